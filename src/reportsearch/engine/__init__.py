@@ -1,0 +1,92 @@
+"""Where reports are kept and found: the contract, and one module for each engine.
+
+An engine keeps reports with all that was recognised in them, and answers queries over their
+passages. ``memory.py`` scans everything in plain Python and is the oracle; ``whoosh.py`` keeps an
+index on disk. One contract test (tests/engine/test_contract.py) holds the second to the first:
+the same set, the same counts, the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from reportsearch.models import Report, ReportInfo, SearchResult
+from reportsearch.query import Query
+
+FACETS = ("year", "post", "kind", "level", "region", "official", "source", "portfolio", "declared")
+SORTS = ("relevance", "date")
+GROUPS = ("report", "passage")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of an answer is wanted, and in what order.
+
+    ``limit`` and ``offset`` count what ``group`` names; ``passages`` is the most passages that are
+    returned for one report.
+    """
+
+    limit: int = 10
+    offset: int = 0
+    sort: str = "relevance"
+    group: str = "report"
+    facets: tuple[str, ...] = ()
+    passages: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stored report came from.
+
+    ``path`` is the file, ``stamp`` changes whenever the report has to be read again.
+    """
+
+    path: str
+    stamp: str
+
+
+class Writer(Protocol):
+    """Collects changes; they become visible together when the engine's ``writer()`` block ends."""
+
+    def put(self, report: Report, origin: Origin) -> None:
+        """Add a report, in place of one with the same id."""
+
+    def remove(self, report_id: str) -> None:
+        """Drop a report; nothing happens when there is none."""
+
+
+class Engine(Protocol):
+    """What every engine can do."""
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """One commit: all changes made inside the block, or none when it is left by an error.
+
+        Raises IndexBusyError while another process writes.
+        """
+
+    def refresh(self) -> None:
+        """Go over to the newest commit; until then the one that was opened stays in view."""
+
+    def purge(self) -> None:
+        """Erase from disk the text of reports that were removed or replaced."""
+
+    def origins(self) -> dict[str, Origin]:
+        """Each stored report's id and origin."""
+
+    def infos(self) -> Sequence[ReportInfo]:
+        """What is known about each report, by id."""
+
+    def report(self, report_id: str) -> Report:
+        """A stored report. Raises KeyError."""
+
+    def reports(self) -> Iterator[Report]:
+        """All stored reports, by id."""
+
+    def passage_count(self) -> int:
+        """The number of passages of all reports."""
+
+    def search(self, query: Query, page: Page) -> SearchResult:
+        """The reports or passages that meet ``query``, best first."""

@@ -1,0 +1,66 @@
+"""Everything that can go wrong in a way the user can act on.
+
+::
+
+    ReportSearchError
+    ├── QueryError        a search that cannot be understood
+    ├── ExtractError      a file that cannot be read
+    ├── LexiconError      a word list or a user's file that cannot be read
+    ├── NotFoundError     no such report or passage
+    └── IndexError_
+        ├── IndexMissingError   there is no index here
+        ├── IndexOutdatedError  written by another version of the program
+        ├── IndexBusyError      another process is writing
+        └── IndexDamagedError   files are missing or cut short
+
+Every message is one line that says what was wrong, where, and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class ReportSearchError(Exception):
+    """The root of all errors that this package raises on purpose."""
+
+
+class QueryError(ReportSearchError):
+    """A query that cannot be understood.
+
+    ``position`` is the offset, in characters of the query, at which the trouble starts.
+    """
+
+    def __init__(self, message: str, position: int = 0) -> None:
+        super().__init__(message)
+        self.position = position
+
+
+class ExtractError(ReportSearchError):
+    """A file that cannot be read as a report; the message is the reason, without the file's name."""
+
+
+class LexiconError(ReportSearchError):
+    """A word list that cannot be read; names the file and the entry."""
+
+
+class NotFoundError(ReportSearchError):
+    """No report or passage of this name, or more than one."""
+
+
+class IndexError_(ReportSearchError):
+    """Something is wrong with the index on disk."""
+
+
+class IndexMissingError(IndexError_):
+    """There is no index in this folder."""
+
+
+class IndexOutdatedError(IndexError_):
+    """The index was written by a version whose format this one does not read."""
+
+
+class IndexBusyError(IndexError_):
+    """Another process is writing to the index."""
+
+
+class IndexDamagedError(IndexError_):
+    """Files of the index are missing or cut short."""

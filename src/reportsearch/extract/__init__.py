@@ -1,0 +1,45 @@
+"""A path to text: one module for each type of file.
+
+``plain.py`` reads .txt and .md, ``docx.py`` Word files, ``rows.py`` .jsonl and .csv with a report
+a row; ``folder.py`` finds the files. A file that cannot be read raises ExtractError with a reason
+that a person understands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reportsearch.errors import ExtractError
+from reportsearch.extract import docx, plain
+
+# Part of every report's stamp: raise it when any reader gives another text for the same bytes.
+VERSION = "1"
+
+READERS: dict[str, Callable[[bytes], str]] = {
+    ".txt": plain.read,
+    ".text": plain.read,
+    ".md": plain.read,
+    ".docx": docx.read,
+}
+ROW_SUFFIXES = (".jsonl", ".csv")
+
+
+def read(path: Path, data: bytes) -> str:
+    """The text of a file whose bytes are ``data``, by its suffix. Raises ExtractError."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ExtractError(unknown_type(path))
+    if not data.strip():
+        raise ExtractError("the file is empty")
+    text = reader(data)
+    if not text.strip():
+        raise ExtractError("there is no text in the file")
+    return text
+
+
+def unknown_type(path: Path) -> str:
+    """Why a file of this type is not read, and what to do."""
+    known = ", ".join([*READERS, *ROW_SUFFIXES])
+    what = f"files of type {path.suffix}" if path.suffix else "files without a suffix"
+    return f"{what} are not read (known: {known}); save it as .docx or .txt"

@@ -1,0 +1,154 @@
+"""Files with a report a row (.jsonl, .csv), and the sidecar metadata.csv.
+
+Columns may be called by their English or Chinese names, as in a query: ``year`` or 年份.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportsearch.errors import ExtractError
+from reportsearch.extract.plain import decode
+from reportsearch.models import FIELDS, Failure
+
+COLUMNS = {
+    **{name: name for name in ("id", "text", *FIELDS)},
+    "编号": "id",
+    "文件": "id",
+    "正文": "text",
+    "标题": "title",
+    "类型": "kind",
+    "年份": "year",
+    "日期": "date",
+    "职务": "post",
+    "级别": "level",
+    "地区": "region",
+    "人员": "official",
+    "来源": "source",
+}
+
+# The default, 128 kB, is less than a long report.
+csv.field_size_limit(1 << 26)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A report in a row: its id (empty where the row gives none), its text, its other fields."""
+
+    place: str
+    id: str
+    text: str
+    fields: dict[str, str]
+
+
+def read(path: Path, data: bytes) -> Iterator[Row | Failure]:
+    """The rows of a .jsonl or .csv file; a row that cannot be read is a Failure of its own.
+
+    Raises ExtractError when the file as a whole cannot be read.
+    """
+    text = decode(data)
+    if path.suffix.lower() == ".jsonl":
+        yield from _jsonl(path.name, text)
+    else:
+        for number, cells in _csv(text):
+            yield _row(f"{path.name} line {number}", cells)
+
+
+def _jsonl(name: str, text: str) -> Iterator[Row | Failure]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        place = f"{name} line {number}"
+        try:
+            values = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield Failure(place, f"not valid JSON: {error}")
+            continue
+        if not isinstance(values, dict):
+            yield Failure(place, "not a JSON object with the fields of a report")
+            continue
+        cells = {str(key): _plain(value) for key, value in values.items()}
+        yield _row(place, cells)
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _csv(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, None)
+        if header is None:
+            raise ExtractError("the file is empty")
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, dict(zip(header, cells, strict=False))
+    except csv.Error as error:
+        raise ExtractError(
+            f"line {reader.line_num} is not valid CSV ({error}); save it again from a spreadsheet"
+        ) from error
+
+
+def _known(cells: dict[str, str]) -> dict[str, str]:
+    known = {}
+    for key, value in cells.items():
+        name = COLUMNS.get(key.strip().lower())
+        if name and value.strip():
+            known[name] = value.strip()
+    return known
+
+
+def _row(place: str, cells: dict[str, str]) -> Row | Failure:
+    known = _known(cells)
+    text = known.pop("text", "")
+    if not text:
+        return Failure(place, "the row has no text (a column text or 正文 is needed)")
+    return Row(place, known.pop("id", ""), text, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """The rows of a folder's metadata.csv by report id, and what is wrong with the file."""
+
+    rows: dict[str, dict[str, str]]
+    problems: tuple[Failure, ...] = ()
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """Read a metadata.csv in UTF-8 or GB18030; a missing one is empty."""
+    if not path.is_file():
+        return Sidecar({})
+    try:
+        rows = dict(_csv(decode(path.read_bytes())))
+    except (OSError, ExtractError) as error:
+        return Sidecar({}, (Failure(path.name, str(error)),))
+    problems: list[Failure] = []
+    found: dict[str, dict[str, str]] = {}
+    unknown = sorted({key for cells in rows.values() for key in cells if not _is_column(key)})
+    if unknown:
+        known = ", ".join(("id", *FIELDS))
+        problems.append(
+            Failure(path.name, f"unknown column {unknown[0]!r} is ignored; known: {known}")
+        )
+    for number, cells in rows.items():
+        known_cells = _known(cells)
+        report_id = known_cells.pop("id", "").replace("\\", "/")
+        if not report_id:
+            problems.append(Failure(f"{path.name} line {number}", "the row has no id"))
+        elif report_id in found:
+            problems.append(
+                Failure(f"{path.name} line {number}", f"a second row for {report_id} is ignored")
+            )
+        else:
+            found[report_id] = known_cells
+    return Sidecar(found, tuple(problems))
+
+
+def _is_column(key: str) -> bool:
+    return not key.strip() or key.strip().lower() in COLUMNS

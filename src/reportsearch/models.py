@@ -1,0 +1,231 @@
+"""The values that pass between the parts of the program: frozen, without behaviour.
+
+Offsets are counted in characters (code points) of a report's *clean text*, which is kept in
+:attr:`Report.text`; a span is half-open, ``[start, end)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# What a report can say about itself, in the order in which it is shown. The same names are the
+# columns of metadata.csv, the fields of a row, and the fields of a query.
+FIELDS = (
+    "title",
+    "kind",
+    "year",
+    "date",
+    "post",
+    "level",
+    "region",
+    "official",
+    "source",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A portfolio and the words of the text that point to it."""
+
+    portfolio: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One item of what an official is in charge of, as the opening sentences list it.
+
+    ``role`` is 主持 (heads it), 分管 (in charge), 协助 (assists with) or 联系 (liaison).
+    ``portfolio`` is the canonical name, or None when the item is in no known portfolio.
+    """
+
+    item: str
+    portfolio: str | None
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered or otherwise set-off part of a report.
+
+    ``level`` is 1 for the outermost numbering of the report. ``start`` and ``end`` span the
+    section with its heading and its subsections, ``heading_end`` is where the heading stops.
+    ``parent`` is the position of the enclosing section in :attr:`Report.sections`.
+    """
+
+    level: int
+    heading: str
+    start: int
+    heading_end: int
+    end: int
+    parent: int | None
+    portfolios: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of search: a paragraph, or a run of sentences of a long one, with its headings."""
+
+    report: str
+    number: int
+    start: int
+    end: int
+    text: str
+    section: tuple[str, ...] = ()
+    portfolios: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """``REPORT#N``; N counts from 1."""
+        return f"{self.report}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something about a report that the program is unsure of."""
+
+    report: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInfo:
+    """What is known about a report, without its text.
+
+    ``origin`` tells for each metadata field where its value came from: ``text``, ``name`` (the
+    file's name), ``sidecar`` (metadata.csv) or ``row`` (a row of a .jsonl or .csv file).
+    ``declared`` are the canonical portfolios of the opening sentences, ``portfolios`` those that
+    some section is about; both in order of first mention.
+    """
+
+    id: str
+    title: str
+    kind: str = "其他"
+    year: int | None = None
+    date: str | None = None
+    post: str | None = None
+    level: str | None = None
+    region: str | None = None
+    official: str | None = None
+    source: str | None = None
+    declared: tuple[str, ...] = ()
+    portfolios: tuple[str, ...] = ()
+    origin: dict[str, str] = field(default_factory=dict)
+    sha256: str = ""
+    chars: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A duty report: its clean text and everything that was recognised in it."""
+
+    info: ReportInfo
+    text: str
+    sections: tuple[Section, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The report's id: its row's, or its path below the indexed folder."""
+        return self.info.id
+
+    @property
+    def title(self) -> str:
+        """The report's title."""
+        return self.info.title
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file or row that could not be read, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSummary:
+    """What a run of ``index`` did. ``reports`` and ``passages`` count what the index now holds."""
+
+    added: int
+    updated: int
+    unchanged: int
+    removed: int
+    failed: tuple[Failure, ...]
+    unsure: tuple[Doubt, ...]
+    reports: int
+    passages: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A passage that meets a query. ``highlights`` are spans of the report's clean text."""
+
+    id: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    score: float
+    highlights: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report that meets a query, with its best passages.
+
+    ``matched`` is the number of all its passages that meet the query.
+    """
+
+    report: ReportInfo
+    score: float
+    matched: int
+    passages: tuple[PassageHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """How many reports and passages meet a query; exact."""
+
+    reports: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet and the number of matching reports that have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to a search."""
+
+    query: str
+    matched: Matched
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What the index holds."""
+
+    reports: int
+    passages: int
+    chars: int
+    officials: int
+    years: dict[str, int]
+    kinds: dict[str, int]
+    regions: dict[str, int]
+    portfolios: dict[str, int]

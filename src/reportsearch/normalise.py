@@ -1,0 +1,122 @@
+"""The form of a text in which strings are compared, with a way back to the original.
+
+Every code point is folded by itself, by a table: full-width to half-width and compatibility forms
+to plain ones (Unicode NFKC), then lower case, then traditional to simplified. Nothing looks at the
+neighbours, so that any part of a text folds to the same as that part of the folded text: 乾 finds
+乾隆, 说着 finds 說著. A code point may fold to several (⑵ to ``(2)``) or to none (zero-width
+marks); :meth:`Normalised.original` maps a span back to whole code points of the original.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from opencc import OpenCC
+
+# Format characters (bidi marks, zero-width space, soft hyphen) and controls are no part of what
+# a reader sees; unpaired surrogates cannot be written as UTF-8.
+_INVISIBLE = frozenset({"Cf", "Cc"})
+_KEPT_CONTROLS = {"\n": "\n", "\t": " ", "\r": "\n", "\v": "\n", "\f": "\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A folded text.
+
+    ``offsets`` is None where both texts have the same length and offsets, else the offset of
+    the original code point for each code point of ``text``.
+    """
+
+    text: str
+    offsets: tuple[int, ...] | None = None
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Map the span ``[start, end)`` of the folded text to the original's code points."""
+        if self.offsets is None:
+            return start, end
+        if start >= end:
+            at = self.offsets[start] if start < len(self.offsets) else start
+            return at, at
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def folded(self, start: int, end: int) -> tuple[int, int]:
+        """Map the span ``[start, end)`` of the original to the folded text."""
+        if self.offsets is None:
+            return start, end
+        return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
+
+
+class _Table(dict[int, str]):
+    """A table for ``str.translate`` that is filled as code points are met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._simplify = OpenCC("t2s").convert
+        self._pairs = dict(_extra_pairs())
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        folded = self._fold(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
+        self[code] = folded
+        return folded
+
+    def _fold(self, char: str) -> str:
+        if char in _KEPT_CONTROLS:
+            return _KEPT_CONTROLS[char]
+        category = unicodedata.category(char)
+        if category in _INVISIBLE:
+            return ""
+        if category == "Cs":
+            return "\N{REPLACEMENT CHARACTER}"
+        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", char).lower())
+        return "".join(map(self._simplified, plain))
+
+    def _simplified(self, char: str) -> str:
+        if char < "\u2e80":
+            return char
+        simple = self._simplify(char)
+        simple = self._pairs.get(simple, simple)
+        # A few go in two steps (薴, 苧, 苎); folding must be stable.
+        return simple if simple == char else self._simplified(simple)
+
+
+def _extra_pairs() -> list[tuple[str, str]]:
+    lines = (files("reportsearch") / "data" / "folds.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split() for line in lines if line and not line.startswith("#")]
+    return [(left, right) for left, right in pairs]
+
+
+@cache
+def _table() -> _Table:
+    return _Table()
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in the form in which strings are compared."""
+    return text.translate(_table())
+
+
+def normalise(text: str) -> Normalised:
+    """Fold ``text`` and keep the way back to it."""
+    table = _table()
+    folded = text.translate(table)
+    if table.uneven.isdisjoint(text):
+        return Normalised(folded)
+    offsets: list[int] = []
+    for at, char in enumerate(text):
+        offsets.extend([at] * len(table[ord(char)]))
+    return Normalised(folded, tuple(offsets))
+
+
+def fold_table_version() -> str:
+    """A text that changes when folding may give other results (for the index's fingerprint)."""
+    import opencc
+
+    pairs = ",".join(left + right for left, right in _extra_pairs())
+    return f"nfkc{unicodedata.unidata_version};opencc{opencc.__version__};{pairs}"

@@ -1,0 +1,94 @@
+"""Text to :class:`Report`; pure: nothing is read or written here but the arguments.
+
+``clean.py`` gives the clean text, ``metadata.py`` what the report says of itself, ``sections.py``
+its sections (``labels.py`` the numbering), ``duties.py`` what the official is in charge of,
+``assign.py`` which portfolios each section is about, ``passages.py`` the passages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import FIELDS, Doubt, Report, ReportInfo
+from reportsearch.structure.assign import assign_portfolios
+from reportsearch.structure.clean import clean
+from reportsearch.structure.duties import find_duties
+from reportsearch.structure.metadata import KINDS, find_metadata
+from reportsearch.structure.passages import find_passages
+from reportsearch.structure.sections import find_sections
+from reportsearch.tokens import Tokenizer
+
+# Part of every report's stamp: raise it when the same text gives another report.
+VERSION = "1"
+
+
+def parse(
+    raw: str,
+    report_id: str,
+    lexicon: Lexicon,
+    tokenizer: Tokenizer,
+    *,
+    name: str = "",
+    given: Mapping[str, str] | None = None,
+    given_by: str = "sidecar",
+    lines_are_paragraphs: bool = False,
+) -> Report:
+    """Recognise the structure of a report.
+
+    ``name`` is the file's name without its suffix; ``given`` are metadata values from the sidecar
+    or the row (``given_by``), which override what the text says.
+    """
+    cleaned = clean(raw, lines_are_paragraphs=lines_are_paragraphs)
+    text = cleaned.text
+    given = {key: value for key, value in (given or {}).items() if key in FIELDS and value}
+    metadata = find_metadata(text, name or report_id, given, cleaned.published)
+    sections = find_sections(text, metadata.body_start)
+    opening_end = sections[0].start if sections else min(len(text), 2_000)
+    values = dict(metadata.values)
+    origin = dict(metadata.origin)
+    doubts = dict(metadata.doubts)
+    if cleaned.source:
+        values["source"], origin["source"] = cleaned.source, "text"
+    for key, value in given.items():
+        number, doubt = _given_year(value) if key == "year" else (value, "")
+        if doubt:
+            doubts[key] = doubt
+        else:
+            values[key], origin[key] = number, given_by
+            doubts.pop(key, None)
+    if values["kind"] not in KINDS:
+        doubts["kind"] = f"{values['kind']!r} is none of {'、'.join(KINDS)}"
+    post = values["post"]
+    duties = find_duties(
+        text, metadata.body_start, opening_end, post if isinstance(post, str) else None, lexicon
+    )
+    declared = tuple(dict.fromkeys(duty.portfolio for duty in duties if duty.portfolio))
+    sections = assign_portfolios(text, sections, declared, lexicon, tokenizer)
+    passages = find_passages(text, report_id, sections, metadata.body_start)
+    about = dict.fromkeys(entry.portfolio for section in sections for entry in section.portfolios)
+    info = ReportInfo(
+        id=report_id,
+        declared=declared,
+        portfolios=tuple(about),
+        origin=dict(sorted(origin.items())),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        chars=len("".join(text.split())),
+        **values,  # type: ignore[arg-type]
+    )
+    return Report(
+        info=info,
+        text=text,
+        sections=sections,
+        passages=passages,
+        duties=duties,
+        doubts=tuple(Doubt(report_id, key, reason) for key, reason in sorted(doubts.items())),
+    )
+
+
+def _given_year(value: str) -> tuple[int | str, str]:
+    digits = value.removesuffix("年").strip()
+    if digits.isdecimal() and len(digits) == 4:
+        return int(digits), ""
+    return value, f"{value!r} is not a year; write it as 2023"

@@ -1,0 +1,167 @@
+"""Raw text to clean text: one paragraph a line, without what a web page or a mail program added.
+
+All offsets in the rest of the program refer to the clean text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+from reportsearch.structure.labels import label
+
+_MARKER = re.compile(r"##[A-Za-z_]+##")
+_BLANK = " \t\u3000\xa0"
+_LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+
+# A line is site furniture when nothing but these is left of it; see _is_furniture.
+_SITE = re.compile(
+    r"(?:您?(?:现在|当前)?的?(?:所在)?的?位置(?:是)?[:：].*"
+    r"|首页\s*[>＞»/].*"
+    r"|扫一扫.*|微信扫.*|分享到.*|分享至.*|上一[篇条][:：].*|下一[篇条][:：].*"
+    r"|相关(?:阅读|链接|新闻|稿件|文章)[:：]?.*|返回(?:顶部|首页|列表)|【?(?:打印本?页|关闭窗口|我要纠错)】?"
+    r"|(?:版权所有|主办单位?|承办单位?|网站标识码|技术支持|Copyright)[:：©]?.*|.*(?:ICP备|公网安备).*)",
+    re.IGNORECASE,
+)
+_INFO = re.compile(
+    r"(?:信息|稿件|文章)?(?P<source>来源)\s*[:：]\s*(?P<value>[^\s【】|]+)"
+    r"|(?:发布|发表|更新|成文|公开)?(?P<date>时间|日期)\s*[:：]\s*"
+    r"(?P<when>\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?"
+    r"|(?:作者|编辑|责任编辑|责编|审核|发布人|发布机构|索引号|文号)\s*[:：]\s*[^\s【】|]*"
+    r"|【?\s*(?:字号|字体(?:大小)?)\s*[:：]?\s*(?:大|中|小|\s|\||/)*】?"
+    r"|【?\s*(?:打印(?:本页)?|收藏(?:本页)?|分享|关闭(?:窗口)?|纠错|保护视力色)\s*】?"
+)
+_EDGE = 8
+"""How many lines at the head and the foot of a text may be site furniture."""
+
+_TERMINAL = "。！？!?；;：:…”’）)】》」"
+_CLOSING = "，。、；：！？”’）】》」,;:!?)"
+_OPENING = "《“‘（【「，、("
+_POINT = re.compile(r"[一二三四五六七八九十]+是")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The clean text, and what the site's lines told: where it was published and when."""
+
+    text: str
+    source: str | None = None
+    published: str | None = None
+
+
+def clean(raw: str, *, lines_are_paragraphs: bool = False) -> Cleaned:
+    """Remove markers and site lines, and join lines that were broken to a width.
+
+    ``lines_are_paragraphs`` says that the line ends are known to be real (a Word file).
+    """
+    text = _visible(_LINE_END.sub("\n", _MARKER.sub("", raw)))
+    lines = [line.rstrip(_BLANK) for line in text.split("\n")]
+    lines, source, published = _without_site_lines(lines)
+    paragraphs = [line for line in lines if line.strip(_BLANK)]
+    if not lines_are_paragraphs:
+        paragraphs = _joined(lines)
+    joined = "\n".join(paragraph.strip(_BLANK) for paragraph in paragraphs)
+    return Cleaned(joined, source, published)
+
+
+def _visible(text: str) -> str:
+    """Without control and format characters (zero-width, bidi), with ordinary spaces."""
+    kept = {"\n", "\t"}
+    odd = {char for char in set(text) if char not in kept and not char.isprintable()}
+    table = {}
+    for char in odd:
+        category = unicodedata.category(char)
+        if category == "Cs":
+            table[ord(char)] = "\N{REPLACEMENT CHARACTER}"
+        elif category in {"Cc", "Cf"}:
+            table[ord(char)] = ""
+        elif category == "Zs" and char != "\u3000":
+            table[ord(char)] = " "
+    return text.translate(table)
+
+
+def _without_site_lines(lines: list[str]) -> tuple[list[str], str | None, str | None]:
+    filled = [number for number, line in enumerate(lines) if line.strip(_BLANK)]
+    edges = {*filled[:_EDGE], *filled[-_EDGE:]}
+    source = published = None
+    kept = []
+    for number, line in enumerate(lines):
+        text = line.strip(_BLANK)
+        if number in edges and text and _is_furniture(text):
+            for match in _INFO.finditer(text):
+                source = source or match["value"]
+                published = published or match["when"]
+            # Keep the break between what stood before the line and after it.
+            kept.append("")
+        else:
+            kept.append(line)
+    return kept, source, published
+
+
+def _is_furniture(line: str) -> bool:
+    if _SITE.fullmatch(line):
+        return True
+    rest = _INFO.sub("", line)
+    return rest != line and not rest.strip(_BLANK + "|·-—[]【】()（）:：")
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal or in a mail program: two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Paragraphs from lines: what was broken to a width or around a link is put together."""
+    full = _full_width(lines)
+    indented = any(line[:1] in _BLANK for line in lines if line)
+    paragraphs: list[str] = []
+    before = ""
+    for line in lines:
+        text = line.strip(_BLANK)
+        if text and before and _continues(before, line, full, indented, paragraphs[-1]):
+            glue = " " if _is_word(paragraphs[-1][-1]) and _is_word(text[0]) else ""
+            paragraphs[-1] += glue + text
+        elif text:
+            paragraphs.append(text)
+        before = line
+    return paragraphs
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _full_width(lines: list[str]) -> int | None:
+    """The width to which the lines were broken, or None when they were not."""
+    widths = [_width(line) for line in lines if line]
+    if len(widths) < 8:
+        return None
+    common = Counter(width // 4 for width in widths).most_common(1)[0][0]
+    near = [width for width in widths if abs(width // 4 - common) <= 1]
+    limit = max(near)
+    if not 40 <= limit <= 130 or len(near) < len(widths) / 2:
+        return None
+    return limit if max(widths) <= limit + 8 else None
+
+
+def _continues(before: str, line: str, full: int | None, indented: bool, paragraph: str) -> bool:
+    text = line.strip(_BLANK)
+    if label(text) or _POINT.match(text):
+        return False
+    if text[0] in _CLOSING or paragraph[-1] in _OPENING:
+        return True
+    if full is not None:
+        if indented and line[0] in _BLANK:
+            return False
+        return _width(before) >= full - 5
+    # A link inside a sentence, saved as a line of its own.
+    return (
+        paragraph[-1] not in _TERMINAL
+        and line[0] not in _BLANK
+        and label(paragraph) is None
+        and "。" in paragraph
+        and "\t" not in paragraph
+    )

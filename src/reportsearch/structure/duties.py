@@ -1,0 +1,158 @@
+"""What an official is in charge of, as the opening sentences list it.
+
+"我分管民政、文旅、环保、供销、招商引资等工作", "协助县长分管…", "主持县教育局全面工作",
+"文化旅游、商务归我分管": a verb that gives the role, and a list of items before or after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import Duty
+from reportsearch.normalise import fold
+
+_ROLES = (
+    ("主持", r"(?:全面)?主持"),
+    ("协助", r"协助[^，。；：]{0,10}?(?:分管|负责|主管|抓好|抓|做好|管理|处理)"),
+    ("联系", r"(?:对口|挂钩)?联系|配合(?:[^，。；：]{0,8}?(?:抓好?|做好))?"),
+    ("分管", r"(?:具体|主要|直接|同时|并)*(?:分管|主管|管着|管理|负责)(?:着|了)?"),
+)
+_ROLE = re.compile("|".join(f"(?P<r{n}>{pattern})" for n, (_, pattern) in enumerate(_ROLES)))
+_CLAUSE = re.compile(r"[^。；;！？!?\n]+")
+_LIST_END = re.compile(
+    r"(?:这[一几]?[摊些个]|[一-十两]大?(?:个|项|块|条)|等(?:方面|部门|单位|领域|工作|几|多|\W|$)|方面的?|"
+    r"(?:的)?(?:各项)?工作|归我|由我|以及|同时|，并|，(?=(?:具体|主要|同时|并)?(?:分管|负责|联系|协助|配合|主持)))"
+)
+_SEPARATOR = re.compile(r"[、，,和及与暨]|以及")
+_PASSIVE = re.compile(r"(?:归|由|属)我(?:来)?(?P<verb>分管|负责|联系|协助|管)")
+_ALL_OF_IT = re.compile(r"(?P<what>[^，。；、]{0,20}?)(?:的)?(?:党[组委](?:和|及)?(?:行政)?)?全面工作")
+_PREFIX = re.compile(r"^(?:全?[县市区镇乡省]|本|我|局|的|和|党组|行政|政府|办公室)+(?=.{2})")
+_SUFFIX = re.compile(r"(?:等|方面|领域|部门|系统|工作|事业|事务|管理|单位|三家|两家|几家|口|会工作)+$")
+_LONGEST_ITEM = 16
+_OPENING_SENTENCES = 12
+
+
+def find_duties(
+    text: str, start: int, end: int, post: str | None, lexicon: Lexicon
+) -> tuple[Duty, ...]:
+    """The duties listed in ``text[start:end]``, the opening of a report.
+
+    ``post`` tells what a bureau's head is in charge of where the text only says 全面工作.
+    """
+    found: list[Duty] = []
+    clauses = list(_CLAUSE.finditer(text, start, end))[:_OPENING_SENTENCES]
+    for clause in clauses:
+        found += _clause(clause[0], clause.start(), post, lexicon)
+    unique: dict[tuple[str, str | None], Duty] = {}
+    for duty in found:
+        unique.setdefault((duty.item, duty.portfolio), duty)
+    return tuple(unique.values())
+
+
+def _clause(clause: str, offset: int, post: str | None, lexicon: Lexicon) -> Iterator[Duty]:
+    passives = list(_PASSIVE.finditer(clause))
+    if passives:
+        begin = 0
+        for match in passives:
+            role = {"联系": "联系", "协助": "协助"}.get(match["verb"], "分管")
+            listed = clause[begin : match.start()]
+            begin_list = max(listed.rfind("："), listed.rfind(":")) + 1 + begin
+            yield from _items(clause, begin_list, match.start(), role, offset, lexicon)
+            begin = match.end()
+        return
+    matches = list(_ROLE.finditer(clause))
+    for number, match in enumerate(matches):
+        role = next(name for n, (name, _) in enumerate(_ROLES) if match[f"r{n}"] is not None)
+        stop = matches[number + 1].start() if number + 1 < len(matches) else len(clause)
+        if role == "主持":
+            yield from _heads(clause, match.end(), stop, post, offset, lexicon)
+            continue
+        ended = _LIST_END.search(clause, match.end(), stop)
+        # 文化和旅游工作 is one item, but 等 before 工作 ends the list.
+        yield from _items(
+            clause, match.end(), ended.start() if ended else stop, role, offset, lexicon
+        )
+
+
+def _heads(
+    clause: str, begin: int, stop: int, post: str | None, offset: int, lexicon: Lexicon
+) -> Iterator[Duty]:
+    """主持…全面工作: a bureau's head is in charge of the bureau's field."""
+    match = _ALL_OF_IT.match(clause, begin, stop)
+    if match is None:
+        return
+    for bureau in (match["what"], post or ""):
+        name = re.sub("局长$", "局", bureau)
+        name = re.sub("(委员会|办公室|中心|委|办)主任$", r"\1", name)
+        item = _PREFIX.sub("", name) if name == match["what"] else name
+        portfolios = _portfolios(item, lexicon)
+        if portfolios:
+            start = offset + (match.start("what") if bureau == match["what"] else begin)
+            end = offset + (match.end("what") if bureau == match["what"] else match.end())
+            for portfolio in portfolios:
+                yield Duty(item, portfolio, "主持", start, end)
+            return
+
+
+def _portfolios(item: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return lexicon.by_item.get(fold(item), ())
+
+
+def _items(
+    clause: str, begin: int, end: int, role: str, offset: int, lexicon: Lexicon
+) -> Iterator[Duty]:
+    for start, stop in _split(clause, begin, end, lexicon):
+        item = clause[start:stop]
+        known = next(
+            (form for form in _forms(item) if _portfolios(form, lexicon)),
+            None,
+        )
+        if known is None:
+            trimmed = _SUFFIX.sub("", _PREFIX.sub("", item))
+            if 2 <= len(trimmed) <= _LONGEST_ITEM and role != "主持":
+                at = start + max(item.find(trimmed), 0)
+                yield Duty(trimmed, None, role, offset + at, offset + at + len(trimmed))
+            continue
+        at = start + item.find(known)
+        for portfolio in _portfolios(known, lexicon):
+            yield Duty(known, portfolio, role, offset + at, offset + at + len(known))
+
+
+def _forms(item: str) -> Iterator[str]:
+    """The item as it stands, then without what often stands around a name."""
+    yield item
+    without = _PREFIX.sub("", item)
+    yield without
+    yield _SUFFIX.sub("", item)
+    yield _SUFFIX.sub("", without)
+    trimmed = _SUFFIX.sub("", without)
+    yield from (trimmed[:end] for end in range(len(trimmed) - 1, 1, -1))
+
+
+def _split(clause: str, begin: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Items between separators; 文化和旅游 is one item, since it is a known name."""
+    at = begin
+    start = begin
+    while at < end:
+        longest = _known_at(clause, at, end, lexicon) if at == start else 0
+        if longest:
+            at += longest
+            continue
+        separator = _SEPARATOR.match(clause, at, end)
+        if separator:
+            if at > start:
+                yield start, at
+            at = start = separator.end()
+        else:
+            at += 1
+    if start < end:
+        yield start, end
+
+
+def _known_at(clause: str, at: int, end: int, lexicon: Lexicon) -> int:
+    for length in range(min(_LONGEST_ITEM, end - at), 2, -1):
+        if fold(clause[at : at + length]) in lexicon.by_item:
+            return length
+    return 0

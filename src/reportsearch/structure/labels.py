@@ -1,0 +1,78 @@
+"""The labels of Chinese numbering: 第一章, 一、, （一）, 1., (1), 1), ①, and a dash."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CHINESE = "零〇一二三四五六七八九十百"
+_NUMBER = f"[{_CHINESE}]{{1,5}}"
+_DIGITS = "[0-9０-９]{1,2}"
+_OPEN, _CLOSE = "[（(〔【［\\[]", "[）)〕】］\\]]"
+
+# In the order of their usual rank; a kind further down stands inside one further up.
+_KINDS = (
+    ("part", rf"第(?P<n0>{_NUMBER}|{_DIGITS})(?:编|篇|部分)"),
+    ("chapter", rf"第(?P<n1>{_NUMBER}|{_DIGITS})章"),
+    ("division", rf"第(?P<n2>{_NUMBER}|{_DIGITS})节"),
+    ("article", rf"第(?P<n3>{_NUMBER}|[0-9０-９]{{1,4}})条(?:之{_NUMBER})?"),
+    ("一、", rf"(?P<n4>{_NUMBER})\s?[、．.，]"),
+    ("（一）", rf"{_OPEN}\s?(?P<n5>{_NUMBER})\s?{_CLOSE}|(?P<n5b>[㈠-㈩])"),
+    ("1.", rf"(?P<n6>{_DIGITS})\s?(?:[、．，]|\.(?![0-9０-９])|,(?![0-9]))|(?P<n6b>[⒈-⒛])"),
+    ("(1)", rf"{_OPEN}\s?(?P<n7>{_DIGITS})\s?{_CLOSE}|(?P<n7b>[⑴-⒇])"),
+    ("1)", rf"(?P<n8>{_DIGITS})\s?[）)]"),
+    ("①", "(?P<n9>[①-⑳])"),
+    ("——", "—{1,3}(?![—\\d])|――"),
+)
+RANKS = {kind: rank for rank, (kind, _) in enumerate(_KINDS)}
+_LABEL = re.compile("|".join(f"(?P<k{rank}>{text})" for rank, (_, text) in enumerate(_KINDS)))
+
+# 一、二、三产业 and 二、三季度 are enumerations, （二）期 and (1)班 names.
+_ENUMERATION = re.compile(rf"\s*[{_CHINESE}]{{1,2}}(?:[、是]|产|线|季|级|类|期|月|年|审|级)")
+_SINGLES = {
+    **{char: number for number, char in enumerate("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", 1)},
+    **{chr(0x2488 + n): n + 1 for n in range(20)},
+    **{chr(0x2474 + n): n + 1 for n in range(20)},
+    **{chr(0x2460 + n): n + 1 for n in range(20)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A numbering label at the start of a line: its kind, its number and its length."""
+
+    kind: str
+    number: int
+    end: int
+
+
+def chinese_number(text: str) -> int:
+    """一 is 1, 十二 is 12, 二十 is 20, 一百零三 is 103; digits may be full-width."""
+    if text.isdecimal():
+        return int(text)
+    total = current = 0
+    for char in text:
+        if char in "十百":
+            unit = 10 if char == "十" else 100
+            total += (current or 1) * unit
+            current = 0
+        else:
+            current = max("零一二三四五六七八九".find(char), 0)
+    return total + current
+
+
+def label(line: str) -> Label | None:
+    """The numbering label with which a line starts, or None."""
+    match = _LABEL.match(line)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    rank = next(rank for rank in range(len(_KINDS)) if groups[f"k{rank}"] is not None)
+    kind = _KINDS[rank][0]
+    if kind == "一、" and _ENUMERATION.match(line, match.end()):
+        return None
+    if not line[match.end() :].strip() and kind not in {"part", "chapter", "division", "article"}:
+        return None
+    text = groups.get(f"n{rank}") or groups.get(f"n{rank}b") or ""
+    number = _SINGLES.get(text) or (chinese_number(text) if text else 0)
+    return Label(kind, number, match.end())

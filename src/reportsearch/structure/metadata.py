@@ -1,0 +1,332 @@
+"""What a report says about itself: title, kind, year, date, post, level, region.
+
+What the text does not say stays empty. The title block is the lines before the salutation or the
+first sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reportsearch.structure.labels import label
+from reportsearch.structure.sections import Line, lines_of
+
+KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", "政府工作报告", "其他")
+LEVELS = ("国家", "省", "市", "县", "乡")
+
+_KIND_PATTERNS = (
+    ("述职述廉报告", re.compile(r"述.{0,4}述?廉|述责述廉|述学述职")),
+    ("政府工作报告", re.compile("政府工作报告")),
+    ("履职情况报告", re.compile("履职|履行职责|履行职务")),
+    ("述职报告", re.compile("述职|述责")),
+    ("工作总结", re.compile("总结")),
+)
+_TITLE_WORDS = re.compile("报告|总结|述职|履职|汇报|小结|材料")
+_SENTENCE_MARK = re.compile("[。；！？!?]")
+_SALUTATION = re.compile(r".{2,40}[：:！]$")
+_BLOCK_LINES = 8
+_LONGEST_TITLE = 80
+
+_CHINESE_DIGITS = "〇○零一二三四五六七八九"
+_YEAR = re.compile(rf"((?:19|20)\d{{2}})\s*年?|([{_CHINESE_DIGITS}]{{4}})年")
+_YEAR_SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—－~～至到]{1,2}\s*((?:19|20)\d{2})\s*年")
+_REPORTED_YEAR = re.compile(
+    r"((?:19|20)\d{2})\s*年度?(?:以来)?(?:(?:[^。]{0,12}?)(?:履职|述职|工作|任职|履行职责)|[，,])"
+)
+_DATE = re.compile(
+    r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]?(?:\s*(\d{1,2})\s*日?)?"
+    rf"|([{_CHINESE_DIGITS}]{{4}})年([一二三四五六七八九十]{{1,2}})月(?:([一二三四五六七八九十]{{1,3}})日)?"
+)
+
+_UNIT = "(?:自治区|自治州|特别行政区|自治县|自治旗|省|市|地区|州|盟|县|区|旗)"
+_TOWN = "(?:民族乡|街道|镇|乡)"
+_NAME = r"[\u4e00-\u9fa5]"
+# A place stands before an organ, a bureau or a post; 副县长 and 全县 hold no place.
+_PLACE = re.compile(
+    rf"(?P<place>(?:{_NAME}{{1,8}}?{_UNIT}){{0,3}}(?:{_NAME}{{1,6}}?{_TOWN})?)"
+    rf"(?=(?:人民)?政府|[党人]大|政协|(?:常务|代)?副?[省市县区州镇乡旗盟]长|{_NAME}{{2,14}}[局委办厅院](?:[局主委厅院长任员]|\d|党|\W|$)|党委|镇党委)"
+)
+_NOT_IN_PLACE = re.compile(r"[我本该全各任以在对由是为与和及向经按照副述职级履作责原]|现任|担任|继续|作为")
+_OTHERS_POST = re.compile(r"(?:协助|配合|其他|其他的|各位|分管|分管的|联系|报|经|由|向|与|原)$")
+_HEAD_POST = re.compile(r"(?:常务|代理?|挂职)?副?(?:省|市|县|区|州|旗|盟|镇|乡)长|(?:街道办事处)主任")
+_AFTER_POST = re.compile(r"办公|负责|热线|信箱|接待|质量|带队|批示|会议")
+_BUREAU = r"(?:局|委员会|委|办公室|办|厅|中心|院|社|联合会|总队|支队|大队)"
+_BUREAU_POST = re.compile(
+    rf"(?P<bureau>{_NAME}{{2,18}}?{_BUREAU})(?:(?:分)?党[组委](?:副?书记|成员)?[、，]\s*)?"
+    r"(?P<post>(?:常务|代)?副?(?:局长|主任|厅长|院长|总队长|支队长|大队长|理事长|会长))"
+)
+_BUREAU_NAME = re.compile(rf"(?P<bureau>{_NAME}{{2,18}}?(?:局|委员会|委|办公室|厅))")
+_HEADS_IT = re.compile(r"主持(?:[^，。；]{0,12}?)全面工作")
+_NAMED = re.compile(r"(?:述职人|报告人|姓\s*名)\s*[:：]\s*([\u4e00-\u9fa5·]{2,12}|[\u4e00-\u9fa5] [\u4e00-\u9fa5]{1,2})")
+_LEVEL_OF_UNIT = (
+    ("乡", re.compile(rf"{_TOWN}$")),
+    ("县", re.compile("(?:县|区|旗)$")),
+    ("市", re.compile("(?:市|州|盟|地区)$")),
+    ("省", re.compile("(?:省|自治区)$")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The values found, where each came from, and what is doubtful about them."""
+
+    values: dict[str, str | int | None]
+    origin: dict[str, str]
+    doubts: dict[str, str] = field(default_factory=dict)
+    body_start: int = 0
+
+
+def kind_of(title: str) -> str | None:
+    """The kind of report that a title names."""
+    for kind, pattern in _KIND_PATTERNS:
+        if pattern.search(title):
+            return kind
+    return None
+
+
+def _arabic(text: str) -> str:
+    return "".join(str(max("〇一二三四五六七八九".find(char), 0)) for char in text)
+
+
+def _small(text: str) -> int:
+    tens, mark, ones = text.partition("十")
+    digit = "一二三四五六七八九".find
+    if not mark:
+        return digit(text) + 1
+    return ((digit(tens) + 1) if tens else 1) * 10 + ((digit(ones) + 1) if ones else 0)
+
+
+def find_date(text: str) -> str | None:
+    """The first date in a text as YYYY-MM-DD or YYYY-MM."""
+    for match in _DATE.finditer(text):
+        if match[1]:
+            year, month, day = match[1], int(match[2]), int(match[3] or 0)
+        else:
+            year, month = _arabic(match[4]), _small(match[5])
+            day = _small(match[6]) if match[6] else 0
+        if 1 <= month <= 12 and 0 <= day <= 31:
+            return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
+    return None
+
+
+def title_block(lines: list[Line]) -> tuple[list[Line], int | None]:
+    """The lines of the title block, and which of them is the title."""
+    block: list[Line] = []
+    for line in lines[:_BLOCK_LINES]:
+        text = line.text
+        if len(text) > _LONGEST_TITLE or _SENTENCE_MARK.search(text) or "\t" in text:
+            break
+        if _SALUTATION.fullmatch(text) or label(text):
+            break
+        block.append(line)
+    for number, line in enumerate(block):
+        if _TITLE_WORDS.search(line.text):
+            return block, number
+    if block and len(block) < _BLOCK_LINES:
+        return block, 0
+    return [], None
+
+
+def find_metadata(
+    text: str, name: str, given: dict[str, str], published: str | None = None
+) -> Metadata:
+    """Read the metadata of a clean text.
+
+    ``name`` is the file's name without its suffix, for what the text does not say; ``given`` are
+    the values of the sidecar or the row that need no reading.
+    """
+    lines = lines_of(text)
+    block, number = title_block(lines)
+    body = [line for line in lines if not block or line.start > block[-1].start]
+    finder = _Finder(text, lines, block, body, name, published)
+    title = given.get("title") or finder.title(number)
+    finder.title_text = title or name
+    values: dict[str, str | int | None] = {
+        "title": title or name,
+        "kind": finder.kind(),
+        "year": finder.year(),
+        "date": finder.date(),
+        "post": finder.post(),
+        "region": finder.region(),
+    }
+    values["level"] = finder.level(values["post"], values["region"])
+    values["official"] = finder.official(values["region"])
+    origin = {key: "text" for key, value in values.items() if value is not None}
+    if not title:
+        origin["title"] = "name"
+    origin.update(finder.origin)
+    return Metadata(values, origin, finder.doubts, body[0].start if body and block else 0)
+
+
+class _Finder:
+    """Looks for one value after the other, from the most telling place to the least."""
+
+    def __init__(
+        self,
+        text: str,
+        lines: list[Line],
+        block: list[Line],
+        body: list[Line],
+        name: str,
+        published: str | None,
+    ) -> None:
+        self.text = text
+        self.block = [line.text.lstrip("# ") for line in block]
+        opening = []
+        for line in body:
+            if label(line.text) or sum(map(len, opening)) > 600:
+                break
+            opening.append(line.text)
+        self.opening = "\n".join(opening)
+        self.foot = [line.text for line in lines[-4:] if len(line.text) < 40]
+        self.name = name
+        self.published = published
+        self.title_text = name
+        self.origin: dict[str, str] = {}
+        self.doubts: dict[str, str] = {}
+
+    def title(self, number: int | None) -> str | None:
+        if number is None:
+            self.doubts["title"] = "no title line was found; the file's name stands for it"
+            return None
+        title = self.block[number]
+        if number and re.fullmatch(r"关于.{0,30}(?:的|年度?|工作|情况)", self.block[number - 1]):
+            title = self.block[number - 1] + title
+        return title
+
+    def kind(self) -> str:
+        for place, source in ((self.title_text, "text"), (self.name, "name")):
+            kind = kind_of(place)
+            if kind:
+                self.origin["kind"] = source
+                return kind
+        self.doubts["kind"] = "the title names no kind of report"
+        return "其他"
+
+    def year(self) -> int | None:
+        for place, source in ((self.title_text, "text"), *((line, "text") for line in self.block)):
+            span = _YEAR_SPAN.search(place)
+            if span:
+                return int(span[2])
+            if find_date(place) and place != self.title_text:
+                continue
+            match = _YEAR.search(place)
+            if match:
+                self.origin["year"] = source
+                return int(match[1] or _arabic(match[2]))
+        match = _REPORTED_YEAR.search(self.opening)
+        if match:
+            return int(match[1])
+        match = _YEAR.search(self.name)
+        if match:
+            self.origin["year"] = "name"
+            return int(match[1] or _arabic(match[2]))
+        return self._year_from_date()
+
+    def _year_from_date(self) -> int | None:
+        date = self.date()
+        if date is None:
+            self.doubts["year"] = "neither title, opening, file name nor a date tells the year"
+            return None
+        year, month = int(date[:4]), int(date[5:7])
+        # A report given in the first months is about the year before.
+        found = year - 1 if month <= 5 else year
+        self.doubts["year"] = f"{found} is only inferred from the date {date}"
+        return found
+
+    def date(self) -> str | None:
+        for place in (*self.block, *reversed(self.foot)):
+            date = find_date(place)
+            if date and place != self.title_text:
+                return date
+        return find_date(self.published) if self.published else None
+
+    def _places(self) -> list[str]:
+        return [self.title_text, *self.block, self.name, *self.foot, self.opening]
+
+    def post(self) -> str | None:
+        for place in self._places():
+            bureau = self._bureau_post(place)
+            if bureau:
+                return bureau
+            for match in _HEAD_POST.finditer(place):
+                before, after = place[: match.start()], place[match.end() :]
+                if _OTHERS_POST.search(before) or _AFTER_POST.match(after):
+                    continue
+                return match[0]
+        return self._heads_a_bureau()
+
+    def _bureau_post(self, place: str) -> str | None:
+        for match in _BUREAU_POST.finditer(place):
+            if _OTHERS_POST.search(place[: match.start()]):
+                continue
+            return _without_place(match["bureau"]) + match["post"]
+        return None
+
+    def _heads_a_bureau(self) -> str | None:
+        if not _HEADS_IT.search(self.opening):
+            return None
+        for place in self._places()[:-1]:
+            match = _BUREAU_NAME.search(place)
+            if match:
+                bureau = _without_place(match["bureau"])
+                return bureau + ("长" if bureau.endswith(("局", "厅")) else "主任")
+        return None
+
+    def region(self) -> str | None:
+        found: list[str] = []
+        for place in self._places():
+            found += _regions(place)
+        if not found:
+            return None
+        first = found[0]
+        # 戊镇 in the title and 甲县戊镇 in the opening: the longest form given.
+        return max((region for region in found if region.endswith(first)), key=len)
+
+    def level(self, post: str | int | None, region: str | int | None) -> str | None:
+        own = re.search("([省市县区州旗盟镇乡])长$|街道办事处主任$", str(post or ""))
+        if own:
+            return _level_of(own[1] or "街道")
+        if isinstance(region, str):
+            return "国家" if region == "全国" else _level_of(region)
+        if re.search("国务院", self.title_text):
+            return "国家"
+        counts = {unit: self.text.count(f"{unit}委") for unit in ("县", "市", "省")}
+        best = max(counts, key=lambda unit: counts[unit])
+        if counts[best] and re.search("局长|主任", str(post or "")):
+            self.doubts["level"] = f"{best} is only inferred from mentions of {best}委"
+            return best
+        return None
+
+    def official(self, region: str | int | None) -> str | None:
+        for place in (*self.block, *self.foot):
+            match = _NAMED.search(place)
+            if match and region:
+                return f"{region}{match[1].replace(' ', '')}"
+        return None
+
+
+def _level_of(region: str) -> str | None:
+    for level, pattern in _LEVEL_OF_UNIT:
+        if pattern.search(region):
+            return level
+    return None
+
+
+def _regions(place: str) -> list[str]:
+    found = []
+    for match in _PLACE.finditer(place):
+        text = _NOT_IN_PLACE.split(match["place"])[-1]
+        if text and _level_of(text) and len(text) > 1:
+            found.append(text)
+    return found
+
+
+def _without_place(bureau: str) -> str:
+    """农业农村局 for 丁县农业农村局; what stands before a place goes too (作为县农业农村局)."""
+    text = _NOT_IN_PLACE.split(bureau)[-1] or bureau
+    unit = re.match(rf".{{0,12}}?(?:{_UNIT}|{_TOWN})(?=.{{2,}})", text)
+    if unit and not text.startswith(("城市", "市场", "区域", "县域", "城区", "社区", "市政")):
+        text = text[unit.end() :]
+    return text

@@ -1,0 +1,126 @@
+"""Clean text and sections to passages, the unit of search.
+
+A passage is a paragraph with the headings before it. A paragraph of over 300 characters is cut at
+sentence ends into the fewest runs. Every character that is not blank is in exactly one passage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportsearch.models import Passage, Section
+from reportsearch.structure.sections import Line, lines_of, path_of
+
+LONGEST = 300
+_SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”’」』）)]*|$)")
+_CLAUSE = re.compile(r"[^；;]*(?:[；;]+|$)")
+_HARD_LIMIT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    start: int
+    end: int
+    section: int | None
+
+
+def find_passages(
+    text: str, report_id: str, sections: tuple[Section, ...], body_start: int
+) -> tuple[Passage, ...]:
+    """The passages of a clean text; what stands before ``body_start`` is the title block."""
+    runs = list(_runs(text, sections, body_start))
+    return tuple(
+        Passage(
+            report=report_id,
+            number=number,
+            start=run.start,
+            end=run.end,
+            text=text[run.start : run.end],
+            section=path_of(sections, run.section),
+            portfolios=_portfolios(sections, run.section),
+        )
+        for number, run in enumerate(runs, 1)
+    )
+
+
+def _portfolios(sections: tuple[Section, ...], number: int | None) -> tuple[str, ...]:
+    if number is None:
+        return ()
+    return tuple(dict.fromkeys(entry.portfolio for entry in sections[number].portfolios))
+
+
+def _runs(text: str, sections: tuple[Section, ...], body_start: int) -> Iterable[_Run]:
+    heads = {section.start: number for number, section in enumerate(sections)}
+    current: int | None = None
+    waiting: int | None = None
+    lines = lines_of(text)
+    for at, line in enumerate(lines):
+        if line.start in heads:
+            current = heads[line.start]
+        start = line.start if waiting is None else waiting
+        if _leads_on(line, lines[at + 1 :], heads, sections, body_start):
+            waiting = start
+            continue
+        waiting = None
+        for begin, end in cut(text[line.start : line.end]):
+            yield _Run(start if not begin else line.start + begin, line.start + end, current)
+    if waiting is not None:
+        yield _Run(waiting, lines[-1].end, current)
+
+
+def _leads_on(
+    line: Line,
+    after: list[Line],
+    heads: dict[int, int],
+    sections: tuple[Section, ...],
+    body_start: int,
+) -> bool:
+    """Whether a line is a title or heading that belongs to the passage after it."""
+    if not after:
+        return False
+    if line.start < body_start:
+        return True
+    number = heads.get(line.start)
+    # A heading that is a whole sentence, with its 。, says what it has to say.
+    if number is None or sections[number].heading_end < line.start + len(line.text.rstrip("：:")):
+        return False
+    following = heads.get(after[0].start)
+    # A heading with nothing under it is a passage of its own.
+    return following is None or sections[following].level > sections[number].level
+
+
+def cut(paragraph: str) -> list[tuple[int, int]]:
+    """Spans of a paragraph: itself, or the fewest runs of sentences of at most 300 characters.
+
+    A sentence that is longer is cut at its semicolons, and one of over 1,000 characters that has
+    none is cut off there.
+    """
+    if len(paragraph) <= LONGEST:
+        return [(0, len(paragraph))]
+    units: list[tuple[int, int]] = []
+    for begin, end in _spans(_SENTENCE, paragraph, 0, len(paragraph)):
+        if end - begin <= LONGEST:
+            units.append((begin, end))
+            continue
+        for first, last in _spans(_CLAUSE, paragraph, begin, end):
+            units += [
+                (at, min(at + _HARD_LIMIT, last)) for at in range(first, last, _HARD_LIMIT)
+            ]
+    runs: list[tuple[int, int]] = []
+    for begin, end in units:
+        if runs and end - runs[-1][0] <= LONGEST:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((begin, end))
+    return [_trimmed(paragraph, begin, end) for begin, end in runs if paragraph[begin:end].strip()]
+
+
+def _spans(pattern: re.Pattern[str], text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    return [match.span() for match in pattern.finditer(text, begin, end) if match[0]]
+
+
+def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
+    part = text[begin:end]
+    return begin + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())

@@ -1,0 +1,155 @@
+"""Clean text to sections, from Chinese numbering.
+
+A heading stands on its own line, or is run into its paragraph: then it is the first sentence
+(``（一）理论学习不断深入。我坚持…``) or what stands before the colon. Levels are relative to the
+report: the outermost numbering that it uses is level 1, and a level that is skipped counts as the
+next one present. 一是…二是… is no numbering of sections.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reportsearch.models import Section
+from reportsearch.structure.labels import RANKS, Label, label
+
+_SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)])?")
+_SHORT_TOPIC = 15
+_LONG_REST = 25
+_MAX_DASH_HEADING = 40
+_UNNUMBERED = re.compile(r"[^。；，：:;,！？!?…\t]{4,25}")
+_NO_HEADING = re.compile(r"[(（]?\d{4}年|.*(?:主任|代表|委员|同志|领导|大家)(?:们)?$|此致|敬礼|谢谢")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the clean text and its span."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    line: Line
+    kind: str
+    number: int
+    end: int
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of the clean text that are not blank."""
+    lines = []
+    at = 0
+    for part in text.split("\n"):
+        if part.strip():
+            lines.append(Line(part, at, at + len(part)))
+        at += len(part) + 1
+    return lines
+
+
+def find_sections(text: str, body_start: int) -> tuple[Section, ...]:
+    """The sections of a clean text; lines that start before ``body_start`` are no headings."""
+    lines = [line for line in lines_of(text) if line.start >= body_start]
+    headings = _numbered(lines) or _unnumbered(lines)
+    return _nested(headings, len(text))
+
+
+def _numbered(lines: list[Line]) -> list[_Heading]:
+    headings = []
+    last: dict[str, int] = {}
+    for line in lines:
+        found = label(line.text)
+        if found is None or not _plausible(found, line.text, last):
+            continue
+        for kind, rank in RANKS.items():
+            if rank > RANKS[found.kind] and found.kind != "——":
+                last.pop(kind, None)
+        last[found.kind] = found.number
+        end = line.start + heading_length(line.text, found)
+        headings.append(_Heading(line, found.kind, found.number, end))
+    return headings
+
+
+def _plausible(found: Label, line: str, last: dict[str, int]) -> bool:
+    """Numbering starts at one, or goes on from the label before, with at most one left out.
+
+    Articles and chapters may start anywhere: an excerpt is numbered like the whole.
+    """
+    if found.kind in {"part", "chapter", "division", "article"}:
+        return True
+    if found.kind == "——":
+        return len(line) <= _MAX_DASH_HEADING and line[-1] not in "。；;，,"
+    if "\t" in line:
+        return False
+    before = last.get(found.kind, 0)
+    # A number may run on across the headings above it (an author's slip), so a first one that is
+    # not 1 is taken too, while it is small.
+    return found.number == 1 or 0 < found.number - before <= 2 or (not before and found.number < 20)
+
+
+def heading_length(line: str, found: Label) -> int:
+    """How much of a line that starts with a label is its heading."""
+    if found.kind == "article":
+        title = re.compile(r"\s*[【（(][^】）)]{1,30}[】）)]").match(line, found.end)
+        return title.end() if title else found.end
+    sentence = _SENTENCE_END.search(line, found.end)
+    end = sentence.start() if sentence else len(line)
+    colon = re.compile("[：:]").search(line, found.end, end)
+    if colon and 0 < colon.start() - found.end <= _SHORT_TOPIC:
+        rest = len(line) - colon.end()
+        if rest > _LONG_REST or not rest:
+            return colon.start()
+    return end
+
+
+def _unnumbered(lines: list[Line]) -> list[_Heading]:
+    """Short lines without punctuation before a long paragraph, in a text without any numbering."""
+    headings = []
+    for line, after in zip(lines, lines[1:], strict=False):
+        if (
+            _UNNUMBERED.fullmatch(line.text)
+            and not _NO_HEADING.match(line.text)
+            and len(after.text) > 60
+        ):
+            headings.append(_Heading(line, "plain", 0, line.end))
+    return headings if len(headings) > 1 else []
+
+
+def _nested(headings: list[_Heading], length: int) -> tuple[Section, ...]:
+    ranks = {**RANKS, "plain": 0}
+    open_: list[int] = []
+    kinds: list[str] = []
+    parents: list[int | None] = []
+    levels: list[int] = []
+    ends = [length] * len(headings)
+    for number, heading in enumerate(headings):
+        while kinds and ranks[kinds[-1]] >= ranks[heading.kind]:
+            kinds.pop()
+            ends[open_.pop()] = heading.line.start
+        parents.append(open_[-1] if open_ else None)
+        open_.append(number)
+        kinds.append(heading.kind)
+        levels.append(len(kinds))
+    return tuple(
+        Section(
+            level=levels[number],
+            heading=heading.line.text[: heading.end - heading.line.start].rstrip(),
+            start=heading.line.start,
+            heading_end=heading.end,
+            end=ends[number],
+            parent=parents[number],
+        )
+        for number, heading in enumerate(headings)
+    )
+
+
+def path_of(sections: tuple[Section, ...], number: int | None) -> tuple[str, ...]:
+    """The headings from the outermost section down to section ``number``."""
+    path: list[str] = []
+    while number is not None:
+        path.append(sections[number].heading)
+        number = sections[number].parent
+    return tuple(reversed(path))

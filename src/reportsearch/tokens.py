@@ -1,0 +1,142 @@
+"""Folded text to words with offsets; the only module that imports jieba or rjieba.
+
+rjieba (Rust) and jieba give the same words for runs of common Chinese characters and differ on
+ASCII compounds and rare characters. So the text is first split into runs here: a run of Chinese
+characters that both know goes to the segmenter, a run of letters and digits is one word, a rarer
+Chinese character is a word by itself, and all else separates.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from reportsearch.lexicon import Lexicon
+
+# What both segmenters treat as Chinese. Numbers keep their decimals: pm2.5, 12.5, but not 1-10.
+_RUN = re.compile(
+    r"(?P<chinese>[\u4e00-\u9fd5]+)"
+    r"|(?P<word>[^\W_\u2e80-\U0003ffff]+(?:\.\d+)*)"
+    r"|(?P<single>[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word and its span in the text that was cut."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Segmenter(Protocol):
+    """What is used of jieba and of rjieba."""
+
+    def cut(self, text: str) -> Iterable[str]:
+        """Cut into words that follow one another."""
+
+    def cut_for_search(self, text: str) -> Iterable[str]:
+        """The same words, and before each long one the shorter words inside it."""
+
+    def tokenize(self, text: str, mode: str) -> Iterable[tuple[str, int, int]]:
+        """The words of ``cut_for_search`` (mode ``search``) with their spans."""
+
+    def add_word(self, word: str, freq: int | None, tag: str | None) -> object:
+        """Add a word; without a frequency, the least that keeps it whole by itself."""
+
+
+def load_rjieba(words: Iterable[str]) -> Segmenter:
+    """Return rjieba's segmenter, which also knows ``words``."""
+    import rjieba
+
+    # Importing rjieba already loads one dictionary (0.1 s); the first to ask gets that one.
+    segmenter: Segmenter = rjieba.Jieba() if _default_taken else rjieba
+    _default_taken.append(True)
+    for word in words:
+        segmenter.add_word(word, None, None)
+    return segmenter
+
+
+def load_jieba(words: Iterable[str]) -> Segmenter:
+    """Return jieba's segmenter, which also knows ``words``."""
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    segmenter: Segmenter = jieba.Tokenizer()
+    for word in words:
+        segmenter.add_word(word, None, None)
+    return segmenter
+
+
+_default_taken: list[bool] = []
+
+
+@cache
+def _segmenter(words: tuple[str, ...]) -> Segmenter:
+    # There is no wheel of rjieba for every platform; see pyproject.toml.
+    have_rjieba = importlib.util.find_spec("rjieba") is not None
+    return load_rjieba(words) if have_rjieba else load_jieba(words)
+
+
+class Tokenizer:
+    """Cuts folded text (see normalise.py) into words.
+
+    >>> from reportsearch import lexicon
+    >>> [token.text for token in Tokenizer(lexicon.load()).cut("推动招商引资工作")]
+    ['推动', '招商引资', '工作']
+    """
+
+    def __init__(self, lexicon: Lexicon, segmenter: Segmenter | None = None) -> None:
+        self._words = lexicon.words
+        self._given = segmenter
+
+    @property
+    def _segmenter(self) -> Segmenter:
+        return self._given or _segmenter(self._words)
+
+    def cut(self, text: str) -> list[Token]:
+        """The words of ``text`` in order, without overlaps; separators are left out."""
+        tokens = []
+        for run in _RUN.finditer(text):
+            at = run.start()
+            words = self._segmenter.cut(run[0]) if run.lastgroup == "chinese" else [run[0]]
+            for word in words:
+                tokens.append(Token(word, at, at + len(word)))
+                at += len(word)
+        return tokens
+
+    def edges(self, text: str) -> tuple[set[int], set[int]]:
+        """Where a word of ``text`` can start, and where one can end.
+
+        The shorter words inside a long one count: 旅游 ends inside 旅游景区, while 民政 neither
+        starts nor ends a word of 人民政府.
+        """
+        starts: set[int] = set()
+        ends: set[int] = set()
+        for run in _RUN.finditer(text):
+            at = run.start()
+            if run.lastgroup != "chinese":
+                starts.add(at)
+                ends.add(run.end())
+                continue
+            for _, start, end in self._segmenter.tokenize(run[0], "search"):
+                starts.add(at + start)
+                ends.add(at + end)
+        return starts, ends
+
+    def search_words(self, text: str) -> list[str]:
+        """The words under which ``text`` is indexed: those of :meth:`cut`, and the words inside."""
+        words: list[str] = []
+        for run in _RUN.finditer(text):
+            if run.lastgroup == "chinese":
+                words.extend(self._segmenter.cut_for_search(run[0]))
+            else:
+                words.append(run[0])
+        return words
