@@ -7,7 +7,7 @@
     ├── ExtractError      a file that cannot be read
     ├── LexiconError      a word list or a user's file that cannot be read
     ├── NotFoundError     no such report or passage
-    └── IndexError_
+    └── IndexStateError
         ├── IndexMissingError   there is no index here
         ├── IndexOutdatedError  written by another version of the program
         ├── IndexBusyError      another process is writing
@@ -35,7 +35,7 @@ class QueryError(ReportSearchError):
 
 
 class ExtractError(ReportSearchError):
-    """A file that cannot be read as a report; the message is the reason, without the file's name."""
+    """A file that cannot be read as a report; the message is the reason, not the file's name."""
 
 
 class LexiconError(ReportSearchError):
@@ -46,21 +46,21 @@ class NotFoundError(ReportSearchError):
     """No report or passage of this name, or more than one."""
 
 
-class IndexError_(ReportSearchError):
+class IndexStateError(ReportSearchError):
     """Something is wrong with the index on disk."""
 
 
-class IndexMissingError(IndexError_):
+class IndexMissingError(IndexStateError):
     """There is no index in this folder."""
 
 
-class IndexOutdatedError(IndexError_):
+class IndexOutdatedError(IndexStateError):
     """The index was written by a version whose format this one does not read."""
 
 
-class IndexBusyError(IndexError_):
+class IndexBusyError(IndexStateError):
     """Another process is writing to the index."""
 
 
-class IndexDamagedError(IndexError_):
+class IndexDamagedError(IndexStateError):
     """Files of the index are missing or cut short."""

@@ -86,7 +86,7 @@ def _portfolio(entry: dict[str, Any], where: str) -> Portfolio:
     unknown = set(entry) - {"name", *_LISTS}
     if unknown:
         raise LexiconError(
-            f"{where}: {name}: unknown key {sorted(unknown)[0]!r}; known: name, {', '.join(_LISTS)}"
+            f"{where}: {name}: unknown key {min(unknown)!r}; known: name, {', '.join(_LISTS)}"
         )
     lists = {}
     for key in _LISTS:

@@ -119,6 +119,11 @@ class ReportInfo:
     sha256: str = ""
     chars: int = 0
 
+    @property
+    def dated(self) -> str:
+        """The date by which reports are sorted: the report's, else its year, else nothing."""
+        return self.date or (str(self.year) if self.year else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -140,6 +145,11 @@ class Report:
     def title(self) -> str:
         """The report's title."""
         return self.info.title
+
+    @property
+    def portfolios(self) -> tuple[str, ...]:
+        """The canonical portfolios that its sections are about."""
+        return self.info.portfolios
 
 
 @dataclass(frozen=True, slots=True)

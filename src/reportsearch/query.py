@@ -156,7 +156,7 @@ def _positive(node: Node) -> Iterator[Term]:
 
 @dataclass(frozen=True, slots=True)
 class _Lexeme:
-    """``kind`` is one of ``( ) OR AND NOT field run quoted``; ``value`` is the text or the field."""
+    """``kind`` is one of ``( ) OR AND NOT field run quoted``; ``value`` the text or the field."""
 
     kind: str
     value: str
@@ -434,8 +434,7 @@ def _years(value: str, at: int) -> tuple[int, int]:
     low, dots, high = match.groups() if match else (None, None, None)
     if not (low or high) or (low and high and not dots) or (high and not dots):
         raise QueryError(
-            f"{value!r} at character {at + 1} is not a year; write for example "
-            f"{_EXAMPLES['year']}",
+            f"{value!r} at character {at + 1} is not a year; write for example {_EXAMPLES['year']}",
             at,
         )
     first = int(low) if low else 0
@@ -469,9 +468,7 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
     # A field's value that is spelt like an operator (title:OR) is text.
     after_field = [False, *(lexeme.kind == "field" for lexeme in lexemes)]
     fixed = [
-        _Lexeme("run", lexeme.value, lexeme.at)
-        if is_value and lexeme.kind != "quoted"
-        else lexeme
+        _Lexeme("run", lexeme.value, lexeme.at) if is_value and lexeme.kind != "quoted" else lexeme
         for lexeme, is_value in zip(lexemes, after_field, strict=False)
     ]
     return Query(text, _Parser(fixed, tokenizer, lexicon).parse())

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from reportsearch.lexicon import Lexicon
 
@@ -55,11 +55,11 @@ def load_rjieba(words: Iterable[str]) -> Segmenter:
     import rjieba
 
     # Importing rjieba already loads one dictionary (0.1 s); the first to ask gets that one.
-    segmenter: Segmenter = rjieba.Jieba() if _default_taken else rjieba
+    segmenter: Any = rjieba.Jieba() if _default_taken else rjieba
     _default_taken.append(True)
     for word in words:
         segmenter.add_word(word, None, None)
-    return segmenter
+    return segmenter  # type: ignore[no-any-return]
 
 
 def load_jieba(words: Iterable[str]) -> Segmenter:

@@ -67,6 +67,9 @@ class Engine(Protocol):
         Raises IndexBusyError while another process writes.
         """
 
+    def close(self) -> None:
+        """Let go of files."""
+
     def refresh(self) -> None:
         """Go over to the newest commit; until then the one that was opened stays in view."""
 

@@ -84,6 +84,9 @@ class MemoryEngine:
         yield pending
         self._stored = pending.stored
 
+    def close(self) -> None:
+        """Nothing to do: there are no files."""
+
     def refresh(self) -> None:
         """Nothing to do: there is one view."""
 
@@ -123,7 +126,7 @@ class MemoryEngine:
         groups = [sorted(group, key=lambda m: (-m.score, m.passage.number)) for group in groups]
         if page.sort == "date":
             groups.sort(key=_by_id)
-            groups.sort(key=lambda group: _date(group[0].info), reverse=True)
+            groups.sort(key=lambda group: group[0].info.dated, reverse=True)
         else:
             groups.sort(key=lambda group: (-group[0].score, *_by_id(group)))
         shown = groups[page.offset : page.offset + page.limit]
@@ -158,11 +161,10 @@ class MemoryEngine:
     def _hit(self, group: list[_Match], query: Query, page: Page) -> Hit:
         return Hit(
             report=group[0].info,
-            score=group[0].score,
+            score=round(group[0].score, 6),
             matched=len(group),
             passages=tuple(
-                passage_hit(match.passage, match.score, query)
-                for match in group[: page.passages]
+                passage_hit(match.passage, match.score, query) for match in group[: page.passages]
             ),
         )
 
@@ -190,10 +192,6 @@ class _Pending:
 
 def _by_id(group: list[_Match]) -> tuple[str, int]:
     return group[0].info.id, group[0].passage.number
-
-
-def _date(info: ReportInfo) -> str:
-    return info.date or (str(info.year) if info.year else "")
 
 
 def passage_hit(passage: Passage, passage_score: float, query: Query) -> PassageHit:

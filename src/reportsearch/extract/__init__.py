@@ -8,13 +8,11 @@ that a person understands.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportsearch.errors import ExtractError
 from reportsearch.extract import docx, plain
-
-# Part of every report's stamp: raise it when any reader gives another text for the same bytes.
-VERSION = "1"
 
 READERS: dict[str, Callable[[bytes], str]] = {
     ".txt": plain.read,
@@ -25,7 +23,15 @@ READERS: dict[str, Callable[[bytes], str]] = {
 ROW_SUFFIXES = (".jsonl", ".csv")
 
 
-def read(path: Path, data: bytes) -> str:
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A file's text. Of a Word file the line ends are known to be paragraph ends."""
+
+    text: str
+    lines_are_paragraphs: bool
+
+
+def read(path: Path, data: bytes) -> Extracted:
     """The text of a file whose bytes are ``data``, by its suffix. Raises ExtractError."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
@@ -35,7 +41,7 @@ def read(path: Path, data: bytes) -> str:
     text = reader(data)
     if not text.strip():
         raise ExtractError("there is no text in the file")
-    return text
+    return Extracted(text, lines_are_paragraphs=reader is docx.read)
 
 
 def unknown_type(path: Path) -> str:

@@ -7,7 +7,7 @@ import re
 
 from reportsearch.errors import ExtractError
 
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -33,7 +33,7 @@ def decode(data: bytes) -> str:
 
     GB18030 before guessing: on short Chinese texts it is right far more often.
     """
-    for bom, encoding in _BOMS:
+    for bom, encoding in BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, errors="replace")
     utf16 = _utf16_without_bom(data)
@@ -66,7 +66,5 @@ def _guess(data: bytes) -> str:
 
     best = from_bytes(data).best()
     if best is None:
-        raise ExtractError(
-            "the encoding cannot be told; open it in an editor and save it as UTF-8"
-        )
+        raise ExtractError("the encoding cannot be told; open it in an editor and save it as UTF-8")
     return str(best)

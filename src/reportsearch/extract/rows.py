@@ -5,15 +5,16 @@ Columns may be called by their English or Chinese names, as in a query: ``year``
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.plain import decode
+from reportsearch.extract.plain import BOMS, decode
 from reportsearch.models import FIELDS, Failure
 
 COLUMNS = {
@@ -46,42 +47,62 @@ class Row:
     fields: dict[str, str]
 
 
-def read(path: Path, data: bytes) -> Iterator[Row | Failure]:
-    """The rows of a .jsonl or .csv file; a row that cannot be read is a Failure of its own.
+def read(path: Path) -> Iterator[tuple[int, Row | Failure]]:
+    """The rows of a .jsonl or .csv file, each with the number of bytes or lines read so far.
 
-    Raises ExtractError when the file as a whole cannot be read.
+    The file is read row by row. A row that cannot be read is a Failure of its own. Raises
+    ExtractError when the file as a whole cannot be read.
     """
-    text = decode(data)
+    encoding = encoding_of(path)
     if path.suffix.lower() == ".jsonl":
-        yield from _jsonl(path.name, text)
-    else:
-        for number, cells in _csv(text):
-            yield _row(f"{path.name} line {number}", cells)
+        yield from _jsonl(path, encoding)
+        return
+    with path.open(encoding=encoding, errors="replace", newline="") as stream:
+        for number, cells in _csv(stream):
+            yield number, _row(f"{path.name} line {number}", cells)
 
 
-def _jsonl(name: str, text: str) -> Iterator[Row | Failure]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        place = f"{name} line {number}"
+def encoding_of(path: Path) -> str:
+    """Tell a file's encoding as plain.decode does, without holding the file in memory."""
+    with path.open("rb") as stream:
+        start = stream.read(4)
+        for bom, encoding in BOMS:
+            if start.startswith(bom):
+                return {"utf-8": "utf-8-sig"}.get(encoding, encoding.removesuffix("-le"))
+        decoder = codecs.getincrementaldecoder("utf-8")()
         try:
-            values = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield Failure(place, f"not valid JSON: {error}")
-            continue
-        if not isinstance(values, dict):
-            yield Failure(place, "not a JSON object with the fields of a report")
-            continue
-        cells = {str(key): _plain(value) for key, value in values.items()}
-        yield _row(place, cells)
+            decoder.decode(start)
+            while block := stream.read(1 << 20):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "gb18030"
+    return "utf-8"
+
+
+def _jsonl(path: Path, encoding: str) -> Iterator[tuple[int, Row | Failure]]:
+    with path.open(encoding=encoding, errors="replace", newline="\n") as stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            place = f"{path.name} line {number}"
+            try:
+                values = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield number, Failure(place, f"not valid JSON: {error}")
+                continue
+            if not isinstance(values, dict):
+                yield number, Failure(place, "not a JSON object with the fields of a report")
+                continue
+            yield number, _row(place, {str(key): _plain(value) for key, value in values.items()})
 
 
 def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _csv(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _csv(stream: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.reader(stream, strict=True)
     try:
         header = next(reader, None)
         if header is None:
@@ -121,13 +142,19 @@ class Sidecar:
 
 
 def read_sidecar(path: Path) -> Sidecar:
-    """Read a metadata.csv in UTF-8 or GB18030; a missing one is empty."""
+    """Read a metadata.csv in UTF-8 or GB18030; a missing one is empty.
+
+    Raises ExtractError when it cannot be read: to go on without it would undo its corrections.
+    """
     if not path.is_file():
         return Sidecar({})
     try:
-        rows = dict(_csv(decode(path.read_bytes())))
-    except (OSError, ExtractError) as error:
-        return Sidecar({}, (Failure(path.name, str(error)),))
+        text = decode(path.read_bytes())
+        rows = dict(_csv(io.StringIO(text, newline="")))
+    except OSError as error:
+        raise ExtractError(f"{path}: cannot be read ({error.strerror})") from error
+    except ExtractError as error:
+        raise ExtractError(f"{path}: {error}") from error
     problems: list[Failure] = []
     found: dict[str, dict[str, str]] = {}
     unknown = sorted({key for cells in rows.values() for key in cells if not _is_column(key)})

@@ -8,7 +8,7 @@ its sections (``labels.py`` the numbering), ``duties.py`` what the official is i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import FIELDS, Doubt, Report, ReportInfo
@@ -20,9 +20,6 @@ from reportsearch.structure.passages import find_passages
 from reportsearch.structure.sections import find_sections
 from reportsearch.tokens import Tokenizer
 
-# Part of every report's stamp: raise it when the same text gives another report.
-VERSION = "1"
-
 
 def parse(
     raw: str,
@@ -31,19 +28,25 @@ def parse(
     tokenizer: Tokenizer,
     *,
     name: str = "",
-    given: Mapping[str, str] | None = None,
-    given_by: str = "sidecar",
+    given: Sequence[tuple[str, Mapping[str, str]]] = (),
     lines_are_paragraphs: bool = False,
 ) -> Report:
     """Recognise the structure of a report.
 
-    ``name`` is the file's name without its suffix; ``given`` are metadata values from the sidecar
-    or the row (``given_by``), which override what the text says.
+    ``name`` is the file's name without its suffix; ``given`` are metadata values that override
+    what the text says, with the name of where they come from (``row``, ``sidecar``); of two that
+    give a field the later counts.
     """
     cleaned = clean(raw, lines_are_paragraphs=lines_are_paragraphs)
     text = cleaned.text
-    given = {key: value for key, value in (given or {}).items() if key in FIELDS and value}
-    metadata = find_metadata(text, name or report_id, given, cleaned.published)
+    overrides = {
+        key: (value, giver)
+        for giver, fields in given
+        for key, value in fields.items()
+        if key in FIELDS and value
+    }
+    title = overrides.get("title", ("",))[0]
+    metadata = find_metadata(text, name or report_id, title, lexicon, cleaned.published)
     sections = find_sections(text, metadata.body_start)
     opening_end = sections[0].start if sections else min(len(text), 2_000)
     values = dict(metadata.values)
@@ -51,12 +54,12 @@ def parse(
     doubts = dict(metadata.doubts)
     if cleaned.source:
         values["source"], origin["source"] = cleaned.source, "text"
-    for key, value in given.items():
-        number, doubt = _given_year(value) if key == "year" else (value, "")
+    for key, (value, giver) in overrides.items():
+        checked, doubt = _given_year(value) if key == "year" else (value, "")
         if doubt:
             doubts[key] = doubt
         else:
-            values[key], origin[key] = number, given_by
+            values[key], origin[key] = checked, giver
             doubts.pop(key, None)
     if values["kind"] not in KINDS:
         doubts["kind"] = f"{values['kind']!r} is none of {'、'.join(KINDS)}"
@@ -65,7 +68,7 @@ def parse(
         text, metadata.body_start, opening_end, post if isinstance(post, str) else None, lexicon
     )
     declared = tuple(dict.fromkeys(duty.portfolio for duty in duties if duty.portfolio))
-    sections = assign_portfolios(text, sections, declared, lexicon, tokenizer)
+    sections = assign_portfolios(text, sections, duties, lexicon, tokenizer)
     passages = find_passages(text, report_id, sections, metadata.body_start)
     about = dict.fromkeys(entry.portfolio for section in sections for entry in section.portfolios)
     info = ReportInfo(

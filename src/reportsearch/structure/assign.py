@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Evidence, Section
+from reportsearch.models import Duty, Evidence, Section
 from reportsearch.normalise import normalise
 from reportsearch.tokens import Tokenizer
 
@@ -23,6 +23,8 @@ _WORD_WEIGHT = 1.0
 _HEADING_FACTOR = 4.0
 _PARENT_FACTOR = 0.5
 _DECLARED_FACTOR = 1.6
+_OUTSIDE_BUREAU = 0.5
+"""A bureau's head reports on the bureau's field; another has to show more."""
 _LEAST, _LEAST_PER_CHAR, _MOST = 1.0, 1 / 150, 3.0
 """A section of n characters needs 1 + n/150 points, at most 3."""
 _LEAST_UNDECLARED = 2.0
@@ -90,7 +92,7 @@ def _matcher(lexicon: Lexicon) -> _Matcher:
 def assign_portfolios(
     text: str,
     sections: tuple[Section, ...],
-    declared: tuple[str, ...],
+    duties: tuple[Duty, ...],
     lexicon: Lexicon,
     tokenizer: Tokenizer,
 ) -> tuple[Section, ...]:
@@ -107,14 +109,18 @@ def assign_portfolios(
         for match in _matcher(lexicon).find(view.text, tokenizer.edges(view.text))
         for start, end in [view.original(match.start, match.end)]
     ]
+    declared = frozenset(duty.portfolio for duty in duties if duty.portfolio)
+    heads = [duty for duty in duties if duty.role == "主持" and duty.portfolio]
     own = _own_matches(sections, matches)
     chosen: list[list[Evidence]] = []
     for number, section in enumerate(sections):
         above = () if section.parent is None else own[section.parent][0]
         length = _own_end(sections, number) - section.start
         silent = _about_oneself(sections, number) or _PLANS.search(section.heading)
-        chosen.append([] if silent else _choose(own[number], above, declared, length))
+        factor = _OUTSIDE_BUREAU if heads else 1.0
+        chosen.append([] if silent else _choose(own[number], above, declared, length, factor))
     _fill_from_siblings(sections, chosen)
+    _fill_from_bureau(sections, chosen, heads)
     for number in range(len(sections) - 1, -1, -1):
         parent = sections[number].parent
         if parent is not None and not _about_oneself(sections, parent):
@@ -156,6 +162,20 @@ def _fill_from_siblings(sections: tuple[Section, ...], chosen: list[list[Evidenc
                 chosen[number] = [entry for found in borrowed.values() for entry in found]
 
 
+def _fill_from_bureau(
+    sections: tuple[Section, ...], chosen: list[list[Evidence]], heads: list[Duty]
+) -> None:
+    """Where nothing else is said, a bureau's head speaks of the bureau's one field."""
+    if len({duty.portfolio for duty in heads}) != 1:
+        return
+    duty = heads[0]
+    for number, section in enumerate(sections):
+        if section.parent is None or chosen[number] or _about_oneself(sections, number):
+            continue
+        if duty.portfolio and not _PLANS.search(section.heading):
+            chosen[number] = [Evidence(duty.portfolio, duty.item, duty.start, duty.end)]
+
+
 def _own_matches(
     sections: tuple[Section, ...], matches: list[_Match]
 ) -> list[tuple[list[_Match], list[_Match]]]:
@@ -183,8 +203,9 @@ def _about_oneself(sections: tuple[Section, ...], number: int | None) -> bool:
 def _choose(
     own: tuple[list[_Match], list[_Match]],
     above: Iterable[_Match],
-    declared: tuple[str, ...],
+    declared: frozenset[str],
     length: int,
+    undeclared: float,
 ) -> list[Evidence]:
     scores: dict[str, float] = defaultdict(float)
     evidence: dict[str, list[_Match]] = defaultdict(list)
@@ -200,15 +221,16 @@ def _choose(
         if match.portfolio in scores:
             scores[match.portfolio] += match.weight * _PARENT_FACTOR * _HEADING_FACTOR
     for portfolio in scores:
-        if portfolio in declared:
-            scores[portfolio] *= _DECLARED_FACTOR
+        scores[portfolio] *= _DECLARED_FACTOR if portfolio in declared else undeclared
     least = min(_LEAST + length * _LEAST_PER_CHAR, _MOST)
     best = max(scores.values(), default=0.0)
     return [
         Evidence(match.portfolio, match.text, match.start, match.end)
         for portfolio in sorted(scores, key=lambda name: (-scores[name], name))
         if scores[portfolio]
-        >= max(least if portfolio in declared else max(least, _LEAST_UNDECLARED), best * _SHARE_OF_BEST)
+        >= max(
+            least if portfolio in declared else max(least, _LEAST_UNDECLARED), best * _SHARE_OF_BEST
+        )
         for match in evidence[portfolio][:_SHOWN]
     ]
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import Duty
@@ -27,9 +29,15 @@ _LIST_END = re.compile(
 )
 _SEPARATOR = re.compile(r"[、，,和及与暨]|以及")
 _PASSIVE = re.compile(r"(?:归|由|属)我(?:来)?(?P<verb>分管|负责|联系|协助|管)")
-_ALL_OF_IT = re.compile(r"(?P<what>[^，。；、]{0,20}?)(?:的)?(?:党[组委](?:和|及)?(?:行政)?)?全面工作")
-_PREFIX = re.compile(r"^(?:全?[县市区镇乡省]|本|我|局|的|和|党组|行政|政府|办公室)+(?=.{2})")
-_SUFFIX = re.compile(r"(?:等|方面|领域|部门|系统|工作|事业|事务|管理|单位|三家|两家|几家|口|会工作)+$")
+_ALL_OF_IT = re.compile(
+    r"(?P<what>[^，。；、]{0,20}?)(?:的)?(?:党[组委](?:和|及)?(?:行政)?)?全面工作"
+)
+_PREFIX = re.compile(r"^(?:全?[县市区镇乡省]|本|我|局|的|和|及|党组|行政|政府|办公室)(?=.{2})")
+# What a bureau's head looks after inside the bureau is no portfolio of government.
+_INTERNAL = frozenset({"人事", "财务", "党建", "机关", "办公室", "文秘", "后勤", "纪检", "工会"})
+_SUFFIX = re.compile(
+    r"(?:等|方面|领域|部门|系统|工作|事业|事务|管理|单位|三家|两家|几家|口|会工作)+$"
+)
 _LONGEST_ITEM = 16
 _OPENING_SENTENCES = 12
 
@@ -42,11 +50,18 @@ def find_duties(
     ``post`` tells what a bureau's head is in charge of where the text only says 全面工作.
     """
     found: list[Duty] = []
-    clauses = list(_CLAUSE.finditer(text, start, end))[:_OPENING_SENTENCES]
+    clauses = islice(_CLAUSE.finditer(text, start, end), _OPENING_SENTENCES)
     for clause in clauses:
         found += _clause(clause[0], clause.start(), post, lexicon)
+    own = {duty.portfolio for duty in found if duty.role == "主持"}
+    own_items = {duty.item for duty in found if duty.portfolio in own}
     unique: dict[tuple[str, str | None], Duty] = {}
     for duty in found:
+        if own and duty.item in _INTERNAL:
+            duty = replace(duty, portfolio=None)
+        elif duty.item in own_items and duty.portfolio not in own:
+            # 防汛抗旱 may be 水利's or 应急管理's: it is that of the official's own bureau.
+            continue
         unique.setdefault((duty.item, duty.portfolio), duty)
     return tuple(unique.values())
 
@@ -84,11 +99,10 @@ def _heads(
     if match is None:
         return
     for bureau in (match["what"], post or ""):
-        name = re.sub("局长$", "局", bureau)
-        name = re.sub("(委员会|办公室|中心|委|办)主任$", r"\1", name)
-        item = _PREFIX.sub("", name) if name == match["what"] else name
-        portfolios = _portfolios(item, lexicon)
-        if portfolios:
+        name = re.sub("(局|厅)(?:局|厅)?长$|(委员会|办公室|中心|委|办)主任$", r"\1\2", bureau)
+        item = next((form for form in _forms(name) if _portfolios(form, lexicon)), None)
+        if item is not None:
+            portfolios = _portfolios(item, lexicon)
             start = offset + (match.start("what") if bureau == match["what"] else begin)
             end = offset + (match.end("what") if bureau == match["what"] else match.end())
             for portfolio in portfolios:
@@ -105,12 +119,9 @@ def _items(
 ) -> Iterator[Duty]:
     for start, stop in _split(clause, begin, end, lexicon):
         item = clause[start:stop]
-        known = next(
-            (form for form in _forms(item) if _portfolios(form, lexicon)),
-            None,
-        )
+        known = next((form for form in _forms(item) if _portfolios(form, lexicon)), None)
         if known is None:
-            trimmed = _SUFFIX.sub("", _PREFIX.sub("", item))
+            trimmed = _SUFFIX.sub("", item)
             if 2 <= len(trimmed) <= _LONGEST_ITEM and role != "主持":
                 at = start + max(item.find(trimmed), 0)
                 yield Duty(trimmed, None, role, offset + at, offset + at + len(trimmed))
@@ -122,12 +133,16 @@ def _items(
 
 def _forms(item: str) -> Iterator[str]:
     """The item as it stands, then without what often stands around a name."""
-    yield item
-    without = _PREFIX.sub("", item)
-    yield without
-    yield _SUFFIX.sub("", item)
-    yield _SUFFIX.sub("", without)
-    trimmed = _SUFFIX.sub("", without)
+    begin = 0
+    while True:
+        form = item[begin:]
+        yield form
+        trimmed = _SUFFIX.sub("", form)
+        yield trimmed
+        prefix = _PREFIX.match(form)
+        if prefix is None:
+            break
+        begin += prefix.end()
     yield from (trimmed[:end] for end in range(len(trimmed) - 1, 1, -1))
 
 

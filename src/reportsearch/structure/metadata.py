@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from reportsearch.lexicon import Lexicon
+from reportsearch.normalise import fold
 from reportsearch.structure.labels import label
 from reportsearch.structure.sections import Line, lines_of
 
@@ -26,6 +28,8 @@ _TITLE_WORDS = re.compile("报告|总结|述职|履职|汇报|小结|材料")
 _SENTENCE_MARK = re.compile("[。；！？!?]")
 _SALUTATION = re.compile(r".{2,40}[：:！]$")
 _BLOCK_LINES = 8
+_OPENING = 1_500
+"""Characters of the opening that are looked at."""
 _LONGEST_TITLE = 80
 
 _CHINESE_DIGITS = "〇○零一二三四五六七八九"
@@ -39,17 +43,34 @@ _DATE = re.compile(
     rf"|([{_CHINESE_DIGITS}]{{4}})年([一二三四五六七八九十]{{1,2}})月(?:([一二三四五六七八九十]{{1,3}})日)?"
 )
 
-_UNIT = "(?:自治区|自治州|特别行政区|自治县|自治旗|省|市|地区|州|盟|县|区|旗)"
-_TOWN = "(?:民族乡|街道|镇|乡)"
-_NAME = r"[\u4e00-\u9fa5]"
-# A place stands before an organ, a bureau or a post; 副县长 and 全县 hold no place.
-_PLACE = re.compile(
-    rf"(?P<place>(?:{_NAME}{{1,8}}?{_UNIT}){{0,3}}(?:{_NAME}{{1,6}}?{_TOWN})?)"
-    rf"(?=(?:人民)?政府|[党人]大|政协|(?:常务|代)?副?[省市县区州镇乡旗盟]长|{_NAME}{{2,14}}[局委办厅院](?:[局主委厅院长任员]|\d|党|\W|$)|党委|镇党委)"
+# 园区 and 社区 are no units, 城市 and 城乡 no places of their own (but 聊城市 and 古城乡 are).
+_UNIT = (
+    "(?:自治区|自治州|特别行政区|自治县|自治旗|省|市|地区|州|盟|县|(?<![社园景库校疫灾牧辖])区|旗)"
 )
-_NOT_IN_PLACE = re.compile(r"[我本该全各任以在对由是为与和及向经按照副述职级履作责原]|现任|担任|继续|作为")
+_TOWN = "(?:民族乡|街道|镇|(?<![和房]城)乡)"
+_GENERIC = "(?!城市|城区|市区|县区|山区|地区|城镇|城乡|乡镇|村镇|区县|县市|市县)"
+_NAME = "[\u4e00-\u9fa5]"
+# No place holds the words that stand before one.
+_CHAR = "(?![我各该副担])[\u4e00-\u9fa5]"
+_PLACE_NAME = (
+    f"(?:{_GENERIC}(?:{_CHAR}){{1,8}}?{_UNIT}){{0,3}}(?:{_GENERIC}(?:{_CHAR}){{1,6}}?{_TOWN})?"
+)
+_ORGAN = (
+    "(?:人民)?政府|[党人]大|政协|党委|[市县区镇乡]委|(?:常务|代)?副?[省市县区州镇乡旗盟]长"
+    rf"|{_NAME}{{2,14}}[局委办厅院](?:[局主委厅院长任员]|\d|党|\W|$)"
+)
+# A place stands at a word's start and before an organ, a bureau or a post.
+_PLACE = re.compile(
+    r"(?:^|(?<=[^\u4e00-\u9fa5]|[年月日在是为于由向到的对我人任]))"
+    rf"(?P<place>{_PLACE_NAME})(?={_ORGAN})"
+)
+_LEAD = re.compile(
+    "^(?:[年月日]|中共|作为|本人|按照|根据|依照|协助|[现兼曾时出]任|任职于|到|任(?!丘|泽|县))+(?=.)"
+)
 _OTHERS_POST = re.compile(r"(?:协助|配合|其他|其他的|各位|分管|分管的|联系|报|经|由|向|与|原)$")
-_HEAD_POST = re.compile(r"(?:常务|代理?|挂职)?副?(?:省|市|县|区|州|旗|盟|镇|乡)长|(?:街道办事处)主任")
+_HEAD_POST = re.compile(
+    r"(?:常务|代理?|挂职)?副?(?:省|市|县|区|州|旗|盟|镇|乡)长|(?:街道办事处)主任"
+)
 _AFTER_POST = re.compile(r"办公|负责|热线|信箱|接待|质量|带队|批示|会议")
 _BUREAU = r"(?:局|委员会|委|办公室|办|厅|中心|院|社|联合会|总队|支队|大队)"
 _BUREAU_POST = re.compile(
@@ -58,7 +79,10 @@ _BUREAU_POST = re.compile(
 )
 _BUREAU_NAME = re.compile(rf"(?P<bureau>{_NAME}{{2,18}}?(?:局|委员会|委|办公室|厅))")
 _HEADS_IT = re.compile(r"主持(?:[^，。；]{0,12}?)全面工作")
-_NAMED = re.compile(r"(?:述职人|报告人|姓\s*名)\s*[:：]\s*([\u4e00-\u9fa5·]{2,12}|[\u4e00-\u9fa5] [\u4e00-\u9fa5]{1,2})")
+_NAMED = re.compile(
+    r"(?:述职人|报告人|姓\s*名)\s*[:：]\s*"
+    r"([\u4e00-\u9fa5·]{2,12}|[\u4e00-\u9fa5] [\u4e00-\u9fa5]{1,2})"
+)
 _LEVEL_OF_UNIT = (
     ("乡", re.compile(rf"{_TOWN}$")),
     ("县", re.compile("(?:县|区|旗)$")),
@@ -129,18 +153,22 @@ def title_block(lines: list[Line]) -> tuple[list[Line], int | None]:
 
 
 def find_metadata(
-    text: str, name: str, given: dict[str, str], published: str | None = None
+    text: str,
+    name: str,
+    given_title: str,
+    lexicon: Lexicon,
+    published: str | None = None,
 ) -> Metadata:
     """Read the metadata of a clean text.
 
-    ``name`` is the file's name without its suffix, for what the text does not say; ``given`` are
-    the values of the sidecar or the row that need no reading.
+    ``name`` is the file's name without its suffix, for what the text does not say;
+    ``given_title`` is the sidecar's or the row's title, if it has one.
     """
     lines = lines_of(text)
     block, number = title_block(lines)
     body = [line for line in lines if not block or line.start > block[-1].start]
-    finder = _Finder(text, lines, block, body, name, published)
-    title = given.get("title") or finder.title(number)
+    finder = _Finder(text, lines, block, body, name, published, lexicon)
+    title = given_title or finder.title(number)
     finder.title_text = title or name
     values: dict[str, str | int | None] = {
         "title": title or name,
@@ -170,15 +198,17 @@ class _Finder:
         body: list[Line],
         name: str,
         published: str | None,
+        lexicon: Lexicon,
     ) -> None:
         self.text = text
+        self.lexicon = lexicon
         self.block = [line.text.lstrip("# ") for line in block]
-        opening = []
+        opening: list[str] = []
         for line in body:
             if label(line.text) or sum(map(len, opening)) > 600:
                 break
             opening.append(line.text)
-        self.opening = "\n".join(opening)
+        self.opening = "\n".join(opening)[:_OPENING]
         self.foot = [line.text for line in lines[-4:] if len(line.text) < 40]
         self.name = name
         self.published = published
@@ -261,7 +291,7 @@ class _Finder:
         for match in _BUREAU_POST.finditer(place):
             if _OTHERS_POST.search(place[: match.start()]):
                 continue
-            return _without_place(match["bureau"]) + match["post"]
+            return _without_place(match["bureau"], self.lexicon) + match["post"]
         return None
 
     def _heads_a_bureau(self) -> str | None:
@@ -270,7 +300,7 @@ class _Finder:
         for place in self._places()[:-1]:
             match = _BUREAU_NAME.search(place)
             if match:
-                bureau = _without_place(match["bureau"])
+                bureau = _without_place(match["bureau"], self.lexicon)
                 return bureau + ("长" if bureau.endswith(("局", "厅")) else "主任")
         return None
 
@@ -315,18 +345,14 @@ def _level_of(region: str) -> str | None:
 
 
 def _regions(place: str) -> list[str]:
-    found = []
-    for match in _PLACE.finditer(place):
-        text = _NOT_IN_PLACE.split(match["place"])[-1]
-        if text and _level_of(text) and len(text) > 1:
-            found.append(text)
-    return found
+    found = (_LEAD.sub("", match["place"]) for match in _PLACE.finditer(place))
+    return [region for region in found if len(region) > 1]
 
 
-def _without_place(bureau: str) -> str:
-    """农业农村局 for 丁县农业农村局; what stands before a place goes too (作为县农业农村局)."""
-    text = _NOT_IN_PLACE.split(bureau)[-1] or bureau
-    unit = re.match(rf".{{0,12}}?(?:{_UNIT}|{_TOWN})(?=.{{2,}})", text)
-    if unit and not text.startswith(("城市", "市场", "区域", "县域", "城区", "社区", "市政")):
-        text = text[unit.end() :]
-    return text
+def _without_place(bureau: str, lexicon: Lexicon) -> str:
+    """农业农村局 for 丁县农业农村局: the longest known department, else what follows a place."""
+    for start in range(len(bureau) - 2):
+        if fold(bureau[start:]) in lexicon.by_item:
+            return bureau[start:]
+    unit = re.match(rf".{{1,12}}?(?:{_UNIT}|{_TOWN})(?=.{{2,}})", bureau)
+    return bureau[unit.end() :] if unit else bureau

@@ -105,9 +105,7 @@ def cut(paragraph: str) -> list[tuple[int, int]]:
             units.append((begin, end))
             continue
         for first, last in _spans(_CLAUSE, paragraph, begin, end):
-            units += [
-                (at, min(at + _HARD_LIMIT, last)) for at in range(first, last, _HARD_LIMIT)
-            ]
+            units += [(at, min(at + _HARD_LIMIT, last)) for at in range(first, last, _HARD_LIMIT)]
     runs: list[tuple[int, int]] = []
     for begin, end in units:
         if runs and end - runs[-1][0] <= LONGEST:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportsearch.models import Section
 from reportsearch.structure.labels import RANKS, Label, label
@@ -19,7 +20,9 @@ _SHORT_TOPIC = 15
 _LONG_REST = 25
 _MAX_DASH_HEADING = 40
 _UNNUMBERED = re.compile(r"[^。；，：:;,！？!?…\t]{4,25}")
-_NO_HEADING = re.compile(r"[(（]?\d{4}年|.*(?:主任|代表|委员|同志|领导|大家)(?:们)?$|此致|敬礼|谢谢")
+_NO_HEADING = re.compile(
+    r"[(（]?\d{4}年|.*(?:主任|代表|委员|同志|领导|大家)(?:们)?$|此致|敬礼|谢谢"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def heading_length(line: str, found: Label) -> int:
 def _unnumbered(lines: list[Line]) -> list[_Heading]:
     """Short lines without punctuation before a long paragraph, in a text without any numbering."""
     headings = []
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if (
             _UNNUMBERED.fullmatch(line.text)
             and not _NO_HEADING.match(line.text)

@@ -1,0 +1,43 @@
+"""Search and compare Chinese officials' duty reports on your own computer."""
+
+from __future__ import annotations
+
+from reportsearch.archive import Archive
+from reportsearch.errors import (
+    ExtractError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexOutdatedError,
+    NotFoundError,
+    QueryError,
+    ReportSearchError,
+)
+from reportsearch.models import (
+    Hit,
+    IndexSummary,
+    Passage,
+    Report,
+    SearchResult,
+    Section,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Archive",
+    "ExtractError",
+    "Hit",
+    "IndexBusyError",
+    "IndexDamagedError",
+    "IndexMissingError",
+    "IndexOutdatedError",
+    "IndexSummary",
+    "NotFoundError",
+    "Passage",
+    "QueryError",
+    "Report",
+    "ReportSearchError",
+    "SearchResult",
+    "Section",
+]

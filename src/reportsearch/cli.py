@@ -1,0 +1,271 @@
+"""The command line: parse, call :class:`Archive`, print."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from reportsearch import __version__, display
+from reportsearch.archive import Archive
+from reportsearch.engine import FACETS, GROUPS, SORTS
+from reportsearch.errors import ReportSearchError
+from reportsearch.query import FIELD_NAMES
+
+FORMATS = ("table", "json", "csv")
+_DEFAULTS = {"index": "index", "format": "table", "quiet": False}
+_FIELDS = ", ".join(dict.fromkeys(FIELD_NAMES.values()))
+
+
+def _common() -> argparse.ArgumentParser:
+    """The options that stand before or after the command."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--index", metavar="DIR", help="folder of the index (default: index)")
+    common.add_argument("--format", choices=FORMATS, help="how to print (default: table)")
+    common.add_argument("--quiet", action="store_true", help="no progress and no notes")
+    return common
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return number
+
+
+_whole.__name__ = "whole number"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and options; docs/commands.md is generated from it."""
+    common = _common()
+    parser = argparse.ArgumentParser(
+        prog="reportsearch",
+        description="Search and compare Chinese officials' duty reports.",
+        parents=[common],
+    )
+    parser.add_argument("--version", action="version", version=f"reportsearch {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, help_: str, example: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=help_,
+            description=f"{help_[0].upper()}{help_[1:]}.",
+            epilog=f"example: {example}",
+            parents=[common],
+        )
+
+    index = command(
+        "index",
+        "read files, folders, and .jsonl or .csv files with a report a row into the index",
+        "reportsearch index corpus",
+    )
+    index.add_argument(
+        "paths", nargs="*", metavar="PATH", help="what to read (default: the folder corpus)"
+    )
+    index.add_argument("--rebuild", action="store_true", help="read everything again")
+    index.add_argument(
+        "--prune", action="store_true", help="drop reports whose file or row is gone"
+    )
+    index.add_argument(
+        "--purge", action="store_true", help="erase the text of dropped reports from disk"
+    )
+
+    search = command(
+        "search",
+        "find reports by words, phrases and fields",
+        "reportsearch search '文旅 \"示范县\" year:2022..2023 -招商'",
+    )
+    search.add_argument(
+        "query",
+        metavar="QUERY",
+        help='terms, all to be met in one passage; OR, NOT or -, ( ), "exact string", field:value',
+    )
+    search.add_argument(
+        "--where",
+        metavar="F=V",
+        action="append",
+        default=[],
+        help=f"only reports or sections with this value; fields: {_FIELDS}",
+    )
+    search.add_argument(
+        "--limit", metavar="N", type=_whole, default=10, help="how many hits (default: 10)"
+    )
+    search.add_argument(
+        "--offset", metavar="N", type=_whole, default=0, help="how many hits to leave out first"
+    )
+    search.add_argument(
+        "--sort", choices=SORTS, default="relevance", help="order (default: relevance)"
+    )
+    search.add_argument(
+        "--group", choices=GROUPS, default="report", help="what a hit is (default: report)"
+    )
+    search.add_argument(
+        "--facet",
+        metavar="F",
+        action="append",
+        default=[],
+        help=f"count the matching reports by {', '.join(FACETS)}",
+    )
+
+    show = command(
+        "show",
+        "show a report: metadata and its origin, sections, passages",
+        "reportsearch show 副县长2023 --passage 3",
+    )
+    show.add_argument(
+        "report", metavar="REPORT", help="an id, or any unique part of an id or title"
+    )
+    show.add_argument("--passage", metavar="N", type=_whole, help="only this passage")
+
+    command("stats", "count what the index holds", "reportsearch stats --format json")
+    return parser
+
+
+def _index(options: argparse.Namespace) -> int:
+    with (
+        Archive.create(options.index, rebuild=options.rebuild) as archive,
+        _progress(options) as progress,
+    ):
+        result = archive.index(
+            options.paths or ["corpus"],
+            rebuild=options.rebuild,
+            prune=options.prune,
+            purge=options.purge,
+            progress=progress,
+        )
+    _print(options, result, display.summary, display.summary_rows)
+    return 1 if result.failed and not result.reports else 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    with Archive.open(options.index) as archive:
+        result = archive.search(
+            options.query,
+            where=options.where,
+            limit=options.limit,
+            offset=options.offset,
+            sort=options.sort,
+            group=options.group,
+            facets=options.facet,
+        )
+        _note_outdated(archive, options)
+
+    def table(_: object) -> None:
+        display.search(result, options.offset, options.limit, options.group)
+
+    _print(options, result, table, display.search_rows)
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    with Archive.open(options.index) as archive:
+        report = archive.show(options.report)
+        if options.passage is not None:
+            passage = archive.passage(f"{report.id}#{options.passage}")
+            _print(options, passage, display.passage, display.passage_rows)
+            return 0
+    if options.format == "json":
+        display.write(display.to_json(display.report_json(report)))
+        return 0
+    _print(options, report, display.report, display.report_rows)
+    return 0
+
+
+def _stats(options: argparse.Namespace) -> int:
+    with Archive.open(options.index) as archive:
+        result = archive.stats()
+        _note_outdated(archive, options)
+    _print(options, result, display.stats, display.stats_rows)
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "index": _index,
+    "search": _search,
+    "show": _show,
+    "stats": _stats,
+}
+
+
+def _print(
+    options: argparse.Namespace,
+    result: Any,
+    table: Callable[[Any], None],
+    rows: Callable[[Any], str],
+) -> None:
+    if options.format == "json":
+        display.write(display.to_json(result))
+    elif options.format == "csv":
+        display.write(rows(result))
+    else:
+        table(result)
+
+
+def _note_outdated(archive: Archive, options: argparse.Namespace) -> None:
+    count = 0 if options.quiet else archive.outdated()
+    if count:
+        _message(
+            f"note: {count} reports were read with other word lists or another version; "
+            f"run: reportsearch index"
+        )
+
+
+@contextmanager
+def _progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str], None] | None]:
+    if options.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total or 1, description=name)
+
+        yield advance
+
+
+def _message(text: str) -> None:
+    line = " ".join(f"reportsearch: {text}".split())
+    sys.stderr.write(line + "\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code: 0 done, 1 a failure to act on, 2 usage."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+    options = build_parser().parse_args(arguments)
+    for name, value in _DEFAULTS.items():
+        if not hasattr(options, name):
+            setattr(options, name, value)
+    try:
+        return _COMMANDS[options.command](options)
+    except ReportSearchError as error:
+        _message(str(error))
+        return 1
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has gone; nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        _message("interrupted; the index is as it was before")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""The files of an index: written so that a commit is whole or not there at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import time
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+
+_HOLDER = "writer.json"
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]
+    """Whoosh's folder storage, which asks the disk to keep a commit before it shows it.
+
+    Whoosh makes a commit visible by renaming its table of contents; it never calls fsync.
+    """
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Rename; before a new table of contents all files of the index are written through."""
+        if newname.endswith(".toc"):
+            prefix = newname.split("_")[1]
+            for path in Path(self.folder).iterdir():
+                if path.name == oldname or path.name.startswith(f"{prefix}_"):
+                    _sync(path)
+        super().rename_file(oldname, newname, safe=safe)
+        if newname.endswith(".toc") and os.name == "posix":
+            _sync(Path(self.folder))
+
+
+def _sync(path: Path) -> None:
+    try:
+        # Windows flushes only what is open for writing.
+        handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    except (FileNotFoundError, PermissionError):
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def create_folder(folder: Path) -> None:
+    """Make the folder, for its owner alone: what an index holds is as private as the reports."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def generations(folder: Path, name: str) -> list[int]:
+    """The commits of the index ``name`` that lie in the folder."""
+    pattern = re.compile(rf"_{name}_(\d+)\.toc")
+    if not folder.is_dir():
+        return []
+    found = (pattern.fullmatch(path.name) for path in folder.iterdir())
+    return sorted(int(match[1]) for match in found if match)
+
+
+def other_formats(folder: Path, name: str) -> list[Path]:
+    """Files of indexes that another version of the program wrote."""
+    if not folder.is_dir():
+        return []
+    stem = name.rstrip("0123456789")
+    other = re.compile(rf"_?{stem}\d+_[0-9a-z]+\..*")
+    own = re.compile(rf"_?{name}_[0-9a-z]+\..*")
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if other.fullmatch(path.name) and not own.fullmatch(path.name)
+    ]
+
+
+def write_holder(folder: Path) -> None:
+    """Note who is writing, for the message that a second writer gets."""
+    started = time.strftime("%Y-%m-%d %H:%M:%S")
+    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": started}
+    (folder / _HOLDER).write_text(json.dumps(holder), encoding="utf-8")
+
+
+def clear_holder(folder: Path) -> None:
+    """Remove the note of :func:`write_holder`."""
+    (folder / _HOLDER).unlink(missing_ok=True)
+
+
+def read_holder(folder: Path) -> str:
+    """Who is writing, in words."""
+    try:
+        holder = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
+        return f"process {holder['pid']} on {holder['host']} since {holder['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"

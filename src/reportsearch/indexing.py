@@ -1,0 +1,232 @@
+"""One run of ``index``: which files and rows are new, changed or gone, and what is in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reportsearch import extract, structure
+from reportsearch.engine import Origin, Writer
+from reportsearch.errors import ExtractError
+from reportsearch.extract import folder, rows
+from reportsearch.fingerprint import stamp, version
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import Doubt, Failure
+from reportsearch.tokens import Tokenizer
+
+Progress = Callable[[int, int, str], None]
+"""Called with the bytes read so far, the bytes in all, and the name of what is read."""
+
+
+@dataclass(slots=True)
+class _Source:
+    """A file to be read: its name in messages, its id, and the sidecar of its folder."""
+
+    path: Path
+    name: str
+    size: int
+    sidecar: rows.Sidecar
+    problem: str = ""
+
+
+@dataclass
+class Run:
+    """One run of ``index``.
+
+    ``origins`` are the reports that the index holds; paths of files are kept relative to ``base``.
+    """
+
+    writer: Writer
+    origins: Mapping[str, Origin]
+    base: Path
+    lexicon: Lexicon
+    tokenizer: Tokenizer
+    rebuild: bool = False
+    progress: Progress | None = None
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    unsure: list[Doubt] = field(default_factory=list)
+    sources: list[_Source] = field(default_factory=list)
+    roots: list[Path] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:  # noqa: D105
+        self._ids = {origin.path: name for name, origin in self.origins.items()}
+        self._version = version(self.lexicon)
+
+    def add(self, root: Path) -> None:
+        """Take a file or folder into the run."""
+        if not root.exists():
+            raise ExtractError(f"there is no file or folder {root}")
+        is_folder = root.is_dir()
+        sidecar = rows.read_sidecar((root if is_folder else root.parent) / folder.SIDECAR)
+        self.roots.append(root.resolve())
+        found = folder.find(root) if is_folder else [folder.Found(root, root.name)]
+        names = set()
+        for entry in found:
+            names.add(entry.name)
+            try:
+                size = entry.path.stat().st_size
+            except OSError:
+                size = 0
+            self.sources.append(_Source(entry.path, entry.name, size, sidecar, entry.problem))
+        if is_folder:
+            self.failed += sidecar.problems
+            has_rows = any(Path(name).suffix.lower() in extract.ROW_SUFFIXES for name in names)
+            self.unsure += (
+                Doubt(name, "id", f"{folder.SIDECAR} has a row for it, but there is no such file")
+                for name in sidecar.rows
+                if name not in names and not has_rows
+            )
+
+    def read(self) -> None:
+        """Read everything that was added, and put what is new or changed."""
+        total = sum(source.size for source in self.sources)
+        done = 0
+        for source in self.sources:
+            self._report(done, total, source.name)
+            if source.problem:
+                self._fail(source, source.problem)
+            else:
+                self._read_source(source, done, total)
+            done += source.size
+        self._report(total, total, "")
+
+    def _read_source(self, source: _Source, done: int, total: int) -> None:
+        try:
+            if source.path.suffix.lower() in extract.ROW_SUFFIXES:
+                self._read_rows(source, done, total)
+            else:
+                self._read_file(source)
+        except ExtractError as error:
+            self._fail(source, str(error))
+        except OSError as error:
+            self._fail(source, f"cannot be read: {error.strerror or error}")
+
+    def _report(self, done: int, total: int, name: str) -> None:
+        if self.progress:
+            self.progress(done, total, name)
+
+    def _fail(self, source: _Source, reason: str) -> None:
+        self.failed.append(Failure(source.name, reason))
+        self.unread.add(self._kept(source.path))
+
+    def _read_file(self, source: _Source) -> None:
+        path = self._kept(source.path)
+        report_id = self._ids.get(path, source.name)
+        if not self._claim(report_id, path, source.name):
+            return
+        data = source.path.read_bytes()
+        given = source.sidecar.rows.get(source.name, {})
+        origin = Origin(path, stamp(data, given, self._version))
+        if self._is_current(report_id, origin):
+            return
+        extracted = extract.read(source.path, data)
+        self._put(
+            extracted.text,
+            report_id,
+            origin,
+            name=source.path.stem,
+            given=(("sidecar", given),),
+            lines_are_paragraphs=extracted.lines_are_paragraphs,
+        )
+
+    def _read_rows(self, source: _Source, done: int, total: int) -> None:
+        path = self._kept(source.path)
+        start, last = done, 0
+        for number, row in rows.read(source.path):
+            last = number
+            if isinstance(row, Failure):
+                self.failed.append(row)
+                self.unread.add(path)
+                continue
+            self._report(start, total, row.place)
+            report_id = row.id or f"{source.name}#{number}"
+            if not self._claim(report_id, path, row.place):
+                continue
+            given = (("row", row.fields), ("sidecar", source.sidecar.rows.get(report_id, {})))
+            data = row.text.encode("utf-8", "replace")
+            start = min(start + len(data), done + source.size)
+            origin = Origin(path, stamp(data, given, self._version))
+            if not self._is_current(report_id, origin):
+                self._put(row.text, report_id, origin, name=report_id, given=given)
+        if not last:
+            raise ExtractError("there are no rows in the file")
+
+    def _claim(self, report_id: str, path: str, place: str) -> bool:
+        """Make sure that an id stands for one report only."""
+        other = self.seen.get(report_id)
+        if other is None and report_id in self.origins:
+            kept = self.origins[report_id].path
+            if kept != path and (self.base / kept).exists():
+                other = kept
+        if other is not None:
+            self.failed.append(
+                Failure(
+                    place,
+                    f"its id {report_id} is already that of a report from {other}; index the "
+                    f"folder above both, or give the row another id",
+                )
+            )
+            return False
+        self.seen[report_id] = path
+        return True
+
+    def _is_current(self, report_id: str, origin: Origin) -> bool:
+        if self.rebuild or self.origins.get(report_id) != origin:
+            return False
+        self.unchanged += 1
+        return True
+
+    def _put(
+        self,
+        text: str,
+        report_id: str,
+        origin: Origin,
+        *,
+        name: str,
+        given: Sequence[tuple[str, Mapping[str, str]]],
+        lines_are_paragraphs: bool = False,
+    ) -> None:
+        report = structure.parse(
+            text,
+            report_id,
+            self.lexicon,
+            self.tokenizer,
+            name=name,
+            given=given,
+            lines_are_paragraphs=lines_are_paragraphs,
+        )
+        if not report.passages:
+            self.failed.append(Failure(report_id, "there is no text in it but site furniture"))
+            return
+        self.writer.put(report, origin)
+        self.unsure += report.doubts
+        if report_id in self.origins:
+            self.updated += 1
+        else:
+            self.added += 1
+
+    def prune(self) -> None:
+        """Drop reports below the run's paths whose file or row is gone."""
+        for report_id, origin in self.origins.items():
+            if report_id in self.seen or origin.path in self.unread:
+                continue
+            path = (self.base / origin.path).resolve()
+            below = any(path == root or path.is_relative_to(root) for root in self.roots)
+            if below:
+                self.writer.remove(report_id)
+                self.removed += 1
+
+    def _kept(self, path: Path) -> str:
+        """A path as it is kept: relative where that is possible, so that folders can move."""
+        try:
+            return Path(os.path.relpath(path.resolve(), self.base)).as_posix()
+        except ValueError:  # another drive
+            return path.resolve().as_posix()
