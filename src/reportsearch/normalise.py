@@ -39,7 +39,8 @@ class Normalised:
         if self.offsets is None:
             return start, end
         if start >= end:
-            at = self.offsets[start] if start < len(self.offsets) else start
+            after_last = self.offsets[-1] + 1 if self.offsets else 0
+            at = self.offsets[start] if start < len(self.offsets) else after_last
             return at, at
         return self.offsets[start], self.offsets[end - 1] + 1
 

@@ -43,9 +43,6 @@ class Segmenter(Protocol):
     def cut_for_search(self, text: str) -> Iterable[str]:
         """The same words, and before each long one the shorter words inside it."""
 
-    def tokenize(self, text: str, mode: str) -> Iterable[tuple[str, int, int]]:
-        """The words of ``cut_for_search`` (mode ``search``) with their spans."""
-
     def add_word(self, word: str, freq: int | None, tag: str | None) -> object:
         """Add a word; without a frequency, the least that keeps it whole by itself."""
 
@@ -115,21 +112,36 @@ class Tokenizer:
     def edges(self, text: str) -> tuple[set[int], set[int]]:
         """Where a word of ``text`` can start, and where one can end.
 
-        The shorter words inside a long one count: 旅游 ends inside 旅游景区, while 民政 neither
-        starts nor ends a word of 人民政府.
+        The shorter words of which a long one is made count: 旅游 ends inside 旅游景区; but 民政
+        does not start or end inside 人民政府, which is 人民 and 政府.
         """
         starts: set[int] = set()
         ends: set[int] = set()
-        for run in _RUN.finditer(text):
-            at = run.start()
-            if run.lastgroup != "chinese":
-                starts.add(at)
-                ends.add(run.end())
-                continue
-            for _, start, end in self._segmenter.tokenize(run[0], "search"):
-                starts.add(at + start)
-                ends.add(at + end)
+        for token in self.cut(text):
+            edges = {0, len(token.text)}
+            if len(token.text) > 2 and not token.text.isascii():
+                edges |= self._inner_edges(token.text)
+            starts.update(token.start + edge for edge in edges if edge < len(token.text))
+            ends.update(token.start + edge for edge in edges if edge > 0)
         return starts, ends
+
+    def _inner_edges(self, word: str) -> set[int]:
+        """Edges at which a word falls apart into shorter ones; the last may be single."""
+        parts = [
+            (at, at + len(part))
+            for part in dict.fromkeys(self._segmenter.cut_for_search(word))
+            for at in range(len(word))
+            if word.startswith(part, at) and 1 < len(part) < len(word)
+        ]
+        from_start = {0}
+        for start, end in sorted(parts):
+            if start in from_start:
+                from_start.add(end)
+        to_end = {len(word), len(word) - 1}
+        for start, end in sorted(parts, reverse=True):
+            if end in to_end:
+                to_end.add(start)
+        return from_start & to_end
 
     def search_words(self, text: str) -> list[str]:
         """The words under which ``text`` is indexed: those of :meth:`cut`, and the words inside."""

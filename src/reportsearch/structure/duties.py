@@ -1,6 +1,6 @@
 """What an official is in charge of, as the opening sentences list it.
 
-"我分管民政、文旅、环保、供销、招商引资等工作", "协助县长分管…", "主持县教育局全面工作",
+"我分管民政、文旅、环保、供销、招商引资等工作", "协助县长分管…", "主持县教育局(?:全面|行政)?工作",
 "文化旅游、商务归我分管": a verb that gives the role, and a list of items before or after it.
 """
 
@@ -16,23 +16,31 @@ from reportsearch.models import Duty
 from reportsearch.normalise import fold
 
 _ROLES = (
-    ("主持", r"(?:全面)?主持"),
+    ("主持", r"(?:全面)?主持|负责(?=[^，。；、]{0,16}全面工作)"),
     ("协助", r"协助[^，。；：]{0,10}?(?:分管|负责|主管|抓好|抓|做好|管理|处理)"),
     ("联系", r"(?:对口|挂钩)?联系|配合(?:[^，。；：]{0,8}?(?:抓好?|做好))?"),
-    ("分管", r"(?:具体|主要|直接|同时|并)*(?:分管|主管|管着|管理|负责)(?:着|了)?"),
+    (
+        "分管",
+        r"(?:具体|主要|直接|同时|并|现)*(?:分管|主管|兼管|管着|归口管理|负责|牵头抓?|主抓|具体抓)(?:着|了)?",
+    ),
 )
-_ROLE = re.compile("|".join(f"(?P<r{n}>{pattern})" for n, (_, pattern) in enumerate(_ROLES)))
+_ROLE = re.compile(
+    "(?<!不再)(?<!曾)(?:"
+    + "|".join(f"(?P<r{n}>{pattern})" for n, (_, pattern) in enumerate(_ROLES))
+    + ")"
+)
 _CLAUSE = re.compile(r"[^。；;！？!?\n]+")
 _LIST_END = re.compile(
     r"(?:这[一几]?[摊些个]|[一-十两]大?(?:个|项|块|条)|等(?:方面|部门|单位|领域|工作|几|多|\W|$)|方面的?|"
     r"(?:的)?(?:各项)?工作|归我|由我|以及|同时|，并|，(?=(?:具体|主要|同时|并)?(?:分管|负责|联系|协助|配合|主持)))"
 )
-_SEPARATOR = re.compile(r"[、，,和及与暨]|以及")
+_SEPARATOR = re.compile(r"[、，,和及与暨（）()]|以及")
+_FORMERLY = re.compile("此前|在此之前|任职之?前")
 _PASSIVE = re.compile(r"(?:归|由|属)我(?:来)?(?P<verb>分管|负责|联系|协助|管)")
 _ALL_OF_IT = re.compile(
-    r"(?P<what>[^，。；、]{0,20}?)(?:的)?(?:党[组委](?:和|及)?(?:行政)?)?全面工作"
+    r"(?P<what>[^，。；、]{0,20}?)(?:的)?(?:党[组委](?:和|及)?(?:行政)?)?(?:全面|行政)?工作"
 )
-_PREFIX = re.compile(r"^(?:全?[县市区镇乡省]|本|我|局|的|和|及|党组|行政|政府|办公室)(?=.{2})")
+_PREFIX = re.compile(r"^(?:全?[县市区镇乡省]|街道|本|我|局|的|和|及|党组|行政|政府|办公室)(?=.{2})")
 # What a bureau's head looks after inside the bureau is no portfolio of government.
 _INTERNAL = frozenset({"人事", "财务", "党建", "机关", "办公室", "文秘", "后勤", "纪检", "工会"})
 _SUFFIX = re.compile(
@@ -52,6 +60,8 @@ def find_duties(
     found: list[Duty] = []
     clauses = islice(_CLAUSE.finditer(text, start, end), _OPENING_SENTENCES)
     for clause in clauses:
+        if _FORMERLY.search(clause[0]):
+            continue
         found += _clause(clause[0], clause.start(), post, lexicon)
     own = {duty.portfolio for duty in found if duty.role == "主持"}
     own_items = {duty.item for duty in found if duty.portfolio in own}

@@ -7,6 +7,7 @@ first sentence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportsearch.lexicon import Lexicon
@@ -23,6 +24,10 @@ _KIND_PATTERNS = (
     ("履职情况报告", re.compile("履职|履行职责|履行职务")),
     ("述职报告", re.compile("述职|述责")),
     ("工作总结", re.compile("总结")),
+)
+_TITLE_FIRST_LINE = re.compile(
+    r"关于.{0,30}(?:的|年度?|工作|情况)"
+    r"|[^，。；：、（）()\d\s]{2,30}(?:政府|[局委办厅院会]|[省市县区州镇乡旗盟局厅院会]长|主任)"
 )
 _TITLE_WORDS = re.compile("报告|总结|述职|履职|汇报|小结|材料")
 _SENTENCE_MARK = re.compile("[。；！？!?]")
@@ -44,9 +49,7 @@ _DATE = re.compile(
 )
 
 # 园区 and 社区 are no units, 城市 and 城乡 no places of their own (but 聊城市 and 古城乡 are).
-_UNIT = (
-    "(?:自治区|自治州|特别行政区|自治县|自治旗|省|市|地区|州|盟|县|(?<![社园景库校疫灾牧辖])区|旗)"
-)
+_UNIT = "(?:自治区|自治州|特别行政区|自治县|自治旗|省|市|地区|州(?![市县区])|盟|县|(?<![社园景库校疫灾牧辖])区|旗)"
 _TOWN = "(?:民族乡|街道|镇|(?<![和房]城)乡)"
 _GENERIC = "(?!城市|城区|市区|县区|山区|地区|城镇|城乡|乡镇|村镇|区县|县市|市县)"
 _NAME = "[\u4e00-\u9fa5]"
@@ -56,8 +59,8 @@ _PLACE_NAME = (
     f"(?:{_GENERIC}(?:{_CHAR}){{1,8}}?{_UNIT}){{0,3}}(?:{_GENERIC}(?:{_CHAR}){{1,6}}?{_TOWN})?"
 )
 _ORGAN = (
-    "(?:人民)?政府|[党人]大|政协|党委|[市县区镇乡]委|(?:常务|代)?副?[省市县区州镇乡旗盟]长"
-    rf"|{_NAME}{{2,14}}[局委办厅院](?:[局主委厅院长任员]|\d|党|\W|$)"
+    "(?:人民)?政府|[党人]大|政协|党工?委|[市县区镇乡]?委(?:副?书记|常委|[、，])|办事处|(?:常务|代)?副?[省市县区州镇乡旗盟]长"
+    rf"|{_NAME}{{2,14}}(?:[局委办厅院会社]|中心)(?:[局主委厅院长任员]|\d|党|\W|$)"
 )
 # A place stands at a word's start and before an organ, a bureau or a post.
 _PLACE = re.compile(
@@ -65,14 +68,14 @@ _PLACE = re.compile(
     rf"(?P<place>{_PLACE_NAME})(?={_ORGAN})"
 )
 _LEAD = re.compile(
-    "^(?:[年月日]|中共|作为|本人|按照|根据|依照|协助|[现兼曾时出]任|任职于|到|任(?!丘|泽|县))+(?=.)"
+    "^(?:[年月日]|中共|作为|本人|按照|根据|依照|协助|[现兼曾时出]任|任职于|到|在|带领|任(?!丘|泽|县))+(?=.)"
 )
 _OTHERS_POST = re.compile(r"(?:协助|配合|其他|其他的|各位|分管|分管的|联系|报|经|由|向|与|原)$")
 _HEAD_POST = re.compile(
-    r"(?:常务|代理?|挂职)?副?(?:省|市|县|区|州|旗|盟|镇|乡)长|(?:街道办事处)主任"
+    r"(?:常务|代理?|挂职)?副?(?:省|市|县|区|州|旗|盟|镇|乡)长|(?:街道)?办事处主任"
 )
 _AFTER_POST = re.compile(r"办公|负责|热线|信箱|接待|质量|带队|批示|会议")
-_BUREAU = r"(?:局|委员会|委|办公室|办|厅|中心|院|社|联合会|总队|支队|大队)"
+_BUREAU = r"(?:局|委员会|管委会|委|办公室|办|厅|中心|院|社|联合会|总队|支队|大队)"
 _BUREAU_POST = re.compile(
     rf"(?P<bureau>{_NAME}{{2,18}}?{_BUREAU})(?:(?:分)?党[组委](?:副?书记|成员)?[、，]\s*)?"
     r"(?P<post>(?:常务|代)?副?(?:局长|主任|厅长|院长|总队长|支队长|大队长|理事长|会长))"
@@ -103,8 +106,10 @@ class Metadata:
 
 def kind_of(title: str) -> str | None:
     """The kind of report that a title names."""
+    # 述 职 报 告 is set with spaces.
+    joined = "".join(title.split())
     for kind, pattern in _KIND_PATTERNS:
-        if pattern.search(title):
+        if pattern.search(joined):
             return kind
     return None
 
@@ -141,15 +146,21 @@ def title_block(lines: list[Line]) -> tuple[list[Line], int | None]:
         text = line.text
         if len(text) > _LONGEST_TITLE or _SENTENCE_MARK.search(text) or "\t" in text:
             break
-        if _SALUTATION.fullmatch(text) or label(text):
+        if _SALUTATION.fullmatch(text) or _is_heading(text):
             break
         block.append(line)
     for number, line in enumerate(block):
-        if _TITLE_WORDS.search(line.text):
+        if _TITLE_WORDS.search("".join(line.text.split())):
             return block, number
     if block and len(block) < _BLOCK_LINES:
         return block, 0
     return [], None
+
+
+def _is_heading(line: str) -> bool:
+    """A subtitle may stand behind a dash."""
+    found = label(line)
+    return found is not None and found.kind != "——"
 
 
 def find_metadata(
@@ -205,7 +216,7 @@ class _Finder:
         self.block = [line.text.lstrip("# ") for line in block]
         opening: list[str] = []
         for line in body:
-            if label(line.text) or sum(map(len, opening)) > 600:
+            if _is_heading(line.text) or sum(map(len, opening)) > 600:
                 break
             opening.append(line.text)
         self.opening = "\n".join(opening)[:_OPENING]
@@ -221,7 +232,7 @@ class _Finder:
             self.doubts["title"] = "no title line was found; the file's name stands for it"
             return None
         title = self.block[number]
-        if number and re.fullmatch(r"关于.{0,30}(?:的|年度?|工作|情况)", self.block[number - 1]):
+        if number and _TITLE_FIRST_LINE.fullmatch(self.block[number - 1]):
             title = self.block[number - 1] + title
         return title
 
@@ -277,22 +288,17 @@ class _Finder:
 
     def post(self) -> str | None:
         for place in self._places():
-            bureau = self._bureau_post(place)
-            if bureau:
-                return bureau
-            for match in _HEAD_POST.finditer(place):
-                before, after = place[: match.start()], place[match.end() :]
-                if _OTHERS_POST.search(before) or _AFTER_POST.match(after):
-                    continue
-                return match[0]
+            posts = sorted((*self._bureau_posts(place), *_head_posts(place)))
+            if posts:
+                return posts[0][1]
         return self._heads_a_bureau()
 
-    def _bureau_post(self, place: str) -> str | None:
+    def _bureau_posts(self, place: str) -> Iterator[tuple[int, str]]:
+        """Posts in a bureau and where they stand; 副县长、县公安局局长 is a 副县长 first."""
         for match in _BUREAU_POST.finditer(place):
-            if _OTHERS_POST.search(place[: match.start()]):
-                continue
-            return _without_place(match["bureau"], self.lexicon) + match["post"]
-        return None
+            if not _OTHERS_POST.search(place[: match.start()]):
+                bureau = _without_place(match["bureau"], self.lexicon)
+                yield match.start("post"), bureau + match["post"]
 
     def _heads_a_bureau(self) -> str | None:
         if not _HEADS_IT.search(self.opening):
@@ -305,9 +311,7 @@ class _Finder:
         return None
 
     def region(self) -> str | None:
-        found: list[str] = []
-        for place in self._places():
-            found += _regions(place)
+        found = [region for place in self._places() for region in _regions(place)]
         if not found:
             return None
         first = found[0]
@@ -320,12 +324,21 @@ class _Finder:
             return _level_of(own[1] or "街道")
         if isinstance(region, str):
             return "国家" if region == "全国" else _level_of(region)
+        near = "\n".join((self.title_text, *self.block))
         if re.search("国务院", self.title_text):
             return "国家"
-        counts = {unit: self.text.count(f"{unit}委") for unit in ("县", "市", "省")}
+        bureau = re.search(
+            r"(?:^|[^\u4e00-\u9fa5])([县市区省])[\u4e00-\u9fa5]{2,16}(?:局长|主任)", near
+        )
+        if bureau:
+            return _level_of(f"某{bureau[1]}")
+        counts = {
+            unit: self.text.count(f"{unit}委") + self.text.count(f"全{unit}")
+            for unit in ("县", "市", "省")
+        }
         best = max(counts, key=lambda unit: counts[unit])
         if counts[best] and re.search("局长|主任", str(post or "")):
-            self.doubts["level"] = f"{best} is only inferred from mentions of {best}委"
+            self.doubts["level"] = f"{best} is only inferred from mentions of {best}委 and 全{best}"
             return best
         return None
 
@@ -335,6 +348,14 @@ class _Finder:
             if match and region:
                 return f"{region}{match[1].replace(' ', '')}"
         return None
+
+
+def _head_posts(place: str) -> Iterator[tuple[int, str]]:
+    for match in _HEAD_POST.finditer(place):
+        before, after = place[: match.start()], place[match.end() :]
+        if not (_OTHERS_POST.search(before) or _AFTER_POST.match(after)):
+            post = "街道办事处主任" if match[0].endswith("主任") else match[0]
+            yield match.start(), post
 
 
 def _level_of(region: str) -> str | None:

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportsearch import Archive, lexicon
+from reportsearch.lexicon import Lexicon
+from reportsearch.tokens import Tokenizer
+
+PROJECT = Path(__file__).parents[1]
+CORPUS = PROJECT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def words() -> Lexicon:
+    return lexicon.load()
+
+
+@pytest.fixture(scope="session")
+def tokenizer(words: Lexicon) -> Tokenizer:
+    return Tokenizer(words)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """Make a folder of reports from file names and texts."""
+
+    def make(texts: dict[str, str]) -> Path:
+        root = tmp_path / "reports"
+        for name, text in texts.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        root.mkdir(exist_ok=True)
+        return root
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the corpus that ships; to be read only."""
+    place = tmp_path_factory.mktemp("shipped") / "index"
+    with Archive.create(place) as archive:
+        archive.index([CORPUS])
+    return place
+
+
+@pytest.fixture
+def shipped_copy(shipped_index: Path, tmp_path: Path) -> Path:
+    """A copy of that index, to be changed at will."""
+    return Path(shutil.copytree(shipped_index, tmp_path / "index"))

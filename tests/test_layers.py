@@ -1,0 +1,102 @@
+"""The import directions of ARCHITECTURE.md: a module imports only what stands left of it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from .conftest import PROJECT
+
+SOURCE = PROJECT / "src" / "reportsearch"
+LAYERS = (
+    ("models", "errors"),
+    ("normalise",),
+    ("lexicon",),
+    ("fingerprint", "tokens"),
+    ("extract",),
+    ("structure",),
+    ("query",),
+    ("engine",),
+    ("indexing",),
+    ("archive",),
+    ("__init__",),
+    ("display",),
+    ("cli",),
+    ("__main__",),
+)
+RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
+# The command line knows the archive and what it returns, and of the layers below only the names
+# of what a user may write.
+FRONT = {"archive", "models", "errors", "display", "__init__", "cli"}
+FRONT_MAY_ALSO = {"reportsearch.engine", "reportsearch.query"}
+ONLY_IMPORTERS = {
+    "whoosh": {"engine/whoosh.py", "engine/storage.py"},
+    "jieba": {"tokens.py"},
+    "rjieba": {"tokens.py"},
+    "opencc": {"normalise.py"},
+    "docx": {"extract/docx.py"},
+    "rich": {"display.py", "cli.py"},
+}
+
+
+def modules() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> list[str]:
+    """The modules that a file imports, ``from reportsearch import lexicon`` as a dotted name."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "reportsearch":
+                names += [
+                    f"reportsearch.{alias.name}" if alias.name in RANK else "reportsearch.__init__"
+                    for alias in node.names
+                ]
+            else:
+                names.append(node.module)
+    return names
+
+
+def test_every_module_has_its_place_in_the_layers() -> None:
+    assert {room(path) for path in modules()} == set(RANK)
+
+
+def test_nothing_imports_a_module_to_its_right() -> None:
+    wrong = []
+    for path in modules():
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[0] != "reportsearch":
+                continue
+            target = parts[1] if len(parts) > 1 else "__init__"
+            same_room = target == room(path)
+            if not same_room and RANK[target] >= RANK[room(path)]:
+                wrong.append(f"{path.relative_to(SOURCE)} imports {name}")
+    assert wrong == []
+
+
+def test_the_command_line_knows_nothing_below_the_archive() -> None:
+    wrong = []
+    for path in (SOURCE / "cli.py", SOURCE / "display.py"):
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[0] == "reportsearch" and len(parts) > 1 and parts[1] not in FRONT:
+                wrong.append(name)
+    assert set(wrong) <= FRONT_MAY_ALSO
+
+
+def test_each_library_is_imported_in_one_place() -> None:
+    found: dict[str, set[str]] = {}
+    for path in modules():
+        for name in imports(path):
+            top = name.partition(".")[0]
+            if top in ONLY_IMPORTERS:
+                found.setdefault(top, set()).add(path.relative_to(SOURCE).as_posix())
+    assert found == ONLY_IMPORTERS

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from reportsearch.errors import LexiconError
+from reportsearch.lexicon import Lexicon, parse_portfolios
+
+
+@pytest.mark.parametrize(
+    ("item", "portfolio"),
+    [
+        ("文旅", "文旅"),
+        ("文化和旅游", "文旅"),
+        ("文化旅游", "文旅"),
+        ("环保", "生态环境"),
+        ("环境保护局", "生态环境"),
+        ("卫计局", "卫健"),
+        ("扶贫办", "乡村振兴"),
+        ("国土资源局", "自然资源"),
+        ("安监局", "应急管理"),
+        ("工商局", "市场监管"),
+        ("人力资源和社会保障局", "人社"),
+        ("住房和城乡建设", "住建"),
+        ("供销社", "供销"),
+        ("招商引资", "招商引资"),
+        ("文化與旅遊", "文旅"),
+        ("写作", None),
+        ("文化和旅遊", "文旅"),
+    ],
+)
+def test_names_before_and_after_the_reforms_are_one_portfolio(
+    words: Lexicon, item: str, portfolio: str | None
+) -> None:
+    assert words.portfolio(item) == portfolio
+
+
+def test_a_combined_bureau_has_all_its_portfolios(words: Lexicon) -> None:
+    assert set(words.by_item["教育和体育局"]) == {"教育", "体育"}
+
+
+def test_synonyms_are_mutual_and_belong_to_one_group(words: Lexicon) -> None:
+    assert {"文化旅游", "文化和旅游"} <= set(words.synonyms["文旅"])
+    for word, others in words.synonyms.items():
+        assert word not in others
+        for other in others:
+            assert set(words.synonyms[other]) == ({*others, word} - {other})
+
+
+def test_about_forty_portfolios_each_named_once(words: Lexicon) -> None:
+    names = Counter(portfolio.name for portfolio in words.portfolios)
+    assert len(names) >= 40
+    assert max(names.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[portfolio]\nname=1", "not valid TOML"),
+        ("[[portfolio]]\nsame = ['a']", "has no name"),
+        ("[[portfolio]]\nname = '文旅'\nsmae = ['a']", "unknown key 'smae'"),
+        ("[[portfolio]]\nname = '文旅'\nsame = 'a'", "same must be a list of strings"),
+    ],
+)
+def test_a_broken_list_names_the_file_and_the_entry(text: str, said: str) -> None:
+    with pytest.raises(LexiconError, match=r"mine\.toml") as error:
+        parse_portfolios(text, "mine.toml")
+    assert said in str(error.value)
