@@ -12,15 +12,15 @@ import importlib.util
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Protocol
 
 from reportsearch.lexicon import Lexicon
 
-# What both segmenters treat as Chinese. Numbers keep their decimals: pm2.5, 12.5, but not 1-10.
+# What both segmenters treat as Chinese. Numbers keep their decimals and %: pm2.5, 94.5%, but not 1-10.
 _RUN = re.compile(
     r"(?P<chinese>[\u4e00-\u9fd5]+)"
-    r"|(?P<word>[^\W_\u2e80-\U0003ffff]+(?:\.\d+)*)"
+    r"|(?P<word>[^\W_\u2e80-\U0003ffff]+(?:\.\d+)*[%‰]?)"
     r"|(?P<single>[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
 )
 
@@ -72,6 +72,7 @@ def load_jieba(words: Iterable[str]) -> Segmenter:
     return segmenter
 
 
+_REMEMBERED = 50_000
 _default_taken: list[bool] = []
 
 
@@ -93,9 +94,11 @@ class Tokenizer:
     def __init__(self, lexicon: Lexicon, segmenter: Segmenter | None = None) -> None:
         self._words = lexicon.words
         self._given = segmenter
+        self._edges: dict[str, set[int]] = {}
 
-    @property
+    @cached_property
     def _segmenter(self) -> Segmenter:
+        # Late: a command that cuts nothing does not load a dictionary.
         return self._given or _segmenter(self._words)
 
     def cut(self, text: str) -> list[Token]:
@@ -118,15 +121,23 @@ class Tokenizer:
         starts: set[int] = set()
         ends: set[int] = set()
         for token in self.cut(text):
-            edges = {0, len(token.text)}
-            if len(token.text) > 2 and not token.text.isascii():
-                edges |= self._inner_edges(token.text)
-            starts.update(token.start + edge for edge in edges if edge < len(token.text))
-            ends.update(token.start + edge for edge in edges if edge > 0)
+            starts.add(token.start)
+            ends.add(token.end)
+            if token.end - token.start > 2:
+                for edge in self._inner_edges(token.text):
+                    starts.add(token.start + edge)
+                    ends.add(token.start + edge)
         return starts, ends
 
     def _inner_edges(self, word: str) -> set[int]:
         """Edges at which a word falls apart into shorter ones; the last may be single."""
+        if len(self._edges) > _REMEMBERED:
+            self._edges.clear()
+        if word not in self._edges:
+            self._edges[word] = set() if word.isascii() else self._fall_apart(word)
+        return self._edges[word]
+
+    def _fall_apart(self, word: str) -> set[int]:
         parts = [
             (at, at + len(part))
             for part in dict.fromkeys(self._segmenter.cut_for_search(word))
@@ -141,7 +152,7 @@ class Tokenizer:
         for start, end in sorted(parts, reverse=True):
             if end in to_end:
                 to_end.add(start)
-        return from_start & to_end
+        return (from_start & to_end) - {0, len(word)}
 
     def search_words(self, text: str) -> list[str]:
         """The words under which ``text`` is indexed: those of :meth:`cut`, and the words inside."""

@@ -41,7 +41,8 @@ def pack(report: Report) -> bytes:
                     for passage in report.passages
                 ],
             }
-        )
+        ),
+        level=1,
     )
 
 

@@ -25,11 +25,11 @@ from typing import Any, TypeVar
 from whoosh import columns, fields, formats, reading
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
-from whoosh.system import pack_uint
 from whoosh.writing import LockError
 
 from reportsearch.engine import Origin, Page, Writer
 from reportsearch.engine.highlight import highlights
+from reportsearch.engine.postings import Postings
 from reportsearch.engine.ranking import Collection, score
 from reportsearch.engine.record import pack, pack_info, unpack, unpack_info
 from reportsearch.engine.storage import (
@@ -62,8 +62,6 @@ from reportsearch.tokens import Tokenizer
 
 # Raise the number when the schema changes: an index of another number is built anew.
 NAME = "reports1"
-MEMORY_MB = 256
-"""How much of the postings of a run is kept in memory before they go to temporary files."""
 _MOST_SEGMENTS = 8
 
 _T = TypeVar("_T")
@@ -94,11 +92,12 @@ class _Words(fields.FieldType):  # type: ignore[misc]
     column_type = None
 
     def __init__(self) -> None:
-        super().__init__(formats.Frequency(), None)
+        # A posting's weight is the frequency; it needs no payload.
+        super().__init__(formats.Existence(), None)
 
     def index(self, value: Iterable[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         for word, count in Counter(value).items():
-            yield word.encode(), count, float(count), pack_uint(count)
+            yield word.encode(), count, float(count), b""
 
     def to_bytes(self, value: str | bytes) -> bytes:
         return value.encode() if isinstance(value, str) else value
@@ -340,7 +339,7 @@ class WhooshEngine:
     @contextmanager
     def _locked(self) -> Iterator[Any]:
         try:
-            writer = self._index.writer(limitmb=MEMORY_MB)
+            writer = self._index.writer()
         except LockError as error:
             raise IndexBusyError(
                 f"the index in {self._folder} is being written by {read_holder(self._folder)}; "
@@ -408,6 +407,7 @@ class _Batch:
 
     def __init__(self, writer: Any, view: _View, tokenizer: Tokenizer) -> None:
         self._writer = writer
+        self._postings = writer.pool = Postings()
         self._view = view
         self._tokenizer = tokenizer
         self._removed: set[str] = set()
@@ -427,8 +427,8 @@ class _Batch:
         for passage in report.passages:
             folded = fold(passage.text)
             words = self._tokenizer.search_words(folded)
+            self._postings.add_words("words", self._writer.docnum, words)
             self._writer.add_document(
-                words=words,
                 length=len(words),
                 text=folded.encode(),
                 headings="\n".join(map(fold, passage.section)).encode(),

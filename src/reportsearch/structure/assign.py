@@ -31,6 +31,7 @@ _LEAST_UNDECLARED = 2.0
 _SHARE_OF_BEST = 0.25
 _SHOWN = 3
 
+_RUN = re.compile("[\u4e00-\u9fd5]+")
 # Sections about the official rather than the work.
 _ABOUT_ONESELF = re.compile(
     "不足|差距|短板|问题(?!导向)|反思|批评|检视|廉|政治|理论|思想|学习|学以|党建|党性|作风|自律|纪律"
@@ -68,20 +69,49 @@ class _Matcher:
                 self._entries[folded].append((portfolio, weight))
                 self._lengths[folded[:2]].add(len(folded))
 
-    def find(self, text: str, edges: tuple[set[int], set[int]]) -> Iterator[_Match]:
+    def find(self, text: str, tokenizer: Tokenizer) -> Iterator[_Match]:
         """Longest matches from left to right that start and end at a word's edge."""
-        starts, ends = edges
         at = 0
-        while at < len(text) - 1:
-            step = 1
-            for length in self._ordered.get(text[at : at + 2], ()) if at in starts else ():
-                string = text[at : at + length]
-                if string in self._entries and at + length in ends:
+        edges = _Edges(text, tokenizer)
+        keys = self._ordered
+        starts = [n for n, pair in enumerate(map(str.__add__, text, text[1:])) if pair in keys]
+        for start in starts:
+            if start < at:
+                continue
+            for length in keys[text[start : start + 2]]:
+                end = start + length
+                string = text[start:end]
+                if len(string) < length or string not in self._entries:
+                    continue
+                if edges.around(start, end):
                     for portfolio, weight in self._entries[string]:
-                        yield _Match(portfolio, weight, string, at, at + length)
-                    step = length
+                        yield _Match(portfolio, weight, string, start, end)
+                    at = end
                     break
-            at += step
+
+
+class _Edges:
+    """Where words start and end, cut only where it is asked for, from left to right."""
+
+    def __init__(self, text: str, tokenizer: Tokenizer) -> None:
+        self._text = text
+        self._tokenizer = tokenizer
+        self._runs = _RUN.finditer(text)
+        self._run = next(self._runs, None)
+        self._cut: tuple[set[int], set[int]] | None = None
+
+    def around(self, start: int, end: int) -> bool:
+        """Whether a string that starts and ends here is made of whole words."""
+        while self._run and self._run.end() <= start:
+            self._run = next(self._runs, None)
+            self._cut = None
+        if self._run is None or not self._run.start() <= start < end <= self._run.end():
+            # Letters and digits (PM2.5) are words by themselves.
+            return True
+        if self._cut is None:
+            self._cut = self._tokenizer.edges(self._run[0])
+        first = self._run.start()
+        return start - first in self._cut[0] and end - first in self._cut[1]
 
 
 @lru_cache(maxsize=4)
@@ -106,7 +136,7 @@ def assign_portfolios(
     view = normalise(text)
     matches = [
         replace(match, start=start, end=end, text=text[start:end])
-        for match in _matcher(lexicon).find(view.text, tokenizer.edges(view.text))
+        for match in _matcher(lexicon).find(view.text, tokenizer)
         for start, end in [view.original(match.start, match.end)]
     ]
     declared = frozenset(duty.portfolio for duty in duties if duty.portfolio)

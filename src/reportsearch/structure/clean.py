@@ -111,7 +111,7 @@ def _is_furniture(line: str) -> bool:
 
 def _width(text: str) -> int:
     """Columns on a terminal or in a mail program: two for a Chinese character."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return len(text.encode("gb18030", "replace"))
 
 
 def _joined(lines: list[str]) -> list[str]:

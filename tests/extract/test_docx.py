@@ -1,0 +1,322 @@
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from reportsearch import extract
+from reportsearch.errors import ExtractError
+from reportsearch.extract.docx import read
+
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_LISTS = """
+<w:abstractNum w:abstractNumId="0">
+  <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="japaneseCounting"/>
+    <w:lvlText w:val="%1、"/></w:lvl>
+  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>
+    <w:lvlText w:val="（%2）"/></w:lvl>
+</w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+"""
+
+
+def _elements(inner: str) -> list[Any]:
+    return list(etree.fromstring(f'<w:body xmlns:w="{_NAMESPACE}">{inner}</w:body>'))
+
+
+def _word(*blocks: str, lists: str = "", styles: str = "") -> bytes:
+    """A Word file with these paragraphs and tables."""
+    made = docx.Document()
+    end = made.element.body[-1]
+    for element in _elements("".join(blocks)):
+        end.addprevious(element)
+    if lists:
+        numbering = made.part.numbering_part.element
+        for element in list(numbering):
+            numbering.remove(element)
+        numbering.extend(_elements(lists))
+    made.styles.element.extend(_elements(styles))
+    stream = BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def _p(text: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{_run(text)}</w:p>"
+
+
+def _numbered(text: str, ilvl: int = 0, number: int = 1) -> str:
+    return _p(text, f'<w:numPr><w:ilvl w:val="{ilvl}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def _cell(*blocks: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(blocks)}</w:tc>"
+
+
+def _table(*rows: Iterable[str], columns: int = 2) -> str:
+    grid = "<w:gridCol/>" * columns
+    body = "".join(f"<w:tr>{''.join(cells)}</w:tr>" for cells in rows)
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+
+
+def _lines(data: bytes) -> list[str]:
+    return [line for line in read(data).split("\n") if line.strip()]
+
+
+def _without(data: bytes, name: str, instead: bytes | None = None) -> bytes:
+    """The package without one of its files, or with another content for it."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.namelist():
+            if entry != name:
+                new.writestr(entry, old.read(entry))
+            elif instead is not None:
+                new.writestr(entry, instead)
+    return made.getvalue()
+
+
+def _reason(data: bytes) -> str:
+    with pytest.raises(ExtractError) as caught:
+        read(data)
+    return str(caught.value)
+
+
+WORD = _word(_p("2023年度述职报告"), _p("我分管教育工作。"))
+
+
+# Text
+
+
+def test_each_paragraph_is_a_line() -> None:
+    assert read(WORD) == "2023年度述职报告\n我分管教育工作。"
+
+
+def test_the_line_ends_of_a_word_file_are_known_to_be_paragraph_ends() -> None:
+    for name in ("报告.docx", "报告.DOCX"):
+        extracted = extract.read(Path(name), WORD)
+        assert extracted.lines_are_paragraphs
+        assert extracted.text.startswith("2023年度述职报告\n")
+
+
+def test_a_word_file_without_a_word_is_refused() -> None:
+    with pytest.raises(ExtractError, match="no text"):
+        extract.read(Path("空.docx"), _word(_p(" "), _p("")))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.text("一二三工作，。（）2023 &<>\"'", min_size=1), min_size=1, max_size=4))
+def test_a_paragraph_in_many_runs_is_one_line(runs: list[str]) -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph()
+    for text in runs:
+        paragraph.add_run(text).bold = True
+    stream = BytesIO()
+    made.save(stream)
+    assert read(stream.getvalue()) == "".join(runs)
+
+
+def test_tables_stand_where_they_stand_among_the_paragraphs() -> None:
+    table = _table(
+        [_cell(_p("项目")), _cell(_p("金额"))], [_cell(_p("学校")), _cell(_p("200万元"))]
+    )
+    data = _word(_p("前文"), table, _p("后文"), _table([_cell(_p("附表"))], columns=1), _p("落款"))
+    assert _lines(data) == ["前文", "项目\t金额", "学校\t200万元", "后文", "附表", "落款"]
+
+
+def test_an_empty_cell_keeps_its_place_in_the_row() -> None:
+    data = _word(_table([_cell(_p("甲")), _cell(_p("")), _cell(_p("乙"))], columns=3))
+    assert _lines(data) == ["甲\t\t乙"]
+
+
+def test_the_paragraphs_of_a_cell_are_kept_apart_on_the_line_of_their_row() -> None:
+    data = _word(_table([_cell(_p("分管"), _p("教育")), _cell(_p("完成"))]))
+    (line,) = _lines(data)
+    first, second = line.split("\t")
+    assert (first.split(), second) == (["分管", "教育"], "完成")
+
+
+def test_a_cell_merged_across_columns_stands_once() -> None:
+    wide = _cell(_p("合计"), properties='<w:gridSpan w:val="3"/>')
+    three = [_cell(_p(text)) for text in ("甲", "甲", "丙")]
+    data = _word(_table([wide], [wide, _cell(_p("90"))], three, columns=4))
+    assert _lines(data) == ["合计", "合计\t90", "甲\t甲\t丙"]
+
+
+def test_a_table_inside_a_cell_is_read_in_its_place() -> None:
+    inner = _table([_cell(_p("里一")), _cell(_p("里二"))])
+    data = _word(_table([_cell(_p("前"), inner, _p("后")), _cell(_p("旁"))]), _p("文"))
+    assert [line.split() for line in _lines(data)] == [["前", "里一", "里二", "后", "旁"], ["文"]]
+
+
+def test_a_row_that_begins_or_ends_inside_the_grid_is_read() -> None:
+    short = (
+        '<w:tr><w:trPr><w:gridBefore w:val="1"/><w:gridAfter w:val="1"/></w:trPr>'
+        f"{_cell(_p('中'))}</w:tr>"
+    )
+    full = "".join(_cell(_p(text)) for text in "甲乙丙")
+    grid = "<w:tblGrid><w:gridCol/><w:gridCol/><w:gridCol/></w:tblGrid>"
+    data = _word(f"<w:tbl><w:tblPr/>{grid}<w:tr>{full}</w:tr>{short}</w:tbl>", _p("文"))
+    assert [line.strip() for line in _lines(data)] == ["甲\t乙\t丙", "中", "文"]
+
+
+def test_tabs_and_line_breaks_keep_apart_what_they_part() -> None:
+    data = _word(
+        "<w:p><w:r><w:t>姓名</w:t><w:tab/><w:t>职务</w:t><w:br/><w:t>说明</w:t></w:r></w:p>"
+    )
+    assert read(data) == "姓名\t职务\n说明"
+
+
+def test_the_text_of_a_link_is_read() -> None:
+    data = _word(f'<w:p>{_run("见")}<w:hyperlink w:anchor="a">{_run("附件")}</w:hyperlink></w:p>')
+    assert read(data) == "见附件"
+
+
+def test_what_was_deleted_under_review_is_not_read() -> None:
+    gone = '<w:del w:id="1" w:author="x"><w:r><w:delText>基本</w:delText></w:r></w:del>'
+    assert read(_word(f"<w:p>{_run('任务')}{gone}{_run('完成')}</w:p>")) == "任务完成"
+
+
+def test_page_headers_and_footers_are_not_read() -> None:
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = "内部资料"
+    made.sections[0].footer.paragraphs[0].text = "第 1 页"
+    made.add_paragraph("正文")
+    stream = BytesIO()
+    made.save(stream)
+    assert read(stream.getvalue()) == "正文"
+
+
+# Numbers
+
+
+def test_the_automatic_numbers_stand_before_their_headings() -> None:
+    data = _word(
+        _p("述职报告"),
+        _numbered("加强学习"),
+        _numbered("理论学习", 1),
+        _p("读书。"),
+        _numbered("业务学习", 1),
+        _numbered("推进工作"),
+        _numbered("教育", 1),
+        lists=_LISTS,
+    )
+    assert read(data).split("\n") == [
+        "述职报告",
+        "一、加强学习",
+        "（一）理论学习",
+        "读书。",
+        "（二）业务学习",
+        "二、推进工作",
+        "（一）教育",
+    ]
+
+
+def test_a_heading_is_numbered_through_its_style() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="G1"><w:name w:val="公文一级"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="G1a"><w:name w:val="公文一级黑体"/>'
+        '<w:basedOn w:val="G1"/></w:style>'
+    )
+    one, other = '<w:pStyle w:val="G1"/>', '<w:pStyle w:val="G1a"/>'
+    data = _word(_p("学习", one), _p("工作", other), _p("文"), lists=_LISTS, styles=styles)
+    assert read(data).split("\n") == ["一、学习", "二、工作", "文"]
+
+
+def test_the_lists_of_the_standard_styles_are_numbered_and_their_bullets_left_out() -> None:
+    made = docx.Document()
+    for text, style in (("甲", "List Number"), ("乙", "List Bullet"), ("丙", "List Number")):
+        made.add_paragraph(text, style=style)
+    stream = BytesIO()
+    made.save(stream)
+    assert read(stream.getvalue()).split("\n") == ["1. 甲", "乙", "2. 丙"]
+
+
+def test_numbers_in_a_table_and_outside_belong_to_one_count() -> None:
+    aside = _cell(_p("旁"))
+    table = _table([_cell(_numbered("二")), aside], [_cell(_numbered("三")), aside])
+    data = _word(_numbered("一"), table, _numbered("四"), lists=_LISTS)
+    assert _lines(data) == ["一、一", "二、二\t旁", "三、三\t旁", "四、四"]
+
+
+def test_a_numbered_cell_merged_across_columns_takes_one_number() -> None:
+    wide = _cell(_numbered("合计"), properties='<w:gridSpan w:val="2"/>')
+    data = _word(_table([wide]), _numbered("后"), lists=_LISTS)
+    assert _lines(data) == ["一、合计", "二、后"]
+
+
+def test_each_document_counts_from_the_beginning() -> None:
+    data = _word(_numbered("甲"), lists=_LISTS)
+    assert (read(data), read(data)) == ("一、甲", "一、甲")
+
+
+def test_a_document_is_read_without_numbers_when_its_lists_are_missing() -> None:
+    data = _word(_numbered("甲", number=99), _numbered("乙", number=0), lists=_LISTS)
+    assert read(data) == "甲\n乙"
+
+
+def test_a_document_without_a_part_for_lists_is_read() -> None:
+    data = _word(_numbered("甲"))
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        relations = etree.fromstring(package.read("word/_rels/document.xml.rels"))
+    for relation in list(relations):
+        if relation.get("Type").endswith("/numbering"):
+            relations.remove(relation)
+    without = _without(data, "word/numbering.xml")
+    without = _without(without, "word/_rels/document.xml.rels", etree.tostring(relations))
+    assert read(without) == "甲"
+
+
+# Damage
+
+
+@settings(deadline=None)
+@given(st.integers(1, len(WORD) - 1))
+def test_a_file_cut_short_anywhere_is_refused(length: int) -> None:
+    assert "damaged" in _reason(WORD[:length])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("述职报告，其实是文本。".encode("gb18030"), id="text"),
+        pytest.param(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", id="a PDF"),
+        pytest.param(b"PK\x03\x04" + bytes(100), id="the beginning of a zip"),
+        pytest.param(b"PK\x05\x06" + bytes(18), id="a zip with nothing in it"),
+        pytest.param(_without(WORD, "word/document.xml"), id="a package without its document"),
+        pytest.param(_without(WORD, "[Content_Types].xml"), id="a zip that is no package"),
+        pytest.param(_without(WORD, "word/document.xml", b""), id="an empty document"),
+        pytest.param(_without(WORD, "word/document.xml", b"<w:document><w:p>"), id="half an XML"),
+        pytest.param(_without(WORD, "word/document.xml", b"<document/>"), id="another kind of XML"),
+    ],
+)
+def test_what_is_no_word_file_is_refused_with_advice_on_one_line(data: bytes) -> None:
+    reason = _reason(data)
+    assert "not a Word file" in reason
+    assert "save it as .docx" in reason
+    assert len(reason.splitlines()) == 1
+
+
+def test_a_spreadsheet_called_docx_is_refused() -> None:
+    types = zipfile.ZipFile(BytesIO(WORD)).read("[Content_Types].xml")
+    other = types.replace(b"wordprocessingml.document.main", b"spreadsheetml.sheet.main")
+    assert "not a Word file" in _reason(_without(WORD, "[Content_Types].xml", other))
+
+
+def test_an_old_or_encrypted_file_is_refused_by_saying_so() -> None:
+    reason = _reason(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+    for word in ("encrypted", ".doc format", "save it as .docx"):
+        assert word in reason
+    assert len(reason.splitlines()) == 1

@@ -1,0 +1,480 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from reportsearch.extract.numbering import Numbering, chinese, counter
+
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def _element(tag: str, inner: str) -> Any:
+    return etree.fromstring(f'<w:{tag} xmlns:w="{_NAMESPACE}">{inner}</w:{tag}>')
+
+
+def _level(
+    ilvl: int, text: str, form: str = "chineseCountingThousand", more: str = "", start: str = "1"
+) -> str:
+    return (
+        f'<w:lvl w:ilvl="{ilvl}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def _abstract(*parts: str, key: int = 0) -> str:
+    return f'<w:abstractNum w:abstractNumId="{key}">{"".join(parts)}</w:abstractNum>'
+
+
+def _list(key: int, abstract: int = 0, more: str = "") -> str:
+    return f'<w:num w:numId="{key}"><w:abstractNumId w:val="{abstract}"/>{more}</w:num>'
+
+
+def _restart(ilvl: int, start: int) -> str:
+    override = f'<w:startOverride w:val="{start}"/>'
+    return f'<w:lvlOverride w:ilvl="{ilvl}">{override}</w:lvlOverride>'
+
+
+def _style(name: str, numbering: str = "", based_on: str = "", more: str = "") -> str:
+    base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    properties = f"<w:pPr><w:numPr>{numbering}</w:numPr></w:pPr>" if numbering else ""
+    return f'<w:style w:type="paragraph" w:styleId="{name}"{more}>{base}{properties}</w:style>'
+
+
+def _num_id(value: object) -> str:
+    return f'<w:numId w:val="{value}"/>'
+
+
+def _ilvl(value: object) -> str:
+    return f'<w:ilvl w:val="{value}"/>'
+
+
+def _in_list(number: int, ilvl: int = 0) -> str:
+    return f"<w:numPr>{_ilvl(ilvl)}{_num_id(number)}</w:numPr>"
+
+
+def _styled(name: str, more: str = "") -> str:
+    return f'<w:pStyle w:val="{name}"/>{more}'
+
+
+def _labels(lists: str, *paragraphs: str, styles: str = "") -> list[str]:
+    """The labels of paragraphs with these properties, without the gaps after them."""
+    numbering = Numbering(_element("numbering", lists), _element("styles", styles))
+    found = [numbering.label(_element("p", f"<w:pPr>{inner}</w:pPr>")) for inner in paragraphs]
+    return [label.strip() for label in found]
+
+
+REPORT = _abstract(_level(0, "%1、"), _level(1, "（%2）"), _level(2, "%3.", "decimal")) + _list(1)
+SECTION, PART, POINT = _in_list(1, 0), _in_list(1, 1), _in_list(1, 2)
+
+
+# Numbers
+
+
+def _second_way(number: int) -> str:
+    """How a number is read, from its largest unit down."""
+    if number < 10:
+        return "零一二三四五六七八九"[number]
+    if 10 <= number < 20:
+        return "十" + (_second_way(number - 10) if number > 10 else "")
+    unit, sign = next(pair for pair in ((1000, "千"), (100, "百"), (10, "十")) if number >= pair[0])
+    head, rest = divmod(number, unit)
+    text = _second_way(head) + sign
+    if rest:
+        gap = "零" if rest < unit // 10 else ""
+        text += gap + ("一" if 10 <= rest < 20 else "") + _second_way(rest)
+    return text
+
+
+def _understood(text: str) -> int:
+    total, digit = 0, 0
+    for sign in text:
+        if sign in "十百千":
+            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[sign]
+            digit = 0
+        else:
+            digit = "零一二三四五六七八九".index(sign)
+    return total + digit
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (21, "二十一"),
+        (99, "九十九"),
+        (100, "一百"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (111, "一百一十一"),
+        (200, "二百"),
+        (1000, "一千"),
+        (1001, "一千零一"),
+        (1010, "一千零一十"),
+        (1100, "一千一百"),
+        (9999, "九千九百九十九"),
+    ],
+)
+def test_a_number_is_written_as_it_is_read(number: int, text: str) -> None:
+    assert chinese(number) == text
+
+
+def test_all_numbers_up_to_9999_agree_with_a_second_way_of_writing_them() -> None:
+    assert [n for n in range(1, 10_000) if chinese(n) != _second_way(n)] == []
+
+
+def test_every_number_up_to_9999_can_be_read_back() -> None:
+    assert [n for n in range(1, 10_000) if _understood(chinese(n)) != n] == []
+
+
+@pytest.mark.parametrize(
+    ("form", "written"),
+    [
+        ("decimal", {1: "1", 10: "10", 123: "123"}),
+        ("chineseCountingThousand", {1: "一", 10: "十", 12: "十二", 20: "二十", 101: "一百零一"}),
+        ("chineseCounting", {1: "一", 10: "十", 12: "十二", 35: "三十五"}),
+        ("japaneseCounting", {1: "一", 10: "十", 12: "十二", 35: "三十五"}),
+        ("taiwaneseCountingThousand", {1: "一", 9: "九", 35: "三十五"}),
+        ("ideographDigital", {1: "一", 10: "一〇", 12: "一二", 20: "二〇", 105: "一〇五"}),
+        ("decimalFullWidth", {1: "１", 10: "１０", 29: "２９"}),
+        ("decimalZero", {1: "01", 9: "09", 10: "10", 100: "100"}),
+        ("upperLetter", {1: "A", 26: "Z", 27: "AA", 28: "BB", 53: "AAA"}),
+        ("lowerLetter", {1: "a", 26: "z", 27: "aa"}),
+        ("upperRoman", {1: "I", 4: "IV", 9: "IX", 40: "XL", 1994: "MCMXCIV"}),
+        ("lowerRoman", {3: "iii", 14: "xiv", 90: "xc"}),
+        ("ideographTraditional", {1: "甲", 2: "乙", 10: "癸"}),
+        ("ideographZodiac", {1: "子", 2: "丑", 12: "亥"}),
+        ("decimalEnclosedFullstop", {1: "1.", 12: "12."}),
+        ("none", {1: "", 7: ""}),
+        ("bullet", {1: "", 7: ""}),
+        ("aFormatOfTheFuture", {1: "1", 12: "12"}),
+    ],
+)
+def test_a_counter_is_written_as_its_format_says(form: str, written: dict[int, str]) -> None:
+    assert {number: counter(number, form) for number in written} == written
+
+
+@pytest.mark.parametrize("form", ["decimalEnclosedCircle", "decimalEnclosedCircleChinese"])
+def test_circled_numbers_go_on_in_digits_where_word_has_no_more_circles(form: str) -> None:
+    assert "".join(counter(number, form) for number in range(1, 11)) == "①②③④⑤⑥⑦⑧⑨⑩"
+    assert counter(21, form) == "21"
+
+
+def test_a_roman_number_can_be_read_back() -> None:
+    values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+    for number in range(1, 4000):
+        digits = [values[sign] for sign in counter(number, "upperRoman")]
+        following = [*digits[1:], 0]
+        pairs = zip(digits, following, strict=True)
+        assert sum(-own if own < after else own for own, after in pairs) == number
+
+
+@given(st.integers(1, 20_000))
+def test_full_width_digits_are_the_digits_of_the_number(number: int) -> None:
+    text = counter(number, "decimalFullWidth")
+    assert int(text) == number
+    assert not text.isascii()
+
+
+@pytest.mark.parametrize("number", [0, -1])
+@pytest.mark.parametrize(
+    "form",
+    ["chineseCounting", "decimalEnclosedCircle", "upperRoman", "upperLetter", "ideographZodiac"],
+)
+def test_a_counter_before_one_is_written_in_digits_in_any_format(number: int, form: str) -> None:
+    assert counter(number, form) == str(number)
+
+
+# Levels
+
+
+def test_sections_and_parts_are_counted_and_parts_begin_anew_in_each_section() -> None:
+    labels = _labels(REPORT, SECTION, PART, PART, POINT, POINT, PART, POINT, SECTION, PART, POINT)
+    assert labels == [
+        "一、", "（一）", "（二）", "1.", "2.", "（三）", "1.", "二、", "（一）", "1.",
+    ]  # fmt: skip
+
+
+def test_a_paragraph_without_properties_has_no_label() -> None:
+    numbering = Numbering(_element("numbering", REPORT), _element("styles", ""))
+    assert numbering.label(_element("p", "<w:r><w:t>文</w:t></w:r>")) == ""
+
+
+def test_plain_paragraphs_between_do_not_disturb_the_count() -> None:
+    assert _labels(REPORT, SECTION, "", SECTION, '<w:jc w:val="left"/>', SECTION) == [
+        "一、", "", "二、", "", "三、",
+    ]  # fmt: skip
+
+
+@given(st.lists(st.integers(0, 3), max_size=30))
+def test_a_multilevel_list_counts_like_the_chapters_of_a_book(steps: list[int]) -> None:
+    levels = [
+        _level(depth, ".".join(f"%{n + 1}" for n in range(depth + 1)), "decimal")
+        for depth in range(4)
+    ]
+    depths: list[int] = []
+    for step in steps:  # a level is never skipped on the way down
+        depths.append(min(step, depths[-1] + 1) if depths else 0)
+    counts: list[int] = []
+    expected = []
+    for depth in depths:
+        counts = [*counts, 0][: depth + 1]
+        counts[depth] += 1
+        expected.append(".".join(map(str, counts)))
+    assert _labels(_abstract(*levels) + _list(1), *(_in_list(1, d) for d in depths)) == expected
+
+
+def test_each_level_in_a_label_is_written_in_its_own_format() -> None:
+    lists = _abstract(_level(0, "第%1章"), _level(1, "%1.%2", "decimal")) + _list(1)
+    assert _labels(lists, SECTION, PART, PART, SECTION, PART) == [
+        "第一章", "一.1", "一.2", "第二章", "二.1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("flag", "label"),
+    [
+        ("<w:isLgl/>", "1.1"),
+        ('<w:isLgl w:val="1"/>', "1.1"),
+        ('<w:isLgl w:val="true"/>', "1.1"),
+        ('<w:isLgl w:val="0"/>', "一.1"),
+        ('<w:isLgl w:val="false"/>', "一.1"),
+    ],
+)
+def test_a_legal_level_writes_all_numbers_in_plain_digits(flag: str, label: str) -> None:
+    lists = _abstract(_level(0, "%1、"), _level(1, "%1.%2", "decimal", flag)) + _list(1)
+    assert _labels(lists, SECTION, PART) == ["一、", label]
+
+
+def test_a_level_that_never_restarts_counts_on_through_all_sections() -> None:
+    lists = _abstract(
+        _level(0, "%1、"),
+        _level(1, "（%2）"),
+        _level(2, "%3.", "decimal", '<w:lvlRestart w:val="0"/>'),
+    ) + _list(1)
+    assert _labels(lists, SECTION, PART, POINT, POINT, PART, POINT, SECTION, PART, POINT) == [
+        "一、", "（一）", "1.", "2.", "（二）", "3.", "二、", "（一）", "4.",
+    ]  # fmt: skip
+
+
+def test_a_level_can_restart_after_the_first_level_only() -> None:
+    lists = _abstract(
+        _level(0, "%1、"),
+        _level(1, "（%2）"),
+        _level(2, "%3.", "decimal", '<w:lvlRestart w:val="1"/>'),
+    ) + _list(1)
+    assert _labels(lists, SECTION, PART, POINT, PART, POINT, SECTION, PART, POINT) == [
+        "一、", "（一）", "1.", "（二）", "2.", "二、", "（一）", "1.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("start", "labels"), [("3", ["3.", "4."]), ("0", ["0.", "1."])])
+def test_a_level_begins_with_its_start(start: str, labels: list[str]) -> None:
+    lists = _abstract(_level(0, "%1.", "decimal", start=start)) + _list(1)
+    assert _labels(lists, SECTION, SECTION) == labels
+
+
+def test_a_part_begins_anew_with_its_start() -> None:
+    lists = _abstract(_level(0, "%1、"), _level(1, "（%2）", start="3")) + _list(1)
+    assert _labels(lists, SECTION, PART, PART, SECTION, PART) == [
+        "一、", "（三）", "（四）", "二、", "（三）",
+    ]  # fmt: skip
+
+
+# Lists
+
+
+def test_two_lists_of_one_kind_count_on() -> None:
+    lists = _abstract(_level(0, "%1、")) + _list(1) + _list(2)
+    assert _labels(lists, _in_list(1), _in_list(2), _in_list(1)) == ["一、", "二、", "三、"]
+
+
+def test_a_list_told_to_start_again_does_so_once() -> None:
+    lists = _abstract(_level(0, "%1、")) + _list(1) + _list(2, more=_restart(0, 1))
+    labels = _labels(lists, _in_list(1), _in_list(1), _in_list(2), _in_list(2), _in_list(2))
+    assert labels == ["一、", "二、", "一、", "二、", "三、"]
+
+
+def test_a_list_can_be_told_to_start_again_with_any_number() -> None:
+    lists = _abstract(_level(0, "%1、"), _level(1, "（%2）")) + _list(1, more=_restart(0, 7))
+    assert _labels(lists, SECTION, PART, SECTION, PART) == ["七、", "（一）", "八、", "（一）"]
+
+
+def test_starting_a_list_again_starts_its_parts_again() -> None:
+    lists = REPORT + _list(2, more=_restart(0, 1))
+    labels = _labels(lists, SECTION, PART, PART, _in_list(2, 0), _in_list(2, 1))
+    assert labels == ["一、", "（一）", "（二）", "一、", "（一）"]
+
+
+def test_lists_of_two_kinds_count_apart() -> None:
+    lists = (
+        _abstract(_level(0, "%1、"), key=0)
+        + _abstract(_level(0, "%1", "decimalEnclosedCircle"), key=5)
+        + _list(1, 0)
+        + _list(2, 5)
+    )
+    labels = _labels(lists, _in_list(1), _in_list(2), _in_list(2), _in_list(1), _in_list(2))
+    assert labels == ["一、", "①", "②", "二、", "③"]
+
+
+def test_a_list_can_write_a_level_in_its_own_way() -> None:
+    other = f'<w:lvlOverride w:ilvl="0">{_level(0, "第%1条", "decimal")}</w:lvlOverride>'
+    lists = _abstract(_level(0, "%1、"), _level(1, "（%2）")) + _list(1) + _list(2, more=other)
+    assert _labels(lists, _in_list(2), _in_list(2, 1)) == ["第1条", "（一）"]
+    assert _labels(lists, _in_list(1)) == ["一、"]
+
+
+def test_a_list_may_take_its_levels_from_a_list_style() -> None:
+    lists = (
+        _abstract('<w:numStyleLink w:val="公文"/>', key=3)
+        + _abstract('<w:styleLink w:val="公文"/>', _level(0, "%1、"), key=4)
+        + _abstract('<w:styleLink w:val="别的"/>', _level(0, "%1.", "decimal"), key=5)
+        + _list(1, 3)
+    )
+    assert _labels(lists, SECTION, SECTION) == ["一、", "二、"]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        pytest.param(_in_list(0), id="the list 0, which means none"),
+        pytest.param(_in_list(9), id="a list that is not there"),
+        pytest.param(_in_list(2), id="a list whose kind is not there"),
+        pytest.param(_in_list(1, 8), id="a level that is not there"),
+        pytest.param(f"<w:numPr>{_ilvl(0)}</w:numPr>", id="a level of no list"),
+        pytest.param("<w:numPr/>", id="nothing said"),
+    ],
+)
+def test_a_paragraph_in_no_list_has_no_label_and_takes_no_number(paragraph: str) -> None:
+    lists = _abstract(_level(0, "%1、")) + _list(1) + _list(2, 77)
+    assert _labels(lists, SECTION, paragraph, SECTION) == ["一、", "", "二、"]
+
+
+def test_a_document_without_lists_has_no_labels() -> None:
+    numbering = Numbering(None, None)
+    assert numbering.label(_element("p", f"<w:pPr>{SECTION}</w:pPr>")) == ""
+
+
+def test_bullets_are_left_out_and_take_no_number() -> None:
+    lists = (
+        _abstract(_level(0, "%1、"), _level(1, "\uf0b7", "bullet"), key=0)
+        + _abstract(_level(0, "●", "bullet"), key=1)
+        + _list(1, 0)
+        + _list(2, 1)
+    )
+    labels = _labels(lists, SECTION, _in_list(2), PART, PART, SECTION)
+    assert labels == ["一、", "", "", "", "二、"]
+
+
+def test_a_level_without_a_number_shows_its_text_alone() -> None:
+    lists = _abstract(_level(0, "附件：", "none"), _level(1, "", "none")) + _list(1)
+    assert _labels(lists, SECTION, PART) == ["附件：", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "gap", "label"),
+    [
+        ("%1、", "chineseCountingThousand", "", "一、"),
+        ("（%1）", "chineseCountingThousand", "", "（一）"),
+        ("%1．", "decimal", "", "1．"),
+        ("%1.", "decimal", "", "1. "),
+        ("%1", "decimalEnclosedCircle", "", "① "),
+        ("第%1条", "chineseCountingThousand", '<w:suff w:val="space"/>', "第一条 "),
+        ("%1.", "decimal", '<w:suff w:val="nothing"/>', "1."),
+        ("", "none", '<w:suff w:val="space"/>', ""),
+    ],
+)
+def test_a_gap_stands_after_a_label_where_the_typed_form_has_one(
+    text: str, form: str, gap: str, label: str
+) -> None:
+    lists = _abstract(_level(0, text, form, gap)) + _list(1)
+    numbering = Numbering(_element("numbering", lists), None)
+    assert numbering.label(_element("p", f"<w:pPr>{SECTION}</w:pPr>")) == label
+
+
+def test_values_that_are_no_numbers_do_not_stop_the_reading() -> None:
+    odd_level = _level(1, "（%2）", more='<w:lvlRestart w:val="x"/>')
+    odd_override = '<w:lvlOverride w:ilvl="x"><w:startOverride/></w:lvlOverride>'
+    lists = _abstract(_level(0, "%1、"), odd_level) + _list(1, more=odd_override)
+    no_level = f"<w:numPr>{_ilvl('x')}{_num_id(1)}</w:numPr>"
+    no_list = f"<w:numPr>{_num_id('x')}</w:numPr>"
+    assert _labels(lists, SECTION, PART, no_level, no_list) == ["一、", "（一）", "二、", ""]
+
+
+# Styles
+
+
+def test_a_paragraph_is_numbered_through_its_style() -> None:
+    styles = _style("标题1", _num_id(1)) + _style("标题2", _ilvl(1) + _num_id(1))
+    labels = _labels(REPORT, _styled("标题1"), _styled("标题2"), _styled("标题1"), styles=styles)
+    assert labels == ["一、", "（一）", "二、"]
+
+
+def test_a_style_is_numbered_through_the_style_it_is_based_on() -> None:
+    root = _style("根", _ilvl(1) + _num_id(1))
+    styles = root + _style("中", based_on="根") + _style("叶", based_on="中")
+    assert _labels(REPORT, SECTION, _styled("叶"), _styled("中"), styles=styles) == [
+        "一、", "（一）", "（二）",
+    ]  # fmt: skip
+
+
+def test_a_level_can_name_the_style_that_it_numbers() -> None:
+    lists = _abstract(
+        _level(0, "%1、", more='<w:pStyle w:val="标题1"/>'),
+        _level(1, "（%2）", more='<w:pStyle w:val="标题2"/>'),
+    ) + _list(1)
+    styles = _style("标题1", _num_id(1)) + _style("标题2", _num_id(1))
+    labels = _labels(lists, _styled("标题1"), _styled("标题2"), _styled("标题2"), styles=styles)
+    assert labels == ["一、", "（一）", "（二）"]
+
+
+def test_what_a_paragraph_says_goes_before_what_its_style_says() -> None:
+    lists = REPORT + _abstract(_level(0, "第%1条"), key=5) + _list(2, 5)
+    styles = _style("标题1", _num_id(1))
+    labels = _labels(
+        lists, _styled("标题1"), _styled("标题1", _in_list(2)), _styled("标题1"), styles=styles
+    )
+    assert labels == ["一、", "第一条", "二、"]
+
+
+def test_a_paragraph_may_change_only_the_level_of_its_style() -> None:
+    own = f"<w:numPr>{_ilvl(1)}</w:numPr>"
+    styles = _style("标题1", _num_id(1))
+    labels = _labels(REPORT, _styled("标题1"), _styled("标题1", own), styles=styles)
+    assert labels == ["一、", "（一）"]
+
+
+def test_a_paragraph_can_take_off_the_number_of_its_style() -> None:
+    styles = _style("标题1", _num_id(1))
+    off = f"<w:numPr>{_num_id(0)}</w:numPr>"
+    labels = _labels(
+        REPORT, _styled("标题1"), _styled("标题1", off), _styled("标题1"), styles=styles
+    )
+    assert labels == ["一、", "", "二、"]
+
+
+def test_a_style_can_take_off_the_number_of_the_style_it_is_based_on() -> None:
+    styles = _style("标题1", _num_id(1)) + _style("无号", _num_id(0), based_on="标题1")
+    labels = _labels(REPORT, _styled("标题1"), _styled("无号"), _styled("标题1"), styles=styles)
+    assert labels == ["一、", "", "二、"]
+
+
+def test_a_paragraph_that_names_no_style_has_the_default_one() -> None:
+    styles = _style("正文", _num_id(1), more=' w:default="1"') + _style("别的")
+    labels = _labels(REPORT, "", '<w:jc w:val="left"/>', _styled("别的"), styles=styles)
+    assert labels == ["一、", "二、", ""]
+
+
+def test_styles_based_on_each_other_in_a_circle_have_no_number() -> None:
+    styles = _style("甲", based_on="乙") + _style("乙", based_on="甲")
+    assert _labels(REPORT, _styled("甲"), SECTION, styles=styles) == ["", "一、"]
+
+
+def test_a_style_that_is_not_there_has_no_number() -> None:
+    assert _labels(REPORT, _styled("没有"), SECTION) == ["", "一、"]
