@@ -439,6 +439,8 @@ def _years(value: str, at: int) -> tuple[int, int]:
         )
     first = int(low) if low else 0
     last = int(high) if high else (9999 if dots else first)
+    if first > last:
+        raise QueryError(f"{first} is after {last}; write year:{last}..{first}", at)
     return first, last
 
 

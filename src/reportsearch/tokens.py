@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from reportsearch.lexicon import Lexicon
 
-# What both segmenters treat as Chinese. Numbers keep their decimals and %: pm2.5, 94.5%, but not 1-10.
+# What both segmenters treat as Chinese. Numbers keep decimals and %: pm2.5, 94.5%, but not 1-10.
 _RUN = re.compile(
     r"(?P<chinese>[\u4e00-\u9fd5]+)"
     r"|(?P<word>[^\W_\u2e80-\U0003ffff]+(?:\.\d+)*[%‰]?)"

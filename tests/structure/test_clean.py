@@ -50,7 +50,9 @@ def wrapped(paragraph: str, columns: int, indent: str = "") -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("marker", ["##paidbegin##", "##paidend##", "##PaidBegin##", "##page_end##"])
+@pytest.mark.parametrize(
+    "marker", ["##paidbegin##", "##paidend##", "##PaidBegin##", "##page_end##"]
+)
 def test_a_site_marker_goes_wherever_it_stands(marker: str) -> None:
     raw = f"{marker}述职报告\n我分管民政{marker}、文旅。\n{marker}\n特此报告。{marker}"
     assert clean(raw).text == "述职报告\n我分管民政、文旅。\n特此报告。"
@@ -96,7 +98,13 @@ def test_a_site_line_around_the_report_goes(line: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["上一篇：乙县副县长述职报告", "下一条: 没有了", "返回顶部", "版权所有：甲县人民政府 甲ICP备00000000号"]
+    "line",
+    [
+        "上一篇：乙县副县长述职报告",
+        "下一条: 没有了",
+        "返回顶部",
+        "版权所有：甲县人民政府 甲ICP备00000000号",
+    ],
 )
 def test_a_site_line_below_the_report_goes(line: str) -> None:
     assert clean(f"2023年述职报告\n我分管民政。\n{line}").text == "2023年述职报告\n我分管民政。"
@@ -160,7 +168,10 @@ def test_every_kind_of_line_end_ends_a_line(end: str) -> None:
 
 
 def test_what_no_reader_sees_goes() -> None:
-    assert clean("\ufeff述\u200b职\u00ad报\u200f告\x00\n我分管\xa0民政。").text == "述职报告\n我分管 民政。"
+    assert (
+        clean("\ufeff述\u200b职\u00ad报\u200f告\x00\n我分管\xa0民政。").text
+        == "述职报告\n我分管 民政。"
+    )
 
 
 def test_an_indent_behind_an_invisible_mark_goes_too() -> None:
@@ -192,7 +203,14 @@ def test_a_wrapped_paragraph_does_not_swallow_the_heading_after_it() -> None:
     sentence = "我坚持以人民为中心的发展思想，认真履行职责。"
     paragraph = sentence * 12
     raw = "\n".join(
-        ["一、学习", wrapped(paragraph, 60), "（一）民政", wrapped(paragraph, 60), "2.文旅", paragraph[:60]]
+        [
+            "一、学习",
+            wrapped(paragraph, 60),
+            "（一）民政",
+            wrapped(paragraph, 60),
+            "2.文旅",
+            paragraph[:60],
+        ]
     )
     lines = clean(raw).text.split("\n")
     assert [line for line in lines if len(line) < 8] == ["一、学习", "（一）民政", "2.文旅"]
@@ -213,7 +231,9 @@ def test_a_line_that_starts_with_closing_punctuation_continues_the_one_before(re
     assert clean(f"我分管民政\n{rest}").text == f"我分管民政{rest}"
 
 
-@pytest.mark.parametrize("point", ["一是抓学习。", "二是抓工作。", "一、学习", "（二）工作", "3.廉政"])
+@pytest.mark.parametrize(
+    "point", ["一是抓学习。", "二是抓工作。", "一、学习", "（二）工作", "3.廉政"]
+)
 def test_a_point_of_a_list_keeps_its_own_line(point: str) -> None:
     raw = f"我抓了三件事。主要是\n{point}"
     assert clean(raw).text == raw

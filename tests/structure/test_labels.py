@@ -172,18 +172,34 @@ def test_a_chapter_or_an_article_may_stand_alone_on_its_line() -> None:
 
 
 def test_the_ranks_follow_the_usual_order() -> None:
-    usual = ["第一部分 甲", "第一章 甲", "第一节 甲", "第一条 甲", "一、甲", "（一）甲", "1.甲", "(1)甲", "①甲"]
+    usual = [
+        "第一部分 甲",
+        "第一章 甲",
+        "第一节 甲",
+        "第一条 甲",
+        "一、甲",
+        "（一）甲",
+        "1.甲",
+        "(1)甲",
+        "①甲",
+    ]
     found = [label(line) for line in usual]
     ranks = [RANKS[entry.kind] for entry in found if entry]
     assert len(ranks) == len(usual)
     assert all(outer < inner for outer, inner in pairwise(ranks))
 
 
-@given(st.integers(1, 99), st.sampled_from(["、", "．", "."]), st.sampled_from(["民政", "抓好文旅工作。"]))
+@given(
+    st.integers(1, 99),
+    st.sampled_from(["、", "．", "."]),
+    st.sampled_from(["民政", "抓好文旅工作。"]),
+)
 def test_every_number_below_a_hundred_makes_a_label(number: int, mark: str, rest: str) -> None:
     chinese = f"{written(number)}{mark}"
     assert label(chinese + rest) == Label("一、", number, len(chinese))
-    assert label(f"（{written(number)}）{rest}") == Label("（一）", number, len(written(number)) + 2)
+    assert label(f"（{written(number)}）{rest}") == Label(
+        "（一）", number, len(written(number)) + 2
+    )
     arabic = f"{number}{mark}"
     assert label(arabic + rest) == Label("1.", number, len(arabic))
     assert label(f"({number}){rest}") == Label("(1)", number, len(str(number)) + 2)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,7 +53,9 @@ def test_the_title_is_found_in_the_title_block(raw: str, title: str) -> None:
     assert report.info.origin["title"] == "text"
 
 
-@pytest.mark.parametrize("raw", ["各位代表：\n现在报告工作。", "一、工作\n做了。", "一年来，我认真履职。", ""])
+@pytest.mark.parametrize(
+    "raw", ["各位代表：\n现在报告工作。", "一、工作\n做了。", "一年来，我认真履职。", ""]
+)
 def test_without_a_title_line_the_files_name_stands_for_it(raw: str) -> None:
     report = parsed(raw, name="甲县副县长2021年述职报告")
     assert report.title == "甲县副县长2021年述职报告"
@@ -137,10 +141,10 @@ def test_the_files_name_tells_the_year_where_the_text_does_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "year"), [("2024年1月15日", 2023), ("2024年3月", 2023), ("2023年12月28日", 2023)]
+    ("written", "year"), [("2024年1月15日", 2023), ("2024年3月", 2023), ("2023年12月28日", 2023)]
 )
-def test_a_year_that_only_a_date_tells_is_doubted(date: str, year: int) -> None:
-    report = parsed(f"述职报告\n（{date}）" + BODY)
+def test_a_year_that_only_a_date_tells_is_doubted(written: str, year: int) -> None:
+    report = parsed(f"述职报告\n（{written}）" + BODY)
     assert report.info.year == year
     assert "year" in doubted(report)
 
@@ -156,7 +160,7 @@ def test_a_year_in_the_middle_of_the_report_is_not_the_reports() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "date"),
+    ("text", "expected"),
     [
         ("2024年1月15日", "2024-01-15"),
         ("（2024年1月15日）", "2024-01-15"),
@@ -175,16 +179,14 @@ def test_a_year_in_the_middle_of_the_report_is_not_the_reports() -> None:
         ("", None),
     ],
 )
-def test_a_date_is_read_in_every_usual_form(text: str, date: str | None) -> None:
-    assert find_date(text) == date
+def test_a_date_is_read_in_every_usual_form(text: str, expected: str | None) -> None:
+    assert find_date(text) == expected
 
 
-@given(st.dates())
-def test_any_date_of_our_time_is_read_back(day: object) -> None:
-    day_text = str(day)
-    year, month, date = day_text.split("-")
-    if year[:2] in {"19", "20"}:
-        assert find_date(f"（{year}年{int(month)}月{int(date)}日）") == day_text
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
+def test_any_date_of_our_time_is_read_back(day: date) -> None:
+    assert find_date(f"（{day.year}年{day.month}月{day.day}日）") == day.isoformat()
+    assert find_date(f"成文日期：{day.isoformat()}") == day.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -214,7 +216,11 @@ def test_the_reports_own_date_counts_more_than_the_sites() -> None:
 
 def head_of(place: str) -> str:
     """The post that goes with a place: 副县长 for 和县."""
-    unit = "区" if place.endswith("新区") else {"自治县": "县", "自治旗": "旗"}.get(place[-3:], place[-1])
+    unit = (
+        "区"
+        if place.endswith("新区")
+        else {"自治县": "县", "自治旗": "旗"}.get(place[-3:], place[-1])
+    )
     return f"副{unit}长"
 
 
@@ -299,7 +305,10 @@ def test_where_no_place_is_named_the_region_stays_empty(raw: str) -> None:
         *((post, "县") for post in ("区长", "副区长", "代区长", "旗长", "副旗长")),
         *((post, "市") for post in ("市长", "副市长", "常务副市长", "代市长", "州长", "副盟长")),
         *((post, "省") for post in ("省长", "副省长")),
-        *((post, "乡") for post in ("乡长", "副乡长", "镇长", "副镇长", "代镇长", "街道办事处主任")),
+        *(
+            (post, "乡")
+            for post in ("乡长", "副乡长", "镇长", "副镇长", "代镇长", "街道办事处主任")
+        ),
     ],
 )
 @pytest.mark.parametrize(
@@ -367,12 +376,9 @@ def test_another_officials_post_is_not_the_reporters(opening: str, post: str) ->
         ("太原市小店区民政局局长2024年述职报告", "县"),
         ("恩施州民政局局长2024年述职报告", "市"),
         ("准格尔旗民政局局长2024年述职报告", "县"),
-        ("甲县幸福镇2024年工作总结", None),
     ],
 )
-def test_the_level_of_a_bureau_is_its_places(raw: str, level: str | None) -> None:
-    if level is None:
-        return
+def test_the_level_of_a_bureau_is_its_places(raw: str, level: str) -> None:
     assert parsed(raw + BODY).info.level == level
 
 
@@ -408,7 +414,12 @@ def test_without_a_region_the_official_stays_empty() -> None:
 def test_a_given_value_overrides_the_texts_and_says_where_it_came_from() -> None:
     raw = "甲县副县长2023年述职报告" + BODY
     info = given_by(raw, year="2022年", post="县长", official="某某甲", source="甲县日报").info
-    assert (info.year, info.post, info.official, info.source) == (2022, "县长", "某某甲", "甲县日报")
+    assert (info.year, info.post, info.official, info.source) == (
+        2022,
+        "县长",
+        "某某甲",
+        "甲县日报",
+    )
     assert {key for key, origin in info.origin.items() if origin == "sidecar"} == {
         "year",
         "post",
@@ -477,7 +488,6 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=30).map("".join) | st.text(), st.text(max_size=12))
 def test_every_value_is_legal_and_has_an_origin(raw: str, name: str) -> None:
     info = parsed(raw, name).info
-    assert info.title == (info.title.strip() if not name.strip() else info.title)
     assert info.kind in KINDS
     assert info.level in {None, *LEVELS}
     assert info.year is None or 1900 <= info.year <= 2099

@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch import lexicon, structure
@@ -27,9 +27,9 @@ PARTS = st.sampled_from(
 TEXTS = st.lists(PARTS, max_size=30).map("".join)
 
 # Sentences that are short enough to stand in a passage, some with a quotation mark behind the stop.
-SENTENCES = st.tuples(st.integers(1, 140), st.sampled_from(["。", "！", "？", "。”", "！”", "……。"])).map(
-    lambda parts: "办" * parts[0] + parts[1]
-)
+SENTENCES = st.tuples(
+    st.integers(1, 140), st.sampled_from(["。", "！", "？", "。”", "！”", "……。"])
+).map(lambda parts: "办" * parts[0] + parts[1])
 
 
 def parsed(raw: str) -> Report:
@@ -45,18 +45,22 @@ def fewest(lengths: list[int], most: int) -> int:
     """The least number of runs of neighbours of which none is longer than ``most``."""
     best = [0]
     for end in range(1, len(lengths) + 1):
-        best.append(
-            min(best[start] + 1 for start in range(end) if sum(lengths[start:end]) <= most)
-        )
+        best.append(min(best[start] + 1 for start in range(end) if sum(lengths[start:end]) <= most))
     return best[-1]
 
 
 def test_a_paragraph_is_a_passage_and_short_ones_are_not_merged() -> None:
-    assert texts("好。\n很好。\n下一步，我将继续努力。") == ["好。", "很好。", "下一步，我将继续努力。"]
+    assert texts("好。\n很好。\n下一步，我将继续努力。") == [
+        "好。",
+        "很好。",
+        "下一步，我将继续努力。",
+    ]
 
 
 def test_the_title_belongs_to_the_passage_that_follows_it() -> None:
-    report = parsed("2023年述职报告\n甲县副县长\n（2024年1月15日）\n一年来，我认真履职。\n特此报告。")
+    report = parsed(
+        "2023年述职报告\n甲县副县长\n（2024年1月15日）\n一年来，我认真履职。\n特此报告。"
+    )
     assert [passage.text for passage in report.passages] == [
         "2023年述职报告\n甲县副县长\n（2024年1月15日）\n一年来，我认真履职。",
         "特此报告。",
@@ -135,7 +139,9 @@ def test_a_paragraph_of_300_characters_is_whole_and_one_of_301_is_cut() -> None:
 
 
 @given(st.lists(SENTENCES, min_size=1, max_size=20))
-def test_a_long_paragraph_is_cut_at_sentence_ends_into_the_fewest_runs(sentences: list[str]) -> None:
+def test_a_long_paragraph_is_cut_at_sentence_ends_into_the_fewest_runs(
+    sentences: list[str],
+) -> None:
     paragraph = "".join(sentences)
     runs = cut(paragraph)
     assert "".join(paragraph[start:end] for start, end in runs) == paragraph
@@ -170,6 +176,7 @@ def test_no_passage_is_endless() -> None:
     assert sum(end - start for start, end in runs) == 5_000
 
 
+@settings(deadline=None)
 @given(TEXTS | st.text())
 def test_every_character_that_is_not_blank_is_in_exactly_one_passage(raw: str) -> None:
     report = parsed(raw)
@@ -181,6 +188,7 @@ def test_every_character_that_is_not_blank_is_in_exactly_one_passage(raw: str) -
     assert all(count or char.isspace() for count, char in zip(seen, report.text, strict=True))
 
 
+@settings(deadline=None)
 @given(TEXTS | st.text())
 def test_passages_are_cuts_of_the_clean_text_in_order(raw: str) -> None:
     report = parsed(raw)
@@ -194,6 +202,7 @@ def test_passages_are_cuts_of_the_clean_text_in_order(raw: str) -> None:
         assert before.end <= after.start
 
 
+@settings(deadline=None)
 @given(TEXTS | st.text())
 def test_a_passage_starts_in_the_section_whose_path_it_has(raw: str) -> None:
     report = parsed(raw)
@@ -206,6 +215,7 @@ def test_a_passage_starts_in_the_section_whose_path_it_has(raw: str) -> None:
         assert passage.section == tuple(inside)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None)) | TEXTS)
 def test_any_text_at_all_can_be_parsed_and_written_as_utf_8(raw: str) -> None:
     report = parsed(raw)

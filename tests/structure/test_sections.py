@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch import lexicon, structure
@@ -12,9 +12,39 @@ WORDS = lexicon.load()
 TOKENIZER = Tokenizer(WORDS)
 
 HEAD = "2023年述职报告\n各位代表：\n现将履职情况报告如下。\n"
-LABELS = ["一、", "二、", "三、", "（一）", "(二)", "1.", "2．", "３、", "（1）", "①", "第一章 ", "第一条 ", "——", "一是"]
+LABELS = [
+    "一、",
+    "二、",
+    "三、",
+    "（一）",
+    "(二)",
+    "1.",
+    "2．",
+    "３、",
+    "（1）",
+    "①",
+    "第一章 ",
+    "第一条 ",
+    "——",
+    "一是",
+]
 PARTS = st.sampled_from(
-    [*LABELS, "民政工作", "抓好文旅", "。", "：", "，", "“", "”", " ", "\u3000", "\t", "\n", "\n", "我坚持学习。"]
+    [
+        *LABELS,
+        "民政工作",
+        "抓好文旅",
+        "。",
+        "：",
+        "，",
+        "“",
+        "”",
+        " ",
+        "\u3000",
+        "\t",
+        "\n",
+        "\n",
+        "我坚持学习。",
+    ]
 )
 
 
@@ -55,7 +85,9 @@ def test_levels_follow_the_numbering() -> None:
 
 
 def test_a_section_spans_its_heading_its_text_and_its_subsections() -> None:
-    report = parsed("一、工作情况\n总的来说。\n（一）民政\n做了甲。\n二、存在不足\n学习不够。\n再说一句。")
+    report = parsed(
+        "一、工作情况\n总的来说。\n（一）民政\n做了甲。\n二、存在不足\n学习不够。\n再说一句。"
+    )
     spans = [report.text[section.start : section.end].rstrip() for section in report.sections]
     assert spans == [
         "一、工作情况\n总的来说。\n（一）民政\n做了甲。",
@@ -92,7 +124,9 @@ def test_parts_hold_the_numbering_that_restarts_in_each() -> None:
 
 
 def test_numbering_restarts_below_each_section() -> None:
-    report = parsed("一、甲\n（一）乙\n做。\n（二）丙\n做。\n二、丁\n（一）戊\n做。\n（二）己\n做。")
+    report = parsed(
+        "一、甲\n（一）乙\n做。\n（二）丙\n做。\n二、丁\n（一）戊\n做。\n（二）己\n做。"
+    )
     assert [section.parent for section in report.sections] == [None, 0, 0, None, 3, 3]
 
 
@@ -114,10 +148,15 @@ def test_a_skipped_level_counts_as_the_next_one_present() -> None:
     ]
 
 
-@pytest.mark.parametrize("marks", [("（一）", "（二）"), ("1.", "2."), ("（1）", "（2）"), ("①", "②")])
+@pytest.mark.parametrize(
+    "marks", [("（一）", "（二）"), ("1.", "2."), ("（1）", "（2）"), ("①", "②")]
+)
 def test_the_outermost_numbering_of_a_report_is_level_one(marks: tuple[str, str]) -> None:
     first, second = marks
-    assert outline(f"{first}民政\n做。\n{second}文旅\n做。") == [(1, f"{first}民政"), (1, f"{second}文旅")]
+    assert outline(f"{first}民政\n做。\n{second}文旅\n做。") == [
+        (1, f"{first}民政"),
+        (1, f"{second}文旅"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -165,11 +204,17 @@ def test_commas_and_semicolons_do_not_end_a_heading() -> None:
 
 def test_a_short_topic_before_a_colon_is_the_heading() -> None:
     text = "一年来新建学校三所，改造校舍五栋，招聘教师一百名，群众满意度明显提升。"
-    assert outline(f"（一）教育：{text}\n（二）卫生：{text}") == [(1, "（一）教育"), (1, "（二）卫生")]
+    assert outline(f"（一）教育：{text}\n（二）卫生：{text}") == [
+        (1, "（一）教育"),
+        (1, "（二）卫生"),
+    ]
 
 
 def test_a_colon_inside_a_heading_on_its_own_line_belongs_to_it() -> None:
-    assert outline("一、安全生产：盯人、盯点、盯整改\n做了。")[0] == (1, "一、安全生产：盯人、盯点、盯整改")
+    assert outline("一、安全生产：盯人、盯点、盯整改\n做了。")[0] == (
+        1,
+        "一、安全生产：盯人、盯点、盯整改",
+    )
 
 
 def test_a_marker_of_a_site_does_not_hide_a_heading() -> None:
@@ -199,7 +244,10 @@ def test_points_counted_off_inside_a_paragraph_are_no_sections() -> None:
     ],
 )
 def test_a_paragraph_that_begins_with_a_number_is_no_section(line: str) -> None:
-    assert outline(f"一、工作\n做了。\n{line}\n二、不足\n有。") == [(1, "一、工作"), (1, "二、不足")]
+    assert outline(f"一、工作\n做了。\n{line}\n二、不足\n有。") == [
+        (1, "一、工作"),
+        (1, "二、不足"),
+    ]
 
 
 def test_a_number_far_from_the_one_before_starts_no_section() -> None:
@@ -263,6 +311,7 @@ def test_a_section_without_text_ends_where_the_next_begins() -> None:
     assert report.text[first.start : first.end].strip() == "一、甲"
 
 
+@settings(deadline=None)
 @given(st.lists(PARTS, max_size=40).map("".join) | st.text())
 def test_sections_nest_and_lie_within_the_text(body: str) -> None:
     report = parsed(body)
@@ -283,6 +332,7 @@ def test_sections_nest_and_lie_within_the_text(body: str) -> None:
             assert apart or inside
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=10))
 def test_the_outline_that_was_written_is_found(depths: list[int]) -> None:
     """Random outlines in which no level is skipped and each number follows the one before."""

@@ -8,6 +8,8 @@ import re
 import socket
 import time
 from pathlib import Path
+from typing import Any
+from weakref import WeakSet
 
 from whoosh.filedb.filestore import FileStorage
 
@@ -17,8 +19,25 @@ _HOLDER = "writer.json"
 class DurableStorage(FileStorage):  # type: ignore[misc]
     """Whoosh's folder storage, which asks the disk to keep a commit before it shows it.
 
-    Whoosh makes a commit visible by renaming its table of contents; it never calls fsync.
+    Whoosh makes a commit visible by renaming its table of contents; it never calls fsync. And it
+    leaves a file open when it cannot read it, which would keep Windows from replacing it.
     """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._opened: WeakSet[Any] = WeakSet()
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """Open a file of the index."""
+        stream = super().open_file(name, **options)
+        self._opened.add(stream)
+        return stream
+
+    def close_files(self) -> None:
+        """Close what is still open, after a failure to read."""
+        for stream in list(self._opened):
+            if not stream.is_closed:
+                stream.close()
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename; before a new table of contents all files of the index are written through."""

@@ -24,7 +24,6 @@ from typing import Any, TypeVar
 
 from whoosh import columns, fields, formats, reading
 from whoosh import index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
 from whoosh.writing import LockError
 
 from reportsearch.engine import Origin, Page, Writer
@@ -279,7 +278,7 @@ class WhooshEngine:
         """
         self._folder = folder
         self._tokenizer = tokenizer
-        self._storage: FileStorage = DurableStorage(str(folder))
+        self._storage = DurableStorage(str(folder))
         if not generations(folder, NAME):
             if not create:
                 raise self._missing()
@@ -304,6 +303,7 @@ class WhooshEngine:
         try:
             return action()
         except damage as error:
+            self._storage.close_files()
             raise IndexDamagedError(
                 f"the index in {self._folder} is damaged ({type(error).__name__}: {error}); build "
                 f"it anew with: reportsearch index --rebuild"

@@ -1,0 +1,140 @@
+"""How much of what careful readers find in a report the parser finds.
+
+    python benchmarks/structure_gold.py [-v]
+
+Precision and recall of metadata, sections and portfolios against tests/gold/. A section counts when
+level and heading are the reader's, letter by letter; with -v the differences are listed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reportsearch import extract, lexicon, structure
+from reportsearch.tokens import Tokenizer
+
+PROJECT = Path(__file__).parents[1]
+METADATA = ("title", "kind", "year", "date", "post", "level", "region")
+
+
+@dataclass
+class Score:
+    """Counts of what is found, what is to be found, and what is both."""
+
+    both: int = 0
+    found: int = 0
+    wanted: int = 0
+    differences: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """The share of what was found that is right."""
+        return self.both / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of what is right that was found."""
+        return self.both / self.wanted if self.wanted else 1.0
+
+    def add(self, name: str, found: set[Any], wanted: set[Any]) -> None:
+        """Count one report."""
+        self.both += len(found & wanted)
+        self.found += len(found)
+        self.wanted += len(wanted)
+        if found != wanted:
+            extra, missed = sorted(map(str, found - wanted)), sorted(map(str, wanted - found))
+            self.differences.append(f"{name}: found {extra}, missed {missed}")
+
+
+def _known(value: object) -> set[object]:
+    return set() if value is None else {value}
+
+
+def measure_reports(corpus: Path, gold: Path) -> dict[str, Score]:
+    """Scores over the reports of a corpus."""
+    words = lexicon.load()
+    tokenizer = Tokenizer(words)
+    scores: dict[str, Score] = defaultdict(Score)
+    for path in sorted(gold.glob("*.json")):
+        wanted = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(wanted, dict):
+            continue
+        file = corpus / wanted["file"]
+        read = extract.read(file, file.read_bytes())
+        report = structure.parse(
+            read.text,
+            file.name,
+            words,
+            tokenizer,
+            name=file.stem,
+            lines_are_paragraphs=read.lines_are_paragraphs,
+        )
+        for name in METADATA:
+            scores[name].add(file.name, _known(getattr(report.info, name)), _known(wanted[name]))
+        scores["sections"].add(
+            file.name,
+            {(section.level, section.heading) for section in report.sections},
+            {(section["level"], section["heading"]) for section in wanted["sections"]},
+        )
+        scores["declared"].add(
+            file.name,
+            {(duty.portfolio, duty.role) for duty in report.duties if duty.portfolio},
+            {(duty["portfolio"], duty["role"]) for duty in wanted["declared"] if duty["portfolio"]},
+        )
+        scores["portfolios of sections"].add(
+            file.name,
+            {(s.heading, entry.portfolio) for s in report.sections for entry in s.portfolios},
+            {(s["heading"], name) for s in wanted["sections"] for name in s["about"]},
+        )
+    return dict(scores)
+
+
+def measure_openings(gold: Path) -> dict[str, Score]:
+    """Scores over the beginnings of reports of all kinds."""
+    words = lexicon.load()
+    tokenizer = Tokenizer(words)
+    scores: dict[str, Score] = defaultdict(Score)
+    for number, wanted in enumerate(json.loads(gold.read_text(encoding="utf-8")), 1):
+        report = structure.parse(wanted["text"], str(number), words, tokenizer, name="报告")
+        for name in METADATA:
+            scores[name].add(str(number), _known(getattr(report.info, name)), _known(wanted[name]))
+        scores["declared"].add(
+            str(number),
+            {(duty.portfolio, duty.role) for duty in report.duties if duty.portfolio},
+            {(duty["portfolio"], duty["role"]) for duty in wanted["declared"]},
+        )
+    return dict(scores)
+
+
+def show(title: str, scores: dict[str, Score], *, verbose: bool) -> None:
+    """Print a table."""
+    print(f"{title}\n{'':<24}found  right  wanted  precision  recall")
+    for name, score in scores.items():
+        print(
+            f"{name:<24}{score.found:5}  {score.both:5}  {score.wanted:6}  "
+            f"{score.precision:9.3f}  {score.recall:6.3f}"
+        )
+        for difference in score.differences if verbose else ():
+            print(f"    {difference}")
+    print()
+
+
+def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("-v", "--verbose", action="store_true", help="list the differences")
+    options = parser.parse_args()
+    gold = PROJECT / "tests" / "gold"
+    reports = measure_reports(PROJECT / "corpus", gold)
+    show("The sixteen reports that ship", reports, verbose=options.verbose)
+    openings = measure_openings(gold / "openings.json")
+    show("Forty openings", openings, verbose=options.verbose)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""What holds for the index on disk besides its answers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportsearch import Archive
+from reportsearch.engine import whoosh
+from reportsearch.errors import (
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexOutdatedError,
+)
+
+from ..conftest import CORPUS
+
+HOLD = """
+import sys
+from reportsearch import Archive
+archive = Archive.open(sys.argv[1])
+with archive._engine.writer() as writer:
+    for report in list(archive.reports())[:3]:
+        writer.remove(report.id)
+    print("writing", flush=True)
+    sys.stdin.read()
+"""
+
+
+def hits(place: Path, text: str = "招商引资") -> int:
+    with Archive.open(place) as archive:
+        return archive.search(text).matched.passages
+
+
+def start_writer(place: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", HOLD, str(place)]
+    writer = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "writing\n"
+    return writer
+
+
+def test_a_second_writer_is_told_who_writes_and_readers_go_on(shipped_copy: Path) -> None:
+    before = hits(shipped_copy)
+    writer = start_writer(shipped_copy)
+    try:
+        with Archive.open(shipped_copy) as archive:
+            with pytest.raises(IndexBusyError, match=f"process {writer.pid} "):
+                archive.index([CORPUS], rebuild=True)
+            assert archive.search("招商引资").matched.passages == before
+    finally:
+        writer.communicate(input="")
+    assert hits(shipped_copy) < before
+
+
+def test_a_killed_writer_leaves_the_index_as_it_was_and_unlocked(shipped_copy: Path) -> None:
+    before = hits(shipped_copy)
+    writer = start_writer(shipped_copy)
+    writer.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+    writer.communicate()
+    assert hits(shipped_copy) == before
+    with Archive.open(shipped_copy) as archive:
+        summary = archive.index([CORPUS], rebuild=True)
+    assert summary.updated == summary.reports
+    assert hits(shipped_copy) == before
+
+
+def test_an_open_archive_sees_its_commit_until_it_is_refreshed(shipped_copy: Path) -> None:
+    with Archive.open(shipped_copy) as reader, Archive.open(shipped_copy) as writer:
+        before = reader.search("招商引资")
+        with writer._engine.writer() as batch:
+            batch.remove(before.hits[0].report.id)
+        assert reader.search("招商引资") == before
+        reader._engine.refresh()
+        assert reader.search("招商引资") == writer.search("招商引资") != before
+
+
+def test_an_error_inside_a_run_leaves_nothing_of_it(shipped_copy: Path) -> None:
+    with Archive.open(shipped_copy) as archive:
+        before = archive.infos()
+
+        def fail() -> None:
+            with archive._engine.writer() as batch:
+                batch.remove(before[0].id)
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail()
+        archive._engine.refresh()
+        assert archive.infos() == before
+
+
+def test_purging_erases_the_text_of_removed_reports_from_disk(tmp_path: Path) -> None:
+    place, reports = tmp_path / "index", tmp_path / "reports"
+    reports.mkdir()
+    (reports / "a.txt").write_text("述职报告\n这一段机密xyzzy文字要删除。", encoding="utf-8")
+    (reports / "b.txt").write_text("述职报告\n这一段留下plugh。", encoding="utf-8")
+
+    def on_disk(text: bytes) -> bool:
+        return any(text in path.read_bytes() for path in place.iterdir())
+
+    with Archive.create(place) as archive:
+        archive.index([reports])
+        assert on_disk(b"xyzzy")
+        (reports / "a.txt").unlink()
+        assert archive.index([reports], prune=True, purge=True).removed == 1
+        assert not on_disk(b"xyzzy")
+        assert archive.search("plugh").matched.passages == 1
+
+
+def test_many_small_runs_do_not_pile_up_segments(tmp_path: Path) -> None:
+    place, reports = tmp_path / "index", tmp_path / "reports"
+    reports.mkdir()
+    with Archive.create(place) as archive:
+        for number in range(30):
+            text = f"述职报告\n第{number}次招商引资。"
+            (reports / f"{number:02}.txt").write_text(text, encoding="utf-8")
+            archive.index([reports])
+        assert archive.search("招商引资").matched.reports == 30
+        assert [info.id for info in archive.infos()] == [f"{n:02}.txt" for n in range(30)]
+    assert len(list(place.glob("*.seg"))) <= whoosh._MOST_SEGMENTS
+
+
+@pytest.mark.parametrize("action", ["cut short", "emptied", "deleted"])
+def test_a_damaged_file_is_named_with_the_remedy_and_rebuilding_helps(
+    shipped_copy: Path, action: str
+) -> None:
+    for path in shipped_copy.glob("*.seg"):
+        if action == "deleted":
+            path.unlink()
+        else:
+            data = path.read_bytes()
+            path.write_bytes(data[: len(data) // 2] if action == "cut short" else b"")
+    with pytest.raises(IndexDamagedError, match="reportsearch index --rebuild"):
+        hits(shipped_copy)
+    with Archive.create(shipped_copy, rebuild=True) as archive:
+        assert archive.index([CORPUS], rebuild=True).added == 16
+    assert hits(shipped_copy) == 14
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00", b"\x04\x08\x04" + b"\xff" * 60])
+def test_a_damaged_table_of_contents_is_named_with_the_remedy(
+    shipped_copy: Path, data: bytes
+) -> None:
+    for path in shipped_copy.glob("*.toc"):
+        path.write_bytes(data)
+    with pytest.raises(IndexDamagedError, match="reportsearch index --rebuild"):
+        hits(shipped_copy)
+
+
+def test_no_index_and_one_of_another_version_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="reportsearch index FOLDER"):
+        Archive.open(tmp_path / "none")
+    (tmp_path / "_reports0_1.toc").write_bytes(b"old")
+    with pytest.raises(IndexOutdatedError, match="another version"):
+        Archive.open(tmp_path)
+    with Archive.create(tmp_path) as archive:
+        archive.index([CORPUS])
+    assert not (tmp_path / "_reports0_1.toc").exists()
+    assert hits(tmp_path) == 14
+
+
+def test_files_of_others_in_the_folder_stay(shipped_copy: Path) -> None:
+    (shipped_copy / "README.md").write_text("mine", encoding="utf-8")
+    whoosh.erase(shipped_copy)
+    assert [path.name for path in shipped_copy.iterdir()] == ["README.md"]
+
+
+def test_a_new_index_folder_is_private(tmp_path: Path) -> None:
+    Archive.create(tmp_path / "index").close()
+    mode = stat.S_IMODE((tmp_path / "index").stat().st_mode)
+    assert mode == (0o700 if os.name == "posix" else mode)
+
+
+def test_the_same_reports_give_the_same_answers_in_any_order_of_indexing(tmp_path: Path) -> None:
+    files = sorted(path for path in CORPUS.iterdir() if path.suffix in {".txt", ".docx", ".md"})
+    answers = []
+    for name, order in (("one", files), ("two", files[::-1])):
+        with Archive.create(tmp_path / name) as archive:
+            for path in order:
+                archive.index([path])
+            answers.append(archive.search("工作 -招商", limit=50, facets=["year", "portfolio"]))
+    assert answers[0] == answers[1]

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportsearch import lexicon, structure
+from reportsearch.lexicon import Lexicon, Portfolio
+from reportsearch.models import Report
+from reportsearch.tokens import Tokenizer
+
+WORDS = lexicon.load()
+TOKENIZER = Tokenizer(WORDS)
+NAMES = {portfolio.name for portfolio in WORDS.portfolios}
+
+DECLARED = "我分管民政、文旅、环保、供销、招商引资等工作。\n"
+# A portfolio, a heading that names it and a sentence of its work.
+WORK = {
+    "民政": ("民政保障有力", "发放城乡低保金三千万元，新建养老院三所，社会救助应救尽救。"),
+    "文旅": ("文旅产业提质增效", "建成旅游示范县，接待游客三百万人次，旅游景区提档升级。"),
+    "生态环境": ("生态环境持续改善", "空气质量优良天数增加十天，完成污水处理厂提标改造。"),
+    "招商引资": ("招商引资取得突破", "外出招商二十次，签约项目十个，到位资金五亿元。"),
+    "供销": ("供销改革深入推进", "建成基层供销社五家，农资供应充足。"),
+}
+
+
+def parsed(body: str, words: Lexicon = WORDS) -> Report:
+    return structure.parse(f"2023年述职报告\n各位代表：\n{body}", "id", words, Tokenizer(words))
+
+
+def about(report: Report) -> dict[str, set[str]]:
+    """The portfolios of each section, by its heading."""
+    return {
+        section.heading: {entry.portfolio for entry in section.portfolios}
+        for section in report.sections
+    }
+
+
+def test_each_section_is_about_the_portfolio_that_it_speaks_of() -> None:
+    parts = [
+        f"（{number}）{heading}。{text}"
+        for number, (heading, text) in zip("一二三四五", WORK.values(), strict=True)
+    ]
+    found = about(parsed(DECLARED + "一、主要工作\n" + "\n".join(parts)))
+    assert [found[part.split("。")[0]] for part in parts] == [{name} for name in WORK]
+
+
+@pytest.mark.parametrize("portfolio", WORK)
+def test_a_section_is_found_by_its_text_where_the_heading_is_silent(portfolio: str) -> None:
+    body = f"{DECLARED}一、主要工作\n（一）办成几件实事\n{WORK[portfolio][1]}\n（二）其他\n做了。"
+    assert about(parsed(body))["（一）办成几件实事"] == {portfolio}
+
+
+@pytest.mark.parametrize("portfolio", WORK)
+def test_a_section_is_found_by_its_heading_where_the_text_is_silent(portfolio: str) -> None:
+    heading = WORK[portfolio][0]
+    body = f"{DECLARED}一、主要工作\n（一）{heading}\n一年来迈出新步子。\n（二）其他\n做了。"
+    assert about(parsed(body))[f"（一）{heading}"] == {portfolio}
+
+
+def test_the_evidence_says_what_the_text_says_and_where() -> None:
+    report = parsed(DECLARED + "一、文旅工作\n接待游客三百万人次。")
+    [section] = report.sections
+    assert section.portfolios
+    assert {entry.portfolio for entry in section.portfolios} == {"文旅"}
+    assert section.portfolios[0].text.startswith("文旅")
+    for entry in section.portfolios:
+        assert report.text[entry.start : entry.end] == entry.text
+        assert section.start <= entry.start < entry.end <= section.end
+
+
+def test_evidence_is_found_in_the_original_behind_signs_that_fold_to_several() -> None:
+    report = parsed(DECLARED + "一、文旅工作\n改造⑵区㎡㎡㎡，接待遊客三百万人次。")
+    evidence = [entry.text for entry in report.sections[0].portfolios]
+    assert "接待遊客" in evidence
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("文化旅游工作", "文旅"),
+        ("文化和旅游工作", "文旅"),
+        ("环境保护工作", "生态环境"),
+        ("卫生健康工作", "卫健"),
+        ("住房和城乡建设工作", "住建"),
+        ("退役军人事务工作", "退役军人"),
+        ("医疗保障工作", "医保"),
+        ("交通运输工作", "交通运输"),
+    ],
+)
+def test_a_heading_may_name_a_portfolio_that_is_not_declared(heading: str, name: str) -> None:
+    found = about(parsed(f"我任副县长。\n一、{heading}\n办成了几件实事。\n二、其他\n做了。"))
+    assert found[f"一、{heading}"] == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县人民政府认真贯彻落实上级部署，人民政府各部门齐抓共管。",
+        "全县人民政治觉悟提高。",
+    ],
+)
+def test_a_word_inside_another_is_no_evidence(text: str) -> None:
+    # 民政 is not in 人民政府.
+    assert about(parsed(f"{DECLARED}一、主要工作\n{text}"))["一、主要工作"] == set()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "存在的不足",
+        "存在的问题和差距",
+        "加强政治理论学习",
+        "廉洁自律情况",
+        "严守纪律，廉洁奉公",
+        "党风廉政建设",
+        "下步工作打算",
+    ],
+)
+def test_a_section_about_the_official_is_about_no_portfolio(heading: str) -> None:
+    body = f"{DECLARED}一、民政工作\n做了。\n二、{heading}\n" + "".join(
+        text for _, text in WORK.values()
+    )
+    assert about(parsed(body))[f"二、{heading}"] == set()
+
+
+def test_what_stands_in_a_section_about_the_official_is_about_the_official_too() -> None:
+    body = f"{DECLARED}一、存在的不足\n（一）民政工作还有短板\n{WORK['民政'][1]}\n（二）文旅\n{WORK['文旅'][1]}"
+    assert set().union(*about(parsed(body)).values()) == set()
+
+
+def test_a_section_has_the_portfolios_of_its_subsections() -> None:
+    body = (
+        f"{DECLARED}一、主要工作\n（一）民政工作\n{WORK['民政'][1]}\n（二）文旅工作\n{WORK['文旅'][1]}\n"
+        f"二、其他工作\n（一）供销工作\n{WORK['供销'][1]}"
+    )
+    found = about(parsed(body))
+    assert found["一、主要工作"] == {"民政", "文旅"}
+    assert found["二、其他工作"] == {"供销"}
+
+
+def test_a_section_may_be_about_two_portfolios() -> None:
+    body = f"{DECLARED}一、抓民政、促文旅\n{WORK['民政'][1]}{WORK['文旅'][1]}\n二、其他\n做了。"
+    assert about(parsed(body))["一、抓民政、促文旅"] == {"民政", "文旅"}
+
+
+def test_a_section_that_says_nothing_of_any_portfolio_is_about_none() -> None:
+    assert about(parsed(DECLARED + "一、主要工作\n完成了上级交办的各项任务。")) == {
+        "一、主要工作": set()
+    }
+
+
+def test_a_declared_portfolio_needs_less_evidence_than_another() -> None:
+    section = "一、主要工作\n全年新建校舍三栋。"
+    assert about(parsed("我分管教育。\n" + section)) == {"一、主要工作": {"教育"}}
+    assert about(parsed("我分管民政。\n" + section)) == {"一、主要工作": set()}
+
+
+def test_what_the_heads_of_a_bureau_do_is_about_the_bureaus_field() -> None:
+    raw = (
+        "甲县水利局局长2023年述职报告\n各位代表：\n我主持局全面工作。\n一、主要工作\n"
+        "（一）抓班子带队伍\n团结带领全局干部职工。\n（二）抓项目\n完成河道治理三十公里。\n"
+        "二、存在的不足\n有。\n三、下步打算\n继续努力。"
+    )
+    found = about(structure.parse(raw, "id", WORDS, TOKENIZER))
+    assert found == {
+        "一、主要工作": {"水利"},
+        "（一）抓班子带队伍": {"水利"},
+        "（二）抓项目": {"水利"},
+        "二、存在的不足": set(),
+        "三、下步打算": set(),
+    }
+
+
+def test_the_word_list_decides_what_is_a_portfolio() -> None:
+    words = Lexicon((Portfolio("航天", same=("太空",), words=("火箭发射",)),))
+    found = about(
+        parsed("我分管太空。\n一、太空工作\n完成火箭发射三次。\n二、民政工作\n做了。", words)
+    )
+    assert found == {"一、太空工作": {"航天"}, "二、民政工作": set()}
+
+
+def test_the_report_lists_what_its_sections_are_about() -> None:
+    report = parsed(f"{DECLARED}一、文旅工作\n{WORK['文旅'][1]}\n二、民政工作\n{WORK['民政'][1]}")
+    assert report.portfolios == ("文旅", "民政")
+
+
+def test_at_most_three_pieces_of_evidence_are_shown_for_a_portfolio() -> None:
+    report = parsed(DECLARED + "一、文旅工作\n" + WORK["文旅"][1] * 5)
+    assert 1 <= len(report.sections[0].portfolios) <= 3
+
+
+def test_a_text_without_sections_is_about_nothing() -> None:
+    assert parsed(DECLARED + "一年来，我认真履职。").portfolios == ()
+
+
+PIECES = st.sampled_from(
+    [
+        *"一、 （一） 二、 1. 民政 文化旅游 遊客 养老院 招商引资 人民政府 教育局 学校 不足 廉洁 打算 ㎡ ⑵ ４Ａ 。 ， 、".split(),
+        *("\n", "\n", "\u200b", "我分管民政、教育。", "主持教育局全面工作。"),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join) | st.text())
+def test_all_evidence_of_a_section_is_in_the_text_and_names_a_portfolio(body: str) -> None:
+    report = parsed(body)
+    for section in report.sections:
+        for entry in section.portfolios:
+            assert entry.portfolio in NAMES
+            assert entry.start < entry.end
+            shown = report.text[entry.start : entry.end]
+            # A bureau head's 主持…全面工作 names the bureau in the middle of its evidence.
+            assert entry.text == shown or entry.start < section.start
+    assert set(report.portfolios) == set().union(*about(report).values())
+    for passage in report.passages:
+        assert set(passage.portfolios) <= set(report.portfolios)
