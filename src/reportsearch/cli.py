@@ -238,6 +238,11 @@ def _progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str],
         yield advance
 
 
+def _decoded(argument: str) -> str:
+    """What a shell in the C locale passed as bytes is UTF-8."""
+    return os.fsencode(argument).decode("utf-8", "replace") if os.name == "posix" else argument
+
+
 def _message(text: str) -> None:
     line = " ".join(f"reportsearch: {text}".split())
     sys.stderr.write(line + "\n")
@@ -249,7 +254,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
-    options = build_parser().parse_args(arguments)
+    given = map(_decoded, sys.argv[1:]) if arguments is None else arguments
+    options = build_parser().parse_args(list(given))
     for name, value in _DEFAULTS.items():
         if not hasattr(options, name):
             setattr(options, name, value)

@@ -91,7 +91,12 @@ def console() -> Console:
     """A console as wide as the terminal."""
     from rich.console import Console
 
-    return Console(highlight=False, emoji=False, soft_wrap=False)
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave it to cli.main: rich would exit with 1."""
+            raise BrokenPipeError
+
+    return Plain(highlight=False, emoji=False)
 
 
 def _show(out: Console, text: Text, indent: int = 0) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,17 @@ class _Source:
     size: int
     sidecar: rows.Sidecar
     problem: str = ""
+
+
+def _look_at(path: Path) -> tuple[str, int]:
+    """Why a file must not be opened, if so, and its size: a pipe would be waited for."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        return f"cannot be read: {error.strerror}", 0
+    if not stat.S_ISREG(status.st_mode):
+        return "not a regular file", 0
+    return "", status.st_size
 
 
 @dataclass
@@ -71,11 +83,10 @@ class Run:
         names = set()
         for entry in found:
             names.add(entry.name)
-            try:
-                size = entry.path.stat().st_size
-            except OSError:
-                size = 0
-            self.sources.append(_Source(entry.path, entry.name, size, sidecar, entry.problem))
+            problem, size = entry.problem, 0
+            if not problem:
+                problem, size = _look_at(entry.path)
+            self.sources.append(_Source(entry.path, entry.name, size, sidecar, problem))
         if is_folder:
             self.failed += sidecar.problems
             has_rows = any(Path(name).suffix.lower() in extract.ROW_SUFFIXES for name in names)

@@ -239,11 +239,18 @@ def test_a_point_of_a_list_keeps_its_own_line(point: str) -> None:
     assert clean(raw).text == raw
 
 
-@given(st.lists(PARAGRAPHS, min_size=1, max_size=12))
-def test_paragraphs_of_whole_sentences_stay_as_they_are(paragraphs: list[str]) -> None:
-    text = "\n".join(paragraphs)
+@pytest.mark.parametrize("between", [f"\n{INDENT}", "\n\n"])
+@given(paragraphs=st.lists(PARAGRAPHS, min_size=1, max_size=12))
+def test_paragraphs_of_whole_sentences_that_are_set_off_stay_apart(
+    paragraphs: list[str], between: str
+) -> None:
+    raw = between.lstrip("\n") + between.join(paragraphs)
+    assert clean(raw).text == "\n".join(paragraphs)
+
+
+def test_paragraphs_of_a_short_report_stay_apart_without_indents() -> None:
+    text = "2023年述职报告\n我分管民政。\n全年排查企业412家次，整改隐患85项。\n特此报告。\n2024年1月15日"
     assert clean(text).text == text
-    assert clean(f"{INDENT}{INDENT.join(text.splitlines(keepends=True))}").text == text
 
 
 def test_lines_known_to_be_paragraphs_are_not_joined() -> None:
