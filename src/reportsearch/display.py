@@ -224,14 +224,23 @@ def _about(info: ReportInfo) -> list[str]:
     return [str(info.year or ""), info.region or "", info.post or "", info.kind]
 
 
+def _best_window(passage: PassageHit) -> int:
+    """Where to begin so that the most different matches are seen; the earliest such place."""
+    places = [passage.start]
+    places += [max(passage.start, start - _BEFORE) for start, _ in passage.highlights]
+
+    def seen(begin: int) -> int:
+        inside = (span for span in passage.highlights if begin <= span[0] < begin + _SNIPPET)
+        return len({passage.text[s - passage.start : e - passage.start] for s, e in inside})
+
+    return max(places, key=seen)
+
+
 def snippet(passage: PassageHit, *, color: bool) -> Text:
-    """A stretch of the passage around the first match; matches in colour, else in brackets."""
+    """A stretch of the passage around its matches, which are in colour or else in brackets."""
     from rich.text import Text
 
-    first = passage.highlights[0][0] if passage.highlights else passage.start
-    begin = max(passage.start, first - _BEFORE)
-    if first + _BEFORE < passage.start + _SNIPPET:
-        begin = passage.start
+    begin = _best_window(passage)
     end = min(passage.end, begin + _SNIPPET)
     shown = Text("…" if begin > passage.start else "")
     at = begin

@@ -144,6 +144,17 @@ def test_a_section_may_be_about_two_portfolios() -> None:
     assert about(parsed(body))["一、抓民政、促文旅"] == {"民政", "文旅"}
 
 
+def test_what_the_heading_names_counts_more_than_a_mention_in_the_text() -> None:
+    body = f"{DECLARED}一、文旅工作\n组织养老院的老人免费游览。\n二、其他\n做了。"
+    assert about(parsed(body))["一、文旅工作"] == {"文旅"}
+
+
+def test_a_silent_subsection_is_about_what_most_of_those_beside_it_are_about() -> None:
+    text = WORK["民政"][1]
+    body = f"{DECLARED}一、主要工作\n（一）办实事\n{text}\n（二）解难题\n{text}\n（三）抓细节\n做在平常。"
+    assert about(parsed(body))["（三）抓细节"] == {"民政"}
+
+
 def test_a_section_that_says_nothing_of_any_portfolio_is_about_none() -> None:
     assert about(parsed(DECLARED + "一、主要工作\n完成了上级交办的各项任务。")) == {
         "一、主要工作": set()

@@ -211,6 +211,11 @@ def test_the_reports_own_date_counts_more_than_the_sites() -> None:
     assert parsed(raw).info.date == "2024-01-15"
 
 
+def test_the_site_that_published_the_report_is_its_source() -> None:
+    report = parsed("2023年述职报告\n来源：甲县日报　【字号：大 中 小】　打印" + BODY)
+    assert (report.info.source, report.info.origin["source"]) == ("甲县日报", "text")
+
+
 # The place
 
 
@@ -275,6 +280,11 @@ def test_the_place_of_a_bureau_or_a_town(raw: str, region: str) -> None:
 def test_the_longest_form_of_the_place_that_the_report_gives_counts() -> None:
     raw = "戊镇镇长2024年述职报告\n各位代表：\n我现任甲县戊镇镇长。\n一、工作\n做了。"
     assert parsed(raw).info.region == "甲县戊镇"
+
+
+def test_another_place_of_the_officials_life_is_not_the_reports() -> None:
+    raw = "甲县副县长2024年述职报告\n各位代表：\n我曾任乙市丙区副区长，2023年6月任甲县副县长。"
+    assert parsed(raw).info.region == "甲县"
 
 
 @pytest.mark.parametrize(

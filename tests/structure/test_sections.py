@@ -266,6 +266,23 @@ def test_a_number_left_out_does_not_break_the_numbering() -> None:
     ]
 
 
+def test_numbers_may_run_on_across_the_headings_above_them() -> None:
+    body = "一、民政\n1.低保\n做。\n2.养老\n做。\n二、文旅\n3.景区\n做。\n4.非遗\n做。"
+    assert outline(body) == [
+        (1, "一、民政"),
+        (2, "1.低保"),
+        (2, "2.养老"),
+        (1, "二、文旅"),
+        (2, "3.景区"),
+        (2, "4.非遗"),
+    ]
+
+
+def test_a_new_section_does_not_depend_on_the_numbers_of_the_one_before() -> None:
+    body = "一、民政\n（一）甲\n做。\n（二）乙\n做。\n（三）丙\n做。\n二、文旅\n（二）丁\n做。"
+    assert outline(body)[-2:] == [(1, "二、文旅"), (2, "（二）丁")]
+
+
 def test_numbers_above_ten_go_on() -> None:
     numbers = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
     body = "\n".join(f"{number}、民政\n做了。" for number in numbers)
