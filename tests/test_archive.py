@@ -213,7 +213,10 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path, folder: Make) 
         summary = archive.index([root])
         assert [info.id for info in archive.infos()] == ["a.txt"]
     assert [failure.source for failure in summary.failed] == ["b.txt", "c.txt"]
-    assert all("not followed" in failure.reason for failure in summary.failed)
+    assert [failure.reason for failure in summary.failed] == [
+        "a link that leaves the folder is not followed",
+        "a link that leads nowhere",
+    ]
 
 
 def test_files_that_a_reader_would_wait_for_are_refused(tmp_path: Path, folder: Make) -> None:
@@ -225,6 +228,29 @@ def test_files_that_a_reader_would_wait_for_are_refused(tmp_path: Path, folder: 
     assert [(failure.source, failure.reason) for failure in summary.failed] == [
         ("pipe.txt", "not a regular file")
     ]
+
+
+def test_names_and_rows_that_are_no_unicode_are_read_all_the_same(
+    tmp_path: Path, folder: Make
+) -> None:
+    root = folder({"r.jsonl": '{"id": "a\\ud800", "title": "t\\udfff", "text": "文旅\\ud800。"}'})
+    name = os.fsencode(root) + b"/" + "报告.txt".encode("gb18030")
+    with open(name, "wb") as stream:
+        stream.write(report().encode())
+    with Archive.create(tmp_path / "index") as archive:
+        summary = archive.index([root])
+        assert summary.failed == ()
+        assert [info.id for info in archive.infos()] == ["a?", "报告.txt"]
+        assert archive.search("文旅").matched.reports == 2
+        assert counts(archive.index([root])) == (0, 0, 2, 0)
+
+
+def test_the_index_inside_the_folder_is_not_read(folder: Make) -> None:
+    root = folder({"a.txt": report()})
+    with Archive.create(root / "index") as archive:
+        for _ in range(2):
+            summary = archive.index([root, root])
+            assert (summary.reports, summary.failed) == (1, ())
 
 
 def test_reports_know_when_the_word_lists_have_changed(tmp_path: Path, folder: Make) -> None:

@@ -132,11 +132,13 @@ def test_every_command_has_three_formats(
     ("arguments", "code", "said"),
     [
         (["search", "文旅", "--index", "none"], 1, "there is no index in none; make one with"),
-        (["search", "year:abc"], 1, "'abc' at character 1 is not a year"),
+        (["search", "year:abc"], 1, "'abc' at character 6 is not a year"),
         (["search", "文旅", "--where", "x=1"], 1, "no field is called 'x'"),
         (["show", "nothing"], 1, "no report's id or title contains 'nothing'"),
         (["show", "戊镇", "--passage", "999"], 1, "has no passage 999"),
-        (["index", "none"], 1, "there is no file or folder none"),
+        (["index", "none"], 1, "there is no file or folder 'none'"),
+        (["index", ""], 1, "there is no file or folder ''"),
+        (["search", "-year:abc"], 1, "'abc' at character 7 is not a year"),
         ([], 2, "COMMAND"),
         (["serch"], 2, "invalid choice"),
         (["search"], 2, "QUERY"),
@@ -156,6 +158,52 @@ def test_errors_are_one_line_with_the_remedy(
     if code == 1:
         assert done.stderr.count("\n") == 1
         assert done.stderr.startswith("reportsearch: ")
+
+
+def test_a_folder_of_other_files_is_no_place_for_an_index(tmp_path: Path) -> None:
+    names = ["reportsearch notes.docx", "reports1_notes.txt", "writer.json"]
+    for name in names:
+        (tmp_path / name).write_text("述职报告\n文旅。", encoding="utf-8")
+    done = run("index", ".", "--index", ".", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "holds other files" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+
+
+def test_what_would_command_a_terminal_is_not_printed(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "a\x1b[31m.txt").write_text("述职\x1b[2J报告\n文旅\u202e工作。", encoding="utf-8")
+    index = ["--index", str(tmp_path / "index")]
+    for arguments in (["index", str(reports)], ["search", "文旅 \x1b"], ["search", "文旅"]):
+        done = run(*arguments, *index)
+        assert done.returncode == 0
+        assert not {"\x1b", "\u202e"} & set(done.stdout + done.stderr)
+
+
+def test_a_query_may_start_with_a_minus(shipped_index: Path) -> None:
+    done = run("search", "-招商", "--format", "json", "--index", str(shipped_index))
+    assert json.loads(done.stdout)["query"] == "-招商"
+    assert json.loads(done.stdout)["matched"]["reports"] == 16
+
+
+def test_an_empty_index_is_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    assert run("index", cwd=tmp_path).returncode == 0
+    done = run("search", "文旅", cwd=tmp_path)
+    assert "the index is empty; fill it with" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_a_full_disk_is_one_line(shipped_index: Path, form: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "reportsearch", "stats", "--format", form, "--index", str(shipped_index)],
+            stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "No space left" in done.stderr
 
 
 def test_nothing_found_is_said_and_no_error(shipped_index: Path) -> None:

@@ -30,7 +30,7 @@ RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 FRONT = {"archive", "models", "errors", "display", "__init__", "cli"}
 FRONT_MAY_ALSO = {"reportsearch.engine", "reportsearch.query"}
 ONLY_IMPORTERS = {
-    "whoosh": {"engine/whoosh.py", "engine/storage.py"},
+    "whoosh": {"engine/whoosh.py", "engine/storage.py", "engine/unpickling.py"},
     "jieba": {"tokens.py"},
     "rjieba": {"tokens.py"},
     "opencc": {"normalise.py"},

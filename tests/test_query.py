@@ -152,10 +152,11 @@ def test_fields_in_both_languages_and_widths(
         ("( )", "at character 3 needs a term"),
         ("year:", "year: at character 1 has no value; write for example year:2023"),
         ("year: 2023", "year: at character 1 has no value"),
-        ("year:abc", "'abc' at character 1 is not a year"),
+        ("year:abc", "'abc' at character 6 is not a year"),
         ("year:2023-2024", "is not a year; write for example year:2023 or year:2021..2023"),
         ("year:..", "is not a year"),
         ("year:2023..2021", "2023 is after 2021"),
+        ("date:2023-99", "'2023-99' at character 6 is not a date"),
         ("portfolio:文化旅", "did you mean one of: 文旅"),
         ("a " * 300, "the most is 200"),
         ("文" * 6000, "the most is 5000"),
@@ -175,7 +176,7 @@ def test_a_bad_query_says_where_and_what_to_write(
 def test_the_position_of_an_error_is_that_of_the_trouble(parse: ParseFunction) -> None:
     with pytest.raises(QueryError) as error:
         parse("文旅 year:abc")
-    assert error.value.position == 3
+    assert error.value.position == 8
 
 
 def test_a_bare_run_carries_its_synonyms_and_words(parse: ParseFunction) -> None:

@@ -32,10 +32,14 @@ class Archive:
     ...     print(hit.report.title, hit.passages[0].text)
     """
 
-    def __init__(self, engine: Engine, base: Path, words: Lexicon, tokenizer: Tokenizer) -> None:
-        """Wire the parts; see the class methods. Paths of files are kept relative to ``base``."""
+    def __init__(
+        self, engine: Engine, folder: Path | None, words: Lexicon, tokenizer: Tokenizer
+    ) -> None:
+        """Wire the parts; see the class methods. ``folder`` is the index, None in memory."""
         self._engine = engine
-        self._base = base
+        self._folder = folder
+        # Paths of files are kept relative to this, so that reports and index can move together.
+        self._base = folder.parent if folder else Path.cwd()
         self._lexicon = words
         self._tokenizer = tokenizer
 
@@ -70,7 +74,7 @@ class Archive:
             engine = WhooshEngine(path, tokenizer, create=create)
         except (FileExistsError, NotADirectoryError, PermissionError) as error:
             raise ReportSearchError(f"the index cannot be in {path}: {error.strerror}") from error
-        return cls(engine, path.resolve().parent, words, tokenizer)
+        return cls(engine, path.resolve(), words, tokenizer)
 
     @classmethod
     def in_memory(cls) -> Archive:
@@ -79,7 +83,7 @@ class Archive:
 
         words = lexicon.load()
         tokenizer = Tokenizer(words)
-        return cls(MemoryEngine(tokenizer), Path.cwd(), words, tokenizer)
+        return cls(MemoryEngine(tokenizer), None, words, tokenizer)
 
     def close(self) -> None:
         """Let go of the files of the index."""
@@ -123,11 +127,12 @@ class Archive:
                 self._base,
                 self._lexicon,
                 self._tokenizer,
+                self._folder,
                 rebuild=rebuild,
                 progress=progress,
             )
             for path in paths:
-                run.add(Path(path))
+                run.add(path)
             run.read()
             if prune:
                 run.prune()

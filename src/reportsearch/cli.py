@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from reportsearch import __version__, display
@@ -139,13 +139,18 @@ def _index(options: argparse.Namespace) -> int:
             progress=progress,
         )
     _print(options, result, display.summary, display.summary_rows)
-    return 1 if result.failed and not result.reports else 0
+    if result.failed and not result.reports:
+        first = result.failed[0]
+        _message(f"nothing could be read: {first.source}: {first.reason}")
+        return 1
+    return 0
 
 
 def _search(options: argparse.Namespace) -> int:
     with Archive.open(options.index) as archive:
         result = archive.search(
-            options.query,
+            # See _not_an_option.
+            options.query[1:] if options.query.startswith(" -") else options.query,
             where=options.where,
             limit=options.limit,
             offset=options.offset,
@@ -155,10 +160,17 @@ def _search(options: argparse.Namespace) -> int:
         )
         _note_outdated(archive, options)
 
+        empty = not archive.infos()
+    if empty and not options.quiet:
+        _message("note: the index is empty; fill it with: reportsearch index FOLDER")
+
     def table(_: object) -> None:
         display.search(result, options.offset, options.limit, options.group)
 
-    _print(options, result, table, display.search_rows)
+    def rows(_: object) -> str:
+        return display.search_rows(result, options.offset)
+
+    _print(options, result, table, rows)
     return 0
 
 
@@ -238,14 +250,28 @@ def _progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str],
         yield advance
 
 
+def _silence_output() -> None:
+    """What is still to be written goes nowhere: Python would complain at its end."""
+    with suppress(OSError, AttributeError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _decoded(argument: str) -> str:
     """What a shell in the C locale passed as bytes is UTF-8."""
     return os.fsencode(argument).decode("utf-8", "replace") if os.name == "posix" else argument
 
 
+def _not_an_option(argument: str) -> str:
+    """A query may start with -: argparse takes what starts with a space for no option."""
+    is_query = argument.startswith("-") and not argument.startswith("--")
+    return f" {argument}" if is_query and argument not in {"-", "-h"} else argument
+
+
 def _message(text: str) -> None:
-    line = " ".join(f"reportsearch: {text}".split())
-    sys.stderr.write(line + "\n")
+    line = display.printable(" ".join(f"reportsearch: {text}".split()))
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(line + "\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -255,22 +281,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reconfigure:
             reconfigure(errors="replace")
     given = map(_decoded, sys.argv[1:]) if arguments is None else arguments
-    options = build_parser().parse_args(list(given))
+    options = build_parser().parse_args([_not_an_option(argument) for argument in given])
     for name, value in _DEFAULTS.items():
         if not hasattr(options, name):
             setattr(options, name, value)
     try:
-        return _COMMANDS[options.command](options)
+        code = _COMMANDS[options.command](options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except ReportSearchError as error:
         _message(str(error))
         return 1
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone; nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_output()
         return 0
     except KeyboardInterrupt:
         _message("interrupted; the index is as it was before")
         return 130
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        _message(f"{what}{error.strerror or error}; check the disk and the permissions")
+        _silence_output()
+        return 1
+    return code
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ _PIECE = re.compile(
     r"[《“‘（【「(]*(?:[0-9A-Za-z.,%％]+|.)[，。、；：！？”’）》】」,;:!?)…]*\s*", re.DOTALL
 )
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -103,8 +105,14 @@ def _show(out: Console, text: Text, indent: int = 0) -> None:
     """Print a text in lines that fit the terminal, each after ``indent`` spaces."""
     from rich.text import Text
 
+    text.plain = printable(text.plain)
     for line in fit(text, max(out.width - indent, 20)):
         out.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def printable(text: str) -> str:
+    """Without what would command a terminal: escapes, and marks that turn the direction."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def fit(text: Text, width: int) -> list[Text]:
@@ -191,9 +199,9 @@ def search(result: SearchResult, offset: int, limit: int, group: str) -> None:
     out = console()
     matched = result.matched
     if not matched.passages:
-        out.print(Text(f"Nothing in the index meets {result.query}"))
+        _show(out, Text(f"Nothing in the index meets {result.query}"))
         return
-    out.print(Text(f"{_count(matched.reports, 'report')}, {_count(matched.passages, 'passage')}"))
+    _show(out, Text(f"{_count(matched.reports, 'report')}, {_count(matched.passages, 'passage')}"))
     for number, hit in enumerate(result.hits, offset + 1):
         _hit(out, number, hit)
     shown = offset + len(result.hits)
@@ -204,7 +212,7 @@ def search(result: SearchResult, offset: int, limit: int, group: str) -> None:
         out.print()
         out.print(Text(facet, style="bold"))
         for entry in values:
-            out.print(Text(f"  {entry.count:>6}  {entry.value}"))
+            _show(out, Text(f"{entry.count:>6}  {entry.value}"), 2)
 
 
 def _hit(out: Console, number: int, hit: Hit) -> None:
@@ -258,7 +266,7 @@ def snippet(passage: PassageHit, *, color: bool) -> Text:
     return shown
 
 
-def search_rows(result: SearchResult) -> str:
+def search_rows(result: SearchResult, offset: int) -> str:
     """A line for each passage of each hit."""
     header = (
         "rank", "report", "title", "year", "region", "post", "kind",
@@ -270,7 +278,7 @@ def search_rows(result: SearchResult) -> str:
             hit.report.post, hit.report.kind, passage.id, " › ".join(passage.section),
             passage.score, passage.start, passage.end, passage.text,
         )
-        for rank, hit in enumerate(result.hits, 1)
+        for rank, hit in enumerate(result.hits, offset + 1)
         for passage in hit.passages
     ]  # fmt: skip
     return to_csv(header, rows)

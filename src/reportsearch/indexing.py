@@ -47,7 +47,8 @@ def _look_at(path: Path) -> tuple[str, int]:
 class Run:
     """One run of ``index``.
 
-    ``origins`` are the reports that the index holds; paths of files are kept relative to ``base``.
+    ``origins`` are the reports that the index holds; paths of files are kept relative to ``base``;
+    the folder ``without`` (the index itself) is not read.
     """
 
     writer: Writer
@@ -55,6 +56,7 @@ class Run:
     base: Path
     lexicon: Lexicon
     tokenizer: Tokenizer
+    without: Path | None = None
     rebuild: bool = False
     progress: Progress | None = None
     added: int = 0
@@ -67,22 +69,32 @@ class Run:
     roots: list[Path] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:  # noqa: D105
         self._ids = {origin.path: name for name, origin in self.origins.items()}
         self._version = version(self.lexicon)
 
-    def add(self, root: Path) -> None:
-        """Take a file or folder into the run."""
-        if not root.exists():
-            raise ExtractError(f"there is no file or folder {root}")
+    def add(self, path: str | Path) -> None:
+        """Take a file or folder into the run. Raises ExtractError when there is none."""
+        root = Path(path)
+        # An empty name would be the working directory: most often a variable that is not set.
+        if not str(path).strip() or not root.exists():
+            raise ExtractError(f"there is no file or folder {str(path)!r}")
         is_folder = root.is_dir()
         sidecar = rows.read_sidecar((root if is_folder else root.parent) / folder.SIDECAR)
         self.roots.append(root.resolve())
-        found = folder.find(root) if is_folder else [folder.Found(root, root.name)]
+        if is_folder:
+            found = folder.find(root, self.without)
+        else:
+            found = iter([folder.Found(root, folder.readable(root.name))])
         names = set()
         for entry in found:
             names.add(entry.name)
+            place = self._kept(entry.path)
+            if place in self.places:
+                continue
+            self.places.add(place)
             problem, size = entry.problem, 0
             if not problem:
                 problem, size = _look_at(entry.path)
@@ -238,6 +250,11 @@ class Run:
     def _kept(self, path: Path) -> str:
         """A path as it is kept: relative where that is possible, so that folders can move."""
         try:
-            return Path(os.path.relpath(path.resolve(), self.base)).as_posix()
+            absolute = path.resolve()
+        except (OSError, RuntimeError):  # a link that leads to itself
+            absolute = path.absolute()
+        try:
+            kept = Path(os.path.relpath(absolute, self.base)).as_posix()
         except ValueError:  # another drive
-            return path.resolve().as_posix()
+            kept = absolute.as_posix()
+        return folder.readable(kept)

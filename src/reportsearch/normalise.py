@@ -20,7 +20,7 @@ from opencc import OpenCC
 # Format characters (bidi marks, zero-width space, soft hyphen) and controls are no part of what
 # a reader sees; unpaired surrogates cannot be written as UTF-8.
 _INVISIBLE = frozenset({"Cf", "Cc"})
-_KEPT_CONTROLS = {"\n": "\n", "\t": " ", "\r": "\n", "\v": "\n", "\f": "\n"}
+_BLANKS = frozenset("\n\t\v\f\x85\u2028\u2029")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,9 @@ class _Table(dict[int, str]):
         return folded
 
     def _fold(self, char: str) -> str:
-        if char in _KEPT_CONTROLS:
-            return _KEPT_CONTROLS[char]
+        if char in _BLANKS:
+            # A line end is a space: a heading and the text after it can be pasted as one piece.
+            return " "
         category = unicodedata.category(char)
         if category in _INVISIBLE:
             return ""

@@ -56,6 +56,7 @@ FIELD_NAMES = {
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」"}
 _OPEN, _CLOSE = "(（", ")）"
 _FIELD = re.compile(r"([^\s:：()（）]{2,9})[:：]")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _YEARS = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
 
 
@@ -374,14 +375,11 @@ class _Parser:
         return node
 
 
-def _string(text: str) -> str:
-    return fold(text).replace("\n", " ").strip()
-
-
 def _term(lexeme: _Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term:
-    string = _string(lexeme.value)
     quoted = lexeme.kind == "quoted"
-    if not string:
+    # Spaces at the ends of a quoted string are part of it.
+    string = fold(lexeme.value)
+    if not string.strip():
         raise QueryError(
             f"nothing to search for at character {lexeme.at + 1}; write a word inside the "
             f"quotation marks",
@@ -402,7 +400,7 @@ def _term(lexeme: _Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term:
 
 
 def _filter(name: _Lexeme, value: _Lexeme, lexicon: Lexicon) -> ReportFilter | SectionFilter:
-    return make_filter(name.value, value.value, lexicon, name.at)
+    return make_filter(name.value, value.value, lexicon, value.at)
 
 
 def make_filter(
@@ -412,7 +410,7 @@ def make_filter(
 
     Raises QueryError when the value cannot be one of the field's.
     """
-    string = _string(value)
+    string = fold(value).strip()
     if not string:
         raise QueryError(
             f"{field} at character {at + 1} has no value; write for example {_EXAMPLES[field]}", at
@@ -424,6 +422,11 @@ def make_filter(
         if name is None:
             raise QueryError(_unknown_portfolio(string, lexicon), at)
         return SectionFilter(field, name) if field == "portfolio" else ReportFilter(field, name)
+    if field == "date" and not _DATE.fullmatch(string):
+        raise QueryError(
+            f"{value!r} at character {at + 1} is not a date; write for example {_EXAMPLES[field]}",
+            at,
+        )
     if field == "section":
         return SectionFilter(field, string)
     return ReportFilter(field, string)

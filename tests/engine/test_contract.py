@@ -195,11 +195,11 @@ def test_every_substring_of_the_shipped_corpus_is_found_where_it_stands(
         length = chance.randint(1, min(12, len(passage.text)))
         start = chance.randrange(len(passage.text) - length + 1)
         string = passage.text[start : start + length]
-        if "\n" in string or not fold(string).strip() or {"」", "「"} & set(string):
+        if not fold(string).strip() or {"」", "「"} & set(string):
             continue
         asked = query.parse(f"「{string}」", TOKENIZER, WORDS)
         found = disk.search(asked, Page(limit=10_000, group="passage", passages=1))
-        expected = {other.id for other in passages if fold(string).strip() in fold(other.text)}
+        expected = {other.id for other in passages if fold(string) in fold(other.text)}
         assert {hit.passages[0].id for hit in found.hits} == expected
 
 

@@ -147,6 +147,19 @@ def test_a_damaged_file_is_named_with_the_remedy_and_rebuilding_helps(
     assert hits(shipped_copy) == 14
 
 
+def test_an_index_that_would_run_code_is_refused(shipped_copy: Path, tmp_path: Path) -> None:
+    """A pickle in the table of contents that calls a function, in place of Whoosh's own."""
+    harm = tmp_path / "harm"
+    pickled = f"cos\nmkdir\n(V{harm}\ntR.".encode()
+    for path in shipped_copy.glob("*.toc"):
+        data = path.read_bytes()
+        start = data.rindex(b"\x80")
+        path.write_bytes(data[:start] + pickled)
+    with pytest.raises(IndexDamagedError, match="has no place in an index"):
+        hits(shipped_copy)
+    assert not harm.exists()
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00", b"\x04\x08\x04" + b"\xff" * 60])
 def test_a_damaged_table_of_contents_is_named_with_the_remedy(
     shipped_copy: Path, data: bytes
@@ -160,12 +173,12 @@ def test_a_damaged_table_of_contents_is_named_with_the_remedy(
 def test_no_index_and_one_of_another_version_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError, match="reportsearch index FOLDER"):
         Archive.open(tmp_path / "none")
-    (tmp_path / "_reports0_1.toc").write_bytes(b"old")
+    (tmp_path / "_reportsearch0_1.toc").write_bytes(b"old")
     with pytest.raises(IndexOutdatedError, match="another version"):
         Archive.open(tmp_path)
     with Archive.create(tmp_path) as archive:
         archive.index([CORPUS])
-    assert not (tmp_path / "_reports0_1.toc").exists()
+    assert not (tmp_path / "_reportsearch0_1.toc").exists()
     assert hits(tmp_path) == 14
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
@@ -152,6 +153,26 @@ def test_a_cell_merged_across_columns_stands_once() -> None:
     three = [_cell(_p(text)) for text in ("甲", "甲", "丙")]
     data = _word(_table([wide], [wide, _cell(_p("90"))], three, columns=4))
     assert _lines(data) == ["合计", "合计\t90", "甲\t甲\t丙"]
+
+
+def test_a_cell_merged_down_rows_stands_once_and_takes_one_number() -> None:
+    top = _cell(_numbered("分管"), properties='<w:vMerge w:val="restart"/>')
+    below = _cell(_p(""), properties="<w:vMerge/>")
+    table = _table([top, _cell(_p("教育"))], [below, _cell(_p("卫生"))])
+    data = _word(table, _numbered("后"), lists=_LISTS)
+    assert read(data).split() == ["一、分管", "教育", "卫生", "二、后"]
+
+
+def test_a_merged_cell_without_a_beginning_does_not_make_the_file_unreadable() -> None:
+    below = _cell(_p(""), properties="<w:vMerge/>")
+    wide = _cell(_p("合计"), properties='<w:gridSpan w:val="2"/>')
+    data = _word(_table([below, _cell(_p("教育"))], [wide], [_cell(_p("卫生")), below]))
+    assert read(data).split() == ["教育", "合计", "卫生"]
+
+
+def test_a_cell_that_claims_a_million_columns_stands_once() -> None:
+    wide = _cell(_p("合计"), properties='<w:gridSpan w:val="1000000"/>')
+    assert _lines(_word(_table([wide], columns=1))) == ["合计"]
 
 
 def test_a_table_inside_a_cell_is_read_in_its_place() -> None:
@@ -307,6 +328,33 @@ def test_what_is_no_word_file_is_refused_with_advice_on_one_line(data: bytes) ->
     assert "not a Word file" in reason
     assert "save it as .docx" in reason
     assert len(reason.splitlines()) == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, len(WORD)), st.binary(min_size=1, max_size=30))
+def test_a_file_with_damaged_bytes_is_read_or_refused_and_nothing_else(
+    at: int, rubbish: bytes
+) -> None:
+    with contextlib.suppress(ExtractError):
+        read(WORD[:at] + rubbish + WORD[at + len(rubbish) :])
+
+
+@pytest.mark.parametrize(
+    "name", ["[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"]
+)
+def test_a_package_with_rubbish_in_the_place_of_its_contents_is_refused(name: str) -> None:
+    assert "not a Word file" in _reason(_without(WORD, name, b"<a/>"))
+
+
+def test_a_small_file_that_unpacks_to_an_enormous_one_is_refused_with_the_limit() -> None:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+        for entry in zipfile.ZipFile(BytesIO(WORD)).namelist():
+            package.writestr(entry, zipfile.ZipFile(BytesIO(WORD)).read(entry))
+        with package.open("word/media/image1.bmp", "w") as stream:
+            for _ in range(201):
+                stream.write(bytes(1 << 20))
+    assert "200 MiB" in _reason(made.getvalue())
 
 
 def test_a_spreadsheet_called_docx_is_refused() -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reportsearch import Archive
-from reportsearch.extract.folder import find, is_report_file
+from reportsearch.extract.folder import find, is_report_file, readable
 
 MakeFolder = Callable[[dict[str, str]], Path]
 
@@ -137,6 +138,30 @@ def test_the_files_of_a_linked_folder_outside_are_not_read(
     assert [found.name for found in find(root) if not found.problem] == ["报告.txt"]
 
 
+def test_a_link_that_leads_nowhere_or_in_a_circle_is_reported(folder: MakeFolder) -> None:
+    root = folder({"报告.txt": "里"})
+    (root / "断.txt").symlink_to("没有.txt")
+    (root / "圈.txt").symlink_to("环.txt")
+    (root / "环.txt").symlink_to("圈.txt")
+    problems = {found.name: bool(found.problem) for found in find(root)}
+    assert problems == {"报告.txt": False, "断.txt": True, "圈.txt": True, "环.txt": True}
+
+
+def test_the_index_inside_the_folder_is_left_out(folder: MakeFolder) -> None:
+    root = folder(
+        {"报告.txt": "里", "index/0.txt": "引", "index/下/1.txt": "引", "下/index/2.txt": "里"}
+    )
+    assert [found.name for found in find(root, without=(root / "index").resolve())] == [
+        "报告.txt",
+        "下/index/2.txt",
+    ]
+
+
+def test_a_file_name_from_an_old_archive_is_shown_in_chinese() -> None:
+    assert readable("甲县/述职报告.txt") == "甲县/述职报告.txt"
+    assert readable(os.fsdecode("述职报告.txt".encode("gb18030"))) == "述职报告.txt"
+
+
 def test_a_folder_linked_into_itself_is_read_once(folder: MakeFolder) -> None:
     root = folder({"下/报告.txt": "里"})
     (root / "下" / "上").symlink_to(root)
@@ -164,11 +189,12 @@ def test_each_file_that_cannot_be_read_is_one_line_in_failed(
     outside.write_text("外面的工作。", encoding="utf-8")
     (root / "链接.txt").symlink_to(outside)
     (root / "断.txt").symlink_to(root / "没有.txt")
+    (root / "圈.txt").symlink_to("圈.txt")
     with Archive.in_memory() as archive:
         summary = archive.index([root])
     assert summary.added == 1
     assert sorted(failure.source for failure in summary.failed) == sorted(
-        ["旧.doc", "空.txt", "坏.docx", "链接.txt", "断.txt"]
+        ["旧.doc", "空.txt", "坏.docx", "链接.txt", "断.txt", "圈.txt"]
     )
     for failure in summary.failed:
         assert len(failure.reason.splitlines()) == 1

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from reportsearch.extract.numbering import Numbering, chinese, counter
+from reportsearch.normalise import fold
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -129,6 +130,10 @@ def test_all_numbers_up_to_9999_agree_with_a_second_way_of_writing_them() -> Non
     assert [n for n in range(1, 10_000) if chinese(n) != _second_way(n)] == []
 
 
+def test_numbers_beyond_9999_are_written_digit_by_digit() -> None:
+    assert (chinese(10_000), chinese(12_305)) == ("一〇〇〇〇", "一二三〇五")
+
+
 def test_every_number_up_to_9999_can_be_read_back() -> None:
     assert [n for n in range(1, 10_000) if _understood(chinese(n)) != n] == []
 
@@ -140,13 +145,17 @@ def test_every_number_up_to_9999_can_be_read_back() -> None:
         ("chineseCountingThousand", {1: "一", 10: "十", 12: "十二", 20: "二十", 101: "一百零一"}),
         ("chineseCounting", {1: "一", 10: "十", 12: "十二", 35: "三十五"}),
         ("japaneseCounting", {1: "一", 10: "十", 12: "十二", 35: "三十五"}),
+        ("taiwaneseCounting", {1: "一", 9: "九", 35: "三十五"}),
         ("taiwaneseCountingThousand", {1: "一", 9: "九", 35: "三十五"}),
         ("ideographDigital", {1: "一", 10: "一〇", 12: "一二", 20: "二〇", 105: "一〇五"}),
+        ("taiwaneseDigital", {1: "一", 12: "一二"}),
+        ("japaneseDigitalTenThousand", {1: "一", 12: "一二"}),
         ("decimalFullWidth", {1: "１", 10: "１０", 29: "２９"}),
+        ("decimalFullWidth2", {1: "１", 10: "１０", 29: "２９"}),
         ("decimalZero", {1: "01", 9: "09", 10: "10", 100: "100"}),
         ("upperLetter", {1: "A", 26: "Z", 27: "AA", 28: "BB", 53: "AAA"}),
         ("lowerLetter", {1: "a", 26: "z", 27: "aa"}),
-        ("upperRoman", {1: "I", 4: "IV", 9: "IX", 40: "XL", 1994: "MCMXCIV"}),
+        ("upperRoman", {1: "I", 4: "IV", 9: "IX", 444: "CDXLIV", 1666: "MDCLXVI", 1994: "MCMXCIV"}),
         ("lowerRoman", {3: "iii", 14: "xiv", 90: "xc"}),
         ("ideographTraditional", {1: "甲", 2: "乙", 10: "癸"}),
         ("ideographZodiac", {1: "子", 2: "丑", 12: "亥"}),
@@ -166,6 +175,10 @@ def test_circled_numbers_go_on_in_digits_where_word_has_no_more_circles(form: st
     assert counter(21, form) == "21"
 
 
+def test_a_number_in_brackets_is_found_as_one_however_it_is_written() -> None:
+    assert fold(counter(12, "decimalEnclosedParen")) == "(12)"
+
+
 def test_a_roman_number_can_be_read_back() -> None:
     values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
     for number in range(1, 4000):
@@ -175,7 +188,7 @@ def test_a_roman_number_can_be_read_back() -> None:
         assert sum(-own if own < after else own for own, after in pairs) == number
 
 
-@given(st.integers(1, 20_000))
+@given(st.integers(1, 9_999))
 def test_full_width_digits_are_the_digits_of_the_number(number: int) -> None:
     text = counter(number, "decimalFullWidth")
     assert int(text) == number
@@ -189,6 +202,11 @@ def test_full_width_digits_are_the_digits_of_the_number(number: int) -> None:
 )
 def test_a_counter_before_one_is_written_in_digits_in_any_format(number: int, form: str) -> None:
     assert counter(number, form) == str(number)
+
+
+@pytest.mark.parametrize("form", ["upperRoman", "lowerRoman", "upperLetter", "lowerLetter"])
+def test_a_counter_that_no_list_reaches_does_not_make_a_label_without_end(form: str) -> None:
+    assert counter(2_000_000_000, form) == "2000000000"
 
 
 # Levels
@@ -245,6 +263,7 @@ def test_each_level_in_a_label_is_written_in_its_own_format() -> None:
         ('<w:isLgl w:val="true"/>', "1.1"),
         ('<w:isLgl w:val="0"/>', "一.1"),
         ('<w:isLgl w:val="false"/>', "一.1"),
+        ('<w:isLgl w:val="off"/>', "一.1"),
     ],
 )
 def test_a_legal_level_writes_all_numbers_in_plain_digits(flag: str, label: str) -> None:
@@ -280,6 +299,23 @@ def test_a_level_begins_with_its_start(start: str, labels: list[str]) -> None:
     assert _labels(lists, SECTION, SECTION) == labels
 
 
+def test_a_level_without_a_start_begins_with_nought() -> None:
+    # ECMA-376 part 1, 17.9.25.
+    lists = _abstract('<w:lvl w:ilvl="0"><w:lvlText w:val="%1."/></w:lvl>') + _list(1)
+    assert _labels(lists, SECTION, SECTION) == ["0.", "1."]
+
+
+def test_a_level_that_was_skipped_is_counted_as_begun() -> None:
+    lists = _abstract(
+        _level(0, "%1", "decimal"),
+        _level(1, "%1.%2", "decimal"),
+        _level(2, "%1.%2.%3", "decimal"),
+    ) + _list(1)
+    assert _labels(lists, SECTION, POINT, POINT, SECTION, POINT) == [
+        "1", "1.1.1", "1.1.2", "2", "2.1.1",
+    ]  # fmt: skip
+
+
 def test_a_part_begins_anew_with_its_start() -> None:
     lists = _abstract(_level(0, "%1、"), _level(1, "（%2）", start="3")) + _list(1)
     assert _labels(lists, SECTION, PART, PART, SECTION, PART) == [
@@ -304,6 +340,12 @@ def test_a_list_told_to_start_again_does_so_once() -> None:
 def test_a_list_can_be_told_to_start_again_with_any_number() -> None:
     lists = _abstract(_level(0, "%1、"), _level(1, "（%2）")) + _list(1, more=_restart(0, 7))
     assert _labels(lists, SECTION, PART, SECTION, PART) == ["七、", "（一）", "八、", "（一）"]
+
+
+def test_the_parts_of_a_list_can_be_told_to_start_with_any_number() -> None:
+    lists = REPORT + _list(2, more=_restart(1, 5))
+    labels = _labels(lists, SECTION, PART, _in_list(2, 0), _in_list(2, 1), _in_list(2, 1))
+    assert labels == ["一、", "（一）", "二、", "（五）", "（六）"]
 
 
 def test_starting_a_list_again_starts_its_parts_again() -> None:
@@ -466,7 +508,8 @@ def test_a_style_can_take_off_the_number_of_the_style_it_is_based_on() -> None:
 
 
 def test_a_paragraph_that_names_no_style_has_the_default_one() -> None:
-    styles = _style("正文", _num_id(1), more=' w:default="1"') + _style("别的")
+    characters = '<w:style w:type="character" w:styleId="字" w:default="1"/>'
+    styles = characters + _style("正文", _num_id(1), more=' w:default="1"') + _style("别的")
     labels = _labels(REPORT, "", '<w:jc w:val="left"/>', _styled("别的"), styles=styles)
     assert labels == ["一、", "二、", ""]
 

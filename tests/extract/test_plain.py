@@ -99,6 +99,14 @@ def test_utf16_without_a_mark_is_told_in_a_report_with_chinese_numbers(encoding:
     assert plain.read((REPORT * 3).encode(encoding)) == REPORT * 3
 
 
+@pytest.mark.parametrize(("encoding", "mark"), MARKED, ids=[name for name, _ in MARKED])
+def test_a_marked_file_cut_inside_a_character_is_read_up_to_there(
+    encoding: str, mark: bytes
+) -> None:
+    data = mark + REPORT.encode(encoding) + "完".encode(encoding)[:-1]
+    assert plain.read(data).removesuffix("\ufffd") == REPORT
+
+
 def test_form_feeds_of_old_printouts_do_not_make_a_text_binary() -> None:
     text = "第一页\f第二页\v续页\f" * 50
     assert plain.read(text.encode("gb18030")) == text

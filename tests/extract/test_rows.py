@@ -101,6 +101,17 @@ def test_numbers_and_nulls_of_json_are_read_as_a_person_would_write_them(tmp_pat
     assert row == Row("reports.jsonl line 1", "7", "文", {"year": "2023"})
 
 
+def test_a_list_in_a_field_that_is_not_read_does_no_harm(tmp_path: Path) -> None:
+    (row,) = _jsonl(tmp_path, '{"text": "文", "tags": ["甲", "乙"]}')
+    assert row == Row("reports.jsonl line 1", "", "文", {})
+
+
+def test_half_a_surrogate_pair_in_json_does_not_reach_the_text(tmp_path: Path) -> None:
+    (text,) = _texts(_jsonl(tmp_path, r'{"text": "工作\ud83d报告\ud83d\ude00"}'))
+    assert text.encode("utf-8").decode("utf-8") == text
+    assert (text[:2], text[-3:]) == ("工作", "报告😀")
+
+
 def test_line_breaks_quotes_and_commas_inside_quotes_belong_to_the_text(tmp_path: Path) -> None:
     found = _csv(tmp_path, 'id,text\r\n1,"第一段,\r\n增强""四个意识""\n第三段"\r\n2,文\r\n')
     assert _texts(found) == ['第一段,\r\n增强"四个意识"\n第三段', "文"]
@@ -141,6 +152,18 @@ def test_the_encoding_is_told_though_only_the_end_is_chinese(tmp_path: Path) -> 
     assert _texts(_csv(tmp_path, f"text\n{long}县\n", "gb18030")) == [f"{long}县"]
 
 
+@pytest.mark.parametrize("name", ["reports.csv", "reports.jsonl"])
+def test_a_byte_of_no_encoding_costs_no_more_than_its_own_place(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    lines = ["text", "甲乡", "乙@乡", "丙乡"]
+    if name.endswith(".jsonl"):
+        lines = [f'{{"text": "{line}"}}' for line in lines[1:]]
+    path.write_bytes("\n".join(lines).encode("gb18030").replace(b"@", b"\xff"))
+    texts = _texts([row for _, row in rows.read(path)])
+    assert (texts[0], texts[2]) == ("甲乡", "丙乡")
+    assert (texts[1][0], texts[1][-1]) == ("乙", "乡")
+
+
 @pytest.mark.parametrize(
     ("bad", "says"),
     [
@@ -149,6 +172,8 @@ def test_the_encoding_is_told_though_only_the_end_is_chinese(tmp_path: Path) -> 
         ('["text", "文"]', "JSON object"),
         ('"文"', "JSON object"),
         ("[" * 100_000, "JSON"),
+        ('{"text": ["第一段", "第二段"]}', "text is not a string"),
+        ('{"text": "文", "年份": {"起": 2021}}', "年份 is not a string"),
         ('{"id": 3}', "no text"),
         ('{"text": null}', "no text"),
         ('{"text": " 　\\n"}', "no text"),

@@ -145,7 +145,7 @@ def test_a_section_may_be_about_two_portfolios() -> None:
 
 
 def test_what_the_heading_names_counts_more_than_a_mention_in_the_text() -> None:
-    body = f"{DECLARED}一、文旅工作\n组织养老院的老人免费游览。\n二、其他\n做了。"
+    body = f"{DECLARED}一、文旅工作\n组织孤儿和老人免费游览。\n二、其他\n做了。"
     assert about(parsed(body))["一、文旅工作"] == {"文旅"}
 
 
@@ -165,6 +165,12 @@ def test_a_declared_portfolio_needs_less_evidence_than_another() -> None:
     section = "一、主要工作\n全年新建校舍三栋。"
     assert about(parsed("我分管教育。\n" + section)) == {"一、主要工作": {"教育"}}
     assert about(parsed("我分管民政。\n" + section)) == {"一、主要工作": set()}
+
+
+def test_a_long_section_does_not_need_ever_more_evidence() -> None:
+    filler = "一年来迈出新步子，取得新进展。\n" * 200
+    body = f"我分管教育。\n一、主要工作\n{filler}新建学校、幼儿园五所，改造校舍十栋，招聘教师百名。"
+    assert about(parsed(body)) == {"一、主要工作": {"教育"}}
 
 
 def test_what_the_heads_of_a_bureau_do_is_about_the_bureaus_field() -> None:

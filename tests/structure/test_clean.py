@@ -183,7 +183,7 @@ def test_a_broken_half_of_a_character_can_still_be_written_as_utf_8() -> None:
     assert text.encode().decode() == text == "甲\N{REPLACEMENT CHARACTER}乙"
 
 
-@given(st.lists(LONG_PARAGRAPHS, min_size=2, max_size=4), st.integers(48, 80))
+@given(st.lists(LONG_PARAGRAPHS, min_size=4, max_size=6), st.integers(48, 72))
 def test_hard_wrapped_paragraphs_with_indents_are_put_together(
     paragraphs: list[str], columns: int
 ) -> None:
@@ -191,7 +191,7 @@ def test_hard_wrapped_paragraphs_with_indents_are_put_together(
     assert clean(raw).text == "\n".join(paragraphs)
 
 
-@given(st.lists(LONG_PARAGRAPHS, min_size=2, max_size=4), st.integers(48, 80))
+@given(st.lists(LONG_PARAGRAPHS, min_size=4, max_size=6), st.integers(48, 72))
 def test_hard_wrapped_paragraphs_with_blank_lines_between_are_put_together(
     paragraphs: list[str], columns: int
 ) -> None:

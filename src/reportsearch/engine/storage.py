@@ -13,7 +13,9 @@ from weakref import WeakSet
 
 from whoosh.filedb.filestore import FileStorage
 
-_HOLDER = "writer.json"
+from reportsearch.errors import IndexStateError
+
+_HOLDER = "reportsearch-writer.json"
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
@@ -64,8 +66,18 @@ def _sync(path: Path) -> None:
 
 
 def create_folder(folder: Path) -> None:
-    """Make the folder, for its owner alone: what an index holds is as private as the reports."""
+    """Make the folder, for its owner alone: what an index holds is as private as the reports.
+
+    Raises IndexStateError when other things lie there: an index writes and deletes files.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in sorted(folder.iterdir()):
+        known = path.name.lower().startswith(("readme", ".", "_reportsearch", "reportsearch"))
+        if not known:
+            raise IndexStateError(
+                f"{folder} holds other files ({path.name}); choose a folder of its own for the "
+                f"index: --index DIR"
+            )
 
 
 def generations(folder: Path, name: str) -> list[int]:
@@ -82,13 +94,24 @@ def other_formats(folder: Path, name: str) -> list[Path]:
     if not folder.is_dir():
         return []
     stem = name.rstrip("0123456789")
-    other = re.compile(rf"_?{stem}\d+_[0-9a-z]+\..*")
-    own = re.compile(rf"_?{name}_[0-9a-z]+\..*")
     return [
         path
         for path in sorted(folder.iterdir())
-        if other.fullmatch(path.name) and not own.fullmatch(path.name)
+        if _index_file(stem + r"\d+").fullmatch(path.name)
+        and not _index_file(name).fullmatch(path.name)
     ]
+
+
+def own_files(folder: Path, name: str) -> list[Path]:
+    """The files of the index ``name``."""
+    return [path for path in sorted(folder.iterdir()) if _index_file(name).fullmatch(path.name)]
+
+
+def _index_file(name: str) -> re.Pattern[str]:
+    """How Whoosh calls its files: never what a user would call a report."""
+    return re.compile(
+        rf"_{name}_\d+\.toc(?:\.[\d.]+)?|{name}_[0-9a-z]{{16}}\.[A-Za-z0-9_.]+|{name}_WRITELOCK"
+    )
 
 
 def write_holder(folder: Path) -> None:

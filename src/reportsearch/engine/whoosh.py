@@ -8,9 +8,9 @@ every substring is found by a plain search of bytes, at no cost when indexing.
 
 from __future__ import annotations
 
-import json
 import pickle
 import struct
+import time
 import zlib
 from bisect import bisect_right
 from collections import Counter
@@ -24,6 +24,8 @@ from typing import Any, TypeVar
 
 from whoosh import columns, fields, formats, reading
 from whoosh import index as whoosh_index
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.reading import CorruptIndexError
 from whoosh.writing import LockError
 
 from reportsearch.engine import Origin, Page, Writer
@@ -37,9 +39,11 @@ from reportsearch.engine.storage import (
     create_folder,
     generations,
     other_formats,
+    own_files,
     read_holder,
     write_holder,
 )
+from reportsearch.engine.unpickling import restrict_whoosh
 from reportsearch.errors import (
     IndexBusyError,
     IndexDamagedError,
@@ -60,17 +64,24 @@ from reportsearch.query import And, Node, Not, Or, Query, ReportFilter, SectionF
 from reportsearch.tokens import Tokenizer
 
 # Raise the number when the schema changes: an index of another number is built anew.
-NAME = "reports1"
+NAME = "reportsearch1"
 _MOST_SEGMENTS = 8
+
+restrict_whoosh()
 
 _T = TypeVar("_T")
 _Errors = tuple[type[Exception], ...]
-# What reading past the end of a file, or other bytes than were written, gives.
-_CUT_SHORT: _Errors = (EOFError, struct.error, zlib.error, json.JSONDecodeError, UnicodeDecodeError)
-# Opening unpickles Whoosh's tables, where a wrong byte can become any of these.
+# Whoosh checks nothing that it reads: a wrong byte in its tables can become any of these.
 _DAMAGE: _Errors = (
-    *_CUT_SHORT,
+    EOFError,
     OSError,
+    IndexError,
+    MemoryError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+    CorruptIndexError,
+    FileFormatError,
     ValueError,
     TypeError,
     KeyError,
@@ -243,6 +254,15 @@ class _View:
         return set(chain.from_iterable(place.passages for place in self.places.values()))
 
     @cached_property
+    def origins(self) -> dict[str, Origin]:
+        """Each report's id and origin."""
+        found = {}
+        for report_id, place in self.places.items():
+            path, stamp = place.segment.value("origin", place.number).decode().rsplit("\n", 1)
+            found[report_id] = Origin(path, stamp)
+        return found
+
+    @cached_property
     def infos(self) -> dict[str, ReportInfo]:
         """What is known about each report, by id."""
         return {name: self.info(place) for name, place in self.places.items()}
@@ -283,11 +303,24 @@ class WhooshEngine:
             if not create:
                 raise self._missing()
             create_folder(folder)
-            whoosh_index.FileIndex.create(self._storage, _schema(), NAME)
+            self._create()
         self._index = self._guarded(
             lambda: whoosh_index.FileIndex(self._storage, schema=_schema(), indexname=NAME)
         )
         self._view = self._open()
+
+    def _create(self) -> None:
+        """Make an empty index, unless another process is just doing so."""
+        lock = self._storage.lock(f"{NAME}_WRITELOCK")
+        while not generations(self._folder, NAME):
+            if lock.acquire():
+                try:
+                    if not generations(self._folder, NAME):
+                        whoosh_index.FileIndex.create(self._storage, _schema(), NAME)
+                finally:
+                    lock.release()
+            else:
+                time.sleep(0.02)
 
     def _missing(self) -> Exception:
         if other_formats(self._folder, NAME):
@@ -299,10 +332,10 @@ class WhooshEngine:
             f"there is no index in {self._folder}; make one with: reportsearch index FOLDER"
         )
 
-    def _guarded(self, action: Callable[[], _T], damage: _Errors = _DAMAGE) -> _T:
+    def _guarded(self, action: Callable[[], _T]) -> _T:
         try:
             return action()
-        except damage as error:
+        except _DAMAGE as error:
             self._storage.close_files()
             raise IndexDamagedError(
                 f"the index in {self._folder} is damaged ({type(error).__name__}: {error}); build "
@@ -339,7 +372,7 @@ class WhooshEngine:
     @contextmanager
     def _locked(self) -> Iterator[Any]:
         try:
-            writer = self._index.writer()
+            writer = self._guarded(self._index.writer)
         except LockError as error:
             raise IndexBusyError(
                 f"the index in {self._folder} is being written by {read_holder(self._folder)}; "
@@ -350,9 +383,11 @@ class WhooshEngine:
             self.refresh()
             yield writer
         finally:
-            clear_holder(self._folder)
+            with suppress(OSError):
+                clear_holder(self._folder)
             if not writer.is_closed:
-                writer.cancel()
+                with suppress(OSError):
+                    writer.cancel()
 
     def purge(self) -> None:
         """Erase from disk the text of reports that were removed or replaced."""
@@ -362,32 +397,32 @@ class WhooshEngine:
 
     def origins(self) -> dict[str, Origin]:
         """Each stored report's id and origin."""
-        found = {}
-        for report_id, place in self._view.places.items():
-            path, stamp = place.segment.value("origin", place.number).decode().rsplit("\n", 1)
-            found[report_id] = Origin(path, stamp)
-        return found
+        return self._guarded(lambda: self._view.origins)
 
     def infos(self) -> Sequence[ReportInfo]:
         """What is known about each report, by id."""
-        return list(self._view.infos.values())
+        return self._guarded(lambda: list(self._view.infos.values()))
 
     def report(self, report_id: str) -> Report:
         """A stored report. Raises KeyError."""
-        return self._view.report(self._view.places[report_id])
+        place = self._guarded(lambda: self._view.places).get(report_id)
+        if place is None:
+            raise KeyError(report_id)
+        return self._guarded(lambda: self._view.report(place))
 
     def reports(self) -> Iterator[Report]:
         """All stored reports, by id."""
-        for place in self._view.places.values():
-            yield self._view.report(place)
+        for report_id in self._guarded(lambda: self._view.places):
+            yield self.report(report_id)
 
     def passage_count(self) -> int:
         """The number of passages of all reports."""
-        return sum(len(place.passages) for place in self._view.places.values())
+        places = self._guarded(lambda: self._view.places)
+        return sum(len(place.passages) for place in places.values())
 
     def search(self, query: Query, page: Page) -> SearchResult:
         """The reports or passages that meet ``query``, best first."""
-        return self._guarded(lambda: _Search(self._view, query, page).result(), _CUT_SHORT)
+        return self._guarded(lambda: _Search(self._view, query, page).result())
 
 
 def _merge(writer: Any, segments: list[Any]) -> list[Any]:
@@ -612,8 +647,5 @@ class _Search:
 
 def erase(folder: Path) -> None:
     """Remove the index from ``folder``; other files stay."""
-    prefixes = (f"{NAME}_", f"_{NAME}_")
-    for path in [*folder.iterdir(), *other_formats(folder, NAME)] if folder.is_dir() else ():
-        if path.name.startswith(prefixes) or path in other_formats(folder, NAME):
-            with suppress(FileNotFoundError):
-                path.unlink()
+    for path in own_files(folder, NAME) + other_formats(folder, NAME):
+        path.unlink(missing_ok=True)

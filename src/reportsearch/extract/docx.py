@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
 
 _BAD = "this is not a Word file, or a damaged one; open it in WPS or Word and save it as .docx"
+_LARGEST = 200 << 20
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -28,19 +29,23 @@ def read(data: bytes) -> str:
     document = _open(data)
     try:
         return "\n".join(_lines(document))
-    except (KeyError, ValueError, AttributeError, RecursionError) as error:
+    except Exception as error:
+        # A hostile file can make the libraries raise anything.
         raise ExtractError(_BAD) from error
 
 
 def _open(data: bytes) -> Document:
     import docx
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
 
     try:
-        return docx.Document(io.BytesIO(data))
-    except (OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+        document = docx.Document(io.BytesIO(data)) if size <= _LARGEST else None
+    except Exception as error:
         raise ExtractError(_BAD) from error
+    if document is None:
+        raise ExtractError(f"it unpacks to {size >> 20} MiB; the most is {_LARGEST >> 20} MiB")
+    return document
 
 
 def _numbering(document: Document) -> Numbering:
@@ -66,13 +71,15 @@ def _lines(document: Document) -> Iterator[str]:
 
 def _table(table: Table, numbering: Numbering) -> Iterator[str]:
     """A row a line, cells apart by tabs; a merged cell stands once."""
+    from docx.table import _Cell
+
     for row in table.rows:
-        cells: list[str] = []
-        seen: list[object] = []
-        for cell in row.cells:
-            if not any(cell._tc is other for other in seen):  # noqa: SLF001
-                seen.append(cell._tc)  # noqa: SLF001
-                cells.append(_cell(cell, numbering))
+        # row.cells would repeat a merged cell for each column it spans, however many.
+        cells = [
+            _cell(_Cell(cell, table), numbering)
+            for cell in row._tr.tc_lst  # noqa: SLF001
+            if cell.vMerge != "continue"
+        ]
         yield "\t".join(cells)
 
 

@@ -28,17 +28,39 @@ def is_report_file(name: str) -> bool:
     return not name.startswith((".", "~$")) and stem != "readme" and name.lower() != SIDECAR
 
 
-def find(root: Path) -> Iterator[Found]:
-    """The files below ``root`` in the order of their names; links out of it are not followed."""
+def find(root: Path, without: Path | None = None) -> Iterator[Found]:
+    """The files below ``root`` in the order of their names; links out of it are not followed.
+
+    What lies in the folder ``without`` (the index) is left out.
+    """
     inside = root.resolve()
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if without is not None and Path(folder).resolve() == without:
+            folders.clear()
+            continue
         for name in sorted(names):
             if not is_report_file(name):
                 continue
             path = Path(folder) / name
-            below = path.relative_to(root).as_posix()
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
-                yield Found(path, below, "a link that leaves the folder is not followed")
-            else:
-                yield Found(path, below)
+            below = readable(path.relative_to(root).as_posix())
+            yield Found(path, below, _problem(path, inside))
+
+
+def _problem(path: Path, inside: Path) -> str:
+    if not path.is_symlink():
+        return ""
+    try:
+        leaves = not path.resolve(strict=True).is_relative_to(inside)
+    except (OSError, RuntimeError):
+        return "a link that leads nowhere"
+    return "a link that leaves the folder is not followed" if leaves else ""
+
+
+def readable(name: str) -> str:
+    """A file's name as text; one that is no UTF-8 is GB18030, from an old archive."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name

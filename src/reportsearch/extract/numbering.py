@@ -13,6 +13,8 @@ from typing import Any
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
 _LEVELS = 9
+# Letters and Roman numerals grow with the number: a hostile start would fill the memory.
+_MOST = 1_000_000
 
 
 def chinese(number: int) -> str:
@@ -63,7 +65,7 @@ def counter(number: int, numbering_format: str) -> str:
     """Write a counter in one of Word's formats; an unknown one in plain digits."""
     if numbering_format in {"none", "bullet"}:
         return ""
-    if number < 1:
+    if not 0 < number < _MOST:
         return str(number)
     match numbering_format:
         case (

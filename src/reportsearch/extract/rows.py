@@ -94,11 +94,16 @@ def _jsonl(path: Path, encoding: str) -> Iterator[tuple[int, Row | Failure]]:
             if not isinstance(values, dict):
                 yield number, Failure(place, "not a JSON object with the fields of a report")
                 continue
+            odd = [key for key, value in values.items() if isinstance(value, list | dict)]
+            if odd and any(COLUMNS.get(key.strip().lower()) for key in odd):
+                yield number, Failure(place, f"{odd[0]} is not a string")
+                continue
             yield number, _row(place, {str(key): _plain(value) for key, value in values.items()})
 
 
 def _plain(value: object) -> str:
-    return "" if value is None else str(value)
+    # An unpaired surrogate (\\ud800) cannot be kept as UTF-8.
+    return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 
 def _csv(stream: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:

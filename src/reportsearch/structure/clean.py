@@ -118,17 +118,18 @@ def _joined(lines: list[str]) -> list[str]:
     """Paragraphs from lines: what was broken to a width or around a link is put together."""
     full = _full_width(lines)
     indented = any(line[:1] in _BLANK for line in lines if line)
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     before = ""
     for line in lines:
         text = line.strip(_BLANK)
         if text and before and _continues(before, line, full, indented, paragraphs[-1]):
-            glue = " " if _is_word(paragraphs[-1][-1]) and _is_word(text[0]) else ""
-            paragraphs[-1] += glue + text
+            if _is_word(paragraphs[-1][-1][-1]) and _is_word(text[0]):
+                text = " " + text
+            paragraphs[-1].append(text)
         elif text:
-            paragraphs.append(text)
+            paragraphs.append([text])
         before = line
-    return paragraphs
+    return ["".join(parts) for parts in paragraphs]
 
 
 def _is_word(char: str) -> bool:
@@ -148,11 +149,15 @@ def _full_width(lines: list[str]) -> int | None:
     return limit if max(widths) <= limit + 8 else None
 
 
-def _continues(before: str, line: str, full: int | None, indented: bool, paragraph: str) -> bool:
+def _continues(
+    before: str, line: str, full: int | None, indented: bool, paragraph: list[str]
+) -> bool:
+    """Whether a line goes on with the paragraph whose lines so far are given."""
     text = line.strip(_BLANK)
+    last = paragraph[-1][-1]
     if label(text) or _POINT.match(text):
         return False
-    if text[0] in _CLOSING or paragraph[-1] in _OPENING:
+    if text[0] in _CLOSING or last in _OPENING:
         return True
     if full is not None:
         if indented and line[0] in _BLANK:
@@ -160,9 +165,9 @@ def _continues(before: str, line: str, full: int | None, indented: bool, paragra
         return _width(before) >= full - 5
     # A link inside a sentence, saved as a line of its own.
     return (
-        paragraph[-1] not in _TERMINAL
+        last not in _TERMINAL
         and line[0] not in _BLANK
-        and label(paragraph) is None
-        and "。" in paragraph
-        and "\t" not in paragraph
+        and label(paragraph[0]) is None
+        and (len(paragraph) > 1 or "。" in paragraph[0])
+        and "\t" not in paragraph[0]
     )

@@ -60,7 +60,8 @@ def _runs(text: str, sections: tuple[Section, ...], body_start: int) -> Iterable
         if line.start in heads:
             current = heads[line.start]
         start = line.start if waiting is None else waiting
-        if _leads_on(line, lines[at + 1 :], heads, sections, body_start):
+        after = lines[at + 1] if at + 1 < len(lines) else None
+        if _leads_on(line, after, heads, sections, body_start):
             waiting = start
             continue
         waiting = None
@@ -72,13 +73,13 @@ def _runs(text: str, sections: tuple[Section, ...], body_start: int) -> Iterable
 
 def _leads_on(
     line: Line,
-    after: list[Line],
+    after: Line | None,
     heads: dict[int, int],
     sections: tuple[Section, ...],
     body_start: int,
 ) -> bool:
     """Whether a line is a title or heading that belongs to the passage after it."""
-    if not after:
+    if after is None:
         return False
     if line.start < body_start:
         return True
@@ -86,7 +87,7 @@ def _leads_on(
     # A heading that is a whole sentence, with its 。, says what it has to say.
     if number is None or sections[number].heading_end < line.start + len(line.text.rstrip("：:")):
         return False
-    following = heads.get(after[0].start)
+    following = heads.get(after.start)
     # A heading with nothing under it is a passage of its own.
     return following is None or sections[following].level > sections[number].level
 

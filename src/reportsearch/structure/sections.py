@@ -19,6 +19,7 @@ _SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)])?")
 _SHORT_TOPIC = 15
 _LONG_REST = 25
 _MAX_DASH_HEADING = 40
+_LONGEST_HEADING = 200
 _UNNUMBERED = re.compile(r"[^。；，：:;,！？!?…\t]{4,25}")
 _NO_HEADING = re.compile(
     r"[(（]?\d{4}年|.*(?:主任|代表|委员|同志|领导|大家)(?:们)?$|此致|敬礼|谢谢"
@@ -98,6 +99,8 @@ def heading_length(line: str, found: Label) -> int:
     if found.kind == "article":
         title = re.compile(r"\s*[【（(][^】）)]{1,30}[】）)]").match(line, found.end)
         return title.end() if title else found.end
+    # What goes on for longer is no heading; it would be copied to every passage below it.
+    line = line[:_LONGEST_HEADING]
     sentence = _SENTENCE_END.search(line, found.end)
     end = sentence.start() if sentence else len(line)
     colon = re.compile("[：:]").search(line, found.end, end)
