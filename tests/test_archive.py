@@ -235,8 +235,7 @@ def test_names_and_rows_that_are_no_unicode_are_read_all_the_same(
 ) -> None:
     root = folder({"r.jsonl": '{"id": "a\\ud800", "title": "t\\udfff", "text": "文旅\\ud800。"}'})
     name = os.fsencode(root) + b"/" + "报告.txt".encode("gb18030")
-    with open(name, "wb") as stream:
-        stream.write(report().encode())
+    Path(os.fsdecode(name)).write_bytes(report().encode())
     with Archive.create(tmp_path / "index") as archive:
         summary = archive.index([root])
         assert summary.failed == ()

@@ -243,7 +243,8 @@ class Run:
                 continue
             path = (self.base / origin.path).resolve()
             below = any(path == root or path.is_relative_to(root) for root in self.roots)
-            if below:
+            row_is_gone = origin.path in self.places
+            if below and (row_is_gone or not os.path.lexists(path)):
                 self.writer.remove(report_id)
                 self.removed += 1
 

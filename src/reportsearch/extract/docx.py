@@ -1,4 +1,8 @@
-"""Word files: paragraphs and tables in reading order, with Word's automatic numbering."""
+"""Word files: paragraphs and tables in reading order, with Word's automatic numbering.
+
+The text is that of the file with all tracked changes accepted. python-docx opens the file; its
+paragraphs and tables see only what stands directly in the body, so the elements are walked here.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,15 @@ from reportsearch.extract.numbering import Numbering
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table, _Cell
 
 _BAD = "this is not a Word file, or a damaged one; open it in WPS or Word and save it as .docx"
 _LARGEST = 200 << 20
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SIGNS = {"t": "", "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+# Deleted text, field codes, properties; text boxes are no part of the paragraph that anchors them.
+_SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "drawing", "pict"})
 
 
 def read(data: bytes) -> str:
@@ -28,7 +36,7 @@ def read(data: bytes) -> str:
         )
     document = _open(data)
     try:
-        return "\n".join(_lines(document))
+        return "\n".join(_lines(document.element.body, _numbering(document)))
     except Exception as error:
         # A hostile file can make the libraries raise anything.
         raise ExtractError(_BAD) from error
@@ -58,38 +66,44 @@ def _numbering(document: Document) -> Numbering:
     return Numbering(lists, document.styles.element)
 
 
-def _lines(document: Document) -> Iterator[str]:
-    from docx.text.paragraph import Paragraph
+def _name(element: Any) -> str:
+    tag = element.tag
+    return tag[len(_W) :] if isinstance(tag, str) and tag.startswith(_W) else ""
 
-    numbering = _numbering(document)
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield numbering.label(block._p) + block.text  # noqa: SLF001
+
+def _found(element: Any, *names: str) -> Iterator[Any]:
+    """The nearest elements of these names, also inside content controls and insertions."""
+    for child in element:
+        name = _name(child)
+        if name in names:
+            yield child
+        elif name not in _SKIPPED:
+            yield from _found(child, *names)
+
+
+def _lines(element: Any, numbering: Numbering) -> Iterator[str]:
+    for block in _found(element, "p", "tbl"):
+        if _name(block) == "p":
+            yield numbering.label(block) + _text(block)
         else:
-            yield from _table(block, numbering)
+            for row in _found(block, "tr"):
+                yield "\t".join(_cell(cell, numbering) for cell in _found(row, "tc"))
 
 
-def _table(table: Table, numbering: Numbering) -> Iterator[str]:
-    """A row a line, cells apart by tabs; a merged cell stands once."""
-    from docx.table import _Cell
-
-    for row in table.rows:
-        # row.cells would repeat a merged cell for each column it spans, however many.
-        cells = [
-            _cell(_Cell(cell, table), numbering)
-            for cell in row._tr.tc_lst  # noqa: SLF001
-            if cell.vMerge != "continue"
-        ]
-        yield "\t".join(cells)
-
-
-def _cell(cell: _Cell, numbering: Numbering) -> str:
-    from docx.text.paragraph import Paragraph
-
+def _text(element: Any) -> str:
     parts = []
-    for block in cell.iter_inner_content():
-        if isinstance(block, Paragraph):
-            parts.append(numbering.label(block._p) + block.text)  # noqa: SLF001
-        else:
-            parts += _table(block, numbering)
-    return " ".join(part.strip() for part in parts if part.strip())
+    for child in element:
+        name = _name(child)
+        if name in _SIGNS:
+            parts.append(_SIGNS[name] or child.text or "")
+        elif name not in _SKIPPED:
+            parts.append(_text(child))
+    return "".join(parts)
+
+
+def _cell(cell: Any, numbering: Numbering) -> str:
+    """A cell on one line. Of cells merged downwards the first has the text, the rest are empty."""
+    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+    if merged is not None and merged.get(f"{_W}val", "continue") == "continue":
+        return ""
+    return " ".join(" ".join(line.split()) for line in _lines(cell, numbering)).strip()

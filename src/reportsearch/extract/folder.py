@@ -34,7 +34,8 @@ def find(root: Path, without: Path | None = None) -> Iterator[Found]:
     What lies in the folder ``without`` (the index) is left out.
     """
     inside = root.resolve()
-    for folder, folders, names in os.walk(root):
+    unread: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=unread.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if without is not None and Path(folder).resolve() == without:
             folders.clear()
@@ -45,6 +46,10 @@ def find(root: Path, without: Path | None = None) -> Iterator[Found]:
             path = Path(folder) / name
             below = readable(path.relative_to(root).as_posix())
             yield Found(path, below, _problem(path, inside))
+    for error in unread:
+        place = Path(error.filename)
+        below = readable(place.relative_to(root).as_posix())
+        yield Found(place, below, f"the folder cannot be read: {error.strerror}")
 
 
 def _problem(path: Path, inside: Path) -> str:

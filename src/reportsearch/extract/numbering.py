@@ -12,6 +12,7 @@ from typing import Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
+_LEGAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 _LEVELS = 9
 # Letters and Roman numerals grow with the number: a hostile start would fill the memory.
 _MOST = 1_000_000
@@ -82,6 +83,10 @@ def counter(number: int, numbering_format: str) -> str:
             return _full_width(number)
         case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese":
             return _circled(number)
+        case "ideographEnclosedCircle":
+            return chr(0x3280 + number - 1) if number <= 10 else chinese(number)
+        case "chineseLegalSimplified" | "ideographLegalTraditional":
+            return chinese(number).translate(_LEGAL)
         case "decimalEnclosedParen":
             return f"({number})"
         case "decimalEnclosedFullstop":
@@ -231,26 +236,26 @@ class Numbering:
         return None
 
     def _style_place(self, style: str | None) -> tuple[str | None, int]:
-        seen = set()
-        first = style
-        while style in self._styles and style not in seen:
-            seen.add(style)
-            element = self._styles[style]
-            properties = element.find(_W + "pPr")
+        """List and level of a style, each from the nearest style that it is based on."""
+        num_id: str | None = None
+        ilvl: str | None = None
+        chain: list[str] = []
+        while style is not None and style in self._styles and style not in chain:
+            chain.append(style)
+            properties = self._styles[style].find(_W + "pPr")
             own = None if properties is None else properties.find(_W + "numPr")
-            if own is not None:
-                num_id = _value(own, "numId")
-                return num_id, self._style_level(num_id, first, _value(own, "ilvl"))
-            style = _value(element, "basedOn")
-        return None, 0
+            num_id = num_id or _value(own, "numId")
+            ilvl = ilvl or _value(own, "ilvl")
+            style = _value(self._styles[style], "basedOn")
+        if ilvl is None:
+            return num_id, self._named_level(num_id, chain)
+        return num_id, _number(ilvl, 0)
 
-    def _style_level(self, num_id: str | None, style: str | None, ilvl: str | None) -> int:
-        """A heading style's level is the one of its list that names the style."""
+    def _named_level(self, num_id: str | None, chain: list[str]) -> int:
+        """A heading style's level is the one of its list that names it, or what it is based on."""
         entry = self._lists.get(num_id or "")
-        for number, level in entry.levels.items() if entry else ():
-            if level.style == style:
-                return number
-        return _number(ilvl, 0)
+        named = {level.style: number for number, level in entry.levels.items()} if entry else {}
+        return next((named[style] for style in chain if style in named), 0)
 
     def _advance(self, num_id: str, entry: _List, ilvl: int) -> None:
         counts = self._counts.setdefault(entry.abstract, {})
@@ -259,7 +264,7 @@ class Numbering:
         elif ilvl in counts:
             counts[ilvl] += 1
         else:
-            counts[ilvl] = entry.levels[ilvl].start
+            counts[ilvl] = entry.overrides.get(ilvl, entry.levels[ilvl].start)
         self._started.add((num_id, ilvl))
         for above in range(ilvl):
             if above in entry.levels:

@@ -7,12 +7,13 @@ import re
 
 from reportsearch.errors import ExtractError
 
+# The codecs take the mark off.
 BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -35,16 +36,34 @@ def decode(data: bytes) -> str:
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
-            return data[len(bom) :].decode(encoding, errors="replace")
+            return data.decode(encoding, errors="replace")
     utf16 = _utf16_without_bom(data)
     if utf16:
         return data.decode(utf16, errors="replace")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return _guess(data)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        if is_nearly_utf8(*count_wide(text)):
+            return text
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return _guess(data)
+
+
+REPLACED = "\N{REPLACEMENT CHARACTER}"
+
+
+def count_wide(text: str) -> tuple[int, int]:
+    """How many characters beyond ASCII a decoded text has, and how many could not be decoded."""
+    replaced = text.count(REPLACED)
+    return len(text) - len(text.encode("ascii", "ignore")) - replaced, replaced
+
+
+def is_nearly_utf8(wide: int, replaced: int) -> bool:
+    """Whether a text is UTF-8 with a few bytes gone wrong: of GB18030 hardly any would be right."""
+    return wide > 4 * replaced
 
 
 def _utf16_without_bom(data: bytes) -> str | None:

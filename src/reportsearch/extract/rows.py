@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.plain import BOMS, decode
+from reportsearch.extract.plain import BOMS, count_wide, decode, is_nearly_utf8
 from reportsearch.models import FIELDS, Failure
 
 COLUMNS = {
@@ -32,6 +32,8 @@ COLUMNS = {
     "人员": "official",
     "来源": "source",
 }
+
+TOO_MANY = "\0too many cells"
 
 # The default, 128 kB, is less than a long report.
 csv.field_size_limit(1 << 26)
@@ -68,16 +70,17 @@ def encoding_of(path: Path) -> str:
         start = stream.read(4)
         for bom, encoding in BOMS:
             if start.startswith(bom):
-                return {"utf-8": "utf-8-sig"}.get(encoding, encoding.removesuffix("-le"))
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            decoder.decode(start)
-            while block := stream.read(1 << 20):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "gb18030"
-    return "utf-8"
+                return encoding
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        wide = replaced = 0
+        block = start
+        while block:
+            text = decoder.decode(block)
+            more = count_wide(text)
+            wide, replaced = wide + more[0], replaced + more[1]
+            block = stream.read(1 << 20)
+        replaced += bool(decoder.decode(b"", final=True))
+    return "utf-8" if not replaced or is_nearly_utf8(wide, replaced) else "gb18030"
 
 
 def _jsonl(path: Path, encoding: str) -> Iterator[tuple[int, Row | Failure]]:
@@ -114,7 +117,11 @@ def _csv(stream: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
             raise ExtractError("the file is empty")
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, dict(zip(header, cells, strict=False))
+                named = dict(zip(header, cells, strict=False))
+                if len(cells) > len(header):
+                    # Most often a comma in a text without quotation marks: the rest would be lost.
+                    named = {TOO_MANY: ""}
+                yield reader.line_num, named
     except csv.Error as error:
         raise ExtractError(
             f"line {reader.line_num} is not valid CSV ({error}); save it again from a spreadsheet"
@@ -131,6 +138,8 @@ def _known(cells: dict[str, str]) -> dict[str, str]:
 
 
 def _row(place: str, cells: dict[str, str]) -> Row | Failure:
+    if TOO_MANY in cells:
+        return Failure(place, "more cells than columns; put texts with commas in quotation marks")
     known = _known(cells)
     text = known.pop("text", "")
     if not text:
