@@ -503,7 +503,7 @@ def test_every_value_is_legal_and_has_an_origin(raw: str, name: str) -> None:
     assert info.year is None or 1900 <= info.year <= 2099
     assert info.date is None or find_date(info.date) == info.date
     for field in FIELDS:
-        assert (field in info.origin) == (getattr(info, field) is not None)
+        assert (field in info.origin) == (getattr(info, field) not in {None, "其他"})
     assert set(info.origin.values()) <= {"text", "name"}
 
 

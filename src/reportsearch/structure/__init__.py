@@ -8,6 +8,7 @@ its sections (``labels.py`` the numbering), ``duties.py`` what the official is i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 
 from reportsearch.lexicon import Lexicon
@@ -19,6 +20,9 @@ from reportsearch.structure.metadata import KINDS, find_metadata
 from reportsearch.structure.passages import find_passages
 from reportsearch.structure.sections import find_sections
 from reportsearch.tokens import Tokenizer
+
+# Where there is no opening, the list may stand in a first section of its own.
+_ABOUT_THE_POST = re.compile("基本情况|个人情况|分工|岗位|职责")
 
 
 def parse(
@@ -45,8 +49,8 @@ def parse(
         for key, value in fields.items()
         if key in FIELDS and value
     }
-    title = overrides.get("title", ("",))[0]
-    metadata = find_metadata(text, name or report_id, title, lexicon, cleaned.published)
+    title, giver = overrides.get("title", ("", ""))
+    metadata = find_metadata(text, name or report_id, title, giver, lexicon, cleaned.published)
     sections = find_sections(text, metadata.body_start)
     opening_end = sections[0].start if sections else min(len(text), 2_000)
     values = dict(metadata.values)
@@ -64,13 +68,18 @@ def parse(
     if values["kind"] not in KINDS:
         doubts["kind"] = f"{values['kind']!r} is none of {'、'.join(KINDS)}"
     post = values["post"]
-    duties = find_duties(
-        text, metadata.body_start, opening_end, post if isinstance(post, str) else None, lexicon
-    )
+    post = post if isinstance(post, str) else None
+    duties = find_duties(text, metadata.body_start, opening_end, post, lexicon)
+    if not duties and sections and _ABOUT_THE_POST.search(sections[0].heading):
+        duties = find_duties(text, sections[0].heading_end, sections[0].end, post, lexicon)
     declared = tuple(dict.fromkeys(duty.portfolio for duty in duties if duty.portfolio))
     sections = assign_portfolios(text, sections, duties, lexicon, tokenizer)
     passages = find_passages(text, report_id, sections, metadata.body_start)
-    about = dict.fromkeys(entry.portfolio for section in sections for entry in section.portfolios)
+    evidence = sorted(
+        (entry for section in sections for entry in section.portfolios),
+        key=lambda entry: entry.start,
+    )
+    about = dict.fromkeys(entry.portfolio for entry in evidence)
     info = ReportInfo(
         id=report_id,
         declared=declared,

@@ -34,8 +34,9 @@ _SHOWN = 3
 _RUN = re.compile("[\u4e00-\u9fd5]+")
 # Sections about the official rather than the work.
 _ABOUT_ONESELF = re.compile(
-    "不足|差距|短板|问题(?!导向)|反思|批评|检视|廉|政治|理论|思想|学习|学以|党建|党性|作风|自律|纪律"
-    "|信念|初心|宗旨|担当意识|监督|依法行政|自身建设"
+    "不足|差距|短板|问题(?=$|和|与|及|、|，)|反思|批评|检视|廉(?!租)|政治|理论|思想|学习|学以"
+    "|党建(?!引领)|党性|作风|自律|纪律|信念|初心|宗旨|担当意识|接受.{0,8}监督|自觉.{0,4}监督"
+    "|依法行政|自身建设"
 )
 _PLANS = re.compile("打算$|思路$")
 
@@ -126,7 +127,7 @@ def assign_portfolios(
     lexicon: Lexicon,
     tokenizer: Tokenizer,
 ) -> tuple[Section, ...]:
-    """Return the sections with the portfolios that each is about, best first.
+    """Return the sections with the portfolios that each is about, in the order of the evidence.
 
     A section's own are judged by its heading and the text before its first subsection; it also
     has those of its subsections.
@@ -268,7 +269,7 @@ def _choose(
 def _few(entries: list[Evidence]) -> tuple[Evidence, ...]:
     counts: dict[str, int] = defaultdict(int)
     kept = []
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry.start):
         counts[entry.portfolio] += 1
         if counts[entry.portfolio] <= _SHOWN:
             kept.append(entry)

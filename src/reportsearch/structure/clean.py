@@ -20,10 +20,10 @@ _LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SITE = re.compile(
     r"(?:您?(?:现在|当前)?的?(?:所在)?的?位置(?:是)?[:：].*"
     r"|首页\s*[>＞»/].*"
-    r"|.{2,20}(?:门户网站|官方网站|信息网|政府网)"
-    r"|扫一扫.*|微信扫.*|分享到.*|分享至.*|上一[篇条][:：].*|下一[篇条][:：].*"
-    r"|相关(?:阅读|链接|新闻|稿件|文章)[:：]?.*|返回(?:顶部|首页|列表)|【?(?:打印本?页|关闭窗口|我要纠错)】?"
-    r"|(?:版权所有|主办单位?|承办单位?|网站标识码|技术支持|Copyright)[:：©]?.*|.*(?:ICP备|公网安备).*)",
+    r"|[^，。我了]{2,16}(?:门户网站|官方网站|政府网)"
+    r"|扫一扫.*|微信扫.*|分享[到至](?:[:：].*|(?:微信|微博|朋友圈|QQ|新浪).*)?|上一[篇条][:：].*|下一[篇条][:：].*"
+    r"|相关(?:阅读|链接|新闻|稿件|文章)(?:[:：].*)?|返回(?:顶部|首页|列表)|【?(?:打印本?页|关闭窗口|我要纠错)】?"
+    r"|(?:版权所有|主办单位?|承办单位?|网站标识码|技术支持|Copyright)[:：©].*|.*(?:ICP备|公网安备).*)",
     re.IGNORECASE,
 )
 _INFO = re.compile(
@@ -32,13 +32,14 @@ _INFO = re.compile(
     r"(?P<when>\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?"
     r"|(?:作者|编辑|责任编辑|责编|审核|发布人|发布机构|索引号|文号)\s*[:：]\s*[^\s【】|]*"
-    r"|【?\s*(?:字号|字体(?:大小)?)\s*[:：]?\s*(?:大|中|小|\s|\||/)*】?"
+    r"|【?\s*(?:字号|字体(?:大小)?)\s*[:：]?\s*【?(?:大|中|小|\s|\||/)*】?"
+    r"|\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?"
     r"|【?\s*(?:打印(?:本页)?|收藏(?:本页)?|分享|关闭(?:窗口)?|纠错|保护视力色)\s*】?"
 )
 _EDGE = 8
 """How many lines at the head and the foot of a text may be site furniture."""
 
-_TERMINAL = "。！？!?；;：:…”’）)】》」"
+_TERMINAL = "。！？!?；;：:…”’）)】」"
 _CLOSING = "，。、；：！？”’）】》」,;:!?)"
 _OPENING = "《“‘（【「，、("
 _POINT = re.compile(r"[一二三四五六七八九十]+是")
@@ -146,6 +147,12 @@ def _full_width(lines: list[str]) -> int | None:
     limit = max(near)
     if not 40 <= limit <= 130 or len(near) < len(widths) / 2:
         return None
+    # Lines of one width that are whole sentences are paragraphs of one length.
+    whole = sum(
+        line[-1] in "。！？" for line in lines if line and abs(_width(line) // 4 - common) <= 1
+    )
+    if whole > len(near) / 2:
+        return None
     return limit if max(widths) <= limit + 8 else None
 
 
@@ -155,7 +162,7 @@ def _continues(
     """Whether a line goes on with the paragraph whose lines so far are given."""
     text = line.strip(_BLANK)
     last = paragraph[-1][-1]
-    if label(text) or _POINT.match(text):
+    if label(text) or _POINT.match(text) or "\t" in text:
         return False
     if text[0] in _CLOSING or last in _OPENING:
         return True

@@ -21,20 +21,23 @@ _ROLES = (
     ("联系", r"(?:对口|挂钩)?联系|配合(?:[^，。；：]{0,8}?(?:抓好?|做好))?"),
     (
         "分管",
-        r"(?:具体|主要|直接|同时|并|现)*(?:分管|主管|兼管|管着|归口管理|负责|牵头抓?|主抓|具体抓)(?:着|了)?",
+        (
+            r"(?:具体|主要|直接|同时|并|现)*(?:分管|主管|兼管|协管|管着|归口管理|负责(?![任人])|"
+            r"牵头抓?|主抓|具体抓)(?:着|了)?(?:的?(?:主要)?工作(?:主要)?(?:有|是|包括|为|(?=[:：])))?[:：]?"
+        ),
     ),
 )
 _ROLE = re.compile(
-    "(?<!不再)(?<!曾)(?:"
+    "(?<!不再)(?<!曾)(?<!原)(?<!原来)(?<!先后)(?:"
     + "|".join(f"(?P<r{n}>{pattern})" for n, (_, pattern) in enumerate(_ROLES))
     + ")"
 )
 _CLAUSE = re.compile(r"[^。；;！？!?\n]+")
 _LIST_END = re.compile(
     r"(?:这[一几]?[摊些个]|[一-十两]大?(?:个|项|块|条)|等(?:方面|部门|单位|领域|工作|几|多|\W|$)|方面的?|"
-    r"(?:的)?(?:各项)?工作|归我|由我|以及|同时|，并|，(?=(?:具体|主要|同时|并)?(?:分管|负责|联系|协助|配合|主持)))"
+    r"(?:的)?(?:各项)?工作(?![、和及与])|归我|由我|同时|，并|，(?=(?:具体|主要|同时|并)?(?:分管|负责|联系|协助|配合|主持)))"
 )
-_SEPARATOR = re.compile(r"[、，,和及与暨（）()]|以及")
+_SEPARATOR = re.compile(r"以及|[、，,和及与暨（）()“”\s]")
 _FORMERLY = re.compile("此前|在此之前|任职之?前")
 _PASSIVE = re.compile(r"(?:归|由|属)我(?:来)?(?P<verb>分管|负责|联系|协助|管)")
 _ALL_OF_IT = re.compile(
@@ -113,8 +116,9 @@ def _heads(
         item = next((form for form in _forms(name) if _portfolios(form, lexicon)), None)
         if item is not None:
             portfolios = _portfolios(item, lexicon)
-            start = offset + (match.start("what") if bureau == match["what"] else begin)
-            end = offset + (match.end("what") if bureau == match["what"] else match.end())
+            at = clause.find(item, begin, stop)
+            start = offset + (at if at >= 0 else begin)
+            end = start + len(item) if at >= 0 else offset + match.end()
             for portfolio in portfolios:
                 yield Duty(item, portfolio, "主持", start, end)
             return
@@ -154,6 +158,8 @@ def _forms(item: str) -> Iterator[str]:
             break
         begin += prefix.end()
     yield from (trimmed[:end] for end in range(len(trimmed) - 1, 1, -1))
+    # 甲县教育局: what follows a place.
+    yield from (trimmed[start:] for start in range(1, len(trimmed) - 2))
 
 
 def _split(clause: str, begin: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 _CHINESE = "零〇一二三四五六七八九十百"
 _NUMBER = f"[{_CHINESE}]{{1,5}}"
 _DIGITS = "[0-9０-９]{1,2}"
-_OPEN, _CLOSE = "[（(〔【［\\[]", "[）)〕】］\\]]"
+_OPEN, _CLOSE = "[（(〔【［\\[﹙]", "[）)〕】］\\]﹚]"
 
 # In the order of their usual rank; a kind further down stands inside one further up.
 _KINDS = (
-    ("part", rf"第(?P<n0>{_NUMBER}|{_DIGITS})(?:编|篇|部分)"),
+    ("part", rf"第(?P<n0>{_NUMBER}|{_DIGITS})(?:编|篇|部分(?=[\s、:：，]|$))"),
     ("chapter", rf"第(?P<n1>{_NUMBER}|{_DIGITS})章"),
-    ("division", rf"第(?P<n2>{_NUMBER}|{_DIGITS})节"),
-    ("article", rf"第(?P<n3>{_NUMBER}|[0-9０-９]{{1,4}})条(?:之{_NUMBER})?"),
-    ("一、", rf"(?P<n4>{_NUMBER})\s?[、．.，]"),
+    ("division", rf"第(?P<n2>{_NUMBER}|{_DIGITS})节(?![课目假能水电约日])"),
+    ("article", rf"第(?P<n3>{_NUMBER}|[0-9０-９]{{1,4}})条(?:之{_NUMBER})?(?=[\s【（(:：]|$)"),
+    ("一、", rf"(?P<n4>{_NUMBER})\s?[、．.，,]"),
     ("（一）", rf"{_OPEN}\s?(?P<n5>{_NUMBER})\s?{_CLOSE}|(?P<n5b>[㈠-㈩])"),
-    ("1.", rf"(?P<n6>{_DIGITS})\s?(?:[、．，]|\.(?![0-9０-９])|,(?![0-9]))|(?P<n6b>[⒈-⒛])"),
+    ("1.", rf"(?P<n6>{_DIGITS})\s?(?:、|[．，.,](?![0-9０-９]))|(?P<n6b>[⒈-⒛])"),
     ("(1)", rf"{_OPEN}\s?(?P<n7>{_DIGITS})\s?{_CLOSE}|(?P<n7b>[⑴-⒇])"),
     ("1)", rf"(?P<n8>{_DIGITS})\s?[）)]"),
     ("①", "(?P<n9>[①-⑳])"),
@@ -27,8 +27,8 @@ _KINDS = (
 RANKS = {kind: rank for rank, (kind, _) in enumerate(_KINDS)}
 _LABEL = re.compile("|".join(f"(?P<k{rank}>{text})" for rank, (_, text) in enumerate(_KINDS)))
 
-# 一、二、三产业 and 二、三季度 are enumerations, （二）期 and (1)班 names.
-_ENUMERATION = re.compile(rf"\s*[{_CHINESE}]{{1,2}}(?:[、是]|产|线|季|级|类|期|月|年|审|级)")
+# 一、二、三产业 and 二、三季度 are enumerations: the next number follows, and what is counted.
+_ENUMERATION = re.compile(rf"\s*([{_CHINESE}]{{1,2}})(?:、|产|线|季|月|级|类|期|档|审)")
 _SINGLES = {
     **{char: number for number, char in enumerate("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", 1)},
     **{chr(0x2488 + n): n + 1 for n in range(20)},
@@ -69,7 +69,8 @@ def label(line: str) -> Label | None:
     groups = match.groupdict()
     rank = next(rank for rank in range(len(_KINDS)) if groups[f"k{rank}"] is not None)
     kind = _KINDS[rank][0]
-    if kind == "一、" and _ENUMERATION.match(line, match.end()):
+    following = _ENUMERATION.match(line, match.end()) if kind == "一、" else None
+    if following and chinese_number(following[1]) == chinese_number(match[f"n{rank}"]) + 1:
         return None
     if not line[match.end() :].strip() and kind not in {"part", "chapter", "division", "article"}:
         return None

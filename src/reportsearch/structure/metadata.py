@@ -15,7 +15,8 @@ from reportsearch.normalise import fold
 from reportsearch.structure.labels import label
 from reportsearch.structure.sections import Line, lines_of
 
-KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", "政府工作报告", "其他")
+OTHER_KIND = "其他"
+KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", "政府工作报告", OTHER_KIND)
 LEVELS = ("国家", "省", "市", "县", "乡")
 
 _KIND_PATTERNS = (
@@ -39,7 +40,7 @@ _LONGEST_TITLE = 80
 
 _CHINESE_DIGITS = "〇○零一二三四五六七八九"
 _YEAR = re.compile(rf"((?:19|20)\d{{2}})\s*年?|([{_CHINESE_DIGITS}]{{4}})年")
-_YEAR_SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—－~～至到]{1,2}\s*((?:19|20)\d{2})\s*年")
+_YEAR_SPAN = re.compile(r"((?:19|20)\d{2})\s*年?度?\s*[-—－~～至到]{1,2}\s*((?:19|20)\d{2})\s*年")
 _REPORTED_YEAR = re.compile(
     r"((?:19|20)\d{2})\s*年度?(?:以来)?(?:(?:[^。]{0,12}?)(?:履职|述职|工作|任职|履行职责)|[，,])"
 )
@@ -49,36 +50,37 @@ _DATE = re.compile(
 )
 
 # 园区 and 社区 are no units, 城市 and 城乡 no places of their own (but 聊城市 and 古城乡 are).
-_UNIT = (
-    "(?:自治区|自治州|特别行政区|自治县|自治旗|省|市|地区|州(?![市县区])|盟|县"
-    "|(?<![社园景库校疫灾牧辖])区|旗)"
-)
+_UNIT = "(?:省|市|地区|州(?![市县区])|盟|县|(?<![社园景库校疫灾牧辖])区|旗)"
 _TOWN = "(?:民族乡|街道|镇|(?<![和房]城)乡)"
 _GENERIC = "(?!城市|城区|市区|县区|山区|地区|城镇|城乡|乡镇|村镇|区县|县市|市县)"
 _NAME = "[\u4e00-\u9fa5]"
 # No place holds the words that stand before one.
 _CHAR = "(?![我各该副担])[\u4e00-\u9fa5]"
 _PLACE_NAME = (
-    f"(?:{_GENERIC}(?:{_CHAR}){{1,8}}?{_UNIT}){{0,3}}(?:{_GENERIC}(?:{_CHAR}){{1,6}}?{_TOWN})?"
+    f"(?:{_GENERIC}(?:(?:{_CHAR}){{1,8}}?{_UNIT}|(?:{_CHAR}){{2,18}}?自治[区州县旗])){{0,3}}"
+    f"(?:{_GENERIC}(?:{_CHAR}){{1,6}}?{_TOWN})?"
 )
 _ORGAN = (
-    "(?:人民)?政府|[党人]大|政协|党工?委|[市县区镇乡]?委(?:副?书记|常委|[、，])|办事处"
-    "|(?:常务|代)?副?[省市县区州镇乡旗盟]长"
-    rf"|{_NAME}{{2,14}}(?:[局委办厅院会社]|中心)(?:[局主委厅院长任员]|\d|党|\W|$)"
+    "(?:人民)?政府|(?<=县)县(?:人民)?政府|(?<=市)市(?:人民)?政府|(?<=区)区(?:人民)?政府|人民(?:检察院|法院)|\\d{4}年|[党人]大|政协|党工?委|[市县区镇乡]?委(?:副?书记|常委|[、，])|办事处"
+    "|任?(?:常务|代理?|挂职)?副?[省市县区州镇乡旗盟]长"
+    rf"|{_NAME}{{2,14}}(?:[局委办厅院会社]|中心)(?:[局主委厅院长任员副]|\d|党|\W|$)"
 )
 # A place stands at a word's start and before an organ, a bureau or a post.
 _PLACE = re.compile(
-    r"(?:^|(?<=[^\u4e00-\u9fa5]|[年月日在是为于由向到的对我人任]))"
+    r"(?:^|(?<=[^\u4e00-\u9fa5])|(?<=\d[年月日])|(?<=[在是为于由向到的对我人任]))"
     rf"(?P<place>{_PLACE_NAME})(?={_ORGAN})"
 )
 _LEAD = re.compile(
-    "^(?:[年月日]|中共|作为|本人|按照|根据|依照|协助|[现兼曾时出]任|任职于|到|在|带领|任(?!丘|泽|县))+(?=.)"
+    "^(?:[年月日](?=任)|中共|作为|本人|按照|根据|依照|协助|[现兼曾时出]任|任职于|带领"
+    "|关于|来自|[到在是经由为]|任(?!丘|泽|县|城区|家))+(?=.)"
 )
 _OTHERS_POST = re.compile(r"(?:协助|配合|其他|其他的|各位|分管|分管的|联系|报|经|由|向|与|原)$")
 _HEAD_POST = re.compile(
-    r"(?:常务|代理?|挂职)?副?(?:省|市|县|区|州|旗|盟|镇|乡)长|(?:街道)?办事处主任"
+    r"(?:常务|代理?|挂职)?副?(?:省|市|县|区|州|旗|盟|镇|乡)长(?:助理)?|(?:街道)?办事处副?主任"
 )
-_AFTER_POST = re.compile(r"办公|负责|热线|信箱|接待|质量|带队|批示|会议")
+_AFTER_POST = re.compile(
+    r"的?(?:正确|坚强)?领导|的支持|办公|负责|热线|信箱|接待|质量|带队|批示|会议"
+)
 _BUREAU = r"(?:局|委员会|管委会|委|办公室|办|厅|中心|院|社|联合会|总队|支队|大队)"
 _BUREAU_POST = re.compile(
     rf"(?P<bureau>{_NAME}{{2,18}}?{_BUREAU})(?:(?:分)?党[组委](?:副?书记|成员)?[、，]\s*)?"
@@ -120,6 +122,16 @@ def kind_of(title: str) -> str | None:
 
 def _arabic(text: str) -> str:
     return "".join(str(max("〇一二三四五六七八九".find(char), 0)) for char in text)
+
+
+def _year_in(place: str) -> int | None:
+    """The year that a title names; of a span the last."""
+    folded = fold(place)
+    span = _YEAR_SPAN.search(folded)
+    if span:
+        return int(span[2])
+    match = _YEAR.search(folded)
+    return int(match[1] or _arabic(match[2])) if match else None
 
 
 def _small(text: str) -> int:
@@ -171,13 +183,14 @@ def find_metadata(
     text: str,
     name: str,
     given_title: str,
+    given_by: str,
     lexicon: Lexicon,
     published: str | None = None,
 ) -> Metadata:
     """Read the metadata of a clean text.
 
     ``name`` is the file's name without its suffix, for what the text does not say;
-    ``given_title`` is the sidecar's or the row's title, if it has one.
+    ``given_title`` is the title of the sidecar or the row (``given_by``), if it has one.
     """
     lines = lines_of(text)
     block, number = title_block(lines)
@@ -185,6 +198,7 @@ def find_metadata(
     finder = _Finder(text, lines, block, body, name, published, lexicon)
     title = given_title or finder.title(number)
     finder.title_text = title or name
+    finder.title_origin = given_by if given_title else "text" if title else "name"
     values: dict[str, str | int | None] = {
         "title": title or name,
         "kind": finder.kind(),
@@ -196,9 +210,10 @@ def find_metadata(
     values["level"] = finder.level(values["post"], values["region"])
     values["official"] = finder.official(values["region"])
     origin = {key: "text" for key, value in values.items() if value is not None}
-    if not title:
-        origin["title"] = "name"
+    origin["title"] = finder.title_origin
     origin.update(finder.origin)
+    if values["kind"] == OTHER_KIND:
+        del origin["kind"]
     return Metadata(values, origin, finder.doubts, body[0].start if body and block else 0)
 
 
@@ -228,6 +243,7 @@ class _Finder:
         self.name = name
         self.published = published
         self.title_text = name
+        self.title_origin = "name"
         self.origin: dict[str, str] = {}
         self.doubts: dict[str, str] = {}
 
@@ -241,33 +257,27 @@ class _Finder:
         return title
 
     def kind(self) -> str:
-        for place, source in ((self.title_text, "text"), (self.name, "name")):
+        for place, source in ((self.title_text, self.title_origin), (self.name, "name")):
             kind = kind_of(place)
             if kind:
                 self.origin["kind"] = source
                 return kind
         self.doubts["kind"] = "the title names no kind of report"
-        return "其他"
+        return OTHER_KIND
 
     def year(self) -> int | None:
-        for place, source in ((self.title_text, "text"), *((line, "text") for line in self.block)):
-            span = _YEAR_SPAN.search(place)
-            if span:
-                return int(span[2])
-            if find_date(place) and place != self.title_text:
-                continue
-            match = _YEAR.search(place)
-            if match:
+        for place, source in (self._places()[0], *((line, "text") for line in self.block)):
+            year = None if find_date(place) and place != self.title_text else _year_in(place)
+            if year:
                 self.origin["year"] = source
-                return int(match[1] or _arabic(match[2]))
-        match = _REPORTED_YEAR.search(self.opening)
-        if match:
-            return int(match[1])
-        match = _YEAR.search(self.name)
-        if match:
-            self.origin["year"] = "name"
-            return int(match[1] or _arabic(match[2]))
-        return self._year_from_date()
+                return year
+        match = _REPORTED_YEAR.search(fold(self.opening))
+        year = int(match[1]) if match else None
+        if year is None:
+            year = _year_in(self.name)
+            if year:
+                self.origin["year"] = "name"
+        return year or self._year_from_date()
 
     def _year_from_date(self) -> int | None:
         date = self.date()
@@ -287,13 +297,17 @@ class _Finder:
                 return date
         return find_date(self.published) if self.published else None
 
-    def _places(self) -> list[str]:
-        return [self.title_text, *self.block, self.name, *self.foot, self.opening]
+    def _places(self) -> list[tuple[str, str]]:
+        """Where to look, the most telling place first, and what to call it."""
+        in_text = [(place, "text") for place in (*self.foot, self.opening)]
+        block = [(line, "text") for line in self.block]
+        return [(self.title_text, self.title_origin), *block, (self.name, "name"), *in_text]
 
     def post(self) -> str | None:
-        for place in self._places():
+        for place, source in self._places():
             posts = sorted((*self._bureau_posts(place), *_head_posts(place)))
             if posts:
+                self.origin["post"] = source
                 return posts[0][1]
         return self._heads_a_bureau()
 
@@ -307,7 +321,7 @@ class _Finder:
     def _heads_a_bureau(self) -> str | None:
         if not _HEADS_IT.search(self.opening):
             return None
-        for place in self._places()[:-1]:
+        for place, _ in self._places()[:-1]:
             match = _BUREAU_NAME.search(place)
             if match:
                 bureau = _without_place(match["bureau"], self.lexicon)
@@ -315,17 +329,19 @@ class _Finder:
         return None
 
     def region(self) -> str | None:
-        found = [region for place in self._places() for region in _regions(place)]
+        found = [(region, source) for place, source in self._places() for region in _regions(place)]
         if not found:
             return None
-        first = found[0]
+        first = found[0][0]
         # 戊镇 in the title and 甲县戊镇 in the opening: the longest form given.
-        return max((region for region in found if region.endswith(first)), key=len)
+        longer = [entry for entry in found if entry[0].endswith(first)]
+        region, self.origin["region"] = max(longer, key=lambda entry: len(entry[0]))
+        return region
 
     def level(self, post: str | int | None, region: str | int | None) -> str | None:
         own = re.search("([省市县区州旗盟镇乡])长$|街道办事处主任$", str(post or ""))
         if own:
-            return _level_of(own[1] or "街道")
+            return "省" if region in _PROVINCE_CITIES else _level_of(own[1] or "街道")
         if isinstance(region, str):
             return "国家" if region == "全国" else _level_of(region)
         near = "\n".join((self.title_text, *self.block))
@@ -358,11 +374,16 @@ def _head_posts(place: str) -> Iterator[tuple[int, str]]:
     for match in _HEAD_POST.finditer(place):
         before, after = place[: match.start()], place[match.end() :]
         if not (_OTHERS_POST.search(before) or _AFTER_POST.match(after)):
-            post = "街道办事处主任" if match[0].endswith("主任") else match[0]
+            post = match[0] if "办事处" not in match[0] else "街道" + match[0].removeprefix("街道")
             yield match.start(), post
 
 
+_PROVINCE_CITIES = ("北京市", "上海市", "天津市", "重庆市")
+
+
 def _level_of(region: str) -> str | None:
+    if region in _PROVINCE_CITIES:
+        return "省"
     for level, pattern in _LEVEL_OF_UNIT:
         if pattern.search(region):
             return level
@@ -371,7 +392,9 @@ def _level_of(region: str) -> str | None:
 
 def _regions(place: str) -> list[str]:
     found = (_LEAD.sub("", match["place"]) for match in _PLACE.finditer(place))
-    return [region for region in found if len(region) > 1]
+    # 我任县委常委 is no place 任县, but 任县人民政府 is.
+    bare = "任县委" in place
+    return [region for region in found if len(region) > 1 and not (bare and region == "任县")]
 
 
 def _without_place(bureau: str, lexicon: Lexicon) -> str:

@@ -14,6 +14,7 @@ from reportsearch.models import Passage, Section
 from reportsearch.structure.sections import Line, lines_of, path_of
 
 LONGEST = 300
+_SHORT_HEADING = 30
 _SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”’」』）)]*|$)")
 _CLAUSE = re.compile(r"[^；;]*(?:[；;]+|$)")
 _HARD_LIMIT = 1_000
@@ -84,8 +85,11 @@ def _leads_on(
     if line.start < body_start:
         return True
     number = heads.get(line.start)
-    # A heading that is a whole sentence, with its 。, says what it has to say.
-    if number is None or sections[number].heading_end < line.start + len(line.text.rstrip("：:")):
+    if number is None:
+        return False
+    # A longer heading that is a whole sentence, with its 。, says what it has to say.
+    ends = "：:。" if len(line.text) <= _SHORT_HEADING and after.start not in heads else "：:"
+    if sections[number].heading_end < line.start + len(line.text.rstrip(ends)):
         return False
     following = heads.get(after.start)
     # A heading with nothing under it is a passage of its own.
