@@ -14,6 +14,7 @@ import pytest
 
 from reportsearch import Archive
 from reportsearch.engine import whoosh
+from reportsearch.engine.whoosh.batch import MOST_SEGMENTS
 from reportsearch.errors import (
     IndexBusyError,
     IndexDamagedError,
@@ -128,7 +129,7 @@ def test_many_small_runs_do_not_pile_up_segments(tmp_path: Path) -> None:
             archive.index([reports])
         assert archive.search("招商引资").matched.reports == 30
         assert [info.id for info in archive.infos()] == [f"{n:02}.txt" for n in range(30)]
-    assert len(list(place.glob("*.seg"))) <= whoosh._MOST_SEGMENTS
+    assert len(list(place.glob("*.seg"))) <= MOST_SEGMENTS
 
 
 @pytest.mark.parametrize("action", ["cut short", "emptied", "deleted"])

@@ -1,0 +1,221 @@
+"""The engine that keeps an index on disk, with Whoosh; only this folder imports it.
+
+For each report the index has a document with the report itself, followed by one for each of its
+passages; Whoosh keeps that order when it merges. A passage has its words as postings, which rank,
+and its folded text in a column, which decides what matches: a column lies in one piece, so that
+every substring is found by a plain search of bytes, at no cost when indexing.
+
+``schema.py`` is what is kept, ``batch.py`` writes it, ``view.py`` reads it, ``search.py`` answers
+queries; ``storage.py`` and ``unpickling.py`` make the files safe.
+"""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from whoosh import index as whoosh_index
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.reading import CorruptIndexError
+from whoosh.writing import LockError
+
+from reportsearch.engine import Origin, Page, Writer
+from reportsearch.engine.whoosh.batch import Batch, merge
+from reportsearch.engine.whoosh.schema import NAME, schema
+from reportsearch.engine.whoosh.search import Search
+from reportsearch.engine.whoosh.storage import (
+    DurableStorage,
+    clear_holder,
+    create_folder,
+    generations,
+    other_formats,
+    own_files,
+    read_holder,
+    write_holder,
+)
+from reportsearch.engine.whoosh.unpickling import restrict_whoosh
+from reportsearch.engine.whoosh.view import View
+from reportsearch.errors import (
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexOutdatedError,
+)
+from reportsearch.models import Report, ReportInfo, SearchResult
+from reportsearch.query import Query
+from reportsearch.tokens import Tokenizer
+
+restrict_whoosh()
+
+_T = TypeVar("_T")
+_Errors = tuple[type[Exception], ...]
+# Whoosh checks nothing that it reads: a wrong byte in its tables can become any of these.
+_DAMAGE: _Errors = (
+    EOFError,
+    OSError,
+    IndexError,
+    MemoryError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+    CorruptIndexError,
+    FileFormatError,
+    ValueError,
+    TypeError,
+    KeyError,
+    NameError,
+    AttributeError,
+    AssertionError,
+    ImportError,
+    pickle.UnpicklingError,
+    whoosh_index.IndexError,
+)
+
+
+class WhooshEngine:
+    """An index in a folder; see :class:`reportsearch.engine.Engine`."""
+
+    def __init__(self, folder: Path, tokenizer: Tokenizer, *, create: bool = False) -> None:
+        """Open the index in ``folder``, or make an empty one there.
+
+        Raises IndexMissingError, IndexOutdatedError or IndexDamagedError.
+        """
+        self._folder = folder
+        self._tokenizer = tokenizer
+        self._storage = DurableStorage(str(folder))
+        if not generations(folder, NAME):
+            if not create:
+                raise self._missing()
+            create_folder(folder)
+            self._create()
+        self._index = self._guarded(
+            lambda: whoosh_index.FileIndex(self._storage, schema=schema(), indexname=NAME)
+        )
+        self._view = self._open()
+
+    def _create(self) -> None:
+        """Make an empty index, unless another process is just doing so."""
+        lock = self._storage.lock(f"{NAME}_WRITELOCK")
+        while not generations(self._folder, NAME):
+            if lock.acquire():
+                try:
+                    if not generations(self._folder, NAME):
+                        whoosh_index.FileIndex.create(self._storage, schema(), NAME)
+                finally:
+                    lock.release()
+            else:
+                time.sleep(0.02)
+
+    def _missing(self) -> Exception:
+        if other_formats(self._folder, NAME):
+            return IndexOutdatedError(
+                f"the index in {self._folder} was written by another version of reportsearch; "
+                f"build it anew with: reportsearch index"
+            )
+        return IndexMissingError(
+            f"there is no index in {self._folder}; make one with: reportsearch index FOLDER"
+        )
+
+    def _guarded(self, action: Callable[[], _T]) -> _T:
+        try:
+            return action()
+        except _DAMAGE as error:
+            self._storage.close_files()
+            raise IndexDamagedError(
+                f"the index in {self._folder} is damaged ({type(error).__name__}: {error}); build "
+                f"it anew with: reportsearch index --rebuild"
+            ) from error
+
+    def _open(self) -> View:
+        return self._guarded(lambda: View(self._index.reader()))
+
+    def refresh(self) -> None:
+        """Go over to the newest commit."""
+        old = self._view
+        self._view = self._open()
+        old.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._view.close()
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """One commit: all changes made inside the block, or none when it is left by an error."""
+        with self._locked() as writer:
+            batch = Batch(writer, self._view, self._tokenizer)
+            yield batch
+            if batch.changed:
+                writer.commit(mergetype=merge)
+            else:
+                writer.cancel()
+        self.refresh()
+        for path in other_formats(self._folder, NAME):
+            path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _locked(self) -> Iterator[Any]:
+        try:
+            writer = self._guarded(self._index.writer)
+        except LockError as error:
+            raise IndexBusyError(
+                f"the index in {self._folder} is being written by {read_holder(self._folder)}; "
+                f"wait until it is done, or end that process"
+            ) from error
+        try:
+            write_holder(self._folder)
+            self.refresh()
+            yield writer
+        finally:
+            with suppress(OSError):
+                clear_holder(self._folder)
+            if not writer.is_closed:
+                with suppress(OSError):
+                    writer.cancel()
+
+    def purge(self) -> None:
+        """Erase from disk the text of reports that were removed or replaced."""
+        with self._locked() as writer:
+            writer.commit(optimize=True)
+        self.refresh()
+
+    def origins(self) -> dict[str, Origin]:
+        """Each stored report's id and origin."""
+        return self._guarded(lambda: self._view.origins)
+
+    def infos(self) -> Sequence[ReportInfo]:
+        """What is known about each report, by id."""
+        return self._guarded(lambda: list(self._view.infos.values()))
+
+    def report(self, report_id: str) -> Report:
+        """A stored report. Raises KeyError."""
+        place = self._guarded(lambda: self._view.places).get(report_id)
+        if place is None:
+            raise KeyError(report_id)
+        return self._guarded(lambda: self._view.report(place))
+
+    def reports(self) -> Iterator[Report]:
+        """All stored reports, by id."""
+        for report_id in self._guarded(lambda: self._view.places):
+            yield self.report(report_id)
+
+    def passage_count(self) -> int:
+        """The number of passages of all reports."""
+        places = self._guarded(lambda: self._view.places)
+        return sum(len(place.passages) for place in places.values())
+
+    def search(self, query: Query, page: Page) -> SearchResult:
+        """The reports or passages that meet ``query``, best first."""
+        return self._guarded(lambda: Search(self._view, query, page).result())
+
+
+def erase(folder: Path) -> None:
+    """Remove the index from ``folder``; other files stay."""
+    for path in own_files(folder, NAME) + other_formats(folder, NAME):
+        path.unlink(missing_ok=True)
