@@ -193,6 +193,26 @@ def test_a_sidecar_that_cannot_be_read_stops_the_run_and_undoes_nothing(
         assert archive.infos()[0].official == "张三"
 
 
+def test_a_single_file_keeps_the_corrections_of_its_folder(tmp_path: Path, folder: Make) -> None:
+    root = folder({"sub/a.txt": report(), "metadata.csv": "id,official\nsub/a.txt,张三\n"})
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(root)
+        folder({"sub/a.txt": report(n=99)})
+        assert counts(archive.index(root / "sub" / "a.txt")) == (0, 1, 0, 0)
+        (info,) = archive.infos()
+        assert (info.id, info.official) == ("sub/a.txt", "张三")
+
+
+def test_filters_may_be_a_string_or_hold_numbers(shipped_index: Path) -> None:
+    with Archive.open(shipped_index) as archive:
+        answers = [
+            archive.search("项目", where=where).hits
+            for where in ("year=2023", ["year=2023"], {"year": 2023}, {"year": "2023"})
+        ]
+    assert answers[0]
+    assert all(answer == answers[0] for answer in answers)
+
+
 def test_a_row_carries_its_metadata(tmp_path: Path, folder: Make) -> None:
     root = folder({"r.csv": "编号,标题,正文,年份\nx1,某报告,第一段。第二句。,2018\n"})
     with Archive.create(tmp_path / "index") as archive:

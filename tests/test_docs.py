@@ -91,8 +91,9 @@ def test_every_link_and_every_named_file_is_there(name: str) -> None:
     assert [link for link in links if not ((PROJECT / name).parent / link).exists()] == []
     if name == "ARCHITECTURE.md":
         named = set(re.findall(r"`((?:[\w/]+/)?\w+\.(?:py|toml|txt|md))`", text))
-        roots = (PROJECT, PROJECT / "src" / "reportsearch")
-        places = [*roots, *(path for root in roots for path in root.iterdir() if path.is_dir())]
-        missing = {file for file in named if not any((place / file).exists() for place in places)}
+        source = PROJECT / "src" / "reportsearch"
+        missing = {
+            file for file in named if not (PROJECT / file).exists() and not any(source.rglob(file))
+        }
         assert missing - {"metadata.csv"} == set()
         assert len(named) > 20

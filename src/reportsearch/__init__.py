@@ -1,4 +1,4 @@
-"""Search and compare Chinese officials' duty reports on your own computer."""
+"""Search Chinese officials' duty reports on your own computer."""
 
 from __future__ import annotations
 

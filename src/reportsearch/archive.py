@@ -12,15 +12,29 @@ from pathlib import Path
 
 from reportsearch import lexicon, query
 from reportsearch.engine import FACETS, GROUPS, SORTS, Engine, Page
-from reportsearch.errors import IndexDamagedError, NotFoundError, QueryError, ReportSearchError
+from reportsearch.errors import (
+    ExtractError,
+    IndexDamagedError,
+    NotFoundError,
+    QueryError,
+    ReportSearchError,
+)
 from reportsearch.fingerprint import version
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import IndexSummary, Passage, Report, ReportInfo, SearchResult, Stats
 from reportsearch.normalise import fold
 from reportsearch.tokens import Tokenizer
 
-Where = Mapping[str, str] | Iterable[str]
-"""Filters: ``{"year": "2023"}`` or ``["year=2023", "portfolio=文旅"]``."""
+Where = Mapping[str, object] | Iterable[str]
+"""Filters: ``{"year": 2023}``, ``"year=2023"`` or ``["year=2023", "portfolio=文旅"]``."""
+
+
+def check_paths(paths: Sequence[str | Path]) -> None:
+    """Raise ExtractError when a path to be indexed does not exist."""
+    for path in paths:
+        # An empty name would be the working directory: most often a variable that is not set.
+        if not str(path).strip() or not Path(path).exists():
+            raise ExtractError(f"there is no file or folder {str(path)!r}")
 
 
 class Archive:
@@ -99,7 +113,7 @@ class Archive:
 
     def index(
         self,
-        paths: Sequence[str | Path] = ("corpus",),
+        paths: str | Path | Sequence[str | Path] = ("corpus",),
         *,
         rebuild: bool = False,
         prune: bool = False,
@@ -119,6 +133,9 @@ class Archive:
         """
         from reportsearch.indexing import Run
 
+        if isinstance(paths, str | Path):
+            paths = [paths]
+        check_paths(paths)
         started = time.monotonic()
         with self._engine.writer() as writer:
             run = Run(
@@ -183,13 +200,15 @@ class Archive:
         return self._engine.search(parsed, Page(limit, offset, sort, group, names))
 
     def _filters(self, where: Where) -> Iterator[query.Node]:
+        if isinstance(where, str):
+            where = [where]
         pairs = where.items() if isinstance(where, Mapping) else map(_pair, where)
         for name, value in pairs:
             known = query.FIELD_NAMES.get(fold(name))
             if known is None:
                 valid = ", ".join(sorted(set(query.FIELD_NAMES.values())))
                 raise QueryError(f"no field is called {name!r}; the fields are: {valid}")
-            yield query.make_filter(known, value, self._lexicon)
+            yield query.make_filter(known, str(value), self._lexicon)
 
     def infos(self) -> Sequence[ReportInfo]:
         """What is known about each report, by id."""

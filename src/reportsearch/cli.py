@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from reportsearch import __version__, display
-from reportsearch.archive import Archive
+from reportsearch.archive import Archive, check_paths
 from reportsearch.engine import FACETS, GROUPS, SORTS
 from reportsearch.errors import ReportSearchError
 from reportsearch.query import FIELD_NAMES
@@ -44,7 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     common = _common()
     parser = argparse.ArgumentParser(
         prog="reportsearch",
-        description="Search and compare Chinese officials' duty reports.",
+        description="Search Chinese officials' duty reports.",
         parents=[common],
     )
     parser.add_argument("--version", action="version", version=f"reportsearch {__version__}")
@@ -127,12 +127,15 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _index(options: argparse.Namespace) -> int:
+    paths = options.paths or ["corpus"]
+    # Before an index is made, or with --rebuild a damaged one erased.
+    check_paths(paths)
     with (
         Archive.create(options.index, rebuild=options.rebuild) as archive,
         _progress(options) as progress,
     ):
         result = archive.index(
-            options.paths or ["corpus"],
+            paths,
             rebuild=options.rebuild,
             prune=options.prune,
             purge=options.purge,
@@ -223,7 +226,7 @@ def _note_outdated(archive: Archive, options: argparse.Namespace) -> None:
     if count:
         _message(
             f"note: {count} reports were read with other word lists or another version; "
-            f"run: reportsearch index"
+            f"run: reportsearch index FOLDER, the folder of your reports"
         )
 
 

@@ -34,13 +34,14 @@ _BEFORE = 30
 _SHOWN = 20
 """Failures and doubts that a table lists; JSON has all."""
 
-# A spreadsheet runs what starts like this as a formula, also from full-width characters.
+# Where a line may be broken: after each of these.
 _PIECE = re.compile(
     r"[《“‘（【「(]*(?:[0-9A-Za-z.,%％]+|.)[，。、；：！？”’）》】」,;:!?)…]*\s*", re.DOTALL
 )
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+# A spreadsheet runs what starts like this as a formula, also from full-width characters.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -105,6 +106,7 @@ def _show(out: Console, text: Text, indent: int = 0) -> None:
     """Print a text in lines that fit the terminal, each after ``indent`` spaces."""
     from rich.text import Text
 
+    text = text.copy()
     text.plain = printable(text.plain)
     for line in fit(text, max(out.width - indent, 20)):
         out.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
@@ -206,7 +208,9 @@ def search(result: SearchResult, offset: int, limit: int, group: str) -> None:
         _hit(out, number, hit)
     shown = offset + len(result.hits)
     total = matched.passages if group == "passage" else matched.reports
-    if limit and shown < total:
+    if limit and not result.hits:
+        _show(out, Text(f"There are only {total}; --offset {offset} is past the end", style=_DIM))
+    elif limit and shown < total:
         out.print(Text(f"\n{offset + 1}–{shown} of {total}; more: --offset {shown}", style=_DIM))
     for facet, values in result.facets.items():
         out.print()

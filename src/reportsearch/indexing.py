@@ -76,18 +76,16 @@ class Run:
         self._version = version(self.lexicon)
 
     def add(self, path: str | Path) -> None:
-        """Take a file or folder into the run. Raises ExtractError when there is none."""
+        """Take a file or folder into the run."""
         root = Path(path)
-        # An empty name would be the working directory: most often a variable that is not set.
-        if not str(path).strip() or not root.exists():
-            raise ExtractError(f"there is no file or folder {str(path)!r}")
         is_folder = root.is_dir()
-        sidecar = rows.read_sidecar((root if is_folder else root.parent) / folder.SIDECAR)
         self.roots.append(root.resolve())
         if is_folder:
-            found = folder.find(root, self.without)
+            found, below = folder.find(root, self.without), root
         else:
-            found = iter([folder.Found(root, folder.readable(root.name))])
+            name, below = self._known_below(root)
+            found = iter([folder.Found(root, name)])
+        sidecar = rows.read_sidecar(below / folder.SIDECAR)
         names = set()
         for entry in found:
             names.add(entry.name)
@@ -102,11 +100,23 @@ class Run:
         if is_folder:
             self.failed += sidecar.problems
             has_rows = any(Path(name).suffix.lower() in extract.ROW_SUFFIXES for name in names)
+            self.unsure += sidecar.ignored
             self.unsure += (
                 Doubt(name, "id", f"{folder.SIDECAR} has a row for it, but there is no such file")
                 for name in sidecar.rows
                 if name not in names and not has_rows
             )
+
+    def _known_below(self, path: Path) -> tuple[str, Path]:
+        """A single file's name, and the folder below which it has that name.
+
+        That is the folder with which it was indexed before: its metadata.csv holds on.
+        """
+        known = self._ids.get(self._kept(path), "")
+        resolved = path.resolve()
+        if known and resolved.as_posix().endswith(f"/{known}"):
+            return known, resolved.parents[known.count("/")]
+        return folder.readable(path.name), path.parent
 
     def read(self) -> None:
         """Read everything that was added, and put what is new or changed."""
@@ -145,6 +155,7 @@ class Run:
         report_id = self._ids.get(path, source.name)
         if not self._claim(report_id, path, source.name):
             return
+        extract.check_type(source.path)
         data = source.path.read_bytes()
         given = source.sidecar.rows.get(source.name, {})
         origin = Origin(path, stamp(data, given, self._version))

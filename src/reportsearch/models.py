@@ -23,6 +23,11 @@ FIELDS = (
 )
 
 
+OTHER_KIND = "其他"
+KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", "政府工作报告", OTHER_KIND)
+LEVELS = ("国家", "省", "市", "县", "乡")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A portfolio and the words of the text that point to it."""

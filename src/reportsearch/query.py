@@ -18,7 +18,7 @@ from itertools import accumulate
 
 from reportsearch.errors import QueryError
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import ReportInfo
+from reportsearch.models import KINDS, LEVELS, ReportInfo
 from reportsearch.normalise import fold
 from reportsearch.tokens import Tokenizer
 
@@ -427,6 +427,11 @@ def make_filter(
             f"{value!r} at character {at + 1} is not a date; write for example {_EXAMPLES[field]}",
             at,
         )
+    valid = {"kind": KINDS, "level": LEVELS}.get(field)
+    if valid and string not in valid:
+        raise QueryError(
+            f"{value!r} at character {at + 1} is no {field}; it is one of {'、'.join(valid)}", at
+        )
     if field == "section":
         return SectionFilter(field, string)
     return ReportFilter(field, string)
@@ -452,7 +457,7 @@ def _unknown_portfolio(value: str, lexicon: Lexicon) -> str:
     near = difflib.get_close_matches(value, [*lexicon.by_item], n=5, cutoff=0.3)
     offered = list(dict.fromkeys(name for item in near for name in lexicon.by_item[item]))
     shown = "、".join(offered or names[:12])
-    return f"no portfolio is called {value!r}; did you mean one of: {shown}? (the list: portfolios)"
+    return f"no portfolio is called {value!r}; did you mean one of: {shown}?"
 
 
 def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:

@@ -162,6 +162,18 @@ def test_an_index_that_would_run_code_is_refused(shipped_copy: Path, tmp_path: P
     assert not harm.exists()
 
 
+def test_rebuilding_from_nowhere_leaves_a_damaged_index_alone(shipped_copy: Path) -> None:
+    for path in shipped_copy.glob("*.seg"):
+        path.write_bytes(b"")
+    before = sorted(path.name for path in shipped_copy.iterdir())
+    command = [sys.executable, "-m", "reportsearch", "index", "none", "--rebuild"]
+    done = subprocess.run(
+        [*command, "--index", str(shipped_copy)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert sorted(path.name for path in shipped_copy.iterdir()) == before
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00", b"\x04\x08\x04" + b"\xff" * 60])
 def test_a_damaged_table_of_contents_is_named_with_the_remedy(
     shipped_copy: Path, data: bytes

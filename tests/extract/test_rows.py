@@ -269,10 +269,18 @@ def test_the_sidecar_may_name_files_with_backslashes(tmp_path: Path) -> None:
 def test_an_unknown_column_of_the_sidecar_is_reported_with_the_known_ones(tmp_path: Path) -> None:
     sidecar = _sidecar(tmp_path, "id,yaer,,年份\na.txt,2022,,2023\n")
     assert sidecar.rows == {"a.txt": {"year": "2023"}}
-    (problem,) = sidecar.problems
-    assert problem.source == "metadata.csv"
-    for word in ("yaer", "id", "year", "post", "region"):
-        assert word in problem.reason
+    assert sidecar.problems == ()
+    (ignored,) = sidecar.ignored
+    assert (ignored.report, ignored.field) == ("metadata.csv", "yaer")
+    for word in ("id", "year", "post", "region"):
+        assert word in ignored.reason
+
+
+def test_a_table_without_a_text_column_is_refused_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("姓名,电话\n甲,1\n乙,2\n", encoding="utf-8")
+    with pytest.raises(ExtractError, match="no column text"):
+        list(rows.read(path))
 
 
 def test_a_sidecar_row_without_an_id_is_reported_with_its_line(tmp_path: Path) -> None:

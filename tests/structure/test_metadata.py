@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch import lexicon, structure
-from reportsearch.models import FIELDS, Report
-from reportsearch.structure.metadata import KINDS, LEVELS, find_date, kind_of
+from reportsearch.models import FIELDS, KINDS, LEVELS, Report
+from reportsearch.structure.metadata import find_date, kind_of
 from reportsearch.tokens import Tokenizer
 
 WORDS = lexicon.load()
@@ -472,8 +472,40 @@ def test_a_given_value_settles_a_doubt() -> None:
 
 
 def test_a_given_kind_outside_the_list_is_doubted() -> None:
-    report = given_by("2023年述职报告" + BODY, kind="述廉")
+    report = given_by("2023年述职报告" + BODY, kind="讲话")
     assert "kind" in doubted(report)
+    assert report.info.kind == "述职报告"
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "kept"),
+    [
+        ("date", "2024/1/5", "2024-01-05"),
+        ("date", "2024年1月5日", "2024-01-05"),
+        ("year", "2023.0", 2023),
+        ("year", "2023年", 2023),
+        ("level", "县级", "县"),
+        ("kind", "述廉报告", "述职述廉报告"),
+    ],
+)
+def test_a_correction_is_kept_in_one_form(field: str, given: str, kept: object) -> None:
+    report = given_by("2023年述职报告" + BODY, **{field: given})
+    assert getattr(report.info, field) == kept
+    assert report.info.origin[field] == "sidecar"
+    assert field not in doubted(report)
+
+
+@pytest.mark.parametrize(("field", "given"), [("date", "去年"), ("level", "高级"), ("year", "23")])
+def test_a_correction_that_cannot_be_is_doubted_and_changes_nothing(field: str, given: str) -> None:
+    before = parsed("甲县县长2023年述职报告\n（2024年1月5日）" + BODY)
+    report = given_by("甲县县长2023年述职报告\n（2024年1月5日）" + BODY, **{field: given})
+    assert getattr(report.info, field) == getattr(before.info, field) is not None
+    assert field in doubted(report)
+
+
+def test_a_corrected_title_leaves_the_kind_that_the_text_tells() -> None:
+    report = given_by("2023年述职报告" + BODY, title="水利局的材料")
+    assert (report.info.kind, report.info.origin["kind"]) == ("述职报告", "text")
 
 
 def test_a_given_title_tells_kind_year_and_place_as_one_in_the_text_would() -> None:

@@ -1,9 +1,10 @@
-"""What in a passage is marked as the reason why it was found."""
+"""A passage as it stands in an answer, with what is marked as the reason why it was found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reportsearch.models import Passage, PassageHit
 from reportsearch.normalise import normalise
 from reportsearch.query import Term
 
@@ -44,4 +45,17 @@ def highlights(terms: Sequence[Term], text: str, start: int) -> tuple[tuple[int,
     return tuple(
         (start + begin, start + end)
         for begin, end in merge(view.original(begin, end) for begin, end in spans)
+    )
+
+
+def passage_hit(passage: Passage, score: float, terms: Sequence[Term]) -> PassageHit:
+    """A passage as it stands in an answer."""
+    return PassageHit(
+        id=passage.id,
+        section=passage.section,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        score=round(score, 6),
+        highlights=highlights(terms, passage.text, passage.start),
     )

@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from reportsearch.engine import Origin, Page, Writer
-from reportsearch.engine.highlight import highlights
+from reportsearch.engine.highlight import passage_hit
 from reportsearch.engine.ranking import Collection, score
 from reportsearch.models import (
     FacetValue,
     Hit,
     Matched,
     Passage,
-    PassageHit,
     Report,
     ReportInfo,
     SearchResult,
@@ -26,7 +25,7 @@ from reportsearch.tokens import Tokenizer
 
 
 def meets_term(term: Term, folded: str) -> bool:
-    """Points 1 and 2 of what a search promises, on a passage's folded text."""
+    """Whether a passage with this folded text meets a term; see the docstring of Term."""
     if term.string in folded:
         return True
     if any(synonym in folded for synonym in term.synonyms):
@@ -164,7 +163,8 @@ class MemoryEngine:
             score=round(group[0].score, 6),
             matched=len(group),
             passages=tuple(
-                passage_hit(match.passage, match.score, query) for match in group[: page.passages]
+                passage_hit(match.passage, match.score, query.terms())
+                for match in group[: page.passages]
             ),
         )
 
@@ -192,16 +192,3 @@ class _Pending:
 
 def _by_id(group: list[_Match]) -> tuple[str, int]:
     return group[0].info.id, group[0].passage.number
-
-
-def passage_hit(passage: Passage, passage_score: float, query: Query) -> PassageHit:
-    """A passage as it stands in an answer."""
-    return PassageHit(
-        id=passage.id,
-        section=passage.section,
-        start=passage.start,
-        end=passage.end,
-        text=passage.text,
-        score=round(passage_score, 6),
-        highlights=highlights(query.terms(), passage.text, passage.start),
-    )

@@ -33,9 +33,8 @@ class Extracted:
 
 def read(path: Path, data: bytes) -> Extracted:
     """The text of a file whose bytes are ``data``, by its suffix. Raises ExtractError."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise ExtractError(unknown_type(path))
+    check_type(path)
+    reader = READERS[path.suffix.lower()]
     if not data.strip():
         raise ExtractError("the file is empty")
     text = reader(data)
@@ -44,8 +43,10 @@ def read(path: Path, data: bytes) -> Extracted:
     return Extracted(text, lines_are_paragraphs=reader is docx.read)
 
 
-def unknown_type(path: Path) -> str:
-    """Why a file of this type is not read, and what to do."""
+def check_type(path: Path) -> None:
+    """Raise ExtractError when files of this type are not read."""
+    if path.suffix.lower() in READERS:
+        return
     known = ", ".join([*READERS, *ROW_SUFFIXES])
     what = f"files of type {path.suffix}" if path.suffix else "files without a suffix"
-    return f"{what} are not read (known: {known}); save it as .docx or .txt"
+    raise ExtractError(f"{what} are not read (known: {known}); save it as .docx or .txt")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reportsearch.errors import ExtractError
 from reportsearch.extract.plain import BOMS, count_wide, decode, is_nearly_utf8
-from reportsearch.models import FIELDS, Failure
+from reportsearch.models import FIELDS, Doubt, Failure
 
 COLUMNS = {
     **{name: name for name in ("id", "text", *FIELDS)},
@@ -50,7 +50,7 @@ class Row:
 
 
 def read(path: Path) -> Iterator[tuple[int, Row | Failure]]:
-    """The rows of a .jsonl or .csv file, each with the number of bytes or lines read so far.
+    """The rows of a .jsonl or .csv file, each with the number of its line.
 
     The file is read row by row. A row that cannot be read is a Failure of its own. Raises
     ExtractError when the file as a whole cannot be read.
@@ -60,7 +60,7 @@ def read(path: Path) -> Iterator[tuple[int, Row | Failure]]:
         yield from _jsonl(path, encoding)
         return
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        for number, cells in _csv(stream):
+        for number, cells in _csv(stream, needed="text"):
             yield number, _row(f"{path.name} line {number}", cells)
 
 
@@ -109,12 +109,16 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 
-def _csv(stream: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def _csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.reader(stream, strict=True)
     try:
         header = next(reader, None)
         if header is None:
             raise ExtractError("the file is empty")
+        if needed and needed not in map(_column, header):
+            raise ExtractError(
+                "it has no column text (正文), so it holds no reports; keep it elsewhere"
+            )
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 named = dict(zip(header, cells, strict=False))
@@ -128,10 +132,14 @@ def _csv(stream: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
         ) from error
 
 
+def _column(key: str) -> str:
+    return COLUMNS.get(key.strip().lower(), "")
+
+
 def _known(cells: dict[str, str]) -> dict[str, str]:
     known = {}
     for key, value in cells.items():
-        name = COLUMNS.get(key.strip().lower())
+        name = _column(key)
         if name and value.strip():
             known[name] = value.strip()
     return known
@@ -149,10 +157,14 @@ def _row(place: str, cells: dict[str, str]) -> Row | Failure:
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """The rows of a folder's metadata.csv by report id, and what is wrong with the file."""
+    """The rows of a folder's metadata.csv by report id, and what is wrong with the file.
+
+    ``ignored`` are columns that mean nothing here.
+    """
 
     rows: dict[str, dict[str, str]]
     problems: tuple[Failure, ...] = ()
+    ignored: tuple[Doubt, ...] = ()
 
 
 def read_sidecar(path: Path) -> Sidecar:
@@ -172,11 +184,10 @@ def read_sidecar(path: Path) -> Sidecar:
     problems: list[Failure] = []
     found: dict[str, dict[str, str]] = {}
     unknown = sorted({key for cells in rows.values() for key in cells if not _is_column(key)})
-    if unknown:
-        known = ", ".join(("id", *FIELDS))
-        problems.append(
-            Failure(path.name, f"unknown column {unknown[0]!r} is ignored; known: {known}")
-        )
+    known = ", ".join(("id", *FIELDS))
+    ignored = tuple(
+        Doubt(path.name, key.strip(), f"this column is ignored; known: {known}") for key in unknown
+    )
     for number, cells in rows.items():
         known_cells = _known(cells)
         report_id = known_cells.pop("id", "").replace("\\", "/")
@@ -188,7 +199,7 @@ def read_sidecar(path: Path) -> Sidecar:
             )
         else:
             found[report_id] = known_cells
-    return Sidecar(found, tuple(problems))
+    return Sidecar(found, tuple(problems), ignored)
 
 
 def _is_column(key: str) -> bool:

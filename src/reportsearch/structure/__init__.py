@@ -12,11 +12,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import FIELDS, Doubt, Report, ReportInfo
+from reportsearch.models import FIELDS, KINDS, LEVELS, Doubt, Report, ReportInfo
 from reportsearch.structure.assign import assign_portfolios
 from reportsearch.structure.clean import clean
 from reportsearch.structure.duties import find_duties
-from reportsearch.structure.metadata import KINDS, find_metadata
+from reportsearch.structure.metadata import find_date, find_metadata, kind_of
 from reportsearch.structure.passages import find_passages
 from reportsearch.structure.sections import find_sections
 from reportsearch.tokens import Tokenizer
@@ -59,14 +59,12 @@ def parse(
     if cleaned.source:
         values["source"], origin["source"] = cleaned.source, "text"
     for key, (value, giver) in overrides.items():
-        checked, doubt = _given_year(value) if key == "year" else (value, "")
+        checked, doubt = _checked(key, value)
         if doubt:
             doubts[key] = doubt
         else:
             values[key], origin[key] = checked, giver
             doubts.pop(key, None)
-    if values["kind"] not in KINDS:
-        doubts["kind"] = f"{values['kind']!r} is none of {'、'.join(KINDS)}"
     post = values["post"]
     post = post if isinstance(post, str) else None
     duties = find_duties(text, metadata.body_start, opening_end, post, lexicon)
@@ -99,8 +97,21 @@ def parse(
     )
 
 
-def _given_year(value: str) -> tuple[int | str, str]:
-    digits = value.removesuffix("年").strip()
-    if digits.isdecimal() and len(digits) == 4:
-        return int(digits), ""
-    return value, f"{value!r} is not a year; write it as 2023"
+def _checked(field: str, value: str) -> tuple[int | str, str]:
+    """A given value in the form in which it is kept, or why it cannot be used."""
+    if field == "year":
+        digits = value.removesuffix("年").removesuffix(".0").strip()
+        if digits.isdecimal() and len(digits) == 4:
+            return int(digits), ""
+        return value, f"{value!r} is not a year; write it as 2023"
+    if field == "date":
+        # Spreadsheets write 2024/1/5.
+        date = find_date(value)
+        return date or value, "" if date else f"{value!r} is not a date; write it as 2024-01-05"
+    if field == "kind":
+        kind = value if value in KINDS else kind_of(value)
+        return kind or value, "" if kind else f"{value!r} is none of {'、'.join(KINDS)}"
+    if field == "level":
+        level = value.removesuffix("级")
+        return level, "" if level in LEVELS else f"{value!r} is none of {'、'.join(LEVELS)}"
+    return value, ""

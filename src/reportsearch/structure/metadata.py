@@ -11,13 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportsearch.lexicon import Lexicon
+from reportsearch.models import OTHER_KIND
 from reportsearch.normalise import fold
 from reportsearch.structure.labels import label
 from reportsearch.structure.sections import Line, lines_of
-
-OTHER_KIND = "其他"
-KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", "政府工作报告", OTHER_KIND)
-LEVELS = ("国家", "省", "市", "县", "乡")
 
 _KIND_PATTERNS = (
     ("述职述廉报告", re.compile(r"述.{0,4}述?廉|述责述廉|述学述职")),
@@ -257,7 +254,7 @@ class _Finder:
         return title
 
     def kind(self) -> str:
-        for place, source in ((self.title_text, self.title_origin), (self.name, "name")):
+        for place, source in self._places()[: len(self.block) + 2]:
             kind = kind_of(place)
             if kind:
                 self.origin["kind"] = source

@@ -46,6 +46,7 @@ from reportsearch.errors import (
     IndexDamagedError,
     IndexMissingError,
     IndexOutdatedError,
+    IndexStateError,
 )
 from reportsearch.models import Report, ReportInfo, SearchResult
 from reportsearch.query import Query
@@ -60,7 +61,6 @@ _DAMAGE: _Errors = (
     EOFError,
     OSError,
     IndexError,
-    MemoryError,
     OverflowError,
     struct.error,
     zlib.error,
@@ -116,7 +116,7 @@ class WhooshEngine:
         if other_formats(self._folder, NAME):
             return IndexOutdatedError(
                 f"the index in {self._folder} was written by another version of reportsearch; "
-                f"build it anew with: reportsearch index"
+                f"build it anew with: reportsearch index FOLDER, the folder of your reports"
             )
         return IndexMissingError(
             f"there is no index in {self._folder}; make one with: reportsearch index FOLDER"
@@ -125,11 +125,16 @@ class WhooshEngine:
     def _guarded(self, action: Callable[[], _T]) -> _T:
         try:
             return action()
+        except PermissionError as error:
+            raise IndexStateError(
+                f"the index in {self._folder} must not be read: {error.strerror}; check whose it is"
+            ) from error
         except _DAMAGE as error:
             self._storage.close_files()
             raise IndexDamagedError(
-                f"the index in {self._folder} is damaged ({type(error).__name__}: {error}); build "
-                f"it anew with: reportsearch index --rebuild"
+                f"the index in {self._folder} cannot be read, it seems damaged "
+                f"({type(error).__name__}: {error}); build it anew with: reportsearch index "
+                f"--rebuild FOLDER, the folder of your reports"
             ) from error
 
     def _open(self) -> View:

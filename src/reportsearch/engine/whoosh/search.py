@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from reportsearch.engine import Page
-from reportsearch.engine.highlight import highlights
+from reportsearch.engine.highlight import passage_hit
 from reportsearch.engine.ranking import Collection, score
 from reportsearch.engine.whoosh.schema import names_in
 from reportsearch.engine.whoosh.view import Place, View
-from reportsearch.models import FacetValue, Hit, Matched, PassageHit, SearchResult
+from reportsearch.models import FacetValue, Hit, Matched, SearchResult
 from reportsearch.query import And, Node, Not, Or, Query, ReportFilter, SectionFilter, Term
 
 
@@ -140,20 +140,12 @@ class Search:
     def _hit(self, group: _Group, scores: dict[int, float]) -> Hit:
         report = self._view.report(group.place)
         terms = self._query.terms()
-        shown = []
-        for document in group.documents[: self._page.passages]:
-            passage = report.passages[document - group.place.passages.start]
-            shown.append(
-                PassageHit(
-                    id=passage.id,
-                    section=passage.section,
-                    start=passage.start,
-                    end=passage.end,
-                    text=passage.text,
-                    score=round(scores[document], 6),
-                    highlights=highlights(terms, passage.text, passage.start),
-                )
+        shown = [
+            passage_hit(
+                report.passages[document - group.place.passages.start], scores[document], terms
             )
+            for document in group.documents[: self._page.passages]
+        ]
         return Hit(report.info, round(group.score, 6), len(group.documents), tuple(shown))
 
     def _facet(self, facet: str, by_report: dict[str, list[int]]) -> tuple[FacetValue, ...]:
