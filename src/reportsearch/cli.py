@@ -248,7 +248,7 @@ def _progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str],
         task = bar.add_task("", total=None)
 
         def advance(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total or 1, description=name)
+            bar.update(task, completed=done, total=total or 1, description=name or "writing")
 
         yield advance
 
@@ -302,6 +302,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _message("interrupted; the index is as it was before")
         return 130
+    except MemoryError:
+        _message(
+            "there is not enough memory; if the index is small, it is damaged: build it anew with "
+            "reportsearch index --rebuild FOLDER"
+        )
+        return 1
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
         _message(f"{what}{error.strerror or error}; check the disk and the permissions")

@@ -106,7 +106,7 @@ def _checked(field: str, value: str) -> tuple[int | str, str]:
         return value, f"{value!r} is not a year; write it as 2023"
     if field == "date":
         # Spreadsheets write 2024/1/5.
-        date = find_date(value)
+        date = value if re.fullmatch(r"\d{4}", value) else find_date(value)
         return date or value, "" if date else f"{value!r} is not a date; write it as 2024-01-05"
     if field == "kind":
         kind = value if value in KINDS else kind_of(value)
