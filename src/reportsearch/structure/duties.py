@@ -1,6 +1,6 @@
 """What an official is in charge of, as the opening sentences list it.
 
-"我分管民政、文旅、环保、供销、招商引资等工作", "协助县长分管…", "主持县教育局(?:全面|行政)?工作",
+"我分管民政、文旅、环保、供销、招商引资等工作", "协助县长分管…", "主持县教育局全面工作",
 "文化旅游、商务归我分管": a verb that gives the role, and a list of items before or after it.
 """
 

@@ -125,11 +125,13 @@ class WhooshEngine:
     def _guarded(self, action: Callable[[], _T]) -> _T:
         try:
             return action()
-        except PermissionError as error:
-            raise IndexStateError(
-                f"the index in {self._folder} must not be read: {error.strerror}; check whose it is"
-            ) from error
         except _DAMAGE as error:
+            # A full or read-only disk is no damage; a file of the index that is gone is.
+            if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+                raise IndexStateError(
+                    f"the index in {self._folder} cannot be used: {error.strerror or error}; check "
+                    f"the disk and the permissions"
+                ) from error
             self._storage.close_files()
             raise IndexDamagedError(
                 f"the index in {self._folder} cannot be read, it seems damaged "
