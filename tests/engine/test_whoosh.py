@@ -66,14 +66,18 @@ def test_a_second_writer_is_told_who_writes_and_readers_go_on(shipped_copy: Path
 
 def test_a_killed_writer_leaves_the_index_as_it_was_and_unlocked(shipped_copy: Path) -> None:
     before = hits(shipped_copy)
+    files = set(shipped_copy.iterdir())
     writer = start_writer(shipped_copy)
     writer.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
     writer.communicate()
     assert hits(shipped_copy) == before
+    left = set(shipped_copy.iterdir()) - files
+    assert left
     with Archive.open(shipped_copy) as archive:
         summary = archive.index([CORPUS], rebuild=True)
     assert summary.updated == summary.reports
     assert hits(shipped_copy) == before
+    assert not left & set(shipped_copy.iterdir()) - {shipped_copy / "reportsearch1_WRITELOCK"}
 
 
 def test_an_open_archive_sees_its_commit_until_it_is_refreshed(shipped_copy: Path) -> None:
@@ -95,8 +99,10 @@ def test_an_error_inside_a_run_leaves_nothing_of_it(shipped_copy: Path) -> None:
                 batch.remove(before[0].id)
                 raise ZeroDivisionError
 
+        files = set(shipped_copy.iterdir())
         with pytest.raises(ZeroDivisionError):
             fail()
+        assert set(shipped_copy.iterdir()) - files <= {shipped_copy / "reportsearch1_WRITELOCK"}
         archive._engine.refresh()
         assert archive.infos() == before
 

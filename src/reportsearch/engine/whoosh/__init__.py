@@ -166,8 +166,20 @@ class WhooshEngine:
         for path in other_formats(self._folder, NAME):
             path.unlink(missing_ok=True)
 
+    def _clear_leftovers(self) -> None:
+        """Delete what a run left that was broken off, unless another process is writing."""
+        lock = self._storage.lock(f"{NAME}_WRITELOCK")
+        if not lock.acquire():
+            return
+        try:
+            kept = whoosh_index.TOC.read(self._storage, NAME, schema=schema())
+            whoosh_index.clean_files(self._storage, NAME, kept.generation, kept.segments)
+        finally:
+            lock.release()
+
     @contextmanager
     def _locked(self) -> Iterator[Any]:
+        self._guarded(self._clear_leftovers)
         try:
             writer = self._guarded(self._index.writer)
         except LockError as error:
@@ -175,16 +187,21 @@ class WhooshEngine:
                 f"the index in {self._folder} is being written by {read_holder(self._folder)}; "
                 f"wait until it is done, or end that process"
             ) from error
+        done = False
         try:
             write_holder(self._folder)
             self.refresh()
             yield writer
+            done = True
         finally:
             with suppress(OSError):
                 clear_holder(self._folder)
             if not writer.is_closed:
                 with suppress(OSError):
                     writer.cancel()
+            if not done:
+                with suppress(OSError):
+                    self._clear_leftovers()
 
     def purge(self) -> None:
         """Erase from disk the text of reports that were removed or replaced."""
