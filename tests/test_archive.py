@@ -272,17 +272,6 @@ def test_the_index_inside_the_folder_is_not_read(folder: Make) -> None:
             assert (summary.reports, summary.failed) == (1, ())
 
 
-def test_reports_know_when_the_word_lists_have_changed(tmp_path: Path, folder: Make) -> None:
-    root = folder({"a.txt": report()})
-    with Archive.create(tmp_path / "index") as archive:
-        archive.index([root])
-        assert archive.outdated() == 0
-        object.__setattr__(archive._lexicon, "fingerprint", "other")
-        assert archive.outdated() == 1
-        assert counts(archive.index([root])) == (0, 1, 0, 0)
-        assert archive.outdated() == 0
-
-
 def test_progress_ends_where_it_should(tmp_path: Path, folder: Make) -> None:
     root = folder({"a.txt": report(), "b.txt": report(2022)})
     seen: list[tuple[int, int, str]] = []
@@ -336,8 +325,9 @@ def test_facets_count_the_matching_reports(shipped_index: Path) -> None:
         years = {entry.value: entry.count for entry in result.facets["year"]}
         assert sum(years.values()) == result.matched.reports == len(result.hits)
         for entry in result.facets["portfolio"]:
-            narrowed = archive.search("招商引资", where={"portfolio": entry.value})
-            assert narrowed.matched.reports == entry.count
+            if entry.value is not None:
+                narrowed = archive.search("招商引资", where={"portfolio": entry.value})
+                assert narrowed.matched.reports == entry.count
 
 
 def test_memory_and_disk_tell_the_same_of_the_shipped_corpus(shipped_index: Path) -> None:

@@ -61,10 +61,12 @@ def test_json_is_one_document_with_the_fields_of_the_contract(
     where = ["--index", str(shipped_index), "--format", "json"]
     assert main(["search", "招商引资", "--facet", "year", "--limit", "1", *where]) == 0
     result = json.loads(capsys.readouterr().out)
-    assert set(result) == {"query", "matched", "hits", "facets"}
-    assert result["matched"] == {"reports": 6, "passages": 14}
+    assert set(result) == {
+        "query", "matched", "hits", "facets", "partial", "suggestion", "explain"
+    }  # fmt: skip
+    assert result["matched"] == {"reports": 6, "passages": 14, "apart": 0}
     (hit,) = result["hits"]
-    assert set(hit) == {"report", "score", "matched", "passages"}
+    assert set(hit) == {"report", "score", "matched", "passages", "met"}
     assert {"id", "title", "year", "post", "declared", "origin"} <= set(hit["report"])
     passage = hit["passages"][0]
     assert set(passage) == {"id", "section", "start", "end", "text", "score", "highlights"}

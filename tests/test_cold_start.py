@@ -18,7 +18,7 @@ code = main(sys.argv[1:])
 sys.stderr.write(json.dumps([code, sorted(sys.modules)]))
 """
 HEAVY = (
-    "sklearn", "scipy", "numpy", "jieba", "docx", "lxml", "charset_normalizer", "email",
+    "sklearn", "scipy", "jieba", "docx", "lxml", "charset_normalizer", "email",
     "importlib.metadata", "reportsearch.structure", "reportsearch.extract",
     "reportsearch.engine.memory",
 )  # fmt: skip

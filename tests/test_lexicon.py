@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon import Lexicon, parse_portfolios
+from reportsearch.lexicon import Lexicon, Synonym, parse
 
 
 @pytest.mark.parametrize(
@@ -41,11 +41,13 @@ def test_a_combined_bureau_has_all_its_portfolios(words: Lexicon) -> None:
 
 
 def test_synonyms_are_mutual_and_belong_to_one_group(words: Lexicon) -> None:
-    assert {"文化旅游", "文化和旅游"} <= set(words.synonyms["文旅"])
-    for word, others in words.synonyms.items():
-        assert word not in others
-        for other in others:
-            assert set(words.synonyms[other]) == ({*others, word} - {other})
+    assert {("文化旅游",), ("文化和旅游",)} <= {s.strings for s in words.synonyms["文旅"]}
+    for word, synonyms in words.synonyms.items():
+        assert (word,) not in {synonym.strings for synonym in synonyms}
+        for synonym in synonyms:
+            if len(synonym.strings) == 1:
+                back = words.synonyms[synonym.strings[0]]
+                assert Synonym((word,), synonym.years) in back
 
 
 def test_about_forty_portfolios_each_named_once(words: Lexicon) -> None:
@@ -65,5 +67,5 @@ def test_about_forty_portfolios_each_named_once(words: Lexicon) -> None:
 )
 def test_a_broken_list_names_the_file_and_the_entry(text: str, said: str) -> None:
     with pytest.raises(LexiconError, match=r"mine\.toml") as error:
-        parse_portfolios(text, "mine.toml")
+        parse(text, "mine.toml")
     assert said in str(error.value)

@@ -10,7 +10,7 @@ from reportsearch import lexicon, query
 from reportsearch.errors import QueryError
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import ReportInfo
-from reportsearch.query import Node, Not, Or, ReportFilter, SectionFilter, Term
+from reportsearch.query import Node, Not, Or, ReportFilter, SectionFilter, Term, Text
 from reportsearch.tokens import Tokenizer
 
 WORDS = lexicon.load()
@@ -34,6 +34,8 @@ def shape(node: Node) -> object:
     """A query tree as nested tuples of its strings."""
     if isinstance(node, Term):
         return f'"{node.string}"' if node.quoted else node.string
+    if isinstance(node, Text):
+        return f"{node.string}…"
     if isinstance(node, ReportFilter | SectionFilter):
         return f"{node.field}:{node.value}"
     if isinstance(node, Not):
@@ -184,7 +186,7 @@ def test_the_position_of_an_error_is_that_of_the_trouble(parse: ParseFunction) -
 def test_a_bare_run_carries_its_synonyms_and_words(parse: ParseFunction) -> None:
     node = parse("文旅")
     assert isinstance(node, Term)
-    assert {"文化旅游", "文化和旅游"} <= set(node.synonyms)
+    assert {("文化旅游",), ("文化和旅游",)} <= {other.strings for other in node.synonyms}
     node = parse("养老补贴")
     assert isinstance(node, Term)
     assert node.words == ("养老", "补贴")

@@ -5,12 +5,16 @@ Every command of the command line is a method of the same name here.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportsearch import lexicon, query
+from reportsearch import concordance, fingerprint, lexicon, query
+from reportsearch import explain as explaining
 from reportsearch.engine import FACETS, GROUPS, SORTS, Engine, Page
 from reportsearch.errors import (
     ExtractError,
@@ -19,11 +23,25 @@ from reportsearch.errors import (
     QueryError,
     ReportSearchError,
 )
-from reportsearch.fingerprint import version
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import IndexSummary, Passage, Report, ReportInfo, SearchResult, Stats
+from reportsearch.models import (
+    Concordance,
+    IndexSummary,
+    Passage,
+    Report,
+    ReportInfo,
+    SearchResult,
+    Stats,
+)
 from reportsearch.normalise import fold
 from reportsearch.tokens import Tokenizer
+
+if TYPE_CHECKING:
+    from reportsearch.indexing import Run
+    from reportsearch.semantic import SentenceModel
+
+_MOST_CHANGED = 500
+"""When more strings of the word lists changed, all reports are read again."""
 
 Where = Mapping[str, object] | Iterable[str]
 """Filters: ``{"year": 2023}``, ``"year=2023"`` or ``["year=2023", "portfolio=文旅"]``."""
@@ -56,12 +74,15 @@ class Archive:
         self._base = folder.parent if folder else Path.cwd()
         self._lexicon = words
         self._tokenizer = tokenizer
+        self._models: dict[str | None, SentenceModel] = {}
 
     @classmethod
     def open(cls, path: str | Path = "index") -> Archive:
         """Open the index in a folder.
 
-        Raises IndexMissingError, IndexOutdatedError or IndexDamagedError.
+        A file ``reportsearch.toml`` beside the folder adds words, synonyms, stop words and
+        portfolios. Raises IndexMissingError, IndexOutdatedError, IndexDamagedError or, for that
+        file, LexiconError.
         """
         return cls._on_disk(Path(path), create=False)
 
@@ -82,7 +103,8 @@ class Archive:
     def _on_disk(cls, path: Path, *, create: bool) -> Archive:
         from reportsearch.engine.whoosh import WhooshEngine
 
-        words = lexicon.load()
+        user_file = path.resolve().parent / lexicon.USER_FILE
+        words = lexicon.load(user_file if user_file.exists() else None)
         tokenizer = Tokenizer(words)
         try:
             engine = WhooshEngine(path, tokenizer, create=create)
@@ -91,11 +113,14 @@ class Archive:
         return cls(engine, path.resolve(), words, tokenizer)
 
     @classmethod
-    def in_memory(cls) -> Archive:
-        """An empty archive that keeps nothing on disk: slow, and the measure of all others."""
+    def in_memory(cls, vocabulary: str | Path | None = None) -> Archive:
+        """An empty archive that keeps nothing on disk: slow, and the measure of all others.
+
+        ``vocabulary`` is a file like ``reportsearch.toml``.
+        """
         from reportsearch.engine.memory import MemoryEngine
 
-        words = lexicon.load()
+        words = lexicon.load(Path(vocabulary) if vocabulary else None)
         tokenizer = Tokenizer(words)
         return cls(MemoryEngine(tokenizer), None, words, tokenizer)
 
@@ -141,6 +166,7 @@ class Archive:
             run = Run(
                 writer,
                 self._engine.origins(),
+                self._stale(),
                 self._base,
                 self._lexicon,
                 self._tokenizer,
@@ -153,6 +179,7 @@ class Archive:
             run.read()
             if prune:
                 run.prune()
+            writer.keep_vocabularies(self._vocabularies(run))
         if purge:
             self._engine.purge()
         return IndexSummary(
@@ -168,9 +195,64 @@ class Archive:
         )
 
     def outdated(self) -> int:
-        """How many reports were read with other word lists or another version of the program."""
-        current = version(self._lexicon)
-        return sum(not origin.stamp.endswith(current) for origin in self._engine.origins().values())
+        """How many reports would be read otherwise with today's word lists and program."""
+        return len(self._stale())
+
+    def _stale(self) -> set[str]:
+        """The ids of the reports that would be read otherwise today.
+
+        When the word lists changed, these are the reports that contain a string that changed.
+        """
+        current = fingerprint.vocabulary(self._lexicon)
+        now = fingerprint.reading(current)
+        by_reading: dict[str, set[str]] = {}
+        for report_id, origin in self._engine.origins().items():
+            read = fingerprint.reading_of(origin.stamp)
+            if read != now:
+                by_reading.setdefault(read, set()).add(report_id)
+        stale: set[str] = set()
+        known = self._engine.vocabularies() if by_reading else {}
+        for read, ids in by_reading.items():
+            version, _, name = read.partition(":")
+            if version != fingerprint.version() or name not in known:
+                stale |= ids
+                continue
+            strings = fingerprint.changed(known[name], current)
+            if not strings:
+                continue
+            if len(strings) > _MOST_CHANGED:
+                stale |= ids
+            else:
+                stale |= self._mentioning(strings) & ids
+        return stale
+
+    def _mentioning(self, strings: Collection[str]) -> set[str]:
+        """The reports that contain one of some strings, in the text or in what was given."""
+        given = {
+            info.id
+            for info in self._engine.infos()
+            if any(string in fold(f"{info.title}\n{info.post}") for string in strings)
+        }
+        return given | self._engine.holding(strings)
+
+    def _vocabularies(self, run: Run) -> dict[str, str]:
+        """The vocabularies to be kept after a run, by the names that stand in the stamps.
+
+        Where all reports that are read otherwise today have been read, today's vocabulary stands
+        for an older one: the others need not be looked at again.
+        """
+        current = fingerprint.vocabulary(self._lexicon)
+        known = self._engine.vocabularies()
+        stamps = {**self._engine.origins(), **run.written}
+        left = run.stale - run.written.keys()
+        kept = {}
+        for report_id, origin in sorted(stamps.items(), key=lambda entry: entry[0] in left):
+            name = _name(fingerprint.reading_of(origin.stamp))
+            if report_id not in left:
+                kept[name] = current
+            elif name in known:
+                kept[name] = known[name]
+        return kept
 
     def search(
         self,
@@ -182,22 +264,87 @@ class Archive:
         sort: str = "relevance",
         group: str = "report",
         facets: Sequence[str] = (),
+        explain: bool = False,
+        semantic: str | bool = False,
     ) -> SearchResult:
         """Find the reports, or with ``group="passage"`` the passages, that meet a query.
 
-        ``limit`` and ``offset`` count what ``group`` names. Raises QueryError with the place and
-        the remedy.
+        ``limit`` and ``offset`` count what ``group`` names. With ``explain`` the answer tells how
+        the query was understood. ``semantic`` has a language model order the first hits anew: the
+        one that comes with the extra ``reportsearch[semantic]``, or one in a folder or file.
+
+        Raises QueryError with the place and the remedy.
         """
         _check("sort", sort, SORTS)
         _check("group", group, GROUPS)
         names = tuple(_facet(facet) for facet in facets)
         if limit < 0 or offset < 0:
             raise QueryError("limit and offset must not be negative")
+        parsed = self._parsed(text, where)
+        if semantic and sort != "relevance":
+            raise QueryError(f"semantic orders by relevance; it does not go with sort {sort!r}")
+        if semantic:
+            result = self._by_meaning(parsed, Page(limit, offset, sort, group, names), semantic)
+        else:
+            result = self._engine.search(parsed, Page(limit, offset, sort, group, names))
+        if result.partial or not result.matched.reports:
+            result = replace(result, suggestion=explaining.suggest(self._engine, parsed))
+        if explain:
+            explanation = explaining.explain(self._engine, parsed, result)
+            result = replace(result, explain=explanation)
+        return result
+
+    def _by_meaning(self, asked: query.Query, page: Page, model: str | bool) -> SearchResult:
+        """An answer whose first hits, those that meet the query equally, a model ordered anew."""
+        from reportsearch import semantic
+
+        name = model if isinstance(model, str) else None
+        if name not in self._models:
+            self._models[name] = semantic.load(name)
+        last = page.offset + page.limit
+        result = self._engine.search(
+            asked, replace(page, offset=0, limit=max(last, semantic.DEPTH))
+        )
+        hits = list(result.hits)
+        best = [hit for hit in hits[: semantic.DEPTH] if hit.met == hits[0].met]
+        similarities = self._models[name].similarity(
+            asked.text, [hit.passages[0].text for hit in best]
+        )
+        order = semantic.rerank([hit.score for hit in best], similarities)
+        hits[: len(best)] = [best[place] for place in order]
+        return replace(result, hits=tuple(hits[page.offset : last]))
+
+    def _parsed(self, text: str, where: Where) -> query.Query:
         parsed = query.parse(text, self._tokenizer, self._lexicon)
         filters = tuple(self._filters(where))
-        if filters:
-            parsed = query.Query(text, query.And((parsed.node, *filters)))
-        return self._engine.search(parsed, Page(limit, offset, sort, group, names))
+        return query.Query(text, query.And((parsed.node, *filters))) if filters else parsed
+
+    def kwic(
+        self,
+        text: str,
+        *,
+        where: Where = (),
+        width: int = 20,
+        sort: str = "place",
+        limit: int | None = 100,
+        offset: int = 0,
+    ) -> Concordance:
+        """Every occurrence of what a query asks for, with ``width`` characters on both sides.
+
+        A line's context does not reach over the passage. ``sort`` is ``place`` (report and
+        passage), ``left`` or ``right`` (the context, read away from the match). Of a passage that
+        meets the query, each highlight is a line; ``matched`` counts all lines.
+
+        Raises QueryError with the place and the remedy.
+        """
+        _check("sort", sort, concordance.SORTS)
+        if width < 0 or offset < 0 or (limit is not None and limit < 0):
+            raise QueryError("width, limit and offset must not be negative")
+        page = Page(sys.maxsize, 0, "place", "passage")
+        hits = self._engine.search(self._parsed(text, where), page).hits
+        lines = concordance.ordered(concordance.lines(hits, width), sort)
+        last = None if limit is None else offset + limit
+        return Concordance(text, len(lines), tuple(lines[offset:last]))
 
     def _filters(self, where: Where) -> Iterator[query.Node]:
         if isinstance(where, str):
@@ -269,6 +416,11 @@ class Archive:
             regions=_counts(info.region or "" for info in infos),
             portfolios=_counts(name for info in infos for name in info.portfolios),
         )
+
+
+def _name(reading: str) -> str:
+    """The vocabulary's id in a reading."""
+    return reading.partition(":")[2]
 
 
 def _check(name: str, value: str, valid: Sequence[str]) -> None:

@@ -7,6 +7,7 @@
     ├── ExtractError      a file that cannot be read
     ├── LexiconError      a word list or a user's file that cannot be read
     ├── NotFoundError     no such report or passage
+    ├── SentenceModelError  a model of meanings that is not installed or cannot be loaded
     └── IndexStateError
         ├── IndexMissingError   there is no index here
         ├── IndexOutdatedError  written by another version of the program
@@ -44,6 +45,10 @@ class LexiconError(ReportSearchError):
 
 class NotFoundError(ReportSearchError):
     """No report or passage of this name, or more than one."""
+
+
+class SentenceModelError(ReportSearchError):
+    """A sentence model that is not installed or cannot be loaded; says what to install or fetch."""
 
 
 class IndexStateError(ReportSearchError):

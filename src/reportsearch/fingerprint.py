@@ -8,14 +8,15 @@ import json
 from pathlib import Path
 
 from reportsearch.lexicon import Lexicon
+from reportsearch.normalise import fold, fold_table_version
 
 # Raise it when extract/ or structure/ make another report of the same bytes.
-READING = "2"
+READING = "3"
 
 
-def version(lexicon: Lexicon) -> str:
-    """Of the reader, the word lists, the folding table and the segmenter; 16 hex digits."""
-    parts = (READING, lexicon.fingerprint, _segmenter())
+def version() -> str:
+    """Of the reader, the folding table and the segmenter; 16 hex digits."""
+    parts = (READING, fold_table_version(), _segmenter())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -32,8 +33,57 @@ def _segmenter() -> str:
     return ""
 
 
-def stamp(content: bytes, given: object, version_: str) -> str:
-    """Of a report's bytes and the metadata given for it; ends with the version."""
+def stamp(content: bytes, given: object, reading: str) -> str:
+    """Of a report's bytes and the metadata given for it; ends with ``reading``.
+
+    ``reading`` is the version and the vocabulary's id, as :func:`reading` gives it.
+    """
     digest = hashlib.sha256(content)
     digest.update(json.dumps(given, ensure_ascii=False, sort_keys=True).encode())
-    return f"{digest.hexdigest()[:32]}:{version_}"
+    return f"{digest.hexdigest()[:32]}:{reading}"
+
+
+def content(stamp_: str) -> str:
+    """The part of a stamp that stands for the bytes and the metadata."""
+    return stamp_.partition(":")[0]
+
+
+def reading_of(stamp_: str) -> str:
+    """The part of a stamp that :func:`reading` gave."""
+    return stamp_.partition(":")[2]
+
+
+def vocabulary(words: Lexicon) -> str:
+    """The part of the word lists that decides how a report is read and indexed, as JSON.
+
+    What only decides how a query is understood (which strings are synonyms, stop words) is no
+    part of it.
+    """
+    portfolios = {
+        portfolio.name: [portfolio.same, portfolio.names, portfolio.departments, portfolio.words]
+        for portfolio in words.portfolios
+    }
+    return json.dumps({"words": words.words, "portfolios": portfolios}, ensure_ascii=False)
+
+
+def reading(vocabulary_: str) -> str:
+    """The version and the id of a vocabulary: what the stamp of a current report ends with."""
+    return f"{version()}:{hashlib.sha256(vocabulary_.encode()).hexdigest()[:16]}"
+
+
+def changed(old: str, new: str) -> frozenset[str]:
+    """The folded strings by which two vocabularies differ.
+
+    A report that contains none of them is read the same with both.
+    """
+    if old == new:
+        return frozenset()
+    before, after = json.loads(old), json.loads(new)
+    strings = set(before["words"]) ^ set(after["words"])
+    for name in before["portfolios"].keys() | after["portfolios"].keys():
+        lists = before["portfolios"].get(name), after["portfolios"].get(name)
+        if lists[0] != lists[1]:
+            strings.add(name)
+            # All of them: a string's portfolio can change by one that is added beside it.
+            strings.update(item for side in lists if side for items in side for item in items)
+    return frozenset(map(fold, strings))

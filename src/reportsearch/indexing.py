@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from reportsearch import extract, structure
 from reportsearch.engine import Origin, Writer
 from reportsearch.errors import ExtractError
 from reportsearch.extract import folder, rows
-from reportsearch.fingerprint import stamp, version
+from reportsearch.fingerprint import content, reading, stamp, vocabulary
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import Doubt, Failure
 from reportsearch.tokens import Tokenizer
@@ -47,12 +48,14 @@ def _look_at(path: Path) -> tuple[str, int]:
 class Run:
     """One run of ``index``.
 
-    ``origins`` are the reports that the index holds; paths of files are kept relative to ``base``;
+    ``origins`` are the reports that the index holds, ``stale`` the ids of those that have to be
+    read again whether or not their file has changed; paths of files are kept relative to ``base``;
     the folder ``without`` (the index itself) is not read.
     """
 
     writer: Writer
     origins: Mapping[str, Origin]
+    stale: AbstractSet[str]
     base: Path
     lexicon: Lexicon
     tokenizer: Tokenizer
@@ -70,10 +73,11 @@ class Run:
     seen: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    written: dict[str, Origin] = field(default_factory=dict)
 
     def __post_init__(self) -> None:  # noqa: D105
         self._ids = {origin.path: name for name, origin in self.origins.items()}
-        self._version = version(self.lexicon)
+        self._reading = reading(vocabulary(self.lexicon))
 
     def add(self, path: str | Path) -> None:
         """Take a file or folder into the run."""
@@ -158,7 +162,7 @@ class Run:
         extract.check_type(source.path)
         data = source.path.read_bytes()
         given = source.sidecar.rows.get(source.name, {})
-        origin = Origin(path, stamp(data, given, self._version))
+        origin = Origin(path, stamp(data, given, self._reading))
         if self._is_current(report_id, origin):
             return
         extracted = extract.read(source.path, data)
@@ -187,7 +191,7 @@ class Run:
             given = (("row", row.fields), ("sidecar", source.sidecar.rows.get(report_id, {})))
             data = row.text.encode("utf-8", "replace")
             start = min(start + len(data), done + source.size)
-            origin = Origin(path, stamp(data, given, self._version))
+            origin = Origin(path, stamp(data, given, self._reading))
             if not self._is_current(report_id, origin):
                 self._put(row.text, report_id, origin, name=report_id, given=given)
         if not last:
@@ -213,7 +217,11 @@ class Run:
         return True
 
     def _is_current(self, report_id: str, origin: Origin) -> bool:
-        if self.rebuild or self.origins.get(report_id) != origin:
+        known = self.origins.get(report_id)
+        if self.rebuild or known is None or report_id in self.stale:
+            return False
+        # With which word lists it was read is no matter of its own: ``stale`` tells.
+        if known.path != origin.path or content(known.stamp) != content(origin.stamp):
             return False
         self.unchanged += 1
         return True
@@ -241,6 +249,7 @@ class Run:
             self.failed.append(Failure(report_id, "there is no text in it but site furniture"))
             return
         self.writer.put(report, origin)
+        self.written[report_id] = origin
         self.unsure += report.doubts
         if report_id in self.origins:
             self.updated += 1

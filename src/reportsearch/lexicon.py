@@ -1,22 +1,27 @@
-"""The word lists: portfolios with their names, and what in a search counts as the same.
+"""The word lists: portfolios with their names, what in a search counts as the same, stop words.
 
-They are data, in ``data/portfolios.toml``; all strings are compared folded (see normalise.py).
+They are data, in ``data/``; a user's own file, ``reportsearch.toml`` beside the index, extends
+them. All strings are compared folded (see normalise.py).
 """
 
 from __future__ import annotations
 
-import hashlib
+import re
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from reportsearch.errors import LexiconError
-from reportsearch.normalise import fold, fold_table_version
+from reportsearch.normalise import fold
 
+USER_FILE = "reportsearch.toml"
 _LISTS = ("same", "names", "departments", "words")
+_YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
+_CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,42 @@ class Portfolio:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """What a searched string also stands for: folded strings, of which a passage must hold all.
+
+    ``years`` are the years, first and last, in whose reports it counts; None for all.
+    """
+
+    strings: tuple[str, ...]
+    years: tuple[int, int] | None = None
+
+    def counts_in(self, year: int | None) -> bool:
+        """Whether it counts in a report on ``year``; one without a year may be of any."""
+        return self.years is None or year is None or self.years[0] <= year <= self.years[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Strings that mean the same: one is found by searching for another.
+
+    Where ``members`` are given, ``same`` are the names of a set, which a passage also mentions by
+    listing all members.
+    """
+
+    same: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All word lists, with the look-ups that the other modules need."""
 
     portfolios: tuple[Portfolio, ...]
-    fingerprint: str = field(default="", compare=False)
+    groups: tuple[Group, ...] = ()
+    extra_words: tuple[str, ...] = ()
+    stop_words: frozenset[str] = frozenset()
 
     @cached_property
     def by_item(self) -> dict[str, tuple[str, ...]]:
@@ -54,14 +89,18 @@ class Lexicon:
         return {item: tuple(names) for item, names in found.items()}
 
     @cached_property
-    def synonyms(self) -> dict[str, tuple[str, ...]]:
-        """A folded string -> the other folded strings that mean the same to a searcher."""
-        found: dict[str, tuple[str, ...]] = {}
-        for portfolio in self.portfolios:
-            group = list(dict.fromkeys(map(fold, (portfolio.name, *portfolio.same))))
-            for word in group:
-                found[word] = tuple(other for other in group if other != word)
-        return found
+    def synonyms(self) -> dict[str, tuple[Synonym, ...]]:
+        """A folded string -> what else means the same to a searcher."""
+        found: dict[str, list[Synonym]] = defaultdict(list)
+        of_portfolios = (Group((entry.name, *entry.same)) for entry in self.portfolios)
+        for group in (*of_portfolios, *self.groups):
+            names = list(dict.fromkeys(map(fold, group.same)))
+            for name in names:
+                others = [Synonym((other,), group.years) for other in names if other != name]
+                if group.members:
+                    others.append(Synonym(tuple(map(fold, group.members)), group.years))
+                found[name] += (other for other in others if other not in found[name])
+        return {string: tuple(synonyms) for string, synonyms in found.items() if synonyms}
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -71,7 +110,10 @@ class Lexicon:
             for portfolio in self.portfolios
             for word in (portfolio.name, *portfolio.same, *portfolio.departments)
         }
-        return tuple(sorted(found))
+        found.update(fold(word) for group in self.groups for word in group.same)
+        found.update(map(fold, self.extra_words))
+        # The tokenizer keeps letters and digits together by itself.
+        return tuple(sorted(word for word in found if _CHINESE.fullmatch(word)))
 
     def portfolio(self, name: str) -> str | None:
         """The canonical name for ``name`` (文化和旅游 -> 文旅), or None."""
@@ -88,26 +130,115 @@ def _portfolio(entry: dict[str, Any], where: str) -> Portfolio:
         raise LexiconError(
             f"{where}: {name}: unknown key {min(unknown)!r}; known: name, {', '.join(_LISTS)}"
         )
-    lists = {}
-    for key in _LISTS:
-        value = entry.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise LexiconError(f"{where}: {name}: {key} must be a list of strings")
-        lists[key] = tuple(value)
+    lists = {key: _strings(entry.get(key, []), f"{where}: {name}: {key}") for key in _LISTS}
     return Portfolio(name, **lists)
 
 
-def parse_portfolios(text: str, where: str) -> tuple[Portfolio, ...]:
-    """Read the TOML of ``portfolios.toml``; ``where`` names the file in errors."""
+def _strings(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise LexiconError(f"{where} must be a list of strings")
+    if not all(fold(item).strip() for item in value):
+        raise LexiconError(f"{where} has an empty string in it")
+    return tuple(value)
+
+
+def _group(entry: dict[str, Any], where: str) -> Group:
+    unknown = set(entry) - {"name", "same", "members", "years"}
+    if unknown:
+        raise LexiconError(
+            f"{where}: a [[synonym]] has the unknown key {min(unknown)!r}; known: name, same, "
+            f"members, years"
+        )
+    name = entry.get("name")
+    if name is not None and (not isinstance(name, str) or not fold(name).strip()):
+        raise LexiconError(f"{where}: the name of a [[synonym]] must be a string")
+    same = _strings(entry.get("same", []), f"{where}: same in a [[synonym]]")
+    members = _strings(entry.get("members", []), f"{where}: members in a [[synonym]]")
+    names = (name, *same) if name else same
+    if not names or len(names) + len(members) < 2:
+        raise LexiconError(
+            f"{where}: a [[synonym]] needs two strings in same, or a name and members"
+        )
+    return Group(names, members, _years(entry.get("years"), where))
+
+
+def _years(value: object, where: str) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    match = _YEARS.fullmatch(str(value))
+    if not match or not any(match.groups()):
+        raise LexiconError(f"{where}: years is {value!r}; write for example 2013..2018 or 2018..")
+    return int(match[1] or 0), int(match[2] or 9999)
+
+
+def parse(text: str, where: str) -> Lexicon:
+    """Read a word list in TOML; ``where`` names the file in errors.
+
+    It may have ``words``, ``stop_words``, ``[[synonym]]`` and ``[[portfolio]]``.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{where}: not valid TOML: {error}") from error
-    return tuple(_portfolio(entry, where) for entry in data.get("portfolio", []))
+    unknown = set(data) - {"words", "stop_words", "synonym", "portfolio"}
+    if unknown:
+        raise LexiconError(
+            f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, [[synonym]], "
+            f"[[portfolio]]"
+        )
+    return Lexicon(
+        portfolios=tuple(_portfolio(entry, where) for entry in _tables(data, "portfolio", where)),
+        groups=tuple(_group(entry, where) for entry in _tables(data, "synonym", where)),
+        extra_words=_strings(data.get("words", []), f"{where}: words"),
+        stop_words=frozenset(
+            map(fold, _strings(data.get("stop_words", []), f"{where}: stop_words"))
+        ),
+    )
 
 
-def load() -> Lexicon:
-    """Read the word lists that ship with the package."""
-    text = (files("reportsearch") / "data" / "portfolios.toml").read_text(encoding="utf-8")
-    digest = hashlib.sha256(f"{fold_table_version()}\n{text}".encode()).hexdigest()
-    return Lexicon(parse_portfolios(text, "portfolios.toml"), fingerprint=digest[:16])
+def _tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+    tables = data.get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(entry, dict) for entry in tables):
+        raise LexiconError(f"{where}: write [[{key}]] before each {key}")
+    return tables
+
+
+def _extended(own: tuple[Portfolio, ...], more: tuple[Portfolio, ...]) -> tuple[Portfolio, ...]:
+    """Portfolios with those of a user's file: one of a known name adds to it."""
+    found = {portfolio.name: portfolio for portfolio in own}
+    for extra in more:
+        known = found.get(extra.name, Portfolio(extra.name))
+        lists = {
+            key: tuple(dict.fromkeys((*getattr(known, key), *getattr(extra, key))))
+            for key in _LISTS
+        }
+        found[extra.name] = Portfolio(extra.name, **lists)
+    return tuple(found.values())
+
+
+def load(user_file: Path | None = None) -> Lexicon:
+    """Read the word lists that ship with the package, and those of a user's own file.
+
+    Raises LexiconError when the user's file cannot be read or understood.
+    """
+    data = files("reportsearch") / "data"
+    shipped = [
+        parse((data / name).read_text(encoding="utf-8"), name)
+        for name in ("portfolios.toml", "synonyms.toml")
+    ]
+    lines = (data / "stopwords.txt").read_text(encoding="utf-8").splitlines()
+    stop_words = {fold(line.strip()) for line in lines if line.strip() and line[0] != "#"}
+    own = Lexicon(())
+    if user_file is not None:
+        try:
+            own = parse(user_file.read_text(encoding="utf-8-sig"), str(user_file))
+        except (OSError, UnicodeDecodeError) as error:
+            raise LexiconError(
+                f"{user_file} cannot be read ({error}); it must be a text file in UTF-8"
+            ) from error
+    return Lexicon(
+        portfolios=_extended(shipped[0].portfolios, own.portfolios),
+        groups=shipped[1].groups + own.groups,
+        extra_words=own.extra_words,
+        stop_words=frozenset(stop_words) | own.stop_words,
+    )

@@ -8,15 +8,27 @@ the same set, the same counts, the same order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from reportsearch.models import Report, ReportInfo, SearchResult
-from reportsearch.query import Query
+from reportsearch.query import Node, Query
 
-FACETS = ("year", "post", "kind", "level", "region", "official", "source", "portfolio", "declared")
+FACETS = (
+    "year",
+    "date",
+    "post",
+    "kind",
+    "level",
+    "region",
+    "official",
+    "source",
+    "title",
+    "portfolio",
+    "declared",
+)
 SORTS = ("relevance", "date")
 GROUPS = ("report", "passage")
 
@@ -26,7 +38,7 @@ class Page:
     """Which part of an answer is wanted, and in what order.
 
     ``limit`` and ``offset`` count what ``group`` names; ``passages`` is the most passages that are
-    returned for one report.
+    returned for one report. ``sort`` is one of SORTS, or ``place``: by report and passage.
     """
 
     limit: int = 10
@@ -56,6 +68,9 @@ class Writer(Protocol):
 
     def remove(self, report_id: str) -> None:
         """Drop a report; nothing happens when there is none."""
+
+    def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
+        """Keep these, by id, in place of those that are there."""
 
 
 class Engine(Protocol):
@@ -91,5 +106,23 @@ class Engine(Protocol):
     def passage_count(self) -> int:
         """The number of passages of all reports."""
 
+    def vocabularies(self) -> dict[str, str]:
+        """The vocabularies with which the reports were read, by id; see fingerprint.py."""
+
     def search(self, query: Query, page: Page) -> SearchResult:
         """The reports or passages that meet ``query``, best first."""
+
+    def count(self, node: Node) -> int:
+        """The number of passages that meet a node."""
+
+    def holding(self, strings: Iterable[str]) -> set[str]:
+        """The ids of the reports whose folded text contains one of the strings."""
+
+    def near(self, string: str) -> str | None:
+        """The string that is one edit away from a folded string and stands in the passages.
+
+        An edit puts in, leaves out or changes a character, or swaps two neighbours. Indexed words
+        come first, then what keeps the length, then what stands in most passages, then the first
+        in order of code points. A string of two characters has only words near it, one of a
+        single character none.
+        """

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from reportsearch.models import Passage, PassageHit
 from reportsearch.normalise import normalise
-from reportsearch.query import Term
+from reportsearch.query import Term, Text
+
+Span = tuple[int, int]
 
 
-def _occurrences(strings: Iterable[str], folded: str) -> list[tuple[int, int]]:
+def _places(strings: Iterable[str], folded: str) -> list[Span]:
     spans = []
     for string in strings:
         at = folded.find(string)
@@ -19,36 +21,52 @@ def _occurrences(strings: Iterable[str], folded: str) -> list[tuple[int, int]]:
     return spans
 
 
-def merge(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join spans that overlap or touch; sorted."""
-    merged: list[tuple[int, int]] = []
+def _spans(term: Term | Text, folded: str, year: int | None) -> list[Span]:
+    """Where a folded text meets a term: its string and synonyms, else its words."""
+    if isinstance(term, Text):
+        return _places((term.string,), folded) or _places(term.ranking, folded)
+    strings = [term.string]
+    for synonym in term.synonyms:
+        if synonym.counts_in(year) and all(string in folded for string in synonym.strings):
+            strings += synonym.strings
+    return _places(strings, folded) or _places(term.words, folded)
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """Join spans that overlap; sorted. Those that only touch are two occurrences."""
+    merged: list[Span] = []
     for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
+        if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
     return merged
 
 
-def highlights(terms: Sequence[Term], text: str, start: int) -> tuple[tuple[int, int], ...]:
+def occurrences(terms: Sequence[Term | Text], folded: str, year: int | None) -> int:
+    """How often a folded text has what the terms ask for; what overlaps counts once."""
+    spans = (span for term in terms for span in _spans(term, folded, year))
+    return len(merge(spans))
+
+
+def highlights(
+    terms: Sequence[Term | Text], text: str, start: int, year: int | None
+) -> tuple[Span, ...]:
     """The spans of a passage that meet the query's terms.
 
     Of a term its string and its synonyms are marked; where neither stands in the passage, its
-    words. ``text`` is the passage's original text and ``start`` its place in the report's clean
-    text, to which the spans refer.
+    words. ``text`` is the passage's original text, ``start`` its place in the report's clean
+    text, to which the spans refer, and ``year`` the report's.
     """
     view = normalise(text)
-    spans: list[tuple[int, int]] = []
-    for term in terms:
-        found = _occurrences((term.string, *term.synonyms), view.text)
-        spans += found or _occurrences(term.words, view.text)
-    return tuple(
-        (start + begin, start + end)
-        for begin, end in merge(view.original(begin, end) for begin, end in spans)
-    )
+    spans = (span for term in terms for span in _spans(term, view.text, year))
+    original = (view.original(begin, end) for begin, end in spans)
+    return tuple((start + begin, start + end) for begin, end in merge(original))
 
 
-def passage_hit(passage: Passage, score: float, terms: Sequence[Term]) -> PassageHit:
+def passage_hit(
+    passage: Passage, score: float, terms: Sequence[Term | Text], year: int | None
+) -> PassageHit:
     """A passage as it stands in an answer."""
     return PassageHit(
         id=passage.id,
@@ -57,5 +75,20 @@ def passage_hit(passage: Passage, score: float, terms: Sequence[Term]) -> Passag
         end=passage.end,
         text=passage.text,
         score=round(score, 6),
-        highlights=highlights(terms, passage.text, passage.start),
+        highlights=highlights(terms, passage.text, passage.start, year),
     )
+
+
+def shown_first(masks: Sequence[int]) -> list[int]:
+    """The order in which passages are shown, given the parts of the query that each meets.
+
+    ``masks`` are sets of bits, a bit for a part, of passages in the order of their scores. First
+    come those that show a part which none before them shows.
+    """
+    first: list[int] = []
+    rest: list[int] = []
+    covered = 0
+    for place, mask in enumerate(masks):
+        (first if mask & ~covered else rest).append(place)
+        covered |= mask
+    return first + rest

@@ -15,7 +15,7 @@ import pickle
 import struct
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,8 +27,9 @@ from whoosh.writing import LockError
 
 from reportsearch.engine import Origin, Page, Writer
 from reportsearch.engine.whoosh.batch import Batch, merge
-from reportsearch.engine.whoosh.schema import NAME, schema
-from reportsearch.engine.whoosh.search import Search
+from reportsearch.engine.whoosh.near import near
+from reportsearch.engine.whoosh.schema import NAME, codec, schema
+from reportsearch.engine.whoosh.search import Matcher, Search, reports_holding
 from reportsearch.engine.whoosh.storage import (
     DurableStorage,
     clear_holder,
@@ -49,7 +50,7 @@ from reportsearch.errors import (
     IndexStateError,
 )
 from reportsearch.models import Report, ReportInfo, SearchResult
-from reportsearch.query import Query
+from reportsearch.query import Node, Query
 from reportsearch.tokens import Tokenizer
 
 restrict_whoosh()
@@ -181,7 +182,7 @@ class WhooshEngine:
     def _locked(self) -> Iterator[Any]:
         self._guarded(self._clear_leftovers)
         try:
-            writer = self._guarded(self._index.writer)
+            writer = self._guarded(lambda: self._index.writer(codec=codec()))
         except LockError as error:
             raise IndexBusyError(
                 f"the index in {self._folder} is being written by {read_holder(self._folder)}; "
@@ -231,8 +232,24 @@ class WhooshEngine:
 
     def passage_count(self) -> int:
         """The number of passages of all reports."""
-        places = self._guarded(lambda: self._view.places)
-        return sum(len(place.passages) for place in places.values())
+        return self._guarded(lambda: self._view.passage_count)
+
+    def vocabularies(self) -> dict[str, str]:
+        """The vocabularies with which the reports were read, by id."""
+        found = self._guarded(lambda: self._view.vocabularies)
+        return {name: text for name, (_, text) in found.items()}
+
+    def count(self, node: Node) -> int:
+        """The number of passages that meet a node."""
+        return self._guarded(lambda: int(Matcher(self._view).meet(node).sum()))
+
+    def holding(self, strings: Iterable[str]) -> set[str]:
+        """The ids of the reports whose folded text contains one of the strings."""
+        return self._guarded(lambda: reports_holding(self._view, strings))
+
+    def near(self, string: str) -> str | None:
+        """The string one edit away that stands in the passages; see the protocol."""
+        return self._guarded(lambda: near(self._view, string))
 
     def search(self, query: Query, page: Page) -> SearchResult:
         """The reports or passages that meet ``query``, best first."""

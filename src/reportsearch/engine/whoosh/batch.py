@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from whoosh import reading
@@ -9,7 +11,14 @@ from whoosh import reading
 from reportsearch.engine import Origin
 from reportsearch.engine.record import pack, pack_info
 from reportsearch.engine.whoosh.postings import Postings
-from reportsearch.engine.whoosh.schema import listed
+from reportsearch.engine.whoosh.schema import (
+    HEADING_END,
+    NUMBERS,
+    REPORT,
+    VOCABULARY,
+    column_text,
+    listed,
+)
 from reportsearch.engine.whoosh.view import View
 from reportsearch.models import Report
 from reportsearch.normalise import fold
@@ -45,23 +54,58 @@ class Batch:
         """Add a report, in place of one with the same id."""
         self.remove(report.id)
         self.changed = True
-        self._writer.add_document(
-            is_report=["1"],
+        self._add_words("title", self._words(report.title))
+        self._add(
+            kind=[REPORT],
             id=report.id.encode(),
             origin=f"{origin.path}\n{origin.stamp}".encode(),
             info=pack_info(report.info),
-            report=pack(report),
+            body=pack(report),
         )
+        above: tuple[object, object] | None = None
+        back = 0
         for passage in report.passages:
             folded = fold(passage.text)
-            words = self._tokenizer.search_words(folded)
-            self._postings.add_words("words", self._writer.docnum, words)
-            self._writer.add_document(
-                length=len(words),
-                text=folded.encode(),
-                headings="\n".join(map(fold, passage.section)).encode(),
-                portfolios=listed(passage.portfolios),
+            words = self._words(passage.text)
+            self._add_words("words", words)
+            # What passages of one section have in common is kept with the first of them.
+            back = back + 1 if above == (passage.section, passage.portfolios) else 0
+            above = passage.section, passage.portfolios
+            headings, portfolios = "", ""
+            if not back:
+                headings = HEADING_END.join(map(fold, passage.section))
+                portfolios = listed(passage.portfolios)
+                self._add_words("headings", {w for h in passage.section for w in self._words(h)})
+            self._add(
+                numbers=(len(words), len(passage.text), back),
+                text=folded,
+                heading_text=headings,
+                portfolios=portfolios,
             )
+
+    def _words(self, text: str) -> list[str]:
+        return self._tokenizer.search_words(fold(text))
+
+    def _add_words(self, name: str, words: Iterable[str]) -> None:
+        """Add the words of a field of the next document."""
+        self._postings.add_words(name, self._writer.docnum, words)
+
+    def _add(
+        self,
+        numbers: tuple[int, int, int] = (0, 0, 0),
+        text: str = "",
+        heading_text: str = "",
+        portfolios: str = "",
+        **others: object,
+    ) -> None:
+        """Add a document. Each has a value in the columns that are read in one piece."""
+        self._writer.add_document(
+            numbers=NUMBERS.pack(*numbers),
+            text=column_text(text),
+            heading_text=column_text(heading_text),
+            portfolios=column_text(portfolios),
+            **others,
+        )
 
     def remove(self, report_id: str) -> None:
         """Drop a report; nothing happens when there is none."""
@@ -70,5 +114,15 @@ class Batch:
             return
         self._removed.add(report_id)
         self.changed = True
-        for document in (place.segment.offset + place.number, *place.passages):
+        for document in (place.document, *place.passages):
             self._writer.delete_document(document)
+
+    def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
+        """Keep these, by id, in place of those that are there."""
+        there = self._view.vocabularies
+        for name in there.keys() - texts.keys():
+            self.changed = True
+            self._writer.delete_document(there[name][0])
+        for name in sorted(texts.keys() - there.keys()):
+            self.changed = True
+            self._add(kind=[VOCABULARY], id=name.encode(), body=zlib.compress(texts[name].encode()))

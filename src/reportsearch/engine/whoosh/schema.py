@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from whoosh import columns, fields, formats
+from whoosh.codec import whoosh3
 
 # Raise the number when the schema changes: an index of another number is built anew.
-NAME = "reportsearch1"
+NAME = "reportsearch2"
 
 
 class Words(fields.FieldType):  # type: ignore[misc]
@@ -37,29 +39,60 @@ class Words(fields.FieldType):  # type: ignore[misc]
         return data.decode()
 
 
+NUMBERS = struct.Struct("<III")
+"""Of a passage: indexed words, characters, and how many passages before it the section starts."""
+
+# Whoosh reads postings a block at a time: large blocks are read in one go (128 is its default).
+BLOCK = 4096
+
+
+def codec() -> Any:
+    """How Whoosh writes the files of a segment."""
+    return whoosh3.W3Codec(blocklimit=BLOCK)
+
+
 def schema() -> Any:
-    """The fields of the documents of reports and of passages."""
+    """The fields of the documents of reports, of passages and of vocabularies."""
     return fields.Schema(
-        # Of the document of a report:
-        is_report=Words(),
+        # Of the document of a report or a vocabulary:
+        kind=Words(),
         id=fields.COLUMN(columns.VarBytesColumn()),
+        body=fields.COLUMN(columns.VarBytesColumn()),
+        # Of the document of a report:
         origin=fields.COLUMN(columns.VarBytesColumn()),
         info=fields.COLUMN(columns.VarBytesColumn()),
-        report=fields.COLUMN(columns.VarBytesColumn()),
+        title=Words(),
         # Of the document of a passage:
         words=Words(),
-        length=fields.COLUMN(columns.NumericColumn("I")),
+        headings=Words(),
+        # The default is no value of ours: Whoosh does not write it at the end of a column.
+        numbers=fields.COLUMN(columns.FixedBytesColumn(NUMBERS.size, b"\xff" * NUMBERS.size)),
         text=fields.COLUMN(columns.VarBytesColumn()),
-        headings=fields.COLUMN(columns.VarBytesColumn()),
+        heading_text=fields.COLUMN(columns.VarBytesColumn()),
         portfolios=fields.COLUMN(columns.VarBytesColumn()),
     )
 
 
-def listed(names: Iterable[str]) -> bytes:
+# A text column's values are strings in UTF-16, each ended by a line end, which no folded text
+# has: every document has one, so that a column read in one piece falls apart into its values.
+ENCODING = "utf-16-le"
+END = "\n"
+
+# Stands between the headings above a passage, so that no string is found across two.
+HEADING_END = "\t"
+REPORT, VOCABULARY = "report", "vocabulary"
+
+
+def column_text(text: str) -> bytes:
+    """A text as a text column keeps it."""
+    return f"{text}{END}".encode(ENCODING)
+
+
+def listed(names: Iterable[str]) -> str:
     """Names as the column ``portfolios`` keeps them: each can be found whole."""
-    return "".join(f"\t{name}\t" for name in names).encode()
+    return "".join(f"\t{name}\t" for name in names)
 
 
-def names_in(value: bytes) -> list[str]:
+def names_in(value: str) -> list[str]:
     """The reverse of :func:`listed`."""
-    return [name for name in value.decode().split("\t") if name]
+    return [name for name in value.split("\t") if name]

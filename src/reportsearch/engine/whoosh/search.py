@@ -3,26 +3,150 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import reduce
+
+import numpy as np
 
 from reportsearch.engine import Page
-from reportsearch.engine.highlight import passage_hit
-from reportsearch.engine.ranking import Collection, score
+from reportsearch.engine.highlight import occurrences, passage_hit, shown_first
+from reportsearch.engine.ranking import (
+    CANDIDATES,
+    HEADING,
+    K1,
+    SHARE,
+    TIERS,
+    TITLE,
+    B,
+    Collection,
+    gram_scores,
+    score,
+)
 from reportsearch.engine.whoosh.schema import names_in
-from reportsearch.engine.whoosh.view import Place, View
-from reportsearch.models import FacetValue, Hit, Matched, SearchResult
-from reportsearch.query import And, Node, Not, Or, Query, ReportFilter, SectionFilter, Term
+from reportsearch.engine.whoosh.view import Floats, Ints, Place, Truths, View
+from reportsearch.lexicon import Synonym
+from reportsearch.models import FacetValue, Hit, Matched, Report, SearchResult
+from reportsearch.query import (
+    And,
+    Node,
+    Not,
+    Or,
+    Query,
+    ReportFilter,
+    SectionFilter,
+    Term,
+    Text,
+    positive,
+)
+
+
+class Matcher:
+    """Which passages meet a node, on one commit."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._containing: dict[str, Truths] = {}
+        self._postings: dict[str, tuple[Ints, Floats]] = {}
+
+    def postings(self, word: str) -> tuple[Ints, Floats]:
+        """The passages that hold a word, and how often."""
+        if word not in self._postings:
+            self._postings[word] = self._view.postings("words", word)
+        return self._postings[word]
+
+    def in_field(self, name: str, word: str) -> Truths:
+        """The documents that hold a word in a field."""
+        found = self._view.none()
+        found[self._view.postings(name, word)[0]] = True
+        return found
+
+    def collection(self, words: Sequence[str]) -> Collection:
+        """The statistics that BM25 needs for some words."""
+        return Collection(
+            passages=self._view.passage_count,
+            words=self._view.words_in_all,
+            holding={word: len(self.postings(word)[0]) for word in words},
+        )
+
+    def containing(self, string: str) -> Truths:
+        """The passages whose folded text contains a string."""
+        if string not in self._containing:
+            found: Truths = self._view.containing("text", string) & self._view.passages
+            self._containing[string] = found
+        return self._containing[string]
+
+    def meet(self, node: Node, share: float = SHARE) -> Truths:
+        """The passages that meet a part of a query."""
+        view = self._view
+        if isinstance(node, Term):
+            return self._meet_term(node)
+        if isinstance(node, Text):
+            return self._meet_text(node, share)
+        if isinstance(node, ReportFilter):
+            return view.of_reports(node.met_by)
+        if isinstance(node, SectionFilter):
+            if node.field == "portfolio":
+                return view.sections_containing("portfolios", f"\t{node.value}\t")
+            return view.sections_containing("heading_text", node.value)
+        if isinstance(node, And):
+            return reduce(np.logical_and, (self.meet(part, share) for part in node.parts))
+        if isinstance(node, Or):
+            return reduce(np.logical_or, (self.meet(part, share) for part in node.parts))
+        if isinstance(node, Not):
+            return view.passages & ~self.meet(node.part)
+        raise TypeError(node)
+
+    def _meet_term(self, term: Term) -> Truths:
+        met = self.containing(term.string).copy()
+        for synonym in term.synonyms:
+            holding = self._all_of(synonym.strings)
+            if synonym.years:
+                holding = holding & self._in_years(synonym)
+            met |= holding
+        if term.words:
+            met |= self._all_of(term.words)
+        return met
+
+    def _in_years(self, synonym: Synonym) -> Truths:
+        return self._view.of_reports(lambda info: synonym.counts_in(info.year))
+
+    def _all_of(self, strings: Iterable[str]) -> Truths:
+        return reduce(np.logical_and, map(self.containing, strings))
+
+    def _meet_text(self, text: Text, share: float) -> Truths:
+        idf = self.collection(text.ranking).selecting(text.ranking)
+        weight = np.zeros(self._view.count)
+        for word in idf:
+            weight[self.postings(word)[0]] += idf[word]
+        met: Truths = (weight > 0) & (weight >= share * weight.max(initial=0.0))
+        return met | self.containing(text.string)
+
+
+@dataclass(slots=True)
+class _Answer:
+    """The passages of the answer, in order, and what is known of each; arrays of one length."""
+
+    documents: Ints
+    exact: Ints
+    """How many of the query's terms each contains literally."""
+    relevance: Floats
+    scores: Floats
+    masks: Ints
+    """Which parts of the query each meets, as bits."""
+    tiers: Ints
+    """Positions in TIERS."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """Passages of one report that are shown together, best first."""
+class _Groups:
+    """Passages that are shown together: positions in the answer from ``starts`` to ``ends``."""
 
-    place: Place
-    documents: list[int]
-    score: float
+    starts: Ints
+    ends: Ints
+    scores: Floats
+    order: Ints
+    """The groups in the order of the answer."""
 
 
 class Search:
@@ -32,140 +156,256 @@ class Search:
         self._view = view
         self._query = query
         self._page = page
-        self._found: dict[str, set[int]] = {}
+        self._opened: Report | None = None
+        self._matcher = Matcher(view)
+        conditions, asked = query.split()
+        self._base = reduce(np.logical_and, map(self._matcher.meet, conditions), view.passages)
+        self._parts = tuple(map(self._loosened, asked))
+        self._is_loosened = self._parts != asked
+        found = (term for part in self._parts for term in positive(part))
+        self._terms = tuple(dict.fromkeys(found))
+        self._ranking = tuple(dict.fromkeys(w for term in self._terms for w in term.ranking))
+
+    def _loosened(self, part: Node) -> Node:
+        """A bare term that nothing meets is a text: its words need not all occur."""
+        if isinstance(part, Term) and not part.quoted and not self._matcher.meet(part).any():
+            return part.as_text()
+        return part
 
     def result(self) -> SearchResult:
         """The page of the answer that is asked for."""
-        documents = self._meet(self._query.node)
-        scores = self._scores(documents)
-        by_report: dict[str, list[int]] = {}
-        for document in sorted(documents):
-            by_report.setdefault(self._view.place_of(document).id, []).append(document)
-        groups = self._ordered(self._groups(by_report, scores))
+        answer = self._answer()
+        groups = self._groups(answer)
         first = self._page.offset
+        owners = self._view.owner[answer.documents]
+        apart = np.unique(owners[answer.tiers == 1])
         return SearchResult(
             query=self._query.text,
-            matched=Matched(len(by_report), len(documents)),
+            matched=Matched(len(np.unique(owners)), int((answer.tiers != 1).sum()), len(apart)),
             hits=tuple(
-                self._hit(group, scores) for group in groups[first : first + self._page.limit]
+                self._hit(answer, groups, int(group))
+                for group in groups.order[first : first + self._page.limit]
             ),
-            facets={facet: self._facet(facet, by_report) for facet in self._page.facets},
+            facets={facet: self._facet(facet, answer) for facet in self._page.facets},
+            partial=bool((answer.tiers == 2).any()),
         )
 
-    def _meet(self, node: Node) -> set[int]:
-        """The passages that meet a part of the query."""
-        if isinstance(node, Term):
-            return self._meet_term(node)
-        if isinstance(node, ReportFilter):
-            met = (
-                self._view.places[report_id].passages
-                for report_id, info in self._view.infos.items()
-                if node.met_by(info)
-            )
-            return set(chain.from_iterable(met))
-        if isinstance(node, SectionFilter):
-            if node.field == "portfolio":
-                return self._view.containing("portfolios", f"\t{node.value}\t")
-            return self._view.containing("headings", node.value)
-        if isinstance(node, And):
-            return set[int].intersection(*map(self._meet, node.parts))
-        if isinstance(node, Or):
-            return set[int].union(*map(self._meet, node.parts))
-        if isinstance(node, Not):
-            return self._view.passages - self._meet(node.part)
-        raise TypeError(node)
+    def _masks(self, share: float) -> Ints:
+        """The parts of the query that each document meets, as bits."""
+        masks = np.zeros(self._view.count, dtype=object if len(self._parts) > 60 else np.int64)
+        for place, part in enumerate(self._parts):
+            masks[self._matcher.meet(part, share)] += 1 << place
+        return masks
 
-    def _containing(self, string: str) -> set[int]:
-        if string not in self._found:
-            self._found[string] = self._view.containing("text", string)
-        return self._found[string]
+    def _answer(self) -> _Answer:
+        view = self._view
+        everything = (1 << len(self._parts)) - 1
+        masks = self._masks(SHARE)
+        tiers = np.full(view.count, -1, dtype=np.int64)
+        tiers[self._base & (masks == everything)] = 0
+        if self._page.group == "report" and len(self._parts) > 1:
+            self._add_apart(tiers, masks, everything)
+        if not (tiers >= 0).any():
+            masks = self._masks(0.0)
+            tiers[self._base & (masks != 0)] = 2
+        if self._is_loosened:
+            # A term that nothing meets was made a text: nothing meets all that was asked for.
+            tiers[tiers >= 0] = 2
+        documents = np.flatnonzero(tiers >= 0)
+        exact, relevance = self._relevance(documents)
+        scores: Floats = score(exact, relevance)
+        return _Answer(documents, exact, relevance, scores, masks[documents], tiers[documents])
 
-    def _meet_term(self, term: Term) -> set[int]:
-        met = self._containing(term.string).union(*map(self._containing, term.synonyms))
-        if term.words:
-            met |= set[int].intersection(*map(self._containing, term.words))
-        return met
+    def _add_apart(self, tiers: Ints, masks: Ints, everything: int) -> None:
+        """Give their tier to the passages of reports that meet the parts in different ones."""
+        candidates = np.flatnonzero(self._base & (masks != 0))
+        owners = self._view.owner[candidates]
+        in_report = np.zeros(len(self._view.ranked), dtype=masks.dtype)
+        np.bitwise_or.at(in_report, owners, masks[candidates])
+        apart = in_report == everything
+        apart[self._view.owner[tiers == 0]] = False
+        tiers[candidates[apart[owners]]] = 1
 
-    def _scores(self, documents: set[int]) -> dict[int, float]:
-        terms = self._query.terms()
-        ranking = tuple(dict.fromkeys(word for term in terms for word in term.ranking))
-        counts: dict[int, dict[str, int]] = {document: {} for document in documents}
-        holding: dict[str, int] = {}
-        for word in ranking:
-            postings = [
-                posting for segment in self._view.segments for posting in segment.postings(word)
-            ]
-            holding[word] = len(postings)
-            for document, count in postings:
-                if document in counts:
-                    counts[document][word] = count
-        collection = Collection(
-            passages=sum(len(place.passages) for place in self._view.places.values()),
-            words=sum(sum(segment.lengths) for segment in self._view.segments) if ranking else 0,
-            holding=holding,
-        )
-        exact = Counter(
-            document for term in terms for document in self._containing(term.string) & documents
-        )
-        return {
-            document: score(
-                exact[document],
-                collection.bm25(ranking, held, self._view.length(document)) if held else 0.0,
-            )
-            for document, held in counts.items()
-        }
+    def _relevance(self, documents: Ints) -> tuple[Ints, Floats]:
+        """Of each passage: how many terms it contains literally, and its relevance."""
+        exact = np.zeros(len(documents), dtype=np.int64)
+        for term in self._terms:
+            exact += self._matcher.containing(term.string)[documents]
+        collection = self._matcher.collection(self._ranking)
+        relevance = self._bm25(documents, collection)
+        texts = [term for term in self._terms if isinstance(term, Text)]
+        if texts:
+            owners = self._view.owner[documents]
+            best = np.lexsort((documents, owners, -score(exact, relevance)))[:CANDIDATES]
+            passages = [self._view.text("text", int(n)) for n in documents[best]]
+            lengths = self._view.lengths[documents[best]].tolist()
+            relevance[best] += gram_scores(texts, passages, lengths, collection)
+        return exact, relevance
 
-    def _groups(
-        self, by_report: dict[str, list[int]], scores: dict[int, float]
-    ) -> Iterator[_Group]:
-        for report_id, documents in by_report.items():
-            place = self._view.places[report_id]
-            best = sorted(documents, key=lambda document: (-scores[document], document))
-            if self._page.group == "passage":
-                for document in best:
-                    yield _Group(place, [document], scores[document])
-            else:
-                yield _Group(place, best, scores[best[0]])
+    def _bm25(self, documents: Ints, collection: Collection) -> Floats:
+        """BM25F of each passage, in the order of additions of :meth:`Collection.bm25`."""
+        view = self._view
+        slot = np.full(view.count, -1, dtype=np.int64)
+        slot[documents] = np.arange(len(documents))
+        lengths = 1 - B + B * view.lengths[documents] / collection.mean_length
+        starts = view.section_start[documents]
+        total = np.zeros(len(documents))
+        for word in self._ranking:
+            weight = np.zeros(len(documents))
+            holding, counts = self._matcher.postings(word)
+            slots = slot[holding]
+            weight[slots[slots >= 0]] = counts[slots >= 0]
+            weight /= lengths
+            weight[self._matcher.in_field("headings", word)[starts]] += HEADING
+            total += collection.idf(word) * (K1 + 1) * weight / (weight + K1)
+        return total
 
-    def _ordered(self, groups: Iterable[_Group]) -> list[_Group]:
-        if self._page.sort == "date":
-            ordered = sorted(groups, key=lambda group: (group.place.id, group.documents[0]))
-            return sorted(
-                ordered,
-                key=lambda group: self._view.infos[group.place.id].dated,
-                reverse=True,
-            )
-        return sorted(groups, key=lambda group: (-group.score, group.place.id, group.documents[0]))
+    def _groups(self, answer: _Answer) -> _Groups:
+        view, page = self._view, self._page
+        owners = view.owner[answer.documents]
+        count = len(answer.documents)
+        if page.group == "passage":
+            starts = np.arange(count)
+        else:
+            starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        ends = np.append(starts[1:], count)
+        ranks, tiers = owners[starts], answer.tiers[starts]
+        scores, met = np.zeros(0), np.zeros(0, dtype=np.int64)
+        if count:
+            best = _first_best(answer.scores, starts, ends)
+            relevance = answer.relevance[best]
+            if page.group == "report":
+                relevance = relevance + TITLE * self._title(ranks, answer.documents[best])
+            scores = score(answer.exact[best], relevance)
+            masks = np.bitwise_or.reduceat(answer.masks, starts)
+            met = np.array([int(mask).bit_count() for mask in masks]) if 2 in tiers else 0 * starts
+        keys: list[Ints | Floats] = [answer.documents[starts], ranks]
+        if page.sort == "relevance":
+            keys += [-scores, np.where(tiers == 2, -met, 0)]
+        elif page.sort == "date":
+            keys.append(-self._dates(ranks))
+        if page.sort != "place":
+            keys.append(tiers)
+        return _Groups(starts, ends, scores, np.lexsort(keys))
 
-    def _hit(self, group: _Group, scores: dict[int, float]) -> Hit:
-        report = self._view.report(group.place)
-        terms = self._query.terms()
+    def _title(self, ranks: Ints, best: Ints) -> Floats:
+        """The idf of the words of each report's title that its best passage lacks."""
+        view = self._view
+        collection = self._matcher.collection(self._ranking)
+        documents = np.array([place.document for place in view.ranked], dtype=np.int64)[ranks]
+        starts = view.section_start[best]
+        found = np.zeros(len(ranks))
+        for word in self._ranking:
+            lacks = self._matcher.in_field("title", word)[documents]
+            if lacks.any():
+                lacks &= ~self._matcher.in_field("words", word)[best]
+                lacks &= ~self._matcher.in_field("headings", word)[starts]
+                found[lacks] += collection.idf(word)
+        return found
+
+    def _dates(self, ranks: Ints) -> Ints:
+        """Numbers in the order of the reports' dates."""
+        dates = [info.dated for info in self._view.ranked_infos]
+        order = {date: number for number, date in enumerate(sorted(set(dates)))}
+        return np.array([order[date] for date in dates], dtype=np.int64)[ranks]
+
+    def _hit(self, answer: _Answer, groups: _Groups, group: int) -> Hit:
+        positions = np.arange(groups.starts[group], groups.ends[group])
+        best = positions[np.lexsort((positions, -answer.scores[positions]))]
+        place = self._view.ranked[int(self._view.owner[answer.documents[best[0]]])]
+        report = self._report(place)
+        order = shown_first(answer.masks[best].tolist())
         shown = [
             passage_hit(
-                report.passages[document - group.place.passages.start], scores[document], terms
+                report.passages[int(answer.documents[best[n]]) - place.passages.start],
+                float(answer.scores[best[n]]),
+                self._terms,
+                report.info.year,
             )
-            for document in group.documents[: self._page.passages]
+            for n in order[: self._page.passages]
         ]
-        return Hit(report.info, round(group.score, 6), len(group.documents), tuple(shown))
+        return Hit(
+            report.info,
+            round(float(groups.scores[group]), 6),
+            len(best),
+            tuple(shown),
+            TIERS[int(answer.tiers[best[0]])],
+        )
 
-    def _facet(self, facet: str, by_report: dict[str, list[int]]) -> tuple[FacetValue, ...]:
+    def _report(self, place: Place) -> Report:
+        # Hits by place have all passages of a report in a row.
+        if self._opened is None or self._opened.id != place.id:
+            self._opened = self._view.report(place)
+        return self._opened
+
+    def _facet(self, facet: str, answer: _Answer) -> tuple[FacetValue, ...]:
+        if facet == "year":
+            return self._years(answer)
         counts: Counter[str] = Counter()
-        for report_id, documents in by_report.items():
-            counts.update(self._facet_values(facet, report_id, documents))
-        values = [FacetValue(value, count) for value, count in counts.items()]
-        return tuple(sorted(values, key=lambda entry: (-entry.count, entry.value)))
+        without = 0
+        for values in self._facet_values(facet, answer):
+            counts.update(values)
+            without += not values
+        counted = [FacetValue(value, count) for value, count in counts.items()]
+        counted.sort(key=lambda entry: (-entry.count, entry.value or ""))
+        return (*counted, FacetValue(None, without)) if without else tuple(counted)
 
-    def _facet_values(self, facet: str, report_id: str, documents: list[int]) -> Iterable[str]:
-        info = self._view.infos[report_id]
-        if facet == "declared":
-            return info.declared
+    def _facet_values(self, facet: str, answer: _Answer) -> Iterable[Iterable[str]]:
+        """The different values that each report of the answer has."""
+        owners = self._view.owner[answer.documents]
         if facet == "portfolio":
-            segment = self._view.places[report_id].segment
-            column = segment.column("portfolios")
-            return {
-                name
-                for document in documents
-                for name in names_in(bytes(column[document - segment.offset]))
-            }
-        value = getattr(info, facet)
-        return () if value is None else (str(value),)
+            return self._portfolios(answer, owners)
+        infos = [self._view.ranked_infos[rank] for rank in np.unique(owners)]
+        if facet == "declared":
+            return [info.declared for info in infos]
+        values = (getattr(info, facet) for info in infos)
+        return [() if value is None else (str(value),) for value in values]
+
+    def _portfolios(self, answer: _Answer, owners: Ints) -> list[set[str]]:
+        found: dict[int, set[str]] = {int(rank): set() for rank in np.unique(owners)}
+        starts, first = np.unique(self._view.section_start[answer.documents], return_index=True)
+        for start, position in zip(starts.tolist(), first.tolist(), strict=True):
+            names = names_in(self._view.text("portfolios", start))
+            found[int(owners[position])].update(names)
+        return list(found.values())
+
+    def _years(self, answer: _Answer) -> tuple[FacetValue, ...]:
+        """The timeline: for each year of the reports that the conditions let through."""
+        view = self._view
+        years = [info.year for info in view.ranked_infos]
+        reports, chars, found = Counter[int | None](), Counter[int | None](), Counter[int | None]()
+        sums = np.bincount(view.owner[self._base], view.chars[self._base], len(years))
+        for rank in np.unique(view.owner[self._base]).tolist():
+            chars[years[rank]] += int(sums[rank])
+        owners = view.owner[answer.documents]
+        reports.update(years[rank] for rank in np.unique(owners).tolist())
+        for document, rank in zip(answer.documents.tolist(), owners.tolist(), strict=True):
+            text = view.text("text", document)
+            found[years[rank]] += occurrences(self._terms, text, years[rank])
+        known = sorted(year for year in chars if year is not None)
+        listed = [*known, None] if None in chars else [*known]
+        return tuple(
+            FacetValue(
+                None if year is None else str(year),
+                reports[year],
+                found[year],
+                round(found[year] / chars[year] * 10_000, 4) if chars[year] else None,
+            )
+            for year in listed
+        )
+
+
+def _first_best(scores: Floats, starts: Ints, ends: Ints) -> Ints:
+    """The position of the first of the highest scores in each group."""
+    highest = np.repeat(np.maximum.reduceat(scores, starts), ends - starts)
+    places = np.flatnonzero(scores == highest)
+    return places[np.searchsorted(places, starts)]
+
+
+def reports_holding(view: View, strings: Iterable[str]) -> set[str]:
+    """The ids of the reports whose folded text contains one of the strings."""
+    matcher = Matcher(view)
+    held = view.none()
+    for string in strings:
+        held |= matcher.containing(string)
+    return {view.ranked[rank].id for rank in np.unique(view.owner[held])}

@@ -1,53 +1,110 @@
-"""One commit of the index, opened for reading."""
+"""One commit of the index, opened for reading: columns and postings as arrays.
+
+Documents are numbered over all segments. A set of documents is an array of truth values, one for
+each document; what is deleted, and the documents of reports, are in no set.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh import reading
 
 from reportsearch.engine import Origin
 from reportsearch.engine.record import unpack, unpack_info
+from reportsearch.engine.whoosh.schema import ENCODING, END, NUMBERS, REPORT, VOCABULARY
 from reportsearch.models import Report, ReportInfo
 
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+_SAMPLE = 1_000_000
 
-class Strings:
-    """A column's values in one piece, for finding strings. Values are apart by a zero byte."""
 
-    def __init__(self, values: list[bytes]) -> None:
-        self._data = b"\0".join([*values, b""])
-        self._starts = list(accumulate((len(value) + 1 for value in values), initial=0))
+class Texts:
+    """The values of a text column in one piece, for finding strings.
 
-    def find(self, string: str) -> list[int]:
-        """The positions of the values that contain ``string``, in order."""
-        needle = string.encode()
-        found = []
-        at = self._data.find(needle)
-        while at >= 0:
-            position = bisect_right(self._starts, at) - 1
-            found.append(position)
-            at = self._data.find(needle, self._starts[position + 1])
+    ``codes`` are UTF-16 code units, ``ends`` the places of the line ends after the values. Half
+    of a surrogate pair never looks like another character, so that a match of units is one of
+    characters.
+    """
+
+    def __init__(self, data: bytes, count: int) -> None:
+        codes = np.frombuffer(data, dtype="<u2", count=len(data) // 2)
+        # What follows the values in the file is no text.
+        self.ends: Ints = np.flatnonzero(codes == ord(END))[:count]
+        if len(self.ends) != count:
+            raise reading.CorruptIndexError("a column is cut short")
+        self._codes = codes[: self.ends[-1] + 1] if count else codes[:0]
+
+    @cached_property
+    def _frequency(self) -> Ints:
+        """How often each code unit occurs in a sample."""
+        sample = self._codes[:: max(1, len(self._codes) // _SAMPLE)]
+        return np.bincount(sample, minlength=1 << 16)
+
+    def occurrences(self, string: str) -> Ints:
+        """The places in ``codes`` at which a string starts, in order."""
+        wanted = np.frombuffer(string.encode(ENCODING), dtype="<u2")
+        # The rarest unit first: few places are left to be compared with the others.
+        order = sorted(range(len(wanted)), key=lambda place: int(self._frequency[wanted[place]]))
+        found: Ints = np.flatnonzero(self._codes == wanted[order[0]]) - order[0]
+        found = found[(found >= 0) & (found + len(wanted) <= len(self._codes))]
+        for place in order[1:]:
+            found = found[self._codes[found + place] == wanted[place]]
         return found
+
+    def holding(self, string: str) -> Truths:
+        """Which values contain a string."""
+        found = self.occurrences(string)
+        held = np.zeros(len(self.ends), dtype=np.bool_)
+        if len(found) < len(self.ends):
+            held[np.searchsorted(self.ends, found)] = True
+        elif len(found):
+            before = np.searchsorted(found, self.ends)
+            held[:] = np.diff(before, prepend=0) > 0
+        return held
+
+    def value(self, number: int) -> str:
+        """The value of one document."""
+        start = int(self.ends[number - 1]) + 1 if number else 0
+        return self._codes[start : self.ends[number]].tobytes().decode(ENCODING)
+
+    def windows(self, string: str, before: int, length: int) -> set[str]:
+        """The strings of ``length`` code units in which a string stands ``before`` units in.
+
+        None reaches over the end of a value.
+        """
+        starts = self.occurrences(string) - before
+        starts = starts[(starts >= 0) & (starts + length <= len(self._codes))]
+        found = self._codes[starts[:, None] + np.arange(length)]
+        found = np.ascontiguousarray(found[(found != ord(END)).all(axis=1)])
+        whole = np.unique(found.view(np.dtype((np.void, 2 * length))))
+        return {value.tobytes().decode(ENCODING, "replace") for value in whole}
+
+
+def units(string: str) -> int:
+    """The length of a string in code units."""
+    return len(string.encode(ENCODING)) // 2
 
 
 class Segment:
-    """One of Whoosh's segments, numbered from ``offset``."""
+    """One of Whoosh's segments, whose documents are numbered from ``offset``."""
 
     def __init__(self, reader: Any, offset: int) -> None:
         self.reader = reader
         self.offset = offset
         self.count: int = reader.doc_count_all()
-        numbers = range(self.count) if reader.has_deletions() else ()
-        self.deleted = frozenset(number for number in numbers if reader.is_deleted(number))
-        self.reports: list[int] = sorted(
-            number for number, _ in self._postings("is_report", "1") if number not in self.deleted
-        )
-        self._strings: dict[str, Strings] = {}
+        self.alive = np.ones(self.count, dtype=np.bool_)
+        if reader.has_deletions():
+            self.alive[sorted(reader.segment().deleted_docs())] = False
+        self._texts: dict[str, Texts] = {}
         self._columns: dict[str, Any] = {}
 
     def column(self, name: str) -> Any:
@@ -60,94 +117,201 @@ class Segment:
         """A document's value of a column."""
         return bytes(self.column(name)[number])
 
-    @cached_property
-    def lengths(self) -> list[int]:
-        """Words of each document; none for reports and for what is deleted."""
-        lengths = list(self.column("length"))
-        for number in self.deleted:
-            lengths[number] = 0
-        return lengths
+    def _piece(self, name: str) -> bytes:
+        """A column's file: its values, one after the other, and what Whoosh writes after them."""
+        column = self.column(name)
+        size = self.count * NUMBERS.size if name == "numbers" else column._length  # noqa: SLF001
+        data: bytes = column._dbfile.get(column._basepos, size)  # noqa: SLF001
+        return data
 
-    def _postings(self, name: str, word: str) -> Iterator[tuple[int, int]]:
+    def texts(self, name: str) -> Texts:
+        """A text column."""
+        if name not in self._texts:
+            self._texts[name] = Texts(self._piece(name), self.count)
+        return self._texts[name]
+
+    @cached_property
+    def numbers(self) -> Ints:
+        """Words, characters and distance to the section's start; a row for each document."""
+        stored = np.frombuffer(self._piece("numbers"), dtype="<u4")
+        if stored.size != 3 * self.count:
+            raise reading.CorruptIndexError("a column is cut short")
+        return stored.reshape(self.count, 3).astype(np.int64)
+
+    def postings(self, name: str, word: str) -> tuple[Ints, Floats]:
+        """The live documents that hold a word in a field, and how often."""
         try:
             matcher = self.reader.postings(name, word)
         except reading.TermNotFound:
-            return
-        while matcher.is_active():
-            yield matcher.id(), int(matcher.weight())
-            matcher.next()
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        # Around it may lie one that leaves out what is deleted, a posting at a time.
+        matcher = getattr(matcher, "child", matcher)
+        matcher.reset()
+        documents, counts = [], []
+        for ids, weights in _blocks(matcher):
+            documents.append(ids)
+            counts.append(weights)
+        found, often = np.concatenate(documents), np.concatenate(counts)
+        if len(found) and found[-1] >= self.count:
+            raise reading.CorruptIndexError("a posting is of no document")
+        keep = self.alive[found]
+        return found[keep] + self.offset, often[keep]
 
-    def postings(self, word: str) -> Iterator[tuple[int, int]]:
-        """The live passages that hold a word, and how often."""
-        for number, count in self._postings("words", word):
-            if number not in self.deleted:
-                yield number + self.offset, count
 
-    def containing(self, name: str, string: str) -> Iterator[int]:
-        """The live documents whose value of a column contains a string."""
-        if name not in self._strings:
-            self._strings[name] = Strings([bytes(value) for value in self.column(name)])
-        for number in self._strings[name].find(string):
-            if number not in self.deleted:
-                yield number + self.offset
+def _blocks(matcher: Any) -> Iterator[tuple[Ints, Floats]]:
+    """A posting list, block by block; Whoosh's own way, a posting at a time, is slow."""
+    while matcher.is_active():
+        matcher._read_data()  # noqa: SLF001
+        gaps, weights, _ = matcher._data  # noqa: SLF001
+        ids = np.cumsum(np.fromiter(gaps, dtype=np.int64, count=len(gaps)))
+        if isinstance(weights, tuple):
+            yield ids, np.fromiter(weights, dtype=np.float64, count=len(gaps))
+        else:
+            yield ids, np.full(len(gaps), 1.0 if weights is None else weights)
+        matcher._next_block()  # noqa: SLF001
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a report lies: its document, and the numbers of its passages' documents."""
+    """Where a report lies: its segment and document, and those of its passages."""
 
     id: str
     segment: Segment
-    number: int
+    document: int
     passages: range
 
 
 class View:
-    """One commit, opened for reading. Document numbers run over all segments."""
+    """One commit, opened for reading."""
 
     def __init__(self, reader: Any) -> None:
         self.reader = reader
         leaves = [] if reader.doc_count_all() == 0 else reader.leaf_readers()
         self.segments = [Segment(leaf, offset) for leaf, offset in leaves]
+        self.count = sum(segment.count for segment in self.segments)
 
     @cached_property
     def places(self) -> dict[str, Place]:
         """Each report's id and place, by id."""
         found = {}
         for segment in self.segments:
-            ids = segment.column("id")
+            reports = segment.postings("kind", REPORT)[0]
+            others = segment.postings("kind", VOCABULARY)[0]
+            dead = np.flatnonzero(~segment.alive) + segment.offset
             # A deleted report's passages are deleted with it: a live report's passages go on
-            # until the next report or the next deleted document.
-            ends = sorted({*segment.reports, *segment.deleted, segment.count})
-            for number in segment.reports:
-                end = ends[bisect_right(ends, number)]
-                passages = range(number + 1 + segment.offset, end + segment.offset)
-                report_id = bytes(ids[number]).decode()
-                found[report_id] = Place(report_id, segment, number, passages)
+            # until the next document of another kind or the next deleted one.
+            limits = np.unique(
+                np.concatenate([reports, others, dead, [segment.offset + segment.count]])
+            )
+            ends = limits[np.searchsorted(limits, reports, side="right")]
+            for document, end in zip(reports.tolist(), ends.tolist(), strict=True):
+                report_id = segment.value("id", document - segment.offset).decode()
+                found[report_id] = Place(report_id, segment, document, range(document + 1, end))
         return dict(sorted(found.items()))
 
     @cached_property
-    def _starts(self) -> tuple[list[int], list[Place]]:
-        places = sorted(self.places.values(), key=lambda place: place.passages.start)
-        return [place.passages.start for place in places], places
-
-    def place_of(self, document: int) -> Place:
-        """The report to which a passage's document belongs."""
-        starts, places = self._starts
-        return places[bisect_right(starts, document) - 1]
+    def ranked(self) -> list[Place]:
+        """The places, by id: a report's rank is its position here."""
+        return list(self.places.values())
 
     @cached_property
-    def passages(self) -> set[int]:
-        """The documents of all live passages."""
-        return set(chain.from_iterable(place.passages for place in self.places.values()))
+    def owner(self) -> Ints:
+        """The rank of each passage's report; -1 for other documents."""
+        owner = np.full(self.count, -1, dtype=np.int64)
+        for rank, place in enumerate(self.ranked):
+            owner[place.passages.start : place.passages.stop] = rank
+        return owner
+
+    @cached_property
+    def passages(self) -> Truths:
+        """All live passages."""
+        found: Truths = self.owner >= 0
+        return found
+
+    def none(self) -> Truths:
+        """The empty set."""
+        return np.zeros(self.count, dtype=np.bool_)
+
+    @cached_property
+    def _numbers(self) -> Ints:
+        empty = np.zeros((0, 3), dtype=np.int64)
+        return np.concatenate([empty, *(segment.numbers for segment in self.segments)])
+
+    @cached_property
+    def lengths(self) -> Ints:
+        """The number of indexed words of each document."""
+        return self._numbers[:, 0]
+
+    @cached_property
+    def chars(self) -> Ints:
+        """The number of characters of each passage."""
+        return self._numbers[:, 1]
+
+    @cached_property
+    def section_start(self) -> Ints:
+        """For each passage the first one with the same headings and portfolios before it."""
+        return np.arange(self.count) - self._numbers[:, 2]
+
+    @cached_property
+    def words_in_all(self) -> int:
+        """The number of indexed words of all live passages."""
+        return int(self.lengths[self.passages].sum())
+
+    @cached_property
+    def passage_count(self) -> int:
+        """The number of live passages."""
+        return int(self.passages.sum())
+
+    def postings(self, name: str, word: str) -> tuple[Ints, Floats]:
+        """The live documents that hold a word in a field, and how often, in order."""
+        found = [segment.postings(name, word) for segment in self.segments]
+        found.append((np.zeros(0, dtype=np.int64), np.zeros(0)))
+        documents, counts = zip(*found, strict=True)
+        return np.concatenate(documents), np.concatenate(counts)
+
+    def containing(self, name: str, string: str) -> Truths:
+        """The documents whose value of a text column contains a string."""
+        found = [segment.texts(name).holding(string) for segment in self.segments]
+        return np.concatenate([self.none()[:0], *found])
+
+    def sections_containing(self, name: str, string: str) -> Truths:
+        """The passages of sections whose value of a text column contains a string."""
+        found: Truths = self.containing(name, string)[self.section_start] & self.passages
+        return found
+
+    def text(self, name: str, document: int) -> str:
+        """A document's value of a text column."""
+        segment = self.segments[0]
+        for segment in self.segments:
+            if document < segment.offset + segment.count:
+                break
+        return segment.texts(name).value(document - segment.offset)
+
+    def of_reports(self, test: Callable[[ReportInfo], bool]) -> Truths:
+        """The passages of the reports that pass a test."""
+        passed = np.array([*map(test, self.ranked_infos), False], dtype=np.bool_)
+        # The last one is for documents without an owner, whose rank is -1.
+        return passed[self.owner]
 
     @cached_property
     def origins(self) -> dict[str, Origin]:
         """Each report's id and origin."""
         found = {}
         for report_id, place in self.places.items():
-            path, stamp = place.segment.value("origin", place.number).decode().rsplit("\n", 1)
+            number = place.document - place.segment.offset
+            path, stamp = place.segment.value("origin", number).decode().rsplit("\n", 1)
             found[report_id] = Origin(path, stamp)
+        return found
+
+    @cached_property
+    def vocabularies(self) -> dict[str, tuple[int, str]]:
+        """The vocabularies with which reports were read: id, document and text."""
+        found = {}
+        for segment in self.segments:
+            for document in segment.postings("kind", VOCABULARY)[0].tolist():
+                number = document - segment.offset
+                text = zlib.decompress(segment.value("body", number)).decode()
+                found[segment.value("id", number).decode()] = document, text
         return found
 
     @cached_property
@@ -155,24 +319,19 @@ class View:
         """What is known about each report, by id."""
         return {name: self.info(place) for name, place in self.places.items()}
 
+    @cached_property
+    def ranked_infos(self) -> list[ReportInfo]:
+        """What is known about each report, by rank."""
+        return list(self.infos.values())
+
     def info(self, place: Place) -> ReportInfo:
         """What is known about a report."""
-        return unpack_info(place.segment.value("info", place.number))
+        return unpack_info(place.segment.value("info", place.document - place.segment.offset))
 
     def report(self, place: Place) -> Report:
         """A report with all its parts."""
-        return unpack(self.info(place), place.segment.value("report", place.number))
-
-    def length(self, document: int) -> int:
-        """The number of indexed words of a passage."""
-        segment = self.place_of(document).segment
-        return segment.lengths[document - segment.offset]
-
-    def containing(self, name: str, string: str) -> set[int]:
-        """The documents whose value of a column contains a string."""
-        return {
-            document for segment in self.segments for document in segment.containing(name, string)
-        }
+        body = place.segment.value("body", place.document - place.segment.offset)
+        return unpack(self.info(place), body)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -1,0 +1,73 @@
+"""The command line: parse, call :class:`Archive`, print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from reportsearch.cli import commands
+from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
+from reportsearch.errors import ReportSearchError
+
+__all__ = ["FORMATS", "build_parser", "main"]
+
+
+def _silence_output() -> None:
+    """What is still to be written goes nowhere: Python would complain at its end."""
+    with suppress(OSError, AttributeError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _decoded(argument: str) -> str:
+    """What a shell in the C locale passed as bytes is UTF-8."""
+    return os.fsencode(argument).decode("utf-8", "replace") if os.name == "posix" else argument
+
+
+def _not_an_option(argument: str) -> str:
+    """A query may start with -: argparse takes what starts with a space for no option."""
+    is_query = argument.startswith("-") and not argument.startswith("--")
+    return f" {argument}" if is_query and argument not in {"-", "-h"} else argument
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code: 0 done, 1 a failure to act on, 2 usage."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+    given = map(_decoded, sys.argv[1:]) if arguments is None else arguments
+    parser = build_parser()
+    options = parser.parse_args([_not_an_option(argument) for argument in given])
+    for name, value in DEFAULTS.items():
+        if not hasattr(options, name):
+            setattr(options, name, value)
+    try:
+        code = commands.COMMANDS[options.command](options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except commands.UsageError as error:
+        parser.error(str(error))
+    except ReportSearchError as error:
+        commands.message(str(error))
+        return 1
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has gone; nothing is wrong.
+        _silence_output()
+        return 0
+    except KeyboardInterrupt:
+        commands.message("interrupted; the index is as it was before")
+        return 130
+    except MemoryError:
+        commands.message(
+            "there is not enough memory; if the index is small, it is damaged: build it anew with "
+            "reportsearch index --rebuild FOLDER"
+        )
+        return 1
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        commands.message(f"{what}{error.strerror or error}; check the disk and the permissions")
+        _silence_output()
+        return 1
+    return code

@@ -1,0 +1,72 @@
+"""Many queries at once, answered as a TREC run: for measuring relevance, with ir-measures say."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from reportsearch.archive import Archive
+from reportsearch.cli import commands
+from reportsearch.display import formats
+from reportsearch.errors import QueryError, ReportSearchError
+
+_LIMIT = 100
+_TAG = "reportsearch"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer the queries of a file and write the run; queries that cannot be read are named."""
+    if options.batch is None or options.trec is None:
+        raise commands.UsageError("--batch FILE and --trec FILE go together")
+    if options.query is not None:
+        raise commands.UsageError("with --batch the queries come from the file; leave out QUERY")
+    queries = list(_read(Path(options.batch)))
+    limit = _LIMIT if options.limit is None else options.limit
+    lines: list[str] = []
+    bad = 0
+    with Archive.open(options.index) as archive, commands.progress(options) as progress:
+        for number, (topic, text) in enumerate(queries):
+            if progress:
+                progress(number, len(queries), topic)
+            try:
+                lines += _answer(archive, topic, text, options, limit)
+            except QueryError as error:
+                bad += 1
+                commands.message(f"query {topic}: {error}")
+    formats.write("".join(lines), options.trec)
+    if not options.quiet:
+        commands.message(f"{len(queries) - bad} of {len(queries)} queries answered")
+    return 1 if bad else 0
+
+
+def _answer(
+    archive: Archive, topic: str, text: str, options: argparse.Namespace, limit: int
+) -> Iterator[str]:
+    result = archive.search(
+        text, where=options.where, limit=limit, semantic=commands.semantic(options)
+    )
+    for rank, hit in enumerate(result.hits, 1):
+        # Spaces divide the columns of a run. Programs that read one sort it by the score: it
+        # counts down, since hits without a whole match come last whatever their score.
+        name = hit.report.id.replace("%", "%25").replace(" ", "%20")
+        yield f"{topic} Q0 {name} {rank} {len(result.hits) - rank + 1} {_TAG}\n"
+
+
+def _read(path: Path) -> Iterator[tuple[str, str]]:
+    """Number and text of each query. Raises ReportSearchError with the line."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise ReportSearchError(f"{path} is not UTF-8; save it as UTF-8 text") from error
+    except OSError as error:
+        raise ReportSearchError(f"{path} cannot be read: {error.strerror}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        topic, tab, text = line.partition("\t")
+        if not tab or not text.strip() or not topic.strip() or " " in topic.strip():
+            raise ReportSearchError(
+                f"{path}, line {number}: write a number without spaces, a tab and the query"
+            )
+        yield topic.strip(), text

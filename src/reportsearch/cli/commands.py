@@ -1,0 +1,222 @@
+"""What each command does: call the archive, print the answer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from reportsearch import display as views
+from reportsearch.archive import Archive, check_paths
+from reportsearch.cli import batch
+from reportsearch.display import formats
+from reportsearch.display.terminal import printable
+
+DEFAULT_LIMIT = 10
+
+
+class UsageError(Exception):
+    """Options that do not go together; the command line exits with 2."""
+
+
+def index(options: argparse.Namespace) -> int:
+    """Read files into the index."""
+    paths = options.paths or ["corpus"]
+    # Before an index is made, or with --rebuild a damaged one erased.
+    check_paths(paths)
+    with (
+        Archive.create(options.index, rebuild=options.rebuild) as archive,
+        progress(options) as advance,
+    ):
+        result = archive.index(
+            paths,
+            rebuild=options.rebuild,
+            prune=options.prune,
+            purge=options.purge,
+            progress=advance,
+        )
+    _print(options, result, views.index.table, views.index.rows)
+    if result.failed and not result.reports:
+        first = result.failed[0]
+        message(f"nothing could be read: {first.source}: {first.reason}")
+        return 1
+    return 0
+
+
+def search(options: argparse.Namespace) -> int:
+    """Find reports."""
+    if options.batch is not None or options.trec is not None:
+        return batch.run(options)
+    if options.query is None:
+        raise UsageError("search needs a QUERY, or --batch with a file of them")
+    limit = DEFAULT_LIMIT if options.limit is None else options.limit
+    with Archive.open(options.index) as archive:
+        result = archive.search(
+            asked(options.query),
+            where=options.where,
+            limit=limit,
+            offset=options.offset,
+            sort=options.sort,
+            group=options.group,
+            facets=options.facet,
+            explain=options.explain,
+            semantic=semantic(options),
+        )
+        _notes(archive, options)
+
+    def document(path: Path) -> None:
+        from reportsearch import word
+
+        word.search_document(result, path)
+
+    _print(
+        options,
+        result,
+        lambda _: views.search.table(result, options.offset, limit, options.group),
+        lambda _: views.search.rows(result, options.offset, limit),
+        document,
+    )
+    return 0
+
+
+def semantic(options: argparse.Namespace) -> str | bool:
+    """What is asked for with --semantic and --model."""
+    return options.model or bool(options.semantic)
+
+
+def asked(query: str) -> str:
+    """The query without the space that keeps it from being an option; see cli.main."""
+    return query[1:] if query.startswith(" -") else query
+
+
+def kwic(options: argparse.Namespace) -> int:
+    """List every occurrence in its context."""
+    with Archive.open(options.index) as archive:
+        result = archive.kwic(
+            asked(options.query),
+            where=options.where,
+            width=options.width,
+            sort=options.sort,
+            limit=options.limit,
+            offset=options.offset,
+        )
+        _notes(archive, options)
+
+    def document(path: Path) -> None:
+        from reportsearch import word
+
+        word.kwic_document(result, path)
+
+    _print(
+        options,
+        result,
+        lambda _: views.kwic.table(result, options.offset, options.width),
+        views.kwic.rows,
+        document,
+    )
+    return 0
+
+
+def show(options: argparse.Namespace) -> int:
+    """Show a report, or one of its passages."""
+    with Archive.open(options.index) as archive:
+        report = archive.show(options.report)
+        if options.passage is not None:
+            passage = archive.passage(f"{report.id}#{options.passage}")
+            _print(options, passage, views.report.passage_table, views.report.passage_rows)
+            return 0
+    if options.format == "json":
+        formats.write(formats.to_json(views.report.document(report)))
+        return 0
+    _print(options, report, views.report.table, views.report.rows)
+    return 0
+
+
+def stats(options: argparse.Namespace) -> int:
+    """Count what the index holds."""
+    with Archive.open(options.index) as archive:
+        result = archive.stats()
+        _notes(archive, options)
+    _print(options, result, views.stats.table, views.stats.rows)
+    return 0
+
+
+def _print(
+    options: argparse.Namespace,
+    result: Any,
+    table: Callable[[Any], None],
+    rows: Callable[[Any], str],
+    document: Callable[[Path], None] | None = None,
+) -> None:
+    """Print in the format that is asked for, or write it to --output."""
+    output = getattr(options, "output", None)
+    if options.format == "docx":
+        if document is None:
+            raise UsageError(f"--format docx is for search and kwic, not for {options.command}")
+        if output is None:
+            raise UsageError("--format docx needs --output FILE")
+        document(Path(output))
+    elif options.format == "table":
+        if output is not None:
+            raise UsageError("--output is for --format json, csv or docx")
+        table(result)
+    else:
+        text = formats.to_json(result) if options.format == "json" else rows(result)
+        formats.write(text, output)
+
+
+def _notes(archive: Archive, options: argparse.Namespace) -> None:
+    if options.quiet:
+        return
+    if not archive.infos():
+        message("note: the index is empty; fill it with: reportsearch index FOLDER")
+    count = archive.outdated()
+    if count:
+        message(
+            f"note: {count} reports were read with other word lists or another version; "
+            f"run: reportsearch index FOLDER, the folder of your reports"
+        )
+
+
+@contextmanager
+def progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A progress bar on a terminal: what it yields is called with done, total and a name."""
+    if options.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def update(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total or 1, description=name or "writing")
+
+        yield update
+
+
+def message(text: str) -> None:
+    """Write a line to standard error."""
+    line = printable(" ".join(f"reportsearch: {text}".split()))
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(line + "\n")
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "index": index,
+    "search": search,
+    "kwic": kwic,
+    "show": show,
+    "stats": stats,
+}

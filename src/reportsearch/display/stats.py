@@ -1,0 +1,36 @@
+"""What the index holds."""
+
+from __future__ import annotations
+
+from reportsearch.display.formats import to_csv
+from reportsearch.display.terminal import console, show
+from reportsearch.models import Stats
+
+
+def table(result: Stats) -> None:
+    """Counts of the index."""
+    from rich.text import Text
+
+    out = console()
+    out.print(
+        Text(
+            f"{result.reports} reports of {result.officials} officials, {result.passages} "
+            f"passages, {result.chars} characters"
+        )
+    )
+    for name in ("years", "kinds", "regions", "portfolios"):
+        counts: dict[str, int] = getattr(result, name)
+        if counts:
+            out.print()
+            out.print(Text(name, style="bold"))
+            listed = "  ".join(f"{value} {count}" for value, count in counts.items())
+            show(out, Text(listed), 2)
+
+
+def rows(result: Stats) -> str:
+    """Counts as CSV."""
+    totals = ("reports", "passages", "chars", "officials")
+    found: list[tuple[object, ...]] = [("total", name, getattr(result, name)) for name in totals]
+    for name in ("years", "kinds", "regions", "portfolios"):
+        found += [(name, value, count) for value, count in getattr(result, name).items()]
+    return to_csv(("what", "value", "count"), found)

@@ -1,0 +1,98 @@
+"""What all tables share: a console as wide as the terminal, and lines that fit it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+DIM = "dim"
+_SHOWN = 20
+"""Failures and doubts that a table lists; JSON has all."""
+
+# Where a line may be broken: after each of these.
+_PIECE = re.compile(
+    r"[《“‘（【「(]*(?:[0-9A-Za-z.,%％]+|.)[，。、；：！？”’）》】」,;:!?)…]*\s*", re.DOTALL
+)
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def console() -> Console:
+    """A console as wide as the terminal."""
+    from rich.console import Console
+
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave it to cli.main: rich would exit with 1."""
+            raise BrokenPipeError
+
+    return Plain(highlight=False, emoji=False)
+
+
+def show(out: Console, text: Text, indent: int = 0) -> None:
+    """Print a text in lines that fit the terminal, each after ``indent`` spaces."""
+    from rich.text import Text
+
+    text = text.copy()
+    text.plain = printable(text.plain)
+    for line in fit(text, max(out.width - indent, 20)):
+        out.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def printable(text: str) -> str:
+    """Without what would command a terminal: escapes, and marks that turn the direction."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def fit(text: Text, width: int) -> list[Text]:
+    """Break a text into lines of at most ``width`` columns.
+
+    Chinese breaks anywhere but before a closing mark or after an opening one; words and numbers
+    stay whole.
+    """
+    from rich.cells import cell_len
+
+    lines = []
+    for paragraph in text.split("\n", allow_blank=True):
+        breaks: list[int] = []
+        start = used = 0
+        for piece in _PIECE.finditer(paragraph.plain):
+            size = cell_len(piece[0])
+            if used + size > width and piece.start() > start:
+                breaks.append(piece.start())
+                start, used = piece.start(), 0
+            used += size
+        for line in paragraph.divide(breaks):
+            line.rstrip()
+            lines.append(line)
+    return lines
+
+
+def line(parts: Iterable[str], style: str = "") -> Text:
+    """What is known, on a line, with dots between."""
+    from rich.text import Text
+
+    return Text(" · ".join(part for part in parts if part), style=style)
+
+
+def count(number: int, name: str) -> str:
+    """A number and its noun."""
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+def listed(out: Console, title: str, lines: list[str]) -> None:
+    """A title and the first of some lines."""
+    from rich.text import Text
+
+    if not lines:
+        return
+    out.print(Text(title))
+    for line in lines[:_SHOWN]:
+        show(out, Text(line), 2)
+    if len(lines) > _SHOWN:
+        out.print(Text(f"  … and {len(lines) - _SHOWN} more; --format json lists all"))

@@ -1,0 +1,30 @@
+"""Which strings count as a slip of another: one edit away. Shared by all engines."""
+
+from __future__ import annotations
+
+LONGEST = 12
+"""Longer strings get no suggestion: they are cut into words, which may."""
+
+
+def is_near(string: str, other: str) -> bool:
+    """Whether one edit makes ``other`` of ``string``.
+
+    An edit puts in, leaves out or changes a character, or swaps two neighbours (Damerau 1964).
+    """
+    if string == other or abs(len(string) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(string), len(other)) and string[start] == other[start]:
+        start += 1
+    rest, others = string[start:], other[start:]
+    if len(rest) == len(others):
+        swapped = len(rest) > 1 and rest[0] == others[1] and rest[1] == others[0]
+        return rest[1:] == others[1:] or (swapped and rest[2:] == others[2:])
+    return rest[1:] == others if len(rest) > len(others) else rest == others[1:]
+
+
+def preference(
+    string: str, other: str, passages: int, *, is_word: bool
+) -> tuple[bool, bool, int, str]:
+    """A key by which the likeliest of several near strings is the least."""
+    return not is_word, len(other) != len(string), -passages, other

@@ -1,0 +1,142 @@
+"""A query as a row of lexemes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import accumulate
+
+from reportsearch.errors import QueryError
+from reportsearch.normalise import fold
+from reportsearch.query.fields import EXAMPLES, FIELD_NAMES
+
+_QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」"}
+_OPEN, _CLOSE = "(（", ")）"
+_FIELD = re.compile(r"([^\s:：()（）]{2,9})[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """``kind`` is one of ``( ) OR AND NOT field run quoted``; ``value`` the text or the field."""
+
+    kind: str
+    value: str
+    at: int
+
+
+class Lexer:
+    """Splits a query into lexemes; every decision is made where a term starts or ends."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spaces = [char.isspace() or fold(char) in {"", " "} for char in text]
+        self.spaces_before = list(accumulate(self.spaces, initial=0))
+        self.groups: set[int] = set()
+        self.lexemes: list[Lexeme] = []
+        self.partner = self._brackets()
+
+    def _brackets(self) -> dict[int, int]:
+        """Each opening bracket's place to its closing one's."""
+        partner: dict[int, int] = {}
+        stack: list[int] = []
+        for at, char in enumerate(self.text):
+            if char in _OPEN:
+                stack.append(at)
+            elif char in _CLOSE and stack:
+                partner[stack.pop()] = at
+        return partner
+
+    def _ends_term(self, at: int) -> bool:
+        """Whether a term may end before ``at``: the text's end, a space or a closing bracket."""
+        while at < len(self.text) and at in self.groups:
+            at += 1
+        return at >= len(self.text) or self.spaces[at]
+
+    def run(self) -> list[Lexeme]:
+        """The lexemes in order. Raises QueryError."""
+        at = 0
+        while at < len(self.text):
+            char = self.text[at]
+            if self.spaces[at]:
+                at += 1
+            elif at in self.groups:
+                self._add(")", char, at)
+                at += 1
+            else:
+                at = self._term(at)
+        return self.lexemes
+
+    def _add(self, kind: str, value: str, at: int) -> None:
+        self.lexemes.append(Lexeme(kind, value, at))
+
+    def _term(self, at: int) -> int:
+        char = self.text[at]
+        if char in _OPEN and self._opens_group(at):
+            self.groups.add(self.partner[at])
+            self._add("(", char, at)
+            return at + 1
+        if fold(char) == "-" and not self._ends_term(at + 1) and fold(self.text[at + 1]) != "-":
+            self._add("NOT", char, at)
+            return at + 1
+        field = _FIELD.match(self.text, at)
+        name = FIELD_NAMES.get(fold(field[1])) if field else None
+        if field and name:
+            if self._ends_term(field.end()):
+                raise QueryError(
+                    f"{field[0]} at character {at + 1} has no value; write for example "
+                    f"{EXAMPLES[name]}",
+                    at,
+                )
+            self._add("field", name, at)
+            return self._text(field.end())
+        return self._text(at)
+
+    def _opens_group(self, at: int) -> bool:
+        """A bracket groups when it stands around more than one term; else it is text."""
+        end = self.partner.get(at)
+        if end is None:
+            raise QueryError(
+                f"the bracket at character {at + 1} is not closed; close it, or put the text in "
+                f"quotation marks",
+                at,
+            )
+        if end == at + 1 or not self._ends_term(end + 1):
+            return False
+        first = self.text[at + 1]
+        field = _FIELD.match(self.text, at + 1)
+        return (
+            self.spaces_before[end] > self.spaces_before[at + 1]
+            or first in _QUOTES
+            or first in _OPEN
+            or fold(first) == "-"
+            or (field is not None and fold(field[1]) in FIELD_NAMES)
+        )
+
+    def _text(self, at: int) -> int:
+        char = self.text[at]
+        if char in _QUOTES:
+            end = self._closing_quote(at)
+            if end is not None:
+                self._add("quoted", self.text[at + 1 : end], at)
+                return end + 1
+        end = at
+        while end < len(self.text) and not self.spaces[end] and end not in self.groups:
+            end += 1
+        value = self.text[at:end]
+        operator = unicodedata.normalize("NFKC", value)
+        self._add(operator if operator in {"OR", "AND", "NOT"} else "run", value, at)
+        return end
+
+    def _closing_quote(self, at: int) -> int | None:
+        mark = _QUOTES[self.text[at]]
+        end = self.text.find(mark, at + 1)
+        if end < 0:
+            raise QueryError(
+                f"the quotation mark at character {at + 1} is not closed; add {mark} or leave it "
+                f"out",
+                at,
+            )
+        while end >= 0 and not self._ends_term(end + 1):
+            end = self.text.find(mark, end + 1)
+        return end if end >= 0 else None

