@@ -31,6 +31,9 @@ from reportsearch.errors import SentenceModelError
 DEPTH = 30
 """How many candidates of the search by words are put in a new order."""
 
+OLD_RANK = 0.5
+"""What the first rank counts beside the nearest meaning, 1."""
+
 LONGEST_TEXT = 1_000
 """Characters of a query or passage that are looked at."""
 LONGEST_INPUT = 512
@@ -38,7 +41,8 @@ LONGEST_INPUT = 512
 
 EXTRA = "pip install 'reportsearch[semantic]'"
 ONNX_NEEDS = "pip install onnxruntime tokenizers"
-FOLDER_NEEDS = "pip install sentence-transformers"
+# Before 6.0 it ran any Python code that a model's folder names.
+FOLDER_NEEDS = "pip install 'sentence-transformers>=6'"
 
 Vector = Any
 """A numpy array of one dimension."""
@@ -51,9 +55,24 @@ class SentenceModel(Protocol):
         """The cosine, -1 to 1, of the query and each passage, in the order of the passages."""
 
 
-def rerank(scores: Sequence[float], similarities: Sequence[float]) -> list[int]:
-    """TODO."""
-    raise NotImplementedError
+def rerank(similarities: Sequence[float]) -> list[int]:
+    """The positions of the candidates in their new order.
+
+    ``similarities`` are the candidates' in the order of the search by words. They are stretched to
+    0..1 (cosines of a model like e5 all lie between .7 and .9), and the old rank adds a share that
+    falls off as in nDCG. Only the old order counts, not its scores, which mean something else for
+    each kind of query. Ties keep the old order.
+
+    >>> rerank([0.80, 0.81, 0.88])
+    [2, 0, 1]
+    """
+    low, high = min(similarities, default=0.0), max(similarities, default=0.0)
+    values = [
+        ((similarity - low) / (high - low) if high > low else 0.0)
+        + OLD_RANK / math.log2(position + 2)
+        for position, similarity in enumerate(similarities)
+    ]
+    return sorted(range(len(values)), key=lambda position: (-values[position], position))
 
 
 def load(model: str | None = None) -> SentenceModel:
@@ -255,6 +274,11 @@ def _sentence_transformer(folder: Path) -> _Cosine:
         raise SentenceModelError(
             f"{folder}: a model without model.onnx needs {FOLDER_NEEDS}"
         ) from error
+    if int(sentence_transformers.__version__.partition(".")[0]) < 6:
+        raise SentenceModelError(
+            f"{folder}: sentence-transformers {sentence_transformers.__version__} is too old, it "
+            f"would run code that lies in a model's folder; {FOLDER_NEEDS}"
+        )
     settings = _Settings.read(folder)
     try:
         model = sentence_transformers.SentenceTransformer(

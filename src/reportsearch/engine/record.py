@@ -27,37 +27,51 @@ def unpack_info(data: bytes) -> ReportInfo:
     )
 
 
-def pack(report: Report) -> bytes:
-    """Everything but the info, compressed; passages are kept as spans of the text."""
-    return zlib.compress(
-        _json(
-            {
-                "text": report.text,
-                "sections": [asdict(section) for section in report.sections],
-                "duties": [asdict(duty) for duty in report.duties],
-                "doubts": [[doubt.field, doubt.reason] for doubt in report.doubts],
-                "passages": [
-                    [passage.start, passage.end, passage.section, passage.portfolios]
-                    for passage in report.passages
-                ],
-            }
-        ),
-        level=1,
+def pack_body(report: Report) -> bytes:
+    """The text and the passages, which are kept as spans of it, compressed."""
+    paths: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    spans = [
+        (
+            passage.start,
+            passage.end,
+            paths.setdefault((passage.section, passage.portfolios), len(paths)),
+        )
+        for passage in report.passages
+    ]
+    return _compressed({"text": report.text, "passages": spans, "paths": list(paths)})
+
+
+def pack_structure(report: Report) -> bytes:
+    """Everything but the info, the text and the passages, compressed."""
+    return _compressed(
+        {
+            "sections": [asdict(section) for section in report.sections],
+            "duties": [asdict(duty) for duty in report.duties],
+            "doubts": [[doubt.field, doubt.reason] for doubt in report.doubts],
+        }
     )
 
 
-def unpack(info: ReportInfo, data: bytes) -> Report:
-    """The reverse of :func:`pack`."""
-    values: dict[str, Any] = json.loads(zlib.decompress(data))
+def unpack_passages(report_id: str, body: bytes) -> tuple[str, tuple[Passage, ...]]:
+    """The text and the passages of a report."""
+    values: dict[str, Any] = json.loads(zlib.decompress(body))
     text: str = values["text"]
+    paths = [(tuple(path), tuple(portfolios)) for path, portfolios in values["paths"]]
+    return text, tuple(
+        Passage(report_id, number, start, end, text[start:end], *paths[path])
+        for number, (start, end, path) in enumerate(values["passages"], 1)
+    )
+
+
+def unpack(info: ReportInfo, body: bytes, structure: bytes) -> Report:
+    """A report with all its parts."""
+    text, passages = unpack_passages(info.id, body)
+    values: dict[str, Any] = json.loads(zlib.decompress(structure))
     return Report(
         info=info,
         text=text,
         sections=tuple(_section(section) for section in values["sections"]),
-        passages=tuple(
-            Passage(info.id, number, start, end, text[start:end], tuple(path), tuple(portfolios))
-            for number, (start, end, path, portfolios) in enumerate(values["passages"], 1)
-        ),
+        passages=passages,
         duties=tuple(Duty(**duty) for duty in values["duties"]),
         doubts=tuple(Doubt(info.id, field, reason) for field, reason in values["doubts"]),
     )
@@ -67,6 +81,10 @@ def _section(values: dict[str, Any]) -> Section:
     return Section(
         **{**values, "portfolios": tuple(Evidence(**entry) for entry in values["portfolios"])}
     )
+
+
+def _compressed(value: object) -> bytes:
+    return zlib.compress(_json(value), level=1)
 
 
 def _json(value: object) -> bytes:

@@ -27,8 +27,9 @@ from whoosh.writing import LockError
 
 from reportsearch.engine import Origin, Page, Writer
 from reportsearch.engine.whoosh.batch import Batch, merge
+from reportsearch.engine.whoosh.codec import Codec
 from reportsearch.engine.whoosh.near import near
-from reportsearch.engine.whoosh.schema import NAME, codec, schema
+from reportsearch.engine.whoosh.schema import NAME, schema
 from reportsearch.engine.whoosh.search import Matcher, Search, reports_holding
 from reportsearch.engine.whoosh.storage import (
     DurableStorage,
@@ -182,7 +183,7 @@ class WhooshEngine:
     def _locked(self) -> Iterator[Any]:
         self._guarded(self._clear_leftovers)
         try:
-            writer = self._guarded(lambda: self._index.writer(codec=codec()))
+            writer = self._guarded(lambda: self._index.writer(codec=Codec()))
         except LockError as error:
             raise IndexBusyError(
                 f"the index in {self._folder} is being written by {read_holder(self._folder)}; "

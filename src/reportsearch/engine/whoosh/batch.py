@@ -9,7 +9,7 @@ from typing import Any
 from whoosh import reading
 
 from reportsearch.engine import Origin
-from reportsearch.engine.record import pack, pack_info
+from reportsearch.engine.record import pack_body, pack_info, pack_structure
 from reportsearch.engine.whoosh.postings import Postings
 from reportsearch.engine.whoosh.schema import (
     HEADING_END,
@@ -60,7 +60,8 @@ class Batch:
             id=report.id.encode(),
             origin=f"{origin.path}\n{origin.stamp}".encode(),
             info=pack_info(report.info),
-            body=pack(report),
+            body=pack_body(report),
+            structure=pack_structure(report),
         )
         above: tuple[object, object] | None = None
         back = 0

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from whoosh import columns, fields, formats
-from whoosh.codec import whoosh3
 
 # Raise the number when the schema changes: an index of another number is built anew.
 NAME = "reportsearch2"
@@ -42,14 +41,6 @@ class Words(fields.FieldType):  # type: ignore[misc]
 NUMBERS = struct.Struct("<III")
 """Of a passage: indexed words, characters, and how many passages before it the section starts."""
 
-# Whoosh reads postings a block at a time: large blocks are read in one go (128 is its default).
-BLOCK = 4096
-
-
-def codec() -> Any:
-    """How Whoosh writes the files of a segment."""
-    return whoosh3.W3Codec(blocklimit=BLOCK)
-
 
 def schema() -> Any:
     """The fields of the documents of reports, of passages and of vocabularies."""
@@ -59,6 +50,7 @@ def schema() -> Any:
         id=fields.COLUMN(columns.VarBytesColumn()),
         body=fields.COLUMN(columns.VarBytesColumn()),
         # Of the document of a report:
+        structure=fields.COLUMN(columns.VarBytesColumn()),
         origin=fields.COLUMN(columns.VarBytesColumn()),
         info=fields.COLUMN(columns.VarBytesColumn()),
         title=Words(),

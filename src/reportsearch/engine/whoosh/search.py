@@ -26,7 +26,7 @@ from reportsearch.engine.ranking import (
 from reportsearch.engine.whoosh.schema import names_in
 from reportsearch.engine.whoosh.view import Floats, Ints, Place, Truths, View
 from reportsearch.lexicon import Synonym
-from reportsearch.models import FacetValue, Hit, Matched, Report, SearchResult
+from reportsearch.models import FacetValue, Hit, Matched, Passage, SearchResult
 from reportsearch.query import (
     And,
     Node,
@@ -47,9 +47,9 @@ class Matcher:
     def __init__(self, view: View) -> None:
         self._view = view
         self._containing: dict[str, Truths] = {}
-        self._postings: dict[str, tuple[Ints, Floats]] = {}
+        self._postings: dict[str, tuple[Ints, Ints]] = {}
 
-    def postings(self, word: str) -> tuple[Ints, Floats]:
+    def postings(self, word: str) -> tuple[Ints, Ints]:
         """The passages that hold a word, and how often."""
         if word not in self._postings:
             self._postings[word] = self._view.postings("words", word)
@@ -156,7 +156,7 @@ class Search:
         self._view = view
         self._query = query
         self._page = page
-        self._opened: Report | None = None
+        self._opened: tuple[str, tuple[Passage, ...]] = ("", ())
         self._matcher = Matcher(view)
         conditions, asked = query.split()
         self._base = reduce(np.logical_and, map(self._matcher.meet, conditions), view.passages)
@@ -313,30 +313,31 @@ class Search:
         positions = np.arange(groups.starts[group], groups.ends[group])
         best = positions[np.lexsort((positions, -answer.scores[positions]))]
         place = self._view.ranked[int(self._view.owner[answer.documents[best[0]]])]
-        report = self._report(place)
+        info = self._view.info(place)
+        passages = self._passages(place)
         order = shown_first(answer.masks[best].tolist())
         shown = [
             passage_hit(
-                report.passages[int(answer.documents[best[n]]) - place.passages.start],
+                passages[int(answer.documents[best[n]]) - place.passages.start],
                 float(answer.scores[best[n]]),
                 self._terms,
-                report.info.year,
+                info.year,
             )
             for n in order[: self._page.passages]
         ]
         return Hit(
-            report.info,
+            info,
             round(float(groups.scores[group]), 6),
             len(best),
             tuple(shown),
             TIERS[int(answer.tiers[best[0]])],
         )
 
-    def _report(self, place: Place) -> Report:
+    def _passages(self, place: Place) -> tuple[Passage, ...]:
         # Hits by place have all passages of a report in a row.
-        if self._opened is None or self._opened.id != place.id:
-            self._opened = self._view.report(place)
-        return self._opened
+        if self._opened[0] != place.id:
+            self._opened = place.id, self._view.passages_of(place)
+        return self._opened[1]
 
     def _facet(self, facet: str, answer: _Answer) -> tuple[FacetValue, ...]:
         if facet == "year":

@@ -13,7 +13,7 @@ from whoosh.codec import whoosh3
 from whoosh.filedb import structfile
 
 _ALLOWED = {
-    ("whoosh.codec.whoosh3", "W3Codec"),
+    ("reportsearch.engine.whoosh.codec", "Codec"),
     ("whoosh.codec.whoosh3", "W3Segment"),
     ("array", "array"),
     ("array", "_array_reconstructor"),
@@ -43,7 +43,13 @@ def loads(data: bytes) -> Any:
     return _Unpickler(io.BytesIO(data)).load()
 
 
+def dumps(value: object, _: int) -> bytes:
+    """As ``pickle.dumps``; Whoosh's own protocol, 2, has bytes only by way of a function."""
+    return pickle.dumps(value, 4)
+
+
 def restrict_whoosh() -> None:
-    """Have Whoosh read its pickles with these functions."""
+    """Have Whoosh read and write its pickles with these functions."""
     whoosh3.loads = loads
+    whoosh3.dumps = dumps
     structfile.load = load

@@ -7,7 +7,7 @@ each document; what is deleted, and the documents of reports, are in no set.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from whoosh import reading
 
 from reportsearch.engine import Origin
-from reportsearch.engine.record import unpack, unpack_info
+from reportsearch.engine.record import unpack, unpack_info, unpack_passages
 from reportsearch.engine.whoosh.schema import ENCODING, END, NUMBERS, REPORT, VOCABULARY
-from reportsearch.models import Report, ReportInfo
+from reportsearch.models import Passage, Report, ReportInfo
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -138,37 +138,20 @@ class Segment:
             raise reading.CorruptIndexError("a column is cut short")
         return stored.reshape(self.count, 3).astype(np.int64)
 
-    def postings(self, name: str, word: str) -> tuple[Ints, Floats]:
+    def postings(self, name: str, word: str) -> tuple[Ints, Ints]:
         """The live documents that hold a word in a field, and how often."""
         try:
             matcher = self.reader.postings(name, word)
         except reading.TermNotFound:
-            return np.zeros(0, dtype=np.int64), np.zeros(0)
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         # Around it may lie one that leaves out what is deleted, a posting at a time.
         matcher = getattr(matcher, "child", matcher)
-        matcher.reset()
-        documents, counts = [], []
-        for ids, weights in _blocks(matcher):
-            documents.append(ids)
-            counts.append(weights)
+        documents, counts = zip(*matcher.blocks(), strict=True)
         found, often = np.concatenate(documents), np.concatenate(counts)
         if len(found) and found[-1] >= self.count:
             raise reading.CorruptIndexError("a posting is of no document")
         keep = self.alive[found]
         return found[keep] + self.offset, often[keep]
-
-
-def _blocks(matcher: Any) -> Iterator[tuple[Ints, Floats]]:
-    """A posting list, block by block; Whoosh's own way, a posting at a time, is slow."""
-    while matcher.is_active():
-        matcher._read_data()  # noqa: SLF001
-        gaps, weights, _ = matcher._data  # noqa: SLF001
-        ids = np.cumsum(np.fromiter(gaps, dtype=np.int64, count=len(gaps)))
-        if isinstance(weights, tuple):
-            yield ids, np.fromiter(weights, dtype=np.float64, count=len(gaps))
-        else:
-            yield ids, np.full(len(gaps), 1.0 if weights is None else weights)
-        matcher._next_block()  # noqa: SLF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +245,10 @@ class View:
         """The number of live passages."""
         return int(self.passages.sum())
 
-    def postings(self, name: str, word: str) -> tuple[Ints, Floats]:
+    def postings(self, name: str, word: str) -> tuple[Ints, Ints]:
         """The live documents that hold a word in a field, and how often, in order."""
         found = [segment.postings(name, word) for segment in self.segments]
-        found.append((np.zeros(0, dtype=np.int64), np.zeros(0)))
+        found.append((np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)))
         documents, counts = zip(*found, strict=True)
         return np.concatenate(documents), np.concatenate(counts)
 
@@ -330,8 +313,14 @@ class View:
 
     def report(self, place: Place) -> Report:
         """A report with all its parts."""
+        number = place.document - place.segment.offset
+        body, structure = (place.segment.value(name, number) for name in ("body", "structure"))
+        return unpack(self.info(place), body, structure)
+
+    def passages_of(self, place: Place) -> tuple[Passage, ...]:
+        """The passages of a report, without what else is known of it."""
         body = place.segment.value("body", place.document - place.segment.offset)
-        return unpack(self.info(place), body)
+        return unpack_passages(place.id, body)[1]
 
     def close(self) -> None:
         """Let go of the files."""

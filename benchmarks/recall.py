@@ -1,0 +1,353 @@
+"""Whether a search finds every passage that holds a string: the share that a plain scan finds.
+
+    python benchmarks/recall.py REPORTS.jsonl [MORE ...] [--each 1500] [--seed 1] [--no-stock]
+
+Strings of four kinds are drawn from the passages' text: words of jieba's dictionary, pairs of
+neighbouring words, runs of 2-5 Chinese characters, and runs of 1-12 characters of any kind. Each is
+asked for in quotation marks, where the passages found must be exactly those of the scan, and bare,
+where all of the scan's must be among them and stand before all others. The rival is Whoosh with
+jieba's ``ChineseAnalyzer`` over the same passages, asked for all tokens of the string.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import logging
+import os
+import random
+import re
+import shutil
+import sys
+import tempfile
+import time
+import unicodedata
+import warnings
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import rjieba
+
+from reportsearch import Archive, QueryError
+from reportsearch.normalise import fold
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_FIELD = re.compile(r"\w{2,9}[:：]")
+_QUOTES = (('"', '"'), ("“", "”"), ("「", "」"))
+_FIRST_PAGE = 20
+SHOWN = 5
+"""How many failures of a kind are listed."""
+
+
+class Scan:
+    """The passages that hold a string, by ``str.find`` over their folded text."""
+
+    def __init__(self, archive: Archive) -> None:
+        """Fold the text of all passages; a line end, which no folded text holds, divides them."""
+        passages = [passage for report in archive.reports() for passage in report.passages]
+        self.ids = [passage.id for passage in passages]
+        self.texts = [passage.text for passage in passages]
+        folded = list(map(fold, self.texts))
+        if any("\n" in text for text in folded):
+            raise AssertionError("a folded text holds a line end")
+        self.starts: list[int] = []
+        at = 0
+        for text in folded:
+            self.starts.append(at)
+            at += len(text) + 1
+        self.joined = "\n".join(folded)
+
+    def holding(self, string: str) -> set[str]:
+        """The ids of the passages that hold a string."""
+        wanted = fold(string)
+        found = set()
+        at = self.joined.find(wanted)
+        while at >= 0:
+            number = bisect_right(self.starts, at) - 1
+            found.add(self.ids[number])
+            # On to the next passage.
+            after = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.joined)
+            at = self.joined.find(wanted, after)
+        return found
+
+
+def dictionary_words(scan: Scan, chance: random.Random, count: int) -> Iterator[str]:
+    """Words of jieba's dictionary, of 2-6 characters, that stand in the text."""
+    import jieba
+
+    with jieba.get_dict_file() as lines:
+        known = [line.decode().split(" ")[0] for line in lines]
+    words = [word for word in known if 2 <= len(word) <= 6 and _CHINESE.fullmatch(word)]
+    chance.shuffle(words)
+    for word in words:
+        if fold(word) in scan.joined:
+            yield word
+            count -= 1
+            if not count:
+                return
+
+
+def neighbours(scan: Scan, chance: random.Random, count: int) -> Iterator[str]:
+    """Pairs of Chinese words that follow one another in the text."""
+    while count:
+        words = list(rjieba.cut(chance.choice(scan.texts)))
+        pairs = ["".join(pair) for pair in zip(words, words[1:], strict=False)]
+        pairs = [pair for pair in pairs if _CHINESE.fullmatch(pair)]
+        if pairs:
+            yield chance.choice(pairs)
+            count -= 1
+
+
+def chinese_runs(scan: Scan, chance: random.Random, count: int) -> Iterator[str]:
+    """Runs of 2-5 Chinese characters, cut anywhere."""
+    while count:
+        size = chance.randint(2, 5)
+        runs = [run for run in _CHINESE.findall(chance.choice(scan.texts)) if len(run) >= size]
+        if runs:
+            run = chance.choice(runs)
+            at = chance.randint(0, len(run) - size)
+            yield run[at : at + size]
+            count -= 1
+
+
+def any_runs(scan: Scan, chance: random.Random, count: int) -> Iterator[str]:
+    """Runs of 1-12 characters of any kind, as they stand in the reports."""
+    while count:
+        size = chance.randint(1, 12)
+        text = chance.choice(scan.texts)
+        if len(text) >= size:
+            at = chance.randint(0, len(text) - size)
+            string = text[at : at + size]
+            if fold(string).strip():
+                yield string
+                count -= 1
+
+
+KINDS: dict[str, Callable[[Scan, random.Random, int], Iterator[str]]] = {
+    "dictionary words": dictionary_words,
+    "neighbouring words": neighbours,
+    "2-5 Chinese characters": chinese_runs,
+    "1-12 of any kind": any_runs,
+}
+
+
+def quoted(string: str) -> str | None:
+    """The string in a kind of quotation marks that it does not hold itself, if there is one."""
+    for opening, closing in _QUOTES:
+        if opening not in string and closing not in string:
+            return f"{opening}{string}{closing}"
+    return None
+
+
+def left_out(string: str) -> str | None:
+    """Why a string, asked for bare, is not one term (docs/query-language.md), or None."""
+    plain = unicodedata.normalize("NFKC", string)
+    if any(char.isspace() for char in string):
+        return "holds a space: several terms"
+    if plain.startswith("-"):
+        return "begins with -: NOT"
+    if string[0] in '"＂“「':
+        return "begins with a quotation mark"
+    if string[0] in "(（":
+        return "begins with a bracket"
+    if plain in {"OR", "AND", "NOT"}:
+        return "an operator"
+    if _FIELD.match(string):
+        return "may begin with a field"
+    return None
+
+
+@dataclass
+class Tally:
+    """The counts of one row of the table."""
+
+    asked: int = 0
+    recall: float = 0.0
+    precision: float = 0.0
+    nothing: int = 0
+    failures: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def add(self, string: str, wanted: set[str], found: set[str]) -> None:
+        """Count the answer to one string."""
+        self.asked += 1
+        both = len(wanted & found)
+        self.recall += both / len(wanted)
+        self.precision += both / len(found) if found else 1.0
+        self.nothing += not found
+        if both < len(wanted):
+            missed = sorted(wanted - found)
+            self.failures.append(f"{string!r}: {len(missed)} missed, the first {missed[0]}")
+
+
+class Ours:
+    """What the archive answers."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def ask(self, query: str) -> dict[str, float]:
+        """All passages that are found, with their scores."""
+        # By date the passages of a report stand together: each report is opened once.
+        result = self._archive.search(query, group="passage", sort="date", limit=sys.maxsize)
+        found = {hit.passages[0].id: hit.passages[0].score for hit in result.hits}
+        if len(found) != len(result.hits) or len(found) != result.matched.passages:
+            raise AssertionError(f"{query!r}: matched.passages is not the number of hits")
+        return found
+
+    def first(self, query: str) -> list[str]:
+        """The first passages, by relevance."""
+        result = self._archive.search(query, group="passage", limit=_FIRST_PAGE)
+        return [hit.passages[0].id for hit in result.hits]
+
+    def exact(self, tally: Tally, string: str, wanted: set[str]) -> None:
+        """Ask for exactly the string: the same set."""
+        query = quoted(string)
+        if query is None:
+            tally.left_out["holds all kinds of quotation marks"] += 1
+            return
+        found = set(self.ask(query))
+        tally.add(string, wanted, found)
+        if found - wanted:
+            extra = sorted(found - wanted)
+            tally.failures.append(f"{string!r}: {len(extra)} too many, the first {extra[0]}")
+
+    def bare(self, tally: Tally, string: str, wanted: set[str]) -> None:
+        """Ask for the string: all of the set, and before all others."""
+        reason = left_out(string)
+        if reason:
+            tally.left_out[reason] += 1
+            return
+        try:
+            found = self.ask(string)
+        except QueryError as error:
+            tally.asked += 1
+            tally.failures.append(f"{string!r}: refused: {error}")
+            return
+        tally.add(string, wanted, set(found))
+        others = [score for name, score in found.items() if name not in wanted]
+        least = min((found[name] for name in wanted if name in found), default=0.0)
+        if others and max(others) >= least:
+            tally.failures.append(f"{string!r}: a passage without it scores {max(others)}")
+        first = self.first(string)
+        if not wanted.issuperset(first[: len(wanted)]):
+            tally.failures.append(f"{string!r}: a passage without it stands among the first")
+
+
+class Stock:
+    """Whoosh with jieba's ChineseAnalyzer, as a user would write it."""
+
+    def __init__(self, folder: Path, scan: Scan) -> None:
+        """Index the passages."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import jieba
+            from jieba.analyse import ChineseAnalyzer
+        from whoosh import fields, index
+
+        jieba.setLogLevel(logging.WARNING)
+        self._analyzer = ChineseAnalyzer()
+        schema = fields.Schema(id=fields.ID(stored=True), text=fields.TEXT(analyzer=self._analyzer))
+        folder.mkdir()
+        self._index = index.create_in(str(folder), schema)
+        writer = self._index.writer(limitmb=256)
+        for name, text in zip(scan.ids, scan.texts, strict=True):
+            writer.add_document(id=name, text=text)
+        writer.commit()
+        self._searcher: Any = self._index.searcher()
+
+    def all_tokens(self, tally: Tally, string: str, wanted: set[str]) -> None:
+        """Ask for all tokens of the string."""
+        from whoosh import query
+
+        terms = sorted({token.text for token in self._analyzer(string)})
+        found = set()
+        if terms:
+            asked = query.And([query.Term("text", term) for term in terms])
+            documents = self._searcher.docs_for_query(asked)
+            found = {self._searcher.stored_fields(number)["id"] for number in documents}
+        tally.add(string, wanted, found)
+
+
+Row = tuple[str, Callable[[Tally, str, set[str]], None]]
+
+
+def measure(archive: Archive, folder: Path, options: argparse.Namespace) -> bool:
+    """Print the table; whether ours found all that the scan finds."""
+    scan = Scan(archive)
+    print(f"{len(scan.ids)} passages, {len(scan.joined)} characters; seed {options.seed}\n")
+    ours = Ours(archive)
+    rows: list[Row] = [("ours, quoted", ours.exact), ("ours, bare", ours.bare)]
+    if options.stock:
+        stock = Stock(folder / "stock", scan)
+        rows.append(("Whoosh + jieba, all tokens", stock.all_tokens))
+    print(
+        f"{'':<24}{'':<28}{'asked':>6}{'recall':>8}{'precision':>11}{'nothing':>9}{'failures':>10}"
+    )
+    perfect = True
+    notes: list[str] = []
+    for kind, draw in KINDS.items():
+        # A seed of its own, so that one kind's strings do not hang on another's.
+        chance = random.Random(f"{options.seed} {kind}")
+        strings = list(draw(scan, chance, options.each))
+        tallies = {name: Tally() for name, _ in rows}
+        for string in strings:
+            wanted = scan.holding(string)
+            for name, ask in rows:
+                ask(tallies[name], string, wanted)
+        for name, tally in tallies.items():
+            show(kind, name, tally)
+            if name.startswith("ours"):
+                perfect = perfect and not tally.failures
+                notes += [f"{kind}, {name}: {line}" for line in tally.failures[:SHOWN]]
+                notes += [
+                    f"{kind}, {name}: {count} left out: {reason}"
+                    for reason, count in tally.left_out.most_common()
+                ]
+    print("\n" + "\n".join(notes))
+    return perfect
+
+
+def show(kind: str, name: str, tally: Tally) -> None:
+    """Print one row: means over the strings that were asked."""
+    asked = tally.asked or 1
+    print(
+        f"{kind:<24}{name:<28}{tally.asked:6}{tally.recall / asked:8.3f}"
+        f"{tally.precision / asked:11.3f}{tally.nothing / asked:9.1%}{len(tally.failures):10}",
+        flush=True,
+    )
+
+
+def unpacked(path: Path, folder: Path) -> Path:
+    """The file itself, or what a .gz file holds, in ``folder``."""
+    if path.suffix != ".gz":
+        return path
+    target = folder / path.stem
+    with gzip.open(path) as packed, target.open("wb") as out:
+        shutil.copyfileobj(packed, out)
+    return target
+
+
+def main() -> int:
+    """Measure a collection; 1 when ours did not find what the scan finds."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("paths", nargs="+", type=Path, metavar="REPORTS.jsonl")
+    parser.add_argument("--each", type=int, default=1500, help="strings of each kind")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-stock", dest="stock", action="store_false", help="without the rival")
+    options = parser.parse_args()
+    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(time.strftime("%Y-%m-%d"), sys.version.split()[0], f"load average {load}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with Archive.create(folder / "index") as archive:
+            archive.index([unpacked(path, folder) for path in options.paths])
+            return 0 if measure(archive, folder, options) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
