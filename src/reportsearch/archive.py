@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,12 @@ from reportsearch.errors import (
     NotFoundError,
     QueryError,
     ReportSearchError,
+    shown,
 )
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
     Concordance,
+    Hit,
     IndexSummary,
     Passage,
     Report,
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from reportsearch.indexing import Run
     from reportsearch.semantic import SentenceModel
 
+_LARGEST = 10**9
+_FETCHED = 2_000
 _MOST_CHANGED = 500
 """When more strings of the word lists changed, all reports are read again."""
 
@@ -263,7 +268,7 @@ class Archive:
         offset: int = 0,
         sort: str = "relevance",
         group: str = "report",
-        facets: Sequence[str] = (),
+        facets: str | Sequence[str] = (),
         explain: bool = False,
         semantic: str | bool = False,
     ) -> SearchResult:
@@ -277,12 +282,11 @@ class Archive:
         """
         _check("sort", sort, SORTS)
         _check("group", group, GROUPS)
-        names = tuple(_facet(facet) for facet in facets)
-        if limit < 0 or offset < 0:
-            raise QueryError("limit and offset must not be negative")
+        names = tuple(_facet(facet) for facet in ([facets] if isinstance(facets, str) else facets))
+        _check_whole(limit=limit, offset=offset)
         parsed = self._parsed(text, where)
         if semantic and sort != "relevance":
-            raise QueryError(f"semantic orders by relevance; it does not go with sort {sort!r}")
+            raise QueryError(f"semantic does not go with sort {shown(sort)}; leave one out")
         if semantic:
             result = self._by_meaning(parsed, Page(limit, offset, sort, group, names), semantic)
         else:
@@ -310,7 +314,7 @@ class Archive:
         similarities = self._models[name].similarity(
             asked.text, [hit.passages[0].text for hit in best]
         )
-        order = semantic.rerank([hit.score for hit in best], similarities)
+        order = semantic.rerank(similarities)
         hits[: len(best)] = [best[place] for place in order]
         return replace(result, hits=tuple(hits[page.offset : last]))
 
@@ -338,13 +342,29 @@ class Archive:
         Raises QueryError with the place and the remedy.
         """
         _check("sort", sort, concordance.SORTS)
-        if width < 0 or offset < 0 or (limit is not None and limit < 0):
-            raise QueryError("width, limit and offset must not be negative")
-        page = Page(sys.maxsize, 0, "place", "passage")
-        hits = self._engine.search(self._parsed(text, where), page).hits
-        lines = concordance.ordered(concordance.lines(hits, width), sort)
-        last = None if limit is None else offset + limit
-        return Concordance(text, len(lines), tuple(lines[offset:last]))
+        last = sys.maxsize if limit is None else offset + limit
+        _check_whole(width=width, limit=last - offset, offset=offset)
+        parsed = self._parsed(text, where)
+        if not parsed.terms():
+            return Concordance(text, 0, ())
+        lines = concordance.lines(self._passages(parsed), width)
+        if sort == "place":
+            timeline = self._engine.search(parsed, Page(0, facets=("year",), group="passage"))
+            matched = sum(year.occurrences or 0 for year in timeline.facets["year"])
+            return Concordance(text, matched, tuple(islice(lines, offset, last)))
+        ordered = concordance.ordered(lines, sort)
+        return Concordance(text, len(ordered), tuple(ordered[offset:last]))
+
+    def _passages(self, asked: query.Query) -> Iterator[Hit]:
+        """The passages of an answer by place, fetched some at a time."""
+        offset = 0
+        while True:
+            page = Page(_FETCHED, offset, "place", "passage")
+            hits = self._engine.search(asked, page).hits
+            yield from hits
+            offset += len(hits)
+            if len(hits) < _FETCHED:
+                return
 
     def _filters(self, where: Where) -> Iterator[query.Node]:
         if isinstance(where, str):
@@ -354,8 +374,8 @@ class Archive:
             known = query.FIELD_NAMES.get(fold(name))
             if known is None:
                 valid = ", ".join(sorted(set(query.FIELD_NAMES.values())))
-                raise QueryError(f"no field is called {name!r}; the fields are: {valid}")
-            yield query.make_filter(known, str(value), self._lexicon)
+                raise QueryError(f"no field is called {shown(name)}; the fields are: {valid}")
+            yield query.make_filter(known, _text(known, value), self._lexicon)
 
     def infos(self) -> Sequence[ReportInfo]:
         """What is known about each report, by id."""
@@ -376,7 +396,7 @@ class Archive:
         """The passage ``REPORT#N``. Raises NotFoundError."""
         name, mark, number = passage.rpartition("#")
         if not mark or not number.isdecimal():
-            raise NotFoundError(f"{passage!r} is no passage; write REPORT#N, for example a.txt#3")
+            raise NotFoundError(f"{shown(passage)} is no passage; write REPORT#N, as in a.txt#3")
         found = self.show(name)
         if not 1 <= int(number) <= len(found.passages):
             raise NotFoundError(
@@ -397,11 +417,13 @@ class Archive:
             if len(found) == 1:
                 return found[0]
             if found:
-                shown = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
+                listed = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
                 raise NotFoundError(
-                    f"{report!r} is part of {len(found)} reports: {shown}; write more of it"
+                    f"{shown(report)} is part of {len(found)} reports: {listed}; write more of it"
                 )
-        raise NotFoundError(f"no report's id or title contains {report!r}; see: reportsearch stats")
+        raise NotFoundError(
+            f"no report's id or title contains {shown(report)}; see: reportsearch stats"
+        )
 
     def stats(self) -> Stats:
         """What the index holds."""
@@ -425,7 +447,13 @@ def _name(reading: str) -> str:
 
 def _check(name: str, value: str, valid: Sequence[str]) -> None:
     if value not in valid:
-        raise QueryError(f"{name} must be one of {', '.join(valid)}, not {value!r}")
+        raise QueryError(f"{name} must be one of {', '.join(valid)}, not {shown(value)}")
+
+
+def _check_whole(**numbers: int) -> None:
+    for name, number in numbers.items():
+        if not isinstance(number, int) or number < 0:
+            raise QueryError(f"{name} must be a whole number and must not be negative")
 
 
 def _facet(name: str) -> str:
@@ -434,10 +462,19 @@ def _facet(name: str) -> str:
     return known
 
 
+def _text(field: str, value: object) -> str:
+    """A filter's value as text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST:
+        return str(value)
+    raise QueryError(f"the value of {field} must be a text or a year, not {type(value).__name__}")
+
+
 def _pair(text: str) -> tuple[str, str]:
     name, mark, value = text.partition("=")
     if not mark:
-        raise QueryError(f"{text!r} is no filter; write FIELD=VALUE, for example year=2023")
+        raise QueryError(f"{shown(text)} is no filter; write FIELD=VALUE, for example year=2023")
     return name, value
 
 

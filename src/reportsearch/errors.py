@@ -19,6 +19,14 @@ Every message is one line that says what was wrong, where, and what to do next.
 
 from __future__ import annotations
 
+_SHOWN = 60
+
+
+def shown(value: object) -> str:
+    """What a user wrote, as a message can show it: quoted, escaped, and cut when it is long."""
+    text = value if isinstance(value, str) else str(value)
+    return repr(text) if len(text) <= _SHOWN else f"{text[:_SHOWN]!r}…"
+
 
 class ReportSearchError(Exception):
     """The root of all errors that this package raises on purpose."""

@@ -19,7 +19,7 @@ _PIECE = re.compile(
     r"[《“‘（【「(]*(?:[0-9A-Za-z.,%％]+|.)[，。、；：！？”’）》】」,;:!?)…]*\s*", re.DOTALL
 )
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def console() -> Console:

@@ -30,10 +30,11 @@ class Lexer:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.spaces = [char.isspace() or fold(char) in {"", " "} for char in text]
+        self.spaces = [char.isspace() or fold(char) == " " for char in text]
         self.spaces_before = list(accumulate(self.spaces, initial=0))
         self.groups: set[int] = set()
         self.lexemes: list[Lexeme] = []
+        self._vain: dict[tuple[str, int], int] = {}
         self.partner = self._brackets()
 
     def _brackets(self) -> dict[int, int]:
@@ -82,15 +83,27 @@ class Lexer:
         field = _FIELD.match(self.text, at)
         name = FIELD_NAMES.get(fold(field[1])) if field else None
         if field and name:
-            if self._ends_term(field.end()):
-                raise QueryError(
-                    f"{field[0]} at character {at + 1} has no value; write for example "
-                    f"{EXAMPLES[name]}",
-                    at,
-                )
+            self._check_value(name, at, field.end())
             self._add("field", name, at)
             return self._text(field.end())
         return self._text(at)
+
+    def _check_value(self, name: str, at: int, start: int) -> None:
+        """Raise QueryError when no single value stands behind a field."""
+        if self._ends_term(start):
+            raise QueryError(
+                f"{name}: at character {at + 1} has no value; write for example {EXAMPLES[name]}",
+                at,
+            )
+        end = self.partner.get(start)
+        if self.text[start] in _OPEN and (
+            end is None or self.spaces_before[end] > self.spaces_before[start]
+        ):
+            raise QueryError(
+                f"{name}: at character {at + 1} takes one value, not a bracket; write "
+                f"({name}:… OR {name}:…), or the value in quotation marks",
+                at,
+            )
 
     def _opens_group(self, at: int) -> bool:
         """A bracket groups when it stands around more than one term; else it is text."""
@@ -137,6 +150,11 @@ class Lexer:
                 f"out",
                 at,
             )
-        while end >= 0 and not self._ends_term(end + 1):
+        # What was looked through in vain is not looked through again for the next mark.
+        vain = self._vain.get((mark, len(self.groups)), len(self.text))
+        while 0 <= end < vain and not self._ends_term(end + 1):
             end = self.text.find(mark, end + 1)
-        return end if end >= 0 else None
+        if 0 <= end < vain:
+            return end
+        self._vain[mark, len(self.groups)] = min(vain, at + 1)
+        return None

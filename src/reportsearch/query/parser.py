@@ -50,6 +50,9 @@ class _Parser:
         else:
             lexeme = self.lexemes[-1]
             where, what, at = "at the end", lexeme.value, lexeme.at
+        before = self.lexemes[self.at - 1]
+        if lexeme.kind == ")" and before.kind in {"OR", "AND", "NOT"}:
+            where, what, at = f"at character {before.at + 1}", before.value, before.at
         return QueryError(
             f"{what} {where} needs a term beside it; to search for the word itself, write "
             f'"{what}" in quotation marks',
@@ -146,7 +149,8 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
             f"the query has {len(text)} characters, the most is {MAX_LENGTH}; search for a part",
             MAX_LENGTH,
         )
-    lexemes = Lexer(text).run()
+    # Marks that nobody sees are no part of a query, and places are counted without them.
+    lexemes = Lexer("".join(char for char in text if fold(char))).run()
     if not lexemes:
         raise QueryError('the query is empty; write a word, for example 文旅 or "旅游示范县"')
     if len(lexemes) > MAX_TERMS:

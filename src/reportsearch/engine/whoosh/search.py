@@ -40,6 +40,9 @@ from reportsearch.query import (
     positive,
 )
 
+_REMEMBERED = 100
+"""Reports whose passages are kept while the hits are made."""
+
 
 class Matcher:
     """Which passages meet a node, on one commit."""
@@ -112,7 +115,12 @@ class Matcher:
         return self._view.of_reports(lambda info: synonym.counts_in(info.year))
 
     def _all_of(self, strings: Iterable[str]) -> Truths:
-        return reduce(np.logical_and, map(self.containing, strings))
+        found = self._view.passages
+        for string in strings:
+            found = found & self.containing(string)
+            if not found.any():
+                break
+        return found
 
     def _meet_text(self, text: Text, share: float) -> Truths:
         idf = self.collection(text.ranking).selecting(text.ranking)
@@ -156,7 +164,7 @@ class Search:
         self._view = view
         self._query = query
         self._page = page
-        self._opened: tuple[str, tuple[Passage, ...]] = ("", ())
+        self._opened: dict[str, tuple[Passage, ...]] = {}
         self._matcher = Matcher(view)
         conditions, asked = query.split()
         self._base = reduce(np.logical_and, map(self._matcher.meet, conditions), view.passages)
@@ -334,10 +342,11 @@ class Search:
         )
 
     def _passages(self, place: Place) -> tuple[Passage, ...]:
-        # Hits by place have all passages of a report in a row.
-        if self._opened[0] != place.id:
-            self._opened = place.id, self._view.passages_of(place)
-        return self._opened[1]
+        if place.id not in self._opened:
+            if len(self._opened) >= _REMEMBERED:
+                self._opened.clear()
+            self._opened[place.id] = self._view.passages_of(place)
+        return self._opened[place.id]
 
     def _facet(self, facet: str, answer: _Answer) -> tuple[FacetValue, ...]:
         if facet == "year":
