@@ -32,7 +32,17 @@ FRONT_MAY_ALSO = {"reportsearch.engine", "reportsearch.query"}
 ONLY_IMPORTERS = {
     "whoosh": {
         f"engine/whoosh/{name}.py"
-        for name in ("__init__", "batch", "schema", "storage", "unpickling", "view")
+        for name in (
+            "__init__",
+            "batch",
+            "codec",
+            "damage",
+            "schema",
+            "storage",
+            "texts",
+            "unpickling",
+            "view",
+        )
     },
     "jieba": {"tokens.py"},
     "rjieba": {"tokens.py"},
@@ -47,7 +57,10 @@ ONLY_IMPORTERS = {
         "display/stats.py",
         "display/terminal.py",
     },
-    "numpy": {f"engine/whoosh/{name}.py" for name in ("search", "view")} | {"semantic.py"},
+    "numpy": {
+        f"engine/whoosh/{name}.py"
+        for name in ("codec", "facets", "matching", "search", "texts", "view")
+    },
 }
 
 

@@ -209,6 +209,7 @@ def test_a_passage_meets_a_text_with_a_quarter_of_the_best_weight(tmp_path: Path
     ]
     with Both(tmp_path, *rows) as both:
         assert both.passages("审计，司法，气象，交通。") == ["a#1", "a#2"]
+        assert both.passages("审计，司法，气象，财政，交通。") == ["a#1", "a#2"]
         assert both.passages("审计，司法，气象，财政，水利，交通。") == ["a#1"]
 
 

@@ -51,7 +51,7 @@ def _explained(engine: Engine, node: Node) -> Iterator[TermExplained]:
 def _term(engine: Engine, term: Term | Text) -> TermExplained:
     synonyms: tuple[Synonym, ...]
     if isinstance(term, Text):
-        kind, words, synonyms = "text", term.ranking, ()
+        kind, words, synonyms = "text", term.words, ()
     else:
         kind = "phrase" if term.quoted else "word"
         words, synonyms = term.words, term.synonyms

@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reconfigure:
             reconfigure(errors="replace")
     given = map(_decoded, sys.argv[1:]) if arguments is None else arguments
+    # A search calculates nothing that threads would help with, and starting them takes time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     parser = build_parser()
     options = parser.parse_args([_not_an_option(argument) for argument in given])
     for name, value in DEFAULTS.items():

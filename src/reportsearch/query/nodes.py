@@ -16,7 +16,7 @@ class Term:
 
     ``string`` is folded. A quoted term is met by passages that contain the string; a bare one also
     by those that contain one of ``synonyms``, or all of ``words``. ``ranking`` are the indexed
-    words by which passages that meet the term are ranked.
+    words by which passages that meet the term are ranked, ``loose`` those without stop words.
     """
 
     text: str
@@ -25,21 +25,24 @@ class Term:
     synonyms: tuple[Synonym, ...] = ()
     words: tuple[str, ...] = ()
     ranking: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
 
     def as_text(self) -> Text:
         """The same where not all words need to occur."""
-        return Text(self.text, self.string, self.ranking)
+        return Text(self.text, self.string, self.loose, self.ranking)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A sentence or more. A passage meets it that holds enough of ``ranking``, its indexed words.
+    """A sentence or more. A passage meets it that contains it, or enough of ``words``.
 
-    What is enough: :class:`reportsearch.engine.ranking.Selection`.
+    Those are its indexed words without stop words; what is enough, ``SHARE`` in
+    engine/ranking.py says. ``ranking`` are all its indexed words.
     """
 
     text: str
     string: str
+    words: tuple[str, ...] = ()
     ranking: tuple[str, ...] = ()
 
 

@@ -117,12 +117,12 @@ def _term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term | Text
             f"quotation marks",
             lexeme.at,
         )
-    found = tuple(dict.fromkeys(tokenizer.search_words(string)))
-    ranking = tuple(word for word in found if word not in lexicon.stop_words) or found
+    ranking = tuple(dict.fromkeys(tokenizer.search_words(string)))
     if lexeme.kind == "quoted":
         return Term(lexeme.value, string, quoted=True, ranking=ranking)
-    if found and _SENTENCE.search(string):
-        return Text(lexeme.value, string, ranking)
+    loose = tuple(word for word in ranking if word not in lexicon.stop_words) or ranking
+    if ranking and _SENTENCE.search(string):
+        return Text(lexeme.value, string, loose, ranking)
     words = tuple(dict.fromkeys(token.text for token in tokenizer.cut(string)))
     return Term(
         lexeme.value,
@@ -131,6 +131,7 @@ def _term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term | Text
         synonyms=lexicon.synonyms.get(string, ()),
         words=() if words == (string,) else words,
         ranking=ranking,
+        loose=loose,
     )
 
 
@@ -138,6 +139,7 @@ def _joined(first: Text, second: Text) -> Text:
     return Text(
         f"{first.text} {second.text}",
         f"{first.string} {second.string}",
+        tuple(dict.fromkeys((*first.words, *second.words))),
         tuple(dict.fromkeys((*first.ranking, *second.ranking))),
     )
 

@@ -11,26 +11,23 @@ queries; ``storage.py`` and ``unpickling.py`` make the files safe.
 
 from __future__ import annotations
 
-import pickle
-import struct
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from whoosh import index as whoosh_index
-from whoosh.filedb.filetables import FileFormatError
-from whoosh.reading import CorruptIndexError
 from whoosh.writing import LockError
 
 from reportsearch.engine import Origin, Page, Writer
 from reportsearch.engine.whoosh.batch import Batch, merge
 from reportsearch.engine.whoosh.codec import Codec
+from reportsearch.engine.whoosh.damage import DamageError, reading
+from reportsearch.engine.whoosh.matching import Matcher, reports_holding
 from reportsearch.engine.whoosh.near import near
 from reportsearch.engine.whoosh.schema import NAME, schema
-from reportsearch.engine.whoosh.search import Matcher, Search, reports_holding
+from reportsearch.engine.whoosh.search import Search
 from reportsearch.engine.whoosh.storage import (
     DurableStorage,
     clear_holder,
@@ -57,27 +54,6 @@ from reportsearch.tokens import Tokenizer
 restrict_whoosh()
 
 _T = TypeVar("_T")
-_Errors = tuple[type[Exception], ...]
-# Whoosh checks nothing that it reads: a wrong byte in its tables can become any of these.
-_DAMAGE: _Errors = (
-    EOFError,
-    OSError,
-    IndexError,
-    OverflowError,
-    struct.error,
-    zlib.error,
-    CorruptIndexError,
-    FileFormatError,
-    ValueError,
-    TypeError,
-    KeyError,
-    NameError,
-    AttributeError,
-    AssertionError,
-    ImportError,
-    pickle.UnpicklingError,
-    whoosh_index.IndexError,
-)
 
 
 class WhooshEngine:
@@ -96,7 +72,7 @@ class WhooshEngine:
                 raise self._missing()
             create_folder(folder)
             self._create()
-        self._index = self._guarded(
+        self._index = self._opening(
             lambda: whoosh_index.FileIndex(self._storage, schema=schema(), indexname=NAME)
         )
         self._view = self._open()
@@ -124,25 +100,33 @@ class WhooshEngine:
             f"there is no index in {self._folder}; make one with: reportsearch index FOLDER"
         )
 
+    def _opening(self, action: Callable[[], _T]) -> _T:
+        """Run what only reads and writes the index: whatever goes wrong is damage."""
+
+        def guarded() -> _T:
+            with reading():
+                return action()
+
+        return self._guarded(guarded)
+
     def _guarded(self, action: Callable[[], _T]) -> _T:
         try:
             return action()
-        except _DAMAGE as error:
-            # A full or read-only disk is no damage; a file of the index that is gone is.
-            if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
-                raise IndexStateError(
-                    f"the index in {self._folder} cannot be used: {error.strerror or error}; check "
-                    f"the disk and the permissions"
-                ) from error
+        except (DamageError, FileNotFoundError) as error:
             self._storage.close_files()
             raise IndexDamagedError(
-                f"the index in {self._folder} cannot be read, it seems damaged "
-                f"({type(error).__name__}: {error}); build it anew with: reportsearch index "
-                f"--rebuild FOLDER, the folder of your reports"
+                f"the index in {self._folder} cannot be read, it seems damaged ({error}); build it "
+                f"anew with: reportsearch index --rebuild FOLDER, the folder of your reports"
+            ) from error
+        except OSError as error:
+            # A full or read-only disk is no damage.
+            raise IndexStateError(
+                f"the index in {self._folder} cannot be used: {error.strerror or error}; check "
+                f"the disk and the permissions"
             ) from error
 
     def _open(self) -> View:
-        return self._guarded(lambda: View(self._index.reader()))
+        return self._opening(lambda: View(self._index.reader()))
 
     def refresh(self) -> None:
         """Go over to the newest commit."""
@@ -181,7 +165,7 @@ class WhooshEngine:
 
     @contextmanager
     def _locked(self) -> Iterator[Any]:
-        self._guarded(self._clear_leftovers)
+        self._opening(self._clear_leftovers)
         try:
             writer = self._guarded(lambda: self._index.writer(codec=Codec()))
         except LockError as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reportsearch.engine.edits import LONGEST, is_near, preference
-from reportsearch.engine.whoosh.view import View, units
+from reportsearch.engine.whoosh.texts import units
+from reportsearch.engine.whoosh.view import View
 
 
 def near(view: View, string: str) -> str | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
 from reportsearch.engine import Page
-from reportsearch.engine.highlight import occurrences, passage_hit, shown_first
+from reportsearch.engine.highlight import passage_hit, shown_first
 from reportsearch.engine.ranking import (
     CANDIDATES,
     HEADING,
@@ -23,18 +21,14 @@ from reportsearch.engine.ranking import (
     gram_scores,
     score,
 )
-from reportsearch.engine.whoosh.schema import names_in
-from reportsearch.engine.whoosh.view import Floats, Ints, Place, Truths, View
-from reportsearch.lexicon import Synonym
+from reportsearch.engine.whoosh.facets import facet, timeline
+from reportsearch.engine.whoosh.matching import Matcher
+from reportsearch.engine.whoosh.texts import Floats, Ints
+from reportsearch.engine.whoosh.view import Place, View
 from reportsearch.models import FacetValue, Hit, Matched, Passage, SearchResult
 from reportsearch.query import (
-    And,
     Node,
-    Not,
-    Or,
     Query,
-    ReportFilter,
-    SectionFilter,
     Term,
     Text,
     positive,
@@ -42,93 +36,6 @@ from reportsearch.query import (
 
 _REMEMBERED = 100
 """Reports whose passages are kept while the hits are made."""
-
-
-class Matcher:
-    """Which passages meet a node, on one commit."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self._containing: dict[str, Truths] = {}
-        self._postings: dict[str, tuple[Ints, Ints]] = {}
-
-    def postings(self, word: str) -> tuple[Ints, Ints]:
-        """The passages that hold a word, and how often."""
-        if word not in self._postings:
-            self._postings[word] = self._view.postings("words", word)
-        return self._postings[word]
-
-    def in_field(self, name: str, word: str) -> Truths:
-        """The documents that hold a word in a field."""
-        found = self._view.none()
-        found[self._view.postings(name, word)[0]] = True
-        return found
-
-    def collection(self, words: Sequence[str]) -> Collection:
-        """The statistics that BM25 needs for some words."""
-        return Collection(
-            passages=self._view.passage_count,
-            words=self._view.words_in_all,
-            holding={word: len(self.postings(word)[0]) for word in words},
-        )
-
-    def containing(self, string: str) -> Truths:
-        """The passages whose folded text contains a string."""
-        if string not in self._containing:
-            found: Truths = self._view.containing("text", string) & self._view.passages
-            self._containing[string] = found
-        return self._containing[string]
-
-    def meet(self, node: Node, share: float = SHARE) -> Truths:
-        """The passages that meet a part of a query."""
-        view = self._view
-        if isinstance(node, Term):
-            return self._meet_term(node)
-        if isinstance(node, Text):
-            return self._meet_text(node, share)
-        if isinstance(node, ReportFilter):
-            return view.of_reports(node.met_by)
-        if isinstance(node, SectionFilter):
-            if node.field == "portfolio":
-                return view.sections_containing("portfolios", f"\t{node.value}\t")
-            return view.sections_containing("heading_text", node.value)
-        if isinstance(node, And):
-            return reduce(np.logical_and, (self.meet(part, share) for part in node.parts))
-        if isinstance(node, Or):
-            return reduce(np.logical_or, (self.meet(part, share) for part in node.parts))
-        if isinstance(node, Not):
-            return view.passages & ~self.meet(node.part)
-        raise TypeError(node)
-
-    def _meet_term(self, term: Term) -> Truths:
-        met = self.containing(term.string).copy()
-        for synonym in term.synonyms:
-            holding = self._all_of(synonym.strings)
-            if synonym.years:
-                holding = holding & self._in_years(synonym)
-            met |= holding
-        if term.words:
-            met |= self._all_of(term.words)
-        return met
-
-    def _in_years(self, synonym: Synonym) -> Truths:
-        return self._view.of_reports(lambda info: synonym.counts_in(info.year))
-
-    def _all_of(self, strings: Iterable[str]) -> Truths:
-        found = self._view.passages
-        for string in strings:
-            found = found & self.containing(string)
-            if not found.any():
-                break
-        return found
-
-    def _meet_text(self, text: Text, share: float) -> Truths:
-        idf = self.collection(text.ranking).selecting(text.ranking)
-        weight = np.zeros(self._view.count)
-        for word in idf:
-            weight[self.postings(word)[0]] += idf[word]
-        met: Truths = (weight > 0) & (weight >= share * weight.max(initial=0.0))
-        return met | self.containing(text.string)
 
 
 @dataclass(slots=True)
@@ -194,9 +101,14 @@ class Search:
                 self._hit(answer, groups, int(group))
                 for group in groups.order[first : first + self._page.limit]
             ),
-            facets={facet: self._facet(facet, answer) for facet in self._page.facets},
+            facets={name: self._facet(name, answer.documents) for name in self._page.facets},
             partial=bool((answer.tiers == 2).any()),
         )
+
+    def _facet(self, name: str, documents: Ints) -> tuple[FacetValue, ...]:
+        if name == "year":
+            return timeline(self._view, documents, self._base, self._terms)
+        return facet(self._view, name, documents)
 
     def _masks(self, share: float) -> Ints:
         """The parts of the query that each document meets, as bits."""
@@ -348,74 +260,9 @@ class Search:
             self._opened[place.id] = self._view.passages_of(place)
         return self._opened[place.id]
 
-    def _facet(self, facet: str, answer: _Answer) -> tuple[FacetValue, ...]:
-        if facet == "year":
-            return self._years(answer)
-        counts: Counter[str] = Counter()
-        without = 0
-        for values in self._facet_values(facet, answer):
-            counts.update(values)
-            without += not values
-        counted = [FacetValue(value, count) for value, count in counts.items()]
-        counted.sort(key=lambda entry: (-entry.count, entry.value or ""))
-        return (*counted, FacetValue(None, without)) if without else tuple(counted)
-
-    def _facet_values(self, facet: str, answer: _Answer) -> Iterable[Iterable[str]]:
-        """The different values that each report of the answer has."""
-        owners = self._view.owner[answer.documents]
-        if facet == "portfolio":
-            return self._portfolios(answer, owners)
-        infos = [self._view.ranked_infos[rank] for rank in np.unique(owners)]
-        if facet == "declared":
-            return [info.declared for info in infos]
-        values = (getattr(info, facet) for info in infos)
-        return [() if value is None else (str(value),) for value in values]
-
-    def _portfolios(self, answer: _Answer, owners: Ints) -> list[set[str]]:
-        found: dict[int, set[str]] = {int(rank): set() for rank in np.unique(owners)}
-        starts, first = np.unique(self._view.section_start[answer.documents], return_index=True)
-        for start, position in zip(starts.tolist(), first.tolist(), strict=True):
-            names = names_in(self._view.text("portfolios", start))
-            found[int(owners[position])].update(names)
-        return list(found.values())
-
-    def _years(self, answer: _Answer) -> tuple[FacetValue, ...]:
-        """The timeline: for each year of the reports that the conditions let through."""
-        view = self._view
-        years = [info.year for info in view.ranked_infos]
-        reports, chars, found = Counter[int | None](), Counter[int | None](), Counter[int | None]()
-        sums = np.bincount(view.owner[self._base], view.chars[self._base], len(years))
-        for rank in np.unique(view.owner[self._base]).tolist():
-            chars[years[rank]] += int(sums[rank])
-        owners = view.owner[answer.documents]
-        reports.update(years[rank] for rank in np.unique(owners).tolist())
-        for document, rank in zip(answer.documents.tolist(), owners.tolist(), strict=True):
-            text = view.text("text", document)
-            found[years[rank]] += occurrences(self._terms, text, years[rank])
-        known = sorted(year for year in chars if year is not None)
-        listed = [*known, None] if None in chars else [*known]
-        return tuple(
-            FacetValue(
-                None if year is None else str(year),
-                reports[year],
-                found[year],
-                round(found[year] / chars[year] * 10_000, 4) if chars[year] else None,
-            )
-            for year in listed
-        )
-
 
 def _first_best(scores: Floats, starts: Ints, ends: Ints) -> Ints:
     """The position of the first of the highest scores in each group."""
     highest = np.repeat(np.maximum.reduceat(scores, starts), ends - starts)
     places = np.flatnonzero(scores == highest)
     return places[np.searchsorted(places, starts)]
-
-
-def reports_holding(view: View, strings: Iterable[str]) -> set[str]:
-    """The ids of the reports whose folded text contains one of the strings."""
-    matcher = Matcher(view)
-    held = view.none()
-    for string in strings:
-        held |= matcher.containing(string)
-    return {view.ranked[rank].id for rank in np.unique(view.owner[held])}

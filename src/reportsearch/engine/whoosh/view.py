@@ -13,85 +13,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from whoosh import reading
+from whoosh.reading import TermNotFound
 
 from reportsearch.engine import Origin
 from reportsearch.engine.record import unpack, unpack_info, unpack_passages
-from reportsearch.engine.whoosh.schema import ENCODING, END, NUMBERS, REPORT, VOCABULARY
+from reportsearch.engine.whoosh.damage import DamageError, reading
+from reportsearch.engine.whoosh.schema import NUMBERS, REPORT, VOCABULARY
+from reportsearch.engine.whoosh.texts import Ints, Texts, Truths
 from reportsearch.models import Passage, Report, ReportInfo
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Truths = NDArray[np.bool_]
-_SAMPLE = 1_000_000
-
-
-class Texts:
-    """The values of a text column in one piece, for finding strings.
-
-    ``codes`` are UTF-16 code units, ``ends`` the places of the line ends after the values. Half
-    of a surrogate pair never looks like another character, so that a match of units is one of
-    characters.
-    """
-
-    def __init__(self, data: bytes, count: int) -> None:
-        codes = np.frombuffer(data, dtype="<u2", count=len(data) // 2)
-        # What follows the values in the file is no text.
-        self.ends: Ints = np.flatnonzero(codes == ord(END))[:count]
-        if len(self.ends) != count:
-            raise reading.CorruptIndexError("a column is cut short")
-        self._codes = codes[: self.ends[-1] + 1] if count else codes[:0]
-
-    @cached_property
-    def _frequency(self) -> Ints:
-        """How often each code unit occurs in a sample."""
-        sample = self._codes[:: max(1, len(self._codes) // _SAMPLE)]
-        return np.bincount(sample, minlength=1 << 16)
-
-    def occurrences(self, string: str) -> Ints:
-        """The places in ``codes`` at which a string starts, in order."""
-        wanted = np.frombuffer(string.encode(ENCODING), dtype="<u2")
-        # The rarest unit first: few places are left to be compared with the others.
-        order = sorted(range(len(wanted)), key=lambda place: int(self._frequency[wanted[place]]))
-        found: Ints = np.flatnonzero(self._codes == wanted[order[0]]) - order[0]
-        found = found[(found >= 0) & (found + len(wanted) <= len(self._codes))]
-        for place in order[1:]:
-            found = found[self._codes[found + place] == wanted[place]]
-        return found
-
-    def holding(self, string: str) -> Truths:
-        """Which values contain a string."""
-        found = self.occurrences(string)
-        held = np.zeros(len(self.ends), dtype=np.bool_)
-        if len(found) < len(self.ends):
-            held[np.searchsorted(self.ends, found)] = True
-        elif len(found):
-            before = np.searchsorted(found, self.ends)
-            held[:] = np.diff(before, prepend=0) > 0
-        return held
-
-    def value(self, number: int) -> str:
-        """The value of one document."""
-        start = int(self.ends[number - 1]) + 1 if number else 0
-        return self._codes[start : self.ends[number]].tobytes().decode(ENCODING)
-
-    def windows(self, string: str, before: int, length: int) -> set[str]:
-        """The strings of ``length`` code units in which a string stands ``before`` units in.
-
-        None reaches over the end of a value.
-        """
-        starts = self.occurrences(string) - before
-        starts = starts[(starts >= 0) & (starts + length <= len(self._codes))]
-        found = self._codes[starts[:, None] + np.arange(length)]
-        found = np.ascontiguousarray(found[(found != ord(END)).all(axis=1)])
-        whole = np.unique(found.view(np.dtype((np.void, 2 * length))))
-        return {value.tobytes().decode(ENCODING, "replace") for value in whole}
-
-
-def units(string: str) -> int:
-    """The length of a string in code units."""
-    return len(string.encode(ENCODING)) // 2
 
 
 class Segment:
@@ -110,18 +39,22 @@ class Segment:
     def column(self, name: str) -> Any:
         """Whoosh's reader of a column; making one reads the lengths of all its values."""
         if name not in self._columns:
-            self._columns[name] = self.reader.column_reader(name, translate=False)
+            with reading():
+                self._columns[name] = self.reader.column_reader(name, translate=False)
         return self._columns[name]
 
     def value(self, name: str, number: int) -> bytes:
         """A document's value of a column."""
-        return bytes(self.column(name)[number])
+        column = self.column(name)
+        with reading():
+            return bytes(column[number])
 
     def _piece(self, name: str) -> bytes:
         """A column's file: its values, one after the other, and what Whoosh writes after them."""
         column = self.column(name)
         size = self.count * NUMBERS.size if name == "numbers" else column._length  # noqa: SLF001
-        data: bytes = column._dbfile.get(column._basepos, size)  # noqa: SLF001
+        with reading():
+            data: bytes = column._dbfile.get(column._basepos, size)  # noqa: SLF001
         return data
 
     def texts(self, name: str) -> Texts:
@@ -135,21 +68,25 @@ class Segment:
         """Words, characters and distance to the section's start; a row for each document."""
         stored = np.frombuffer(self._piece("numbers"), dtype="<u4")
         if stored.size != 3 * self.count:
-            raise reading.CorruptIndexError("a column is cut short")
-        return stored.reshape(self.count, 3).astype(np.int64)
+            raise DamageError("a column is cut short")
+        numbers = stored.reshape(self.count, 3).astype(np.int64)
+        if (numbers[:, 2] > np.arange(self.count)).any():
+            raise DamageError("a section starts before the first document")
+        return numbers
 
     def postings(self, name: str, word: str) -> tuple[Ints, Ints]:
         """The live documents that hold a word in a field, and how often."""
         try:
-            matcher = self.reader.postings(name, word)
-        except reading.TermNotFound:
+            with reading():
+                matcher = self.reader.postings(name, word)
+                # Around it may lie one that leaves out what is deleted, a posting at a time.
+                matcher = getattr(matcher, "child", matcher)
+                documents, counts = zip(*matcher.blocks(), strict=True)
+                found, often = np.concatenate(documents), np.concatenate(counts)
+        except TermNotFound:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        # Around it may lie one that leaves out what is deleted, a posting at a time.
-        matcher = getattr(matcher, "child", matcher)
-        documents, counts = zip(*matcher.blocks(), strict=True)
-        found, often = np.concatenate(documents), np.concatenate(counts)
-        if len(found) and found[-1] >= self.count:
-            raise reading.CorruptIndexError("a posting is of no document")
+        if len(found) != len(often) or found[-1] >= self.count or found[0] < 0:
+            raise DamageError("a posting is of no document")
         keep = self.alive[found]
         return found[keep] + self.offset, often[keep]
 
@@ -188,7 +125,8 @@ class View:
             )
             ends = limits[np.searchsorted(limits, reports, side="right")]
             for document, end in zip(reports.tolist(), ends.tolist(), strict=True):
-                report_id = segment.value("id", document - segment.offset).decode()
+                with reading():
+                    report_id = segment.value("id", document - segment.offset).decode()
                 found[report_id] = Place(report_id, segment, document, range(document + 1, end))
         return dict(sorted(found.items()))
 
@@ -282,7 +220,8 @@ class View:
         found = {}
         for report_id, place in self.places.items():
             number = place.document - place.segment.offset
-            path, stamp = place.segment.value("origin", number).decode().rsplit("\n", 1)
+            with reading():
+                path, stamp = place.segment.value("origin", number).decode().rsplit("\n", 1)
             found[report_id] = Origin(path, stamp)
         return found
 
@@ -293,8 +232,9 @@ class View:
         for segment in self.segments:
             for document in segment.postings("kind", VOCABULARY)[0].tolist():
                 number = document - segment.offset
-                text = zlib.decompress(segment.value("body", number)).decode()
-                found[segment.value("id", number).decode()] = document, text
+                with reading():
+                    text = zlib.decompress(segment.value("body", number)).decode()
+                    found[segment.value("id", number).decode()] = document, text
         return found
 
     @cached_property
@@ -309,18 +249,24 @@ class View:
 
     def info(self, place: Place) -> ReportInfo:
         """What is known about a report."""
-        return unpack_info(place.segment.value("info", place.document - place.segment.offset))
+        with reading():
+            return unpack_info(place.segment.value("info", place.document - place.segment.offset))
 
     def report(self, place: Place) -> Report:
         """A report with all its parts."""
         number = place.document - place.segment.offset
         body, structure = (place.segment.value(name, number) for name in ("body", "structure"))
-        return unpack(self.info(place), body, structure)
+        with reading():
+            return unpack(self.info(place), body, structure)
 
     def passages_of(self, place: Place) -> tuple[Passage, ...]:
         """The passages of a report, without what else is known of it."""
         body = place.segment.value("body", place.document - place.segment.offset)
-        return unpack_passages(place.id, body)[1]
+        with reading():
+            found = unpack_passages(place.id, body)[1]
+        if len(found) != len(place.passages):
+            raise DamageError(f"{place.id} has not the passages that it should have")
+        return found
 
     def close(self) -> None:
         """Let go of the files."""
