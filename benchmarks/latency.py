@@ -247,9 +247,11 @@ def build_stock(folder: Path, texts: Path) -> None:
     """Index passages with Whoosh and jieba's ChineseAnalyzer, as a user would write it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        import jieba
         from jieba.analyse import ChineseAnalyzer
     from whoosh import fields, index
 
+    jieba.setLogLevel(logging.WARNING)
     schema = fields.Schema(
         id=fields.ID(stored=True), text=fields.TEXT(analyzer=ChineseAnalyzer(), stored=True)
     )

@@ -39,7 +39,6 @@ ONLY_IMPORTERS = {
             "damage",
             "schema",
             "storage",
-            "texts",
             "unpickling",
             "view",
         )
@@ -60,7 +59,8 @@ ONLY_IMPORTERS = {
     "numpy": {
         f"engine/whoosh/{name}.py"
         for name in ("codec", "facets", "matching", "search", "texts", "view")
-    },
+    }
+    | {"semantic.py"},
 }
 
 

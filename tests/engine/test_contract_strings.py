@@ -97,7 +97,7 @@ def found(result: SearchResult) -> list[str]:
     return ids
 
 
-@settings(CHECKED, max_examples=12)
+@settings(CHECKED, max_examples=20)
 @given(CORPUS)
 def test_a_quoted_substring_is_found_exactly_where_it_stands(corpus: list[list[str]]) -> None:
     reports = [as_report(number, paragraphs) for number, paragraphs in enumerate(corpus)]
@@ -175,7 +175,7 @@ def expected(string: str, passages: Sequence[Passage]) -> tuple[set[str], set[st
     return met, literal, bool(met)
 
 
-@settings(CHECKED, max_examples=14)
+@settings(CHECKED, max_examples=20)
 @given(CORPUS, st.data())
 def test_a_bare_run_finds_what_the_definition_says_exact_ones_first(
     corpus: list[list[str]], data: st.DataObject
