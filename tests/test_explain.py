@@ -151,7 +151,7 @@ def test_one_edit_puts_in_leaves_out_changes_or_swaps(tmp_path: Path) -> None:
             assert near(both, slip) is None
         # A rare character is one character.
         assert near(both, "字𠮶政") == "字𠮷政"
-        assert near(both, "数字政府") == "字𠮷政府"
+        assert near(both, "数字政府") == "数字𠮷政府"
 
 
 def test_of_near_strings_the_likeliest_is_offered(tmp_path: Path) -> None:

@@ -47,7 +47,10 @@ PARAGRAPH = (
     .map("".join)
     .filter(lambda text: bool(fold(text).strip()))
 )
-CORPUS = st.lists(st.lists(PARAGRAPH, min_size=1, max_size=3), min_size=1, max_size=3)
+# The last passage has a word, whatever the others are.
+CORPUS = st.lists(st.lists(PARAGRAPH, min_size=1, max_size=3), min_size=0, max_size=3).map(
+    lambda corpus: [*corpus, ["民政"]]
+)
 CHECKED = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
