@@ -66,11 +66,11 @@ def test_a_facet_counts_the_reports_of_the_answer_by_value(both: Both, text: str
             assert counted == dict(expected)
             assert sum(counted.values()) == found.matched.reports
         declared = Counter(name for info in reports.values() for name in info.declared)
-        declared_by_none = sum(not info.declared for info in reports.values())
-        assert counts(found, "declared") == {
-            **declared,
-            **({None: declared_by_none} if declared_by_none else {}),
-        }
+        without = sum(not info.declared for info in reports.values())
+        by_name: dict[str | None, int] = {**declared}
+        if without:
+            by_name[None] = without
+        assert counts(found, "declared") == by_name
 
 
 def test_the_answer_does_not_depend_on_the_page(both: Both) -> None:

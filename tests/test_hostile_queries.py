@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportsearch import Archive, QueryError, SearchResult
-from reportsearch.cli import FORMATS, main
+from reportsearch.cli import main
 from reportsearch.engine import FACETS, GROUPS, SORTS
 from reportsearch.query import FIELD_NAMES
 
@@ -617,7 +617,7 @@ def test_the_command_line_says_one_line_for_a_bad_query(
     queries += ["-", "--", "-h", "--help", "--index", "-x -y", "--limit=x", "@x", "a" * 5_001]
     refused = 0
     found = []
-    for query, form in zip(queries, cycle(FORMATS), strict=False):
+    for query, form in zip(queries, cycle(("table", "json", "csv")), strict=False):
         options = ["--index", _index_of(archive), "--limit", "1", "--format", form]
         try:
             code = main(["search", *options, "--", query])

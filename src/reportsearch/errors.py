@@ -25,7 +25,11 @@ _SHOWN = 60
 def shown(value: object) -> str:
     """What a user wrote, as a message can show it: quoted, escaped, and cut when it is long."""
     text = value if isinstance(value, str) else str(value)
-    return repr(text) if len(text) <= _SHOWN else f"{text[:_SHOWN]!r}…"
+    short = text[:_SHOWN]
+    # What nobody sees becomes several characters each when it is escaped.
+    while len(repr(short)) > 2 * _SHOWN:
+        short = short[: len(short) // 2]
+    return repr(short) if short == text else f"{short!r}…"
 
 
 class ReportSearchError(Exception):

@@ -40,8 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = map(_decoded, sys.argv[1:]) if arguments is None else arguments
     # A search calculates nothing that threads would help with, and starting them takes time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    parser = build_parser()
-    options = parser.parse_args([_not_an_option(argument) for argument in given])
+    words = [_not_an_option(argument) for argument in given]
+    parser = build_parser(batch=any(word.partition("=")[0] == "--batch" for word in words))
+    options = parser.parse_args(words)
     for name, value in DEFAULTS.items():
         if not hasattr(options, name):
             setattr(options, name, value)

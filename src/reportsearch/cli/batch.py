@@ -19,8 +19,6 @@ def run(options: argparse.Namespace) -> int:
     """Answer the queries of a file and write the run; queries that cannot be read are named."""
     if options.batch is None or options.trec is None:
         raise commands.UsageError("--batch FILE and --trec FILE go together")
-    if options.query is not None:
-        raise commands.UsageError("with --batch the queries come from the file; leave out QUERY")
     queries = list(_read(Path(options.batch)))
     limit = _LIMIT if options.limit is None else options.limit
     lines: list[str] = []

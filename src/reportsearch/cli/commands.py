@@ -50,8 +50,6 @@ def search(options: argparse.Namespace) -> int:
     """Find reports."""
     if options.batch is not None or options.trec is not None:
         return batch.run(options)
-    if options.query is None:
-        raise UsageError("search needs a QUERY, or --batch with a file of them")
     limit = DEFAULT_LIMIT if options.limit is None else options.limit
     with Archive.open(options.index) as archive:
         result = archive.search(

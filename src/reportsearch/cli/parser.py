@@ -61,8 +61,8 @@ def _output(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """All commands and options; docs/commands.md is generated from it."""
+def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
+    """All commands and options; with ``batch`` search has no QUERY, since a file has them."""
     common = _common()
     parser = argparse.ArgumentParser(
         prog="reportsearch",
@@ -102,12 +102,13 @@ def build_parser() -> argparse.ArgumentParser:
         "find reports by words, phrases and fields",
         "reportsearch search '文旅 \"示范县\" year:2022..2023 -招商'",
     )
-    search.add_argument(
-        "query",
-        metavar="QUERY",
-        nargs="?",
-        help='terms, all to be met in one passage; OR, NOT or -, ( ), "exact string", field:value',
-    )
+    # An optional argument would have to stand before all options: so it is there or it is not.
+    if not batch:
+        search.add_argument(
+            "query",
+            metavar="QUERY",
+            help="terms to be met in one passage; OR, NOT or -, ( ), 'exact string', field:value",
+        )
     _where(search)
     search.add_argument(
         "--limit",
