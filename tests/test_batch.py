@@ -155,12 +155,12 @@ def test_files_that_are_not_there_are_one_line(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["search"], "search needs a QUERY"),
+        (["search"], "arguments are required: QUERY"),
         (["kwic"], "QUERY"),
         (["search", "--batch", "x"], "--batch FILE and --trec FILE go together"),
         (["search", "--trec", "x"], "--batch FILE and --trec FILE go together"),
-        (["search", "民政", "--trec", "x"], "--batch FILE and --trec FILE go together"),
-        (["search", "民政", "--batch", "x", "--trec", "y"], "leave out QUERY"),
+        (["search", "民政", "--trec", "x"], "unrecognized arguments: 民政"),
+        (["search", "民政", "--batch", "x", "--trec", "y"], "unrecognized arguments: 民政"),
         (["search", "民政", "--format", "docx"], "--format docx needs --output FILE"),
         (["kwic", "民政", "--format", "docx"], "--format docx needs --output FILE"),
         (["search", "民政", "--output", "x"], "--output is for --format json, csv or docx"),

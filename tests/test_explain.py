@@ -79,23 +79,24 @@ def test_each_part_of_a_query_is_told_with_its_kind(both: Both) -> None:
     text = "(养老 OR 「补贴」) -水利 year:2019..2021 红色，蓝色。"
     found = explained(both, text)
     assert [(term.text, term.kind, term.passages) for term in found.terms] == [
+        ('(养老 OR "补贴")', "or", 3),
         ("养老", "word", 3),
         ("补贴", "phrase", 2),
         ("-水利", "not", 7),
         ("year:2019..2021", "filter", 6),
         ("红色，蓝色。", "text", 3),
     ]
-    assert found.terms[4] == TermExplained(
+    assert found.terms[5] == TermExplained(
         text="红色，蓝色。",
         kind="text",
         passages=3,
         string="红色,蓝色。",
         contained=1,
-        words=found.terms[4].words,
+        words=found.terms[5].words,
     )
-    held = {word.text: word.passages for word in found.terms[4].words}
+    held = {word.text: word.passages for word in found.terms[5].words}
     assert held == {"红色": 3, "蓝色": 2}
-    assert found.terms[2].string == ""
+    assert found.terms[3].string == ""
 
 
 @pytest.mark.parametrize(

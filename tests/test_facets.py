@@ -65,9 +65,11 @@ def test_a_facet_counts_the_reports_of_the_answer_by_value(both: Both, text: str
             counted = {value: count for value, count in counts(found, facet).items() if count}
             assert counted == dict(expected)
             assert sum(counted.values()) == found.matched.reports
-        declared = Counter(name for info in reports.values() for name in info.declared)
+        declared: Counter[str | None] = Counter(
+            name for info in reports.values() for name in info.declared
+        )
         without = sum(not info.declared for info in reports.values())
-        by_name: dict[str | None, int] = {**declared}
+        by_name = dict(declared)
         if without:
             by_name[None] = without
         assert counts(found, "declared") == by_name

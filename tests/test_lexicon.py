@@ -6,6 +6,9 @@ import pytest
 
 from reportsearch.errors import LexiconError
 from reportsearch.lexicon import Lexicon, Synonym, parse
+from reportsearch.normalise import fold
+
+from .conftest import PROJECT
 
 
 @pytest.mark.parametrize(
@@ -40,14 +43,39 @@ def test_a_combined_bureau_has_all_its_portfolios(words: Lexicon) -> None:
     assert set(words.by_item["教育和体育局"]) == {"教育", "体育"}
 
 
-def test_synonyms_are_mutual_and_belong_to_one_group(words: Lexicon) -> None:
+def test_synonyms_are_mutual_and_no_string_is_in_two_groups(words: Lexicon) -> None:
     assert {("文化旅游",), ("文化和旅游",)} <= {s.strings for s in words.synonyms["文旅"]}
-    for word, synonyms in words.synonyms.items():
-        assert (word,) not in {synonym.strings for synonym in synonyms}
-        for synonym in synonyms:
-            if len(synonym.strings) == 1:
-                back = words.synonyms[synonym.strings[0]]
-                assert Synonym((word,), synonym.years) in back
+    groups = [(entry.name, *entry.same) for entry in words.portfolios]
+    groups += [group.same for group in words.groups]
+    for names in groups:
+        for name in names:
+            others = {synonym.strings for synonym in words.synonyms.get(fold(name), ())}
+            assert {(fold(other),) for other in names} - {(fold(name),)} <= others
+    counted = Counter(fold(name) for names in groups for name in names)
+    assert [name for name, count in counted.items() if count > 1] == []
+
+
+def test_a_set_stands_for_its_members_and_an_abbreviation_may_be_found_one_way(
+    words: Lexicon,
+) -> None:
+    members = ("政治意识", "大局意识", "核心意识", "看齐意识")
+    assert Synonym(members) in words.synonyms["四个意识"]
+    assert "政治意识" not in words.synonyms
+    assert Synonym(("国有企业",)) in words.synonyms["国企"]
+    assert "国有企业" not in words.synonyms
+
+
+def test_wordings_of_an_era_have_its_years(words: Lexicon) -> None:
+    assert {synonym.years for synonym in words.synonyms["卫计委"]} == {(2013, 2019)}
+
+
+def test_the_example_in_the_documents_is_a_word_list() -> None:
+    text = (PROJECT / "docs" / "word-lists.md").read_text(encoding="utf-8")
+    found = parse(text.split("```toml\n")[1].split("```")[0], "docs")
+    assert found.extra_words
+    assert found.stop_words
+    assert len(found.groups) == 3
+    assert found.portfolios
 
 
 def test_about_forty_portfolios_each_named_once(words: Lexicon) -> None:

@@ -171,7 +171,7 @@ def test_neighbouring_texts_join(tmp_path: Path) -> None:
             ("抓民政。 抓交通！　抓水利；", ["text"]),
             ("抓民政。 AND 抓交通！", ["text"]),
             ("抓民政。 文旅 抓交通！", ["text", "word", "text"]),
-            ("抓民政。 OR 抓交通！", ["text", "text"]),
+            ("抓民政。 OR 抓交通！", ["or", "text", "text"]),
             ("抓民政。 「抓交通！」", ["text", "phrase"]),
         ):
             explain = both.search(text, explain=True).explain
@@ -183,20 +183,33 @@ def test_neighbouring_texts_join(tmp_path: Path) -> None:
 
 
 def test_common_words_select_nothing_for_a_text_while_rarer_ones_are_there(tmp_path: Path) -> None:
-    # Of ten passages three have 民政, two 教育, one 交通.
-    rows = [row("a", "民政一", "民政二", "民政三", "教育一", "教育二", "交通"),
-            row("b", "档案一", "档案二", "档案三", "档案四")]  # fmt: skip
+    # Of sixty passages thirteen have 民政, twelve 教育, one 交通.
+    counts = {"民政": 13, "教育": 12, "交通": 1, "档案": 34}
+    places = {word: [f"{word}在册" for _ in range(count)] for word, count in counts.items()}
+    rows = [row("a", *places["民政"], *places["教育"], *places["交通"]), row("b", *places["档案"])]
+    first = [f"a#{number}" for number in range(1, 14)]
+    second = [f"a#{number}" for number in range(14, 26)]
     with Both(tmp_path, *rows) as both:
-        assert both.passages("民政，交通。") == ["a#6"]
+
+        def met(text: str) -> list[str]:
+            found = both.passages(text)
+            return sorted(found, key=lambda name: (name[0], int(name[2:])))
+
+        assert met("民政，交通。") == ["a#26"]
         # A fifth of the passages is not too many.
-        assert both.passages("民政，教育。") == ["a#4", "a#5"]
-        assert both.passages("民政，交通，教育。") == ["a#4", "a#5", "a#6"]
+        assert met("民政，教育。") == second
+        assert met("民政，交通，教育。") == [*second, "a#26"]
         # There are no rarer ones.
-        assert both.passages("民政，档案。") == ["a#1", "a#2", "a#3", "b#1", "b#2", "b#3", "b#4"]
-        assert both.passages("民政，鲸鱼。") == ["a#1", "a#2", "a#3"]
+        assert met("民政，鲸鱼。") == first
         # Every passage met, none partially: a text asks for no more.
         assert both.search("民政，鲸鱼。").partial is False
         assert both.search("鲸鱼，蓝鲸。").matched.passages == 0
+
+
+def test_among_few_passages_no_word_is_too_common_to_select(tmp_path: Path) -> None:
+    rows = [row("a", "民政一", "民政二", "民政三", "教育一", "交通")]
+    with Both(tmp_path, *rows) as both:
+        assert both.passages("民政，交通。") == ["a#1", "a#2", "a#3", "a#5"]
 
 
 def test_a_passage_meets_a_text_with_a_quarter_of_the_best_weight(tmp_path: Path) -> None:

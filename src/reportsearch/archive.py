@@ -292,11 +292,17 @@ class Archive:
         else:
             result = self._engine.search(parsed, Page(limit, offset, sort, group, names))
         if result.partial or not result.matched.reports:
-            result = replace(result, suggestion=explaining.suggest(self._engine, parsed))
+            result = replace(result, suggestion=self._suggestion(parsed))
         if explain:
             explanation = explaining.explain(self._engine, parsed, result)
             result = replace(result, explain=explanation)
         return result
+
+    def _suggestion(self, asked: query.Query) -> str | None:
+        def parse(text: str) -> query.Query:
+            return query.parse(text, self._tokenizer, self._lexicon)
+
+        return explaining.suggest(self._engine, asked, parse)
 
     def _by_meaning(self, asked: query.Query, page: Page, model: str | bool) -> SearchResult:
         """An answer whose first hits, those that meet the query equally, a model ordered anew."""
@@ -311,8 +317,9 @@ class Archive:
         )
         hits = list(result.hits)
         best = [hit for hit in hits[: semantic.DEPTH] if hit.met == hits[0].met]
+        wanted = " ".join(term.text for term in asked.terms()) or asked.text
         similarities = self._models[name].similarity(
-            asked.text, [hit.passages[0].text for hit in best]
+            wanted, [f"{hit.report.title}\n{hit.passages[0].text}" for hit in best]
         )
         order = semantic.rerank(similarities)
         hits[: len(best)] = [best[place] for place in order]
@@ -321,7 +328,9 @@ class Archive:
     def _parsed(self, text: str, where: Where) -> query.Query:
         parsed = query.parse(text, self._tokenizer, self._lexicon)
         filters = tuple(self._filters(where))
-        return query.Query(text, query.And((parsed.node, *filters))) if filters else parsed
+        if not filters:
+            return parsed
+        return replace(parsed, node=query.And((parsed.node, *filters)))
 
     def kwic(
         self,
@@ -345,12 +354,12 @@ class Archive:
         last = sys.maxsize if limit is None else offset + limit
         _check_whole(width=width, limit=last - offset, offset=offset)
         parsed = self._parsed(text, where)
-        if not parsed.terms():
+        first = self._engine.search(parsed, Page(0, facets=("year",), group="passage"))
+        if first.partial or not parsed.terms():
             return Concordance(text, 0, ())
         lines = concordance.lines(self._passages(parsed), width)
         if sort == "place":
-            timeline = self._engine.search(parsed, Page(0, facets=("year",), group="passage"))
-            matched = sum(year.occurrences or 0 for year in timeline.facets["year"])
+            matched = sum(year.occurrences or 0 for year in first.facets["year"])
             return Concordance(text, matched, tuple(islice(lines, offset, last)))
         ordered = concordance.ordered(lines, sort)
         return Concordance(text, len(ordered), tuple(ordered[offset:last]))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reportsearch.engine import Engine
+from reportsearch.errors import QueryError
 from reportsearch.lexicon import Synonym
 from reportsearch.models import (
     Counted,
@@ -23,6 +24,7 @@ from reportsearch.query import (
     SectionFilter,
     Term,
     Text,
+    positive,
 )
 
 
@@ -38,6 +40,8 @@ def _contains(string: str) -> Term:
 
 def _explained(engine: Engine, node: Node) -> Iterator[TermExplained]:
     if isinstance(node, And | Or):
+        if isinstance(node, Or):
+            yield TermExplained(_written(node), "or", engine.count(node))
         for part in node.parts:
             yield from _explained(engine, part)
     elif isinstance(node, Not):
@@ -111,18 +115,30 @@ def _reason(engine: Engine, query: Query, result: SearchResult) -> str:
     return f"each part is met somewhere, but no {where} meets all of them"
 
 
-def suggest(engine: Engine, query: Query) -> str | None:
-    """The query with strings of the index in place of those that it does not hold, or None."""
-    text = query.text
-    for term in query.terms():
+def suggest(engine: Engine, query: Query, parse: Callable[[str], Query]) -> str | None:
+    """The query with strings of the index in place of those that it does not hold, or None.
+
+    ``parse`` makes a query of a string: only what is met is suggested.
+    """
+    text = query.visible
+    for term in sorted(positive(query.node), key=lambda term: -term.at):
         if isinstance(term, Term) and not engine.count(term):
             better = _better(engine, term)
-            if better:
-                text = text.replace(term.text, better, 1)
-    return text if text != query.text else None
+            if better and _is_met(engine, better, parse, quoted=term.quoted):
+                text = text[: term.at] + better + text[term.at + len(term.text) :]
+    return text if text != query.visible else None
+
+
+def _is_met(engine: Engine, text: str, parse: Callable[[str], Query], *, quoted: bool) -> bool:
+    try:
+        node = _contains(text) if quoted else parse(text).node
+    except QueryError:
+        return False
+    return engine.count(node) > 0
 
 
 def _better(engine: Engine, term: Term) -> str | None:
+    """What may have been meant by a term that nothing meets."""
     near = engine.near(term.string)
     if near is not None:
         return near

@@ -262,7 +262,7 @@ class TermExplained:
     """What became of one part of a query, and how many passages meet it.
 
     ``kind`` is ``word``, ``phrase`` (in quotation marks), ``text`` (its words need not all occur),
-    ``filter`` or ``not``. ``string`` is the normalised form.
+    ``filter``, ``not`` or ``or`` (whose parts follow). ``string`` is the normalised form.
     """
 
     text: str

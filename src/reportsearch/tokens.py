@@ -66,10 +66,14 @@ def load_jieba(words: Iterable[str]) -> Segmenter:
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
-    segmenter: Segmenter = jieba.Tokenizer()
+    segmenter: Any = jieba.Tokenizer()
+    segmenter.initialize()
+    total = segmenter.total
     for word in words:
         segmenter.add_word(word, None, None)
-    return segmenter
+    # rjieba leaves the sum of all frequencies as it was; near ties would be cut another way.
+    segmenter.total = total
+    return segmenter  # type: ignore[no-any-return]
 
 
 _REMEMBERED = 50_000

@@ -162,7 +162,7 @@ def expected(string: str, passages: Sequence[Passage]) -> tuple[set[str], set[st
     holding = {word: sum(word in held for held in indexed.values()) for word in asked}
     asked = {word for word in asked if holding[word]}
     count = len(passages)
-    asked = {word for word in asked if 5 * holding[word] <= count} or asked
+    asked = {word for word in asked if holding[word] <= max(0.2 * count, 10)} or asked
     weights = {
         id_: sum(
             math.log(1 + (count - holding[word] + 0.5) / (holding[word] + 0.5))

@@ -13,6 +13,8 @@ from reportsearch.errors import ReportSearchError
 
 __all__ = ["FORMATS", "build_parser", "main"]
 
+_OF_A_BATCH = {"--batch", "--trec"}
+
 
 def _silence_output() -> None:
     """What is still to be written goes nowhere: Python would complain at its end."""
@@ -41,12 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A search calculates nothing that threads would help with, and starting them takes time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = [_not_an_option(argument) for argument in given]
-    parser = build_parser(batch=any(word.partition("=")[0] == "--batch" for word in words))
+    parser = build_parser(batch=any(word.partition("=")[0] in _OF_A_BATCH for word in words))
     options = parser.parse_args(words)
     for name, value in DEFAULTS.items():
         if not hasattr(options, name):
             setattr(options, name, value)
     try:
+        commands.check_output(options)
         code = commands.COMMANDS[options.command](options)
         if sys.stdout is not None:
             sys.stdout.flush()

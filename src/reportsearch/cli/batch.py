@@ -13,12 +13,26 @@ from reportsearch.errors import QueryError, ReportSearchError
 
 _LIMIT = 100
 _TAG = "reportsearch"
+# What does not go with --batch, and its default.
+_UNUSED: dict[str, object] = {
+    "format": "table",
+    "output": None,
+    "offset": 0,
+    "sort": "relevance",
+    "group": "report",
+    "facet": [],
+    "explain": False,
+}
 
 
 def run(options: argparse.Namespace) -> int:
     """Answer the queries of a file and write the run; queries that cannot be read are named."""
     if options.batch is None or options.trec is None:
         raise commands.UsageError("--batch FILE and --trec FILE go together")
+    given = {name: getattr(options, name) for name in _UNUSED}
+    wrong = [name for name, value in given.items() if value != _UNUSED[name]]
+    if wrong:
+        raise commands.UsageError(f"--batch writes a TREC run; leave out --{wrong[0]}")
     queries = list(_read(Path(options.batch)))
     limit = _LIMIT if options.limit is None else options.limit
     lines: list[str] = []

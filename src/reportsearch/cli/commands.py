@@ -142,6 +142,17 @@ def stats(options: argparse.Namespace) -> int:
     return 0
 
 
+def check_output(options: argparse.Namespace) -> None:
+    """Before any work is done: raise UsageError when the format and --output do not go together."""
+    output = getattr(options, "output", None)
+    if options.format == "docx" and not hasattr(options, "output"):
+        raise UsageError(f"--format docx is for search and kwic, not for {options.command}")
+    if options.format == "docx" and output is None:
+        raise UsageError("--format docx needs --output FILE")
+    if options.format == "table" and output is not None:
+        raise UsageError("--output is for --format json, csv or docx")
+
+
 def _print(
     options: argparse.Namespace,
     result: Any,
@@ -151,15 +162,9 @@ def _print(
 ) -> None:
     """Print in the format that is asked for, or write it to --output."""
     output = getattr(options, "output", None)
-    if options.format == "docx":
-        if document is None:
-            raise UsageError(f"--format docx is for search and kwic, not for {options.command}")
-        if output is None:
-            raise UsageError("--format docx needs --output FILE")
-        document(Path(output))
+    if options.format == "docx" and document is not None:
+        document(Path(output or ""))
     elif options.format == "table":
-        if output is not None:
-            raise UsageError("--output is for --format json, csv or docx")
         table(result)
     else:
         text = formats.to_json(result) if options.format == "json" else rows(result)

@@ -54,16 +54,19 @@ def table(result: SearchResult, offset: int, limit: int, group: str) -> None:
 def _summary(result: SearchResult) -> Iterator[str]:
     """What was found, in a line or a few."""
     matched = result.matched
+    whole = matched.reports - matched.apart
+    found = f"{count(whole, 'report')}, {count(matched.passages, 'passage')}"
+    apart = f"{count(matched.apart, 'report')} with the terms in different passages"
     if not matched.reports:
         yield f"Nothing in the index meets {result.query}"
     elif result.partial:
-        yield f"Nothing in the index meets all of {result.query}"
-        found = f"{count(matched.reports, 'report')}, {count(matched.passages, 'passage')}"
-        yield f"{found} with a part of it"
+        yield f"Nothing in the index meets {result.query}"
+        yield f"A part of it: {found}"
+    elif not whole:
+        yield f"No passage meets all of {result.query}"
+        yield apart
     else:
-        found = f"{count(matched.reports, 'report')}, {count(matched.passages, 'passage')}"
-        apart = f"; {matched.apart} of the reports have the terms in different passages"
-        yield found + (apart if matched.apart else "")
+        yield f"{found}; {apart}" if matched.apart else found
     if result.suggestion:
         yield f"Did you mean: {result.suggestion}"
 

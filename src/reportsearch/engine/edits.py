@@ -13,6 +13,9 @@ def is_near(string: str, other: str) -> bool:
     """
     if string == other or abs(len(string) - len(other)) > 1:
         return False
+    if not {char for char in other if not char.isalnum()} <= set(string):
+        # What only a full stop or a space sets apart is no slip, but the end of a word.
+        return False
     start = 0
     while start < min(len(string), len(other)) and string[start] == other[start]:
         start += 1

@@ -22,14 +22,17 @@ def _places(strings: Iterable[str], folded: str) -> list[Span]:
 
 
 def _spans(term: Term | Text, folded: str, year: int | None) -> list[Span]:
-    """Where a folded text meets a term: its string and synonyms, else its words."""
+    """Where a folded text meets a term: its string and synonyms, else all of its words."""
     if isinstance(term, Text):
         return _places((term.string,), folded) or _places(term.words, folded)
     strings = [term.string]
     for synonym in term.synonyms:
         if synonym.counts_in(year) and all(string in folded for string in synonym.strings):
             strings += synonym.strings
-    return _places(strings, folded) or _places(term.words, folded)
+    found = _places(strings, folded)
+    if found or not all(word in folded for word in term.words):
+        return found
+    return _places(term.words, folded)
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:
@@ -43,25 +46,24 @@ def merge(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def occurrences(terms: Sequence[Term | Text], folded: str, year: int | None) -> int:
-    """How often a folded text has what the terms ask for; what overlaps counts once."""
-    spans = (span for term in terms for span in _spans(term, folded, year))
-    return len(merge(spans))
-
-
 def highlights(
     terms: Sequence[Term | Text], text: str, start: int, year: int | None
 ) -> tuple[Span, ...]:
     """The spans of a passage that meet the query's terms.
 
     Of a term its string and its synonyms are marked; where neither stands in the passage, its
-    words. ``text`` is the passage's original text, ``start`` its place in the report's clean
-    text, to which the spans refer, and ``year`` the report's.
+    words, if they all do. ``text`` is the passage's original text, ``start`` its place in the
+    report's clean text, to which the spans refer, and ``year`` the report's.
     """
     view = normalise(text)
     spans = (span for term in terms for span in _spans(term, view.text, year))
     original = (view.original(begin, end) for begin, end in spans)
     return tuple((start + begin, start + end) for begin, end in merge(original))
+
+
+def occurrences(terms: Sequence[Term | Text], folded: str, year: int | None) -> int:
+    """The number of highlights of a passage whose text folds to one of the same offsets."""
+    return len(merge(span for term in terms for span in _spans(term, folded, year)))
 
 
 def passage_hit(

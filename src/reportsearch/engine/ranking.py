@@ -31,8 +31,9 @@ TITLE = 0.5
 """What a word of the title adds, in idf, that the report's best passage lacks."""
 
 COMMON = 0.2
-"""A word in more than this share of the passages selects nothing for a text, while rarer ones
-are there."""
+FEW = 10
+"""A word in more than this share of the passages, and in more than a few, selects nothing for a
+text, while rarer ones are there."""
 SHARE = 0.25
 """A passage meets a text when its words weigh, by idf, at least this share of what those of the
 best passage weigh. (A share of all words of the text would often be met by none: half of a
@@ -59,7 +60,7 @@ class Collection:
     @property
     def mean_length(self) -> float:
         """Words in a passage."""
-        return self.words / self.passages if self.passages else 1.0
+        return self.words / self.passages if self.words else 1.0
 
     def idf(self, word: str) -> float:
         """Inverse document frequency over passages; 0 for a word that none holds."""
@@ -86,7 +87,8 @@ class Collection:
     def selecting(self, ranking: Iterable[str]) -> dict[str, float]:
         """The words of a text that select passages, in order, and their idf."""
         held = [word for word in ranking if self.holding[word]]
-        rare = [word for word in held if self.holding[word] <= COMMON * self.passages]
+        most = max(COMMON * self.passages, FEW)
+        rare = [word for word in held if self.holding[word] <= most]
         return {word: self.idf(word) for word in rare or held}
 
 

@@ -45,8 +45,8 @@ def pack_structure(report: Report) -> bytes:
     """Everything but the info, the text and the passages, compressed."""
     return _compressed(
         {
-            "sections": [asdict(section) for section in report.sections],
-            "duties": [asdict(duty) for duty in report.duties],
+            "sections": [_section_values(section) for section in report.sections],
+            "duties": [_values(duty) for duty in report.duties],
             "doubts": [[doubt.field, doubt.reason] for doubt in report.doubts],
         }
     )
@@ -72,15 +72,25 @@ def unpack(info: ReportInfo, body: bytes, structure: bytes) -> Report:
         text=text,
         sections=tuple(_section(section) for section in values["sections"]),
         passages=passages,
-        duties=tuple(Duty(**duty) for duty in values["duties"]),
+        duties=tuple(Duty(*duty) for duty in values["duties"]),
         doubts=tuple(Doubt(info.id, field, reason) for field, reason in values["doubts"]),
     )
 
 
-def _section(values: dict[str, Any]) -> Section:
-    return Section(
-        **{**values, "portfolios": tuple(Evidence(**entry) for entry in values["portfolios"])}
-    )
+def _values(entry: Duty | Evidence) -> list[Any]:
+    """The values of a dataclass, in order; ``asdict`` takes a tenth of the time of indexing."""
+    return [getattr(entry, name) for name in entry.__slots__]
+
+
+def _section_values(section: Section) -> list[Any]:
+    *plain, portfolios = (getattr(section, name) for name in section.__slots__)
+    return [*plain, [_values(evidence) for evidence in portfolios]]
+
+
+def _section(values: list[Any]) -> Section:
+    level, heading, start, heading_end, end, parent, portfolios = values
+    found = tuple(Evidence(*evidence) for evidence in portfolios)
+    return Section(level, heading, start, heading_end, end, parent, found)
 
 
 def _compressed(value: object) -> bytes:

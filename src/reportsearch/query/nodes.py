@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportsearch.lexicon import Synonym
 from reportsearch.models import ReportInfo
@@ -26,6 +26,8 @@ class Term:
     words: tuple[str, ...] = ()
     ranking: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
+    at: int = field(default=0, compare=False)
+    """Where it stands in the query; no part of what is asked."""
 
     def as_text(self) -> Text:
         """The same where not all words need to occur."""
@@ -44,6 +46,7 @@ class Text:
     string: str
     words: tuple[str, ...] = ()
     ranking: tuple[str, ...] = ()
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +109,14 @@ Node = Term | Text | ReportFilter | SectionFilter | And | Or | Not
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed query. ``text`` is the user's string."""
+    """A parsed query.
+
+    ``text`` is the user's string, ``visible`` the same without marks that nobody sees.
+    """
 
     text: str
     node: Node
+    visible: str = ""
 
     def terms(self) -> tuple[Term | Text, ...]:
         """The terms that are asked for, not those under a NOT, in order and each once."""

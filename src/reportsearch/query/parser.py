@@ -17,7 +17,7 @@ MAX_DEPTH = 20
 MAX_TERMS = 200
 
 # Of folded text: what ends or divides a sentence. A comma inside a number does not.
-_SENTENCE = re.compile(r"[。!?;…]|(?<!\d),|,(?!\d)")
+_SENTENCE = re.compile(r"[。!?;]|\.\.\.|(?<!\d),|,(?!\d)")
 
 
 class _Parser:
@@ -119,7 +119,7 @@ def _term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term | Text
         )
     ranking = tuple(dict.fromkeys(tokenizer.search_words(string)))
     if lexeme.kind == "quoted":
-        return Term(lexeme.value, string, quoted=True, ranking=ranking)
+        return Term(lexeme.value, string, quoted=True, ranking=ranking, at=lexeme.at + 1)
     loose = tuple(word for word in ranking if word not in lexicon.stop_words) or ranking
     if ranking and _SENTENCE.search(string):
         return Text(lexeme.value, string, loose, ranking)
@@ -132,6 +132,7 @@ def _term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term | Text
         words=() if words == (string,) else words,
         ranking=ranking,
         loose=loose,
+        at=lexeme.at,
     )
 
 
@@ -152,7 +153,8 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
             MAX_LENGTH,
         )
     # Marks that nobody sees are no part of a query, and places are counted without them.
-    lexemes = Lexer("".join(char for char in text if fold(char))).run()
+    visible = "".join(char for char in text if fold(char))
+    lexemes = Lexer(visible).run()
     if not lexemes:
         raise QueryError('the query is empty; write a word, for example 文旅 or "旅游示范县"')
     if len(lexemes) > MAX_TERMS:
@@ -166,4 +168,4 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
         Lexeme("run", lexeme.value, lexeme.at) if is_value and lexeme.kind != "quoted" else lexeme
         for lexeme, is_value in zip(lexemes, after_field, strict=False)
     ]
-    return Query(text, _Parser(fixed, tokenizer, lexicon).parse())
+    return Query(text, _Parser(fixed, tokenizer, lexicon).parse(), visible)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportsearch.engine import Page
-from reportsearch.engine.highlight import occurrences, passage_hit, shown_first
+from reportsearch.engine.highlight import highlights, passage_hit, shown_first
 from reportsearch.engine.memory.scan import Entry, Scan
 from reportsearch.engine.ranking import CANDIDATES, SHARE, TIERS, TITLE, gram_scores, score
 from reportsearch.models import FacetValue, Hit, Matched, SearchResult
@@ -175,7 +175,7 @@ class Answer:
             count = len(without if year is None else reports.get(str(year), ()))
             chars = sum(len(e.passage.text) for e in self._base if e.info.year == year)
             found = sum(
-                occurrences(self._terms, e.folded, year)
+                len(highlights(self._terms, e.passage.text, 0, year))
                 for e in self._matches
                 if e.info.year == year
             )

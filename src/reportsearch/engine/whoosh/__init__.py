@@ -26,6 +26,7 @@ from reportsearch.engine.whoosh.codec import Codec
 from reportsearch.engine.whoosh.damage import DamageError, reading
 from reportsearch.engine.whoosh.matching import Matcher, reports_holding
 from reportsearch.engine.whoosh.near import near
+from reportsearch.engine.whoosh.postings import Postings
 from reportsearch.engine.whoosh.schema import NAME, schema
 from reportsearch.engine.whoosh.search import Search
 from reportsearch.engine.whoosh.storage import (
@@ -38,7 +39,7 @@ from reportsearch.engine.whoosh.storage import (
     read_holder,
     write_holder,
 )
-from reportsearch.engine.whoosh.unpickling import restrict_whoosh
+from reportsearch.engine.whoosh.unpickling import install, restricted
 from reportsearch.engine.whoosh.view import View
 from reportsearch.errors import (
     IndexBusyError,
@@ -51,7 +52,7 @@ from reportsearch.models import Report, ReportInfo, SearchResult
 from reportsearch.query import Node, Query
 from reportsearch.tokens import Tokenizer
 
-restrict_whoosh()
+install()
 
 _T = TypeVar("_T")
 
@@ -111,7 +112,8 @@ class WhooshEngine:
 
     def _guarded(self, action: Callable[[], _T]) -> _T:
         try:
-            return action()
+            with restricted():
+                return action()
         except (DamageError, FileNotFoundError) as error:
             self._storage.close_files()
             raise IndexDamagedError(
@@ -145,7 +147,8 @@ class WhooshEngine:
             batch = Batch(writer, self._view, self._tokenizer)
             yield batch
             if batch.changed:
-                writer.commit(mergetype=merge)
+                with restricted():
+                    writer.commit(mergetype=merge)
             else:
                 writer.cancel()
         self.refresh()
@@ -173,6 +176,8 @@ class WhooshEngine:
                 f"the index in {self._folder} is being written by {read_holder(self._folder)}; "
                 f"wait until it is done, or end that process"
             ) from error
+        # codec.py writes what this gathers; merging segments adds to it, too.
+        writer.pool = Postings()
         done = False
         try:
             write_holder(self._folder)
@@ -191,7 +196,7 @@ class WhooshEngine:
 
     def purge(self) -> None:
         """Erase from disk the text of reports that were removed or replaced."""
-        with self._locked() as writer:
+        with self._locked() as writer, restricted():
             writer.commit(optimize=True)
         self.refresh()
 

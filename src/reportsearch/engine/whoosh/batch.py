@@ -21,7 +21,7 @@ from reportsearch.engine.whoosh.schema import (
 )
 from reportsearch.engine.whoosh.view import View
 from reportsearch.models import Report
-from reportsearch.normalise import fold
+from reportsearch.normalise import fold, normalise
 from reportsearch.tokens import Tokenizer
 
 MOST_SEGMENTS = 8
@@ -44,7 +44,7 @@ class Batch:
 
     def __init__(self, writer: Any, view: View, tokenizer: Tokenizer) -> None:
         self._writer = writer
-        self._postings = writer.pool = Postings()
+        self._postings: Postings = writer.pool
         self._view = view
         self._tokenizer = tokenizer
         self._removed: set[str] = set()
@@ -66,7 +66,8 @@ class Batch:
         above: tuple[object, object] | None = None
         back = 0
         for passage in report.passages:
-            folded = fold(passage.text)
+            view = normalise(passage.text)
+            folded, uneven = view.text, view.offsets is not None
             words = self._words(passage.text)
             self._add_words("words", words)
             # What passages of one section have in common is kept with the first of them.
@@ -78,7 +79,7 @@ class Batch:
                 portfolios = listed(passage.portfolios)
                 self._add_words("headings", {w for h in passage.section for w in self._words(h)})
             self._add(
-                numbers=(len(words), len(passage.text), back),
+                numbers=(len(words), len(passage.text), back, int(uneven)),
                 text=folded,
                 heading_text=headings,
                 portfolios=portfolios,
@@ -93,7 +94,7 @@ class Batch:
 
     def _add(
         self,
-        numbers: tuple[int, int, int] = (0, 0, 0),
+        numbers: tuple[int, int, int, int] = (0, 0, 0, 0),
         text: str = "",
         heading_text: str = "",
         portfolios: str = "",

@@ -10,11 +10,14 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec import whoosh3
+
+from reportsearch.engine.whoosh.postings import PostingList
 
 BLOCK = 16_384
 _SIZES = (("B", 1 << 8), ("H", 1 << 16), ("I", 1 << 32))
@@ -40,6 +43,10 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(blocklimit=BLOCK, compression=0)
 
+    def field_writer(self, storage: Any, segment: Any) -> Any:
+        """What writes the terms of a segment."""
+        return _FieldWriter(self, storage, segment)
+
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
         """What writes the posting lists of a segment."""
         return _Writer(dbfile, self._blocklimit, byteids, self._compression, self._inlinelimit)
@@ -52,18 +59,41 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
         return Matcher(dbfile, offset, length, format_, term=term, scorer=scorer)
 
 
+class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
+    def add_postings(self, schema: Any, _: object, items: Iterable[PostingList]) -> None:
+        """Write whole posting lists, by field and term, instead of a posting at a time."""
+        last = None
+        for field, term, postings in items:
+            if field != last:
+                if last is not None:
+                    self.finish_field()
+                self.start_field(field, schema[field])
+                last = field
+            self.start_term(term)
+            self._postwriter.add_list(postings)
+            self.finish_term()
+        if last is not None:
+            self.finish_field()
+
+
 class _Writer(whoosh3.W3PostingsWriter):  # type: ignore[misc]
+    def add_list(self, postings: array[int]) -> None:
+        """Add all postings of a term; Whoosh writes the last block itself."""
+        documents, counts = postings[0::2], postings[1::2]
+        self._maxweight = max(counts)
+        for start in range(0, len(documents), self._blocklimit):
+            if start:
+                self._write_block()
+                self._maxweight = max(counts)
+            self._ids = documents[start : start + self._blocklimit]
+            self._weights = counts[start : start + self._blocklimit]
+
     def _mini_ids(self) -> bytes:
-        ids: Iterable[int] = self._ids
-        last = 0
-        gaps = []
-        for number in ids:
-            gaps.append(number - last)
-            last = number
-        return _packed(gaps)
+        ids = self._ids.tolist()
+        return _packed([after - before for before, after in pairwise([0, *ids])])
 
     def _mini_weights(self) -> bytes | None:
-        counts = [int(weight) for weight in self._weights]
+        counts = self._weights.tolist()
         return None if max(counts) == 1 else _packed(counts)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from reportsearch.engine.highlight import occurrences
+from reportsearch.engine.highlight import highlights, occurrences
 from reportsearch.engine.whoosh.schema import names_in
 from reportsearch.engine.whoosh.texts import Ints, Truths
 from reportsearch.engine.whoosh.view import View
@@ -59,7 +59,12 @@ def timeline(
     owners = view.owner[documents]
     reports.update(years[rank] for rank in np.unique(owners).tolist())
     for document, rank in zip(documents.tolist(), owners.tolist(), strict=True):
-        found[years[rank]] += occurrences(terms, view.text("text", document), years[rank])
+        if view.uneven[document]:
+            place = view.ranked[rank]
+            passage = view.passages_of(place)[document - place.passages.start]
+            found[years[rank]] += len(highlights(terms, passage.text, 0, years[rank]))
+        else:
+            found[years[rank]] += occurrences(terms, view.text("text", document), years[rank])
     known = sorted(year for year in chars if year is not None)
     return tuple(
         FacetValue(

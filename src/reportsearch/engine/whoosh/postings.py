@@ -6,8 +6,10 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-# What Whoosh's writer passes about: field, term, document, weight, payload.
+# What Whoosh passes when it merges segments: field, term, document, weight, payload.
 Posting = tuple[str, bytes, int, float, bytes]
+# What codec.py writes: field, term, and by turns a document and how often it holds the term.
+PostingList = tuple[str, bytes, "array[int]"]
 
 
 class Postings:
@@ -36,14 +38,12 @@ class Postings:
         field, term, document, weight, _ = posting
         self._lists[field].setdefault(term, array("I")).extend((document, int(weight)))
 
-    def iter_postings(self) -> Iterator[Posting]:
-        """All postings, by field, term and document, as Whoosh's writer wants them."""
+    def iter_postings(self) -> Iterator[PostingList]:
+        """All posting lists, by field and term, as ``Codec`` writes them."""
         for field in sorted(self._lists):
             lists = self._lists[field]
             for term in sorted(lists):
-                pairs = iter(lists[term])
-                for document, count in zip(pairs, pairs, strict=True):
-                    yield field, term, document, count, b""
+                yield field, term, lists[term]
 
     def cleanup(self) -> None:
         """Forget everything."""

@@ -38,8 +38,9 @@ class Words(fields.FieldType):  # type: ignore[misc]
         return data.decode()
 
 
-NUMBERS = struct.Struct("<III")
-"""Of a passage: indexed words, characters, and how many passages before it the section starts."""
+NUMBERS = struct.Struct("<IIII")
+"""Of a passage: indexed words, characters, how many passages before it the section starts, and 1
+where its folded text has other offsets than the original, else 0."""
 
 
 def schema() -> Any:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import io
 import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import IO, Any
 
 from whoosh.codec import whoosh3
@@ -23,6 +26,8 @@ _ALLOWED = {
     ("copyreg", "_reconstructor"),
     ("builtins", "object"),
 }
+
+_restricted: ContextVar[bool] = ContextVar("restricted", default=False)
 
 
 class _Unpickler(pickle.Unpickler):
@@ -48,8 +53,26 @@ def dumps(value: object, _: int) -> bytes:
     return pickle.dumps(value, 4)
 
 
-def restrict_whoosh() -> None:
+def install() -> None:
     """Have Whoosh read and write its pickles with these functions."""
-    whoosh3.loads = loads
+    _own = whoosh3.loads, structfile.load
+
+    def any_loads(data: bytes) -> Any:
+        return loads(data) if _restricted.get() else _own[0](data)
+
+    def any_load(stream: IO[bytes]) -> Any:
+        return load(stream) if _restricted.get() else _own[1](stream)
+
+    whoosh3.loads = any_loads
     whoosh3.dumps = dumps
-    structfile.load = load
+    structfile.load = any_load
+
+
+@contextmanager
+def restricted() -> Iterator[None]:
+    """Around whatever reads our index. Other indexes in the same process may hold other classes."""
+    before = _restricted.set(True)
+    try:
+        yield
+    finally:
+        _restricted.reset(before)

@@ -65,11 +65,11 @@ class Segment:
 
     @cached_property
     def numbers(self) -> Ints:
-        """Words, characters and distance to the section's start; a row for each document."""
+        """A row for each document; see NUMBERS."""
         stored = np.frombuffer(self._piece("numbers"), dtype="<u4")
-        if stored.size != 3 * self.count:
+        if stored.size != 4 * self.count:
             raise DamageError("a column is cut short")
-        numbers = stored.reshape(self.count, 3).astype(np.int64)
+        numbers = stored.reshape(self.count, 4).astype(np.int64)
         if (numbers[:, 2] > np.arange(self.count)).any():
             raise DamageError("a section starts before the first document")
         return numbers
@@ -155,7 +155,7 @@ class View:
 
     @cached_property
     def _numbers(self) -> Ints:
-        empty = np.zeros((0, 3), dtype=np.int64)
+        empty = np.zeros((0, 4), dtype=np.int64)
         return np.concatenate([empty, *(segment.numbers for segment in self.segments)])
 
     @cached_property
@@ -167,6 +167,12 @@ class View:
     def chars(self) -> Ints:
         """The number of characters of each passage."""
         return self._numbers[:, 1]
+
+    @cached_property
+    def uneven(self) -> Truths:
+        """The passages whose folded text has other offsets than the original."""
+        found: Truths = self._numbers[:, 3] > 0
+        return found
 
     @cached_property
     def section_start(self) -> Ints:
