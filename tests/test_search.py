@@ -705,3 +705,15 @@ def test_what_a_search_prints(
     captured = capsys.readouterr()
     assert captured.err == ""
     check_golden(f"search-{name}.{'txt' if form == 'table' else form}", captured.out)
+
+
+def test_a_heading_above_ranks_a_passage_that_lacks_its_words(tmp_path: Path) -> None:
+    body = "（一）{}\n先说情况。\n全年新增床位一百张，进展顺利。"
+    rows = [
+        {"id": "a", "title": "甲局局长2023年述职报告", "text": body.format("交通出行")},
+        {"id": "b", "title": "乙局局长2023年述职报告", "text": body.format("养老服务")},
+    ]
+    with Both(tmp_path, *rows) as both:
+        assert both.passages("新增床位") == ["a#2", "b#2"]
+        ranked = both.search("养老的床位，新增了多少？", group="passage").hits
+        assert [hit.passages[0].id for hit in ranked][:2] == ["b#2", "a#2"]

@@ -3,7 +3,7 @@
 A passage's score is a whole number and a fraction. The whole number counts the query's terms whose
 very string the passage contains, so that such passages stand before those that contain a synonym
 or the string's words apart. The fraction is the relevance, mapped to [0, 1): BM25F over the query's
-words, for which a word in the headings above the passage counts as well; for texts, the best
+words, to which the headings above the passage add the words that it lacks; for texts, the best
 passages then gain by the pairs of characters and the single characters that they share with the
 text. A report's score is that of its best passage; what the title adds counts once.
 
@@ -25,8 +25,9 @@ from reportsearch.query import Text
 # customary values, and BM25F, in which a field's frequencies are weighted before they saturate.
 K1 = 1.2
 B = 0.75
-HEADING = 1.0
-"""What a word in a heading above the passage counts, in occurrences in its text."""
+HEADING = 0.5
+"""What a word in a heading above counts, in occurrences in a passage that lacks it. (A heading
+stands in the text of the first passage under it: there it would count twice.)"""
 TITLE = 0.5
 """What a word of the title adds, in idf, that the report's best passage lacks."""
 
@@ -79,8 +80,8 @@ class Collection:
         total = 0.0
         for word in ranking:
             weight = counts.get(word, 0) / (1 - B + B * length / mean)
-            if word in headings:
-                weight += HEADING
+            if not weight and word in headings:
+                weight = HEADING
             total += self.idf(word) * (K1 + 1) * weight / (weight + K1)
         return total
 

@@ -176,7 +176,7 @@ class Search:
             slots = slot[holding]
             weight[slots[slots >= 0]] = counts[slots >= 0]
             weight /= lengths
-            weight[self._matcher.in_field("headings", word)[starts]] += HEADING
+            weight[(weight == 0) & self._matcher.in_field("headings", word)[starts]] = HEADING
             total += collection.idf(word) * (K1 + 1) * weight / (weight + K1)
         return total
 
