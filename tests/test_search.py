@@ -716,4 +716,5 @@ def test_a_heading_above_ranks_a_passage_that_lacks_its_words(tmp_path: Path) ->
     with Both(tmp_path, *rows) as both:
         assert both.passages("新增床位") == ["a#2", "b#2"]
         ranked = both.search("养老的床位，新增了多少？", group="passage").hits
-        assert [hit.passages[0].id for hit in ranked][:2] == ["b#2", "a#2"]
+        order = [hit.passages[0].id for hit in ranked]
+        assert order.index("b#2") < order.index("a#2")
