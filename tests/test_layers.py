@@ -17,7 +17,7 @@ LAYERS = (
     ("structure",),
     ("query",),
     ("engine",),
-    ("indexing", "explain", "concordance", "semantic"),
+    ("indexing", "staleness", "explain", "concordance", "semantic"),
     ("archive",),
     ("__init__",),
     ("word", "display"),

@@ -8,6 +8,7 @@ import pytest
 
 from reportsearch import Archive, ReportSearchError
 from reportsearch.lexicon import USER_FILE
+from reportsearch.staleness import stale
 
 REPORTS = {
     "a.txt": "甲县副县长2022年述职报告\n今年推进清风廉韵行动，成效明显。",
@@ -117,7 +118,7 @@ def test_a_users_portfolio_is_recognised_in_the_reports_that_mention_it(root: Pa
     write(root, "[[portfolio]]\nname = '文旅'\nnames = ['白云计划']\n")
     with Archive.open(root / "index") as archive:
         # All that mention 文旅 or one of its names, and those that mentioned 廉政.
-        assert "c.txt" in archive._stale()
+        assert "c.txt" in stale(archive._engine, archive._lexicon)
 
 
 def test_a_users_stop_words_select_nothing(root: Path) -> None:

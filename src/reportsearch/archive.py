@@ -8,13 +8,13 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportsearch import concordance, fingerprint, lexicon, query
+from reportsearch import concordance, lexicon, query, staleness
 from reportsearch import explain as explaining
 from reportsearch.engine import FACETS, GROUPS, SORTS, Engine, Page
 from reportsearch.errors import (
@@ -40,16 +40,9 @@ from reportsearch.normalise import fold
 from reportsearch.tokens import Tokenizer
 
 if TYPE_CHECKING:
-    from reportsearch.indexing import Run
     from reportsearch.semantic import SentenceModel
 
-_LARGEST = 10**9
 _FETCHED = 2_000
-_MOST_CHANGED = 500
-"""When more strings of the word lists changed, all reports are read again."""
-
-Where = Mapping[str, object] | Iterable[str]
-"""Filters: ``{"year": 2023}``, ``"year=2023"`` or ``["year=2023", "portfolio=文旅"]``."""
 
 
 def check_paths(paths: Sequence[str | Path]) -> None:
@@ -171,7 +164,7 @@ class Archive:
             run = Run(
                 writer,
                 self._engine.origins(),
-                self._stale(),
+                staleness.stale(self._engine, self._lexicon),
                 self._base,
                 self._lexicon,
                 self._tokenizer,
@@ -184,7 +177,9 @@ class Archive:
             run.read()
             if prune:
                 run.prune()
-            writer.keep_vocabularies(self._vocabularies(run))
+            writer.keep_vocabularies(
+                staleness.vocabularies(self._engine, self._lexicon, run.stale, run.written)
+            )
         if purge:
             self._engine.purge()
         return IndexSummary(
@@ -201,69 +196,13 @@ class Archive:
 
     def outdated(self) -> int:
         """How many reports would be read otherwise with today's word lists and program."""
-        return len(self._stale())
-
-    def _stale(self) -> set[str]:
-        """The ids of the reports that would be read otherwise today.
-
-        When the word lists changed, these are the reports that contain a string that changed.
-        """
-        current = fingerprint.vocabulary(self._lexicon)
-        now = fingerprint.reading(current)
-        by_reading: dict[str, set[str]] = {}
-        for report_id, origin in self._engine.origins().items():
-            read = fingerprint.reading_of(origin.stamp)
-            if read != now:
-                by_reading.setdefault(read, set()).add(report_id)
-        stale: set[str] = set()
-        known = self._engine.vocabularies() if by_reading else {}
-        for read, ids in by_reading.items():
-            version, _, name = read.partition(":")
-            if version != fingerprint.version() or name not in known:
-                stale |= ids
-                continue
-            strings = fingerprint.changed(known[name], current)
-            if not strings:
-                continue
-            if len(strings) > _MOST_CHANGED:
-                stale |= ids
-            else:
-                stale |= self._mentioning(strings) & ids
-        return stale
-
-    def _mentioning(self, strings: Collection[str]) -> set[str]:
-        """The reports that contain one of some strings, in the text or in what was given."""
-        given = {
-            info.id
-            for info in self._engine.infos()
-            if any(string in fold(f"{info.title}\n{info.post}") for string in strings)
-        }
-        return given | self._engine.holding(strings)
-
-    def _vocabularies(self, run: Run) -> dict[str, str]:
-        """The vocabularies to be kept after a run, by the names that stand in the stamps.
-
-        Where all reports that are read otherwise today have been read, today's vocabulary stands
-        for an older one: the others need not be looked at again.
-        """
-        current = fingerprint.vocabulary(self._lexicon)
-        known = self._engine.vocabularies()
-        stamps = {**self._engine.origins(), **run.written}
-        left = run.stale - run.written.keys()
-        kept = {}
-        for report_id, origin in sorted(stamps.items(), key=lambda entry: entry[0] in left):
-            name = _name(fingerprint.reading_of(origin.stamp))
-            if report_id not in left:
-                kept[name] = current
-            elif name in known:
-                kept[name] = known[name]
-        return kept
+        return len(staleness.stale(self._engine, self._lexicon))
 
     def search(
         self,
         text: str,
         *,
-        where: Where = (),
+        where: query.Where = (),
         limit: int = 10,
         offset: int = 0,
         sort: str = "relevance",
@@ -325,9 +264,9 @@ class Archive:
         hits[: len(best)] = [best[place] for place in order]
         return replace(result, hits=tuple(hits[page.offset : last]))
 
-    def _parsed(self, text: str, where: Where) -> query.Query:
+    def _parsed(self, text: str, where: query.Where) -> query.Query:
         parsed = query.parse(text, self._tokenizer, self._lexicon)
-        filters = tuple(self._filters(where))
+        filters = query.filters(where, self._lexicon)
         if not filters:
             return parsed
         return replace(parsed, node=query.And((parsed.node, *filters)))
@@ -336,7 +275,7 @@ class Archive:
         self,
         text: str,
         *,
-        where: Where = (),
+        where: query.Where = (),
         width: int = 20,
         sort: str = "place",
         limit: int | None = 100,
@@ -374,17 +313,6 @@ class Archive:
             offset += len(hits)
             if len(hits) < _FETCHED:
                 return
-
-    def _filters(self, where: Where) -> Iterator[query.Node]:
-        if isinstance(where, str):
-            where = [where]
-        pairs = where.items() if isinstance(where, Mapping) else map(_pair, where)
-        for name, value in pairs:
-            known = query.FIELD_NAMES.get(fold(name))
-            if known is None:
-                valid = ", ".join(sorted(set(query.FIELD_NAMES.values())))
-                raise QueryError(f"no field is called {shown(name)}; the fields are: {valid}")
-            yield query.make_filter(known, _text(known, value), self._lexicon)
 
     def infos(self) -> Sequence[ReportInfo]:
         """What is known about each report, by id."""
@@ -449,11 +377,6 @@ class Archive:
         )
 
 
-def _name(reading: str) -> str:
-    """The vocabulary's id in a reading."""
-    return reading.partition(":")[2]
-
-
 def _check(name: str, value: str, valid: Sequence[str]) -> None:
     if value not in valid:
         raise QueryError(f"{name} must be one of {', '.join(valid)}, not {shown(value)}")
@@ -469,22 +392,6 @@ def _facet(name: str) -> str:
     known = query.FIELD_NAMES.get(fold(name), name)
     _check("facet", known, FACETS)
     return known
-
-
-def _text(field: str, value: object) -> str:
-    """A filter's value as text."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST:
-        return str(value)
-    raise QueryError(f"the value of {field} must be a text or a year, not {type(value).__name__}")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, mark, value = text.partition("=")
-    if not mark:
-        raise QueryError(f"{shown(text)} is no filter; write FIELD=VALUE, for example year=2023")
-    return name, value
 
 
 def _counts(values: Iterable[str]) -> dict[str, int]:

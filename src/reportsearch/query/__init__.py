@@ -23,6 +23,7 @@ from reportsearch.query.nodes import (
     positive,
 )
 from reportsearch.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse
+from reportsearch.query.where import Where, filters
 
 __all__ = [
     "FIELD_NAMES",
@@ -38,6 +39,8 @@ __all__ = [
     "SectionFilter",
     "Term",
     "Text",
+    "Where",
+    "filters",
     "make_filter",
     "parse",
     "positive",
