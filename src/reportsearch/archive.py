@@ -209,7 +209,7 @@ class Archive:
         group: str = "report",
         facets: str | Sequence[str] = (),
         explain: bool = False,
-        semantic: str | bool = False,
+        semantic: str | Path | bool = False,
     ) -> SearchResult:
         """Find the reports, or with ``group="passage"`` the passages, that meet a query.
 
@@ -217,13 +217,15 @@ class Archive:
         the query was understood. ``semantic`` has a language model order the first hits anew: the
         one that comes with the extra ``reportsearch[semantic]``, or one in a folder or file.
 
-        Raises QueryError with the place and the remedy.
+        Raises QueryError with the place and the remedy, SentenceModelError when there is no model.
         """
         _check("sort", sort, SORTS)
         _check("group", group, GROUPS)
         names = tuple(_facet(facet) for facet in ([facets] if isinstance(facets, str) else facets))
         _check_whole(limit=limit, offset=offset)
         parsed = self._parsed(text, where)
+        if semantic == "":
+            raise QueryError("the model for semantic has no name; give its folder or file")
         if semantic and sort != "relevance":
             raise QueryError(f"semantic does not go with sort {shown(sort)}; leave one out")
         if semantic:
@@ -233,7 +235,9 @@ class Archive:
         if result.partial or not result.matched.reports:
             result = replace(result, suggestion=self._suggestion(parsed))
         if explain:
-            explanation = explaining.explain(self._engine, parsed, result)
+            explanation = explaining.explain(
+                self._engine, parsed, result, by_report=group == "report"
+            )
             result = replace(result, explain=explanation)
         return result
 
@@ -243,11 +247,11 @@ class Archive:
 
         return explaining.suggest(self._engine, asked, parse)
 
-    def _by_meaning(self, asked: query.Query, page: Page, model: str | bool) -> SearchResult:
+    def _by_meaning(self, asked: query.Query, page: Page, model: str | Path | bool) -> SearchResult:
         """An answer whose first hits, those that meet the query equally, a model ordered anew."""
         from reportsearch import semantic
 
-        name = model if isinstance(model, str) else None
+        name = None if model is True else str(model)
         if name not in self._models:
             self._models[name] = semantic.load(name)
         last = page.offset + page.limit
@@ -255,7 +259,13 @@ class Archive:
             asked, replace(page, offset=0, limit=max(last, semantic.DEPTH))
         )
         hits = list(result.hits)
-        best = [hit for hit in hits[: semantic.DEPTH] if hit.met == hits[0].met]
+        # Where the terms are met only in part, more of them stay before fewer.
+        equal = (
+            hits[: semantic.DEPTH]
+            if (hits and hits[0].met != "part") or len(asked.terms()) < 2
+            else []
+        )
+        best = [hit for hit in equal if hit.met == hits[0].met]
         wanted = " ".join(term.text for term in asked.terms()) or asked.text
         similarities = self._models[name].similarity(
             wanted, [f"{hit.report.title}\n{hit.passages[0].text}" for hit in best]
@@ -290,8 +300,9 @@ class Archive:
         Raises QueryError with the place and the remedy.
         """
         _check("sort", sort, concordance.SORTS)
-        last = sys.maxsize if limit is None else offset + limit
-        _check_whole(width=width, limit=last - offset, offset=offset)
+        _check_whole(width=width, limit=0 if limit is None else limit, offset=offset)
+        last = sys.maxsize if limit is None else min(offset + limit, sys.maxsize)
+        offset = min(offset, last)
         parsed = self._parsed(text, where)
         first = self._engine.search(parsed, Page(0, facets=("year",), group="passage"))
         if first.partial or not parsed.terms():
@@ -313,6 +324,10 @@ class Archive:
             offset += len(hits)
             if len(hits) < _FETCHED:
                 return
+
+    def is_empty(self) -> bool:
+        """Whether there is no report in the index."""
+        return not self._engine.origins()
 
     def infos(self) -> Sequence[ReportInfo]:
         """What is known about each report, by id."""

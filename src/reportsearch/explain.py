@@ -27,32 +27,48 @@ from reportsearch.query import (
     positive,
 )
 
+MOST_WORDS = 50
+"""Words of a term that are counted."""
+MOST_TERMS = 20
+"""Terms that are looked at for a suggestion."""
+MOST_MISSES = 3
+"""Strings for which a near one is looked for: that takes longer than a search."""
 
-def explain(engine: Engine, query: Query, result: SearchResult) -> Explanation:
-    """Explain a query whose answer is ``result``."""
-    terms = tuple(_explained(engine, query.node))
-    return Explanation(terms, _reason(engine, query, result))
+Count = Callable[[Node], int]
+"""Tells how many passages meet a node."""
+
+
+def explain(
+    engine: Engine, query: Query, result: SearchResult, *, by_report: bool = True
+) -> Explanation:
+    """Explain a query whose answer is ``result``.
+
+    ``by_report`` tells whether it was asked for reports, whose passages may meet it between them.
+    """
+    count = engine.counter()
+    terms = tuple(_explained(count, query.node))
+    return Explanation(terms, _reason(count, query, result, by_report=by_report))
 
 
 def _contains(string: str) -> Term:
     return Term(string, string, quoted=True)
 
 
-def _explained(engine: Engine, node: Node) -> Iterator[TermExplained]:
+def _explained(count: Count, node: Node) -> Iterator[TermExplained]:
     if isinstance(node, And | Or):
         if isinstance(node, Or):
-            yield TermExplained(_written(node), "or", engine.count(node))
+            yield TermExplained(_written(node), "or", count(node))
         for part in node.parts:
-            yield from _explained(engine, part)
+            yield from _explained(count, part)
     elif isinstance(node, Not):
-        yield TermExplained(f"-{_written(node.part)}", "not", engine.count(node))
+        yield TermExplained(f"-{_written(node.part)}", "not", count(node))
     elif isinstance(node, Term | Text):
-        yield _term(engine, node)
+        yield _term(count, node)
     else:
-        yield TermExplained(_written(node), "filter", engine.count(node))
+        yield TermExplained(_written(node), "filter", count(node))
 
 
-def _term(engine: Engine, term: Term | Text) -> TermExplained:
+def _term(count: Count, term: Term | Text) -> TermExplained:
     synonyms: tuple[Synonym, ...]
     if isinstance(term, Text):
         kind, words, synonyms = "text", term.words, ()
@@ -62,14 +78,14 @@ def _term(engine: Engine, term: Term | Text) -> TermExplained:
     return TermExplained(
         text=term.text,
         kind=kind,
-        passages=engine.count(term),
+        passages=count(term),
         string=term.string,
-        contained=engine.count(_contains(term.string)),
+        contained=count(_contains(term.string)),
         synonyms=tuple(
-            SynonymExplained(synonym.strings, synonym.years, engine.count(_meaning(synonym)))
+            SynonymExplained(synonym.strings, synonym.years, count(_meaning(synonym)))
             for synonym in synonyms
         ),
-        words=tuple(Counted(word, engine.count(_contains(word))) for word in words),
+        words=tuple(Counted(word, count(_contains(word))) for word in words[:MOST_WORDS]),
     )
 
 
@@ -96,22 +112,22 @@ def _written(node: Node) -> str:
     return f"({joint.join(map(_written, node.parts))})"
 
 
-def _reason(engine: Engine, query: Query, result: SearchResult) -> str:
+def _reason(count: Count, query: Query, result: SearchResult, *, by_report: bool) -> str:
     """Why no passage meets the whole query; empty when one does."""
     if result.matched.passages and not result.partial:
         return ""
     conditions, parts = query.split()
-    if conditions and not engine.count(And(conditions)):
+    if conditions and not count(And(conditions)):
         written = " ".join(map(_written, conditions))
         return f"no passage passes the filters {written}"
-    missing = [part for part in parts if not engine.count(part)]
+    missing = [part for part in parts if not count(part)]
     if missing:
         return "no passage meets " + ", ".join(map(_written, missing))
-    filtered = [part for part in parts if not engine.count(And((*conditions, part)))]
+    filtered = [part for part in parts if not count(And((*conditions, part)))]
     if filtered:
         names = ", ".join(map(_written, filtered))
         return f"of the passages that pass the filters none meets {names}"
-    where = "report" if result.partial else "passage"
+    where = "report" if result.partial and by_report else "passage"
     return f"each part is met somewhere, but no {where} meets all of them"
 
 
@@ -120,33 +136,37 @@ def suggest(engine: Engine, query: Query, parse: Callable[[str], Query]) -> str 
 
     ``parse`` makes a query of a string: only what is met is suggested.
     """
+    count = engine.counter()
+    terms = [term for term in positive(query.node) if isinstance(term, Term)][:MOST_TERMS]
+    missing = [term for term in terms if not count(term)][:MOST_MISSES]
     text = query.visible
-    for term in sorted(positive(query.node), key=lambda term: -term.at):
-        if isinstance(term, Term) and not engine.count(term):
-            better = _better(engine, term)
-            if better and _is_met(engine, better, parse, quoted=term.quoted):
-                text = text[: term.at] + better + text[term.at + len(term.text) :]
+    for term in reversed(missing):
+        better = _better(engine, count, term)
+        if better and _is_met(count, better, parse, quoted=term.quoted):
+            text = text[: term.at] + better + text[term.at + len(term.text) :]
     return text if text != query.visible else None
 
 
-def _is_met(engine: Engine, text: str, parse: Callable[[str], Query], *, quoted: bool) -> bool:
+def _is_met(count: Count, text: str, parse: Callable[[str], Query], *, quoted: bool) -> bool:
     try:
         node = _contains(text) if quoted else parse(text).node
     except QueryError:
         return False
-    return engine.count(node) > 0
+    return count(node) > 0
 
 
-def _better(engine: Engine, term: Term) -> str | None:
+def _better(engine: Engine, count: Count, term: Term) -> str | None:
     """What may have been meant by a term that nothing meets."""
     near = engine.near(term.string)
     if near is not None:
         return near
     string = term.string
-    for word in term.words:
-        if not engine.count(_contains(word)):
-            other = engine.near(word)
-            if other is None:
-                return None
-            string = string.replace(word, other, 1)
+    missing = [word for word in term.words[:MOST_WORDS] if not count(_contains(word))]
+    if len(missing) > MOST_MISSES:
+        return None
+    for word in missing:
+        other = engine.near(word)
+        if other is None:
+            return None
+        string = string.replace(word, other, 1)
     return string if string != term.string else None

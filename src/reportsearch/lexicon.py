@@ -123,8 +123,10 @@ class Lexicon:
 
 def _portfolio(entry: dict[str, Any], where: str) -> Portfolio:
     name = entry.get("name")
-    if not isinstance(name, str) or not name.strip():
+    if not isinstance(name, str) or not fold(name).strip():
         raise LexiconError(f"{where}: a [[portfolio]] has no name")
+    if not name.isprintable():
+        raise LexiconError(f"{where}: the name {name!r} has a character that cannot be printed")
     unknown = set(entry) - {"name", *_LISTS}
     if unknown:
         raise LexiconError(
@@ -168,7 +170,10 @@ def _years(value: object, where: str) -> tuple[int, int] | None:
     match = _YEARS.fullmatch(str(value))
     if not match or not any(match.groups()):
         raise LexiconError(f"{where}: years is {value!r}; write for example 2013..2018 or 2018..")
-    return int(match[1] or 0), int(match[2] or 9999)
+    first, last = int(match[1] or 0), int(match[2] or 9999)
+    if first > last:
+        raise LexiconError(f"{where}: years is {value!r}, but {first} is after {last}")
+    return first, last
 
 
 def parse(text: str, where: str) -> Lexicon:

@@ -214,8 +214,8 @@ class Hit:
 class Matched:
     """How many reports and passages the answer has in all; exact.
 
-    ``apart`` of the reports meet the terms only in different passages; ``passages`` counts those
-    that meet the query by themselves.
+    ``apart`` of the reports meet the terms only in different passages. ``passages`` counts those
+    that meet the query by themselves, and in a partial answer those that meet a part of it.
     """
 
     reports: int

@@ -19,6 +19,8 @@ from opencc import OpenCC
 # Format characters (bidi marks, zero-width space, soft hyphen) and controls are no part of what
 # a reader sees; unpaired surrogates cannot be written as UTF-8.
 _INVISIBLE = frozenset({"Cf", "Cc"})
+_VARIANTS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""Selectors of a glyph, which are no character of their own."""
 _BLANKS = frozenset("\n\t\v\f\x85\u2028\u2029")
 
 
@@ -65,7 +67,7 @@ class _Table(dict[int, str]):
             # A line end is a space: a heading and the text after it can be pasted as one piece.
             return " "
         category = unicodedata.category(char)
-        if category in _INVISIBLE:
+        if category in _INVISIBLE or char in _VARIANTS:
             return ""
         if category == "Cs":
             return "\N{REPLACEMENT CHARACTER}"
@@ -114,4 +116,4 @@ def fold_table_version() -> str:
     import opencc
 
     pairs = ",".join(left + right for left, right in _extra_pairs())
-    return f"nfkc{unicodedata.unidata_version};opencc{opencc.__version__};{pairs}"
+    return f"nfkc{unicodedata.unidata_version};variants;opencc{opencc.__version__};{pairs}"

@@ -33,6 +33,13 @@ def _not_an_option(argument: str) -> str:
     return f" {argument}" if is_query and argument not in {"-", "-h"} else argument
 
 
+def _as_given(value: object) -> object:
+    """A value without the space of :func:`_not_an_option`."""
+    if isinstance(value, list):
+        return [_as_given(entry) for entry in value]
+    return value[1:] if isinstance(value, str) and value.startswith(" -") else value
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0 done, 1 a failure to act on, 2 usage."""
     for stream in (sys.stdout, sys.stderr):
@@ -45,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = [_not_an_option(argument) for argument in given]
     parser = build_parser(batch=any(word.partition("=")[0] in _OF_A_BATCH for word in words))
     options = parser.parse_args(words)
+    for name, value in vars(options).items():
+        setattr(options, name, _as_given(value))
     for name, value in DEFAULTS.items():
         if not hasattr(options, name):
             setattr(options, name, value)

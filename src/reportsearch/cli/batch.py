@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from reportsearch.archive import Archive
 from reportsearch.cli import commands
@@ -61,14 +62,14 @@ def _answer(
     for rank, hit in enumerate(result.hits, 1):
         # Spaces divide the columns of a run. Programs that read one sort it by the score: it
         # counts down, since hits without a whole match come last whatever their score.
-        name = hit.report.id.replace("%", "%25").replace(" ", "%20")
+        name = "".join(quote(c) if c.isspace() or c == "%" else c for c in hit.report.id)
         yield f"{topic} Q0 {name} {rank} {len(result.hits) - rank + 1} {_TAG}\n"
 
 
 def _read(path: Path) -> Iterator[tuple[str, str]]:
     """Number and text of each query. Raises ReportSearchError with the line."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise ReportSearchError(f"{path} is not UTF-8; save it as UTF-8 text") from error
     except OSError as error:
@@ -77,7 +78,7 @@ def _read(path: Path) -> Iterator[tuple[str, str]]:
         if not line.strip():
             continue
         topic, tab, text = line.partition("\t")
-        if not tab or not text.strip() or not topic.strip() or " " in topic.strip():
+        if not tab or not text.strip() or not topic.strip() or len(topic.split()) > 1:
             raise ReportSearchError(
                 f"{path}, line {number}: write a number without spaces, a tab and the query"
             )

@@ -13,7 +13,7 @@ from reportsearch import display as views
 from reportsearch.archive import Archive, check_paths
 from reportsearch.cli import batch
 from reportsearch.display import formats
-from reportsearch.display.terminal import printable
+from reportsearch.display.terminal import count, printable
 
 DEFAULT_LIMIT = 10
 
@@ -53,7 +53,7 @@ def search(options: argparse.Namespace) -> int:
     limit = DEFAULT_LIMIT if options.limit is None else options.limit
     with Archive.open(options.index) as archive:
         result = archive.search(
-            asked(options.query),
+            options.query,
             where=options.where,
             limit=limit,
             offset=options.offset,
@@ -85,16 +85,11 @@ def semantic(options: argparse.Namespace) -> str | bool:
     return options.model or bool(options.semantic)
 
 
-def asked(query: str) -> str:
-    """The query without the space that keeps it from being an option; see cli.main."""
-    return query[1:] if query.startswith(" -") else query
-
-
 def kwic(options: argparse.Namespace) -> int:
     """List every occurrence in its context."""
     with Archive.open(options.index) as archive:
         result = archive.kwic(
-            asked(options.query),
+            options.query,
             where=options.where,
             width=options.width,
             sort=options.sort,
@@ -174,12 +169,13 @@ def _print(
 def _notes(archive: Archive, options: argparse.Namespace) -> None:
     if options.quiet:
         return
-    if not archive.infos():
+    if archive.is_empty():
         message("note: the index is empty; fill it with: reportsearch index FOLDER")
-    count = archive.outdated()
-    if count:
+    outdated = archive.outdated()
+    if outdated:
+        reports = count(outdated, "report")
         message(
-            f"note: {count} reports were read with other word lists or another version; "
+            f"note: {reports} would be read otherwise with today's word lists and version; "
             f"run: reportsearch index FOLDER, the folder of your reports"
         )
 

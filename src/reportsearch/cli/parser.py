@@ -68,6 +68,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
         prog="reportsearch",
         description="Search Chinese officials' duty reports.",
         parents=[common],
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"reportsearch {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -79,6 +80,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
             description=f"{help_[0].upper()}{help_[1:]}.",
             epilog=f"example: {example}",
             parents=[common],
+            allow_abbrev=False,
         )
 
     index = command(

@@ -17,7 +17,7 @@ def table(result: Concordance, offset: int, width: int) -> None:
 
     out = console()
     if not result.matched:
-        show(out, Text(f"Nothing in the index meets {result.query}"))
+        show(out, Text(f"No passage meets all of {result.query}, or it asks for no words"))
         return
     show(out, Text(count(result.matched, "occurrence")))
     places = [_short(line.passage) for line in result.lines]

@@ -58,9 +58,9 @@ def _summary(result: SearchResult) -> Iterator[str]:
     found = f"{count(whole, 'report')}, {count(matched.passages, 'passage')}"
     apart = f"{count(matched.apart, 'report')} with the terms in different passages"
     if not matched.reports:
-        yield f"Nothing in the index meets {result.query}"
+        yield f"Nothing meets {result.query}"
     elif result.partial:
-        yield f"Nothing in the index meets {result.query}"
+        yield f"Nothing meets all of {result.query}"
         yield f"A part of it: {found}"
     elif not whole:
         yield f"No passage meets all of {result.query}"

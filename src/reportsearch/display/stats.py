@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportsearch.display.formats import to_csv
-from reportsearch.display.terminal import console, show
+from reportsearch.display.terminal import console, count, show
 from reportsearch.models import Stats
 
 
@@ -14,8 +14,8 @@ def table(result: Stats) -> None:
     out = console()
     out.print(
         Text(
-            f"{result.reports} reports of {result.officials} officials, {result.passages} "
-            f"passages, {result.chars} characters"
+            f"{count(result.reports, 'report')} of {count(result.officials, 'official')}, "
+            f"{count(result.passages, 'passage')}, {result.chars} characters"
         )
     )
     for name in ("years", "kinds", "regions", "portfolios"):
@@ -23,7 +23,7 @@ def table(result: Stats) -> None:
         if counts:
             out.print()
             out.print(Text(name, style="bold"))
-            listed = "  ".join(f"{value} {count}" for value, count in counts.items())
+            listed = "  ".join(f"{value} {number}" for value, number in counts.items())
             show(out, Text(listed), 2)
 
 
@@ -32,5 +32,5 @@ def rows(result: Stats) -> str:
     totals = ("reports", "passages", "chars", "officials")
     found: list[tuple[object, ...]] = [("total", name, getattr(result, name)) for name in totals]
     for name in ("years", "kinds", "regions", "portfolios"):
-        found += [(name, value, count) for value, count in getattr(result, name).items()]
+        found += [(name, value, number) for value, number in getattr(result, name).items()]
     return to_csv(("what", "value", "count"), found)

@@ -1,14 +1,14 @@
 """Where reports are kept and found: the contract, and one module for each engine.
 
 An engine keeps reports with all that was recognised in them, and answers queries over their
-passages. ``memory.py`` scans everything in plain Python and is the oracle; ``whoosh.py`` keeps an
+passages. ``memory/`` scans everything in plain Python and is the oracle; ``whoosh/`` keeps an
 index on disk. One contract test (tests/engine/test_contract.py) holds the second to the first:
 the same set, the same counts, the same order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -111,6 +111,9 @@ class Engine(Protocol):
 
     def search(self, query: Query, page: Page) -> SearchResult:
         """The reports or passages that meet ``query``, best first."""
+
+    def counter(self) -> Callable[[Node], int]:
+        """What tells how many passages meet a node, for many questions about one commit."""
 
     def count(self, node: Node) -> int:
         """The number of passages that meet a node."""

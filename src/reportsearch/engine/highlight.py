@@ -32,7 +32,9 @@ def _spans(term: Term | Text, folded: str, year: int | None) -> list[Span]:
     found = _places(strings, folded)
     if found or not all(word in folded for word in term.words):
         return found
-    return _places(term.words, folded)
+    # Stop words have to be there, but they are not what was searched for.
+    stop = set(term.ranking) - set(term.loose)
+    return _places([word for word in term.words if word not in stop], folded)
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:

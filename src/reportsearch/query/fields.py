@@ -119,7 +119,7 @@ def _years(value: str, at: int | None) -> tuple[int, int]:
     first = int(low) if low else 0
     last = int(high) if high else (9999 if dots else first)
     if first > last:
-        raise QueryError(f"{first} is after {last}; write year:{last}..{first}", at or 0)
+        raise QueryError(f"{first} is after {last}; turn them round: {last}..{first}", at or 0)
     return first, last
 
 

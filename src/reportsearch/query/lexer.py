@@ -13,6 +13,8 @@ from reportsearch.query.fields import EXAMPLES, FIELD_NAMES
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」"}
 _OPEN, _CLOSE = "(（", ")）"
+_BEFORE = "(（-－:："
+"""What a quotation mark may follow at the start of a term."""
 _FIELD = re.compile(r"([^\s:：()（）]{2,9})[:：]")
 
 
@@ -32,6 +34,7 @@ class Lexer:
         self.text = text
         self.spaces = [char.isspace() or fold(char) == " " for char in text]
         self.spaces_before = list(accumulate(self.spaces, initial=0))
+        self._unclosed: set[str] = set()
         self.groups: set[int] = set()
         self.lexemes: list[Lexeme] = []
         self._vain: dict[tuple[str, int], int] = {}
@@ -41,12 +44,32 @@ class Lexer:
         """Each opening bracket's place to its closing one's."""
         partner: dict[int, int] = {}
         stack: list[int] = []
+        quoted = 0
         for at, char in enumerate(self.text):
-            if char in _OPEN:
+            if at < quoted:
+                continue
+            if char in _QUOTES and (not at or self.spaces[at - 1] or self.text[at - 1] in _BEFORE):
+                # What stands in quotation marks is text. If they are not closed, an error follows.
+                quoted = self._quote_end(at) + 1
+            elif char in _OPEN:
                 stack.append(at)
             elif char in _CLOSE and stack:
                 partner[stack.pop()] = at
         return partner
+
+    def _quote_end(self, at: int) -> int:
+        """The first closing mark after which a term may end, else the place itself."""
+        mark = _QUOTES[self.text[at]]
+        if mark in self._unclosed:
+            return at
+        end = self.text.find(mark, at + 1)
+        while end >= 0:
+            after = self.text[end + 1 : end + 2]
+            if not after or after in _CLOSE or self.spaces[end + 1]:
+                return end
+            end = self.text.find(mark, end + 1)
+        self._unclosed.add(mark)
+        return at
 
     def _ends_term(self, at: int) -> bool:
         """Whether a term may end before ``at``: the text's end, a space or a closing bracket."""

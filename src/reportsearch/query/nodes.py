@@ -46,7 +46,6 @@ class Text:
     string: str
     words: tuple[str, ...] = ()
     ranking: tuple[str, ...] = ()
-    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ def _text(field: str, value: object) -> str:
     raise QueryError(f"the value of {field} must be a text or a year, not {type(value).__name__}")
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, mark, value = text.partition("=")
+def _pair(text: object) -> tuple[str, str]:
+    name, mark, value = text.partition("=") if isinstance(text, str) else ("", "", "")
     if not mark:
         raise QueryError(f"{shown(text)} is no filter; write FIELD=VALUE, for example year=2023")
     return name, value

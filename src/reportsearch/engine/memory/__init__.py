@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -85,10 +85,14 @@ class MemoryEngine:
             ]
         )
 
+    def counter(self) -> Callable[[Node], int]:
+        """What tells how many passages meet a node."""
+        scan = self._scan()
+        return lambda node: sum(scan.meets(node, entry) for entry in scan.entries)
+
     def count(self, node: Node) -> int:
         """The number of passages that meet a node."""
-        scan = self._scan()
-        return sum(scan.meets(node, entry) for entry in scan.entries)
+        return self.counter()(node)
 
     def holding(self, strings: Iterable[str]) -> set[str]:
         """The ids of the reports whose folded text contains one of the strings."""
@@ -113,8 +117,10 @@ class MemoryEngine:
         }
         found = []
         for window in windows:
+            if not is_near(string, window):
+                continue
             is_word = any(window in entry.counts for entry in scan.entries)
-            if is_near(string, window) and (is_word or len(string) > 2):
+            if is_word or len(string) > 2:
                 passages = sum(window in entry.folded for entry in scan.entries)
                 found.append(preference(string, window, passages, is_word=is_word))
         return min(found)[-1] if found else None

@@ -5,8 +5,9 @@ passages; Whoosh keeps that order when it merges. A passage has its words as pos
 and its folded text in a column, which decides what matches: a column lies in one piece, so that
 every substring is found by a plain search of bytes, at no cost when indexing.
 
-``schema.py`` is what is kept, ``batch.py`` writes it, ``view.py`` reads it, ``search.py`` answers
-queries; ``storage.py`` and ``unpickling.py`` make the files safe.
+``schema.py`` is what is kept; ``batch.py``, ``postings.py`` and ``codec.py`` write it, ``view.py`` and
+``texts.py`` read it; ``matching.py``, ``search.py``, ``facets.py`` and ``near.py`` answer queries;
+``storage.py``, ``unpickling.py`` and ``damage.py`` make the files safe.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from whoosh import index as whoosh_index
+from whoosh.reading import TermNotFound
 from whoosh.writing import LockError
 
 from reportsearch.engine import Origin, Page, Writer
@@ -105,8 +107,11 @@ class WhooshEngine:
         """Run what only reads and writes the index: whatever goes wrong is damage."""
 
         def guarded() -> _T:
-            with reading():
-                return action()
+            try:
+                with reading():
+                    return action()
+            except TermNotFound as error:
+                raise DamageError(str(error)) from error
 
         return self._guarded(guarded)
 
@@ -147,8 +152,7 @@ class WhooshEngine:
             batch = Batch(writer, self._view, self._tokenizer)
             yield batch
             if batch.changed:
-                with restricted():
-                    writer.commit(mergetype=merge)
+                self._opening(lambda: writer.commit(mergetype=merge))
             else:
                 writer.cancel()
         self.refresh()
@@ -196,8 +200,8 @@ class WhooshEngine:
 
     def purge(self) -> None:
         """Erase from disk the text of reports that were removed or replaced."""
-        with self._locked() as writer, restricted():
-            writer.commit(optimize=True)
+        with self._locked() as writer:
+            self._opening(lambda: writer.commit(optimize=True))
         self.refresh()
 
     def origins(self) -> dict[str, Origin]:
@@ -229,9 +233,14 @@ class WhooshEngine:
         found = self._guarded(lambda: self._view.vocabularies)
         return {name: text for name, (_, text) in found.items()}
 
+    def counter(self) -> Callable[[Node], int]:
+        """What tells how many passages meet a node, and remembers what it has looked up."""
+        matcher = Matcher(self._view)
+        return lambda node: self._guarded(lambda: int(matcher.meet(node).sum()))
+
     def count(self, node: Node) -> int:
         """The number of passages that meet a node."""
-        return self._guarded(lambda: int(Matcher(self._view).meet(node).sum()))
+        return self.counter()(node)
 
     def holding(self, strings: Iterable[str]) -> set[str]:
         """The ids of the reports whose folded text contains one of the strings."""

@@ -122,9 +122,10 @@ class Batch:
     def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
         """Keep these, by id, in place of those that are there."""
         there = self._view.vocabularies
-        for name in there.keys() - texts.keys():
+        kept = {name for name, (_, text) in there.items() if texts.get(name) == text}
+        for name in there.keys() - kept:
             self.changed = True
             self._writer.delete_document(there[name][0])
-        for name in sorted(texts.keys() - there.keys()):
+        for name in sorted(texts.keys() - kept):
             self.changed = True
             self._add(kind=[VOCABULARY], id=name.encode(), body=zlib.compress(texts[name].encode()))
