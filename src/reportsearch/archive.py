@@ -245,7 +245,7 @@ class Archive:
         def parse(text: str) -> query.Query:
             return query.parse(text, self._tokenizer, self._lexicon)
 
-        return explaining.suggest(self._engine, asked, parse)
+        return explaining.suggest(self._engine, asked, parse, self._lexicon.known)
 
     def _by_meaning(self, asked: query.Query, page: Page, model: str | Path | bool) -> SearchResult:
         """An answer whose first hits, those that meet the query equally, a model ordered anew."""
@@ -260,12 +260,9 @@ class Archive:
         )
         hits = list(result.hits)
         # Where the terms are met only in part, more of them stay before fewer.
-        equal = (
-            hits[: semantic.DEPTH]
-            if (hits and hits[0].met != "part") or len(asked.terms()) < 2
-            else []
-        )
-        best = [hit for hit in equal if hit.met == hits[0].met]
+        some_are_better = result.partial and len(asked.terms()) > 1
+        depth = 0 if some_are_better else semantic.DEPTH
+        best = [hit for hit in hits[:depth] if hit.met == hits[0].met]
         wanted = " ".join(term.text for term in asked.terms()) or asked.text
         similarities = self._models[name].similarity(
             wanted, [f"{hit.report.title}\n{hit.passages[0].text}" for hit in best]
@@ -374,7 +371,7 @@ class Archive:
                     f"{shown(report)} is part of {len(found)} reports: {listed}; write more of it"
                 )
         raise NotFoundError(
-            f"no report's id or title contains {shown(report)}; see: reportsearch stats"
+            f"no report's id or title contains {shown(report)}; search for one of its words"
         )
 
     def stats(self) -> Stats:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Collection as Container
+from itertools import islice
 
 from reportsearch.engine import Engine
 from reportsearch.errors import QueryError
@@ -131,14 +133,18 @@ def _reason(count: Count, query: Query, result: SearchResult, *, by_report: bool
     return f"each part is met somewhere, but no {where} meets all of them"
 
 
-def suggest(engine: Engine, query: Query, parse: Callable[[str], Query]) -> str | None:
+def suggest(
+    engine: Engine, query: Query, parse: Callable[[str], Query], known: Container[str]
+) -> str | None:
     """The query with strings of the index in place of those that it does not hold, or None.
 
-    ``parse`` makes a query of a string: only what is met is suggested.
+    ``parse`` makes a query of a string: only what is met is suggested. ``known`` strings are no
+    slips, even where the index does not hold them.
     """
     count = engine.counter()
     terms = [term for term in positive(query.node) if isinstance(term, Term)][:MOST_TERMS]
-    missing = [term for term in terms if not count(term)][:MOST_MISSES]
+    slips = (term for term in terms if term.string not in known and not count(term))
+    missing = list(islice(slips, MOST_MISSES))
     text = query.visible
     for term in reversed(missing):
         better = _better(engine, count, term)

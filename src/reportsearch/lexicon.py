@@ -115,6 +115,11 @@ class Lexicon:
         # The tokenizer keeps letters and digits together by itself.
         return tuple(sorted(word for word in found if _CHINESE.fullmatch(word)))
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Folded strings that the word lists hold, by whatever name."""
+        return frozenset((*self.by_item, *self.synonyms, *self.words))
+
     def portfolio(self, name: str) -> str | None:
         """The canonical name for ``name`` (文化和旅游 -> 文旅), or None."""
         names = self.by_item.get(fold(name), ())

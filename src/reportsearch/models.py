@@ -126,8 +126,9 @@ class ReportInfo:
 
     @property
     def dated(self) -> str:
-        """The date by which reports are sorted: the report's, else its year, else nothing."""
-        return self.date or (str(self.year) if self.year else "")
+        """By which reports are sorted: the year reported on, and within it the date."""
+        year = str(self.year) if self.year else (self.date or "")[:4]
+        return f"{year} {self.date or ''}".strip()
 
 
 @dataclass(frozen=True, slots=True)

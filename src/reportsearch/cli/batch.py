@@ -74,6 +74,7 @@ def _read(path: Path) -> Iterator[tuple[str, str]]:
         raise ReportSearchError(f"{path} is not UTF-8; save it as UTF-8 text") from error
     except OSError as error:
         raise ReportSearchError(f"{path} cannot be read: {error.strerror}") from error
+    seen = set()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -82,4 +83,7 @@ def _read(path: Path) -> Iterator[tuple[str, str]]:
             raise ReportSearchError(
                 f"{path}, line {number}: write a number without spaces, a tab and the query"
             )
+        if topic.strip() in seen:
+            raise ReportSearchError(f"{path}, line {number}: {topic.strip()} is there twice")
+        seen.add(topic.strip())
         yield topic.strip(), text

@@ -53,7 +53,7 @@ def search(options: argparse.Namespace) -> int:
     limit = DEFAULT_LIMIT if options.limit is None else options.limit
     with Archive.open(options.index) as archive:
         result = archive.search(
-            options.query,
+            " ".join(options.query),
             where=options.where,
             limit=limit,
             offset=options.offset,
@@ -63,6 +63,12 @@ def search(options: argparse.Namespace) -> int:
             explain=options.explain,
             semantic=semantic(options),
         )
+        reason = ""
+        if not result.matched.reports and options.format == "table" and not options.explain:
+            asked = archive.search(result.query, where=options.where, limit=0, explain=True)
+            reason = asked.explain.reason if asked.explain else ""
+            if reason == f"no passage meets {result.query}":
+                reason = ""
         _notes(archive, options)
 
     def document(path: Path) -> None:
@@ -73,7 +79,7 @@ def search(options: argparse.Namespace) -> int:
     _print(
         options,
         result,
-        lambda _: views.search.table(result, options.offset, limit, options.group),
+        lambda _: views.search.table(result, options.offset, limit, options.group, reason),
         lambda _: views.search.rows(result, options.offset, limit),
         document,
     )
@@ -89,7 +95,7 @@ def kwic(options: argparse.Namespace) -> int:
     """List every occurrence in its context."""
     with Archive.open(options.index) as archive:
         result = archive.kwic(
-            options.query,
+            " ".join(options.query),
             where=options.where,
             width=options.width,
             sort=options.sort,
@@ -116,6 +122,12 @@ def kwic(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """Show a report, or one of its passages."""
     with Archive.open(options.index) as archive:
+        name, mark, number = options.report.rpartition("#")
+        if mark and number.isdecimal() and options.passage is None:
+            # A passage as hits and citations name it.
+            passage = archive.passage(f"{archive.show(name).id}#{number}")
+            _print(options, passage, views.report.passage_table, views.report.passage_rows)
+            return 0
         report = archive.show(options.report)
         if options.passage is not None:
             passage = archive.passage(f"{report.id}#{options.passage}")

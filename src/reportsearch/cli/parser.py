@@ -109,6 +109,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
         search.add_argument(
             "query",
             metavar="QUERY",
+            nargs="+",
             help="terms to be met in one passage; OR, NOT or -, ( ), 'exact string', field:value",
         )
     _where(search)
@@ -157,7 +158,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
         "list every occurrence in its context",
         "reportsearch kwic 招商引资 --sort right",
     )
-    kwic.add_argument("query", metavar="QUERY", help="as for search")
+    kwic.add_argument("query", metavar="QUERY", nargs="+", help="as for search")
     _where(kwic)
     kwic.add_argument(
         "--width",

@@ -6,6 +6,8 @@ from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, console, count, printable, show
 from reportsearch.models import Concordance
 
+_LABEL = 12
+"""Characters of a report's name that are shown; more in a wide terminal."""
 _LEAST = 6
 """Columns that are left to the context in a narrow terminal."""
 
@@ -20,7 +22,7 @@ def table(result: Concordance, offset: int, width: int) -> None:
         show(out, Text(f"No passage meets all of {result.query}, or it asks for no words"))
         return
     show(out, Text(count(result.matched, "occurrence")))
-    places = [_short(line.passage) for line in result.lines]
+    places = [_short(line.passage, max(_LABEL, out.width // 6)) for line in result.lines]
     label = max(map(cell_len, places), default=0)
     middle = max((cell_len(_flat(line.match)) for line in result.lines), default=0)
     room = max(_LEAST, min(2 * width, (out.width - label - middle - 4) // 2))
@@ -46,11 +48,11 @@ def _flat(text: str) -> str:
     return printable(" ".join(text.split("\n")))
 
 
-def _short(passage: str) -> str:
+def _short(passage: str, longest: int) -> str:
     """A passage's id without the folders, and a long name cut."""
     name, _, number = passage.rpartition("#")
     name = name.rpartition("/")[2]
-    return printable(f"{name if len(name) <= 12 else name[:11] + '…'}#{number}")
+    return printable(f"{name if len(name) <= longest else name[: longest - 1] + '…'}#{number}")
 
 
 def rows(result: Concordance) -> str:

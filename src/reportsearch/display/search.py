@@ -29,13 +29,15 @@ _NONE = "(none)"
 """What stands for the reports without a value."""
 
 
-def table(result: SearchResult, offset: int, limit: int, group: str) -> None:
-    """Hits with their passages, what matched marked."""
+def table(result: SearchResult, offset: int, limit: int, group: str, reason: str = "") -> None:
+    """Hits with their passages, what matched marked; where there are none, the reason."""
     from rich.text import Text
 
     out = console()
     for text in _summary(result):
         show(out, Text(text))
+    if reason:
+        show(out, Text(f"{reason[0].upper()}{reason[1:]}"))
     for number, hit in enumerate(result.hits, offset + 1):
         _hit(out, number, hit, partial=result.partial)
     shown = offset + len(result.hits)
@@ -58,9 +60,9 @@ def _summary(result: SearchResult) -> Iterator[str]:
     found = f"{count(whole, 'report')}, {count(matched.passages, 'passage')}"
     apart = f"{count(matched.apart, 'report')} with the terms in different passages"
     if not matched.reports:
-        yield f"Nothing meets {result.query}"
+        yield f"Nothing in the index meets {result.query}"
     elif result.partial:
-        yield f"Nothing meets all of {result.query}"
+        yield f"Nothing in the index meets all of {result.query}"
         yield f"A part of it: {found}"
     elif not whole:
         yield f"No passage meets all of {result.query}"

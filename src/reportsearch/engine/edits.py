@@ -16,6 +16,9 @@ def is_near(string: str, other: str) -> bool:
     if not {char for char in other if not char.isalnum()} <= set(string):
         # What only a full stop or a space sets apart is no slip, but the end of a word.
         return False
+    if [char for char in string if char.isdigit()] != [char for char in other if char.isdigit()]:
+        # Another number is another matter.
+        return False
     start = 0
     while start < min(len(string), len(other)) and string[start] == other[start]:
         start += 1

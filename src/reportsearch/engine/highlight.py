@@ -24,7 +24,9 @@ def _places(strings: Iterable[str], folded: str) -> list[Span]:
 def _spans(term: Term | Text, folded: str, year: int | None) -> list[Span]:
     """Where a folded text meets a term: its string and synonyms, else all of its words."""
     if isinstance(term, Text):
-        return _places((term.string,), folded) or _places(term.words, folded)
+        # Single characters of a sentence stand everywhere: they say nothing where there are words.
+        words = [word for word in term.words if len(word) > 1] or term.words
+        return _places((term.string,), folded) or _places(words, folded)
     strings = [term.string]
     for synonym in term.synonyms:
         if synonym.counts_in(year) and all(string in folded for string in synonym.strings):

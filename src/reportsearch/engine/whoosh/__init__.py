@@ -5,9 +5,9 @@ passages; Whoosh keeps that order when it merges. A passage has its words as pos
 and its folded text in a column, which decides what matches: a column lies in one piece, so that
 every substring is found by a plain search of bytes, at no cost when indexing.
 
-``schema.py`` is what is kept; ``batch.py``, ``postings.py`` and ``codec.py`` write it, ``view.py`` and
-``texts.py`` read it; ``matching.py``, ``search.py``, ``facets.py`` and ``near.py`` answer queries;
-``storage.py``, ``unpickling.py`` and ``damage.py`` make the files safe.
+``schema.py`` is what is kept; ``batch.py``, ``postings.py`` and ``codec.py`` write it, ``view.py``
+and ``texts.py`` read it; ``matching.py``, ``search.py``, ``facets.py`` and ``near.py`` answer
+queries; ``storage.py``, ``unpickling.py`` and ``damage.py`` make the files safe.
 """
 
 from __future__ import annotations
