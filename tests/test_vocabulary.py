@@ -88,6 +88,21 @@ def test_a_new_word_has_only_those_reports_read_again_that_contain_it(root: Path
         assert archive.index([root / "reports"]).unchanged == 3
 
 
+def test_what_was_looked_at_is_not_looked_at_again(root: Path) -> None:
+    write(root, "words = ['廉韵行动']\n")
+    with Archive.open(root / "index") as archive:
+        before = set(archive._engine.vocabularies().values())
+        archive.index([root / "reports"])
+        # For the reports that do not have the word, today's list stands for the one before.
+        assert len(set(archive._engine.vocabularies().values())) == 1
+        assert set(archive._engine.vocabularies().values()) != before
+        memory = Archive.in_memory(root / USER_FILE)
+        memory.index([root / "reports"])
+        assert set(memory._engine.vocabularies().values()) == set(
+            archive._engine.vocabularies().values()
+        )
+
+
 def test_taking_a_word_back_is_a_change_too(root: Path) -> None:
     write(root, "words = ['廉韵行动']\n")
     with Archive.open(root / "index") as archive:
@@ -140,6 +155,9 @@ def test_a_users_stop_words_select_nothing(root: Path) -> None:
         ("[[synonym]]\nsmae = ['a', 'b']", "unknown key 'smae'"),
         ("[[synonym]]\nname = 3\nmembers = ['a', 'b']", "name of a"),
         ("[[synonym", "not valid TOML"),
+        ("[[synonym]]\nsame = ['a', 'b']\nyears = '2018..2013'", "2018 is after 2013"),
+        ('[[portfolio]]\nname = "文\\n新"', "cannot be printed"),
+        ('[[portfolio]]\nname = "\\u200b"', "has no name"),
     ],
 )
 def test_a_broken_file_is_refused_with_its_name_and_the_place(

@@ -70,6 +70,7 @@ class WhooshEngine:
         self._folder = folder
         self._tokenizer = tokenizer
         self._storage = DurableStorage(str(folder))
+        self._writing = False
         if not generations(folder, NAME):
             if not create:
                 raise self._missing()
@@ -120,7 +121,8 @@ class WhooshEngine:
             with restricted():
                 return action()
         except (DamageError, FileNotFoundError) as error:
-            self._storage.close_files()
+            if not self._writing:
+                self._storage.close_files()
             raise IndexDamagedError(
                 f"the index in {self._folder} cannot be read, it seems damaged ({error}); build it "
                 f"anew with: reportsearch index --rebuild FOLDER, the folder of your reports"
@@ -149,6 +151,8 @@ class WhooshEngine:
     def writer(self) -> Iterator[Writer]:
         """One commit: all changes made inside the block, or none when it is left by an error."""
         with self._locked() as writer:
+            # All that a batch reads, so that damage is told as such.
+            self._guarded(lambda: (self._view.places, self._view.vocabularies))
             batch = Batch(writer, self._view, self._tokenizer)
             yield batch
             if batch.changed:
@@ -182,6 +186,7 @@ class WhooshEngine:
             ) from error
         # codec.py writes what this gathers; merging segments adds to it, too.
         writer.pool = Postings()
+        self._writing = True
         done = False
         try:
             write_holder(self._folder)
@@ -194,9 +199,11 @@ class WhooshEngine:
             if not writer.is_closed:
                 with suppress(OSError):
                     writer.cancel()
+            self._writing = False
             if not done:
-                with suppress(OSError):
-                    self._clear_leftovers()
+                self._storage.close_files()
+                with suppress(OSError, IndexDamagedError):
+                    self._guarded(self._clear_leftovers)
 
     def purge(self) -> None:
         """Erase from disk the text of reports that were removed or replaced."""

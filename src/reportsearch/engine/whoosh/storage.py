@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -28,6 +30,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self._opened: WeakSet[Any] = WeakSet()
+        self._temporary: list[DurableStorage] = []
 
     def open_file(self, name: str, **options: Any) -> Any:
         """Open a file of the index."""
@@ -35,11 +38,29 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         self._opened.add(stream)
         return stream
 
+    def create_file(self, name: str, **options: Any) -> Any:
+        """Make a file of the index."""
+        stream = super().create_file(name, **options)
+        self._opened.add(stream)
+        return stream
+
+    def temp_storage(self, name: str | None = None) -> Any:
+        """A folder inside this one, for the columns of a segment that is being written."""
+        inner = DurableStorage(super().temp_storage(name).folder)
+        self._temporary.append(inner)
+        return inner
+
     def close_files(self) -> None:
-        """Close what is still open, after a failure to read."""
-        for stream in list(self._opened):
-            if not stream.is_closed:
-                stream.close()
+        """Close what is still open, after a failure, and remove what was being written."""
+        for storage in (self, *self._temporary):
+            for stream in list(storage._opened):  # noqa: SLF001
+                if not stream.is_closed:
+                    # What cannot be written any more is not missed.
+                    with suppress(OSError, ValueError):
+                        stream.close()
+        for storage in self._temporary:
+            shutil.rmtree(storage.folder, ignore_errors=True)
+        self._temporary.clear()
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename; before a new table of contents all files of the index are written through."""
