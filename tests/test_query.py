@@ -163,6 +163,8 @@ def test_fields_in_both_languages_and_widths(
         ("date:2023-99", "'2023-99' at character 6 is not a date"),
         ("portfolio:文化旅", "did you mean one of: 文旅"),
         ("a " * 300, "the most is 200"),
+        (" ".join(f"a{n}" for n in range(51)), "51 words and strings, the most is 50"),
+        (" OR ".join(f"-a{n}" for n in range(51)), "51 words and strings, the most is 50"),
         ("文" * 6000, "the most is 5000"),
         ("NOT " * 40 + "a", "more than 20 brackets or NOTs"),
         ("(" * 60 + "a b" + ")" * 60, "more than 20 brackets or NOTs"),

@@ -17,7 +17,8 @@ import tokenizers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch import semantic
+from reportsearch import Archive, QueryError, semantic
+from reportsearch.cli import main
 from reportsearch.errors import SentenceModelError
 from reportsearch.semantic import DEPTH, SentenceModel, load, rerank
 
@@ -439,3 +440,28 @@ for model in (None, sys.argv[1]):
 print([event for event in reached if event != "socket.__new__"])
 """
     assert python(code, str(onnx_model())) == "[]\n"
+
+
+def test_a_search_by_meaning_reorders_the_first_hits_and_loses_none(
+    shipped_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = "老人没人照顾怎么办？"
+    with Archive.open(shipped_index) as archive:
+        plain = archive.search(question, limit=30)
+        found = archive.search(question, limit=30, semantic=True)
+        assert found.matched == plain.matched
+        assert sorted(hit.report.id for hit in found.hits) == sorted(
+            hit.report.id for hit in plain.hits
+        )
+        assert found.hits != plain.hits
+        page = archive.search(question, limit=2, offset=1, semantic=True)
+        assert page.hits == found.hits[1:3]
+        assert archive.search(question, limit=30, semantic=True) == found
+        with pytest.raises(QueryError, match="does not go with sort"):
+            archive.search(question, sort="date", semantic=True)
+        with pytest.raises(SentenceModelError, match="no such file or folder"):
+            archive.search(question, semantic=Path("nowhere"))
+    arguments = ["--semantic", "--index", str(shipped_index), "--format", "json", "--limit", "30"]
+    assert main(["search", question, *arguments]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert [hit["report"]["id"] for hit in printed["hits"]] == [hit.report.id for hit in found.hits]

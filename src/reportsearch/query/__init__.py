@@ -22,13 +22,14 @@ from reportsearch.query.nodes import (
     Text,
     positive,
 )
-from reportsearch.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse
+from reportsearch.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_PARTS, MAX_TERMS, parse
 from reportsearch.query.where import Where, filters
 
 __all__ = [
     "FIELD_NAMES",
     "MAX_DEPTH",
     "MAX_LENGTH",
+    "MAX_PARTS",
     "MAX_TERMS",
     "And",
     "Node",

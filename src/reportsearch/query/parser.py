@@ -14,7 +14,10 @@ from reportsearch.tokens import Tokenizer
 
 MAX_LENGTH = 5_000
 MAX_DEPTH = 20
-MAX_TERMS = 200
+MAX_PARTS = 200
+"""Terms, filters, operators and brackets together."""
+MAX_TERMS = 50
+"""Words and strings to be looked for: each has its own search of all text."""
 
 # Of folded text: what ends or divides a sentence. A comma inside a number does not.
 _SENTENCE = re.compile(r"[。!?;]|\.\.\.|(?<!\d),|,(?!\d)")
@@ -157,10 +160,10 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
     lexemes = Lexer(visible).run()
     if not lexemes:
         raise QueryError('the query is empty; write a word, for example 文旅 or "旅游示范县"')
-    if len(lexemes) > MAX_TERMS:
+    if len(lexemes) > MAX_PARTS:
         raise QueryError(
-            f"the query has {len(lexemes)} parts, the most is {MAX_TERMS}; search for fewer words",
-            lexemes[MAX_TERMS].at,
+            f"the query has {len(lexemes)} parts, the most is {MAX_PARTS}; search for fewer words",
+            lexemes[MAX_PARTS].at,
         )
     # A field's value that is spelt like an operator (title:OR) is text.
     after_field = [False, *(lexeme.kind == "field" for lexeme in lexemes)]
@@ -168,4 +171,20 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
         Lexeme("run", lexeme.value, lexeme.at) if is_value and lexeme.kind != "quoted" else lexeme
         for lexeme, is_value in zip(lexemes, after_field, strict=False)
     ]
-    return Query(text, _Parser(fixed, tokenizer, lexicon).parse(), visible)
+    node = _Parser(fixed, tokenizer, lexicon).parse()
+    terms = _terms(node)
+    if terms > MAX_TERMS:
+        raise QueryError(
+            f"the query has {terms} words and strings, the most is {MAX_TERMS}; search for fewer, "
+            f"or put a comma between those of which not all need to occur"
+        )
+    return Query(text, node, visible)
+
+
+def _terms(node: Node) -> int:
+    """How many terms a node has, those under a NOT as well."""
+    if isinstance(node, And | Or):
+        return sum(map(_terms, node.parts))
+    if isinstance(node, Not):
+        return _terms(node.part)
+    return int(isinstance(node, Term | Text))
