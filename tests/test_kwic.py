@@ -171,3 +171,9 @@ def test_the_formats_hold_the_same_lines(
     written = (tmp_path / "lines.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(written)))
     assert [{key: str(value) for key, value in line.items()} for line in said["lines"]] == rows
+
+
+def test_a_context_is_not_cut_between_a_character_and_its_mark(tmp_path: Path) -> None:
+    with Both(tmp_path, row("a", "ae\u0301民政e\u0301b")) as both:
+        (line,) = both.kwic("民政", width=1).lines
+        assert (line.left, line.right) == ("e\u0301", "e\u0301")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from reportsearch.models import Hit, KwicLine
@@ -20,12 +21,19 @@ def lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
                     report=hit.report.id,
                     title=hit.report.title,
                     passage=passage.id,
-                    left=passage.text[max(0, first - width) : first],
+                    left=passage.text[_whole(passage.text, max(0, first - width), -1) : first],
                     match=passage.text[first:last],
-                    right=passage.text[last : last + width],
+                    right=passage.text[last : _whole(passage.text, last + width, 1)],
                     start=start,
                     end=end,
                 )
+
+
+def _whole(text: str, cut: int, step: int) -> int:
+    """A place near ``cut`` that does not part a mark from the character that it belongs to."""
+    while 0 < cut < len(text) and unicodedata.category(text[cut]).startswith("M"):
+        cut += step
+    return cut
 
 
 def ordered(found: Iterable[KwicLine], sort: str) -> list[KwicLine]:
