@@ -237,3 +237,34 @@ def test_damage_that_is_met_while_writing_is_told_as_damage(tmp_path: Path) -> N
         except IndexDamagedError:
             told += 1
     assert told > 5
+
+
+def test_a_report_whose_id_ends_like_a_passage_is_shown_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Both(tmp_path, row("b#1", "民政。", "养老。"), row("b#2", "水利。")) as both:
+        where = ["--index", str(both.place), "--format", "json"]
+        assert main(["show", "b#2", *where]) == 0
+        assert json.loads(capsys.readouterr().out)["report"]["id"] == "b#2"
+        assert main(["show", "b#1#2", *where]) == 0
+        assert json.loads(capsys.readouterr().out)["text"] == "养老。"
+
+
+@pytest.mark.parametrize("option", ["--output", "--trec"])
+def test_a_place_that_cannot_be_written_is_refused_before_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    place = str(tmp_path / "nowhere" / "x")
+    more = ["--batch", "q"] if option == "--trec" else ["民政", "--format", "json"]
+    assert main(["search", *more, option, place, "--index", "no index"]) == 1
+    assert "there is no folder" in capsys.readouterr().err
+
+
+def test_an_answer_is_written_whole_over_an_older_one(tmp_path: Path) -> None:
+    with Both(tmp_path, row("a", "民政。")) as both:
+        place = tmp_path / "x.json"
+        place.write_text("older", encoding="utf-8")
+        arguments = ["--format", "json", "--output", str(place), "--index", str(both.place)]
+        assert main(["search", "民政", *arguments]) == 0
+        assert json.loads(place.read_text(encoding="utf-8"))["query"] == "民政"
+        assert [path for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []

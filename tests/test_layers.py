@@ -20,6 +20,7 @@ LAYERS = (
     ("indexing", "staleness", "explain", "concordance", "semantic"),
     ("archive",),
     ("__init__",),
+    ("output",),
     ("word", "display"),
     ("cli",),
     ("__main__",),
@@ -27,7 +28,17 @@ LAYERS = (
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 # The command line knows the archive and what it returns, and of the layers below only the names
 # of what a user may write.
-FRONT = {"archive", "models", "errors", "display", "word", "concordance", "__init__", "cli"}
+FRONT = {
+    "archive",
+    "models",
+    "errors",
+    "display",
+    "word",
+    "output",
+    "concordance",
+    "__init__",
+    "cli",
+}
 FRONT_MAY_ALSO = {"reportsearch.engine", "reportsearch.query"}
 ONLY_IMPORTERS = {
     "whoosh": {

@@ -301,7 +301,9 @@ class Archive:
         last = sys.maxsize if limit is None else min(offset + limit, sys.maxsize)
         offset = min(offset, last)
         parsed = self._parsed(text, where)
-        first = self._engine.search(parsed, Page(0, facets=("year",), group="passage"))
+        # The lines are fetched by place; all of them are only counted.
+        counted = ("year",) if sort == "place" else ()
+        first = self._engine.search(parsed, Page(0, facets=counted, group="passage"))
         if first.partial or not parsed.terms():
             return Concordance(text, 0, ())
         lines = concordance.lines(self._passages(parsed), width)

@@ -7,15 +7,12 @@ python-docx is imported only when a document is made.
 from __future__ import annotations
 
 import io
-import os
 import re
-import secrets
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportsearch.errors import ReportSearchError
+from reportsearch import output
 from reportsearch.models import Concordance, Hit, KwicLine, PassageHit, SearchResult
 
 if TYPE_CHECKING:
@@ -57,7 +54,7 @@ def search_document(result: SearchResult, path: Path) -> None:
     Raises ReportSearchError when there can be no file at ``path``; one that is there is replaced,
     but only by a whole document.
     """
-    _check(path)
+    output.check(path)
     document = _document()
     _open(document, "检索", result.query)
     matched = result.matched
@@ -95,7 +92,7 @@ def kwic_document(result: Concordance, path: Path) -> None:
     """
     from docx.enum.section import WD_ORIENT
 
-    _check(path)
+    output.check(path)
     document = _document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -334,50 +331,9 @@ def _set_language(document: Document) -> None:
             setting.set(qn("w:val"), "15")
 
 
-def _check(path: Path) -> None:
-    """Refuse early what can be no file. Raises ReportSearchError."""
-    try:
-        if path.is_dir():
-            example = path / "passages.docx"
-            raise ReportSearchError(f"{path} is a folder; name a file, such as {example}")
-        if not path.parent.is_dir():
-            raise ReportSearchError(
-                f"there is no folder {path.parent}; make it first, or name a file in another folder"
-            )
-        if path.exists() and not path.is_file():
-            # A device or a pipe: to replace /dev/null would break the system.
-            raise ReportSearchError(f"{path} is not an ordinary file; name another file")
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> ReportSearchError:
-    if isinstance(error, PermissionError):
-        # Windows refuses to replace a file that Word has open.
-        remedy = "close it if it is open in Word, or name a file in a folder of your own"
-    else:
-        remedy = "check the disk, or name another file"
-    return ReportSearchError(f"{path} cannot be written: {error.strerror or error}; {remedy}")
-
-
 def _save(document: Document, path: Path) -> None:
-    """Write the document beside ``path`` and put it in its place. Raises ReportSearchError."""
-    data = _packed(document)
-    # Through a link to what it points to: the link itself stays.
-    target = Path(os.path.realpath(path))
-    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        # Gone already when all went well, never made when the folder cannot be written to.
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    """Write the document. Raises ReportSearchError."""
+    output.write(path, _packed(document))
 
 
 def _packed(document: Document) -> bytes:

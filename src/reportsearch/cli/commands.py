@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch import display as views
+from reportsearch import output
 from reportsearch.archive import Archive, check_paths
 from reportsearch.cli import batch
 from reportsearch.display import formats
 from reportsearch.display.terminal import count, printable
+from reportsearch.errors import NotFoundError
+from reportsearch.models import Report
 
 DEFAULT_LIMIT = 10
 
@@ -88,7 +91,7 @@ def search(options: argparse.Namespace) -> int:
 
 def semantic(options: argparse.Namespace) -> str | bool:
     """What is asked for with --semantic and --model."""
-    return options.model or bool(options.semantic)
+    return bool(options.semantic) if options.model is None else str(options.model)
 
 
 def kwic(options: argparse.Namespace) -> int:
@@ -122,15 +125,9 @@ def kwic(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """Show a report, or one of its passages."""
     with Archive.open(options.index) as archive:
-        name, mark, number = options.report.rpartition("#")
-        if mark and number.isdecimal() and options.passage is None:
-            # A passage as hits and citations name it.
-            passage = archive.passage(f"{archive.show(name).id}#{number}")
-            _print(options, passage, views.report.passage_table, views.report.passage_rows)
-            return 0
-        report = archive.show(options.report)
-        if options.passage is not None:
-            passage = archive.passage(f"{report.id}#{options.passage}")
+        report, number = _asked(archive, options.report, options.passage)
+        if number is not None:
+            passage = archive.passage(f"{report.id}#{number}")
             _print(options, passage, views.report.passage_table, views.report.passage_rows)
             return 0
     if options.format == "json":
@@ -138,6 +135,18 @@ def show(options: argparse.Namespace) -> int:
         return 0
     _print(options, report, views.report.table, views.report.rows)
     return 0
+
+
+def _asked(archive: Archive, name: str, number: int | None) -> tuple[Report, int | None]:
+    """The report, and the passage if one is asked for: with --passage, or as hits name it."""
+    try:
+        return archive.show(name), number
+    except NotFoundError:
+        # A report's own id may end with # and a number, so that it goes first.
+        head, mark, tail = name.rpartition("#")
+        if number is not None or not mark or not tail.isdecimal():
+            raise
+        return archive.show(head), int(tail)
 
 
 def stats(options: argparse.Namespace) -> int:
@@ -150,14 +159,20 @@ def stats(options: argparse.Namespace) -> int:
 
 
 def check_output(options: argparse.Namespace) -> None:
-    """Before any work is done: raise UsageError when the format and --output do not go together."""
-    output = getattr(options, "output", None)
+    """Before any work is done: what is asked for goes together, and the files can be written.
+
+    Raises UsageError or ReportSearchError.
+    """
+    place = getattr(options, "output", None)
     if options.format == "docx" and not hasattr(options, "output"):
         raise UsageError(f"--format docx is for search and kwic, not for {options.command}")
-    if options.format == "docx" and output is None:
+    if options.format == "docx" and place is None:
         raise UsageError("--format docx needs --output FILE")
-    if options.format == "table" and output is not None:
+    if options.format == "table" and place is not None:
         raise UsageError("--output is for --format json, csv or docx")
+    for name in (place, getattr(options, "trec", None)):
+        if name is not None:
+            output.check(Path(name))
 
 
 def _print(
@@ -168,14 +183,14 @@ def _print(
     document: Callable[[Path], None] | None = None,
 ) -> None:
     """Print in the format that is asked for, or write it to --output."""
-    output = getattr(options, "output", None)
+    place = getattr(options, "output", None)
     if options.format == "docx" and document is not None:
-        document(Path(output or ""))
+        document(Path(place or ""))
     elif options.format == "table":
         table(result)
     else:
         text = formats.to_json(result) if options.format == "json" else rows(result)
-        formats.write(text, output)
+        formats.write(text, place)
 
 
 def _notes(archive: Archive, options: argparse.Namespace) -> None:

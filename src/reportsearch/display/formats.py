@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from reportsearch import output
 from reportsearch.display.terminal import printable
-from reportsearch.errors import ReportSearchError
 
 # Where a spreadsheet would begin a formula: before a sign, full-width too, that only blanks, quotes
 # and invisible characters precede. Lines, tabs and semicolons begin a cell for a spreadsheet that
@@ -66,12 +66,7 @@ def write(text: str, path: str | None = None) -> None:
     """
     data = text.encode("utf-8", "replace")
     if path is not None:
-        try:
-            Path(path).write_bytes(data)
-        except OSError as error:
-            raise ReportSearchError(
-                f"{path} cannot be written: {error.strerror}; choose another file"
-            ) from error
+        output.write(Path(path), data)
         return
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)

@@ -1,0 +1,56 @@
+"""Files that a user names for an answer: written whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from reportsearch.errors import ReportSearchError
+
+
+def check(path: Path) -> None:
+    """Refuse early what can be no file. Raises ReportSearchError."""
+    try:
+        if path.is_dir():
+            example = path / "passages.docx"
+            raise ReportSearchError(f"{path} is a folder; name a file, such as {example}")
+        if not path.parent.is_dir():
+            raise ReportSearchError(
+                f"there is no folder {path.parent}; make it first, or name a file in another folder"
+            )
+        if path.exists() and not path.is_file():
+            # A device or a pipe: to replace /dev/null would break the system.
+            raise ReportSearchError(f"{path} is not an ordinary file; name another file")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> ReportSearchError:
+    if isinstance(error, PermissionError):
+        # Windows refuses to replace a file that Word has open.
+        remedy = "close it if it is open in Word, or name a file in a folder of your own"
+    else:
+        remedy = "check the disk, or name another file"
+    return ReportSearchError(f"{path} cannot be written: {error.strerror or error}; {remedy}")
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write beside ``path`` and put it in its place. Raises ReportSearchError."""
+    check(path)
+    # Through a link to what it points to: the link itself stays.
+    target = Path(os.path.realpath(path))
+    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        # Gone already when all went well, never made when the folder cannot be written to.
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
