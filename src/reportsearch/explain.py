@@ -123,7 +123,9 @@ def _no_field(part: Node) -> str:
     match = _LIKE_A_FIELD.match(part.text) if isinstance(part, Term) and not part.quoted else None
     if match is None:
         return ""
-    near = difflib.get_close_matches(match[1].lower(), FIELD_NAMES, n=1, cutoff=0.5)
+    # Of two Chinese characters one is half.
+    alike = 0.6 if match[1].isascii() else 0.5
+    near = difflib.get_close_matches(match[1].lower(), FIELD_NAMES, n=1, cutoff=alike)
     if near:
         return f"; {match[1]} is no field, did you mean {near[0]}:?"
     if not match[1].isascii():
