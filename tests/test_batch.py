@@ -201,11 +201,11 @@ def test_what_can_be_mended_by_the_user_exits_with_1(
         (["search", "民政", "--facet", "colour"], "facet must be one of"),
         (["kwic", "民政", "--where", "x=1"], "no field is called"),
         (
-            ["search", "民政", "--format", "json", "--output", str(tmp_path / "none" / "x")],
+            ["search", "民政", "--format", "json", "--output", str(tmp_path / "none" / "x.docx")],
             str(tmp_path / "none"),
         ),
         (
-            ["search", "民政", "--format", "docx", "--output", str(tmp_path / "none" / "x")],
+            ["search", "民政", "--format", "docx", "--output", str(tmp_path / "none" / "x.docx")],
             str(tmp_path / "none"),
         ),
     ):

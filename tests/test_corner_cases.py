@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
+import subprocess
+import sys
 from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
-from reportsearch import Archive, IndexDamagedError, QueryError
+from reportsearch import Archive, ExtractError, IndexDamagedError, QueryError
 from reportsearch.cli import main
 
+from .conftest import CORPUS
 from .test_search import Both, row, write_rows
 
 
@@ -268,3 +273,100 @@ def test_an_answer_is_written_whole_over_an_older_one(tmp_path: Path) -> None:
         assert main(["search", "民政", *arguments]) == 0
         assert json.loads(place.read_text(encoding="utf-8"))["query"] == "民政"
         assert [path for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
+
+
+def test_an_answer_never_replaces_a_report_the_index_or_the_queries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    report = Path("reports", "民政.docx")
+    report.parent.mkdir()
+    shutil.copy(CORPUS / "乙市人民政府副市长2023年度履职报告.docx", report)
+    Path("q.tsv").write_text("1\t民政\n", encoding="utf-8")
+    before = report.read_bytes()
+    assert main(["index", "reports"]) == 0
+    word = ["--format", "docx", "--output", str(report)]
+    for arguments, said in (
+        (["search", "民政", *word], "is a report in the index"),
+        (["kwic", "民政", *word], "is a report in the index"),
+        (["search", "民政", "--format", "json", "--output", "index/x.json"], "folder of the index"),
+        (["search", "--batch", "q.tsv", "--trec", "q.tsv"], "holds the queries"),
+        (["search", "--batch", "q.tsv", "--trec", str(report)], "is a report in the index"),
+    ):
+        assert main(arguments) == 1
+        assert said in capsys.readouterr().err
+    assert report.read_bytes() == before
+    assert Path("q.tsv").read_text(encoding="utf-8") == "1\t民政\n"
+
+
+def test_a_word_file_is_called_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["kwic", "民政", "--format", "docx", "--output", str(tmp_path / "a.pdf")])
+    assert stopped.value.code == 2
+    assert "call it" in capsys.readouterr().err
+
+
+def test_reports_of_a_folder_that_is_gone_can_be_dropped(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(f"{name}县述职报告\n民政工作。", "utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        assert archive.index([tmp_path / "a", tmp_path / "b"]).added == 2
+        shutil.rmtree(tmp_path / "a")
+        with pytest.raises(ExtractError, match="there is no file or folder"):
+            archive.index(tmp_path / "a")
+        with pytest.raises(ExtractError, match="there is no file or folder"):
+            archive.index(tmp_path / "never", prune=True)
+        found = archive.index(tmp_path / "a", prune=True)
+        assert (found.removed, found.reports) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("养老 yaer:2023", "yaer is no field, did you mean year:?"),
+        ("foo:bar", "foo is no field, the fields are title, kind, year"),
+        ("养老 年分:2023", "年分 is no field, did you mean 年份:?"),
+    ],
+)
+def test_what_looks_like_a_field_and_is_none_gets_a_hint(
+    query: str, said: str, shipped_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", query, "--index", str(shipped_index), "--limit", "0"]) == 0
+    assert said in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("招商引咨", "Did you mean: 招商引资"),
+        ("养老 招商引资", "3 reports with the terms in different passages: use search"),
+        ("year:2023", "asks for no words"),
+        ("民政 没有这个的词", "No passage meets 没有这个的词"),
+    ],
+)
+def test_a_concordance_without_a_line_says_why(
+    query: str, said: str, shipped_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["kwic", query, "--index", str(shipped_index)]) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_a_name_that_is_not_there_is_not_searched_for_by_its_parts(tmp_path: Path) -> None:
+    with Both(tmp_path, row("a", "三保支出优先，国家级项目落地。")) as both:
+        for name in ("两不愁三保障", "国家发改委"):
+            assert both.search(name).matched.reports == 0
+        assert both.search("两不愁三保障，三保").matched.reports == 1
+
+
+def test_a_concordance_in_a_pipe_is_as_wide_as_was_asked_for(shipped_index: Path) -> None:
+    command = [sys.executable, "-m", "reportsearch", "--index", str(shipped_index)]
+    done = subprocess.run(
+        [*command, "kwic", "招商引资", "--width", "60", "--limit", "3"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
+    )
+    assert max(map(cell_len, done.stdout.splitlines())) > 200
+    assert "…" not in done.stdout

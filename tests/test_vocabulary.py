@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportsearch import Archive, ReportSearchError
+from reportsearch import Archive, ReportSearchError, lexicon
 from reportsearch.lexicon import USER_FILE
 from reportsearch.staleness import stale
 
@@ -173,3 +173,24 @@ def test_a_file_in_another_encoding_is_refused(root: Path) -> None:
     (root / USER_FILE).write_bytes("words = ['清廉']".encode("gb18030"))
     with pytest.raises(ReportSearchError, match="UTF-8"):
         Archive.open(root / "index")
+
+
+def test_a_stop_word_that_is_cut_into_several_words_selects_nothing(root: Path) -> None:
+    question = "推进今年工作了什么，打响了没有？"
+    write(root, "stop_words = ['推进今年工作']\n")
+    assert found(root, question) == ["c.txt"]
+
+
+@pytest.mark.parametrize("text", ["name = '我的'\nsame = ['文化旅游']", "name = '文化和旅游'"])
+def test_a_portfolio_that_means_a_known_one_is_refused_with_its_name(root: Path, text: str) -> None:
+    write(root, f"[[portfolio]]\n{text}\n")
+    with pytest.raises(ReportSearchError, match='name = "文旅" to add to that one'):
+        Archive.open(root / "index")
+
+
+def test_what_a_user_calls_a_portfolio_is_no_item_of_another_one(root: Path) -> None:
+    shipped = lexicon.load()
+    assert shipped.portfolio("返乡创业") == "人社"
+    write(root, "[[portfolio]]\nname = '返乡创业'\nsame = ['米商返乡']\n")
+    own = lexicon.load(root / USER_FILE)
+    assert own.by_item["返乡创业"] == own.by_item["米商返乡"] == ("返乡创业",)

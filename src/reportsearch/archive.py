@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from reportsearch import concordance, lexicon, query, staleness
 from reportsearch import explain as explaining
-from reportsearch.engine import FACETS, GROUPS, SORTS, Engine, Page
+from reportsearch.engine import FACETS, GROUPS, SORTS, Engine, Origin, Page
 from reportsearch.errors import (
     ExtractError,
     IndexDamagedError,
@@ -50,7 +50,9 @@ def check_paths(paths: Sequence[str | Path]) -> None:
     for path in paths:
         # An empty name would be the working directory: most often a variable that is not set.
         if not str(path).strip() or not Path(path).exists():
-            raise ExtractError(f"there is no file or folder {str(path)!r}")
+            raise ExtractError(
+                f"there is no file or folder {str(path)!r}; name the folder of your reports"
+            )
 
 
 class Archive:
@@ -158,7 +160,11 @@ class Archive:
 
         if isinstance(paths, str | Path):
             paths = [paths]
-        check_paths(paths)
+        if prune:
+            origins = self._engine.origins()
+            check_paths([path for path in paths if not self._held_below(path, origins)])
+        else:
+            check_paths(paths)
         started = time.monotonic()
         with self._engine.writer() as writer:
             run = Run(
@@ -193,6 +199,20 @@ class Archive:
             passages=self._engine.passage_count(),
             seconds=round(time.monotonic() - started, 3),
         )
+
+    def _held_below(self, path: str | Path, origins: Mapping[str, Origin]) -> bool:
+        """Whether the index holds a report from this file, or from below this folder."""
+        if not str(path).strip():
+            return False
+        root = Path(path).resolve()
+        kept = ((self._base / origin.path).resolve() for origin in origins.values())
+        return any(place == root or place.is_relative_to(root) for place in kept)
+
+    def is_source(self, path: str | Path) -> bool:
+        """Whether a report of the index was read from this file."""
+        wanted = Path(path).resolve()
+        origins = self._engine.origins().values()
+        return any((self._base / origin.path).resolve() == wanted for origin in origins)
 
     def outdated(self) -> int:
         """How many reports would be read otherwise with today's word lists and program."""

@@ -26,6 +26,8 @@ def lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
                     right=passage.text[last : _whole(passage.text, last + width, 1)],
                     start=start,
                     end=end,
+                    section=passage.section,
+                    sha256=hit.report.sha256,
                 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Callable, Iterator
 from collections.abc import Collection as Container
 from itertools import islice
@@ -17,6 +19,7 @@ from reportsearch.models import (
     TermExplained,
 )
 from reportsearch.query import (
+    FIELD_NAMES,
     And,
     Node,
     Not,
@@ -29,6 +32,7 @@ from reportsearch.query import (
     positive,
 )
 
+_LIKE_A_FIELD = re.compile(r"([A-Za-z]{2,12}|[\u4e00-\u9fff]{2,4})[:：].")
 MOST_WORDS = 50
 """Words of a term that are counted."""
 MOST_TERMS = 20
@@ -114,6 +118,23 @@ def _written(node: Node) -> str:
     return f"({joint.join(map(_written, node.parts))})"
 
 
+def _no_field(part: Node) -> str:
+    """A remark where a term looks like a field with its value."""
+    match = _LIKE_A_FIELD.match(part.text) if isinstance(part, Term) and not part.quoted else None
+    if match is None:
+        return ""
+    # Of two Chinese characters one is half.
+    alike = 0.6 if match[1].isascii() else 0.5
+    near = difflib.get_close_matches(match[1].lower(), FIELD_NAMES, n=1, cutoff=alike)
+    if near:
+        return f"; {match[1]} is no field, did you mean {near[0]}:?"
+    if not match[1].isascii():
+        return ""
+    return (
+        f"; {match[1]} is no field, the fields are {', '.join(dict.fromkeys(FIELD_NAMES.values()))}"
+    )
+
+
 def _reason(count: Count, query: Query, result: SearchResult, *, by_report: bool) -> str:
     """Why no passage meets the whole query; empty when one does."""
     if result.matched.passages and not result.partial:
@@ -124,7 +145,8 @@ def _reason(count: Count, query: Query, result: SearchResult, *, by_report: bool
         return f"no passage passes the filters {written}"
     missing = [part for part in parts if not count(part)]
     if missing:
-        return "no passage meets " + ", ".join(map(_written, missing))
+        hints = "".join(map(_no_field, missing))
+        return "no passage meets " + ", ".join(map(_written, missing)) + hints
     filtered = [part for part in parts if not count(And((*conditions, part)))]
     if filtered:
         names = ", ".join(map(_written, filtered))

@@ -82,8 +82,10 @@ class Run:
     def add(self, path: str | Path) -> None:
         """Take a file or folder into the run."""
         root = Path(path)
-        is_folder = root.is_dir()
         self.roots.append(root.resolve())
+        if not os.path.lexists(root):
+            return  # gone: what was read from it can be pruned
+        is_folder = root.is_dir()
         if is_folder:
             found, below = folder.find(root, self.without), root
         else:
@@ -205,11 +207,12 @@ class Run:
             if kept != path and (self.base / kept).exists():
                 other = kept
         if other is not None:
+            is_row = place != report_id
+            remedy = "give the row another id" if is_row else "index the folder above both"
             self.failed.append(
                 Failure(
                     place,
-                    f"its id {report_id} is already that of a report from {other}; index the "
-                    f"folder above both, or give the row another id",
+                    f"its id {report_id} is already that of a report from {other}; {remedy}",
                 )
             )
             return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -213,10 +213,35 @@ def _tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
     return tables
 
 
-def _extended(own: tuple[Portfolio, ...], more: tuple[Portfolio, ...]) -> tuple[Portfolio, ...]:
-    """Portfolios with those of a user's file: one of a known name adds to it."""
+def _folded(*strings: str) -> set[str]:
+    return set(map(fold, strings))
+
+
+def _extended(
+    own: tuple[Portfolio, ...], more: tuple[Portfolio, ...], where: str
+) -> tuple[Portfolio, ...]:
+    """Portfolios with those of a user's file: one of a known name adds to it.
+
+    What a user calls a portfolio is no longer an item of another one. Raises LexiconError where
+    it is the same as another one's name: then neither could be told from the other.
+    """
     found = {portfolio.name: portfolio for portfolio in own}
     for extra in more:
+        for name, other in found.items():
+            if name == extra.name:
+                continue
+            clash = _folded(name, *other.same) & _folded(extra.name, *extra.same)
+            if clash:
+                raise LexiconError(
+                    f"{where}: the portfolio {extra.name}: {min(clash)} means the portfolio {name} "
+                    f'already; write [[portfolio]] with name = "{name}" to add to that one'
+                )
+            taken = _folded(extra.name, *extra.same)
+            found[name] = replace(
+                other,
+                names=tuple(item for item in other.names if fold(item) not in taken),
+                departments=tuple(item for item in other.departments if fold(item) not in taken),
+            )
         known = found.get(extra.name, Portfolio(extra.name))
         lists = {
             key: tuple(dict.fromkeys((*getattr(known, key), *getattr(extra, key))))
@@ -247,7 +272,7 @@ def load(user_file: Path | None = None) -> Lexicon:
                 f"{user_file} cannot be read ({error}); it must be a text file in UTF-8"
             ) from error
     return Lexicon(
-        portfolios=_extended(shipped[0].portfolios, own.portfolios),
+        portfolios=_extended(shipped[0].portfolios, own.portfolios, str(user_file)),
         groups=shipped[1].groups + own.groups,
         extra_words=own.extra_words,
         stop_words=frozenset(stop_words) | own.stop_words,

@@ -319,7 +319,7 @@ class KwicLine:
     """One occurrence of what was searched for, with the text on either side of it.
 
     ``passage`` is the passage's id, ``REPORT#N``; ``start`` and ``end`` span ``match`` in the
-    report's clean text.
+    report's clean text, whose hash is ``sha256``.
     """
 
     report: str
@@ -330,6 +330,8 @@ class KwicLine:
     right: str
     start: int
     end: int
+    section: tuple[str, ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

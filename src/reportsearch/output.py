@@ -14,8 +14,7 @@ def check(path: Path) -> None:
     """Refuse early what can be no file. Raises ReportSearchError."""
     try:
         if path.is_dir():
-            example = path / "passages.docx"
-            raise ReportSearchError(f"{path} is a folder; name a file, such as {example}")
+            raise ReportSearchError(f"{path} is a folder; name a file in it")
         if not path.parent.is_dir():
             raise ReportSearchError(
                 f"there is no folder {path.parent}; make it first, or name a file in another folder"

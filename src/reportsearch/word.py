@@ -46,6 +46,7 @@ _MET = {"report": "检索词分见于不同段落", "part": "只符合部分检�
 _PARTIAL = "注意：没有一份报告符合全部检索条件，以下只符合其中一部分。"
 _NOTHING = "没有找到符合的内容。"
 _PLACES = "字符位置按整理后的报告全文从0数起，含起点、不含终点"
+_HASH = f"SHA-256为该全文校验值的前{_SHA_SHOWN}位"
 
 
 def search_document(result: SearchResult, path: Path) -> None:
@@ -79,8 +80,7 @@ def search_document(result: SearchResult, path: Path) -> None:
             _passage(document, passage)
             _add(document, _citation(hit, passage), _CITATION)
     if result.hits:
-        sha = f"SHA-256为该全文校验值的前{_SHA_SHOWN}位"
-        _add(document, f"说明：{_PLACES}；{sha}。", _CITATION)
+        _add(document, f"说明：{_PLACES}；{_HASH}。", _CITATION)
     _save(document, path)
 
 
@@ -102,7 +102,7 @@ def kwic_document(result: Concordance, path: Path) -> None:
         shown = f"共{result.matched}处；以下列出{len(result.lines)}处。"
         _add(document, shown, _ABOUT)
         _table(document, result.lines)
-        _add(document, f"说明：{_PLACES}。", _CITATION)
+        _add(document, f"说明：{_PLACES}；{_HASH}。", _CITATION)
     else:
         _add(document, _NOTHING, _ABOUT)
     _save(document, path)
@@ -143,19 +143,26 @@ def _about(hit: Hit) -> str:
 
 def _citation(hit: Hit, passage: PassageHit) -> str:
     info = hit.report
-    parts = [
-        info.title or info.id,
-        " › ".join(passage.section),
-        passage.id,
-        f"字符{passage.start}–{passage.end}",
-        f"SHA-256 {info.sha256[:_SHA_SHOWN]}" if info.sha256 else "",
-    ]
-    return _line(f"〔{'，'.join(part for part in parts if part)}〕")
+    span = (passage.start, passage.end)
+    return _cited(info.title or info.id, passage.section, passage.id, span, info.sha256)
 
 
 def _kwic_citation(line: KwicLine) -> str:
-    title = line.title or line.report
-    return _line(f"〔{title}，{line.passage}，字符{line.start}–{line.end}〕")
+    span = (line.start, line.end)
+    return _cited(line.title or line.report, line.section, line.passage, span, line.sha256)
+
+
+def _cited(
+    title: str, section: tuple[str, ...], passage: str, span: tuple[int, int], sha256: str
+) -> str:
+    parts = [
+        title,
+        " › ".join(section),
+        passage,
+        f"字符{span[0]}–{span[1]}",
+        f"SHA-256 {sha256[:_SHA_SHOWN]}" if sha256 else "",
+    ]
+    return _line(f"〔{'，'.join(part for part in parts if part)}〕")
 
 
 def _passage(document: Document, passage: PassageHit) -> None:

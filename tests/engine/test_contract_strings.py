@@ -156,9 +156,10 @@ def expected(string: str, passages: Sequence[Passage]) -> tuple[set[str], set[st
         met |= {id_ for id_, text in folded.items() if all(word in text for word in words)}
     if met:
         return met, literal, False
+    if len(words) < 2:
+        return set(), literal, False
     indexed = {id_: set(TOKENIZER.search_words(text)) for id_, text in folded.items()}
-    asked = set(TOKENIZER.search_words(wanted))
-    asked = asked - WORDS.stop_words or asked
+    asked = words - WORDS.stop_words or words
     holding = {word: sum(word in held for held in indexed.values()) for word in asked}
     asked = {word for word in asked if holding[word]}
     count = len(passages)

@@ -130,6 +130,15 @@ def test_a_name_that_holds_a_separator_is_one_item() -> None:
     assert [duty.item for duty in duties] == ["文化和旅游", "工业和信息化", "民政"]
 
 
+@pytest.mark.parametrize("listed", ["人社、民政", "人防、民政", "人力资源和社会保障、民政"])
+def test_a_list_that_begins_with_the_character_of_a_person_is_read(listed: str) -> None:
+    assert [role for _, role in roles(f"按照分工，我负责{listed}等方面工作。")] == ["分管"] * 2
+
+
+def test_those_responsible_are_no_duty() -> None:
+    assert roles("我是单位主要负责人，民政局负责人也在，负责任地说，成绩不小。") == []
+
+
 def test_an_item_in_no_known_portfolio_is_kept_without_one() -> None:
     report = parsed("我分管教育、书法协会工作。")
     assert [(duty.item, duty.portfolio) for duty in report.duties] == [

@@ -50,8 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A search calculates nothing that threads would help with, and starting them takes time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = [_not_an_option(argument) for argument in given]
-    parser = build_parser(batch=any(word.partition("=")[0] in _OF_A_BATCH for word in words))
-    options = parser.parse_args(words)
+    is_batch = any(word.partition("=")[0] in _OF_A_BATCH for word in words)
+    parser = build_parser(batch=is_batch)
+    options, others = parser.parse_known_args(words)
+    if others:
+        rule = "; with --batch the queries are in a file" if is_batch else ""
+        parser.error(f"unrecognized arguments: {' '.join(others)}{rule}")
     for name, value in vars(options).items():
         setattr(options, name, _as_given(value))
     for name, value in DEFAULTS.items():

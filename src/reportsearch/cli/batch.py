@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     lines: list[str] = []
     bad = 0
     with Archive.open(options.index) as archive, commands.progress(options) as progress:
+        commands.spare(archive, options.trec)
         for number, (topic, text) in enumerate(queries):
             if progress:
                 progress(number, len(queries), topic)

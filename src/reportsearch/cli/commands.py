@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,10 +14,11 @@ from reportsearch import display as views
 from reportsearch import output
 from reportsearch.archive import Archive, check_paths
 from reportsearch.cli import batch
+from reportsearch.cli.parser import DEFAULTS
 from reportsearch.display import formats
 from reportsearch.display.terminal import count, printable
-from reportsearch.errors import NotFoundError
-from reportsearch.models import Report
+from reportsearch.errors import NotFoundError, ReportSearchError
+from reportsearch.models import Report, SearchResult
 
 DEFAULT_LIMIT = 10
 
@@ -29,7 +31,8 @@ def index(options: argparse.Namespace) -> int:
     """Read files into the index."""
     paths = options.paths or ["corpus"]
     # Before an index is made, or with --rebuild a damaged one erased.
-    check_paths(paths)
+    if not (options.prune and Path(options.index).exists()):
+        check_paths(paths)
     with (
         Archive.create(options.index, rebuild=options.rebuild) as archive,
         progress(options) as advance,
@@ -42,7 +45,7 @@ def index(options: argparse.Namespace) -> int:
             progress=advance,
         )
     _print(options, result, views.index.table, views.index.rows)
-    if result.failed and not result.reports:
+    if result.failed and not (result.added or result.updated or result.unchanged):
         first = result.failed[0]
         message(f"nothing could be read: {first.source}: {first.reason}")
         return 1
@@ -66,12 +69,10 @@ def search(options: argparse.Namespace) -> int:
             explain=options.explain,
             semantic=semantic(options),
         )
+        spare(archive, options.output)
         reason = ""
-        if not result.matched.reports and options.format == "table" and not options.explain:
-            asked = archive.search(result.query, where=options.where, limit=0, explain=True)
-            reason = asked.explain.reason if asked.explain else ""
-            if reason == f"no passage meets {result.query}":
-                reason = ""
+        if options.format == "table" and not options.explain:
+            reason = _reason(archive, result, options)
         _notes(archive, options)
 
     def document(path: Path) -> None:
@@ -87,6 +88,15 @@ def search(options: argparse.Namespace) -> int:
         document,
     )
     return 0
+
+
+def _reason(archive: Archive, result: SearchResult, options: argparse.Namespace) -> str:
+    """Why nothing meets the whole query, where the answer alone does not tell."""
+    if result.matched.reports and not result.partial:
+        return ""
+    asked = archive.search(result.query, where=options.where, limit=0, explain=True)
+    reason = asked.explain.reason if asked.explain else ""
+    return "" if reason == f"no passage meets {result.query}" else reason
 
 
 def semantic(options: argparse.Namespace) -> str | bool:
@@ -105,6 +115,10 @@ def kwic(options: argparse.Namespace) -> int:
             limit=options.limit,
             offset=options.offset,
         )
+        spare(archive, options.output)
+        found = None
+        if not result.matched and options.format == "table":
+            found = archive.search(result.query, where=options.where, limit=0, explain=True)
         _notes(archive, options)
 
     def document(path: Path) -> None:
@@ -115,7 +129,7 @@ def kwic(options: argparse.Namespace) -> int:
     _print(
         options,
         result,
-        lambda _: views.kwic.table(result, options.offset, options.width),
+        lambda _: views.kwic.table(result, options.offset, options.width, found),
         views.kwic.rows,
         document,
     )
@@ -170,9 +184,24 @@ def check_output(options: argparse.Namespace) -> None:
         raise UsageError("--format docx needs --output FILE")
     if options.format == "table" and place is not None:
         raise UsageError("--output is for --format json, csv or docx")
-    for name in (place, getattr(options, "trec", None)):
-        if name is not None:
-            output.check(Path(name))
+    if options.format == "docx" and Path(place or "").suffix.lower() != ".docx":
+        raise UsageError(f"--format docx writes a Word file; call it {place}.docx, not {place}")
+    trec = getattr(options, "trec", None)
+    for name in (place, trec):
+        if name is None:
+            continue
+        output.check(Path(name))
+        if Path(name).resolve().is_relative_to(Path(options.index).resolve()):
+            raise ReportSearchError(f"{name} is in the folder of the index; name another place")
+    batched = getattr(options, "batch", None)
+    if batched and trec and Path(batched).resolve() == Path(trec).resolve():
+        raise ReportSearchError(f"{trec} holds the queries; name another file for the run")
+
+
+def spare(archive: Archive, name: str | None) -> None:
+    """Refuse to write over a report that is in the index. Raises ReportSearchError."""
+    if name is not None and archive.is_source(name):
+        raise ReportSearchError(f"{name} is a report in the index; name another file")
 
 
 def _print(
@@ -197,14 +226,21 @@ def _notes(archive: Archive, options: argparse.Namespace) -> None:
     if options.quiet:
         return
     if archive.is_empty():
-        message("note: the index is empty; fill it with: reportsearch index FOLDER")
+        message(f"note: the index is empty; fill it with: {_program(options)} index FOLDER")
     outdated = archive.outdated()
     if outdated:
         reports = count(outdated, "report")
         message(
             f"note: {reports} would be read otherwise with today's word lists and version; "
-            f"run: reportsearch index FOLDER, the folder of your reports"
+            f"run: {_program(options)} index FOLDER, the folder of your reports"
         )
+
+
+def _program(options: argparse.Namespace) -> str:
+    """How the program is called for this index."""
+    if options.index == DEFAULTS["index"]:
+        return "reportsearch"
+    return f"reportsearch --index {shlex.quote(options.index)}"
 
 
 @contextmanager

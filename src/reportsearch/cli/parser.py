@@ -110,7 +110,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
             "query",
             metavar="QUERY",
             nargs="+",
-            help="terms to be met in one passage; OR, NOT or -, ( ), 'exact string', field:value",
+            help='terms to be met in one passage; OR, NOT or -, ( ), "exact string", field:value',
         )
     _where(search)
     search.add_argument(

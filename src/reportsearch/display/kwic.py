@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, console, count, printable, show
-from reportsearch.models import Concordance
+from reportsearch.models import Concordance, SearchResult
 
 _LABEL = 12
 """Characters of a report's name that are shown; more in a wide terminal."""
@@ -12,20 +16,31 @@ _LEAST = 6
 """Columns that are left to the context in a narrow terminal."""
 
 
-def table(result: Concordance, offset: int, width: int) -> None:
-    """A line for each occurrence, aligned on the match; the context shrinks to the terminal."""
+def table(result: Concordance, offset: int, width: int, found: SearchResult | None = None) -> None:
+    """A line for each occurrence, aligned on the match.
+
+    On a terminal the context and the passages' names shrink to its width. ``found`` is the same
+    query's answer as reports, to tell why there is no occurrence.
+    """
     from rich.cells import cell_len, chop_cells, set_cell_size
     from rich.text import Text
 
     out = console()
     if not result.matched:
-        show(out, Text(f"No passage meets all of {result.query}, or it asks for no words"))
+        for reason in _nothing(result.query, found):
+            show(out, Text(reason))
         return
     show(out, Text(count(result.matched, "occurrence")))
-    places = [_short(line.passage, max(_LABEL, out.width // 6)) for line in result.lines]
-    label = max(map(cell_len, places), default=0)
-    middle = max((cell_len(_flat(line.match)) for line in result.lines), default=0)
-    room = max(_LEAST, min(2 * width, (out.width - label - middle - 4) // 2))
+    if not result.lines:
+        return
+    fits = out.is_terminal or "COLUMNS" in os.environ
+    longest = max(_LABEL, out.width // 6) if fits else sys.maxsize
+    places = [_short(line.passage, longest) for line in result.lines]
+    label = max(map(cell_len, places))
+    middle = max(cell_len(_flat(line.match)) for line in result.lines)
+    room = 2 * width
+    if fits:
+        room = max(_LEAST, min(room, (out.width - label - middle - 4) // 2))
     for line, place in zip(result.lines, places, strict=True):
         left = _flat(line.left)
         while cell_len(left) > room:
@@ -44,6 +59,21 @@ def table(result: Concordance, offset: int, width: int) -> None:
         out.print(Text(more, style=DIM))
 
 
+def _nothing(query: str, found: SearchResult | None) -> Iterator[str]:
+    """Why there is no occurrence."""
+    if found is None or (found.matched.passages and not found.partial):
+        yield f"{query} asks for no words, only for passages: use search"
+        return
+    yield f"No passage meets all of {query}"
+    if found.explain and found.explain.reason != f"no passage meets {query}":
+        yield f"{found.explain.reason[0].upper()}{found.explain.reason[1:]}"
+    if found.matched.apart:
+        apart = count(found.matched.apart, "report")
+        yield f"{apart} with the terms in different passages: use search"
+    if found.suggestion:
+        yield f"Did you mean: {found.suggestion}"
+
+
 def _flat(text: str) -> str:
     return printable(" ".join(text.split("\n")))
 
@@ -57,13 +87,15 @@ def _short(passage: str, longest: int) -> str:
 
 def rows(result: Concordance) -> str:
     """A line for each occurrence."""
-    header = ("report", "title", "passage", "left", "match", "right", "start", "end")
+    header = (
+        "report", "title", "passage", "left", "match", "right", "start", "end", "section", "sha256",
+    )  # fmt: skip
     return to_csv(
         header,
         [
             (
                 line.report, line.title, line.passage, line.left, line.match, line.right,
-                line.start, line.end,
+                line.start, line.end, " › ".join(line.section), line.sha256,
             )
             for line in result.lines
         ],

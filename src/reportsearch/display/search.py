@@ -34,7 +34,7 @@ def table(result: SearchResult, offset: int, limit: int, group: str, reason: str
     from rich.text import Text
 
     out = console()
-    for text in _summary(result):
+    for text in _summary(result, group):
         show(out, Text(text))
     if reason:
         show(out, Text(f"{reason[0].upper()}{reason[1:]}"))
@@ -53,7 +53,7 @@ def table(result: SearchResult, offset: int, limit: int, group: str, reason: str
         _explain(out, result.explain)
 
 
-def _summary(result: SearchResult) -> Iterator[str]:
+def _summary(result: SearchResult, group: str) -> Iterator[str]:
     """What was found, in a line or a few."""
     matched = result.matched
     whole = matched.reports - matched.apart
@@ -62,7 +62,8 @@ def _summary(result: SearchResult) -> Iterator[str]:
     if not matched.reports:
         yield f"Nothing in the index meets {result.query}"
     elif result.partial:
-        yield f"Nothing in the index meets all of {result.query}"
+        what = "No passage" if group == "passage" else "Nothing in the index"
+        yield f"{what} meets all of {result.query}"
         yield f"A part of it: {found}"
     elif not whole:
         yield f"No passage meets all of {result.query}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportsearch.display.formats import to_csv
-from reportsearch.display.terminal import console, count, show
+from reportsearch.display.terminal import console, count, side_by_side
 from reportsearch.models import Stats
 
 
@@ -23,8 +23,7 @@ def table(result: Stats) -> None:
         if counts:
             out.print()
             out.print(Text(name, style="bold"))
-            listed = "  ".join(f"{value} {number}" for value, number in counts.items())
-            show(out, Text(listed), 2)
+            side_by_side(out, [f"{value} {number}" for value, number in counts.items()], 2)
 
 
 def rows(result: Stats) -> str:

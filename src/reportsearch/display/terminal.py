@@ -44,6 +44,20 @@ def show(out: Console, text: Text, indent: int = 0) -> None:
         out.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
 
 
+def side_by_side(out: Console, entries: Iterable[str], indent: int) -> None:
+    """Print short entries beside one another, none of them broken."""
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    line = ""
+    for entry in map(printable, entries):
+        if line and indent + cell_len(f"{line}  {entry}") > out.width:
+            show(out, Text(line), indent)
+            line = ""
+        line = f"{line}  {entry}" if line else entry
+    show(out, Text(line), indent)
+
+
 def printable(text: str) -> str:
     """Without what would command a terminal: escapes, and marks that turn the direction."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)

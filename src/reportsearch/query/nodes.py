@@ -16,7 +16,8 @@ class Term:
 
     ``string`` is folded. A quoted term is met by passages that contain the string; a bare one also
     by those that contain one of ``synonyms``, or all of ``words``. ``ranking`` are the indexed
-    words by which passages that meet the term are ranked, ``loose`` those without stop words.
+    words by which passages that meet the term are ranked, ``loose`` those of ``words`` of which
+    not all need to occur where nothing meets the term: none where it is a single word.
     """
 
     text: str

@@ -123,10 +123,14 @@ def _term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term | Text
     ranking = tuple(dict.fromkeys(tokenizer.search_words(string)))
     if lexeme.kind == "quoted":
         return Term(lexeme.value, string, quoted=True, ranking=ranking, at=lexeme.at + 1)
-    loose = tuple(word for word in ranking if word not in lexicon.stop_words) or ranking
+    telling = _without_stop_words(string, tokenizer, lexicon)
     if ranking and _SENTENCE.search(string):
-        return Text(lexeme.value, string, loose, ranking)
+        selecting = set(tokenizer.search_words(telling)) - lexicon.stop_words
+        chosen = tuple(word for word in ranking if word in selecting)
+        return Text(lexeme.value, string, chosen or ranking, ranking)
     words = tuple(dict.fromkeys(token.text for token in tokenizer.cut(string)))
+    selecting = {token.text for token in tokenizer.cut(telling)} - lexicon.stop_words
+    loose = tuple(word for word in words if word in selecting)
     return Term(
         lexeme.value,
         string,
@@ -134,9 +138,27 @@ def _term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term | Text
         synonyms=lexicon.synonyms.get(string, ()),
         words=() if words == (string,) else words,
         ranking=ranking,
-        loose=loose,
+        # One word alone is there or not: the shorter words inside a name (三保 in 两不愁三保障)
+        # are about something else.
+        loose=(loose or words) if len(words) > 1 else (),
         at=lexeme.at,
     )
+
+
+def _without_stop_words(string: str, tokenizer: Tokenizer, lexicon: Lexicon) -> str:
+    """The string with spaces for its stop words, also those that are cut into several words."""
+    tokens = tokenizer.cut(string)
+    starts = {token.start for token in tokens}
+    ends = {token.end for token in tokens}
+    blanked = list(string)
+    for stop_word in lexicon.stop_words:
+        at = string.find(stop_word)
+        while at >= 0:
+            end = at + len(stop_word)
+            if at in starts and end in ends:
+                blanked[at:end] = " " * len(stop_word)
+            at = string.find(stop_word, at + 1)
+    return "".join(blanked)
 
 
 def _joined(first: Text, second: Text) -> Text:

@@ -22,7 +22,7 @@ _ROLES = (
     (
         "分管",
         (
-            r"(?:具体|主要|直接|同时|并|现)*(?:分管|主管|兼管|协管|管着|归口管理|负责(?![任人])|"
+            r"(?:具体|主要|直接|同时|并|现)*(?:分管|主管|兼管|协管|管着|归口管理|负责(?!任)|"
             r"牵头抓?|主抓|具体抓)(?:着|了)?(?:的?(?:主要)?工作(?:主要)?(?:有|是|包括|为|(?=[:：])))?[:：]?"
         ),
     ),
@@ -90,7 +90,7 @@ def _clause(clause: str, offset: int, post: str | None, lexicon: Lexicon) -> Ite
             yield from _items(clause, begin_list, match.start(), role, offset, lexicon)
             begin = match.end()
         return
-    matches = list(_ROLE.finditer(clause))
+    matches = [match for match in _ROLE.finditer(clause) if not _is_noun(clause, match, lexicon)]
     for number, match in enumerate(matches):
         role = next(name for n, (name, _) in enumerate(_ROLES) if match[f"r{n}"] is not None)
         stop = matches[number + 1].start() if number + 1 < len(matches) else len(clause)
@@ -102,6 +102,19 @@ def _clause(clause: str, offset: int, post: str | None, lexicon: Lexicon) -> Ite
         yield from _items(
             clause, match.end(), ended.start() if ended else stop, role, offset, lexicon
         )
+
+
+def _is_noun(clause: str, verb: re.Match[str], lexicon: Lexicon) -> bool:
+    """负责人, who is responsible; but in 负责人社 an item follows that begins with 人."""
+    at = verb.end()
+    return (
+        verb[0].endswith("负责")
+        and clause.startswith("人", at)
+        and not any(
+            fold(clause[at:end]) in lexicon.by_item
+            for end in range(at + 2, min(at + _LONGEST_ITEM, len(clause)) + 1)
+        )
+    )
 
 
 def _heads(

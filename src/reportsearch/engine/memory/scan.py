@@ -89,7 +89,7 @@ class Scan:
 
     def loosened(self, part: Node) -> Node:
         """A bare term that nothing meets is a text: its words need not all occur."""
-        if isinstance(part, Term) and not part.quoted:
+        if isinstance(part, Term) and part.loose:
             met = any(self.meets(part, entry) for entry in self.entries)
             return part if met else part.as_text()
         return part

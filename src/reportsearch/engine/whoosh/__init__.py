@@ -12,6 +12,7 @@ queries; ``storage.py``, ``unpickling.py`` and ``damage.py`` make the files safe
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -94,14 +95,22 @@ class WhooshEngine:
             else:
                 time.sleep(0.02)
 
+    @property
+    def _command(self) -> str:
+        """How the program is called for this index."""
+        folder = str(self._folder)
+        return (
+            "reportsearch" if folder == "index" else f"reportsearch --index {shlex.quote(folder)}"
+        )
+
     def _missing(self) -> Exception:
         if other_formats(self._folder, NAME):
             return IndexOutdatedError(
                 f"the index in {self._folder} was written by another version of reportsearch; "
-                f"build it anew with: reportsearch index FOLDER, the folder of your reports"
+                f"build it anew with: {self._command} index FOLDER, the folder of your reports"
             )
         return IndexMissingError(
-            f"there is no index in {self._folder}; make one with: reportsearch index FOLDER"
+            f"there is no index in {self._folder}; make one with: {self._command} index FOLDER"
         )
 
     def _opening(self, action: Callable[[], _T]) -> _T:
@@ -125,7 +134,7 @@ class WhooshEngine:
                 self._storage.close_files()
             raise IndexDamagedError(
                 f"the index in {self._folder} cannot be read, it seems damaged ({error}); build it "
-                f"anew with: reportsearch index --rebuild FOLDER, the folder of your reports"
+                f"anew with: {self._command} index --rebuild FOLDER, the folder of your reports"
             ) from error
         except OSError as error:
             # A full or read-only disk is no damage.

@@ -83,7 +83,7 @@ class Search:
 
     def _loosened(self, part: Node) -> Node:
         """A bare term that nothing meets is a text: its words need not all occur."""
-        if isinstance(part, Term) and not part.quoted and not self._matcher.meet(part).any():
+        if isinstance(part, Term) and part.loose and not self._matcher.meet(part).any():
             return part.as_text()
         return part
 
