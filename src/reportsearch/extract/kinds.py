@@ -46,7 +46,9 @@ _REFUSED = (
     (b"%!PS", "a PostScript file; print it to PDF"),
 )
 _HEADER = re.compile(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
-_MIME = re.compile(r"^content-type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE)
+_MIME = re.compile(
+    r"^content-type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE
+)
 _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?s:.*?)-->\s*)*"
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|center|font|span|script|style|h1)\b",

@@ -29,9 +29,7 @@ _TICK = 0.25
 """Seconds between two looks at how much memory a process takes."""
 _FILES_EACH = 500
 """After so many files a process is replaced, lest what libraries leak adds up."""
-_START = (
-    "import sys; sys.path[:] = {path!r}; from reportsearch.extract.process import main; main()"
-)
+_START = "import sys; sys.path[:] = {path!r}; from reportsearch.extract.process import main; main()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +49,20 @@ class Reading:
     """A file that is being read. ``page`` is how far it is, and of how many, where pages count."""
 
     kind: str
-    name: str
     data: bytes
     future: Future[Extracted] = field(default_factory=Future)
     page: tuple[int, int] | None = None
 
 
-class _Lost(Exception):  # noqa: N818
-    """A process ended without an answer; the message says why, for the user."""
+class _LostError(Exception):
+    """A process is of no more use; the message says why, for the user.
+
+    ``again`` tells whether another process may do better.
+    """
+
+    def __init__(self, message: str, *, again: bool = True) -> None:
+        super().__init__(message)
+        self.again = again
 
 
 class _Process:
@@ -86,27 +90,27 @@ class _Process:
         self._answers.put(None)
 
     def read(self, task: Reading) -> Extracted:
-        """Have one file read. Raises ExtractError; _Lost when the process is of no more use."""
+        """Have one file read. Raises ExtractError, or _LostError."""
         self.files += 1
         started = heard = time.monotonic()
         try:
             assert self._process.stdin is not None  # noqa: S101
-            send(self._process.stdin, {"kind": task.kind, "name": task.name}, task.data)
+            send(self._process.stdin, {"kind": task.kind}, task.data)
         except OSError as error:
-            raise _Lost(DAMAGED) from error
+            raise _LostError(DAMAGED) from error
         while True:
             try:
                 message = self._answers.get(timeout=_TICK)
             except queue.Empty:
                 now = time.monotonic()
                 if now - heard > self._limits.silent or now - started > self._limits.seconds:
-                    raise _Lost(_too_slow(now - started)) from None
+                    raise _LostError(_too_slow(now - started), again=False) from None
                 if self._memory() > self._limits.memory:
-                    raise _Lost(TOO_MUCH_MEMORY) from None
+                    raise _LostError(TOO_MUCH_MEMORY) from None
                 continue
             heard = time.monotonic()
             if message is None:
-                raise _Lost(DAMAGED)
+                raise _LostError(DAMAGED)
             if "page" in message:
                 task.page = int(message["page"]), int(message["pages"])
             elif "error" in message:
@@ -179,19 +183,21 @@ class Pool:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
+        """Use it in a ``with`` block."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """End all processes."""
         self.close()
 
-    def submit(self, kind: str, name: str, data: bytes) -> Reading:
+    def submit(self, kind: str, data: bytes) -> Reading:
         """Have a file read; the Reading's future gives what is in it, or raises ExtractError."""
         if self._threads is None:
             self._folder = tempfile.TemporaryDirectory(
                 prefix="reportsearch-", ignore_cleanup_errors=True
             )
             self._threads = ThreadPoolExecutor(self.size, "reading")
-        reading = Reading(kind, name, data)
+        reading = Reading(kind, data)
         self._threads.submit(self._read, reading)
         return reading
 
@@ -208,10 +214,10 @@ class Pool:
             process = self._process()
             try:
                 return process.read(reading)
-            except _Lost as lost:
+            except _LostError as lost:
                 self._end(process)
                 # It may have suffered from a file before.
-                if process.files > 1 and not self._closed:
+                if lost.again and process.files > 1 and not self._closed:
                     continue
                 raise ExtractError(str(lost)) from lost
 

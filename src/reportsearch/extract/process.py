@@ -1,7 +1,7 @@
 """A process in which files are read, one after the other: what a hostile file breaks is only this.
 
 The other side is :mod:`reportsearch.extract.pool`. A message is a line of JSON and some bytes.
-Requests are ``{kind, name}`` with the file's bytes; answers ``{page, pages}`` while it is read, and
+Requests are ``{kind}`` with the file's bytes; answers ``{page, pages}`` while it is read, and
 last ``{text, reader}`` or ``{error}``. No pickles: a file that gets this process into its power
 cannot have the other one run anything.
 """
@@ -70,9 +70,8 @@ def answer(message: dict[str, Any], data: bytes, folder: Path, sink: BinaryIO) -
     def advance(page: int, pages: int) -> None:
         send(sink, {"page": page, "pages": pages})
 
-    task = Task(message["kind"], message["name"], data, folder, advance)
     try:
-        found = read(task)
+        found = read(Task(str(message["kind"]), data, folder, advance))
         reply = {"text": found.text, "reader": found.reader}
     except ExtractError as error:
         reply = {"error": str(error)}
