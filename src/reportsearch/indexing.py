@@ -82,7 +82,7 @@ def _look_at(path: Path) -> tuple[str, int]:
         return _unreadable(error), 0
     if not stat.S_ISREG(status.st_mode):
         return "not a regular file", 0
-    is_file = path.suffix.lower() not in extract.ROW_SUFFIXES
+    is_file = path.suffix.lower() not in kinds.ROW_SUFFIXES
     if is_file and status.st_size > _LARGEST:
         size = status.st_size >> 20
         return f"it has {size} MiB, the most is {_LARGEST >> 20} MiB; split it", status.st_size
@@ -150,7 +150,7 @@ class Run:
             self.sources.append(_Source(entry.path, entry.name, size, sidecar, problem))
         if is_folder:
             self.failed += sidecar.problems
-            has_rows = any(Path(name).suffix.lower() in extract.ROW_SUFFIXES for name in names)
+            has_rows = any(Path(name).suffix.lower() in kinds.ROW_SUFFIXES for name in names)
             self.unsure += sidecar.ignored
             self.unsure += (
                 Doubt(name, "id", f"{folder.SIDECAR} has a row for it, but there is no such file")
@@ -179,10 +179,9 @@ class Run:
         with Pool() as pool:
             ahead: deque[_Opened] = deque()
             for source in self.sources:
-                is_file = source.path.suffix.lower() not in extract.ROW_SUFFIXES
+                is_file = source.path.suffix.lower() not in kinds.ROW_SUFFIXES
                 while ahead and (len(ahead) > _AHEAD * pool.size or not is_file):
                     done = self._finish(ahead.popleft(), done, total)
-                self._report(done, total, (ahead[0].source if ahead else source).name)
                 if is_file or source.problem:
                     ahead.append(self._opened(source, pool))
                 else:

@@ -18,7 +18,6 @@ from reportsearch.errors import ExtractError
 from reportsearch.extract import kinds, plain
 from reportsearch.models import OCR
 
-ROW_SUFFIXES = (".jsonl", ".csv")
 ROW = "row"
 """The reader of a report that was a row."""
 

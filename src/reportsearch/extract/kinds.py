@@ -22,6 +22,9 @@ SUFFIXES = (
 )  # fmt: skip
 """What files of reports are called. Text in a file of another name is no report."""
 
+ROW_SUFFIXES = (".jsonl", ".csv")
+"""What files with a report a row are called: by their content they are only text."""
+
 _HEAD = 8192
 _MAGIC = (
     (b"PK\x03\x04", ZIP),
@@ -59,8 +62,10 @@ _WORD_XML = re.compile(r"<\?mso-application\s+progid=\"Word|<w:wordDocument|<pkg
 
 def kind_of(data: bytes, name: str) -> str:
     """What a file is. Raises ExtractError with the remedy when it cannot be a report."""
+    if not data.strip():
+        raise ExtractError("the file is empty")
     if not data.strip(b"\0 \t\r\n"):
-        raise ExtractError("the file is empty" if not data else "there is nothing in the file")
+        raise ExtractError("there are only zeros in the file: half a copy; get it again")
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
@@ -79,7 +84,7 @@ def kind_of(data: bytes, name: str) -> str:
         return HTML
     suffix = PurePath(name).suffix.lower()
     if suffix and suffix not in SUFFIXES:
-        known = " ".join(SUFFIXES)
+        known = " ".join((*SUFFIXES, *ROW_SUFFIXES))
         raise ExtractError(f"files of type {suffix} are not read; save it as one of {known}")
     return TEXT
 
