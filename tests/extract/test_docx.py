@@ -256,13 +256,13 @@ def test_a_heading_is_numbered_through_its_style() -> None:
     assert read(data).split("\n") == ["一、学习", "二、工作", "文"]
 
 
-def test_the_lists_of_the_standard_styles_are_numbered_and_their_bullets_left_out() -> None:
+def test_the_lists_of_the_standard_styles_are_numbered_and_their_bullets_shown() -> None:
     made = docx.Document()
     for text, style in (("甲", "List Number"), ("乙", "List Bullet"), ("丙", "List Number")):
         made.add_paragraph(text, style=style)
     stream = BytesIO()
     made.save(stream)
-    assert read(stream.getvalue()).split("\n") == ["1. 甲", "乙", "2. 丙"]
+    assert read(stream.getvalue()).split("\n") == ["1. 甲", "• 乙", "2. 丙"]
 
 
 def test_numbers_in_a_table_and_outside_belong_to_one_count() -> None:
