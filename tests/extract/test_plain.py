@@ -3,7 +3,6 @@ from __future__ import annotations
 import codecs
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given

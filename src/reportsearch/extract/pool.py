@@ -17,9 +17,10 @@ import tempfile
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from reportsearch.errors import ExtractError
 from reportsearch.extract import Extracted
@@ -71,7 +72,6 @@ class _Process:
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._limits = limits
         self.files = 0
-        hidden = {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
         self._process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-c", _START.format(path=sys.path), str(folder)],
             stdin=subprocess.PIPE,
@@ -79,13 +79,17 @@ class _Process:
             stderr=subprocess.DEVNULL,
             # A group of its own: what it starts can be ended with it.
             start_new_session=True,
-            **hidden,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        requests, answers = self._process.stdin, self._process.stdout
+        if requests is None or answers is None:
+            raise OSError("a process was started without pipes")
+        self._requests, self._stream = requests, answers
         self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
-        threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True).start()
+        threading.Thread(target=self._listen, daemon=True).start()
 
-    def _listen(self, stream: BinaryIO) -> None:
-        while message := receive(stream):
+    def _listen(self) -> None:
+        while message := receive(self._stream):
             self._answers.put(message[0])
         self._answers.put(None)
 
@@ -94,8 +98,7 @@ class _Process:
         self.files += 1
         started = heard = time.monotonic()
         try:
-            assert self._process.stdin is not None  # noqa: S101
-            send(self._process.stdin, {"kind": task.kind}, task.data)
+            send(self._requests, {"kind": task.kind}, task.data)
         except OSError as error:
             raise _LostError(DAMAGED) from error
         while True:
@@ -140,12 +143,10 @@ class _Process:
                 os.killpg(self._process.pid, signal.SIGKILL)
             except OSError:
                 self._process.kill()
-        for stream in (self._process.stdin, self._process.stdout):
-            try:
-                stream.close()
-            except (OSError, AttributeError):
-                continue
         self._process.wait()
+        for stream in (self._requests, self._stream):
+            with suppress(OSError):
+                stream.close()
 
 
 def _end_tree(pid: int) -> None:

@@ -17,7 +17,7 @@ import struct
 import sys
 import threading
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from reportsearch.errors import ExtractError
 from reportsearch.extract import Task, read
@@ -37,7 +37,7 @@ TOO_MUCH_MEMORY = (
 )
 
 
-def send(stream: BinaryIO, message: object, data: bytes = b"") -> None:
+def send(stream: IO[bytes], message: object, data: bytes = b"") -> None:
     """Write a message."""
     head = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
     stream.write(_LENGTHS.pack(len(head), len(data)))
@@ -46,7 +46,7 @@ def send(stream: BinaryIO, message: object, data: bytes = b"") -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
     """Read a message; None at the end of the stream, or when it is none."""
     lengths = stream.read(_LENGTHS.size)
     if len(lengths) < _LENGTHS.size:
@@ -64,7 +64,7 @@ def receive(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
     return (message, data) if isinstance(message, dict) else None
 
 
-def answer(message: dict[str, Any], data: bytes, folder: Path, sink: BinaryIO) -> None:
+def answer(message: dict[str, Any], data: bytes, folder: Path, sink: IO[bytes]) -> None:
     """Read one file and send what is in it."""
 
     def advance(page: int, pages: int) -> None:
