@@ -16,21 +16,21 @@ from reportsearch.errors import ExtractError
 from reportsearch.extract import office, packed
 
 _SHAPE = r"\fi-420\li420"
-_RTF = rf"""{{\rtf1\ansi\ansicpg936\deff0{{\fonttbl{{\f0\fnil\fcharset134 SimSun;}}}}
+_RTF = rf"""{{\rtf1\ansi\ansicpg936\uc2\deff0{{\fonttbl{{\f0\fnil\fcharset134 SimSun;}}}}
 {{\*\listtable{{\list\listtemplateid1
 {{\listlevel\levelnfc39\leveljc0\levelstartat1\levelfollow2
-{{\leveltext \'02\'00\u12289\'3f;}}{{\levelnumbers\'01;}}{_SHAPE}}}
+{{\leveltext \'02\'00\u12289\'a1\'a2;}}{{\levelnumbers\'01;}}{_SHAPE}}}
 {{\listlevel\levelnfc39\leveljc0\levelstartat1\levelfollow2
-{{\leveltext \'03\u65288\'3f\'01\u65289\'3f;}}{{\levelnumbers\'02;}}{_SHAPE}}}\listid7}}}}
+{{\leveltext \'03\u65288\'a3\'a8\'01\u65289\'a3\'a9;}}{{\levelnumbers\'02;}}{_SHAPE}}}\listid7}}}}
 {{\*\listoverridetable{{\listoverride\listid7\listoverridecount0\ls1}}}}
 {{\header\pard TOP\par}}{{\footer\pard \chpgn\par}}
 \pard TITLE\par
-\pard\ls1\ilvl0 FIRST\par
-\pard\ls1\ilvl1 CHECKS\par
+{{\listtext\pard\plain\u19968\'d2\'bb\u12289\'a1\'a2\tab}}\pard\ls1\ilvl0 FIRST\par
+{{\listtext\pard\plain\u65288\'a3\'a8\u19968\'d2\'bb\u65289\'a3\'a9\tab}}\pard\ls1\ilvl1 CHECKS\par
 \pard DONE{{\super\chftn}}{{\footnote\pard NOTE\par}}{{\deleted GONE}}{{\revised\revauth0 ADDED}}\par
 \trowd\cellx2000\cellx4000\pard\intbl KIND\cell COUNT\cell\row
 \trowd\cellx2000\cellx4000\pard\intbl MINES\cell 46\cell\row
-\pard\ls1\ilvl0 SECOND\par
+{{\listtext\pard\plain\u20108\'b6\'fe\u12289\'a1\'a2\tab}}\pard\ls1\ilvl0 SECOND\par
 }}"""
 _WORDS = {
     "TITLE": "应急管理局局长述职报告",
@@ -281,6 +281,25 @@ def _lives(process: int) -> bool:
     # One that nobody has waited for is dead, too.
     stat = Path(f"/proc/{process}/stat")
     return not stat.exists() or stat.read_text().split()[2] != "Z"
+
+
+def test_numbers_are_taken_as_they_were_shown() -> None:
+    labelled = office._with_labels(rb"{\rtf1{\listtext\f0 1.\tab}\pard\ls12\ilvl0 a\lsdstat}")
+    assert labelled == rb"{\rtf1{\f0 1.{\uc0\u-4081 }}\pard\ilvl0 a\lsdstat}"
+    without = rb"{\rtf1\pard\ls1\ilvl0 a}"
+    assert office._with_labels(without) == without
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一、\uf00f履职\n1.\uf00f检查", "一、履职\n1. 检查"),
+        ("1.\uf00e检查\n第一条\uf00e总则", "1.检查\n第一条 总则"),
+        ("\uf0b7\uf00f检查\t2\uf00f\t3\uf00f", "• 检查\t2\t3"),
+    ],
+)
+def test_what_stands_between_a_number_and_its_text(text: str, expected: str) -> None:
+    assert office._without_gaps(text) == expected
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -99,7 +100,7 @@ def read(data: bytes, suffix: str, folder: Path) -> str:
         converted = _converted(program, data, suffix, work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return _checked(docx.read(converted))
+    return _checked(_without_gaps(docx.read(converted)))
 
 
 def found() -> str | None:
@@ -124,7 +125,7 @@ def _converted(program: str, data: bytes, suffix: str, work: Path) -> bytes:
     if suffix == ".doc" and _TABLE_STREAM not in data:
         reader = _WORD_95
     source, result = work / f"report{suffix}", work / "docx" / "report.docx"
-    source.write_bytes(data)
+    source.write_bytes(_with_labels(data) if suffix == ".rtf" else data)
     profile = work.parent / "office-profile"
     while True:
         known = profile.exists()
@@ -134,6 +135,35 @@ def _converted(program: str, data: bytes, suffix: str, work: Path) -> bytes:
         if ended_well or not known:
             raise ExtractError(_FAILED)
         shutil.rmtree(profile, ignore_errors=True)
+
+
+_LABEL = re.compile(rb"\{\\(?:list|pn)text\b([^{}]*)\}")
+_LIST = re.compile(rb"\\ls\d+ ?")
+_GAP, _UNSURE = "\uf00f", "\uf00e"
+"""Stand where a label ended in a tab; LibreOffice writes one whether there is one or not."""
+_NO_SPACE = re.compile(rf"(?<=[、）]){_GAP}|(?<!\w){_UNSURE}|[{_GAP}{_UNSURE}](?=[\t\n]|\Z)")
+_BULLET = re.compile(rf"[\uf020-\uf0ff](?=[{_GAP}{_UNSURE}])")
+_BY_LIBREOFFICE = re.compile(rb"\{\\\*\\generator LibreOffice")
+
+
+def _with_labels(data: bytes) -> bytes:
+    """An .rtf with its automatic numbers as text, as they were shown where it was written.
+
+    Word, WPS and LibreOffice write each for programs that do not count. They are what the author
+    saw, while the lists' definitions come out of LibreOffice 7.4 without "、" and "（）".
+    """
+    sign = _UNSURE if _BY_LIBREOFFICE.search(data) else _GAP
+    gap = rb"{\uc0\u%d }" % (ord(sign) - 0x10000)
+    labelled, labels = _LABEL.subn(lambda m: b"{%s}" % m[1].replace(b"\\tab", gap), data)
+    if not labels:
+        return data
+    return _LIST.sub(b"", labelled).replace(b"{\\*\\pn\\", b"{\\*\\nopn\\")
+
+
+def _without_gaps(text: str) -> str:
+    """Between a label and the text: nothing after "、" or "）", else one space, as for .docx."""
+    text = _NO_SPACE.sub("", _BULLET.sub("•", text))
+    return text.replace(_GAP, " ").replace(_UNSURE, " ")
 
 
 def _run(program: str, reader: str, source: Path, result: Path, profile: Path) -> bool:
