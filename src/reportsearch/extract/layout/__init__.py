@@ -1,0 +1,137 @@
+"""Characters with their places on pages become text: lines, columns, tables, paragraphs.
+
+No PDF library is known here. ``lines.py`` makes lines of characters, ``tables.py`` finds tables,
+``columns.py`` the reading order, ``margins.py`` what is not text, ``paragraphs.py`` joins lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from reportsearch.extract.layout.columns import blocks_of
+from reportsearch.extract.layout.lines import Glyph, Page, Row, Rule, Segment, rows_of
+from reportsearch.extract.layout.margins import Sheet, drop_furniture, take_footnotes
+from reportsearch.extract.layout.paragraphs import Lane, Line, frames_of, paragraphs_of
+from reportsearch.extract.layout.tables import Table, aligned, ruled
+
+__all__ = ["Glyph", "Page", "Rule", "Sheet", "sheet_of", "text_of"]
+
+_TABLE_ROWS = 2
+"""So many rows with gaps in the same places make a table."""
+
+
+def sheet_of(page: Page) -> Sheet:
+    """The lines and ruled tables of a page: much less than its characters."""
+    glyphs, tables = ruled(page)
+    return Sheet(page.width, page.height, rows_of(glyphs), tables, page.scanned)
+
+
+def text_of(sheets: Sequence[Sheet]) -> str:
+    """The text of all pages, a paragraph or table row a line, cells apart by a tabulator."""
+    em = _usual_size(sheets)
+    drop_furniture(sheets, em)
+    for sheet in sheets:
+        take_footnotes(sheet, em)
+    flow = [item for number, sheet in enumerate(sheets) for item in _flow(sheet, number)]
+    frames = frames_of(item for item in flow if isinstance(item, Line))
+    lines: list[str] = []
+    text: list[Line] = []
+    header: list[list[str]] = []
+    for item in flow:
+        if isinstance(item, Line):
+            text.append(item)
+            continue
+        if text:
+            lines += paragraphs_of(text, frames)
+            text, header = [], []
+        rows = _without_header(item.rows, header)
+        lines += ["\t".join(row) for row in rows]
+        header = header or item.rows
+    lines += paragraphs_of(text, frames)
+    lines += [note for sheet in sheets for note in sheet.notes]
+    return "\n".join(line.rstrip(" ") for line in lines)
+
+
+def _usual_size(sheets: Iterable[Sheet]) -> float:
+    """The size in which most of the text is written."""
+    counts: dict[float, int] = {}
+    for sheet in sheets:
+        for row in sheet.rows:
+            for segment in row:
+                size = round(segment.em * 2) / 2
+                counts[size] = counts.get(size, 0) + len(segment.text)
+    return max(counts, key=lambda size: counts[size], default=0.0)
+
+
+def _without_header(rows: list[list[str]], header: Sequence[list[str]]) -> list[list[str]]:
+    """The rows of a table that goes on from another page, without the repeated first ones."""
+    same = 0
+    for row, before in zip(rows, header, strict=False):
+        if row != before:
+            break
+        same += 1
+    return rows[same:]
+
+
+def _flow(sheet: Sheet, number: int) -> list[Line | Table]:
+    """The lines and tables of a page in reading order."""
+    flow: list[Line | Table] = []
+    rows = sheet.rows
+    for table in sorted(sheet.tables, key=lambda table: table.top):
+        above = [row for row in rows if row[0].middle < table.top]
+        rows = rows[len(above) :]
+        flow += _lines(above, sheet, number)
+        flow.append(table)
+    return flow + _lines(rows, sheet, number)
+
+
+def _lines(rows: Sequence[Row], sheet: Sheet, number: int) -> list[Line | Table]:
+    flow: list[Line | Table] = []
+    for place, block in blocks_of(rows):
+        # On scans the text stands somewhere else on each page.
+        lane: Lane = (number if sheet.scanned else -1, round(sheet.width), *place)
+        for group in _groups(block):
+            cells = aligned(group) if len(group) >= _TABLE_ROWS else None
+            if cells is None:
+                flow += [_line(row, number, lane, sheet.scanned) for row in group]
+            else:
+                flow.append(Table(group[0][0].top, group[-1][0].bottom, cells))
+    return flow
+
+
+def _groups(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows in which there are gaps, with those below them that may go on in a cell."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        open_group = bool(groups) and len(groups[-1][0]) > 1
+        if open_group and (len(row) > 1 or _may_go_on(groups[-1], row)):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _may_go_on(group: Sequence[Row], row: Row) -> bool:
+    """Whether a row without gaps lies below just one of the cells above it."""
+    (part,) = row
+    over = [cell for above in group for cell in above if cell.x0 < part.x1 and cell.x1 > part.x0]
+    spans = sorted((cell.x0, cell.x1) for cell in over)
+    overlap = all(after[0] < before[1] for before, after in pairwise(spans))
+    return bool(over) and overlap and part.middle - group[-1][-1].middle < 1.6 * part.em
+
+
+def _line(row: Row, number: int, lane: Lane, scanned: bool) -> Line:
+    if len(row) == 1:
+        return Line(row[0], number, lane, scanned, apart=False)
+    whole = Segment(
+        "\t".join(part.text.strip() for part in row),
+        row[0].x0,
+        row[-1].x1,
+        min(part.top for part in row),
+        max(part.bottom for part in row),
+        max(part.em for part in row),
+        row[0].unit,
+        row[0].hang,
+    )
+    return Line(whole, number, lane, scanned, apart=True)

@@ -1,0 +1,259 @@
+"""Tables: those drawn with lines by their lines, others by how their rows are aligned."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reportsearch.extract.layout.lines import Glyph, Page, Row, Rule, Segment, rows_of
+from reportsearch.extract.layout.text import joined
+
+_TOUCH = 3.0
+"""Drawn lines that come this near, in points, are one, or meet."""
+_PADDING = 5.4
+"""Between the edge of a cell and its text: Word's own setting, in points."""
+_SHORT = 0.5
+"""A line of a cell ended early when the next piece and this many widths more had found room."""
+_MOST_CROSSINGS = 4_000_000
+_MOST_CELLS = 50_000
+_TIGHT = 1.6
+"""Lines nearer than this, in heights of a character, may belong to the same row."""
+
+
+@dataclass(slots=True)
+class Table:
+    """A table, or the part of one that is on a page. A row is its cells."""
+
+    top: float
+    bottom: float
+    rows: list[list[str]]
+
+
+@dataclass(slots=True)
+class _Line:
+    at: float
+    start: float
+    end: float
+
+
+def ruled(page: Page) -> tuple[list[Glyph], list[Table]]:
+    """Take the tables that are drawn with lines out of a page: what is left, and the tables."""
+    glyphs = page.glyphs
+    tables: list[Table] = []
+    for level, upright in _connected(page.rules):
+        grid = _Grid(level, upright)
+        if not grid.is_table():
+            continue
+        inside: list[Glyph] = []
+        outside: list[Glyph] = []
+        for glyph in glyphs:
+            (inside if grid.holds(glyph) else outside).append(glyph)
+        rows = grid.rows(inside)
+        if rows:
+            glyphs = outside
+            tables.append(Table(grid.ys[0], grid.ys[-1], rows))
+    return glyphs, tables
+
+
+def _connected(rules: Sequence[Rule]) -> list[tuple[list[_Line], list[_Line]]]:
+    """The drawn lines in groups of those that meet."""
+    level = _merged(_Line(rule.top, rule.x0, rule.x1) for rule in rules if rule.top == rule.bottom)
+    upright = _merged(_Line(rule.x0, rule.top, rule.bottom) for rule in rules if rule.x0 == rule.x1)
+    if len(level) * len(upright) > _MOST_CROSSINGS:
+        return []
+    parents = list(range(len(level) + len(upright)))
+    for i, across in enumerate(level):
+        for j, down in enumerate(upright, len(level)):
+            if (
+                across.start - _TOUCH <= down.at <= across.end + _TOUCH
+                and down.start - _TOUCH <= across.at <= down.end + _TOUCH
+            ):
+                parents[_root(parents, i)] = _root(parents, j)
+    groups: dict[int, tuple[list[_Line], list[_Line]]] = {}
+    for i, line in enumerate([*level, *upright]):
+        group = groups.setdefault(_root(parents, i), ([], []))
+        group[i >= len(level)].append(line)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _root(parents: list[int], i: int) -> int:
+    while parents[i] != i:
+        parents[i] = i = parents[parents[i]]
+    return i
+
+
+def _merged(lines: Iterable[_Line]) -> list[_Line]:
+    """The lines, those on one another or in each other's continuation made one."""
+    merged: list[_Line] = []
+    level: list[_Line] = []
+    for line in sorted(lines, key=lambda line: line.at):
+        if level and line.at - level[0].at > _TOUCH:
+            merged.extend(_chained(level))
+            level = []
+        level.append(line)
+    return merged + _chained(level)
+
+
+def _chained(lines: list[_Line]) -> list[_Line]:
+    chained: list[_Line] = []
+    for line in sorted(lines, key=lambda line: line.start):
+        if chained and line.start - chained[-1].end <= _TOUCH:
+            chained[-1].end = max(chained[-1].end, line.end)
+        else:
+            chained.append(_Line(line.at, line.start, line.end))
+    return chained
+
+
+def _places(values: Iterable[float]) -> list[float]:
+    places: list[float] = []
+    for value in sorted(values):
+        if not places or value - places[-1] > _TOUCH:
+            places.append(value)
+    return places
+
+
+class _Grid:
+    """The cells between lines that meet. Where a line is missing, cells are merged."""
+
+    def __init__(self, level: list[_Line], upright: list[_Line]) -> None:
+        self._level, self._upright = level, upright
+        # The sides of a table may be open: there the lines across end.
+        ends = [end for line in level for end in (line.start, line.end)]
+        sides = [end for line in upright for end in (line.start, line.end)]
+        self.xs = _places([*(line.at for line in upright), min(ends), max(ends)])
+        self.ys = _places([*(line.at for line in level), min(sides), max(sides)])
+
+    def is_table(self) -> bool:
+        """Whether there are at least two cells. A frame around text makes no table."""
+        cells = (len(self.xs) - 1) * (len(self.ys) - 1)
+        return 1 < cells <= _MOST_CELLS and len(set(self._regions())) > 1
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether a character stands inside."""
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+
+    def _regions(self) -> list[int]:
+        """For each cell, row by row, the first of the cells that it is merged with."""
+        columns, rows = len(self.xs) - 1, len(self.ys) - 1
+        parents = list(range(columns * rows))
+
+        def merge(one: int, other: int) -> None:
+            one, other = _root(parents, one), _root(parents, other)
+            parents[max(one, other)] = min(one, other)
+
+        for row in range(rows):
+            y = (self.ys[row] + self.ys[row + 1]) / 2
+            for column in range(columns):
+                x = (self.xs[column] + self.xs[column + 1]) / 2
+                cell = row * columns + column
+                if column + 1 < columns and not _stands(self._upright, self.xs[column + 1], y):
+                    merge(cell, cell + 1)
+                if row + 1 < rows and not _stands(self._level, self.ys[row + 1], x):
+                    merge(cell, cell + columns)
+        return [_root(parents, cell) for cell in range(columns * rows)]
+
+    def rows(self, glyphs: Iterable[Glyph]) -> list[list[str]]:
+        """The cells with their text. Of cells merged downwards the first has it, the rest none."""
+        columns = len(self.xs) - 1
+        regions = self._regions()
+        found: dict[int, list[Glyph]] = {}
+        for glyph in glyphs:
+            x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+            column = min(max(bisect_right(self.xs, x) - 1, 0), columns - 1)
+            row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
+            found.setdefault(regions[row * columns + column], []).append(glyph)
+        right = {region: cell % columns for cell, region in enumerate(regions)}
+        rows = []
+        for start in range(0, len(regions), columns):
+            cells: dict[int, str] = {}
+            for region in regions[start : start + columns]:
+                x0, x1 = self.xs[region % columns], self.xs[right[region] + 1]
+                text = _cell(found.get(region, ()), x0, x1) if region >= start else ""
+                cells.setdefault(region, text)
+            if any(cells.values()):
+                rows.append(list(cells.values()))
+        return rows
+
+
+def _stands(lines: Iterable[_Line], at: float, along: float) -> bool:
+    return any(abs(line.at - at) <= _TOUCH and line.start <= along <= line.end for line in lines)
+
+
+def _cell(glyphs: Iterable[Glyph], x0: float, x1: float) -> str:
+    """The text of a cell on one line: its broken lines joined, its paragraphs a space apart."""
+    text = ""
+    last: Segment | None = None
+    for row in rows_of(glyphs):
+        line = " ".join(segment.text.strip() for segment in row)
+        if last is None:
+            text = line
+        elif _room(last, x0 + _PADDING, x1 - _PADDING) > row[0].unit + _SHORT * last.em:
+            text = f"{text} {line}"
+        else:
+            text = joined(text, line)
+        last = row[-1]
+    return text
+
+
+def _room(line: Segment, left: float, right: float) -> float:
+    """What was left free on a line, on the right, or on both sides when it is centred."""
+    before, after = line.x0 - left, right - line.x1
+    return before + after if abs(before - after) < line.em else after
+
+
+def aligned(rows: Sequence[Row]) -> list[list[str]] | None:
+    """The cells of consecutive rows with gaps in them; None when they are not aligned.
+
+    A row that goes on below a cell that is full belongs to the row above it.
+    """
+    columns = _columns(rows)
+    if len(columns) < 2:
+        return None
+    found: list[list[str]] = []
+    last: list[Segment | None] = []
+    for row in rows:
+        cells: list[Segment | None] = [None] * len(columns)
+        for segment in row:
+            column = next(i for i, (_, end) in enumerate(columns) if segment.x0 < end)
+            if cells[column] is not None:
+                return None
+            cells[column] = segment
+        if last and _goes_on(last, cells, columns):
+            for i, cell in enumerate(cells):
+                if cell is not None:
+                    found[-1][i] = joined(found[-1][i], cell.text.strip())
+                    last[i] = cell
+        else:
+            found.append([cell.text.strip() if cell else "" for cell in cells])
+            last = cells
+    return found
+
+
+def _columns(rows: Iterable[Row]) -> list[tuple[float, float]]:
+    """Where the segments of all rows, laid on each other, leave gaps between them."""
+    columns: list[tuple[float, float]] = []
+    for x0, x1 in sorted((segment.x0, segment.x1) for row in rows for segment in row):
+        if columns and x0 <= columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
+        else:
+            columns.append((x0, x1))
+    return columns
+
+
+def _goes_on(
+    last: Sequence[Segment | None],
+    cells: Sequence[Segment | None],
+    columns: Sequence[tuple[float, float]],
+) -> bool:
+    if sum(cell is not None for cell in cells) == len(columns):
+        return False
+    for before, cell, (start, end) in zip(last, cells, columns, strict=True):
+        if cell is None:
+            continue
+        if before is None or cell.middle - before.middle > _TIGHT * cell.em:
+            return False
+        if (end - start) - (before.x1 - before.x0) > cell.unit + _SHORT * cell.em:
+            return False
+    return True
