@@ -70,7 +70,7 @@ def read(data: bytes, advance: Callable[[int, int], None]) -> tuple[str, bool]:
     text = text_of(sheets)
     if scanned and not text.strip():
         raise ExtractError(
-            "the scan holds no text that can be read; scan it anew, larger or darker"
+            "the scan holds no text that can be read; scan it anew, darker or larger"
         )
     return text, scanned
 

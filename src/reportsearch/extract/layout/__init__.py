@@ -7,16 +7,18 @@ No PDF library is known here. ``lines.py`` makes lines of characters, ``tables.p
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from reportsearch.extract.layout.columns import blocks_of
 from reportsearch.extract.layout.lines import Glyph, Page, Row, Rule, Segment, rows_of
 from reportsearch.extract.layout.margins import Sheet, drop_furniture, take_footnotes
 from reportsearch.extract.layout.paragraphs import Lane, Line, frames_of, paragraphs_of
-from reportsearch.extract.layout.tables import Table, aligned, ruled
+from reportsearch.extract.layout.tables import Cell, Table, aligned, following, ruled
 
 __all__ = ["Glyph", "Page", "Rule", "Sheet", "sheet_of", "text_of"]
 
+_TABULATOR = 2.0
+"""In a line that is no row of a table, a gap narrower than so many characters is a space."""
 _TABLE_ROWS = 2
 """So many rows with gaps in the same places make a table."""
 
@@ -36,19 +38,15 @@ def text_of(sheets: Sequence[Sheet]) -> str:
     flow = [item for number, sheet in enumerate(sheets) for item in _flow(sheet, number)]
     frames = frames_of(item for item in flow if isinstance(item, Line))
     lines: list[str] = []
-    text: list[Line] = []
-    header: list[list[str]] = []
-    for item in flow:
-        if isinstance(item, Line):
-            text.append(item)
+    for kind, items in groupby(flow, type):
+        if kind is Line:
+            lines += paragraphs_of([item for item in items if isinstance(item, Line)], frames)
             continue
-        if text:
-            lines += paragraphs_of(text, frames)
-            text, header = [], []
-        rows = _without_header(item.rows, header)
-        lines += ["\t".join(row) for row in rows]
-        header = header or item.rows
-    lines += paragraphs_of(text, frames)
+        rows: list[list[Cell]] = []
+        for part in items:
+            if isinstance(part, Table):
+                rows += following(rows, part.rows) if rows else part.rows
+        lines += ["\t".join(cell.text for cell in row) for row in rows]
     lines += [note for sheet in sheets for note in sheet.notes]
     return "\n".join(line.rstrip(" ") for line in lines)
 
@@ -62,16 +60,6 @@ def _usual_size(sheets: Iterable[Sheet]) -> float:
                 size = round(segment.em * 2) / 2
                 counts[size] = counts.get(size, 0) + len(segment.text)
     return max(counts, key=lambda size: counts[size], default=0.0)
-
-
-def _without_header(rows: list[list[str]], header: Sequence[list[str]]) -> list[list[str]]:
-    """The rows of a table that goes on from another page, without the repeated first ones."""
-    same = 0
-    for row, before in zip(rows, header, strict=False):
-        if row != before:
-            break
-        same += 1
-    return rows[same:]
 
 
 def _flow(sheet: Sheet, number: int) -> list[Line | Table]:
@@ -124,8 +112,14 @@ def _may_go_on(group: Sequence[Row], row: Row) -> bool:
 def _line(row: Row, number: int, lane: Lane, scanned: bool) -> Line:
     if len(row) == 1:
         return Line(row[0], number, lane, scanned, apart=False)
+    text = row[0].text
+    apart = False
+    for before, part in pairwise(row):
+        wide = part.x0 - before.x1 > _TABULATOR * part.em
+        apart = apart or wide
+        text = text.rstrip() + ("\t" if wide else " ") + part.text.lstrip(" ")
     whole = Segment(
-        "\t".join(part.text.strip() for part in row),
+        text,
         row[0].x0,
         row[-1].x1,
         min(part.top for part in row),
@@ -134,4 +128,4 @@ def _line(row: Row, number: int, lane: Lane, scanned: bool) -> Line:
         row[0].unit,
         row[0].hang,
     )
-    return Line(whole, number, lane, scanned, apart=True)
+    return Line(whole, number, lane, scanned, apart)

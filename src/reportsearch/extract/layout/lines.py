@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 GAP = 1.0
-"""Characters this far apart, in widths of a Chinese character, are in different cells or columns."""
+"""Characters this far apart, in widths of a Chinese one, are in different cells or columns."""
 
 _WORD_GAP = 0.2
 """Latin letters this far apart are different words, where the file holds no space between them."""
@@ -25,11 +25,14 @@ _SMALL, _RAISED = 0.8, 0.15
 RAISED, RAISED_END = "\x01", "\x02"
 """Signs around a raised number, until it is known whether it is the number of a footnote."""
 
-CLOSING = "，。、；：？！）》」』〕】〉”’％…—～·,.;:?!)]}%‰℃"
-_OPENING = "（《「『〔【〈“‘([{￥$"
+CLOSING = "，。、；：？！）》」』〕】〉％…—～·,.;:?!)]}%‰℃"
+_OPENING = "（《「『〔【〈“”‘’([{￥$"
+_QUOTES = "“”‘’"
+_ATOM = rf"(?:[A-Za-z0-9.,%‰/+\-]+|.)[{re.escape(CLOSING)}]*"
 _UNBROKEN = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:[A-Za-z0-9.,%‰/+\-]+|.)[{re.escape(CLOSING)}]*", re.DOTALL
+    rf"[{re.escape(_OPENING)}]*{_ATOM}(?:[{_QUOTES}]+{_ATOM})*", re.DOTALL
 )
+"""No line ends after an opening sign or before a closing one, or on either side of quotes."""
 ENUMERATOR = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部分]"
     r"|[一二三四五六七八九十]{1,3}[、．.]"

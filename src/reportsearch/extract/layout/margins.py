@@ -69,9 +69,8 @@ def drop_furniture(sheets: Sequence[Sheet], em: float) -> None:
             text = _NUMBER.sub("#", written := "".join(_text(row).split()))
             numbers = [int(found[-9:]) for found in _NUMBER.findall(written)]
             edge = _Edge(number, row, text, numbers)
-            if _PAGE_NUMBER.fullmatch(written):
-                dropped[number].add(id(row))
-            elif text == "#" and len(sheets) == 1 and numbers == [1]:
+            alone = text == "#" and len(sheets) == 1 and numbers == [1]
+            if alone or _PAGE_NUMBER.fullmatch(written):
                 dropped[number].add(id(row))
             elif max(segment.em for segment in row) <= _LARGER * em:
                 groups[at_top, text].append(edge)
@@ -155,6 +154,13 @@ def take_footnotes(sheet: Sheet, em: float) -> None:
         for segment in row
         for number in _RAISED.findall(segment.text)
     }
+    raised |= {
+        number.strip("[]")
+        for table in sheet.tables
+        for row in table.rows
+        for cell in row
+        for number in _RAISED.findall(cell.text)
+    }
     start = None
     for i in range(len(sheet.rows) - 1, -1, -1):
         row = sheet.rows[i]
@@ -184,4 +190,7 @@ def take_footnotes(sheet: Sheet, em: float) -> None:
         for segment in row:
             segment.text = _RAISED.sub(bracketed, segment.text)
     for table in sheet.tables:
-        table.rows = [[_RAISED.sub(bracketed, cell) for cell in row] for row in table.rows]
+        table.rows = [
+            [cell._replace(text=_RAISED.sub(bracketed, cell.text)) for cell in row]
+            for row in table.rows
+        ]

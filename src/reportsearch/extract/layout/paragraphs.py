@@ -21,6 +21,8 @@ _PITCH = 1.5
 """How far apart lines are, in heights of a character, where nothing else is known."""
 _RESIZED, _RESIZED_SCANNED = 1.12, 1.2
 """Nor are lines whose characters differ by this factor in size."""
+_OFF, _OFF_SCANNED = 0.5, 1.0
+"""A line is centred when its middle is off by less than half of this, in characters."""
 _SHARED = 0.03
 """The edge of the text is where this share of the lines, at the least, begin."""
 _ENDING = 0.15
@@ -126,7 +128,7 @@ def _is_indented(lanes: dict[Lane, list[Line]], frames: dict[Lane, Frame]) -> bo
     for lane, lines in lanes.items():
         frame = frames[lane]
         for before, line in pairwise(lines):
-            if _room(before.part, frame) > line.part.unit + _slack(line):
+            if _room(before, frame) > line.part.unit + _slack(line):
                 first += 1
                 indent = (line.part.x0 - frame.left) / line.part.em
                 indented += _INDENT[0] <= indent <= _INDENT[1]
@@ -137,15 +139,17 @@ def _slack(line: Line) -> float:
     return (_SLACK_SCANNED if line.scanned else _SLACK) * line.part.em
 
 
-def _is_centred(part: Segment, frame: Frame) -> bool:
-    return abs((part.x0 - frame.left) - (frame.right - part.x1)) < part.em
+def _is_centred(line: Line, frame: Frame) -> bool:
+    off = abs((line.part.x0 - frame.left) - (frame.right - line.part.x1))
+    return off < (_OFF_SCANNED if line.scanned else _OFF) * line.part.em
 
 
-def _room(part: Segment, frame: Frame) -> float:
+def _room(line: Line, frame: Frame) -> float:
     """What was left free on a line: on the right, or on both sides of a centred one."""
-    after = frame.right - part.x1
-    centred = _is_centred(part, frame) and part.x0 - frame.left > _INDENT[0] * part.em
-    return after + part.x0 - frame.left if centred else after
+    before, after = line.part.x0 - frame.left, frame.right - line.part.x1
+    if before > _INDENT[1] * line.part.em and _is_centred(line, frame):
+        return before + after
+    return after
 
 
 def _continues(paragraph: Sequence[Line], line: Line, frames: dict[Lane, Frame]) -> bool:
@@ -154,12 +158,12 @@ def _continues(paragraph: Sequence[Line], line: Line, frames: dict[Lane, Frame])
     frame = frames[last.lane]
     if last.apart or line.apart or _is_set_off(last, line, frame):
         return False
-    if _room(last.part, frame) > line.part.unit + _slack(line):
+    if _room(last, frame) > line.part.unit + _slack(line):
         return False
     numbered = ENUMERATOR.match(line.part.text.lstrip(" \u3000"))
     if numbered and not frame.indented and last.part.text.rstrip()[-1] in _ENDS:
         return False
-    if all(_is_centred(each.part, frames[each.lane]) for each in (*paragraph, line)):
+    if all(_is_centred(each, frames[each.lane]) for each in (*paragraph, line)):
         return True
     return _is_in_line(paragraph, line, frames)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportsearch.extract.layout.lines import Glyph, Page, Row, Rule, Segment, rows_of
 from reportsearch.extract.layout.text import joined
@@ -21,13 +22,21 @@ _TIGHT = 1.6
 """Lines nearer than this, in heights of a character, may belong to the same row."""
 
 
+class Cell(NamedTuple):
+    """The text of a cell; the room left on its last line, and what its first line cannot break."""
+
+    text: str = ""
+    room: float = 0.0
+    unit: float = 0.0
+
+
 @dataclass(slots=True)
 class Table:
     """A table, or the part of one that is on a page. A row is its cells."""
 
     top: float
     bottom: float
-    rows: list[list[str]]
+    rows: list[list[Cell]]
 
 
 @dataclass(slots=True)
@@ -154,7 +163,7 @@ class _Grid:
                     merge(cell, cell + columns)
         return [_root(parents, cell) for cell in range(columns * rows)]
 
-    def rows(self, glyphs: Iterable[Glyph]) -> list[list[str]]:
+    def rows(self, glyphs: Iterable[Glyph]) -> list[list[Cell]]:
         """The cells with their text. Of cells merged downwards the first has it, the rest none."""
         columns = len(self.xs) - 1
         regions = self._regions()
@@ -167,12 +176,13 @@ class _Grid:
         right = {region: cell % columns for cell, region in enumerate(regions)}
         rows = []
         for start in range(0, len(regions), columns):
-            cells: dict[int, str] = {}
+            cells: dict[int, Cell] = {}
             for region in regions[start : start + columns]:
                 x0, x1 = self.xs[region % columns], self.xs[right[region] + 1]
-                text = _cell(found.get(region, ()), x0, x1) if region >= start else ""
-                cells.setdefault(region, text)
-            if any(cells.values()):
+                if region not in cells:
+                    here = found.get(region, ()) if region >= start else ()
+                    cells[region] = _cell(here, x0, x1)
+            if any(cell.text for cell in cells.values()):
                 rows.append(list(cells.values()))
         return rows
 
@@ -181,20 +191,21 @@ def _stands(lines: Iterable[_Line], at: float, along: float) -> bool:
     return any(abs(line.at - at) <= _TOUCH and line.start <= along <= line.end for line in lines)
 
 
-def _cell(glyphs: Iterable[Glyph], x0: float, x1: float) -> str:
-    """The text of a cell on one line: its broken lines joined, its paragraphs a space apart."""
+def _cell(glyphs: Iterable[Glyph], x0: float, x1: float) -> Cell:
+    """A cell on one line: its broken lines joined, its paragraphs a space apart."""
     text = ""
-    last: Segment | None = None
+    room = unit = 0.0
     for row in rows_of(glyphs):
         line = " ".join(segment.text.strip() for segment in row)
-        if last is None:
-            text = line
-        elif _room(last, x0 + _PADDING, x1 - _PADDING) > row[0].unit + _SHORT * last.em:
+        needed = row[0].unit + _SHORT * row[0].em
+        if not text:
+            text, unit = line, needed
+        elif room > needed:
             text = f"{text} {line}"
         else:
             text = joined(text, line)
-        last = row[-1]
-    return text
+        room = _room(row[-1], x0 + _PADDING, x1 - _PADDING)
+    return Cell(text, room, unit)
 
 
 def _room(line: Segment, left: float, right: float) -> float:
@@ -203,31 +214,63 @@ def _room(line: Segment, left: float, right: float) -> float:
     return before + after if abs(before - after) < line.em else after
 
 
-def aligned(rows: Sequence[Row]) -> list[list[str]] | None:
+def following(table: Sequence[list[Cell]], part: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows of a table's part on the next page: without the repeated header.
+
+    The rest of a row that was broken between the pages is put into the table's last row.
+    """
+    same = 0
+    for row, before in zip(part, table, strict=False):
+        if [cell.text for cell in row] != [cell.text for cell in before]:
+            break
+        same += 1
+    rows = part[same:]
+    if rows and _is_broken(table[-1], rows[0]):
+        for i, cell in enumerate(rows[0]):
+            if cell.text:
+                before = table[-1][i]
+                table[-1][i] = Cell(joined(before.text, cell.text), cell.room, before.unit)
+        return rows[1:]
+    return rows
+
+
+def _is_broken(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether a row is the rest of another one: every cell in it goes on with a full one."""
+    if len(above) != len(below) or all(cell.text for cell in below):
+        return False
+    return all(
+        before.text and before.room <= cell.unit
+        for before, cell in zip(above, below, strict=True)
+        if cell.text
+    )
+
+
+def aligned(rows: Sequence[Row]) -> list[list[Cell]] | None:
     """The cells of consecutive rows with gaps in them; None when they are not aligned.
 
-    A row that goes on below a cell that is full belongs to the row above it.
+    A row that goes on below cells that are full belongs to the row above it.
     """
     columns = _columns(rows)
     if len(columns) < 2:
         return None
-    found: list[list[str]] = []
-    last: list[Segment | None] = []
+    found: list[list[Cell]] = []
+    below = 0.0
     for row in rows:
-        cells: list[Segment | None] = [None] * len(columns)
+        cells = [Cell()] * len(columns)
         for segment in row:
             column = next(i for i, (_, end) in enumerate(columns) if segment.x0 < end)
-            if cells[column] is not None:
+            if cells[column].text:
                 return None
-            cells[column] = segment
-        if last and _goes_on(last, cells, columns):
+            room = columns[column][1] - segment.x1
+            cells[column] = Cell(segment.text.strip(), room, segment.unit + _SHORT * segment.em)
+        if found and row[0].middle - below < _TIGHT * row[0].em and _is_broken(found[-1], cells):
             for i, cell in enumerate(cells):
-                if cell is not None:
-                    found[-1][i] = joined(found[-1][i], cell.text.strip())
-                    last[i] = cell
+                before = found[-1][i]
+                if cell.text:
+                    found[-1][i] = Cell(joined(before.text, cell.text), cell.room, before.unit)
         else:
-            found.append([cell.text.strip() if cell else "" for cell in cells])
-            last = cells
+            found.append(cells)
+        below = row[0].middle
     return found
 
 
@@ -240,20 +283,3 @@ def _columns(rows: Iterable[Row]) -> list[tuple[float, float]]:
         else:
             columns.append((x0, x1))
     return columns
-
-
-def _goes_on(
-    last: Sequence[Segment | None],
-    cells: Sequence[Segment | None],
-    columns: Sequence[tuple[float, float]],
-) -> bool:
-    if sum(cell is not None for cell in cells) == len(columns):
-        return False
-    for before, cell, (start, end) in zip(last, cells, columns, strict=True):
-        if cell is None:
-            continue
-        if before is None or cell.middle - before.middle > _TIGHT * cell.em:
-            return False
-        if (end - start) - (before.x1 - before.x0) > cell.unit + _SHORT * cell.em:
-            return False
-    return True
