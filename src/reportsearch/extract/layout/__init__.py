@@ -19,6 +19,7 @@ __all__ = ["Glyph", "Page", "Rule", "Sheet", "sheet_of", "text_of"]
 
 _TABULATOR = 2.0
 """In a line that is no row of a table, a gap narrower than so many characters is a space."""
+_TABLE_EM = 10.0
 _TABLE_ROWS = 2
 """So many rows with gaps in the same places make a table."""
 
@@ -43,9 +44,11 @@ def text_of(sheets: Sequence[Sheet]) -> str:
             lines += paragraphs_of([item for item in items if isinstance(item, Line)], frames)
             continue
         rows: list[list[Cell]] = []
+        page = -1
         for part in items:
             if isinstance(part, Table):
-                rows += following(rows, part.rows) if rows else part.rows
+                rows += following(rows, part.rows) if rows and part.page > page else part.rows
+                page = part.page
         lines += ["\t".join(cell.text for cell in row) for row in rows]
     lines += [note for sheet in sheets for note in sheet.notes]
     return "\n".join(line.rstrip(" ") for line in lines)
@@ -64,27 +67,30 @@ def _usual_size(sheets: Iterable[Sheet]) -> float:
 
 def _flow(sheet: Sheet, number: int) -> list[Line | Table]:
     """The lines and tables of a page in reading order."""
-    flow: list[Line | Table] = []
-    rows = sheet.rows
-    for table in sorted(sheet.tables, key=lambda table: table.top):
-        above = [row for row in rows if row[0].middle < table.top]
-        rows = rows[len(above) :]
-        flow += _lines(above, sheet, number)
-        flow.append(table)
-    return flow + _lines(rows, sheet, number)
-
-
-def _lines(rows: Sequence[Row], sheet: Sheet, number: int) -> list[Line | Table]:
+    # For the order a table is like one large character.
+    tables = [
+        (table, Segment("", table.x0, table.x1, table.top, table.bottom, _TABLE_EM))
+        for table in sheet.tables
+    ]
+    stands_for = {id(segment): table for table, segment in tables}
+    rows = [*sheet.rows, *([segment] for _, segment in tables)]
+    rows.sort(key=lambda row: row[0].middle)
     flow: list[Line | Table] = []
     for place, block in blocks_of(rows):
         # On scans the text stands somewhere else on each page.
         lane: Lane = (number if sheet.scanned else -1, round(sheet.width), *place)
-        for group in _groups(block):
-            cells = aligned(group) if len(group) >= _TABLE_ROWS else None
-            if cells is None:
-                flow += [_line(row, number, lane, sheet.scanned) for row in group]
-            else:
-                flow.append(Table(group[0][0].top, group[-1][0].bottom, cells))
+        for table, group in groupby(block, lambda row: stands_for.get(id(row[0]))):
+            if table is not None:
+                table.page = number
+                flow.append(table)
+                continue
+            for part in _groups(list(group)):
+                cells = aligned(part) if len(part) >= _TABLE_ROWS else None
+                if cells is None:
+                    flow += [_line(row, number, lane, sheet.scanned) for row in part]
+                else:
+                    first, last = part[0][0], part[-1][-1]
+                    flow.append(Table(first.x0, first.top, last.x1, last.bottom, cells, number))
     return flow
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from statistics import median
 
 from reportsearch.extract.layout.lines import GAP, Row, Segment
 
@@ -26,42 +27,33 @@ def blocks_of(rows: Sequence[Row], place: tuple[int, ...] = ()) -> list[Block]:
         return [(place, list(rows))] if rows else []
     blocks: list[Block] = []
     across: list[Row] = []
-    beside: list[Row] = []
-    for row in [*rows, None]:
-        crosses = row is None or any(part.x0 < gutter < part.x1 for part in row)
-        if row is not None and not crosses:
-            beside.append(row)
+    for crosses, group in groupby(rows, lambda row: any(_is_over(part, gutter) for part in row)):
+        part = list(group)
+        if crosses or not _are_columns(part, gutter):
+            across += part
             continue
-        if _are_columns(beside, gutter):
-            if across:
-                blocks.append((place, across))
-            for side in (0, 1):
-                part = [_side(row, gutter, side) for row in beside]
-                blocks.extend(blocks_of([row for row in part if row], (*place, side)))
+        if across:
+            blocks.append((place, across))
             across = []
-        else:
-            across.extend(beside)
-        beside = []
-        if row is not None:
-            across.append(row)
+        for side in (False, True):
+            cut = [[segment for segment in row if (segment.x0 > gutter) == side] for row in part]
+            blocks += blocks_of([row for row in cut if row], (*place, int(side)))
     if across:
         blocks.append((place, across))
     return blocks
 
 
-def _side(row: Row, gutter: float, side: int) -> Row:
-    return [segment for segment in row if (segment.x0 > gutter) == bool(side)]
+def _is_over(segment: Segment, gutter: float) -> bool:
+    return segment.x0 < gutter < segment.x1
 
 
 def _gutter(rows: Sequence[Row]) -> float | None:
-    """Where most rows have a gap and fewest have text."""
+    """Where most lines have a gap and fewest have text."""
     edges: list[tuple[float, int, int]] = []
-    for row in rows:
-        for segment in row:
-            edges += [(segment.x0, 0, -1), (segment.x1, 0, 1)]
-        for before, after in pairwise(row):
-            if after.x0 - before.x1 > GAP * min(before.em, after.em):
-                edges += [(before.x1, 1, 0), (after.x0, -1, 0)]
+    for segment in (segment for row in rows for segment in row):
+        edges += [(segment.x0, 0, -1), (segment.x1, 0, 1)]
+    for before, after in _beside(rows):
+        edges += [(before.x1, 1, 0), (after.x0, -1, 0)]
     edges.sort()
     best: tuple[int, float] = (-len(edges), 0.0)
     gutter = None
@@ -74,19 +66,35 @@ def _gutter(rows: Sequence[Row]) -> float | None:
     return gutter
 
 
-def _are_columns(rows: Sequence[Row], gutter: float) -> bool:
-    sides: tuple[list[Segment], list[Segment]] = ([], [])
-    both = 0
-    for row in rows:
-        here = {segment.x0 > gutter for segment in row}
-        both += len(here) == 2
+def _beside(rows: Sequence[Row]) -> Iterator[tuple[Segment, Segment]]:
+    """Each segment with the next one to the right of it, on the same line or half a line off."""
+    for i, row in enumerate(rows):
+        near = [segment for other in rows[max(i - 1, 0) : i + 2] for segment in other]
         for segment in row:
-            sides[segment.x0 > gutter].append(segment)
+            after = min(
+                (
+                    other
+                    for other in near
+                    if other.x0 - segment.x1 > GAP * min(other.em, segment.em)
+                    and other.top < segment.middle < other.bottom
+                ),
+                key=lambda other: other.x0,
+                default=None,
+            )
+            if after is not None:
+                yield segment, after
+
+
+def _are_columns(rows: Sequence[Row], gutter: float) -> bool:
+    """Whether the text left and right of a gutter fills its lines, as that of a table does not."""
+    both = sum(before.x1 < gutter < after.x0 for before, after in _beside(rows))
     if both < _ROWS:
         return False
-    for side in sides:
+    segments = [segment for row in rows for segment in row]
+    for right in (False, True):
+        side = [segment for segment in segments if (segment.x0 > gutter) == right]
         width = max(part.x1 for part in side) - min(part.x0 for part in side)
         full = sum(part.x1 - part.x0 > _FULL * width for part in side)
-        if width < _WIDTH * side[0].em or full < _MOSTLY * len(side):
+        if width < _WIDTH * median(part.em for part in side) or full < _MOSTLY * len(side):
             return False
     return True

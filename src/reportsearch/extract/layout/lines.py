@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -17,8 +18,13 @@ GAP = 1.0
 
 _WORD_GAP = 0.2
 """Latin letters this far apart are different words, where the file holds no space between them."""
-_SAME_LINE = 0.5
-"""Characters are on one line when their middles are nearer than this share of their height."""
+_SHARED = 0.5
+"""Characters that follow each other are on one line when they share so much of their height."""
+_SAME_LINE = 0.3
+"""And pieces of a line when their middles are nearer than this share of their height."""
+_SPREAD = (0.4, 3.0)
+_EVEN = 0.3
+"""Characters spread over a line have gaps of this size between them that differ by less."""
 _SMALL, _RAISED = 0.8, 0.15
 """A raised number: at most so high and at least so far above the line's lower edge, in heights."""
 
@@ -29,9 +35,7 @@ CLOSING = "，。、；：？！）》」』〕】〉％…—～·,.;:?!)]}%‰
 _OPENING = "（《「『〔【〈“”‘’([{￥$"
 _QUOTES = "“”‘’"
 _ATOM = rf"(?:[A-Za-z0-9.,%‰/+\-]+|.)[{re.escape(CLOSING)}]*"
-_UNBROKEN = re.compile(
-    rf"[{re.escape(_OPENING)}]*{_ATOM}(?:[{_QUOTES}]+{_ATOM})*", re.DOTALL
-)
+_UNBROKEN = re.compile(rf"[{re.escape(_OPENING)}]*{_ATOM}(?:[{_QUOTES}]+{_ATOM})*", re.DOTALL)
 """No line ends after an opening sign or before a closing one, or on either side of quotes."""
 ENUMERATOR = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部分]"
@@ -136,7 +140,7 @@ def _pieces(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
             last = piece[-1]
             height = min(glyph.bottom - glyph.top, last.bottom - last.top)
             shared = min(glyph.bottom, last.bottom) - max(glyph.top, last.top)
-            if shared < _SAME_LINE * height or not -height < glyph.x0 - last.x1 < GAP * height:
+            if shared < _SHARED * height or not -height < glyph.x0 - last.x1 < GAP * height:
                 yield piece
                 piece = []
         piece.append(glyph)
@@ -154,13 +158,18 @@ def _row(glyphs: list[Glyph]) -> Row:
     bottom = max(glyph.bottom for glyph in glyphs if glyph.bottom - glyph.top > _SMALL * height)
     row: Row = []
     part: list[Glyph] = []
+    spread = _is_spread(glyphs)
     last: Glyph | None = None
     for glyph in glyphs:
         if last is not None:
             same = glyph.text == last.text and glyph.x0 - last.x0 < 0.3 * (last.x1 - last.x0)
             if same and not glyph.text.isspace():
                 continue  # drawn twice, to look bold
-            if glyph.text != " " and glyph.x0 - last.x1 > GAP * max(_em(glyph), _em(last)):
+            if (
+                not spread
+                and glyph.text != " "
+                and glyph.x0 - last.x1 > GAP * max(_em(glyph), _em(last))
+            ):
                 row.extend(_segment(part, height, bottom))
                 part = []
         part.append(glyph)
@@ -168,6 +177,19 @@ def _row(glyphs: list[Glyph]) -> Row:
             last = glyph
     row.extend(_segment(part, height, bottom))
     return _with_number(row)
+
+
+def _is_spread(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the characters are evenly spread, as those of some titles are."""
+    seen = [glyph for glyph in glyphs if glyph.text != " "]
+    if len(seen) < 4 or not is_wide(seen[0].text):
+        return False
+    gaps = [
+        (after.x0 - before.x1) / max(_em(before), 1.0)
+        for before, after in pairwise(seen)
+        if is_wide(before.text) or is_wide(after.text)
+    ]
+    return _SPREAD[0] < min(gaps) and max(gaps) < min(min(gaps) + _EVEN, _SPREAD[1])
 
 
 def _segment(glyphs: list[Glyph], height: float, bottom: float) -> Iterator[Segment]:

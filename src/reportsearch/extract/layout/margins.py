@@ -69,7 +69,7 @@ def drop_furniture(sheets: Sequence[Sheet], em: float) -> None:
             text = _NUMBER.sub("#", written := "".join(_text(row).split()))
             numbers = [int(found[-9:]) for found in _NUMBER.findall(written)]
             edge = _Edge(number, row, text, numbers)
-            alone = text == "#" and len(sheets) == 1 and numbers == [1]
+            alone = text == "#" and numbers == [number + 1]
             if alone or _PAGE_NUMBER.fullmatch(written):
                 dropped[number].add(id(row))
             elif max(segment.em for segment in row) <= _LARGER * em:

@@ -34,9 +34,12 @@ class Cell(NamedTuple):
 class Table:
     """A table, or the part of one that is on a page. A row is its cells."""
 
+    x0: float
     top: float
+    x1: float
     bottom: float
     rows: list[list[Cell]]
+    page: int = 0
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ def ruled(page: Page) -> tuple[list[Glyph], list[Table]]:
         rows = grid.rows(inside)
         if rows:
             glyphs = outside
-            tables.append(Table(grid.ys[0], grid.ys[-1], rows))
+            tables.append(Table(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], rows))
     return glyphs, tables
 
 
