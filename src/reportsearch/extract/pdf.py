@@ -37,6 +37,7 @@ _MOST_DOTS = 12_000_000
 _LONGEST = 10_000
 _THIN = 3.0
 """What is drawn thinner than this, in points, is a line."""
+_QUARTER = math.pi / 2
 _ASKEW = math.radians(5)
 
 _DAMAGED = (
@@ -153,20 +154,23 @@ def _characters(
         raise ExtractError(
             f"a page with {count} characters is no page of a report; take it out of the PDF"
         )
+    handle = page.raw
+    code_of, angle_of, box_of = (
+        raw.FPDFText_GetUnicode, raw.FPDFText_GetCharAngle, raw.FPDFText_GetLooseCharBox,
+    )  # fmt: skip
     box = raw.FS_RECTF()
     where = ctypes.byref(box)
     boxes: list[tuple[str, float, float, float, float]] = []
     turns = [0, 0, 0, 0]
-    unknown = 0
-    high = 0
+    unknown = high = 0
     for i in range(count):
-        code = raw.FPDFText_GetUnicode(page, i)
-        if code <= 32 and code != _HYPHEN and (code != 32 or raw.FPDFText_IsGenerated(page, i)):
+        code = code_of(handle, i)
+        if code <= 32 and code != _HYPHEN and (code != 32 or raw.FPDFText_IsGenerated(handle, i)):
             unknown += code == 0
             continue
         if code in _SYMBOLS:
             continue
-        if code in _OTHER_UNKNOWN or raw.FPDFText_HasUnicodeMapError(page, i) == 1:
+        if code in _OTHER_UNKNOWN or raw.FPDFText_HasUnicodeMapError(handle, i) == 1:
             unknown += 1
             continue
         if 0xD800 <= code < 0xE000:  # halves of a character, on Windows
@@ -175,12 +179,12 @@ def _characters(
                 continue
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
             high = 0
-        angle = raw.FPDFText_GetCharAngle(page, i)
-        quarter = round(angle / (math.pi / 2))
-        if abs(angle - quarter * math.pi / 2) > _ASKEW:
+        angle = angle_of(handle, i)
+        quarter = round(angle / _QUARTER) if angle else 0
+        if abs(angle - quarter * _QUARTER) > _ASKEW:
             continue  # a watermark
         turns[quarter % 4] += 1
-        raw.FPDFText_GetLooseCharBox(page, i, where)
+        box_of(handle, i, where)
         boxes.append((_char(code), box.left, box.bottom, box.right, box.top))
     return boxes, turns.index(max(turns)), unknown
 
@@ -204,7 +208,10 @@ class _Drawn:
         self.pictures = 0.0
         self._bbox = page.get_bbox()
         self._look(
-            raw.FPDFPage_CountObjects(page), lambda i: raw.FPDFPage_GetObject(page, i), _SAME, 0
+            raw.FPDFPage_CountObjects(page.raw),
+            lambda i, handle=page.raw: raw.FPDFPage_GetObject(handle, i),  # type: ignore[misc]
+            _SAME,
+            0,
         )
 
     def _look(self, count: int, at: Callable[[int], Any], matrix: _Matrix, depth: int) -> None:

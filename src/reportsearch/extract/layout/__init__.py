@@ -19,6 +19,10 @@ __all__ = ["Glyph", "Page", "Rule", "Sheet", "sheet_of", "text_of"]
 
 _TABULATOR = 2.0
 """In a line that is no row of a table, a gap narrower than so many characters is a space."""
+_SAME_BAND = 0.8
+"""Lines nearer than this, in heights of a character, cannot stand below each other."""
+_BELOW = 1.6
+"""The next line of a cell is at most so far below."""
 _TABLE_EM = 10.0
 _TABLE_ROWS = 2
 """So many rows with gaps in the same places make a table."""
@@ -36,7 +40,10 @@ def text_of(sheets: Sequence[Sheet]) -> str:
     drop_furniture(sheets, em)
     for sheet in sheets:
         take_footnotes(sheet, em)
-    flow = [item for number, sheet in enumerate(sheets) for item in _flow(sheet, number)]
+    flow: list[Line | Table] = []
+    gutter = None
+    for number, sheet in enumerate(sheets):
+        gutter = _read(sheet, number, gutter, flow)
     frames = frames_of(item for item in flow if isinstance(item, Line))
     lines: list[str] = []
     for kind, items in groupby(flow, type):
@@ -65,8 +72,10 @@ def _usual_size(sheets: Iterable[Sheet]) -> float:
     return max(counts, key=lambda size: counts[size], default=0.0)
 
 
-def _flow(sheet: Sheet, number: int) -> list[Line | Table]:
-    """The lines and tables of a page in reading order."""
+def _read(
+    sheet: Sheet, number: int, gutter: float | None, flow: list[Line | Table]
+) -> float | None:
+    """Add the lines and tables of a page in reading order; where its columns are parted."""
     # For the order a table is like one large character.
     tables = [
         (table, Segment("", table.x0, table.x1, table.top, table.bottom, _TABLE_EM))
@@ -75,8 +84,8 @@ def _flow(sheet: Sheet, number: int) -> list[Line | Table]:
     stands_for = {id(segment): table for table, segment in tables}
     rows = [*sheet.rows, *([segment] for _, segment in tables)]
     rows.sort(key=lambda row: row[0].middle)
-    flow: list[Line | Table] = []
-    for place, block in blocks_of(rows):
+    blocks, gutter = blocks_of(rows, known=gutter)
+    for place, block in blocks:
         # On scans the text stands somewhere else on each page.
         lane: Lane = (number if sheet.scanned else -1, round(sheet.width), *place)
         for table, group in groupby(block, lambda row: stands_for.get(id(row[0]))):
@@ -84,35 +93,54 @@ def _flow(sheet: Sheet, number: int) -> list[Line | Table]:
                 table.page = number
                 flow.append(table)
                 continue
-            for part in _groups(list(group)):
-                cells = aligned(part) if len(part) >= _TABLE_ROWS else None
+            for bands in _groups(list(group)):
+                cells = aligned(bands) if _is_tabular(bands) else None
+                part = [row for band in bands for row in band]
                 if cells is None:
                     flow += [_line(row, number, lane, sheet.scanned) for row in part]
                 else:
                     first, last = part[0][0], part[-1][-1]
                     flow.append(Table(first.x0, first.top, last.x1, last.bottom, cells, number))
-    return flow
+    return gutter
 
 
-def _groups(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows in which there are gaps, with those below them that may go on in a cell."""
-    groups: list[list[Row]] = []
+Band = list[Row]
+
+
+def _groups(rows: Sequence[Row]) -> list[list[Band]]:
+    """The rows in bands, and those in which there are gaps with what may go on in a cell below."""
+    bands: list[Band] = []
     for row in rows:
-        open_group = bool(groups) and len(groups[-1][0]) > 1
-        if open_group and (len(row) > 1 or _may_go_on(groups[-1], row)):
-            groups[-1].append(row)
+        if bands and row[0].middle - bands[-1][-1][0].middle < _SAME_BAND * row[0].em:
+            bands[-1].append(row)
         else:
-            groups.append([row])
+            bands.append([row])
+    groups: list[list[Band]] = []
+    for band in bands:
+        open_group = bool(groups) and _has_gaps(groups[-1][0])
+        if open_group and (_has_gaps(band) or _may_go_on(groups[-1], band[0])):
+            groups[-1].append(band)
+        else:
+            groups.append([band])
     return groups
 
 
-def _may_go_on(group: Sequence[Row], row: Row) -> bool:
+def _has_gaps(band: Band) -> bool:
+    return len(band) > 1 or len(band[0]) > 1
+
+
+def _is_tabular(bands: Sequence[Band]) -> bool:
+    return len(bands) >= _TABLE_ROWS or len(bands[0]) > 1
+
+
+def _may_go_on(group: Sequence[Band], row: Row) -> bool:
     """Whether a row without gaps lies below just one of the cells above it."""
     (part,) = row
-    over = [cell for above in group for cell in above if cell.x0 < part.x1 and cell.x1 > part.x0]
-    spans = sorted((cell.x0, cell.x1) for cell in over)
-    overlap = all(after[0] < before[1] for before, after in pairwise(spans))
-    return bool(over) and overlap and part.middle - group[-1][-1].middle < 1.6 * part.em
+    above = [cell for band in group for line in band for cell in line]
+    over = sorted((cell.x0, cell.x1) for cell in above if cell.x0 < part.x1 and cell.x1 > part.x0)
+    overlap = all(after[0] < before[1] for before, after in pairwise(over))
+    near = part.middle - group[-1][-1][-1].middle < _BELOW * part.em
+    return bool(over) and overlap and near
 
 
 def _line(row: Row, number: int, lane: Lane, scanned: bool) -> Line:

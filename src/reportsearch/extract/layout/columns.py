@@ -14,37 +14,47 @@ _WIDTH = 8
 """A column is at least so many characters wide."""
 _FULL, _MOSTLY = 0.75, 0.5
 """Of a column most lines fill most of its width; in a table they do not."""
+_OUTSIDE = 0.1
+"""But some things may stand out of it."""
 _DEEPEST = 3
 
 Block = tuple[tuple[int, ...], list[Row]]
 """Rows to be read one after the other, and in which column: () is the full width of the page."""
 
 
-def blocks_of(rows: Sequence[Row], place: tuple[int, ...] = ()) -> list[Block]:
-    """The rows in reading order: what spans the page, and below it column after column."""
+def blocks_of(
+    rows: Sequence[Row], place: tuple[int, ...] = (), known: float | None = None
+) -> tuple[list[Block], float | None]:
+    """The rows in reading order: what spans the page, and below it column after column.
+
+    ``known`` is where the columns of the page before were parted: what stands left and right of
+    that is in columns even where there is little of it. The second result is the same of this page.
+    """
     gutter = _gutter(rows) if len(place) < _DEEPEST else None
-    if gutter is None:
-        return [(place, list(rows))] if rows else []
+    certain = gutter is None and known is not None
+    gutter = known if certain else gutter
+    found = None
     blocks: list[Block] = []
     across: list[Row] = []
-    for crosses, group in groupby(rows, lambda row: any(_is_over(part, gutter) for part in row)):
+
+    def crosses(row: Row) -> bool:
+        return gutter is None or any(part.x0 < gutter < part.x1 for part in row)
+
+    for over, group in groupby(rows, crosses):
         part = list(group)
-        if crosses or not _are_columns(part, gutter):
+        if over or gutter is None or not _are_columns(part, gutter, certain=certain):
             across += part
             continue
         if across:
             blocks.append((place, across))
             across = []
+        found = gutter
         for side in (False, True):
             cut = [[segment for segment in row if (segment.x0 > gutter) == side] for row in part]
-            blocks += blocks_of([row for row in cut if row], (*place, int(side)))
+            blocks += blocks_of([row for row in cut if row], (*place, int(side)))[0]
     if across:
         blocks.append((place, across))
-    return blocks
-
-
-def _is_over(segment: Segment, gutter: float) -> bool:
-    return segment.x0 < gutter < segment.x1
+    return blocks, found
 
 
 def _gutter(rows: Sequence[Row]) -> float | None:
@@ -85,15 +95,18 @@ def _beside(rows: Sequence[Row]) -> Iterator[tuple[Segment, Segment]]:
                 yield segment, after
 
 
-def _are_columns(rows: Sequence[Row], gutter: float) -> bool:
+def _are_columns(rows: Sequence[Row], gutter: float, *, certain: bool) -> bool:
     """Whether the text left and right of a gutter fills its lines, as that of a table does not."""
     both = sum(before.x1 < gutter < after.x0 for before, after in _beside(rows))
-    if both < _ROWS:
-        return False
+    if certain or both < _ROWS:
+        return certain and both > 0 and len(rows) >= _ROWS
     segments = [segment for row in rows for segment in row]
     for right in (False, True):
         side = [segment for segment in segments if (segment.x0 > gutter) == right]
-        width = max(part.x1 for part in side) - min(part.x0 for part in side)
+        starts = sorted(part.x0 for part in side)
+        ends = sorted(part.x1 for part in side)
+        outside = int(_OUTSIDE * len(side))
+        width = ends[-1 - outside] - starts[outside]
         full = sum(part.x1 - part.x0 > _FULL * width for part in side)
         if width < _WIDTH * median(part.em for part in side) or full < _MOSTLY * len(side):
             return False

@@ -33,10 +33,15 @@ RAISED, RAISED_END = "\x01", "\x02"
 
 CLOSING = "，。、；：？！）》」』〕】〉％…—～·,.;:?!)]}%‰℃"
 _OPENING = "（《「『〔【〈“”‘’([{￥$"
-_QUOTES = "“”‘’"
-_ATOM = rf"(?:[A-Za-z0-9.,%‰/+\-]+|.)[{re.escape(CLOSING)}]*"
-_UNBROKEN = re.compile(rf"[{re.escape(_OPENING)}]*{_ATOM}(?:[{_QUOTES}]+{_ATOM})*", re.DOTALL)
-"""No line ends after an opening sign or before a closing one, or on either side of quotes."""
+_RUN = r"[A-Za-z0-9.,%‰+\-]+"
+_SIGNS = frozenset(CLOSING + _OPENING + "\u3000")
+_ATOM = rf"(?:{_RUN}|.)[{re.escape(CLOSING)}]*"
+_UNBROKEN = re.compile(
+    rf"[{re.escape(_OPENING)}]*{_ATOM}(?:(?<=[{re.escape(CLOSING)}]){_RUN}|[“”‘’/]+{_ATOM})*",
+    re.DOTALL,
+)
+"""No line ends after an opening sign or before a closing one, or on either side of a quotation mark
+or a stroke. LibreOffice keeps a number with the sign before it, too."""
 ENUMERATOR = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部分]"
     r"|[一二三四五六七八九十]{1,3}[、．.]"
@@ -158,7 +163,9 @@ def _row(glyphs: list[Glyph]) -> Row:
     bottom = max(glyph.bottom for glyph in glyphs if glyph.bottom - glyph.top > _SMALL * height)
     row: Row = []
     part: list[Glyph] = []
-    spread = _is_spread(glyphs)
+    gaps = _gaps(glyphs)
+    spread = _is_spread(gaps)
+    usual = median(gaps) if gaps else 0.0
     last: Glyph | None = None
     for glyph in glyphs:
         if last is not None:
@@ -170,29 +177,33 @@ def _row(glyphs: list[Glyph]) -> Row:
                 and glyph.text != " "
                 and glyph.x0 - last.x1 > GAP * max(_em(glyph), _em(last))
             ):
-                row.extend(_segment(part, height, bottom))
+                row.extend(_segment(part, height, bottom, usual))
                 part = []
         part.append(glyph)
         if glyph.text != " ":
             last = glyph
-    row.extend(_segment(part, height, bottom))
+    row.extend(_segment(part, height, bottom, usual))
     return _with_number(row)
 
 
-def _is_spread(glyphs: Sequence[Glyph]) -> bool:
-    """Whether the characters are evenly spread, as those of some titles are."""
+def _gaps(glyphs: Sequence[Glyph]) -> list[float]:
+    """The gaps beside Chinese characters, in their widths."""
     seen = [glyph for glyph in glyphs if glyph.text != " "]
-    if len(seen) < 4 or not is_wide(seen[0].text):
-        return False
-    gaps = [
+    return [
         (after.x0 - before.x1) / max(_em(before), 1.0)
         for before, after in pairwise(seen)
         if is_wide(before.text) or is_wide(after.text)
     ]
+
+
+def _is_spread(gaps: Sequence[float]) -> bool:
+    """Whether the characters are evenly spread, as those of some titles are."""
+    if len(gaps) < 3:
+        return False
     return _SPREAD[0] < min(gaps) and max(gaps) < min(min(gaps) + _EVEN, _SPREAD[1])
 
 
-def _segment(glyphs: list[Glyph], height: float, bottom: float) -> Iterator[Segment]:
+def _segment(glyphs: list[Glyph], height: float, bottom: float, usual: float) -> Iterator[Segment]:
     """The segment that these make; none when there is nothing to see."""
     while glyphs and glyphs[-1].text == " ":
         glyphs = glyphs[:-1]
@@ -212,7 +223,7 @@ def _segment(glyphs: list[Glyph], height: float, bottom: float) -> Iterator[Segm
             chars.append(RAISED if now else RAISED_END)
             ends.append(glyph.x0)
             raised = now
-        elif chars and not now and _words_apart(glyphs[i - 1], glyph):
+        elif chars and not now and _words_apart(glyphs[i - 1], glyph, usual):
             chars.append(" ")
             ends.append(glyph.x0)
         chars.append(glyph.text)
@@ -238,12 +249,21 @@ def _segment(glyphs: list[Glyph], height: float, bottom: float) -> Iterator[Segm
     )
 
 
-def _words_apart(before: Glyph, after: Glyph) -> bool:
-    """Whether a space belongs between two characters though the file holds none."""
-    if " " in (before.text, after.text) or is_wide(before.text) or is_wide(after.text):
-        return False
+def _words_apart(before: Glyph, after: Glyph, usual: float) -> bool:
+    """Whether a space belongs between two characters though the file holds none.
+
+    Between a Chinese character and a Latin one there is often a gap that is no space, and in a
+    line that is stretched there is one between all of them.
+    """
     gap = after.x0 - before.x1
-    return gap > _WORD_GAP * (after.bottom - after.top) and after.text not in CLOSING
+    if " " in (before.text, after.text) or after.text in CLOSING:
+        return False
+    if is_wide(before.text) and is_wide(after.text):
+        signs = before.text in _SIGNS or after.text in _SIGNS
+        return not signs and gap > (usual + _WORD_GAP) * _em(after)
+    if is_wide(before.text) or is_wide(after.text):
+        return False
+    return gap > _WORD_GAP * (after.bottom - after.top)
 
 
 def _hang(text: str, lead: int, ends: list[float]) -> float:

@@ -217,7 +217,7 @@ def _room(line: Segment, left: float, right: float) -> float:
     return before + after if abs(before - after) < line.em else after
 
 
-def following(table: Sequence[list[Cell]], part: list[list[Cell]]) -> list[list[Cell]]:
+def following(table: list[list[Cell]], part: list[list[Cell]]) -> list[list[Cell]]:
     """The rows of a table's part on the next page: without the repeated header.
 
     The rest of a row that was broken between the pages is put into the table's last row.
@@ -229,10 +229,7 @@ def following(table: Sequence[list[Cell]], part: list[list[Cell]]) -> list[list[
         same += 1
     rows = part[same:]
     if rows and _is_broken(table[-1], rows[0]):
-        for i, cell in enumerate(rows[0]):
-            if cell.text:
-                before = table[-1][i]
-                table[-1][i] = Cell(joined(before.text, cell.text), cell.room, before.unit)
+        table[-1] = _put_together(table[-1], rows[0])
         return rows[1:]
     return rows
 
@@ -248,33 +245,45 @@ def _is_broken(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
     )
 
 
-def aligned(rows: Sequence[Row]) -> list[list[Cell]] | None:
+def aligned(bands: Sequence[Sequence[Row]]) -> list[list[Cell]] | None:
     """The cells of consecutive rows with gaps in them; None when they are not aligned.
 
-    A row that goes on below cells that are full belongs to the row above it.
+    A band is the lines that stand beside each other, half a line off where a cell has more lines
+    than another. One that goes on below cells that are full belongs to the row above it.
     """
-    columns = _columns(rows)
+    columns = _columns(row for band in bands for row in band)
     if len(columns) < 2:
         return None
     found: list[list[Cell]] = []
     below = 0.0
-    for row in rows:
+    for band in bands:
         cells = [Cell()] * len(columns)
-        for segment in row:
-            column = next(i for i, (_, end) in enumerate(columns) if segment.x0 < end)
-            if cells[column].text:
-                return None
-            room = columns[column][1] - segment.x1
-            cells[column] = Cell(segment.text.strip(), room, segment.unit + _SHORT * segment.em)
-        if found and row[0].middle - below < _TIGHT * row[0].em and _is_broken(found[-1], cells):
-            for i, cell in enumerate(cells):
-                before = found[-1][i]
-                if cell.text:
-                    found[-1][i] = Cell(joined(before.text, cell.text), cell.room, before.unit)
+        for row in band:
+            line = [Cell()] * len(columns)
+            for segment in row:
+                column = next(i for i, (_, end) in enumerate(columns) if segment.x0 < end)
+                if line[column].text:
+                    return None
+                room = columns[column][1] - segment.x1
+                line[column] = Cell(segment.text.strip(), room, segment.unit + _SHORT * segment.em)
+            cells = _put_together(cells, line)
+        first = band[0][0]
+        if found and first.middle - below < _TIGHT * first.em and _is_broken(found[-1], cells):
+            found[-1] = _put_together(found[-1], cells)
         else:
             found.append(cells)
-        below = row[0].middle
+        below = band[-1][0].middle
     return found
+
+
+def _put_together(above: Sequence[Cell], below: Sequence[Cell]) -> list[Cell]:
+    """A row and the rest of it."""
+    return [
+        Cell(joined(before.text, cell.text), cell.room, before.unit or cell.unit)
+        if cell.text
+        else before
+        for before, cell in zip(above, below, strict=True)
+    ]
 
 
 def _columns(rows: Iterable[Row]) -> list[tuple[float, float]]:
