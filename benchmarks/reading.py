@@ -2,9 +2,9 @@
 
     python benchmarks/reading.py [--each 100] [FOLDER]
 
-FOLDER has a few files of each format (default: the gold of the tests). Each file is copied until there
-are ``--each`` of its format, of those that LibreOffice or OCR reads a tenth. They are read by one
-process, by two, and, as the rival, by a new process for each file, in the same run.
+FOLDER has a few files of each format (default: the gold of the tests). They are read again until
+there are ``--each`` of a format, of those that LibreOffice or OCR reads a tenth: by one process, by
+two, and, as the rival, by a new process for each file, in the same run.
 """
 
 from __future__ import annotations

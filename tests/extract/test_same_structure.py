@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from reportsearch import lexicon, structure
@@ -56,7 +57,7 @@ def as_word(path: Path, folder: Path) -> Path:
         if number:
             paragraph.paragraph_format.first_line_indent = Pt(32)
         else:
-            paragraph.alignment = 1
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.save(str(target))
     return target
 
