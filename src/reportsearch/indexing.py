@@ -22,8 +22,9 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.models import Doubt, Failure
 from reportsearch.tokens import Tokenizer
 
-_AHEAD = 3
-"""Files for each reading process that are opened ahead."""
+_AHEAD = 16
+"""Files for each reading process that are opened ahead: a slow one keeps few others waiting."""
+_AHEAD_BYTES = 64 << 20
 _TICK = 0.2
 """Seconds between two reports of the page that is being read."""
 _LARGEST = 256 << 20
@@ -63,6 +64,12 @@ class _Opened:
     source: _Source
     content: _Content | None = None
     problem: str = ""
+
+
+def _enough(ahead: Sequence[_Opened], readers: int) -> bool:
+    """Whether no more files are to be opened ahead of those that are being read."""
+    size = sum(opened.source.size for opened in ahead)
+    return len(ahead) > _AHEAD * readers or size > _AHEAD_BYTES
 
 
 def _unreadable(error: OSError) -> str:
@@ -180,7 +187,7 @@ class Run:
             ahead: deque[_Opened] = deque()
             for source in self.sources:
                 is_file = source.path.suffix.lower() not in kinds.ROW_SUFFIXES
-                while ahead and (len(ahead) > _AHEAD * pool.size or not is_file):
+                while ahead and (_enough(ahead, pool.size) or not is_file):
                     done = self._finish(ahead.popleft(), done, total)
                 if is_file or source.problem:
                     ahead.append(self._opened(source, pool))
