@@ -21,6 +21,8 @@ _PITCH = 1.5
 """How far apart lines are, in heights of a character, where nothing else is known."""
 _RESIZED, _RESIZED_SCANNED = 1.12, 1.2
 """Nor are lines whose characters differ by this factor in size."""
+_SURE = 4
+"""On a scan the size of a line with fewer characters is not known."""
 _OFF, _OFF_SCANNED = 0.5, 1.0
 """A line is centred when its middle is off by less than half of this, in characters."""
 _SHARED = 0.03
@@ -171,7 +173,8 @@ def _continues(paragraph: Sequence[Line], line: Line, frames: dict[Lane, Frame])
 def _is_set_off(last: Line, line: Line, frame: Frame) -> bool:
     """Whether a line is set off from the one before by its size, or by space above it."""
     sizes = sorted((_size(last), _size(line)))
-    if sizes[1] > (_RESIZED_SCANNED if line.scanned else _RESIZED) * sizes[0]:
+    sure = not line.scanned or min(len(last.part.text), len(line.part.text)) >= _SURE
+    if sure and sizes[1] > (_RESIZED_SCANNED if line.scanned else _RESIZED) * sizes[0]:
         return True
     if last.page != line.page or last.lane != line.lane:
         return False
