@@ -31,11 +31,14 @@ _ENDING = 0.15
 """And the other one where this share of the long lines end."""
 _HANGING = "，。、；：,.;:"
 """These may stand beyond it."""
+_NARROW = 0.5
+"""Where no line is wider than this share of the page, its margins are taken to be the same."""
 _FEW = 6
 """A scanned page with fewer lines has the edges of the others."""
 _ENDS = "。！？；：…”）"
 
 Lane = tuple[int, ...]
+"""The page, or -1 for all; its width; of a column, which one it is."""
 
 
 @dataclass(slots=True)
@@ -88,7 +91,11 @@ def frames_of(lines: Iterable[Line]) -> dict[Lane, Frame]:
         if found[0].scanned and len(found) < _FEW:
             frames[lane] = _frame([line.part for line in everywhere[lane[1:]]])
     for lane, found in lanes.items():
-        frames[lane].pitch = _pitch(found)
+        frame = frames[lane]
+        frame.pitch = _pitch(found)
+        _, width, *column = lane
+        if not column and frame.right - frame.left < _NARROW * width:
+            frame.right = width - frame.left
     indented = _is_indented(lanes, frames)
     for frame in frames.values():
         frame.indented = indented
