@@ -64,7 +64,7 @@ def read(data: bytes, advance: Callable[[int, int], None]) -> tuple[str, bool]:
         sheets: list[Sheet] = []
         scanned = False
         for number in range(pages):
-            page = _page(document, number)
+            page = _page(document, number, lambda: advance(number, pages))  # noqa: B023
             scanned = scanned or page.scanned
             sheets.append(sheet_of(page))
             advance(number + 1, pages)
@@ -92,7 +92,7 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         raise ExtractError(_DAMAGED) from error
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
+def _page(document: pypdfium2.PdfDocument, number: int, alive: Callable[[], None]) -> Page:
     import pypdfium2
 
     try:
@@ -105,7 +105,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         drawn = _Drawn(page)
         is_picture = len(boxes) < _FEW_CHARACTERS and drawn.pictures > _PICTURE
         if is_picture or unreadable > max(_UNREADABLE * len(boxes), _FEW_CHARACTERS):
-            return _scan(page, f"page {number + 1} of {len(document)}")
+            return _scan(page, f"page {number + 1} of {len(document)}", alive)
         left, bottom, right, top = page.get_bbox()
 
         def turned(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
@@ -319,11 +319,9 @@ def _multiplied(first: _Matrix, then: _Matrix) -> _Matrix:
     return a * u + b * w, a * v + b * z, c * u + d * w, c * v + d * z, x0, y0
 
 
-def _scan(page: pypdfium2.PdfPage, which: str) -> Page:
+def _scan(page: pypdfium2.PdfPage, which: str, alive: Callable[[], None]) -> Page:
     if not ocr.is_installed():
-        raise ExtractError(
-            f"{which} is a scan, a picture of text; to read it: pip install 'reportsearch[ocr]'"
-        )
+        raise ExtractError(f"{which} is a scan, a picture of text; to have it read: {ocr.INSTALL}")
     width, height = page.get_size()
     if not (width > 0 and height > 0):
         return Page(1.0, 1.0, [], scanned=True)
@@ -331,4 +329,4 @@ def _scan(page: pypdfium2.PdfPage, which: str) -> Page:
         _DOTS, 72 * math.sqrt(_MOST_DOTS / (width * height)), 72 * _LONGEST / max(width, height)
     )
     picture = page.render(scale=dots / 72, rev_byteorder=False, maybe_alpha=False).to_numpy()
-    return ocr.read(picture[:, :, :3], dots)
+    return ocr.read(picture[:, :, :3], dots, alive)

@@ -14,6 +14,8 @@ _WIDTH = 8
 """A column is at least so many characters wide."""
 _FULL, _MOSTLY = 0.75, 0.5
 """Of a column most lines fill most of its width; in a table they do not."""
+_BESIDE = 0.1
+"""Lines stand beside each other when they share so much of a character's height."""
 _OUTSIDE = 0.1
 """But some things may stand out of it."""
 _DEEPEST = 3
@@ -86,7 +88,7 @@ def _beside(rows: Sequence[Row]) -> Iterator[tuple[Segment, Segment]]:
                     other
                     for other in near
                     if other.x0 - segment.x1 > GAP * min(other.em, segment.em)
-                    and other.top < segment.middle < other.bottom
+                    and _shared(other, segment) > _BESIDE * segment.em
                 ),
                 key=lambda other: other.x0,
                 default=None,
@@ -95,12 +97,19 @@ def _beside(rows: Sequence[Row]) -> Iterator[tuple[Segment, Segment]]:
                 yield segment, after
 
 
+def _shared(one: Segment, other: Segment) -> float:
+    """How much of their height two segments share."""
+    return min(one.bottom, other.bottom) - max(one.top, other.top)
+
+
 def _are_columns(rows: Sequence[Row], gutter: float, *, certain: bool) -> bool:
     """Whether the text left and right of a gutter fills its lines, as that of a table does not."""
     both = sum(before.x1 < gutter < after.x0 for before, after in _beside(rows))
-    if certain or both < _ROWS:
-        return certain and both > 0 and len(rows) >= _ROWS
     segments = [segment for row in rows for segment in row]
+    if certain:
+        return all(part.x1 < gutter for part in segments) or (both > 0 and len(rows) >= _ROWS)
+    if both < _ROWS:
+        return False
     for right in (False, True):
         side = [segment for segment in segments if (segment.x0 > gutter) == right]
         starts = sorted(part.x0 for part in side)

@@ -22,6 +22,8 @@ _SHARED = 0.5
 """Characters that follow each other are on one line when they share so much of their height."""
 _SAME_LINE = 0.3
 """And pieces of a line when their middles are nearer than this share of their height."""
+_BOLD, _DRAWN = 0.3, 2
+"""The same character is drawn again, to look bold, at most so much of its width beside."""
 _SPREAD = (0.4, 3.0)
 _EVEN = 0.3
 """Characters spread over a line have gaps of this size between them that differ by less."""
@@ -158,32 +160,38 @@ def _em(glyph: Glyph) -> float:
 
 
 def _row(glyphs: list[Glyph]) -> Row:
-    glyphs.sort(key=lambda glyph: glyph.x0)
+    glyphs = _once(sorted(glyphs, key=lambda glyph: glyph.x0))
     height = max(glyph.bottom - glyph.top for glyph in glyphs)
-    bottom = max(glyph.bottom for glyph in glyphs if glyph.bottom - glyph.top > _SMALL * height)
-    row: Row = []
-    part: list[Glyph] = []
+    bottom = max(glyph.bottom for glyph in glyphs if glyph.bottom - glyph.top >= _SMALL * height)
     gaps = _gaps(glyphs)
     spread = _is_spread(gaps)
     usual = median(gaps) if gaps else 0.0
+    row: Row = []
+    part: list[Glyph] = []
     last: Glyph | None = None
     for glyph in glyphs:
-        if last is not None:
-            same = glyph.text == last.text and glyph.x0 - last.x0 < 0.3 * (last.x1 - last.x0)
-            if same and not glyph.text.isspace():
-                continue  # drawn twice, to look bold
-            if (
-                not spread
-                and glyph.text != " "
-                and glyph.x0 - last.x1 > GAP * max(_em(glyph), _em(last))
-            ):
-                row.extend(_segment(part, height, bottom, usual))
-                part = []
+        gap = glyph.x0 - last.x1 if last and glyph.text != " " and not spread else 0.0
+        if last and gap > GAP * max(_em(glyph), _em(last)):
+            row.extend(_segment(part, height, bottom, usual))
+            part = []
         part.append(glyph)
         if glyph.text != " ":
             last = glyph
     row.extend(_segment(part, height, bottom, usual))
     return _with_number(row)
+
+
+def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Without the characters that are drawn again, a little beside, to look bold."""
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        for before in kept[-_DRAWN:]:
+            near = glyph.x0 - before.x0 < _BOLD * (before.x1 - before.x0)
+            if glyph.text == before.text and near and not glyph.text.isspace():
+                break
+        else:
+            kept.append(glyph)
+    return kept
 
 
 def _gaps(glyphs: Sequence[Glyph]) -> list[float]:

@@ -21,6 +21,8 @@ _PITCH = 1.5
 """How far apart lines are, in heights of a character, where nothing else is known."""
 _RESIZED, _RESIZED_SCANNED = 1.12, 1.2
 """Nor are lines whose characters differ by this factor in size."""
+_SURE = 4
+"""On a scan the size of a line with fewer characters is not known."""
 _OFF, _OFF_SCANNED = 0.5, 1.0
 """A line is centred when its middle is off by less than half of this, in characters."""
 _SHARED = 0.03
@@ -29,11 +31,14 @@ _ENDING = 0.15
 """And the other one where this share of the long lines end."""
 _HANGING = "，。、；：,.;:"
 """These may stand beyond it."""
+_NARROW = 0.5
+"""Where no line is wider than this share of the page, its margins are taken to be the same."""
 _FEW = 6
 """A scanned page with fewer lines has the edges of the others."""
 _ENDS = "。！？；：…”）"
 
 Lane = tuple[int, ...]
+"""The page, or -1 for all; its width; of a column, which one it is."""
 
 
 @dataclass(slots=True)
@@ -86,7 +91,11 @@ def frames_of(lines: Iterable[Line]) -> dict[Lane, Frame]:
         if found[0].scanned and len(found) < _FEW:
             frames[lane] = _frame([line.part for line in everywhere[lane[1:]]])
     for lane, found in lanes.items():
-        frames[lane].pitch = _pitch(found)
+        frame = frames[lane]
+        frame.pitch = _pitch(found)
+        _, width, *column = lane
+        if not column and frame.right - frame.left < _NARROW * width:
+            frame.right = width - frame.left
     indented = _is_indented(lanes, frames)
     for frame in frames.values():
         frame.indented = indented
@@ -171,7 +180,8 @@ def _continues(paragraph: Sequence[Line], line: Line, frames: dict[Lane, Frame])
 def _is_set_off(last: Line, line: Line, frame: Frame) -> bool:
     """Whether a line is set off from the one before by its size, or by space above it."""
     sizes = sorted((_size(last), _size(line)))
-    if sizes[1] > (_RESIZED_SCANNED if line.scanned else _RESIZED) * sizes[0]:
+    sure = not line.scanned or min(len(last.part.text), len(line.part.text)) >= _SURE
+    if sure and sizes[1] > (_RESIZED_SCANNED if line.scanned else _RESIZED) * sizes[0]:
         return True
     if last.page != line.page or last.lane != line.lane:
         return False
