@@ -35,7 +35,7 @@ RAISED, RAISED_END = "\x01", "\x02"
 
 CLOSING = "，。、；：？！）》」』〕】〉％…—～·,.;:?!)]}%‰℃"
 _OPENING = "（《「『〔【〈“”‘’([{￥$"
-_RUN = r"[A-Za-z0-9.,%‰+\-]+"
+_RUN = r"[A-Za-z0-9.,%‰+∶:\-]+"
 _SIGNS = frozenset(CLOSING + _OPENING + "\u3000")
 _ATOM = rf"(?:{_RUN}|.)[{re.escape(CLOSING)}]*"
 _UNBROKEN = re.compile(
