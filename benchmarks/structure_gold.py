@@ -65,7 +65,7 @@ def measure_reports(corpus: Path, gold: Path) -> dict[str, Score]:
         if not isinstance(wanted, dict):
             continue
         file = corpus / wanted["file"]
-        read = extract.read(file, file.read_bytes())
+        read = extract.read_here(file.read_bytes(), file.name)
         report = structure.parse(
             read.text,
             file.name,

@@ -75,7 +75,7 @@ def test_rubbish_is_listed_with_a_reason_and_the_rest_goes_on(tmp_path: Path, fo
             "empty.txt": "",
             "blank.txt": " \n　\n",
             "notes.xyz": "x",
-            "bad.docx": "not a zip",
+            "bad.docx": "PK\3\4 half a Word file",
             "rows.jsonl": '{"id": "r1", "text": "述职报告\\n正文。"}\nnonsense\n{"id": "r2"}\n',
             ".hidden.txt": report(),
             "~$a.docx": "lock",
@@ -95,8 +95,8 @@ def test_rubbish_is_listed_with_a_reason_and_the_rest_goes_on(tmp_path: Path, fo
         "rows.jsonl line 3",
     }
     assert reasons["empty.txt"] == "the file is empty"
-    assert "save it as .docx or .txt" in reasons["notes.xyz"]
-    assert "not a Word file" in reasons["bad.docx"]
+    assert "files of type .xyz are not read; save it as" in reasons["notes.xyz"]
+    assert "get it again" in reasons["bad.docx"]
     assert "not valid JSON" in reasons["rows.jsonl line 2"]
     assert "no text" in reasons["rows.jsonl line 3"]
     assert all("\n" not in reason for reason in reasons.values())

@@ -57,7 +57,7 @@ ONLY_IMPORTERS = {
     "jieba": {"tokens.py"},
     "rjieba": {"tokens.py"},
     "opencc": {"normalise.py"},
-    "docx": {"extract/docx.py", "word.py"},
+    "docx": {"word.py"},
     "rich": {
         "cli/commands.py",
         "display/kwic.py",

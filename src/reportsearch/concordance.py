@@ -28,6 +28,7 @@ def lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
                     end=end,
                     section=passage.section,
                     sha256=hit.report.sha256,
+                    reader=hit.report.reader,
                 )
 
 

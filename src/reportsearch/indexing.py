@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from concurrent.futures import wait
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from reportsearch import extract, structure
 from reportsearch.engine import Origin, Writer
 from reportsearch.errors import ExtractError
-from reportsearch.extract import folder, rows
+from reportsearch.extract import folder, kinds, plain, rows
+from reportsearch.extract.pool import Pool, Reading
 from reportsearch.fingerprint import content, reading, stamp, vocabulary
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import Doubt, Failure
 from reportsearch.tokens import Tokenizer
+
+_AHEAD = 16
+"""Files for each reading process that are opened ahead: a slow one keeps few others waiting."""
+_AHEAD_BYTES = 64 << 20
+_TICK = 0.2
+"""Seconds between two reports of the page that is being read."""
+_LARGEST = 256 << 20
+"""Bytes of a file."""
+_LONGEST = 20_000_000
+"""Characters of a report: some hundred times the longest that is known."""
 
 Progress = Callable[[int, int, str], None]
 """Called with the bytes read so far, the bytes in all, and the name of what is read."""
@@ -33,14 +47,52 @@ class _Source:
     problem: str = ""
 
 
+@dataclass(slots=True)
+class _Content:
+    """A file whose text is to be put: the text itself, or the reading that will give it."""
+
+    report_id: str
+    origin: Origin
+    given: Mapping[str, str]
+    text: str | Reading
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A file that was opened: what is to be put, or why it could not be; neither is unchanged."""
+
+    source: _Source
+    content: _Content | None = None
+    problem: str = ""
+
+
+def _enough(ahead: Sequence[_Opened], readers: int) -> bool:
+    """Whether no more files are to be opened ahead of those that are being read."""
+    size = sum(opened.source.size for opened in ahead)
+    return len(ahead) > _AHEAD * readers or size > _AHEAD_BYTES
+
+
+def _unreadable(error: OSError) -> str:
+    """Why a file cannot be read, in a sentence."""
+    if isinstance(error, FileNotFoundError):
+        return "it is gone; run index again"
+    remedy = "; close it in Word or WPS, or ask for the permission to read it"
+    reason = error.strerror or str(error)
+    return f"cannot be read: {reason}{remedy if isinstance(error, PermissionError) else ''}"
+
+
 def _look_at(path: Path) -> tuple[str, int]:
     """Why a file must not be opened, if so, and its size: a pipe would be waited for."""
     try:
         status = path.stat()
     except OSError as error:
-        return f"cannot be read: {error.strerror}", 0
+        return _unreadable(error), 0
     if not stat.S_ISREG(status.st_mode):
         return "not a regular file", 0
+    is_file = path.suffix.lower() not in kinds.ROW_SUFFIXES
+    if is_file and status.st_size > _LARGEST:
+        size = status.st_size >> 20
+        return f"it has {size} MiB, the most is {_LARGEST >> 20} MiB; split it", status.st_size
     return "", status.st_size
 
 
@@ -105,7 +157,7 @@ class Run:
             self.sources.append(_Source(entry.path, entry.name, size, sidecar, problem))
         if is_folder:
             self.failed += sidecar.problems
-            has_rows = any(Path(name).suffix.lower() in extract.ROW_SUFFIXES for name in names)
+            has_rows = any(Path(name).suffix.lower() in kinds.ROW_SUFFIXES for name in names)
             self.unsure += sidecar.ignored
             self.unsure += (
                 Doubt(name, "id", f"{folder.SIDECAR} has a row for it, but there is no such file")
@@ -125,28 +177,26 @@ class Run:
         return folder.readable(path.name), path.parent
 
     def read(self) -> None:
-        """Read everything that was added, and put what is new or changed."""
+        """Read everything that was added, and put what is new or changed.
+
+        Some files are read ahead in other processes; what is in them is put in order.
+        """
         total = sum(source.size for source in self.sources)
         done = 0
-        for source in self.sources:
-            self._report(done, total, source.name)
-            if source.problem:
-                self._fail(source, source.problem)
-            else:
-                self._read_source(source, done, total)
-            done += source.size
+        with Pool() as pool:
+            ahead: deque[_Opened] = deque()
+            for source in self.sources:
+                is_file = source.path.suffix.lower() not in kinds.ROW_SUFFIXES
+                while ahead and (_enough(ahead, pool.size) or not is_file):
+                    done = self._finish(ahead.popleft(), done, total)
+                if is_file or source.problem:
+                    ahead.append(self._opened(source, pool))
+                else:
+                    self._guard(source, partial(self._read_rows, source, done, total))
+                    done += source.size
+            while ahead:
+                done = self._finish(ahead.popleft(), done, total)
         self._report(total, total, "")
-
-    def _read_source(self, source: _Source, done: int, total: int) -> None:
-        try:
-            if source.path.suffix.lower() in extract.ROW_SUFFIXES:
-                self._read_rows(source, done, total)
-            else:
-                self._read_file(source)
-        except ExtractError as error:
-            self._fail(source, str(error))
-        except OSError as error:
-            self._fail(source, f"cannot be read: {error.strerror or error}")
 
     def _report(self, done: int, total: int, name: str) -> None:
         if self.progress:
@@ -156,26 +206,70 @@ class Run:
         self.failed.append(Failure(source.name, reason))
         self.unread.add(self._kept(source.path))
 
-    def _read_file(self, source: _Source) -> None:
-        path = self._kept(source.path)
-        report_id = self._ids.get(path, source.name)
-        if not self._claim(report_id, path, source.name):
-            return
-        extract.check_type(source.path)
-        data = source.path.read_bytes()
-        given = source.sidecar.rows.get(source.name, {})
-        origin = Origin(path, stamp(data, given, self._reading))
-        if self._is_current(report_id, origin):
-            return
-        extracted = extract.read(source.path, data)
+    def _guard(self, source: _Source, action: Callable[[], None]) -> None:
+        """Run what reads a source; what goes wrong is its failure and nobody else's."""
+        try:
+            action()
+        except ExtractError as error:
+            self._fail(source, str(error))
+        except OSError as error:
+            self._fail(source, _unreadable(error))
+
+    def _opened(self, source: _Source, pool: Pool) -> _Opened:
+        """Open a file, and have it read if it is new or has changed."""
+        opened = _Opened(source, problem=source.problem)
+        if source.problem:
+            return opened
+        try:
+            path = self._kept(source.path)
+            report_id = self._ids.get(path, source.name)
+            if not self._claim(report_id, path, source.name):
+                return opened
+            data = source.path.read_bytes()
+            given = source.sidecar.rows.get(source.name, {})
+            origin = Origin(path, stamp(data, given, self._reading))
+            if self._is_current(report_id, origin):
+                return opened
+            kind = kinds.kind_of(data, source.name)
+            text = plain.read(data) if kind == kinds.TEXT else pool.submit(kind, data)
+            opened.content = _Content(report_id, origin, given, text)
+        except (ExtractError, OSError) as error:
+            opened.problem = _unreadable(error) if isinstance(error, OSError) else str(error)
+        return opened
+
+    def _finish(self, opened: _Opened, done: int, total: int) -> int:
+        """Put what is in a file, when it is read; the number of bytes that are done then."""
+        source = opened.source
+        self._report(done, total, source.name)
+        if opened.problem:
+            self._fail(source, opened.problem)
+        elif opened.content:
+            self._guard(source, partial(self._put_file, source, opened.content, done, total))
+        return done + source.size
+
+    def _put_file(self, source: _Source, content: _Content, done: int, total: int) -> None:
+        if isinstance(content.text, str):
+            extracted = extract.Extracted(content.text, kinds.TEXT)
+        else:
+            extracted = self._awaited(content.text, source, done, total)
         self._put(
-            extracted.text,
-            report_id,
-            origin,
+            extracted,
+            content.report_id,
+            content.origin,
             name=source.path.stem,
-            given=(("sidecar", given),),
-            lines_are_paragraphs=extracted.lines_are_paragraphs,
+            given=(("sidecar", content.given),),
         )
+
+    def _awaited(
+        self, reading: Reading, source: _Source, done: int, total: int
+    ) -> extract.Extracted:
+        """What is in a file that is being read; meanwhile the progress tells the page."""
+        while not wait([reading.future], timeout=_TICK).done:
+            if reading.page:
+                page, pages = reading.page
+                part = source.size * page // max(pages, 1)
+                self._report(done + part, total, f"{source.name}, page {page} of {pages}")
+        return reading.future.result()
 
     def _read_rows(self, source: _Source, done: int, total: int) -> None:
         path = self._kept(source.path)
@@ -195,7 +289,8 @@ class Run:
             start = min(start + len(data), done + source.size)
             origin = Origin(path, stamp(data, given, self._reading))
             if not self._is_current(report_id, origin):
-                self._put(row.text, report_id, origin, name=report_id, given=given)
+                text = extract.Extracted(row.text, extract.ROW)
+                self._put(text, report_id, origin, name=report_id, given=given)
         if not last:
             raise ExtractError("there are no rows in the file")
 
@@ -231,22 +326,26 @@ class Run:
 
     def _put(
         self,
-        text: str,
+        extracted: extract.Extracted,
         report_id: str,
         origin: Origin,
         *,
         name: str,
         given: Sequence[tuple[str, Mapping[str, str]]],
-        lines_are_paragraphs: bool = False,
     ) -> None:
+        if len(extracted.text) > _LONGEST:
+            reason = f"it has {len(extracted.text)} characters, the most is {_LONGEST}; split it"
+            self.failed.append(Failure(report_id, reason))
+            return
         report = structure.parse(
-            text,
+            extracted.text,
             report_id,
             self.lexicon,
             self.tokenizer,
             name=name,
             given=given,
-            lines_are_paragraphs=lines_are_paragraphs,
+            lines_are_paragraphs=extracted.lines_are_paragraphs,
+            reader=extracted.reader,
         )
         if not report.passages:
             self.failed.append(Failure(report_id, "there is no text in it but site furniture"))

@@ -25,6 +25,8 @@ FIELDS = (
 
 OTHER_KIND = "其他"
 KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", "政府工作报告", OTHER_KIND)
+OCR = "pdf-ocr"
+"""The reader of a report some of whose text was recognised on pictures of pages."""
 LEVELS = ("国家", "省", "市", "县", "乡")
 
 
@@ -105,7 +107,9 @@ class ReportInfo:
     ``origin`` tells for each metadata field where its value came from: ``text``, ``name`` (the
     file's name), ``sidecar`` (metadata.csv) or ``row`` (a row of a .jsonl or .csv file).
     ``declared`` are the canonical portfolios of the opening sentences, ``portfolios`` those that
-    some section is about; both in order of first mention.
+    some section is about; both in order of first mention. ``reader`` is the kind of file
+    that it was read from: text, docx, pdf, pdf-ocr (pictures of pages), html, mht, ofd, doc, rtf,
+    odt, word-xml or row.
     """
 
     id: str
@@ -123,6 +127,12 @@ class ReportInfo:
     origin: dict[str, str] = field(default_factory=dict)
     sha256: str = ""
     chars: int = 0
+    reader: str = ""
+
+    @property
+    def is_ocr(self) -> bool:
+        """Whether some of its text was recognised on pictures of pages, and may have slips."""
+        return self.reader == OCR
 
     @property
     def dated(self) -> str:
@@ -332,6 +342,7 @@ class KwicLine:
     end: int
     section: tuple[str, ...] = ()
     sha256: str = ""
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

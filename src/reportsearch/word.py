@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportsearch import output
-from reportsearch.models import Concordance, Hit, KwicLine, PassageHit, SearchResult
+from reportsearch.models import OCR, Concordance, Hit, KwicLine, PassageHit, SearchResult
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -144,12 +144,19 @@ def _about(hit: Hit) -> str:
 def _citation(hit: Hit, passage: PassageHit) -> str:
     info = hit.report
     span = (passage.start, passage.end)
-    return _cited(info.title or info.id, passage.section, passage.id, span, info.sha256)
+    title = _marked(info.title or info.id, info.reader)
+    return _cited(title, passage.section, passage.id, span, info.sha256)
 
 
 def _kwic_citation(line: KwicLine) -> str:
     span = (line.start, line.end)
-    return _cited(line.title or line.report, line.section, line.passage, span, line.sha256)
+    title = _marked(line.title or line.report, line.reader)
+    return _cited(title, line.section, line.passage, span, line.sha256)
+
+
+def _marked(title: str, reader: str) -> str:
+    """A title, and whether the text was recognised on pictures of pages."""
+    return f"{title}（OCR识别，须核对）" if reader == OCR else title
 
 
 def _cited(

@@ -4,7 +4,6 @@ import contextlib
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -106,14 +105,14 @@ def test_each_paragraph_is_a_line() -> None:
 
 def test_the_line_ends_of_a_word_file_are_known_to_be_paragraph_ends() -> None:
     for name in ("报告.docx", "报告.DOCX"):
-        extracted = extract.read(Path(name), WORD)
+        extracted = extract.read_here(WORD, name)
         assert extracted.lines_are_paragraphs
         assert extracted.text.startswith("2023年度述职报告\n")
 
 
 def test_a_word_file_without_a_word_is_refused() -> None:
     with pytest.raises(ExtractError, match="no text"):
-        extract.read(Path("空.docx"), _word(_p(" "), _p("")))
+        extract.read_here(_word(_p(" "), _p("")), "空.docx")
 
 
 @settings(max_examples=20, deadline=None)
@@ -125,7 +124,7 @@ def test_a_paragraph_in_many_runs_is_one_line(runs: list[str]) -> None:
         paragraph.add_run(text).bold = True
     stream = BytesIO()
     made.save(stream)
-    assert read(stream.getvalue()) == "".join(runs)
+    assert read(stream.getvalue()) == "".join(runs).strip()
 
 
 def test_tables_stand_where_they_stand_among_the_paragraphs() -> None:
@@ -148,11 +147,12 @@ def test_the_paragraphs_of_a_cell_are_kept_apart_on_the_line_of_their_row() -> N
     assert (first.split(), second) == (["分管", "教育"], "完成")
 
 
-def test_a_cell_merged_across_columns_stands_once() -> None:
+def test_a_cell_merged_across_columns_stands_once_in_the_first_of_them() -> None:
     wide = _cell(_p("合计"), properties='<w:gridSpan w:val="3"/>')
     three = [_cell(_p(text)) for text in ("甲", "甲", "丙")]
     data = _word(_table([wide], [wide, _cell(_p("90"))], three, columns=4))
-    assert _lines(data) == ["合计", "合计\t90", "甲\t甲\t丙"]
+    # A column has one tab before it, whether its cell is merged or not.
+    assert _lines(data) == ["合计\t\t", "合计\t\t\t90", "甲\t甲\t丙"]
 
 
 def test_a_cell_merged_down_rows_stands_once_and_takes_one_number() -> None:
@@ -181,6 +181,40 @@ def test_a_table_inside_a_cell_is_read_in_its_place() -> None:
     assert [line.split() for line in _lines(data)] == [["前", "里一", "里二", "后", "旁"], ["文"]]
 
 
+def test_the_paragraphs_of_a_cell_keep_the_gaps_inside_them() -> None:
+    assert _lines(_word(_table([_cell(_p("张　三")), _cell(_p("　　局长"))]))) == ["张　三\t局长"]
+
+
+def test_a_row_without_a_word_is_no_line() -> None:
+    data = _word(_table([_cell(_p("")), _cell(_p(" "))], [_cell(_p("甲")), _cell(_p(""))]))
+    assert read(data) == "甲\t"
+
+
+def test_a_table_that_claims_a_million_columns_has_no_more_than_word_allows() -> None:
+    wide = _cell(_p("合计"), properties='<w:gridSpan w:val="1000000"/>')
+    (line,) = _lines(_word(_table([wide], columns=1000)))
+    assert line == "合计" + "\t" * 62
+
+
+def test_a_cell_merged_into_the_one_before_it_is_empty() -> None:
+    first = _cell(_p("合计"), properties='<w:hMerge w:val="restart"/>')
+    second = _cell(_p("旧"), properties="<w:hMerge/>")
+    assert _lines(_word(_table([first, second]))) == ["合计\t"]
+
+
+def test_a_hidden_row_is_not_read() -> None:
+    row = f"<w:tr><w:trPr><w:hidden/></w:trPr>{_cell(_p('密'))}</w:tr>"
+    data = _word(f"<w:tbl><w:tblPr/><w:tblGrid/>{row}</w:tbl>", _p("文"))
+    assert read(data) == "文"
+
+
+def test_tables_nested_deeper_than_anyone_does_are_refused_with_advice() -> None:
+    inner = _p("底")
+    for _ in range(40):
+        inner = _table([_cell(inner, _p(""))], columns=1)
+    assert "nested too deeply" in _reason(_word(inner))
+
+
 def test_a_row_that_begins_or_ends_inside_the_grid_is_read() -> None:
     short = (
         '<w:tr><w:trPr><w:gridBefore w:val="1"/><w:gridAfter w:val="1"/></w:trPr>'
@@ -189,7 +223,7 @@ def test_a_row_that_begins_or_ends_inside_the_grid_is_read() -> None:
     full = "".join(_cell(_p(text)) for text in "甲乙丙")
     grid = "<w:tblGrid><w:gridCol/><w:gridCol/><w:gridCol/></w:tblGrid>"
     data = _word(f"<w:tbl><w:tblPr/>{grid}<w:tr>{full}</w:tr>{short}</w:tbl>", _p("文"))
-    assert [line.strip() for line in _lines(data)] == ["甲\t乙\t丙", "中", "文"]
+    assert _lines(data) == ["甲\t乙\t丙", "\t中\t", "文"]
 
 
 def test_tabs_and_line_breaks_keep_apart_what_they_part() -> None:
@@ -197,6 +231,15 @@ def test_tabs_and_line_breaks_keep_apart_what_they_part() -> None:
         "<w:p><w:r><w:t>姓名</w:t><w:tab/><w:t>职务</w:t><w:br/><w:t>说明</w:t></w:r></w:p>"
     )
     assert read(data) == "姓名\t职务\n说明"
+
+
+def test_the_indent_that_was_typed_is_left_out_and_gaps_inside_a_line_are_kept() -> None:
+    data = _word(_p("　　目　录  "), _p(" \t述 职 报 告"))
+    assert read(data) == "目　录\n述 职 报 告"
+
+
+def test_empty_paragraphs_between_are_kept() -> None:
+    assert read(_word(_p("甲"), _p(""), "<w:p/>", _p("乙"))) == "甲\n\n\n乙"
 
 
 def test_the_text_of_a_link_is_read() -> None:
@@ -256,13 +299,13 @@ def test_a_heading_is_numbered_through_its_style() -> None:
     assert read(data).split("\n") == ["一、学习", "二、工作", "文"]
 
 
-def test_the_lists_of_the_standard_styles_are_numbered_and_their_bullets_left_out() -> None:
+def test_the_lists_of_the_standard_styles_are_numbered_and_their_bullets_shown() -> None:
     made = docx.Document()
     for text, style in (("甲", "List Number"), ("乙", "List Bullet"), ("丙", "List Number")):
         made.add_paragraph(text, style=style)
     stream = BytesIO()
     made.save(stream)
-    assert read(stream.getvalue()).split("\n") == ["1. 甲", "乙", "2. 丙"]
+    assert read(stream.getvalue()).split("\n") == ["1. 甲", "• 乙", "2. 丙"]
 
 
 def test_numbers_in_a_table_and_outside_belong_to_one_count() -> None:
@@ -275,7 +318,7 @@ def test_numbers_in_a_table_and_outside_belong_to_one_count() -> None:
 def test_a_numbered_cell_merged_across_columns_takes_one_number() -> None:
     wide = _cell(_numbered("合计"), properties='<w:gridSpan w:val="2"/>')
     data = _word(_table([wide]), _numbered("后"), lists=_LISTS)
-    assert _lines(data) == ["一、合计", "二、后"]
+    assert _lines(data) == ["一、合计\t", "二、后"]
 
 
 def test_each_document_counts_from_the_beginning() -> None:
@@ -314,7 +357,6 @@ def test_a_file_cut_short_anywhere_is_refused(length: int) -> None:
     [
         pytest.param("述职报告，其实是文本。".encode("gb18030"), id="text"),
         pytest.param(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", id="a PDF"),
-        pytest.param(b"PK\x03\x04" + bytes(100), id="the beginning of a zip"),
         pytest.param(b"PK\x05\x06" + bytes(18), id="a zip with nothing in it"),
         pytest.param(_without(WORD, "word/document.xml"), id="a package without its document"),
         pytest.param(_without(WORD, "[Content_Types].xml"), id="a zip that is no package"),
@@ -344,17 +386,6 @@ def test_a_file_with_damaged_bytes_is_read_or_refused_and_nothing_else(
 )
 def test_a_package_with_rubbish_in_the_place_of_its_contents_is_refused(name: str) -> None:
     assert "not a Word file" in _reason(_without(WORD, name, b"<a/>"))
-
-
-def test_a_small_file_that_unpacks_to_an_enormous_one_is_refused_with_the_limit() -> None:
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        for entry in zipfile.ZipFile(BytesIO(WORD)).namelist():
-            package.writestr(entry, zipfile.ZipFile(BytesIO(WORD)).read(entry))
-        with package.open("word/media/image1.bmp", "w") as stream:
-            for _ in range(201):
-                stream.write(bytes(1 << 20))
-    assert "200 MiB" in _reason(made.getvalue())
 
 
 def test_a_spreadsheet_called_docx_is_refused() -> None:

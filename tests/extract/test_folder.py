@@ -184,7 +184,9 @@ def test_a_linked_root_is_read_as_the_folder_that_it_means(
 def test_each_file_that_cannot_be_read_is_one_line_in_failed(
     folder: MakeFolder, tmp_path: Path
 ) -> None:
-    root = folder({"报告.txt": "我分管教育工作。", "旧.doc": "x", "空.txt": "", "坏.docx": "x"})
+    root = folder(
+        {"报告.txt": "我分管教育工作。", "旧.log": "x", "空.txt": "", "坏.docx": "PK\3\4"}
+    )
     outside = tmp_path / "外.txt"
     outside.write_text("外面的工作。", encoding="utf-8")
     (root / "链接.txt").symlink_to(outside)
@@ -194,7 +196,7 @@ def test_each_file_that_cannot_be_read_is_one_line_in_failed(
         summary = archive.index([root])
     assert summary.added == 1
     assert sorted(failure.source for failure in summary.failed) == sorted(
-        ["旧.doc", "空.txt", "坏.docx", "链接.txt", "断.txt", "圈.txt"]
+        ["旧.log", "空.txt", "坏.docx", "链接.txt", "断.txt", "圈.txt"]
     )
     for failure in summary.failed:
         assert len(failure.reason.splitlines()) == 1

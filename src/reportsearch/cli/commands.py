@@ -7,6 +7,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,8 @@ def show(options: argparse.Namespace) -> int:
         report, number = _asked(archive, options.report, options.passage)
         if number is not None:
             passage = archive.passage(f"{report.id}#{number}")
-            _print(options, passage, views.report.passage_table, views.report.passage_rows)
+            table = partial(views.report.passage_table, info=report.info)
+            _print(options, passage, table, views.report.passage_rows)
             return 0
     if options.format == "json":
         formats.write(formats.to_json(views.report.document(report)))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import console, count, listed, show
-from reportsearch.models import IndexSummary
+from reportsearch.models import Failure, IndexSummary
+
+_NAMED = 5
+"""Files that are named for one reason; JSON and CSV name all."""
 
 
 def table(result: IndexSummary) -> None:
@@ -17,10 +22,23 @@ def table(result: IndexSummary) -> None:
     if result.removed:
         done.append(f"{result.removed} removed")
     show(out, Text(f"{held} ({', '.join(done)}; {result.seconds:.1f} s)"))
-    failed = [f"{failure.source}: {failure.reason}" for failure in result.failed]
+    failed = list(_by_reason(result.failed))
     unsure = [f"{doubt.report}: {doubt.field}: {doubt.reason}" for doubt in result.unsure]
-    listed(out, f"{len(failed)} not read:", failed)
+    listed(out, f"{len(result.failed)} not read:", failed)
     listed(out, f"{len(unsure)} to check (correct them in metadata.csv):", unsure)
+
+
+def _by_reason(failures: Iterable[Failure]) -> Iterator[str]:
+    """Each reason with the files that it holds for, the most frequent first."""
+    found: dict[str, list[str]] = {}
+    for failure in failures:
+        found.setdefault(failure.reason, []).append(failure.source)
+    for reason, sources in sorted(found.items(), key=lambda entry: -len(entry[1])):
+        if len(sources) == 1:
+            yield f"{sources[0]}: {reason}"
+            continue
+        more = ", …" if len(sources) > _NAMED else ""
+        yield f"{len(sources)} files: {reason}\n  {', '.join(sources[:_NAMED])}{more}"
 
 
 def rows(result: IndexSummary) -> str:

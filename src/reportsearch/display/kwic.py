@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 
 from reportsearch.display.formats import to_csv
-from reportsearch.display.terminal import DIM, console, count, printable, show
-from reportsearch.models import Concordance, SearchResult
+from reportsearch.display.terminal import DIM, OCR_MARK, console, count, printable, show
+from reportsearch.models import OCR, Concordance, SearchResult
 
 _LABEL = 12
 """Characters of a report's name that are shown; more in a wide terminal."""
@@ -35,7 +35,10 @@ def table(result: Concordance, offset: int, width: int, found: SearchResult | No
         return
     fits = out.is_terminal or "COLUMNS" in os.environ
     longest = max(_LABEL, out.width // 6) if fits else sys.maxsize
-    places = [_short(line.passage, longest) for line in result.lines]
+    places = [
+        _short(line.passage, longest) + (f" {OCR_MARK}" if line.reader == OCR else "")
+        for line in result.lines
+    ]
     label = max(map(cell_len, places))
     middle = max(cell_len(_flat(line.match)) for line in result.lines)
     room = 2 * width
@@ -89,13 +92,14 @@ def rows(result: Concordance) -> str:
     """A line for each occurrence."""
     header = (
         "report", "title", "passage", "left", "match", "right", "start", "end", "section", "sha256",
+        "reader",
     )  # fmt: skip
     return to_csv(
         header,
         [
             (
                 line.report, line.title, line.passage, line.left, line.match, line.right,
-                line.start, line.end, " › ".join(line.section), line.sha256,
+                line.start, line.end, " › ".join(line.section), line.sha256, line.reader,
             )
             for line in result.lines
         ],

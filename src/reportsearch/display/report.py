@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from reportsearch.display.formats import plain, to_csv
-from reportsearch.display.terminal import DIM, console, line, show
-from reportsearch.models import Passage, Report
+from reportsearch.display.terminal import DIM, OCR_MARK, console, line, show
+from reportsearch.models import Passage, Report, ReportInfo
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -43,6 +43,24 @@ def table(found: Report) -> None:
         show(out, Text(entry.text), 4)
 
 
+_READERS = {
+    "text": "plain text",
+    "docx": "Word file (.docx)",
+    "pdf": "PDF",
+    "pdf-ocr": "PDF with pictures of pages, read by OCR: expect slips",
+    "html": "web page",
+    "mht": "web page in one file (.mht)",
+    "ofd": "OFD",
+    "row": "row of a file",
+}
+"""What each kind of file is called; what is not here was read through LibreOffice."""
+
+
+def read_as(info: ReportInfo) -> str:
+    """From what kind of file a report was read, and by what."""
+    return _READERS.get(info.reader) or f".{info.reader.removeprefix('word-')}, through LibreOffice"
+
+
 def _metadata(found: Report) -> Iterable[tuple[str, str]]:
     info = found.info
     for name in ("id", "kind", "year", "date", "post", "level", "region", "official", "source"):
@@ -53,6 +71,7 @@ def _metadata(found: Report) -> Iterable[tuple[str, str]]:
     yield "in charge", "、".join(duties) or "—"
     yield "declared", "、".join(info.declared) or "—"
     yield "portfolios", "、".join(info.portfolios) or "—"
+    yield "read as", read_as(info)
     yield "characters", str(info.chars)
     yield "sha256", info.sha256
     for doubt in found.doubts:
@@ -71,12 +90,13 @@ def _row(entry: Passage) -> tuple[object, ...]:
     return entry.id, " › ".join(entry.section), about, entry.start, entry.end, entry.text
 
 
-def passage_table(entry: Passage) -> None:
+def passage_table(entry: Passage, info: ReportInfo) -> None:
     """One passage with its place."""
     from rich.text import Text
 
     out = console()
-    show(out, line((entry.id, " › ".join(entry.section), "、".join(entry.portfolios)), DIM))
+    mark = OCR_MARK if info.is_ocr else ""
+    show(out, line((entry.id, mark, " › ".join(entry.section), "、".join(entry.portfolios)), DIM))
     show(out, Text(entry.text))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportsearch.display.formats import to_csv
-from reportsearch.display.terminal import DIM, console, count, line, show
+from reportsearch.display.terminal import DIM, OCR_MARK, console, count, line, show
 from reportsearch.models import (
     Explanation,
     FacetValue,
@@ -133,7 +133,8 @@ def _hit(out: Console, number: int, hit: Hit, *, partial: bool) -> None:
 
 
 def _about(info: ReportInfo) -> list[str]:
-    return [str(info.year or ""), info.region or "", info.post or "", info.kind]
+    mark = OCR_MARK if info.is_ocr else ""
+    return [str(info.year or ""), info.region or "", info.post or "", info.kind, mark]
 
 
 def _best_window(passage: PassageHit) -> int:
@@ -187,13 +188,13 @@ def rows(result: SearchResult, offset: int, limit: int) -> str:
         return _facet_rows(result)
     header = (
         "rank", "report", "title", "year", "region", "post", "kind", "met",
-        "passage", "section", "score", "start", "end", "text",
+        "passage", "section", "score", "start", "end", "text", "reader",
     )  # fmt: skip
     found = [
         (
             rank, hit.report.id, hit.report.title, hit.report.year, hit.report.region,
             hit.report.post, hit.report.kind, hit.met, passage.id, " › ".join(passage.section),
-            passage.score, passage.start, passage.end, passage.text,
+            passage.score, passage.start, passage.end, passage.text, hit.report.reader,
         )
         for rank, hit in enumerate(result.hits, offset + 1)
         for passage in hit.passages

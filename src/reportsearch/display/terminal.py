@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 DIM = "dim"
+OCR_MARK = "OCR"
+"""Stands beside text that was recognised on pictures of pages."""
 _SHOWN = 20
 """Failures and doubts that a table lists; JSON has all."""
 

@@ -1,52 +1,100 @@
-"""A path to text: one module for each type of file.
+"""A file's bytes to text: one module for each kind of file.
 
-``plain.py`` reads .txt and .md, ``docx.py`` Word files, ``rows.py`` .jsonl and .csv with a report
-a row; ``folder.py`` finds the files. A file that cannot be read raises ExtractError with a reason
-that a person understands.
+``kinds.py`` tells by the first bytes what a file is, ``packed.py`` what a packed or compound one
+holds. Plain text is read at once; everything else in a process of its own (``pool.py``, and on its
+other side ``process.py``), since what is in these files may break any reader. ``rows.py`` reads
+.jsonl and .csv files with a report a row; ``folder.py`` finds the files. A file that cannot be read
+raises ExtractError with a reason that a person understands.
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import docx, plain
+from reportsearch.extract import kinds, plain
+from reportsearch.models import OCR
 
-READERS: dict[str, Callable[[bytes], str]] = {
-    ".txt": plain.read,
-    ".text": plain.read,
-    ".md": plain.read,
-    ".docx": docx.read,
-}
-ROW_SUFFIXES = (".jsonl", ".csv")
+ROW = "row"
+"""The reader of a report that was a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A file's text. Of a Word file the line ends are known to be paragraph ends."""
+    """A file's text, and which reader gave it: a kind of file, or OCR."""
 
     text: str
-    lines_are_paragraphs: bool
+    reader: str
+
+    @property
+    def lines_are_paragraphs(self) -> bool:
+        """Whether its line ends are known to be paragraph ends."""
+        return self.reader not in {kinds.TEXT, ROW}
 
 
-def read(path: Path, data: bytes) -> Extracted:
-    """The text of a file whose bytes are ``data``, by its suffix. Raises ExtractError."""
-    check_type(path)
-    reader = READERS[path.suffix.lower()]
-    if not data.strip():
-        raise ExtractError("the file is empty")
-    text = reader(data)
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to be read: its kind, its bytes, a folder for temporary files.
+
+    ``advance`` is called with the number of the page that was read and of all pages.
+    """
+
+    kind: str
+    data: bytes
+    folder: Path
+    advance: Callable[[int, int], None]
+
+
+def read_here(data: bytes, name: str) -> Extracted:
+    """The text of a file that can be trusted, read in this process. Raises ExtractError."""
+    kind = kinds.kind_of(data, name)
+    with tempfile.TemporaryDirectory() as folder:
+        return read(Task(kind, data, Path(folder), lambda *_: None))
+
+
+def read(task: Task) -> Extracted:
+    """The text of a file. Raises ExtractError, or on a hostile file anything."""
+    kind = task.kind
+    if kind in {kinds.ZIP, kinds.OLE}:
+        from reportsearch.extract import packed
+
+        look = packed.kind_in_zip if kind == kinds.ZIP else packed.kind_in_ole
+        kind = look(task.data)
+    text, reader = _text(kind, task)
     if not text.strip():
         raise ExtractError("there is no text in the file")
-    return Extracted(text, lines_are_paragraphs=reader is docx.read)
+    return Extracted(text, reader)
 
 
-def check_type(path: Path) -> None:
-    """Raise ExtractError when files of this type are not read."""
-    if path.suffix.lower() in READERS:
-        return
-    known = ", ".join([*READERS, *ROW_SUFFIXES])
-    what = f"files of type {path.suffix}" if path.suffix else "files without a suffix"
-    raise ExtractError(f"{what} are not read (known: {known}); save it as .docx or .txt")
+def _text(kind: str, task: Task) -> tuple[str, str]:
+    """The text of a file of a known kind, and its reader; each is imported when it is needed."""
+    if kind == kinds.TEXT:
+        return plain.read(task.data), kind
+    if kind == "docx":
+        from reportsearch.extract import docx
+
+        return docx.read(task.data), kind
+    if kind == kinds.PDF:
+        from reportsearch.extract import pdf
+
+        text, some_is_ocr = pdf.read(task.data, task.advance)
+        return text, OCR if some_is_ocr else kind
+    if kind == kinds.HTML:
+        from reportsearch.extract import html
+
+        return html.read(task.data), kind
+    if kind == kinds.MHT:
+        from reportsearch.extract import mht
+
+        return mht.read(task.data), kind
+    if kind == "ofd":
+        from reportsearch.extract import ofd
+
+        return ofd.read(task.data), kind
+    from reportsearch.extract import office
+
+    suffix = ".xml" if kind == kinds.WORD_XML else f".{kind}"
+    return office.read(task.data, suffix, task.folder), kind

@@ -1,109 +1,184 @@
 """Word files: paragraphs and tables in reading order, with Word's automatic numbering.
 
-The text is that of the file with all tracked changes accepted. python-docx opens the file; its
-paragraphs and tables see only what stands directly in the body, so the elements are walked here.
+The text is that of the printed page with all tracked changes accepted, without what repeats on
+each page. Text boxes follow the paragraph that anchors them; notes stand at the end.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reportsearch.errors import ExtractError
+from reportsearch.extract.docx_notes import Notes
+from reportsearch.extract.docx_package import BAD, DEEP, Package
+from reportsearch.extract.docx_runs import Fields, Runs, blocks
+from reportsearch.extract.docx_xml import W, number, switch, value
 from reportsearch.extract.numbering import Numbering
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
-_BAD = "this is not a Word file, or a damaged one; open it in WPS or Word and save it as .docx"
-_LARGEST = 200 << 20
-_OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SIGNS = {"t": "", "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-# Deleted text, field codes, properties; text boxes are no part of the paragraph that anchors them.
-_SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "drawing", "pict"})
+_P, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
+_MARK = f"{W}pPr/{W}rPr"
+_BLANK = " \t\u3000\xa0"
+_GAP = re.compile(r"[\t\n]+")
+# Tables in tables and boxes in boxes; Word's own limit is lower.
+_DEEPEST = 30
+_COLUMNS = 63
+"""Word's most; also what stands for the columns of a table that does not say how many it has."""
+_BASES = 50
 
 
 def read(data: bytes) -> str:
     """The text of a .docx file, a paragraph or table row a line. Raises ExtractError."""
-    if data.startswith(_OLD_FORMAT):
-        raise ExtractError(
-            "the file is encrypted or in the old .doc format; open it in WPS or Word and save it "
-            "as .docx without a password"
-        )
-    document = _open(data)
+    package = Package(data)
+    document = package.document()
+    body = document.find(f"{W}body")
+    if document.tag != f"{W}document" or body is None:
+        raise ExtractError(BAD)
     try:
-        return "\n".join(_lines(document.element.body, _numbering(document)))
+        return "\n".join(_Document(package, document).lines(body))
+    except (ExtractError, MemoryError):
+        raise
     except Exception as error:
         # A hostile file can make the libraries raise anything.
-        raise ExtractError(_BAD) from error
+        raise ExtractError(BAD) from error
 
 
-def _open(data: bytes) -> Document:
-    import docx
+class _Document:
+    """The parts of a document that its text depends on."""
 
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        document = docx.Document(io.BytesIO(data)) if size <= _LARGEST else None
-    except Exception as error:
-        raise ExtractError(_BAD) from error
-    if document is None:
-        raise ExtractError(f"it unpacks to {size >> 20} MiB; the most is {_LARGEST >> 20} MiB")
-    return document
+    def __init__(self, package: Package, document: Any) -> None:
+        styles = package.related("styles")
+        footnotes, endnotes = package.related("footnotes"), package.related("endnotes")
+        roots = [root for root in (document, footnotes, endnotes) if root is not None]
+        settings = package.related("settings") if len(roots) > 1 else None
+        self._numbering = Numbering(package.related("numbering"), styles)
+        self._footnotes = Notes("footnote", footnotes, settings, document)
+        self._endnotes = Notes("endnote", endnotes, settings, document)
+        self._runs = Runs(self._footnotes, self._endnotes, _hidden_styles(styles), roots)
+        self._depth = 0
+
+    def lines(self, body: Any) -> Iterator[str]:
+        """The lines of the body, then those of the notes."""
+        yield from self._story(body, Fields())
+        for notes in (self._footnotes, self._endnotes):
+            for mark, note in notes.referred():
+                text = " ".join(filter(None, self._story(note, Fields())))
+                yield f"{mark} {text}".strip(_BLANK)
+
+    def _story(self, element: Any, fields: Fields) -> Iterator[str]:
+        """The lines of what holds paragraphs and tables: the body, a cell, a box, a note."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise ExtractError(DEEP)
+        # Of paragraphs whose end was deleted or is hidden: they run into the next one.
+        begun = _Begun()
+        for block in blocks(element, _P, _TABLE):
+            if block.tag == _TABLE:
+                yield from self._end(begun)
+                begun = _Begun()
+                yield from self._rows(block, fields)
+                continue
+            text, boxes = self._runs.text(block, fields)
+            begun.text += text
+            begun.boxes += boxes
+            if _is_deleted(block):
+                continue
+            hides = self._runs.hides_mark(block)
+            if begun.label is None and (begun.text or not hides):
+                begun.label = self._numbering.label(block)
+            if hides:
+                continue
+            yield from self._end(begun, is_whole=True)
+            begun = _Begun()
+        yield from self._end(begun)
+        self._depth -= 1
+
+    def _end(self, begun: _Begun, *, is_whole: bool = False) -> Iterator[str]:
+        text = (begun.label or "") + begun.text.strip(_BLANK)
+        if text or is_whole:
+            for line in text.split("\n"):
+                yield line.strip(_BLANK)
+        for box in begun.boxes:
+            yield from self._story(box, Fields())
+
+    def _rows(self, table: Any, fields: Fields) -> Iterator[str]:
+        """The rows of a table with a tab between columns; a merged cell stands where it begins."""
+        columns = min(len(table.findall(f"{W}tblGrid/{W}gridCol")) or _COLUMNS, _COLUMNS)
+        for row in blocks(table, _ROW):
+            properties = row.find(f"{W}trPr")
+            if _says(properties, "del") or switch(properties, "hidden"):
+                continue
+            cells = [""] * _within(value(properties, "gridBefore"), 0, columns)
+            for cell in blocks(row, _CELL):
+                own = cell.find(f"{W}tcPr")
+                if _says(own, "cellDel"):
+                    continue
+                cells.append("" if _continues(own) else self._cell(cell, fields))
+                span = _within(value(own, "gridSpan"), 1, columns)
+                cells += [""] * (min(span, columns - len(cells) + 1) - 1)
+            after = _within(value(properties, "gridAfter"), 0, columns)
+            cells += [""] * min(after, columns - len(cells))
+            if any(cells):
+                yield "\t".join(cells)
+
+    def _cell(self, cell: Any, fields: Fields) -> str:
+        """A cell on one line."""
+        pieces = (
+            piece.strip(_BLANK) for line in self._story(cell, fields) for piece in _GAP.split(line)
+        )
+        return " ".join(filter(None, pieces))
 
 
-def _numbering(document: Document) -> Numbering:
-    from docx.opc.constants import RELATIONSHIP_TYPE
+class _Begun:
+    """A paragraph that is not yet at its end."""
 
-    lists: Any = None
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.NUMBERING:
-            lists = relation.target_part.element
-    return Numbering(lists, document.styles.element)
-
-
-def _name(element: Any) -> str:
-    tag = element.tag
-    return tag[len(_W) :] if isinstance(tag, str) and tag.startswith(_W) else ""
+    def __init__(self) -> None:
+        self.label: str | None = None
+        self.text = ""
+        self.boxes: list[Any] = []
 
 
-def _found(element: Any, *names: str) -> Iterator[Any]:
-    """The nearest elements of these names, also inside content controls and insertions."""
-    for child in element:
-        name = _name(child)
-        if name in names:
-            yield child
-        elif name not in _SKIPPED:
-            yield from _found(child, *names)
+def _says(properties: Any, name: str) -> bool:
+    return properties is not None and properties.find(W + name) is not None
 
 
-def _lines(element: Any, numbering: Numbering) -> Iterator[str]:
-    for block in _found(element, "p", "tbl"):
-        if _name(block) == "p":
-            yield numbering.label(block) + _text(block)
-        else:
-            for row in _found(block, "tr"):
-                yield "\t".join(_cell(cell, numbering) for cell in _found(row, "tc"))
+def _is_deleted(paragraph: Any) -> bool:
+    """Whether the end of a paragraph was deleted or moved away under review."""
+    mark = paragraph.find(_MARK)
+    return _says(mark, "del") or _says(mark, "moveFrom")
 
 
-def _text(element: Any) -> str:
-    parts = []
-    for child in element:
-        name = _name(child)
-        if name in _SIGNS:
-            parts.append(_SIGNS[name] or child.text or "")
-        elif name not in _SKIPPED:
-            parts.append(_text(child))
-    return "".join(parts)
+def _continues(properties: Any) -> bool:
+    """Whether a cell is merged into the one above it or before it."""
+    for name in ("vMerge", "hMerge"):
+        if _says(properties, name) and value(properties, name, "continue") == "continue":
+            return True
+    merged = None if properties is None else properties.find(f"{W}cellMerge")
+    return merged is not None and merged.get(f"{W}vMerge") == "cont"
 
 
-def _cell(cell: Any, numbering: Numbering) -> str:
-    """A cell on one line. Of cells merged downwards the first has the text, the rest are empty."""
-    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-    if merged is not None and merged.get(f"{_W}val", "continue") == "continue":
-        return ""
-    return " ".join(" ".join(line.split()) for line in _lines(cell, numbering)).strip()
+def _within(text: str | None, least: int, most: int) -> int:
+    return max(least, min(number(text, least), most))
+
+
+def _hidden_styles(styles: Any) -> set[str]:
+    """The styles whose text is hidden, by themselves or through the ones they are based on."""
+    if styles is None or next(styles.iter(f"{W}vanish"), None) is None:
+        return set()
+    own: dict[str, bool | None] = {}
+    based: dict[str, str | None] = {}
+    for style in styles.findall(f"{W}style"):
+        key = style.get(f"{W}styleId", "")
+        own[key] = switch(style.find(f"{W}rPr"), "vanish")
+        based[key] = value(style, "basedOn")
+    found = set()
+    for key in own:
+        at: str | None = key
+        for _ in range(_BASES):
+            if at is None or own.get(at) is not None:
+                break
+            at = based.get(at)
+        if at is not None and own.get(at):
+            found.add(key)
+    return found

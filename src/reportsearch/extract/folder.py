@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 SIDECAR = "metadata.csv"
+_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
+_COMPANION = re.compile(r"(.+)(?:[_.]files|_文件)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,16 @@ class Found:
 
 def is_report_file(name: str) -> bool:
     """Whether a file of this name can be a report: no hidden, lock, README or sidecar file."""
-    stem = name.split(".", 1)[0].lower()
-    return not name.startswith((".", "~$")) and stem != "readme" and name.lower() != SIDECAR
+    lower = name.lower()
+    if lower.startswith((".", "~$")) or (lower.startswith("~wr") and lower.endswith(".tmp")):
+        return False
+    return lower.split(".", 1)[0] != "readme" and lower not in {SIDECAR, *_OF_THE_SYSTEM}
+
+
+def _is_companion(folder: str, names: frozenset[str]) -> bool:
+    """Whether a folder holds the pictures of a saved web page that lies beside it."""
+    match = _COMPANION.fullmatch(folder)
+    return match is not None and any(f"{match[1]}{suffix}" in names for suffix in (".htm", ".html"))
 
 
 def find(root: Path, without: Path | None = None) -> Iterator[Found]:
@@ -36,7 +47,10 @@ def find(root: Path, without: Path | None = None) -> Iterator[Found]:
     inside = root.resolve()
     unread: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unread.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        beside = frozenset(names)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not _is_companion(name, beside)
+        )
         if without is not None and Path(folder).resolve() == without:
             folders.clear()
             continue

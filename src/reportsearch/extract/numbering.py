@@ -7,106 +7,23 @@ itself or through its style; the list's levels say how the counters are written 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS = "〇一二三四五六七八九"
-_LEGAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+from reportsearch.extract.docx_numerals import counter
+from reportsearch.extract.docx_symbols import PRIVATE, symbol
+from reportsearch.extract.docx_xml import W, number, switch, value
+
+__all__ = ["Numbering", "counter"]
+
+_COUNTER = re.compile("%([1-9])")
 _LEVELS = 9
-# Letters and Roman numerals grow with the number: a hostile start would fill the memory.
-_MOST = 1_000_000
-
-
-def chinese(number: int) -> str:
-    """一, 十, 二十一, 一百零一, up to 9999; beyond, the digits."""
-    if not 0 < number < 10_000:
-        return "".join(_DIGITS[int(digit)] for digit in str(number))
-    text = ""
-    for digit, unit in zip(f"{number:04}", "千百十 ", strict=True):
-        if digit != "0":
-            text += _DIGITS[int(digit)] + unit.strip()
-        elif text and not text.endswith("零"):
-            text += "零"
-    text = text.rstrip("零")
-    return text[1:] if text.startswith("一十") else text
-
-
-def _roman(number: int) -> str:
-    pairs = (
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
-        (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-    )  # fmt: skip
-    text = ""
-    for value, letters in pairs:
-        text += letters * (number // value)
-        number %= value
-    return text
-
-
-def _letters(number: int) -> str:
-    """A to Z, then AA, BB: Word repeats the letter."""
-    repeat, place = divmod(number - 1, 26)
-    return chr(ord("A") + place) * (repeat + 1)
-
-
-def _full_width(number: int) -> str:
-    return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
-
-
-def _circled(number: int) -> str:
-    return chr(0x2460 + number - 1) if 1 <= number <= 20 else str(number)
-
-
-def _cycle(signs: str, number: int) -> str:
-    return signs[(number - 1) % len(signs)]
-
-
-def counter(number: int, numbering_format: str) -> str:
-    """Write a counter in one of Word's formats; an unknown one in plain digits."""
-    if numbering_format in {"none", "bullet"}:
-        return ""
-    if not 0 < number < _MOST:
-        return str(number)
-    match numbering_format:
-        case (
-            "chineseCountingThousand"
-            | "chineseCounting"
-            | "taiwaneseCountingThousand"
-            | "taiwaneseCounting"
-            | "japaneseCounting"
-        ):
-            return chinese(number)
-        case "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand":
-            return "".join(_DIGITS[int(digit)] for digit in str(number))
-        case "decimalFullWidth" | "decimalFullWidth2":
-            return _full_width(number)
-        case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese":
-            return _circled(number)
-        case "ideographEnclosedCircle":
-            return chr(0x3280 + number - 1) if number <= 10 else chinese(number)
-        case "chineseLegalSimplified" | "ideographLegalTraditional":
-            return chinese(number).translate(_LEGAL)
-        case "decimalEnclosedParen":
-            return f"({number})"
-        case "decimalEnclosedFullstop":
-            return f"{number}."
-        case "decimalZero":
-            return f"{number:02}"
-        case "upperLetter":
-            return _letters(number)
-        case "lowerLetter":
-            return _letters(number).lower()
-        case "upperRoman":
-            return _roman(number)
-        case "lowerRoman":
-            return _roman(number).lower()
-        case "ideographTraditional":
-            return _cycle("甲乙丙丁戊己庚辛壬癸", number)
-        case "ideographZodiac":
-            return _cycle("子丑寅卯辰巳午未申酉戌亥", number)
-        case _:
-            return str(number)
+# Word's limit; a label is repeated with each paragraph, so an endless one would fill the memory.
+_LONGEST = 255
+# Word allows far fewer styles that stand on each other.
+_BASES = 50
 
 
 @dataclass(slots=True)
@@ -114,57 +31,68 @@ class _Level:
     start: int = 1
     format: str = "decimal"
     text: str = ""
+    font: str = ""
     gap: str = "tab"
     restart: int | None = None
     plain_digits: bool = False
     style: str | None = None
 
 
-@dataclass(slots=True)
 class _List:
-    abstract: str
-    levels: dict[int, _Level]
-    overrides: dict[int, int] = field(default_factory=dict)
+    """A ``w:num``; its levels are read when it is used, since files carry hundreds of them."""
+
+    def __init__(self, num: Any, key: str, abstract: Any) -> None:
+        self.abstract = key
+        self._num, self._kind = num, abstract
+
+    @cached_property
+    def overrides(self) -> dict[int, int]:
+        found = {}
+        for override in self._num.findall(W + "lvlOverride"):
+            start = value(override, "startOverride")
+            if start is not None:
+                found[number(override.get(W + "ilvl"), 0)] = number(start, 1)
+        return found
+
+    @cached_property
+    def levels(self) -> dict[int, _Level]:
+        found = _levels(self._kind)
+        for override in self._num.findall(W + "lvlOverride"):
+            found.update(_levels(override))
+        return found
 
 
-def _value(element: Any, name: str, default: str | None = None) -> str | None:
-    """``w:val`` of the child called ``name``."""
-    child = None if element is None else element.find(_W + name)
-    if child is None:
-        return default
-    value: str | None = child.get(_W + "val", default)
-    return value
-
-
-def _number(text: str | None, default: int) -> int:
-    try:
-        return int(text) if text is not None else default
-    except ValueError:
-        return default
-
-
-def _flag(element: Any, name: str) -> bool:
-    child = element.find(_W + name)
-    return child is not None and child.get(_W + "val", "true") not in {"0", "false", "off"}
+def _format(level: Any) -> str:
+    """The number format; of Word's 001, 002, ... the first number, as a pattern."""
+    own = next(level.iter(W + "numFmt"), None)
+    if own is None:
+        return "decimal"
+    if own.get(W + "val") == "custom":
+        return str(own.get(W + "format", "")).partition(",")[0].strip()
+    return own.get(W + "val") or "decimal"
 
 
 def _level(element: Any) -> _Level:
-    restart = _value(element, "lvlRestart")
+    restart = value(element, "lvlRestart")
+    fonts = element.find(f"{W}rPr/{W}rFonts")
     return _Level(
-        start=_number(_value(element, "start"), 0),
-        format=_value(element, "numFmt") or "decimal",
-        text=_value(element, "lvlText") or "",
-        gap=_value(element, "suff") or "tab",
-        restart=None if restart is None else _number(restart, 0),
-        plain_digits=_flag(element, "isLgl"),
-        style=_value(element, "pStyle"),
+        start=number(value(element, "start"), 0),
+        format=_format(element),
+        text=(value(element, "lvlText") or "")[:_LONGEST],
+        font="" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "",
+        gap=value(element, "suff") or "tab",
+        restart=None if restart is None else number(restart, 0),
+        plain_digits=bool(switch(element, "isLgl")),
+        style=value(element, "pStyle"),
     )
 
 
 def _levels(element: Any) -> dict[int, _Level]:
     found = {}
-    for level in element.findall(_W + "lvl"):
-        found[_number(level.get(_W + "ilvl"), 0)] = _level(level)
+    for level in element.findall(W + "lvl"):
+        ilvl = number(level.get(W + "ilvl"), 0)
+        if 0 <= ilvl < _LEVELS:
+            found[ilvl] = _level(level)
     return found
 
 
@@ -174,6 +102,8 @@ class Numbering:
     def __init__(self, numbering: Any, styles: Any) -> None:
         self._lists: dict[str, _List] = {}
         self._styles = self._read_styles(styles)
+        self._default = self._default_style()
+        self._places: dict[str | None, tuple[str | None, int]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
         if numbering is not None:
@@ -182,36 +112,28 @@ class Numbering:
     def _read_styles(self, styles: Any) -> dict[str, Any]:
         if styles is None:
             return {}
-        return {style.get(_W + "styleId"): style for style in styles.findall(_W + "style")}
+        return {style.get(W + "styleId"): style for style in styles.findall(W + "style")}
 
     def _read_lists(self, numbering: Any) -> None:
         abstracts: dict[str, Any] = {
-            element.get(_W + "abstractNumId"): element
-            for element in numbering.findall(_W + "abstractNum")
+            element.get(W + "abstractNumId"): element
+            for element in numbering.findall(W + "abstractNum")
         }
         by_style = {
-            _value(element, "styleLink"): key
+            value(element, "styleLink"): key
             for key, element in abstracts.items()
-            if element.find(_W + "styleLink") is not None
+            if element.find(W + "styleLink") is not None
         }
-        for num in numbering.findall(_W + "num"):
-            key = _value(num, "abstractNumId") or ""
-            linked = _value(abstracts.get(key), "numStyleLink")
+        for num in numbering.findall(W + "num"):
+            key = value(num, "abstractNumId") or ""
+            linked = value(abstracts.get(key), "numStyleLink")
             key = by_style.get(linked, key) if linked else key
-            if key not in abstracts:
-                continue
-            entry = _List(key, _levels(abstracts[key]))
-            for override in num.findall(_W + "lvlOverride"):
-                ilvl = _number(override.get(_W + "ilvl"), 0)
-                start = _value(override, "startOverride")
-                if start is not None:
-                    entry.overrides[ilvl] = _number(start, 1)
-                entry.levels.update(_levels(override))
-            self._lists[num.get(_W + "numId")] = entry
+            if key in abstracts:
+                self._lists[num.get(W + "numId")] = _List(num, key, abstracts[key])
 
     def label(self, paragraph: Any) -> str:
         """The label of a ``w:p`` element with the gap after it, or an empty string."""
-        num_id, ilvl = self._place(paragraph.find(_W + "pPr"))
+        num_id, ilvl = self._place(paragraph.find(W + "pPr"))
         entry = self._lists.get(num_id or "")
         if entry is None or ilvl not in entry.levels:
             return ""
@@ -220,41 +142,46 @@ class Numbering:
 
     def _place(self, properties: Any) -> tuple[str | None, int]:
         if properties is None:
-            return self._style_place(self._default_style())
-        own = properties.find(_W + "numPr")
-        style = _value(properties, "pStyle") or self._default_style()
+            return self._style_place(self._default)
+        own = properties.find(W + "numPr")
+        style = value(properties, "pStyle") or self._default
         num_id, ilvl = self._style_place(style)
         if own is not None:
-            num_id = _value(own, "numId", num_id)
-            ilvl = _number(_value(own, "ilvl"), ilvl)
+            num_id = value(own, "numId", num_id)
+            ilvl = number(value(own, "ilvl"), ilvl)
         return num_id, ilvl
 
     def _default_style(self) -> str | None:
         for key, style in self._styles.items():
-            if style.get(_W + "type") == "paragraph" and style.get(_W + "default") == "1":
+            if style.get(W + "type") == "paragraph" and style.get(W + "default") == "1":
                 return key
         return None
 
     def _style_place(self, style: str | None) -> tuple[str | None, int]:
         """List and level of a style, each from the nearest style that it is based on."""
+        if style not in self._places:
+            self._places[style] = self._find_place(style)
+        return self._places[style]
+
+    def _find_place(self, style: str | None) -> tuple[str | None, int]:
         num_id: str | None = None
         ilvl: str | None = None
         chain: list[str] = []
-        while style is not None and style in self._styles and style not in chain:
+        while style in self._styles and style not in chain and len(chain) < _BASES:
             chain.append(style)
-            properties = self._styles[style].find(_W + "pPr")
-            own = None if properties is None else properties.find(_W + "numPr")
-            num_id = num_id or _value(own, "numId")
-            ilvl = ilvl or _value(own, "ilvl")
-            style = _value(self._styles[style], "basedOn")
+            properties = self._styles[style].find(W + "pPr")
+            own = None if properties is None else properties.find(W + "numPr")
+            num_id = num_id or value(own, "numId")
+            ilvl = ilvl or value(own, "ilvl")
+            style = value(self._styles[style], "basedOn")
         if ilvl is None:
             return num_id, self._named_level(num_id, chain)
-        return num_id, _number(ilvl, 0)
+        return num_id, number(ilvl, 0)
 
     def _named_level(self, num_id: str | None, chain: list[str]) -> int:
         """A heading style's level is the one of its list that names it, or what it is based on."""
         entry = self._lists.get(num_id or "")
-        named = {level.style: number for number, level in entry.levels.items()} if entry else {}
+        named = {level.style: ilvl for ilvl, level in entry.levels.items()} if entry else {}
         return next((named[style] for style in chain if style in named), 0)
 
     def _advance(self, num_id: str, entry: _List, ilvl: int) -> None:
@@ -278,17 +205,25 @@ class Numbering:
     def _write(self, entry: _List, ilvl: int) -> str:
         level = entry.levels[ilvl]
         counts = self._counts[entry.abstract]
-        text = level.text
-        if level.format == "bullet":
-            return ""
-        for number in range(_LEVELS):
-            if f"%{number + 1}" in text and number in entry.levels:
-                form = entry.levels[number].format
-                if level.plain_digits:
-                    form = "decimal"
-                written = counter(counts.get(number, entry.levels[number].start), form)
-                text = text.replace(f"%{number + 1}", written)
-        # After 、 or ） the page shows hardly a gap, and the typed form has none.
-        if not text or level.gap == "nothing" or text[-1] in "、）．，：":
+
+        def written(match: re.Match[str]) -> str:
+            named = entry.levels.get(int(match[1]) - 1)
+            if named is None:
+                return ""
+            form = "decimal" if level.plain_digits else named.format
+            return counter(counts.get(int(match[1]) - 1, named.start), form)
+
+        text = _bullet(level) if level.format == "bullet" else _COUNTER.sub(written, level.text)
+        text = text[:_LONGEST]
+        if not text or level.gap == "nothing" or text[-1].isspace():
             return text
-        return text + " "
+        # After 、 or ） a tab shows hardly a gap, and the typed form has none.
+        return text if level.gap == "tab" and text[-1] in "、）．，：" else text + " "
+
+
+def _bullet(level: _Level) -> str:
+    """The sign of a bullet; a dot for one that only its font knows."""
+    return "".join(
+        symbol(level.font, ord(char)) or ("•" if PRIVATE.match(char) else char)
+        for char in level.text
+    )

@@ -15,6 +15,8 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_GUESSED = 1 << 18
+"""Bytes by which an encoding is guessed: that takes long."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -83,7 +85,7 @@ def _utf16_without_bom(data: bytes) -> str | None:
 def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    best = from_bytes(data[:_GUESSED]).best()
     if best is None:
         raise ExtractError("the encoding cannot be told; open it in an editor and save it as UTF-8")
-    return str(best)
+    return data.decode(best.encoding, "replace")

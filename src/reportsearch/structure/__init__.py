@@ -34,12 +34,13 @@ def parse(
     name: str = "",
     given: Sequence[tuple[str, Mapping[str, str]]] = (),
     lines_are_paragraphs: bool = False,
+    reader: str = "",
 ) -> Report:
     """Recognise the structure of a report.
 
     ``name`` is the file's name without its suffix; ``given`` are metadata values that override
     what the text says, with the name of where they come from (``row``, ``sidecar``); of two that
-    give a field the later counts.
+    give a field the later counts. ``reader`` is the kind of file that the text comes from.
     """
     cleaned = clean(raw, lines_are_paragraphs=lines_are_paragraphs)
     text = cleaned.text
@@ -85,6 +86,7 @@ def parse(
         origin=dict(sorted(origin.items())),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         chars=len("".join(text.split())),
+        reader=reader,
         **values,  # type: ignore[arg-type]
     )
     return Report(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CHINESE = "零〇一二三四五六七八九十百"
+_CHINESE = "零〇○一二三四五六七八九十百"
 _NUMBER = f"[{_CHINESE}]{{1,5}}"
 _DIGITS = "[0-9０-９]{1,2}"
 _OPEN, _CLOSE = "[（(〔【［\\[﹙]", "[）)〕】］\\]﹚]"
@@ -47,9 +47,11 @@ class Label:
 
 
 def chinese_number(text: str) -> int:
-    """一 is 1, 十二 is 12, 二十 is 20, 一百零三 is 103; digits may be full-width."""
+    """一 is 1, 十二 is 12, 二十 is 20, 一百零三 and 一〇三 are 103; digits may be full-width."""
     if text.isdecimal():
         return int(text)
+    if len(text) > 1 and not set(text) & set("十百"):
+        return int("".join(str(max("零一二三四五六七八九".find(char), 0)) for char in text))
     total = current = 0
     for char in text:
         if char in "十百":

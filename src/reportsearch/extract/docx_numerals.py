@@ -1,0 +1,151 @@
+"""A counter as Word writes it, in the number formats of ECMA-376 part 1, 17.18.59.
+
+Word has its own ways beyond 9, 99 and 100, and they differ from format to format: 101 is 一○一,
+一百〇一, 一百零一 or 百一. Where a set of signs ends, Word goes on in digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+_IDEOGRAPHS = "〇一二三四五六七八九"
+# A geometric circle, not the ideograph: so Word writes it.
+_CIRCLES = "○一二三四五六七八九"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_SIMPLE = "零壹贰叁肆伍陆柒捌玖", "拾佰仟万"
+_TRADITIONAL = "零壹貳參肆伍陸柒捌玖", "拾佰仟萬"
+# Word counts to 32767. Letters and Roman numerals grow with the number: a hostile start would fill
+# the memory.
+_MOST = 1 << 15
+_PLACES = 4
+
+
+def _by_digit(digits: str, number: int) -> str:
+    return "".join(digits[int(digit)] for digit in str(number))
+
+
+def counted(
+    number: int, zero: str = "零", signs: str = _IDEOGRAPHS, units: str = "十百千万"
+) -> str:
+    """一, 十, 二十一, and ``zero`` in the place of what is left out: 一百零一, 一千零一十."""
+    text, gap = "", False
+    digits = f"{number:0{2 * _PLACES}}"
+    for place, digit in zip(reversed(range(len(digits))), digits, strict=True):
+        if digit != "0":
+            text += (zero if gap else "") + signs[int(digit)]
+            text += units[place % _PLACES - 1] if place % _PLACES else ""
+            gap = False
+        elif text:
+            gap = True
+        if place == _PLACES and text:
+            text += units[-1]
+            gap = digits[_PLACES] == "0" and gap
+    return text
+
+
+def _chinese(zero: str, number: int) -> str:
+    text = counted(number, zero)
+    return text[1:] if text.startswith("一十") else text
+
+
+def _chinese_to_99(number: int) -> str:
+    """Word reads numbers up to 99, and spells those beyond."""
+    return _chinese("", number) if number < 100 else _by_digit(_CIRCLES, number)
+
+
+def _japanese(number: int) -> str:
+    """百一: without 零, and without 一 before a unit."""
+    text = counted(number, "")
+    for unit in "十百千":
+        text = text.replace(f"一{unit}", unit)
+    return text
+
+
+def _legal(words: tuple[str, str], number: int) -> str:
+    signs, units = words
+    return counted(number, signs[0], signs, units)
+
+
+def _roman(number: int) -> str:
+    pairs = (
+        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+        (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    )  # fmt: skip
+    text = ""
+    for value, letters in pairs:
+        text += letters * (number // value)
+        number %= value
+    return text
+
+
+def _repeated(signs: str, number: int) -> str:
+    """A to Z, then AA, BB: Word repeats the letter."""
+    repeat, place = divmod(number - 1, len(signs))
+    return signs[place] * (repeat + 1)
+
+
+def _listed(signs: str, number: int) -> str:
+    return signs[number - 1] if number <= len(signs) else str(number)
+
+
+def _sixty(number: int) -> str:
+    """甲子, 乙丑, up to 癸亥."""
+    if number > 60:
+        return str(number)
+    return _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12]
+
+
+def _run(first: int, length: int) -> str:
+    return "".join(map(chr, range(first, first + length)))
+
+
+_LATIN = _run(ord("A"), 26)
+_WRITTEN: dict[str, Callable[[int], str]] = {
+    "chineseCounting": _chinese_to_99,
+    "taiwaneseCounting": _chinese_to_99,
+    "chineseCountingThousand": partial(_chinese, "〇"),
+    "taiwaneseCountingThousand": partial(_chinese, "零"),
+    "japaneseCounting": _japanese,
+    "koreanDigital2": partial(_by_digit, "零一二三四五六七八九"),
+    "ideographDigital": partial(_by_digit, _IDEOGRAPHS),
+    "japaneseDigitalTenThousand": partial(_by_digit, _IDEOGRAPHS),
+    "taiwaneseDigital": partial(_by_digit, _CIRCLES),
+    "chineseLegalSimplified": partial(_legal, _SIMPLE),
+    "ideographLegalTraditional": partial(_legal, _TRADITIONAL),
+    "ideographTraditional": partial(_listed, _STEMS),
+    "ideographZodiac": partial(_listed, _BRANCHES),
+    "ideographZodiacTraditional": _sixty,
+    "ideographEnclosedCircle": partial(_listed, _run(0x3280, 10)),
+    "decimalFullWidth": partial(_by_digit, "０１２３４５６７８９"),
+    "decimalFullWidth2": partial(_by_digit, "０１２３４５６７８９"),
+    "decimalEnclosedCircle": partial(_listed, _run(0x2460, 20)),
+    # Word for China ends it at ⑩.
+    "decimalEnclosedCircleChinese": partial(_listed, _run(0x2460, 10)),
+    "decimalEnclosedParen": partial(_listed, _run(0x2474, 20)),
+    "decimalEnclosedFullstop": partial(_listed, _run(0x2488, 20)),
+    "decimalZero": "{:02}".format,
+    "numberInDash": "- {} -".format,
+    "hex": "{:X}".format,
+    "upperLetter": partial(_repeated, _LATIN),
+    "lowerLetter": partial(_repeated, _LATIN.lower()),
+    "upperRoman": _roman,
+    "lowerRoman": lambda number: _roman(number).lower(),
+    "chicago": partial(_repeated, "*†‡§"),
+}
+
+
+def counter(number: int, numbering_format: str) -> str:
+    """Write a counter in one of Word's formats; an unknown one in plain digits.
+
+    A pattern of the writer's own, as 001, is given as such.
+    """
+    if numbering_format in {"none", "bullet"}:
+        return ""
+    if numbering_format[:1] == "0" and numbering_format.isdecimal():
+        return str(number).zfill(min(len(numbering_format), 9))
+    write = _WRITTEN.get(numbering_format)
+    if write is None or not 0 < number < _MOST:
+        return str(number)
+    return write(number)

@@ -1,0 +1,57 @@
+"""The signs of Word's symbol fonts in Unicode: ticks, boxes, bullets, arrows, Greek.
+
+Word writes them as numbers of a font (F0FC of Wingdings is ✓). Those that duty reports and their
+forms use are here; an unknown one has no text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FIRST = 0xF000
+
+_WINGDINGS = {
+    0x21: "✏✂✁", 0x28: "☎✆✉", 0x36: "⌛", 0x3F: "✍", 0x41: "✌", 0x45: "☜☞☝☟", 0x4A: "☺", 0x4C: "☹",
+    0x51: "✈☼", 0x54: "❄", 0x6C: "●", 0x6D: "❍■□", 0x70: "□❑❒◆◆◆❖◆⌧", 0x80: "⓪①②③④⑤⑥⑦⑧⑨⑩",
+    0x8B: "⓿❶❷❸❹❺❻❼❽❾❿", 0x9E: "·•▪○", 0xA3: "○◉◎", 0xA7: "▪□", 0xAA: "✦★✶", 0xAD: "✴✹✵",
+    0xB5: "✪✰", 0xD5: "⌫⌦", 0xD8: "➢", 0xDF: "←→↑↓↖↗↙↘", 0xE8: "➔", 0xEF: "⇦⇨⇧⇩⇔⇕",
+    0xFB: "✗✓☒☑",
+}  # fmt: skip
+_WINGDINGS_2 = {
+    0x4F: "✗✓☒☑☒☒", 0x69: "⓪①②③④⑤⑥⑦⑧⑨⑩", 0x74: "⓿❶❷❸❹❺❻❼❽❾❿", 0x96: "•●", 0xA2: "■□",
+}  # fmt: skip
+_WINGDINGS_3 = {0x21: "←→↑↓", 0x70: "▲▼△▽◀▶◁▷"}
+_WEBDINGS = {0x61: "✓", 0x63: "□", 0x67: "■", 0x6E: "●", 0x72: "✗"}
+_SYMBOL = {
+    0x20: " !∀#∃%&∋()*+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_",
+    0x61: "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼", 0xA0: "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…",
+    0xC0: "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑",
+}  # fmt: skip
+
+
+def _table(runs: dict[int, str]) -> dict[int, str]:
+    return {first + place: sign for first, run in runs.items() for place, sign in enumerate(run)}
+
+
+_FONTS = {
+    "wingdings": _table(_WINGDINGS),
+    "wingdings 2": _table(_WINGDINGS_2),
+    "wingdings 3": _table(_WINGDINGS_3),
+    "webdings": _table(_WEBDINGS),
+    "symbol": _table(_SYMBOL),
+}
+
+
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""A sign that only a symbol font has a picture for."""
+
+
+def symbol(font: str, code: int) -> str:
+    """The sign of a font, or an empty string. A code may be given with or without F000."""
+    signs = _FONTS.get(font.strip().lower(), {})
+    return signs.get(code - _FIRST if code >= _FIRST else code, "")
+
+
+def readable(text: str, font: str) -> str:
+    """``text`` with the private characters of a symbol font in Unicode, where known."""
+    return PRIVATE.sub(lambda sign: symbol(font, ord(sign[0])) or sign[0], text)

@@ -1,0 +1,34 @@
+"""What Word's XML calls things, and how it says a value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OFF = frozenset({"0", "false", "off"})
+# Word itself counts in 32 bits; a number of a thousand digits is an attack.
+_MOST = 1 << 31
+
+
+def value(element: Any, name: str, default: str | None = None) -> str | None:
+    """``w:val`` of the child called ``name``."""
+    child = None if element is None else element.find(W + name)
+    if child is None:
+        return default
+    found: str | None = child.get(W + "val", default)
+    return found
+
+
+def number(text: str | None, default: int) -> int:
+    """The number in ``text``, or ``default`` where there is none."""
+    try:
+        found = int(text) if text is not None else default
+    except ValueError:
+        return default
+    return found if -_MOST < found < _MOST else default
+
+
+def switch(element: Any, name: str) -> bool | None:
+    """Whether the child called ``name`` says yes or no; None when it is not there."""
+    child = None if element is None else element.find(W + name)
+    return None if child is None else child.get(W + "val", "true") not in _OFF

@@ -1,0 +1,304 @@
+"""Characters with their places on a page, and how they make lines.
+
+Places are in points (1/72 inch) from the upper left corner of the page, read upright: x goes to the
+right, y down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+GAP = 1.0
+"""Characters this far apart, in widths of a Chinese one, are in different cells or columns."""
+
+_WORD_GAP = 0.2
+"""Latin letters this far apart are different words, where the file holds no space between them."""
+_SHARED = 0.5
+"""Characters that follow each other are on one line when they share so much of their height."""
+_SAME_LINE = 0.3
+"""And pieces of a line when their middles are nearer than this share of their height."""
+_BOLD, _DRAWN = 0.3, 2
+"""The same character is drawn again, to look bold, at most so much of its width beside."""
+_SPREAD = (0.4, 3.0)
+_EVEN = 0.3
+"""Characters spread over a line have gaps of this size between them that differ by less."""
+_SMALL, _RAISED = 0.8, 0.15
+"""A raised number: at most so high and at least so far above the line's lower edge, in heights."""
+
+RAISED, RAISED_END = "\x01", "\x02"
+"""Signs around a raised number, until it is known whether it is the number of a footnote."""
+
+CLOSING = "，。、；：？！）》」』〕】〉％…—～·,.;:?!)]}%‰℃"
+_OPENING = "（《「『〔【〈“”‘’([{￥$"
+_RUN = r"[A-Za-z0-9.,%‰+∶:\-]+"
+_SIGNS = frozenset(CLOSING + _OPENING + "\u3000")
+_ATOM = rf"(?:{_RUN}|.)[{re.escape(CLOSING)}]*"
+_UNBROKEN = re.compile(
+    rf"[{re.escape(_OPENING)}]*{_ATOM}(?:(?<=[{re.escape(CLOSING)}]){_RUN}|[“”‘’/]+{_ATOM})*",
+    re.DOTALL,
+)
+"""No line ends after an opening sign or before a closing one, or on either side of a quotation mark
+or a stroke. LibreOffice keeps a number with the sign before it, too."""
+ENUMERATOR = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部分]"
+    r"|[一二三四五六七八九十]{1,3}[、．.]"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}(?:[、．.](?!\d)|[）)])"
+    r"|[①-⑳㈠-㈩⑴-⒇]"
+    r"|[•●○■□◆◇▪➢✓·\-–](?=\s|$))"
+)
+"""What numbers a heading or the item of a list."""
+
+
+class Glyph(NamedTuple):
+    """A character and its box."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Rule(NamedTuple):
+    """A drawn line, level (top = bottom) or upright (x0 = x1)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Page:
+    """What is on a page. ``scanned``: read from a picture, so that no place is exact."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    rules: list[Rule] = field(default_factory=list)
+    scanned: bool = False
+
+
+@dataclass(slots=True)
+class Segment:
+    """Part of a line without a wide gap in it.
+
+    ``em`` is the width of a Chinese character, ``unit`` that of the first piece that cannot be
+    broken, ``hang`` where the text after a number stands (0 where there is none).
+    """
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    em: float
+    unit: float = 0.0
+    hang: float = 0.0
+
+    @property
+    def middle(self) -> float:
+        """The height at which it stands."""
+        return (self.top + self.bottom) / 2
+
+
+Row = list[Segment]
+"""The segments of one line, from left to right."""
+
+
+def is_wide(char: str) -> bool:
+    """Whether a character is written as wide as a Chinese one."""
+    return "\u2e80" <= char < "\ufe00" or "\uff00" <= char < "\uff61" or char >= "\U00020000"
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[Row]:
+    """The lines that characters make, from top to bottom."""
+    pieces = sorted(_pieces(glyphs), key=_middle_of)
+    lines: list[list[Glyph]] = []
+    middle = height = 0.0
+    for piece in pieces:
+        tall = max(glyph.bottom - glyph.top for glyph in piece)
+        if lines and _middle_of(piece) - middle < _SAME_LINE * max(height, tall):
+            lines[-1].extend(piece)
+        else:
+            lines.append(list(piece))
+            height = 0.0
+        if tall > height:
+            middle, height = _middle_of(piece), tall
+    rows = [_row(line) for line in lines]
+    return [row for row in rows if row]
+
+
+def _middle_of(piece: Sequence[Glyph]) -> float:
+    return median((glyph.top + glyph.bottom) / 2 for glyph in piece)
+
+
+def _pieces(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Characters that follow each other in the file as on a line."""
+    piece: list[Glyph] = []
+    for glyph in glyphs:
+        if piece:
+            last = piece[-1]
+            height = min(glyph.bottom - glyph.top, last.bottom - last.top)
+            shared = min(glyph.bottom, last.bottom) - max(glyph.top, last.top)
+            if shared < _SHARED * height or not -height < glyph.x0 - last.x1 < GAP * height:
+                yield piece
+                piece = []
+        piece.append(glyph)
+    if piece:
+        yield piece
+
+
+def _em(glyph: Glyph) -> float:
+    return glyph.x1 - glyph.x0 if is_wide(glyph.text) else glyph.bottom - glyph.top
+
+
+def _row(glyphs: list[Glyph]) -> Row:
+    glyphs = _once(sorted(glyphs, key=lambda glyph: glyph.x0))
+    height = max(glyph.bottom - glyph.top for glyph in glyphs)
+    bottom = max(glyph.bottom for glyph in glyphs if glyph.bottom - glyph.top >= _SMALL * height)
+    gaps = _gaps(glyphs)
+    spread = _is_spread(gaps)
+    usual = median(gaps) if gaps else 0.0
+    row: Row = []
+    part: list[Glyph] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        gap = glyph.x0 - last.x1 if last and glyph.text != " " and not spread else 0.0
+        if last and gap > GAP * max(_em(glyph), _em(last)):
+            row.extend(_segment(part, height, bottom, usual))
+            part = []
+        part.append(glyph)
+        if glyph.text != " ":
+            last = glyph
+    row.extend(_segment(part, height, bottom, usual))
+    return _with_number(row)
+
+
+def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Without the characters that are drawn again, a little beside, to look bold."""
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        for before in kept[-_DRAWN:]:
+            near = glyph.x0 - before.x0 < _BOLD * (before.x1 - before.x0)
+            if glyph.text == before.text and near and not glyph.text.isspace():
+                break
+        else:
+            kept.append(glyph)
+    return kept
+
+
+def _gaps(glyphs: Sequence[Glyph]) -> list[float]:
+    """The gaps beside Chinese characters, in their widths."""
+    seen = [glyph for glyph in glyphs if glyph.text != " "]
+    return [
+        (after.x0 - before.x1) / max(_em(before), 1.0)
+        for before, after in pairwise(seen)
+        if is_wide(before.text) or is_wide(after.text)
+    ]
+
+
+def _is_spread(gaps: Sequence[float]) -> bool:
+    """Whether the characters are evenly spread, as those of some titles are."""
+    if len(gaps) < 3:
+        return False
+    return _SPREAD[0] < min(gaps) and max(gaps) < min(min(gaps) + _EVEN, _SPREAD[1])
+
+
+def _segment(glyphs: list[Glyph], height: float, bottom: float, usual: float) -> Iterator[Segment]:
+    """The segment that these make; none when there is nothing to see."""
+    while glyphs and glyphs[-1].text == " ":
+        glyphs = glyphs[:-1]
+    start = next((i for i, glyph in enumerate(glyphs) if glyph.text not in " \u3000"), None)
+    if start is None:
+        return
+    chars: list[str] = []
+    ends: list[float] = []
+    raised = False
+    for i, glyph in enumerate(glyphs):
+        if glyph.text == " " and i < start:
+            continue
+        high = glyph.bottom - glyph.top
+        now = high < _SMALL * height and bottom - glyph.bottom > _RAISED * height
+        now = now and not is_wide(glyph.text) and (glyph.text.isalnum() or glyph.text in "[]")
+        if now != raised:
+            chars.append(RAISED if now else RAISED_END)
+            ends.append(glyph.x0)
+            raised = now
+        elif chars and not now and _words_apart(glyphs[i - 1], glyph, usual):
+            chars.append(" ")
+            ends.append(glyph.x0)
+        chars.append(glyph.text)
+        ends.append(glyph.x1)
+    if raised:
+        chars.append(RAISED_END)
+        ends.append(glyphs[-1].x1)
+    text = "".join(chars)
+    wide = [glyph.x1 - glyph.x0 for glyph in glyphs if is_wide(glyph.text)]
+    em = median(wide) if wide else median(glyph.bottom - glyph.top for glyph in glyphs)
+    lead = len(text) - len(text.lstrip(" \u3000"))
+    unbroken = _UNBROKEN.match(text, lead)
+    seen = [glyph for glyph in glyphs if glyph.text != " "]
+    yield Segment(
+        text,
+        glyphs[start].x0,
+        max(glyph.x1 for glyph in seen if glyph.text != "\u3000"),
+        min(glyph.top for glyph in seen),
+        max(glyph.bottom for glyph in seen),
+        max(em, 1.0),
+        ends[unbroken.end() - 1] - glyphs[start].x0 if unbroken else em,
+        _hang(text, lead, ends),
+    )
+
+
+def _words_apart(before: Glyph, after: Glyph, usual: float) -> bool:
+    """Whether a space belongs between two characters though the file holds none.
+
+    Between a Chinese character and a Latin one there is often a gap that is no space, and in a
+    line that is stretched there is one between all of them.
+    """
+    gap = after.x0 - before.x1
+    if " " in (before.text, after.text) or after.text in CLOSING:
+        return False
+    if is_wide(before.text) and is_wide(after.text):
+        signs = before.text in _SIGNS or after.text in _SIGNS
+        return not signs and gap > (usual + _WORD_GAP) * _em(after)
+    if is_wide(before.text) or is_wide(after.text):
+        return False
+    return gap > _WORD_GAP * (after.bottom - after.top)
+
+
+def _hang(text: str, lead: int, ends: list[float]) -> float:
+    number = ENUMERATOR.match(text, lead)
+    if not number:
+        return 0.0
+    end = number.end()
+    while end < len(text) and text[end] in " \u3000":
+        end += 1
+    return ends[end - 1]
+
+
+def _with_number(row: Row) -> Row:
+    """Join a number with the text that a tabulator set apart from it."""
+    if len(row) < 2:
+        return row
+    number, text = row[:2]
+    if not ENUMERATOR.fullmatch(number.text.strip()) or text.x0 - number.x1 > 4 * text.em:
+        return row
+    joined = Segment(
+        number.text.rstrip() + text.text.lstrip(),
+        number.x0,
+        text.x1,
+        min(number.top, text.top),
+        max(number.bottom, text.bottom),
+        text.em,
+        number.x1 - number.x0 + text.unit,
+        text.x0,
+    )
+    return [joined, *row[2:]]

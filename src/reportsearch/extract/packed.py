@@ -1,0 +1,277 @@
+"""What a packed (ZIP) or compound (OLE) file holds: a report, or something to be refused, and how.
+
+Of Office files the suffix says little: WPS saves Word documents as .wps, a .doc may be a .docx, and
+a file with a password is packed in a compound file of its own. Only the table of contents and the
+first bytes of a part are looked at here.
+
+The compound file's reader follows [MS-CFB]: a file system with a table of sectors (FAT), where each
+number may lie. Nothing is looked up outside the file and no chain followed for longer than the
+file has sectors. Why not the package olefile: it reads properties, streams and dates, of which
+nothing is needed here, in 2,600 lines, and no other reader of the project would use it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from reportsearch.errors import ExtractError
+
+_SPREADSHEET = (
+    "a spreadsheet; save the sheet as .csv with a report a row, or the text of it as .docx"
+)
+_PRESENTATION = "a presentation; save its text as .docx"
+_LOCKED = (
+    "the file has a password; open it in WPS or Word, take the password away and save it as .docx"
+)
+_ARCHIVE = "an archive; unpack it and index the folder"
+_DAMAGED = (
+    "the file is damaged, or was not downloaded or copied to its end; get it again, or save it "
+    "anew in the program that made it"
+)
+_OTHER = "{} is no report; save its text as .docx"
+
+_MOST_PARTS = 20_000
+_MOST_READ = 1 << 20
+_CENTRAL = b"PK\x01\x02"
+_WORD_TYPE = re.compile(
+    r"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.(?:document|template)"
+    r"|ms-word\.(?:document|template)\.macroEnabled(?:Template)?)\.main\+xml",
+    re.IGNORECASE,
+)
+_OFFICE_TYPES = (
+    (
+        re.compile(r"spreadsheetml\.(?:sheet|template)\.main\+xml|ms-excel\.", re.IGNORECASE),
+        _SPREADSHEET,
+    ),
+    (re.compile(r"presentationml\.|ms-powerpoint\.", re.IGNORECASE), _PRESENTATION),
+    (re.compile(r"ms-visio\.", re.IGNORECASE), _OTHER.format("a Visio drawing")),
+    (re.compile(r"fixedrepresentation\+xml", re.IGNORECASE), "an XPS file; print it to PDF"),
+)
+_ODF = "application/vnd.oasis.opendocument."
+_ODF_REFUSED = (
+    ("spreadsheet", _SPREADSHEET),
+    ("presentation", _PRESENTATION),
+    ("", _OTHER.format("an OpenDocument drawing, formula or chart")),
+)
+
+
+def kind_in_zip(data: bytes) -> str:
+    """What a ZIP file is: "docx", "odt" or "ofd". Raises ExtractError with the remedy."""
+    if data.count(_CENTRAL) > _MOST_PARTS:
+        raise ExtractError(_ARCHIVE)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _kind(archive)
+    except ExtractError:
+        raise
+    except Exception as error:
+        # A hostile file can make the library raise anything.
+        raise ExtractError(_DAMAGED) from error
+
+
+def _kind(archive: zipfile.ZipFile) -> str:
+    parts = {part.filename.replace("\\", "/").lower(): part for part in archive.infolist()}
+    if not parts:
+        raise ExtractError("an empty archive")
+    if "mimetype" in parts:
+        mimetype = _text(archive, parts["mimetype"]).strip()
+        if mimetype.startswith(_ODF):
+            return _kind_of_odf(archive, parts, mimetype.removeprefix(_ODF))
+        if mimetype == "application/epub+zip":
+            raise ExtractError("an e-book; save its text as .docx")
+    if "ofd.xml" in parts:
+        return "ofd"
+    if "[content_types].xml" in parts:
+        types = _text(archive, parts["[content_types].xml"])
+        if _WORD_TYPE.search(types):
+            return "docx"
+        for pattern, what in _OFFICE_TYPES:
+            if pattern.search(types):
+                raise ExtractError(what)
+    if "word/document.xml" in parts:
+        return "docx"
+    if "index/document.iwa" in parts or "index.zip" in parts:
+        raise ExtractError("a Pages, Numbers or Keynote file; export it as .docx")
+    raise ExtractError(_ARCHIVE)
+
+
+def _kind_of_odf(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], subtype: str) -> str:
+    manifest = parts.get("meta-inf/manifest.xml")
+    if "encrypted-package" in parts or (
+        manifest is not None and "encryption-data" in _text(archive, manifest)
+    ):
+        raise ExtractError(_LOCKED)
+    if subtype.startswith("text"):
+        return "odt"
+    raise ExtractError(next(what for start, what in _ODF_REFUSED if subtype.startswith(start)))
+
+
+def _text(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+    """The beginning of a part, as far as markup goes. Raises ExtractError when it is damaged."""
+    # The library bounds what comes out of these two alone.
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ExtractError(_DAMAGED)
+    if part.flag_bits & 1:
+        raise ExtractError(_LOCKED)
+    with archive.open(part) as stream:
+        start = stream.read(_MOST_READ)
+    return start.replace(b"\0", b"").decode("latin-1")
+
+
+_FREE = 0xFFFFFFFA
+"""From here on a sector's number is a sign: end of the chain, free, none."""
+_STORAGE, _STREAM, _ROOT = 1, 2, 5
+_HEADER = struct.Struct("<30xHH14xI4xI8xI")
+_ENTRY = struct.Struct("<64xHBxIII36xIQ")
+_MOST_ENTRIES = 20_000
+_WORD_NUMBERS = frozenset({0xA5EC, 0xA5DC, 0xA5DB, 0xA697, 0xA698, 0xA699})
+"""How the WordDocument stream may begin: Word 97 and later; 95 and 6; 2; the Asian ones of then."""
+_ENCRYPTED = 0x0100
+_INSIDE_OLE = (
+    (frozenset({"encryptedpackage", "encryptioninfo"}), _LOCKED),
+    (frozenset({"workbook", "book"}), _SPREADSHEET),
+    (frozenset({"powerpoint document", "pp40", "pp97_dualstorage"}), _PRESENTATION),
+    (
+        frozenset({"__properties_version1.0", "__nameid_version1.0"}),
+        "an e-mail of Outlook; save the file that is attached to it, or its text as .docx",
+    ),
+    (
+        frozenset({"matost", "matadordb", "spelling", "contents"}),
+        "a file of Microsoft Works or Publisher; open it in WPS or Word and save it as .docx",
+    ),
+    (frozenset({"visiodocument"}), _OTHER.format("a Visio drawing")),
+    (frozenset({"fileheader", "bodytext"}), "a file of Hangul; save it as .docx"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A storage or stream in a compound file."""
+
+    name: str
+    kind: int
+    left: int
+    right: int
+    child: int
+    start: int
+    size: int
+
+
+class _Compound:
+    """A compound file. Raises ExtractError where its tables lead out of it or in a circle."""
+
+    def __init__(self, data: bytes) -> None:
+        if len(data) < 512:
+            raise ExtractError(_DAMAGED)
+        self._data = data
+        shift, mini, first_entry, self._cutoff, first_more = _HEADER.unpack_from(data)
+        if shift not in (9, 12) or mini != 6:
+            raise ExtractError(_DAMAGED)
+        self._shift = shift
+        self._sectors = max(0, (len(data) + (1 << shift) - 1 >> shift) - 1)
+        needed = self._sectors * 4 // (1 << shift) + 1
+        self._tables = [*islice(self._table_places(first_more), needed)]
+        self.entries = [*self._read_entries(first_entry)]
+        if not self.entries or self.entries[0].kind != _ROOT:
+            raise ExtractError(_DAMAGED)
+
+    def top(self) -> dict[str, _Entry]:
+        """What stands at the top of the tree, by its name in small letters."""
+        found: dict[str, _Entry] = {}
+        seen = set()
+        ahead = [self.entries[0].child]
+        while ahead:
+            number = ahead.pop()
+            if number >= len(self.entries) or number in seen:
+                continue
+            seen.add(number)
+            entry = self.entries[number]
+            if entry.kind in (_STORAGE, _STREAM):
+                found.setdefault(entry.name.lower(), entry)
+                ahead += [entry.left, entry.right]
+        return found
+
+    def beginning(self, entry: _Entry) -> bytes:
+        """The first bytes of a stream: up to 64."""
+        if entry.size >= self._cutoff:
+            return self._at(entry.start, 0)[: min(entry.size, 64)]
+        # A short one is a piece of the root's own stream.
+        before, offset = divmod(entry.start << 6, 1 << self._shift)
+        for position, sector in enumerate(self._chain(self.entries[0].start)):
+            if position == before:
+                return self._at(sector, offset)[: min(entry.size, 64)]
+        raise ExtractError(_DAMAGED)
+
+    def _at(self, sector: int, offset: int) -> bytes:
+        if sector >= self._sectors:
+            raise ExtractError(_DAMAGED)
+        start = ((sector + 1) << self._shift) + offset
+        return self._data[start : (sector + 2) << self._shift]
+
+    def _numbers(self, sector: int) -> tuple[int, ...]:
+        content = self._at(sector, 0)
+        return struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4])
+
+    def _table_places(self, more: int) -> Iterator[int]:
+        """The sectors of the table of sectors: 109 are in the header, the others in a chain."""
+        yield from (n for n in struct.unpack_from("<109I", self._data, 76) if n < _FREE)
+        for _ in range(self._sectors):
+            if more >= _FREE:
+                return
+            *numbers, more = self._numbers(more)
+            yield from (n for n in numbers if n < _FREE)
+
+    def _chain(self, sector: int) -> Iterator[int]:
+        each = (1 << self._shift) // 4
+        for _ in range(self._sectors + 1):
+            if sector >= _FREE:
+                return
+            yield sector
+            table, place = divmod(sector, each)
+            if table >= len(self._tables):
+                raise ExtractError(_DAMAGED)
+            numbers = self._at(self._tables[table], place * 4)[:4]
+            if len(numbers) < 4:
+                raise ExtractError(_DAMAGED)
+            sector = int.from_bytes(numbers, "little")
+        raise ExtractError(_DAMAGED)
+
+    def _read_entries(self, first: int) -> Iterator[_Entry]:
+        count = 0
+        for sector in self._chain(first):
+            content = self._at(sector, 0)
+            for start in range(0, len(content) - 127, 128):
+                length, kind, left, right, child, place, size = _ENTRY.unpack_from(content, start)
+                name = content[start : start + max(0, min(length, 64) - 2)]
+                # In small sectors the upper half of the size may hold anything.
+                size = size & 0xFFFFFFFF if self._shift == 9 else size
+                yield _Entry(
+                    name.decode("utf-16-le", "replace"), kind, left, right, child, place, size
+                )
+                count += 1
+            if count > _MOST_ENTRIES:
+                raise ExtractError(_OTHER.format("a compound file with so many parts"))
+
+
+def kind_in_ole(data: bytes) -> str:
+    """What a compound file is: "doc". Raises ExtractError with the remedy."""
+    compound = _Compound(data)
+    top = compound.top()
+    word = top.get("worddocument")
+    if word is not None:
+        start = compound.beginning(word)
+        if len(start) < 12 or int.from_bytes(start[:2], "little") not in _WORD_NUMBERS:
+            raise ExtractError(_DAMAGED)
+        if int.from_bytes(start[10:12], "little") & _ENCRYPTED:
+            raise ExtractError(_LOCKED)
+        return "doc"
+    for names, what in _INSIDE_OLE:
+        if names & top.keys():
+            raise ExtractError(what)
+    raise ExtractError("a file with no Word document in it; save the text as .docx")

@@ -1,0 +1,183 @@
+"""Characters placed on pages, put together to lines and paragraphs. All lengths in one unit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
+
+
+class Glyph(NamedTuple):
+    """A character, the left end of its base line, and the size of its font."""
+
+    x: float
+    y: float
+    size: float
+    char: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPage:
+    """A page; y grows downwards."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    left: float
+    right: float
+    y: float
+    size: float
+    text: str
+
+
+_MARGIN = 0.13
+"""The part of a page, above and below, where running headers and page numbers stand."""
+_PAGE_NUMBER = re.compile(
+    r"[-–—－·\s]*(?:第?\s*[\d〇一二三四五六七八九十]{1,4}\s*页?)(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-–—－·\s]*"
+)
+_CELL_GAP, _BLANK_GAP, _WORD_GAP = 1.6, 0.75, 0.25
+"""From which distance on, in sizes of the font, there is a cell, a full-width blank, a blank."""
+
+
+def paragraphs(pages: list[PlacedPage]) -> list[str]:
+    """The text of pages in reading order, without page numbers and what repeats in the margins."""
+    lines = [_lines(page.glyphs) for page in pages]
+    running = _running(pages, lines)
+    kept = [
+        [line for line in found if not _is_in_margin(page, line) or not _is_running(line, running)]
+        for page, found in zip(pages, lines, strict=True)
+    ]
+    return _joined(kept, min((page.width for page in pages), default=0.0))
+
+
+def _lines(glyphs: Iterable[Glyph]) -> list[_Line]:
+    lines: list[list[Glyph]] = []
+    base = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
+        if lines and glyph.y - base <= 0.35 * glyph.size:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+            base = glyph.y
+    made = (_line(sorted(line, key=lambda glyph: glyph.x)) for line in lines)
+    return [line for line in made if line.text]
+
+
+def _advance(glyph: Glyph) -> float:
+    wide = unicodedata.east_asian_width(glyph.char) in "WFA"
+    return glyph.size if wide else glyph.size / 2
+
+
+def _line(glyphs: list[Glyph]) -> _Line:
+    parts: list[str] = []
+    before: Glyph | None = None
+    left = right = 0.0
+    for glyph in glyphs:
+        if glyph.char.isspace() and glyph.char != "\u3000":
+            # Where it is wide enough, the distance shows it.
+            if before and parts[-1] != " ":
+                parts.append(" ")
+            continue
+        if before is None:
+            left = glyph.x
+        elif glyph.char == before.char and glyph.x - before.x < 0.2 * glyph.size:
+            # Drawn twice to look bold.
+            continue
+        else:
+            gap = (glyph.x - right) / glyph.size
+            between = _between(gap, before.char, glyph.char, had=parts[-1] == " ")
+            if between and parts[-1] == " ":
+                parts.pop()
+            parts.append(between)
+        parts.append(glyph.char)
+        before, right = glyph, glyph.x + _advance(glyph)
+    text = "".join(parts)
+    left += (len(text) - len(text.lstrip("\u3000"))) * (glyphs[0].size if text else 0)
+    sizes = Counter(round(glyph.size, 2) for glyph in glyphs)
+    return _Line(left, right, glyphs[0].y, sizes.most_common(1)[0][0], text.strip(" \u3000"))
+
+
+def _between(gap: float, before: str, after: str, *, had: bool) -> str:
+    if gap >= _CELL_GAP:
+        return "\t"
+    if had:
+        return ""
+    if gap >= _BLANK_GAP and not (before.isascii() or after.isascii()):
+        return "\u3000"
+    # The figures of a justified line are no words.
+    least = _BLANK_GAP if before.isdigit() and after.isdigit() else _WORD_GAP
+    return " " if gap >= least and before.isascii() and after.isascii() else ""
+
+
+def _is_in_margin(page: PlacedPage, line: _Line) -> bool:
+    return not _MARGIN * page.height <= line.y <= (1 - _MARGIN) * page.height
+
+
+def _key(line: _Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "0", line.text), round(line.y / 3)
+
+
+def _running(pages: list[PlacedPage], lines: list[list[_Line]]) -> set[tuple[str, int]]:
+    """Lines that stand in the margin of at least three pages, most of every second one."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for page, found in zip(pages, lines, strict=True):
+        counts.update({_key(line) for line in found if _is_in_margin(page, line)})
+    return {key for key, count in counts.items() if count >= max(3, len(pages) / 3)}
+
+
+def _is_running(line: _Line, running: set[tuple[str, int]]) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(line.text)) or _key(line) in running
+
+
+def _joined(pages: list[list[_Line]], width: float) -> list[str]:
+    """Lines to paragraphs; one may go on at the top of the next page."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return []
+    size = median(line.size for line in lines)
+    body = [line for line in lines if abs(line.size - size) < 0.1 * size and "\t" not in line.text]
+    left = _edge([line.left for line in body or lines], size)
+    right = -_edge([-line.right for line in body or lines], size)
+    # No line of a short text may be full, and none of one-line paragraphs start at the margin:
+    # then the margins are as wide as each other.
+    right = right if right > 0.6 * width else max(right, width - left)
+    left = min(left, max(width - right, 0.0))
+    texts: list[list[str]] = []
+    before: _Line | None = None
+    for line in lines:
+        if before and _goes_on(before, line, left, right, size):
+            words = before.text[-1].isascii() and line.text[0].isascii()
+            texts[-1].append(" " if words and before.text[-1].isalpha() else "")
+            texts[-1].append(line.text)
+        else:
+            texts.append([line.text])
+        before = line
+    return ["".join(parts) for parts in texts]
+
+
+def _edge(ends: list[float], size: float) -> float:
+    """The least of these, without the one or two lines that stand out."""
+    ends = sorted(ends)
+    needed = max(2, len(ends) // 20)
+    for number, end in enumerate(ends[: len(ends) - needed + 1]):
+        if ends[number + needed - 1] - end <= 1.2 * size:
+            return end
+    return ends[0]
+
+
+def _goes_on(before: _Line, line: _Line, left: float, right: float, size: float) -> bool:
+    """Whether a line belongs to the paragraph of the one before it."""
+    if "\t" in before.text or "\t" in line.text or abs(before.size - line.size) > 0.1 * size:
+        return False
+    if before.right < right - 2.2 * size:
+        return False
+    # The second line of a title in larger type is in the middle as the first.
+    return line.left <= left + 0.8 * size or line.size > 1.1 * size

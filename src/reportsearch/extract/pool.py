@@ -1,0 +1,258 @@
+"""Reading files in processes of their own, under limits: none can stop or hang a run.
+
+A process lives on from file to file, since to start one takes longer than to read most files; one
+that fails, hangs or takes too much memory is ended, and another takes its place. Why not
+multiprocessing, or a library on top of it: its processes import the program's main module, so
+that a script which calls ``Archive.index`` outside ``if __name__ == "__main__"`` would not work.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from reportsearch.errors import ExtractError
+from reportsearch.extract import Extracted
+from reportsearch.extract.process import DAMAGED, TOO_MUCH_MEMORY, receive, send
+
+_TICK = 0.25
+"""Seconds between two looks at how much memory a process takes."""
+_FILES_EACH = 500
+"""After so many files a process is replaced, lest what libraries leak adds up."""
+_START = "import sys; sys.path[:] = {path!r}; from reportsearch.extract.process import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take: seconds without a new page, seconds in all, bytes of memory."""
+
+    silent: float = 60.0
+    seconds: float = 1800.0
+    memory: int = 3 << 30
+
+
+LIMITS = Limits()
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file that is being read. ``page`` is how far it is, and of how many, where pages count."""
+
+    kind: str
+    data: bytes
+    future: Future[Extracted] = field(default_factory=Future)
+    page: tuple[int, int] | None = None
+
+
+class _LostError(Exception):
+    """A process is of no more use; the message says why, for the user.
+
+    ``again`` tells whether another process may do better.
+    """
+
+    def __init__(self, message: str, *, again: bool = True) -> None:
+        super().__init__(message)
+        self.again = again
+
+
+class _Process:
+    """One reading process."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._limits = limits
+        self.files = 0
+        self._process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-c", _START.format(path=sys.path), str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # A group of its own: what it starts can be ended with it.
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        requests, answers = self._process.stdin, self._process.stdout
+        if requests is None or answers is None:
+            raise OSError("a process was started without pipes")
+        self._requests, self._stream = requests, answers
+        self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        while message := receive(self._stream):
+            self._answers.put(message[0])
+        self._answers.put(None)
+
+    def read(self, task: Reading) -> Extracted:
+        """Have one file read. Raises ExtractError, or _LostError."""
+        self.files += 1
+        started = heard = time.monotonic()
+        try:
+            send(self._requests, {"kind": task.kind}, task.data)
+        except OSError as error:
+            raise _LostError(DAMAGED) from error
+        while True:
+            try:
+                message = self._answers.get(timeout=_TICK)
+            except queue.Empty:
+                now = time.monotonic()
+                if now - heard > self._limits.silent or now - started > self._limits.seconds:
+                    raise _LostError(_too_slow(now - started), again=False) from None
+                if self._memory() > self._limits.memory:
+                    raise _LostError(TOO_MUCH_MEMORY) from None
+                continue
+            heard = time.monotonic()
+            if message is None:
+                raise _LostError(DAMAGED)
+            if "page" in message:
+                task.page = int(message["page"]), int(message["pages"])
+            elif "error" in message:
+                raise ExtractError(str(message["error"]))
+            else:
+                return Extracted(str(message["text"]), str(message["reader"]))
+
+    def _memory(self) -> int:
+        """Bytes that the process and all that it has started hold."""
+        import psutil
+
+        total = 0
+        try:
+            process = psutil.Process(self._process.pid)
+            for one in (process, *process.children(recursive=True)):
+                total += one.memory_info().rss
+        except psutil.Error:
+            return total
+        return total
+
+    def end(self) -> None:
+        """End the process and all that it has started."""
+        if sys.platform == "win32":
+            _end_tree(self._process.pid)
+        else:
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            except OSError:
+                self._process.kill()
+        self._process.wait()
+        for stream in (self._requests, self._stream):
+            with suppress(OSError):
+                stream.close()
+
+
+def _end_tree(pid: int) -> None:
+    import psutil
+
+    try:
+        process = psutil.Process(pid)
+        for one in (*process.children(recursive=True), process):
+            one.kill()
+    except psutil.Error:
+        return
+
+
+def _too_slow(seconds: float) -> str:
+    return (
+        f"it could not be read within {seconds:.0f} s; open it in the program that made it and "
+        f"save it as .docx"
+    )
+
+
+class Pool:
+    """Reading processes; use it in a ``with`` block, at whose end they are ended.
+
+    They are started when the first file is to be read.
+    """
+
+    def __init__(self, size: int | None = None, limits: Limits = LIMITS) -> None:
+        self.size = size or min(2, os.cpu_count() or 1)
+        self._limits = limits
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._processes: set[_Process] = set()
+        self._closed = False
+        self._threads: ThreadPoolExecutor | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def __enter__(self) -> Self:
+        """Use it in a ``with`` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End all processes."""
+        self.close()
+
+    def submit(self, kind: str, data: bytes) -> Reading:
+        """Have a file read; the Reading's future gives what is in it, or raises ExtractError."""
+        if self._threads is None:
+            self._folder = tempfile.TemporaryDirectory(
+                prefix="reportsearch-", ignore_cleanup_errors=True
+            )
+            self._threads = ThreadPoolExecutor(self.size, "reading")
+        reading = Reading(kind, data)
+        self._threads.submit(self._read, reading)
+        return reading
+
+    def _read(self, reading: Reading) -> None:
+        try:
+            reading.future.set_result(self._answer(reading))
+        except BaseException as error:  # noqa: BLE001 - handed to who waits for it
+            reading.future.set_exception(error)
+        finally:
+            reading.data = b""
+
+    def _answer(self, reading: Reading) -> Extracted:
+        while True:
+            process = self._process()
+            try:
+                return process.read(reading)
+            except _LostError as lost:
+                self._end(process)
+                # It may have suffered from a file before.
+                if lost.again and process.files > 1 and not self._closed:
+                    continue
+                raise ExtractError(str(lost)) from lost
+
+    def _process(self) -> _Process:
+        """This thread's process."""
+        process: _Process | None = getattr(self._local, "process", None)
+        if process is not None and process.files >= _FILES_EACH:
+            self._end(process)
+            process = None
+        if process is None:
+            with self._lock:
+                if self._closed or self._folder is None:
+                    raise ExtractError("the run was broken off")
+                place = Path(tempfile.mkdtemp(dir=self._folder.name))
+                process = _Process(place, self._limits)
+                self._processes.add(process)
+            self._local.process = process
+        return process
+
+    def _end(self, process: _Process) -> None:
+        self._local.process = None
+        with self._lock:
+            self._processes.discard(process)
+        process.end()
+
+    def close(self) -> None:
+        """End all processes, and leave no file behind."""
+        with self._lock:
+            self._closed = True
+            processes = list(self._processes)
+            self._processes.clear()
+        for process in processes:
+            process.end()
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+        if self._folder is not None:
+            self._folder.cleanup()
