@@ -138,6 +138,8 @@ _Box = tuple[float, float, float, float]
 
 # Symbols of Wingdings and its like: signs before the items of a list.
 _SYMBOLS = range(0xF000, 0xF100)
+# Some write rare characters so; where there are many, the file does not know its characters.
+_PRIVATE = range(0xE000, 0xF900)
 _OTHER_UNKNOWN = (0, 0xFFFD, 0xFFFE, 0xFFFF)
 _HYPHEN = 2  # what pdfium makes of a hyphen at the end of a line
 _RADICALS = range(0x2E80, 0x2FE0)
@@ -170,6 +172,7 @@ def _characters(
             continue
         if code in _SYMBOLS:
             continue
+        unknown += code in _PRIVATE
         if code in _OTHER_UNKNOWN or raw.FPDFText_HasUnicodeMapError(handle, i) == 1:
             unknown += 1
             continue
@@ -183,7 +186,7 @@ def _characters(
         quarter = round(angle / _QUARTER) if angle else 0
         if abs(angle - quarter * _QUARTER) > _ASKEW:
             continue  # a watermark
-        turns[quarter % 4] += 1
+        turns[-quarter % 4] += 1  # the angle goes clockwise
         box_of(handle, i, where)
         boxes.append((_char(code), box.left, box.bottom, box.right, box.top))
     return boxes, turns.index(max(turns)), unknown
