@@ -231,6 +231,7 @@ def test_punctuation_may_hang_beyond_the_edge() -> None:
         ("PM2.5 ", "均值", "PM2.5均值"),
         ("well-", "known", "well-known"),
         ("re\u00ad", "port", "report"),
+        ("COVID\u00ad", "19", "COVID-19"),
         ("工作。", "　　下", "工作。下"),
         ("", "下", "下"),
     ],

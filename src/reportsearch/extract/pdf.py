@@ -35,6 +35,7 @@ _DOTS = 200
 _MOST_DOTS = 12_000_000
 """A scan is read at so many dots an inch, unless that were more dots than this."""
 _LONGEST = 10_000
+"""And no side of the picture has more."""
 _THIN = 3.0
 """What is drawn thinner than this, in points, is a line."""
 _QUARTER = math.pi / 2
@@ -46,6 +47,22 @@ _DAMAGED = (
 )
 _PASSWORD = 4
 """FPDF_ERR_PASSWORD"""
+
+_Box = tuple[float, float, float, float]
+"""Left, bottom, right, top: in a PDF, y goes up."""
+
+# Symbols of Wingdings and its like: signs before the items of a list.
+_SYMBOLS = range(0xF000, 0xF100)
+# Some write rare characters so; where there are many, the file does not know its characters.
+_PRIVATE = range(0xE000, 0xF900)
+_OTHER_UNKNOWN = (0, 0xFFFD, 0xFFFE, 0xFFFF)
+_HYPHEN = 2  # what pdfium makes of a hyphen at the end of a line
+_RADICALS = range(0x2E80, 0x2FE0)
+
+_Matrix = tuple[float, float, float, float, float, float]
+_UNMOVED: _Matrix = (1, 0, 0, 1, 0, 0)
+_DEEPEST = 8
+"""So deep within each other forms are looked into."""
 
 
 def read(data: bytes, advance: Callable[[int, int], None]) -> tuple[str, bool]:
@@ -127,20 +144,11 @@ def _page(document: pypdfium2.PdfDocument, number: int, alive: Callable[[], None
         for char, *box in boxes:
             glyph = Glyph(char, *turned(*box))
             # What lies beyond the edge of the paper is not seen.
-            if -1 < (glyph.x0 + glyph.x1) / 2 < width + 1 and glyph.top < height > 0 < glyph.bottom:
+            middle = (glyph.x0 + glyph.x1) / 2
+            if 0 <= middle <= width and glyph.top < height and glyph.bottom > 0:
                 glyphs.append(glyph)
         rules = [Rule(*turned(*box)) for box in drawn.rules]
         return Page(width, height, glyphs, rules)
-
-
-_Box = tuple[float, float, float, float]
-"""Left, bottom, right, top: in a PDF, y goes up."""
-
-# Symbols of Wingdings and its like: signs before the items of a list.
-_SYMBOLS = range(0xF000, 0xF100)
-_OTHER_UNKNOWN = (0, 0xFFFD, 0xFFFE, 0xFFFF)
-_HYPHEN = 2  # what pdfium makes of a hyphen at the end of a line
-_RADICALS = range(0x2E80, 0x2FE0)
 
 
 def _characters(
@@ -170,6 +178,7 @@ def _characters(
             continue
         if code in _SYMBOLS:
             continue
+        unknown += code in _PRIVATE
         if code in _OTHER_UNKNOWN or raw.FPDFText_HasUnicodeMapError(handle, i) == 1:
             unknown += 1
             continue
@@ -183,7 +192,7 @@ def _characters(
         quarter = round(angle / _QUARTER) if angle else 0
         if abs(angle - quarter * _QUARTER) > _ASKEW:
             continue  # a watermark
-        turns[quarter % 4] += 1
+        turns[-quarter % 4] += 1  # the angle goes clockwise
         box_of(handle, i, where)
         boxes.append((_char(code), box.left, box.bottom, box.right, box.top))
     return boxes, turns.index(max(turns)), unknown
@@ -210,7 +219,7 @@ class _Drawn:
         self._look(
             raw.FPDFPage_CountObjects(page.raw),
             lambda i, handle=page.raw: raw.FPDFPage_GetObject(handle, i),  # type: ignore[misc]
-            _SAME,
+            _UNMOVED,
             0,
         )
 
@@ -291,11 +300,6 @@ class _Drawn:
         rule = _rule(x0, y0, x1, y1)
         if rule:
             self.rules.append(rule)
-
-
-_Matrix = tuple[float, float, float, float, float, float]
-_SAME: _Matrix = (1, 0, 0, 1, 0, 0)
-_DEEPEST = 8
 
 
 def _rule(x0: float, y0: float, x1: float, y1: float) -> _Box | None:

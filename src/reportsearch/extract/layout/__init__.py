@@ -14,6 +14,7 @@ from reportsearch.extract.layout.lines import Glyph, Page, Row, Rule, Segment, r
 from reportsearch.extract.layout.margins import Sheet, drop_furniture, take_footnotes
 from reportsearch.extract.layout.paragraphs import Lane, Line, frames_of, paragraphs_of
 from reportsearch.extract.layout.tables import Cell, Table, aligned, following, ruled
+from reportsearch.extract.layout.text import HYPHEN
 
 __all__ = ["Glyph", "Page", "Rule", "Sheet", "sheet_of", "text_of"]
 
@@ -24,6 +25,7 @@ _SAME_BAND = 0.8
 _BELOW = 1.6
 """The next line of a cell is at most so far below."""
 _TABLE_EM = 10.0
+"""The size of a character that stands for a table."""
 _TABLE_ROWS = 2
 """So many rows with gaps in the same places make a table."""
 
@@ -58,7 +60,7 @@ def text_of(sheets: Sequence[Sheet]) -> str:
                 page = part.page
         lines += ["\t".join(cell.text for cell in row) for row in rows]
     lines += [note for sheet in sheets for note in sheet.notes]
-    return "\n".join(line.rstrip(" ") for line in lines)
+    return "\n".join(line.rstrip(" ").replace(HYPHEN, "-") for line in lines)
 
 
 def _usual_size(sheets: Iterable[Sheet]) -> float:

@@ -18,6 +18,8 @@ _BESIDE = 0.1
 """Lines stand beside each other when they share so much of a character's height."""
 _OUTSIDE = 0.1
 """But some things may stand out of it."""
+_MOST_SEGMENTS = 5_000
+"""A page in more pieces than this is no text in columns."""
 _DEEPEST = 3
 
 Block = tuple[tuple[int, ...], list[Row]]
@@ -61,6 +63,8 @@ def blocks_of(
 
 def _gutter(rows: Sequence[Row]) -> float | None:
     """Where most lines have a gap and fewest have text."""
+    if sum(map(len, rows)) > _MOST_SEGMENTS:
+        return None
     edges: list[tuple[float, int, int]] = []
     for segment in (segment for row in rows for segment in row):
         edges += [(segment.x0, 0, -1), (segment.x1, 0, 1)]

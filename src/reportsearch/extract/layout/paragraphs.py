@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _SHARED = 0.03
 """The edge of the text is where this share of the lines, at the least, begin."""
 _ENDING = 0.15
 """And the other one where this share of the long lines end."""
+_LONG = 3
+"""Long are those that end at most so many characters before the longest."""
 _HANGING = "，。、；：,.;:"
 """These may stand beyond it."""
 _NARROW = 0.5
@@ -106,19 +109,23 @@ def _frame(parts: Sequence[Segment]) -> Frame:
     em = median(part.em for part in parts)
     starts = sorted(part.x0 for part in parts)
     enough = max(2, _SHARED * len(starts))
-    left = starts[0]
-    for i, start in enumerate(starts):
-        near = sum(1 for other in starts[i:] if other <= start + em / 2)
-        if near >= enough:
-            left = start
-            break
-    firm = [part for part in parts if part.text[-1] not in _HANGING]
-    right = max(part.x1 for part in firm or parts)
-    ends = sorted((part.x1 for part in firm or parts if part.x1 > right - 3 * em), reverse=True)
-    for i, end in enumerate(ends):
-        if sum(1 for other in ends[i:] if other >= end - em / 2) >= _ENDING * len(ends):
-            right = end
-            break
+    left = next(
+        (
+            start
+            for i, start in enumerate(starts)
+            if bisect_right(starts, start + em / 2) - i >= enough
+        ),
+        starts[0],
+    )
+    firm = [part for part in parts if part.text[-1] not in _HANGING] or parts
+    right = max(part.x1 for part in firm)
+    ends = sorted(part.x1 for part in firm if part.x1 > right - _LONG * em)
+    enough = _ENDING * len(ends)
+    right = next(
+        end
+        for i, end in reversed(list(enumerate(ends)))
+        if i + 1 - bisect_left(ends, end - em / 2) >= enough
+    )
     return Frame(left, right)
 
 

@@ -17,7 +17,8 @@ _PADDING = 5.4
 _SHORT = 0.5
 """A line of a cell ended early when the next piece and this many widths more had found room."""
 _MOST_CROSSINGS = 4_000_000
-_MOST_CELLS = 50_000
+_MOST_CELLS = 5_000
+"""More than this is drawn to keep a machine busy."""
 _TIGHT = 1.6
 """Lines nearer than this, in heights of a character, may belong to the same row."""
 
@@ -261,7 +262,7 @@ def aligned(bands: Sequence[Sequence[Row]]) -> list[list[Cell]] | None:
         for row in band:
             line = [Cell()] * len(columns)
             for segment in row:
-                column = next(i for i, (_, end) in enumerate(columns) if segment.x0 < end)
+                column = next(i for i, (_, end) in enumerate(columns) if segment.x0 <= end)
                 if line[column].text:
                     return None
                 room = columns[column][1] - segment.x1

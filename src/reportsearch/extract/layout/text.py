@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reportsearch.extract.layout.lines import CLOSING, RAISED_END
 
-_HYPHEN = "\u00ad"
+HYPHEN = "\u00ad"
+"""Stands for a hyphen at the end of a line, which may be one of the word or not."""
 
 
 def joined(before: str, after: str) -> str:
@@ -13,8 +14,8 @@ def joined(before: str, after: str) -> str:
     kept = before.rstrip(" ")
     if not kept or not after:
         return kept + after
-    if kept.endswith(_HYPHEN):
-        return kept[:-1] + after
+    if kept.endswith(HYPHEN):
+        return kept[:-1] + ("" if after[0].islower() else "-") + after
     last, first = kept[-1], after[0]
     if not last.isascii() or not first.isascii() or last == RAISED_END:
         return kept + after
