@@ -17,6 +17,7 @@ from rich.cells import cell_len
 
 from reportsearch import Archive, ExtractError, IndexDamagedError, QueryError
 from reportsearch.cli import main
+from reportsearch.errors import LexiconError
 
 from .conftest import CORPUS
 from .test_search import Both, row, write_rows
@@ -370,3 +371,103 @@ def test_a_concordance_in_a_pipe_is_as_wide_as_was_asked_for(shipped_index: Path
     )
     assert max(map(cell_len, done.stdout.splitlines())) > 200
     assert "…" not in done.stdout
+
+
+def _texts(folder: Path, texts: dict[str, str]) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(f"述职报告\n{text}", encoding="utf-8")
+
+
+def _index(
+    tmp_path: Path, *, rebuild: bool = False, prune: bool = False, purge: bool = False
+) -> None:
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(tmp_path / "reports", rebuild=rebuild, prune=prune, purge=purge)
+
+
+def test_a_segment_of_which_all_is_dropped_does_no_harm(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    _texts(reports, {"big.txt": "文旅工作。\n" * 10})
+    _index(tmp_path)
+    for number in range(7):
+        _texts(reports, {f"x{number}.txt": "养老工作。"})
+        _index(tmp_path)
+    for number in range(7):
+        (reports / f"x{number}.txt").unlink()
+    _index(tmp_path, prune=True)
+    with Archive.open(tmp_path / "index") as archive:
+        assert archive.search("文旅").matched.reports == 1
+        assert archive.search("养老").matched.reports == 0
+
+
+def test_an_index_from_which_all_was_purged_can_be_filled_again(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    _texts(reports, {"a.txt": "文旅工作。"})
+    _index(tmp_path)
+    (reports / "a.txt").unlink()
+    _index(tmp_path, prune=True)
+    _index(tmp_path, prune=True, purge=True)
+    _texts(reports, {"b.txt": "养老工作。"})
+    _index(tmp_path)
+    with Archive.open(tmp_path / "index") as archive:
+        assert archive.search("养老").matched.reports == 1
+
+
+def test_reading_all_again_many_times_does_not_make_the_index_grow(tmp_path: Path) -> None:
+    texts = {f"{number}.txt": f"第{number}项文旅工作。\n" * 20 for number in range(20)}
+    _texts(tmp_path / "reports", texts)
+    sizes = []
+    for _ in range(5):
+        _index(tmp_path, rebuild=True)
+        sizes.append(sum(path.stat().st_size for path in (tmp_path / "index").glob("*.seg")))
+    assert max(sizes) < 1.5 * sizes[0]
+
+
+def test_a_row_may_move_to_another_file(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    row_x, row_z = (
+        '{"id": "x", "text": "述职报告\\n文旅。"}',
+        '{"id": "z", "text": "述职报告\\n养老。"}',
+    )
+    (reports / "r1.jsonl").write_text(f"{row_x}\n{row_z}\n", encoding="utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        assert archive.index(reports).added == 2
+        (reports / "r1.jsonl").write_text(f"{row_z}\n", encoding="utf-8")
+        (reports / "r2.jsonl").write_text(row_x.replace("文旅", "防汛"), encoding="utf-8")
+        found = archive.index(reports, prune=True)
+        assert (found.updated, found.removed, found.failed) == (1, 0, ())
+        assert archive.search("防汛").hits[0].report.id == "x"
+
+
+@pytest.mark.parametrize("text", ["words = [" + "1" * 6_000 + "]", "x = " + "[" * 5_000])
+def test_a_monstrous_word_list_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
+    _texts(tmp_path / "reports", {"a.txt": "文旅工作。"})
+    (tmp_path / "reportsearch.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match="not valid TOML"):
+        Archive.create(tmp_path / "index")
+
+
+def test_too_many_strings_that_mean_the_same_are_refused(tmp_path: Path) -> None:
+    same = ", ".join(f"'词{number}'" for number in range(300))
+    (tmp_path / "reportsearch.toml").write_text(f"[[synonym]]\nsame = [{same}]", encoding="utf-8")
+    with pytest.raises(LexiconError, match="300 strings, the most is 200"):
+        Archive.create(tmp_path / "index")
+
+
+@pytest.mark.parametrize(
+    "text", ["“四个意识”、“四个自信”", "“四个意识”“四个自信”", "「四个意识」和「四个自信」"]
+)
+def test_marks_at_both_ends_that_are_no_pair_quote_nothing(tmp_path: Path, text: str) -> None:
+    with Both(tmp_path, row("a", "增强四个意识，坚定四个自信。")) as both:
+        assert both.search(text).matched.reports == 1
+        assert both.search("“四个意识，坚定“四个自信””").matched.reports == 0
+        assert both.search("“四个意识，坚定四个自信”").matched.reports == 1
+
+
+def test_occurrences_are_counted_where_characters_expand(tmp_path: Path) -> None:
+    texts = [f"第{number}户住房100㎡，文旅文旅。" for number in range(30)]
+    with Both(tmp_path, row("a", "\n".join(texts)), row("b", texts[0])) as both:
+        (year,) = both.search("文旅", facets="year").facets["year"]
+        assert year.occurrences == 62

@@ -71,7 +71,10 @@ ONLY_IMPORTERS = {
         f"engine/whoosh/{name}.py"
         for name in ("codec", "facets", "matching", "search", "texts", "view")
     }
-    | {"semantic.py"},
+    | {"semantic.py", "extract/ocr.py"},
+    "psutil": {"extract/office.py", "extract/pool.py"},
+    "pypdfium2": {"extract/pdf.py"},
+    "rapidocr": {"extract/ocr.py"},
 }
 
 

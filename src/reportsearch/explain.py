@@ -34,7 +34,9 @@ from reportsearch.query import (
 
 _LIKE_A_FIELD = re.compile(r"([A-Za-z]{2,12}|[\u4e00-\u9fff]{2,4})[:：].")
 MOST_WORDS = 50
-"""Words of a term that are counted."""
+"""Words of a term that are looked at for a suggestion."""
+MOST_COUNTED = 100
+"""Words of a query that are counted: each is looked for in all texts."""
 MOST_TERMS = 20
 """Terms that are looked at for a suggestion."""
 MOST_MISSES = 3
@@ -52,7 +54,7 @@ def explain(
     ``by_report`` tells whether it was asked for reports, whose passages may meet it between them.
     """
     count = engine.counter()
-    terms = tuple(_explained(count, query.node))
+    terms = tuple(_explained(count, query.node, [MOST_COUNTED]))
     return Explanation(terms, _reason(count, query, result, by_report=by_report))
 
 
@@ -60,27 +62,30 @@ def _contains(string: str) -> Term:
     return Term(string, string, quoted=True)
 
 
-def _explained(count: Count, node: Node) -> Iterator[TermExplained]:
+def _explained(count: Count, node: Node, budget: list[int]) -> Iterator[TermExplained]:
+    """The parts of a query; ``budget`` is how many more words are counted."""
     if isinstance(node, And | Or):
         if isinstance(node, Or):
             yield TermExplained(_written(node), "or", count(node))
         for part in node.parts:
-            yield from _explained(count, part)
+            yield from _explained(count, part, budget)
     elif isinstance(node, Not):
         yield TermExplained(f"-{_written(node.part)}", "not", count(node))
     elif isinstance(node, Term | Text):
-        yield _term(count, node)
+        words = node.words[: budget[0]]
+        budget[0] -= len(words)
+        yield _term(count, node, words)
     else:
         yield TermExplained(_written(node), "filter", count(node))
 
 
-def _term(count: Count, term: Term | Text) -> TermExplained:
-    synonyms: tuple[Synonym, ...]
+def _term(count: Count, term: Term | Text, words: tuple[str, ...]) -> TermExplained:
+    synonyms: tuple[Synonym, ...] = ()
     if isinstance(term, Text):
-        kind, words, synonyms = "text", term.words, ()
+        kind = "text"
     else:
         kind = "phrase" if term.quoted else "word"
-        words, synonyms = term.words, term.synonyms
+        synonyms = term.synonyms
     return TermExplained(
         text=term.text,
         kind=kind,
@@ -91,7 +96,7 @@ def _term(count: Count, term: Term | Text) -> TermExplained:
             SynonymExplained(synonym.strings, synonym.years, count(_meaning(synonym)))
             for synonym in synonyms
         ),
-        words=tuple(Counted(word, count(_contains(word))) for word in words[:MOST_WORDS]),
+        words=tuple(Counted(word, count(_contains(word))) for word in words),
     )
 
 

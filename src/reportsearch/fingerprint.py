@@ -80,9 +80,14 @@ def changed(old: str, new: str) -> frozenset[str]:
         return frozenset()
     before, after = json.loads(old), json.loads(new)
     strings = set(before["words"]) ^ set(after["words"])
+    # Where a string is an item of several portfolios, they come in this order.
+    orders = [
+        [name for name in side["portfolios"] if name in other["portfolios"]]
+        for side, other in ((before, after), (after, before))
+    ]
     for name in before["portfolios"].keys() | after["portfolios"].keys():
         lists = before["portfolios"].get(name), after["portfolios"].get(name)
-        if lists[0] != lists[1]:
+        if lists[0] != lists[1] or orders[0] != orders[1]:
             strings.add(name)
             # All of them: a string's portfolio can change by one that is added beside it.
             strings.update(item for side in lists if side for items in side for item in items)

@@ -296,13 +296,15 @@ class Run:
 
     def _claim(self, report_id: str, path: str, place: str) -> bool:
         """Make sure that an id stands for one report only."""
+        is_row = place != report_id
         other = self.seen.get(report_id)
         if other is None and report_id in self.origins:
             kept = self.origins[report_id].path
-            if kept != path and (self.base / kept).exists():
+            # A row may have moved here from another file of this run.
+            has_moved = is_row and kept in self.places
+            if kept != path and not has_moved and (self.base / kept).exists():
                 other = kept
         if other is not None:
-            is_row = place != report_id
             remedy = "give the row another id" if is_row else "index the folder above both"
             self.failed.append(
                 Failure(

@@ -19,6 +19,8 @@ from reportsearch.errors import LexiconError
 from reportsearch.normalise import fold
 
 USER_FILE = "reportsearch.toml"
+MOST_SAME = 200
+"""Strings that can mean the same: each is looked for when one of them is."""
 _LISTS = ("same", "names", "departments", "words")
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
@@ -91,7 +93,7 @@ class Lexicon:
     @cached_property
     def synonyms(self) -> dict[str, tuple[Synonym, ...]]:
         """A folded string -> what else means the same to a searcher."""
-        found: dict[str, list[Synonym]] = defaultdict(list)
+        found: dict[str, dict[Synonym, None]] = defaultdict(dict)
         of_portfolios = (Group((entry.name, *entry.same)) for entry in self.portfolios)
         for group in (*of_portfolios, *self.groups):
             names = list(dict.fromkeys(map(fold, group.same)))
@@ -99,7 +101,7 @@ class Lexicon:
                 others = [Synonym((other,), group.years) for other in names if other != name]
                 if group.members:
                     others.append(Synonym(tuple(map(fold, group.members)), group.years))
-                found[name] += (other for other in others if other not in found[name])
+                found[name].update(dict.fromkeys(others))
         return {string: tuple(synonyms) for string, synonyms in found.items() if synonyms}
 
     @cached_property
@@ -138,6 +140,10 @@ def _portfolio(entry: dict[str, Any], where: str) -> Portfolio:
             f"{where}: {name}: unknown key {min(unknown)!r}; known: name, {', '.join(_LISTS)}"
         )
     lists = {key: _strings(entry.get(key, []), f"{where}: {name}: {key}") for key in _LISTS}
+    if len(lists["same"]) > MOST_SAME:
+        raise LexiconError(
+            f"{where}: {name}: same has {len(lists['same'])} strings, the most is {MOST_SAME}"
+        )
     return Portfolio(name, **lists)
 
 
@@ -166,6 +172,11 @@ def _group(entry: dict[str, Any], where: str) -> Group:
         raise LexiconError(
             f"{where}: a [[synonym]] needs two strings in same, or a name and members"
         )
+    if len(names) + len(members) > MOST_SAME:
+        raise LexiconError(
+            f"{where}: a [[synonym]] has {len(names) + len(members)} strings, the most is "
+            f"{MOST_SAME}; make several of it"
+        )
     return Group(names, members, _years(entry.get("years"), where))
 
 
@@ -188,7 +199,8 @@ def parse(text: str, where: str) -> Lexicon:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Not only TOMLDecodeError: a number of thousands of digits, brackets thousands deep.
         raise LexiconError(f"{where}: not valid TOML: {error}") from error
     unknown = set(data) - {"words", "stop_words", "synonym", "portfolio"}
     if unknown:

@@ -46,11 +46,11 @@ def stale(engine: Engine, words: Lexicon) -> set[str]:
 
 
 def _mentioning(engine: Engine, strings: Collection[str]) -> set[str]:
-    """The reports that contain one of some strings, in the text or in what was given."""
+    """The reports that contain one of some strings, in the text, its name or what was given."""
     given = {
         info.id
         for info in engine.infos()
-        if any(string in fold(f"{info.title}\n{info.post}") for string in strings)
+        if any(string in fold(f"{info.title}\n{info.post}\n{info.id}") for string in strings)
     }
     return given | engine.holding(strings)
 

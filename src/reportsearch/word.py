@@ -45,6 +45,7 @@ _LINE_END = re.compile(r"[\t\n\r]")
 _MET = {"report": "检索词分见于不同段落", "part": "只符合部分检索词"}
 _PARTIAL = "注意：没有一份报告符合全部检索条件，以下只符合其中一部分。"
 _NOTHING = "没有找到符合的内容。"
+_PAST = "有符合的内容，但本次未取出任何一条。"
 _PLACES = "字符位置按整理后的报告全文从0数起，含起点、不含终点"
 _HASH = f"SHA-256为该全文校验值的前{_SHA_SHOWN}位"
 
@@ -68,7 +69,7 @@ def search_document(result: SearchResult, path: Path) -> None:
     if result.partial:
         _add(document, _PARTIAL, _ABOUT)
     if not result.hits:
-        _add(document, _NOTHING, _ABOUT)
+        _add(document, _PAST if result.matched.reports else _NOTHING, _ABOUT)
     before = None
     for hit in result.hits:
         # Where each passage is a hit of its own, those of one report may follow each other.
@@ -104,7 +105,7 @@ def kwic_document(result: Concordance, path: Path) -> None:
         _table(document, result.lines)
         _add(document, f"说明：{_PLACES}；{_HASH}。", _CITATION)
     else:
-        _add(document, _NOTHING, _ABOUT)
+        _add(document, _PAST if result.matched else _NOTHING, _ABOUT)
     _save(document, path)
 
 

@@ -38,6 +38,7 @@ class Lexer:
         self.groups: set[int] = set()
         self.lexemes: list[Lexeme] = []
         self._vain: dict[tuple[str, int], int] = {}
+        self._pairs = self._paired()
         self.partner = self._brackets()
 
     def _brackets(self) -> dict[int, int]:
@@ -56,6 +57,17 @@ class Lexer:
             elif char in _CLOSE and stack:
                 partner[stack.pop()] = at
         return partner
+
+    def _paired(self) -> dict[int, int]:
+        """Where each opening mark that differs from its closing one is closed."""
+        found: dict[int, int] = {}
+        open_: dict[str, list[int]] = {}
+        for at, char in enumerate(self.text):
+            if char in _QUOTES and _QUOTES[char] != char:
+                open_.setdefault(_QUOTES[char], []).append(at)
+            elif open_.get(char):
+                found[open_[char].pop()] = at
+        return found
 
     def _quote_end(self, at: int) -> int:
         """The first closing mark after which a term may end, else the place itself."""
@@ -166,6 +178,10 @@ class Lexer:
 
     def _closing_quote(self, at: int) -> int | None:
         mark = _QUOTES[self.text[at]]
+        pair = self._pairs.get(at)
+        if pair is not None:
+            # “四个意识”、“四个自信” begins and ends with marks, but not with those of one pair.
+            return pair if self._ends_term(pair + 1) else None
         end = self.text.find(mark, at + 1)
         if end < 0:
             raise QueryError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from reportsearch.lexicon import Lexicon
@@ -101,6 +102,8 @@ def parse(
 
 def _checked(field: str, value: str) -> tuple[int | str, str]:
     """A given value in the form in which it is kept, or why it cannot be used."""
+    if field in {"year", "date"}:
+        value = unicodedata.normalize("NFKC", value)
     if field == "year":
         digits = value.removesuffix("年").removesuffix(".0").strip()
         if digits.isdecimal() and len(digits) == 4:

@@ -28,15 +28,22 @@ MOST_SEGMENTS = 8
 
 
 def merge(writer: Any, segments: list[Any]) -> list[Any]:
-    """Keep the number of segments small: when there are many, all but the largest become one."""
-    if len(segments) < MOST_SEGMENTS:
-        return segments
-    ordered = sorted(segments, key=lambda segment: -segment.doc_count_all())
-    for segment in ordered[1:]:
-        reader = reading.SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return ordered[:1]
+    """Which segments stay as they are; the others become one.
+
+    The number is kept small: when there are many, all but the largest become one. So does what is
+    half deleted, since a search reads the text of deleted documents, too; and what is all deleted
+    is left out, since of it Whoosh would make a segment without documents.
+    """
+    live = [segment for segment in segments if segment.doc_count()]
+    kept = [segment for segment in live if 2 * segment.doc_count() >= segment.doc_count_all()]
+    if len(live) >= MOST_SEGMENTS:
+        kept = sorted(kept, key=lambda segment: -segment.doc_count())[:1]
+    for segment in live:
+        if segment not in kept:
+            reader = reading.SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+    return kept
 
 
 class Batch:

@@ -11,7 +11,7 @@ from reportsearch.engine.highlight import highlights, occurrences
 from reportsearch.engine.whoosh.schema import names_in
 from reportsearch.engine.whoosh.texts import Ints, Truths
 from reportsearch.engine.whoosh.view import View
-from reportsearch.models import FacetValue
+from reportsearch.models import FacetValue, Passage
 from reportsearch.query import Term, Text
 
 
@@ -58,10 +58,14 @@ def timeline(
         chars[years[rank]] += int(sums[rank])
     owners = view.owner[documents]
     reports.update(years[rank] for rank in np.unique(owners).tolist())
+    opened = -1
+    passages: tuple[Passage, ...] = ()
     for document, rank in zip(documents.tolist(), owners.tolist(), strict=True):
         if view.uneven[document]:
             place = view.ranked[rank]
-            passage = view.passages_of(place)[document - place.passages.start]
+            if opened != rank:  # the documents of a report follow one another
+                opened, passages = rank, view.passages_of(place)
+            passage = passages[document - place.passages.start]
             found[years[rank]] += len(highlights(terms, passage.text, 0, years[rank]))
         else:
             found[years[rank]] += occurrences(terms, view.text("text", document), years[rank])

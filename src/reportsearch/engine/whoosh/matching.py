@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from functools import reduce
 
@@ -10,15 +11,22 @@ import numpy as np
 from reportsearch.engine.ranking import SHARE, Collection
 from reportsearch.engine.whoosh.texts import Ints, Truths
 from reportsearch.engine.whoosh.view import View
+from reportsearch.errors import QueryError
 from reportsearch.lexicon import Synonym
 from reportsearch.query import And, Node, Not, Or, ReportFilter, SectionFilter, Term, Text
 
+SECONDS = 20
+"""The most that one search may take: far more than any takes that a person writes."""
+_REMEMBERED = 64
+"""Strings whose passages are kept: a value of truth for each document."""
+
 
 class Matcher:
-    """Which passages meet a node, on one commit."""
+    """Which passages meet a node, on one commit. Raises QueryError when that takes too long."""
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._end = time.monotonic() + SECONDS
         self._containing: dict[str, Truths] = {}
         self._postings: dict[str, tuple[Ints, Ints]] = {}
 
@@ -45,6 +53,12 @@ class Matcher:
     def containing(self, string: str) -> Truths:
         """The passages whose folded text contains a string."""
         if string not in self._containing:
+            if time.monotonic() > self._end:
+                raise QueryError(
+                    f"the search is not done within {SECONDS} s; search for fewer words"
+                )
+            if len(self._containing) >= _REMEMBERED:
+                self._containing.clear()
             found: Truths = self._view.containing("text", string) & self._view.passages
             self._containing[string] = found
         return self._containing[string]
@@ -103,8 +117,8 @@ class Matcher:
 
 def reports_holding(view: View, strings: Iterable[str]) -> set[str]:
     """The ids of the reports whose folded text contains one of the strings."""
-    matcher = Matcher(view)
     held = view.none()
     for string in strings:
-        held |= matcher.containing(string)
+        held |= view.containing("text", string)
+    held &= view.passages
     return {view.ranked[rank].id for rank in np.unique(view.owner[held])}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from reportsearch.engine.edits import LONGEST, is_near, preference
 from reportsearch.engine.whoosh.texts import units
 from reportsearch.engine.whoosh.view import View
@@ -15,24 +17,37 @@ def near(view: View, string: str) -> str | None:
     """
     if not 2 <= len(string) <= LONGEST:
         return None
-    found = []
-    for candidate in sorted(_candidates(view, string)):
-        is_word = bool(len(view.postings("words", candidate)[0]))
-        if is_word or len(string) > 2:
-            passages = int((view.containing("text", candidate) & view.passages).sum())
-            if passages:
-                found.append(preference(string, candidate, passages, is_word=is_word))
-    return min(found)[-1] if found else None
+    found = [
+        (preference(string, candidate, passages, is_word=True), candidate)
+        for candidate, passages in _candidates(view, string).items()
+    ]
+    ordered = [candidate for _, candidate in sorted(found)]
+    # A word goes before all others, and of two characters only a word is near.
+    words = (candidate for candidate in ordered if len(view.postings("words", candidate)[0]))
+    best = next(words, None)
+    if best is None and len(string) > 2:
+        best = next(iter(ordered), None)
+    return best
 
 
-def _candidates(view: View, string: str) -> set[str]:
+def _candidates(view: View, string: str) -> dict[str, int]:
+    """The strings one edit away, and how many passages contain each."""
     middle = len(string) // 2
     first, second = string[:middle], string[middle:]
-    found = {first[:-1] + second[0] + first[-1] + second[1:]}
+    found = Counter[str]()
     for segment in view.segments:
         texts = segment.texts("text")
+        among = view.passages[segment.offset : segment.offset + segment.count]
+        here: dict[str, int] = {}
         # In code units, of which a rare character has two.
         for length in range(max(1, units(string) - 2), units(string) + 3):
             for half, before in ((first, 0), (second, length - units(second))):
-                found.update(texts.windows(half, before, length))
-    return {candidate for candidate in found if is_near(string, candidate)}
+                # What has both halves comes twice, with the same count.
+                here.update(texts.windows(half, before, length, among))
+        found.update({near: count for near, count in here.items() if is_near(string, near)})
+    swapped = first[:-1] + second[0] + first[-1] + second[1:]
+    if swapped != string:
+        passages = int((view.containing("text", swapped) & view.passages).sum())
+        if passages:
+            found[swapped] = passages
+    return dict(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
@@ -46,6 +47,8 @@ class Texts:
         found: Ints = np.flatnonzero(self._codes == wanted[order[0]]) - order[0]
         found = found[(found >= 0) & (found + len(wanted) <= len(self._codes))]
         for place in order[1:]:
+            if not len(found):
+                break
             found = found[self._codes[found + place] == wanted[place]]
         return found
 
@@ -66,17 +69,27 @@ class Texts:
         with reading():
             return self._codes[start : self.ends[number]].tobytes().decode(ENCODING)
 
-    def windows(self, string: str, before: int, length: int) -> set[str]:
+    def windows(
+        self, string: str, before: int, length: int, among: Truths
+    ) -> Iterator[tuple[str, int]]:
         """The strings of ``length`` code units in which a string stands ``before`` units in.
 
-        None reaches over the end of a value.
+        None reaches over the end of a value. With each comes how many of the values ``among``
+        contain it there; those that none contains are left out.
         """
         starts = self.occurrences(string) - before
         starts = starts[(starts >= 0) & (starts + length <= len(self._codes))]
-        found = self._codes[starts[:, None] + np.arange(length)]
-        found = np.ascontiguousarray(found[(found != ord(END)).all(axis=1)])
-        whole = np.unique(found.view(np.dtype((np.void, 2 * length))))
-        return {value.tobytes().decode(ENCODING, "replace") for value in whole}
+        found = np.empty((len(starts), length), dtype="<u2")
+        for place in range(length):
+            found[:, place] = self._codes[starts + place]
+        values = np.searchsorted(self.ends, starts)
+        keep = (found != ord(END)).all(axis=1) & among[values]
+        rows = np.ascontiguousarray(found[keep]).view(np.dtype((np.void, 2 * length)))[:, 0]
+        whole, numbers = np.unique(rows, return_inverse=True)
+        pairs = np.unique(numbers.astype(np.int64) * len(self.ends) + values[keep])
+        counts = np.bincount(pairs // max(len(self.ends), 1), minlength=len(whole))
+        for value, count in zip(whole, counts.tolist(), strict=True):
+            yield value.tobytes().decode(ENCODING, "replace"), count
 
 
 def units(string: str) -> int:

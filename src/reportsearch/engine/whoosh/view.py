@@ -107,7 +107,8 @@ class View:
     def __init__(self, reader: Any) -> None:
         self.reader = reader
         leaves = [] if reader.doc_count_all() == 0 else reader.leaf_readers()
-        self.segments = [Segment(leaf, offset) for leaf, offset in leaves]
+        # Where all has been purged, Whoosh leaves a segment without a document: it has no columns.
+        self.segments = [Segment(leaf, at) for leaf, at in leaves if leaf.doc_count_all()]
         self.count = sum(segment.count for segment in self.segments)
 
     @cached_property
