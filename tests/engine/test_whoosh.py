@@ -15,6 +15,7 @@ import pytest
 from reportsearch import Archive
 from reportsearch.engine import whoosh
 from reportsearch.engine.whoosh.batch import MOST_SEGMENTS
+from reportsearch.engine.whoosh.schema import NAME
 from reportsearch.errors import (
     IndexBusyError,
     IndexDamagedError,
@@ -77,7 +78,7 @@ def test_a_killed_writer_leaves_the_index_as_it_was_and_unlocked(shipped_copy: P
         summary = archive.index([CORPUS], rebuild=True)
     assert summary.updated == summary.reports
     assert hits(shipped_copy) == before
-    assert not left & set(shipped_copy.iterdir()) - {shipped_copy / "reportsearch1_WRITELOCK"}
+    assert not left & set(shipped_copy.iterdir()) - {shipped_copy / f"{NAME}_WRITELOCK"}
 
 
 def test_an_open_archive_sees_its_commit_until_it_is_refreshed(shipped_copy: Path) -> None:
@@ -102,7 +103,7 @@ def test_an_error_inside_a_run_leaves_nothing_of_it(shipped_copy: Path) -> None:
         files = set(shipped_copy.iterdir())
         with pytest.raises(ZeroDivisionError):
             fail()
-        assert set(shipped_copy.iterdir()) - files <= {shipped_copy / "reportsearch1_WRITELOCK"}
+        assert set(shipped_copy.iterdir()) - files <= {shipped_copy / f"{NAME}_WRITELOCK"}
         archive._engine.refresh()
         assert archive.infos() == before
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -48,7 +48,11 @@ def _portfolios(view: View, documents: Ints, owners: Ints) -> list[set[str]]:
 
 
 def timeline(
-    view: View, documents: Ints, base: Truths, terms: Sequence[Term | Text]
+    view: View,
+    documents: Ints,
+    base: Truths,
+    terms: Sequence[Term | Text],
+    check_time: Callable[[], None],
 ) -> tuple[FacetValue, ...]:
     """The years of the passages in ``base``, with reports and occurrences of the answer."""
     years = [info.year for info in view.ranked_infos]
@@ -61,6 +65,7 @@ def timeline(
     opened = -1
     passages: tuple[Passage, ...] = ()
     for document, rank in zip(documents.tolist(), owners.tolist(), strict=True):
+        check_time()
         if view.uneven[document]:
             place = view.ranked[rank]
             if opened != rank:  # the documents of a report follow one another

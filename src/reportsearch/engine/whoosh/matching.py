@@ -30,6 +30,11 @@ class Matcher:
         self._containing: dict[str, Truths] = {}
         self._postings: dict[str, tuple[Ints, Ints]] = {}
 
+    def check_time(self) -> None:
+        """Raise QueryError when the search has taken too long."""
+        if time.monotonic() > self._end:
+            raise QueryError(f"the search is not done within {SECONDS} s; search for fewer words")
+
     def postings(self, word: str) -> tuple[Ints, Ints]:
         """The passages that hold a word, and how often."""
         if word not in self._postings:
@@ -53,10 +58,7 @@ class Matcher:
     def containing(self, string: str) -> Truths:
         """The passages whose folded text contains a string."""
         if string not in self._containing:
-            if time.monotonic() > self._end:
-                raise QueryError(
-                    f"the search is not done within {SECONDS} s; search for fewer words"
-                )
+            self.check_time()
             if len(self._containing) >= _REMEMBERED:
                 self._containing.clear()
             found: Truths = self._view.containing("text", string) & self._view.passages

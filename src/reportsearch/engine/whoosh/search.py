@@ -107,7 +107,9 @@ class Search:
 
     def _facet(self, name: str, documents: Ints) -> tuple[FacetValue, ...]:
         if name == "year":
-            return timeline(self._view, documents, self._base, self._terms)
+            return timeline(
+                self._view, documents, self._base, self._terms, self._matcher.check_time
+            )
         return facet(self._view, name, documents)
 
     def _masks(self, share: float) -> Ints:
