@@ -5,10 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from reportsearch import Archive, lexicon
 from reportsearch.lexicon import Lexicon
 from reportsearch.tokens import Tokenizer
+
+# No clock decides whether a test passes.
+settings.register_profile("reportsearch", deadline=None)
+settings.load_profile("reportsearch")
 
 PROJECT = Path(__file__).parents[1]
 CORPUS = PROJECT / "corpus"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reportsearch import extract, structure
 from reportsearch.engine import Origin, Writer
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, IndexStateError
 from reportsearch.extract import folder, kinds, plain, rows
 from reportsearch.extract.pool import Pool, Reading
 from reportsearch.fingerprint import content, reading, stamp, vocabulary
@@ -29,8 +29,10 @@ _TICK = 0.2
 """Seconds between two reports of the page that is being read."""
 _LARGEST = 256 << 20
 """Bytes of a file."""
-_LONGEST = 20_000_000
-"""Characters of a report: some hundred times the longest that is known."""
+_LARGEST_TEXT = 32 << 20
+"""Bytes of a file of plain text, which is read in this process."""
+_LARGEST_ROWS = 1 << 30
+"""Bytes of a file with a report a row."""
 
 Progress = Callable[[int, int, str], None]
 """Called with the bytes read so far, the bytes in all, and the name of what is read."""
@@ -66,6 +68,13 @@ class _Opened:
     problem: str = ""
 
 
+def _text_of(data: bytes) -> str:
+    """What is in a file of plain text."""
+    if problem := _too_large(len(data), _LARGEST_TEXT):
+        raise ExtractError(problem)
+    return plain.read(data)
+
+
 def _enough(ahead: Sequence[_Opened], readers: int) -> bool:
     """Whether no more files are to be opened ahead of those that are being read."""
     size = sum(opened.source.size for opened in ahead)
@@ -89,11 +98,24 @@ def _look_at(path: Path) -> tuple[str, int]:
         return _unreadable(error), 0
     if not stat.S_ISREG(status.st_mode):
         return "not a regular file", 0
-    is_file = path.suffix.lower() not in kinds.ROW_SUFFIXES
-    if is_file and status.st_size > _LARGEST:
-        size = status.st_size >> 20
-        return f"it has {size} MiB, the most is {_LARGEST >> 20} MiB; split it", status.st_size
-    return "", status.st_size
+    most = _LARGEST_ROWS if path.suffix.lower() in kinds.ROW_SUFFIXES else _LARGEST
+    return _too_large(status.st_size, most), status.st_size
+
+
+def _too_large(size: int, most: int) -> str:
+    return f"it has {size >> 20} MiB, the most is {most >> 20} MiB; split it" if size > most else ""
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What is in a file: it may have become another, or have grown, since it was looked at."""
+    how = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, how), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise ExtractError("not a regular file")
+        data = stream.read(_LARGEST + 1)
+    if problem := _too_large(len(data), _LARGEST):
+        raise ExtractError(problem)
+    return data
 
 
 @dataclass
@@ -225,13 +247,13 @@ class Run:
             report_id = self._ids.get(path, source.name)
             if not self._claim(report_id, path, source.name):
                 return opened
-            data = source.path.read_bytes()
+            data = _bytes_of(source.path)
             given = source.sidecar.rows.get(source.name, {})
             origin = Origin(path, stamp(data, given, self._reading))
             if self._is_current(report_id, origin):
                 return opened
             kind = kinds.kind_of(data, source.name)
-            text = plain.read(data) if kind == kinds.TEXT else pool.submit(kind, data)
+            text = _text_of(data) if kind == kinds.TEXT else pool.submit(kind, data)
             opened.content = _Content(report_id, origin, given, text)
         except (ExtractError, OSError) as error:
             opened.problem = _unreadable(error) if isinstance(error, OSError) else str(error)
@@ -335,9 +357,10 @@ class Run:
         name: str,
         given: Sequence[tuple[str, Mapping[str, str]]],
     ) -> None:
-        if len(extracted.text) > _LONGEST:
-            reason = f"it has {len(extracted.text)} characters, the most is {_LONGEST}; split it"
-            self.failed.append(Failure(report_id, reason))
+        try:
+            extract.check_length(len(extracted.text))
+        except ExtractError as error:
+            self.failed.append(Failure(report_id, str(error)))
             return
         report = structure.parse(
             extracted.text,
@@ -352,7 +375,14 @@ class Run:
         if not report.passages:
             self.failed.append(Failure(report_id, "there is no text in it but site furniture"))
             return
-        self.writer.put(report, origin)
+        try:
+            self.writer.put(report, origin)
+        except OSError as error:
+            # Not the report's fault, and half of it may be written: nothing is to be kept.
+            raise IndexStateError(
+                f"the index cannot be written: {error.strerror or error}; check the disk, and "
+                f"whether too many files are open"
+            ) from error
         self.written[report_id] = origin
         self.unsure += report.doubts
         if report_id in self.origins:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from reportsearch import Archive, ExtractError
+from reportsearch import Archive, ExtractError, ReportSearchError
 from reportsearch.extract import kinds
 from reportsearch.extract.pool import Limits, Pool
 
@@ -159,3 +159,50 @@ def test_a_run_goes_on_after_files_that_break_their_process(soffice: Path, tmp_p
         assert [failure.source for failure in found.failed] == [f"{n}a.rtf" for n in range(6)]
         again = archive.index(folder)
         assert (again.added, again.updated, again.unchanged, len(again.failed)) == (0, 0, 12, 6)
+
+
+def test_what_goes_wrong_here_never_gives_a_file_the_text_of_another(
+    soffice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(soffice, "sleep 2; exit 1")
+
+    def fail(*_: object) -> int:
+        raise ValueError("odd")
+
+    with Pool(1) as pool:
+        first = pool.submit(kinds.ZIP, WORD.read_bytes()).future.result(60)
+        with monkeypatch.context() as patch:
+            patch.setattr("reportsearch.extract.pool._Process._memory", fail)
+            with pytest.raises(ValueError, match="odd"):
+                pool.submit(kinds.RTF, RTF).future.result(60)
+        again = pool.submit(kinds.HTML, "<p>别的文字。</p>".encode()).future.result(60)
+    assert again.text == "别的文字。"
+    assert first.text != again.text
+
+
+@pytest.mark.parametrize("before", ["print('hello')", "import sys; sys.path.append(object())"])
+def test_what_the_interpreter_prints_or_holds_does_no_harm(tmp_path: Path, before: str) -> None:
+    (tmp_path / "sitecustomize.py").write_text("print('starting')", encoding="utf-8")
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"{before}\nfrom reportsearch import Archive\n"
+        f"print(Archive.in_memory().index({str(WORD)!r}).added)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    assert done.stdout.endswith("1\n")
+
+
+def test_without_room_for_temporary_files_the_run_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(ReportSearchError, match="no room for temporary files"):
+        Archive.in_memory().index(WORD)

@@ -248,7 +248,7 @@ def _program(options: argparse.Namespace) -> str:
 @contextmanager
 def progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str], None] | None]:
     """A progress bar on a terminal: what it yields is called with done, total and a name."""
-    if options.quiet or not sys.stderr.isatty():
+    if options.quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

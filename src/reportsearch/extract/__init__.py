@@ -22,6 +22,10 @@ ROW = "row"
 """The reader of a report that was a row."""
 
 
+MOST_CHARACTERS = 5_000_000
+"""Of a report: some fifty times the longest that is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """A file's text, and which reader gave it: a kind of file, or OCR."""
@@ -64,9 +68,18 @@ def read(task: Task) -> Extracted:
         look = packed.kind_in_zip if kind == kinds.ZIP else packed.kind_in_ole
         kind = look(task.data)
     text, reader = _text(kind, task)
+    check_length(len(text))
     if not text.strip():
         raise ExtractError("there is no text in the file")
     return Extracted(text, reader)
+
+
+def check_length(characters: int) -> None:
+    """Raise ExtractError when a text is longer than any report."""
+    if characters > MOST_CHARACTERS:
+        raise ExtractError(
+            f"it has {characters} characters, the most is {MOST_CHARACTERS}; split it"
+        )
 
 
 def _text(kind: str, task: Task) -> tuple[str, str]:

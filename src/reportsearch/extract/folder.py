@@ -67,8 +67,11 @@ def find(root: Path, without: Path | None = None) -> Iterator[Found]:
 
 
 def _problem(path: Path, inside: Path) -> str:
-    if not path.is_symlink():
-        return ""
+    try:
+        if not path.is_symlink():
+            return ""
+    except OSError as error:  # a path that is too long
+        return f"cannot be read: {error.strerror}"
     try:
         leaves = not path.resolve(strict=True).is_relative_to(inside)
     except (OSError, RuntimeError):

@@ -31,7 +31,10 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"{\\rtf", RTF),
 )
-_PICTURE = "a picture; put it into a PDF (print it to PDF), or type it into a Word file"
+_PICTURE = (
+    "a picture; make a PDF of it, which the extra reportsearch[ocr] reads, or type it into a Word "
+    "file"
+)
 _ARCHIVE = "an archive; unpack it and index the folder"
 _PROGRAM = "a program, whatever its name says"
 _REFUSED = (
@@ -53,7 +56,6 @@ _MIME = re.compile(
     r"^content-type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE
 )
 _MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?s:.*?)-->\s*)*"
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|center|font|span|script|style|h1)\b",
     re.IGNORECASE,
 )
@@ -80,13 +82,22 @@ def kind_of(data: bytes, name: str) -> str:
         return MHT
     if _WORD_XML.search(head):
         return WORD_XML
-    if _MARKUP.match(head):
+    if _MARKUP.match(_without_comments(head)):
         return HTML
     suffix = PurePath(name).suffix.lower()
     if suffix and suffix not in SUFFIXES:
         known = " ".join((*SUFFIXES, *ROW_SUFFIXES))
         raise ExtractError(f"files of type {suffix} are not read; save it as one of {known}")
     return TEXT
+
+
+def _without_comments(head: str) -> str:
+    """What stands after an XML declaration and comments at the beginning."""
+    rest = head.lstrip()
+    for opening, closing in (("<?xml", "?>"), ("<!--", "-->")):
+        while rest.startswith(opening) and closing in rest:
+            rest = rest.partition(closing)[2].lstrip()
+    return rest
 
 
 def _decoded(head: bytes) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from reportsearch.errors import ExtractError
 from reportsearch.extract.layout import Glyph, Page, Rule
 from reportsearch.extract.layout.lines import is_wide
 
@@ -46,8 +47,13 @@ def is_installed() -> bool:
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
-    from rapidocr import RapidOCR
-
+    try:
+        from rapidocr import RapidOCR
+    except ImportError as error:
+        raise ExtractError(
+            f"it is a scan, and the program for scans does not start ({error}); install what it "
+            f"lacks, or leave the scan out"
+        ) from error
     return RapidOCR(
         params={
             "Global.log_level": "critical",

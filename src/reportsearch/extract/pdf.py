@@ -31,6 +31,8 @@ _PICTURE = 0.5
 _UNREADABLE = 0.3
 """Or when it cannot be told for this share of its characters which ones they are."""
 
+_A4, _A3 = 842, 1200
+"""The long sides of pages, in points; A3 with some room."""
 _DOTS = 200
 _MOST_DOTS = 12_000_000
 """A scan is read at so many dots an inch, unless that were more dots than this."""
@@ -329,8 +331,13 @@ def _scan(page: pypdfium2.PdfPage, which: str, alive: Callable[[], None]) -> Pag
     width, height = page.get_size()
     if not (width > 0 and height > 0):
         return Page(1.0, 1.0, [], scanned=True)
+    # A picture that was put into a file without a thought of its size makes a page like a poster.
+    shrink = _A4 / max(width, height) if max(width, height) > _A3 else 1.0
+    width, height = width * shrink, height * shrink
     dots = min(
         _DOTS, 72 * math.sqrt(_MOST_DOTS / (width * height)), 72 * _LONGEST / max(width, height)
     )
-    picture = page.render(scale=dots / 72, rev_byteorder=False, maybe_alpha=False).to_numpy()
+    picture = page.render(
+        scale=shrink * dots / 72, rev_byteorder=False, maybe_alpha=False
+    ).to_numpy()
     return ocr.read(picture[:, :, :3], dots, alive)

@@ -8,6 +8,7 @@ that a script which calls ``Archive.index`` outside ``if __name__ == "__main__"`
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import signal
@@ -22,15 +23,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, ReportSearchError
 from reportsearch.extract import Extracted
-from reportsearch.extract.process import DAMAGED, TOO_MUCH_MEMORY, receive, send
+from reportsearch.extract.process import (
+    DAMAGED,
+    NOT_STARTED,
+    TOO_MUCH_MEMORY,
+    receive,
+    send,
+    skip_to_start,
+)
 
 _TICK = 0.25
 """Seconds between two looks at how much memory a process takes."""
 _FILES_EACH = 500
 """After so many files a process is replaced, lest what libraries leak adds up."""
-_START = "import sys; sys.path[:] = {path!r}; from reportsearch.extract.process import main; main()"
+_TRIES = 2
+# Where modules are comes through the pipe: a command line has room for so much only.
+_START = (
+    "import json, sys; sys.path[:] = json.loads(sys.stdin.buffer.readline()); "
+    "from reportsearch.extract.process import main; main()"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +85,9 @@ class _Process:
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._limits = limits
         self.files = 0
+        self._has_started = False
         self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-c", _START.format(path=sys.path), str(folder)],
+            [sys.executable, *_flags(), "-c", _START, str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -85,10 +99,13 @@ class _Process:
         if requests is None or answers is None:
             raise OSError("a process was started without pipes")
         self._requests, self._stream = requests, answers
+        places = [place for place in sys.path if isinstance(place, str)]
+        requests.write(json.dumps(places).encode() + b"\n")
         self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
+        self._has_started = skip_to_start(self._stream)
         while message := receive(self._stream):
             self._answers.put(message[0])
         self._answers.put(None)
@@ -100,7 +117,7 @@ class _Process:
         try:
             send(self._requests, {"kind": task.kind}, task.data)
         except OSError as error:
-            raise _LostError(DAMAGED) from error
+            raise _LostError(self._why_lost()) from error
         while True:
             try:
                 message = self._answers.get(timeout=_TICK)
@@ -113,13 +130,16 @@ class _Process:
                 continue
             heard = time.monotonic()
             if message is None:
-                raise _LostError(DAMAGED)
+                raise _LostError(self._why_lost())
             if "page" in message:
                 task.page = int(message["page"]), int(message["pages"])
             elif "error" in message:
                 raise ExtractError(str(message["error"]))
             else:
                 return Extracted(str(message["text"]), str(message["reader"]))
+
+    def _why_lost(self) -> str:
+        return DAMAGED if self._has_started else NOT_STARTED
 
     def _memory(self) -> int:
         """Bytes that the process and all that it has started hold."""
@@ -130,7 +150,7 @@ class _Process:
             process = psutil.Process(self._process.pid)
             for one in (process, *process.children(recursive=True)):
                 total += one.memory_info().rss
-        except psutil.Error:
+        except (psutil.Error, OSError):
             return total
         return total
 
@@ -147,6 +167,13 @@ class _Process:
         for stream in (self._requests, self._stream):
             with suppress(OSError):
                 stream.close()
+
+
+def _flags() -> list[str]:
+    """The flags of this interpreter that decide which modules there are."""
+    if sys.flags.isolated:
+        return ["-I"]
+    return ["-E"] if sys.flags.ignore_environment else []
 
 
 def _end_tree(pid: int) -> None:
@@ -194,9 +221,15 @@ class Pool:
     def submit(self, kind: str, data: bytes) -> Reading:
         """Have a file read; the Reading's future gives what is in it, or raises ExtractError."""
         if self._threads is None:
-            self._folder = tempfile.TemporaryDirectory(
-                prefix="reportsearch-", ignore_cleanup_errors=True
-            )
+            try:
+                self._folder = tempfile.TemporaryDirectory(
+                    prefix="reportsearch-", ignore_cleanup_errors=True
+                )
+            except OSError as error:
+                raise ReportSearchError(
+                    f"there is no room for temporary files ({error.strerror or error}); make some, "
+                    f"or name another folder in TMPDIR"
+                ) from error
             self._threads = ThreadPoolExecutor(self.size, "reading")
         reading = Reading(kind, data)
         self._threads.submit(self._read, reading)
@@ -211,16 +244,24 @@ class Pool:
             reading.data = b""
 
     def _answer(self, reading: Reading) -> Extracted:
+        tries = 0
         while True:
+            tries += 1
             process = self._process()
             try:
                 return process.read(reading)
+            except ExtractError:
+                raise
             except _LostError as lost:
                 self._end(process)
-                # It may have suffered from a file before.
-                if lost.again and process.files > 1 and not self._closed:
+                # It may have suffered from a file before, or have been ended by the system.
+                if lost.again and tries < _TRIES and not self._closed:
                     continue
                 raise ExtractError(str(lost)) from lost
+            except BaseException:
+                # Its answer is still to come: it must not be taken for that to another file.
+                self._end(process)
+                raise
 
     def _process(self) -> _Process:
         """This thread's process."""

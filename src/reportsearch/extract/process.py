@@ -16,6 +16,7 @@ import signal
 import struct
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,6 +32,7 @@ _WRITTEN = 1 << 30
 """The largest file that it can write."""
 
 DAMAGED = "the file is damaged; open it in the program that made it and save it anew"
+NOT_STARTED = "the process that would read it does not start; install the program anew"
 TOO_MUCH_MEMORY = (
     "it takes too much memory to read; open it in the program that made it, and save it anew or "
     "in parts"
@@ -64,6 +66,18 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
     return (message, data) if isinstance(message, dict) else None
 
 
+_STARTED = b"\0reportsearch\0"
+"""Comes before the first message: what the interpreter's start prints is none."""
+
+
+def skip_to_start(stream: IO[bytes]) -> bool:
+    """Read until the first message begins; False when the stream ends before."""
+    read = b""
+    while not read.endswith(_STARTED) and (byte := stream.read(1)):
+        read = read[-len(_STARTED) :] + byte
+    return read.endswith(_STARTED)
+
+
 def answer(message: dict[str, Any], data: bytes, folder: Path, sink: IO[bytes]) -> None:
     """Read one file and send what is in it."""
 
@@ -75,6 +89,9 @@ def answer(message: dict[str, Any], data: bytes, folder: Path, sink: IO[bytes]) 
         reply = {"text": found.text, "reader": found.reader}
     except ExtractError as error:
         reply = {"error": str(error)}
+    except OSError as error:
+        what = error.strerror or str(error)
+        reply = {"error": f"it could not be read: {what}; check the disk and the programs used"}
     except MemoryError:
         reply = {"error": TOO_MUCH_MEMORY}
     except Exception:  # noqa: BLE001 - a hostile file can make a library raise anything
@@ -104,6 +121,8 @@ def main() -> None:
     # The terminal sends it to all; the other side ends this process when it wants to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit()
+    sink.write(_STARTED)
+    sink.flush()
     asked: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
 
     def listen() -> None:
@@ -111,6 +130,8 @@ def main() -> None:
             asked.put(request)
         # The other side has closed the pipe, or was killed: then nothing may stay behind.
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # the last one removes the folder of all
+            folder.parent.rmdir()
         if hasattr(os, "killpg"):
             os.killpg(0, signal.SIGKILL)
         os._exit(0)

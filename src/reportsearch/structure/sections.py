@@ -21,6 +21,8 @@ _LONG_REST = 25
 _MAX_DASH_HEADING = 40
 _LONGEST_HEADING = 200
 _UNNUMBERED = re.compile(r"[^。；，：:;,！？!?…\t]{4,25}")
+_CONTENTS = re.compile(r"(?:[.．·]{4,}|[…‥]{2,})\s*\d{1,3}$")
+"""The end of a line of a table of contents."""
 _NO_HEADING = re.compile(
     r"[(（]?\d{4}年|.*(?:主任|代表|委员|同志|领导|大家)(?:们)?$|此致|敬礼|谢谢"
 )
@@ -56,7 +58,11 @@ def lines_of(text: str) -> list[Line]:
 
 def find_sections(text: str, body_start: int) -> tuple[Section, ...]:
     """The sections of a clean text; lines that start before ``body_start`` are no headings."""
-    lines = [line for line in lines_of(text) if line.start >= body_start]
+    lines = [
+        line
+        for line in lines_of(text)
+        if line.start >= body_start and not _CONTENTS.search(line.text)
+    ]
     headings = _numbered(lines) or _unnumbered(lines)
     return _nested(headings, len(text))
 
