@@ -367,3 +367,11 @@ def test_the_outline_that_was_written_is_found(depths: list[int]) -> None:
         expected.append((level, f"{mark}民政工作"))
         lines += [f"{mark}民政工作", "一年来，办成了几件实事。"]
     assert outline("\n".join(lines)) == expected
+
+
+@pytest.mark.parametrize("leader", ["……………………", "........", "······"])
+def test_a_line_of_a_table_of_contents_is_no_heading(leader: str) -> None:
+    contents = f"一、主要工作{leader}1\n二、存在问题{leader} 3\n"
+    body = "我分管民政、文旅工作。\n一、主要工作\n办成了几件实事。\n二、存在问题\n学习不够。"
+    assert outline(contents + body) == [(1, "一、主要工作"), (1, "二、存在问题")]
+    assert parsed(contents + body).info.declared == ("民政", "文旅")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -64,6 +65,10 @@ class Frame:
     right: float
     pitch: float = 0.0
     indented: bool = False
+
+
+_CONTENTS = re.compile(r"(?:[.．·]\s?){4,}\d{1,3}\s*$|[…‥]{2,}\s*\d{1,3}\s*$")
+"""The end of a line of a table of contents: it fills its line, and is a paragraph all the same."""
 
 
 def paragraphs_of(lines: Sequence[Line], frames: dict[Lane, Frame]) -> list[str]:
@@ -173,6 +178,8 @@ def _continues(paragraph: Sequence[Line], line: Line, frames: dict[Lane, Frame])
     last = paragraph[-1]
     frame = frames[last.lane]
     if last.apart or line.apart or _is_set_off(last, line, frame):
+        return False
+    if _CONTENTS.search(last.part.text):
         return False
     if _room(last, frame) > line.part.unit + _slack(line):
         return False
