@@ -341,3 +341,20 @@ def test_no_text_of_the_main_block_is_lost(pieces: list[tuple[str, str]], place:
     block = "".join(wrapper.format(text) for text, wrapper in pieces)
     lines = _read(_site(f"<div><h1>{TITLE}</h1></div><div>{block}</div>"))
     assert lines == [TITLE, *(text for text, _ in pieces)]
+
+
+def test_the_index_of_a_document_above_its_title_is_no_text() -> None:
+    page = (
+        '<html><head><meta name="ArticleTitle" content="2022年度个人述职述廉报告"></head><body>'
+        '<div class="menu"><h3>信息公开目录</h3>'
+        + "".join(f'<p><a href="/{n}">栏目{n}</a></p>' for n in range(9))
+        + "</div>"
+        "<table><tr><td>索 引 号：YX01/2023</td><td>公开责任部门：青岭镇</td></tr>"
+        "<tr><td>标　　题：2022年度个人述职述廉报告</td><td>公开日期：2023-01-06</td></tr></table>"
+        "<div><h2>2022年度个人述职述廉报告</h2>"
+        + "".join(f"<p>　　{'抓好各项工作，办成实事若干件。' * 4}{n}</p>" for n in range(8))
+        + "</div></body></html>"
+    )
+    lines = read(page.encode()).split("\n")
+    assert lines[0] == "2022年度个人述职述廉报告"
+    assert len(lines) == 9

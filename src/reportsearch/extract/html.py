@@ -213,9 +213,15 @@ def _reach(lines: Iterable[Line]) -> int:
     return reached
 
 
+_SHORTEST_NAME, _LONGEST_INDEX = 5, 40
+
+
 def _with_title(page: Page, first: int, end: int) -> tuple[int, list[str]]:
     """Where the main text begins, and the title if that is not in it."""
     lines = page.lines
+    named = _named_title(page, first, end)
+    if named is not None:
+        return named, []
     found = _shown_title(page, first, end)
     if found:
         start, stop = found
@@ -231,6 +237,19 @@ def _with_title(page: Page, first: int, end: int) -> tuple[int, list[str]]:
     # In plain type it stands right above the text, or above where the text is from.
     near = [line.text for line in lines[max(first - 4, 0) : first] if _may_be_title(line)]
     return first, headings[-1:] or _title_beyond(page, first) or near[-1:]
+
+
+def _named_title(page: Page, first: int, end: int) -> int | None:
+    """The line in the text that is the title, as sites of governments have to name it in the head.
+
+    What stands before it is the index of the document (索引号, 公开日期), as long as it may be.
+    """
+    name = _squeezed(page.meta.get("articletitle", ""))
+    if len(name) < _SHORTEST_NAME:
+        return None
+    beginning = range(first, min(first + _LONGEST_INDEX, end))
+    found = [place for place in beginning if _squeezed(page.lines[place].text) == name]
+    return next((place for place in found if page.lines[place].heading), next(iter(found), None))
 
 
 def _may_be_title(line: Line) -> bool:
