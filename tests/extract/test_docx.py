@@ -399,3 +399,16 @@ def test_an_old_or_encrypted_file_is_refused_by_saying_so() -> None:
     for word in ("encrypted", ".doc format", "save it as .docx"):
         assert word in reason
     assert len(reason.splitlines()) == 1
+
+
+def test_a_cell_that_holds_a_report_is_read_as_paragraphs() -> None:
+    paragraphs = ["一、履职情况", "完成投资审计项目26个。" * 5, "二、存在问题", "人才缺乏。" * 5]
+    report = [_cell(_p("个人述职")), _cell(*map(_p, paragraphs))]
+    entry = [_cell(_p("年度")), _cell(_p("2023年"))]
+    lines = _lines(_word(_table(entry, report)))
+    assert lines == ["年度\t2023年", "个人述职", *paragraphs]
+
+
+def test_a_cell_of_a_few_short_paragraphs_is_an_entry() -> None:
+    row = [_cell(_p("地点")), _cell(_p("甲县"), _p("乙县"), _p("丙县"), _p("丁县"))]
+    assert _lines(_word(_table(row))) == ["地点\t甲县 乙县 丙县 丁县"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from reportsearch.errors import ExtractError
@@ -42,6 +43,10 @@ def read(data: bytes) -> str:
     except Exception as error:
         # A hostile file can make the libraries raise anything.
         raise ExtractError(BAD) from error
+
+
+_PARAGRAPHS, _LONG_CELL = 4, 80
+"""A cell of so many paragraphs and more characters is text, and no entry of a table."""
 
 
 class _Document:
@@ -109,25 +114,32 @@ class _Document:
             properties = row.find(f"{W}trPr")
             if _says(properties, "del") or switch(properties, "hidden"):
                 continue
-            cells = [""] * _within(value(properties, "gridBefore"), 0, columns)
+            cells: list[list[str]] = [[]] * _within(value(properties, "gridBefore"), 0, columns)
             for cell in blocks(row, _CELL):
                 own = cell.find(f"{W}tcPr")
                 if _says(own, "cellDel"):
                     continue
-                cells.append("" if _continues(own) else self._cell(cell, fields))
+                story = () if _continues(own) else self._story(cell, fields)
+                cells.append([line for line in story if line])
                 span = _within(value(own, "gridSpan"), 1, columns)
-                cells += [""] * (min(span, columns - len(cells) + 1) - 1)
+                cells += [[]] * (min(span, columns - len(cells) + 1) - 1)
             after = _within(value(properties, "gridAfter"), 0, columns)
-            cells += [""] * min(after, columns - len(cells))
-            if any(cells):
-                yield "\t".join(cells)
+            cells += [[]] * min(after, columns - len(cells))
+            if any(map(_is_text, cells)):
+                # The form of a yearly assessment: its cells hold the report, with its headings.
+                yield from chain.from_iterable(cells)
+            elif any(cells):
+                yield "\t".join(map(_on_one_line, cells))
 
-    def _cell(self, cell: Any, fields: Fields) -> str:
-        """A cell on one line."""
-        pieces = (
-            piece.strip(_BLANK) for line in self._story(cell, fields) for piece in _GAP.split(line)
-        )
-        return " ".join(filter(None, pieces))
+
+def _is_text(cell: list[str]) -> bool:
+    """Whether a cell holds paragraphs rather than an entry."""
+    return len(cell) >= _PARAGRAPHS and sum(map(len, cell)) > _LONG_CELL
+
+
+def _on_one_line(cell: list[str]) -> str:
+    pieces = (piece.strip(_BLANK) for line in cell for piece in _GAP.split(line))
+    return " ".join(filter(None, pieces))
 
 
 class _Begun:
