@@ -471,3 +471,33 @@ def test_occurrences_are_counted_where_characters_expand(tmp_path: Path) -> None
     with Both(tmp_path, row("a", "\n".join(texts)), row("b", texts[0])) as both:
         (year,) = both.search("文旅", facets="year").facets["year"]
         assert year.occurrences == 62
+
+
+def test_corrections_stay_where_only_a_folder_below_is_read_again(tmp_path: Path) -> None:
+    below = tmp_path / "reports" / "2023"
+    below.mkdir(parents=True)
+    (below / "a.txt").write_text("述职报告\n文旅工作。", encoding="utf-8")
+    corrections = "id,post\n2023/a.txt,甲县副县长\n"
+    (tmp_path / "reports" / "metadata.csv").write_text(corrections, encoding="utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(tmp_path / "reports")
+        assert archive.index(below).unchanged == 1
+        (below / "a.txt").write_text("述职报告\n防汛工作。", encoding="utf-8")
+        assert archive.index(below).updated == 1
+        (info,) = archive.infos()
+        assert (info.id, info.post) == ("2023/a.txt", "甲县副县长")
+
+
+def test_a_file_that_is_gone_when_it_is_read_costs_only_itself(tmp_path: Path) -> None:
+    _texts(tmp_path / "reports", {f"{number:02}.txt": "民政工作。" for number in range(90)})
+
+    def remove(_: int, __: int, name: str) -> None:
+        if name == "00.txt":
+            (tmp_path / "reports" / "89.txt").unlink(missing_ok=True)
+
+    with Archive.create(tmp_path / "index") as archive:
+        found = archive.index(tmp_path / "reports", progress=remove)
+    assert found.added == 89
+    assert [(e.source, e.reason) for e in found.failed] == [
+        ("89.txt", "it is gone; run index again")
+    ]

@@ -40,12 +40,13 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(slots=True)
 class _Source:
-    """A file to be read: its name in messages, its id, and the sidecar of its folder."""
+    """A file to be read: its name in messages, the sidecar of its folder, its own corrections."""
 
     path: Path
     name: str
     size: int
     sidecar: rows.Sidecar
+    given: Mapping[str, str]
     problem: str = ""
 
 
@@ -148,6 +149,7 @@ class Run:
     unread: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     written: dict[str, Origin] = field(default_factory=dict)
+    sidecars: dict[Path, rows.Sidecar] = field(default_factory=dict)
 
     def __post_init__(self) -> None:  # noqa: D105
         self._ids = {origin.path: name for name, origin in self.origins.items()}
@@ -176,7 +178,8 @@ class Run:
             problem, size = entry.problem, 0
             if not problem:
                 problem, size = _look_at(entry.path)
-            self.sources.append(_Source(entry.path, entry.name, size, sidecar, problem))
+            given = {} if problem else self._given(entry, place, sidecar)
+            self.sources.append(_Source(entry.path, entry.name, size, sidecar, given, problem))
         if is_folder:
             self.failed += sidecar.problems
             has_rows = any(Path(name).suffix.lower() in kinds.ROW_SUFFIXES for name in names)
@@ -186,6 +189,19 @@ class Run:
                 for name in sidecar.rows
                 if name not in names and not has_rows
             )
+
+    def _given(self, entry: folder.Found, place: str, sidecar: rows.Sidecar) -> Mapping[str, str]:
+        """The corrections of a file, also where only a folder below that of metadata.csv is read.
+
+        The report was indexed with the folder above before: it keeps its id and its corrections.
+        """
+        known, resolved = self._ids.get(place, entry.name), entry.path.resolve()
+        if known == entry.name or not resolved.as_posix().endswith(f"/{known}"):
+            return sidecar.rows.get(entry.name, {})
+        above = resolved.parents[known.count("/")] / folder.SIDECAR
+        if above not in self.sidecars:
+            self.sidecars[above] = rows.read_sidecar(above)
+        return self.sidecars[above].rows.get(known, {})
 
     def _known_below(self, path: Path) -> tuple[str, Path]:
         """A single file's name, and the folder below which it has that name.
@@ -248,7 +264,7 @@ class Run:
             if not self._claim(report_id, path, source.name):
                 return opened
             data = _bytes_of(source.path)
-            given = source.sidecar.rows.get(source.name, {})
+            given = source.given
             origin = Origin(path, stamp(data, given, self._reading))
             if self._is_current(report_id, origin):
                 return opened
