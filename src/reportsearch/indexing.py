@@ -31,6 +31,8 @@ _LARGEST = 256 << 20
 """Bytes of a file."""
 _LARGEST_TEXT = 32 << 20
 """Bytes of a file of plain text, which is read in this process."""
+_MOST_FAILED = 10_000
+"""Rows of a file that are named because they cannot be read."""
 _LARGEST_ROWS = 1 << 30
 """Bytes of a file with a report a row."""
 
@@ -311,9 +313,13 @@ class Run:
 
     def _read_rows(self, source: _Source, done: int, total: int) -> None:
         path = self._kept(source.path)
-        start, last = done, 0
+        start, last, before = done, 0, len(self.failed)
         for number, row in rows.read(source.path):
             last = number
+            if len(self.failed) - before > _MOST_FAILED:
+                raise ExtractError(
+                    f"more than {_MOST_FAILED} of its rows cannot be read; the rest was left out"
+                )
             if isinstance(row, Failure):
                 self.failed.append(row)
                 self.unread.add(path)

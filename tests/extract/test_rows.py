@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reportsearch import Archive
 from reportsearch.errors import ExtractError
 from reportsearch.extract import rows
 from reportsearch.extract.rows import Row
@@ -305,3 +306,26 @@ def test_a_broken_sidecar_stops_the_run_and_is_named(tmp_path: Path) -> None:
     with pytest.raises(ExtractError, match=r"metadata\.csv: line \d") as caught:
         _sidecar(tmp_path, 'id,year\na.txt,"2023\n')
     assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_line_that_no_memory_should_hold_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "_LONGEST_LINE", 1_000)
+    (tmp_path / "a.jsonl").write_text('{"text": "' + "民" * 2_000 + '"}', encoding="utf-8")
+    (tmp_path / "b.csv").write_text('text\n"' + "民" * 2_000 + '"\n', encoding="utf-8")
+    with Archive.in_memory() as archive:
+        found = archive.index(tmp_path)
+    assert [failure.source for failure in found.failed] == ["a.jsonl", "b.csv"]
+    assert all("million characters; split it" in failure.reason for failure in found.failed)
+
+
+def test_of_rows_that_cannot_be_read_so_many_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportsearch.indexing._MOST_FAILED", 3)
+    (tmp_path / "a.jsonl").write_text("nonsense\n" * 50, encoding="utf-8")
+    with Archive.in_memory() as archive:
+        found = archive.index(tmp_path)
+    assert len(found.failed) == 5
+    assert "the rest was left out" in found.failed[-1].reason

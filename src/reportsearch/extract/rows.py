@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from reportsearch.errors import ExtractError
 from reportsearch.extract.plain import BOMS, count_wide, decode, is_nearly_utf8
@@ -33,6 +34,7 @@ COLUMNS = {
     "来源": "source",
 }
 
+_LONGEST_LINE = 64 << 20
 TOO_MANY = "\0too many cells"
 
 # The default, 128 kB, is less than a long report.
@@ -60,7 +62,7 @@ def read(path: Path) -> Iterator[tuple[int, Row | Failure]]:
         yield from _jsonl(path, encoding)
         return
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        for number, cells in _csv(stream, needed="text"):
+        for number, cells in _csv(_lines(stream), needed="text"):
             yield number, _row(f"{path.name} line {number}", cells)
 
 
@@ -83,9 +85,21 @@ def encoding_of(path: Path) -> str:
     return "utf-8" if not replaced or is_nearly_utf8(wide, replaced) else "gb18030"
 
 
+def _lines(stream: TextIO) -> Iterator[str]:
+    """The lines of a file. Raises ExtractError at one that no memory should have to hold."""
+    number = 0
+    while line := stream.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) == _LONGEST_LINE:
+            raise ExtractError(
+                f"line {number} has more than {_LONGEST_LINE >> 20} million characters; split it"
+            )
+        yield line
+
+
 def _jsonl(path: Path, encoding: str) -> Iterator[tuple[int, Row | Failure]]:
     with path.open(encoding=encoding, errors="replace", newline="\n") as stream:
-        for number, line in enumerate(stream, 1):
+        for number, line in enumerate(_lines(stream), 1):
             if not line.strip():
                 continue
             place = f"{path.name} line {number}"
