@@ -243,8 +243,7 @@ def stock_answers(
 ) -> list[set[str]]:
     """The passages that Whoosh finds when asked for all of ChineseAnalyzer's tokens of a string.
 
-    It runs in a process of its own: the engine's guard against foreign pickles, which holds for a
-    whole process, refuses the positions that a stock index keeps.
+    It runs in a process of its own, which keeps jieba's dictionary out of this one.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

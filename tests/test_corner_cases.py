@@ -399,6 +399,7 @@ def test_a_segment_of_which_all_is_dropped_does_no_harm(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "index") as archive:
         assert archive.search("文旅").matched.reports == 1
         assert archive.search("养老").matched.reports == 0
+    assert len(list((tmp_path / "index").glob("*.seg"))) == 1
 
 
 def test_an_index_from_which_all_was_purged_can_be_filled_again(tmp_path: Path) -> None:
@@ -461,7 +462,10 @@ def test_too_many_strings_that_mean_the_same_are_refused(tmp_path: Path) -> None
 )
 def test_marks_at_both_ends_that_are_no_pair_quote_nothing(tmp_path: Path, text: str) -> None:
     with Both(tmp_path, row("a", "增强四个意识，坚定四个自信。")) as both:
-        assert both.search(text).matched.reports == 1
+        found = both.search(text, explain=True)
+        assert found.matched.reports == 1
+        assert found.explain
+        assert [term.text for term in found.explain.terms] == [text]
         assert both.search("“四个意识，坚定“四个自信””").matched.reports == 0
         assert both.search("“四个意识，坚定四个自信”").matched.reports == 1
 

@@ -308,7 +308,8 @@ class Run:
             if reading.page:
                 page, pages = reading.page
                 part = source.size * page // max(pages, 1)
-                self._report(done + part, total, f"{source.name}, page {page} of {pages}")
+                name = f"{source.name}, page {min(page + 1, pages)} of {pages}"
+                self._report(done + part, total, name)
         return reading.future.result()
 
     def _read_rows(self, source: _Source, done: int, total: int) -> None:

@@ -206,3 +206,11 @@ def test_without_room_for_temporary_files_the_run_says_so(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     with pytest.raises(ReportSearchError, match="no room for temporary files"):
         Archive.in_memory().index(WORD)
+
+
+def test_where_no_process_can_be_started_the_file_is_not_blamed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with Pool(1) as pool, pytest.raises(ExtractError, match="no process can be started to read it"):
+        pool.submit(kinds.ZIP, WORD.read_bytes()).future.result(60)

@@ -21,7 +21,6 @@ from reportsearch.models import OCR
 ROW = "row"
 """The reader of a report that was a row."""
 
-
 MOST_CHARACTERS = 5_000_000
 """Of a report: some fifty times the longest that is known."""
 

@@ -273,8 +273,15 @@ class Pool:
             with self._lock:
                 if self._closed or self._folder is None:
                     raise ExtractError("the run was broken off")
-                place = Path(tempfile.mkdtemp(dir=self._folder.name))
-                process = _Process(place, self._limits)
+                try:
+                    place = Path(tempfile.mkdtemp(dir=self._folder.name))
+                    process = _Process(place, self._limits)
+                except OSError as error:
+                    # Not to be taken for an error of the file itself.
+                    raise ExtractError(
+                        f"no process can be started to read it: {error.strerror or error}; make "
+                        f"room, and run index again"
+                    ) from error
                 self._processes.add(process)
             self._local.process = process
         return process

@@ -187,13 +187,7 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
             f"the query has {len(lexemes)} parts, the most is {MAX_PARTS}; search for fewer words",
             lexemes[MAX_PARTS].at,
         )
-    # A field's value that is spelt like an operator (title:OR) is text.
-    after_field = [False, *(lexeme.kind == "field" for lexeme in lexemes)]
-    fixed = [
-        Lexeme("run", lexeme.value, lexeme.at) if is_value and lexeme.kind != "quoted" else lexeme
-        for lexeme, is_value in zip(lexemes, after_field, strict=False)
-    ]
-    node = _Parser(fixed, tokenizer, lexicon).parse()
+    node = _Parser(lexemes, tokenizer, lexicon).parse()
     terms = _terms(node)
     if terms > MAX_TERMS:
         raise QueryError(

@@ -114,7 +114,7 @@ class Search:
 
     def _masks(self, share: float) -> Ints:
         """The parts of the query that each document meets, as bits."""
-        masks = np.zeros(self._view.count, dtype=object if len(self._parts) > 60 else np.int64)
+        masks = np.zeros(self._view.count, dtype=np.int64)
         for place, part in enumerate(self._parts):
             masks[self._matcher.meet(part, share)] += 1 << place
         return masks
