@@ -1,0 +1,293 @@
+"""The answers of similar and reuse.
+
+Characters are counted as they are compared: folded (see normalise.py), without punctuation, white
+space and the ``*`` of masked values. Offsets are those of the clean text, as everywhere. A rate
+is a share, 0 to 1, of the compared characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportsearch.models.report import ReportInfo
+
+EXACT = "exact"
+EDITED = "edited"
+FORMULA = "formula"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSpan:
+    """What a passage shares with the one that was asked about: a span of each one's clean text.
+
+    ``kind`` is ``exact``; ``formula``, which is exact too but stands in many reports; or
+    ``edited``: small edits between exact runs, of which one side may be empty.
+    """
+
+    query: tuple[int, int]
+    passage: tuple[int, int]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A passage of what was asked about; ``passage`` is its id, where it is in the index."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    section: tuple[str, ...] = ()
+    passage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarHit:
+    """A passage that is like a part of what was asked about.
+
+    ``part`` is the number of that part, ``score`` the cosine of the two, 0 to 1, and ``coverage``
+    the share of the part's characters that stand in the passage exactly, formulae included.
+    """
+
+    part: int
+    passage: str
+    report: ReportInfo
+    section: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    score: float
+    coverage: float
+    spans: tuple[SharedSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarResult:
+    """The parts of what was asked about, and for each the nearest passages, best first.
+
+    ``compared`` is the number of passages that were compared with each part.
+    """
+
+    parts: tuple[Part, ...]
+    compared: int
+    hits: tuple[SimilarHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReusedSpan:
+    """A stretch of a report that also stands in another one.
+
+    ``start`` and ``end`` are its place in the report, ``source_start`` and ``source_end`` the first
+    place in the other one; ``passage`` and ``source_passage`` the ids of the passages in which it
+    starts (None in a draft). ``chars`` counts the report's compared characters in it. ``kind`` is
+    ``exact`` (a run of at least ``min_chars`` that cannot be made longer), ``formula`` (such a
+    run that is all made of formulae) or ``edited`` (what stands between or beside exact runs with
+    small edits; no part of any rate but ``rate_with_edits``).
+    """
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+    chars: int
+    kind: str
+    text: str
+    source_text: str
+    passage: str | None
+    source_passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Another report that has text in common with the one that was asked about.
+
+    ``is_own`` tells that it is the same official's. ``chars`` are the report's characters that
+    stand in it in exact runs, ``chars_without_formulae`` those of them that are no part of a
+    formula, ``edited_chars`` those that stand in it with small edits. ``longest`` is the longest
+    exact run.
+    """
+
+    report: ReportInfo
+    is_own: bool
+    chars: int
+    chars_without_formulae: int
+    edited_chars: int
+    rate: float
+    longest: int
+    spans: tuple[ReusedSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A string that stands in many reports of many officials, or a set phrase of the word lists.
+
+    ``reports`` and ``officials`` count those of the index in which it stands. ``spans`` are its
+    places in the report that was asked about.
+    """
+
+    text: str
+    chars: int
+    reports: int
+    officials: int
+    is_set_phrase: bool
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """How much of a report also stands elsewhere in the index.
+
+    ``chars`` are its compared characters, ``shared`` those in exact runs of at least ``min_chars``
+    that also stand in another report, ``rate`` their share. Of the same: ``rate_without_formulae``
+    leaves out what is part of a formula, ``rate_without_own`` what stands only in the same
+    official's own earlier reports, ``rate_from_sources`` what stands only in later reports;
+    ``rate_with_edits`` adds what stands elsewhere with small edits. ``longest`` is the longest run.
+
+    ``sources`` are earlier reports, those of the same time and those without a time, ``reused_by``
+    later ones; both by shared characters. ``formula_officials`` is the number of officials whose
+    reports a string must stand in to be a formula. ``is_draft`` tells that it is not in the
+    index, ``left_out`` names reports of the index that were read from the draft's own file.
+    """
+
+    report: ReportInfo
+    text: str
+    is_draft: bool
+    min_chars: int
+    formula_officials: int
+    reports: int
+    chars: int
+    shared: int
+    rate: float
+    rate_without_formulae: float
+    rate_without_own: float
+    rate_from_sources: float
+    rate_with_edits: float
+    longest: int
+    sources: tuple[Source, ...]
+    reused_by: tuple[Source, ...]
+    formulae: tuple[Formula, ...]
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReusePair:
+    """Two reports of the index with text in common, the later one first.
+
+    ``chars`` are characters of ``report`` that stand in ``source`` in exact runs of at least
+    ``min_chars``, ``source_chars`` the other way round; both without formulae, as are the rates.
+    """
+
+    report: str
+    title: str
+    source: str
+    source_title: str
+    is_own: bool
+    chars: int
+    source_chars: int
+    rate: float
+    source_rate: float
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReusePairs:
+    """The pairs of reports of an index that have text in common, and the formulae.
+
+    ``matched`` counts all pairs, ``matched_formulae`` all formulae, of which ``pairs`` and
+    ``formulae`` are the first.
+    """
+
+    reports: int
+    chars: int
+    min_chars: int
+    formula_officials: int
+    matched: int
+    pairs: tuple[ReusePair, ...]
+    matched_formulae: int
+    formulae: tuple[Formula, ...]
+
+
+KEPT = "kept"
+CHANGED = "changed"
+NEW = "new"
+DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a report, and where it stands."""
+
+    section: tuple[str, ...]
+    passage: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a sentence from one report to the next.
+
+    ``kind`` is ``kept`` (the same compared characters), ``changed``, ``new`` (no ``before``) or
+    ``dropped`` (no ``now``). ``similarity`` is 0 to 1; ``spans`` of a changed one tell what both
+    have: ``query`` is the span of ``now``, ``passage`` that of ``before``.
+    """
+
+    kind: str
+    now: Sentence | None
+    before: Sentence | None
+    similarity: float
+    spans: tuple[SharedSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChanges:
+    """A section of this report set against the report before.
+
+    ``heading`` is None for what stands before the first heading, and ``is_gone`` tells that the
+    section is one of the report before with no counterpart. ``before`` are the headings of the
+    sections of the report before from which its sentences come. The numbers count characters.
+    """
+
+    heading: str | None
+    before: tuple[str, ...]
+    is_gone: bool
+    kept: int
+    changed: int
+    new: int
+    dropped: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A passage of this report that is near to a plan of the one before; ``score`` is a cosine."""
+
+    passage: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A passage of the report before that says what was to come, and what is nearest to it now."""
+
+    plan: Sentence
+    nearest: tuple[Nearest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearOnYear:
+    """An official's report set against the one before, sentence by sentence."""
+
+    report: ReportInfo
+    previous: ReportInfo
+    kept: int
+    changed: int
+    new: int
+    dropped: int
+    sections: tuple[SectionChanges, ...]
+    plans: tuple[Plan, ...]
