@@ -122,6 +122,42 @@ def test_whoosh_answers_like_the_scan_on_random_corpora(
                 assert disk.search(asked, page) == memory.search(asked, page)
 
 
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(CORPORA, QUERIES)
+def test_texts_and_the_passages_that_meet_a_query_are_those_of_the_scan(
+    texts_: list[str], text: str
+) -> None:
+    with both(parsed(texts_)) as (memory, index):
+        assert list(index.texts()) == list(memory.texts())
+        for report_id, folded in memory.texts():
+            passages = memory.report(report_id).passages
+            assert folded.split("\n")[:-1] == [fold(passage.text) for passage in passages]
+        try:
+            node = query.parse(text, TOKENIZER, WORDS).node
+        except QueryError:
+            return
+        assert list(index.meeting(node).items()) == list(memory.meeting(node).items())
+
+
+def test_each_commit_has_a_name_of_its_own() -> None:
+    one, two = parsed(["甲县副县长2022年述职报告\n民政。", "乙市副市长2023年履职报告\n文旅。"])
+    for engine in (MemoryEngine(TOKENIZER), None):
+        with tempfile.TemporaryDirectory() as folder:
+            opened = engine or WhooshEngine(Path(folder), TOKENIZER, create=True)
+            names = [opened.commit()]
+            put(opened, [one, two])
+            names.append(opened.commit())
+            with opened.writer() as writer:
+                writer.remove(one.id)
+            names.append(opened.commit())
+            assert len(set(names)) == 3
+            if engine is None:
+                again = WhooshEngine(Path(folder), TOKENIZER)
+                assert again.commit() == names[-1]
+                again.close()
+            opened.close()
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.sampled_from(["put", "remove"]), st.integers(0, 4), texts()), max_size=8),

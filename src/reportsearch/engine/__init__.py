@@ -103,6 +103,12 @@ class Engine(Protocol):
     def reports(self) -> Iterator[Report]:
         """All stored reports, by id."""
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Each report's id and its passages' folded texts, each ended by a line end; by id."""
+
+    def commit(self) -> str:
+        """A name of the commit in view: as long as it is the same, so are all reports."""
+
     def passage_count(self) -> int:
         """The number of passages of all reports."""
 
@@ -117,6 +123,9 @@ class Engine(Protocol):
 
     def count(self, node: Node) -> int:
         """The number of passages that meet a node."""
+
+    def meeting(self, node: Node) -> dict[str, list[int]]:
+        """The numbers of the passages that meet a node, in order, by the id of their report."""
 
     def holding(self, strings: Iterable[str]) -> set[str]:
         """The ids of the reports whose folded text contains one of the strings."""

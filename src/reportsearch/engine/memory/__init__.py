@@ -24,6 +24,7 @@ class MemoryEngine:
         self._tokenizer = tokenizer
         self._stored: dict[str, tuple[Report, Origin]] = {}
         self._vocabularies: dict[str, str] = {}
+        self._commits = 0
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
@@ -31,6 +32,7 @@ class MemoryEngine:
         pending = _Pending(dict(self._stored), self._vocabularies)
         yield pending
         self._stored, self._vocabularies = pending.stored, pending.vocabularies
+        self._commits += 1
 
     def close(self) -> None:
         """Nothing to do: there are no files."""
@@ -61,6 +63,15 @@ class MemoryEngine:
         """All stored reports, by id."""
         for report_id in sorted(self._stored):
             yield self._stored[report_id][0]
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Each report's id and its passages' folded texts, each ended by a line end; by id."""
+        for report in self.reports():
+            yield report.id, "".join(f"{fold(passage.text)}\n" for passage in report.passages)
+
+    def commit(self) -> str:
+        """A name of the commit in view."""
+        return str(self._commits)
 
     def passage_count(self) -> int:
         """The number of passages of all reports."""
@@ -93,6 +104,15 @@ class MemoryEngine:
     def count(self, node: Node) -> int:
         """The number of passages that meet a node."""
         return self.counter()(node)
+
+    def meeting(self, node: Node) -> dict[str, list[int]]:
+        """The numbers of the passages that meet a node, by the id of their report."""
+        scan = self._scan()
+        found: dict[str, list[int]] = {}
+        for entry in scan.entries:
+            if scan.meets(node, entry):
+                found.setdefault(entry.passage.report, []).append(entry.passage.number)
+        return found
 
     def holding(self, strings: Iterable[str]) -> set[str]:
         """The ids of the reports whose folded text contains one of the strings."""

@@ -16,6 +16,7 @@ import shlex
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -240,6 +241,15 @@ class WhooshEngine:
         for report_id in self._guarded(lambda: self._view.places):
             yield self.report(report_id)
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Each report's id and its passages' folded texts, each ended by a line end; by id."""
+        for place in self._guarded(lambda: self._view.ranked):
+            yield place.id, self._guarded(partial(self._view.texts_of, place))
+
+    def commit(self) -> str:
+        """A name of the commit in view."""
+        return self._guarded(lambda: self._view.commit)
+
     def passage_count(self) -> int:
         """The number of passages of all reports."""
         return self._guarded(lambda: self._view.passage_count)
@@ -257,6 +267,10 @@ class WhooshEngine:
     def count(self, node: Node) -> int:
         """The number of passages that meet a node."""
         return self.counter()(node)
+
+    def meeting(self, node: Node) -> dict[str, list[int]]:
+        """The numbers of the passages that meet a node, by the id of their report."""
+        return self._guarded(lambda: self._view.numbers_of(Matcher(self._view).meet(node)))
 
     def holding(self, strings: Iterable[str]) -> set[str]:
         """The ids of the reports whose folded text contains one of the strings."""

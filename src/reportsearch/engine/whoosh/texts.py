@@ -69,6 +69,14 @@ class Texts:
         with reading():
             return self._codes[start : self.ends[number]].tobytes().decode(ENCODING)
 
+    def values(self, first: int, stop: int) -> str:
+        """The values of the documents ``first`` to ``stop`` - 1, with the line ends after them."""
+        if first >= stop:
+            return ""
+        start = int(self.ends[first - 1]) + 1 if first else 0
+        with reading():
+            return self._codes[start : self.ends[stop - 1] + 1].tobytes().decode(ENCODING)
+
     def windows(
         self, string: str, before: int, length: int, among: Truths
     ) -> Iterator[tuple[str, int]]:

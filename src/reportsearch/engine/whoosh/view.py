@@ -6,6 +6,7 @@ each document; what is deleted, and the documents of reports, are in no set.
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -265,6 +266,33 @@ class View:
         body, structure = (place.segment.value(name, number) for name in ("body", "structure"))
         with reading():
             return unpack(self.info(place), body, structure)
+
+    def texts_of(self, place: Place) -> str:
+        """The folded texts of a report's passages, each ended by a line end."""
+        first, stop = place.passages.start, place.passages.stop
+        offset = place.segment.offset
+        return place.segment.texts("text").values(first - offset, stop - offset)
+
+    def numbers_of(self, passages: Truths) -> dict[str, list[int]]:
+        """The numbers in their report of the passages of a set, by the id of the report."""
+        found: dict[str, list[int]] = {}
+        documents = np.flatnonzero(passages)
+        owners = self.owner[documents]
+        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        stops = [*starts[1:].tolist(), len(documents)] if len(documents) else []
+        for start, stop in zip(starts.tolist(), stops, strict=True):
+            place = self.ranked[int(owners[start])]
+            found[place.id] = (documents[start:stop] - place.document).tolist()
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def commit(self) -> str:
+        """A name that no other commit has: its segments, and what is deleted in them."""
+        parts = [
+            f"{segment.reader.segment().segment_id()}:{np.flatnonzero(~segment.alive).tolist()}"
+            for segment in self.segments
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def passages_of(self, place: Place) -> tuple[Passage, ...]:
         """The passages of a report, without what else is known of it."""
