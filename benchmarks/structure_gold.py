@@ -62,7 +62,7 @@ def measure_reports(corpus: Path, gold: Path) -> dict[str, Score]:
     scores: dict[str, Score] = defaultdict(Score)
     for path in sorted(gold.glob("*.json")):
         wanted = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(wanted, dict):
+        if not isinstance(wanted, dict) or "file" not in wanted:
             continue
         file = corpus / wanted["file"]
         read = extract.read_here(file.read_bytes(), file.name)
