@@ -16,8 +16,9 @@ LAYERS = (
     ("extract",),
     ("structure",),
     ("query",),
-    ("engine",),
-    ("indexing", "staleness", "explain", "concordance", "semantic"),
+    ("engine", "nlp"),
+    ("indexing", "staleness", "explain", "concordance", "semantic", "drafts", "collection"),
+    ("reuse",),
     ("archive",),
     ("__init__",),
     ("output",),
@@ -70,6 +71,10 @@ ONLY_IMPORTERS = {
     "numpy": {
         f"engine/whoosh/{name}.py"
         for name in ("codec", "facets", "matching", "search", "texts", "view")
+    }
+    | {
+        f"nlp/{name}.py"
+        for name in ("alignment", "compared", "formulae", "pairs", "ranks", "reuse", "runs")
     }
     | {"semantic.py", "extract/ocr.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from reportsearch import concordance, lexicon, query, staleness
 from reportsearch import explain as explaining
@@ -33,6 +33,8 @@ from reportsearch.models import (
     Passage,
     Report,
     ReportInfo,
+    Reuse,
+    ReusePairs,
     SearchResult,
     Stats,
 )
@@ -40,6 +42,7 @@ from reportsearch.normalise import fold
 from reportsearch.tokens import Tokenizer
 
 if TYPE_CHECKING:
+    from reportsearch.collection import Collection
     from reportsearch.semantic import SentenceModel
 
 _FETCHED = 2_000
@@ -75,6 +78,7 @@ class Archive:
         self._lexicon = words
         self._tokenizer = tokenizer
         self._models: dict[str | None, SentenceModel] = {}
+        self._collected: Collection | None = None
 
     @classmethod
     def open(cls, path: str | Path = "index") -> Archive:
@@ -210,9 +214,7 @@ class Archive:
 
     def is_source(self, path: str | Path) -> bool:
         """Whether a report of the index was read from this file."""
-        wanted = Path(path).resolve()
-        origins = self._engine.origins().values()
-        return any((self._base / origin.path).resolve() == wanted for origin in origins)
+        return bool(self._read_from(Path(path)))
 
     def outdated(self) -> int:
         """How many reports would be read otherwise with today's word lists and program."""
@@ -344,6 +346,108 @@ class Archive:
             if len(hits) < _FETCHED:
                 return
 
+    @overload
+    def reuse(
+        self,
+        report: None = None,
+        *,
+        against: None = None,
+        official: None = None,
+        min_chars: int = 13,
+        formula_officials: int | None = None,
+        limit: int = 20,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> ReusePairs: ...
+
+    @overload
+    def reuse(
+        self,
+        report: str | None = None,
+        *,
+        against: str | Path | None = None,
+        official: str | None = None,
+        min_chars: int = 13,
+        formula_officials: int | None = None,
+        limit: int = 20,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Reuse: ...
+
+    def reuse(
+        self,
+        report: str | None = None,
+        *,
+        against: str | Path | None = None,
+        official: str | None = None,
+        min_chars: int = 13,
+        formula_officials: int | None = None,
+        limit: int = 20,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Reuse | ReusePairs:
+        """How much of a report also stands elsewhere in the index (查重).
+
+        ``report`` is one of the index, ``against`` a file that is compared without being added, and
+        ``official`` whose it is. Without either: the ``limit`` pairs of reports with most text in
+        common, and as many formulae. Runs of at least ``min_chars`` characters count. Strings in
+        reports of ``formula_officials`` officials are formulae; by default the square root of
+        the number of officials, and at least 4. ``progress`` is called with the reports read
+        and all.
+
+        Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
+        """
+        from reportsearch import drafts
+        from reportsearch import reuse as reusing
+
+        if report is not None and against is not None:
+            raise QueryError("give a report of the index or a file, not both")
+        _check_least("min_chars", min_chars, 2)
+        _check_least("formula_officials", 2 if formula_officials is None else formula_officials, 2)
+        _check_whole(limit=limit)
+        drafts.check_official(official)
+        found = draft = None
+        if report is not None:
+            found = self.show(report)
+        if against is not None:
+            path = Path(against)
+            found = draft = drafts.read(path, self._lexicon, self._tokenizer, official=official)
+        collection = self._collection(progress)
+        threshold = formula_officials or collection.formula_officials
+        if found is None:
+            return reusing.of_all(
+                self._engine,
+                collection,
+                min_chars=min_chars,
+                formula_officials=threshold,
+                phrases=self._lexicon.set_phrases,
+                limit=limit,
+            )
+        return reusing.of_report(
+            self._engine,
+            collection,
+            found,
+            min_chars=min_chars,
+            formula_officials=threshold,
+            phrases=self._lexicon.set_phrases,
+            is_draft=draft is not None,
+            left_out=self._read_from(Path(against)) if against is not None else (),
+        )
+
+    def _collection(self, progress: Callable[[int, int], None] | None) -> Collection:
+        """The compared characters of all reports, kept as long as the commit is the same."""
+        from reportsearch.collection import Collection
+
+        if self._collected is None or self._collected.commit != self._engine.commit():
+            self._collected = Collection.of(self._engine, progress)
+        return self._collected
+
+    def _read_from(self, path: Path) -> tuple[str, ...]:
+        """The ids of the reports that were read from a file."""
+        wanted = path.resolve()
+        return tuple(
+            report_id
+            for report_id, origin in sorted(self._engine.origins().items())
+            if (self._base / origin.path).resolve() == wanted
+        )
+
     def is_empty(self) -> bool:
         """Whether there is no report in the index."""
         return not self._engine.origins()
@@ -420,6 +524,11 @@ def _check_whole(**numbers: int) -> None:
     for name, number in numbers.items():
         if not isinstance(number, int) or number < 0:
             raise QueryError(f"{name} must be a whole number and must not be negative")
+
+
+def _check_least(name: str, number: int, least: int) -> None:
+    if not isinstance(number, int) or number < least:
+        raise QueryError(f"{name} must be a whole number and at least {least}")
 
 
 def _facet(name: str) -> str:

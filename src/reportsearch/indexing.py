@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,7 +14,7 @@ from pathlib import Path
 from reportsearch import extract, structure
 from reportsearch.engine import Origin, Writer
 from reportsearch.errors import ExtractError, IndexStateError
-from reportsearch.extract import folder, kinds, plain, rows
+from reportsearch.extract import folder, kinds, opening, rows
 from reportsearch.extract.pool import Pool, Reading
 from reportsearch.fingerprint import content, reading, stamp, vocabulary
 from reportsearch.lexicon import Lexicon
@@ -27,14 +26,8 @@ _AHEAD = 16
 _AHEAD_BYTES = 64 << 20
 _TICK = 0.2
 """Seconds between two reports of the page that is being read."""
-_LARGEST = 256 << 20
-"""Bytes of a file."""
-_LARGEST_TEXT = 32 << 20
-"""Bytes of a file of plain text, which is read in this process."""
 _MOST_FAILED = 10_000
 """Rows of a file that are named because they cannot be read."""
-_LARGEST_ROWS = 1 << 30
-"""Bytes of a file with a report a row."""
 
 Progress = Callable[[int, int, str], None]
 """Called with the bytes read so far, the bytes in all, and the name of what is read."""
@@ -71,54 +64,10 @@ class _Opened:
     problem: str = ""
 
 
-def _text_of(data: bytes) -> str:
-    """What is in a file of plain text."""
-    if problem := _too_large(len(data), _LARGEST_TEXT):
-        raise ExtractError(problem)
-    return plain.read(data)
-
-
 def _enough(ahead: Sequence[_Opened], readers: int) -> bool:
     """Whether no more files are to be opened ahead of those that are being read."""
     size = sum(opened.source.size for opened in ahead)
     return len(ahead) > _AHEAD * readers or size > _AHEAD_BYTES
-
-
-def _unreadable(error: OSError) -> str:
-    """Why a file cannot be read, in a sentence."""
-    if isinstance(error, FileNotFoundError):
-        return "it is gone; run index again"
-    remedy = "; close it in Word or WPS, or ask for the permission to read it"
-    reason = error.strerror or str(error)
-    return f"cannot be read: {reason}{remedy if isinstance(error, PermissionError) else ''}"
-
-
-def _look_at(path: Path) -> tuple[str, int]:
-    """Why a file must not be opened, if so, and its size: a pipe would be waited for."""
-    try:
-        status = path.stat()
-    except OSError as error:
-        return _unreadable(error), 0
-    if not stat.S_ISREG(status.st_mode):
-        return "not a regular file", 0
-    most = _LARGEST_ROWS if path.suffix.lower() in kinds.ROW_SUFFIXES else _LARGEST
-    return _too_large(status.st_size, most), status.st_size
-
-
-def _too_large(size: int, most: int) -> str:
-    return f"it has {size >> 20} MiB, the most is {most >> 20} MiB; split it" if size > most else ""
-
-
-def _bytes_of(path: Path) -> bytes:
-    """What is in a file: it may have become another, or have grown, since it was looked at."""
-    how = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, how), "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise ExtractError("not a regular file")
-        data = stream.read(_LARGEST + 1)
-    if problem := _too_large(len(data), _LARGEST):
-        raise ExtractError(problem)
-    return data
 
 
 @dataclass
@@ -179,7 +128,7 @@ class Run:
             self.places.add(place)
             problem, size = entry.problem, 0
             if not problem:
-                problem, size = _look_at(entry.path)
+                problem, size = opening.look_at(entry.path)
             given = {} if problem else self._given(entry, place, sidecar)
             self.sources.append(_Source(entry.path, entry.name, size, sidecar, given, problem))
         if is_folder:
@@ -253,7 +202,7 @@ class Run:
         except ExtractError as error:
             self._fail(source, str(error))
         except OSError as error:
-            self._fail(source, _unreadable(error))
+            self._fail(source, opening.unreadable(error))
 
     def _opened(self, source: _Source, pool: Pool) -> _Opened:
         """Open a file, and have it read if it is new or has changed."""
@@ -265,16 +214,16 @@ class Run:
             report_id = self._ids.get(path, source.name)
             if not self._claim(report_id, path, source.name):
                 return opened
-            data = _bytes_of(source.path)
+            data = opening.bytes_of(source.path)
             given = source.given
             origin = Origin(path, stamp(data, given, self._reading))
             if self._is_current(report_id, origin):
                 return opened
             kind = kinds.kind_of(data, source.name)
-            text = _text_of(data) if kind == kinds.TEXT else pool.submit(kind, data)
+            text = opening.text_of(data) if kind == kinds.TEXT else pool.submit(kind, data)
             opened.content = _Content(report_id, origin, given, text)
         except (ExtractError, OSError) as error:
-            opened.problem = _unreadable(error) if isinstance(error, OSError) else str(error)
+            opened.problem = opening.unreadable(error) if isinstance(error, OSError) else str(error)
         return opened
 
     def _finish(self, opened: _Opened, done: int, total: int) -> int:

@@ -78,6 +78,7 @@ class Lexicon:
     groups: tuple[Group, ...] = ()
     extra_words: tuple[str, ...] = ()
     stop_words: frozenset[str] = frozenset()
+    set_phrases: tuple[str, ...] = ()
 
     @cached_property
     def by_item(self) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,66 @@
+"""A file that is to be compared with the index without being added to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportsearch import extract, structure
+from reportsearch.errors import ExtractError, shown
+from reportsearch.extract import kinds, opening
+from reportsearch.extract.pool import Pool
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import Report
+from reportsearch.tokens import Tokenizer
+
+
+def read(
+    path: Path, words: Lexicon, tokenizer: Tokenizer, *, official: str | None = None
+) -> Report:
+    """The report in a file; its id is the file's name. Nothing of it stays on disk.
+
+    ``official`` tells whose draft it is. Raises ExtractError, which names the file.
+    """
+    try:
+        extracted = _extracted(path)
+    except OSError as error:
+        raise ExtractError(f"{path}: {opening.unreadable(error)}") from error
+    except ExtractError as error:
+        raise ExtractError(f"{path}: {error}") from error
+    return structure.parse(
+        extracted.text,
+        path.name,
+        words,
+        tokenizer,
+        name=path.stem,
+        given=(("given", {"official": official or ""}),),
+        lines_are_paragraphs=extracted.lines_are_paragraphs,
+        reader=extracted.reader,
+    )
+
+
+def _extracted(path: Path) -> extract.Extracted:
+    if not str(path).strip() or not path.exists():
+        raise ExtractError("there is no such file; check the name")
+    if path.is_dir():
+        raise ExtractError("is a folder; name one of its files")
+    if path.suffix.lower() in kinds.ROW_SUFFIXES:
+        raise ExtractError("has a report a row; index it, or put one report into a file of its own")
+    problem, _ = opening.look_at(path)
+    if problem:
+        raise ExtractError(problem)
+    data = opening.bytes_of(path)
+    kind = kinds.kind_of(data, path.name)
+    if kind == kinds.TEXT:
+        text = opening.text_of(data)
+        extract.check_length(len(text))
+        if not text.strip():
+            raise ExtractError("there is no text in the file")
+        return extract.Extracted(text, kind)
+    with Pool(1) as pool:
+        return pool.submit(kind, data).future.result()
+
+
+def check_official(official: str | None) -> None:
+    """Raise ExtractError when an official's name is empty."""
+    if official is not None and not official.strip():
+        raise ExtractError(f"the official {shown(official)} has no name; leave it out, or give one")

@@ -1,0 +1,368 @@
+"""Text reuse: how much of a report also stands in others, and which reports share most.
+
+``nlp/reuse.py`` and ``nlp/pairs.py`` do the comparing; here reports become compared characters, and
+what is found becomes spans of the originals.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reportsearch.collection import Collection, official_of
+from reportsearch.engine import Engine
+from reportsearch.models import (
+    EDITED,
+    EXACT,
+    FORMULA,
+    Formula,
+    Report,
+    ReportInfo,
+    Reuse,
+    ReusedSpan,
+    ReusePair,
+    ReusePairs,
+    Source,
+)
+from reportsearch.nlp import formulae, pairs
+from reportsearch.nlp.compared import Compared, compared
+from reportsearch.nlp.edits import Stretch
+from reportsearch.nlp.reuse import Comparison, Share, compare
+from reportsearch.nlp.runs import find_runs
+from reportsearch.normalise import fold
+
+MIN_CHARS = 13
+"""The shortest run that counts: the usual one of 查重."""
+
+
+def is_later(other: ReportInfo, than: ReportInfo) -> bool:
+    """Whether a report is known to be later than another one.
+
+    By the year reported on; within a year by the date, where both have one.
+    """
+    years = [info.year or _year_of(info.date) for info in (other, than)]
+    if None in years:
+        return False
+    if years[0] != years[1]:
+        return (years[0] or 0) > (years[1] or 0)
+    return bool(other.date and than.date and other.date > than.date)
+
+
+def _year_of(date: str | None) -> int | None:
+    return int(date[:4]) if date and date[:4].isdecimal() else None
+
+
+def set_phrases(phrases: Iterable[str]) -> list[str]:
+    """The compared characters of set phrases."""
+    return list(dict.fromkeys(filter(None, (compared(fold(phrase)) for phrase in phrases))))
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A report, its compared characters, and the starts of its passages."""
+
+    report: Report
+    view: Compared
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, report: Report) -> _Side:
+        starts = tuple(passage.start for passage in report.passages)
+        return cls(report, Compared.of(report.text), starts)
+
+    def text(self, span: tuple[int, int]) -> str:
+        return self.report.text[slice(*span)]
+
+    def passage(self, at: int) -> str:
+        """The id of the passage in which a place of the original lies."""
+        number = max(bisect_right(self.starts, at) - 1, 0)
+        return self.report.passages[number].id
+
+
+def of_report(
+    engine: Engine,
+    collection: Collection,
+    report: Report,
+    *,
+    min_chars: int,
+    formula_officials: int,
+    phrases: Sequence[str],
+    is_draft: bool = False,
+    left_out: Sequence[str] = (),
+) -> Reuse:
+    """How much of a report also stands in the others of an index.
+
+    A report of the index is not compared with itself; a draft is compared with all of them but
+    those ``left_out``.
+    """
+    side = _Side.of(report)
+    out = {*left_out} if is_draft else {report.id}
+    others = [number for number, info in enumerate(collection.infos) if info.id not in out]
+    infos = [collection.infos[number] for number in others]
+    officials = [collection.officials[number] for number in others]
+    own = {official_of(info): number for info, number in zip(infos, officials, strict=True)}
+    found = compare(
+        side.view.text,
+        [collection.texts[number] for number in others],
+        min_chars=min_chars,
+        formula_officials=formula_officials,
+        officials=officials,
+        own=own.get(official_of(report.info), -1),
+        counts_itself=not is_draft,
+        set_phrases=set_phrases(phrases),
+    )
+    return _Answer(engine, side, infos, found, is_draft=is_draft).result(
+        min_chars, formula_officials, len(collection.infos), tuple(left_out)
+    )
+
+
+class _Answer:
+    """What was found, on its way back to the originals."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        side: _Side,
+        infos: Sequence[ReportInfo],
+        found: Comparison,
+        *,
+        is_draft: bool,
+    ) -> None:
+        self._engine = engine
+        self._side = side
+        self._infos = infos
+        self._found = found
+        self._is_draft = is_draft
+        self._is_formula = found.is_formula
+        self._length = found.length
+
+    def result(
+        self, min_chars: int, formula_officials: int, reports: int, left_out: tuple[str, ...]
+    ) -> Reuse:
+        shares = self._found.shares
+        everywhere = self._found.covered(shares)
+        info = self._side.report.info
+        later = [share for share in shares if is_later(self._infos[share.source], info)]
+        earlier = [share for share in shares if share not in later]
+        not_own = [share for share in shares if share in later or not self._is_own(share)]
+        with_edits = everywhere | self._found.edited(shares)
+        return Reuse(
+            report=info,
+            text=self._side.report.text,
+            is_draft=self._is_draft,
+            min_chars=min_chars,
+            formula_officials=formula_officials,
+            reports=reports,
+            chars=self._length,
+            shared=int(everywhere.sum()),
+            rate=self._rate(int(everywhere.sum())),
+            rate_without_formulae=self._rate(int((everywhere & ~self._is_formula).sum())),
+            rate_without_own=self._rate(int(self._found.covered(not_own).sum())),
+            rate_from_sources=self._rate(int(self._found.covered(earlier).sum())),
+            rate_with_edits=self._rate(int(with_edits.sum())),
+            longest=max((run.end - run.start for share in shares for run in share.runs), default=0),
+            sources=self._sources(earlier),
+            reused_by=self._sources(later),
+            formulae=tuple(self._formulae()),
+            left_out=left_out,
+        )
+
+    def _rate(self, chars: int) -> float:
+        return round(chars / self._length, 4) if self._length else 0.0
+
+    def _is_own(self, share: Share) -> bool:
+        official = self._side.report.info.official
+        return official is not None and self._infos[share.source].official == official
+
+    def _sources(self, shares: Sequence[Share]) -> tuple[Source, ...]:
+        found = [self._source(share) for share in shares]
+        return tuple(
+            sorted(found, key=lambda entry: (-entry.chars, -entry.edited_chars, entry.report.id))
+        )
+
+    def _source(self, share: Share) -> Source:
+        info = self._infos[share.source]
+        exact = self._found.covered([share])
+        edited = self._found.edited([share]) & ~exact
+        other = _Side.of(self._engine.report(info.id))
+        spans = [*self._exact(share, other), *self._edited(share, other)]
+        return Source(
+            report=info,
+            is_own=self._is_own(share),
+            chars=int(exact.sum()),
+            chars_without_formulae=int((exact & ~self._is_formula).sum()),
+            edited_chars=int(edited.sum()),
+            rate=self._rate(int(exact.sum())),
+            longest=max((run.end - run.start for run in share.runs), default=0),
+            spans=tuple(sorted(spans, key=lambda span: (span.start, span.end, span.kind))),
+        )
+
+    def _exact(self, share: Share, other: _Side) -> Iterator[ReusedSpan]:
+        for run in share.runs:
+            all_formula = self._is_formula[run.start : run.end].all()
+            place = run.source_start, run.source_start + run.end - run.start
+            kind = FORMULA if all_formula else EXACT
+            yield self._span((run.start, run.end), place, other, kind)
+
+    def _edited(self, share: Share, other: _Side) -> Iterator[ReusedSpan]:
+        exact = self._found.covered([share])
+        for stretch in share.stretches:
+            for span, place in _pieces(stretch, share):
+                # What an exact run from elsewhere in the source covers is no edit.
+                if not exact[slice(*span)].all():
+                    yield self._span(span, place, other, EDITED)
+
+    def _span(
+        self, span: tuple[int, int], place: tuple[int, int], other: _Side, kind: str
+    ) -> ReusedSpan:
+        start, end = self._side.view.span(*span)
+        source_start, source_end = other.view.span(*place)
+        return ReusedSpan(
+            start=start,
+            end=end,
+            source_start=source_start,
+            source_end=source_end,
+            chars=span[1] - span[0],
+            kind=kind,
+            text=self._side.text((start, end)),
+            source_text=other.text((source_start, source_end)),
+            passage=None if self._is_draft else self._side.passage(start),
+            source_passage=other.passage(source_start),
+        )
+
+    def _formulae(self) -> Iterator[Formula]:
+        """The formulae in the report, those of most reports first."""
+        found = [*self._common_strings(), *self._phrases()]
+        yield from sorted(found, key=lambda entry: (-entry.reports, entry.spans[0], entry.text))
+
+    def _common_strings(self) -> Iterator[Formula]:
+        places: dict[str, list[formulae.Found]] = {}
+        for entry in self._found.formulae:
+            places.setdefault(self._side.view.text[entry.start : entry.end], []).append(entry)
+        phrases = {phrase.text for phrase in self._found.set_phrases}
+        for text, entries in places.items():
+            if text in phrases:
+                continue
+            spans = tuple(self._side.view.span(entry.start, entry.end) for entry in entries)
+            first = entries[0]
+            yield Formula(
+                self._side.text(spans[0]), len(text), first.reports, first.officials,
+                is_set_phrase=False, spans=spans,
+            )  # fmt: skip
+
+    def _phrases(self) -> Iterator[Formula]:
+        itself = not self._is_draft
+        for phrase in self._found.set_phrases:
+            spans = tuple(self._side.view.span(*span) for span in phrase.spans)
+            whose = {official_of(self._infos[source]) for source in phrase.sources}
+            if itself:
+                whose.add(official_of(self._side.report.info))
+            yield Formula(
+                self._side.text(spans[0]), len(phrase.text), len(phrase.sources) + itself,
+                len(whose), is_set_phrase=True, spans=spans,
+            )  # fmt: skip
+
+
+def _pieces(stretch: Stretch, share: Share) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """What of a stretch lies before, between and behind the exact runs in it, on both sides."""
+    at, source_at = stretch.start, stretch.source_start
+    for run in share.runs:
+        source_end = run.source_start + run.end - run.start
+        inside = at <= run.start and run.end <= stretch.end
+        if not inside or run.source_start < source_at or source_end > stretch.source_end:
+            continue
+        if at < run.start:
+            yield (at, run.start), (source_at, run.source_start)
+        at, source_at = run.end, source_end
+    if at < stretch.end:
+        yield (at, stretch.end), (source_at, stretch.source_end)
+
+
+def of_all(
+    engine: Engine,
+    collection: Collection,
+    *,
+    min_chars: int,
+    formula_officials: int,
+    phrases: Sequence[str],
+    limit: int,
+) -> ReusePairs:
+    """The pairs of reports with most text in common, and the formulae of most officials."""
+    whose = [official_of(info) for info in collection.infos]
+    compared_phrases = set_phrases(phrases)
+    found = pairs.find_pairs(
+        collection.texts,
+        whose,
+        min_chars=min_chars,
+        formula_officials=formula_officials,
+        set_phrases=compared_phrases,
+    )
+    best = sorted(
+        found.shared.items(), key=lambda entry: (-max(entry[1]), -sum(entry[1]), entry[0])
+    )
+    strings = [*found.formulae, *_phrases_in(collection, compared_phrases, found.formulae)]
+    strings.sort(key=lambda entry: (-entry.officials, -entry.texts, -len(entry.text), entry.text))
+    known = set(compared_phrases)
+    return ReusePairs(
+        reports=len(collection.infos),
+        chars=collection.chars,
+        min_chars=min_chars,
+        formula_officials=formula_officials,
+        matched=len(best),
+        pairs=tuple(
+            _pair(collection, numbers, chars, min_chars) for numbers, chars in best[:limit]
+        ),
+        matched_formulae=len(strings),
+        formulae=tuple(
+            Formula(
+                _original(engine, collection, entry.text), len(entry.text), entry.texts,
+                entry.officials, is_set_phrase=entry.text in known,
+            )
+            for entry in strings[:limit]
+        ),
+    )  # fmt: skip
+
+
+def _phrases_in(
+    collection: Collection, phrases: Sequence[str], strings: Sequence[pairs.FormulaString]
+) -> Iterator[pairs.FormulaString]:
+    """The set phrases that stand in the reports, but for those that are formulae anyway."""
+    known = {entry.text for entry in strings}
+    for phrase in phrases:
+        having = [at for at, text in enumerate(collection.texts) if phrase in text]
+        if having and phrase not in known:
+            officials = len({collection.officials[at] for at in having})
+            yield pairs.FormulaString(phrase, len(having), officials)
+
+
+def _pair(
+    collection: Collection, numbers: tuple[int, int], chars: tuple[int, int], min_chars: int
+) -> ReusePair:
+    first, second = (collection.infos[number] for number in numbers)
+    if is_later(second, first):
+        numbers, chars = numbers[::-1], chars[::-1]
+    report, source = (collection.infos[number] for number in numbers)
+    text, other = (collection.texts[number] for number in numbers)
+    (runs,) = find_runs(text, [other], min_chars)
+    return ReusePair(
+        report=report.id,
+        title=report.title,
+        source=source.id,
+        source_title=source.title,
+        is_own=report.official is not None and report.official == source.official,
+        chars=chars[0],
+        source_chars=chars[1],
+        rate=round(chars[0] / len(text), 4),
+        source_rate=round(chars[1] / len(other), 4),
+        longest=max((run.end - run.start for run in runs), default=0),
+    )
+
+
+def _original(engine: Engine, collection: Collection, string: str) -> str:
+    """A string of compared characters as the first report that has it writes it."""
+    number = next(at for at, text in enumerate(collection.texts) if string in text)
+    report = engine.report(collection.infos[number].id)
+    view = Compared.of(report.text)
+    at = view.text.index(string)
+    return report.text[slice(*view.span(at, at + len(string)))]
