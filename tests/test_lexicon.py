@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from reportsearch import fingerprint, lexicon
 from reportsearch.errors import LexiconError
 from reportsearch.lexicon import Lexicon, Synonym, parse
 from reportsearch.normalise import fold
@@ -74,6 +76,7 @@ def test_the_example_in_the_documents_is_a_word_list() -> None:
     found = parse(text.split("```toml\n")[1].split("```")[0], "docs")
     assert found.extra_words
     assert found.stop_words
+    assert found.set_phrases
     assert len(found.groups) == 3
     assert found.portfolios
 
@@ -91,9 +94,63 @@ def test_about_forty_portfolios_each_named_once(words: Lexicon) -> None:
         ("[[portfolio]]\nsame = ['a']", "has no name"),
         ("[[portfolio]]\nname = '文旅'\nsmae = ['a']", "unknown key 'smae'"),
         ("[[portfolio]]\nname = '文旅'\nsame = 'a'", "same must be a list of strings"),
+        ("set_phrases = '述职完毕'", "set_phrases must be a list of strings"),
+        ("set_phrases = ['述职完毕', 4]", "set_phrases must be a list of strings"),
+        ("set_phrases = ['述职完毕', ' ']", "set_phrases has an empty string in it"),
+        ("[set_phrases]\nsame = ['述职完毕']", "set_phrases must be a list of strings"),
+        ("set_phrase = ['述职完毕']", "known: words, stop_words, set_phrases, [[synonym]], "),
     ],
 )
 def test_a_broken_list_names_the_file_and_the_entry(text: str, said: str) -> None:
     with pytest.raises(LexiconError, match=r"mine\.toml") as error:
         parse(text, "mine.toml")
     assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def compared(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def test_the_set_phrases_are_well_formed(words: Lexicon) -> None:
+    assert len(words.set_phrases) >= 500
+    counted = Counter(map(compared, words.set_phrases))
+    assert [phrase for phrase, count in counted.items() if count > 1] == []
+    assert [phrase for phrase in words.set_phrases if len(compared(phrase)) < 4] == []
+    assert [phrase for phrase in words.set_phrases if not phrase.isprintable()] == []
+
+
+def test_the_set_phrases_are_in_simplified_characters(words: Lexicon) -> None:
+    traditional = [
+        phrase
+        for phrase in words.set_phrases
+        if compared(phrase) != "".join(filter(str.isalnum, phrase))
+    ]
+    assert traditional == []
+
+
+def test_no_set_phrase_is_a_term_of_a_portfolio(words: Lexicon) -> None:
+    terms = {
+        compared(term)
+        for entry in words.portfolios
+        for term in (entry.name, *entry.same, *entry.names, *entry.departments, *entry.words)
+    }
+    assert [phrase for phrase in words.set_phrases if compared(phrase) in terms] == []
+
+
+def test_the_set_phrases_of_a_user_come_after_those_of_the_file(
+    words: Lexicon, tmp_path: Path
+) -> None:
+    mine = tmp_path / "reportsearch.toml"
+    mine.write_text("set_phrases = ['奋进新甲县！', '以上，述职完毕']\n", encoding="utf-8")
+    found = lexicon.load(mine)
+    assert found.set_phrases == (*words.set_phrases, "奋进新甲县！", "以上，述职完毕")
+    assert {"以上报告，请予审议", "增强“四个意识”、坚定“四个自信”、做到“两个维护”"} <= set(
+        words.set_phrases
+    )
+
+
+def test_set_phrases_do_not_decide_how_a_report_is_read(words: Lexicon, tmp_path: Path) -> None:
+    mine = tmp_path / "reportsearch.toml"
+    mine.write_text("set_phrases = ['奋进新甲县！']\n", encoding="utf-8")
+    assert fingerprint.vocabulary(lexicon.load(mine)) == fingerprint.vocabulary(words)

@@ -1,4 +1,4 @@
-"""The word lists: portfolios with their names, what in a search counts as the same, stop words.
+"""The word lists: portfolios with their names, what counts as the same, stop words, set phrases.
 
 They are data, in ``data/``; a user's own file, ``reportsearch.toml`` beside the index, extends
 them. All strings are compared folded (see normalise.py).
@@ -72,7 +72,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All word lists, with the look-ups that the other modules need."""
+    """All word lists, with the look-ups that the other modules need.
+
+    ``set_phrases`` are as written: where reports are compared, they are formulae.
+    """
 
     portfolios: tuple[Portfolio, ...]
     groups: tuple[Group, ...] = ()
@@ -196,18 +199,18 @@ def _years(value: object, where: str) -> tuple[int, int] | None:
 def parse(text: str, where: str) -> Lexicon:
     """Read a word list in TOML; ``where`` names the file in errors.
 
-    It may have ``words``, ``stop_words``, ``[[synonym]]`` and ``[[portfolio]]``.
+    It may have ``words``, ``stop_words``, ``set_phrases``, ``[[synonym]]`` and ``[[portfolio]]``.
     """
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         # Not only TOMLDecodeError: a number of thousands of digits, brackets thousands deep.
         raise LexiconError(f"{where}: not valid TOML: {error}") from error
-    unknown = set(data) - {"words", "stop_words", "synonym", "portfolio"}
+    unknown = set(data) - {"words", "stop_words", "set_phrases", "synonym", "portfolio"}
     if unknown:
         raise LexiconError(
-            f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, [[synonym]], "
-            f"[[portfolio]]"
+            f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
+            f"[[synonym]], [[portfolio]]"
         )
     return Lexicon(
         portfolios=tuple(_portfolio(entry, where) for entry in _tables(data, "portfolio", where)),
@@ -216,6 +219,7 @@ def parse(text: str, where: str) -> Lexicon:
         stop_words=frozenset(
             map(fold, _strings(data.get("stop_words", []), f"{where}: stop_words"))
         ),
+        set_phrases=_strings(data.get("set_phrases", []), f"{where}: set_phrases"),
     )
 
 
@@ -264,6 +268,12 @@ def _extended(
     return tuple(found.values())
 
 
+def _lines(name: str) -> tuple[str, ...]:
+    """The entries of a list in ``data/`` that has one a line."""
+    lines = (files("reportsearch") / "data" / name).read_text(encoding="utf-8").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and line[0] != "#")
+
+
 def load(user_file: Path | None = None) -> Lexicon:
     """Read the word lists that ship with the package, and those of a user's own file.
 
@@ -274,8 +284,6 @@ def load(user_file: Path | None = None) -> Lexicon:
         parse((data / name).read_text(encoding="utf-8"), name)
         for name in ("portfolios.toml", "synonyms.toml")
     ]
-    lines = (data / "stopwords.txt").read_text(encoding="utf-8").splitlines()
-    stop_words = {fold(line.strip()) for line in lines if line.strip() and line[0] != "#"}
     own = Lexicon(())
     if user_file is not None:
         try:
@@ -288,5 +296,6 @@ def load(user_file: Path | None = None) -> Lexicon:
         portfolios=_extended(shipped[0].portfolios, own.portfolios, str(user_file)),
         groups=shipped[1].groups + own.groups,
         extra_words=own.extra_words,
-        stop_words=frozenset(stop_words) | own.stop_words,
+        stop_words=frozenset(map(fold, _lines("stopwords.txt"))) | own.stop_words,
+        set_phrases=_lines("set_phrases.txt") + own.set_phrases,
     )
