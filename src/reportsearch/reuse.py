@@ -110,7 +110,7 @@ def of_report(
         officials=officials,
         own=own.get(official_of(report.info), -1),
         counts_itself=not is_draft,
-        set_phrases=set_phrases(phrases),
+        phrases=formulae.Phrases(set_phrases(phrases)),
     )
     return _Answer(engine, side, infos, found, is_draft=is_draft).result(
         min_chars, formula_officials, len(collection.infos), tuple(left_out)
@@ -290,20 +290,19 @@ def of_all(
 ) -> ReusePairs:
     """The pairs of reports with most text in common, and the formulae of most officials."""
     whose = [official_of(info) for info in collection.infos]
-    compared_phrases = set_phrases(phrases)
     found = pairs.find_pairs(
         collection.texts,
         whose,
         min_chars=min_chars,
         formula_officials=formula_officials,
-        set_phrases=compared_phrases,
+        set_phrases=set_phrases(phrases),
     )
     best = sorted(
         found.shared.items(), key=lambda entry: (-max(entry[1]), -sum(entry[1]), entry[0])
     )
-    strings = [*found.formulae, *_phrases_in(collection, compared_phrases, found.formulae)]
+    known = {entry.text for entry in found.set_phrases}
+    strings = [entry for entry in found.formulae if entry.text not in known] + [*found.set_phrases]
     strings.sort(key=lambda entry: (-entry.officials, -entry.texts, -len(entry.text), entry.text))
-    known = set(compared_phrases)
     return ReusePairs(
         reports=len(collection.infos),
         chars=collection.chars,
@@ -322,18 +321,6 @@ def of_all(
             for entry in strings[:limit]
         ),
     )  # fmt: skip
-
-
-def _phrases_in(
-    collection: Collection, phrases: Sequence[str], strings: Sequence[pairs.FormulaString]
-) -> Iterator[pairs.FormulaString]:
-    """The set phrases that stand in the reports, but for those that are formulae anyway."""
-    known = {entry.text for entry in strings}
-    for phrase in phrases:
-        having = [at for at, text in enumerate(collection.texts) if phrase in text]
-        if having and phrase not in known:
-            officials = len({collection.officials[at] for at in having})
-            yield pairs.FormulaString(phrase, len(having), officials)
 
 
 def _pair(

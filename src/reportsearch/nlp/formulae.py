@@ -8,17 +8,19 @@ text those are listed that, where they stand, can be made longer on neither side
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportsearch.nlp.compared import Codes, Ints, codes_of
-from reportsearch.nlp.runs import Diagonals
+from reportsearch.nlp.runs import Diagonals, Grams
 
 LEAST = 8
 """Compared characters of a formula, set phrases apart."""
+_BEGINNING = 4
+"""Characters of a set phrase by which it is looked for."""
 FEWEST_OFFICIALS = 4
 """Below that many officials nothing is a formula by itself."""
 
@@ -135,14 +137,47 @@ class Commons:
         return lengths
 
 
-def occurrences(text: str, phrase: str) -> list[tuple[int, int]]:
-    """Where a phrase stands in a text; occurrences may overlap."""
-    found = []
-    at = text.find(phrase)
-    while at >= 0:
-        found.append((at, at + len(phrase)))
-        at = text.find(phrase, at + 1)
-    return found
+class Phrases:
+    """Set phrases that are looked for in texts; both as compared characters."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self.phrases = tuple(dict.fromkeys(filter(None, phrases)))
+        # By their first few characters, which few places of a text have.
+        self._grams: dict[int, Grams] = {}
+        self._beginnings: dict[int, dict[int, list[int]]] = {}
+        for length in sorted({min(len(phrase), _BEGINNING) for phrase in self.phrases}):
+            numbers = [
+                number
+                for number, phrase in enumerate(self.phrases)
+                if min(len(phrase), _BEGINNING) == length
+            ]
+            joined = "\0".join(self.phrases[number][:length] for number in numbers)
+            grams = Grams(joined, length)
+            places, found = grams.find(codes_of(joined))
+            # Others reach over the end of one.
+            found = found[places % (length + 1) == 0]
+            beginnings: dict[int, list[int]] = {}
+            for number, gram in zip(numbers, found.tolist(), strict=True):
+                beginnings.setdefault(gram, []).append(number)
+            self._grams[length], self._beginnings[length] = grams, beginnings
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Where phrases stand in a text: places, and the phrases' numbers; by place."""
+        found: list[tuple[int, int]] = []
+        codes = codes_of(text)
+        for length, grams in self._grams.items():
+            places, numbers = grams.find(codes)
+            for place, gram in zip(places.tolist(), numbers.tolist(), strict=True):
+                found += (
+                    (place, number)
+                    for number in self._beginnings[length].get(gram, ())
+                    if text.startswith(self.phrases[number], place)
+                )
+        return sorted(found)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """The spans of a text that are set phrases; they may overlap."""
+        return [(place, place + len(self.phrases[number])) for place, number in self.find(text)]
 
 
 def mask(length: int, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:

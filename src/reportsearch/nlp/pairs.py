@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,7 @@ class Pairs:
 
     shared: dict[tuple[int, int], tuple[int, int]]
     formulae: tuple[FormulaString, ...]
+    set_phrases: tuple[FormulaString, ...]
 
 
 class _Joined:
@@ -51,6 +53,10 @@ class _Joined:
         self.firsts = np.cumsum([0, *(len(text) + 1 for text in texts)])
         known = {name: number for number, name in enumerate(dict.fromkeys(officials))}
         self.official = np.array([known[name] for name in officials], dtype=np.int64)
+
+    def text(self, start: int, end: int) -> str:
+        """A part of the whole."""
+        return self.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
 
     def owner(self, places: Ints) -> Ints:
         """The text in which each place lies."""
@@ -77,7 +83,7 @@ def find_pairs(
     numbers = windows.numbers(formulae.LEAST)
     frequent = _frequent(joined, numbers, formula_officials)
     is_formula = _covered(np.flatnonzero(frequent), formulae.LEAST, len(joined.codes))
-    _mark_phrases(is_formula, joined, texts, set_phrases)
+    phrases = _phrases(joined, set_phrases, is_formula)
     if min_chars > formulae.LEAST:
         places, shared = windows.longer(numbers, formulae.LEAST, min_chars)
     else:
@@ -87,7 +93,7 @@ def find_pairs(
     del windows, numbers
     found = _shared(joined, places, shared, min_chars, ~is_formula)
     strings = _strings(joined, np.flatnonzero(frequent), formula_officials)
-    return Pairs(found, tuple(strings))
+    return Pairs(found, tuple(strings), phrases)
 
 
 def _frequent(joined: _Joined, numbers: Numbers, threshold: int) -> Truths:
@@ -118,14 +124,24 @@ def _covered(places: Ints, length: int, size: int) -> Truths:
     return found
 
 
-def _mark_phrases(
-    marks: Truths, joined: _Joined, texts: Sequence[str], phrases: Sequence[str]
-) -> None:
-    for first, text in zip(joined.firsts.tolist(), texts, strict=False):
-        for phrase in phrases:
-            if phrase and phrase in text:
-                for start, end in formulae.occurrences(text, phrase):
-                    marks[first + start : first + end] = True
+def _phrases(
+    joined: _Joined, set_phrases: Sequence[str], is_formula: Truths
+) -> tuple[FormulaString, ...]:
+    """The set phrases that stand in the texts; their places are marked as formula."""
+    phrases = formulae.Phrases(set_phrases)
+    having: dict[int, set[int]] = {}
+    if phrases.phrases:
+        for number, (first, last) in enumerate(pairwise(joined.firsts.tolist())):
+            for place, phrase in phrases.find(joined.text(first, last - 1)):
+                start = first + place
+                is_formula[start : start + len(phrases.phrases[phrase])] = True
+                having.setdefault(phrase, set()).add(number)
+    return tuple(
+        FormulaString(
+            phrases.phrases[phrase], len(texts), len(set(joined.official[list(texts)].tolist()))
+        )
+        for phrase, texts in sorted(having.items())
+    )
 
 
 def _different(keys: Ints) -> Ints:

@@ -72,7 +72,7 @@ def compare(
     officials: Sequence[int],
     own: int,
     counts_itself: bool,
-    set_phrases: Sequence[str] = (),
+    phrases: formulae.Phrases,
     with_edits: bool = True,
 ) -> Comparison:
     """Compare a text with sources.
@@ -91,7 +91,7 @@ def compare(
         formulae=tuple(
             commons.formulae(officials, own, formula_officials, counts_itself=counts_itself)
         ),
-        set_phrases=tuple(_set_phrases(text, sources, set_phrases)),
+        set_phrases=tuple(_set_phrases(text, sources, phrases)),
     )
 
 
@@ -124,9 +124,13 @@ def _shares(
             yield Share(source, runs, tuple(stretches))
 
 
-def _set_phrases(text: str, sources: Sequence[str], phrases: Sequence[str]) -> Iterable[SetPhrase]:
-    for phrase in dict.fromkeys(phrases):
-        spans = formulae.occurrences(text, phrase) if phrase else []
-        if spans:
-            having = tuple(at for at, source in enumerate(sources) if phrase in source)
-            yield SetPhrase(phrase, tuple(spans), having)
+def _set_phrases(
+    text: str, sources: Sequence[str], phrases: formulae.Phrases
+) -> Iterable[SetPhrase]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for place, number in phrases.find(text):
+        phrase = phrases.phrases[number]
+        spans.setdefault(phrase, []).append((place, place + len(phrase)))
+    for phrase, places in spans.items():
+        having = tuple(at for at, source in enumerate(sources) if phrase in source)
+        yield SetPhrase(phrase, tuple(places), having)
