@@ -244,13 +244,14 @@ class Change:
 class SectionChanges:
     """A section of this report set against the report before.
 
-    ``heading`` is None for what stands before the first heading, and ``is_gone`` tells that the
-    section is one of the report before with no counterpart. ``before`` are the headings of the
-    sections of the report before from which its sentences come. The numbers count characters.
+    ``section`` is its path of headings, empty for what stands before the first heading; ``is_gone``
+    tells that it is a section of the report before with no counterpart. ``before`` are the sections
+    of the report before from which its sentences come. The numbers count compared characters:
+    those ``dropped`` are of the report before, all others of this one.
     """
 
-    heading: str | None
-    before: tuple[str, ...]
+    section: tuple[str, ...]
+    before: tuple[tuple[str, ...], ...]
     is_gone: bool
     kept: int
     changed: int
@@ -281,10 +282,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class YearOnYear:
-    """An official's report set against the one before, sentence by sentence."""
+    """An official's report set against the one before, sentence by sentence.
+
+    ``chars`` and ``previous_chars`` are the compared characters of the two; the other numbers are
+    the sums of those of ``sections``.
+    """
 
     report: ReportInfo
     previous: ReportInfo
+    chars: int
+    previous_chars: int
     kept: int
     changed: int
     new: int
