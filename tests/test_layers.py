@@ -19,6 +19,7 @@ LAYERS = (
     ("engine", "nlp"),
     ("indexing", "staleness", "explain", "concordance", "semantic", "drafts", "collection"),
     ("reuse",),
+    ("yearly",),
     ("archive",),
     ("__init__",),
     ("output",),

@@ -22,6 +22,7 @@ USER_FILE = "reportsearch.toml"
 MOST_SAME = 200
 """Strings that can mean the same: each is looked for when one of them is."""
 _LISTS = ("same", "names", "departments", "words")
+_PLAN_KEYS = ("headings", "except", "openings", "closings")
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
 
@@ -70,6 +71,16 @@ class Group:
     years: tuple[int, int] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """How reports say what is to come: folded strings, see ``data/plans.toml``."""
+
+    headings: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All word lists, with the look-ups that the other modules need.
@@ -82,6 +93,7 @@ class Lexicon:
     extra_words: tuple[str, ...] = ()
     stop_words: frozenset[str] = frozenset()
     set_phrases: tuple[str, ...] = ()
+    plans: PlanWords = PlanWords()
 
     @cached_property
     def by_item(self) -> dict[str, tuple[str, ...]]:
@@ -196,21 +208,42 @@ def _years(value: object, where: str) -> tuple[int, int] | None:
     return first, last
 
 
-def parse(text: str, where: str) -> Lexicon:
-    """Read a word list in TOML; ``where`` names the file in errors.
+def _plans(data: object, where: str) -> PlanWords:
+    if not isinstance(data, dict):
+        raise LexiconError(f"{where}: write [plans] before headings, except, openings, closings")
+    unknown = set(data) - set(_PLAN_KEYS)
+    if unknown:
+        raise LexiconError(
+            f"{where}: [plans] has the unknown key {min(unknown)!r}; known: {', '.join(_PLAN_KEYS)}"
+        )
+    return PlanWords(
+        *(
+            tuple(map(fold, _strings(data.get(key, []), f"{where}: {key} in [plans]")))
+            for key in _PLAN_KEYS
+        )
+    )
 
-    It may have ``words``, ``stop_words``, ``set_phrases``, ``[[synonym]]`` and ``[[portfolio]]``.
-    """
+
+def _toml(text: str, where: str) -> dict[str, Any]:
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         # Not only TOMLDecodeError: a number of thousands of digits, brackets thousands deep.
         raise LexiconError(f"{where}: not valid TOML: {error}") from error
-    unknown = set(data) - {"words", "stop_words", "set_phrases", "synonym", "portfolio"}
+
+
+def parse(text: str, where: str) -> Lexicon:
+    """Read a word list in TOML; ``where`` names the file in errors.
+
+    It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[[synonym]]`` and
+    ``[[portfolio]]``.
+    """
+    data = _toml(text, where)
+    unknown = set(data) - {"words", "stop_words", "set_phrases", "plans", "synonym", "portfolio"}
     if unknown:
         raise LexiconError(
             f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
-            f"[[synonym]], [[portfolio]]"
+            f"[plans], [[synonym]], [[portfolio]]"
         )
     return Lexicon(
         portfolios=tuple(_portfolio(entry, where) for entry in _tables(data, "portfolio", where)),
@@ -220,6 +253,7 @@ def parse(text: str, where: str) -> Lexicon:
             map(fold, _strings(data.get("stop_words", []), f"{where}: stop_words"))
         ),
         set_phrases=_strings(data.get("set_phrases", []), f"{where}: set_phrases"),
+        plans=_plans(data.get("plans", {}), where),
     )
 
 
@@ -284,6 +318,7 @@ def load(user_file: Path | None = None) -> Lexicon:
         parse((data / name).read_text(encoding="utf-8"), name)
         for name in ("portfolios.toml", "synonyms.toml")
     ]
+    plans = (data / "plans.toml").read_text(encoding="utf-8")
     own = Lexicon(())
     if user_file is not None:
         try:
@@ -298,4 +333,14 @@ def load(user_file: Path | None = None) -> Lexicon:
         extra_words=own.extra_words,
         stop_words=frozenset(map(fold, _lines("stopwords.txt"))) | own.stop_words,
         set_phrases=_lines("set_phrases.txt") + own.set_phrases,
+        plans=_both(_plans(_toml(plans, "plans.toml"), "plans.toml"), own.plans),
+    )
+
+
+def _both(shipped: PlanWords, own: PlanWords) -> PlanWords:
+    return PlanWords(
+        headings=shipped.headings + own.headings,
+        exceptions=shipped.exceptions + own.exceptions,
+        openings=shipped.openings + own.openings,
+        closings=shipped.closings + own.closings,
     )

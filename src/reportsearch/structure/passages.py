@@ -120,6 +120,12 @@ def cut(paragraph: str) -> list[tuple[int, int]]:
     return [_trimmed(paragraph, begin, end) for begin, end in runs if paragraph[begin:end].strip()]
 
 
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the sentences between two places of one paragraph, without blank edges."""
+    found = (_trimmed(text, *span) for span in _spans(_SENTENCE, text, start, end))
+    return [span for span in found if span[0] < span[1]]
+
+
 def _spans(pattern: re.Pattern[str], text: str, begin: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(text, begin, end) if match[0]]
 

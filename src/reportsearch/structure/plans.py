@@ -1,0 +1,53 @@
+"""What a report says is to come: its sections and passages on 下一步, 今后打算 and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import Passage, Report
+from reportsearch.normalise import fold
+from reportsearch.structure.labels import label
+
+
+def plan_sections(report: Report, words: Lexicon) -> list[int]:
+    """The positions of the outermost sections that are about what is to come."""
+    found: list[int] = []
+    for number, section in enumerate(report.sections):
+        above = section.parent
+        while above is not None and above not in found:
+            above = report.sections[above].parent
+        if above is None and _is_plan(fold(section.heading), report.info.year, words):
+            found.append(number)
+    return found
+
+
+def plans(report: Report, words: Lexicon) -> Iterator[Passage]:
+    """The passages that say what is to come, by place."""
+    spans = [
+        (report.sections[number].start, report.sections[number].end)
+        for number in plan_sections(report, words)
+    ]
+    for passage in report.passages:
+        start, end = body_of(passage)
+        body = fold(report.text[start:end])
+        inside = any(first <= start < last for first, last in spans)
+        found = label(body)
+        begins = body[found.end if found else 0 :].lstrip().startswith(words.plans.openings)
+        if (inside or begins) and not _has(body, words.plans.closings):
+            yield passage
+
+
+def body_of(passage: Passage) -> tuple[int, int]:
+    """The span of a passage's paragraph, without the title and headings on lines before it."""
+    return passage.start + passage.text.rfind("\n") + 1, passage.end
+
+
+def _is_plan(heading: str, year: int | None, words: Lexicon) -> bool:
+    if _has(heading, words.plans.exceptions):
+        return False
+    return _has(heading, words.plans.headings) or (year is not None and f"{year + 1}年" in heading)
+
+
+def _has(text: str, strings: Iterable[str]) -> bool:
+    return any(string in text for string in strings)

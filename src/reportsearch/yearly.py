@@ -1,0 +1,299 @@
+"""Year on year: an official's report set against the one before, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import (
+    CHANGED,
+    DROPPED,
+    KEPT,
+    NEW,
+    Change,
+    Nearest,
+    Plan,
+    Report,
+    ReportInfo,
+    Section,
+    SectionChanges,
+    Sentence,
+    SharedSpan,
+    YearOnYear,
+)
+from reportsearch.nlp.alignment import align
+from reportsearch.nlp.compared import Compared, compared
+from reportsearch.nlp.nearness import nearest
+from reportsearch.nlp.yearly import match, similarity
+from reportsearch.normalise import fold
+from reportsearch.reuse import is_later
+from reportsearch.structure.labels import label
+from reportsearch.structure.passages import sentences
+from reportsearch.structure.plans import body_of, plan_sections, plans
+from reportsearch.structure.sections import path_of
+
+NEAREST = 3
+"""Passages that are shown beside a plan."""
+_EDGE = re.compile(r"[\s。！？!?：:、，,．.；;]+")
+_YEAR = re.compile(r"[0-9]{4}年?")
+_SAME_NAME = 0.6
+"""The similarity of two headings from which on they name the same section."""
+
+Path = tuple[str, ...]
+
+
+def previous_of(info: ReportInfo, infos: Iterable[ReportInfo]) -> ReportInfo | None:
+    """The latest earlier report of the same official, or None."""
+    earlier = [
+        other
+        for other in infos
+        if other.official is not None and other.official == info.official and is_later(info, other)
+    ]
+    return max(earlier, key=lambda other: (other.dated, other.id), default=None)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A report's sentences, and what they are compared by."""
+
+    report: Report
+    sentences: tuple[Sentence, ...]
+
+    @classmethod
+    def of(cls, report: Report) -> _Side:
+        return cls(report, tuple(_sentences(report)))
+
+    @property
+    def paths(self) -> list[Path]:
+        """The sections that have sentences, in order."""
+        return list(dict.fromkeys(sentence.section for sentence in self.sentences))
+
+
+def _sentences(report: Report) -> Iterator[Sentence]:
+    """The sentences of a report, without its title, headings and numbering."""
+    heads = {section.start: section for section in report.sections}
+    for passage in report.passages:
+        start, end = body_of(passage)
+        section = heads.get(start)
+        if section and _says_nothing_else(report.text, section, end):
+            # A heading that is a whole sentence says what it has to say.
+            if report.text[start:end].rstrip()[-1] not in "。！？!?":
+                continue
+        elif section:
+            start = section.heading_end
+        found = label(report.text[start:end])
+        start += found.end if found else 0
+        if edge := _EDGE.match(report.text, start, end):
+            start = edge.end()
+        for first, last in sentences(report.text, start, end):
+            text = report.text[first:last]
+            if compared(fold(text)):
+                yield Sentence(passage.section, passage.id, first, last, text)
+
+
+def _says_nothing_else(text: str, section: Section, end: int) -> bool:
+    return not _EDGE.sub("", text[section.heading_end : end])
+
+
+def compare(report: Report, previous: Report, words: Lexicon) -> YearOnYear:
+    """What became of each sentence of ``previous`` in ``report``, and what is new in it."""
+    now, before = _Side.of(report), _Side.of(previous)
+    found = match(
+        [fold(sentence.text) for sentence in now.sentences],
+        [fold(sentence.text) for sentence in before.sentences],
+    )
+    # With the sections around: what was dropped may have no nearer place.
+    prefixes = (path[:depth] for path in [(), *now.paths] for depth in range(len(path) + 1))
+    changes: dict[Path, list[Change]] = {path: [] for path in prefixes}
+    matched = {entry.now: entry for entry in found}
+    for number, sentence in enumerate(now.sentences):
+        entry = matched.get(number)
+        other = before.sentences[entry.before] if entry else None
+        changes[sentence.section].append(
+            _change(sentence, other, entry.similarity if entry else 0.0)
+        )
+    pairs = [(entry.now, entry.before) for entry in found]
+    counterparts = _counterparts(now, before, pairs, words)
+    gone: dict[Path, list[Change]] = {}
+    staying = {entry.before for entry in found}
+    for number, sentence in enumerate(before.sentences):
+        if number not in staying:
+            path = _around(sentence.section, counterparts)
+            place = gone.setdefault(sentence.section, []) if path is None else changes[path]
+            place.append(Change(DROPPED, None, sentence, 0.0))
+    sections = [
+        *(_section(path, entries, is_gone=False) for path, entries in changes.items() if entries),
+        *(_section(path, entries, is_gone=True) for path, entries in gone.items()),
+    ]
+    return YearOnYear(
+        report=report.info,
+        previous=previous.info,
+        chars=sum(map(_chars, now.sentences)),
+        previous_chars=sum(map(_chars, before.sentences)),
+        kept=sum(section.kept for section in sections),
+        changed=sum(section.changed for section in sections),
+        new=sum(section.new for section in sections),
+        dropped=sum(section.dropped for section in sections),
+        sections=tuple(sections),
+        plans=tuple(_plans(report, previous, words)),
+    )
+
+
+def _chars(sentence: Sentence) -> int:
+    return len(compared(fold(sentence.text)))
+
+
+def _change(now: Sentence, before: Sentence | None, alike: float) -> Change:
+    if before is None:
+        return Change(NEW, now, None, 0.0)
+    view, other = Compared.of(now.text), Compared.of(before.text)
+    if view.text == other.text:
+        return Change(KEPT, now, before, 1.0)
+    spans = tuple(
+        SharedSpan(
+            _moved(view.span(part.start, part.end), now.start),
+            _moved(other.span(part.other_start, part.other_end), before.start),
+            part.kind,
+        )
+        for part in align(view.text, other.text)
+    )
+    return Change(CHANGED, now, before, alike, spans)
+
+
+def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
+    return span[0] + by, span[1] + by
+
+
+def _section(path: Path, changes: Sequence[Change], *, is_gone: bool) -> SectionChanges:
+    sums: Counter[str] = Counter()
+    for change in changes:
+        sentence = change.now or change.before
+        sums[change.kind] += _chars(sentence) if sentence else 0
+    return SectionChanges(
+        section=path,
+        before=tuple(dict.fromkeys(change.before.section for change in changes if change.before)),
+        is_gone=is_gone,
+        kept=sums[KEPT],
+        changed=sums[CHANGED],
+        new=sums[NEW],
+        dropped=sums[DROPPED],
+        changes=tuple(changes),
+    )
+
+
+def _counterparts(
+    now: _Side, before: _Side, matched: Sequence[tuple[int, int]], words: Lexicon
+) -> dict[Path, Path]:
+    """For sections of the report before the one of this report that takes their place.
+
+    Looked for among those as deep, and inside the counterpart of the section around it: one that is
+    about what is to come, too, or has nearly the same heading; else the one with most of its
+    characters; else one that is about the same portfolios.
+    """
+    moved: Counter[tuple[Path, Path]] = Counter()
+    for number, other in matched:
+        path, source = now.sentences[number].section, before.sentences[other].section
+        for depth in range(1, min(len(path), len(source)) + 1):
+            moved[source[:depth], path[:depth]] += _chars(now.sentences[number])
+    sections, sections_before = _Sections.of(now, words), _Sections.of(before, words)
+    found: dict[Path, Path] = {(): ()}
+    # Those around before those inside.
+    for path in sections_before.paths:
+        candidates = [
+            (sections_before.is_same(path, sections, other), moved[path, other],
+             sections_before.is_about_the_same(path, sections, other), other)
+            for other in sections.paths
+            if len(other) == len(path) and other[:-1] == found.get(path[:-1])
+            if (path in sections_before.plans) == (other in sections.plans)
+        ]  # fmt: skip
+        # The first of equals: later ones come no nearer.
+        best = max(candidates, key=lambda entry: entry[:3], default=None)
+        if best and any(best[:3]):
+            found[path] = best[3]
+    return found
+
+
+def _around(path: Path, counterparts: dict[Path, Path]) -> Path | None:
+    """The counterpart of a section, or of the nearest one around it."""
+    if not path:
+        return ()
+    for depth in range(len(path), 0, -1):
+        if path[:depth] in counterparts:
+            return counterparts[path[:depth]]
+    return None
+
+
+@dataclass(frozen=True)
+class _Sections:
+    """The sections of a report that have sentences, with those around them."""
+
+    paths: tuple[Path, ...]
+    names: dict[Path, str]
+    portfolios: dict[Path, frozenset[str]]
+    plans: frozenset[Path]
+
+    @classmethod
+    def of(cls, side: _Side, words: Lexicon) -> _Sections:
+        report = side.report
+        prefixes = (path[:depth] for path in side.paths for depth in range(1, len(path) + 1))
+        paths = tuple(dict.fromkeys(prefixes))
+        portfolios: dict[Path, frozenset[str]] = {}
+        for number, section in enumerate(report.sections):
+            about = frozenset(entry.portfolio for entry in section.portfolios)
+            portfolios.setdefault(path_of(report.sections, number), about)
+        promising = {path_of(report.sections, number) for number in plan_sections(report, words)}
+        return cls(
+            paths=paths,
+            names={path: _name(path[-1]) for path in paths},
+            portfolios={path: portfolios.get(path, frozenset()) for path in paths},
+            plans=frozenset(path for path in paths if path in promising),
+        )
+
+    def is_same(self, path: Path, others: _Sections, other: Path) -> bool:
+        """Whether two sections are both about what is to come, or have nearly the same heading."""
+        if path in self.plans and other in others.plans:
+            return True
+        names = sorted((self.names[path], others.names[other]), key=len)
+        begins = len(names[0]) > 1 and names[1].startswith(names[0])
+        return begins or similarity(*names) >= _SAME_NAME
+
+    def is_about_the_same(self, path: Path, others: _Sections, other: Path) -> bool:
+        """Whether two sections have more portfolios in common than not."""
+        about, also = self.portfolios[path], others.portfolios[other]
+        return 2 * len(about & also) > len(about | also)
+
+
+def _name(heading: str) -> str:
+    """A folded heading without its numbering, and without years."""
+    found = label(heading)
+    return _YEAR.sub("", fold(heading[found.end if found else 0 :]))
+
+
+def _plans(report: Report, previous: Report, words: Lexicon) -> Iterator[Plan]:
+    passages = [
+        passage
+        for passage in report.passages
+        if compared(fold(report.text[slice(*body_of(passage))]))
+    ]
+    texts = [fold(report.text[slice(*body_of(passage))]) for passage in passages]
+    promised = list(plans(previous, words))
+    bodies = [body_of(passage) for passage in promised]
+    near = nearest([fold(previous.text[slice(*body)]) for body in bodies], texts, NEAREST)
+    for passage, (start, end), found in zip(promised, bodies, near, strict=True):
+        yield Plan(
+            Sentence(passage.section, passage.id, start, end, previous.text[start:end]),
+            tuple(
+                Nearest(
+                    passage=passages[number].id,
+                    section=passages[number].section,
+                    start=body_of(passages[number])[0],
+                    end=passages[number].end,
+                    text=report.text[slice(*body_of(passages[number]))],
+                    score=score,
+                )
+                for number, score in found
+            ),
+        )
