@@ -17,8 +17,18 @@ LAYERS = (
     ("structure",),
     ("query",),
     ("engine", "nlp"),
-    ("indexing", "staleness", "explain", "concordance", "semantic", "drafts", "collection"),
-    ("reuse",),
+    (
+        "arguments",
+        "lookup",
+        "indexing",
+        "staleness",
+        "explain",
+        "concordance",
+        "semantic",
+        "drafts",
+        "collection",
+    ),
+    ("meaning", "reuse"),
     ("yearly",),
     ("archive",),
     ("__init__",),
@@ -32,6 +42,7 @@ RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 # of what a user may write.
 FRONT = {
     "archive",
+    "arguments",
     "models",
     "errors",
     "display",
@@ -61,7 +72,7 @@ ONLY_IMPORTERS = {
     "opencc": {"normalise.py"},
     "docx": {"word.py"},
     "rich": {
-        "cli/commands.py",
+        "cli/printing.py",
         "display/kwic.py",
         "display/report.py",
         "display/search.py",

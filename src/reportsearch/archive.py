@@ -14,11 +14,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from reportsearch import concordance, lexicon, query, staleness
+from reportsearch import arguments, concordance, lexicon, lookup, query, staleness
 from reportsearch import explain as explaining
-from reportsearch.engine import FACETS, GROUPS, SORTS, Engine, Origin, Page
+from reportsearch.engine import GROUPS, SORTS, Engine, Origin, Page
 from reportsearch.errors import (
-    ExtractError,
     IndexDamagedError,
     NotFoundError,
     QueryError,
@@ -38,7 +37,6 @@ from reportsearch.models import (
     SearchResult,
     Stats,
 )
-from reportsearch.normalise import fold
 from reportsearch.tokens import Tokenizer
 
 if TYPE_CHECKING:
@@ -46,16 +44,6 @@ if TYPE_CHECKING:
     from reportsearch.semantic import SentenceModel
 
 _FETCHED = 2_000
-
-
-def check_paths(paths: Sequence[str | Path]) -> None:
-    """Raise ExtractError when a path to be indexed does not exist."""
-    for path in paths:
-        # An empty name would be the working directory: most often a variable that is not set.
-        if not str(path).strip() or not Path(path).exists():
-            raise ExtractError(
-                f"there is no file or folder {str(path)!r}; name the folder of your reports"
-            )
 
 
 class Archive:
@@ -166,9 +154,9 @@ class Archive:
             paths = [paths]
         if prune:
             origins = self._engine.origins()
-            check_paths([path for path in paths if not self._held_below(path, origins)])
+            arguments.paths([path for path in paths if not self._held_below(path, origins)])
         else:
-            check_paths(paths)
+            arguments.paths(paths)
         started = time.monotonic()
         with self._engine.writer() as writer:
             run = Run(
@@ -241,19 +229,22 @@ class Archive:
 
         Raises QueryError with the place and the remedy, SentenceModelError when there is no model.
         """
-        _check("sort", sort, SORTS)
-        _check("group", group, GROUPS)
-        names = tuple(_facet(facet) for facet in ([facets] if isinstance(facets, str) else facets))
-        _check_whole(limit=limit, offset=offset)
+        arguments.one_of("sort", sort, SORTS)
+        arguments.one_of("group", group, GROUPS)
+        names = tuple(
+            arguments.facet(facet) for facet in ([facets] if isinstance(facets, str) else facets)
+        )
+        arguments.whole(limit=limit, offset=offset)
         parsed = self._parsed(text, where)
-        if semantic == "":
-            raise QueryError("the model for semantic has no name; give its folder or file")
-        if semantic and sort != "relevance":
+        page = Page(limit, offset, sort, group, names)
+        if semantic is False:
+            result = self._engine.search(parsed, page)
+        elif sort != "relevance":
             raise QueryError(f"semantic does not go with sort {shown(sort)}; leave one out")
-        if semantic:
-            result = self._by_meaning(parsed, Page(limit, offset, sort, group, names), semantic)
         else:
-            result = self._engine.search(parsed, Page(limit, offset, sort, group, names))
+            from reportsearch import meaning
+
+            result = meaning.search(self._engine, parsed, page, self._model(semantic))
         if result.partial or not result.matched.reports:
             result = replace(result, suggestion=self._suggestion(parsed))
         if explain:
@@ -269,29 +260,16 @@ class Archive:
 
         return explaining.suggest(self._engine, asked, parse, self._lexicon.known)
 
-    def _by_meaning(self, asked: query.Query, page: Page, model: str | Path | bool) -> SearchResult:
-        """An answer whose first hits, those that meet the query equally, a model ordered anew."""
+    def _model(self, named: str | Path | bool) -> SentenceModel:
+        """The model for semantic, kept once it is loaded."""
         from reportsearch import semantic
 
-        name = None if model is True else str(model)
+        if named == "":
+            raise QueryError("the model for semantic has no name; give its folder or file")
+        name = None if named is True else str(named)
         if name not in self._models:
             self._models[name] = semantic.load(name)
-        last = page.offset + page.limit
-        result = self._engine.search(
-            asked, replace(page, offset=0, limit=max(last, semantic.DEPTH))
-        )
-        hits = list(result.hits)
-        # Where the terms are met only in part, more of them stay before fewer.
-        some_are_better = result.partial and len(asked.terms()) > 1
-        depth = 0 if some_are_better else semantic.DEPTH
-        best = [hit for hit in hits[:depth] if hit.met == hits[0].met]
-        wanted = " ".join(term.text for term in asked.terms()) or asked.text
-        similarities = self._models[name].similarity(
-            wanted, [f"{hit.report.title}\n{hit.passages[0].text}" for hit in best]
-        )
-        order = semantic.rerank(similarities)
-        hits[: len(best)] = [best[place] for place in order]
-        return replace(result, hits=tuple(hits[page.offset : last]))
+        return self._models[name]
 
     def _parsed(self, text: str, where: query.Where) -> query.Query:
         parsed = query.parse(text, self._tokenizer, self._lexicon)
@@ -318,8 +296,8 @@ class Archive:
 
         Raises QueryError with the place and the remedy.
         """
-        _check("sort", sort, concordance.SORTS)
-        _check_whole(width=width, limit=0 if limit is None else limit, offset=offset)
+        arguments.one_of("sort", sort, concordance.SORTS)
+        arguments.whole(width=width, limit=0 if limit is None else limit, offset=offset)
         last = sys.maxsize if limit is None else min(offset + limit, sys.maxsize)
         offset = min(offset, last)
         parsed = self._parsed(text, where)
@@ -394,21 +372,14 @@ class Archive:
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """
-        from reportsearch import drafts
         from reportsearch import reuse as reusing
 
-        if report is not None and against is not None:
-            raise QueryError("give a report of the index or a file, not both")
-        _check_least("min_chars", min_chars, 2)
-        _check_least("formula_officials", 2 if formula_officials is None else formula_officials, 2)
-        _check_whole(limit=limit)
-        drafts.check_official(official)
-        found = draft = None
-        if report is not None:
-            found = self.show(report)
-        if against is not None:
-            path = Path(against)
-            found = draft = drafts.read(path, self._lexicon, self._tokenizer, official=official)
+        arguments.at_least("min_chars", min_chars, 2)
+        arguments.at_least(
+            "formula_officials", 2 if formula_officials is None else formula_officials, 2
+        )
+        arguments.whole(limit=limit)
+        found = self._report_or_file(report, against, official)
         collection = self._collection(progress)
         threshold = formula_officials or collection.formula_officials
         if found is None:
@@ -427,9 +398,59 @@ class Archive:
             min_chars=min_chars,
             formula_officials=threshold,
             phrases=self._lexicon.set_phrases,
-            is_draft=draft is not None,
+            is_draft=against is not None,
             left_out=self._read_from(Path(against)) if against is not None else (),
         )
+
+    def year_on_year(
+        self,
+        report: str | None = None,
+        *,
+        against: str | Path | None = None,
+        official: str | None = None,
+        previous: str | None = None,
+    ) -> YearOnYear:
+        """What an official kept, changed and dropped of the report before, sentence by sentence.
+
+        ``report`` is one of the index, or ``against`` a file that is compared without being added,
+        and ``official`` whose it is. ``previous`` names the report before; by default it is the
+        same official's latest earlier one.
+
+        Raises NotFoundError, with what is missing, when there is none; ExtractError, QueryError.
+        """
+        from reportsearch import yearly
+
+        found = self._report_or_file(report, against, official)
+        if found is None:
+            raise QueryError(
+                "name the report, or a file, that is to be compared with the one before"
+            )
+        if previous is None:
+            before = yearly.previous_of(found.info, self.infos(), is_draft=against is not None).id
+        else:
+            before = lookup.report_id(self.infos(), previous)
+        if report is not None and before == found.id:
+            raise QueryError(f"{before} cannot be compared with itself; name another report")
+        return yearly.compare(found, self._engine.report(before), self._lexicon)
+
+    def _report_or_file(
+        self, report: str | None, file: str | Path | None, official: str | None
+    ) -> Report | None:
+        """The report of the index, or the one in a file, that is asked about; None for neither."""
+        from reportsearch import drafts
+
+        if report is not None and file is not None:
+            raise QueryError("give a report of the index or a file, not both")
+        if official is not None and file is None:
+            raise QueryError(
+                "official tells whose a file is; for a report of the index leave it out"
+            )
+        drafts.check_official(official)
+        if report is not None:
+            return self.show(report)
+        if file is not None:
+            return drafts.read(Path(file), self._lexicon, self._tokenizer, official=official)
+        return None
 
     def _collection(self, progress: Callable[[int, int], None] | None) -> Collection:
         """The compared characters of all reports, kept as long as the commit is the same."""
@@ -465,40 +486,17 @@ class Archive:
 
         Raises NotFoundError when there is none, or more than one.
         """
-        return self._engine.report(self._resolve(report))
+        return self._engine.report(lookup.report_id(self._engine.infos(), report))
 
     def passage(self, passage: str) -> Passage:
         """The passage ``REPORT#N``. Raises NotFoundError."""
-        name, mark, number = passage.rpartition("#")
-        if not mark or not number.isdecimal():
-            raise NotFoundError(f"{shown(passage)} is no passage; write REPORT#N, as in a.txt#3")
+        name, number = lookup.passage(passage)
         found = self.show(name)
-        if not 1 <= int(number) <= len(found.passages):
+        if not 1 <= number <= len(found.passages):
             raise NotFoundError(
                 f"{found.id} has no passage {number}; it has 1 to {len(found.passages)}"
             )
-        return found.passages[int(number) - 1]
-
-    def _resolve(self, report: str) -> str:
-        infos = self._engine.infos()
-        wanted = fold(report)
-        tests: tuple[Callable[[ReportInfo], bool], ...] = (
-            lambda info: info.id == report,
-            lambda info: fold(info.id) == wanted or fold(info.title) == wanted,
-            lambda info: wanted in fold(info.id) or wanted in fold(info.title),
-        )
-        for test in tests:
-            found = [info.id for info in infos if test(info)]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                listed = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
-                raise NotFoundError(
-                    f"{shown(report)} is part of {len(found)} reports: {listed}; write more of it"
-                )
-        raise NotFoundError(
-            f"no report's id or title contains {shown(report)}; search for one of its words"
-        )
+        return found.passages[number - 1]
 
     def stats(self) -> Stats:
         """What the index holds."""
@@ -513,28 +511,6 @@ class Archive:
             regions=_counts(info.region or "" for info in infos),
             portfolios=_counts(name for info in infos for name in info.portfolios),
         )
-
-
-def _check(name: str, value: str, valid: Sequence[str]) -> None:
-    if value not in valid:
-        raise QueryError(f"{name} must be one of {', '.join(valid)}, not {shown(value)}")
-
-
-def _check_whole(**numbers: int) -> None:
-    for name, number in numbers.items():
-        if not isinstance(number, int) or number < 0:
-            raise QueryError(f"{name} must be a whole number and must not be negative")
-
-
-def _check_least(name: str, number: int, least: int) -> None:
-    if not isinstance(number, int) or number < least:
-        raise QueryError(f"{name} must be a whole number and at least {least}")
-
-
-def _facet(name: str) -> str:
-    known = query.FIELD_NAMES.get(fold(name), name)
-    _check("facet", known, FACETS)
-    return known
 
 
 def _counts(values: Iterable[str]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reportsearch.errors import NotFoundError
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
     CHANGED,
@@ -45,14 +46,31 @@ _SAME_NAME = 0.6
 Path = tuple[str, ...]
 
 
-def previous_of(info: ReportInfo, infos: Iterable[ReportInfo]) -> ReportInfo | None:
-    """The latest earlier report of the same official, or None."""
-    earlier = [
-        other
-        for other in infos
-        if other.official is not None and other.official == info.official and is_later(info, other)
-    ]
-    return max(earlier, key=lambda other: (other.dated, other.id), default=None)
+def previous_of(
+    info: ReportInfo, infos: Iterable[ReportInfo], *, is_draft: bool = False
+) -> ReportInfo:
+    """The latest earlier report of the same official; before a draft without a year, the latest.
+
+    Raises NotFoundError, which says what is missing.
+    """
+    if info.official is None:
+        raise NotFoundError(
+            f"whose report {info.id} is, is not known: give its official, in metadata.csv for a "
+            f"report of the index, or name the report before"
+        )
+    others = [other for other in infos if other.official == info.official and other.id != info.id]
+    undated = not info.dated
+    if undated and not is_draft:
+        raise NotFoundError(
+            f"of which year {info.id} is, is not known: give its year in metadata.csv, or name the "
+            f"report before"
+        )
+    earlier = [other for other in others if is_later(info, other) or (undated and other.dated)]
+    if not earlier:
+        raise NotFoundError(
+            f"there is no earlier report of {info.official} in the index; name the report before"
+        )
+    return max(earlier, key=lambda other: (other.dated, other.id))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from reportsearch.cli import commands
+from reportsearch.cli import commands, printing
 from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
 from reportsearch.errors import ReportSearchError
 
@@ -62,31 +62,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not hasattr(options, name):
             setattr(options, name, value)
     try:
-        commands.check_output(options)
+        printing.check_output(options)
         code = commands.COMMANDS[options.command](options)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except commands.UsageError as error:
+    except printing.UsageError as error:
         parser.error(str(error))
     except ReportSearchError as error:
-        commands.message(str(error))
+        printing.message(str(error))
         return 1
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone; nothing is wrong.
         _silence_output()
         return 0
     except KeyboardInterrupt:
-        commands.message("interrupted; the index is as it was before")
+        printing.message("interrupted; the index is as it was before")
         return 130
     except MemoryError:
-        commands.message(
+        printing.message(
             "there is not enough memory; if the index is small, it is damaged: build it anew with "
             "reportsearch index --rebuild FOLDER"
         )
         return 1
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
-        commands.message(f"{what}{error.strerror or error}; check the disk and the permissions")
+        printing.message(f"{what}{error.strerror or error}; check the disk and the permissions")
         _silence_output()
         return 1
     return code

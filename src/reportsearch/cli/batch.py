@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reportsearch.archive import Archive
-from reportsearch.cli import commands
+from reportsearch.cli import printing
+from reportsearch.cli.parser import model_of
 from reportsearch.display import formats
 from reportsearch.errors import QueryError, ReportSearchError
 
@@ -29,17 +30,17 @@ _UNUSED: dict[str, object] = {
 def run(options: argparse.Namespace) -> int:
     """Answer the queries of a file and write the run; queries that cannot be read are named."""
     if options.batch is None or options.trec is None:
-        raise commands.UsageError("--batch FILE and --trec FILE go together")
+        raise printing.UsageError("--batch FILE and --trec FILE go together")
     given = {name: getattr(options, name) for name in _UNUSED}
     wrong = [name for name, value in given.items() if value != _UNUSED[name]]
     if wrong:
-        raise commands.UsageError(f"--batch writes a TREC run; leave out --{wrong[0]}")
+        raise printing.UsageError(f"--batch writes a TREC run; leave out --{wrong[0]}")
     queries = list(_read(Path(options.batch)))
     limit = _LIMIT if options.limit is None else options.limit
     lines: list[str] = []
     bad = 0
-    with Archive.open(options.index) as archive, commands.progress(options) as progress:
-        commands.spare(archive, options.trec)
+    with Archive.open(options.index) as archive, printing.progress(options) as progress:
+        printing.spare(archive, options.trec)
         for number, (topic, text) in enumerate(queries):
             if progress:
                 progress(number, len(queries), topic)
@@ -47,19 +48,17 @@ def run(options: argparse.Namespace) -> int:
                 lines += _answer(archive, topic, text, options, limit)
             except QueryError as error:
                 bad += 1
-                commands.message(f"query {topic}: {error}")
+                printing.message(f"query {topic}: {error}")
     formats.write("".join(lines), options.trec)
     if not options.quiet:
-        commands.message(f"{len(queries) - bad} of {len(queries)} queries answered")
+        printing.message(f"{len(queries) - bad} of {len(queries)} queries answered")
     return 1 if bad else 0
 
 
 def _answer(
     archive: Archive, topic: str, text: str, options: argparse.Namespace, limit: int
 ) -> Iterator[str]:
-    result = archive.search(
-        text, where=options.where, limit=limit, semantic=commands.semantic(options)
-    )
+    result = archive.search(text, where=options.where, limit=limit, semantic=model_of(options))
     for rank, hit in enumerate(result.hits, 1):
         # Spaces divide the columns of a run. Programs that read one sort it by the score: it
         # counts down, since hits without a whole match come last whatever their score.

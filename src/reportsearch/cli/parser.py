@@ -191,3 +191,8 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
+
+
+def model_of(options: argparse.Namespace) -> str | bool:
+    """What is asked for with --semantic and --model."""
+    return bool(options.semantic) if options.model is None else str(options.model)

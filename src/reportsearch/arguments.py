@@ -1,0 +1,47 @@
+"""What the methods of the archive are called with, checked before any work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportsearch.engine import FACETS
+from reportsearch.errors import ExtractError, QueryError, shown
+from reportsearch.normalise import fold
+from reportsearch.query import FIELD_NAMES
+
+
+def one_of(name: str, value: str, valid: Sequence[str]) -> None:
+    """Raise QueryError when a value is none of those that it can be."""
+    if value not in valid:
+        raise QueryError(f"{name} must be one of {', '.join(valid)}, not {shown(value)}")
+
+
+def whole(**numbers: int) -> None:
+    """Raise QueryError when one is no whole number, or negative."""
+    for name, number in numbers.items():
+        if not isinstance(number, int) or number < 0:
+            raise QueryError(f"{name} must be a whole number and must not be negative")
+
+
+def at_least(name: str, number: int, least: int) -> None:
+    """Raise QueryError when a number is no whole number, or too small."""
+    if not isinstance(number, int) or number < least:
+        raise QueryError(f"{name} must be a whole number and at least {least}")
+
+
+def facet(name: str) -> str:
+    """The canonical name of a facet. Raises QueryError."""
+    known = FIELD_NAMES.get(fold(name), name)
+    one_of("facet", known, FACETS)
+    return known
+
+
+def paths(given: Sequence[str | Path]) -> None:
+    """Raise ExtractError when a path to be indexed does not exist."""
+    for path in given:
+        # An empty name would be the working directory: most often a variable that is not set.
+        if not str(path).strip() or not Path(path).exists():
+            raise ExtractError(
+                f"there is no file or folder {str(path)!r}; name the folder of your reports"
+            )

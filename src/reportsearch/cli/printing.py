@@ -1,0 +1,126 @@
+"""What every command does with its answer, its notes and its progress."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from reportsearch import output
+from reportsearch.archive import Archive
+from reportsearch.cli.parser import DEFAULTS
+from reportsearch.display import formats
+from reportsearch.display.terminal import count, printable
+from reportsearch.errors import ReportSearchError
+
+
+class UsageError(Exception):
+    """Options that do not go together; the command line exits with 2."""
+
+
+def check_output(options: argparse.Namespace) -> None:
+    """Before any work is done: what is asked for goes together, and the files can be written.
+
+    Raises UsageError or ReportSearchError.
+    """
+    place = getattr(options, "output", None)
+    if options.format == "docx" and not hasattr(options, "output"):
+        raise UsageError(f"--format docx is for search and kwic, not for {options.command}")
+    if options.format == "docx" and place is None:
+        raise UsageError("--format docx needs --output FILE")
+    if options.format == "table" and place is not None:
+        raise UsageError("--output is for --format json, csv or docx")
+    if options.format == "docx" and Path(place or "").suffix.lower() != ".docx":
+        raise UsageError(f"--format docx writes a Word file; call it {place}.docx, not {place}")
+    trec = getattr(options, "trec", None)
+    for name in (place, trec):
+        if name is None:
+            continue
+        output.check(Path(name))
+        if Path(name).resolve().is_relative_to(Path(options.index).resolve()):
+            raise ReportSearchError(f"{name} is in the folder of the index; name another place")
+    batched = getattr(options, "batch", None)
+    if batched and trec and Path(batched).resolve() == Path(trec).resolve():
+        raise ReportSearchError(f"{trec} holds the queries; name another file for the run")
+
+
+def spare(archive: Archive, name: str | None) -> None:
+    """Refuse to write over a report that is in the index. Raises ReportSearchError."""
+    if name is not None and archive.is_source(name):
+        raise ReportSearchError(f"{name} is a report in the index; name another file")
+
+
+def answer(
+    options: argparse.Namespace,
+    result: Any,
+    table: Callable[[Any], None],
+    rows: Callable[[Any], str],
+    document: Callable[[Path], None] | None = None,
+) -> None:
+    """Print in the format that is asked for, or write it to --output."""
+    place = getattr(options, "output", None)
+    if options.format == "docx" and document is not None:
+        document(Path(place or ""))
+    elif options.format == "table":
+        table(result)
+    else:
+        text = formats.to_json(result) if options.format == "json" else rows(result)
+        formats.write(text, place)
+
+
+def notes(archive: Archive, options: argparse.Namespace) -> None:
+    """Tell on standard error what is wrong with the index as a whole."""
+    if options.quiet:
+        return
+    if archive.is_empty():
+        message(f"note: the index is empty; fill it with: {program(options)} index FOLDER")
+    outdated = archive.outdated()
+    if outdated:
+        reports = count(outdated, "report")
+        message(
+            f"note: {reports} would be read otherwise with today's word lists and version; "
+            f"run: {program(options)} index FOLDER, the folder of your reports"
+        )
+
+
+def program(options: argparse.Namespace) -> str:
+    """How the program is called for this index."""
+    if options.index == DEFAULTS["index"]:
+        return "reportsearch"
+    return f"reportsearch --index {shlex.quote(options.index)}"
+
+
+@contextmanager
+def progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A progress bar on a terminal: what it yields is called with done, total and a name."""
+    if options.quiet or sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def update(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total or 1, description=name or "writing")
+
+        yield update
+
+
+def message(text: str) -> None:
+    """Write a line to standard error."""
+    line = printable(" ".join(f"reportsearch: {text}".split()))
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(line + "\n")

@@ -1,0 +1,45 @@
+"""A report by what a user calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reportsearch.errors import NotFoundError, shown
+from reportsearch.models import ReportInfo
+from reportsearch.normalise import fold
+
+
+def report_id(infos: Sequence[ReportInfo], name: str) -> str:
+    """The id of the report whose id or title is ``name``, or else contains it.
+
+    Raises NotFoundError when there is none, or more than one.
+    """
+    wanted = fold(name)
+    tests: tuple[Callable[[ReportInfo], bool], ...] = (
+        lambda info: info.id == name,
+        lambda info: fold(info.id) == wanted or fold(info.title) == wanted,
+        lambda info: wanted in fold(info.id) or wanted in fold(info.title),
+    )
+    for test in tests:
+        found = [info.id for info in infos if test(info)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
+            raise NotFoundError(
+                f"{shown(name)} is part of {len(found)} reports: {listed}; write more of it"
+            )
+    raise NotFoundError(
+        f"no report's id or title contains {shown(name)}; search for one of its words"
+    )
+
+
+def passage(name: str) -> tuple[str, int]:
+    """What a user calls the report, and the number of the passage, of ``REPORT#N``.
+
+    Raises NotFoundError.
+    """
+    head, mark, number = name.rpartition("#")
+    if not mark or not number.isdecimal():
+        raise NotFoundError(f"{shown(name)} is no passage; write REPORT#N, as in a.txt#3")
+    return head, int(number)
