@@ -36,6 +36,7 @@ from reportsearch.models import (
     ReusePairs,
     SearchResult,
     Stats,
+    YearOnYear,
 )
 from reportsearch.tokens import Tokenizer
 

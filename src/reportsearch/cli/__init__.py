@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from reportsearch.cli import commands, printing
+from reportsearch.cli import commands, printing, reuse
 from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
 from reportsearch.errors import ReportSearchError
 
@@ -62,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not hasattr(options, name):
             setattr(options, name, value)
     try:
+        if options.command == "reuse":
+            reuse.check(options)
         printing.check_output(options)
         code = commands.COMMANDS[options.command](options)
         if sys.stdout is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
 from reportsearch import __version__
 from reportsearch.concordance import SORTS as KWIC_SORTS
 from reportsearch.engine import FACETS, GROUPS, SORTS
 from reportsearch.query import FIELD_NAMES
 
-FORMATS = ("table", "json", "csv", "docx")
+FORMATS = ("table", "json", "csv", "docx", "html")
 DEFAULTS = {"index": "index", "format": "table", "quiet": False}
 _FIELDS = ", ".join(dict.fromkeys(FIELD_NAMES.values()))
 
@@ -19,7 +20,9 @@ def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--index", metavar="DIR", help="folder of the index (default: index)")
     common.add_argument(
-        "--format", choices=FORMATS, help="how to print (default: table); docx for search and kwic"
+        "--format",
+        choices=FORMATS,
+        help="how to print (default: table); docx for search, kwic and reuse, html for reuse",
     )
     common.add_argument("--quiet", action="store_true", help="no progress and no notes")
     return common
@@ -33,6 +36,16 @@ def _whole(text: str) -> int:
 
 
 _whole.__name__ = "whole number"
+
+
+def _from_two(text: str) -> int:
+    number = int(text)
+    if number < 2:
+        raise argparse.ArgumentTypeError("must be at least 2")
+    return number
+
+
+_from_two.__name__ = "whole number"
 
 
 def _where(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +70,7 @@ def _offset(parser: argparse.ArgumentParser, what: str) -> None:
 
 def _output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--output", metavar="FILE", help="write to this file; needed for --format docx"
+        "--output", metavar="FILE", help="write to this file; needed for --format docx and html"
     )
 
 
@@ -189,8 +202,59 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     )
     show.add_argument("--passage", metavar="N", type=_whole, help="only this passage")
 
+    _reuse(command)
+
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
+
+
+def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    reuse = command(
+        "reuse",
+        "tell how much of a report also stands in others; without REPORT, which reports have most "
+        "in common, and the formulae",
+        "reportsearch reuse 甲县副县长2022 --format html --output reuse.html",
+    )
+    reuse.add_argument(
+        "report", metavar="REPORT", nargs="?", help="an id, or any unique part of an id or title"
+    )
+    reuse.add_argument(
+        "--against",
+        metavar="FILE",
+        nargs="+",
+        help="compare these files, which are not in the index and are not added to it",
+    )
+    reuse.add_argument(
+        "--official", metavar="NAME", help="whose the files of --against are, as the index names it"
+    )
+    reuse.add_argument(
+        "--previous",
+        metavar="REPORT",
+        nargs="?",
+        const="",
+        help="set it against the same official's report before, or against this one: sentences "
+        "kept, changed, dropped and new, and what is nearest to last year's plans",
+    )
+    reuse.add_argument(
+        "--min-chars",
+        metavar="N",
+        type=_from_two,
+        help="how many characters in a row count (default: 13)",
+    )
+    reuse.add_argument(
+        "--formula-officials",
+        metavar="N",
+        type=_from_two,
+        help="a string in reports of so many officials is a formula (default: the square root of "
+        "the number of officials, at least 4)",
+    )
+    reuse.add_argument(
+        "--limit",
+        metavar="N",
+        type=_whole,
+        help="how many sources a table shows, or how many pairs and formulae (default: 20)",
+    )
+    _output(reuse)
 
 
 def model_of(options: argparse.Namespace) -> str | bool:

@@ -17,6 +17,12 @@ from reportsearch.display import formats
 from reportsearch.display.terminal import count, printable
 from reportsearch.errors import ReportSearchError
 
+_DOCUMENTS = {
+    "docx": ("a Word file", ("search", "kwic", "reuse")),
+    "html": ("a web page", ("reuse",)),
+}
+"""Formats that are written to a file: what each is, and the commands that have it."""
+
 
 class UsageError(Exception):
     """Options that do not go together; the command line exits with 2."""
@@ -28,14 +34,10 @@ def check_output(options: argparse.Namespace) -> None:
     Raises UsageError or ReportSearchError.
     """
     place = getattr(options, "output", None)
-    if options.format == "docx" and not hasattr(options, "output"):
-        raise UsageError(f"--format docx is for search and kwic, not for {options.command}")
-    if options.format == "docx" and place is None:
-        raise UsageError("--format docx needs --output FILE")
+    if options.format in _DOCUMENTS:
+        _check_document(options, place)
     if options.format == "table" and place is not None:
-        raise UsageError("--output is for --format json, csv or docx")
-    if options.format == "docx" and Path(place or "").suffix.lower() != ".docx":
-        raise UsageError(f"--format docx writes a Word file; call it {place}.docx, not {place}")
+        raise UsageError("--output is for --format json, csv, docx or html")
     trec = getattr(options, "trec", None)
     for name in (place, trec):
         if name is None:
@@ -46,6 +48,20 @@ def check_output(options: argparse.Namespace) -> None:
     batched = getattr(options, "batch", None)
     if batched and trec and Path(batched).resolve() == Path(trec).resolve():
         raise ReportSearchError(f"{trec} holds the queries; name another file for the run")
+
+
+def _check_document(options: argparse.Namespace, place: str | None) -> None:
+    """What is not printed but written to a file."""
+    wanted, commands = _DOCUMENTS[options.format]
+    if options.command not in commands:
+        listed = ", ".join(commands)
+        raise UsageError(f"--format {options.format} is for {listed}, not for {options.command}")
+    if place is None:
+        raise UsageError(f"--format {options.format} needs --output FILE")
+    endings = (".html", ".htm") if options.format == "html" else (f".{options.format}",)
+    if Path(place).suffix.lower() not in endings:
+        name = f"{place}.{options.format}"
+        raise UsageError(f"--format {options.format} writes {wanted}; call it {name}, not {place}")
 
 
 def spare(archive: Archive, name: str | None) -> None:
@@ -63,7 +79,7 @@ def answer(
 ) -> None:
     """Print in the format that is asked for, or write it to --output."""
     place = getattr(options, "output", None)
-    if options.format == "docx" and document is not None:
+    if options.format in _DOCUMENTS and document is not None:
         document(Path(place or ""))
     elif options.format == "table":
         table(result)

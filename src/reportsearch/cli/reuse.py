@@ -1,0 +1,132 @@
+"""``reuse``: of a report, of drafts, of the whole index, and of a report and the one before."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from reportsearch import display as views
+from reportsearch.archive import Archive
+from reportsearch.cli.printing import UsageError, answer, message, notes, progress, spare
+from reportsearch.display import formats
+from reportsearch.errors import ExtractError
+from reportsearch.models import Failure, Reuse, ReusePairs, YearOnYear
+
+MIN_CHARS = 13
+_LIMIT = 20
+# What tells how text is compared; the sentences of two years are set against each other otherwise.
+_OF_RUNS = ("min_chars", "formula_officials", "limit")
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    name, files = options.report, options.against or []
+    previous = options.previous is not None
+    if name is not None and files:
+        raise UsageError("give REPORT, or --against FILE for a report that is not in the index")
+    if options.official is not None and not files:
+        raise UsageError("--official tells whose the files of --against are")
+    if previous and name is None and not files:
+        raise UsageError("--previous needs REPORT before it, or --against FILE")
+    if previous and len(files) > 1:
+        raise UsageError("--previous takes one FILE of --against")
+    if previous and any(getattr(options, option) is not None for option in _OF_RUNS):
+        given = next(option for option in _OF_RUNS if getattr(options, option) is not None)
+        raise UsageError(f"--{given.replace('_', '-')} does not go with --previous")
+    if options.format in {"html", "docx"} and name is None and len(files) != 1:
+        raise UsageError(f"--format {options.format} needs REPORT, or one FILE of --against")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare, and print."""
+    if options.previous is not None:
+        return _year_on_year(options)
+    limit = _LIMIT if options.limit is None else options.limit
+    failed: list[Failure] = []
+    found: list[Reuse] = []
+    pairs: ReusePairs | None = None
+    with Archive.open(options.index) as archive, progress(options) as advance:
+        spare(archive, options.output)
+        settings: dict[str, Any] = {
+            "min_chars": MIN_CHARS if options.min_chars is None else options.min_chars,
+            "formula_officials": options.formula_officials,
+            "progress": _reports(advance),
+        }
+        if options.report is not None:
+            found.append(archive.reuse(options.report, **settings))
+        elif options.against:
+            files = options.against
+            for number, file in enumerate(files):
+                if advance and len(files) > 1:
+                    advance(number, len(files), file)
+                try:
+                    draft = archive.reuse(against=file, official=options.official, **settings)
+                    found.append(draft)
+                except ExtractError as error:
+                    failed.append(Failure(file, str(error)))
+        else:
+            pairs = archive.reuse(limit=limit, **settings)
+        notes(archive, options)
+    for failure in failed:
+        message(failure.reason)
+    if pairs is not None:
+        answer(options, pairs, views.reuse.pairs_table, views.reuse.pairs_rows)
+    elif found or len(options.against) > 1:
+        _answer(options, found, failed, limit)
+    return 1 if failed else 0
+
+
+def _reports(
+    advance: Callable[[int, int, str], None] | None,
+) -> Callable[[int, int], None] | None:
+    """The progress of reading the reports of the index."""
+    if advance is None:
+        return None
+    return lambda done, total: advance(done, total, "reading the reports")
+
+
+def _answer(
+    options: argparse.Namespace, found: list[Reuse], failed: list[Failure], limit: int
+) -> None:
+    """One report or draft as it is, several drafts in a list."""
+    if len(options.against or []) > 1 and options.format == "json":
+        text = formats.to_json({"drafts": found, "failed": failed})
+        formats.write(text, options.output)
+        return
+
+    def tables(results: list[Reuse]) -> None:
+        for number, result in enumerate(results):
+            if number:
+                print()
+            views.reuse.table(result, limit)
+
+    answer(
+        options,
+        found[0] if options.format == "json" and found else found,
+        tables,
+        views.reuse.rows,
+        partial(_document, options, *found),
+    )
+
+
+def _year_on_year(options: argparse.Namespace) -> int:
+    with Archive.open(options.index) as archive:
+        spare(archive, options.output)
+        found = archive.year_on_year(
+            options.report,
+            against=options.against[0] if options.against else None,
+            official=options.official,
+            previous=options.previous or None,
+        )
+        notes(archive, options)
+    document = partial(_document, options, found)
+    answer(options, found, views.yearly.table, views.yearly.rows, document)
+    return 0
+
+
+def _document(options: argparse.Namespace, found: Reuse | YearOnYear, path: Path) -> None:
+    """Write a page or a Word file."""
+    raise NotImplementedError

@@ -1,0 +1,66 @@
+"""A text with stretches that are marked: in colour on a terminal, in brackets elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reportsearch.models import EDITED, EXACT, FORMULA
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_STYLES = {EXACT: "bold red", EDITED: "underline yellow", FORMULA: "cyan"}
+_BRACKETS = {EXACT: "【】", EDITED: "〔〕", FORMULA: "〈〉"}
+_KINDS = (EXACT, EDITED, FORMULA)
+
+Mark = tuple[int, int, str]
+
+
+def has_color(out: Console) -> bool:
+    """Whether a console shows colours."""
+    return out.color_system is not None
+
+
+def legend(kinds: Iterable[str], *, color: bool) -> Text:
+    """What the marks mean."""
+    from rich.text import Text
+
+    found = set(kinds)
+    line = Text()
+    for kind in _KINDS:
+        if kind in found:
+            line.append("  " if line else "")
+            line.append_text(_marked(kind, kind, color=color))
+    return line
+
+
+def marked(text: str, start: int, marks: Iterable[Mark], *, color: bool) -> Text:
+    """A text that begins at ``start``, with its marks (start, end, kind).
+
+    Where marks overlap the one that begins first is shown.
+    """
+    from rich.text import Text
+
+    line = Text()
+    at = start
+    for first, last, kind in sorted(marks):
+        first = max(first, at)
+        last = min(last, start + len(text))
+        if first >= last:
+            continue
+        line.append(text[at - start : first - start])
+        line.append_text(_marked(text[first - start : last - start], kind, color=color))
+        at = last
+    line.append(text[at - start :])
+    return line
+
+
+def _marked(text: str, kind: str, *, color: bool) -> Text:
+    from rich.text import Text
+
+    if color:
+        return Text(text, style=_STYLES[kind])
+    brackets = _BRACKETS[kind]
+    return Text(f"{brackets[0]}{text}{brackets[1]}")
