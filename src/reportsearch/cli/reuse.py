@@ -103,12 +103,15 @@ def _answer(
                 print()
             views.reuse.table(result, limit)
 
+    def document(path: Path) -> None:
+        _document(options, found[0], path)
+
     answer(
         options,
         found[0] if options.format == "json" and found else found,
         tables,
         views.reuse.rows,
-        partial(_document, options, *found),
+        document,
     )
 
 
