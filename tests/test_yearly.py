@@ -1,0 +1,337 @@
+"""An official's report set against the one before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportsearch import Archive, NotFoundError, QueryError
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import Change, Report, SectionChanges, YearOnYear
+from reportsearch.nlp import yearly
+from reportsearch.nlp.compared import compared
+from reportsearch.normalise import fold
+from reportsearch.structure.plans import plan_sections, plans
+
+GOLD = json.loads((Path(__file__).parent / "gold" / "yearly.json").read_text(encoding="utf-8"))
+
+LAST = """甲县副县长2021年述职报告
+2021年，我分管文旅、民政工作。
+一、文旅工作
+全年接待游客120万人次，旅游收入6亿元。
+坚持不砍一棵老树、不搬一户原住民、不造一座假古董。
+二、民政工作
+新建养老院3所。
+三、下一步打算
+（一）建成县博物馆。县博物馆年内开馆，全年参观突破10万人次。
+（二）养老院提质。新增护理型床位200张。
+以上报告，请予审议。"""
+NOW = """甲县副县长2022年述职报告
+2022年，我分管文旅、民政工作。
+一、文旅工作
+全年接待游客135万人次，旅游收入7亿元。
+坚持不砍一棵老树、不搬一户原住民、不造一座假古董。
+5月，县博物馆终于对外开放，馆藏2000件。
+二、民政工作
+护理型床位增加到150张。
+三、下一步打算
+建设智慧养老平台。
+以上报告，请予审议。"""
+SIDECAR = """id,official,year,date
+2021.txt,张三,2021,
+2022.txt,张三,2022,
+other.txt,李四,2020,
+none.txt,,2022,
+undated.txt,张三,,
+"""
+
+Made = Callable[[dict[str, str]], Path]
+
+
+@pytest.fixture
+def archive(folder: Made) -> Iterator[Archive]:
+    held = Archive.in_memory()
+    texts = {"2021.txt": LAST, "2022.txt": NOW, "other.txt": LAST, "none.txt": NOW}
+    held.index(folder({**texts, "undated.txt": "打算。", "metadata.csv": SIDECAR}))
+    with held:
+        yield held
+
+
+def changes(found: YearOnYear) -> list[Change]:
+    return [change for section in found.sections for change in section.changes]
+
+
+def told(section: SectionChanges) -> list[tuple[str, str | None, str | None]]:
+    return [
+        (
+            change.kind,
+            change.now.text if change.now else None,
+            change.before.text if change.before else None,
+        )
+        for change in section.changes
+    ]
+
+
+def test_each_sentence_is_kept_changed_new_or_dropped_under_its_section(archive: Archive) -> None:
+    found = archive.year_on_year("2022.txt")
+    assert (found.report.id, found.previous.id) == ("2022.txt", "2021.txt")
+    assert [section.section for section in found.sections] == [
+        (), ("一、文旅工作",), ("二、民政工作",), ("三、下一步打算",)
+    ]  # fmt: skip
+    assert not any(section.is_gone for section in found.sections)
+    start, tourism, civil, outlook = map(told, found.sections)
+    opening = "年，我分管文旅、民政工作。"
+    assert start == [("changed", f"2022{opening}", f"2021{opening}")]
+    old_trees = "坚持不砍一棵老树、不搬一户原住民、不造一座假古董。"
+    assert tourism == [
+        (
+            "changed",
+            "全年接待游客135万人次，旅游收入7亿元。",
+            "全年接待游客120万人次，旅游收入6亿元。",
+        ),
+        ("kept", old_trees, old_trees),
+        ("new", "5月，县博物馆终于对外开放，馆藏2000件。", None),
+    ]
+    assert civil == [
+        ("new", "护理型床位增加到150张。", None),
+        ("dropped", None, "新建养老院3所。"),
+    ]
+    closing = "以上报告，请予审议。"
+    assert outlook == [
+        ("new", "建设智慧养老平台。", None),
+        ("kept", closing, closing),
+        ("dropped", None, "县博物馆年内开馆，全年参观突破10万人次。"),
+        ("dropped", None, "新增护理型床位200张。"),
+    ]
+
+
+def test_every_sentence_is_told_once_and_the_numbers_are_their_characters(archive: Archive) -> None:
+    found = archive.year_on_year("2022.txt")
+    sums = dict.fromkeys(("kept", "changed", "new", "dropped"), 0)
+    seen: list[tuple[int, int]] = []
+    for change in changes(found):
+        sentence = change.now or change.before
+        assert sentence is not None
+        sums[change.kind] += len(compared(fold(sentence.text)))
+        if change.now:
+            seen.append((change.now.start, change.now.end))
+    assert sums == {name: getattr(found, name) for name in sums}
+    assert found.chars == found.kept + found.changed + found.new
+    assert len(seen) == len(set(seen))
+    text = "".join(found_text(archive.show("2022.txt"), seen))
+    body = NOW.split("\n", 1)[1]
+    for heading in ("一、文旅工作", "二、民政工作", "三、下一步打算"):
+        body = body.replace(heading, "")
+    assert text == body.replace("\n", "")
+    gone = sum(
+        len(compared(fold(change.before.text))) for change in changes(found) if change.before
+    )
+    assert gone == found.previous_chars
+
+
+def found_text(report: Report, spans: list[tuple[int, int]]) -> list[str]:
+    return [report.text[start:end] for start, end in sorted(spans)]
+
+
+def test_sentences_and_spans_lead_back_to_both_reports(archive: Archive) -> None:
+    found = archive.year_on_year("2022.txt")
+    now, before = archive.show("2022.txt"), archive.show("2021.txt")
+    for change in changes(found):
+        for sentence, report in ((change.now, now), (change.before, before)):
+            if sentence:
+                assert report.text[sentence.start : sentence.end] == sentence.text
+                passage = archive.passage(sentence.passage)
+                assert passage.start <= sentence.start < sentence.end <= passage.end
+    (changed,) = [change for change in changes(found) if change.now and "游客" in change.now.text]
+    shared = [
+        (span.kind, now.text[slice(*span.query)], before.text[slice(*span.passage)])
+        for span in changed.spans
+    ]
+    assert shared == [
+        ("exact", "全年接待游客1", "全年接待游客1"),
+        ("edited", "35", "20"),
+        ("exact", "万人次，旅游收入", "万人次，旅游收入"),
+    ]
+
+
+def test_last_years_plans_stand_beside_what_is_nearest_now(archive: Archive) -> None:
+    found = archive.year_on_year("2022.txt")
+    assert [plan.plan.text for plan in found.plans] == [
+        "（一）建成县博物馆。县博物馆年内开馆，全年参观突破10万人次。",
+        "（二）养老院提质。新增护理型床位200张。",
+    ]
+    assert [plan.nearest[0].text for plan in found.plans] == [
+        "5月，县博物馆终于对外开放，馆藏2000件。",
+        "护理型床位增加到150张。",
+    ]
+    for plan in found.plans:
+        assert 1 <= len(plan.nearest) <= 3
+        scores = [near.score for near in plan.nearest]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 < score <= 1 for score in scores)
+        for near in plan.nearest:
+            assert archive.show("2022.txt").text[near.start : near.end] == near.text
+
+
+def test_a_section_without_counterpart_is_told_as_gone(folder: Made) -> None:
+    archive = Archive.in_memory()
+    now = "甲县2022年述职报告\n一、招商工作\n签约5个项目。"
+    before = "甲县2021年述职报告\n一、招商工作\n签约3个项目。\n二、廉洁自律\n严守八项规定。"
+    sidecar = "id,official,year\na.txt,张三,2022\nb.txt,张三,2021\n"
+    archive.index(folder({"a.txt": now, "b.txt": before, "metadata.csv": sidecar}))
+    found = archive.year_on_year("a.txt")
+    (gone,) = [section for section in found.sections if section.is_gone]
+    assert gone.section == ("二、廉洁自律",)
+    assert told(gone) == [("dropped", None, "严守八项规定。")]
+    assert found.plans == ()
+
+
+def test_what_is_missing_is_said_with_the_remedy(archive: Archive) -> None:
+    with pytest.raises(NotFoundError, match=r"no earlier report of 张三 .* name the report before"):
+        archive.year_on_year("2021.txt")
+    with pytest.raises(NotFoundError, match=r"whose report none\.txt is, is not known: give its"):
+        archive.year_on_year("none.txt")
+    with pytest.raises(NotFoundError, match=r"of which year undated\.txt is, is not known"):
+        archive.year_on_year("undated.txt")
+    with pytest.raises(QueryError, match="itself"):
+        archive.year_on_year("2021.txt", previous="2021.txt")
+    with pytest.raises(QueryError, match="name the report"):
+        archive.year_on_year()
+
+
+def test_the_report_before_can_be_named_and_be_anybodys(archive: Archive) -> None:
+    found = archive.year_on_year("none.txt", previous="other.txt")
+    assert found.previous.id == "other.txt"
+    assert found.kept == archive.year_on_year("2022.txt").kept
+
+
+def test_of_two_reports_of_a_year_the_later_one_is_the_one_before(folder: Made) -> None:
+    archive = Archive.in_memory()
+    sidecar = (
+        "id,official,year,date\na.txt,张三,2022,2023-01-05\nb.txt,张三,2021,2021-07-01\n"
+        "c.txt,张三,2021,2022-01-01\nd.txt,张三,2020,2021-01-01\ne.txt,张三,2023,2024-01-01\n"
+    )
+    texts = {f"{name}.txt": f"{name}报告。" for name in "abcde"}
+    archive.index(folder({**texts, "metadata.csv": sidecar}))
+    assert archive.year_on_year("a.txt").previous.id == "c.txt"
+    assert archive.year_on_year("c.txt").previous.id == "b.txt"
+    assert archive.year_on_year("b.txt").previous.id == "d.txt"
+
+
+def test_a_draft_is_set_against_its_officials_latest_report(
+    archive: Archive, tmp_path: Path
+) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("2023年，我分管文旅、民政工作。\n新建养老院5所。", encoding="utf-8")
+    found = archive.year_on_year(against=draft, official="张三")
+    assert found.previous.id == "2022.txt"
+    assert {change.kind for change in changes(found)} == {"changed", "new", "dropped"}
+    with pytest.raises(QueryError, match="not both"):
+        archive.year_on_year("2022.txt", against=draft)
+
+
+@pytest.mark.parametrize("pair", GOLD["pairs"], ids=lambda pair: str(pair["report"]))
+def test_the_gold_of_the_shipped_reports(shipped_index: Path, pair: dict[str, Any]) -> None:
+    """All that the reader who wrote the gold found, and nothing that he thought wrong."""
+    with Archive.open(shipped_index) as archive:
+        found = archive.year_on_year(str(pair["report"]))
+    assert found.previous.id == pair["previous"]
+    kept = {change.now.text for change in changes(found) if change.kind == "kept" and change.now}
+    assert kept == set(map(str, pair["kept"]))
+    changed = {
+        (change.now.text, change.before.text)
+        for change in changes(found)
+        if change.kind == "changed" and change.now and change.before
+    }
+    wanted = {(entry["now"], entry["before"]) for entry in pair["changed"]}
+    doubtful = {(entry["now"], entry["before"]) for entry in pair["doubtful"]}
+    assert wanted <= changed <= wanted | doubtful
+    assert [plan.plan.text for plan in found.plans] == [entry["text"] for entry in pair["plans"]]
+    for plan, entry in zip(found.plans, pair["plans"], strict=True):
+        beside = "\n".join(near.text for near in plan.nearest)
+        assert any(answer in beside for answer in entry["answers"])
+
+
+def test_answers_to_plans_are_among_the_nearest(shipped_index: Path) -> None:
+    with Archive.open(shipped_index) as archive:
+        met = [
+            answer in "\n".join(near.text for near in plan.nearest)
+            for pair in GOLD["pairs"]
+            for plan, entry in zip(
+                archive.year_on_year(pair["report"]).plans, pair["plans"], strict=True
+            )
+            for answer in entry["answers"]
+        ]
+    assert sum(met) >= 0.9 * len(met)
+
+
+def test_the_sections_of_plans_are_those_of_the_gold(shipped_index: Path, words: Lexicon) -> None:
+    with Archive.open(shipped_index) as archive:
+        for report in archive.reports():
+            found = [report.sections[number].heading for number in plan_sections(report, words)]
+            assert found == GOLD["plan_sections"][report.id], report.id
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022年述职报告\n一、2021年工作计划完成情况\n全部完成。", []),
+        (
+            "2022年述职报告\n一、今年工作\n修路。\n下一步，我将继续修路。",
+            ["下一步，我将继续修路。"],
+        ),
+        ("2022年述职报告\n一、今年工作\n修路。\n（一）今后要修桥。", ["（一）今后要修桥。"]),
+        ("2022年述职报告\n一、2023年重点\n修桥。\n述职完毕。", ["修桥。"]),
+        ("2022年述职报告\n一、2022年重点\n修桥。", []),
+        ("2022年述职报告\n一、下步打算\n（一）修桥\n修十座。\n二、结语\n谢谢。", ["修十座。"]),
+    ],
+)
+def test_plans_are_told_by_headings_and_first_words(
+    folder: Made, words: Lexicon, text: str, expected: list[str]
+) -> None:
+    archive = Archive.in_memory()
+    archive.index(folder({"a.txt": text}))
+    report = archive.show("a.txt")
+    assert report.info.year == 2022
+    assert [passage.text.rpartition("\n")[2] for passage in plans(report, words)] == expected
+
+
+def test_a_users_words_for_plans_count(folder: Made, tmp_path: Path) -> None:
+    own = tmp_path / "reportsearch.toml"
+    own.write_text('[plans]\nheadings = ["路线图"]\nexcept = ["旧路线图"]', encoding="utf-8")
+    archive = Archive.in_memory(own)
+    text = "2021年述职报告\n一、旧路线图\n修路。\n二、路线图\n修桥。\n三、今后打算\n修井。"
+    archive.index(folder({"a.txt": text, "b.txt": "2022年述职报告\n桥修了。"}))
+    found = archive.year_on_year("b.txt", previous="a.txt")
+    assert [plan.plan.text for plan in found.plans] == ["修桥。", "修井。"]
+
+
+SENTENCES = st.lists(st.text("甲乙1。", max_size=8), max_size=8)
+
+
+@given(now=SENTENCES, before=SENTENCES)
+def test_a_sentence_has_one_counterpart_and_the_same_one_first(
+    now: list[str], before: list[str]
+) -> None:
+    found = yearly.match(now, before)
+    assert (
+        len({entry.now for entry in found}) == len({entry.before for entry in found}) == len(found)
+    )
+    same = [entry for entry in found if compared(now[entry.now]) == compared(before[entry.before])]
+    texts = [list(map(compared, side)) for side in (now, before)]
+    both = sum(min(texts[0].count(text), texts[1].count(text)) for text in set(texts[0]))
+    assert len(same) == both
+    assert {entry.similarity for entry in same} <= {1}
+    assert all(yearly.LEAST <= entry.similarity <= 1 for entry in found)
+
+
+def test_ten_thousand_sentences_take_no_time_to_speak_of() -> None:
+    now = [f"第{number}项工作已经完成，成效显著。" for number in range(10_000)]
+    found = yearly.match(now, [f"{sentence}好" for sentence in now])
+    assert len(found) <= len(now)
