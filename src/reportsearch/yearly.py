@@ -25,6 +25,7 @@ from reportsearch.models import (
     SharedSpan,
     YearOnYear,
 )
+from reportsearch.nlp import yearly
 from reportsearch.nlp.alignment import align
 from reportsearch.nlp.compared import Compared, compared
 from reportsearch.nlp.nearness import nearest
@@ -79,10 +80,20 @@ class _Side:
 
     report: Report
     sentences: tuple[Sentence, ...]
+    plans: frozenset[str]
 
     @classmethod
-    def of(cls, report: Report) -> _Side:
-        return cls(report, tuple(_sentences(report)))
+    def of(cls, report: Report, words: Lexicon) -> _Side:
+        promised = frozenset(passage.id for passage in plans(report, words))
+        return cls(report, tuple(_sentences(report)), promised)
+
+    @property
+    def folded(self) -> list[yearly.Sentence]:
+        """The sentences as they are compared."""
+        return [
+            yearly.Sentence(fold(sentence.text), sentence.passage in self.plans)
+            for sentence in self.sentences
+        ]
 
     @property
     def paths(self) -> list[Path]:
@@ -118,11 +129,8 @@ def _says_nothing_else(text: str, section: Section, end: int) -> bool:
 
 def compare(report: Report, previous: Report, words: Lexicon) -> YearOnYear:
     """What became of each sentence of ``previous`` in ``report``, and what is new in it."""
-    now, before = _Side.of(report), _Side.of(previous)
-    found = match(
-        [fold(sentence.text) for sentence in now.sentences],
-        [fold(sentence.text) for sentence in before.sentences],
-    )
+    now, before = _Side.of(report, words), _Side.of(previous, words)
+    found = match(now.folded, before.folded)
     # With the sections around: what was dropped may have no nearer place.
     prefixes = (path[:depth] for path in [(), *now.paths] for depth in range(len(path) + 1))
     changes: dict[Path, list[Change]] = {path: [] for path in prefixes}

@@ -23,6 +23,14 @@ _MOST_FREQUENT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A folded sentence (see normalise.py), and whether it says what is to come."""
+
+    folded: str
+    is_plan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """Two sentences by their numbers; ``similarity`` is 1 where they are the same."""
 
@@ -31,23 +39,33 @@ class Match:
     similarity: float
 
 
-def match(now: Sequence[str], before: Sequence[str]) -> list[Match]:
-    """Which sentence was which: both folded (see normalise.py), by ``now``.
+def match(now: Sequence[Sentence], before: Sequence[Sentence]) -> list[Match]:
+    """Which sentence was which, by ``now``.
 
     Those with the same compared characters count first: the first time with the first, the second
-    with the second.
+    with the second. Others are compared with those of the same kind: what was planned and then
+    done is another sentence.
     """
     same: dict[str, list[int]] = defaultdict(list)
     for number in range(len(before) - 1, -1, -1):
-        same[compared(before[number])].append(number)
+        same[compared(before[number].folded)].append(number)
     found = {}
     for number, sentence in enumerate(now):
-        if numbers := same.get(compared(sentence)):
+        if numbers := same.get(compared(sentence.folded)):
             found[number] = Match(number, numbers.pop(), 1.0)
     taken = {entry.before for entry in found.values()}
-    rest = {at: _pairs(now[at]) for at in range(len(now)) if at not in found}
-    other = {at: _pairs(before[at]) for at in range(len(before)) if at not in taken}
-    for entry in _likest(rest, other):
+    likest: list[Match] = []
+    for kind in (True, False):
+        rest, other = (
+            {
+                at: _pairs(sentence.folded)
+                for at, sentence in enumerate(side)
+                if at not in done and sentence.is_plan is kind
+            }
+            for side, done in ((now, found.keys()), (before, taken))
+        )
+        likest += _likest(rest, other)
+    for entry in likest:
         if entry.now not in found and entry.before not in taken:
             found[entry.now] = entry
             taken.add(entry.before)
