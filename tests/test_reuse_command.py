@@ -1,0 +1,179 @@
+"""The command ``reuse`` and what it prints."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reportsearch import Archive
+from reportsearch.cli import main
+
+from .test_search import Both, check_golden, row, write_rows
+
+FRAME = "坚持把群众的小事当作自己的大事来办"
+OLD = "全年接待游客120万人次，旅游收入6亿元，新建步道12公里。"
+TREES = "坚持不砍一棵老树、不搬一户原住民、不造一座假古董。"
+REPORTS = [
+    row("2021.txt", "一、文旅工作", OLD, TREES, "二、下一步打算", "修建县博物馆，年内开馆。",
+        title="甲县张三2021年述职报告", official="张三", year=2021),
+    row("2022.txt", "一、文旅工作", OLD.replace("120", "135"), TREES, "县博物馆６月开馆。",
+        f"{FRAME}，接访*批次。", title="甲县张三2022年述职报告", official="张三", year=2022),
+    row("2023.txt", "一、民政工作", f"{FRAME}，接访*批次。", "新建养老院3所。",
+        title="乙县李四2023年述职报告", official="李四", year=2023),
+    *(row(f"{name}.txt", f"我{FRAME}。", title=name, official=name, year=2022) for name in "王赵钱"),
+]  # fmt: skip
+DRAFT = f"一、文旅工作\n{TREES}\n{FRAME}，办结27件。\n"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with Both(tmp_path_factory.mktemp("reuse"), *REPORTS) as held:
+        yield held.place
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    path = tmp_path / "draft.txt"
+    path.write_text(DRAFT, encoding="utf-8")
+    return path
+
+
+ASKED = {
+    "report": ("2022.txt",),
+    "pairs": (),
+    "previous": ("2022.txt", "--previous"),
+    "nothing": ("--min-chars", "60"),
+    "alone": ("钱.txt", "--min-chars", "60"),
+}
+
+
+@pytest.mark.parametrize("form", ["txt", "json", "csv"])
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_is_printed(
+    place: Path,
+    asked: str,
+    form: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    kind = "table" if form == "txt" else form
+    assert main(["--index", str(place), "reuse", *ASKED[asked], "--format", kind]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    check_golden(f"reuse-{asked}.{form}", said.out)
+
+
+def test_a_draft_is_compared_and_its_spans_lead_to_both_texts(
+    place: Path, draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--index", str(place), "reuse", "--against", str(draft), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["is_draft"] is True
+    assert found["report"]["id"] == "draft.txt"
+    with Archive.open(place) as archive:
+        for source in found["sources"]:
+            text = archive.show(source["report"]["id"]).text
+            for span in source["spans"]:
+                assert DRAFT[span["start"] : span["end"]] == span["text"]
+                assert text[span["source_start"] : span["source_end"]] == span["source_text"]
+        assert len(archive.infos()) == len(REPORTS)
+    assert [formula["text"] for formula in found["formulae"]] == [FRAME]
+
+
+def test_several_drafts_are_one_document_and_a_bad_one_does_not_stop_the_rest(
+    place: Path, draft: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.docx"
+    bad.write_bytes(b"PK\x03\x04 no")
+    files = [str(draft), str(bad), str(tmp_path / "none.txt")]
+    command = ["--index", str(place), "reuse", "--against", *files, "--format"]
+    assert main([*command, "json"]) == 1
+    said = capsys.readouterr()
+    document = json.loads(said.out)
+    assert [entry["report"]["id"] for entry in document["drafts"]] == ["draft.txt"]
+    assert [entry["source"] for entry in document["failed"]] == files[1:]
+    lines = said.err.splitlines()
+    assert len(lines) == 2
+    for line, file in zip(lines, files[1:], strict=True):
+        assert line.startswith(f"reportsearch: {file}: ")
+    assert main([*command, "table"]) == 1
+    assert "draft" in capsys.readouterr().out
+    assert main([*command, "csv"]) == 1
+    cells = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"))))
+    assert {cell["report"] for cell in cells} == {"draft.txt"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["2022.txt", "--against", "a.txt"], "give REPORT, or --against FILE"),
+        (["--previous"], "--previous needs REPORT before it"),
+        (["2022.txt", "--previous", "--min-chars", "9"], "--min-chars does not go with --previous"),
+        (["2022.txt", "--official", "张三"], "--official tells whose"),
+        (["--against", "a", "b", "--previous"], "--previous takes one FILE"),
+        (["--format", "html", "--output", "a.html"], "--format html needs REPORT, or one FILE"),
+        (["2022.txt", "--format", "html"], "--format html needs --output FILE"),
+        (["2022.txt", "--format", "html", "--output", "a.docx"], "call it a.docx.html, not a.docx"),
+        (["2022.txt", "--format", "docx", "--output", "a.html"], "call it a.html.docx, not a.html"),
+        (["2022.txt", "--min-chars", "1"], "must be at least 2"),
+        (["2022.txt", "--output", "a.txt"], "--output is for --format json, csv, docx or html"),
+    ],
+)
+def test_options_that_do_not_go_together_are_a_matter_of_usage(
+    place: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--index", str(place), "reuse", *arguments])
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere"], "no report's id or title contains 'nowhere'"),
+        (["述职报告"], "is part of 3 reports"),
+        (["2021.txt", "--previous"], "no earlier report of 张三"),
+        (["2022.txt", "--previous", "nowhere"], "no report's id or title contains 'nowhere'"),
+        (["--against", "nowhere.txt"], "there is no such file"),
+        (["--against", "."], "is a folder"),
+    ],
+)
+def test_errors_are_one_line_with_the_remedy(
+    place: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--index", str(place), "reuse", *arguments]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert said in printed.err
+    assert len(printed.err.splitlines()) == 1
+
+
+def test_html_is_for_reuse_alone(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--index", str(place), "search", "文旅", "--format", "html", "--output", "a.html"])
+    assert "--format html is for reuse, not for search" in capsys.readouterr().err
+
+
+def test_an_empty_index_and_a_single_report_are_no_trouble(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "index"
+    Archive.create(place).close()
+    command = ["--index", str(place), "reuse"]
+    assert main(command) == 0
+    said = capsys.readouterr()
+    assert "No two reports have so much in common" in said.out
+    assert "the index is empty" in said.err
+    with Archive.create(place) as archive:
+        archive.index(write_rows(tmp_path / "rows.jsonl", [row("a.txt", TREES)]))
+    for form in ("json", "csv", "table"):
+        assert main([*command, "--format", form]) == 0
+        assert main([*command, "a.txt", "--format", form]) == 0
+    assert "compared with 0 other reports" in capsys.readouterr().out
