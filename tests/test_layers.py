@@ -17,7 +17,16 @@ LAYERS = (
     ("structure",),
     ("query",),
     ("engine", "nlp"),
-    ("indexing", "staleness", "explain", "concordance", "semantic", "drafts", "collection"),
+    (
+        "indexing",
+        "staleness",
+        "explain",
+        "concordance",
+        "semantic",
+        "drafts",
+        "collection",
+        "vectorstore",
+    ),
     ("reuse",),
     ("archive",),
     ("__init__",),
@@ -74,8 +83,20 @@ ONLY_IMPORTERS = {
     }
     | {
         f"nlp/{name}.py"
-        for name in ("alignment", "compared", "formulae", "pairs", "ranks", "reuse", "runs")
+        for name in (
+            "alignment",
+            "compared",
+            "features",
+            "formulae",
+            "pairs",
+            "ranks",
+            "reuse",
+            "runs",
+            "segments",
+            "vectors",
+        )
     }
+    | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
     | {"semantic.py", "extract/ocr.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},
     "pypdfium2": {"extract/pdf.py"},
