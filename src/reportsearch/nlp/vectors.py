@@ -17,7 +17,7 @@ sums are kept, and only what depends on these is added anew.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,9 @@ Floats = NDArray[np.float64]
 
 _GRID = float(2**28)
 """Summands are whole numbers after multiplication by it."""
+LONG = 64
+"""From so many postings a feature is looked at by itself: a table of its weights is quicker."""
+_WIDEST_TABLE = 256
 
 
 def term_frequencies(largest: int) -> Floats:
@@ -70,24 +73,33 @@ class Sums:
         self._add(segment, features, before, after)
 
     def _add(self, segment: Segment, features: Ints, before: Ints | None, after: Ints) -> None:
+        """Add what depends on some features; where they counted before, less what it was."""
         squares = term_frequencies(_largest(segment)) ** 2
         new = _logarithms(after)
         old = None if before is None else _logarithms(before)
-        lengths = segment.lengths(features)
-        for part, places in segment.pieces(features):
-            rows = segment.rows[places]
-            tf2 = squares[segment.counts[places]]
-            size = lengths[part]
-            if old is None:
-                self._put(0, rows, np.rint(tf2 * _GRID))
-            for power in (1, 2):
-                change = np.rint(tf2 * np.repeat(new[part] ** power * _GRID, size))
-                if old is not None:
-                    change -= np.rint(tf2 * np.repeat(old[part] ** power * _GRID, size))
-                self._put(power, rows, change)
-
-    def _put(self, line: int, rows: NDArray[np.uint32], change: Floats) -> None:
-        self.values[line] += np.bincount(rows, weights=change, minlength=self.values.shape[1])
+        long = segment.lengths(features) >= LONG
+        if len(squares) > _WIDEST_TABLE:
+            long[:] = False
+        short = np.flatnonzero(~long)
+        for place in np.flatnonzero(long).tolist():
+            tables = _changes(squares, None if old is None else old[place], new[place])
+            start, stop = segment.starts[features[place] : features[place] + 2].tolist()
+            # No passage stands there twice.
+            rows = segment.rows[start:stop].astype(np.intp)
+            counts = segment.counts[start:stop]
+            for line, table in tables:
+                self.values[line][rows] += table.take(counts)
+        lengths = segment.lengths(features[short])
+        for part, postings in segment.pieces(features[short]):
+            size, which = lengths[part], short[part]
+            tables = _changes(
+                squares[segment.counts[postings]],
+                None if old is None else np.repeat(old[which], size),
+                np.repeat(new[which], size),
+            )
+            rows = segment.rows[postings].astype(np.intp)
+            for line, change in tables:
+                np.add.at(self.values[line], rows, change)
 
     def norms(self, passages: int) -> Floats:
         """The length of each passage's vector when so many passages are live; 0 of an empty one."""
@@ -96,6 +108,18 @@ class Sums:
         # Not below 0, whatever lies in a damaged file.
         found: Floats = np.sqrt(np.maximum((a * level - 2 * b) * level + c, 0) / _GRID)
         return found
+
+
+def _changes(squares: Floats, old: Floats | None, new: Floats) -> Iterator[tuple[int, Floats]]:
+    """Which of the three sums changes, and how, for squared term frequencies.
+
+    ``old`` and ``new`` are logarithms of document frequencies; without an old one all is new.
+    """
+    if old is None:
+        yield 0, np.rint(squares * _GRID)
+    for power in (1, 2):
+        change = np.rint(squares * (new**power * _GRID))
+        yield power, change if old is None else change - np.rint(squares * (old**power * _GRID))
 
 
 @dataclass(frozen=True)
@@ -141,7 +165,9 @@ class Field:
                 strict=True,
             ):
                 table = np.rint(tf * (weights[place] * idf[place]))
-                own[segment.rows[start:stop]] += table[segment.counts[start:stop]]
+                # No passage stands there twice.
+                rows = segment.rows[start:stop].astype(np.intp)
+                own[rows] += table.take(segment.counts[start:stop])
         with_any = (scores > 0) & (norms > 0)
         scores[with_any] /= _GRID * length * norms[with_any]
         return np.minimum(np.round(scores, 6), 1.0)
