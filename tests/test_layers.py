@@ -27,8 +27,9 @@ LAYERS = (
         "semantic",
         "drafts",
         "collection",
+        "vectorstore",
     ),
-    ("meaning", "reuse"),
+    ("meaning", "reuse", "similar"),
     ("yearly",),
     ("archive",),
     ("__init__",),
@@ -86,8 +87,20 @@ ONLY_IMPORTERS = {
     }
     | {
         f"nlp/{name}.py"
-        for name in ("alignment", "compared", "formulae", "pairs", "ranks", "reuse", "runs")
+        for name in (
+            "alignment",
+            "compared",
+            "features",
+            "formulae",
+            "pairs",
+            "ranks",
+            "reuse",
+            "runs",
+            "segments",
+            "vectors",
+        )
     }
+    | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
     | {"semantic.py", "extract/ocr.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},
     "pypdfium2": {"extract/pdf.py"},

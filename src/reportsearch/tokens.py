@@ -100,6 +100,11 @@ class Tokenizer:
         self._given = segmenter
         self._edges: dict[str, set[int]] = {}
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are added to the segmenter's dictionary."""
+        return self._words
+
     @cached_property
     def _segmenter(self) -> Segmenter:
         # Late: a command that cuts nothing does not load a dictionary.

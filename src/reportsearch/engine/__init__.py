@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from reportsearch.models import Report, ReportInfo, SearchResult
@@ -89,7 +90,13 @@ class Engine(Protocol):
         """Go over to the newest commit; until then the one that was opened stays in view."""
 
     def purge(self) -> None:
-        """Erase from disk the text of reports that were removed or replaced."""
+        """Erase from disk the text of removed or replaced reports, and what is derived."""
+
+    def derived(self, name: str) -> Path | None:
+        """Where things derived from the reports may be kept: a folder, which may have to be made.
+
+        None where nothing is kept. :meth:`purge` deletes the folder.
+        """
 
     def origins(self) -> dict[str, Origin]:
         """Each stored report's id and origin."""

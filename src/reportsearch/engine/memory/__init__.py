@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportsearch.engine import Origin, Page, Writer
 from reportsearch.engine.edits import LONGEST, is_near, preference
@@ -42,6 +43,10 @@ class MemoryEngine:
 
     def purge(self) -> None:
         """Nothing to do: what is removed is gone."""
+
+    def derived(self, name: str) -> Path | None:  # noqa: ARG002
+        """None: there is no folder."""
+        return None
 
     def origins(self) -> dict[str, Origin]:
         """Each stored report's id and origin."""

@@ -37,10 +37,12 @@ from reportsearch.engine.whoosh.storage import (
     DurableStorage,
     clear_holder,
     create_folder,
+    derived_folder,
     generations,
     other_formats,
     own_files,
     read_holder,
+    remove_derived,
     write_holder,
 )
 from reportsearch.engine.whoosh.unpickling import install, restricted
@@ -216,10 +218,15 @@ class WhooshEngine:
                     self._guarded(self._clear_leftovers)
 
     def purge(self) -> None:
-        """Erase from disk the text of reports that were removed or replaced."""
+        """Erase from disk the text of removed or replaced reports, and what is derived."""
         with self._locked() as writer:
             self._opening(lambda: writer.commit(optimize=True))
+        remove_derived(self._folder)
         self.refresh()
+
+    def derived(self, name: str) -> Path | None:
+        """Where things derived from the reports may be kept; see the protocol."""
+        return derived_folder(self._folder, name)
 
     def origins(self) -> dict[str, Origin]:
         """Each stored report's id and origin."""
@@ -286,6 +293,7 @@ class WhooshEngine:
 
 
 def erase(folder: Path) -> None:
-    """Remove the index from ``folder``; other files stay."""
+    """Remove the index from ``folder``, and what is derived from it; other files stay."""
     for path in own_files(folder, NAME) + other_formats(folder, NAME):
         path.unlink(missing_ok=True)
+    remove_derived(folder)

@@ -18,6 +18,8 @@ from whoosh.filedb.filestore import FileStorage
 from reportsearch.errors import IndexStateError
 
 _HOLDER = "reportsearch-writer.json"
+DERIVED = ("vectors",)
+"""What may be derived. Only these folders are deleted: another one may be a user's."""
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
@@ -133,6 +135,23 @@ def _index_file(name: str) -> re.Pattern[str]:
     return re.compile(
         rf"_{name}_\d+\.toc(?:\.[\d.]+)?|{name}_[0-9a-z]{{16}}\.[A-Za-z0-9_.]+|{name}_WRITELOCK"
     )
+
+
+def derived_folder(folder: Path, name: str) -> Path:
+    """The folder in the index for what is derived from it; ``name`` is one of DERIVED."""
+    if name not in DERIVED:
+        raise ValueError(f"{name} is none of {', '.join(DERIVED)}")
+    return folder / f"reportsearch-{name}"
+
+
+def remove_derived(folder: Path) -> None:
+    """Delete the folders of what is derived.
+
+    What another process has mapped stays on Windows. It is of no use without the files beside it,
+    and is deleted when the folder is next written to.
+    """
+    for name in DERIVED:
+        shutil.rmtree(derived_folder(folder, name), ignore_errors=True)
 
 
 def write_holder(folder: Path) -> None:
