@@ -12,18 +12,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
-from reportsearch import arguments, concordance, lexicon, lookup, query, staleness
+from reportsearch import arguments, concordance, lexicon, query, staleness
 from reportsearch import explain as explaining
 from reportsearch.engine import GROUPS, SORTS, Engine, Origin, Page
 from reportsearch.errors import (
     IndexDamagedError,
-    NotFoundError,
     QueryError,
     ReportSearchError,
     shown,
 )
+from reportsearch.holdings import Holdings
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
     Concordance,
@@ -35,14 +35,11 @@ from reportsearch.models import (
     Reuse,
     ReusePairs,
     SearchResult,
+    SimilarResult,
     Stats,
     YearOnYear,
 )
 from reportsearch.tokens import Tokenizer
-
-if TYPE_CHECKING:
-    from reportsearch.collection import Collection
-    from reportsearch.semantic import SentenceModel
 
 _FETCHED = 2_000
 
@@ -66,8 +63,7 @@ class Archive:
         self._base = folder.parent if folder else Path.cwd()
         self._lexicon = words
         self._tokenizer = tokenizer
-        self._models: dict[str | None, SentenceModel] = {}
-        self._collected: Collection | None = None
+        self._held = Holdings(engine, self._base, words, tokenizer)
 
     @classmethod
     def open(cls, path: str | Path = "index") -> Archive:
@@ -203,7 +199,7 @@ class Archive:
 
     def is_source(self, path: str | Path) -> bool:
         """Whether a report of the index was read from this file."""
-        return bool(self._read_from(Path(path)))
+        return bool(self._held.read_from(path))
 
     def outdated(self) -> int:
         """How many reports would be read otherwise with today's word lists and program."""
@@ -245,7 +241,7 @@ class Archive:
         else:
             from reportsearch import meaning
 
-            result = meaning.search(self._engine, parsed, page, self._model(semantic))
+            result = meaning.search(self._engine, parsed, page, self._held.model(semantic))
         if result.partial or not result.matched.reports:
             result = replace(result, suggestion=self._suggestion(parsed))
         if explain:
@@ -260,17 +256,6 @@ class Archive:
             return query.parse(text, self._tokenizer, self._lexicon)
 
         return explaining.suggest(self._engine, asked, parse, self._lexicon.known)
-
-    def _model(self, named: str | Path | bool) -> SentenceModel:
-        """The model for semantic, kept once it is loaded."""
-        from reportsearch import semantic
-
-        if named == "":
-            raise QueryError("the model for semantic has no name; give its folder or file")
-        name = None if named is True else str(named)
-        if name not in self._models:
-            self._models[name] = semantic.load(name)
-        return self._models[name]
 
     def _parsed(self, text: str, where: query.Where) -> query.Query:
         parsed = query.parse(text, self._tokenizer, self._lexicon)
@@ -376,31 +361,15 @@ class Archive:
         from reportsearch import reuse as reusing
 
         arguments.at_least("min_chars", min_chars, 2)
-        arguments.at_least(
-            "formula_officials", 2 if formula_officials is None else formula_officials, 2
-        )
+        arguments.officials(formula_officials)
         arguments.whole(limit=limit)
-        found = self._report_or_file(report, against, official)
-        collection = self._collection(progress)
-        threshold = formula_officials or collection.formula_officials
+        found = self._held.report_or_draft(report, against, official)
         if found is None:
             return reusing.of_all(
-                self._engine,
-                collection,
-                min_chars=min_chars,
-                formula_officials=threshold,
-                phrases=self._lexicon.set_phrases,
-                limit=limit,
+                self._held, min_chars, formula_officials, limit=limit, progress=progress
             )
         return reusing.of_report(
-            self._engine,
-            collection,
-            found,
-            min_chars=min_chars,
-            formula_officials=threshold,
-            phrases=self._lexicon.set_phrases,
-            is_draft=against is not None,
-            left_out=self._read_from(Path(against)) if against is not None else (),
+            self._held, found, min_chars, formula_officials, draft=against, progress=progress
         )
 
     def year_on_year(
@@ -421,53 +390,51 @@ class Archive:
         """
         from reportsearch import yearly
 
-        found = self._report_or_file(report, against, official)
+        found = self._held.report_or_draft(report, against, official)
         if found is None:
-            raise QueryError(
-                "name the report, or a file, that is to be compared with the one before"
-            )
-        if previous is None:
-            before = yearly.previous_of(found.info, self.infos(), is_draft=against is not None).id
-        else:
-            before = lookup.report_id(self.infos(), previous)
-        if report is not None and before == found.id:
-            raise QueryError(f"{before} cannot be compared with itself; name another report")
-        return yearly.compare(found, self._engine.report(before), self._lexicon)
+            raise QueryError("name the report, or the file, to be compared with the one before")
+        return yearly.ask(self._held, found, previous, is_draft=against is not None)
 
-    def _report_or_file(
-        self, report: str | None, file: str | Path | None, official: str | None
-    ) -> Report | None:
-        """The report of the index, or the one in a file, that is asked about; None for neither."""
-        from reportsearch import drafts
+    def similar(
+        self,
+        passage: str | None = None,
+        *,
+        text: str | None = None,
+        file: str | Path | None = None,
+        where: query.Where = (),
+        limit: int | None = None,
+        include_own: bool = False,
+        semantic: str | Path | bool = False,
+        formula_officials: int | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> SimilarResult:
+        """The passages that are most like one, and what each has in common with it.
 
-        if report is not None and file is not None:
-            raise QueryError("give a report of the index or a file, not both")
-        if official is not None and file is None:
-            raise QueryError(
-                "official tells whose a file is; for a report of the index leave it out"
-            )
-        drafts.check_official(official)
-        if report is not None:
-            return self.show(report)
-        if file is not None:
-            return drafts.read(Path(file), self._lexicon, self._tokenizer, official=official)
-        return None
+        Asked about is a ``passage`` of the index (``REPORT#N``) or all of a report (``REPORT``), a
+        ``text``, or the report in a ``file``; each passage or paragraph by itself. ``limit`` hits
+        for each, by default 10, or 3 where there are several. Passages of the same report are left
+        out, and of reports that were read from the same file; not with ``include_own``.
+        ``semantic`` has a language model order the hits anew, as in :meth:`search`.
+        ``formula_officials`` is that of :meth:`reuse`. ``progress`` is called with what is done,
+        all, and what it is.
 
-    def _collection(self, progress: Callable[[int, int], None] | None) -> Collection:
-        """The compared characters of all reports, kept as long as the commit is the same."""
-        from reportsearch.collection import Collection
+        Raises NotFoundError, ExtractError, QueryError, SentenceModelError.
+        """
+        from reportsearch import similar
 
-        if self._collected is None or self._collected.commit != self._engine.commit():
-            self._collected = Collection.of(self._engine, progress)
-        return self._collected
-
-    def _read_from(self, path: Path) -> tuple[str, ...]:
-        """The ids of the reports that were read from a file."""
-        wanted = path.resolve()
-        return tuple(
-            report_id
-            for report_id, origin in sorted(self._engine.origins().items())
-            if (self._base / origin.path).resolve() == wanted
+        if sum(given is not None for given in (passage, text, file)) != 1:
+            raise QueryError("give one of a passage, a text or a file")
+        arguments.whole(limit=0 if limit is None else limit)
+        arguments.officials(formula_officials)
+        return similar.ask(
+            self._held,
+            similar.asked(self._held, passage, text, file),
+            where=where,
+            limit=limit,
+            include_own=include_own,
+            semantic=semantic,
+            formula_officials=formula_officials,
+            progress=progress,
         )
 
     def is_empty(self) -> bool:
@@ -487,17 +454,11 @@ class Archive:
 
         Raises NotFoundError when there is none, or more than one.
         """
-        return self._engine.report(lookup.report_id(self._engine.infos(), report))
+        return self._held.show(report)
 
     def passage(self, passage: str) -> Passage:
         """The passage ``REPORT#N``. Raises NotFoundError."""
-        name, number = lookup.passage(passage)
-        found = self.show(name)
-        if not 1 <= number <= len(found.passages):
-            raise NotFoundError(
-                f"{found.id} has no passage {number}; it has 1 to {len(found.passages)}"
-            )
-        return found.passages[number - 1]
+        return self._held.passage(passage)
 
     def stats(self) -> Stats:
         """What the index holds."""

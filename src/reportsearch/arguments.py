@@ -30,6 +30,12 @@ def at_least(name: str, number: int, least: int) -> None:
         raise QueryError(f"{name} must be a whole number and at least {least}")
 
 
+def officials(number: int | None) -> None:
+    """Raise QueryError when a number of officials cannot make a formula."""
+    if number is not None:
+        at_least("formula_officials", number, 2)
+
+
 def facet(name: str) -> str:
     """The canonical name of a facet. Raises QueryError."""
     known = FIELD_NAMES.get(fold(name), name)

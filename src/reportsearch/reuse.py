@@ -9,9 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportsearch.collection import Collection, official_of
 from reportsearch.engine import Engine
+from reportsearch.holdings import Holdings, Progress
 from reportsearch.models import (
     EDITED,
     EXACT,
@@ -81,21 +83,23 @@ class _Side:
 
 
 def of_report(
-    engine: Engine,
-    collection: Collection,
+    held: Holdings,
     report: Report,
-    *,
     min_chars: int,
-    formula_officials: int,
-    phrases: Sequence[str],
-    is_draft: bool = False,
-    left_out: Sequence[str] = (),
+    formula_officials: int | None,
+    *,
+    draft: str | Path | None = None,
+    progress: Progress | None = None,
 ) -> Reuse:
     """How much of a report also stands in the others of an index.
 
-    A report of the index is not compared with itself; a draft is compared with all of them but
-    those ``left_out``.
+    A report of the index is not compared with itself; the one in the file ``draft`` with all but
+    those that were read from this file.
     """
+    is_draft = draft is not None
+    left_out = held.read_from(draft) if draft is not None else ()
+    collection = held.collection(progress)
+    formula_officials = formula_officials or collection.formula_officials
     side = _Side.of(report)
     out = {*left_out} if is_draft else {report.id}
     others = [number for number, info in enumerate(collection.infos) if info.id not in out]
@@ -110,10 +114,10 @@ def of_report(
         officials=officials,
         own=own.get(official_of(report.info), -1),
         counts_itself=not is_draft,
-        phrases=formulae.Phrases(set_phrases(phrases)),
+        phrases=formulae.Phrases(set_phrases(held.words.set_phrases)),
     )
-    return _Answer(engine, side, infos, found, is_draft=is_draft).result(
-        min_chars, formula_officials, len(collection.infos), tuple(left_out)
+    return _Answer(held.engine, side, infos, found, is_draft=is_draft).result(
+        min_chars, formula_officials, len(collection.infos), left_out
     )
 
 
@@ -280,22 +284,23 @@ def _pieces(stretch: Stretch, share: Share) -> Iterator[tuple[tuple[int, int], t
 
 
 def of_all(
-    engine: Engine,
-    collection: Collection,
-    *,
+    held: Holdings,
     min_chars: int,
-    formula_officials: int,
-    phrases: Sequence[str],
+    formula_officials: int | None,
+    *,
     limit: int,
+    progress: Progress | None = None,
 ) -> ReusePairs:
     """The pairs of reports with most text in common, and the formulae of most officials."""
+    collection = held.collection(progress)
+    formula_officials = formula_officials or collection.formula_officials
     whose = [official_of(info) for info in collection.infos]
     found = pairs.find_pairs(
         collection.texts,
         whose,
         min_chars=min_chars,
         formula_officials=formula_officials,
-        set_phrases=set_phrases(phrases),
+        set_phrases=set_phrases(held.words.set_phrases),
     )
     best = sorted(
         found.shared.items(), key=lambda entry: (-max(entry[1]), -sum(entry[1]), entry[0])
@@ -315,7 +320,7 @@ def of_all(
         matched_formulae=len(strings),
         formulae=tuple(
             Formula(
-                _original(engine, collection, entry.text), len(entry.text), entry.texts,
+                _original(held.engine, collection, entry.text), len(entry.text), entry.texts,
                 entry.officials, is_set_phrase=entry.text in known,
             )
             for entry in strings[:limit]

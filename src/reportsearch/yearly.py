@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportsearch.errors import NotFoundError
+from reportsearch import lookup
+from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.holdings import Holdings
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
     CHANGED,
@@ -59,7 +61,13 @@ def previous_of(
             f"whose report {info.id} is, is not known: give its official, in metadata.csv for a "
             f"report of the index, or name the report before"
         )
-    others = [other for other in infos if other.official == info.official and other.id != info.id]
+    others = [
+        other
+        for other in infos
+        if other.official == info.official and (is_draft or other.id != info.id)
+    ]
+    if not is_draft:
+        others = [other for other in others if other.id != info.id]
     undated = not info.dated
     if undated and not is_draft:
         raise NotFoundError(
@@ -72,6 +80,21 @@ def previous_of(
             f"there is no earlier report of {info.official} in the index; name the report before"
         )
     return max(earlier, key=lambda other: (other.dated, other.id))
+
+
+def ask(held: Holdings, report: Report, previous: str | None, *, is_draft: bool) -> YearOnYear:
+    """A report, or a draft, against the one that is named, or else the same official's before.
+
+    Raises NotFoundError, QueryError.
+    """
+    infos = held.engine.infos()
+    if previous is None:
+        before = previous_of(report.info, infos, is_draft=is_draft).id
+    else:
+        before = lookup.report_id(infos, previous)
+    if before == report.id and not is_draft:
+        raise QueryError(f"{before} cannot be compared with itself; name another report")
+    return compare(report, held.engine.report(before), held.words)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from reportsearch.cli import commands, printing, reuse
+from reportsearch.cli import commands, printing, reuse, similar
 from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
 from reportsearch.errors import ReportSearchError
 
 __all__ = ["FORMATS", "build_parser", "main"]
 
+_CHECKS = {"reuse": reuse.check, "similar": similar.check}
 _OF_A_BATCH = {"--batch", "--trec"}
 
 
@@ -62,8 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not hasattr(options, name):
             setattr(options, name, value)
     try:
-        if options.command == "reuse":
-            reuse.check(options)
+        if options.command in _CHECKS:
+            _CHECKS[options.command](options)
         printing.check_output(options)
         code = commands.COMMANDS[options.command](options)
         if sys.stdout is not None:

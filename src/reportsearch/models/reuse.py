@@ -65,7 +65,8 @@ class SimilarHit:
 class SimilarResult:
     """The parts of what was asked about, and for each the nearest passages, best first.
 
-    ``compared`` is the number of passages that were compared with each part.
+    ``compared`` is the number of passages that were compared with each part; a passage that is one
+    of them is no hit for itself.
     """
 
     parts: tuple[Part, ...]
@@ -229,8 +230,9 @@ class Change:
     """What became of a sentence from one report to the next.
 
     ``kind`` is ``kept`` (the same compared characters), ``changed``, ``new`` (no ``before``) or
-    ``dropped`` (no ``now``). ``similarity`` is 0 to 1; ``spans`` of a changed one tell what both
-    have: ``query`` is the span of ``now``, ``passage`` that of ``before``.
+    ``dropped`` (no ``now``). ``similarity`` is 0 to 1, and takes any number for the same; ``spans``
+    of a changed one tell what both have: ``query`` is the span of ``now``, ``passage`` that of
+    ``before``.
     """
 
     kind: str

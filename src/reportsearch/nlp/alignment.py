@@ -8,7 +8,7 @@ string tiling: Wise, "YAP3: improved detection of similarities in computer progr
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,12 +37,11 @@ class Aligned:
     kind: str
 
 
-def align(text: str, other: str, is_formula: Truths | None = None) -> list[Aligned]:
+def align(text: str, other: str) -> list[Aligned]:
     """What two texts of compared characters have in common, in the order of the first.
 
-    ``is_formula`` tells which characters of the first are part of a formula. Exact runs do not
-    overlap, on either side. Between two that follow each other on both sides there is an edited
-    span where at most EDIT characters lie between them on each side.
+    Exact runs do not overlap, on either side. Between two that follow each other on both sides
+    there is an edited span where at most EDIT characters lie between them on each side.
     """
     tiles = _tiles(text, other)
     found: list[Aligned] = []
@@ -53,7 +52,8 @@ def align(text: str, other: str, is_formula: Truths | None = None) -> list[Align
             gap = tile[0] - before[0] - before[2], tile[1] - before[1] - before[2]
             if 0 < max(gap) <= EDIT:
                 found.append(Aligned(tile[0] - gap[0], tile[0], tile[1] - gap[1], tile[1], EDITED))
-        found += _split(tile, is_formula)
+        start, place, length = tile
+        found.append(Aligned(start, start + length, place, place + length, EXACT))
         before = tile
     return found
 
@@ -90,14 +90,18 @@ def _stretches(marks: Truths) -> Iterator[tuple[int, int]]:
     yield from zip(edges[::2], edges[1::2], strict=True)
 
 
-def _split(tile: tuple[int, int, int], is_formula: Truths | None) -> Iterator[Aligned]:
-    """An exact run, cut where a formula begins or ends in it."""
-    start, place, length = tile
-    if is_formula is None:
-        yield Aligned(start, start + length, place, place + length, EXACT)
-        return
-    marks = is_formula[start : start + length]
-    edges = [0, *(np.flatnonzero(np.diff(marks)) + 1).tolist(), length]
-    for first, last in pairwise(edges):
-        kind = FORMULA if marks[first] else EXACT
-        yield Aligned(start + first, start + last, place + first, place + last, kind)
+def with_formulae(found: Iterable[Aligned], is_formula: Truths) -> Iterator[Aligned]:
+    """The same, exact runs cut where a formula begins or ends in them.
+
+    ``is_formula`` tells which characters of the first text are part of a formula.
+    """
+    for run in found:
+        if run.kind != EXACT:
+            yield run
+            continue
+        marks = is_formula[run.start : run.end]
+        edges = [0, *(np.flatnonzero(np.diff(marks)) + 1).tolist(), len(marks)]
+        place = run.other_start
+        for first, last in pairwise(edges):
+            kind = FORMULA if marks[first] else EXACT
+            yield Aligned(run.start + first, run.start + last, place + first, place + last, kind)

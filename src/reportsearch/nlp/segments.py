@@ -95,6 +95,22 @@ class Segment:
             found += np.bincount(owners[kept], minlength=len(features))
         return found
 
+    def holding(self, keys: Keys) -> Ints:
+        """The passages that hold all of some features, ascending."""
+        asked, features = self.find(keys)
+        if len(asked) < len(keys) or not len(keys):
+            return np.zeros(0, dtype=np.int64)
+        rarest = features[np.argsort(self.lengths(features), kind="stable")]
+        found = self._rows_of(rarest[0])
+        for feature in rarest[1:].tolist():
+            rows = self._rows_of(feature)
+            at = np.minimum(np.searchsorted(rows, found), len(rows) - 1)
+            found = found[rows[at] == found]
+        return found.astype(np.int64)
+
+    def _rows_of(self, feature: int) -> NDArray[np.uint32]:
+        return self.rows[self.starts[feature] : self.starts[feature + 1]]
+
     def features_of(self, passages: Truths) -> Ints:
         """The places of the features that occur in some passages, ascending."""
         found = [np.zeros(0, dtype=np.int64)]

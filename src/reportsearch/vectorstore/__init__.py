@@ -124,6 +124,21 @@ class Vectors:
             near.append(Near(report, number, round(float(scores[row]), 6)))
         return near
 
+    def holding_pairs(self, string: str) -> list[str]:
+        """The reports with a passage in which all pairs of neighbouring characters of a string are.
+
+        ``string`` is of compared characters. All reports that have it inside a passage are among
+        them, by id; others may be.
+        """
+        keys = np.unique(features.occurrences([string], lambda _: ())[0])
+        owners: set[int] = set()
+        offset = 0
+        for segment in self._field.segments:
+            rows = segment.holding(keys) + offset
+            owners.update(self._owner[rows].tolist())
+            offset += segment.passages
+        return [self._reports[rank] for rank in sorted(owners - {-1})]
+
     def compared(
         self,
         *,

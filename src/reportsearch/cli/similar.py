@@ -1,0 +1,35 @@
+"""``similar``: the nearest passages of a passage, a text or a file."""
+
+from __future__ import annotations
+
+import argparse
+
+from reportsearch import display as views
+from reportsearch.archive import Archive
+from reportsearch.cli.parser import model_of
+from reportsearch.cli.printing import UsageError, answer, notes, progress
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when not just one thing is asked about."""
+    given = (options.passage, options.text, options.file)
+    if sum(entry is not None for entry in given) != 1:
+        raise UsageError("give one of PASSAGE, --text T and --file F")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare, and print."""
+    with Archive.open(options.index) as archive, progress(options) as advance:
+        found = archive.similar(
+            options.passage,
+            text=options.text,
+            file=options.file,
+            where=options.where,
+            limit=options.limit,
+            include_own=options.include_own,
+            semantic=model_of(options),
+            progress=advance,
+        )
+        notes(archive, options)
+    answer(options, found, views.similar.table, views.similar.rows)
+    return 0

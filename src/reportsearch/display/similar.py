@@ -1,0 +1,81 @@
+"""Similar passages: for each part of what was asked about, the two texts under each other."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from reportsearch.display import marks
+from reportsearch.display.formats import to_csv
+from reportsearch.display.terminal import DIM, console, count, line, show
+from reportsearch.models import ReportInfo, SimilarHit, SimilarResult
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def table(found: SimilarResult) -> None:
+    """Hits with their score and coverage; what both texts share is marked in both."""
+    from rich.text import Text
+
+    out = console()
+    parts = {part.number: part for part in found.parts}
+    several = len(parts) > 1
+    compared = f"{count(found.compared, 'passage')} compared"
+    show(out, Text(f"{count(len(parts), 'part')}, {compared}" if several else compared, style=DIM))
+    kinds = {span.kind for hit in found.hits for span in hit.spans}
+    if kinds:
+        legend = marks.legend(kinds, color=marks.has_color(out))
+        show(out, Text("marks: ", style=DIM) + legend)
+    if not found.hits:
+        show(out, Text("No passage has a word of it"))
+    for number, hits in groupby(found.hits, key=lambda hit: hit.part):
+        part = parts[number]
+        if several:
+            out.print()
+            place = line((part.passage or f"at {part.start}", " › ".join(part.section)), DIM)
+            show(out, Text(f"Part {number}  ", style="bold") + place)
+        for rank, hit in enumerate(hits, 1):
+            _hit(out, rank, hit, part.text, part.start)
+
+
+def _hit(out: Console, rank: int, hit: SimilarHit, text: str, start: int) -> None:
+    from rich.text import Text
+
+    out.print()
+    head = Text(f"{rank}  {hit.score:.3f}  {100 * hit.coverage:.0f} % shared  ")
+    show(out, head + Text(hit.report.title, style="bold"))
+    number = f"#{hit.passage.rpartition('#')[2]}"
+    place = (*_about(hit.report), hit.report.id, number, " › ".join(hit.section))
+    show(out, line(place, DIM), 3)
+    color = marks.has_color(out)
+    here = [(*span.query, span.kind) for span in hit.spans]
+    there = [(*span.passage, span.kind) for span in hit.spans]
+    for label, shown in (
+        ("this   ", marks.marked(text, start, here, color=color)),
+        ("there  ", marks.marked(hit.text, hit.start, there, color=color)),
+    ):
+        show(out, Text(label, style=DIM) + shown, 3)
+
+
+def _about(info: ReportInfo) -> list[str]:
+    return [str(info.year or ""), info.official or info.post or ""]
+
+
+def rows(found: SimilarResult) -> str:
+    """A line for each hit; what is shared is in JSON alone."""
+    header = (
+        "part", "part_passage", "part_start", "part_end", "part_text", "report", "title", "year",
+        "official", "passage", "section", "score", "coverage", "start", "end", "text",
+    )  # fmt: skip
+    parts = {part.number: part for part in found.parts}
+    lines = [
+        (
+            hit.part, part.passage, part.start, part.end, part.text, hit.report.id,
+            hit.report.title, hit.report.year, hit.report.official, hit.passage,
+            " › ".join(hit.section), hit.score, hit.coverage, hit.start, hit.end, hit.text,
+        )
+        for hit in found.hits
+        for part in [parts[hit.part]]
+    ]  # fmt: skip
+    return to_csv(header, lines)

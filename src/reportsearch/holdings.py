@@ -1,0 +1,115 @@
+"""What the methods of an archive work on: its reports and word lists, and what is derived of them.
+
+What is derived belongs to a commit and is made when it is first asked for, or when the commit is
+another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportsearch import lookup, query
+from reportsearch.engine import Engine
+from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import Passage, Report
+from reportsearch.tokens import Tokenizer
+
+if TYPE_CHECKING:
+    from reportsearch.collection import Collection
+    from reportsearch.semantic import SentenceModel
+    from reportsearch.vectorstore import Vectors
+
+Progress = Callable[[int, int], None]
+
+
+class Holdings:
+    """An engine with its word lists; ``base`` is what paths of files are relative to."""
+
+    def __init__(self, engine: Engine, base: Path, words: Lexicon, tokenizer: Tokenizer) -> None:
+        self.engine = engine
+        self.base = base
+        self.words = words
+        self.tokenizer = tokenizer
+        self._models: dict[str | None, SentenceModel] = {}
+        self._collected: Collection | None = None
+        self._compared: Vectors | None = None
+
+    def show(self, report: str) -> Report:
+        """The report whose id or title is ``report``, or contains it. Raises NotFoundError."""
+        return self.engine.report(lookup.report_id(self.engine.infos(), report))
+
+    def passage(self, name: str) -> Passage:
+        """The passage ``REPORT#N``. Raises NotFoundError."""
+        report, number = lookup.passage(name)
+        found = self.show(report)
+        if not 1 <= number <= len(found.passages):
+            raise NotFoundError(
+                f"{found.id} has no passage {number}; it has 1 to {len(found.passages)}"
+            )
+        return found.passages[number - 1]
+
+    def draft(self, file: str | Path, official: str | None = None) -> Report:
+        """The report in a file that is not in the index. Raises ExtractError."""
+        from reportsearch import drafts
+
+        drafts.check_official(official)
+        return drafts.read(Path(file), self.words, self.tokenizer, official=official)
+
+    def report_or_draft(
+        self, report: str | None, file: str | Path | None, official: str | None
+    ) -> Report | None:
+        """The report of the index, or the one in a file, that is asked about; None for neither."""
+        if report is not None and file is not None:
+            raise QueryError("give a report of the index or a file, not both")
+        if official is not None and file is None:
+            raise QueryError("official tells whose a file is; leave it out")
+        if report is not None:
+            return self.show(report)
+        return self.draft(file, official) if file is not None else None
+
+    def read_from(self, path: str | Path) -> tuple[str, ...]:
+        """The ids of the reports that were read from a file."""
+        wanted = Path(path).resolve()
+        return tuple(
+            report_id
+            for report_id, origin in sorted(self.engine.origins().items())
+            if (self.base / origin.path).resolve() == wanted
+        )
+
+    def meeting(self, where: query.Where) -> Mapping[str, Sequence[int]] | None:
+        """The numbers of the passages that meet filters, by report; None without filters."""
+        filters = query.filters(where, self.words)
+        return self.engine.meeting(query.And(filters)) if filters else None
+
+    def collection(self, progress: Progress | None = None) -> Collection:
+        """The compared characters of all reports; ``progress``: the reports read, and all."""
+        from reportsearch.collection import Collection
+
+        if self._collected is None or self._collected.commit != self.engine.commit():
+            self._collected = Collection.of(self.engine, progress)
+        return self._collected
+
+    def vectors(self, progress: Progress | None = None) -> Vectors:
+        """All passages, to be compared with texts; ``progress``: the passages done, and all."""
+        from reportsearch.vectorstore import Vectors
+
+        if self._compared is None or self._compared.commit != self.engine.commit():
+            self._compared = Vectors.of(self.engine, self.tokenizer, progress)
+        return self._compared
+
+    def model(self, named: str | Path | bool) -> SentenceModel:
+        """The model for ``semantic``; True for the one that comes with the extra.
+
+        Raises QueryError, SentenceModelError.
+        """
+        from reportsearch import semantic
+
+        if named == "":
+            raise QueryError("the model for semantic has no name; give its folder or file")
+        name = None if named is True else str(named)
+        if name not in self._models:
+            self._models[name] = semantic.load(name)
+        return self._models[name]

@@ -1,0 +1,283 @@
+"""Similar passages: for each part of what is asked about the nearest passages, and what is shared.
+
+``vectorstore/`` finds the nearest passages, ``nlp/alignment.py`` what two have in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportsearch.collection import Collection
+from reportsearch.engine import Engine
+from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.holdings import Holdings, Progress
+from reportsearch.models import (
+    EDITED,
+    Part,
+    Passage,
+    Report,
+    SharedSpan,
+    SimilarHit,
+    SimilarResult,
+)
+from reportsearch.nlp import formulae
+from reportsearch.nlp.alignment import Aligned, Truths, align, with_formulae
+from reportsearch.nlp.compared import Compared, compared
+from reportsearch.normalise import fold
+from reportsearch.query import Where
+from reportsearch.reuse import set_phrases
+from reportsearch.structure.passages import cut
+from reportsearch.structure.sections import lines_of
+from reportsearch.vectorstore import Near, Vectors
+
+if TYPE_CHECKING:
+    from reportsearch.semantic import SentenceModel
+
+LIMIT = 10
+"""Hits for a single part."""
+LIMIT_OF_MANY = 3
+"""Hits for each of several parts."""
+
+Field = Mapping[str, Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked about, and the reports that are its own."""
+
+    parts: tuple[Part, ...]
+    own: tuple[str, ...] = ()
+
+
+def asked(held: Holdings, passage: str | None, text: str | None, file: str | Path | None) -> Asked:
+    """A passage or a report of the index, a text, or the report in a file.
+
+    Raises NotFoundError, ExtractError, or QueryError when there is nothing in it to compare.
+    """
+    if passage is not None:
+        found = _of_index(held, passage)
+    elif file is not None:
+        found = Asked(_parts(held.draft(file).passages, is_draft=True), held.read_from(file))
+    else:
+        found = Asked(_parts_of_text(text or ""))
+    if not found.parts:
+        raise QueryError("there are no letters or digits in it to compare")
+    return found
+
+
+def _of_index(held: Holdings, name: str) -> Asked:
+    """All of a report, or one of its passages."""
+    head, mark, number = name.rpartition("#")
+    try:
+        report = held.show(name)
+        return Asked(_parts(report.passages), (report.id,))
+    except NotFoundError:
+        # A report's own id may end with # and a number, so that it goes first.
+        if not mark or not number.isdecimal():
+            raise
+    passage = held.passage(f"{head}#{number}")
+    return Asked(_parts([passage]), (passage.report,))
+
+
+def _parts(passages: Iterable[Passage], *, is_draft: bool = False) -> tuple[Part, ...]:
+    return _numbered(
+        Part(
+            number=0,
+            start=passage.start,
+            end=passage.end,
+            text=passage.text,
+            section=passage.section,
+            passage=None if is_draft else passage.id,
+        )
+        for passage in passages
+    )
+
+
+def _parts_of_text(text: str) -> tuple[Part, ...]:
+    """The paragraphs of a text, long ones cut as those of reports are."""
+    return _numbered(
+        Part(0, line.start + start, line.start + end, line.text[start:end])
+        for line in lines_of(text)
+        for start, end in cut(line.text)
+    )
+
+
+def _numbered(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Those in which there is something to compare, numbered from 1."""
+    kept = (part for part in parts if compared(fold(part.text)))
+    return tuple(replace(part, number=number) for number, part in enumerate(kept, 1))
+
+
+def ask(
+    held: Holdings,
+    wanted: Asked,
+    *,
+    where: Where,
+    limit: int | None,
+    include_own: bool,
+    semantic: str | Path | bool,
+    formula_officials: int | None,
+    progress: Callable[[int, int, str], None] | None,
+) -> SimilarResult:
+    """The nearest passages of each part; see ``Archive.similar``."""
+
+    def told(what: str) -> Progress | None:
+        return None if progress is None else lambda done, all_: progress(done, all_, what)
+
+    field_ = held.meeting(where)
+    model = None if semantic is False else held.model(semantic)
+    vectors = held.vectors(told("counting words"))
+    collection = held.collection(told("reading the reports"))
+    similarity = Similarity(
+        held.engine,
+        vectors,
+        collection,
+        formulae.Phrases(set_phrases(held.words.set_phrases)),
+        formula_officials or collection.formula_officials,
+        model,
+    )
+    return similarity.find(
+        wanted.parts,
+        limit=limit,
+        where=field_,
+        without=() if include_own else wanted.own,
+        progress=told("looking for similar passages") if len(wanted.parts) > 1 else None,
+    )
+
+
+@dataclass(frozen=True)
+class Similarity:
+    """All that passages are compared with."""
+
+    engine: Engine
+    vectors: Vectors
+    collection: Collection
+    phrases: formulae.Phrases
+    formula_officials: int
+    model: SentenceModel | None = None
+    _reports: dict[str, Report] = field(default_factory=dict)
+
+    def find(
+        self,
+        parts: Sequence[Part],
+        *,
+        limit: int | None,
+        where: Field | None,
+        without: Sequence[str] = (),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> SimilarResult:
+        """The nearest passages of each part, best first.
+
+        ``where`` has the numbers of the passages to compare by report, None for all; the reports
+        ``without`` are left out. A passage is never compared with itself. ``progress`` is called
+        with the parts done and all.
+        """
+        if limit is None:
+            limit = LIMIT if len(parts) == 1 else LIMIT_OF_MANY
+        hits: list[SimilarHit] = []
+        for number, part in enumerate(parts):
+            if progress:
+                progress(number, len(parts))
+            hits += self._hits(part, limit, where, without)
+        return SimilarResult(
+            parts=tuple(parts),
+            compared=self.vectors.compared(field=where, without=without),
+            hits=tuple(hits),
+        )
+
+    def _hits(
+        self, part: Part, limit: int, where: Field | None, without: Sequence[str]
+    ) -> Iterator[SimilarHit]:
+        near = self._near(part, limit, where, without)
+        here = Compared.of(part.text)
+        found = [(entry, passage, Compared.of(passage.text)) for entry, passage in near]
+        shared = [align(here.text, there.text) for _, _, there in found]
+        is_formula = self._is_formula(here.text, [run for runs in shared for run in runs])
+        for (entry, passage, there), runs in zip(found, shared, strict=True):
+            runs = list(with_formulae(runs, is_formula))
+            equal = sum(run.end - run.start for run in runs if run.kind != EDITED)
+            yield SimilarHit(
+                part=part.number,
+                passage=passage.id,
+                report=self._report(passage.report).info,
+                section=passage.section,
+                start=passage.start,
+                end=passage.end,
+                text=passage.text,
+                score=entry.score,
+                coverage=round(equal / len(here.text), 4),
+                spans=tuple(
+                    SharedSpan(
+                        _moved(here.span(run.start, run.end), part.start),
+                        _moved(there.span(run.other_start, run.other_end), passage.start),
+                        run.kind,
+                    )
+                    for run in runs
+                ),
+            )
+
+    def _near(
+        self, part: Part, limit: int, where: Field | None, without: Sequence[str]
+    ) -> list[tuple[Near, Passage]]:
+        depth = limit
+        if self.model:
+            from reportsearch import semantic
+
+            depth = max(limit, semantic.DEPTH)
+        # One more: the passage itself.
+        near = self.vectors.nearest(part.text, limit=depth + 1, field=where, without=without)
+        found = [(entry, self._passage(entry)) for entry in near]
+        found = [pair for pair in found if pair[1].id != part.passage][:depth]
+        if self.model and found:
+            similarities = self.model.similarity(part.text, [passage.text for _, passage in found])
+            found = [found[place] for place in semantic.rerank(similarities)]
+        return found[:limit]
+
+    def _passage(self, near: Near) -> Passage:
+        return self._report(near.report).passages[near.number - 1]
+
+    def _report(self, report_id: str) -> Report:
+        if report_id not in self._reports:
+            self._reports[report_id] = self.engine.report(report_id)
+        return self._reports[report_id]
+
+    def _is_formula(self, text: str, runs: Iterable[Aligned]) -> Truths:
+        """Which characters of a text are part of a formula, as far as they lie in some runs."""
+        length = formulae.LEAST
+        starts = {
+            start
+            for run in runs
+            if run.kind != EDITED
+            for start in range(run.start, run.end - length + 1)
+        }
+        known: dict[str, bool] = {}
+        spans = [(place, place + len(self.phrases.phrases[number]))
+                 for place, number in self.phrases.find(text)]  # fmt: skip
+        for start in sorted(starts):
+            gram = text[start : start + length]
+            if gram not in known:
+                known[gram] = self._is_common(gram)
+            if known[gram]:
+                spans.append((start, start + length))
+        return formulae.mask(len(text), spans)
+
+    def _is_common(self, gram: str) -> bool:
+        """Whether a string without digits stands in the reports of enough officials."""
+        if any(char in "0123456789" for char in gram):
+            return False
+        reports = self.vectors.holding_pairs(gram)
+        officials: set[int] = set()
+        for report in reports if len(reports) >= self.formula_officials else ():
+            number = self.collection.numbers[report]
+            if gram in self.collection.texts[number]:
+                officials.add(self.collection.officials[number])
+                if len(officials) >= self.formula_officials:
+                    return True
+        return False
+
+
+def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
+    return span[0] + by, span[1] + by
