@@ -251,26 +251,26 @@ class Similarity:
             start
             for run in runs
             if run.kind != EDITED
-            for start in range(run.start, run.end - length + 1)
+            for start in range(max(run.start - length + 1, 0), min(run.end, len(text) - length + 1))
         }
-        known: dict[str, bool] = {}
         spans = [(place, place + len(self.phrases.phrases[number]))
                  for place, number in self.phrases.find(text)]  # fmt: skip
-        for start in sorted(starts):
+        candidates = self.vectors.common_windows(text, length, self.formula_officials)
+        known: dict[str, bool] = {}
+        for start in sorted(starts & candidates.keys()):
             gram = text[start : start + length]
             if gram not in known:
-                known[gram] = self._is_common(gram)
+                known[gram] = self._is_common(gram, candidates[start])
             if known[gram]:
                 spans.append((start, start + length))
         return formulae.mask(len(text), spans)
 
-    def _is_common(self, gram: str) -> bool:
+    def _is_common(self, gram: str, reports: Sequence[str]) -> bool:
         """Whether a string without digits stands in the reports of enough officials."""
         if any(char in "0123456789" for char in gram):
             return False
-        reports = self.vectors.holding_pairs(gram)
         officials: set[int] = set()
-        for report in reports if len(reports) >= self.formula_officials else ():
+        for report in reports:
             number = self.collection.numbers[report]
             if gram in self.collection.texts[number]:
                 officials.add(self.collection.officials[number])

@@ -71,3 +71,8 @@ def _pairs(passages: Sequence[str]) -> tuple[Keys, Rows]:
     rows = np.cumsum(between)
     inside = np.flatnonzero(~(between[:-1] | between[1:]))
     return (codes[inside] << _CODE_POINT) | codes[inside + 1], rows[inside]
+
+
+def pair_keys(string: str) -> Keys:
+    """The keys of the pairs of neighbouring characters of a string of compared characters."""
+    return _pairs([string])[0]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from reportsearch.nlp.features import Keys, Rows
@@ -95,18 +96,30 @@ class Segment:
             found += np.bincount(owners[kept], minlength=len(features))
         return found
 
-    def holding(self, keys: Keys) -> Ints:
-        """The passages that hold all of some features, ascending."""
+    def windows(self, keys: Keys, width: int, least: int) -> Iterator[tuple[int, Ints]]:
+        """Where ``width`` neighbouring keys are all held by the same passages, and by which.
+
+        Yields the place of the first key and the passages, ascending. Windows of which a key is in
+        fewer than ``least`` passages are left out.
+        """
         asked, features = self.find(keys)
-        if len(asked) < len(keys) or not len(keys):
-            return np.zeros(0, dtype=np.int64)
-        rarest = features[np.argsort(self.lengths(features), kind="stable")]
-        found = self._rows_of(rarest[0])
-        for feature in rarest[1:].tolist():
-            rows = self._rows_of(feature)
-            at = np.minimum(np.searchsorted(rows, found), len(rows) - 1)
-            found = found[rows[at] == found]
-        return found.astype(np.int64)
+        lengths = np.zeros(len(keys), dtype=np.int64)
+        lengths[asked] = self.lengths(features)
+        feature = dict(zip(asked.tolist(), features.tolist(), strict=True))
+        if len(keys) < width:
+            return
+        rarest = sliding_window_view(lengths, width).min(axis=1)
+        for start in np.flatnonzero(rarest >= max(least, 1)).tolist():
+            places = start + np.argsort(lengths[start : start + width], kind="stable")
+            found = self._rows_of(feature[int(places[0])])
+            for place in places[1:].tolist():
+                rows = self._rows_of(feature[place])
+                at = np.minimum(np.searchsorted(rows, found), len(rows) - 1)
+                found = found[rows[at] == found]
+                if len(found) < least:
+                    break
+            else:
+                yield start, found.astype(np.int64)
 
     def _rows_of(self, feature: int) -> NDArray[np.uint32]:
         return self.rows[self.starts[feature] : self.starts[feature + 1]]

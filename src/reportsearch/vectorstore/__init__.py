@@ -124,20 +124,27 @@ class Vectors:
             near.append(Near(report, number, round(float(scores[row]), 6)))
         return near
 
-    def holding_pairs(self, string: str) -> list[str]:
-        """The reports with a passage in which all pairs of neighbouring characters of a string are.
+    def common_windows(self, string: str, length: int, least: int) -> dict[int, list[str]]:
+        """The reports that may have a part of a string, by the place where the part begins.
 
-        ``string`` is of compared characters. All reports that have it inside a passage are among
-        them, by id; others may be.
+        ``string`` is of compared characters, a part has ``length``. All reports that have it inside
+        a passage are among them, by id; so are others with all its pairs of characters in one
+        passage. Parts for which there are fewer than ``least`` reports are left out.
         """
-        keys = np.unique(features.occurrences([string], lambda _: ())[0])
-        owners: set[int] = set()
+        keys = features.pair_keys(string)
+        owners: dict[int, set[int]] = {}
+        # In few of many segments there may be enough together.
+        in_each = least if len(self._field.segments) == 1 else 1
         offset = 0
         for segment in self._field.segments:
-            rows = segment.holding(keys) + offset
-            owners.update(self._owner[rows].tolist())
+            for start, rows in segment.windows(keys, length - 1, in_each):
+                owners.setdefault(start, set()).update(self._owner[rows + offset].tolist())
             offset += segment.passages
-        return [self._reports[rank] for rank in sorted(owners - {-1})]
+        return {
+            start: [self._reports[rank] for rank in sorted(ranks - {-1})]
+            for start, ranks in sorted(owners.items())
+            if len(ranks - {-1}) >= least
+        }
 
     def compared(
         self,
