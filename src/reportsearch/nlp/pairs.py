@@ -36,9 +36,11 @@ class Pairs:
     """What texts have in common.
 
     ``shared`` gives for two texts, the lower number first, how many characters of the one stand
-    in the other, and the other way round; without formulae.
+    in the other, and the other way round; without formulae. ``spans`` counts the runs of which that
+    is the sum, for each two texts both ways.
     """
 
+    spans: int
     shared: dict[tuple[int, int], tuple[int, int]]
     formulae: tuple[FormulaString, ...]
     set_phrases: tuple[FormulaString, ...]
@@ -91,9 +93,9 @@ def find_pairs(
         places = np.flatnonzero(shared >= 0)
         shared = shared[places]
     del windows, numbers
-    found = _shared(joined, places, shared, min_chars, ~is_formula)
+    found, spans = _shared(joined, places, shared, min_chars, ~is_formula)
     strings = _strings(joined, np.flatnonzero(frequent), formula_officials)
-    return Pairs(found, tuple(strings), phrases)
+    return Pairs(spans, found, tuple(strings), phrases)
 
 
 def _frequent(joined: _Joined, numbers: Numbers, threshold: int) -> Truths:
@@ -161,8 +163,8 @@ def _distinct(numbers: Numbers, owners: Ints, count: int) -> tuple[Ints, Ints]:
 
 def _shared(
     joined: _Joined, places: Ints, numbers: Numbers, min_chars: int, counts: Truths
-) -> dict[tuple[int, int], tuple[int, int]]:
-    """For each two texts the characters of one in the other that count, both ways."""
+) -> tuple[dict[tuple[int, int], tuple[int, int]], int]:
+    """For each two texts the characters of one in the other that count, both ways; all runs."""
     owners = joined.owner(places)
     members, firsts = _distinct(numbers, owners, joined.count)
     sizes = np.diff(firsts)[numbers]
@@ -174,6 +176,7 @@ def _shared(
     lasts = places[stops - 1] + min_chars
     places, numbers, owners, sizes = places[starts], numbers[starts], owners[starts], sizes[starts]
     one_way: dict[int, int] = {}
+    runs = 0
     for part in _parts(sizes, owners):
         stretch = np.repeat(np.arange(part.start, part.stop), sizes[part])
         nth = np.arange(len(stretch)) - np.repeat(np.cumsum(sizes[part]) - sizes[part], sizes[part])
@@ -186,6 +189,8 @@ def _shared(
         ends = lasts[stretch]
         seen = np.where(fresh, 0, np.concatenate([ends[:1], ends[:-1]]))
         added = before[ends] - before[np.minimum(np.maximum(places[stretch], seen), ends)]
+        # The next window of the same run follows the last one.
+        runs += int((fresh | (places[stretch] != seen - min_chars + 1)).sum())
         at = np.flatnonzero(fresh)
         if len(at):
             sums = np.add.reduceat(added, at)
@@ -197,7 +202,7 @@ def _shared(
         if chars and (left < right or not other):
             pair = (left, right) if left < right else (right, left)
             both[pair] = (chars, other) if left < right else (other, chars)
-    return dict(sorted(both.items()))
+    return dict(sorted(both.items())), runs
 
 
 def _stretches(places: Ints, numbers: Numbers, members: Ints, firsts: Ints) -> tuple[Ints, Ints]:
