@@ -40,24 +40,6 @@ class Segment:
     counts: Counts
     passages: int
 
-    def check(self) -> None:
-        """Raises ValueError when an array cannot be what it should be.
-
-        A wrong number inside the bounds is not noticed.
-        """
-        lengths = np.diff(self.starts)
-        sound = (
-            len(self.starts) == len(self.features) + 1
-            and len(self.rows) == len(self.counts) == self.starts[-1]
-            and self.starts[0] == 0
-            and (lengths > 0).all()
-            and (self.features[1:] > self.features[:-1]).all()
-            and (not len(self.rows) or int(self.rows.max()) < self.passages)
-            and (not len(self.counts) or int(self.counts.min()) > 0)
-        )
-        if not sound:
-            raise ValueError("no postings")
-
     def find(self, keys: Keys) -> tuple[Ints, Ints]:
         """Which of some keys are features here: their places in ``keys`` and in ``features``."""
         at = np.searchsorted(self.features, keys)

@@ -195,7 +195,8 @@ def _stored(
             state = updated(state or State(""), engine, _words(tokenizer), files.keep, progress)
             files.show(state)
         except BaseException:
-            files.tidy()
+            with suppress(OSError):
+                files.tidy()
             raise
         return state
     return None

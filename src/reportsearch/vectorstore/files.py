@@ -1,10 +1,10 @@
 """A store's files: written under new names, and shown by replacing one small file.
 
-``manifest.json`` names all others and tells their lengths; it has a checksum of its own. A segment
-is four arrays in NumPy's format, which are mapped into memory. ``sums`` is rewritten with each
-commit and has a checksum in the manifest. Nothing is ever unpickled. A file that has another
-length or header than it should, or numbers out of bounds, makes the store as good as empty. A
-number inside the bounds that was altered in place is not noticed.
+``manifest.json`` names all others, with their lengths and checksums (CRC-32, at more than a
+gigabyte a second), and has a checksum of its own. A segment is four arrays in NumPy's format, which
+are mapped into memory; ``sums`` is rewritten with each commit. Nothing is ever unpickled. Where a
+file is not what was written, the store is as good as empty. That is looked at when it is opened:
+what is altered in place while it is in use is not noticed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from reportsearch.nlp.segments import Merge, Segment
 from reportsearch.vectorstore.lock import locked
-from reportsearch.vectorstore.state import Entry, Part, State
+from reportsearch.vectorstore.state import Described, Entry, Part, State
 
 FORMAT = 1
 """Raise it when the files are written in another way."""
@@ -50,6 +50,7 @@ class Files:
     def __init__(self, folder: Path, mark: str) -> None:
         self._folder = folder
         self._mark = mark
+        self._last: tuple[bytes, State] | None = None
 
     @contextmanager
     def locked(self, wait: float) -> Iterator[bool]:
@@ -68,8 +69,10 @@ class Files:
                 return None
             if written == before:
                 return None
+            if self._last and self._last[0] == written:
+                return self._last[1]
             try:
-                return self._read(written)
+                self._last = written, self._read(written)
             except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
                 # Damaged; or another process went on to its next commit and deleted files.
                 before = written
@@ -81,14 +84,12 @@ class Files:
             raise ValueError("another manifest")
         if content["mark"] != self._mark:
             raise ValueError("other features")
-        segments = [self._segment(**described) for described in content["segments"]]
+        segments = [self._segment(described) for described in content["segments"]]
         rows = sum(segment.passages for segment in segments)
-        sums = np.array(self._array(content["sums"], "<f8", 3 * rows)).reshape(3, rows)
-        if zlib.crc32(sums.tobytes()) != content["crc"]:
-            raise ValueError("other sums")
+        sums = self._array(content["sums"], "<f8", 3 * rows, content["crc"]).reshape(3, rows)
         ends = np.cumsum([segment.passages for segment in segments])
         parts = [
-            Part(segment, described["name"], values)
+            Part(segment, described, values)
             for segment, described, values in zip(
                 segments, content["segments"], np.split(sums, ends[:-1], axis=1), strict=False
             )
@@ -96,22 +97,21 @@ class Files:
         entries = tuple(Entry(*entry) for entry in content["reports"])
         return State(content["commit"], tuple(parts), entries)
 
-    def _segment(
-        self, name: str, passages: int, features: int, postings: int, counts: str
-    ) -> Segment:
-        if counts not in _COUNT_TYPES:
+    def _segment(self, described: Described) -> Segment:
+        if described["counts"] not in _COUNT_TYPES:
             raise ValueError("other counts")
-        segment = Segment(
-            self._array(f"{name}.features.npy", "<u8", features),
-            self._array(f"{name}.starts.npy", "<i8", features + 1),
-            self._array(f"{name}.rows.npy", "<u4", postings),
-            self._array(f"{name}.counts.npy", counts, postings),
-            passages,
-        )
-        segment.check()
-        return segment
+        features, postings = described["features"], described["postings"]
+        kinds = ("<u8", "<i8", "<u4", described["counts"])
+        lengths = (features, features + 1, postings, postings)
+        arrays = [
+            self._array(f"{described['name']}.{array}.npy", kind, length, crc)
+            for array, kind, length, crc in zip(
+                _ARRAYS, kinds, lengths, described["crcs"], strict=True
+            )
+        ]
+        return Segment(arrays[0], arrays[1], arrays[2], arrays[3], described["passages"])
 
-    def _array(self, name: str, kind: str, length: int) -> NDArray[Any]:
+    def _array(self, name: str, kind: str, length: int, crc: int) -> NDArray[Any]:
         if not _OURS.fullmatch(name):
             raise ValueError("another file")
         path = self._folder / name
@@ -123,17 +123,23 @@ class Files:
             if stream.read(len(header)) != header:
                 raise ValueError("another header")
             if size < _MAPPED:
-                return np.frombuffer(stream.read(size), dtype=kind)
-        mapped = np.memmap(path, dtype=kind, mode="r", offset=len(header), shape=(length,))
-        return mapped.view(np.ndarray)
+                array = np.frombuffer(stream.read(size), dtype=kind)
+            else:
+                mapped = np.memmap(path, dtype=kind, mode="r", offset=len(header), shape=(length,))
+                array = mapped.view(np.ndarray)
+        if zlib.crc32(array.data) != crc:
+            raise ValueError("another content")
+        return array
 
-    def keep(self, merge: Merge) -> tuple[Segment, str]:
-        """Write segments as one; returns it, read from its files, and its name."""
+    def keep(self, merge: Merge) -> tuple[Segment, Described]:
+        """Write segments as one; returns it, read from its files, and what tells them."""
         name = secrets.token_hex(8)
         features, starts, where, kept = merge.plan()
         kind = np.dtype(merge.count_type).newbyteorder("<").str
-        self._write(f"{name}.features.npy", "<u8", features)
-        self._write(f"{name}.starts.npy", "<i8", starts)
+        crcs = [
+            self._write(f"{name}.features.npy", "<u8", features),
+            self._write(f"{name}.starts.npy", "<i8", starts),
+        ]
         total = int(starts[-1])
         with (
             self._new(f"{name}.rows.npy") as rows,
@@ -141,32 +147,36 @@ class Files:
         ):
             rows.write(_header("<u4", total))
             counts.write(_header(kind, total))
+            rows_crc = counts_crc = 0
             for some_rows, some_counts in merge.postings(starts, where, kept):
-                rows.write(some_rows.astype("<u4", copy=False).data)
-                counts.write(some_counts.astype(kind, copy=False).data)
-        return self._segment(name, merge.passages, len(features), total, kind), name
+                piece = some_rows.astype("<u4", copy=False).data
+                rows.write(piece)
+                rows_crc = zlib.crc32(piece, rows_crc)
+                piece = some_counts.astype(kind, copy=False).data
+                counts.write(piece)
+                counts_crc = zlib.crc32(piece, counts_crc)
+        described = {
+            "name": name,
+            "passages": merge.passages,
+            "features": len(features),
+            "postings": total,
+            "counts": kind,
+            "crcs": [*crcs, rows_crc, counts_crc],
+        }
+        return self._segment(described), described
 
     def show(self, state: State) -> None:
         """Make a state the stored one, and delete the files of others."""
         sums = np.concatenate([np.zeros((3, 0)), *(part.sums for part in state.parts)], axis=1)
         sums_name = f"{secrets.token_hex(8)}.sums.npy"
-        self._write(sums_name, "<f8", sums.reshape(-1))
+        crc = self._write(sums_name, "<f8", sums.reshape(-1))
         content = {
             "format": FORMAT,
             "mark": self._mark,
             "commit": state.commit,
-            "segments": [
-                {
-                    "name": part.name,
-                    "passages": part.segment.passages,
-                    "features": len(part.segment.features),
-                    "postings": len(part.segment.rows),
-                    "counts": part.segment.counts.dtype.newbyteorder("<").str,
-                }
-                for part in state.parts
-            ],
+            "segments": [part.files for part in state.parts],
             "sums": sums_name,
-            "crc": zlib.crc32(sums.tobytes()),
+            "crc": crc,
             "reports": state.entries,
         }
         new = f"{_MANIFEST}.new"
@@ -194,10 +204,13 @@ class Files:
                 with suppress(OSError):
                     path.unlink()
 
-    def _write(self, name: str, kind: str, values: NDArray[Any]) -> None:
+    def _write(self, name: str, kind: str, values: NDArray[Any]) -> int:
+        """Write an array; returns its checksum."""
+        data = np.ascontiguousarray(values.astype(kind, copy=False)).data
         with self._new(name) as stream:
             stream.write(_header(kind, len(values)))
-            stream.write(np.ascontiguousarray(values.astype(kind, copy=False)).data)
+            stream.write(data)
+        return zlib.crc32(data)
 
     @contextmanager
     def _new(self, name: str) -> Iterator[io.BufferedWriter]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from reportsearch.nlp.segments import Ints, Segment, Truths
 from reportsearch.nlp.vectors import Field, Floats
+
+Described = dict[str, Any]
+"""What the manifest says of a segment's files; empty where it is in memory."""
 
 
 class Entry(NamedTuple):
@@ -28,10 +31,10 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Part:
-    """A segment; the name of its files, empty when it is in memory; its sums, 3 x passages."""
+    """A segment; what the manifest says of its files (see files.py); its sums, 3 x passages."""
 
     segment: Segment
-    name: str
+    files: Described
     sums: Floats
 
 

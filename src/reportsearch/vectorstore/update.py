@@ -13,21 +13,21 @@ from reportsearch.engine import Engine
 from reportsearch.nlp.features import occurrences
 from reportsearch.nlp.segments import Merge, Segment, Truths, counted
 from reportsearch.nlp.vectors import Field, Sums
-from reportsearch.vectorstore.state import Entry, Part, State, alive_in
+from reportsearch.vectorstore.state import Described, Entry, Part, State, alive_in
 
 BLOCK = 20_000
 """Passages that are cut and counted in one go."""
 GROWTH = 2
 """Segments are merged until each is so many times as large as all smaller ones."""
 
-Keep = Callable[[Merge], tuple[Segment, str]]
-"""Writes segments as one; returns it and the name of its files."""
+Keep = Callable[[Merge], tuple[Segment, Described]]
+"""Writes segments as one; returns it and what tells its files."""
 Progress = Callable[[int, int], None]
 
 
-def in_memory(merge: Merge) -> tuple[Segment, str]:
+def in_memory(merge: Merge) -> tuple[Segment, Described]:
     """Make segments one without any file."""
-    return merge.done(), ""
+    return merge.done(), {}
 
 
 def updated(
@@ -66,7 +66,7 @@ class _Reading:
         self._words = words
         self._keep = keep
         self._waiting: list[str] = []
-        self._blocks: list[tuple[Segment, str]] = []
+        self._blocks: list[tuple[Segment, Described]] = []
         self._passages = 0
 
     def read(self, report_id: str, text: str, known: Entry | None) -> None:
@@ -89,7 +89,7 @@ class _Reading:
         segment = counted(*occurrences(block, self._words), len(block))
         self._blocks.append(self._keep(Merge.of([segment])))
 
-    def added(self) -> tuple[Segment, str] | None:
+    def added(self) -> tuple[Segment, Described] | None:
         """The segment of the new passages; None when there are none."""
         if self._waiting:
             self._count(len(self._waiting))
@@ -98,7 +98,7 @@ class _Reading:
         return self._blocks[0] if self._blocks else None
 
 
-def _summed(old: State, new: State, added: tuple[Segment, str] | None) -> State:
+def _summed(old: State, new: State, added: tuple[Segment, Described] | None) -> State:
     """The new state with the added segment, and the sums as they are now."""
     segments = [part.segment for part in old.parts]
     changed = [added[0].features] if added else []
@@ -121,9 +121,9 @@ def _summed(old: State, new: State, added: tuple[Segment, str] | None) -> State:
         sums.move(part.segment, features, earlier[other][asked], later[other][asked])
         parts.append(replace(part, sums=sums.values))
     if added:
-        segment, name = added
+        segment, files = added
         own = later[np.searchsorted(keys, segment.features)]
-        parts.append(Part(segment, name, Sums.of(segment, own).values))
+        parts.append(Part(segment, files, Sums.of(segment, own).values))
     return State(new.commit, tuple(parts), new.entries)
 
 
@@ -155,11 +155,11 @@ def _merged(state: State, keep: Keep) -> State:
     parts = [state.parts[number] for number in stay]
     if total:
         old = [state.parts[number] for number in chosen]
-        segment, name = keep(
+        segment, files = keep(
             Merge([part.segment for part in old], [places[number] for number in chosen])
         )
         sums = [part.sums[:, places[number] >= 0] for part, number in zip(old, chosen, strict=True)]
-        parts.append(Part(segment, name, np.concatenate(sums, axis=1)))
+        parts.append(Part(segment, files, np.concatenate(sums, axis=1)))
     renumbered = {number: place for place, number in enumerate(stay)}
     entries = [
         entry._replace(segment=renumbered[entry.segment])

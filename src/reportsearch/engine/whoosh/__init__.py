@@ -220,8 +220,9 @@ class WhooshEngine:
     def purge(self) -> None:
         """Erase from disk the text of removed or replaced reports, and what is derived."""
         with self._locked() as writer:
+            # First: if the purge is broken off, it has to be done again in any case.
+            remove_derived(self._folder)
             self._opening(lambda: writer.commit(optimize=True))
-        remove_derived(self._folder)
         self.refresh()
 
     def derived(self, name: str) -> Path | None:

@@ -1,0 +1,271 @@
+"""How long it takes to find the passages nearest to a text, and whether they are the right ones.
+
+    python -m benchmarks.similar REPORTS.jsonl [MORE ...] [--sizes 10000,400000] [--queries 60]
+        [--seed 1] [--keep FOLDER] [--rival-up-to 400000]
+
+For each size the first reports of the files that have so many passages (all, when there are
+fewer). What is kept for comparing is built by a process of its own, brought up to date by others
+after one report was added to the index or removed from it, and opened by yet another, which answers
+whole passages of 100 to 300 characters and their first 20 characters, 10 hits each.
+
+Beside it, over the same passages and with the same features, scikit-learn: ``TfidfVectorizer`` and
+a product of sparse matrices, which looks at all passages. Its hits must be ours, in the same order
+but for scores that differ in the sixth decimal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.latency import alone, load_average, megabytes, peak_memory, prepared
+from reportsearch import lexicon, structure
+from reportsearch.engine import Engine, Origin
+from reportsearch.engine.whoosh import WhooshEngine
+from reportsearch.normalise import fold
+from reportsearch.tokens import Tokenizer
+from reportsearch.vectorstore import NAME, Near, Vectors
+
+LIMIT = 10
+SHORT = 20
+"""Characters of a short text."""
+LONG = (100, 300)
+UPDATES = 5
+ADDED = 60
+"""Passages of the report that is added."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """Seconds and MiB of a build."""
+
+    seconds: float
+    peak: float
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What one process measured; ``seconds`` and ``hits`` by kind of text."""
+
+    load: float
+    peak: float
+    seconds: dict[str, list[float]]
+    hits: dict[str, list[list[Near]]]
+
+
+@contextmanager
+def opened(index: Path) -> Iterator[tuple[Engine, Tokenizer]]:
+    """The engine of an index and a tokenizer that has loaded its dictionary."""
+    tokenizer = Tokenizer(lexicon.load())
+    tokenizer.cut("热身")
+    engine = WhooshEngine(index, tokenizer)
+    yield engine, tokenizer
+    engine.close()
+
+
+def passages_of(engine: Engine) -> Iterator[tuple[str, int, str]]:
+    """Report, number and folded text of each passage."""
+    for report, text in engine.texts():
+        for number, passage in enumerate(text.split("\n")[:-1], 1):
+            yield report, number, passage
+
+
+def build(index: Path) -> Built:
+    """Build from nothing."""
+    with opened(index) as (engine, tokenizer):
+        started = time.perf_counter()
+        Vectors.of(engine, tokenizer)
+        return Built(time.perf_counter() - started, peak_memory())
+
+
+def draw(index: Path, seed: int, count: int) -> dict[str, list[str]]:
+    """Texts to ask for."""
+    chance = random.Random(seed)  # noqa: S311
+    with opened(index) as (engine, _):
+        fitting = [text for _, _, text in passages_of(engine) if LONG[0] <= len(text) <= LONG[1]]
+    whole = chance.sample(fitting, min(count, len(fitting)))
+    short = chance.sample(fitting, min(count, len(fitting)))
+    return {"a passage": whole, "a short text": [text[:SHORT] for text in short]}
+
+
+def update(index: Path, seed: int) -> tuple[float, float]:
+    """Seconds after one report was added, and after it was removed."""
+    chance = random.Random(seed)  # noqa: S311
+    with opened(index) as (engine, tokenizer):
+        # Passages from everywhere: more features change than in a report on one matter.
+        texts = chance.sample([text for _, _, text in passages_of(engine)], ADDED)
+        report = structure.parse("\n".join(texts), "added.txt", lexicon.load(), tokenizer)
+        with engine.writer() as writer:
+            writer.put(report, Origin(report.id, ""))
+        seconds = []
+    for step in ("added", "removed"):
+        with opened(index) as (engine, tokenizer):
+            if step == "removed":
+                with engine.writer() as writer:
+                    writer.remove(report.id)
+            started = time.perf_counter()
+            Vectors.of(engine, tokenizer)
+            seconds.append(time.perf_counter() - started)
+    return seconds[0], seconds[1]
+
+
+def answer(index: Path, asked: dict[str, list[str]]) -> Answered:
+    """Have the store answer."""
+    with opened(index) as (engine, tokenizer):
+        started = time.perf_counter()
+        vectors = Vectors.of(engine, tokenizer)
+        load = time.perf_counter() - started
+        return timed(asked, lambda text: vectors.nearest(text, limit=LIMIT), load)
+
+
+def timed(asked: dict[str, list[str]], ask: Callable[[str], list[Near]], load: float) -> Answered:
+    """Ask for all texts, after the first one once."""
+    seconds: dict[str, list[float]] = {}
+    hits: dict[str, list[list[Near]]] = {}
+    for kind, texts in asked.items():
+        ask(texts[0])
+        seconds[kind], hits[kind] = [], []
+        for text in texts:
+            started = time.perf_counter()
+            hits[kind].append(ask(text))
+            seconds[kind].append(time.perf_counter() - started)
+    return Answered(load, peak_memory(), seconds, hits)
+
+
+def answer_rival(index: Path, asked: dict[str, list[str]]) -> Answered:
+    """Have scikit-learn answer by looking at every passage; ``load`` is the time to fit it."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
+
+    with opened(index) as (engine, tokenizer):
+
+        def features(text: str) -> list[str]:
+            plain = "".join(filter(str.isalnum, text))
+            words = [token.text for token in tokenizer.cut(text) if len(token.text) > 1]
+            pairs = [plain[at : at + 2] for at in range(len(plain) - 1)]
+            return [f"w{word}" for word in words] + pairs
+
+        started = time.perf_counter()
+        passages = list(passages_of(engine))
+        model = TfidfVectorizer(analyzer=features, sublinear_tf=True, norm=None)
+        matrix = normalize(model.fit_transform(text for _, _, text in passages), copy=False)
+        load = time.perf_counter() - started
+        unseen = 1 + np.log(1 + len(passages))
+
+        def ask(text: str) -> list[Near]:
+            folded = fold(text)
+            query = model.transform([folded])
+            # What no passage has counts in the query's length, as it does with us.
+            weights = [
+                (1 + np.log(found.count(feature))) * unseen
+                for found in [features(folded)]
+                for feature in {*found} - model.vocabulary_.keys()
+            ]
+            length = np.hypot(np.linalg.norm(query.data), np.linalg.norm(weights))
+            scores = (matrix @ (query.T / length)).toarray()[:, 0]
+            best = np.argpartition(-scores, LIMIT)[:LIMIT]
+            least = scores[best].min() - 2e-6
+            return [
+                Near(*passages[row][:2], float(scores[row]))
+                for row in np.flatnonzero(scores >= max(least, 1e-6))
+            ]
+
+        return timed(asked, ask, load)
+
+
+def differences(ours: Answered, rival: Answered) -> int:
+    """The texts for which the nearest passages are not the rival's."""
+    wrong = 0
+    for kind, answers in ours.hits.items():
+        for found, others in zip(answers, rival.hits[kind], strict=True):
+            scores = {(near.report, near.number): near.score for near in others}
+            best = sorted(scores.values(), reverse=True)
+            wrong += not all(
+                abs(near.score - score) < 2e-6
+                and abs(near.score - scores.get((near.report, near.number), -1)) < 2e-6
+                for near, score in zip(found, best, strict=False)
+            ) or len(found) != min(LIMIT, len(best))
+    return wrong
+
+
+def show(name: str, answered: Answered) -> None:
+    """Print a line for each kind of text."""
+    for kind, seconds in answered.seconds.items():
+        middle, late = np.quantile(seconds, (0.5, 0.95))
+        cells = "".join(f"{1000 * value:9.1f}" for value in (middle, late, max(seconds)))
+        print(f"  {name:<16}{kind:<16}{cells}", flush=True)
+
+
+def measure(folder: Path, options: argparse.Namespace) -> int:
+    """Print a table for each size; the number of texts with other hits than the rival's."""
+    wrong = 0
+    for passages, index in prepared(folder, options).items():
+        store = index / f"reportsearch-{NAME}"
+        shutil.rmtree(store, ignore_errors=True)
+        built: Built = alone(build, index)
+        size = megabytes(store)
+        updates = [alone(update, index, options.seed + turn) for turn in range(UPDATES)]
+        asked = alone(draw, index, options.seed, options.queries)
+        ours: Answered = alone(answer, index, asked)
+        added, removed = (statistics.median(times) for times in zip(*updates, strict=True))
+        print(
+            f"\n{passages} passages, {load_average()}\n"
+            f"  built in {built.seconds:.1f} s, peak {built.peak:.0f} MiB, {size:.0f} MiB on disk; "
+            f"opened in {ours.load:.3f} s, peak {ours.peak:.0f} MiB\n"
+            f"  up to date after a report of {ADDED} passages was added in {added:.2f} s (worst "
+            f"{max(time for time, _ in updates):.2f}), was removed in {removed:.2f} s (medians of "
+            f"{UPDATES})\n"
+            f"  {'ms a text':<32}{'p50':>9}{'p95':>9}{'max':>9}"
+        )
+        show("reportsearch", ours)
+        if passages > options.rival_up_to:
+            continue
+        rival: Answered = alone(answer_rival, index, asked)
+        show("scikit-learn", rival)
+        ratios = [
+            f"{statistics.median(rival.seconds[kind]) / statistics.median(seconds):.1f} ({kind})"
+            for kind, seconds in ours.seconds.items()
+        ]
+        different = differences(ours, rival)
+        wrong += different
+        print(
+            f"  scikit-learn: fitted in {rival.load:.1f} s, peak {rival.peak:.0f} MiB; its median "
+            f"is {', '.join(ratios)} times ours\n"
+            f"  {different} of {sum(map(len, asked.values()))} texts have other hits"
+        )
+    return wrong
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure the collections that are named; 1 when a hit is not brute force's."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("paths", nargs="+", type=Path, metavar="REPORTS.jsonl")
+    parser.add_argument("--sizes", default="10000,400000", help="in passages")
+    parser.add_argument("--queries", type=int, default=60, help="of each kind")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="indexes to use again")
+    parser.add_argument(
+        "--rival-up-to", type=int, default=400_000, metavar="PASSAGES", help="it needs memory"
+    )
+    options = parser.parse_args(arguments)
+    print(time.strftime("%Y-%m-%d"), sys.version.split()[0], load_average())
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
+        return 1 if measure(options.keep, options) else 0
+    with tempfile.TemporaryDirectory() as name:
+        return 1 if measure(Path(name), options) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
