@@ -42,6 +42,7 @@ LIMIT_OF_MANY = 3
 """Hits for each of several parts."""
 
 Field = Mapping[str, Sequence[int]]
+_Found = tuple[Near, Passage, Compared, list[Aligned]]
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ class Similarity:
     formula_officials: int
     model: SentenceModel | None = None
     _reports: dict[str, Report] = field(default_factory=dict)
+    _known: dict[tuple[str, str | None], list[_Found]] = field(default_factory=dict)
 
     def find(
         self,
@@ -191,13 +193,12 @@ class Similarity:
     def _hits(
         self, part: Part, limit: int, where: Field | None, without: Sequence[str]
     ) -> Iterator[SimilarHit]:
-        near = self._near(part, limit, where, without)
+        """The hits of a part; those of a paragraph that comes again are looked for once."""
+        key = part.text, part.passage
+        if key not in self._known:
+            self._known[key] = self._found(part, limit, where, without)
         here = Compared.of(part.text)
-        found = [(entry, passage, Compared.of(passage.text)) for entry, passage in near]
-        shared = [align(here.text, there.text) for _, _, there in found]
-        is_formula = self._is_formula(here.text, [run for runs in shared for run in runs])
-        for (entry, passage, there), runs in zip(found, shared, strict=True):
-            runs = list(with_formulae(runs, is_formula))
+        for entry, passage, there, runs in self._known[key]:
             equal = sum(run.end - run.start for run in runs if run.kind != EDITED)
             yield SimilarHit(
                 part=part.number,
@@ -218,6 +219,20 @@ class Similarity:
                     for run in runs
                 ),
             )
+
+    def _found(
+        self, part: Part, limit: int, where: Field | None, without: Sequence[str]
+    ) -> list[_Found]:
+        """The nearest passages, and what each has in common with the part."""
+        near = self._near(part, limit, where, without)
+        text = compared(fold(part.text))
+        views = [Compared.of(passage.text) for _, passage in near]
+        shared = [align(text, view.text) for view in views]
+        is_formula = self._is_formula(text, [run for runs in shared for run in runs])
+        return [
+            (entry, passage, view, list(with_formulae(runs, is_formula)))
+            for (entry, passage), view, runs in zip(near, views, shared, strict=True)
+        ]
 
     def _near(
         self, part: Part, limit: int, where: Field | None, without: Sequence[str]
