@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from reportsearch.models import EDITED, EXACT, FORMULA, SharedSpan
 
 _MOST_ALIGNED = 600
-"""Characters of a difference beyond which it is shown whole; aligning longer ones takes too long."""
+"""Characters beyond which a difference is shown whole: to align longer ones takes too long."""
 
 # What XML 1.0 cannot hold; a lone surrogate cannot be written as UTF-8 either.
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -109,7 +110,7 @@ def cut(text: str, marks: Sequence[Mark], formulae: Sequence[Mark] = ()) -> list
     places = sorted(edge for edge in edges if 0 <= edge <= len(text))
     covers, parts = _Cover(marks), _Cover(formulae)
     found = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         covers.move(start)
         parts.move(start)
         kind = FORMULA if parts.kind and covers.kind != EDITED else covers.kind
@@ -120,7 +121,7 @@ def cut(text: str, marks: Sequence[Mark], formulae: Sequence[Mark] = ()) -> list
 
 
 def paragraphs(segments: Iterable[Segment]) -> list[list[Segment]]:
-    """The pieces of each line of a text; which of them show their numbers is told by ``is_last``."""
+    """The pieces of each line of a text; ``is_last`` tells which of them show their numbers."""
     lines: list[list[Segment]] = [[]]
     for segment in segments:
         start = segment.start
@@ -132,7 +133,7 @@ def paragraphs(segments: Iterable[Segment]) -> list[list[Segment]]:
                 lines[-1].append(_moved(segment, start, text, is_last=True))
             start += len(text)
     for line in lines:
-        for at, (segment, following) in enumerate(zip(line, line[1:], strict=False)):
+        for at, (segment, following) in enumerate(pairwise(line)):
             if segment.kind and following.kind and _shown(segment) == _shown(following):
                 line[at] = _moved(segment, segment.start, segment.text, is_last=False)
     return lines
@@ -159,7 +160,9 @@ def differences(text: str, other: str) -> tuple[list[Piece], list[Piece]]:
     most = shorter - head
     tail = next((at for at in range(most) if text[-1 - at] != other[-1 - at]), most)
     equal, places = [(0, head)], [(0, head)]
-    for start, other_start, size in _equal(text[head : len(text) - tail], other[head : len(other) - tail]):
+    for start, other_start, size in _equal(
+        text[head : len(text) - tail], other[head : len(other) - tail]
+    ):
         equal.append((head + start, head + start + size))
         places.append((head + other_start, head + other_start + size))
     equal.append((len(text) - tail, len(text)))
@@ -199,9 +202,7 @@ def changed_pieces(
 
     Punctuation and white space alone are no difference, since they are not compared.
     """
-    equal = [
-        span.passage if is_before else span.query for span in spans if span.kind != EDITED
-    ]
+    equal = [span.passage if is_before else span.query for span in spans if span.kind != EDITED]
     found = pieces(text, [(begin - start, end - start) for begin, end in equal])
     return [(piece, same or not _counts(piece)) for piece, same in found]
 

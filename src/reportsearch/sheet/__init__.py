@@ -9,9 +9,9 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportsearch import wording
 from reportsearch.marks import changed_pieces, differences, legal
 from reportsearch.models import Reuse, YearOnYear
+from reportsearch.wording import common, reuse, yearly
 
 MOST_OPEN = 50
 """Sources, and places of a source, whose evidence is open; that of the rest can be opened."""
@@ -19,16 +19,17 @@ MOST_OPEN = 50
 
 def reuse_page(result: Reuse) -> str:
     """What a report shares with the others of an index, as a page of HTML."""
-    sources, later = wording.entries(result)
+    sources, later = reuse.entries(result)
+    lines = reuse.marked(result)
     return _page(
         "reuse.html",
         result=result,
         sources=sources,
         later=later,
         numbered=[*sources, *later],
-        listed=wording.formulae(result),
-        paragraphs=wording.marked(result),
-        targets=set(wording.targets(result)),
+        listed=reuse.formulae(result),
+        paragraphs=lines,
+        targets=reuse.targets(result, lines),
     )
 
 
@@ -53,7 +54,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        wording=wording,
+        common=common,
+        reuse=reuse,
+        yearly=yearly,
         differences=differences,
         changed_pieces=changed_pieces,
         most_open=MOST_OPEN,
