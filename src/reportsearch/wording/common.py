@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from reportsearch.models import OCR, ReportInfo
 
-FIGURES = "检测结果"
 NOTES = "说明"
 _UNKNOWN = "未注明"
 

@@ -9,6 +9,7 @@ from reportsearch.models import EDITED, EXACT, FORMULA, Formula, Reuse, Source
 from reportsearch.wording.common import Figure, percent, title_of
 
 TITLE = "文字复制比检测报告"
+FIGURES = "检测结果"
 SOURCES = "相似来源"
 LATER = "被后来的报告使用"
 TEXT = "全文标注"

@@ -8,6 +8,7 @@ from reportsearch.wording.common import Figure, share
 TITLE = "年度报告对照"
 NOW = "本年报告"
 BEFORE = "上年报告"
+FIGURES = "对照结果"
 SECTIONS = "逐部分对照"
 PLANS = "上年打算与本年相近段落"
 PLAN = "上年打算"
