@@ -64,7 +64,7 @@ ONLY_IMPORTERS = {
     "jieba": {"tokens.py"},
     "rjieba": {"tokens.py"},
     "opencc": {"normalise.py"},
-    "docx": {"word.py"},
+    "docx": {f"word/{name}.py" for name in ("building", "kwic", "search", "writer")},
     "rich": {
         "cli/commands.py",
         "display/kwic.py",

@@ -316,7 +316,7 @@ def test_a_section_that_is_gone_says_so() -> None:
 def test_plans_stand_with_what_is_nearest_and_without_a_verdict() -> None:
     shown = words_of(section(parsed(yearly_page(printed.yearly())), "plans"))
     assert "不作评判" in shown
-    assert "上年打算明年建好冷库。#4本年#3一、监管（0.71）新建冷库一座。" in shown
+    assert "上年打算明年建好冷库。#4本年报告#3一、监管（0.71）新建冷库一座。" in shown
     assert "本年报告中没有发现相近的段落。" in shown
     bare = replace(printed.yearly(), plans=(), sections=())
     assert "上年报告中没有发现关于下一步打算的段落。" in yearly_page(bare)

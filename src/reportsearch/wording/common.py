@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reportsearch.models import OCR, ReportInfo
 
 NOTES = "说明"
+FIGURE_COLUMNS = ("项目", "数值", "含义")
 _UNKNOWN = "未注明"
 
 
@@ -40,8 +41,12 @@ def number_of(passage: str) -> str:
 
 def title_of(info: ReportInfo) -> str:
     """A report's title, and whether its text was recognised on pictures of pages."""
-    title = info.title or info.id
-    return f"{title}（OCR识别，须核对）" if info.reader == OCR else title
+    return marked_title(info.title or info.id, info.reader)
+
+
+def marked_title(title: str, reader: str) -> str:
+    """A title, and whether the text was recognised on pictures of pages."""
+    return f"{title}（OCR识别，须核对）" if reader == OCR else title
 
 
 def about(info: ReportInfo) -> list[tuple[str, str]]:

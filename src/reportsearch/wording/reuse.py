@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportsearch.marks import Mark, Segment, cut, paragraphs
-from reportsearch.models import EDITED, EXACT, FORMULA, Formula, Reuse, Source
-from reportsearch.wording.common import Figure, percent, title_of
+from reportsearch.models import EDITED, EXACT, FORMULA, Formula, Reuse, ReusedSpan, Source
+from reportsearch.wording.common import Figure, number_of, percent, title_of
 
 TITLE = "文字复制比检测报告"
 FIGURES = "检测结果"
@@ -15,6 +15,10 @@ LATER = "被后来的报告使用"
 TEXT = "全文标注"
 EVIDENCE = "逐处对照"
 FORMULAE = "套话"
+OWN = "本报告"
+OTHER = "来源"
+TO_TEXT = "看原文"
+TO_LIST = "回到列表"
 
 KINDS = {EXACT: "相同", EDITED: "改写", FORMULA: "套话"}
 COLUMNS = ("序号", "报告", "人员", "年份", "本人", "相同字数", "除套话", "改写", "占比", "最长")
@@ -198,6 +202,17 @@ def summary(entry: Entry) -> str:
     """A line on how much a source has in common with the report."""
     source = entry.source
     return f"共{len(source.spans)}处，相同{source.chars}字，改写{source.edited_chars}字"
+
+
+def place_of(span: ReusedSpan) -> str:
+    """The passages in which a place stands on both sides."""
+    own = f"{OWN} {number_of(span.passage)}，" if span.passage else ""
+    return f"{own}{OTHER} {number_of(span.source_passage)}"
+
+
+def left(places: int) -> str:
+    """What is said where not all places of a source are set against each other."""
+    return f"其余{places}处从略，在网页版中全部列出。"
 
 
 def nothing_in(heading: str, result: Reuse) -> str:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from reportsearch.models import CHANGED, DROPPED, KEPT, NEW, SectionChanges, YearOnYear
-from reportsearch.wording.common import Figure, share
+from reportsearch.models import (
+    CHANGED,
+    DROPPED,
+    KEPT,
+    NEW,
+    Change,
+    Nearest,
+    SectionChanges,
+    YearOnYear,
+)
+from reportsearch.wording.common import Figure, number_of, share
 
 TITLE = "年度报告对照"
 NOW = "本年报告"
@@ -11,6 +20,8 @@ BEFORE = "上年报告"
 FIGURES = "对照结果"
 SECTIONS = "逐部分对照"
 PLANS = "上年打算与本年相近段落"
+THIS_YEAR = "今年"
+LAST_YEAR = "上年"
 PLAN = "上年打算"
 GONE = "（本年没有对应部分）"
 NO_SECTIONS = "两份报告都没有可以对照的文字。"
@@ -60,6 +71,21 @@ def counts(section: SectionChanges) -> str:
 def likeness(score: float) -> str:
     """A similarity or a cosine, as it is printed."""
     return f"{score:.2f}"
+
+
+def places_of(change: Change) -> str:
+    """The passages of a changed sentence in both reports, and how like the two are."""
+    places = [
+        f"{name} {number_of(sentence.passage)}"
+        for name, sentence in ((THIS_YEAR, change.now), (LAST_YEAR, change.before))
+        if sentence
+    ]
+    return "，".join([*places, f"相近程度{likeness(change.similarity)}"])
+
+
+def nearest_of(near: Nearest) -> str:
+    """Where a passage stands that is near to a plan, and how near."""
+    return f"{NOW} {number_of(near.passage)}　{section_of(near.section)}（{likeness(near.score)}）"
 
 
 def notes() -> list[str]:
