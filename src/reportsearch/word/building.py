@@ -28,6 +28,7 @@ EXCERPT = "摘录"
 ABOUT = "报告信息"
 CITATION = "出处"
 TABLE = "表格"
+SIDES = "对照"
 LEFT = "左语境"
 MATCH = "检索词"
 RIGHT = "右语境"
@@ -119,7 +120,9 @@ def new_document() -> Document:
     excerpt.paragraph_format.first_line_indent = Pt(24)
     _style(document, ABOUT, _SONG, 10.5, after=6)
     _style(document, CITATION, _SONG, 8, after=9).font.color.rgb = grey
-    _style(document, TABLE, _SONG, 9, after=0)
+    _style(document, TABLE, _SONG, 9, after=2).paragraph_format.space_before = Pt(2)
+    side_by_side = _style(document, SIDES, _SONG, 10.5, after=3).paragraph_format
+    side_by_side.left_indent, side_by_side.first_line_indent = Pt(63), Pt(-42)
     for name, side in (
         (LEFT, WD_ALIGN_PARAGRAPH.RIGHT),
         (MATCH, WD_ALIGN_PARAGRAPH.CENTER),

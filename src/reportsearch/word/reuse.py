@@ -8,7 +8,7 @@ from typing import Any
 
 from reportsearch.marks import Segment, differences
 from reportsearch.models import Reuse, ReusedSpan
-from reportsearch.word.building import ABOUT, EXCERPT, one_line
+from reportsearch.word.building import ABOUT, EXCERPT, SIDES, one_line
 from reportsearch.word.writer import BOLD, LINK, MARKS, RAISED, Writer
 from reportsearch.wording import reuse as words
 from reportsearch.wording.common import title_of
@@ -18,7 +18,7 @@ MOST_PLACES = 100
 MOST_IN_ALL = 3_000
 """Places of all sources; the tables and the marked text always hold all."""
 
-_WIDTHS = (11, 45, 24, 12, 12, 15, 14, 12, 13, 12)
+_WIDTHS = (11, 42, 24, 12, 12, 18, 14, 12, 13, 12)
 _FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
 
 
@@ -143,7 +143,7 @@ class _Document:
             to.text(to.link(head, words.place(span.start)), words.TO_TEXT, LINK)
         sides = zip((words.OWN, words.OTHER), differences(span.text, span.source_text), strict=True)
         for name, pieces in sides:
-            paragraph = to.paragraph(ABOUT, keep=name == words.OWN)
+            paragraph = to.paragraph(SIDES, keep=name == words.OWN)
             to.text(paragraph, f"{name}：")
             to.pieces(paragraph, pieces)
 

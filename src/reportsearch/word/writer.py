@@ -6,7 +6,9 @@ elements of WordprocessingML are made directly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,9 @@ from reportsearch.word.building import (
     save,
 )
 from reportsearch.wording.common import FIGURE_COLUMNS, NOTES, Figure, about
+
+_BREAKS = re.compile(r"([\t\n\r])")
+_BREAK = {"\t": "w:tab", "\n": "w:br", "\r": "w:br"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,19 @@ class Writer:
 
     def __init__(self, path: Path, title: str, subject: str) -> None:
         """Raises ReportSearchError when there can be no file at ``path``."""
+        from docx.oxml.ns import qn
+
         output.check(path)
         self._path = path
         self._document = new_document()
-        self._body: Any = self._document.element.body
+        body: Any = self._document.element.body
+        # What stands at the end of the document; everything is added before it.
+        self._end = body.sectPr
         self._styles = {style.name: style.style_id for style in self._document.styles}
         self._places = 0
+        # To copy an element is many times quicker than to make one.
+        self._models: dict[object, Any] = {}
+        self._text_tag = qn("w:t")
         entitle(self._document, f"{title}：{subject}")
         self._number_pages()
         self.paragraph("Heading 1", title)
@@ -70,40 +82,37 @@ class Writer:
 
     def paragraph(self, style: str, text: str = "", *, keep: bool = False) -> Any:
         """Add a paragraph, kept on the page of the next one where ``keep`` is true."""
-        from docx.oxml import OxmlElement
-
-        made: Any = OxmlElement("w:p")
-        made.style = self._styles[style]
-        if keep:
-            made.pPr.get_or_add_keepNext()
-        self._body.sectPr.addprevious(made)
+        made = deepcopy(self._paragraph(style, keep=keep))
+        self._end.addprevious(made)
         if text:
             self.text(made, text)
         return made
 
+    def _paragraph(self, style: str, *, keep: bool = False, to_right: bool = False) -> Any:
+        known = self._models.get((style, keep, to_right))
+        if known is None:
+            properties = [("w:pStyle", {"w:val": self._styles[style]})]
+            properties += [("w:keepNext", {})] if keep else []
+            properties += [("w:jc", {"w:val": "right"})] if to_right else []
+            known = self._models[style, keep, to_right] = _element("w:p")
+            known.append(_element("w:pPr", *properties))
+        return known
+
     def text(self, parent: Any, text: str, look: Look = PLAIN) -> None:
         """Add a text to a paragraph or a link."""
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        run: Any = OxmlElement("w:r")
-        properties = run.get_or_add_rPr()
-        # Without the hint Word takes the quotation marks “” and the dash — from the Latin font.
-        properties.get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
-        values: tuple[tuple[str, object, dict[str, str]], ...] = (
-            ("w:b", look.is_bold, {}),
-            ("w:u", look.underline, {"w:val": look.underline}),
-            ("w:shd", look.shade, {"w:val": "clear", "w:color": "auto", "w:fill": look.shade}),
-            ("w:vertAlign", look.is_raised, {"w:val": "superscript"}),
-        )
-        # In the order in which the schema has them.
-        for name, is_there, attributes in values:
-            if is_there:
-                element = OxmlElement(name)
-                for key, value in attributes.items():
-                    element.set(qn(key), value)
-                properties.append(element)
-        run.text = legal(text)
+        model = self._models.get(look)
+        if model is None:
+            model = self._models[look] = _run(look)
+        run = deepcopy(model)
+        parts = _BREAKS.split(legal(text))
+        (first,) = run.iterchildren(self._text_tag)
+        first.text = parts[0]
+        for part in parts[1:]:
+            if part in _BREAK:
+                run.append(_element(_BREAK[part]))
+            elif part:
+                run.append(deepcopy(first))
+                run[-1].text = part
         parent.append(run)
 
     def pieces(self, parent: Any, pieces: Iterable[Piece]) -> None:
@@ -113,28 +122,16 @@ class Writer:
 
     def link(self, parent: Any, anchor: str) -> Any:
         """Add a link within the document; its text is to be added to it."""
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        made: Any = OxmlElement("w:hyperlink")
-        made.set(qn("w:anchor"), anchor)
-        made.set(qn("w:history"), "1")
+        made = _element("w:hyperlink", **{"w:anchor": anchor, "w:history": "1"})
         parent.append(made)
         return made
 
     def place(self, parent: Any, name: str) -> None:
         """Add a place to which links lead."""
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
         number = str(self._places)
         self._places += 1
-        for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-            element = OxmlElement(tag)
-            element.set(qn("w:id"), number)
-            if tag == "w:bookmarkStart":
-                element.set(qn("w:name"), name)
-            parent.append(element)
+        parent.append(_element("w:bookmarkStart", **{"w:id": number, "w:name": name}))
+        parent.append(_element("w:bookmarkEnd", **{"w:id": number}))
 
     def table(
         self, head: Sequence[str], rows: int, widths: Sequence[int], *, numbers_from: int
@@ -143,37 +140,28 @@ class Writer:
 
         ``widths`` are in millimetres; the columns from ``numbers_from`` on are set to the right.
         """
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
         from docx.shared import Mm
 
         table: Any = self._document.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
-        (body,) = list(self._body.iterchildren(qn("w:tbl")))[-1:]
+        model = _element("w:tr")
+        model.append(_element("w:trPr", ("w:cantSplit", {})))
+        for at, width in enumerate(widths):
+            cell = _element("w:tc")
+            twips = {"w:w": str(Mm(width).twips), "w:type": "dxa"}
+            cell.append(_element("w:tcPr", ("w:tcW", twips)))
+            cell.append(deepcopy(self._paragraph(TABLE, to_right=at >= numbers_from)))
+            model.append(cell)
+        made = self._end.getprevious()
         found = []
         for number in range(rows + 1):
-            row: Any = OxmlElement("w:tr")
-            properties = row.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
+            row = deepcopy(model)
             if not number:
-                properties.append(OxmlElement("w:tblHeader"))
-            cells = []
-            for at, width in enumerate(widths):
-                cell: Any = OxmlElement("w:tc")
-                cell.width = Mm(width)
-                paragraph: Any = OxmlElement("w:p")
-                paragraph.style = self._styles[TABLE]
-                if at >= numbers_from:
-                    alignment = OxmlElement("w:jc")
-                    alignment.set(qn("w:val"), "right")
-                    paragraph.pPr.append(alignment)
-                cell.append(paragraph)
-                row.append(cell)
-                cells.append(paragraph)
-            body.append(row)
-            found.append(cells)
+                row[0].append(_element("w:tblHeader"))
+            made.append(row)
+            found.append([cell[1] for cell in row[1:]])
         for paragraph, text in zip(found[0], head, strict=True):
             self.text(paragraph, text, BOLD)
         return found[1:]
@@ -204,13 +192,45 @@ class Writer:
 
     def _number_pages(self) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
 
         (paragraph,) = self._document.sections[0].footer.paragraphs
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), "PAGE")
+        field = _element("w:fldSimple", **{"w:instr": "PAGE"})
         element: Any = paragraph.paragraph_format.element
         element.append(field)
         self.text(field, "1")
+
+
+def _element(tag: str, *children: tuple[str, dict[str, str]], **attributes: str) -> Any:
+    """An element, its attributes and its children with theirs."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made: Any = OxmlElement(tag, {qn(key): value for key, value in attributes.items()})
+    for name, values in children:
+        made.append(_element(name, **values))
+    return made
+
+
+def _run(look: Look) -> Any:
+    """An empty run that looks so."""
+    from docx.oxml.ns import qn
+
+    # Without the hint Word takes the quotation marks “” and the dash — from the Latin font.
+    properties = [("w:rFonts", {"w:hint": "eastAsia"})]
+    # In the order in which the schema has them.
+    if look.is_bold:
+        properties.append(("w:b", {}))
+    if look.underline:
+        properties.append(("w:u", {"w:val": look.underline}))
+    if look.shade:
+        shade = {"w:val": "clear", "w:color": "auto", "w:fill": look.shade}
+        properties.append(("w:shd", shade))
+    if look.is_raised:
+        properties.append(("w:vertAlign", {"w:val": "superscript"}))
+    run = _element("w:r")
+    run.append(_element("w:rPr", *properties))
+    text = _element("w:t")
+    text.set(qn("xml:space"), "preserve")
+    run.append(text)
+    return run

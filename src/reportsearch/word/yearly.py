@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportsearch.marks import changed_pieces
 from reportsearch.models import CHANGED, Change, Plan, YearOnYear
-from reportsearch.word.building import ABOUT, EXCERPT, one_line
+from reportsearch.word.building import ABOUT, EXCERPT, SIDES, one_line
 from reportsearch.word.writer import BOLD, Writer
 from reportsearch.wording import yearly as words
 from reportsearch.wording.common import number_of, title_of
@@ -51,7 +51,7 @@ def _change(to: Writer, change: Change) -> None:
         own = changed_pieces(now.text, now.start, change.spans)
         other = changed_pieces(before.text, before.start, change.spans, is_before=True)
         for name, pieces in ((words.THIS_YEAR, own), (words.LAST_YEAR, other)):
-            paragraph = to.paragraph(ABOUT, keep=name == words.THIS_YEAR)
+            paragraph = to.paragraph(SIDES, keep=name == words.THIS_YEAR)
             to.text(paragraph, f"{name}：")
             to.pieces(paragraph, pieces)
         return
