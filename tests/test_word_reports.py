@@ -56,7 +56,8 @@ def shown(element: Any) -> str:
 
 
 def of_style(document: Any, style: str) -> list[Any]:
-    return [entry._p for entry in document.paragraphs if entry.style.name == style]
+    known = document.styles[style].style_id
+    return [entry for entry in document.element.body.iter(qn("w:p")) if entry.style == known]
 
 
 def marked(document: Any) -> list[tuple[str, str, str, str]]:

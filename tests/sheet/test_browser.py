@@ -192,6 +192,14 @@ def test_all_text_has_enough_contrast(
     page.close()
 
 
+def test_a_link_opens_what_is_closed(browser: Browser, places: dict[str, Path]) -> None:
+    page = opened(browser, places["large"])
+    assert not page.locator("#evidence_later_60").is_visible()
+    page.locator("#later_60 a").click()
+    assert page.locator("#evidence_later_60").is_visible()
+    page.close()
+
+
 def printed_text(page: Page, path: Path) -> tuple[str, int]:
     page.pdf(path=path, prefer_css_page_size=True)
     document = pypdfium2.PdfDocument(path)
