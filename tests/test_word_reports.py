@@ -142,14 +142,14 @@ def test_the_evidence_shows_both_sides_of_each_span(result: Reuse, tmp_path: Pat
 
 
 def test_what_is_left_out_of_a_large_report_is_said(tmp_path: Path) -> None:
-    result = printed.large(20_000, 6_000, 40)
+    result = printed.large(8_000, 4_000, 32)
     document = written(result, tmp_path)
     check_links(document)
     assert "\n".join(map(shown, of_style(document, "摘录"))) == result.text
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert len(of_style(document, "对照")) == 2 * MOST_IN_ALL
-    assert words.left(150 - MOST_PLACES) in texts
-    assert words.left(150) in texts
+    assert words.left(125 - MOST_PLACES) in texts
+    assert words.left(125) in texts
 
 
 def test_a_large_report_is_quickly_written(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "yearly": yearly_page(printed.yearly()),
         "hostile": reuse_page(printed.hostile(result, odd)),
         "yearly-hostile": yearly_page(printed.yearly(odd)),
-        "large": reuse_page(printed.large(3_000, 600, 120)),
+        "large": reuse_page(printed.large(1_500, 240, 120)),
     }
     for name, page in pages.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8", newline="")
