@@ -1,0 +1,211 @@
+"""A text cut where marks begin and end, so that each piece can be shown in one way.
+
+Marks may cover each other; a piece shows the one that counts most and how many others there are.
+The work grows with the number of marks, not with how many of them lie over each other.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from reportsearch.models import EDITED, EXACT, FORMULA, SharedSpan
+
+_MOST_ALIGNED = 600
+"""Characters beyond which a difference is shown whole: to align longer ones takes too long."""
+
+# What XML 1.0 cannot hold; a lone surrogate cannot be written as UTF-8 either.
+_ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+Piece = tuple[str, bool]
+"""A stretch of a text, and whether the other text has it, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span of a text that is to be marked; ``number`` is that of the entry that it points to."""
+
+    start: int
+    end: int
+    number: int
+    kind: str = FORMULA
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a text that is marked in one way.
+
+    ``kind`` is empty where nothing marks it. ``entry`` is the number of the entry that counts
+    most and ``others`` how many more cover it; ``formula`` is the number of the formula that it is
+    part of. ``is_last`` tells that what follows has another number, so that it is shown here.
+    """
+
+    start: int
+    text: str
+    kind: str = ""
+    entry: int | None = None
+    others: int = 0
+    formula: int | None = None
+    is_last: bool = True
+
+
+def legal(text: str) -> str:
+    """With U+FFFD for what XML and UTF-8 cannot hold; as long as before."""
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+class _Cover:
+    """The marks that cover a place, as the place moves on. Exact ones count before edited ones."""
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self._starts = sorted(marks, key=lambda mark: mark.start, reverse=True)
+        self._ends = sorted(self._starts, key=lambda mark: mark.end, reverse=True)
+        self._open: list[tuple[bool, int, bool, int]] = []
+        self._numbers: Counter[int] = Counter()
+
+    def move(self, place: int) -> None:
+        while self._starts and self._starts[-1].start <= place:
+            mark = self._starts.pop()
+            is_edited, is_formula = mark.kind == EDITED, mark.kind == FORMULA
+            heapq.heappush(self._open, (is_edited, mark.number, is_formula, mark.end))
+            self._numbers[mark.number] += 1
+        while self._ends and self._ends[-1].end <= place:
+            number = self._ends.pop().number
+            self._numbers[number] -= 1
+            if not self._numbers[number]:
+                del self._numbers[number]
+        while self._open and self._open[0][-1] <= place:
+            heapq.heappop(self._open)
+
+    @property
+    def kind(self) -> str:
+        if not self._open:
+            return ""
+        is_edited, _, is_formula, _ = self._open[0]
+        return EDITED if is_edited else FORMULA if is_formula else EXACT
+
+    @property
+    def first(self) -> int | None:
+        return self._open[0][1] if self._open else None
+
+    @property
+    def others(self) -> int:
+        return max(len(self._numbers) - 1, 0)
+
+
+def cut(text: str, marks: Sequence[Mark], formulae: Sequence[Mark] = ()) -> list[Segment]:
+    """A text cut where a mark or a formula begins or ends; joined, the pieces are the text.
+
+    A piece of a formula has that kind also where an exact mark covers it, but not where it only
+    stands elsewhere with edits. A mark that begins in the text begins a piece, even an empty mark.
+    """
+    edges = {0, len(text)}
+    for mark in (*marks, *formulae):
+        edges.update((mark.start, mark.end))
+    places = sorted(edge for edge in edges if 0 <= edge <= len(text))
+    covers, parts = _Cover(marks), _Cover(formulae)
+    found = []
+    for start, end in pairwise(places):
+        covers.move(start)
+        parts.move(start)
+        kind = FORMULA if parts.kind and covers.kind != EDITED else covers.kind
+        found.append(
+            Segment(start, text[start:end], kind, covers.first, covers.others, parts.first)
+        )
+    return found
+
+
+def paragraphs(segments: Iterable[Segment]) -> list[list[Segment]]:
+    """The pieces of each line of a text; ``is_last`` tells which of them show their numbers."""
+    lines: list[list[Segment]] = [[]]
+    for segment in segments:
+        start = segment.start
+        for number, text in enumerate(segment.text.split("\n")):
+            if number:
+                lines.append([])
+                start += 1
+            if text:
+                lines[-1].append(_moved(segment, start, text, is_last=True))
+            start += len(text)
+    for line in lines:
+        for at, (segment, following) in enumerate(pairwise(line)):
+            if segment.kind and following.kind and _shown(segment) == _shown(following):
+                line[at] = _moved(segment, segment.start, segment.text, is_last=False)
+    return lines
+
+
+def _shown(segment: Segment) -> tuple[int | None, ...]:
+    if segment.entry is None:
+        return None, segment.formula
+    return segment.entry, segment.others
+
+
+def _moved(segment: Segment, start: int, text: str, *, is_last: bool) -> Segment:
+    return Segment(
+        start, text, segment.kind, segment.entry, segment.others, segment.formula, is_last
+    )
+
+
+def differences(text: str, other: str) -> tuple[list[Piece], list[Piece]]:
+    """Two texts, each cut into what both have and what is different."""
+    if text == other:
+        return [(text, True)], [(other, True)]
+    shorter = min(len(text), len(other))
+    head = next((at for at in range(shorter) if text[at] != other[at]), shorter)
+    most = shorter - head
+    tail = next((at for at in range(most) if text[-1 - at] != other[-1 - at]), most)
+    equal, places = [(0, head)], [(0, head)]
+    for start, other_start, size in _equal(
+        text[head : len(text) - tail], other[head : len(other) - tail]
+    ):
+        equal.append((head + start, head + start + size))
+        places.append((head + other_start, head + other_start + size))
+    equal.append((len(text) - tail, len(text)))
+    places.append((len(other) - tail, len(other)))
+    return pieces(text, equal), pieces(other, places)
+
+
+def _equal(text: str, other: str) -> list[tuple[int, int, int]]:
+    """What two texts have in common in the same order: the starts in both, and the length."""
+    if not text or not other or max(len(text), len(other)) > _MOST_ALIGNED:
+        return []
+    blocks = SequenceMatcher(None, text, other, autojunk=False).get_matching_blocks()
+    return [(block.a, block.b, block.size) for block in blocks if block.size]
+
+
+def pieces(text: str, equal: Iterable[tuple[int, int]]) -> list[Piece]:
+    """A text cut into the spans that are equal, in order, and what lies between them."""
+    found: list[Piece] = []
+    done = 0
+    for begin, end in sorted(equal):
+        start, stop = max(begin, done), min(end, len(text))
+        if start >= stop:
+            continue
+        if done < start:
+            found.append((text[done:start], False))
+        found.append((text[start:stop], True))
+        done = stop
+    if done < len(text):
+        found.append((text[done:], False))
+    return found
+
+
+def changed_pieces(
+    text: str, start: int, spans: Iterable[SharedSpan], *, is_before: bool = False
+) -> list[Piece]:
+    """A sentence that begins at ``start``, cut by what it has in common with another one.
+
+    Punctuation and white space alone are no difference, since they are not compared.
+    """
+    equal = [span.passage if is_before else span.query for span in spans if span.kind != EDITED]
+    found = pieces(text, [(begin - start, end - start) for begin, end in equal])
+    return [(piece, same or not _counts(piece)) for piece, same in found]
+
+
+def _counts(text: str) -> bool:
+    return any(char.isalnum() or char == "*" for char in text)

@@ -1,0 +1,168 @@
+"""How much of a report also stands elsewhere, as a Word document in the manner of 查重."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from reportsearch.marks import Segment, differences
+from reportsearch.models import Reuse, ReusedSpan
+from reportsearch.word.building import ABOUT, EXCERPT, SIDES, one_line
+from reportsearch.word.writer import BOLD, LINK, MARKS, RAISED, Writer
+from reportsearch.wording import reuse as words
+from reportsearch.wording.common import title_of
+
+MOST_PLACES = 100
+"""Places of a source that are set against each other; Word is slow with very many."""
+MOST_IN_ALL = 3_000
+"""Places of all sources; the tables and the marked text always hold all."""
+
+_WIDTHS = (11, 42, 24, 12, 12, 18, 14, 12, 13, 12)
+_FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
+
+
+def reuse_document(result: Reuse, path: Path) -> None:
+    """Write what a report shares with the others of an index.
+
+    Figures, sources, the text with its marks, both sides of each place, formulae. Raises
+    ReportSearchError when there can be no file at ``path``; one that is there is replaced, but only
+    by a whole document.
+    """
+    _Document(result, path).write()
+
+
+class _Document:
+    """The document on its way: what is numbered, and which places are shown."""
+
+    def __init__(self, result: Reuse, path: Path) -> None:
+        self._result = result
+        self._sources, self._later = words.entries(result)
+        self._numbered = [*self._sources, *self._later]
+        self._listed = words.formulae(result)
+        self._lines = words.marked(result)
+        self._shown = dict(self._places())
+        can_be_reached = words.targets(result, self._lines)
+        wanted = {span.start for spans in self._shown.values() for span in spans}
+        wanted |= {entry.formula.spans[0][0] for entry in self._listed if entry.formula.spans}
+        self._targets = wanted & can_be_reached
+        self._to = Writer(path, words.TITLE, one_line(title_of(result.report)))
+
+    def write(self) -> None:
+        result, to = self._result, self._to
+        to.about(result.report)
+        for line in (words.compared_with(result), *words.draft_notes(result)):
+            to.paragraph(ABOUT, one_line(line))
+        to.paragraph("Heading 2", words.FIGURES)
+        to.figures(words.figures(result))
+        self._table(words.SOURCES, self._sources)
+        self._table(words.LATER, self._later)
+        self._text()
+        self._evidence()
+        self._formulae()
+        to.notes(words.notes(result))
+        to.save()
+
+    def _places(self) -> Iterator[tuple[str, Sequence[ReusedSpan]]]:
+        """The places of each source that are shown, by its anchor."""
+        left = MOST_IN_ALL
+        for entry in self._numbered:
+            spans = entry.source.spans[: min(MOST_PLACES, left)]
+            left -= len(spans)
+            yield entry.anchor, spans
+
+    def _table(self, heading: str, entries: Sequence[words.Entry]) -> None:
+        to = self._to
+        to.paragraph("Heading 2", heading)
+        if not entries:
+            to.paragraph(ABOUT, words.nothing_in(heading, self._result))
+            return
+        rows = to.table(words.COLUMNS, len(entries), _WIDTHS, numbers_from=5)
+        for cells, entry in zip(rows, entries, strict=True):
+            number, title, *values = words.row(entry)
+            to.place(cells[0], entry.anchor)
+            to.text(cells[0], number)
+            to.text(to.link(cells[1], entry.evidence), one_line(title), LINK)
+            for cell, value in zip(cells[2:], values, strict=True):
+                to.text(cell, one_line(value))
+        to.after_table()
+
+    def _text(self) -> None:
+        to = self._to
+        to.paragraph("Heading 2", words.TEXT)
+        for kind, about in words.LEGEND:
+            legend = to.paragraph(ABOUT)
+            to.text(legend, words.KINDS[kind], MARKS[kind])
+            to.text(legend, f"　{about}")
+        to.paragraph(ABOUT, words.LEGEND_NUMBERS)
+        for line in self._lines:
+            paragraph = to.paragraph(EXCERPT)
+            for piece in line:
+                self._piece(paragraph, piece)
+
+    def _piece(self, paragraph: Any, piece: Segment) -> None:
+        to = self._to
+        if piece.start in self._targets:
+            to.place(paragraph, words.place(piece.start))
+        if not piece.kind:
+            to.text(paragraph, piece.text)
+            return
+        number, anchor = words.pointer(piece, self._numbered, self._listed)
+        link = to.link(paragraph, anchor)
+        to.text(link, piece.text, MARKS[piece.kind])
+        if piece.is_last:
+            to.text(link, number, RAISED)
+
+    def _evidence(self) -> None:
+        to = self._to
+        to.paragraph("Heading 2", words.EVIDENCE)
+        if not self._numbered:
+            to.paragraph(ABOUT, words.nothing_in(words.EVIDENCE, self._result))
+        for entry in self._numbered:
+            spans = self._shown[entry.anchor]
+            heading = to.paragraph("Heading 3")
+            to.place(heading, entry.evidence)
+            to.text(heading, f"{entry.label}　{one_line(title_of(entry.source.report))}")
+            about = to.paragraph(ABOUT, keep=bool(spans))
+            name = one_line(entry.source.report.id)
+            to.text(about, f"文件 {name}；{words.summary(entry)}　")
+            to.text(to.link(about, entry.anchor), words.TO_LIST, LINK)
+            for span in spans:
+                self._span(span)
+            left = len(entry.source.spans) - len(spans)
+            if left:
+                to.paragraph(ABOUT, words.left(left))
+
+    def _span(self, span: ReusedSpan) -> None:
+        to = self._to
+        head = to.paragraph(ABOUT, keep=True)
+        to.text(head, f"〔{words.KINDS[span.kind]}〕", BOLD)
+        to.text(head, f"{span.chars}字　")
+        to.text(head, f"{words.place_of(span)}　")
+        if span.start in self._targets:
+            to.text(to.link(head, words.place(span.start)), words.TO_TEXT, LINK)
+        sides = zip((words.OWN, words.OTHER), differences(span.text, span.source_text), strict=True)
+        for name, pieces in sides:
+            paragraph = to.paragraph(SIDES, keep=name == words.OWN)
+            to.text(paragraph, f"{name}：")
+            to.pieces(paragraph, pieces)
+
+    def _formulae(self) -> None:
+        to = self._to
+        to.paragraph("Heading 2", words.FORMULAE)
+        if not self._listed:
+            to.paragraph(ABOUT, words.nothing_in(words.FORMULAE, self._result))
+            return
+        rows = to.table(words.FORMULA_COLUMNS, len(self._listed), _FORMULA_WIDTHS, numbers_from=3)
+        for cells, entry in zip(rows, self._listed, strict=True):
+            number, text, *values = words.formula_row(entry)
+            to.place(cells[0], entry.anchor)
+            to.text(cells[0], number)
+            spans = entry.formula.spans
+            if spans and spans[0][0] in self._targets:
+                to.text(to.link(cells[1], words.place(spans[0][0])), one_line(text), LINK)
+            else:
+                to.text(cells[1], one_line(text))
+            for cell, value in zip(cells[2:], values, strict=True):
+                to.text(cell, value)
+        to.after_table()

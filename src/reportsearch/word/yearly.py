@@ -1,0 +1,73 @@
+"""A report set against the one of the year before, as a Word document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportsearch.marks import changed_pieces
+from reportsearch.models import CHANGED, Change, Plan, YearOnYear
+from reportsearch.word.building import ABOUT, EXCERPT, SIDES, one_line
+from reportsearch.word.writer import BOLD, Writer
+from reportsearch.wording import yearly as words
+from reportsearch.wording.common import number_of, title_of
+
+
+def yearly_document(result: YearOnYear, path: Path) -> None:
+    """Write what became of each sentence from one report to the next, and of the plans.
+
+    Raises ReportSearchError when there can be no file at ``path``; one that is there is replaced,
+    but only by a whole document.
+    """
+    to = Writer(path, words.TITLE, one_line(title_of(result.report)))
+    for heading, info in ((words.NOW, result.report), (words.BEFORE, result.previous)):
+        to.paragraph("Heading 2", heading)
+        to.about(info)
+    to.paragraph("Heading 2", words.FIGURES)
+    to.figures(words.figures(result))
+    to.paragraph("Heading 2", words.SECTIONS)
+    if not result.sections:
+        to.paragraph(ABOUT, words.NO_SECTIONS)
+    for section in result.sections:
+        gone = words.GONE if section.is_gone else ""
+        to.paragraph("Heading 3", one_line(words.section_of(section.section)) + gone)
+        to.paragraph(ABOUT, one_line(words.counts(section)), keep=bool(section.changes))
+        for change in section.changes:
+            _change(to, change)
+    to.paragraph("Heading 2", words.PLANS)
+    to.paragraph(ABOUT, words.PLANS_ABOUT if result.plans else words.NO_PLANS)
+    for plan in result.plans:
+        _plan(to, plan)
+    to.notes(words.notes())
+    to.save()
+
+
+def _change(to: Writer, change: Change) -> None:
+    label = f"〔{words.CHANGES[change.kind]}〕"
+    now, before = change.now, change.before
+    if change.kind == CHANGED and now and before:
+        head = to.paragraph(ABOUT, keep=True)
+        to.text(head, label, BOLD)
+        to.text(head, words.places_of(change))
+        own = changed_pieces(now.text, now.start, change.spans)
+        other = changed_pieces(before.text, before.start, change.spans, is_before=True)
+        for name, pieces in ((words.THIS_YEAR, own), (words.LAST_YEAR, other)):
+            paragraph = to.paragraph(SIDES, keep=name == words.THIS_YEAR)
+            to.text(paragraph, f"{name}：")
+            to.pieces(paragraph, pieces)
+        return
+    sentence = now or before
+    if sentence:
+        paragraph = to.paragraph(ABOUT)
+        to.text(paragraph, label, BOLD)
+        to.text(paragraph, f"{sentence.text}　{number_of(sentence.passage)}")
+
+
+def _plan(to: Writer, plan: Plan) -> None:
+    paragraph = to.paragraph(ABOUT, keep=True)
+    to.text(paragraph, f"〔{words.PLAN}〕", BOLD)
+    to.text(paragraph, f"{plan.plan.text}　{number_of(plan.plan.passage)}")
+    if not plan.nearest:
+        to.paragraph(ABOUT, words.NO_NEAREST)
+    for near in plan.nearest:
+        to.paragraph(ABOUT, one_line(words.nearest_of(near)), keep=True)
+        to.paragraph(EXCERPT, near.text)

@@ -1,0 +1,61 @@
+"""What every printable report says in the same way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportsearch.models import OCR, ReportInfo
+
+NOTES = "说明"
+FIGURE_COLUMNS = ("项目", "数值", "含义")
+_UNKNOWN = "未注明"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a report, what it is called and what it means."""
+
+    name: str
+    value: str
+    about: str
+
+
+def percent(rate: float) -> str:
+    """A share as a percentage with one decimal; what is not all or nothing does not look so."""
+    if 0 < rate < 0.0005:
+        return "<0.1%"
+    if 0.9995 <= rate < 1:
+        return ">99.9%"
+    return f"{rate * 100:.1f}%"
+
+
+def share(part: int, whole: int) -> str:
+    """A number as a percentage of another."""
+    return percent(part / whole) if whole else percent(0)
+
+
+def number_of(passage: str) -> str:
+    """The number of a passage, with the sign that parts it from the report's id."""
+    return "#" + passage.rpartition("#")[2]
+
+
+def title_of(info: ReportInfo) -> str:
+    """A report's title, and whether its text was recognised on pictures of pages."""
+    return marked_title(info.title or info.id, info.reader)
+
+
+def marked_title(title: str, reader: str) -> str:
+    """A title, and whether the text was recognised on pictures of pages."""
+    return f"{title}（OCR识别，须核对）" if reader == OCR else title
+
+
+def about(info: ReportInfo) -> list[tuple[str, str]]:
+    """What is known about a report: names and values, the title first."""
+    known = [
+        ("题名", title_of(info)),
+        ("人员", info.official or _UNKNOWN),
+        ("职务", info.post or _UNKNOWN),
+        ("年份", str(info.year) if info.year else _UNKNOWN),
+        ("文件", info.id),
+    ]
+    return [*known, ("校验值", f"SHA-256 {info.sha256}")] if info.sha256 else known

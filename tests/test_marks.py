@@ -1,0 +1,139 @@
+"""Texts cut where marks begin and end."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from reportsearch.marks import (
+    Mark,
+    Segment,
+    changed_pieces,
+    cut,
+    differences,
+    legal,
+    paragraphs,
+    pieces,
+)
+from reportsearch.models import EDITED, EXACT, FORMULA, SharedSpan
+from reportsearch.wording.common import percent
+
+TEXTS = some.text("甲乙\n，", max_size=20)
+
+
+def marks_of(*kinds: str) -> some.SearchStrategy[list[Mark]]:
+    numbers = some.integers(0, 22), some.integers(0, 9), some.integers(0, 4)
+    spans = some.tuples(*numbers, some.sampled_from(kinds))
+    return some.lists(
+        spans.map(lambda span: Mark(span[0], span[0] + span[1], *span[2:])), max_size=9
+    )
+
+
+MARKS = marks_of(EXACT, EDITED, FORMULA)
+FORMULAE = marks_of(FORMULA)
+
+
+@given(TEXTS, MARKS, FORMULAE)
+def test_the_joined_pieces_are_the_text(text: str, marks: list[Mark], formulae: list[Mark]) -> None:
+    found = cut(text, marks, formulae)
+    assert "".join(segment.text for segment in found) == text
+    lines = paragraphs(found)
+    assert ["".join(piece.text for piece in line) for line in lines] == text.split("\n")
+    for segment in (*found, *(piece for line in lines for piece in line)):
+        assert text[segment.start : segment.start + len(segment.text)] == segment.text
+
+
+@given(TEXTS, MARKS, FORMULAE)
+def test_each_character_is_marked_as_a_plain_look_at_all_marks_says(
+    text: str, marks: list[Mark], formulae: list[Mark]
+) -> None:
+    for segment in cut(text, marks, formulae):
+        for at in range(segment.start, segment.start + len(segment.text)):
+            over = [mark for mark in marks if mark.start <= at < mark.end]
+            parts = [mark.number for mark in formulae if mark.start <= at < mark.end]
+            best = min(
+                over,
+                key=lambda mark: (mark.kind == EDITED, mark.number, mark.kind == FORMULA),
+                default=None,
+            )
+            kind = best.kind if best else ""
+            expected = FORMULA if parts and kind != EDITED else kind
+            assert (segment.kind, segment.entry) == (expected, best.number if best else None)
+            assert segment.others == max(len({mark.number for mark in over}) - 1, 0)
+            assert segment.formula == min(parts, default=None)
+
+
+@given(TEXTS, MARKS)
+def test_a_mark_that_begins_in_the_text_begins_a_piece(text: str, marks: list[Mark]) -> None:
+    starts = {segment.start for segment in cut(text, marks)}
+    assert {mark.start for mark in marks if mark.start < len(text)} <= starts
+
+
+def test_a_number_is_shown_once_where_pieces_of_one_source_follow_each_other() -> None:
+    found = cut("甲乙丙丁\n戊", [Mark(0, 6, 3, EXACT)], [Mark(1, 2, 0)])
+    (first, second, third), (fourth,) = paragraphs(found)
+    assert [piece.kind for piece in (first, second, third)] == [EXACT, FORMULA, EXACT]
+    assert [piece.is_last for piece in (first, second, third, fourth)] == [
+        False, False, True, True,
+    ]  # fmt: skip
+
+
+@given(some.text("甲乙丙，*", max_size=12), some.text("甲乙丙，*", max_size=12))
+def test_differences_leave_both_texts_whole(text: str, other: str) -> None:
+    own, others = differences(text, other)
+    assert "".join(piece for piece, _ in own) == text
+    assert "".join(piece for piece, _ in others) == other
+    same = ["".join(piece for piece, is_same in side if is_same) for side in (own, others)]
+    assert same[0] == same[1]
+
+
+def test_differences_are_the_characters_that_differ() -> None:
+    own, others = differences("接待152万人次，收入7亿", "接待*万人次，收入*亿")
+    assert [piece for piece, same in own if not same] == ["152", "7"]
+    assert [piece for piece, same in others if not same] == ["*", "*"]
+    assert differences("甲", "甲") == ([("甲", True)], [("甲", True)])
+    assert differences("", "甲") == ([], [("甲", False)])
+
+
+def test_pieces_take_spans_in_disorder_and_over_the_ends() -> None:
+    assert pieces("甲乙丙", [(2, 9), (-4, 1), (0, 1)]) == [
+        ("甲", True), ("乙", False), ("丙", True),
+    ]  # fmt: skip
+
+
+def test_punctuation_alone_is_no_change_of_a_sentence() -> None:
+    spans = (SharedSpan((10, 12), (5, 7), EXACT), SharedSpan((12, 13), (7, 8), EDITED))
+    assert changed_pieces("甲乙丙。", 10, spans) == [("甲乙", True), ("丙。", False)]
+    assert changed_pieces("甲乙！", 5, spans, is_before=True) == [("甲乙", True), ("！", True)]
+    assert changed_pieces("甲乙*", 5, spans, is_before=True)[-1] == ("*", False)
+
+
+def test_what_cannot_be_written_is_replaced_one_for_one() -> None:
+    assert legal("甲\x00\ud800\ufffe乙\t\n𠮷") == "甲\ufffd\ufffd\ufffd乙\t\n𠮷"
+
+
+@pytest.mark.parametrize(
+    ("rate", "shown"),
+    [
+        (0, "0.0%"), (0.0001, "<0.1%"), (0.0005, "0.1%"), (0.1139, "11.4%"),
+        (0.9994, "99.9%"), (0.9999, ">99.9%"), (1, "100.0%"),
+    ],
+)  # fmt: skip
+def test_a_percentage_is_never_rounded_to_nothing_or_all(rate: float, shown: str) -> None:
+    assert percent(rate) == shown
+
+
+def test_the_work_does_not_grow_with_marks_that_lie_over_each_other() -> None:
+    marks = [Mark(at, 100_000 - at, at % 500, EXACT) for at in range(20_000)]
+    begun = time.process_time()
+    found = cut("甲" * 100_000, marks)
+    assert time.process_time() - begun < 3
+    assert max(segment.others for segment in found) == 499
+
+
+def test_an_unmarked_text_is_one_piece() -> None:
+    assert cut("甲", []) == [Segment(0, "甲")]
+    assert cut("", []) == []
