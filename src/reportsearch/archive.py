@@ -399,6 +399,8 @@ class Archive:
 
         if report is not None and against is not None:
             raise QueryError("give a report of the index or a file, not both")
+        if official is not None and against is None:
+            raise QueryError("official tells whose a file is; give the file by against")
         _check_least("min_chars", min_chars, 2)
         _check_least("formula_officials", 2 if formula_officials is None else formula_officials, 2)
         _check_whole(limit=limit)

@@ -250,3 +250,9 @@ def test_a_set_phrase_counts_as_a_formula_in_one_report() -> None:
     pairs = check_pairs(texts, ["甲", "乙"], 13, 4, ["农村集体产权制度改革"])
     assert pairs.shared == {(0, 1): (6, 6)}
     assert counted(pairs.set_phrases) == {("农村集体产权制度改革", 2, 2)}
+
+
+def test_runs_longer_than_any_text_are_none() -> None:
+    text = "推进农村集体产权制度改革试点工作"
+    for min_chars in (2 * len(text) + 3, 10**12):
+        assert check_pairs([text, text], ["甲", "乙"], min_chars, 2, []).shared == {}
