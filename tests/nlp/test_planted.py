@@ -25,7 +25,7 @@ def scores(texts: list[str]) -> dict[float, Score]:
 
 @pytest.mark.parametrize(
     ("rate", "by_spans", "by_characters", "precision"),
-    [(0.0, 0.99, 0.99, 0.99), (0.1, 0.98, 0.98, 0.99), (0.2, 0.8, 0.93, 0.99)],
+    [(0.0, 0.99, 0.99, 0.99), (0.1, 0.99, 0.99, 0.99), (0.2, 0.98, 0.98, 0.99)],
     ids=["copied as it was", "a tenth edited", "a fifth edited"],
 )
 def test_planted_spans_are_found(
