@@ -96,6 +96,14 @@ def test_a_stretch_goes_over_an_edit_and_ends_where_the_copy_ends(
     assert (stretch.source_start - 4, stretch.source_end - 4) == (start, len(COPIED))
 
 
+def test_a_paragraph_put_in_is_no_small_edit() -> None:
+    added = "其间省市领导多次到场调研指导并对下一步工作提出明确要求"
+    text = COPIED[:18] + added + COPIED[18:]
+    found = stretches(text, COPIED)
+    assert found
+    assert not any(each.start < 18 + 10 < each.end for each in found)
+
+
 def test_what_only_has_a_common_word_is_no_stretch() -> None:
     assert (
         stretches("今年加快农业农村现代化步伐再创佳绩", "当前正在农业农村现代化道路之上探索") == []
