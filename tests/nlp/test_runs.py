@@ -8,14 +8,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reportsearch.nlp import runs
 from reportsearch.nlp.runs import find_runs
 from tests.nlp import brute_force, passages
 
 
 def found(text: str, sources: list[str], min_chars: int) -> list[list[tuple[int, int, int]]]:
     return [
-        [(run.start, run.end, run.source_start) for run in runs]
-        for runs in find_runs(text, sources, min_chars)
+        [(run.start, run.end, run.source_start) for run in of_one]
+        for of_one in find_runs(text, sources, min_chars)
     ]
 
 
@@ -113,6 +114,28 @@ def test_a_separator_between_sources_joins_nothing() -> None:
     assert found(text, [text[:7], text[7:]], 8) == [[], []]
 
 
+def places(spans: list[tuple[int, int, int]]) -> set[int]:
+    return {place for start, end, _ in spans for place in range(start, end)}
+
+
+@settings(max_examples=300)
+@given(texts_of("ab", 60), st.lists(texts_of("ab", 60), max_size=3), st.integers(2, 16))
+def test_of_texts_that_repeat_themselves_too_often_each_place_is_still_in_a_run(
+    text: str, sources: list[str], min_chars: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_MOST_HITS", 3)
+        some = found(text, sources, min_chars)
+    for few, every in zip(some, expected(text, sources, min_chars), strict=True):
+        assert set(few) <= set(every)
+        assert places(few) == places(every)
+
+
+def test_a_text_of_two_characters_in_turn_is_found_whole() -> None:
+    (spans,) = found("ab" * 20_000, ["b" + "ab" * 15_000], 13)
+    assert places(spans) == set(range(40_000))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_two_thousand_random_passages_share_what_brute_force_finds(
     shipped_index: Path, seed: int
@@ -123,9 +146,9 @@ def test_two_thousand_random_passages_share_what_brute_force_finds(
         min_chars = (8, 13, 5, 13)[number % 4]
         for at, text in enumerate(group):
             others = group[:at] + group[at + 1 :]
-            runs = expected(text, others, min_chars)
-            assert found(text, others, min_chars) == runs
-            runs_found += sum(map(len, runs))
+            wanted = expected(text, others, min_chars)
+            assert found(text, others, min_chars) == wanted
+            runs_found += sum(map(len, wanted))
     assert runs_found > 500
 
 
