@@ -65,7 +65,7 @@ class Holdings:
         if report is not None and file is not None:
             raise QueryError("give a report of the index or a file, not both")
         if official is not None and file is None:
-            raise QueryError("official tells whose a file is; leave it out")
+            raise QueryError("official tells whose a file is; give the file by against")
         if report is not None:
             return self.show(report)
         return self.draft(file, official) if file is not None else None

@@ -148,8 +148,9 @@ class _Answer:
         everywhere = self._found.covered(shares)
         info = self._side.report.info
         later = [share for share in shares if is_later(self._infos[share.source], info)]
-        earlier = [share for share in shares if share not in later]
-        not_own = [share for share in shares if share in later or not self._is_own(share)]
+        is_late = {share.source for share in later}
+        earlier = [share for share in shares if share.source not in is_late]
+        not_own = [share for share in shares if share.source in is_late or not self._is_own(share)]
         with_edits = everywhere | self._found.edited(shares)
         return Reuse(
             report=info,

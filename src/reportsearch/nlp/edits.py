@@ -1,9 +1,12 @@
 """Stretches of a text that stand in another one with small edits.
 
 Exact runs of a few characters that follow one another in both texts, with little between them, are
-joined into a chain; at its ends it is made longer as long as short runs follow closely. That is the
-seed, extend and filter of text alignment as Potthast et al. describe it ("Overview of the 4th
-International Competition on Plagiarism Detection", 2012).
+joined into a chain; at its ends it is made longer as long as what follows is more alike than not.
+That is the seed, extend and filter of text alignment as Potthast et al. describe it ("Overview of
+the 4th International Competition on Plagiarism Detection", 2012). The extension is the greedy
+alignment of Zhang et al. ("A greedy algorithm for aligning DNA sequences", 2000), with a
+substitution as one edit; equal characters between runs are counted by their longest common
+subsequence, bit by bit (Hyyrö, "Bit-parallel LCS-length computation revisited", 2004).
 """
 
 from __future__ import annotations
@@ -11,7 +14,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 GAP = 30
 """Characters that may lie between two runs of a chain, on either side."""
@@ -19,13 +21,15 @@ _SHIFT = 12
 """By how much the two sides of a gap may differ."""
 _OVERLAP = 4
 """Characters by which two runs of a chain may overlap, on either side."""
-_REACH = 16
-"""Characters beyond a chain's end in which the next short run is looked for."""
-_STEP = 5
-"""Characters that may lie before that run, on either side."""
-_SHORTEST = 2
-"""Characters of such a run."""
-_DENSITY = 0.55
+_REACH = 500
+"""Characters beyond a chain's end that are aligned at once."""
+_EDIT = 1.0
+"""What an edit takes from the worth of an alignment, to which each equal character adds one."""
+_PROMISING = ((6, 2), (12, 4))
+"""Of so many characters beyond a chain's end so many must be equal, for one of these."""
+_DROP = 6.0
+"""How far the worth may fall below its best before an alignment is given up."""
+_DENSITY = 0.6
 """The least share of a stretch, on either side, that stands on the other side, too."""
 _ALL_EDITED = 1.5
 """How much more of a stretch must be equal where none of its runs counts by itself."""
@@ -68,18 +72,30 @@ def find_stretches(text: str, source: str, runs: Sequence[Triple], min_chars: in
     """
     if not runs or len(runs) > _MOST_RUNS:
         return []
-    found = []
-    for chain in _chains(sorted(runs)):
+    found: list[Stretch] = []
+    for chain in _chains(sorted(runs), text, source):
+        if any(_is_inside(chain, other) for other in found):
+            continue
         _extend(chain, text, source)
         length = max(chain.end - chain.start, chain.source_end - chain.source_start)
-        if chain.matched >= min_chars and chain.matched >= _DENSITY * length:
+        needed = min_chars if chain.longest >= min_chars else _ALL_EDITED * min_chars
+        if chain.matched >= needed and chain.matched >= _DENSITY * length:
             found.append(
                 Stretch(chain.start, chain.end, chain.source_start, chain.source_end, chain.matched)
             )
     return sorted(found, key=lambda stretch: (stretch.start, stretch.source_start))
 
 
-def _chains(runs: list[Triple]) -> Iterator[_Chain]:
+def _is_inside(chain: _Chain, stretch: Stretch) -> bool:
+    return (
+        stretch.start <= chain.start
+        and chain.end <= stretch.end
+        and stretch.source_start <= chain.source_start
+        and chain.source_end <= stretch.source_end
+    )
+
+
+def _chains(runs: list[Triple], text: str, source: str) -> Iterator[_Chain]:
     """Chains of runs, the heaviest first; each run is in one of them."""
     ends = [start + length for start, _, length in runs]
     weights: list[float] = []
@@ -108,7 +124,7 @@ def _chains(runs: list[Triple]) -> Iterator[_Chain]:
             taken.add(number)
             chain.append(runs[number])
             number = before[number]
-        yield _joined(chain[::-1])
+        yield _joined(chain[::-1], text, source)
 
 
 def _joins(gap: int, source_gap: int) -> bool:
@@ -116,25 +132,37 @@ def _joins(gap: int, source_gap: int) -> bool:
     return low > -_OVERLAP and high <= GAP and high - low <= _SHIFT
 
 
-def _joined(runs: list[Triple]) -> _Chain:
+def _joined(runs: list[Triple], text: str, source: str) -> _Chain:
     start, source_start, _ = runs[0]
     last, source_last, length = runs[-1]
-    matched = 0
-    end = source_end = -1
+    matched, end, source_end = 0, start, source_start
     for at, source_at, size in runs:
-        overlap = max(end - at, source_end - source_at, 0) if end >= 0 else 0
-        matched += size - overlap
+        overlap = max(end - at, source_end - source_at, 0)
+        matched += size - overlap + _common(text[end:at], source[source_end:source_at])
         end, source_end = at + size, source_at + size
     longest = max(size for _, _, size in runs)
     return _Chain(start, last + length, source_start, source_last + length, matched, longest)
 
 
+def _common(one: str, other: str) -> int:
+    """The length of the longest common subsequence of two texts."""
+    places: dict[str, int] = {}
+    for at, char in enumerate(one):
+        places[char] = places.get(char, 0) | 1 << at
+    whole = open_places = (1 << len(one)) - 1
+    for char in other:
+        hit = open_places & places.get(char, 0)
+        open_places = (open_places + hit) | (open_places - hit)
+    return len(one) - (open_places & whole).bit_count()
+
+
 def _extend(chain: _Chain, text: str, source: str) -> None:
-    """Make a chain longer at both ends by short runs that follow closely."""
+    """Make a chain longer at both ends."""
     while True:
-        ahead = text[chain.end : chain.end + _REACH]
-        beyond = source[chain.source_end : chain.source_end + _REACH]
-        step = _next(ahead, beyond)
+        step = _aligned(
+            text[chain.end : chain.end + _REACH],
+            source[chain.source_end : chain.source_end + _REACH],
+        )
         if step is None:
             break
         chain.end += step[0]
@@ -143,7 +171,7 @@ def _extend(chain: _Chain, text: str, source: str) -> None:
     while True:
         ahead = text[max(0, chain.start - _REACH) : chain.start][::-1]
         beyond = source[max(0, chain.source_start - _REACH) : chain.source_start][::-1]
-        step = _next(ahead, beyond)
+        step = _aligned(ahead, beyond)
         if step is None:
             break
         chain.start -= step[0]
@@ -151,13 +179,49 @@ def _extend(chain: _Chain, text: str, source: str) -> None:
         chain.matched += step[2]
 
 
-def _next(ahead: str, beyond: str) -> tuple[int, int, int] | None:
-    """Up to where the next short run reaches on both sides, and its length."""
-    matcher = SequenceMatcher(None, ahead, beyond, autojunk=False)
-    for block in matcher.get_matching_blocks():
-        if block.size < _SHORTEST:
-            continue
-        if max(block.a, block.b) > _STEP:
-            return None
-        return block.a + block.size, block.b + block.size, block.size
-    return None
+def _aligned(ahead: str, beyond: str) -> tuple[int, int, int] | None:
+    """How far two texts are alike from their beginning: where on either side, and equal characters.
+
+    With each further edit the alignments go as far as they can, one for each difference between the
+    two places. None where that is not worth it, which a look at the first characters mostly tells.
+    """
+    if not any(_common(ahead[:size], beyond[:size]) >= least for size, least in _PROMISING):
+        return None
+    length, source_length = len(ahead), len(beyond)
+    best, worth, edits = None, 0.0, 0
+    front = {0: (_equal(ahead, beyond, 0, 0),) * 2}
+    if front[0][0]:
+        best, worth = (front[0][0],) * 3, float(front[0][0])
+    while front:
+        edits += 1
+        least = worth - _DROP + _EDIT * edits
+        further: dict[int, tuple[int, int]] = {}
+        for shift in range(min(front) - 1, max(front) + 2):
+            at = equal = -1
+            for before, more in ((shift, 1), (shift - 1, 1), (shift + 1, 0)):
+                if before in front:
+                    place, count = front[before]
+                    place += more
+                    if place > at or (place == at and count > equal):
+                        at, equal = place, count
+            place = at - shift
+            if at < 0 or at > length or place < 0 or place > source_length:
+                continue
+            if at < length and place < source_length and ahead[at] == beyond[place]:
+                reached = _equal(ahead, beyond, at, place)
+                at, place, equal = at + reached, place + reached, equal + reached
+            if equal < least:
+                continue
+            further[shift] = (at, equal)
+            if equal - _EDIT * edits > worth:
+                best, worth = (at, place, equal), equal - _EDIT * edits
+        front = further
+    return best
+
+
+def _equal(ahead: str, beyond: str, at: int, place: int) -> int:
+    """How many characters are equal from two places on."""
+    for count, (one, other) in enumerate(zip(ahead[at:], beyond[place:], strict=False)):
+        if one != other:
+            return count
+    return min(len(ahead) - at, len(beyond) - place)

@@ -82,7 +82,9 @@ class Windows:
         ``numbers`` are those of the windows of ``length``. A window that stands alone is in no
         window that occurs twice.
         """
-        count = max(len(self._codes) - wanted + 1, 0)
+        if wanted > len(self._codes):
+            return np.zeros(0, dtype=np.int64), numbers[:0]
+        count = len(self._codes) - wanted + 1
         often = np.bincount(numbers[numbers >= 0], minlength=1) > 1
         repeated = (numbers >= 0) & often[numbers]
         places = np.flatnonzero(
@@ -92,7 +94,7 @@ class Windows:
         found = numbers[places].astype(np.int64)
         # Cover the window by parts that overlap, from left to right.
         for at in [*range(length, wanted - length, length), wanted - length]:
-            if at <= 0:
+            if at <= 0 or not len(places):
                 continue
             part = numbers[places + at]
             keep = part >= 0

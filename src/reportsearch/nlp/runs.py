@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportsearch.nlp.compared import Codes, Ints, codes_of
+from reportsearch.nlp.ranks import Minima, suffixes
 
 SEED = 8
 """Characters of a gram, where runs that short are asked for at all."""
@@ -166,15 +167,14 @@ def diagonals(text: str, sources: Sequence[str], seed: int) -> Iterator[Diagonal
     """All runs of at least ``seed`` characters, some sources at a time, by source.
 
     Each is as long as it can be. Where a text repeats itself so often that the hits would fill
-    the memory (a million times the same character), not every two places are paired: each place
-    still is in a run.
+    the memory (a million times the same character), only some of the runs are given: see _covering.
     """
     grams = Grams(text, seed)
     for batch in _batches(sources):
-        yield from _runs_of(grams, sources, batch)
+        yield from _runs_of(text, grams, sources, batch)
 
 
-def _runs_of(grams: Grams, sources: Sequence[str], batch: range) -> Iterator[Diagonals]:
+def _runs_of(text: str, grams: Grams, sources: Sequence[str], batch: range) -> Iterator[Diagonals]:
     joined = "\0".join(sources[number] for number in batch)
     lengths = np.array([len(sources[number]) + 1 for number in batch], dtype=np.int64)
     firsts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)[:-1]])
@@ -182,15 +182,15 @@ def _runs_of(grams: Grams, sources: Sequence[str], batch: range) -> Iterator[Dia
     counts = grams.counts(numbers)
     if counts.sum() > _MOST_HITS and len(batch) > 1:
         middle = batch.start + len(batch) // 2
-        yield from _runs_of(grams, sources, range(batch.start, middle))
-        yield from _runs_of(grams, sources, range(middle, batch.stop))
+        yield from _runs_of(text, grams, sources, range(batch.start, middle))
+        yield from _runs_of(text, grams, sources, range(middle, batch.stop))
         return
     if counts.sum() > _MOST_HITS:
-        text_places, places = _thinned(grams, places, numbers)
-    else:
-        hit = np.repeat(np.arange(len(places)), counts)
-        nth = np.arange(len(hit)) - np.repeat(np.cumsum(counts) - counts, counts)
-        text_places, places = grams.places(numbers[hit], nth), places[hit]
+        yield _covering(text, sources[batch.start], grams.length, batch.start)
+        return
+    hit = np.repeat(np.arange(len(places)), counts)
+    nth = np.arange(len(hit)) - np.repeat(np.cumsum(counts) - counts, counts)
+    text_places, places = grams.places(numbers[hit], nth), places[hit]
     # One number for diagonal and place: neighbours on a diagonal differ by one.
     width = grams.text_length + 1
     keys = np.sort((places - text_places + width) * width + text_places)
@@ -210,20 +210,50 @@ def _runs_of(grams: Grams, sources: Sequence[str], batch: range) -> Iterator[Dia
     )
 
 
-def _thinned(grams: Grams, places: Ints, numbers: Ints) -> tuple[Ints, Ints]:
-    """Pairs of places for grams of one source that both texts repeat very often.
+def _covering(text: str, source: str, seed: int, number: int) -> Diagonals:
+    """Of the runs with one source that can be made longer on neither side, few, by place.
 
-    The first place of a gram in the one with its first in the other, the second with the second,
-    and so on; where one has fewer, it begins again. Each place is in a pair.
+    Each window of ``seed`` characters that is in a run is in one of those, and each run that is
+    left out lies within two that are no shorter.
     """
-    order = np.argsort(numbers, kind="stable")
-    grouped, firsts, counts = np.unique(numbers[order], return_index=True, return_counts=True)
-    in_text = grams.counts(grouped)
-    pairs = np.maximum(in_text, counts)
-    gram = np.repeat(np.arange(len(grouped)), pairs)
-    nth = np.arange(len(gram)) - np.repeat(np.cumsum(pairs) - pairs, pairs)
-    text_places = grams.places(grouped[gram], nth % in_text[gram])
-    return text_places, places[order][firsts[gram] + nth % counts[gram]]
+    lengths = _longest(text, source)
+    before = np.concatenate([np.zeros(1, dtype=np.int64), lengths[:-1]])
+    starts = np.flatnonzero((lengths >= seed) & (before <= lengths))
+    ends = starts + lengths[starts]
+    chosen: list[int] = []
+    for at in range(len(starts)):
+        while len(chosen) > 1 and _between(starts, ends, chosen[-2], chosen[-1], at, seed):
+            chosen.pop()
+        chosen.append(at)
+    starts, ends = starts[chosen], ends[chosen]
+    spans = zip(starts.tolist(), ends.tolist(), strict=True)
+    places = np.array([source.find(text[start:end]) for start, end in spans], dtype=np.int64)
+    return Diagonals(starts, places, ends - starts, np.full(len(starts), number, dtype=np.int64))
+
+
+def _between(starts: Ints, ends: Ints, one: int, middle: int, other: int, seed: int) -> bool:
+    """Whether the run in the middle lies within the two around it, and is no longer."""
+    length = ends[middle] - starts[middle]
+    is_longer = length > ends[one] - starts[one] or length > ends[other] - starts[other]
+    return not is_longer and bool(starts[other] <= ends[one] - seed + 1)
+
+
+def _longest(text: str, source: str) -> Ints:
+    """For each place of a text the length of the longest string there that stands in a source."""
+    ordered = suffixes(np.concatenate([codes_of(text), codes_of("\0"), codes_of(source)]))
+    least = Minima(ordered.common)
+    rows = np.arange(len(ordered.order))
+    is_source = ordered.order > len(text)
+    found = np.zeros(len(text), dtype=np.int64)
+    # The suffixes of the source that are next before and behind.
+    before = np.maximum.accumulate(np.where(is_source, rows, -1))
+    behind = np.minimum.accumulate(np.where(is_source, rows, len(rows))[::-1])[::-1]
+    for nearest in (before, behind):
+        at = np.flatnonzero(~is_source & (nearest >= 0) & (nearest < len(rows)))
+        first, last = np.minimum(at, nearest[at]), np.maximum(at, nearest[at])
+        places = ordered.order[at]
+        found[places] = np.maximum(found[places], least.of(first + 1, last + 1))
+    return found
 
 
 def maximal(found: Diagonals, min_chars: int) -> Diagonals:
