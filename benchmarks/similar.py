@@ -222,13 +222,14 @@ def measure(folder: Path, options: argparse.Namespace) -> int:
             f"\n{passages} passages, {load_average()}\n"
             f"  built in {built.seconds:.1f} s, peak {built.peak:.0f} MiB, {size:.0f} MiB on disk; "
             f"opened in {ours.load:.3f} s, peak {ours.peak:.0f} MiB\n"
-            f"  brought up to date after a report of {ADDED} passages came and went, {UPDATES} times"
+            f"  brought up to date after a report of {ADDED} passages came and went, "
+            f"{UPDATES} times"
         )
         for step, name in enumerate(("added", "removed")):
             wall, cpu = zip(*(times[step] for times in updates), strict=True)
             print(
-                f"    {name:<10}median {statistics.median(wall):.2f} s, worst {max(wall):.2f} s; on "
-                f"the processor {statistics.median(cpu):.2f} s, {max(cpu):.2f} s"
+                f"    {name:<10}median {statistics.median(wall):.2f} s, worst {max(wall):.2f} s; "
+                f"on the processor {statistics.median(cpu):.2f} s, {max(cpu):.2f} s"
             )
         print(f"  {'ms a text':<32}{'p50':>9}{'p95':>9}{'max':>9}")
         show("reportsearch", ours)
