@@ -123,7 +123,7 @@ def answers(vectors: Vectors) -> list[list[Near]]:
     return [vectors.nearest(query, limit=1000) for query in queries]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(REPORTS, st.sampled_from((*QUERIES, *SENTENCES)))
 def test_both_engines_give_what_brute_force_gives(texts: dict[str, str], query: str) -> None:
     memory = MemoryEngine(TOKENIZER)
@@ -138,7 +138,7 @@ def test_both_engines_give_what_brute_force_gives(texts: dict[str, str], query: 
         disk.close()
 
 
-def test_on_the_shipped_corpus_every_third_passage_finds_what_brute_force_finds(
+def test_on_the_shipped_corpus_every_fifth_passage_finds_what_brute_force_finds(
     shipped_copy: Path,
 ) -> None:
     with Archive.open(shipped_copy) as archive:
@@ -147,7 +147,7 @@ def test_on_the_shipped_corpus_every_third_passage_finds_what_brute_force_finds(
         vectors = Vectors.of(engine, TOKENIZER)
         assert vectors.passages == len(brute.names) == vectors.compared()
         for report in engine.reports():
-            for passage in report.passages[::3]:
+            for passage in report.passages[::5]:
                 expected = brute.nearest(passage.text)
                 found = vectors.nearest(passage.text, limit=100_000)
                 assert_same(found, expected)
@@ -161,7 +161,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(REPORTS, STEPS)
 def test_what_happened_on_the_way_makes_no_difference_to_the_last_bit(
     first: dict[str, str], steps: list[tuple[dict[str, str], set[str]]]

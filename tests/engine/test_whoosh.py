@@ -248,3 +248,12 @@ with Archive.open(sys.argv[1]) as archive:
 
 def test_other_indexes_of_whoosh_work_in_the_same_process(shipped_index: Path) -> None:
     subprocess.run([sys.executable, "-c", OTHER, str(shipped_index)], check=True)
+
+
+def test_only_what_is_known_is_derived(shipped_copy: Path) -> None:
+    # Its folder is deleted by a purge.
+    with Archive.open(shipped_copy) as archive:
+        assert archive._engine.derived("vectors") == shipped_copy / "reportsearch-vectors"
+        with pytest.raises(ValueError, match="vectors"):
+            archive._engine.derived("notes")
+    assert Archive.in_memory()._engine.derived("vectors") is None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch import display as views
+from reportsearch import output
 from reportsearch.archive import Archive
 from reportsearch.cli.printing import UsageError, answer, message, notes, progress, spare
 from reportsearch.display import formats
@@ -132,4 +133,15 @@ def _year_on_year(options: argparse.Namespace) -> int:
 
 def _document(options: argparse.Namespace, found: Reuse | YearOnYear, path: Path) -> None:
     """Write a page or a Word file."""
-    raise NotImplementedError
+    if options.format == "html":
+        from reportsearch import sheet
+
+        page = sheet.reuse_page(found) if isinstance(found, Reuse) else sheet.yearly_page(found)
+        output.write(path, page.encode())
+        return
+    from reportsearch import word
+
+    if isinstance(found, Reuse):
+        word.reuse_document(found, path)
+    else:
+        word.yearly_document(found, path)

@@ -117,9 +117,13 @@ def _changes(squares: Floats, old: Floats | None, new: Floats) -> Iterator[tuple
     """
     if old is None:
         yield 0, np.rint(squares * _GRID)
-    for power in (1, 2):
-        change = np.rint(squares * (new**power * _GRID))
-        yield power, change if old is None else change - np.rint(squares * (old**power * _GRID))
+    # A product, not a power: that of one number may differ from that of an array in the last bit.
+    levels = ((new, old), (new * new, None if old is None else old * old))
+    for line, (now, before) in enumerate(levels, 1):
+        change = np.rint(squares * (now * _GRID))
+        if before is not None:
+            change -= np.rint(squares * (before * _GRID))
+        yield line, change
 
 
 @dataclass(frozen=True)
