@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import random
 import signal
 import stat
 import subprocess
@@ -89,6 +90,16 @@ def test_an_open_archive_sees_its_commit_until_it_is_refreshed(shipped_copy: Pat
         assert reader.search("招商引资") == before
         reader._engine.refresh()
         assert reader.search("招商引资") == writer.search("招商引资") != before
+
+
+def test_a_program_that_seeds_its_random_numbers_can_write_twice(tmp_path: Path) -> None:
+    for number in range(3):
+        random.seed(1)
+        (tmp_path / "reports").mkdir(exist_ok=True)
+        (tmp_path / "reports" / f"{number}.txt").write_text("招商引资。", encoding="utf-8")
+        with Archive.create(tmp_path / "index") as archive:
+            archive.index([tmp_path / "reports"])
+            assert archive.search("招商引资").matched.reports == number + 1
 
 
 def test_an_error_inside_a_run_leaves_nothing_of_it(shipped_copy: Path) -> None:

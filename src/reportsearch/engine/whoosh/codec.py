@@ -7,6 +7,7 @@ and the frequencies, each in 1, 2 or 4 bytes.
 
 from __future__ import annotations
 
+import secrets
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
@@ -42,6 +43,13 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(blocklimit=BLOCK, compression=0)
+
+    def new_segment(self, storage: Any, indexname: str) -> Any:
+        """A segment with a name of its own."""
+        segment = super().new_segment(storage, indexname)
+        # Whoosh draws it from `random`: a program that seeds that would get the same one twice.
+        segment.segid = secrets.token_hex(8)
+        return segment
 
     def field_writer(self, storage: Any, segment: Any) -> Any:
         """What writes the terms of a segment."""
