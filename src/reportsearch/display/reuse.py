@@ -40,7 +40,8 @@ def table(found: Reuse, limit: int) -> None:
     draft = "not in the index" if found.is_draft else ""
     show(out, line((*_about(found.report), found.report.id, draft), DIM), 2)
     others = found.reports - len(found.left_out) - (not found.is_draft)
-    compared = f"compared with {count(others, 'other report')}"
+    runs = f"runs of {found.min_chars} characters or more"
+    compared = f"compared with {count(others, 'other report')}, {runs}"
     if found.left_out:
         compared += f"; left out, being read from the same file: {', '.join(found.left_out)}"
     show(out, Text(compared, style=DIM), 2)
@@ -79,7 +80,7 @@ def percent(rate: float) -> str:
 def _rates(out: Console, found: Reuse) -> None:
     from rich.text import Text
 
-    of_all = f"{found.shared:,} of {found.chars:,} characters, in runs of {found.min_chars} or more"
+    of_all = f"{found.shared:,} of {found.chars:,} characters"
     rows = (
         ("also in other reports", percent(found.rate), of_all),
         ("  without formulae", percent(found.rate_without_formulae), ""),
@@ -118,7 +119,7 @@ def _sources(out: Console, title: str, sources: Sequence[Source], limit: int, fi
             more = count(len(source.spans) - _SPANS, "more span")
             show(out, Text(f"and {more}; --format json lists all", style=DIM), 5)
     if len(sources) > limit:
-        show(out, Text(f"… and {len(sources) - limit} more; --limit", style=DIM), 2)
+        show(out, Text(f"… and {len(sources) - limit} more; --limit N shows more", style=DIM), 2)
     return first + len(sources)
 
 
@@ -178,25 +179,28 @@ def pairs_table(found: ReusePairs) -> None:
     else:
         out.print()
         head = f"{count(found.matched, 'pair')} of reports"
-        out.print(Text(head, style="bold") + Text("  characters, share, longest run", style=DIM))
+        out.print(
+            Text(head, style="bold")
+            + Text("  characters, share, longest run; own: the same official's", style=DIM)
+        )
     for pair in found.pairs:
         _pair(out, pair)
     if len(found.pairs) < found.matched:
-        more = f"… and {found.matched - len(found.pairs)} more; --limit"
+        more = f"… and {found.matched - len(found.pairs)} more; --limit N shows more"
         show(out, Text(more, style=DIM), 2)
     _formulae(out, found.formulae, len(found.formulae), found.formula_officials)
     if len(found.formulae) < found.matched_formulae:
-        more = f"… and {found.matched_formulae - len(found.formulae)} more; --limit"
+        more = f"… and {found.matched_formulae - len(found.formulae)} more; --limit N shows more"
         show(out, Text(more, style=DIM), 2)
 
 
 def _pair(out: Console, pair: ReusePair) -> None:
     from rich.text import Text
 
-    own = "  same official" if pair.is_own else ""
-    facts = f"{pair.chars:>7}  {percent(pair.rate):>7}  {pair.longest:>5}  "
-    show(out, Text(facts) + Text(pair.report, style="bold") + Text(own, style=DIM), 2)
-    back = f"{pair.source_chars:>7}  {percent(pair.source_rate):>7}  {'':>5}  "
+    own = "own" if pair.is_own else ""
+    facts = f"{pair.chars:>7}  {percent(pair.rate):>7}  {pair.longest:>5}  {own:<3}  "
+    show(out, Text(facts) + Text(pair.report, style="bold"), 2)
+    back = f"{pair.source_chars:>7}  {percent(pair.source_rate):>7}  {'':>10}  "
     show(out, Text(back, style=DIM) + Text(pair.source), 2)
 
 
