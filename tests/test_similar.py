@@ -277,3 +277,18 @@ def test_one_thing_is_asked_about(
         main(["--index", str(both.place), "similar", *arguments])
     assert stopped.value.code == 2
     assert "give one of PASSAGE, --text T and --file F" in capsys.readouterr().err
+
+
+def test_progress_names_each_stage_and_comes_to_its_end(tmp_path: Path) -> None:
+    with Similar(tmp_path, *REPORTS) as held:
+        calls: list[tuple[int, int, str]] = []
+        held.disk.similar("a.txt", progress=lambda *call: calls.append(call))
+        stages = list(dict.fromkeys(name for _, _, name in calls))
+        assert stages == ["counting words", "reading the reports", "comparing"]
+        for name, all_ in (("counting words", 10), ("reading the reports", 6)):
+            assert [call for call in calls if call[2] == name][-1] == (all_, all_, name)
+        calls.clear()
+        held.disk.reuse(progress=lambda *call: calls.append(call))
+        assert calls == [(0, 0, "comparing")]
+        held.memory.reuse("a.txt", progress=lambda *call: calls.append(call))
+        assert calls[-2:] == [(6, 6, "reading the reports"), (0, 0, "comparing")]

@@ -320,7 +320,7 @@ class Archive:
         min_chars: int = 13,
         formula_officials: int | None = None,
         limit: int = 20,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
     ) -> ReusePairs: ...
 
     @overload
@@ -333,7 +333,7 @@ class Archive:
         min_chars: int = 13,
         formula_officials: int | None = None,
         limit: int = 20,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
     ) -> Reuse: ...
 
     def reuse(
@@ -345,7 +345,7 @@ class Archive:
         min_chars: int = 13,
         formula_officials: int | None = None,
         limit: int = 20,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
     ) -> Reuse | ReusePairs:
         """How much of a report also stands elsewhere in the index (查重).
 
@@ -353,8 +353,8 @@ class Archive:
         ``official`` whose it is. Without either: the ``limit`` pairs of reports with most text in
         common, and as many formulae. Runs of at least ``min_chars`` characters count. Strings in
         reports of ``formula_officials`` officials are formulae; by default the square root of
-        the number of officials, and at least 4. ``progress`` is called with the reports read
-        and all.
+        the number of officials, and at least 4. ``progress`` is called with what is
+        done, all (0 where it is not known), and what it is.
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """

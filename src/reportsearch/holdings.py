@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from reportsearch.vectorstore import Vectors
 
 Progress = Callable[[int, int], None]
+"""Is called with what is done and all."""
+Told = Callable[[int, int, str], None]
+"""The same with what is being done; all is 0 where it is not known."""
+
+
+def stage(told: Told | None, name: str) -> Progress | None:
+    """The progress of one stage of what is told."""
+    return None if told is None else lambda done, all_: told(done, all_, name)
 
 
 class Holdings:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reportsearch.collection import Collection, official_of
 from reportsearch.engine import Engine
-from reportsearch.holdings import Holdings, Progress
+from reportsearch.holdings import Holdings, Told, stage
 from reportsearch.models import (
     EDITED,
     EXACT,
@@ -89,7 +89,7 @@ def of_report(
     formula_officials: int | None,
     *,
     draft: str | Path | None = None,
-    progress: Progress | None = None,
+    progress: Told | None = None,
 ) -> Reuse:
     """How much of a report also stands in the others of an index.
 
@@ -98,7 +98,9 @@ def of_report(
     """
     is_draft = draft is not None
     left_out = held.read_from(draft) if draft is not None else ()
-    collection = held.collection(progress)
+    collection = held.collection(stage(progress, "reading the reports"))
+    if progress:
+        progress(0, 0, "comparing")
     formula_officials = formula_officials or collection.formula_officials
     side = _Side.of(report)
     out = {*left_out} if is_draft else {report.id}
@@ -290,10 +292,12 @@ def of_all(
     formula_officials: int | None,
     *,
     limit: int,
-    progress: Progress | None = None,
+    progress: Told | None = None,
 ) -> ReusePairs:
     """The pairs of reports with most text in common, and the formulae of most officials."""
-    collection = held.collection(progress)
+    collection = held.collection(stage(progress, "reading the reports"))
+    if progress:
+        progress(0, 0, "comparing")
     formula_officials = formula_officials or collection.formula_officials
     whose = [official_of(info) for info in collection.infos]
     found = pairs.find_pairs(

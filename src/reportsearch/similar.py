@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reportsearch.collection import Collection
 from reportsearch.engine import Engine
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.holdings import Holdings, Progress
+from reportsearch.holdings import Holdings, Progress, Told, stage
 from reportsearch.models import (
     EDITED,
     Part,
@@ -121,17 +121,13 @@ def ask(
     include_own: bool,
     semantic: str | Path | bool,
     formula_officials: int | None,
-    progress: Callable[[int, int, str], None] | None,
+    progress: Told | None,
 ) -> SimilarResult:
     """The nearest passages of each part; see ``Archive.similar``."""
-
-    def told(what: str) -> Progress | None:
-        return None if progress is None else lambda done, all_: progress(done, all_, what)
-
     field_ = held.meeting(where)
     model = None if semantic is False else held.model(semantic)
-    vectors = held.vectors(told("counting words"))
-    collection = held.collection(told("reading the reports"))
+    vectors = held.vectors(stage(progress, "counting words"))
+    collection = held.collection(stage(progress, "reading the reports"))
     similarity = Similarity(
         held.engine,
         vectors,
@@ -145,7 +141,7 @@ def ask(
         limit=limit,
         where=field_,
         without=() if include_own else wanted.own,
-        progress=told("looking for similar passages") if len(wanted.parts) > 1 else None,
+        progress=stage(progress, "comparing"),
     )
 
 
@@ -169,7 +165,7 @@ class Similarity:
         limit: int | None,
         where: Field | None,
         without: Sequence[str] = (),
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
     ) -> SimilarResult:
         """The nearest passages of each part, best first.
 

@@ -129,7 +129,13 @@ def progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str], 
         task = bar.add_task("", total=None)
 
         def update(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total or 1, description=name or "writing")
+            nonlocal task
+            if total:
+                bar.update(task, completed=done, total=total, description=name or "writing")
+            else:
+                # How long it will take is not known: the bar only tells that it goes on.
+                bar.remove_task(task)
+                task = bar.add_task(name, total=None)
 
         yield update
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -54,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         settings: dict[str, Any] = {
             "min_chars": MIN_CHARS if options.min_chars is None else options.min_chars,
             "formula_officials": options.formula_officials,
-            "progress": _reports(advance),
+            "progress": advance,
         }
         if options.report is not None:
             found.append(archive.reuse(options.report, **settings))
@@ -78,15 +77,6 @@ def run(options: argparse.Namespace) -> int:
     elif found or len(options.against) > 1:
         _answer(options, found, failed, limit)
     return 1 if failed else 0
-
-
-def _reports(
-    advance: Callable[[int, int, str], None] | None,
-) -> Callable[[int, int], None] | None:
-    """The progress of reading the reports of the index."""
-    if advance is None:
-        return None
-    return lambda done, total: advance(done, total, "reading the reports")
 
 
 def _answer(
