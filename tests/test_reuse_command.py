@@ -121,6 +121,10 @@ def test_several_drafts_are_one_document_and_a_bad_one_does_not_stop_the_rest(
         (["2022.txt", "--format", "html"], "--format html needs --output FILE"),
         (["2022.txt", "--format", "html", "--output", "a.docx"], "call it a.docx.html, not a.docx"),
         (["2022.txt", "--format", "docx", "--output", "a.html"], "call it a.html.docx, not a.html"),
+        (
+            ["--against", "./a.html", "--format", "html", "--output", "a.html"],
+            "a.html is what is to be compared",
+        ),
         (["2022.txt", "--min-chars", "1"], "must be at least 2"),
         (["2022.txt", "--output", "a.txt"], "--output is for --format json, csv, docx or html"),
     ],

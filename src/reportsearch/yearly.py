@@ -30,23 +30,17 @@ from reportsearch.models import (
 from reportsearch.nlp import yearly
 from reportsearch.nlp.alignment import align
 from reportsearch.nlp.compared import Compared, compared
+from reportsearch.nlp.counterparts import Path, Sections, counterparts
 from reportsearch.nlp.nearness import nearest
-from reportsearch.nlp.yearly import match, similarity
 from reportsearch.normalise import fold
 from reportsearch.reuse import is_later
 from reportsearch.structure.labels import label
 from reportsearch.structure.passages import sentences
-from reportsearch.structure.plans import body_of, plan_sections, plans
-from reportsearch.structure.sections import path_of
+from reportsearch.structure.plans import body_of, plans
 
 NEAREST = 3
 """Passages that are shown beside a plan."""
 _EDGE = re.compile(r"[\s。！？!?：:、，,．.；;]+")
-_YEAR = re.compile(r"[0-9]{4}年?")
-_SAME_NAME = 0.6
-"""The similarity of two headings from which on they name the same section."""
-
-Path = tuple[str, ...]
 
 
 def previous_of(
@@ -66,8 +60,6 @@ def previous_of(
         for other in infos
         if other.official == info.official and (is_draft or other.id != info.id)
     ]
-    if not is_draft:
-        others = [other for other in others if other.id != info.id]
     undated = not info.dated
     if undated and not is_draft:
         raise NotFoundError(
@@ -153,7 +145,7 @@ def _says_nothing_else(text: str, section: Section, end: int) -> bool:
 def compare(report: Report, previous: Report, words: Lexicon) -> YearOnYear:
     """What became of each sentence of ``previous`` in ``report``, and what is new in it."""
     now, before = _Side.of(report, words), _Side.of(previous, words)
-    found = match(now.folded, before.folded)
+    found = yearly.match(now.folded, before.folded)
     # With the sections around: what was dropped may have no nearer place.
     prefixes = (path[:depth] for path in [(), *now.paths] for depth in range(len(path) + 1))
     changes: dict[Path, list[Change]] = {path: [] for path in prefixes}
@@ -164,13 +156,16 @@ def compare(report: Report, previous: Report, words: Lexicon) -> YearOnYear:
         changes[sentence.section].append(
             _change(sentence, other, entry.similarity if entry else 0.0)
         )
-    pairs = [(entry.now, entry.before) for entry in found]
-    counterparts = _counterparts(now, before, pairs, words)
+    taking_place = counterparts(
+        Sections.of(report, now.paths, words),
+        Sections.of(previous, before.paths, words),
+        _moved_chars(now, before, found),
+    )
     gone: dict[Path, list[Change]] = {}
     staying = {entry.before for entry in found}
     for number, sentence in enumerate(before.sentences):
         if number not in staying:
-            path = _around(sentence.section, counterparts)
+            path = _around(sentence.section, taking_place)
             place = gone.setdefault(sentence.section, []) if path is None else changes[path]
             place.append(Change(DROPPED, None, sentence, 0.0))
     sections = [
@@ -233,36 +228,17 @@ def _section(path: Path, changes: Sequence[Change], *, is_gone: bool) -> Section
     )
 
 
-def _counterparts(
-    now: _Side, before: _Side, matched: Sequence[tuple[int, int]], words: Lexicon
-) -> dict[Path, Path]:
-    """For sections of the report before the one of this report that takes their place.
-
-    Looked for among those as deep, and inside the counterpart of the section around it: one that is
-    about what is to come, too, or has nearly the same heading; else the one with most of its
-    characters; else one that is about the same portfolios.
-    """
+def _moved_chars(
+    now: _Side, before: _Side, matched: Iterable[yearly.Match]
+) -> Counter[tuple[Path, Path]]:
+    """How many characters went from a section of the report before to one of this report."""
     moved: Counter[tuple[Path, Path]] = Counter()
-    for number, other in matched:
-        path, source = now.sentences[number].section, before.sentences[other].section
+    for entry in matched:
+        sentence = now.sentences[entry.now]
+        path, source = sentence.section, before.sentences[entry.before].section
         for depth in range(1, min(len(path), len(source)) + 1):
-            moved[source[:depth], path[:depth]] += _chars(now.sentences[number])
-    sections, sections_before = _Sections.of(now, words), _Sections.of(before, words)
-    found: dict[Path, Path] = {(): ()}
-    # Those around before those inside.
-    for path in sections_before.paths:
-        candidates = [
-            (sections_before.is_same(path, sections, other), moved[path, other],
-             sections_before.is_about_the_same(path, sections, other), other)
-            for other in sections.paths
-            if len(other) == len(path) and other[:-1] == found.get(path[:-1])
-            if (path in sections_before.plans) == (other in sections.plans)
-        ]  # fmt: skip
-        # The first of equals: later ones come no nearer.
-        best = max(candidates, key=lambda entry: entry[:3], default=None)
-        if best and any(best[:3]):
-            found[path] = best[3]
-    return found
+            moved[source[:depth], path[:depth]] += _chars(sentence)
+    return moved
 
 
 def _around(path: Path, counterparts: dict[Path, Path]) -> Path | None:
@@ -273,52 +249,6 @@ def _around(path: Path, counterparts: dict[Path, Path]) -> Path | None:
         if path[:depth] in counterparts:
             return counterparts[path[:depth]]
     return None
-
-
-@dataclass(frozen=True)
-class _Sections:
-    """The sections of a report that have sentences, with those around them."""
-
-    paths: tuple[Path, ...]
-    names: dict[Path, str]
-    portfolios: dict[Path, frozenset[str]]
-    plans: frozenset[Path]
-
-    @classmethod
-    def of(cls, side: _Side, words: Lexicon) -> _Sections:
-        report = side.report
-        prefixes = (path[:depth] for path in side.paths for depth in range(1, len(path) + 1))
-        paths = tuple(dict.fromkeys(prefixes))
-        portfolios: dict[Path, frozenset[str]] = {}
-        for number, section in enumerate(report.sections):
-            about = frozenset(entry.portfolio for entry in section.portfolios)
-            portfolios.setdefault(path_of(report.sections, number), about)
-        promising = {path_of(report.sections, number) for number in plan_sections(report, words)}
-        return cls(
-            paths=paths,
-            names={path: _name(path[-1]) for path in paths},
-            portfolios={path: portfolios.get(path, frozenset()) for path in paths},
-            plans=frozenset(path for path in paths if path in promising),
-        )
-
-    def is_same(self, path: Path, others: _Sections, other: Path) -> bool:
-        """Whether two sections are both about what is to come, or have nearly the same heading."""
-        if path in self.plans and other in others.plans:
-            return True
-        names = sorted((self.names[path], others.names[other]), key=len)
-        begins = len(names[0]) > 1 and names[1].startswith(names[0])
-        return begins or similarity(*names) >= _SAME_NAME
-
-    def is_about_the_same(self, path: Path, others: _Sections, other: Path) -> bool:
-        """Whether two sections have more portfolios in common than not."""
-        about, also = self.portfolios[path], others.portfolios[other]
-        return 2 * len(about & also) > len(about | also)
-
-
-def _name(heading: str) -> str:
-    """A folded heading without its numbering, and without years."""
-    found = label(heading)
-    return _YEAR.sub("", fold(heading[found.end if found else 0 :]))
 
 
 def _plans(report: Report, previous: Report, words: Lexicon) -> Iterator[Plan]:
