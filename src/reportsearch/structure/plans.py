@@ -9,6 +9,9 @@ from reportsearch.models import Passage, Report
 from reportsearch.normalise import fold
 from reportsearch.structure.labels import label
 
+_GIVEN_IN_ITS_YEAR = "政府工作报告"
+"""A kind of report that is given at the beginning of the year that it is called after."""
+
 
 def plan_sections(report: Report, words: Lexicon) -> list[int]:
     """The positions of the outermost sections that are about what is to come."""
@@ -17,9 +20,17 @@ def plan_sections(report: Report, words: Lexicon) -> list[int]:
         above = section.parent
         while above is not None and above not in found:
             above = report.sections[above].parent
-        if above is None and _is_plan(fold(section.heading), report.info.year, words):
+        if above is None and _is_plan(fold(section.heading), _coming(report), words):
             found.append(number)
     return found
+
+
+def _coming(report: Report) -> tuple[str, ...]:
+    """How the year is named that is to come."""
+    year = report.info.year
+    if report.info.kind == _GIVEN_IN_ITS_YEAR:
+        return ("今年", *((f"{year}年",) if year else ()))
+    return (f"{year + 1}年",) if year else ()
 
 
 def plans(report: Report, words: Lexicon) -> Iterator[Passage]:
@@ -43,10 +54,10 @@ def body_of(passage: Passage) -> tuple[int, int]:
     return passage.start + passage.text.rfind("\n") + 1, passage.end
 
 
-def _is_plan(heading: str, year: int | None, words: Lexicon) -> bool:
+def _is_plan(heading: str, coming: tuple[str, ...], words: Lexicon) -> bool:
     if _has(heading, words.plans.exceptions):
         return False
-    return _has(heading, words.plans.headings) or (year is not None and f"{year + 1}年" in heading)
+    return _has(heading, words.plans.headings) or _has(heading, coming)
 
 
 def _has(text: str, strings: Iterable[str]) -> bool:
