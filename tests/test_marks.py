@@ -60,9 +60,12 @@ def test_each_character_is_marked_as_a_plain_look_at_all_marks_says(
                 default=None,
             )
             kind = best.kind if best else ""
-            expected = FORMULA if parts and kind != EDITED else kind
-            assert (segment.kind, segment.entry) == (expected, best.number if best else None)
-            assert segment.others == max(len({mark.number for mark in over}) - 1, 0)
+            others = max(len({mark.number for mark in over}) - 1, 0)
+            if parts and kind == EDITED:
+                best, others = None, 0
+            assert segment.kind == (FORMULA if parts else kind)
+            assert segment.entry == (best.number if best else None)
+            assert segment.others == others
             assert segment.formula == min(parts, default=None)
 
 

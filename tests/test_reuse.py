@@ -430,11 +430,16 @@ def test_an_officials_many_reports_make_no_formula(make: Make) -> None:
 
 
 def test_a_set_phrase_is_a_formula_in_one_report(make: Make) -> None:
-    made = make(row("this", f"坚持{PHRASE}，{LAND}"))
+    made = make(row("this", f"坚持{PHRASE}，{LAND}"), row("other", ROAD))
     (formula,) = [each for each in made.reuse("this").formulae if each.text == PHRASE]
     assert (formula.is_set_phrase, formula.reports) == (True, 1)
-    assert formula.spans == ((2, 22),)
-    assert PHRASE in {each.text for each in made.pairs().formulae if each.is_set_phrase}
+    assert (formula.spans, formula.passages) == (((2, 22),), ("this#1",))
+    # In the list of an index it stands from the second report on.
+    assert made.pairs().formulae == ()
+    made = make(row("this", f"坚持{PHRASE}，{LAND}"), row("other", f"{ROAD}。\n{PHRASE}。"))
+    found = next(each for each in made.pairs().formulae if each.text == PHRASE)
+    assert (found.is_set_phrase, found.reports) == (True, 2)
+    assert found.passages == ("other#2", "this#1")
 
 
 def test_a_set_phrase_is_left_out_of_the_rate_without_formulae(make: Make) -> None:
@@ -537,9 +542,9 @@ def test_pairs_agree_with_each_report_by_itself(shipped_index: Path) -> None:
             assert (there.chars_without_formulae, there.is_own) == (pair.chars, pair.is_own)
             assert back.chars_without_formulae == pair.source_chars
             assert there.longest == back.longest == pair.longest
-        assert not any(
-            source.chars_without_formulae for rest in by_report.values() for source in rest.values()
-        )
+        # What is left has no more than the ends of runs whose rest is formula.
+        left = [source for rest in by_report.values() for source in rest.values()]
+        assert all(source.chars_without_formulae < pairs.min_chars for source in left)
 
 
 def test_formulae_of_an_index_count_its_reports_and_officials(make: Make) -> None:
@@ -584,7 +589,8 @@ def test_a_draft_is_compared_as_a_report_would_be(make: Make, tmp_path: Path, ki
         "own": True,
         "other": False,
     }
-    assert {span.passage for source in found.sources for span in source.spans} == {None}
+    named = {span.passage for source in found.sources for span in source.spans}
+    assert named == {f"{path.name}#1", f"{path.name}#2"}
     assert found.report.id == path.name
     assert not any(source.is_own for source in made.reuse(against=path).sources)
 

@@ -113,7 +113,7 @@ def test_several_drafts_are_one_document_and_a_bad_one_does_not_stop_the_rest(
     ("arguments", "said"),
     [
         (["2022.txt", "--against", "a.txt"], "give REPORT, or --against FILE"),
-        (["--previous"], "--previous needs REPORT before it"),
+        (["--previous"], "--previous needs REPORT, or --against FILE"),
         (["2022.txt", "--previous", "--min-chars", "9"], "--min-chars does not go with --previous"),
         (["2022.txt", "--official", "张三"], "--official tells whose"),
         (["--against", "a", "b", "--previous"], "--previous takes one FILE"),
@@ -126,7 +126,7 @@ def test_several_drafts_are_one_document_and_a_bad_one_does_not_stop_the_rest(
             "a.html is what is to be compared",
         ),
         (["2022.txt", "--min-chars", "1"], "must be at least 2"),
-        (["2022.txt", "--output", "a.txt"], "--output is for --format json, csv, docx or html"),
+        (["2022.txt", "--output", "a.txt"], "--output needs --format json, csv, docx or html"),
     ],
 )
 def test_options_that_do_not_go_together_are_a_matter_of_usage(

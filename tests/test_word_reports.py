@@ -101,7 +101,8 @@ def test_all_links_lead_to_one_place(result: Reuse, tmp_path: Path) -> None:
 def test_marks_have_their_kind_and_number(result: Reuse, tmp_path: Path) -> None:
     found = marked(written(result, tmp_path))
     assert {underline for _, underline, _, _ in found} == {"single", "dash", "dotted"}
-    assert (printed.COPIED[:24], "single", "1+2", "source_1") in found
+    assert (printed.COPIED[:24], "single", "", "source_1") in found
+    assert (printed.COPIED[24:], "single", "[1+2]", "source_1") in found
     formula = [entry for entry in found if entry[0] in printed.FORMULA_TEXT]
     assert "".join(entry[0] for entry in formula) == printed.FORMULA_TEXT
     assert {entry[1] for entry in formula} == {"dotted"}
@@ -185,7 +186,7 @@ def test_what_a_report_holds_does_not_break_the_document(
     check_links(document)
     yearly_document(printed.yearly(odd), tmp_path / "b.docx")
     texts = [paragraph.text for paragraph in read(tmp_path / "b.docx").paragraphs]
-    assert f"〔保留〕{legal(f'对违法的不手软。{odd}')}　#1" in texts
+    assert f"〔保留〕{legal(f'对违法的不手软。{odd}')}　本 #1" in texts
 
 
 def test_line_ends_and_tabs_of_a_source_stay(result: Reuse, tmp_path: Path) -> None:
@@ -208,12 +209,12 @@ def test_each_sentence_has_its_kind_in_words(tmp_path: Path) -> None:
         "〔新增〕",
         "〔删去〕",
         "〔删去〕",
-        "〔上年打",
-        "〔上年打",
+        "〔前一份",
+        "〔前一份",
     ]
     now, before = of_style(document, "对照")
-    assert shown(now) == "今年：全年办案三百件，挽回损失。"
-    assert shown(before) == "上年：全年办案二百件，挽回损失！"
+    assert shown(now) == "本：全年办案三百件，挽回损失。"
+    assert shown(before) == "前：全年办案二百件，挽回损失！"
     different = [
         run.text
         for side in (now, before)
@@ -221,7 +222,7 @@ def test_each_sentence_has_its_kind_in_words(tmp_path: Path) -> None:
         if run.findall(f".//{qn('w:u')}")
     ]
     assert different == ["三", "二"]
-    assert "三、旧章（本年没有对应部分）" in texts
+    assert "三、旧章（本报告没有对应部分）" in texts
     assert any("不作评判" in text for text in texts)
 
 

@@ -18,8 +18,12 @@ from reportsearch.models import (
     IndexSummary,
     Passage,
     Report,
+    Reuse,
+    ReusePairs,
     SearchResult,
     Section,
+    SimilarResult,
+    YearOnYear,
 )
 
 __version__ = "0.1.0"
@@ -38,6 +42,10 @@ __all__ = [
     "QueryError",
     "Report",
     "ReportSearchError",
+    "Reuse",
+    "ReusePairs",
     "SearchResult",
     "Section",
+    "SimilarResult",
+    "YearOnYear",
 ]

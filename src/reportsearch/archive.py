@@ -26,6 +26,7 @@ from reportsearch.errors import (
 from reportsearch.holdings import Holdings
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
+    MIN_CHARS,
     Concordance,
     Hit,
     IndexSummary,
@@ -317,7 +318,7 @@ class Archive:
         *,
         against: None = None,
         official: None = None,
-        min_chars: int = 13,
+        min_chars: int = MIN_CHARS,
         formula_officials: int | None = None,
         limit: int = 20,
         progress: Callable[[int, int, str], None] | None = None,
@@ -330,7 +331,7 @@ class Archive:
         *,
         against: str | Path | None = None,
         official: str | None = None,
-        min_chars: int = 13,
+        min_chars: int = MIN_CHARS,
         formula_officials: int | None = None,
         limit: int = 20,
         progress: Callable[[int, int, str], None] | None = None,
@@ -342,7 +343,7 @@ class Archive:
         *,
         against: str | Path | None = None,
         official: str | None = None,
-        min_chars: int = 13,
+        min_chars: int = MIN_CHARS,
         formula_officials: int | None = None,
         limit: int = 20,
         progress: Callable[[int, int, str], None] | None = None,

@@ -33,6 +33,13 @@ def stage(told: Told | None, name: str) -> Progress | None:
     return None if told is None else lambda done, all_: told(done, all_, name)
 
 
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 class Holdings:
     """An engine with its word lists; ``base`` is what paths of files are relative to."""
 
@@ -46,8 +53,22 @@ class Holdings:
         self._compared: Vectors | None = None
 
     def show(self, report: str) -> Report:
-        """The report whose id or title is ``report``, or contains it. Raises NotFoundError."""
-        return self.engine.report(lookup.report_id(self.engine.infos(), report))
+        """The report whose id or title is ``report``, or contains it, or that was read from a file.
+
+        Raises NotFoundError.
+        """
+        try:
+            return self.engine.report(lookup.report_id(self.engine.infos(), report))
+        except NotFoundError as error:
+            is_file = _is_file(report)
+            ids = self.read_from(report) if is_file else ()
+            if len(ids) == 1:
+                return self.engine.report(ids[0])
+            if is_file:
+                raise NotFoundError(
+                    f"{error}; a file that is not in the index is no report"
+                ) from error
+            raise
 
     def passage(self, name: str) -> Passage:
         """The passage ``REPORT#N``. Raises NotFoundError."""
@@ -60,10 +81,16 @@ class Holdings:
         return found.passages[number - 1]
 
     def draft(self, file: str | Path, official: str | None = None) -> Report:
-        """The report in a file that is not in the index. Raises ExtractError."""
+        """The report in a file that is not in the index. Raises ExtractError.
+
+        Where the file is in the index all the same, it is of the official that the index names.
+        """
         from reportsearch import drafts
 
         drafts.check_official(official)
+        if official is None:
+            known = {info.id: info.official for info in self.engine.infos()}
+            official = next((known[own] for own in self.read_from(file)), None)
         return drafts.read(Path(file), self.words, self.tokenizer, official=official)
 
     def report_or_draft(
@@ -80,7 +107,11 @@ class Holdings:
 
     def read_from(self, path: str | Path) -> tuple[str, ...]:
         """The ids of the reports that were read from a file."""
-        wanted = Path(path).resolve()
+        try:
+            wanted = Path(path).resolve()
+        except (OSError, ValueError):
+            # What cannot be the name of a file: too long, or with a NUL.
+            return ()
         return tuple(
             report_id
             for report_id, origin in sorted(self.engine.origins().items())

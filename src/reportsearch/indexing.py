@@ -18,7 +18,7 @@ from reportsearch.extract import folder, kinds, opening, rows
 from reportsearch.extract.pool import Pool, Reading
 from reportsearch.fingerprint import content, reading, stamp, vocabulary
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Doubt, Failure
+from reportsearch.models import SIDECAR, Doubt, Failure
 from reportsearch.tokens import Tokenizer
 
 _AHEAD = 16
@@ -118,7 +118,7 @@ class Run:
         else:
             name, below = self._known_below(root)
             found = iter([folder.Found(root, name)])
-        sidecar = rows.read_sidecar(below / folder.SIDECAR)
+        sidecar = rows.read_sidecar(below / SIDECAR)
         names = set()
         for entry in found:
             names.add(entry.name)
@@ -136,7 +136,7 @@ class Run:
             has_rows = any(Path(name).suffix.lower() in kinds.ROW_SUFFIXES for name in names)
             self.unsure += sidecar.ignored
             self.unsure += (
-                Doubt(name, "id", f"{folder.SIDECAR} has a row for it, but there is no such file")
+                Doubt(name, "id", f"{SIDECAR} has a row for it, but there is no such file")
                 for name in sidecar.rows
                 if name not in names and not has_rows
             )
@@ -149,7 +149,7 @@ class Run:
         known, resolved = self._ids.get(place, entry.name), entry.path.resolve()
         if known == entry.name or not resolved.as_posix().endswith(f"/{known}"):
             return sidecar.rows.get(entry.name, {})
-        above = resolved.parents[known.count("/")] / folder.SIDECAR
+        above = resolved.parents[known.count("/")] / SIDECAR
         if above not in self.sidecars:
             self.sidecars[above] = rows.read_sidecar(above)
         return self.sidecars[above].rows.get(known, {})

@@ -39,7 +39,7 @@ def passage(name: str) -> tuple[str, int]:
 
     Raises NotFoundError.
     """
-    head, mark, number = name.rpartition("#")
+    head, mark, number = name.replace("＃", "#").rpartition("#")
     if not mark or not number.isdecimal():
         raise NotFoundError(f"{shown(name)} is no passage; write REPORT#N, as in a.txt#3")
     return head, int(number)

@@ -10,7 +10,7 @@ import heapq
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -41,7 +41,8 @@ class Segment:
     """A piece of a text that is marked in one way.
 
     ``kind`` is empty where nothing marks it. ``entry`` is the number of the entry that counts
-    most and ``others`` how many more cover it; ``formula`` is the number of the formula that it is
+    most and ``others`` how many more cover it, or where one number is shown for several pieces, how
+    many at most; ``formula`` is the number of the formula that it is
     part of. ``is_last`` tells that what follows has another number, so that it is shown here.
     """
 
@@ -101,8 +102,8 @@ class _Cover:
 def cut(text: str, marks: Sequence[Mark], formulae: Sequence[Mark] = ()) -> list[Segment]:
     """A text cut where a mark or a formula begins or ends; joined, the pieces are the text.
 
-    A piece of a formula has that kind also where an exact mark covers it, but not where it only
-    stands elsewhere with edits. A mark that begins in the text begins a piece, even an empty mark.
+    A piece of a formula has that kind whatever else covers it; it points to what it is equal to, or
+    else to the formula. A mark that begins in the text begins a piece, even an empty mark.
     """
     edges = {0, len(text)}
     for mark in (*marks, *formulae):
@@ -113,10 +114,11 @@ def cut(text: str, marks: Sequence[Mark], formulae: Sequence[Mark] = ()) -> list
     for start, end in pairwise(places):
         covers.move(start)
         parts.move(start)
-        kind = FORMULA if parts.kind and covers.kind != EDITED else covers.kind
-        found.append(
-            Segment(start, text[start:end], kind, covers.first, covers.others, parts.first)
-        )
+        kind, entry, others = covers.kind, covers.first, covers.others
+        if parts.kind:
+            entry, others = (None, 0) if kind == EDITED else (entry, others)
+            kind = FORMULA
+        found.append(Segment(start, text[start:end], kind, entry, others, parts.first))
     return found
 
 
@@ -130,25 +132,23 @@ def paragraphs(segments: Iterable[Segment]) -> list[list[Segment]]:
                 lines.append([])
                 start += 1
             if text:
-                lines[-1].append(_moved(segment, start, text, is_last=True))
+                lines[-1].append(replace(segment, start=start, text=text))
             start += len(text)
     for line in lines:
-        for at, (segment, following) in enumerate(pairwise(line)):
-            if segment.kind and following.kind and _shown(segment) == _shown(following):
-                line[at] = _moved(segment, segment.start, segment.text, is_last=False)
+        others = 0
+        for at, segment in enumerate(line):
+            others = max(others, segment.others)
+            following = line[at + 1] if at + 1 < len(line) else Segment(0, "")
+            goes_on = bool(segment.kind and following.kind) and _same_number(segment, following)
+            line[at] = replace(segment, others=others, is_last=not goes_on)
+            others = others if goes_on else 0
     return lines
 
 
-def _shown(segment: Segment) -> tuple[int | None, ...]:
-    if segment.entry is None:
-        return None, segment.formula
-    return segment.entry, segment.others
-
-
-def _moved(segment: Segment, start: int, text: str, *, is_last: bool) -> Segment:
-    return Segment(
-        start, text, segment.kind, segment.entry, segment.others, segment.formula, is_last
-    )
+def _same_number(segment: Segment, other: Segment) -> bool:
+    if segment.entry is None and other.entry is None:
+        return segment.formula == other.formula
+    return segment.entry == other.entry
 
 
 def differences(text: str, other: str) -> tuple[list[Piece], list[Piece]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from reportsearch.collection import Collection, official_of
@@ -34,8 +35,8 @@ from reportsearch.nlp.reuse import Comparison, Share, compare
 from reportsearch.nlp.runs import find_runs
 from reportsearch.normalise import fold
 
-MIN_CHARS = 13
-"""The shortest run that counts: the usual one of 查重."""
+_PLACES = 3
+"""Passages that are named for a formula of the whole index."""
 
 
 def is_later(other: ReportInfo, than: ReportInfo) -> bool:
@@ -153,6 +154,7 @@ class _Answer:
         is_late = {share.source for share in later}
         earlier = [share for share in shares if share.source not in is_late]
         not_own = [share for share in shares if share.source in is_late or not self._is_own(share)]
+        others = [share for share in shares if not self._is_own(share)]
         with_edits = everywhere | self._found.edited(shares)
         return Reuse(
             report=info,
@@ -166,6 +168,7 @@ class _Answer:
             rate=self._rate(int(everywhere.sum())),
             rate_without_formulae=self._rate(int((everywhere & ~self._is_formula).sum())),
             rate_without_own=self._rate(int(self._found.covered(not_own).sum())),
+            rate_from_others=self._rate(int(self._found.covered(others).sum())),
             rate_from_sources=self._rate(int(self._found.covered(earlier).sum())),
             rate_with_edits=self._rate(int(with_edits.sum())),
             longest=max((run.end - run.start for share in shares for run in share.runs), default=0),
@@ -234,7 +237,7 @@ class _Answer:
             kind=kind,
             text=self._side.text((start, end)),
             source_text=other.text((source_start, source_end)),
-            passage=None if self._is_draft else self._side.passage(start),
+            passage=self._side.passage(start),
             source_passage=other.passage(source_start),
         )
 
@@ -255,7 +258,7 @@ class _Answer:
             first = entries[0]
             yield Formula(
                 self._side.text(spans[0]), len(text), first.reports, first.officials,
-                is_set_phrase=False, spans=spans,
+                is_set_phrase=False, passages=self._passages(spans), spans=spans,
             )  # fmt: skip
 
     def _phrases(self) -> Iterator[Formula]:
@@ -267,8 +270,11 @@ class _Answer:
                 whose.add(official_of(self._side.report.info))
             yield Formula(
                 self._side.text(spans[0]), len(phrase.text), len(phrase.sources) + itself,
-                len(whose), is_set_phrase=True, spans=spans,
+                len(whose), is_set_phrase=True, passages=self._passages(spans), spans=spans,
             )  # fmt: skip
+
+    def _passages(self, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._side.passage(start) for start, _ in spans))
 
 
 def _pieces(stretch: Stretch, share: Share) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -307,11 +313,12 @@ def of_all(
         formula_officials=formula_officials,
         set_phrases=set_phrases(held.words.set_phrases),
     )
-    best = sorted(
-        found.shared.items(), key=lambda entry: (-max(entry[1]), -sum(entry[1]), entry[0])
-    )
+    # Less is what formulae left over at the ends of a run.
+    enough = (entry for entry in found.shared.items() if max(entry[1]) >= min_chars)
+    best = sorted(enough, key=lambda entry: (-max(entry[1]), -sum(entry[1]), entry[0]))
     known = {entry.text for entry in found.set_phrases}
-    strings = [entry for entry in found.formulae if entry.text not in known] + [*found.set_phrases]
+    strings = [entry for entry in found.formulae if entry.text not in known]
+    strings += [entry for entry in found.set_phrases if entry.texts > 1]
     strings.sort(key=lambda entry: (-entry.officials, -entry.texts, -len(entry.text), entry.text))
     return ReusePairs(
         reports=len(collection.infos),
@@ -324,13 +331,10 @@ def of_all(
         ),
         matched_formulae=len(strings),
         formulae=tuple(
-            Formula(
-                _original(held.engine, collection, entry.text), len(entry.text), entry.texts,
-                entry.officials, is_set_phrase=entry.text in known,
-            )
+            _formula(held.engine, collection, entry, is_set_phrase=entry.text in known)
             for entry in strings[:limit]
         ),
-    )  # fmt: skip
+    )
 
 
 def _pair(
@@ -356,10 +360,21 @@ def _pair(
     )
 
 
-def _original(engine: Engine, collection: Collection, string: str) -> str:
-    """A string of compared characters as the first report that has it writes it."""
-    number = next(at for at, text in enumerate(collection.texts) if string in text)
-    report = engine.report(collection.infos[number].id)
-    view = Compared.of(report.text)
-    at = view.text.index(string)
-    return report.text[slice(*view.span(at, at + len(string)))]
+def _formula(
+    engine: Engine, collection: Collection, found: pairs.FormulaString, *, is_set_phrase: bool
+) -> Formula:
+    """A formula as the first report that has it writes it, and where it stands."""
+    having = (at for at, text in enumerate(collection.texts) if found.text in text)
+    sides = [_Side.of(engine.report(collection.infos[at].id)) for at in islice(having, _PLACES)]
+    spans = []
+    for side in sides:
+        at = side.view.text.index(found.text)
+        spans.append(side.view.span(at, at + len(found.text)))
+    return Formula(
+        text=sides[0].text(spans[0]),
+        chars=len(found.text),
+        reports=found.texts,
+        officials=found.officials,
+        is_set_phrase=is_set_phrase,
+        passages=tuple(side.passage(start) for side, (start, _) in zip(sides, spans, strict=True)),
+    )

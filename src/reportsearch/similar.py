@@ -71,14 +71,14 @@ def asked(held: Holdings, passage: str | None, text: str | None, file: str | Pat
 
 def _of_index(held: Holdings, name: str) -> Asked:
     """All of a report, or one of its passages."""
-    head, mark, number = name.rpartition("#")
+    head, mark, number = name.replace("＃", "#").rpartition("#")
     try:
         report = held.show(name)
         return Asked(_parts(report.passages), (report.id,))
-    except NotFoundError:
+    except NotFoundError as error:
         # A report's own id may end with # and a number, so that it goes first.
         if not mark or not number.isdecimal():
-            raise
+            raise NotFoundError(f"{error}; to compare a text, give it as text") from error
     passage = held.passage(f"{head}#{number}")
     return Asked(_parts([passage]), (passage.report,))
 

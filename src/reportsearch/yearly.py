@@ -34,9 +34,10 @@ from reportsearch.nlp.counterparts import Path, Sections, counterparts
 from reportsearch.nlp.nearness import nearest
 from reportsearch.normalise import fold
 from reportsearch.reuse import is_later
+from reportsearch.structure.closing import body_of, passages_of
 from reportsearch.structure.labels import label
 from reportsearch.structure.passages import sentences
-from reportsearch.structure.plans import body_of, plans
+from reportsearch.structure.plans import plans
 
 NEAREST = 3
 """Passages that are shown beside a plan."""
@@ -52,8 +53,9 @@ def previous_of(
     """
     if info.official is None:
         raise NotFoundError(
-            f"whose report {info.id} is, is not known: give its official, in metadata.csv for a "
-            f"report of the index, or name the report before"
+            f"{info.id} is of an official who is not known: tell who it is (official), "
+            f"{'with the file' if is_draft else 'in metadata.csv, and index again'}, or name the "
+            f"report before"
         )
     others = [
         other
@@ -63,8 +65,8 @@ def previous_of(
     undated = not info.dated
     if undated and not is_draft:
         raise NotFoundError(
-            f"of which year {info.id} is, is not known: give its year in metadata.csv, or name the "
-            f"report before"
+            f"{info.id} is of a year that is not known: give its year in metadata.csv and index "
+            f"again, or name the report before"
         )
     earlier = [other for other in others if is_later(info, other) or (undated and other.dated)]
     if not earlier:
@@ -117,9 +119,9 @@ class _Side:
 
 
 def _sentences(report: Report) -> Iterator[Sentence]:
-    """The sentences of a report, without its title, headings and numbering."""
+    """The sentences of a report, without its title, headings, numbering and signature."""
     heads = {section.start: section for section in report.sections}
-    for passage in report.passages:
+    for passage in passages_of(report):
         start, end = body_of(passage)
         section = heads.get(start)
         if section and _says_nothing_else(report.text, section, end):
@@ -157,8 +159,8 @@ def compare(report: Report, previous: Report, words: Lexicon) -> YearOnYear:
             _change(sentence, other, entry.similarity if entry else 0.0)
         )
     taking_place = counterparts(
-        Sections.of(report, now.paths, words),
-        Sections.of(previous, before.paths, words),
+        Sections.of(report, now.sentences, words),
+        Sections.of(previous, before.sentences, words),
         _moved_chars(now, before, found),
     )
     gone: dict[Path, list[Change]] = {}
@@ -254,11 +256,12 @@ def _around(path: Path, counterparts: dict[Path, Path]) -> Path | None:
 def _plans(report: Report, previous: Report, words: Lexicon) -> Iterator[Plan]:
     passages = [
         passage
-        for passage in report.passages
+        for passage in passages_of(report)
         if compared(fold(report.text[slice(*body_of(passage))]))
     ]
     texts = [fold(report.text[slice(*body_of(passage))]) for passage in passages]
     promised = list(plans(previous, words))
+    again = {passage.id for passage in plans(report, words)}
     bodies = [body_of(passage) for passage in promised]
     near = nearest([fold(previous.text[slice(*body)]) for body in bodies], texts, NEAREST)
     for passage, (start, end), found in zip(promised, bodies, near, strict=True):
@@ -272,6 +275,7 @@ def _plans(report: Report, previous: Report, words: Lexicon) -> Iterator[Plan]:
                     end=passages[number].end,
                     text=report.text[slice(*body_of(passages[number]))],
                     score=score,
+                    is_plan=passages[number].id in again,
                 )
                 for number, score in found
             ),

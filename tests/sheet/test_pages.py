@@ -75,10 +75,11 @@ def test_what_is_shared_with_earlier_and_later_reports_is_told_apart(result: Reu
         [words_of(cell) for cell in row] for row in section(tree, "sources").xpath(".//tbody/tr")
     ]
     assert [row[0] for row in rows] == ["1", "2", "3"]
-    assert rows[0][1:5] == ["甲县副县长2021年度述职报告", "—", "2021", "—"]
+    assert [rows[0][1], *rows[0][7:]] == ["甲县副县长2021年度述职报告", "—", "2021", "—"]
     first = result.sources[0]
-    assert [int(cell) for cell in (*rows[0][5:8], rows[0][9])] == [
-        first.chars, first.chars_without_formulae, first.edited_chars, first.longest,
+    assert rows[0][2] == f"{first.rate * 100:.1f}%"
+    assert [int(cell) for cell in rows[0][3:7]] == [
+        first.chars, first.longest, first.chars_without_formulae, first.edited_chars,
     ]  # fmt: skip
     (later,) = section(tree, "later").xpath(".//tbody/tr")
     assert words_of(later).startswith("后1丙县副县长2023年度述职报告")
@@ -90,7 +91,7 @@ def test_ones_own_reports_are_marked(tmp_path: Path) -> None:
     with printed.archive_of(tmp_path, {**printed.texts(), **texts}) as archive:
         result = printed.one(archive.reuse("甲县副县长2022"))
     (row, *_) = section(parsed(reuse_page(result)), "sources").xpath(".//tbody/tr")
-    assert [words_of(cell) for cell in row][2:5] == ["甲", "2021", "本人"]
+    assert [words_of(cell) for cell in row][7:] == ["甲", "2021", "本人"]
 
 
 def test_the_figures_stand_on_top(result: Reuse) -> None:
@@ -100,8 +101,9 @@ def test_the_figures_stand_on_top(result: Reuse) -> None:
     shown = dict(zip(names, values, strict=True))
     assert shown["总文字复制比"] == f"{result.rate * 100:.1f}%"
     assert shown["去除套话复制比"] == f"{result.rate_without_formulae * 100:.1f}%"
-    assert shown["去除本人已有文献复制比"] == f"{result.rate_without_own * 100:.1f}%"
-    assert shown["只算较早报告"] == f"{result.rate_from_sources * 100:.1f}%"
+    assert shown["去除本人较早报告"] == f"{result.rate_without_own * 100:.1f}%"
+    assert shown["只算他人报告"] == f"{result.rate_from_others * 100:.1f}%"
+    assert shown["去除后来的报告"] == f"{result.rate_from_sources * 100:.1f}%"
     assert shown["含改写"] == f"{result.rate_with_edits * 100:.1f}%"
     assert shown["最长连续相同字数"] == str(result.longest)
     assert (shown["总字数"], shown["重复字数"]) == (str(result.chars), str(result.shared))
@@ -117,7 +119,10 @@ def test_each_mark_has_its_kind_its_number_and_its_source(result: Reuse) -> None
     (copied,) = [mark for mark in found if mark.text == printed.COPIED[:24]]
     # Also in the other officials' reports of 2021 and 2023.
     assert (copied.get("class"), copied.get("href")) == ("m exact", "#source_1")
-    assert [entry.text for entry in copied.findall("sup")] == ["1+2"]
+    # The number stands behind the last of the pieces that follow one another.
+    assert copied.findall("sup") == []
+    (last,) = [mark for mark in found if mark.text == printed.COPIED[24:]]
+    assert [entry.text for entry in last.findall("sup")] == ["[1+2]"]
     formula = [mark for mark in found if (mark.text or "-") in printed.FORMULA_TEXT]
     assert "".join(mark.text for mark in formula) == printed.FORMULA_TEXT
     assert {mark.get("class") for mark in formula} == {"m formula"}
@@ -126,7 +131,7 @@ def test_each_mark_has_its_kind_its_number_and_its_source(result: Reuse) -> None
     labels = {entry.anchor: entry.label for side in words.entries(result) for entry in side}
     for mark in found:
         for number in mark.findall("sup"):
-            label = number.text.partition("+")[0]
+            label = number.text.strip("[]").partition("+")[0]
             assert labels.get(mark.get("href")[1:], label) == label
 
 
@@ -302,24 +307,24 @@ def test_each_sentence_has_its_kind_in_words() -> None:
 def test_the_sums_have_their_shares() -> None:
     tree = parsed(yearly_page(printed.yearly()))
     shown = words_of(section(tree, "figures"))
-    assert "保留7字占本年报告的28.0%（共25字）" in shown
-    assert "删去8字占上年报告的30.8%（共26字）" in shown
+    assert "保留7字占本报告的28.0%（共25字）" in shown
+    assert "删去8字占前一份报告的30.8%（共26字）" in shown
 
 
 def test_a_section_that_is_gone_says_so() -> None:
     tree = parsed(yearly_page(printed.yearly()))
     headings = [words_of(entry) for entry in section(tree, "sections").iter("h3")]
-    assert headings == ["一、监管", "三、旧章（本年没有对应部分）"]
-    assert "对应上年：一、监管；（标题之前）" in words_of(section(tree, "sections"))
+    assert headings == ["一、监管", "三、旧章（本报告没有对应部分）"]
+    assert "前一份报告的句子出自：一、监管；（第一个标题之前）" in words_of(section(tree, "sections"))
 
 
 def test_plans_stand_with_what_is_nearest_and_without_a_verdict() -> None:
     shown = words_of(section(parsed(yearly_page(printed.yearly())), "plans"))
     assert "不作评判" in shown
-    assert "上年打算明年建好冷库。#4本年报告#3一、监管（0.71）新建冷库一座。" in shown
-    assert "本年报告中没有发现相近的段落。" in shown
+    assert "前一份报告的打算明年建好冷库。#4本报告#3一、监管（0.71）（也是打算）新建冷库一座。" in shown
+    assert "本报告中没有发现相近的段落。" in shown
     bare = replace(printed.yearly(), plans=(), sections=())
-    assert "上年报告中没有发现关于下一步打算的段落。" in yearly_page(bare)
+    assert "前一份报告中没有发现关于下一步打算的段落。" in yearly_page(bare)
     assert "两份报告都没有可以对照的文字。" in yearly_page(bare)
 
 

@@ -16,6 +16,7 @@ from reportsearch.cli.parser import DEFAULTS
 from reportsearch.display import formats
 from reportsearch.display.terminal import count, printable
 from reportsearch.errors import ReportSearchError
+from reportsearch.models import SIDECAR
 
 _DOCUMENTS = {
     "docx": ("a Word file", ("search", "kwic", "reuse")),
@@ -37,12 +38,14 @@ def check_output(options: argparse.Namespace) -> None:
     if options.format in _DOCUMENTS:
         _check_document(options, place)
     if options.format == "table" and place is not None:
-        raise UsageError("--output is for --format json, csv, docx or html")
+        raise UsageError(f"--output needs --format json, csv, docx or html, to write {place}")
     trec = getattr(options, "trec", None)
     for name in (place, trec):
         if name is None:
             continue
         output.check(Path(name))
+        if Path(name).name.lower() == SIDECAR:
+            raise ReportSearchError(f"{name} tells what is known of reports; name another file")
         if Path(name).resolve().is_relative_to(Path(options.index).resolve()):
             raise ReportSearchError(f"{name} is in the folder of the index; name another place")
     batched = getattr(options, "batch", None)

@@ -13,16 +13,18 @@ from reportsearch.archive import Archive
 from reportsearch.cli.printing import UsageError, answer, message, notes, progress, spare
 from reportsearch.display import formats
 from reportsearch.errors import ExtractError
-from reportsearch.models import Failure, Reuse, ReusePairs, YearOnYear
+from reportsearch.models import MIN_CHARS, Failure, Reuse, ReusePairs, YearOnYear
 
-MIN_CHARS = 13
 _LIMIT = 20
 # What tells how text is compared; the sentences of two years are set against each other otherwise.
 _OF_RUNS = ("min_chars", "formula_officials", "limit")
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when options do not go together."""
+    """Raise UsageError when options do not go together; sort out which report is meant."""
+    if options.report is None and options.previous and not options.against:
+        # reuse --previous REPORT: the only report that is named is the one that is asked about.
+        options.report, options.previous = options.previous, ""
     name, files = options.report, options.against or []
     previous = options.previous is not None
     if name is not None and files:
@@ -30,7 +32,7 @@ def check(options: argparse.Namespace) -> None:
     if options.official is not None and not files:
         raise UsageError("--official tells whose the files of --against are")
     if previous and name is None and not files:
-        raise UsageError("--previous needs REPORT before it, or --against FILE")
+        raise UsageError("--previous needs REPORT, or --against FILE")
     if previous and len(files) > 1:
         raise UsageError("--previous takes one FILE of --against")
     if previous and any(getattr(options, option) is not None for option in _OF_RUNS):
@@ -76,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             pairs = archive.reuse(limit=limit, **settings)
         notes(archive, options)
+        _note_official(archive, options)
     for failure in failed:
         message(failure.reason)
     if pairs is not None:
@@ -122,9 +125,17 @@ def _year_on_year(options: argparse.Namespace) -> int:
             previous=options.previous or None,
         )
         notes(archive, options)
+        _note_official(archive, options)
     document = partial(_document, options, found)
     answer(options, found, views.yearly.table, views.yearly.rows, document)
     return 0
+
+
+def _note_official(archive: Archive, options: argparse.Namespace) -> None:
+    """Tell when no report is of the official that is given: a slip would go unnoticed."""
+    name = options.official
+    if name and not options.quiet and all(info.official != name for info in archive.infos()):
+        message(f"note: no report of the index is of {name}; all count as those of others")
 
 
 def _document(options: argparse.Namespace, found: Reuse | YearOnYear, path: Path) -> None:

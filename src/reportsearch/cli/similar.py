@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
@@ -31,5 +32,6 @@ def run(options: argparse.Namespace) -> int:
             progress=advance,
         )
         notes(archive, options)
-    answer(options, found, views.similar.table, views.similar.rows)
+    table = partial(views.similar.table, limit=options.limit)
+    answer(options, found, table, views.similar.rows)
     return 0

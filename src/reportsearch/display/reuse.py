@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SPANS = 3
 """Spans of a source that a table shows, the longest."""
 _FORMULAE = 10
+_PLACES = 3
+"""Passages that are named for a formula."""
 _LONGEST = 120
 """Characters of a span that a table shows."""
 
@@ -45,6 +47,9 @@ def table(found: Reuse, limit: int) -> None:
     if found.left_out:
         compared += f"; left out, being read from the same file: {', '.join(found.left_out)}"
     show(out, Text(compared, style=DIM), 2)
+    if found.report.official is None:
+        unknown = "whose report it is, is not known, so no other report counts as own"
+        show(out, Text(f"{unknown}; tell by official in metadata.csv, or --official", style=DIM), 2)
     if not found.chars:
         show(out, Text("It has no letters or digits to compare"), 2)
         return
@@ -85,6 +90,7 @@ def _rates(out: Console, found: Reuse) -> None:
         ("also in other reports", percent(found.rate), of_all),
         ("  without formulae", percent(found.rate_without_formulae), ""),
         ("  without own earlier reports", percent(found.rate_without_own), ""),
+        ("  in reports of others alone", percent(found.rate_from_others), ""),
         ("  without later reports", percent(found.rate_from_sources), ""),
         ("  with small edits, too", percent(found.rate_with_edits), ""),
         ("longest run", str(found.longest), count(found.longest, "character").split(" ")[1]),
@@ -128,14 +134,14 @@ def _span(out: Console, span: ReusedSpan) -> None:
 
     color = marks.has_color(out)
     here, there = (_number(place) for place in (span.passage, span.source_passage))
-    label = f"{here or f'at {span.start}'} = {there}: "
+    label = f"{here} = {there}: "
     show(out, Text(label, style=DIM) + _marked(span.text, span.kind, color=color), 5)
     if span.kind not in {EXACT, FORMULA}:
         show(out, Text("there: ", style=DIM) + _marked(span.source_text, span.kind, color=color), 7)
 
 
-def _number(passage: str | None) -> str:
-    return f"#{passage.rpartition('#')[2]}" if passage else ""
+def _number(passage: str) -> str:
+    return f"#{passage.rpartition('#')[2]}"
 
 
 def _marked(text: str, kind: str, *, color: bool) -> Text:
@@ -160,6 +166,7 @@ def _formulae(out: Console, formulae: Sequence[Formula], limit: int, officials: 
         kind = "set phrase, " if entry.is_set_phrase else ""
         facts = f"  {kind}{count(entry.reports, 'report')}, {count(entry.officials, 'official')}"
         show(out, Text(_short(entry.text)) + Text(facts, style=DIM), 2)
+        show(out, Text(", ".join(entry.passages[:_PLACES]), style=DIM), 5)
     if len(formulae) > limit:
         more = f"… and {len(formulae) - limit} more; --format json lists all"
         show(out, Text(more, style=DIM), 2)
@@ -172,7 +179,7 @@ def pairs_table(found: ReusePairs) -> None:
     out = console()
     counted = f"{count(found.reports, 'report')}, {found.chars:,} characters"
     show(out, Text(counted))
-    rule = f"runs of {found.min_chars} characters or more, without formulae"
+    rule = f"in runs of {found.min_chars} characters or more; own: of the same official"
     show(out, Text(rule, style=DIM))
     if not found.matched:
         show(out, Text("No two reports have so much in common"))
@@ -181,7 +188,7 @@ def pairs_table(found: ReusePairs) -> None:
         head = f"{count(found.matched, 'pair')} of reports"
         out.print(
             Text(head, style="bold")
-            + Text("  characters, share, longest run; own: the same official's", style=DIM)
+            + Text("  characters and share without formulae, longest run with them", style=DIM)
         )
     for pair in found.pairs:
         _pair(out, pair)

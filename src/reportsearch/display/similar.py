@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reportsearch.display import marks
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, console, count, line, show
-from reportsearch.models import ReportInfo, SimilarHit, SimilarResult
+from reportsearch.models import EDITED, Part, ReportInfo, SimilarHit, SimilarResult
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def table(found: SimilarResult) -> None:
+def _nothing(found: SimilarResult, limit: int | None) -> str:
+    """Why there is no hit."""
+    if not found.compared:
+        return "There is no passage to compare it with; leave out --where, or index more reports"
+    if limit == 0:
+        return "None is shown: --limit 0"
+    return "No passage has two neighbouring characters of it"
+
+
+def table(found: SimilarResult, limit: int | None) -> None:
     """Hits with their score and coverage; what both texts share is marked in both."""
     from rich.text import Text
 
@@ -28,7 +38,7 @@ def table(found: SimilarResult) -> None:
         legend = marks.legend(kinds, color=marks.has_color(out))
         show(out, Text("marks: ", style=DIM) + legend)
     if not found.hits:
-        show(out, Text("No passage has a word of it"))
+        show(out, Text(_nothing(found, limit)))
     for number, hits in groupby(found.hits, key=lambda hit: hit.part):
         part = parts[number]
         if several:
@@ -45,8 +55,7 @@ def _hit(out: Console, rank: int, hit: SimilarHit, text: str, start: int) -> Non
     out.print()
     head = Text(f"{rank}  {hit.score:.3f}  {100 * hit.coverage:.0f} % shared  ")
     show(out, head + Text(hit.report.title, style="bold"))
-    number = f"#{hit.passage.rpartition('#')[2]}"
-    place = (*_about(hit.report), hit.report.id, number, " › ".join(hit.section))
+    place = (*_about(hit.report), hit.passage, " › ".join(hit.section))
     show(out, line(place, DIM), 3)
     color = marks.has_color(out)
     here = [(*span.query, span.kind) for span in hit.spans]
@@ -62,11 +71,26 @@ def _about(info: ReportInfo) -> list[str]:
     return [str(info.year or ""), info.official or info.post or ""]
 
 
+def _shared(hit: SimilarHit, part: Part) -> Iterator[str]:
+    """The stretches that stand in both exactly; one that is part formula is given whole."""
+    start = end = -1
+    for span in hit.spans:
+        if span.kind == EDITED:
+            continue
+        if span.query[0] != end and end >= 0:
+            yield part.text[start - part.start : end - part.start]
+        if span.query[0] != end:
+            start = span.query[0]
+        end = span.query[1]
+    if end >= 0:
+        yield part.text[start - part.start : end - part.start]
+
+
 def rows(found: SimilarResult) -> str:
-    """A line for each hit; what is shared is in JSON alone."""
+    """A line for each hit, with what is shared as it stands in the part, edits left out."""
     header = (
         "part", "part_passage", "part_start", "part_end", "part_text", "report", "title", "year",
-        "official", "passage", "section", "score", "coverage", "start", "end", "text",
+        "official", "passage", "section", "score", "coverage", "start", "end", "text", "shared",
     )  # fmt: skip
     parts = {part.number: part for part in found.parts}
     lines = [
@@ -74,6 +98,7 @@ def rows(found: SimilarResult) -> str:
             hit.part, part.passage, part.start, part.end, part.text, hit.report.id,
             hit.report.title, hit.report.year, hit.report.official, hit.passage,
             " › ".join(hit.section), hit.score, hit.coverage, hit.start, hit.end, hit.text,
+            " | ".join(_shared(hit, part)),
         )
         for hit in found.hits
         for part in [parts[hit.part]]

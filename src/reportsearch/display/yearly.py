@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportsearch.display import marks
 from reportsearch.display.formats import to_csv
 from reportsearch.display.reuse import percent
-from reportsearch.display.terminal import DIM, console, count, line, show
+from reportsearch.display.terminal import DIM, console, line, show
 from reportsearch.models import (
     CHANGED,
     DROPPED,
@@ -44,7 +44,7 @@ def table(found: YearOnYear) -> None:
         what = "of the report before" if kind == DROPPED else "of this report"
         rate = percent(chars / whole) if whole else "–"
         facts = Text(f"{_SIGNS[kind]} {kind:<9}{rate:>8}  ")
-        show(out, facts + Text(f"{count(chars, 'character')} {what}", style=DIM), 2)
+        show(out, facts + Text(f"{chars:,} of {whole:,} characters {what}", style=DIM), 2)
     for section in found.sections:
         _section(out, section)
     _plans(out, found)
@@ -63,7 +63,7 @@ def _section(out: Console, section: SectionChanges) -> None:
     show(out, Text(path(section.section), style="bold") + Text(gone, style=DIM))
     others = [path(before) for before in section.before if before != section.section]
     if others:
-        show(out, Text(f"was: {'; '.join(others)}", style=DIM), 2)
+        show(out, Text(f"with sentences of: {'; '.join(others)}", style=DIM), 2)
     for change in section.changes:
         _change(out, change)
 
@@ -101,9 +101,11 @@ def _plans(out: Console, found: YearOnYear) -> None:
         out.print()
         show(out, Text(f"{_number(plan.plan.passage)} ", style=DIM) + Text(plan.plan.text), 2)
         if not plan.nearest:
-            show(out, Text("no passage has a word of it", style=DIM), 5)
+            show(out, Text("no passage has two neighbouring characters of it", style=DIM), 5)
         for near in plan.nearest:
-            place = line((_number(near.passage), path(near.section), f"{near.score:.2f}"), DIM)
+            again = "a plan again" if near.is_plan else ""
+            facts = (_number(near.passage), path(near.section), f"{near.score:.2f}", again)
+            place = line(facts, DIM)
             show(out, place, 5)
             show(out, Text(near.text), 7)
 
@@ -120,7 +122,7 @@ def rows(found: YearOnYear) -> str:
     )  # fmt: skip
     ids = found.report.id, found.previous.id
     lines = [
-        (*ids, path(section.section), change.kind, change.similarity,
+        (*ids, " › ".join(section.section), change.kind, change.similarity,
          *_cells(change.now), *_cells(change.before))
         for section in found.sections
         for change in section.changes
@@ -133,7 +135,7 @@ def rows(found: YearOnYear) -> str:
 def _near(plan: Plan) -> Iterator[tuple[object, ...]]:
     for near in plan.nearest:
         place = near.passage, near.start, near.end, near.text
-        yield (path(near.section), "plan", near.score, *place, *_cells(plan.plan))
+        yield (" › ".join(near.section), "plan", near.score, *place, *_cells(plan.plan))
     if not plan.nearest:
         yield ("", "plan", None, *_cells(None), *_cells(plan.plan))
 

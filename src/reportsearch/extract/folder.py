@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-SIDECAR = "metadata.csv"
+from reportsearch.models import SIDECAR
+
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 _COMPANION = re.compile(r"(.+)(?:[_.]files|_文件)", re.IGNORECASE)
 

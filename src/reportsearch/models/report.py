@@ -19,6 +19,8 @@ FIELDS = (
 )
 
 
+SIDECAR = "metadata.csv"
+"""The file in a folder of reports that tells what is known of them."""
 OTHER_KIND = "其他"
 KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", "政府工作报告", OTHER_KIND)
 OCR = "pdf-ocr"

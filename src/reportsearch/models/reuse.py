@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from reportsearch.models.report import ReportInfo
 
+MIN_CHARS = 13
+"""The shortest run that counts where no other number is given: the usual one of 查重."""
+
 EXACT = "exact"
 EDITED = "edited"
 FORMULA = "formula"
@@ -80,7 +83,7 @@ class ReusedSpan:
 
     ``start`` and ``end`` are its place in the report, ``source_start`` and ``source_end`` the first
     place in the other one; ``passage`` and ``source_passage`` the ids of the passages in which it
-    starts (None in a draft). ``chars`` counts the report's compared characters in it. ``kind`` is
+    starts. ``chars`` counts the report's compared characters in it. ``kind`` is
     ``exact`` (a run of at least ``min_chars`` that cannot be made longer), ``formula`` (such a
     run that is all made of formulae) or ``edited`` (what stands between or beside exact runs with
     small edits; no part of any rate but ``rate_with_edits``).
@@ -94,7 +97,7 @@ class ReusedSpan:
     kind: str
     text: str
     source_text: str
-    passage: str | None
+    passage: str
     source_passage: str
 
 
@@ -123,7 +126,9 @@ class Formula:
     """A string that stands in many reports of many officials, or a set phrase of the word lists.
 
     ``reports`` and ``officials`` count those of the index in which it stands. ``spans`` are its
-    places in the report that was asked about.
+    places in the report that was asked about, and ``passages`` the ids of the passages in which
+    they start; where the whole index was asked about, the first passage of each of the first three
+    reports.
     """
 
     text: str
@@ -131,6 +136,7 @@ class Formula:
     reports: int
     officials: int
     is_set_phrase: bool
+    passages: tuple[str, ...]
     spans: tuple[tuple[int, int], ...] = ()
 
 
@@ -139,10 +145,12 @@ class Reuse:
     """How much of a report also stands elsewhere in the index.
 
     ``chars`` are its compared characters, ``shared`` those in exact runs of at least ``min_chars``
-    that also stand in another report, ``rate`` their share. Of the same: ``rate_without_formulae``
-    leaves out what is part of a formula, ``rate_without_own`` what stands only in the same
-    official's own earlier reports, ``rate_from_sources`` what stands only in later reports;
-    ``rate_with_edits`` adds what stands elsewhere with small edits. ``longest`` is the longest run.
+    that also stand in another report, ``rate`` their share. Of the same, each
+    of these leaves something out: ``rate_without_formulae`` what is part of a formula,
+    ``rate_without_own`` what stands only in the same official's own earlier reports,
+    ``rate_from_others`` what stands only in the same official's own reports, earlier or later,
+    ``rate_from_sources`` what stands only in later reports. ``rate_with_edits`` adds what stands
+    elsewhere with small edits. ``longest`` is the longest run.
 
     ``sources`` are earlier reports, those of the same time and those without a time, ``reused_by``
     later ones; both by shared characters. ``formula_officials`` is the number of officials whose
@@ -161,6 +169,7 @@ class Reuse:
     rate: float
     rate_without_formulae: float
     rate_without_own: float
+    rate_from_others: float
     rate_from_sources: float
     rate_with_edits: float
     longest: int
@@ -176,6 +185,7 @@ class ReusePair:
 
     ``chars`` are characters of ``report`` that stand in ``source`` in exact runs of at least
     ``min_chars``, ``source_chars`` the other way round; both without formulae, as are the rates.
+    ``longest`` is the longest run, formulae included.
     """
 
     report: str
@@ -194,8 +204,9 @@ class ReusePair:
 class ReusePairs:
     """The pairs of reports of an index that have text in common, and the formulae.
 
-    ``matched`` counts all pairs, ``matched_formulae`` all formulae, of which ``pairs`` and
-    ``formulae`` are the first.
+    Pairs with fewer than ``min_chars`` characters in common, without formulae, are left out, as are
+    set phrases that stand in one report alone. ``matched`` counts all other pairs,
+    ``matched_formulae`` all other formulae, of which ``pairs`` and ``formulae`` are the first.
     """
 
     reports: int
@@ -264,7 +275,10 @@ class SectionChanges:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A passage of this report that is near to a plan of the one before; ``score`` is a cosine."""
+    """A passage of this report that is near to a plan of the one before.
+
+    ``score`` is a cosine; ``is_plan`` tells that the passage is a plan, too.
+    """
 
     passage: str
     section: tuple[str, ...]
@@ -272,6 +286,7 @@ class Nearest:
     end: int
     text: str
     score: float
+    is_plan: bool
 
 
 @dataclass(frozen=True, slots=True)

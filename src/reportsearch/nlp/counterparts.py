@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Report
+from reportsearch.models import Report, Sentence
+from reportsearch.nlp.nearness import nearest
 from reportsearch.nlp.yearly import similarity
 from reportsearch.normalise import fold
 from reportsearch.structure.labels import label
@@ -17,6 +18,10 @@ from reportsearch.structure.sections import path_of
 _YEAR = re.compile(r"[0-9]{4}年?")
 _SAME_NAME = 0.6
 """The similarity of two headings from which on they name the same section."""
+_SAME_PORTFOLIOS = 0.1
+"""What the same portfolios count beside the cosine of the texts."""
+_ALIKE = 0.1
+"""From so much on two sections without such a sign are each other's."""
 
 Path = tuple[str, ...]
 """The headings of a section and of those around it, the outermost first."""
@@ -28,14 +33,18 @@ class Sections:
 
     paths: tuple[Path, ...]
     names: Mapping[Path, str]
+    texts: Mapping[Path, str]
     portfolios: Mapping[Path, frozenset[str]]
     plans: frozenset[Path]
 
     @classmethod
-    def of(cls, report: Report, having: Sequence[Path], words: Lexicon) -> Sections:
-        """Those of a report; ``having`` are the paths of the sections with sentences."""
-        prefixes = (path[:depth] for path in having for depth in range(1, len(path) + 1))
-        paths = tuple(dict.fromkeys(prefixes))
+    def of(cls, report: Report, sentences: Sequence[Sentence], words: Lexicon) -> Sections:
+        """Those of a report; the sentences tell which."""
+        texts: dict[Path, list[str]] = {}
+        for sentence in sentences:
+            for depth in range(1, len(sentence.section) + 1):
+                texts.setdefault(sentence.section[:depth], []).append(fold(sentence.text))
+        paths = tuple(texts)
         portfolios: dict[Path, frozenset[str]] = {}
         for number, section in enumerate(report.sections):
             about = frozenset(entry.portfolio for entry in section.portfolios)
@@ -44,6 +53,7 @@ class Sections:
         return cls(
             paths=paths,
             names={path: _name(path[-1]) for path in paths},
+            texts={path: "".join(parts) for path, parts in texts.items()},
             portfolios={path: portfolios.get(path, frozenset()) for path in paths},
             plans=frozenset(path for path in paths if path in promising),
         )
@@ -73,23 +83,56 @@ def counterparts(
 ) -> dict[Path, Path]:
     """For sections of the report before the one of this report that takes their place.
 
-    Looked for among those as deep, and inside the counterpart of the section around it: one that is
-    about what is to come, too, or has nearly the same heading; else the one with most of its
-    characters; else one that is about the same portfolios. ``moved`` tells how many characters went
-    from a section of the report before to one of this report.
+    Looked for among those inside the counterpart of the section around it: one that is about what
+    is to come, too, or has nearly the same heading; else the one with most of its characters. Of
+    the others, those whose words and portfolios are most alike are each other's. ``moved`` tells
+    how many characters went from a section of the report before to one of this report.
     """
     found: dict[Path, Path] = {(): ()}
-    # Those around before those inside.
-    for path in before.paths:
-        candidates = [
-            (before.is_same(path, now, other), moved.get((path, other), 0),
-             before.is_about_the_same(path, now, other), other)
-            for other in now.paths
-            if len(other) == len(path) and other[:-1] == found.get(path[:-1])
+    for around in ((), *before.paths):
+        if around in found:
+            own = [path for path in before.paths if path[:-1] == around and path]
+            others = [path for path in now.paths if path[:-1] == found[around] and path]
+            found |= _inside(now, before, moved, own, others)
+    return found
+
+
+def _inside(
+    now: Sections,
+    before: Sections,
+    moved: Mapping[tuple[Path, Path], int],
+    own: Sequence[Path],
+    others: Sequence[Path],
+) -> dict[Path, Path]:
+    """The counterparts of sections that lie in the same one, in sections that lie in the same."""
+    found = {}
+    for path in own:
+        sure = [
+            (before.is_same(path, now, other), moved.get((path, other), 0), other)
+            for other in others
             if (path in before.plans) == (other in now.plans)
-        ]  # fmt: skip
+        ]
         # The first of equals: later ones come no nearer.
-        best = max(candidates, key=lambda entry: entry[:3], default=None)
-        if best and any(best[:3]):
-            found[path] = best[3]
+        best = max(sure, key=lambda entry: entry[:2], default=None)
+        if best and any(best[:2]):
+            found[path] = best[2]
+    taken = set(found.values())
+    rest = [path for path in others if path not in taken and path not in now.plans]
+    left = [path for path in own if path not in found and path not in before.plans]
+    near = nearest(
+        [before.texts[path] for path in left], [now.texts[path] for path in rest], len(rest)
+    )
+    alike = [
+        (
+            score + _SAME_PORTFOLIOS * before.is_about_the_same(path, now, rest[number]),
+            path,
+            rest[number],
+        )
+        for path, scores in zip(left, near, strict=True)
+        for number, score in scores
+    ]
+    for score, path, other in sorted(alike, key=lambda entry: -entry[0]):
+        if score >= _ALIKE and path not in found and other not in taken:
+            found[path] = other
+            taken.add(other)
     return found

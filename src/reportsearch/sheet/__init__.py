@@ -26,6 +26,8 @@ def reuse_page(result: Reuse) -> str:
         result=result,
         sources=sources,
         later=later,
+        # A draft is as a rule the latest.
+        shows_later=bool(later) or not result.is_draft,
         numbered=[*sources, *later],
         listed=reuse.formulae(result),
         paragraphs=lines,

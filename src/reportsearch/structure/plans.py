@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import Passage, Report
 from reportsearch.normalise import fold
+from reportsearch.structure.closing import body_of, passages_of
 from reportsearch.structure.labels import label
 
 _GIVEN_IN_ITS_YEAR = "政府工作报告"
@@ -39,7 +40,7 @@ def plans(report: Report, words: Lexicon) -> Iterator[Passage]:
         (report.sections[number].start, report.sections[number].end)
         for number in plan_sections(report, words)
     ]
-    for passage in report.passages:
+    for passage in passages_of(report):
         start, end = body_of(passage)
         body = fold(report.text[start:end])
         inside = any(first <= start < last for first, last in spans)
@@ -47,11 +48,6 @@ def plans(report: Report, words: Lexicon) -> Iterator[Passage]:
         begins = body[found.end if found else 0 :].lstrip().startswith(words.plans.openings)
         if (inside or begins) and not _has(body, words.plans.closings):
             yield passage
-
-
-def body_of(passage: Passage) -> tuple[int, int]:
-    """The span of a passage's paragraph, without the title and headings on lines before it."""
-    return passage.start + passage.text.rfind("\n") + 1, passage.end
 
 
 def _is_plan(heading: str, coming: tuple[str, ...], words: Lexicon) -> bool:

@@ -18,7 +18,7 @@ MOST_PLACES = 100
 MOST_IN_ALL = 3_000
 """Places of all sources; the tables and the marked text always hold all."""
 
-_WIDTHS = (11, 42, 24, 12, 12, 18, 14, 12, 13, 12)
+_WIDTHS = (11, 42, 13, 18, 12, 14, 12, 24, 12, 12)
 _FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
 
 
@@ -51,12 +51,14 @@ class _Document:
     def write(self) -> None:
         result, to = self._result, self._to
         to.about(result.report)
-        for line in (words.compared_with(result), *words.draft_notes(result)):
+        for line in (words.compared_with(result), *words.remarks(result)):
             to.paragraph(ABOUT, one_line(line))
         to.paragraph("Heading 2", words.FIGURES)
         to.figures(words.figures(result))
         self._table(words.SOURCES, self._sources)
-        self._table(words.LATER, self._later)
+        # A draft is as a rule the latest.
+        if self._later or not result.is_draft:
+            self._table(words.LATER, self._later)
         self._text()
         self._evidence()
         self._formulae()
@@ -77,7 +79,7 @@ class _Document:
         if not entries:
             to.paragraph(ABOUT, words.nothing_in(heading, self._result))
             return
-        rows = to.table(words.COLUMNS, len(entries), _WIDTHS, numbers_from=5)
+        rows = to.table(words.COLUMNS, len(entries), _WIDTHS, numbers=range(2, 7))
         for cells, entry in zip(rows, entries, strict=True):
             number, title, *values = words.row(entry)
             to.place(cells[0], entry.anchor)
@@ -153,7 +155,9 @@ class _Document:
         if not self._listed:
             to.paragraph(ABOUT, words.nothing_in(words.FORMULAE, self._result))
             return
-        rows = to.table(words.FORMULA_COLUMNS, len(self._listed), _FORMULA_WIDTHS, numbers_from=3)
+        rows = to.table(
+            words.FORMULA_COLUMNS, len(self._listed), _FORMULA_WIDTHS, numbers=range(3, 7)
+        )
         for cells, entry in zip(rows, self._listed, strict=True):
             number, text, *values = words.formula_row(entry)
             to.place(cells[0], entry.anchor)

@@ -7,7 +7,7 @@ elements of WordprocessingML are made directly.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,11 +134,11 @@ class Writer:
         parent.append(_element("w:bookmarkEnd", **{"w:id": number}))
 
     def table(
-        self, head: Sequence[str], rows: int, widths: Sequence[int], *, numbers_from: int
+        self, head: Sequence[str], rows: int, widths: Sequence[int], *, numbers: Container[int]
     ) -> list[list[Any]]:
         """Add a table of empty cells below its head; the paragraphs of its rows.
 
-        ``widths`` are in millimetres; the columns from ``numbers_from`` on are set to the right.
+        ``widths`` are in millimetres; the columns of ``numbers`` are set to the right.
         """
         from docx.shared import Mm
 
@@ -152,7 +152,7 @@ class Writer:
             cell = _element("w:tc")
             twips = {"w:w": str(Mm(width).twips), "w:type": "dxa"}
             cell.append(_element("w:tcPr", ("w:tcW", twips)))
-            cell.append(deepcopy(self._paragraph(TABLE, to_right=at >= numbers_from)))
+            cell.append(deepcopy(self._paragraph(TABLE, to_right=at in numbers)))
             model.append(cell)
         made = self._end.getprevious()
         found = []
@@ -177,7 +177,7 @@ class Writer:
 
     def figures(self, figures: Sequence[Figure]) -> None:
         """Add numbers as a table: what each is called, its value, what it means."""
-        rows = self.table(FIGURE_COLUMNS, len(figures), (55, 30, 85), numbers_from=3)
+        rows = self.table(FIGURE_COLUMNS, len(figures), (55, 30, 85), numbers=())
         for cells, figure in zip(rows, figures, strict=True):
             self.text(cells[0], figure.name)
             self.text(cells[1], figure.value, BOLD)

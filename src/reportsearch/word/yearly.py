@@ -50,8 +50,8 @@ def _change(to: Writer, change: Change) -> None:
         to.text(head, words.places_of(change))
         own = changed_pieces(now.text, now.start, change.spans)
         other = changed_pieces(before.text, before.start, change.spans, is_before=True)
-        for name, pieces in ((words.THIS_YEAR, own), (words.LAST_YEAR, other)):
-            paragraph = to.paragraph(SIDES, keep=name == words.THIS_YEAR)
+        for name, pieces in ((words.HERE, own), (words.THERE, other)):
+            paragraph = to.paragraph(SIDES, keep=name == words.HERE)
             to.text(paragraph, f"{name}：")
             to.pieces(paragraph, pieces)
         return
@@ -59,7 +59,7 @@ def _change(to: Writer, change: Change) -> None:
     if sentence:
         paragraph = to.paragraph(ABOUT)
         to.text(paragraph, label, BOLD)
-        to.text(paragraph, f"{sentence.text}　{number_of(sentence.passage)}")
+        to.text(paragraph, f"{sentence.text}　{words.place_of(change)}")
 
 
 def _plan(to: Writer, plan: Plan) -> None:

@@ -21,8 +21,8 @@ TO_TEXT = "看原文"
 TO_LIST = "回到列表"
 
 KINDS = {EXACT: "相同", EDITED: "改写", FORMULA: "套话"}
-COLUMNS = ("序号", "报告", "人员", "年份", "本人", "相同字数", "除套话", "改写", "占比", "最长")
-"""The heads of the tables of sources; numbers from the sixth on."""
+COLUMNS = ("序号", "报告", "占比", "相同字数", "最长", "除套话", "改写", "人员", "年份", "本人")
+"""The heads of the tables of sources; numbers from the third to the seventh."""
 FORMULA_COLUMNS = ("序号", "文字", "种类", "字数", "报告数", "人员数", "本文处数")
 """The heads of the table of formulae; numbers from the fourth on."""
 
@@ -32,8 +32,8 @@ LEGEND = (
     (FORMULA, "套话，见文末清单"),
 )
 LEGEND_NUMBERS = (
-    "右上角数字是来源的序号；“后1”是后来的报告，“套1”是套话；"
-    "“1+2”表示除来源1外，另有2份报告也有这些文字，在逐处对照中全部列出。"
+    "右上角方括号内是来源的序号；“后1”是后来的报告，“套1”是套话；"
+    "“1+2”表示除来源1外，另有至多2份报告也有这些文字，在逐处对照中全部列出。"
 )
 
 
@@ -71,15 +71,18 @@ def compared_with(result: Reuse) -> str:
     return (
         f"与索引中的{max(others, 0)}份其他报告比对；"
         f"连续相同至少{result.min_chars}字的文字计为重复；"
-        f"在{result.formula_officials}名以上（含）人员的报告中出现的文字视为套话。"
+        f"在{result.formula_officials}名以上（含）人员的报告中出现、至少8字且不含数字的文字，"
+        "以及词表所列的固定用语，视为套话。"
     )
 
 
-def draft_notes(result: Reuse) -> list[str]:
-    """What has to be known of a draft."""
-    if not result.is_draft:
-        return []
-    notes = ["本文是一份未收入索引的稿件，比对时没有写入索引。"]
+def remarks(result: Reuse) -> list[str]:
+    """What has to be known of this report before its figures are read."""
+    notes = []
+    if result.report.official is None:
+        notes.append("本文没有注明人员，无从区分本人与他人的报告：来源中没有一份算作本人报告。")
+    if result.is_draft:
+        notes.append("本文是一份未收入索引的稿件，比对时没有写入索引。")
     if result.left_out:
         names = "、".join(result.left_out)
         notes.append(f"索引中与本稿出自同一文件的报告没有参加比对：{names}。")
@@ -91,8 +94,9 @@ def figures(result: Reuse) -> list[Figure]:
     rates = (
         ("总文字复制比", result.rate, "重复字数占总字数的比例"),
         ("去除套话复制比", result.rate_without_formulae, "重复文字中不计套话"),
-        ("去除本人已有文献复制比", result.rate_without_own, "不计仅与本人较早报告相同的文字"),
-        ("只算较早报告", result.rate_from_sources, "不计仅与后来的报告相同的文字"),
+        ("去除本人较早报告", result.rate_without_own, "不计仅与本人较早报告相同的文字"),
+        ("只算他人报告", result.rate_from_others, "不计仅与本人报告相同的文字，不论早晚"),
+        ("去除后来的报告", result.rate_from_sources, "不计仅与后来的报告相同的文字"),
         ("含改写", result.rate_with_edits, "重复文字加上经小改动的文字"),
     )
     numbers = (
@@ -151,9 +155,10 @@ def pointer(segment: Segment, numbered: list[Entry], listed: list[Listed]) -> tu
     """
     if segment.entry is not None:
         entry = numbered[segment.entry]
-        return f"{entry.label}+{segment.others}" if segment.others else entry.label, entry.anchor
+        others = f"+{segment.others}" if segment.others else ""
+        return f"[{entry.label}{others}]", entry.anchor
     if segment.formula is not None:
-        return listed[segment.formula].label, listed[segment.formula].anchor
+        return f"[{listed[segment.formula].label}]", listed[segment.formula].anchor
     return "", ""
 
 
@@ -173,14 +178,14 @@ def row(entry: Entry) -> tuple[str, ...]:
     return (
         entry.label,
         title_of(source.report),
+        percent(source.rate),
+        str(source.chars),
+        str(source.longest),
+        str(source.chars_without_formulae),
+        str(source.edited_chars),
         source.report.official or "—",
         str(source.report.year or "—"),
         "本人" if source.is_own else "—",
-        str(source.chars),
-        str(source.chars_without_formulae),
-        str(source.edited_chars),
-        percent(source.rate),
-        str(source.longest),
     )
 
 
@@ -206,8 +211,7 @@ def summary(entry: Entry) -> str:
 
 def place_of(span: ReusedSpan) -> str:
     """The passages in which a place stands on both sides."""
-    own = f"{OWN} {number_of(span.passage)}，" if span.passage else ""
-    return f"{own}{OTHER} {number_of(span.source_passage)}"
+    return f"{OWN} {number_of(span.passage)}，{OTHER} {number_of(span.source_passage)}"
 
 
 def left(places: int) -> str:
@@ -243,8 +247,8 @@ def notes(result: Reuse) -> list[str]:
             "出现的文字，以及词表所列的固定用语。"
         ),
         (
-            "“较早报告”包括同期和没有注明时间的报告。是否本人，按报告注明的人员判断；"
-            "没有注明人员的报告不视为本人报告。"
+            "“相似来源”和“较早报告”包括同期和没有注明时间的报告。是否本人，按报告注明的人员判断；"
+            "没有注明人员的报告不视为任何人的本人报告，在套话中各算一人。"
         ),
         "对照中“#”后的数字是段落编号，接在文件编号之后即为段落号。",
         "本报告只列出相同和相近的文字，不判断其来由，也不作为是否抄袭的结论。",
