@@ -195,7 +195,9 @@ def test_a_section_without_counterpart_is_told_as_gone(folder: Made) -> None:
 def test_what_is_missing_is_said_with_the_remedy(archive: Archive) -> None:
     with pytest.raises(NotFoundError, match=r"no earlier report of 张三 .* name the report before"):
         archive.year_on_year("2021.txt")
-    with pytest.raises(NotFoundError, match=r"none\.txt is of an official who is not known: .* in metadata\.csv"):
+    with pytest.raises(
+        NotFoundError, match=r"none\.txt is of an official who is not known: .* in metadata\.csv"
+    ):
         archive.year_on_year("none.txt")
     with pytest.raises(NotFoundError, match=r"undated\.txt is of a year that is not known"):
         archive.year_on_year("undated.txt")

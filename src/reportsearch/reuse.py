@@ -322,6 +322,7 @@ def of_all(
     strings.sort(key=lambda entry: (-entry.officials, -entry.texts, -len(entry.text), entry.text))
     return ReusePairs(
         reports=len(collection.infos),
+        without_official=sum(info.official is None for info in collection.infos),
         chars=collection.chars,
         min_chars=min_chars,
         formula_officials=formula_officials,

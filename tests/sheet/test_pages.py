@@ -315,13 +315,18 @@ def test_a_section_that_is_gone_says_so() -> None:
     tree = parsed(yearly_page(printed.yearly()))
     headings = [words_of(entry) for entry in section(tree, "sections").iter("h3")]
     assert headings == ["一、监管", "三、旧章（本报告没有对应部分）"]
-    assert "前一份报告的句子出自：一、监管；（第一个标题之前）" in words_of(section(tree, "sections"))
+    assert "前一份报告的句子出自：一、监管；（第一个标题之前）" in words_of(
+        section(tree, "sections")
+    )
 
 
 def test_plans_stand_with_what_is_nearest_and_without_a_verdict() -> None:
     shown = words_of(section(parsed(yearly_page(printed.yearly())), "plans"))
     assert "不作评判" in shown
-    assert "前一份报告的打算明年建好冷库。#4本报告#3一、监管（0.71）（也是打算）新建冷库一座。" in shown
+    assert (
+        "前一份报告的打算明年建好冷库。#4本报告#3一、监管（0.71）（也是打算）新建冷库一座。"
+        in shown
+    )
     assert "本报告中没有发现相近的段落。" in shown
     bare = replace(printed.yearly(), plans=(), sections=())
     assert "前一份报告中没有发现关于下一步打算的段落。" in yearly_page(bare)

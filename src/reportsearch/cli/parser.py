@@ -234,7 +234,7 @@ def _similar(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
         "--limit",
         metavar="N",
         type=_whole,
-        help="how many passages (default: 10, or 3 for each part of a longer text)",
+        help="how many passages for each paragraph (default: 10, or 3 where there are several)",
     )
     similar.add_argument(
         "--include-own", action="store_true", help="passages of the same report, too"

@@ -166,7 +166,10 @@ def _formulae(out: Console, formulae: Sequence[Formula], limit: int, officials: 
         kind = "set phrase, " if entry.is_set_phrase else ""
         facts = f"  {kind}{count(entry.reports, 'report')}, {count(entry.officials, 'official')}"
         show(out, Text(_short(entry.text)) + Text(facts, style=DIM), 2)
-        show(out, Text(", ".join(entry.passages[:_PLACES]), style=DIM), 5)
+        passages = entry.passages[:_PLACES]
+        # In one report the numbers say enough.
+        places = map(_number, passages) if entry.spans else passages
+        show(out, Text(", ".join(places), style=DIM), 5)
     if len(formulae) > limit:
         more = f"… and {len(formulae) - limit} more; --format json lists all"
         show(out, Text(more, style=DIM), 2)
@@ -179,8 +182,11 @@ def pairs_table(found: ReusePairs) -> None:
     out = console()
     counted = f"{count(found.reports, 'report')}, {found.chars:,} characters"
     show(out, Text(counted))
-    rule = f"in runs of {found.min_chars} characters or more; own: of the same official"
+    rule = f"in runs of {found.min_chars} characters or more, without formulae"
     show(out, Text(rule, style=DIM))
+    if found.without_official:
+        unknown = f"the official of {count(found.without_official, 'report')} is not known"
+        show(out, Text(f"{unknown}: each counts as another's", style=DIM))
     if not found.matched:
         show(out, Text("No two reports have so much in common"))
     else:
@@ -188,7 +194,7 @@ def pairs_table(found: ReusePairs) -> None:
         head = f"{count(found.matched, 'pair')} of reports"
         out.print(
             Text(head, style="bold")
-            + Text("  characters and share without formulae, longest run with them", style=DIM)
+            + Text("  characters, share, longest run; own: one official's", style=DIM)
         )
     for pair in found.pairs:
         _pair(out, pair)

@@ -204,12 +204,15 @@ class ReusePair:
 class ReusePairs:
     """The pairs of reports of an index that have text in common, and the formulae.
 
+    ``without_official`` counts the reports whose official is not known: each counts as another's.
+
     Pairs with fewer than ``min_chars`` characters in common, without formulae, are left out, as are
     set phrases that stand in one report alone. ``matched`` counts all other pairs,
     ``matched_formulae`` all other formulae, of which ``pairs`` and ``formulae`` are the first.
     """
 
     reports: int
+    without_official: int
     chars: int
     min_chars: int
     formula_officials: int
