@@ -153,6 +153,7 @@ def test_each_rate_leaves_out_what_it_says(make: Make) -> None:
     assert found.rate == 0.75
     assert found.rate_without_formulae == 0.75
     assert found.rate_without_own == 0.5
+    assert found.rate_from_others == 0.5
     assert found.rate_from_sources == 0.5
     assert found.rate_with_edits == 0.75
     assert (ids(found.sources), ids(found.reused_by)) == ({"own", "other"}, {"later"})
@@ -198,7 +199,56 @@ def test_own_later_text_is_not_left_out_as_own_earlier_text(make: Make) -> None:
     assert (found.rate, found.rate_from_sources) == (1.0, 0.0)
     assert ids(found.reused_by) == {"later"}
     assert found.reused_by[0].is_own
-    assert found.rate_without_own == 1.0
+    assert (found.rate_without_own, found.rate_from_others) == (1.0, 0.0)
+
+
+def test_a_report_without_a_year_has_that_of_its_date(make: Make) -> None:
+    made = make(
+        row("this", LAND, date="2022-03-01"),
+        row("before", f"甲{LAND}", date="2021-12-31"),
+        row("after", f"乙{LAND}", year=2023),
+    )
+    found = made.reuse("this")
+    assert (ids(found.sources), ids(found.reused_by)) == ({"before"}, {"after"})
+
+
+def test_sources_come_by_their_characters_then_by_those_with_edits(make: Make) -> None:
+    changed = "推进农村集体产权制度的改革试点已取得明显成效"
+    made = make(
+        row("this", f"{ROAD}。{LAND}"),
+        row("a", f"甲{ROAD}"),
+        row("b", f"乙{ROAD}。{changed}"),
+        row("c", f"丙{ROAD}。{LAND}"),
+    )
+    assert [source.report.id for source in made.reuse("this").sources] == ["c", "b", "a"]
+
+
+def test_a_set_phrase_that_many_have_is_listed_once(make: Make) -> None:
+    rows = [row(f"r{n}", f"{PHRASE}。", official=f"官员{n}") for n in range(6)]
+    made = make(*rows)
+    (formula,) = [each for each in made.reuse("r0").formulae if each.text == PHRASE]
+    assert formula.is_set_phrase
+    assert [each.text for each in made.pairs().formulae].count(PHRASE) == 1
+
+
+def test_pairs_come_by_the_greater_number_of_characters(make: Make) -> None:
+    long = LAND + ROAD
+    made = make(
+        # 30 characters both ways, and 40 one way in 20 that stand twice.
+        row("a", f"{CLINIC}{SCHOOL[:10]}", year=2022), row("b", f"甲{CLINIC}{SCHOOL[:10]}", year=2021),
+        row("c", f"{WATER}乙{WATER}", year=2022), row("d", f"丙{WATER}", year=2021),
+        row("e", long[:13], year=2022), row("f", f"丁{long[:13]}", year=2021),
+    )  # fmt: skip
+    found = [(pair.report, pair.source) for pair in made.pairs().pairs]
+    assert found == [("c", "d"), ("a", "b"), ("e", "f")]
+
+
+def test_reports_of_unknown_officials_are_each_anothers(make: Make) -> None:
+    made = make(*(row(f"r{n}", f"{n}号{LAND}") for n in range(5)))
+    pairs = made.pairs()
+    assert (pairs.without_official, pairs.formula_officials) == (5, 4)
+    assert [formula.officials for formula in pairs.formulae] == [5]
+    assert pairs.formulae[0].passages == ("r0#1", "r1#1", "r2#1")
 
 
 def test_a_run_goes_on_over_other_punctuation_and_paragraphs(make: Make) -> None:

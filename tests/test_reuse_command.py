@@ -159,6 +159,92 @@ def test_errors_are_one_line_with_the_remedy(
     assert len(printed.err.splitlines()) == 1
 
 
+def test_json_of_drafts_none_of_which_can_be_read_names_them_all(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [str(tmp_path / name) for name in ("a.txt", "b.txt")]
+    command = ["--index", str(place), "reuse", "--against", *files, "--format", "json"]
+    assert main(command) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert document["drafts"] == []
+    assert [entry["source"] for entry in document["failed"]] == files
+
+
+def test_drafts_are_parted_by_a_line(
+    place: Path, draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--index", str(place), "reuse", "--against", str(draft), str(draft)]) == 0
+    first, second = capsys.readouterr().out.split("\n\ndraft\n")
+    assert f"draft\n{second}".rstrip() == first.rstrip()
+
+
+def test_previous_may_stand_before_the_report(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = []
+    for arguments in (["--previous", "2022.txt"], ["2022.txt", "--previous"]):
+        assert main(["--index", str(place), "reuse", *arguments]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+
+
+def test_an_official_whom_the_index_does_not_know_is_told(
+    place: Path, draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["--index", str(place), "reuse", "--against", str(draft), "--official"]
+    assert main([*command, "张三三"]) == 0
+    assert "no report of the index is of 张三三" in capsys.readouterr().err
+    assert main([*command, "张三"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("arguments", [["2022.txt"], ["2022.txt", "--previous"], []])
+def test_nothing_that_reports_were_read_from_is_written_over(
+    tmp_path: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Both(tmp_path, *REPORTS) as held:
+        rows = tmp_path / "rows.jsonl"
+        (tmp_path / "metadata.csv").write_text("id,official\n", encoding="utf-8")
+        before = {path: path.read_bytes() for path in (rows, tmp_path / "metadata.csv")}
+        for path in before:
+            command = ["reuse", *arguments, "--format", "json", "--output", str(path)]
+            assert main(["--index", str(held.place), *command]) == 1
+            assert "name another file" in capsys.readouterr().err
+        assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+@pytest.mark.parametrize("arguments", [["2022.txt"], ["2022.txt", "--previous"]])
+def test_pages_and_word_files_are_the_same_bytes_each_time(
+    place: Path, tmp_path: Path, form: str, arguments: list[str]
+) -> None:
+    written = []
+    for name in ("a", "b"):
+        path = tmp_path / f"{name}.{form}"
+        command = ["reuse", *arguments, "--format", form, "--output", str(path)]
+        assert main(["--index", str(place), *command]) == 0
+        written.append(path.read_bytes())
+    assert written[0] == written[1]
+    assert len(written[0]) > 3_000
+
+
+def test_a_long_list_is_cut_and_numbered_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sentences = [f"第{n}件大事是把{n}村到{n + 1}镇的公路修通修好。" for n in range(1, 6)]
+    rows = [row("this", *sentences, year=2022)]
+    rows += [row(f"s{n}", "\n".join(sentences[: n + 1]), year=2021) for n in range(5)]
+    rows += [row("later", sentences[0], year=2023)]
+    with Both(tmp_path, *rows) as held:
+        assert main(["--index", str(held.place), "reuse", "this", "--limit", "2"]) == 0
+        said = capsys.readouterr().out
+        assert "… and 3 more; --limit N shows more" in said
+        # The later reports are numbered on from all sources, shown or not.
+        assert "  6  " in said.partition("Reused by later reports")[2]
+        assert main(["--index", str(held.place), "reuse", "--limit", "1"]) == 0
+        assert "--limit N shows more" in capsys.readouterr().out
+
+
 def test_html_is_for_reuse_alone(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--index", str(place), "search", "文旅", "--format", "html", "--output", "a.html"])

@@ -36,6 +36,9 @@ NEW = "创建旅游示范县，新建步道12公里。\n，。！\n我们坚持�
 
 
 class Similar(Both):
+    def __enter__(self) -> Similar:
+        return self
+
     def similar(self, passage: str | None = None, **options: Any) -> SimilarResult:
         found = self.disk.similar(passage, **options)
         assert found == self.memory.similar(passage, **options)
@@ -292,3 +295,66 @@ def test_progress_names_each_stage_and_comes_to_its_end(tmp_path: Path) -> None:
         assert calls == [(0, 0, "comparing")]
         held.memory.reuse("a.txt", progress=lambda *call: calls.append(call))
         assert calls[-2:] == [(6, 6, "reading the reports"), (0, 0, "comparing")]
+
+
+def test_of_two_equal_passages_of_a_report_each_finds_the_other(tmp_path: Path) -> None:
+    with Similar(tmp_path, row("a.txt", TOURISM, "民政。", TOURISM), row("b.txt", FRAME)) as held:
+        found = held.similar("a.txt", include_own=True, limit=1)
+        assert [(hit.part, hit.passage) for hit in found.hits] == [(1, "a.txt#3"), (3, "a.txt#1")]
+        assert passages(held.similar("a.txt#1", include_own=True, limit=1)) == ["a.txt#3"]
+
+
+def test_all_its_pairs_of_characters_do_not_make_a_formula(tmp_path: Path) -> None:
+    """What the postings suggest is looked at: here the pairs stand apart."""
+    string = "建设美丽和谐乡村"
+    pairs = "，".join(string[at : at + 2] for at in range(len(string) - 1))
+    rows = [row(f"{name}.txt", f"{pairs}。", official=name) for name in "甲乙丙丁戊"]
+    both_have = [row(f"{name}.txt", f"{string}。", official=name) for name in "己庚"]
+    with Similar(tmp_path, *rows, *both_have) as held:
+        hit = held.similar("己.txt#1", limit=1).hits[0]
+        assert (hit.passage, [span.kind for span in hit.spans]) == ("庚.txt#1", ["exact"])
+        assert [
+            span.kind
+            for span in held.similar("己.txt#1", limit=1, formula_officials=2).hits[0].spans
+        ] == ["formula"]
+
+
+def test_the_model_looks_at_more_than_are_asked_for(shipped_index: Path) -> None:
+    question = "老人没人照顾怎么办？"
+    with Archive.open(shipped_index) as archive:
+        plain = archive.similar(text=question, limit=5)
+        found = archive.similar(text=question, limit=5, semantic=True)
+        assert len(found.hits) == 5
+        assert set(passages(found)) != set(passages(plain))
+
+
+def test_the_command_line_passes_the_model_on(
+    both: Similar, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["--index", str(both.place), "similar", "--text", "文旅", "--model", "nowhere"]
+    assert main(command) == 1
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_new_commit_is_seen_at_the_next_question(tmp_path: Path) -> None:
+    with Similar(tmp_path, row("a.txt", TOURISM)) as held:
+        assert passages(held.similar(text=TOURISM)) == ["a.txt#1"]
+        assert held.disk.reuse().reports == 1
+        held.index(row("a.txt", TOURISM), row("b.txt", TOURISM))
+        assert passages(held.similar(text=TOURISM)) == ["a.txt#1", "b.txt#1"]
+        assert held.disk.reuse("a.txt").rate == 1
+
+
+def test_a_report_can_be_named_by_its_file_and_a_passage_with_a_wide_sign(
+    shipped_index: Path,
+) -> None:
+    name = "甲县副县长2022年度述职报告.txt"
+    with Archive.open(shipped_index) as archive:
+        assert archive.show(str(CORPUS / name)).id == name
+        assert archive.passage(f"{name}＃18") == archive.passage(f"{name}#18")
+        wide = archive.similar(f"{name}＃18")
+        assert wide == archive.similar(f"{name}#18")
+        with pytest.raises(NotFoundError, match="the file of this name is not indexed"):
+            archive.show(str(CORPUS / "README.md"))
+        with pytest.raises(NotFoundError, match="no report's id or title"):
+            archive.show("长" * 400)

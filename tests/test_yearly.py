@@ -342,3 +342,116 @@ def test_thousands_of_sentences_in_one_frame_are_not_compared_pair_by_pair() -> 
     now = [yearly.Sentence(text) for text in texts]
     found = yearly.match(now, [yearly.Sentence(f"{text}好") for text in texts])
     assert found == []
+
+
+def pair_of(folder: Made, before: str, now: str) -> YearOnYear:
+    """Two reports of one official, of 2021 and 2022."""
+    archive = Archive.in_memory()
+    sidecar = "id,official,year\na.txt,张三,2021\nb.txt,张三,2022\n"
+    archive.index(folder({"a.txt": before, "b.txt": now, "metadata.csv": sidecar}))
+    return archive.year_on_year("b.txt")
+
+
+def test_headings_numbering_and_the_signature_are_no_sentences(folder: Made) -> None:
+    now = (
+        "2022年述职报告\n一、今年工作\n1. 修路。全年修路5公里。\n（一）架桥：架桥2座，惠及沿河群众三千多户，出行不再绕道十公里。\n——通水，农户受益。\n"
+        "一是种树。\n特此报告。\n张三\n2023年1月5日"
+    )
+    found = pair_of(folder, "2021年述职报告\n去年无事。", now)
+    texts = [change.now.text for change in changes(found) if change.now]
+    assert texts == [
+        "全年修路5公里。",
+        "架桥2座，惠及沿河群众三千多户，出行不再绕道十公里。",
+        "通水，农户受益。",
+        "一是种树。",
+        "特此报告。",
+    ]
+
+
+def test_a_heading_that_is_a_sentence_with_nothing_under_it_is_one(folder: Made) -> None:
+    now = "2022年述职报告\n一、今年工作\n（一）全年修建乡村公路五公里，惠及三千户。\n（二）架桥\n架桥2座。"
+    found = pair_of(folder, "2021年述职报告\n去年无事。", now)
+    texts = [change.now.text for change in changes(found) if change.now]
+    assert texts == ["全年修建乡村公路五公里，惠及三千户。", "架桥2座。"]
+
+
+def test_sections_of_the_same_name_but_for_the_year_take_each_others_place(folder: Made) -> None:
+    before = "述职报告\n一、2021年成绩\n修路。\n二、安全\n安全生产无事故。"
+    now = "述职报告\n一、安全形势\n防汛救灾有序。\n二、2022年成绩\n种树。"
+    found = pair_of(folder, before, now)
+    assert {section.section: section.before for section in found.sections} == {
+        ("一、安全形势",): (("二、安全",),),
+        ("二、2022年成绩",): (("一、2021年成绩",),),
+    }
+
+
+def test_a_sections_place_is_taken_inside_the_section_around_it_only(folder: Made) -> None:
+    before = "述职报告\n一、成绩\n（一）安全生产\n无一起事故。\n二、问题\n（一）人手\n人手不足。"
+    now = "述职报告\n一、成绩\n（一）人手\n招聘十人。\n二、问题\n（一）安全生产\n隐患尚存。"
+    found = pair_of(folder, before, now)
+    dropped = {
+        change.before.text: section.section
+        for section in found.sections
+        for change in section.changes
+        if change.kind == "dropped" and change.before
+    }
+    assert dropped == {"无一起事故。": ("一、成绩",), "人手不足。": ("二、问题",)}
+
+
+def test_sections_that_say_alike_take_each_others_place_one_to_one(folder: Made) -> None:
+    before = "述职报告\n一、乡村旅游\n民宿床位增加，过夜游客占比提高。\n二、文化惠民\n送戏下乡百场，剪纸传承进校园。"
+    now = "述职报告\n一、剪纸唱大戏\n送戏下乡到村口，剪纸传承成产业。\n二、老屋迎客\n老屋改民宿，床位增加，游客过夜。"
+    found = pair_of(folder, before, now)
+    assert {section.section: section.before for section in found.sections} == {
+        ("一、剪纸唱大戏",): (("二、文化惠民",),),
+        ("二、老屋迎客",): (("一、乡村旅游",),),
+    }
+
+
+def matched(now: list[str], before: list[str]) -> list[tuple[int, int]]:
+    sides = ([yearly.Sentence(text) for text in side] for side in (now, before))
+    return [(entry.now, entry.before) for entry in yearly.match(*sides)]
+
+
+def test_the_same_sentence_twice_is_matched_in_order() -> None:
+    assert matched(["修路。", "种树。", "修路。"], ["修路。", "修路。"]) == [(0, 0), (2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "is_changed"),
+    [
+        ("完成率达95.5%。", "完成率达到*。", True),
+        ("全年接待游客12.5万人次。", "全年接待游客186万人次。", True),
+        ("全年新建乡村公路。", "全年新建农村道路。", False),
+        ("新建乡村公路五公里。", "新建农村公路七公里。", True),
+    ],
+)
+def test_a_changed_sentence_is_for_the_greater_part_the_same(
+    now: str, before: str, is_changed: bool
+) -> None:
+    assert bool(matched([now], [before])) is is_changed
+
+
+def test_many_sentences_of_one_kind_are_each_matched_with_their_like() -> None:
+    places = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月"
+    now = [f"{place}{place}村全年新建公路，群众受益。" for place in places]
+    before = [f"{place}{place}村全年扩建公路，群众受益。" for place in reversed(places)]
+    pairs = [(at, len(places) - 1 - at) for at in range(len(places))]
+    assert matched(now, before) == pairs
+
+
+def test_sections_inside_a_section_of_plans_are_not_listed_again(
+    folder: Made, words: Lexicon
+) -> None:
+    archive = Archive.in_memory()
+    text = "2022年述职报告\n一、下步打算\n（一）2023年目标\n修桥。\n（二）打算二\n种树。"
+    archive.index(folder({"a.txt": text}))
+    report = archive.show("a.txt")
+    found = [report.sections[number].heading for number in plan_sections(report, words)]
+    assert found == ["一、下步打算"]
+
+
+def test_a_number_is_no_year_that_is_to_come(folder: Made, words: Lexicon) -> None:
+    archive = Archive.in_memory()
+    archive.index(folder({"a.txt": "2022年述职报告\n一、2023户群众脱贫\n修桥。"}))
+    assert plan_sections(archive.show("a.txt"), words) == []

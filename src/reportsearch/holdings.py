@@ -65,9 +65,7 @@ class Holdings:
             if len(ids) == 1:
                 return self.engine.report(ids[0])
             if is_file:
-                raise NotFoundError(
-                    f"{error}; a file that is not in the index is no report"
-                ) from error
+                raise NotFoundError(f"{error}; the file of this name is not indexed") from error
             raise
 
     def passage(self, name: str) -> Passage:

@@ -79,8 +79,7 @@ class _Side:
 
     def passage(self, at: int) -> str:
         """The id of the passage in which a place of the original lies."""
-        number = max(bisect_right(self.starts, at) - 1, 0)
-        return self.report.passages[number].id
+        return self.report.passages[bisect_right(self.starts, at) - 1].id
 
 
 def of_report(

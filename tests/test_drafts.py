@@ -1,0 +1,83 @@
+"""A file that is compared without being added: read as ``index`` would read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportsearch import Archive, ExtractError
+from reportsearch.lexicon import Lexicon
+from reportsearch.tokens import Tokenizer
+
+from .conftest import CORPUS
+from .test_reuse import write_docx
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*述职*")), ids=lambda path: str(path.name))
+def test_a_draft_is_the_report_that_the_index_would_hold(
+    path: Path, shipped_index: Path, words: Lexicon, tokenizer: Tokenizer
+) -> None:
+    from reportsearch import drafts
+
+    with Archive.open(shipped_index) as archive:
+        indexed = archive.show(path.name)
+    draft = drafts.read(path, words, tokenizer, official=indexed.info.official)
+    assert draft.text == indexed.text
+    assert draft.passages == indexed.passages
+    assert draft.info.reader == indexed.info.reader
+    assert draft.info.official == indexed.info.official
+
+
+def test_lines_of_a_word_file_are_paragraphs_and_those_of_a_text_are_joined(
+    tmp_path: Path, words: Lexicon, tokenizer: Tokenizer
+) -> None:
+    from reportsearch import drafts
+
+    lines = ["我分管文旅工作，全年接待游客一百二十万人次，旅游收入六亿元，同比增长", "百分之十二。"]
+    (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    write_docx(tmp_path / "a.docx", *lines)
+    with Archive.in_memory() as archive:
+        archive.index([tmp_path])
+        for name in ("a.txt", "a.docx"):
+            draft = drafts.read(tmp_path / name, words, tokenizer)
+            assert draft.text == archive.show(name).text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "there is no such file"),
+        ("  ", "there is no such file"),
+        ("none.txt", "there is no such file"),
+        ("ROWS.JSONL", "has a report a row"),
+        ("empty.txt", "the file is empty"),
+        ("folder", "is a folder"),
+    ],
+)
+def test_what_is_no_draft_is_refused_with_the_remedy(
+    tmp_path: Path, words: Lexicon, tokenizer: Tokenizer, name: str, said: str
+) -> None:
+    from reportsearch import drafts
+
+    (tmp_path / "ROWS.JSONL").write_text('{"text": "文旅"}', encoding="utf-8")
+    (tmp_path / "empty.txt").write_text(" \n", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    path = tmp_path / name if name.strip() else Path(name)
+    if not name.strip():
+        path = Path(name) if name else Path("\u3000")
+    with pytest.raises(ExtractError, match=said):
+        drafts.read(path, words, tokenizer)
+
+
+def test_a_draft_that_is_in_the_index_is_of_the_official_that_the_index_names(
+    shipped_index: Path,
+) -> None:
+    name = "甲县副县长2022年度述职报告.txt"
+    with Archive.open(shipped_index) as archive:
+        draft, report = archive.reuse(against=CORPUS / name), archive.reuse(name)
+    assert draft.report.official == report.report.official == "甲县副县长"
+    assert draft.left_out == (name,)
+    assert [source.is_own for source in draft.sources] == [
+        source.is_own for source in report.sources
+    ]
