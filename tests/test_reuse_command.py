@@ -125,7 +125,8 @@ def test_several_drafts_are_one_document_and_a_bad_one_does_not_stop_the_rest(
             ["--against", "./a.html", "--format", "html", "--output", "a.html"],
             "a.html is what is to be compared",
         ),
-        (["2022.txt", "--min-chars", "1"], "must be at least 2"),
+        (["2022.txt", "--min-chars", "4"], "must be at least 5"),
+        (["--formula-officials", "1"], "must be at least 2"),
         (["2022.txt", "--output", "a.txt"], "--output needs --format json, csv, docx or html"),
     ],
 )

@@ -26,6 +26,7 @@ from reportsearch.errors import (
 from reportsearch.holdings import Holdings
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
+    LEAST_CHARS,
     MIN_CHARS,
     Concordance,
     Hit,
@@ -352,16 +353,16 @@ class Archive:
 
         ``report`` is one of the index, ``against`` a file that is compared without being added, and
         ``official`` whose it is. Without either: the ``limit`` pairs of reports with most text in
-        common, and as many formulae. Runs of at least ``min_chars`` characters count. Strings in
-        reports of ``formula_officials`` officials are formulae; by default the square root of
-        the number of officials, and at least 4. ``progress`` is called with what is
-        done, all (0 where it is not known), and what it is.
+        common, and as many formulae. Runs of at least ``min_chars`` characters count, 5 or more.
+        Strings in reports of ``formula_officials`` officials are formulae; by default the square
+        root of the number of officials, and at least 4. ``progress`` is called with what is done,
+        all (0 where it is not known), and what it is.
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """
         from reportsearch import reuse as reusing
 
-        arguments.at_least("min_chars", min_chars, 2)
+        arguments.at_least("min_chars", min_chars, LEAST_CHARS)
         arguments.officials(formula_officials)
         arguments.whole(limit=limit)
         found = self._held.report_or_draft(report, against, official)

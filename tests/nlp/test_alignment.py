@@ -113,3 +113,10 @@ def test_formulae_cut_exact_runs_and_move_nothing(
 def test_a_character_a_thousand_times_is_soon_done() -> None:
     (run,) = align("甲" * 5_000, "甲" * 4_000)
     assert (run.start, run.end, run.kind) == (0, 4_000, EXACT)
+
+
+@pytest.mark.parametrize(("between", "is_edited"), [(8, True), (9, False)])
+def test_an_edit_has_at_most_eight_characters_on_either_side(between: int, is_edited: bool) -> None:
+    text = "甲乙丙丁" + "子丑寅卯辰巳午未申酉"[:between] + "戊己庚辛"
+    found = align(text, "甲乙丙丁一戊己庚辛")
+    assert [run.kind for run in found] == ([EXACT, EDITED, EXACT] if is_edited else [EXACT, EXACT])

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from reportsearch import __version__
 from reportsearch.concordance import SORTS as KWIC_SORTS
 from reportsearch.engine import FACETS, GROUPS, SORTS
+from reportsearch.models import LEAST_CHARS
 from reportsearch.query import FIELD_NAMES
 
 FORMATS = ("table", "json", "csv", "docx", "html")
@@ -38,14 +39,15 @@ def _whole(text: str) -> int:
 _whole.__name__ = "whole number"
 
 
-def _from_two(text: str) -> int:
-    number = int(text)
-    if number < 2:
-        raise argparse.ArgumentTypeError("must be at least 2")
-    return number
+def _from(least: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        number = int(text)
+        if number < least:
+            raise argparse.ArgumentTypeError(f"must be at least {least}")
+        return number
 
-
-_from_two.__name__ = "whole number"
+    whole.__name__ = "whole number"
+    return whole
 
 
 def _where(parser: argparse.ArgumentParser) -> None:
@@ -272,13 +274,13 @@ def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
     reuse.add_argument(
         "--min-chars",
         metavar="N",
-        type=_from_two,
+        type=_from(LEAST_CHARS),
         help="how many characters in a row count (default: 13)",
     )
     reuse.add_argument(
         "--formula-officials",
         metavar="N",
-        type=_from_two,
+        type=_from(2),
         help="a string in reports of so many officials is a formula (default: the square root of "
         "the number of officials, at least 4)",
     )

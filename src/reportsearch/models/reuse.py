@@ -13,6 +13,8 @@ from reportsearch.models.report import ReportInfo
 
 MIN_CHARS = 13
 """The shortest run that counts where no other number is given: the usual one of 查重."""
+LEAST_CHARS = 5
+"""The shortest run that can be asked for: what is shorter stands everywhere, and means nothing."""
 
 EXACT = "exact"
 EDITED = "edited"
