@@ -112,7 +112,7 @@ ONLY_IMPORTERS = {
         )
     }
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
-    | {"semantic.py", "extract/ocr.py"},
+    | {"semantic.py", "reuse.py", "extract/ocr.py"},
     "jinja2": {"sheet/__init__.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},
     "pypdfium2": {"extract/pdf.py"},

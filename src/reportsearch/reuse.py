@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from reportsearch.collection import Collection, official_of
 from reportsearch.engine import Engine
 from reportsearch.holdings import Holdings, Told, stage
@@ -312,9 +314,10 @@ def of_all(
         formula_officials=formula_officials,
         set_phrases=set_phrases(held.words.set_phrases),
     )
+    most = np.maximum(found.chars, found.back)
+    order = np.lexsort((found.seconds, found.firsts, -(found.chars + found.back), -most))
     # Less is what formulae left over at the ends of a run.
-    enough = (entry for entry in found.shared.items() if max(entry[1]) >= min_chars)
-    best = sorted(enough, key=lambda entry: (-max(entry[1]), -sum(entry[1]), entry[0]))
+    best = order[most[order] >= min_chars]
     known = {entry.text for entry in found.set_phrases}
     strings = [entry for entry in found.formulae if entry.text not in known]
     strings += [entry for entry in found.set_phrases if entry.texts > 1]
@@ -327,7 +330,13 @@ def of_all(
         formula_officials=formula_officials,
         matched=len(best),
         pairs=tuple(
-            _pair(collection, numbers, chars, min_chars) for numbers, chars in best[:limit]
+            _pair(
+                collection,
+                (int(found.firsts[row]), int(found.seconds[row])),
+                (int(found.chars[row]), int(found.back[row])),
+                min_chars,
+            )
+            for row in best[:limit].tolist()
         ),
         matched_formulae=len(strings),
         formulae=tuple(

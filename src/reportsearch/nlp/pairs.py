@@ -33,17 +33,27 @@ class FormulaString:
 
 @dataclass(frozen=True)
 class Pairs:
-    """What texts have in common.
+    """What texts have in common, a row for each two of them.
 
-    ``shared`` gives for two texts, the lower number first, how many characters of the one stand
-    in the other, and the other way round; without formulae. ``spans`` counts the runs of which that
-    is the sum, for each two texts both ways.
+    ``firsts`` and ``seconds`` are their numbers, the lower one first, in order; ``chars`` how many
+    characters of the first stand in the second, ``back`` the other way round; without formulae.
+    ``spans`` counts the runs of which these are the sums, for each two texts both ways.
     """
 
     spans: int
-    shared: dict[tuple[int, int], tuple[int, int]]
+    firsts: Ints
+    seconds: Ints
+    chars: Ints
+    back: Ints
     formulae: tuple[FormulaString, ...]
     set_phrases: tuple[FormulaString, ...]
+
+    @property
+    def shared(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """By the two numbers, how many characters of each stand in the other."""
+        pairs = zip(self.firsts.tolist(), self.seconds.tolist(), strict=True)
+        counts = zip(self.chars.tolist(), self.back.tolist(), strict=True)
+        return dict(zip(pairs, counts, strict=True))
 
 
 class _Joined:
@@ -93,9 +103,9 @@ def find_pairs(
         places = np.flatnonzero(shared >= 0)
         shared = shared[places]
     del windows, numbers
-    found, spans = _shared(joined, places, shared, min_chars, ~is_formula)
+    spans, firsts, seconds, chars, back = _shared(joined, places, shared, min_chars, ~is_formula)
     strings = _strings(joined, np.flatnonzero(frequent), formula_officials)
-    return Pairs(spans, found, tuple(strings), phrases)
+    return Pairs(spans, firsts, seconds, chars, back, tuple(strings), phrases)
 
 
 def _frequent(joined: _Joined, numbers: Numbers, threshold: int) -> Truths:
@@ -163,8 +173,8 @@ def _distinct(numbers: Numbers, owners: Ints, count: int) -> tuple[Ints, Ints]:
 
 def _shared(
     joined: _Joined, places: Ints, numbers: Numbers, min_chars: int, counts: Truths
-) -> tuple[dict[tuple[int, int], tuple[int, int]], int]:
-    """For each two texts the characters of one in the other that count, both ways; all runs."""
+) -> tuple[int, Ints, Ints, Ints, Ints]:
+    """The number of runs; for each two texts the characters of one in the other, both ways."""
     owners = joined.owner(places)
     members, firsts = _distinct(numbers, owners, joined.count)
     sizes = np.diff(firsts)[numbers]
@@ -175,7 +185,8 @@ def _shared(
     starts, stops = _stretches(places, numbers, members, firsts)
     lasts = places[stops - 1] + min_chars
     places, numbers, owners, sizes = places[starts], numbers[starts], owners[starts], sizes[starts]
-    one_way: dict[int, int] = {}
+    empty = np.zeros(0, dtype=np.int64)
+    one_way, one_way_chars = [empty], [empty]
     runs = 0
     for part in _parts(sizes, owners):
         stretch = np.repeat(np.arange(part.start, part.stop), sizes[part])
@@ -194,15 +205,33 @@ def _shared(
         at = np.flatnonzero(fresh)
         if len(at):
             sums = np.add.reduceat(added, at)
-            one_way.update(zip(keys[at].tolist(), sums.tolist(), strict=True))
-    both: dict[tuple[int, int], tuple[int, int]] = {}
-    for key, chars in sorted(one_way.items()):
-        left, right = divmod(key, joined.count)
-        other = one_way.get(right * joined.count + left, 0)
-        if chars and (left < right or not other):
-            pair = (left, right) if left < right else (right, left)
-            both[pair] = (chars, other) if left < right else (other, chars)
-    return dict(sorted(both.items())), runs
+            one_way.append(keys[at])
+            one_way_chars.append(sums)
+    return runs, *_both_ways(np.concatenate(one_way), np.concatenate(one_way_chars), joined.count)
+
+
+def _both_ways(keys: Ints, chars: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Each two texts once, with the characters both ways.
+
+    A key is the number of a text times ``count`` and that of another one in which so many of its
+    characters stand.
+    """
+    order = np.argsort(keys)
+    keys, chars = keys[order], chars[order]
+    left, right = np.divmod(keys, count)
+    turned = right * count + left
+    at = np.searchsorted(keys, turned)
+    at[at == len(keys)] = 0
+    has_other = keys[at] == turned
+    back = np.where(has_other, chars[at], 0)
+    up, alone = left < right, (left > right) & ~has_other
+    firsts = np.concatenate([left[up], right[alone]])
+    seconds = np.concatenate([right[up], left[alone]])
+    there = np.concatenate([chars[up], np.zeros(np.count_nonzero(alone), dtype=np.int64)])
+    back = np.concatenate([back[up], chars[alone]])
+    kept = np.flatnonzero(there | back)
+    kept = kept[np.lexsort((seconds[kept], firsts[kept]))]
+    return firsts[kept], seconds[kept], there[kept], back[kept]
 
 
 def _stretches(places: Ints, numbers: Numbers, members: Ints, firsts: Ints) -> tuple[Ints, Ints]:
