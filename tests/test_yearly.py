@@ -455,3 +455,12 @@ def test_a_number_is_no_year_that_is_to_come(folder: Made, words: Lexicon) -> No
     archive = Archive.in_memory()
     archive.index(folder({"a.txt": "2022年述职报告\n一、2023户群众脱贫\n修桥。"}))
     assert plan_sections(archive.show("a.txt"), words) == []
+
+
+def test_a_draft_is_not_set_against_the_report_read_from_its_own_file(folder: Made) -> None:
+    sidecar = "id,official,year\na.txt,张三,2021\nb.txt,张三,2022\n"
+    root = folder({"a.txt": "修路。", "b.txt": "修桥。", "metadata.csv": sidecar})
+    archive = Archive.in_memory()
+    archive.index(root)
+    found = archive.year_on_year(against=root / "b.txt")
+    assert (found.report.official, found.previous.id) == ("张三", "a.txt")

@@ -395,7 +395,7 @@ class Archive:
         found = self._held.report_or_draft(report, against, official)
         if found is None:
             raise QueryError("name the report, or the file, to be compared with the one before")
-        return yearly.ask(self._held, found, previous, is_draft=against is not None)
+        return yearly.ask(self._held, found, previous, draft=against)
 
     def similar(
         self,

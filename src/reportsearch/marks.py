@@ -151,10 +151,18 @@ def _same_number(segment: Segment, other: Segment) -> bool:
     return segment.entry == other.entry
 
 
-def differences(text: str, other: str) -> tuple[list[Piece], list[Piece]]:
-    """Two texts, each cut into what both have and what is different."""
+def differences(
+    text: str, other: str, *, is_exact: bool = False
+) -> tuple[list[Piece], list[Piece]]:
+    """Two texts, each cut into what both have and what is different.
+
+    ``is_exact`` tells that they differ in nothing that is compared: in punctuation, say.
+    """
     if text == other:
         return [(text, True)], [(other, True)]
+    if is_exact:
+        same, there = _walk(text, other)
+        return pieces(text, same), pieces(other, there)
     shorter = min(len(text), len(other))
     head = next((at for at in range(shorter) if text[at] != other[at]), shorter)
     most = shorter - head
@@ -168,6 +176,33 @@ def differences(text: str, other: str) -> tuple[list[Piece], list[Piece]]:
     equal.append((len(text) - tail, len(text)))
     places.append((len(other) - tail, len(other)))
     return pieces(text, equal), pieces(other, places)
+
+
+def _walk(text: str, other: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The characters that are equal, one by one, in texts with the same letters and digits."""
+    same, there = [], []
+    at = place = 0
+    while at < len(text) and place < len(other):
+        if text[at] == other[place]:
+            same.append((at, at + 1))
+            there.append((place, place + 1))
+            at, place = at + 1, place + 1
+        elif not text[at].isalnum() or not other[place].isalnum():
+            at, place = at + (not text[at].isalnum()), place + (not other[place].isalnum())
+        else:
+            # The same in another form: full width, or traditional.
+            at, place = at + 1, place + 1
+    return _joined(same), _joined(there)
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and found[-1][1] == start:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
 
 
 def _equal(text: str, other: str) -> list[tuple[int, int, int]]:

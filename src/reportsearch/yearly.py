@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportsearch import lookup
 from reportsearch.errors import NotFoundError, QueryError
@@ -30,7 +31,7 @@ from reportsearch.models import (
 from reportsearch.nlp import yearly
 from reportsearch.nlp.alignment import align
 from reportsearch.nlp.compared import Compared, compared
-from reportsearch.nlp.counterparts import Path, Sections, counterparts
+from reportsearch.nlp.counterparts import Headings, Sections, counterparts
 from reportsearch.nlp.nearness import nearest
 from reportsearch.normalise import fold
 from reportsearch.reuse import is_later
@@ -45,9 +46,11 @@ _EDGE = re.compile(r"[\s。！？!?：:、，,．.；;]+")
 
 
 def previous_of(
-    info: ReportInfo, infos: Iterable[ReportInfo], *, is_draft: bool = False
+    info: ReportInfo, infos: Iterable[ReportInfo], own: Collection[str], *, is_draft: bool
 ) -> ReportInfo:
     """The latest earlier report of the same official; before a draft without a year, the latest.
+
+    ``own`` are the ids of the report itself: its own, or of a draft those read from its file.
 
     Raises NotFoundError, which says what is missing.
     """
@@ -57,11 +60,7 @@ def previous_of(
             f"{'with the file' if is_draft else 'in metadata.csv, and index again'}, or name the "
             f"report before"
         )
-    others = [
-        other
-        for other in infos
-        if other.official == info.official and (is_draft or other.id != info.id)
-    ]
+    others = [other for other in infos if other.official == info.official and other.id not in own]
     undated = not info.dated
     if undated and not is_draft:
         raise NotFoundError(
@@ -76,17 +75,20 @@ def previous_of(
     return max(earlier, key=lambda other: (other.dated, other.id))
 
 
-def ask(held: Holdings, report: Report, previous: str | None, *, is_draft: bool) -> YearOnYear:
-    """A report, or a draft, against the one that is named, or else the same official's before.
+def ask(
+    held: Holdings, report: Report, previous: str | None, *, draft: str | Path | None
+) -> YearOnYear:
+    """A report, or the one in the file ``draft``, against the one before, or one that is named.
 
     Raises NotFoundError, QueryError.
     """
     infos = held.engine.infos()
     if previous is None:
-        before = previous_of(report.info, infos, is_draft=is_draft).id
+        own = (report.id,) if draft is None else held.read_from(draft)
+        before = previous_of(report.info, infos, own, is_draft=draft is not None).id
     else:
         before = lookup.report_id(infos, previous)
-    if before == report.id and not is_draft:
+    if before == report.id and draft is None:
         raise QueryError(f"{before} cannot be compared with itself; name another report")
     return compare(report, held.engine.report(before), held.words)
 
@@ -113,7 +115,7 @@ class _Side:
         ]
 
     @property
-    def paths(self) -> list[Path]:
+    def paths(self) -> list[Headings]:
         """The sections that have sentences, in order."""
         return list(dict.fromkeys(sentence.section for sentence in self.sentences))
 
@@ -150,7 +152,7 @@ def compare(report: Report, previous: Report, words: Lexicon) -> YearOnYear:
     found = yearly.match(now.folded, before.folded)
     # With the sections around: what was dropped may have no nearer place.
     prefixes = (path[:depth] for path in [(), *now.paths] for depth in range(len(path) + 1))
-    changes: dict[Path, list[Change]] = {path: [] for path in prefixes}
+    changes: dict[Headings, list[Change]] = {path: [] for path in prefixes}
     matched = {entry.now: entry for entry in found}
     for number, sentence in enumerate(now.sentences):
         entry = matched.get(number)
@@ -163,7 +165,7 @@ def compare(report: Report, previous: Report, words: Lexicon) -> YearOnYear:
         Sections.of(previous, before.sentences, words),
         _moved_chars(now, before, found),
     )
-    gone: dict[Path, list[Change]] = {}
+    gone: dict[Headings, list[Change]] = {}
     staying = {entry.before for entry in found}
     for number, sentence in enumerate(before.sentences):
         if number not in staying:
@@ -213,7 +215,7 @@ def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
     return span[0] + by, span[1] + by
 
 
-def _section(path: Path, changes: Sequence[Change], *, is_gone: bool) -> SectionChanges:
+def _section(path: Headings, changes: Sequence[Change], *, is_gone: bool) -> SectionChanges:
     sums: Counter[str] = Counter()
     for change in changes:
         sentence = change.now or change.before
@@ -232,9 +234,9 @@ def _section(path: Path, changes: Sequence[Change], *, is_gone: bool) -> Section
 
 def _moved_chars(
     now: _Side, before: _Side, matched: Iterable[yearly.Match]
-) -> Counter[tuple[Path, Path]]:
+) -> Counter[tuple[Headings, Headings]]:
     """How many characters went from a section of the report before to one of this report."""
-    moved: Counter[tuple[Path, Path]] = Counter()
+    moved: Counter[tuple[Headings, Headings]] = Counter()
     for entry in matched:
         sentence = now.sentences[entry.now]
         path, source = sentence.section, before.sentences[entry.before].section
@@ -243,7 +245,7 @@ def _moved_chars(
     return moved
 
 
-def _around(path: Path, counterparts: dict[Path, Path]) -> Path | None:
+def _around(path: Headings, counterparts: dict[Headings, Headings]) -> Headings | None:
     """The counterpart of a section, or of the nearest one around it."""
     if not path:
         return ()

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -261,11 +260,9 @@ def test_the_evidence_of_a_source_with_many_places_can_be_opened() -> None:
     assert words_of(first.find("summary")) == "其余50处"
 
 
-def test_a_large_report_is_quickly_written() -> None:
+def test_a_large_report_is_written() -> None:
     result = printed.large(100_000, 20_000, 500)
-    begun = time.process_time()
     reuse_page(result)
-    assert time.process_time() - begun < 6
 
 
 MADE = """

@@ -306,7 +306,8 @@ class Plan:
 class YearOnYear:
     """An official's report set against the one before, sentence by sentence.
 
-    ``chars`` and ``previous_chars`` are the compared characters of the two; the other numbers are
+    ``chars`` and ``previous_chars`` are the compared characters of their sentences, without titles,
+    headings, numbering and signatures; the other numbers are
     the sums of those of ``sections``.
     """
 

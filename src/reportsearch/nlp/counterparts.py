@@ -23,7 +23,7 @@ _SAME_PORTFOLIOS = 0.1
 _ALIKE = 0.1
 """From so much on two sections without such a sign are each other's."""
 
-Path = tuple[str, ...]
+Headings = tuple[str, ...]
 """The headings of a section and of those around it, the outermost first."""
 
 
@@ -31,21 +31,21 @@ Path = tuple[str, ...]
 class Sections:
     """The sections of a report that have sentences, with those around them."""
 
-    paths: tuple[Path, ...]
-    names: Mapping[Path, str]
-    texts: Mapping[Path, str]
-    portfolios: Mapping[Path, frozenset[str]]
-    plans: frozenset[Path]
+    paths: tuple[Headings, ...]
+    names: Mapping[Headings, str]
+    texts: Mapping[Headings, str]
+    portfolios: Mapping[Headings, frozenset[str]]
+    plans: frozenset[Headings]
 
     @classmethod
     def of(cls, report: Report, sentences: Sequence[Sentence], words: Lexicon) -> Sections:
         """Those of a report; the sentences tell which."""
-        texts: dict[Path, list[str]] = {}
+        texts: dict[Headings, list[str]] = {}
         for sentence in sentences:
             for depth in range(1, len(sentence.section) + 1):
                 texts.setdefault(sentence.section[:depth], []).append(fold(sentence.text))
         paths = tuple(texts)
-        portfolios: dict[Path, frozenset[str]] = {}
+        portfolios: dict[Headings, frozenset[str]] = {}
         for number, section in enumerate(report.sections):
             about = frozenset(entry.portfolio for entry in section.portfolios)
             portfolios.setdefault(path_of(report.sections, number), about)
@@ -58,7 +58,7 @@ class Sections:
             plans=frozenset(path for path in paths if path in promising),
         )
 
-    def is_same(self, path: Path, others: Sections, other: Path) -> bool:
+    def is_same(self, path: Headings, others: Sections, other: Headings) -> bool:
         """Whether two sections are both about what is to come, or have nearly the same heading."""
         if path in self.plans and other in others.plans:
             return True
@@ -66,7 +66,7 @@ class Sections:
         begins = len(names[0]) > 1 and names[1].startswith(names[0])
         return begins or similarity(*names) >= _SAME_NAME
 
-    def is_about_the_same(self, path: Path, others: Sections, other: Path) -> bool:
+    def is_about_the_same(self, path: Headings, others: Sections, other: Headings) -> bool:
         """Whether two sections have more portfolios in common than not."""
         about, also = self.portfolios[path], others.portfolios[other]
         return 2 * len(about & also) > len(about | also)
@@ -79,8 +79,8 @@ def _name(heading: str) -> str:
 
 
 def counterparts(
-    now: Sections, before: Sections, moved: Mapping[tuple[Path, Path], int]
-) -> dict[Path, Path]:
+    now: Sections, before: Sections, moved: Mapping[tuple[Headings, Headings], int]
+) -> dict[Headings, Headings]:
     """For sections of the report before the one of this report that takes their place.
 
     Looked for among those inside the counterpart of the section around it: one that is about what
@@ -88,7 +88,7 @@ def counterparts(
     the others, those whose words and portfolios are most alike are each other's. ``moved`` tells
     how many characters went from a section of the report before to one of this report.
     """
-    found: dict[Path, Path] = {(): ()}
+    found: dict[Headings, Headings] = {(): ()}
     for around in ((), *before.paths):
         if around in found:
             own = [path for path in before.paths if path[:-1] == around and path]
@@ -100,10 +100,10 @@ def counterparts(
 def _inside(
     now: Sections,
     before: Sections,
-    moved: Mapping[tuple[Path, Path], int],
-    own: Sequence[Path],
-    others: Sequence[Path],
-) -> dict[Path, Path]:
+    moved: Mapping[tuple[Headings, Headings], int],
+    own: Sequence[Headings],
+    others: Sequence[Headings],
+) -> dict[Headings, Headings]:
     """The counterparts of sections that lie in the same one, in sections that lie in the same."""
     found = {}
     for path in own:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch.marks import Segment, differences
-from reportsearch.models import Reuse, ReusedSpan
+from reportsearch.models import EDITED, Reuse, ReusedSpan
 from reportsearch.word.building import ABOUT, EXCERPT, SIDES, one_line
 from reportsearch.word.writer import BOLD, LINK, MARKS, RAISED, Writer
 from reportsearch.wording import reuse as words
@@ -143,7 +143,9 @@ class _Document:
         to.text(head, f"{words.place_of(span)}　")
         if span.start in self._targets:
             to.text(to.link(head, words.place(span.start)), words.TO_TEXT, LINK)
-        sides = zip((words.OWN, words.OTHER), differences(span.text, span.source_text), strict=True)
+        exact = span.kind != EDITED
+        both = differences(span.text, span.source_text, is_exact=exact)
+        sides = zip((words.OWN, words.OTHER), both, strict=True)
         for name, pieces in sides:
             paragraph = to.paragraph(SIDES, keep=name == words.OWN)
             to.text(paragraph, f"{name}：")
