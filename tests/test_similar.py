@@ -358,3 +358,17 @@ def test_a_report_can_be_named_by_its_file_and_a_passage_with_a_wide_sign(
             archive.show(str(CORPUS / "README.md"))
         with pytest.raises(NotFoundError, match="no report's id or title"):
             archive.show("长" * 400)
+
+
+def test_a_file_that_is_in_the_index_counts_for_no_formula(tmp_path: Path) -> None:
+    """As in reuse: what three others have, and the file itself, is no formula of four."""
+    for name in "甲乙丙丁":
+        (tmp_path / f"{name}.txt").write_text(f"{FRAME}，办结27件。", encoding="utf-8")
+    archive = Archive.in_memory()
+    archive.index([tmp_path])
+    draft = tmp_path / "甲.txt"
+    assert archive.reuse(against=draft).formulae == ()
+    (hit, *_) = archive.similar(file=draft).hits
+    assert {span.kind for span in hit.spans} == {"exact"}
+    (hit, *_) = archive.similar("甲.txt#1").hits
+    assert "formula" in {span.kind for span in hit.spans}

@@ -51,6 +51,7 @@ class Asked:
 
     parts: tuple[Part, ...]
     own: tuple[str, ...] = ()
+    is_draft: bool = False
 
 
 def asked(held: Holdings, passage: str | None, text: str | None, file: str | Path | None) -> Asked:
@@ -61,7 +62,8 @@ def asked(held: Holdings, passage: str | None, text: str | None, file: str | Pat
     if passage is not None:
         found = _of_index(held, passage)
     elif file is not None:
-        found = Asked(_parts(held.draft(file).passages, is_draft=True), held.read_from(file))
+        parts = _parts(held.draft(file).passages, is_draft=True)
+        found = Asked(parts, held.read_from(file), is_draft=True)
     else:
         found = Asked(_parts_of_text(text or ""))
     if not found.parts:
@@ -135,6 +137,8 @@ def ask(
         formulae.Phrases(set_phrases(held.words.set_phrases)),
         formula_officials or collection.formula_officials,
         model,
+        # As in reuse: a draft does not count for the formulae, a report of the index does.
+        frozenset(wanted.own) if wanted.is_draft else frozenset(),
     )
     return similarity.find(
         wanted.parts,
@@ -155,6 +159,8 @@ class Similarity:
     phrases: formulae.Phrases
     formula_officials: int
     model: SentenceModel | None = None
+    uncounted: frozenset[str] = frozenset()
+    """Reports that make no formula: those that were read from the file that is asked about."""
     _reports: dict[str, Report] = field(default_factory=dict)
     _known: dict[tuple[str, str | None], list[_Found]] = field(default_factory=dict)
 
@@ -282,6 +288,8 @@ class Similarity:
             return False
         officials: set[int] = set()
         for report in reports:
+            if report in self.uncounted:
+                continue
             number = self.collection.numbers[report]
             if gram in self.collection.texts[number]:
                 officials.add(self.collection.officials[number])
