@@ -9,7 +9,7 @@ from .conftest import PROJECT
 
 SOURCE = PROJECT / "src" / "reportsearch"
 LAYERS = (
-    ("models", "errors"),
+    ("models", "errors", "places"),
     ("normalise",),
     ("lexicon",),
     ("fingerprint", "tokens"),
@@ -19,6 +19,7 @@ LAYERS = (
     ("engine", "nlp"),
     (
         "arguments",
+        "chronology",
         "lookup",
         "indexing",
         "staleness",
@@ -49,6 +50,7 @@ FRONT = {
     "arguments",
     "models",
     "errors",
+    "places",
     "display",
     "word",
     "sheet",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -268,3 +270,63 @@ def test_an_empty_index_and_a_single_report_are_no_trouble(
         assert main([*command, "--format", form]) == 0
         assert main([*command, "a.txt", "--format", form]) == 0
     assert "compared with 0 other reports" in capsys.readouterr().out
+
+
+def test_a_link_that_leads_to_itself_stops_nothing_else(
+    tmp_path: Path, draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name in "ab":
+        (folder / f"{name}.txt").write_text(f"{TREES}{name}", encoding="utf-8")
+    place = str(tmp_path / "index")
+    assert main(["--index", place, "index", str(folder)]) == 0
+    (folder / "a.txt").unlink()
+    (folder / "a.txt").symlink_to("a.txt")
+    (tmp_path / "loop.json").symlink_to("loop.json")
+    capsys.readouterr()
+    assert main(["--index", place, "reuse", "--against", str(draft)]) == 0
+    assert main(["--index", place, "similar", "--file", str(draft)]) == 0
+    output = ["--format", "json", "--output"]
+    assert main(["--index", place, "reuse", "b.txt", *output, str(tmp_path / "b.json")]) == 0
+    assert main(["--index", place, "index", str(folder), "--prune"]) == 0
+    capsys.readouterr()
+    # A link that leads nowhere is no file that could be lost.
+    assert main(["--index", place, "reuse", "b.txt", *output, str(tmp_path / "loop.json")]) == 0
+    assert json.loads((tmp_path / "loop.json").read_bytes())["report"]["id"] == "b.txt"
+
+
+def test_numbers_beyond_reason_are_no_trouble(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--index", str(place), "reuse", "--min-chars", str(2**70)]) == 0
+    assert "No two reports" in capsys.readouterr().out
+    for command in ("show", "similar"):
+        assert main(["--index", str(place), command, f"2022.txt#{'9' * 5_000}"]) == 1
+        assert "is no passage; write REPORT#N" in capsys.readouterr().err
+
+
+def test_a_file_without_a_name_is_said_to_have_none(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["reuse", "--against", ""], ["similar", "--file", " "]):
+        assert main(["--index", str(place), *command]) == 1
+        assert "the file has no name" in capsys.readouterr().err
+
+
+def test_what_cannot_be_printed_whole_is_a_failure(place: Path, tmp_path: Path) -> None:
+    """Without Python's buffer, a full disk takes a part and says so only at the next write."""
+    code = (
+        "import resource, sys\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "from reportsearch.cli import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    command = ["--index", str(place), "reuse", "2022.txt", "--format", "json"]
+    with (tmp_path / "out.json").open("wb") as out:
+        done = subprocess.run(
+            [sys.executable, "-u", "-c", code, *command],
+            stdout=out, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1

@@ -464,3 +464,21 @@ def test_a_draft_is_not_set_against_the_report_read_from_its_own_file(folder: Ma
     archive.index(root)
     found = archive.year_on_year(against=root / "b.txt")
     assert (found.report.official, found.previous.id) == ("张三", "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("last", "is_plan"),
+    [
+        ("建成博物馆，新增床位200张。以上报告，请予审议。", True),
+        ("（二）建成博物馆。以上报告，请予审议。", True),
+        ("我将再接再厉。以上报告，请予审议。", False),
+        ("以上报告，请予审议。", False),
+    ],
+)
+def test_a_last_passage_may_plan_and_close(
+    folder: Made, words: Lexicon, last: str, is_plan: bool
+) -> None:
+    archive = Archive.in_memory()
+    archive.index(folder({"a.txt": f"2022年述职报告\n一、下一步打算\n（一）修桥。\n{last}"}))
+    found = [passage.text for passage in plans(archive.show("a.txt"), words)]
+    assert any(text.endswith(last) for text in found) is is_plan

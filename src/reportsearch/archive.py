@@ -41,6 +41,7 @@ from reportsearch.models import (
     Stats,
     YearOnYear,
 )
+from reportsearch.places import real
 from reportsearch.tokens import Tokenizer
 
 _FETCHED = 2_000
@@ -94,14 +95,14 @@ class Archive:
     def _on_disk(cls, path: Path, *, create: bool) -> Archive:
         from reportsearch.engine.whoosh import WhooshEngine
 
-        user_file = path.resolve().parent / lexicon.USER_FILE
+        user_file = real(path).parent / lexicon.USER_FILE
         words = lexicon.load(user_file if user_file.exists() else None)
         tokenizer = Tokenizer(words)
         try:
             engine = WhooshEngine(path, tokenizer, create=create)
         except (FileExistsError, NotADirectoryError, PermissionError) as error:
             raise ReportSearchError(f"the index cannot be in {path}: {error.strerror}") from error
-        return cls(engine, path.resolve(), words, tokenizer)
+        return cls(engine, real(path), words, tokenizer)
 
     @classmethod
     def in_memory(cls, vocabulary: str | Path | None = None) -> Archive:
@@ -195,8 +196,8 @@ class Archive:
         """Whether the index holds a report from this file, or from below this folder."""
         if not str(path).strip():
             return False
-        root = Path(path).resolve()
-        kept = ((self._base / origin.path).resolve() for origin in origins.values())
+        root = real(path)
+        kept = (real(self._base / origin.path) for origin in origins.values())
         return any(place == root or place.is_relative_to(root) for place in kept)
 
     def is_source(self, path: str | Path) -> bool:

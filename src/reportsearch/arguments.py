@@ -36,6 +36,12 @@ def officials(number: int | None) -> None:
         at_least("formula_officials", number, 2)
 
 
+def official(name: str | None) -> None:
+    """Raise QueryError when an official has an empty name."""
+    if name is not None and not name.strip():
+        raise QueryError(f"the official {shown(name)} has no name; leave it out, or give one")
+
+
 def facet(name: str) -> str:
     """The canonical name of a facet. Raises QueryError."""
     known = FIELD_NAMES.get(fold(name), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportsearch import extract, structure
-from reportsearch.errors import ExtractError, shown
+from reportsearch.errors import ExtractError
 from reportsearch.extract import kinds, opening
 from reportsearch.extract.pool import Pool
 from reportsearch.lexicon import Lexicon
@@ -39,7 +39,7 @@ def read(
 
 
 def _extracted(path: Path) -> extract.Extracted:
-    if not str(path).strip() or not path.exists():
+    if not path.exists():
         raise ExtractError("there is no such file; check the name")
     if path.is_dir():
         raise ExtractError("is a folder; name one of its files")
@@ -58,9 +58,3 @@ def _extracted(path: Path) -> extract.Extracted:
         return extract.Extracted(text, kind)
     with Pool(1) as pool:
         return pool.submit(kind, data).future.result()
-
-
-def check_official(official: str | None) -> None:
-    """Raise ExtractError when an official's name is empty."""
-    if official is not None and not official.strip():
-        raise ExtractError(f"the official {shown(official)} has no name; leave it out, or give one")

@@ -7,18 +7,22 @@ another one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportsearch import lookup, query
+from reportsearch import arguments, lookup, query
 from reportsearch.engine import Engine
-from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.errors import ExtractError, NotFoundError, QueryError
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import Passage, Report
+from reportsearch.normalise import fold
+from reportsearch.places import real
 from reportsearch.tokens import Tokenizer
 
 if TYPE_CHECKING:
     from reportsearch.collection import Collection
+    from reportsearch.nlp.formulae import Phrases
     from reportsearch.semantic import SentenceModel
     from reportsearch.vectorstore import Vectors
 
@@ -51,6 +55,14 @@ class Holdings:
         self._models: dict[str | None, SentenceModel] = {}
         self._collected: Collection | None = None
         self._compared: Vectors | None = None
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """The set phrases of the word lists, to be looked for in texts."""
+        from reportsearch.nlp.compared import compared
+        from reportsearch.nlp.formulae import Phrases
+
+        return Phrases(compared(fold(phrase)) for phrase in self.words.set_phrases)
 
     def show(self, report: str) -> Report:
         """The report whose id or title is ``report``, or contains it, or that was read from a file.
@@ -85,7 +97,10 @@ class Holdings:
         """
         from reportsearch import drafts
 
-        drafts.check_official(official)
+        if not str(file).strip():
+            # Path("") is the working folder: most often a variable that is not set.
+            raise ExtractError("the file has no name; check the command, or what made it")
+        arguments.official(official)
         if official is None:
             known = {info.id: info.official for info in self.engine.infos()}
             official = next((known[own] for own in self.read_from(file)), None)
@@ -106,14 +121,14 @@ class Holdings:
     def read_from(self, path: str | Path) -> tuple[str, ...]:
         """The ids of the reports that were read from a file."""
         try:
-            wanted = Path(path).resolve()
+            wanted = real(path)
         except (OSError, ValueError):
             # What cannot be the name of a file: too long, or with a NUL.
             return ()
         return tuple(
             report_id
             for report_id, origin in sorted(self.engine.origins().items())
-            if (self.base / origin.path).resolve() == wanted
+            if real(self.base / origin.path) == wanted
         )
 
     def meeting(self, where: query.Where) -> Mapping[str, Sequence[int]] | None:

@@ -19,6 +19,7 @@ from reportsearch.extract.pool import Pool, Reading
 from reportsearch.fingerprint import content, reading, stamp, vocabulary
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import SIDECAR, Doubt, Failure
+from reportsearch.places import real
 from reportsearch.tokens import Tokenizer
 
 _AHEAD = 16
@@ -109,7 +110,7 @@ class Run:
     def add(self, path: str | Path) -> None:
         """Take a file or folder into the run."""
         root = Path(path)
-        self.roots.append(root.resolve())
+        self.roots.append(real(root))
         if not os.path.lexists(root):
             return  # gone: what was read from it can be pruned
         is_folder = root.is_dir()
@@ -146,7 +147,7 @@ class Run:
 
         The report was indexed with the folder above before: it keeps its id and its corrections.
         """
-        known, resolved = self._ids.get(place, entry.name), entry.path.resolve()
+        known, resolved = self._ids.get(place, entry.name), real(entry.path)
         if known == entry.name or not resolved.as_posix().endswith(f"/{known}"):
             return sidecar.rows.get(entry.name, {})
         above = resolved.parents[known.count("/")] / SIDECAR
@@ -160,7 +161,7 @@ class Run:
         That is the folder with which it was indexed before: its metadata.csv holds on.
         """
         known = self._ids.get(self._kept(path), "")
-        resolved = path.resolve()
+        resolved = real(path)
         if known and resolved.as_posix().endswith(f"/{known}"):
             return known, resolved.parents[known.count("/")]
         return folder.readable(path.name), path.parent
@@ -367,7 +368,7 @@ class Run:
         for report_id, origin in self.origins.items():
             if report_id in self.seen or origin.path in self.unread:
                 continue
-            path = (self.base / origin.path).resolve()
+            path = real(self.base / origin.path)
             below = any(path == root or path.is_relative_to(root) for root in self.roots)
             row_is_gone = origin.path in self.places
             if below and (row_is_gone or not os.path.lexists(path)):
@@ -377,7 +378,7 @@ class Run:
     def _kept(self, path: Path) -> str:
         """A path as it is kept: relative where that is possible, so that folders can move."""
         try:
-            absolute = path.resolve()
+            absolute = real(path)
         except (OSError, RuntimeError):  # a link that leads to itself
             absolute = path.absolute()
         try:

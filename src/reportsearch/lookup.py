@@ -8,6 +8,8 @@ from reportsearch.errors import NotFoundError, shown
 from reportsearch.models import ReportInfo
 from reportsearch.normalise import fold
 
+_MOST_DIGITS = 9
+
 
 def report_id(infos: Sequence[ReportInfo], name: str) -> str:
     """The id of the report whose id or title is ``name``, or else contains it.
@@ -40,6 +42,7 @@ def passage(name: str) -> tuple[str, int]:
     Raises NotFoundError.
     """
     head, mark, number = name.replace("＃", "#").rpartition("#")
-    if not mark or not number.isdecimal():
+    # Python reads no number of thousands of digits.
+    if not mark or not number.isdecimal() or len(number) > _MOST_DIGITS:
         raise NotFoundError(f"{shown(name)} is no passage; write REPORT#N, as in a.txt#3")
     return head, int(number)

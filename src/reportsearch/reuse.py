@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from reportsearch.chronology import is_later
 from reportsearch.collection import Collection, official_of
 from reportsearch.engine import Engine
 from reportsearch.holdings import Holdings, Told, stage
@@ -31,36 +32,13 @@ from reportsearch.models import (
     Source,
 )
 from reportsearch.nlp import formulae, pairs
-from reportsearch.nlp.compared import Compared, compared
+from reportsearch.nlp.compared import Compared
 from reportsearch.nlp.edits import Stretch
 from reportsearch.nlp.reuse import Comparison, Share, compare
 from reportsearch.nlp.runs import find_runs
-from reportsearch.normalise import fold
 
 _PLACES = 3
 """Passages that are named for a formula of the whole index."""
-
-
-def is_later(other: ReportInfo, than: ReportInfo) -> bool:
-    """Whether a report is known to be later than another one.
-
-    By the year reported on; within a year by the date, where both have one.
-    """
-    years = [info.year or _year_of(info.date) for info in (other, than)]
-    if None in years:
-        return False
-    if years[0] != years[1]:
-        return (years[0] or 0) > (years[1] or 0)
-    return bool(other.date and than.date and other.date > than.date)
-
-
-def _year_of(date: str | None) -> int | None:
-    return int(date[:4]) if date and date[:4].isdecimal() else None
-
-
-def set_phrases(phrases: Iterable[str]) -> list[str]:
-    """The compared characters of set phrases."""
-    return list(dict.fromkeys(filter(None, (compared(fold(phrase)) for phrase in phrases))))
 
 
 @dataclass(frozen=True)
@@ -118,11 +96,16 @@ def of_report(
         officials=officials,
         own=own.get(official_of(report.info), -1),
         counts_itself=not is_draft,
-        phrases=formulae.Phrases(set_phrases(held.words.set_phrases)),
+        phrases=held.phrases,
     )
     return _Answer(held.engine, side, infos, found, is_draft=is_draft).result(
         min_chars, formula_officials, len(collection.infos), left_out
     )
+
+
+def _rate(chars: int, of: int) -> float:
+    """A share with six decimals: a run of 13 in the longest report that can be read shows."""
+    return round(chars / of, 6) if of else 0.0
 
 
 class _Answer:
@@ -180,7 +163,7 @@ class _Answer:
         )
 
     def _rate(self, chars: int) -> float:
-        return round(chars / self._length, 4) if self._length else 0.0
+        return _rate(chars, self._length)
 
     def _is_own(self, share: Share) -> bool:
         official = self._side.report.info.official
@@ -312,7 +295,7 @@ def of_all(
         whose,
         min_chars=min_chars,
         formula_officials=formula_officials,
-        set_phrases=set_phrases(held.words.set_phrases),
+        set_phrases=held.phrases.phrases,
     )
     most = np.maximum(found.chars, found.back)
     order = np.lexsort((found.seconds, found.firsts, -(found.chars + found.back), -most))
@@ -363,8 +346,8 @@ def _pair(
         is_own=report.official is not None and report.official == source.official,
         chars=chars[0],
         source_chars=chars[1],
-        rate=round(chars[0] / len(text), 4),
-        source_rate=round(chars[1] / len(other), 4),
+        rate=_rate(chars[0], len(text)),
+        source_rate=_rate(chars[1], len(other)),
         longest=max((run.end - run.start for run in runs), default=0),
     )
 

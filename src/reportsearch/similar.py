@@ -28,7 +28,6 @@ from reportsearch.nlp.alignment import Aligned, Truths, align, with_formulae
 from reportsearch.nlp.compared import Compared, compared
 from reportsearch.normalise import fold
 from reportsearch.query import Where
-from reportsearch.reuse import set_phrases
 from reportsearch.structure.passages import cut
 from reportsearch.structure.sections import lines_of
 from reportsearch.vectorstore import Near, Vectors
@@ -73,15 +72,14 @@ def asked(held: Holdings, passage: str | None, text: str | None, file: str | Pat
 
 def _of_index(held: Holdings, name: str) -> Asked:
     """All of a report, or one of its passages."""
-    head, mark, number = name.replace("＃", "#").rpartition("#")
     try:
         report = held.show(name)
         return Asked(_parts(report.passages), (report.id,))
     except NotFoundError as error:
-        # A report's own id may end with # and a number, so that it goes first.
-        if not mark or not number.isdecimal():
+        # A report's own id may have a # in it, so that it goes first.
+        if not {"#", "＃"} & set(name):
             raise NotFoundError(f"{error}; to compare a text, give it as text") from error
-    passage = held.passage(f"{head}#{number}")
+    passage = held.passage(name)
     return Asked(_parts([passage]), (passage.report,))
 
 
@@ -134,7 +132,7 @@ def ask(
         held.engine,
         vectors,
         collection,
-        formulae.Phrases(set_phrases(held.words.set_phrases)),
+        held.phrases,
         formula_officials or collection.formula_officials,
         model,
         # As in reuse: a draft does not count for the formulae, a report of the index does.

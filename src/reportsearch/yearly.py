@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportsearch import lookup
+from reportsearch.chronology import is_later
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.holdings import Holdings
 from reportsearch.lexicon import Lexicon
@@ -34,7 +35,6 @@ from reportsearch.nlp.compared import Compared, compared
 from reportsearch.nlp.counterparts import Headings, Sections, counterparts
 from reportsearch.nlp.nearness import nearest
 from reportsearch.normalise import fold
-from reportsearch.reuse import is_later
 from reportsearch.structure.closing import body_of, passages_of
 from reportsearch.structure.labels import label
 from reportsearch.structure.passages import sentences

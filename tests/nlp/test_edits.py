@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,3 +120,13 @@ def test_paragraphs_in_another_order_are_stretches_of_their_own() -> None:
         (0, len(COPIED)),
         (len(COPIED + filler), len(COPIED + filler + other)),
     ]
+
+
+def test_edits_are_found_in_a_copy_with_more_runs_than_are_looked_at() -> None:
+    chance = random.Random(3)
+    signs = [chr(0x4E00 + number) for number in range(3_000)]
+    source = "".join(chance.choice(signs) for _ in range(60_000))
+    # Each twelfth character is another one: five thousand runs of eleven.
+    changed = "".join("〇" if at % 12 == 11 else sign for at, sign in enumerate(source))
+    found = stretches(changed, source)
+    assert sum(stretch.end - stretch.start for stretch in found) > 0.9 * len(changed)

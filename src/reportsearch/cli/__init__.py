@@ -83,7 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except MemoryError:
         printing.message(
-            "there is not enough memory; if the index is small, it is damaged: build it anew with "
+            "there is not enough memory for this; ask about fewer or shorter texts, or end other "
+            "programs. Where the index is small, it is damaged: build it anew with "
             "reportsearch index --rebuild FOLDER"
         )
         return 1

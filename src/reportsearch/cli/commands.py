@@ -145,11 +145,11 @@ def _asked(archive: Archive, name: str, number: int | None) -> tuple[Report, int
     try:
         return archive.show(name), number
     except NotFoundError:
-        # A report's own id may end with # and a number, so that it goes first.
-        head, mark, tail = name.rpartition("#")
-        if number is not None or not mark or not tail.isdecimal():
+        # A report's own id may have a # in it, so that it goes first.
+        if number is not None or not {"#", "＃"} & set(name):
             raise
-        return archive.show(head), int(tail)
+        passage = archive.passage(name)
+        return archive.show(passage.report), passage.number
 
 
 def stats(options: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from reportsearch.display import formats
 from reportsearch.display.terminal import count, printable
 from reportsearch.errors import ReportSearchError
 from reportsearch.models import SIDECAR
+from reportsearch.places import real
 
 _DOCUMENTS = {
     "docx": ("a Word file", ("search", "kwic", "reuse")),
@@ -46,10 +47,10 @@ def check_output(options: argparse.Namespace) -> None:
         output.check(Path(name))
         if Path(name).name.lower() == SIDECAR:
             raise ReportSearchError(f"{name} tells what is known of reports; name another file")
-        if Path(name).resolve().is_relative_to(Path(options.index).resolve()):
+        if real(name).is_relative_to(real(options.index)):
             raise ReportSearchError(f"{name} is in the folder of the index; name another place")
     batched = getattr(options, "batch", None)
-    if batched and trec and Path(batched).resolve() == Path(trec).resolve():
+    if batched and trec and real(batched) == real(trec):
         raise ReportSearchError(f"{trec} holds the queries; name another file for the run")
 
 

@@ -14,6 +14,7 @@ from reportsearch.cli.printing import UsageError, answer, message, notes, progre
 from reportsearch.display import formats
 from reportsearch.errors import ExtractError
 from reportsearch.models import MIN_CHARS, Failure, Reuse, ReusePairs, YearOnYear
+from reportsearch.places import real
 
 _LIMIT = 20
 # What tells how text is compared; the sentences of two years are set against each other otherwise.
@@ -38,14 +39,10 @@ def check(options: argparse.Namespace) -> None:
     if previous and any(getattr(options, option) is not None for option in _OF_RUNS):
         given = next(option for option in _OF_RUNS if getattr(options, option) is not None)
         raise UsageError(f"--{given.replace('_', '-')} does not go with --previous")
-    if options.output and any(_is_same(options.output, file) for file in files):
+    if options.output and real(options.output) in map(real, files):
         raise UsageError(f"{options.output} is what is to be compared; name another file")
     if options.format in {"html", "docx"} and name is None and len(files) != 1:
         raise UsageError(f"--format {options.format} needs REPORT, or one FILE of --against")
-
-
-def _is_same(place: str, file: str) -> bool:
-    return Path(place).resolve() == Path(file).resolve()
 
 
 def run(options: argparse.Namespace) -> int:

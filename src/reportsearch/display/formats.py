@@ -73,5 +73,8 @@ def write(text: str, path: str | None = None) -> None:
     if buffer is None:
         sys.stdout.write(text)
     else:
-        buffer.write(data)
+        left = memoryview(data)
+        while left:
+            # Without a buffer of Python's (python -u) the disk may take a part alone.
+            left = left[buffer.write(left) or 0 :]
         buffer.flush()

@@ -19,6 +19,7 @@ from reportsearch.models import (
     ReusePairs,
     Source,
 )
+from reportsearch.wording.common import number_of, percent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,9 +42,8 @@ def table(found: Reuse, limit: int) -> None:
     show(out, Text(found.report.title, style="bold"))
     draft = "not in the index" if found.is_draft else ""
     show(out, line((*_about(found.report), found.report.id, draft), DIM), 2)
-    others = found.reports - len(found.left_out) - (not found.is_draft)
     runs = f"runs of {found.min_chars} characters or more"
-    compared = f"compared with {count(others, 'other report')}, {runs}"
+    compared = f"compared with {count(found.others, 'other report')}, {runs}"
     if found.left_out:
         compared += f"; left out, being read from the same file: {', '.join(found.left_out)}"
     show(out, Text(compared, style=DIM), 2)
@@ -75,11 +75,6 @@ def _all(found: Reuse) -> list[Source]:
 
 def _about(info: ReportInfo) -> list[str]:
     return [str(info.year or ""), info.region or "", info.post or "", info.official or ""]
-
-
-def percent(rate: float) -> str:
-    """A share, 0 to 1, in per cent."""
-    return f"{100 * rate:.1f} %"
 
 
 def _rates(out: Console, found: Reuse) -> None:
@@ -133,15 +128,11 @@ def _span(out: Console, span: ReusedSpan) -> None:
     from rich.text import Text
 
     color = marks.has_color(out)
-    here, there = (_number(place) for place in (span.passage, span.source_passage))
+    here, there = (number_of(place) for place in (span.passage, span.source_passage))
     label = f"{here} = {there}: "
     show(out, Text(label, style=DIM) + _marked(span.text, span.kind, color=color), 5)
     if span.kind not in {EXACT, FORMULA}:
         show(out, Text("there: ", style=DIM) + _marked(span.source_text, span.kind, color=color), 7)
-
-
-def _number(passage: str) -> str:
-    return f"#{passage.rpartition('#')[2]}"
 
 
 def _marked(text: str, kind: str, *, color: bool) -> Text:
@@ -168,7 +159,7 @@ def _formulae(out: Console, formulae: Sequence[Formula], limit: int, officials: 
         show(out, Text(_short(entry.text)) + Text(facts, style=DIM), 2)
         passages = entry.passages[:_PLACES]
         # In one report the numbers say enough.
-        places = map(_number, passages) if entry.spans else passages
+        places = map(number_of, passages) if entry.spans else passages
         show(out, Text(", ".join(places), style=DIM), 5)
     if len(formulae) > limit:
         more = f"… and {len(formulae) - limit} more; --format json lists all"

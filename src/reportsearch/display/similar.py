@@ -10,6 +10,7 @@ from reportsearch.display import marks
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import EDITED, Part, ReportInfo, SimilarHit, SimilarResult
+from reportsearch.wording.common import percent
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -53,7 +54,7 @@ def _hit(out: Console, rank: int, hit: SimilarHit, text: str, start: int) -> Non
     from rich.text import Text
 
     out.print()
-    head = Text(f"{rank}  {hit.score:.3f}  {100 * hit.coverage:.0f} % shared  ")
+    head = Text(f"{rank}  {hit.score:.3f}  {percent(hit.coverage)} shared  ")
     show(out, head + Text(hit.report.title, style="bold"))
     place = (*_about(hit.report), hit.passage, " › ".join(hit.section))
     show(out, line(place, DIM), 3)

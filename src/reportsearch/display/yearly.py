@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from reportsearch.display import marks
 from reportsearch.display.formats import to_csv
-from reportsearch.display.reuse import percent
 from reportsearch.display.terminal import DIM, console, line, show
 from reportsearch.models import (
     CHANGED,
@@ -20,6 +19,7 @@ from reportsearch.models import (
     Sentence,
     YearOnYear,
 )
+from reportsearch.wording.common import number_of, share
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,8 +42,7 @@ def table(found: YearOnYear) -> None:
         chars = getattr(found, kind)
         whole = found.previous_chars if kind == DROPPED else found.chars
         what = "of the report before" if kind == DROPPED else "of this report"
-        rate = percent(chars / whole) if whole else "–"
-        facts = Text(f"{_SIGNS[kind]} {kind:<9}{rate:>8}  ")
+        facts = Text(f"{_SIGNS[kind]} {kind:<9}{share(chars, whole):>8}  ")
         show(out, facts + Text(f"{chars:,} of {whole:,} characters {what}", style=DIM), 2)
     for section in found.sections:
         _section(out, section)
@@ -99,19 +98,15 @@ def _plans(out: Console, found: YearOnYear) -> None:
         show(out, Text("none found"), 2)
     for plan in found.plans:
         out.print()
-        show(out, Text(f"{_number(plan.plan.passage)} ", style=DIM) + Text(plan.plan.text), 2)
+        show(out, Text(f"{number_of(plan.plan.passage)} ", style=DIM) + Text(plan.plan.text), 2)
         if not plan.nearest:
             show(out, Text("no passage has two neighbouring characters of it", style=DIM), 5)
         for near in plan.nearest:
             again = "a plan again" if near.is_plan else ""
-            facts = (_number(near.passage), path(near.section), f"{near.score:.2f}", again)
+            facts = (number_of(near.passage), path(near.section), f"{near.score:.2f}", again)
             place = line(facts, DIM)
             show(out, place, 5)
             show(out, Text(near.text), 7)
-
-
-def _number(passage: str) -> str:
-    return f"#{passage.rpartition('#')[2]}"
 
 
 def rows(found: YearOnYear) -> str:

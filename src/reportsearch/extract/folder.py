@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportsearch.models import SIDECAR
+from reportsearch.places import real
 
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 _COMPANION = re.compile(r"(.+)(?:[_.]files|_文件)", re.IGNORECASE)
@@ -45,14 +46,14 @@ def find(root: Path, without: Path | None = None) -> Iterator[Found]:
 
     What lies in the folder ``without`` (the index) is left out.
     """
-    inside = root.resolve()
+    inside = real(root)
     unread: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unread.append):
         beside = frozenset(names)
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not _is_companion(name, beside)
         )
-        if without is not None and Path(folder).resolve() == without:
+        if without is not None and real(folder) == without:
             folders.clear()
             continue
         for name in sorted(names):

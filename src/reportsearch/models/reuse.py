@@ -51,7 +51,8 @@ class SimilarHit:
     """A passage that is like a part of what was asked about.
 
     ``part`` is the number of that part, ``score`` the cosine of the two, 0 to 1, and ``coverage``
-    the share of the part's characters that stand in the passage exactly, formulae included.
+    the share of the part's compared characters that are in its exact and formula ``spans``. Those
+    have at least four characters and overlap on neither side.
     """
 
     part: int
@@ -179,6 +180,11 @@ class Reuse:
     reused_by: tuple[Source, ...]
     formulae: tuple[Formula, ...]
     left_out: tuple[str, ...] = ()
+
+    @property
+    def others(self) -> int:
+        """The number of reports that it was compared with."""
+        return self.reports - (len(self.left_out) if self.is_draft else 1)
 
 
 @dataclass(frozen=True, slots=True)

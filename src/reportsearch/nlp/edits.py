@@ -34,7 +34,7 @@ _DENSITY = 0.6
 _ALL_EDITED = 1.5
 """How much more of a stretch must be equal where none of its runs counts by itself."""
 _MOST_RUNS = 4_000
-"""Runs of one source beyond which a text repeats itself too much for chains to mean anything."""
+"""Runs of one source of which chains are made, the longest: all would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,10 @@ def find_stretches(text: str, source: str, runs: Sequence[Triple], min_chars: in
     start. A stretch has at least ``min_chars`` equal characters, and half as many more where no
     run in it has so many.
     """
-    if not runs or len(runs) > _MOST_RUNS:
+    if not runs:
         return []
+    if len(runs) > _MOST_RUNS:
+        runs = sorted(runs, key=lambda run: (-run[2], run))[:_MOST_RUNS]
     found: list[Stretch] = []
     for chain in _chains(sorted(runs), text, source):
         if any(_is_inside(chain, other) for other in found):

@@ -90,6 +90,8 @@ def find_pairs(
     ``min_chars`` characters. A string of at least 8 that stands in texts of at least
     ``formula_officials`` is a formula, as are ``set_phrases``.
     """
+    # A run that is longer than any text is in none, however long.
+    min_chars = min(min_chars, max(map(len, texts), default=0) + 1)
     joined = _Joined(texts, officials)
     windows = Windows(joined.codes)
     numbers = windows.numbers(formulae.LEAST)

@@ -73,7 +73,6 @@ def compare(
     own: int,
     counts_itself: bool,
     phrases: formulae.Phrases,
-    with_edits: bool = True,
 ) -> Comparison:
     """Compare a text with sources.
 
@@ -84,7 +83,7 @@ def compare(
     commons = formulae.Commons(text)
     for part in diagonals(text, sources, min(SEED, min_chars)):
         commons.add(part)
-        shares += _shares(text, sources, part, min_chars, with_edits=with_edits)
+        shares += _shares(text, sources, part, min_chars)
     return Comparison(
         length=len(text),
         shares=tuple(shares),
@@ -95,9 +94,7 @@ def compare(
     )
 
 
-def _shares(
-    text: str, sources: Sequence[str], part: Diagonals, min_chars: int, *, with_edits: bool
-) -> Iterable[Share]:
+def _shares(text: str, sources: Sequence[str], part: Diagonals, min_chars: int) -> Iterable[Share]:
     best = maximal(part, min_chars)
     for source in np.unique(part.sources).tolist():
         exact = best.of(source)
@@ -110,16 +107,11 @@ def _shares(
                 strict=True,
             )
         )
-        stretches: list[Stretch] = []
-        if with_edits:
-            found = part.of(source)
-            triples = zip(
-                found.starts.tolist(),
-                found.source_starts.tolist(),
-                found.lengths.tolist(),
-                strict=True,
-            )
-            stretches = find_stretches(text, sources[source], list(triples), min_chars)
+        found = part.of(source)
+        triples = zip(
+            found.starts.tolist(), found.source_starts.tolist(), found.lengths.tolist(), strict=True
+        )
+        stretches = find_stretches(text, sources[source], list(triples), min_chars)
         if runs or stretches:
             yield Share(source, runs, tuple(stretches))
 

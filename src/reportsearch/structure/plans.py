@@ -9,6 +9,7 @@ from reportsearch.models import Passage, Report
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import body_of, passages_of
 from reportsearch.structure.labels import label
+from reportsearch.structure.passages import sentences
 
 _GIVEN_IN_ITS_YEAR = "政府工作报告"
 """A kind of report that is given at the beginning of the year that it is called after."""
@@ -46,8 +47,16 @@ def plans(report: Report, words: Lexicon) -> Iterator[Passage]:
         inside = any(first <= start < last for first, last in spans)
         found = label(body)
         begins = body[found.end if found else 0 :].lstrip().startswith(words.plans.openings)
-        if (inside or begins) and not _has(body, words.plans.closings):
+        if (inside or begins) and not _only_closes(body, words):
             yield passage
+
+
+def _only_closes(body: str, words: Lexicon) -> bool:
+    """Whether a passage ends the report, and promises nothing that is numbered or has a figure."""
+    parts = [body[start:end] for start, end in sentences(body, 0, len(body))]
+    rest = "".join(part for part in parts if not _has(part, words.plans.closings))
+    closes = len(rest) < sum(map(len, parts))
+    return closes and label(rest) is None and not any(char.isdigit() for char in rest)
 
 
 def _is_plan(heading: str, coming: tuple[str, ...], words: Lexicon) -> bool:

@@ -67,9 +67,8 @@ def place(start: int) -> str:
 
 def compared_with(result: Reuse) -> str:
     """What the report was compared with, and how."""
-    others = result.reports - (len(result.left_out) if result.is_draft else 1)
     return (
-        f"与索引中的{max(others, 0)}份其他报告比对；"
+        f"与索引中的{result.others}份其他报告比对；"
         f"连续相同至少{result.min_chars}字的文字计为重复；"
         f"在{result.formula_officials}名以上（含）人员的报告中出现、至少8字且不含数字的文字，"
         "以及词表所列的固定用语，视为套话。"

@@ -1,0 +1,29 @@
+"""Which of two reports is later, as far as that is known."""
+
+from __future__ import annotations
+
+from reportsearch.models import ReportInfo
+
+
+def is_later(other: ReportInfo, than: ReportInfo) -> bool:
+    """Whether a report is known to be later than another one.
+
+    By the year reported on. Within a year, or where one of the years is not known, by the dates, as
+    far as both are told (2023 and 2023-03 are of one time). A date alone stands for its year or the
+    one before: reports on a year are mostly dated the January after.
+    """
+    if other.year and than.year and other.year != than.year:
+        return other.year > than.year
+    if other.date and than.date:
+        told = min(len(other.date), len(than.date))
+        return other.date[:told] > than.date[:told]
+    first, last = _years(other), _years(than)
+    return bool(first and last) and min(first) > max(last)
+
+
+def _years(info: ReportInfo) -> tuple[int, ...]:
+    """The years that a report can be on."""
+    if info.year:
+        return (info.year,)
+    year = (info.date or "")[:4]
+    return (int(year) - 1, int(year)) if year.isdecimal() else ()
