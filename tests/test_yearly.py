@@ -368,6 +368,40 @@ def test_headings_numbering_and_the_signature_are_no_sentences(folder: Made) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("end", "is_said"),
+    [
+        ("张三\n2023年1月5日", False),
+        ("甲县人民政府\n张三\n2023年1月5日", False),
+        # A line of more than thirty characters is no signature, nor is the fourth from the end.
+        ("甲县人民政府办公室关于全面推进农村人居环境整治提升五年行动成果报送县委", True),
+        ("修桥\n甲县人民政府\n张三\n2023年1月5日", True),
+    ],
+)
+def test_a_signature_is_of_three_short_lines_at_most(
+    folder: Made, end: str, is_said: bool
+) -> None:
+    found = pair_of(folder, "2021年述职报告\n去年无事。", f"2022年述职报告\n修路，群众受益。\n{end}")
+    texts = [change.now.text for change in changes(found) if change.now]
+    assert texts == ["修路，群众受益。", *([end.split("\n")[0]] if is_said else [])]
+
+
+def test_a_report_of_short_lines_alone_is_no_signature(folder: Made) -> None:
+    found = pair_of(folder, "去年修桥", "修路\n种树")
+    assert [change.now.text for change in changes(found) if change.now] == ["修路", "种树"]
+
+
+def test_a_draft_without_a_year_is_not_set_against_a_report_without_one(
+    folder: Made, tmp_path: Path
+) -> None:
+    archive = Archive.in_memory()
+    archive.index(folder({"a.txt": "修路。", "metadata.csv": "id,official\na.txt,张三\n"}))
+    draft = tmp_path / "draft.txt"
+    draft.write_text("修桥。", encoding="utf-8")
+    with pytest.raises(NotFoundError, match=r"no earlier report of 张三"):
+        archive.year_on_year(against=draft, official="张三")
+
+
 def test_a_heading_that_is_a_sentence_with_nothing_under_it_is_one(folder: Made) -> None:
     now = "2022年述职报告\n一、今年工作\n（一）全年修建乡村公路五公里，惠及三千户。\n（二）架桥\n架桥2座。"
     found = pair_of(folder, "2021年述职报告\n去年无事。", now)
@@ -382,6 +416,16 @@ def test_sections_of_the_same_name_but_for_the_year_take_each_others_place(folde
     assert {section.section: section.before for section in found.sections} == {
         ("一、安全形势",): (("二、安全",),),
         ("二、2022年成绩",): (("一、2021年成绩",),),
+    }
+
+
+def test_a_year_in_a_heading_makes_no_other_name_of_it(folder: Made) -> None:
+    before = "述职报告\n一、2021年事\n修路架桥。\n二、安全\n安全生产无事故。"
+    now = "述职报告\n一、2022年事\n种树。\n二、安全\n防汛救灾有序。"
+    found = pair_of(folder, before, now)
+    assert {section.section[0]: section.before for section in found.sections} == {
+        "一、2022年事": (("一、2021年事",),),
+        "二、安全": (("二、安全",),),
     }
 
 
