@@ -141,7 +141,7 @@ def test_files_that_are_not_there_are_one_line(
     for given, written, index, reason in (
         (none, out, str(both.place), "none/file cannot be read: "),
         (str(queries), none, str(both.place), "there is no folder "),
-        (str(queries), out, none, "there is no index in "),
+        (str(queries), out, none, "there is no index in the folder "),
     ):
         arguments = ["search", "--batch", given, "--trec", written, "--index", index]
         assert main([*arguments, "--quiet"]) == 1

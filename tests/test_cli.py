@@ -133,7 +133,11 @@ def test_every_command_has_three_formats(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["search", "文旅", "--index", "none"], 1, "there is no index in none; make one with"),
+        (
+            ["search", "文旅", "--index", "none"],
+            1,
+            "there is no index in the folder none; make one with",
+        ),
         (["search", "year:abc"], 1, "'abc' at character 6 is not a year"),
         (["search", "文旅", "--where", "x=1"], 1, "no field is called 'x'"),
         (["show", "nothing"], 1, "no report's id or title contains 'nothing'"),

@@ -34,7 +34,12 @@ def test_lines_of_a_word_file_are_paragraphs_and_those_of_a_text_are_joined(
 ) -> None:
     from reportsearch import drafts
 
-    lines = ["我分管文旅工作，全年接待游客一百二十万人次，旅游收入六亿元，同比增长", "百分之十二。"]
+    width = 30
+    whole = (
+        "我分管文旅工作，全年接待游客一百二十万人次，旅游收入六亿元，同比增长百分之十二，新建步道十二公里，"
+        * 3
+    )
+    lines = [whole[at : at + width] for at in range(0, len(whole), width)]
     (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
     write_docx(tmp_path / "a.docx", *lines)
     with Archive.in_memory() as archive:
@@ -42,6 +47,7 @@ def test_lines_of_a_word_file_are_paragraphs_and_those_of_a_text_are_joined(
         for name in ("a.txt", "a.docx"):
             draft = drafts.read(tmp_path / name, words, tokenizer)
             assert draft.text == archive.show(name).text
+            assert len(draft.text.split("\n")) == (1 if name == "a.txt" else len(lines))
 
 
 @pytest.mark.parametrize(
@@ -53,6 +59,7 @@ def test_lines_of_a_word_file_are_paragraphs_and_those_of_a_text_are_joined(
         ("ROWS.JSONL", "has a report a row"),
         ("empty.txt", "the file is empty"),
         ("folder", "is a folder"),
+        ("signs.txt", "signs.txt: there are no letters or digits in the file"),
     ],
 )
 def test_what_is_no_draft_is_refused_with_the_remedy(
@@ -63,6 +70,7 @@ def test_what_is_no_draft_is_refused_with_the_remedy(
     (tmp_path / "ROWS.JSONL").write_text('{"text": "文旅"}', encoding="utf-8")
     (tmp_path / "empty.txt").write_text(" \n", encoding="utf-8")
     (tmp_path / "folder").mkdir()
+    (tmp_path / "signs.txt").write_text("。，*！", encoding="utf-8")
     path = tmp_path / name if name.strip() else Path(name)
     if not name.strip():
         path = Path(name) if name else Path("\u3000")

@@ -82,6 +82,15 @@ def test_a_number_is_shown_once_where_pieces_of_one_source_follow_each_other() -
     ]  # fmt: skip
 
 
+def test_a_number_tells_of_the_most_others_on_any_of_its_pieces() -> None:
+    found = cut("甲乙丙丁戊", [Mark(0, 5, 1, EXACT), Mark(1, 2, 2, EXACT), Mark(1, 2, 3, EXACT)])
+    ((*_, last),) = paragraphs(found)
+    assert (last.text, last.is_last, last.others) == ("丙丁戊", True, 2)
+    found = cut("甲乙丙", [Mark(0, 2, 1, EXACT), Mark(0, 2, 2, EXACT), Mark(2, 3, 3, EXACT)])
+    ((first, second),) = paragraphs(found)
+    assert (first.others, second.others) == (1, 0)
+
+
 @given(some.text("甲乙丙，*", max_size=12), some.text("甲乙丙，*", max_size=12))
 def test_differences_leave_both_texts_whole(text: str, other: str) -> None:
     own, others = differences(text, other)

@@ -197,6 +197,8 @@ def test_an_official_whom_the_index_does_not_know_is_told(
     command = ["--index", str(place), "reuse", "--against", str(draft), "--official"]
     assert main([*command, "张三三"]) == 0
     assert "no report of the index is of 张三三" in capsys.readouterr().err
+    assert main([*command, "张三三", "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
     assert main([*command, "张三"]) == 0
     assert capsys.readouterr().err == ""
 
@@ -209,7 +211,8 @@ def test_nothing_that_reports_were_read_from_is_written_over(
         rows = tmp_path / "rows.jsonl"
         (tmp_path / "metadata.csv").write_text("id,official\n", encoding="utf-8")
         before = {path: path.read_bytes() for path in (rows, tmp_path / "metadata.csv")}
-        for path in before:
+        # As a file system that does not tell case apart would find it.
+        for path in (*before, tmp_path / "Metadata.CSV"):
             command = ["reuse", *arguments, "--format", "json", "--output", str(path)]
             assert main(["--index", str(held.place), *command]) == 1
             assert "name another file" in capsys.readouterr().err
@@ -246,6 +249,39 @@ def test_a_long_list_is_cut_and_numbered_on(
         assert "  6  " in said.partition("Reused by later reports")[2]
         assert main(["--index", str(held.place), "reuse", "--limit", "1"]) == 0
         assert "--limit N shows more" in capsys.readouterr().out
+
+
+def test_an_ending_may_be_in_capitals(place: Path, tmp_path: Path) -> None:
+    path = tmp_path / "A.HTML"
+    command = ["reuse", "2022.txt", "--format", "html", "--output", str(path)]
+    assert main(["--index", str(place), *command]) == 0
+    assert path.read_bytes().lower().startswith(b"<!doctype html>")
+
+
+def test_where_none_is_to_be_shown_the_numbers_still_say_of_what(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--index", str(place), "reuse", "--limit", "0"]) == 0
+    said = capsys.readouterr().out
+    pairs, formulae = said.split("\nFormulae")
+    assert pairs.splitlines()[-1] == "  … and 1 more; --limit N shows more"
+    assert formulae.splitlines()[-1] == "  … and 1 more; --limit N shows more"
+
+
+@pytest.mark.parametrize("name", ["", "folder"])
+def test_a_document_needs_a_file_to_be_written_to(
+    place: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder").mkdir()
+    output = str(tmp_path / name) if name else ""
+    command = ["reuse", "2022.txt", "--format", "html", "--output", output]
+    try:
+        code = main(["--index", str(place), *command])
+    except SystemExit as stop:
+        code = int(str(stop.code))
+    said = capsys.readouterr().err
+    assert (code, "is a folder; name a file in it" in said) == ((1, True) if name else (2, False))
+    assert name or "--format html needs --output FILE" in said
 
 
 def test_html_is_for_reuse_alone(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -270,6 +270,19 @@ def test_csv_and_json_name_the_same_hits(both: Similar, capsys: pytest.CaptureFi
     assert [float(line["score"]) for line in lines] == [hit["score"] for hit in document["hits"]]
 
 
+def test_the_options_of_the_command_are_those_of_the_method(
+    both: Similar, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "hits.json"
+    command = ["--index", str(both.place), "similar", "a.txt#2", "--include-own", "--limit", "100"]
+    assert main([*command, "--format", "json", "--output", str(path)]) == 0
+    assert capsys.readouterr().out == ""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    found = both.disk.similar("a.txt#2", include_own=True, limit=100)
+    assert [hit["passage"] for hit in document["hits"]] == passages(found)
+    assert document["compared"] == found.compared > both.disk.similar("a.txt#2").compared
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["a.txt#1", "--text", "文旅"], ["--text", "文旅", "--file", "a.txt"]]
 )
@@ -354,7 +367,9 @@ def test_a_report_can_be_named_by_its_file_and_a_passage_with_a_wide_sign(
         assert archive.passage(f"{name}＃18") == archive.passage(f"{name}#18")
         wide = archive.similar(f"{name}＃18")
         assert wide == archive.similar(f"{name}#18")
-        with pytest.raises(NotFoundError, match="the file of this name is not indexed"):
+        with pytest.raises(
+            NotFoundError, match="the file of this name is not indexed: index it, or give"
+        ):
             archive.show(str(CORPUS / "README.md"))
         with pytest.raises(NotFoundError, match="no report's id or title"):
             archive.show("长" * 400)

@@ -378,10 +378,10 @@ def test_headings_numbering_and_the_signature_are_no_sentences(folder: Made) -> 
         ("修桥\n甲县人民政府\n张三\n2023年1月5日", True),
     ],
 )
-def test_a_signature_is_of_three_short_lines_at_most(
-    folder: Made, end: str, is_said: bool
-) -> None:
-    found = pair_of(folder, "2021年述职报告\n去年无事。", f"2022年述职报告\n修路，群众受益。\n{end}")
+def test_a_signature_is_of_three_short_lines_at_most(folder: Made, end: str, is_said: bool) -> None:
+    found = pair_of(
+        folder, "2021年述职报告\n去年无事。", f"2022年述职报告\n修路，群众受益。\n{end}"
+    )
     texts = [change.now.text for change in changes(found) if change.now]
     assert texts == ["修路，群众受益。", *([end.split("\n")[0]] if is_said else [])]
 

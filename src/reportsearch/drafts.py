@@ -10,6 +10,8 @@ from reportsearch.extract import kinds, opening
 from reportsearch.extract.pool import Pool
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import Report
+from reportsearch.nlp.compared import compared
+from reportsearch.normalise import fold
 from reportsearch.tokens import Tokenizer
 
 
@@ -26,7 +28,7 @@ def read(
         raise ExtractError(f"{path}: {opening.unreadable(error)}") from error
     except ExtractError as error:
         raise ExtractError(f"{path}: {error}") from error
-    return structure.parse(
+    report = structure.parse(
         extracted.text,
         path.name,
         words,
@@ -36,6 +38,9 @@ def read(
         lines_are_paragraphs=extracted.lines_are_paragraphs,
         reader=extracted.reader,
     )
+    if not compared(fold(report.text)):
+        raise ExtractError(f"{path}: there are no letters or digits in the file to compare")
+    return report
 
 
 def _extracted(path: Path) -> extract.Extracted:

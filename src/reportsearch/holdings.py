@@ -77,7 +77,10 @@ class Holdings:
             if len(ids) == 1:
                 return self.engine.report(ids[0])
             if is_file:
-                raise NotFoundError(f"{error}; the file of this name is not indexed") from error
+                raise NotFoundError(
+                    f"{error}; the file of this name is not indexed: index it, or give it to reuse "
+                    f"with --against, to similar with --file"
+                ) from error
             raise
 
     def passage(self, name: str) -> Passage:

@@ -31,9 +31,10 @@ def report_id(infos: Sequence[ReportInfo], name: str) -> str:
             raise NotFoundError(
                 f"{shown(name)} is part of {len(found)} reports: {listed}; write more of it"
             )
-    raise NotFoundError(
-        f"no report's id or title contains {shown(name)}; search for one of its words"
-    )
+    remedy = "search for one of its words"
+    if "#" in wanted:
+        remedy = "write it without # and what follows, which names a passage"
+    raise NotFoundError(f"no report's id or title contains {shown(name)}; {remedy}")
 
 
 def passage(name: str) -> tuple[str, int]:

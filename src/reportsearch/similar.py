@@ -78,7 +78,7 @@ def _of_index(held: Holdings, name: str) -> Asked:
     except NotFoundError as error:
         # A report's own id may have a # in it, so that it goes first.
         if not {"#", "＃"} & set(name):
-            raise NotFoundError(f"{error}; to compare a text, give it as text") from error
+            raise NotFoundError(f"{error}; a text is given with --text") from error
     passage = held.passage(name)
     return Asked(_parts([passage]), (passage.report,))
 

@@ -56,9 +56,9 @@ def previous_of(
     """
     if info.official is None:
         raise NotFoundError(
-            f"{info.id} is of an official who is not known: tell who it is (official), "
-            f"{'with the file' if is_draft else 'in metadata.csv, and index again'}, or name the "
-            f"report before"
+            f"{info.id} is of an official who is not known: tell who it is "
+            f"{'by official' if is_draft else 'in metadata.csv, and index again'}, or name the "
+            f"report before by previous"
         )
     others = [other for other in infos if other.official == info.official and other.id not in own]
     undated = not info.dated

@@ -86,6 +86,19 @@ def test_gb18030_is_read_in_full_and_before_any_guess(text: str) -> None:
     assert plain.read(text.encode("gb18030")) == text
 
 
+TRADITIONAL = "2023年度述職報告\r\n一、加強學習，提高政治站位\r\n（一）分管教育、衛生健康工作，全面完成了年度目標任務。\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["big5", "gb18030"])
+def test_traditional_characters_are_read_in_both_encodings(encoding: str) -> None:
+    assert plain.read(TRADITIONAL.encode(encoding)) == TRADITIONAL
+
+
+def test_a_slip_in_big5_does_not_make_another_encoding_of_it() -> None:
+    broken = TRADITIONAL.encode("big5") + "衛生".encode("big5")[:-1]
+    assert plain.read(broken).startswith(TRADITIONAL)
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf16_without_a_mark_is_told_by_its_ascii(encoding: str) -> None:
     text = "2023年工作总结\r\n分管教育、卫生。\r\n"

@@ -153,6 +153,11 @@ def test_the_encoding_is_told_though_only_the_end_is_chinese(tmp_path: Path) -> 
     assert _texts(_csv(tmp_path, f"text\n{long}县\n", "gb18030")) == [f"{long}县"]
 
 
+def test_a_sheet_in_big5_is_read(tmp_path: Path) -> None:
+    text = "2023年，我分管教育、衛生健康工作，全面完成了年度目標任務。"
+    assert _texts(_csv(tmp_path, f"text\n{text}\n", "big5")) == [text]
+
+
 @pytest.mark.parametrize("name", ["reports.csv", "reports.jsonl"])
 def test_a_byte_of_no_encoding_costs_no_more_than_its_own_place(tmp_path: Path, name: str) -> None:
     path = tmp_path / name

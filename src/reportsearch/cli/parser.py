@@ -242,6 +242,7 @@ def _similar(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
         "--include-own", action="store_true", help="passages of the same report, too"
     )
     _semantic(similar)
+    _output(similar)
 
 
 def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -275,14 +276,14 @@ def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
         "--min-chars",
         metavar="N",
         type=_from(LEAST_CHARS),
-        help="how many characters in a row count (default: 13)",
+        help=f"how many characters in a row count: {LEAST_CHARS} or more (default: 13)",
     )
     reuse.add_argument(
         "--formula-officials",
         metavar="N",
         type=_from(2),
-        help="a string in reports of so many officials is a formula (default: the square root of "
-        "the number of officials, at least 4)",
+        help="a string in reports of so many officials, 2 or more, is a formula (default: the "
+        "square root of the number of officials, at least 4)",
     )
     reuse.add_argument(
         "--limit",

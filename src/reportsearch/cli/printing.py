@@ -60,8 +60,9 @@ def _check_document(options: argparse.Namespace, place: str | None) -> None:
     if options.command not in commands:
         listed = ", ".join(commands)
         raise UsageError(f"--format {options.format} is for {listed}, not for {options.command}")
-    if place is None:
+    if not place:
         raise UsageError(f"--format {options.format} needs --output FILE")
+    output.check(Path(place))
     endings = (".html", ".htm") if options.format == "html" else (f".{options.format}",)
     if Path(place).suffix.lower() not in endings:
         name = f"{place}.{options.format}"

@@ -66,7 +66,9 @@ def table(found: Reuse, limit: int) -> None:
         show(out, Text(f"No other report has {least} in a row in common with it"), 2)
     number = _sources(out, "Sources", found.sources, limit, 1)
     _sources(out, "Reused by later reports", found.reused_by, limit, number)
-    _formulae(out, found.formulae, _FORMULAE, found.formula_officials)
+    rest = len(found.formulae) - _FORMULAE
+    more = f"… and {rest} more; --format json lists all" if rest > 0 else ""
+    _formulae(out, found.formulae[:_FORMULAE], found.formula_officials, more)
 
 
 def _all(found: Reuse) -> list[Source]:
@@ -145,15 +147,16 @@ def _short(text: str) -> str:
     return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
 
 
-def _formulae(out: Console, formulae: Sequence[Formula], limit: int, officials: int) -> None:
+def _formulae(out: Console, formulae: Sequence[Formula], officials: int, more: str) -> None:
+    """The formulae, and a line on those that are not shown."""
     from rich.text import Text
 
-    if not formulae:
+    if not formulae and not more:
         return
     out.print()
     what = f"set phrases, and what stands in reports of {officials} officials or more"
     out.print(Text("Formulae", style="bold") + Text(f"  {what}", style=DIM))
-    for entry in formulae[:limit]:
+    for entry in formulae:
         kind = "set phrase, " if entry.is_set_phrase else ""
         facts = f"  {kind}{count(entry.reports, 'report')}, {count(entry.officials, 'official')}"
         show(out, Text(_short(entry.text)) + Text(facts, style=DIM), 2)
@@ -161,8 +164,7 @@ def _formulae(out: Console, formulae: Sequence[Formula], limit: int, officials: 
         # In one report the numbers say enough.
         places = map(number_of, passages) if entry.spans else passages
         show(out, Text(", ".join(places), style=DIM), 5)
-    if len(formulae) > limit:
-        more = f"… and {len(formulae) - limit} more; --format json lists all"
+    if more:
         show(out, Text(more, style=DIM), 2)
 
 
@@ -192,10 +194,9 @@ def pairs_table(found: ReusePairs) -> None:
     if len(found.pairs) < found.matched:
         more = f"… and {found.matched - len(found.pairs)} more; --limit N shows more"
         show(out, Text(more, style=DIM), 2)
-    _formulae(out, found.formulae, len(found.formulae), found.formula_officials)
-    if len(found.formulae) < found.matched_formulae:
-        more = f"… and {found.matched_formulae - len(found.formulae)} more; --limit N shows more"
-        show(out, Text(more, style=DIM), 2)
+    rest = found.matched_formulae - len(found.formulae)
+    more = f"… and {rest} more; --limit N shows more" if rest else ""
+    _formulae(out, found.formulae, found.formula_officials, more)
 
 
 def _pair(out: Console, pair: ReusePair) -> None:

@@ -44,6 +44,11 @@ def table(found: YearOnYear) -> None:
         what = "of the report before" if kind == DROPPED else "of this report"
         facts = Text(f"{_SIGNS[kind]} {kind:<9}{share(chars, whole):>8}  ")
         show(out, facts + Text(f"{chars:,} of {whole:,} characters {what}", style=DIM), 2)
+    changes = [change for section in found.sections for change in section.changes]
+    if kinds := {span.kind for change in changes for span in change.spans}:
+        out.print()
+        legend = marks.legend(kinds, color=marks.has_color(out))
+        show(out, Text("in changed sentences: ", style=DIM) + legend, 2)
     for section in found.sections:
         _section(out, section)
     _plans(out, found)

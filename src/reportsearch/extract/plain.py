@@ -17,6 +17,8 @@ BOMS = (
 )
 _GUESSED = 1 << 18
 """Bytes by which an encoding is guessed: that takes long."""
+_FEW = 20
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -32,9 +34,9 @@ def read(data: bytes) -> str:
 
 
 def decode(data: bytes) -> str:
-    """Decode by BOM, then as UTF-16 without one, strict UTF-8, GB18030, and last by guessing.
+    """Decode by BOM, then as UTF-16 without one, strict UTF-8, GB18030 or Big5, last by guessing.
 
-    GB18030 before guessing: on short Chinese texts it is right far more often.
+    Those before guessing: on short Chinese texts they are right far more often.
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
@@ -47,6 +49,10 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
         if is_nearly_utf8(*count_wide(text)):
+            return text
+    if is_big5(data):
+        text = data.decode("big5hkscs", "replace")
+        if text.count(REPLACED) * 50 <= len(text):
             return text
     try:
         return data.decode("gb18030")
@@ -80,6 +86,18 @@ def _utf16_without_bom(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if _CONTROLS.search(text) else encoding
+
+
+def is_big5(data: bytes) -> bool:
+    """Whether far more pairs of bytes are frequent characters in Big5 than are in GB2312.
+
+    Nearly all Big5 can be decoded as GB18030, too, but to rare characters. Of a text of a few words
+    nothing is certain: it is none.
+    """
+    pairs = _PAIR.findall(data[:_GUESSED])
+    in_big5 = sum(0xA4 <= lead <= 0xC6 for lead, _ in pairs)
+    in_gb2312 = sum(0xB0 <= lead <= 0xD7 and trail >= 0xA1 for lead, trail in pairs)
+    return bool(in_big5 > max(2 * in_gb2312, _FEW))
 
 
 def _guess(data: bytes) -> str:

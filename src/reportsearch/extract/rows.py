@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.plain import BOMS, count_wide, decode, is_nearly_utf8
+from reportsearch.extract.plain import BOMS, count_wide, decode, is_big5, is_nearly_utf8
 from reportsearch.models import FIELDS, Doubt, Failure
 
 COLUMNS = {
@@ -69,7 +69,7 @@ def read(path: Path) -> Iterator[tuple[int, Row | Failure]]:
 def encoding_of(path: Path) -> str:
     """Tell a file's encoding as plain.decode does, without holding the file in memory."""
     with path.open("rb") as stream:
-        start = stream.read(4)
+        start = stream.read(1 << 18)
         for bom, encoding in BOMS:
             if start.startswith(bom):
                 return encoding
@@ -82,7 +82,9 @@ def encoding_of(path: Path) -> str:
             wide, replaced = wide + more[0], replaced + more[1]
             block = stream.read(1 << 20)
         replaced += bool(decoder.decode(b"", final=True))
-    return "utf-8" if not replaced or is_nearly_utf8(wide, replaced) else "gb18030"
+    if not replaced or is_nearly_utf8(wide, replaced):
+        return "utf-8"
+    return "big5hkscs" if is_big5(start) else "gb18030"
 
 
 def _lines(stream: TextIO) -> Iterator[str]:

@@ -11,7 +11,7 @@ from reportsearch.models import EDITED, Reuse, ReusedSpan
 from reportsearch.word.building import ABOUT, EXCERPT, SIDES, one_line
 from reportsearch.word.writer import BOLD, LINK, MARKS, RAISED, Writer
 from reportsearch.wording import reuse as words
-from reportsearch.wording.common import title_of
+from reportsearch.wording.common import DIFFERENT, title_of
 
 MOST_PLACES = 100
 """Places of a source that are set against each other; Word is slow with very many."""
@@ -120,6 +120,8 @@ class _Document:
         to.paragraph("Heading 2", words.EVIDENCE)
         if not self._numbered:
             to.paragraph(ABOUT, words.nothing_in(words.EVIDENCE, self._result))
+        else:
+            to.paragraph(ABOUT, DIFFERENT)
         for entry in self._numbered:
             spans = self._shown[entry.anchor]
             heading = to.paragraph("Heading 3")

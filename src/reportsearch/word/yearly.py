@@ -9,7 +9,7 @@ from reportsearch.models import CHANGED, Change, Plan, YearOnYear
 from reportsearch.word.building import ABOUT, EXCERPT, SIDES, one_line
 from reportsearch.word.writer import BOLD, Writer
 from reportsearch.wording import yearly as words
-from reportsearch.wording.common import number_of, title_of
+from reportsearch.wording.common import DIFFERENT, number_of, title_of
 
 
 def yearly_document(result: YearOnYear, path: Path) -> None:
@@ -27,6 +27,8 @@ def yearly_document(result: YearOnYear, path: Path) -> None:
     to.paragraph("Heading 2", words.SECTIONS)
     if not result.sections:
         to.paragraph(ABOUT, words.NO_SECTIONS)
+    if result.changed:
+        to.paragraph(ABOUT, DIFFERENT)
     for section in result.sections:
         gone = words.GONE if section.is_gone else ""
         to.paragraph("Heading 3", one_line(words.section_of(section.section)) + gone)

@@ -8,6 +8,7 @@ from reportsearch.models import OCR, ReportInfo
 
 NOTES = "说明"
 FIGURE_COLUMNS = ("项目", "数值", "含义")
+DIFFERENT = "紫色底纹和双下划线标出两份文字不同之处。"
 _UNKNOWN = "未注明"
 
 

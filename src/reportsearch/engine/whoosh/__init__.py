@@ -112,8 +112,13 @@ class WhooshEngine:
                 f"the index in {self._folder} was written by another version of reportsearch; "
                 f"build it anew with: {self._command} index FOLDER, the folder of your reports"
             )
+        if self._folder.is_file():
+            return IndexMissingError(
+                f"{self._folder} is a file; name the folder of an index, or a new one"
+            )
         return IndexMissingError(
-            f"there is no index in {self._folder}; make one with: {self._command} index FOLDER"
+            f"there is no index in the folder {self._folder}; "
+            f"make one with: {self._command} index FOLDER"
         )
 
     def _opening(self, action: Callable[[], _T]) -> _T:
