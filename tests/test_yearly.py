@@ -420,11 +420,11 @@ def test_sections_of_the_same_name_but_for_the_year_take_each_others_place(folde
 
 
 def test_a_year_in_a_heading_makes_no_other_name_of_it(folder: Made) -> None:
-    before = "述职报告\n一、2021年事\n修路架桥。\n二、安全\n安全生产无事故。"
-    now = "述职报告\n一、2022年事\n种树。\n二、安全\n防汛救灾有序。"
+    before = "述职报告\n一、2021年工作\n修路架桥。\n二、安全\n安全生产无事故。"
+    now = "述职报告\n一、工作回顾\n种树。\n二、安全\n防汛救灾有序。"
     found = pair_of(folder, before, now)
     assert {section.section[0]: section.before for section in found.sections} == {
-        "一、2022年事": (("一、2021年事",),),
+        "一、工作回顾": (("一、2021年工作",),),
         "二、安全": (("二、安全",),),
     }
 

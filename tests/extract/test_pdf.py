@@ -293,6 +293,12 @@ def test_a_password_is_asked_for_only_where_one_is_needed_to_read() -> None:
     assert _lines((folder / "owner-password.pdf").read_bytes()) == ["述职报告"]
 
 
+def test_a_damaged_file_is_not_taken_for_a_locked_one_that_was_read_before() -> None:
+    locked = (Path(__file__).parent / "files" / "password.pdf").read_bytes()
+    assert "password" in _reason(locked)
+    assert "damaged" in _reason(_pdf("").replace(b"/Pages", b"/Pagex"))
+
+
 def test_a_page_with_far_too_many_characters_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_MOST_CHARACTERS", 20)
     assert "take it out" in _reason(_pdf(_text(REPORT[:29])))

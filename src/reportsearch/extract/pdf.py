@@ -104,7 +104,9 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", 0) == _PASSWORD:
+        # The code of the file before stays where a damaged one sets none; only an encrypted one has
+        # the name.
+        if getattr(error, "err_code", 0) == _PASSWORD and b"/Encrypt" in data:
             raise ExtractError(
                 "the PDF can be opened only with a password; save it without one"
             ) from error
