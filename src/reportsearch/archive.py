@@ -26,11 +26,13 @@ from reportsearch.errors import (
 from reportsearch.holdings import Holdings
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
+    GROUPED_BY,
     LEAST_CHARS,
     MIN_CHARS,
     Concordance,
     Hit,
     IndexSummary,
+    Keywords,
     Passage,
     Report,
     ReportInfo,
@@ -437,6 +439,46 @@ class Archive:
             include_own=include_own,
             semantic=semantic,
             formula_officials=formula_officials,
+            progress=progress,
+        )
+
+    def keywords(
+        self,
+        reports: str | Sequence[str] = (),
+        *,
+        where: query.Where = (),
+        query: str | None = None,
+        by: str | None = None,
+        top: int = 20,
+        with_formulae: bool = False,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Keywords:
+        """What reports, or passages that meet filters and a query, are about that others are not.
+
+        ``reports`` are one or several by id or title, each with its keywords; without, all passages
+        that meet ``where`` and ``query`` are one selection, or with ``by`` (report, official,
+        portfolio, year, post, level, region, kind) one for each value. ``top`` keywords for each.
+        ``with_formulae`` tells what was set aside. ``progress`` is called with what is done, all,
+        and what it is.
+
+        Raises NotFoundError, QueryError.
+        """
+        from reportsearch import keywords
+
+        names = [reports] if isinstance(reports, str) else list(reports)
+        arguments.whole(top=top)
+        if by is not None:
+            by = arguments.field(by, GROUPED_BY)
+            if names:
+                raise QueryError("by groups passages; leave it out where reports are named")
+        return keywords.ask(
+            self._held,
+            names,
+            where=where,
+            text=query,
+            by=by,
+            top=top,
+            with_formulae=with_formulae,
             progress=progress,
         )
 

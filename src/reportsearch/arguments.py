@@ -49,6 +49,13 @@ def facet(name: str) -> str:
     return known
 
 
+def field(name: str, valid: Sequence[str]) -> str:
+    """The canonical name of a field that is one of ``valid``. Raises QueryError."""
+    known = FIELD_NAMES.get(fold(name), name)
+    one_of("by", known, valid)
+    return known
+
+
 def paths(given: Sequence[str | Path]) -> None:
     """Raise ExtractError when a path to be indexed does not exist."""
     for path in given:

@@ -55,6 +55,7 @@ class Holdings:
         self._models: dict[str | None, SentenceModel] = {}
         self._collected: Collection | None = None
         self._compared: Vectors | None = None
+        self._text = ("", "")
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -134,10 +135,17 @@ class Holdings:
             if real(self.base / origin.path) == wanted
         )
 
-    def meeting(self, where: query.Where) -> Mapping[str, Sequence[int]] | None:
-        """The numbers of the passages that meet filters, by report; None without filters."""
-        filters = query.filters(where, self.words)
-        return self.engine.meeting(query.And(filters)) if filters else None
+    def meeting(
+        self, where: query.Where, text: str | None = None
+    ) -> Mapping[str, Sequence[int]] | None:
+        """The numbers of the passages that meet filters and a query, by report; None without any.
+
+        Raises QueryError.
+        """
+        nodes: list[query.Node] = list(query.filters(where, self.words))
+        if text is not None:
+            nodes.insert(0, query.parse(text, self.tokenizer, self.words).node)
+        return self.engine.meeting(query.And(tuple(nodes))) if nodes else None
 
     def collection(self, progress: Progress | None = None) -> Collection:
         """The compared characters of all reports; ``progress``: the reports read, and all."""
@@ -154,6 +162,18 @@ class Holdings:
         if self._compared is None or self._compared.commit != self.engine.commit():
             self._compared = Vectors.of(self.engine, self.tokenizer, progress)
         return self._compared
+
+    def text(self, progress: Progress | None = None) -> str:
+        """All passages' folded texts, each ended by a line end; ``progress`` as in collection."""
+        if self._text[0] != self.engine.commit():
+            reports = len(self.engine.origins())
+            texts = []
+            for number, (_, folded) in enumerate(self.engine.texts(), 1):
+                texts.append(folded)
+                if progress:
+                    progress(number, reports)
+            self._text = self.engine.commit(), "".join(texts)
+        return self._text[1]
 
     def model(self, named: str | Path | bool) -> SentenceModel:
         """The model for ``semantic``; True for the one that comes with the extra.

@@ -22,6 +22,9 @@ USER_FILE = "reportsearch.toml"
 MOST_SAME = 200
 """Strings that can mean the same: each is looked for when one of them is."""
 _LISTS = ("same", "names", "departments", "words")
+_KEYS = {
+    "words", "stop_words", "set_phrases", "plans", "boilerplate", "synonym", "portfolio",
+}  # fmt: skip
 _PLAN_KEYS = ("headings", "except", "openings", "closings")
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
@@ -81,6 +84,14 @@ class PlanWords:
     closings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """Words that no report is about: folded strings, see ``data/boilerplate.toml``."""
+
+    words: frozenset[str] = frozenset()
+    edges: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All word lists, with the look-ups that the other modules need.
@@ -94,6 +105,7 @@ class Lexicon:
     stop_words: frozenset[str] = frozenset()
     set_phrases: tuple[str, ...] = ()
     plans: PlanWords = PlanWords()
+    boilerplate: Boilerplate = Boilerplate()
 
     @cached_property
     def by_item(self) -> dict[str, tuple[str, ...]]:
@@ -137,6 +149,12 @@ class Lexicon:
     def known(self) -> frozenset[str]:
         """Folded strings that the word lists hold, by whatever name."""
         return frozenset((*self.by_item, *self.synonyms, *self.words))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Those of :attr:`known`, and the folded words by which a section is about a field."""
+        words = (fold(word) for portfolio in self.portfolios for word in portfolio.words)
+        return self.known | frozenset(words)
 
     def portfolio(self, name: str) -> str | None:
         """The canonical name for ``name`` (文化和旅游 -> 文旅), or None."""
@@ -224,6 +242,22 @@ def _plans(data: object, where: str) -> PlanWords:
     )
 
 
+def _boilerplate(data: object, where: str) -> Boilerplate:
+    if not isinstance(data, dict):
+        raise LexiconError(f"{where}: write [boilerplate] before words, edges")
+    unknown = set(data) - {"words", "edges"}
+    if unknown:
+        raise LexiconError(
+            f"{where}: [boilerplate] has the unknown key {min(unknown)!r}; known: words, edges"
+        )
+    return Boilerplate(
+        *(
+            frozenset(map(fold, _strings(data.get(key, []), f"{where}: {key} in [boilerplate]")))
+            for key in ("words", "edges")
+        )
+    )
+
+
 def _toml(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
@@ -235,15 +269,15 @@ def _toml(text: str, where: str) -> dict[str, Any]:
 def parse(text: str, where: str) -> Lexicon:
     """Read a word list in TOML; ``where`` names the file in errors.
 
-    It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[[synonym]]`` and
-    ``[[portfolio]]``.
+    It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[boilerplate]``,
+    ``[[synonym]]`` and ``[[portfolio]]``.
     """
     data = _toml(text, where)
-    unknown = set(data) - {"words", "stop_words", "set_phrases", "plans", "synonym", "portfolio"}
+    unknown = set(data) - _KEYS
     if unknown:
         raise LexiconError(
             f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
-            f"[plans], [[synonym]], [[portfolio]]"
+            f"[plans], [boilerplate], [[synonym]], [[portfolio]]"
         )
     return Lexicon(
         portfolios=tuple(_portfolio(entry, where) for entry in _tables(data, "portfolio", where)),
@@ -254,6 +288,7 @@ def parse(text: str, where: str) -> Lexicon:
         ),
         set_phrases=_strings(data.get("set_phrases", []), f"{where}: set_phrases"),
         plans=_plans(data.get("plans", {}), where),
+        boilerplate=_boilerplate(data.get("boilerplate", {}), where),
     )
 
 
@@ -319,6 +354,7 @@ def load(user_file: Path | None = None) -> Lexicon:
         for name in ("portfolios.toml", "synonyms.toml")
     ]
     plans = (data / "plans.toml").read_text(encoding="utf-8")
+    hollow = _toml((data / "boilerplate.toml").read_text(encoding="utf-8"), "boilerplate.toml")
     own = Lexicon(())
     if user_file is not None:
         try:
@@ -334,7 +370,12 @@ def load(user_file: Path | None = None) -> Lexicon:
         stop_words=frozenset(map(fold, _lines("stopwords.txt"))) | own.stop_words,
         set_phrases=_lines("set_phrases.txt") + own.set_phrases,
         plans=_both(_plans(_toml(plans, "plans.toml"), "plans.toml"), own.plans),
+        boilerplate=_joined(_boilerplate(hollow, "boilerplate.toml"), own.boilerplate),
     )
+
+
+def _joined(shipped: Boilerplate, own: Boilerplate) -> Boilerplate:
+    return Boilerplate(shipped.words | own.words, shipped.edges | own.edges)
 
 
 def _both(shipped: PlanWords, own: PlanWords) -> PlanWords:

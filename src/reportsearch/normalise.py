@@ -10,6 +10,7 @@ marks); :meth:`Normalised.original` maps a span back to whole code points of the
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -44,6 +45,12 @@ class Normalised:
             at = self.offsets[start] if start < len(self.offsets) else after_last
             return at, at
         return self.offsets[start], self.offsets[end - 1] + 1
+
+    def folded(self, start: int, end: int) -> tuple[int, int]:
+        """Map the span ``[start, end)`` of the original to what became of it in the folded text."""
+        if self.offsets is None:
+            return start, end
+        return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
 
 class _Table(dict[int, str]):

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Any, Protocol
 
 from reportsearch.lexicon import Lexicon
@@ -74,6 +75,37 @@ def load_jieba(words: Iterable[str]) -> Segmenter:
     # rjieba leaves the sum of all frequencies as it was; near ties would be cut another way.
     segmenter.total = total
     return segmenter  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """Jieba's dictionary: how often words occur in general Chinese, and their parts of speech.
+
+    ``total`` is the sum of all counts, about 60 million. The tags are those of ICTCLAS: n noun, v
+    verb, a adjective, d adverb, m numeral, and so on.
+    """
+
+    counts: Mapping[str, int]
+    tags: Mapping[str, str]
+    total: int
+
+
+@cache
+def dictionary() -> Dictionary:
+    """Read it from the package jieba; takes a third of a second."""
+    spec = importlib.util.find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("jieba is not installed; install it with: pip install jieba")
+    counts: dict[str, int] = {}
+    tags: dict[str, str] = {}
+    total = 0
+    lines = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        word, count, tag = line.split(" ")
+        counts[word] = int(count)
+        tags[word] = tag
+        total += int(count)
+    return Dictionary(counts, tags, total)
 
 
 _REMEMBERED = 50_000

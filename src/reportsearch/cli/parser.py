@@ -8,7 +8,7 @@ from collections.abc import Callable
 from reportsearch import __version__
 from reportsearch.concordance import SORTS as KWIC_SORTS
 from reportsearch.engine import FACETS, GROUPS, SORTS
-from reportsearch.models import LEAST_CHARS
+from reportsearch.models import GROUPED_BY, LEAST_CHARS
 from reportsearch.query import FIELD_NAMES
 
 FORMATS = ("table", "json", "csv", "docx", "html")
@@ -198,6 +198,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
 
     _similar(command)
     _reuse(command)
+    _keywords(command)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
@@ -292,6 +293,38 @@ def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
         help="how many sources a table shows, or how many pairs and formulae (default: 20)",
     )
     _output(reuse)
+
+
+def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    keywords = command(
+        "keywords",
+        "tell what a report, or a selection of passages, is about that others are not",
+        "reportsearch keywords 副县长2023 --top 10",
+    )
+    keywords.add_argument(
+        "reports",
+        metavar="REPORT",
+        nargs="*",
+        help="an id, or any unique part of an id or title; without, all passages that meet --where "
+        "and --query",
+    )
+    _where(keywords)
+    keywords.add_argument(
+        "--query", metavar="QUERY", help="only passages that meet it, as for search"
+    )
+    keywords.add_argument(
+        "--by", metavar="FIELD", help=f"keywords for each value of a field: {', '.join(GROUPED_BY)}"
+    )
+    keywords.add_argument(
+        "--top", metavar="N", type=_whole, default=20, help="how many for each (default: 20)"
+    )
+    keywords.add_argument(
+        "--with-formulae",
+        action="store_true",
+        help="also what was set aside: set phrases, words of every report, places and posts, and "
+        "what is as frequent elsewhere",
+    )
+    _output(keywords)
 
 
 def model_of(options: argparse.Namespace) -> str | bool:

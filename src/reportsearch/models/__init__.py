@@ -6,6 +6,7 @@ Offsets are counted in characters (code points) of a report's *clean text*, whic
 
 from __future__ import annotations
 
+from reportsearch.models.keywords import GROUPED_BY, Example, Keyword, KeywordGroup, Keywords
 from reportsearch.models.report import (
     FIELDS,
     KINDS,
@@ -72,6 +73,7 @@ __all__ = [
     "EXACT",
     "FIELDS",
     "FORMULA",
+    "GROUPED_BY",
     "KEPT",
     "KINDS",
     "LEAST_CHARS",
@@ -87,12 +89,16 @@ __all__ = [
     "Doubt",
     "Duty",
     "Evidence",
+    "Example",
     "Explanation",
     "FacetValue",
     "Failure",
     "Formula",
     "Hit",
     "IndexSummary",
+    "Keyword",
+    "KeywordGroup",
+    "Keywords",
     "KwicLine",
     "Matched",
     "Nearest",

@@ -1,0 +1,106 @@
+"""Keywords: a line for each, with its numbers and a sentence that has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportsearch.display import marks
+from reportsearch.display.formats import to_csv
+from reportsearch.display.terminal import DIM, console, count, line, show
+from reportsearch.models import EXACT, Keyword, KeywordGroup, Keywords
+from reportsearch.wording.common import number_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_LONGEST = 60
+"""Characters of the sentence that a table shows."""
+
+
+def table(found: Keywords) -> None:
+    """The keywords of each group, the best first."""
+    from rich.text import Text
+
+    out = console()
+    if found.background == "general":
+        others = count(found.reports, "report")
+        told = f"against general Chinese and, since it is small, less the index of {others}"
+    else:
+        told = f"against general Chinese and the rest of the {count(found.reports, 'report')}"
+    show(out, Text(told, style=DIM))
+    if not found.groups or not any(group.passages for group in found.groups):
+        show(out, Text("No passage is asked about; check REPORT, --where and --query"))
+        return
+    several = len(found.groups) > 1
+    for group in found.groups:
+        if not group.passages:
+            continue
+        out.print()
+        _head(out, group)
+        for rank, entry in enumerate(group.keywords, 1):
+            _keyword(out, f"{rank:>3}", entry, full=several or group.reports > 1)
+        if not group.keywords:
+            show(out, Text("nothing sets it apart"), 2)
+        if group.set_aside:
+            out.print()
+            show(out, Text("Set aside", style="bold"), 2)
+        for entry in group.set_aside:
+            facts = f"  {count(entry.count, 'time')}, {entry.reason}"
+            show(out, Text(entry.term) + Text(facts, style=DIM), 5)
+
+
+def _head(out: Console, group: KeywordGroup) -> None:
+    from rich.text import Text
+
+    title = Text(group.title or "All that meets", style="bold")
+    of = (count(group.reports, "report"), count(group.passages, "passage"))
+    name = group.id if group.id != group.title else ""
+    show(out, title + Text("  ") + line((name, *of), DIM))
+
+
+def _keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> None:
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    space = " " * max(18 - cell_len(entry.term), 1)
+    times = f"{count(entry.count, 'time')} in {count(entry.passages, 'passage')}"
+    known = line((f"{entry.score:>6.1f}", times, entry.portfolio or ""), DIM)
+    show(out, Text(f"{rank}  ", style=DIM) + Text(entry.term, style="bold") + Text(space) + known)
+    text, start = _around(entry)
+    color = marks.has_color(out)
+    shown = marks.marked(text, 0, [(start, start + len(entry.term), EXACT)], color=color)
+    place = entry.example.passage if full else number_of(entry.example.passage)
+    show(out, shown + Text(f"  {place}", style=DIM), 5)
+
+
+def _around(entry: Keyword) -> tuple[str, int]:
+    """The sentence, cut around the term, and where the term is in it."""
+    example = entry.example
+    start = example.start - example.sentence_start
+    first = max(0, min(start - _LONGEST // 2, len(example.text) - _LONGEST))
+    cut = example.text[first : first + _LONGEST]
+    before = "…" if first else ""
+    after = "…" if first + _LONGEST < len(example.text) else ""
+    flat = f"{before}{cut}{after}".replace("\n", "　")
+    return flat, start - first + len(before)
+
+
+def rows(found: Keywords) -> str:
+    """A line for each keyword; those set aside have a reason."""
+    header = (
+        "group", "title", "rank", "term", "score", "count", "passages", "reports", "ratio",
+        "portfolio", "reason", "example_passage", "example_start", "example_end", "example",
+    )  # fmt: skip
+    lines = [
+        (
+            group.id, group.title, rank, entry.term, entry.score, entry.count, entry.passages,
+            entry.reports, entry.ratio, entry.portfolio, entry.reason, entry.example.passage,
+            entry.example.start, entry.example.end, entry.example.text,
+        )
+        for group in found.groups
+        for rank, entry in (
+            *enumerate(group.keywords, 1),
+            *((None, entry) for entry in group.set_aside),
+        )
+    ]  # fmt: skip
+    return to_csv(header, lines)

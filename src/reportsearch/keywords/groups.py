@@ -1,0 +1,65 @@
+"""Which passages are asked about, and by what they are grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reportsearch.holdings import Holdings
+from reportsearch.models import Passage, Report
+
+Meeting = Mapping[str, Sequence[int]]
+"""The numbers of passages by report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Passages whose keywords are asked for: their numbers by report."""
+
+    id: str
+    title: str
+    chosen: dict[str, list[int]] = field(default_factory=dict)
+
+
+def of_reports(held: Holdings, reports: Sequence[str], meeting: Meeting | None) -> list[Group]:
+    """A group for each report that is named; of ``meeting`` passages, or of all."""
+    groups = []
+    for name in dict.fromkeys(reports):
+        report = held.engine.report(name)
+        groups.append(Group(name, report.title, {name: _numbers(report, meeting)}))
+    return groups
+
+
+def by_field(held: Holdings, meeting: Meeting | None, by: str | None) -> list[Group]:
+    """A group for each value of a field, by value; without one all in one group.
+
+    Passages whose report has no value are in no group, those of several portfolios in several.
+    """
+    groups: dict[str, Group] = {} if by else {"": Group("", "")}
+    for info in held.engine.infos():
+        if meeting is not None and info.id not in meeting:
+            continue
+        report = held.engine.report(info.id)
+        for number in _numbers(report, meeting):
+            for value in _values(report, report.passages[number - 1], by):
+                title = info.title if by == "report" else value
+                group = groups.setdefault(value, Group(value, title))
+                group.chosen.setdefault(info.id, []).append(number)
+    return [groups[value] for value in sorted(groups)]
+
+
+def _numbers(report: Report, meeting: Meeting | None) -> list[int]:
+    if meeting is None:
+        return list(range(1, len(report.passages) + 1))
+    return list(meeting.get(report.id, ()))
+
+
+def _values(report: Report, passage: Passage, by: str | None) -> Iterator[str]:
+    if by is None:
+        yield ""
+    elif by == "report":
+        yield report.id
+    elif by == "portfolio":
+        yield from passage.portfolios
+    elif (value := getattr(report.info, by)) is not None:
+        yield str(value)

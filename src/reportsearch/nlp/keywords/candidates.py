@@ -1,0 +1,86 @@
+"""Which words, and strings of neighbouring words, can be keywords.
+
+Parts of speech decide (Hulth, "Improved automatic keyword extraction given more linguistic
+knowledge", 2003), as far as a dictionary knows them: a phrase begins and ends with a word that can
+name something. Entries of the word lists can always be keywords.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from reportsearch.lexicon import Boilerplate
+from reportsearch.nlp.keywords.text import Text
+from reportsearch.tokens import Dictionary
+
+_PARTING = frozenset(
+    ("x", "uj", "ul", "uz", "ud", "ug", "uv", "c", "p", "r", "y", "e", "o", "u", "k")
+)
+"""Parts of speech over which no phrase reaches: particles, prepositions, pronouns, conjunctions."""
+_NO_NAMES = frozenset(("d", "f", "m", "mq", "q", "t", "s", "ad", "vd", "zg"))
+"""Parts of speech with which no keyword begins or ends: adverbs, numerals, measure words, times."""
+_WORDS_A_COUNT = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A string of words, and how often they follow one another."""
+
+    term: str
+    words: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a word can be in a keyword; ``entries`` are folded strings of the word lists."""
+
+    dictionary: Dictionary
+    stop_words: Collection[str]
+    boilerplate: Boilerplate
+    entries: Collection[str]
+
+    def parts(self, word: str) -> bool:
+        """Whether no phrase reaches over a word."""
+        if word in self.entries:
+            return False
+        return word in self.stop_words or self.dictionary.tags.get(word, "") in _PARTING
+
+    def can_stand_at_an_end(self, word: str) -> bool:
+        """Whether a phrase can begin or end with a word."""
+        if word in self.entries:
+            return True
+        if word in self.boilerplate.edges or not any(char.isalpha() for char in word):
+            return False
+        return self.dictionary.tags.get(word, "") not in _NO_NAMES
+
+    def is_hollow(self, words: Sequence[str]) -> bool:
+        """Whether no report is about what some words say together."""
+        term = "".join(words)
+        if term in self.boilerplate.words:
+            return True
+        return term not in self.entries and all(map(self._says_nothing, words))
+
+    def _says_nothing(self, word: str) -> bool:
+        """Whether a word is hollow, or a compound of hollow ones: 圆满完成."""
+        hollow, edges = self.boilerplate.words, self.boilerplate.edges
+        parts = ((word[:at], word[at:]) for at in range(1, len(word)))
+        return word in hollow or any(
+            first in hollow and last in hollow and (first in edges or last in edges)
+            for first, last in parts
+        )
+
+
+def candidates(text: Text, rules: Rules) -> Iterator[Candidate]:
+    """The strings of words of a text that can be keywords; hollow ones are among them.
+
+    In much text what comes once is chance: one occurrence more is needed every 30,000 words.
+    """
+    strings = text.strings(rules.parts, lambda words: 1 + words // _WORDS_A_COUNT)
+    for words, count in zip(strings.words, strings.counts, strict=True):
+        term = "".join(words)
+        can_be = all(map(rules.can_stand_at_an_end, (words[0], words[-1])))
+        # Hollow words are told when they are asked for.
+        if len(term) > 1 and (can_be or (len(words) == 1 and rules.is_hollow(words))):
+            yield Candidate(term, words, count)
