@@ -15,6 +15,7 @@ from reportsearch.nlp.compared import Compared
 from reportsearch.nlp.keywords import scoring
 from reportsearch.nlp.keywords.background import Background, rate
 from reportsearch.nlp.keywords.candidates import Candidate, Rules, candidates
+from reportsearch.nlp.keywords.collocations import is_collocation
 from reportsearch.nlp.keywords.scoring import Weighed
 from reportsearch.nlp.keywords.text import Span, Text
 from reportsearch.normalise import fold, normalise
@@ -24,6 +25,8 @@ from reportsearch.tokens import dictionary
 
 _COUNTED = 300
 """The candidates that are looked for in the whole index: those that weigh most so far."""
+_DOUBTFUL = 100
+"""The same, of those that are looked for in it to see whether they are terms at all."""
 _ASIDE = 30
 """Terms set aside that are told."""
 _FEW = 3
@@ -106,6 +109,12 @@ class Selection:
         }
 
     @cached_property
+    def _regions(self) -> tuple[str, ...]:
+        """Where the officials are, folded."""
+        regions = {fold(report.info.region or "") for report in self._reports.values()}
+        return tuple(sorted(region for region in regions if len(region) > 1))
+
+    @cached_property
     def _names_of_reports(self) -> frozenset[str]:
         """Where and what the officials are, folded: 甲县, 副县长."""
         found: set[str] = set()
@@ -137,7 +146,14 @@ class Selection:
         names = [Candidate(name, (name,), 1) for name in self._names() if name not in known]
         full = [entry for entry in found if not self._rules.is_hollow(entry.words)]
         full.sort(key=lambda entry: (-self._promise(entry), entry.term))
-        return [self._weigh(entry) for entry in (*names, *full[: max(_COUNTED, 5 * top)])]
+        sure = [entry for entry in full if not entry.is_doubtful][: max(_COUNTED, 5 * top)]
+        doubtful = [entry for entry in full if entry.is_doubtful][:_DOUBTFUL]
+        collocations = [
+            entry
+            for entry in doubtful
+            if is_collocation(entry.words, self._counts.text, self._counts.of)
+        ]
+        return [self._weigh(entry) for entry in (*names, *sure, *collocations)]
 
     def _names(self) -> Iterator[str]:
         """The folded names of the portfolios, with what counts as the same, that are mentioned."""
@@ -188,7 +204,7 @@ class Selection:
         """Why a term is no keyword; empty when it is one."""
         if not entry.count:
             return SET_PHRASE
-        if entry.term in self._names_of_reports:
+        if entry.term in self._names_of_reports or entry.term.startswith(self._regions):
             return NAME
         own = self._held.words.portfolio(entry.term) is not None
         return COMMON if self._background.chars and entry.elsewhere <= 1 and not own else ""

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportsearch.lexicon import Boilerplate
+from reportsearch.nlp.keywords.collocations import LEAST_COUNT
 from reportsearch.nlp.keywords.text import Text
 from reportsearch.tokens import Dictionary
 
@@ -25,11 +26,15 @@ _WORDS_A_COUNT = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A string of words, and how often they follow one another."""
+    """A string of words, and how often they follow one another.
+
+    Parts of speech do not tell of it whether it is a term where ``is_doubtful``.
+    """
 
     term: str
     words: tuple[str, ...]
     count: int
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,12 @@ class Rules:
             return False
         return self.dictionary.tags.get(word, "") not in _NO_NAMES
 
+    def can_be_doubtful(self, words: Sequence[str]) -> bool:
+        """Whether words can be a term all the same, if they often stand together."""
+        ends = words[0], words[-1]
+        is_chinese = any(char.isalpha() for char in "".join(words))
+        return len(words) > 1 and is_chinese and self.boilerplate.edges.isdisjoint(ends)
+
     def is_hollow(self, words: Sequence[str]) -> bool:
         """Whether no report is about what some words say together."""
         term = "".join(words)
@@ -73,7 +84,7 @@ class Rules:
 
 
 def candidates(text: Text, rules: Rules) -> Iterator[Candidate]:
-    """The strings of words of a text that can be keywords; hollow ones are among them.
+    """The strings of words of a text that can be keywords; hollow and doubtful ones are among them.
 
     In much text what comes once is chance: one occurrence more is needed every 30,000 words.
     """
@@ -84,3 +95,5 @@ def candidates(text: Text, rules: Rules) -> Iterator[Candidate]:
         # Hollow words are told when they are asked for.
         if len(term) > 1 and (can_be or (len(words) == 1 and rules.is_hollow(words))):
             yield Candidate(term, words, count)
+        elif count >= LEAST_COUNT and rules.can_be_doubtful(words):
+            yield Candidate(term, words, count, is_doubtful=True)
