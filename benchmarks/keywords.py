@@ -3,8 +3,8 @@
     python -m benchmarks.keywords ABSTRACTS.jsonl.gz [--half 0|1]
 
 Each row has ``id``, ``title``, ``abstract`` and ``keywords``. All abstracts are indexed, each as a
-report, and the first 5 and 10 keywords of each are compared with its authors': exact F1, folded, the
-mean over the texts. In a second run the title stands as a heading above the abstract. In
+report, and the first 5 and 10 keywords of each are compared with its authors': exact F1, folded,
+the mean over the texts. In a second run the title stands as a heading above the abstract. In
 the same run, on the same strings: jieba's ``extract_tags`` (TF-IDF) and ``textrank``.
 
 ``--half`` measures every second text alone, from the first or the second; all are indexed.

@@ -30,7 +30,7 @@ _DOUBTFUL = 100
 _ASIDE = 30
 """Terms set aside that are told."""
 _FEW = 3
-"""Occurrences from which on a term can be told to be as frequent elsewhere."""
+"""Occurrences in the rest of the index from which on a term can be as frequent there."""
 
 Place = tuple[int, int, int]
 """The place of a passage among those of the group, and a span of its text."""
@@ -42,6 +42,11 @@ class Counts:
 
     text: str
     _known: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def chars(self) -> int:
+        """The characters of all passages."""
+        return _chars(self.text)
 
     def of(self, string: str) -> int:
         """Of a string, inside words too."""
@@ -73,8 +78,8 @@ class Selection:
             self._headings(),
             held.tokenizer,
         )
-        self._chars = len(self._text.text)
-        self._background = Background(dictionary(), max(len(counts.text) - self._chars, 0))
+        self._chars = _chars(self._text.text)
+        self._background = Background(dictionary(), max(counts.chars - self._chars, 0))
 
     def _hollow(self, number: int) -> list[Span]:
         """The spans of set phrases in a folded passage; they are kept by phrase, too."""
@@ -189,9 +194,9 @@ class Selection:
             score *= scoring.PORTFOLIO if term in self._portfolios else 1.0
             in_heading = any(self._text.is_heading(*place) for place in places)
             score *= scoring.HEADING if in_heading else 1.0
-        return Weighed(
-            term, score, len(places), here / expected, here / self._background.rest(rest, general)
-        )
+        there = rate(rest, self._background.chars)
+        is_common = rest >= _FEW and here <= there and not own
+        return Weighed(term, score, len(places), here / expected, is_common=is_common)
 
     def _firsts(self, places: Sequence[Span]) -> list[int]:
         """Where in each report a term first occurs."""
@@ -206,8 +211,7 @@ class Selection:
             return SET_PHRASE
         if entry.term in self._names_of_reports or entry.term.startswith(self._regions):
             return NAME
-        own = self._held.words.portfolio(entry.term) is not None
-        return COMMON if self._background.chars and entry.elsewhere <= 1 and not own else ""
+        return COMMON if entry.is_common else ""
 
     def _set_aside(
         self, found: Sequence[Candidate], weighed: Sequence[Weighed]
@@ -215,7 +219,7 @@ class Selection:
         """Set phrases, and terms that no report is about or that are as frequent elsewhere."""
         aside = []
         for phrase, places in self._phrases.items():
-            entry = Weighed(self._held.phrases.phrases[phrase], 0.0, len(places), 0.0, 0.0)
+            entry = Weighed(self._held.phrases.phrases[phrase], 0.0, len(places), 0.0)
             aside.append(
                 self._keyword(entry, [self._original(place) for place in places], SET_PHRASE)
             )
@@ -234,7 +238,7 @@ class Selection:
             self._keyword(entry, self._places(entry.term), reason)
             for entry in weighed
             for reason in [self._reason(entry)]
-            if reason == NAME or (reason == COMMON and entry.count >= _FEW)
+            if reason in {NAME, COMMON}
         )
         aside.sort(key=lambda entry: (-entry.count, entry.term))
         return tuple(aside[:_ASIDE])
@@ -294,6 +298,11 @@ class Selection:
             text=text[first:last].strip(),
             sentence_start=first + len(text[first:last]) - len(text[first:last].lstrip()),
         )
+
+
+def _chars(text: str) -> int:
+    """The characters of passages, one on a line."""
+    return len(text) - text.count("\n")
 
 
 def _lines(passage: Passage) -> Iterator[Span]:

@@ -41,15 +41,15 @@ _NO_MORE = 0.1
 class Weighed:
     """A term with its weight and the evidence for it.
 
-    ``ratio`` is its rate over what is expected, ``elsewhere`` its rate over that in the rest of the
-    index.
+    ``ratio`` is its rate over what is expected. ``is_common`` tells that it is as frequent in the
+    rest of the index.
     """
 
     term: str
     score: float
     count: int
     ratio: float
-    elsewhere: float
+    is_common: bool = False
 
 
 def early(firsts: Iterable[int]) -> float:

@@ -1,0 +1,186 @@
+"""Keywords, part by part: what can be one, what it weighs, which of several are left."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportsearch.lexicon import Boilerplate, Lexicon
+from reportsearch.nlp.keywords import scoring
+from reportsearch.nlp.keywords.background import SMOOTHING, WORDS_PER_CHARACTER, Background, rate
+from reportsearch.nlp.keywords.candidates import Rules, candidates
+from reportsearch.nlp.keywords.collocations import entropy, is_collocation, npmi
+from reportsearch.nlp.keywords.scoring import Weighed, left
+from reportsearch.nlp.keywords.text import Text
+from reportsearch.tokens import Dictionary, Tokenizer, dictionary
+
+
+@pytest.fixture(scope="module")
+def rules(words: Lexicon) -> Rules:
+    return Rules(dictionary(), words.stop_words, words.boilerplate, words.terms)
+
+
+def text_of(tokenizer: Tokenizer, *passages: str) -> Text:
+    nothing: list[list[tuple[int, int]]] = [[] for _ in passages]
+    return Text(passages, nothing, nothing, tokenizer)
+
+
+def terms(tokenizer: Tokenizer, rules: Rules, *passages: str) -> set[str]:
+    found = candidates(text_of(tokenizer, *passages), rules)
+    return {entry.term for entry in found if not rules.is_hollow(entry.words)}
+
+
+def test_words_and_strings_of_words_are_candidates(tokenizer: Tokenizer, rules: Rules) -> None:
+    found = terms(tokenizer, rules, "推动乡村旅游和红色旅游景区发展。")
+    assert {"乡村旅游", "红色旅游", "红色旅游景区"} <= found
+    # Over 和 no phrase reaches.
+    assert not any("和" in term for term in found)
+
+
+@pytest.mark.parametrize(
+    ("passage", "term"),
+    [
+        ("狠抓招商引资工作", "狠抓招商引资"),
+        ("招商引资工作有声有色", "招商引资工作"),
+        ("圆满完成防汛", "圆满完成"),
+        ("三所学校", "三所学校"),
+        ("进一步旅游", "进一步旅游"),
+        ("乡村\n旅游", "乡村旅游"),
+        ("乡村，旅游", "乡村旅游"),
+    ],
+)
+def test_what_begins_or_ends_hollow_or_is_apart_is_none(
+    tokenizer: Tokenizer, rules: Rules, passage: str, term: str
+) -> None:
+    assert term not in terms(tokenizer, rules, *passage.split("\n"))
+
+
+def test_entries_of_the_word_lists_are_always_candidates(
+    tokenizer: Tokenizer, rules: Rules
+) -> None:
+    assert "三农" in terms(tokenizer, rules, "服务三农。")
+
+
+def test_in_much_text_what_comes_once_is_none(tokenizer: Tokenizer, rules: Rules) -> None:
+    long = "公路养护。" * 16_000
+    assert terms(tokenizer, rules, f"{long}红色旅游。") == {"公路", "养护", "公路养护"}
+
+
+def test_a_string_is_found_where_words_begin_and_end(tokenizer: Tokenizer) -> None:
+    text = text_of(tokenizer, "人民政府的民政工作", "供销社和供销系统")
+    assert text.find("民政") == [(0, 5)]
+    assert text.find("供销") == [(1, 0), (1, 4)]
+
+
+def test_what_stands_in_set_phrases_does_not_count(tokenizer: Tokenizer) -> None:
+    text = Text(["学习教育，教育学生"], [[(0, 4)]], [[(5, 7)]], tokenizer)
+    assert text.find("教育") == [(0, 5)]
+    assert (text.is_heading(0, 5), text.is_heading(0, 7)) == (True, False)
+
+
+@given(st.lists(st.text("供销社民政系统甲，", max_size=12), min_size=1, max_size=4))
+def test_every_string_of_words_is_found_where_it_stands(passages: list[str]) -> None:
+    tokenizer = _TOKENIZER
+    text = text_of(tokenizer, *passages)
+    strings = text.strings(lambda _: False, lambda _: 1)
+    for words, count in zip(strings.words, strings.counts, strict=True):
+        term = "".join(words)
+        places = text.find(term)
+        assert all(passages[number].startswith(term, at) for number, at in places)
+        # Strings overlap (甲甲甲); places do not.
+        assert len(places) >= 1
+        assert count >= 1
+
+
+_TOKENIZER = Tokenizer(Lexicon(()))
+
+
+def test_the_rest_of_the_index_counts_more_the_larger_it_is() -> None:
+    known = Dictionary({"旅游": 600, "学校": 600}, {}, 60_000_000)
+    small, large = (Background(known, chars) for chars in (0, 10_000_000))
+    general = small.general(["旅游"])
+    assert general == pytest.approx(601 / 60_000_000)
+    assert small.expected(0, general) == pytest.approx(general)
+    # In a large index only what stands there counts, but for the smoothing.
+    assert large.rest(40_000, general) == pytest.approx(
+        (40_000 + SMOOTHING * general) / (10_000_000 * WORDS_PER_CHARACTER + SMOOTHING)
+    )
+    assert large.expected(40_000, general) == pytest.approx(
+        math.sqrt(general * large.rest(40_000, general))
+    )
+
+
+def test_an_unknown_word_is_rarer_than_a_known_one() -> None:
+    background = Background(dictionary(), 0)
+    assert background.general(["婆姨囤"]) < background.general(["招商引资"])
+    phrase = background.general(["红色", "旅游"])
+    assert background.general(["红色"]) > phrase > background.general(["旅游"]) or (
+        background.general(["红色"]) < phrase < background.general(["旅游"])
+    )
+
+
+def test_a_term_no_more_frequent_than_expected_weighs_nothing() -> None:
+    assert scoring.weight(5, 1.0) == scoring.weight(5, 0.5) == scoring.weight(0, 9.0) == 0
+    assert 0 < scoring.weight(5, 2.0) < scoring.weight(6, 2.0) < scoring.weight(6, 3.0)
+    assert rate(4, 1000) == pytest.approx(0.01)
+
+
+def weighed(term: str, score: float, count: int) -> Weighed:
+    return Weighed(term, score, count, 2.0)
+
+
+def test_what_always_stands_in_a_longer_term_is_absorbed() -> None:
+    found = left([weighed("示范县", 9, 4), weighed("旅游示范县", 8, 4)], 9)
+    assert [entry.term for entry in found] == ["旅游示范县"]
+    # One of four stands apart.
+    found = left([weighed("示范县", 9, 4), weighed("旅游示范县", 8, 3)], 9)
+    assert [entry.term for entry in found] == ["示范县", "旅游示范县"]
+
+
+def test_of_what_comes_once_or_twice_the_shorter_weighs_less() -> None:
+    found = left([weighed("示范县", 9, 2), weighed("旅游示范县", 8, 2)], 9)
+    assert [(entry.term, entry.score) for entry in found] == [
+        ("旅游示范县", 8),
+        ("示范县", pytest.approx(9 * 0.7)),
+    ]
+
+
+def test_equal_terms_are_in_the_order_of_their_characters() -> None:
+    found = left([weighed("乙乙", 1, 1), weighed("甲甲", 1, 1), weighed("丙", 0, 1)], 9)
+    assert [entry.term for entry in found] == ["乙乙", "甲甲"]
+    assert left([weighed("乙乙", 1, 1), weighed("甲甲", 2, 1)], 1)[0].term == "甲甲"
+
+
+def test_words_that_stand_together_by_chance_are_no_collocation() -> None:
+    always = "办一站式服务。来一站式大厅。" + "今天天气很好，" * 200
+    assert is_collocation(["一站", "式"], always, always.count)
+    # Always between the same neighbours: part of something longer.
+    fixed = "办一站式服务。" * 2 + "今天天气很好，" * 200
+    assert not is_collocation(["一站", "式"], fixed, fixed.count)
+    chance = "甲乙。" + "甲丙，丁乙；" * 100 + "戊甲乙己"
+    assert npmi(["甲", "乙"], len(chance), chance.count) < 0.3
+    assert not is_collocation(["甲", "乙"], chance, chance.count)
+
+
+def test_mutual_information_is_1_of_words_that_never_stand_apart() -> None:
+    text = "甲乙丙" + "丁" * 997
+    assert npmi(["甲", "乙"], len(text), text.count) == pytest.approx(1)
+    assert npmi(["戊", "己"], len(text), text.count) == 0
+    assert entropy("aabb") == pytest.approx(1)
+    assert entropy("") == 0
+
+
+def test_hollow_is_what_hollow_words_say() -> None:
+    rules = Rules(
+        Dictionary({}, {}, 1),
+        frozenset(),
+        Boilerplate(frozenset({"全面", "完成", "工作", "困难", "群众"}), frozenset({"全面"})),
+        frozenset({"困难群众"}),
+    )
+    assert rules.is_hollow(["全面完成"])
+    assert rules.is_hollow(["完成", "工作"])
+    assert not rules.is_hollow(["困难", "群众"])
+    assert not rules.is_hollow(["全面", "养护"])
