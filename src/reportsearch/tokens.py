@@ -159,9 +159,13 @@ class Tokenizer:
         The shorter words of which a long one is made count: 旅游 ends inside 旅游景区; but 民政
         does not start or end inside 人民政府, which is 人民 and 政府.
         """
+        return self.edges_of(self.cut(text))
+
+    def edges_of(self, tokens: Iterable[Token]) -> tuple[set[int], set[int]]:
+        """The same of a text that was cut into these words."""
         starts: set[int] = set()
         ends: set[int] = set()
-        for token in self.cut(text):
+        for token in tokens:
             starts.add(token.start)
             ends.add(token.end)
             if token.end - token.start > 2:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportsearch import lexicon
 from reportsearch.lexicon import Boilerplate, Lexicon
 from reportsearch.nlp.keywords import scoring
 from reportsearch.nlp.keywords.background import SMOOTHING, WORDS_PER_CHARACTER, Background, rate
@@ -17,6 +18,9 @@ from reportsearch.nlp.keywords.scoring import Weighed, left
 from reportsearch.nlp.keywords.text import Text
 from reportsearch.tokens import Dictionary, Tokenizer, dictionary
 
+_WORDS = lexicon.load()
+_TOKENIZER = Tokenizer(Lexicon(()))
+
 
 @pytest.fixture(scope="module")
 def rules(words: Lexicon) -> Rules:
@@ -25,7 +29,8 @@ def rules(words: Lexicon) -> Rules:
 
 def text_of(tokenizer: Tokenizer, *passages: str) -> Text:
     nothing: list[list[tuple[int, int]]] = [[] for _ in passages]
-    return Text(passages, nothing, nothing, tokenizer)
+    rules = Rules(dictionary(), _WORDS.stop_words, _WORDS.boilerplate, _WORDS.terms)
+    return Text(passages, nothing, nothing, tokenizer, rules.parts)
 
 
 def terms(tokenizer: Tokenizer, rules: Rules, *passages: str) -> set[str]:
@@ -76,16 +81,16 @@ def test_a_string_is_found_where_words_begin_and_end(tokenizer: Tokenizer) -> No
 
 
 def test_what_stands_in_set_phrases_does_not_count(tokenizer: Tokenizer) -> None:
-    text = Text(["学习教育，教育学生"], [[(0, 4)]], [[(5, 7)]], tokenizer)
+    text = Text(["学习教育，教育学生"], [[(0, 4)]], [[(5, 7)]], tokenizer, lambda _: False)
     assert text.find("教育") == [(0, 5)]
     assert (text.is_heading(0, 5), text.is_heading(0, 7)) == (True, False)
 
 
 @given(st.lists(st.text("供销社民政系统甲，", max_size=12), min_size=1, max_size=4))
 def test_every_string_of_words_is_found_where_it_stands(passages: list[str]) -> None:
-    tokenizer = _TOKENIZER
-    text = text_of(tokenizer, *passages)
-    strings = text.strings(lambda _: False, lambda _: 1)
+    nothing: list[list[tuple[int, int]]] = [[] for _ in passages]
+    text = Text(passages, nothing, nothing, _TOKENIZER, lambda _: False)
+    strings = text.strings(lambda _: 1)
     for words, count in zip(strings.words, strings.counts, strict=True):
         term = "".join(words)
         places = text.find(term)
@@ -93,9 +98,6 @@ def test_every_string_of_words_is_found_where_it_stands(passages: list[str]) -> 
         # Strings overlap (甲甲甲); places do not.
         assert len(places) >= 1
         assert count >= 1
-
-
-_TOKENIZER = Tokenizer(Lexicon(()))
 
 
 def test_the_rest_of_the_index_counts_more_the_larger_it_is() -> None:

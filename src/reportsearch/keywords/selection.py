@@ -23,9 +23,9 @@ from reportsearch.structure.closing import body_of
 from reportsearch.structure.passages import sentences
 from reportsearch.tokens import dictionary
 
-_COUNTED = 300
+_COUNTED = 150
 """The candidates that are looked for in the whole index: those that weigh most so far."""
-_DOUBTFUL = 100
+_DOUBTFUL = 30
 """The same, of those that are looked for in it to see whether they are terms at all."""
 _ASIDE = 30
 """Terms set aside that are told."""
@@ -77,6 +77,7 @@ class Selection:
             [self._hollow(number) for number in range(len(self._passages))],
             self._headings(),
             held.tokenizer,
+            self._rules.parts,
         )
         self._chars = _chars(self._text.text)
         self._background = Background(dictionary(), max(counts.chars - self._chars, 0))
@@ -146,10 +147,13 @@ class Selection:
 
     def _weighed(self, found: Sequence[Candidate], top: int) -> list[Weighed]:
         """The candidates that promise most, weighed."""
-        known = {candidate.term for candidate in found}
         # Names of portfolios count inside longer words, too: 供销 in 供销社.
-        names = [Candidate(name, (name,), 1) for name in self._names() if name not in known]
-        full = [entry for entry in found if not self._rules.is_hollow(entry.words)]
+        names = {name: Candidate(name, (name,), 1) for name in self._names()}
+        full = [
+            entry
+            for entry in found
+            if entry.term not in names and not self._rules.is_hollow(entry.words)
+        ]
         full.sort(key=lambda entry: (-self._promise(entry), entry.term))
         sure = [entry for entry in full if not entry.is_doubtful][: max(_COUNTED, 5 * top)]
         doubtful = [entry for entry in full if entry.is_doubtful][:_DOUBTFUL]
@@ -158,7 +162,7 @@ class Selection:
             for entry in doubtful
             if is_collocation(entry.words, self._counts.text, self._counts.of)
         ]
-        return [self._weigh(entry) for entry in (*names, *sure, *collocations)]
+        return [self._weigh(entry) for entry in (*names.values(), *sure, *collocations)]
 
     def _names(self) -> Iterator[str]:
         """The folded names of the portfolios, with what counts as the same, that are mentioned."""

@@ -88,7 +88,7 @@ def candidates(text: Text, rules: Rules) -> Iterator[Candidate]:
 
     In much text what comes once is chance: one occurrence more is needed every 30,000 words.
     """
-    strings = text.strings(rules.parts, lambda words: 1 + words // _WORDS_A_COUNT)
+    strings = text.strings(lambda words: 1 + words // _WORDS_A_COUNT)
     for words, count in zip(strings.words, strings.counts, strict=True):
         term = "".join(words)
         can_be = all(map(rules.can_stand_at_an_end, (words[0], words[-1])))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokens import Token, Tokenizer
 
 Ints = NDArray[np.int64]
 Truths = NDArray[np.bool_]
@@ -27,7 +28,10 @@ class Strings:
 
 
 class Text:
-    """Folded passages, one on a line, with spans of each that are set phrases, and headings."""
+    """Folded passages, one on a line, with spans of each that are set phrases, and headings.
+
+    ``parts`` tells of a word whether no string of words reaches over it.
+    """
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class Text:
         hollow: Iterable[Sequence[Span]],
         headings: Iterable[Sequence[Span]],
         tokenizer: Tokenizer,
+        parts: Callable[[str], bool],
     ) -> None:
         self.text = "\n".join(passages)
         self._begins = np.cumsum([0, *(len(passage) + 1 for passage in passages)])[:-1]
@@ -42,12 +47,30 @@ class Text:
         self._headings = self._marks(headings)
         self._starts = np.zeros(len(self.text) + 1, dtype=np.bool_)
         self._ends = np.zeros(len(self.text) + 1, dtype=np.bool_)
-        self._tokens = []
+        self._known: dict[str, int] = {}
+        self._parting: list[bool] = []
+        # Not lists: a large index has millions of words.
+        self._words = array("q")
+        self._joined = array("b")
         for begin, passage in zip(self._begins.tolist(), passages, strict=True):
-            starts, ends = tokenizer.edges(passage)
-            self._starts[[begin + start for start in sorted(starts)]] = True
-            self._ends[[begin + end for end in sorted(ends)]] = True
-            self._tokens.append(tokenizer.cut(passage))
+            tokens = tokenizer.cut(passage)
+            starts, ends = tokenizer.edges_of(tokens)
+            self._starts[[begin + start for start in starts]] = True
+            self._ends[[begin + end for end in ends]] = True
+            self._add(tokens, parts)
+
+    def _add(self, tokens: Iterable[Token], parts: Callable[[str], bool]) -> None:
+        reached = -1
+        for token in tokens:
+            place = self._known.setdefault(token.text, len(self._known))
+            if place == len(self._parting):
+                self._parting.append(parts(token.text))
+            if self._parting[place]:
+                reached = -1
+                continue
+            self._words.append(place)
+            self._joined.append(token.start == reached)
+            reached = token.end
 
     def _marks(self, spans: Iterable[Sequence[Span]]) -> Truths:
         marks = np.zeros(len(self.text) + 1, dtype=np.bool_)
@@ -56,32 +79,17 @@ class Text:
                 marks[begin + start : begin + end] = True
         return marks
 
-    def strings(self, parts: Callable[[str], bool], least: Callable[[int], int]) -> Strings:
+    def strings(self, least: Callable[[int], int]) -> Strings:
         """All strings of up to LONGEST neighbouring words.
 
-        ``parts`` tells of a word whether no string reaches over it, and ``least``, of the number of
-        words, how often a string has to occur.
+        ``least`` tells, of the number of words, how often a string has to occur.
         """
-        known: dict[str, int] = {}
-        rows: list[tuple[int, bool]] = []
-        parting: list[bool] = []
-        for tokens in self._tokens:
-            reached = -1
-            for token in tokens:
-                place = known.setdefault(token.text, len(known))
-                if place == len(parting):
-                    parting.append(parts(token.text))
-                if parting[place]:
-                    reached = -1
-                    continue
-                rows.append((place, token.start == reached))
-                reached = token.end
-        words = list(known)
-        number = np.array([row[0] for row in rows], dtype=np.int64)
-        joined = np.array([row[1] for row in rows], dtype=np.bool_)
+        words = list(self._known)
+        number = np.array(self._words, dtype=np.int64)
+        joined = np.array(self._joined, dtype=np.bool_)
         found = Strings([], [])
         for length, first, counts in _grams(number, joined, len(words)):
-            kept = counts >= least(len(rows))
+            kept = counts >= least(len(number))
             for row, count in zip(first[kept].tolist(), counts[kept].tolist(), strict=True):
                 found.words.append(tuple(words[place] for place in number[row : row + length]))
                 found.counts.append(count)
