@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +24,10 @@ MOST_SAME = 200
 """Strings that can mean the same: each is looked for when one of them is."""
 _LISTS = ("same", "names", "departments", "words")
 _PLAN_KEYS = ("headings", "except", "openings", "closings")
+_SUMMARY_KEYS = (
+    "connectives", "dependent", "verbs", "states", "leading", "leading_ends", "weaknesses",
+    "weakness_except", "weakness_words", "issued", "finished", "intended", "courtesies", "pointing",
+)  # fmt: skip
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
 
@@ -81,6 +86,26 @@ class PlanWords:
     closings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SummaryWords:
+    """What a summary goes by: folded strings, see ``data/summary.toml``."""
+
+    connectives: tuple[str, ...] = ()
+    dependent: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
+    leading_ends: tuple[str, ...] = ()
+    weaknesses: tuple[str, ...] = ()
+    weakness_except: tuple[str, ...] = ()
+    weakness_words: tuple[str, ...] = ()
+    issued: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
+    intended: tuple[str, ...] = ()
+    courtesies: tuple[str, ...] = ()
+    pointing: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All word lists, with the look-ups that the other modules need.
@@ -94,6 +119,7 @@ class Lexicon:
     stop_words: frozenset[str] = frozenset()
     set_phrases: tuple[str, ...] = ()
     plans: PlanWords = PlanWords()
+    summary: SummaryWords = SummaryWords()
 
     @cached_property
     def by_item(self) -> dict[str, tuple[str, ...]]:
@@ -209,19 +235,26 @@ def _years(value: object, where: str) -> tuple[int, int] | None:
 
 
 def _plans(data: object, where: str) -> PlanWords:
+    return PlanWords(*_table(data, "plans", _PLAN_KEYS, where))
+
+
+def _summary(data: object, where: str) -> SummaryWords:
+    return SummaryWords(*_table(data, "summary", _SUMMARY_KEYS, where))
+
+
+def _table(
+    data: object, name: str, keys: tuple[str, ...], where: str
+) -> Iterator[tuple[str, ...]]:
+    """The lists of folded strings of a table, in the order of its keys."""
     if not isinstance(data, dict):
-        raise LexiconError(f"{where}: write [plans] before headings, except, openings, closings")
-    unknown = set(data) - set(_PLAN_KEYS)
+        raise LexiconError(f"{where}: write [{name}] before {', '.join(keys)}")
+    unknown = set(data) - set(keys)
     if unknown:
         raise LexiconError(
-            f"{where}: [plans] has the unknown key {min(unknown)!r}; known: {', '.join(_PLAN_KEYS)}"
+            f"{where}: [{name}] has the unknown key {min(unknown)!r}; known: {', '.join(keys)}"
         )
-    return PlanWords(
-        *(
-            tuple(map(fold, _strings(data.get(key, []), f"{where}: {key} in [plans]")))
-            for key in _PLAN_KEYS
-        )
-    )
+    for key in keys:
+        yield tuple(map(fold, _strings(data.get(key, []), f"{where}: {key} in [{name}]")))
 
 
 def _toml(text: str, where: str) -> dict[str, Any]:
@@ -235,15 +268,17 @@ def _toml(text: str, where: str) -> dict[str, Any]:
 def parse(text: str, where: str) -> Lexicon:
     """Read a word list in TOML; ``where`` names the file in errors.
 
-    It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[[synonym]]`` and
-    ``[[portfolio]]``.
+    It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[summary]``,
+    ``[[synonym]]`` and ``[[portfolio]]``.
     """
     data = _toml(text, where)
-    unknown = set(data) - {"words", "stop_words", "set_phrases", "plans", "synonym", "portfolio"}
+    unknown = set(data) - {
+        "words", "stop_words", "set_phrases", "plans", "summary", "synonym", "portfolio"
+    }  # fmt: skip
     if unknown:
         raise LexiconError(
             f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
-            f"[plans], [[synonym]], [[portfolio]]"
+            f"[plans], [summary], [[synonym]], [[portfolio]]"
         )
     return Lexicon(
         portfolios=tuple(_portfolio(entry, where) for entry in _tables(data, "portfolio", where)),
@@ -254,6 +289,7 @@ def parse(text: str, where: str) -> Lexicon:
         ),
         set_phrases=_strings(data.get("set_phrases", []), f"{where}: set_phrases"),
         plans=_plans(data.get("plans", {}), where),
+        summary=_summary(data.get("summary", {}), where),
     )
 
 
@@ -318,7 +354,10 @@ def load(user_file: Path | None = None) -> Lexicon:
         parse((data / name).read_text(encoding="utf-8"), name)
         for name in ("portfolios.toml", "synonyms.toml")
     ]
-    plans = (data / "plans.toml").read_text(encoding="utf-8")
+    plans, summary = (
+        _toml((data / name).read_text(encoding="utf-8"), name)
+        for name in ("plans.toml", "summary.toml")
+    )
     own = Lexicon(())
     if user_file is not None:
         try:
@@ -333,14 +372,14 @@ def load(user_file: Path | None = None) -> Lexicon:
         extra_words=own.extra_words,
         stop_words=frozenset(map(fold, _lines("stopwords.txt"))) | own.stop_words,
         set_phrases=_lines("set_phrases.txt") + own.set_phrases,
-        plans=_both(_plans(_toml(plans, "plans.toml"), "plans.toml"), own.plans),
+        plans=PlanWords(*_both(_plans(plans, "plans.toml"), own.plans)),
+        summary=SummaryWords(*_both(_summary(summary, "summary.toml"), own.summary)),
     )
 
 
-def _both(shipped: PlanWords, own: PlanWords) -> PlanWords:
-    return PlanWords(
-        headings=shipped.headings + own.headings,
-        exceptions=shipped.exceptions + own.exceptions,
-        openings=shipped.openings + own.openings,
-        closings=shipped.closings + own.closings,
-    )
+def _both(
+    shipped: PlanWords | SummaryWords, own: PlanWords | SummaryWords
+) -> Iterator[tuple[str, ...]]:
+    """Each list of the program's words, with the user's behind it."""
+    for field in fields(shipped):
+        yield getattr(shipped, field.name) + getattr(own, field.name)
