@@ -26,7 +26,7 @@ _LISTS = ("same", "names", "departments", "words")
 _PLAN_KEYS = ("headings", "except", "openings", "closings")
 _SUMMARY_KEYS = (
     "connectives", "dependent", "verbs", "states", "leading", "leading_ends", "weaknesses",
-    "weakness_except", "weakness_words", "issued", "finished", "intended", "courtesies", "pointing",
+    "weakness_except", "weakness_words", "issued", "finished", "intended", "courtesies", "pointing", "attitudes",
 )  # fmt: skip
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
@@ -104,6 +104,7 @@ class SummaryWords:
     intended: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
     pointing: tuple[str, ...] = ()
+    attitudes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

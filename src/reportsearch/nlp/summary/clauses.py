@@ -22,10 +22,15 @@ _OPEN, _CLOSE = "(《“‘[{〈「『【〔", ")》”’]}〉」』】〕"
 _SEPARATORS = ",;:"
 _ENDS = "。!?…"
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|\*(?:\.\*)?)"
+_UNIT = (
+    r"[万亿千百]+[\u4e00-\u9fff]?|元|人|个|户|名|件|次|吨|亩|公里|公斤|平方|立方|公顷|米|家|项|处|所|座|条|期|批|场|头|只|辆|台"
+    r"|套|份|间|层|村|对|例|起|宗|架|支|篇|册|部|幅|颗|株|倍|度|分|天|周|元|％|%|‰|百分点"
+)
 FIGURE = re.compile(
-    rf"(?<![\dA-Za-z*.第“\-+])(?P<number>{_NUMBER})(?:[-—~至](?P<to>{_NUMBER}))?[多余]?"
-    r"(?P<unit>[%‰]|[万亿千百十]*(?!年(?!均)|月|日|号|时(?!间)|点|分钟|届|期|级|世纪|热线|周年|[、,.;:。()+\-—*])"
-    r"[\u4e00-\u9fff㎡℃])"
+    rf"(?<![\dA-Za-z*.第\-+])(?P<number>{_NUMBER})(?:[-—~至](?:{_NUMBER}))?"
+    r"(?:[%‰]|[多余]?(?:"
+    r"(?<=[\d多余])(?!年(?!均)|月|日|号|时(?!间)|点|分钟|届|期|级|世纪|热线|周年|季|后|前|[a-z])[\u4e00-\u9fff㎡℃]"
+    rf"|(?<=[*多余])(?:{_UNIT})))"
 )
 """A number with its unit in folded text: no date, no rank; a masked one is a figure, too."""
 DOCUMENT = re.compile("《[^《》]{2,60}》")
@@ -87,7 +92,7 @@ class Cutter:
                     continue
                 yield Stretch(
                     start, end, clause.statement, closing.statement,
-                    start > 0 and bool(number), end < len(sentence),
+                    start > 0, end < len(sentence),
                 )  # fmt: skip
 
     def _beginning(self, sentence: str, clauses: Sequence[_Clause], number: int) -> int | None:
@@ -131,40 +136,40 @@ class Cutter:
 
     @cached_property
     def _ties(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{_any(self.words.connectives)}),?")
+        return re.compile(f"(?:{pattern_of(self.words.connectives)}),?")
 
     @cached_property
     def _depends(self) -> re.Pattern[str]:
-        return re.compile(_any(self.words.dependent))
+        return re.compile(pattern_of(self.words.dependent))
 
     @cached_property
     def _points(self) -> re.Pattern[str]:
-        return re.compile(_any(self.words.pointing))
+        return re.compile(pattern_of(self.words.pointing))
 
     @cached_property
     def _acts(self) -> re.Pattern[str]:
-        return re.compile(_any(self.words.verbs))
+        return re.compile(rf"(?:{pattern_of(self.words.verbs)})(?![率额数量]|面积|资金)")
 
     @cached_property
     def _says_a_state(self) -> re.Pattern[str]:
-        states = _any(self.words.states)
-        return re.compile(rf"(?!{_any(self.words.dependent)})[\u4e00-\u9fff“”]{{4,16}}(?:{states})了?[^,]*[\d*]")
+        states = pattern_of(self.words.states)
+        return re.compile(rf"(?!{pattern_of(self.words.dependent)})[\u4e00-\u9fff“”]{{4,16}}(?:{states})了?[^,]*[\d*]")
 
     @cached_property
     def _leads(self) -> re.Pattern[str]:
-        return re.compile(_any(self.words.leading))
+        return re.compile(pattern_of(self.words.leading))
 
     @cached_property
     def _leaves_open(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\d小])(?:{_any(self.words.leading_ends)})$")
+        return re.compile(rf"(?<![\d小])(?:{pattern_of(self.words.leading_ends)})$")
 
     @cached_property
     def _does(self) -> re.Pattern[str]:
         words = self.words
-        return re.compile(_any((*words.verbs, *words.states, *words.issued, *words.finished)))
+        return re.compile(pattern_of((*words.verbs, *words.states, *words.issued, *words.finished)))
 
 
-def _any(strings: Iterable[str]) -> str:
+def pattern_of(strings: Iterable[str]) -> str:
     """A pattern for any of some strings, the longest first; for none of them what never is."""
     found = sorted(set(strings), key=lambda string: (-len(string), string))
     return "|".join(map(re.escape, found)) or r"(?!)"

@@ -1,0 +1,239 @@
+"""Which stretches go into a summary of so many characters.
+
+The worth of a choice is that of a submodular function, as in Lin and Bilmes, "A class of
+submodular functions for document summarization" (2011): each thing that is said counts once, and
+the sum for each group of stretches (a portfolio, a section) by its square root, so that no group
+takes all the room; less what tells against a stretch. It is filled by worth for each character,
+then stretches are exchanged for others as long as that is better. What has to be heard goes first:
+of each slot at least one stretch is taken, as far as the room reaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+ALIKE = 0.6
+"""Two stretches say the same when the smaller one has that share of its words in the other."""
+_FEWEST_WORDS = 3
+_LEAST_COST = 4
+"""A move that costs fewer characters is judged as if it cost that many."""
+_EXCHANGED = 40
+"""With more stretches none is exchanged: they say nearly all."""
+_EPSILON = 1e-9
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Stretches to choose from, numbered from 0; all arrays but the last four are as long.
+
+    ``chars`` is the length of each, ``against`` what tells against it, ``groups`` the number of its
+    group, ``first`` and ``last`` the statements that it lies in, of which no two may share one.
+    ``rows`` and ``things`` say which stretch says which thing, by stretch; ``worth`` what each
+    thing is worth, ``is_word`` whether it is a word; ``weights`` what each group weighs.
+    """
+
+    chars: Ints
+    against: Floats
+    groups: Ints
+    first: Ints
+    last: Ints
+    rows: Ints
+    things: Ints
+    worth: Floats
+    is_word: Truths
+    weights: Floats
+    _alike: dict[int, Truths] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.chars)
+
+    def things_of(self, number: int) -> Ints:
+        """What a stretch says."""
+        start, stop = np.searchsorted(self.rows, [number, number + 1])
+        found: Ints = self.things[start:stop]
+        return found
+
+    def gains(self, said: Truths) -> Floats:
+        """What each stretch adds in things that are not yet said."""
+        new = np.where(said, 0.0, self.worth)
+        return np.bincount(self.rows, weights=new[self.things], minlength=len(self))
+
+    def excludes(self, number: int) -> Truths:
+        """Which stretches cannot stand beside one: itself, what overlaps, what says the same."""
+        if number not in self._alike:
+            overlap = (self.first <= self.last[number]) & (self.last >= self.first[number])
+            own = np.zeros(len(self.worth), dtype=np.bool_)
+            own[self.things_of(number)] = True
+            own &= self.is_word
+            common = np.bincount(self.rows, weights=own[self.things], minlength=len(self))
+            fewer = np.minimum(self._words, int(own.sum()))
+            alike = (common >= _FEWEST_WORDS) & (common >= ALIKE * fewer)
+            self._alike[number] = overlap | alike
+        return self._alike[number]
+
+    @property
+    def _words(self) -> Floats:
+        return np.bincount(self.rows, weights=self.is_word[self.things], minlength=len(self))
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What has to be heard: the stretches that speak of it, the best ones first or alone."""
+
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The stretches that were chosen, by number, and the slots that found no room."""
+
+    numbers: tuple[int, ...]
+    unheard: tuple[int, ...]
+    worth: tuple[float, ...]
+
+
+class _State:
+    """A choice on its way."""
+
+    def __init__(self, stock: Stock, slots: Sequence[Truths], room: int) -> None:
+        self.stock, self.slots, self.room = stock, slots, room
+        self.chosen: list[int] = []
+
+    @property
+    def used(self) -> int:
+        return int(self.stock.chars[self.chosen].sum()) if self.chosen else 0
+
+    def sums(self, chosen: Sequence[int]) -> tuple[Truths, Floats]:
+        """Which things some stretches say, and the sum for each group."""
+        said = np.zeros(len(self.stock.worth), dtype=np.bool_)
+        sums = np.zeros(len(self.stock.weights))
+        for number in sorted(chosen):
+            things = self.stock.things_of(number)
+            sums[self.stock.groups[number]] += self.stock.worth[things[~said[things]]].sum()
+            said[things] = True
+        return said, sums
+
+    def value(self, chosen: Sequence[int]) -> float:
+        _, sums = self.sums(chosen)
+        against = self.stock.against[list(chosen)].sum() if chosen else 0.0
+        return float((self.stock.weights * np.sqrt(sums)).sum() - against)
+
+    def offers(self, chosen: Sequence[int]) -> tuple[Floats, Truths]:
+        """What each stretch would add to some others, and which may stand beside them."""
+        stock = self.stock
+        said, sums = self.sums(chosen)
+        own = sums[stock.groups]
+        grown = np.sqrt(own + stock.gains(said)) - np.sqrt(own)
+        gains = stock.weights[stock.groups] * grown - stock.against
+        free = np.ones(len(stock), dtype=np.bool_)
+        for number in chosen:
+            free &= ~stock.excludes(number)
+        return gains, free
+
+    def heard(self, chosen: Sequence[int]) -> list[int]:
+        return [at for at, slot in enumerate(self.slots) if slot[list(chosen)].any()]
+
+
+def choose(stock: Stock, slots: Sequence[Slot], room: int) -> Choice:
+    """The best choice of at most ``room`` characters; slots come by rank.
+
+    The same stock gives the same choice; ties go to the stretch with the lower number.
+    """
+    members = []
+    for slot in slots:
+        of_slot = np.zeros(len(stock), dtype=np.bool_)
+        of_slot[list(slot.members)] = True
+        members.append(of_slot)
+    state = _State(stock, members, room)
+    if len(stock):
+        _hear(state)
+        _improve(state)
+        _single(state)
+    heard = state.heard(state.chosen)
+    numbers = tuple(sorted(state.chosen))
+    value = state.value(numbers)
+    return Choice(
+        numbers,
+        tuple(at for at in range(len(slots)) if at not in heard),
+        tuple(
+            round(value - state.value([other for other in numbers if other != number]), 4)
+            for number in numbers
+        ),
+    )
+
+
+def _hear(state: _State) -> None:
+    """Take for each slot that is not yet heard the stretch that costs least."""
+    stock = state.stock
+    alone, _ = state.offers([])
+    # What tells against a stretch counts as characters; what it says as fewer.
+    price = stock.chars - 6.0 * alone
+    for slot in state.slots:
+        if slot[state.chosen].any():
+            continue
+        _, free = state.offers(state.chosen)
+        fits = np.flatnonzero(slot & free & (stock.chars <= state.room - state.used))
+        if len(fits):
+            state.chosen.append(int(fits[np.argmin(price[fits])]))
+
+
+def _improve(state: _State) -> None:
+    """Add and exchange stretches, always what is best for the room that it takes."""
+    stock = state.stock
+    value = state.value(state.chosen)
+    while True:
+        left = state.room - state.used
+        gains, free = state.offers(state.chosen)
+        best, move = _best(gains, stock.chars, free & (stock.chars <= left))
+        leaving = -1
+        if len(state.chosen) <= _EXCHANGED:
+            for number in state.chosen:
+                others = [other for other in state.chosen if other != number]
+                loss = value - state.value(others)
+                gains, free = state.offers(others)
+                costs = stock.chars - stock.chars[number]
+                allowed = free & (costs <= left)
+                allowed[number] = False
+                for at in state.heard([number]):
+                    if not state.slots[at][others].any():
+                        allowed &= state.slots[at]
+                rate, candidate = _best(gains - loss, costs, allowed)
+                if rate > best:
+                    best, move, leaving = rate, candidate, number
+        if move < 0:
+            return
+        if leaving >= 0:
+            state.chosen.remove(leaving)
+        state.chosen.append(move)
+        value = state.value(state.chosen)
+
+
+def _best(gains: Floats, costs: Ints, allowed: Truths) -> tuple[float, int]:
+    """The stretch with the best gain for its cost, and its rate; -1 when none gains."""
+    fits = np.flatnonzero(allowed & (gains > _EPSILON))
+    if not len(fits):
+        return 0.0, -1
+    rates = gains[fits] / np.maximum(costs[fits], _LEAST_COST)
+    at = int(np.argmax(rates))
+    return float(rates[at]), int(fits[at])
+
+
+def _single(state: _State) -> None:
+    """Where one stretch alone is worth more and is as often heard, take that."""
+    gains, _ = state.offers([])
+    fits = np.flatnonzero(state.stock.chars <= state.room)
+    if not len(fits):
+        return
+    one = int(fits[np.argmax(gains[fits])])
+    if gains[one] > state.value(state.chosen) + _EPSILON:
+        heard = state.heard(state.chosen)
+        if len(state.heard([one])) >= len(heard):
+            state.chosen = [one]
