@@ -64,8 +64,20 @@ from reportsearch.models.search import (
     SynonymExplained,
     TermExplained,
 )
+from reportsearch.models.summary import (
+    BEST,
+    PLANS,
+    PORTFOLIO,
+    SECTION,
+    SUMMARY_CHARS,
+    WEAKNESSES,
+    Summary,
+    SummarySentence,
+    Unheard,
+)
 
 __all__ = [
+    "BEST",
     "CHANGED",
     "DROPPED",
     "EDITED",
@@ -80,7 +92,12 @@ __all__ = [
     "NEW",
     "OCR",
     "OTHER_KIND",
+    "PLANS",
+    "PORTFOLIO",
+    "SECTION",
     "SIDECAR",
+    "SUMMARY_CHARS",
+    "WEAKNESSES",
     "Change",
     "Concordance",
     "Counted",
@@ -115,7 +132,10 @@ __all__ = [
     "SimilarResult",
     "Source",
     "Stats",
+    "Summary",
+    "SummarySentence",
     "SynonymExplained",
     "TermExplained",
+    "Unheard",
     "YearOnYear",
 ]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +33,13 @@ _EPSILON = 1e-9
 
 @dataclass(frozen=True)
 class Stock:
-    """Stretches to choose from, numbered from 0; all arrays but the last four are as long.
+    """Stretches to choose from, numbered from 0.
 
-    ``chars`` is the length of each, ``against`` what tells against it, ``groups`` the number of its
-    group, ``first`` and ``last`` the statements that it lies in, of which no two may share one.
-    ``rows`` and ``things`` say which stretch says which thing, by stretch; ``worth`` what each
-    thing is worth, ``is_word`` whether it is a word; ``weights`` what each group weighs.
+    Of each stretch ``chars`` is the length, ``against`` what tells against it, ``groups`` the
+    number of its group, ``first`` and ``last`` the statements that it lies in, of which no two may
+    share one. ``rows`` and ``things`` tell which stretch says which thing, by stretch, and
+    ``words`` which word that is, -1 for none; the same word is another thing in each group.
+    ``worth`` is what each thing is worth, ``weights`` what each group weighs.
     """
 
     chars: Ints
@@ -47,8 +49,8 @@ class Stock:
     last: Ints
     rows: Ints
     things: Ints
+    words: Ints
     worth: Floats
-    is_word: Truths
     weights: Floats
     _alike: dict[int, Truths] = field(default_factory=dict)
 
@@ -70,18 +72,21 @@ class Stock:
         """Which stretches cannot stand beside one: itself, what overlaps, what says the same."""
         if number not in self._alike:
             overlap = (self.first <= self.last[number]) & (self.last >= self.first[number])
-            own = np.zeros(len(self.worth), dtype=np.bool_)
-            own[self.things_of(number)] = True
-            own &= self.is_word
-            common = np.bincount(self.rows, weights=own[self.things], minlength=len(self))
-            fewer = np.minimum(self._words, int(own.sum()))
+            start, stop = np.searchsorted(self.rows, [number, number + 1])
+            own = np.zeros(int(self.words.max(initial=-1)) + 2, dtype=np.bool_)
+            own[self.words[start:stop]] = True
+            # What is no word is -1: the last place.
+            own[-1] = False
+            common = np.bincount(self.rows, weights=own[self.words], minlength=len(self))
+            fewer = np.minimum(self.word_counts, self.word_counts[number])
             alike = (common >= _FEWEST_WORDS) & (common >= ALIKE * fewer)
             self._alike[number] = overlap | alike
         return self._alike[number]
 
-    @property
-    def _words(self) -> Floats:
-        return np.bincount(self.rows, weights=self.is_word[self.things], minlength=len(self))
+    @cached_property
+    def word_counts(self) -> Floats:
+        """How many words each stretch has."""
+        return np.bincount(self.rows, weights=self.words >= 0, minlength=len(self))
 
 
 @dataclass(frozen=True)

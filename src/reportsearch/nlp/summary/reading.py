@@ -1,0 +1,325 @@
+"""The stretches of a report that a summary can choose from, with what each is about and says."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import PLANS, PORTFOLIO, SECTION, WEAKNESSES, Report, Section, Sentence
+from reportsearch.nlp.summary.clauses import DOCUMENT, FIGURE, Cutter, Stretch, pattern_of
+from reportsearch.nlp.summary.content import Reader, Thing
+from reportsearch.normalise import fold, normalise
+from reportsearch.structure.labels import label
+from reportsearch.structure.plans import plans
+from reportsearch.structure.said import sentences_of
+
+OPENING = "opening"
+"""The kind of what stands before the first section."""
+
+_EACH = 0.12
+"""What tells against any stretch: many short ones read badly."""
+_CUT_BEFORE, _CUT_AFTER = 0.06, 0.03
+_FORMULA = 0.04
+"""For each character of a formula."""
+_COURTESY = 1.0
+_ATTITUDE = 0.25
+_TOO_MUCH = 0.4
+"""Where more of a report than that is plans, they are what it is about, and no slot of their own."""
+
+Cut = Callable[[str], Iterable[tuple[str, int]]]
+"""A folded text into words and their places."""
+Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a report that stands alone.
+
+    ``main`` is the number of its outermost section, None before the first; ``kind`` is
+    ``portfolio``, ``weaknesses``, ``plans``, ``section`` or ``opening``. ``first`` and ``last``
+    number the statements of the report that it lies in. ``words`` are those that count,
+    ``things`` all else that it says; ``against`` is what tells against it; ``has_substance`` that it
+    says what its kind is there for.
+    """
+
+    sentence: Sentence
+    stretch: Stretch
+    start: int
+    end: int
+    main: int | None
+    kind: str
+    portfolios: tuple[str, ...]
+    first: int
+    last: int
+    words: tuple[str, ...]
+    things: tuple[Thing, ...]
+    against: float
+    has_substance: bool
+    closes: bool
+
+    @property
+    def chars(self) -> int:
+        """The characters that it takes."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Units:
+    """What a report offers: its stretches, and the words of each of its sentences."""
+
+    units: tuple[Unit, ...]
+    words: tuple[tuple[str, ...], ...]
+    chars: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Reads reports by the word lists; ``cut`` cuts a folded text into words."""
+
+    lexicon: Lexicon
+    cut: Cut
+
+    def units(
+        self, report: Report, marks: Marks, passages: Collection[str] | None = None
+    ) -> Units:
+        """The stretches of a report, by place.
+
+        ``marks`` tells which characters of its clean text are part of a formula. With ``passages``
+        only theirs.
+        """
+        sentences = [
+            sentence
+            for sentence in _with_headings(report)
+            if passages is None or sentence.passage in passages
+        ]
+        view = _View(report, sentences, self.lexicon, self._reader)
+        units: list[Unit] = []
+        words = []
+        statements = 0
+        for number, sentence in enumerate(sentences):
+            found, of_sentence = self._units_of(sentence, view, marks, number, statements)
+            units += found
+            words.append(of_sentence)
+            statements = max((unit.last + 1 for unit in found), default=statements)
+        chars = sum(sentence.end - sentence.start for sentence in sentences)
+        return Units(tuple(units), tuple(words), chars)
+
+    @cached_property
+    def _cutter(self) -> Cutter:
+        return Cutter(self.lexicon.summary)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.lexicon.summary, self.lexicon.stop_words)
+
+    def _units_of(
+        self, sentence: Sentence, view: _View, marks: Marks, number: int, statements: int
+    ) -> tuple[list[Unit], tuple[str, ...]]:
+        """The stretches of one sentence, and its words."""
+        text = normalise(sentence.text)
+        places = range(len(text.text)) if text.offsets is None else text.offsets
+        formula = [bool(marks[sentence.start + place]) for place in places]
+        words = list(self._reader.words_of(self.cut(text.text), formula))
+        main, kind = view.main(sentence), view.kind(sentence, text.text)
+        facts = self._reader.facts(
+            text.text, str(number), is_wanting=kind == WEAKNESSES, is_plan=kind == PLANS
+        )
+        found = []
+        for stretch in self._cutter.stretches(text.text):
+            start, end = text.original(stretch.start, stretch.end)
+            portfolios = view.portfolios(sentence, text.text, stretch)
+            inside = tuple(
+                thing
+                for thing in facts
+                if stretch.start <= thing.start and thing.end <= stretch.end
+            )
+            part = text.text[stretch.start : stretch.end]
+            closes = self._reader.closes(part)
+            of_kind = PORTFOLIO if kind == SECTION and portfolios else kind
+            found.append(
+                Unit(
+                    sentence=sentence,
+                    stretch=stretch,
+                    start=sentence.start + start,
+                    end=sentence.start + end,
+                    main=main,
+                    kind=of_kind,
+                    portfolios=portfolios,
+                    first=statements + stretch.first,
+                    last=statements + stretch.last,
+                    words=tuple(
+                        word
+                        for word, at in words
+                        if stretch.start <= at and at + len(word) <= stretch.end
+                    ),
+                    things=inside,
+                    against=self._against(part, stretch, inside, closes=closes)
+                    + _FORMULA * sum(formula[stretch.start : stretch.end]),
+                    has_substance=not closes and _has_substance(of_kind, inside),
+                    closes=closes,
+                )
+            )
+        return found, tuple(word for word, _ in words)
+
+    def _against(
+        self, part: str, stretch: Stretch, things: Sequence[Thing], *, closes: bool
+    ) -> float:
+        against = _EACH + _COURTESY * closes
+        against += _CUT_BEFORE * stretch.is_cut_before + _CUT_AFTER * stretch.is_cut_after
+        if not things and self._reader.is_attitude(part):
+            against += _ATTITUDE
+        return against
+
+
+def _has_substance(kind: str, things: Sequence[Thing]) -> bool:
+    kinds = {thing.name[0] for thing in things}
+    if kind == WEAKNESSES:
+        return "wanting" in kinds
+    return bool(kinds & {"figure", "document", "finished", "intended"})
+
+
+def _with_headings(report: Report) -> Iterator[Sentence]:
+    """The sentences of a report, with the headings that have a figure or a document in them."""
+    found = list(sentences_of(report))
+    starts = [sentence.start for sentence in found]
+    passage_starts = [passage.start for passage in report.passages]
+    extra = []
+    for section in report.sections:
+        heading = report.text[section.start : section.heading_end]
+        numbering = label(heading)
+        start = section.start + (numbering.end if numbering else 0)
+        start += len(report.text[start : section.heading_end]) - len(
+            report.text[start : section.heading_end].lstrip()
+        )
+        text = report.text[start : section.heading_end].rstrip()
+        folded = fold(text)
+        if not (FIGURE.search(folded) or DOCUMENT.search(folded)):
+            continue
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and found[at].end > start:
+            continue
+        passage = report.passages[bisect_right(passage_starts, start) - 1]
+        extra.append(Sentence(passage.section, passage.id, start, start + len(text), text))
+    return iter(sorted((*found, *extra), key=lambda sentence: sentence.start))
+
+
+class _View:
+    """What each sentence of a report is about."""
+
+    def __init__(
+        self, report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, reader: Reader
+    ) -> None:
+        self._report = report
+        self._lexicon = lexicon
+        self._reader = reader
+        self._starts = [section.start for section in report.sections]
+        chars = sum(sentence.end - sentence.start for sentence in sentences)
+        self._plans = _unless_most(
+            {passage.id for passage in plans(report, lexicon)}, sentences, chars
+        )
+        self._weaknesses = _unless_most(self._wanting(sentences), sentences, chars)
+
+    def _section(self, at: int) -> Section | None:
+        number = bisect_right(self._starts, at) - 1
+        while number >= 0 and self._report.sections[number].end <= at:
+            parent = self._report.sections[number].parent
+            number = -1 if parent is None else parent
+        return self._report.sections[number] if number >= 0 else None
+
+    def main(self, sentence: Sentence) -> int | None:
+        """The number of the outermost section."""
+        number = bisect_right(self._starts, sentence.start) - 1
+        while number >= 0:
+            parent = self._report.sections[number].parent
+            if parent is None:
+                return number if self._report.sections[number].end > sentence.start else None
+            number = parent
+        return None
+
+    def kind(self, sentence: Sentence, folded: str) -> str:
+        """What a sentence is there for."""
+        wanting, planned = (
+            sentence.passage in self._weaknesses, sentence.passage in self._plans
+        )  # fmt: skip
+        if wanting and (not planned or self._reader.is_wanting(folded)):
+            return WEAKNESSES
+        if planned:
+            return PLANS
+        return OPENING if self.main(sentence) is None and self._report.sections else SECTION
+
+    def _wanting(self, sentences: Sequence[Sentence]) -> set[str]:
+        """The passages that say what is wanting: by their headings, else by their words."""
+        words = self._lexicon.summary
+        spans = [
+            (section.start, section.end)
+            for section in self._report.sections
+            for heading in [fold(section.heading)]
+            if any(word in heading for word in words.weaknesses)
+            and not any(word in heading for word in words.weakness_except)
+        ]
+        by_heading = {
+            sentence.passage
+            for sentence in sentences
+            if any(start <= sentence.start < end for start, end in spans)
+        }
+        if by_heading:
+            return by_heading
+        half = len(self._report.text) // 2
+        counted: dict[str, list[bool]] = {}
+        for sentence in sentences:
+            if sentence.start >= half:
+                clauses = re.split("[,;:。]", fold(sentence.text))
+                counted.setdefault(sentence.passage, []).extend(map(self._reader.is_wanting, clauses))
+        return {
+            passage
+            for passage, said in counted.items()
+            if sum(said) >= 3 and sum(said) >= 0.3 * len(said)
+        }
+
+    def portfolios(self, sentence: Sentence, folded: str, stretch: Stretch) -> tuple[str, ...]:
+        """The portfolios of the section that a stretch is about; of one there is no doubt."""
+        section = self._section(sentence.start)
+        names = tuple(dict.fromkeys(entry.portfolio for entry in section.portfolios)) if section else ()
+        if len(names) < 2:
+            return names
+        part = folded[stretch.start : stretch.end]
+        found = tuple(name for name in names if self._speaks_of(name, part))
+        return found or tuple(name for name in names if self._speaks_of(name, folded))
+
+    def _speaks_of(self, portfolio: str, text: str) -> bool:
+        if portfolio not in self._patterns:
+            entry = next(
+                (entry for entry in self._lexicon.portfolios if entry.name == portfolio), None
+            )
+            strings = (
+                (portfolio,)
+                if entry is None
+                else (entry.name, *entry.same, *entry.names, *entry.departments, *entry.words)
+            )
+            self._patterns[portfolio] = re.compile(pattern_of(map(fold, strings)))
+        return bool(self._patterns[portfolio].search(text))
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        return {}
+
+
+def _unless_most(
+    passages: set[str], sentences: Sequence[Sentence], chars: int
+) -> set[str]:
+    inside = sum(
+        sentence.end - sentence.start for sentence in sentences if sentence.passage in passages
+    )
+    return passages if inside <= _TOO_MUCH * chars else set()
+
+
+def moved(unit: Unit, by: int) -> Unit:
+    """A stretch with other numbers of its statements: those of one report among several."""
+    return replace(unit, first=unit.first + by, last=unit.last + by)
