@@ -25,8 +25,9 @@ MOST_SAME = 200
 _LISTS = ("same", "names", "departments", "words")
 _PLAN_KEYS = ("headings", "except", "openings", "closings")
 _SUMMARY_KEYS = (
-    "connectives", "dependent", "verbs", "states", "leading", "leading_ends", "weaknesses",
+    "connectives", "dependent", "verbs", "states", "leading", "carrying", "leading_ends", "weaknesses",
     "weakness_except", "weakness_words", "issued", "finished", "intended", "courtesies", "pointing", "attitudes",
+    "stories",
 )  # fmt: skip
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
@@ -95,6 +96,7 @@ class SummaryWords:
     verbs: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     leading: tuple[str, ...] = ()
+    carrying: tuple[str, ...] = ()
     leading_ends: tuple[str, ...] = ()
     weaknesses: tuple[str, ...] = ()
     weakness_except: tuple[str, ...] = ()
@@ -105,6 +107,7 @@ class SummaryWords:
     courtesies: tuple[str, ...] = ()
     pointing: tuple[str, ...] = ()
     attitudes: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,10 @@ from reportsearch.query import Where
 from reportsearch.structure.closing import body_of
 
 
+_OF_GROUPS, _OF_PARTS = 0.6, 0.5
+"""What portfolios and main sections weigh, and what the parts of them."""
+
+
 def of_report(
     held: Holdings, report: Report, chars: int, *, draft: str | Path | None, progress: Told | None
 ) -> Summary:
@@ -54,7 +58,7 @@ def of_report(
     extra = found.words if draft is not None else ()
     worth = _worth(held, [found], extra)
     slots = _slots(report, found.units)
-    stock = stock_of(found.units, worth, list(map(_group, found.units)))
+    stock = stock_of(found.units, worth, _layers(found.units))
     choice = choose(stock, [slot.slot for slot in slots], chars)
     taken = [found.units[number] for number in choice.numbers]
     sentences = _sentences(report, taken, choice.worth)
@@ -107,9 +111,16 @@ def _worth(
     return centroid(sentences, frequency, texts, sum(units.chars for units in read))
 
 
-def _group(unit: Unit) -> Hashable:
-    """What counts together: a portfolio of a main section, its weaknesses, its plans."""
-    return unit.main, unit.kind, unit.portfolios[:1] if unit.kind == PORTFOLIO else ()
+def _layers(units: Sequence[Unit]) -> dict[float, list[Hashable]]:
+    """What counts together: a portfolio of a main section, its weaknesses; and each part of it."""
+    groups: list[Hashable] = [
+        (unit.main, unit.kind, unit.portfolios[:1] if unit.kind == PORTFOLIO else ())
+        for unit in units
+    ]
+    parts: list[Hashable] = [
+        (group, unit.part) for group, unit in zip(groups, units, strict=True)
+    ]
+    return {_OF_GROUPS: groups, _OF_PARTS: parts}
 
 
 @dataclass(frozen=True)
@@ -137,6 +148,7 @@ def _slots(report: Report, units: Sequence[Unit]) -> list[_Named]:
         ):
             continue
         members = [at for at, unit in enumerate(units) if name in unit.portfolios]
+        members = members or [at for at, unit in enumerate(units) if name in unit.around]
         done = [at for at in members if units[at].kind == PORTFOLIO]
         found.append(_named(PORTFOLIO, name, units, done or members))
     return [

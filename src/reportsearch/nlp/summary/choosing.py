@@ -2,7 +2,7 @@
 
 The worth of a choice is that of a submodular function, as in Lin and Bilmes, "A class of
 submodular functions for document summarization" (2011): each thing that is said counts once, and
-the sum for each group of stretches (a portfolio, a section) by its square root, so that no group
+the sum for each group of stretches (a portfolio, a section) by its logarithm, so that no group
 takes all the room; less what tells against a stretch. It is filled by worth for each character,
 then stretches are exchanged for others as long as that is better. What has to be heard goes first:
 of each slot at least one stretch is taken, as far as the room reaches.
@@ -32,61 +32,85 @@ _EPSILON = 1e-9
 
 
 @dataclass(frozen=True)
+class Layer:
+    """One way to put stretches into groups.
+
+    ``groups`` is the group of each stretch, ``weights`` what each group weighs. ``rows`` and
+    ``things`` tell which stretch says which thing, by stretch; the same word is another thing in
+    each group. ``worth`` is what each thing is worth.
+    """
+
+    groups: Ints
+    weights: Floats
+    rows: Ints
+    things: Ints
+    worth: Floats
+
+    def sums(self, chosen: Sequence[int]) -> tuple[Truths, Floats]:
+        """Which things some stretches say, and the sum for each group."""
+        said = np.zeros(len(self.worth), dtype=np.bool_)
+        sums = np.zeros(len(self.weights))
+        for number in sorted(chosen):
+            start, stop = np.searchsorted(self.rows, [number, number + 1])
+            things = self.things[start:stop]
+            sums[self.groups[number]] += self.worth[things[~said[things]]].sum()
+            said[things] = True
+        return said, sums
+
+    def value(self, chosen: Sequence[int]) -> float:
+        """What some stretches are worth together."""
+        _, sums = self.sums(chosen)
+        return float((self.weights * np.log1p(sums)).sum())
+
+    def gains(self, chosen: Sequence[int]) -> Floats:
+        """What each stretch would add to some."""
+        said, sums = self.sums(chosen)
+        new = np.where(said, 0.0, self.worth)[self.things]
+        own = sums[self.groups]
+        added = np.bincount(self.rows, weights=new, minlength=len(self.groups))
+        found: Floats = self.weights[self.groups] * (np.log1p(own + added) - np.log1p(own))
+        return found
+
+
+@dataclass(frozen=True)
 class Stock:
     """Stretches to choose from, numbered from 0.
 
-    Of each stretch ``chars`` is the length, ``against`` what tells against it, ``groups`` the
-    number of its group, ``first`` and ``last`` the statements that it lies in, of which no two may
-    share one. ``rows`` and ``things`` tell which stretch says which thing, by stretch, and
-    ``words`` which word that is, -1 for none; the same word is another thing in each group.
-    ``worth`` is what each thing is worth, ``weights`` what each group weighs.
+    Of each stretch ``chars`` is the length, ``against`` what tells against it, ``first`` and
+    ``last`` the statements that it lies in, of which no two may share one. ``rows`` and ``words``
+    tell which stretch has which word, by stretch.
     """
 
     chars: Ints
     against: Floats
-    groups: Ints
     first: Ints
     last: Ints
     rows: Ints
-    things: Ints
     words: Ints
-    worth: Floats
-    weights: Floats
+    layers: tuple[Layer, ...]
     _alike: dict[int, Truths] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.chars)
-
-    def things_of(self, number: int) -> Ints:
-        """What a stretch says."""
-        start, stop = np.searchsorted(self.rows, [number, number + 1])
-        found: Ints = self.things[start:stop]
-        return found
-
-    def gains(self, said: Truths) -> Floats:
-        """What each stretch adds in things that are not yet said."""
-        new = np.where(said, 0.0, self.worth)
-        return np.bincount(self.rows, weights=new[self.things], minlength=len(self))
 
     def excludes(self, number: int) -> Truths:
         """Which stretches cannot stand beside one: itself, what overlaps, what says the same."""
         if number not in self._alike:
             overlap = (self.first <= self.last[number]) & (self.last >= self.first[number])
             start, stop = np.searchsorted(self.rows, [number, number + 1])
-            own = np.zeros(int(self.words.max(initial=-1)) + 2, dtype=np.bool_)
+            own = np.zeros(int(self.words.max(initial=-1)) + 1, dtype=np.bool_)
             own[self.words[start:stop]] = True
-            # What is no word is -1: the last place.
-            own[-1] = False
             common = np.bincount(self.rows, weights=own[self.words], minlength=len(self))
-            fewer = np.minimum(self.word_counts, self.word_counts[number])
+            fewer = np.minimum(self._counts, self._counts[number])
             alike = (common >= _FEWEST_WORDS) & (common >= ALIKE * fewer)
             self._alike[number] = overlap | alike
         return self._alike[number]
 
     @cached_property
-    def word_counts(self) -> Floats:
+    def _counts(self) -> Ints:
         """How many words each stretch has."""
-        return np.bincount(self.rows, weights=self.words >= 0, minlength=len(self))
+        found: Ints = np.bincount(self.rows, minlength=len(self))
+        return found
 
 
 @dataclass(frozen=True)
@@ -116,31 +140,18 @@ class _State:
     def used(self) -> int:
         return int(self.stock.chars[self.chosen].sum()) if self.chosen else 0
 
-    def sums(self, chosen: Sequence[int]) -> tuple[Truths, Floats]:
-        """Which things some stretches say, and the sum for each group."""
-        said = np.zeros(len(self.stock.worth), dtype=np.bool_)
-        sums = np.zeros(len(self.stock.weights))
-        for number in sorted(chosen):
-            things = self.stock.things_of(number)
-            sums[self.stock.groups[number]] += self.stock.worth[things[~said[things]]].sum()
-            said[things] = True
-        return said, sums
-
     def value(self, chosen: Sequence[int]) -> float:
-        _, sums = self.sums(chosen)
         against = self.stock.against[list(chosen)].sum() if chosen else 0.0
-        return float((self.stock.weights * np.sqrt(sums)).sum() - against)
+        return sum(layer.value(chosen) for layer in self.stock.layers) - float(against)
 
     def offers(self, chosen: Sequence[int]) -> tuple[Floats, Truths]:
         """What each stretch would add to some others, and which may stand beside them."""
-        stock = self.stock
-        said, sums = self.sums(chosen)
-        own = sums[stock.groups]
-        grown = np.sqrt(own + stock.gains(said)) - np.sqrt(own)
-        gains = stock.weights[stock.groups] * grown - stock.against
-        free = np.ones(len(stock), dtype=np.bool_)
+        gains = -self.stock.against
+        for layer in self.stock.layers:
+            gains = gains + layer.gains(chosen)
+        free = np.ones(len(self.stock), dtype=np.bool_)
         for number in chosen:
-            free &= ~stock.excludes(number)
+            free &= ~self.stock.excludes(number)
         return gains, free
 
     def heard(self, chosen: Sequence[int]) -> list[int]:

@@ -15,7 +15,9 @@ from functools import cached_property
 from reportsearch.lexicon import SummaryWords
 
 FEWEST = 6
-"""Letters and digits of a stretch: what is shorter says nothing by itself."""
+"""Letters and digits of a sentence: what is shorter says nothing by itself."""
+FEWEST_OF_A_PART = 9
+"""Of a part of a sentence."""
 MOST = 160
 """Characters of a part of a sentence; whole sentences may be longer."""
 _OPEN, _CLOSE = "(《“‘[{〈「『【〔", ")》”’]}〉」』】〕"
@@ -38,6 +40,14 @@ _TIME = re.compile(
     r"(?:(?:\d{4}|今|去|当|本|前|近|上|下|每|这|[一二两三四五])?"
     r"(?:年度|年内|年末|年初|年底|年|月|季度|半年|个月|期间|任期|以来|起|至今|来|[\d一二三四五六七八九十]+月份?|\d+日|[-—至到]|\d+))+"
 )
+
+
+_NOUN = re.compile(r"[\u4e00-\u9fff“”、]{1,14}的[\u4e00-\u9fff]{1,4}")
+_COUNTED = re.compile(r"[\u4e00-\u9fff\d]{2,6}[\d*.]+[\u4e00-\u9fff]{1,3}[里中]?")
+_ELLIPTIC = re.compile(
+    r"[\d*.]+[处件起人户名个项家座条](?=[\d*,]|已|未|被|均|全部|得到|完成|超|当|在|因|是|属|为)"
+)
+"""How a sentence begins that counts what the one before named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +96,10 @@ class Cutter:
                 whole = not number and end == len(sentence)
                 if not whole and (not ends[other] or not balanced or end - start > MOST):
                     continue
-                if _letters(sentence, start, end) < FEWEST:
+                fewest = FEWEST if whole else FEWEST_OF_A_PART
+                if _letters(sentence, start, end) < fewest or sentence[end - 1] in _SEPARATORS:
                     continue
-                if sentence[end - 1] in _SEPARATORS:
+                if other == number and not whole and self._is_subject(sentence[start:end]):
                     continue
                 yield Stretch(
                     start, end, clause.statement, closing.statement,
@@ -109,9 +120,9 @@ class Cutter:
         elif number and before == "," and not self._is_tie(sentence, clauses[number - 1]):
             if not self._stands_behind_comma(sentence, start, clause.end):
                 return None
-        if self._depends.match(sentence, start) or self._points.search(sentence, start, clause.end):
+        if _ELLIPTIC.match(sentence, start) or self._depends.match(sentence, start):
             return None
-        return start
+        return None if self._points.search(sentence, start, clause.end) else start
 
     def _is_tie(self, sentence: str, clause: _Clause) -> bool:
         tie = self._ties.match(sentence, clause.start, clause.end)
@@ -130,9 +141,19 @@ class Cutter:
         if _TIME.fullmatch(text) or self._leaves_open.search(text):
             return False
         if self._leads.match(text):
+            return False
+        if self._carries.match(text):
             says = FIGURE.search(text) or DOCUMENT.search(text)
             return bool(says and self._does.search(text, 1))
         return True
+
+    def _is_subject(self, clause: str) -> bool:
+        """Whether a clause only names what the next one speaks of."""
+        if self._acts.match(clause):
+            return False
+        return bool(_NOUN.fullmatch(clause)) or bool(
+            _COUNTED.fullmatch(clause) and not self._does.search(clause)
+        )
 
     @cached_property
     def _ties(self) -> re.Pattern[str]:
@@ -158,6 +179,10 @@ class Cutter:
     @cached_property
     def _leads(self) -> re.Pattern[str]:
         return re.compile(pattern_of(self.words.leading))
+
+    @cached_property
+    def _carries(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.carrying))
 
     @cached_property
     def _leaves_open(self) -> re.Pattern[str]:

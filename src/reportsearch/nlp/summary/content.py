@@ -89,6 +89,10 @@ class Reader:
         """Whether a folded stretch begins as an attitude does."""
         return bool(self._attitudes.match(text))
 
+    def is_story(self, text: str) -> bool:
+        """Whether a folded stretch tells of one person or day."""
+        return bool(self._stories.search(text))
+
     def _figures(
         self, sentence: str, titles: Sequence[tuple[int, int]], key: str
     ) -> Iterator[Thing]:
@@ -136,6 +140,10 @@ class Reader:
     @cached_property
     def _courtesies(self) -> re.Pattern[str]:
         return re.compile(pattern_of(self.words.courtesies))
+
+    @cached_property
+    def _stories(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.stories))
 
     @cached_property
     def _attitudes(self) -> re.Pattern[str]:

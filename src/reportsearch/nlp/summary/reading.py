@@ -12,24 +12,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import PLANS, PORTFOLIO, SECTION, WEAKNESSES, Report, Section, Sentence
+from reportsearch.models import PLANS, PORTFOLIO, SECTION, WEAKNESSES, Report, Sentence
 from reportsearch.nlp.summary.clauses import DOCUMENT, FIGURE, Cutter, Stretch, pattern_of
 from reportsearch.nlp.summary.content import Reader, Thing
 from reportsearch.normalise import fold, normalise
 from reportsearch.structure.labels import label
-from reportsearch.structure.plans import plans
+from reportsearch.structure.plans import plan_sections, plans
 from reportsearch.structure.said import sentences_of
 
 OPENING = "opening"
 """The kind of what stands before the first section."""
+CLOSING = "closing"
+"""The kind of what stands in a section of plans and plans nothing."""
 
-_EACH = 0.12
+_EACH = 0.3
 """What tells against any stretch: many short ones read badly."""
 _CUT_BEFORE, _CUT_AFTER = 0.06, 0.03
 _FORMULA = 0.04
 """For each character of a formula."""
 _COURTESY = 1.0
 _ATTITUDE = 0.25
+_STORY = 0.5
+_LAST_YEAR = 0.25
+_SAID_SO = 0.25
+"""The share of sentences, or clauses, that say what is wanting where that is what they are for."""
 _TOO_MUCH = 0.4
 """Where more of a report than that is plans, they are what it is about, and no slot of their own."""
 
@@ -42,8 +48,10 @@ Marks = NDArray[np.bool_]
 class Unit:
     """A stretch of a report that stands alone.
 
-    ``main`` is the number of its outermost section, None before the first; ``kind`` is
-    ``portfolio``, ``weaknesses``, ``plans``, ``section`` or ``opening``. ``first`` and ``last``
+    ``main`` is the number of its outermost section, None before the first, ``part`` that of the
+    section inside it, None where there is none; ``portfolios`` are those that it speaks of,
+    ``around`` others to which its sentence points; ``kind`` is
+    ``portfolio``, ``weaknesses``, ``plans``, ``section``, ``opening`` or ``closing``. ``first`` and ``last``
     number the statements of the report that it lies in. ``words`` are those that count,
     ``things`` all else that it says; ``against`` is what tells against it; ``has_substance`` that it
     says what its kind is there for.
@@ -54,8 +62,10 @@ class Unit:
     start: int
     end: int
     main: int | None
+    part: int | None
     kind: str
     portfolios: tuple[str, ...]
+    around: tuple[str, ...]
     first: int
     last: int
     words: tuple[str, ...]
@@ -141,6 +151,9 @@ class Reading:
                 if stretch.start <= thing.start and thing.end <= stretch.end
             )
             part = text.text[stretch.start : stretch.end]
+            if "\t" in sentence.text[start:end]:
+                # A row of a table.
+                continue
             closes = self._reader.closes(part)
             of_kind = PORTFOLIO if kind == SECTION and portfolios else kind
             found.append(
@@ -150,8 +163,10 @@ class Reading:
                     start=sentence.start + start,
                     end=sentence.start + end,
                     main=main,
+                    part=view.part(sentence),
                     kind=of_kind,
                     portfolios=portfolios,
+                    around=view.around(sentence),
                     first=statements + stretch.first,
                     last=statements + stretch.last,
                     words=tuple(
@@ -161,6 +176,7 @@ class Reading:
                     ),
                     things=inside,
                     against=self._against(part, stretch, inside, closes=closes)
+                    + _LAST_YEAR * view.looks_back(part)
                     + _FORMULA * sum(formula[stretch.start : stretch.end]),
                     has_substance=not closes and _has_substance(of_kind, inside),
                     closes=closes,
@@ -175,6 +191,8 @@ class Reading:
         against += _CUT_BEFORE * stretch.is_cut_before + _CUT_AFTER * stretch.is_cut_after
         if not things and self._reader.is_attitude(part):
             against += _ATTITUDE
+        if self._reader.is_story(part):
+            against += _STORY
         return against
 
 
@@ -224,24 +242,45 @@ class _View:
         self._plans = _unless_most(
             {passage.id for passage in plans(report, lexicon)}, sentences, chars
         )
+        sections = [report.sections[number] for number in plan_sections(report, lexicon)]
+        self._plan_spans = [(section.start, section.end) for section in sections]
         self._weaknesses = _unless_most(self._wanting(sentences), sentences, chars)
+        year = report.info.year
+        self._before = re.compile(rf"去年|上年(?!度?[增末])|{year - 1}年" if year else "去年(?!四季度)")
+        self._now = re.compile(rf"今年|本年|{year}年|至今" if year else "今年|至今")
 
-    def _section(self, at: int) -> Section | None:
-        number = bisect_right(self._starts, at) - 1
-        while number >= 0 and self._report.sections[number].end <= at:
-            parent = self._report.sections[number].parent
-            number = -1 if parent is None else parent
-        return self._report.sections[number] if number >= 0 else None
+    def _path(self, at: int) -> list[int]:
+        """The numbers of the sections around a place, the outermost first."""
+        number: int | None = bisect_right(self._starts, at) - 1
+        path: list[int] = []
+        while number is not None and number >= 0:
+            section = self._report.sections[number]
+            if at < section.end:
+                path.insert(0, number)
+            number = section.parent
+        return path
 
     def main(self, sentence: Sentence) -> int | None:
         """The number of the outermost section."""
-        number = bisect_right(self._starts, sentence.start) - 1
-        while number >= 0:
-            parent = self._report.sections[number].parent
-            if parent is None:
-                return number if self._report.sections[number].end > sentence.start else None
-            number = parent
-        return None
+        path = self._path(sentence.start)
+        return path[0] if path else None
+
+    def part(self, sentence: Sentence) -> int | None:
+        """The number of the section inside the outermost one."""
+        path = self._path(sentence.start)
+        return path[1] if len(path) > 1 else None
+
+    def around(self, sentence: Sentence) -> tuple[str, ...]:
+        """The portfolios to which words of the sentence point."""
+        path = self._path(sentence.start)
+        return tuple(
+            dict.fromkeys(
+                entry.portfolio
+                for number in path[-1:]
+                for entry in self._report.sections[number].portfolios
+                if sentence.start <= entry.start < sentence.end
+            )
+        )
 
     def kind(self, sentence: Sentence, folded: str) -> str:
         """What a sentence is there for."""
@@ -252,23 +291,32 @@ class _View:
             return WEAKNESSES
         if planned:
             return PLANS
+        if self._plans and any(start <= sentence.start < end for start, end in self._plan_spans):
+            return CLOSING
         return OPENING if self.main(sentence) is None and self._report.sections else SECTION
+
+    def looks_back(self, part: str) -> bool:
+        """Whether a folded stretch speaks of the year before alone."""
+        return bool(self._before.search(part)) and not self._now.search(part)
 
     def _wanting(self, sentences: Sequence[Sentence]) -> set[str]:
         """The passages that say what is wanting: by their headings, else by their words."""
         words = self._lexicon.summary
-        spans = [
-            (section.start, section.end)
-            for section in self._report.sections
-            for heading in [fold(section.heading)]
-            if any(word in heading for word in words.weaknesses)
-            and not any(word in heading for word in words.weakness_except)
-        ]
-        by_heading = {
-            sentence.passage
-            for sentence in sentences
-            if any(start <= sentence.start < end for start, end in spans)
-        }
+        by_heading: set[str] = set()
+        for section in self._report.sections:
+            heading = fold(section.heading)
+            if not any(word in heading for word in words.weaknesses) or any(
+                word in heading for word in words.weakness_except
+            ):
+                continue
+            if any(start < section.start < end for start, end in self._plan_spans):
+                continue
+            inside = [
+                sentence for sentence in sentences if section.start <= sentence.start < section.end
+            ]
+            said = [self._reader.is_wanting(fold(sentence.text)) for sentence in inside]
+            if section.parent is None or sum(said) >= _SAID_SO * len(said):
+                by_heading |= {sentence.passage for sentence in inside}
         if by_heading:
             return by_heading
         half = len(self._report.text) // 2
@@ -280,13 +328,14 @@ class _View:
         return {
             passage
             for passage, said in counted.items()
-            if sum(said) >= 3 and sum(said) >= 0.3 * len(said)
+            if sum(said) >= 3 and sum(said) >= _SAID_SO * len(said)
         }
 
     def portfolios(self, sentence: Sentence, folded: str, stretch: Stretch) -> tuple[str, ...]:
         """The portfolios of the section that a stretch is about; of one there is no doubt."""
-        section = self._section(sentence.start)
-        names = tuple(dict.fromkeys(entry.portfolio for entry in section.portfolios)) if section else ()
+        path = self._path(sentence.start)
+        entries = self._report.sections[path[-1]].portfolios if path else ()
+        names = tuple(dict.fromkeys(entry.portfolio for entry in entries))
         if len(names) < 2:
             return names
         part = folded[stretch.start : stretch.end]
