@@ -25,7 +25,7 @@ MOST_SAME = 200
 _LISTS = ("same", "names", "departments", "words")
 _PLAN_KEYS = ("headings", "except", "openings", "closings")
 _SUMMARY_KEYS = (
-    "connectives", "dependent", "verbs", "states", "leading", "carrying", "leading_ends", "weaknesses",
+    "connectives", "dependent", "verbs", "states", "leading", "carrying", "leading_ends", "completing", "weaknesses",
     "weakness_except", "weakness_words", "issued", "finished", "intended", "courtesies", "pointing", "attitudes",
     "stories",
 )  # fmt: skip
@@ -98,6 +98,7 @@ class SummaryWords:
     leading: tuple[str, ...] = ()
     carrying: tuple[str, ...] = ()
     leading_ends: tuple[str, ...] = ()
+    completing: tuple[str, ...] = ()
     weaknesses: tuple[str, ...] = ()
     weakness_except: tuple[str, ...] = ()
     weakness_words: tuple[str, ...] = ()

@@ -39,6 +39,8 @@ from reportsearch.structure.closing import body_of
 
 _OF_GROUPS, _OF_PARTS = 0.6, 0.5
 """What portfolios and main sections weigh, and what the parts of them."""
+_HOLLOW = 0.9
+"""What tells so much against a stretch leaves it nothing to say."""
 
 
 def of_report(
@@ -58,7 +60,7 @@ def of_report(
     extra = found.words if draft is not None else ()
     worth = _worth(held, [found], extra)
     slots = _slots(report, found.units)
-    stock = stock_of(found.units, worth, _layers(found.units))
+    stock = stock_of(found.units, worth, _layers(found.units), chars)
     choice = choose(stock, [slot.slot for slot in slots], chars)
     taken = [found.units[number] for number in choice.numbers]
     sentences = _sentences(report, taken, choice.worth)
@@ -157,10 +159,14 @@ def _slots(report: Report, units: Sequence[Unit]) -> list[_Named]:
 
 
 def _named(kind: str, name: str, units: Sequence[Unit], members: Sequence[int]) -> _Named:
-    """A slot with the stretches that have substance, else those that close nothing, else all."""
-    best = [at for at in members if units[at].has_substance]
-    fair = [at for at in members if not units[at].closes]
-    return _Named(kind, name, Slot(tuple(best or fair or members)))
+    """A slot with the stretches that have substance, else those that say anything of their own.
+
+    A main section is heard with whatever it says.
+    """
+    best = [at for at in members if units[at].has_substance and units[at].against < _HOLLOW]
+    fair = [at for at in members if units[at].against < _HOLLOW]
+    rest = members if kind == SECTION else ()
+    return _Named(kind, name, Slot(tuple(best or fair or rest)))
 
 
 def _sentences(

@@ -35,7 +35,8 @@ _EPSILON = 1e-9
 class Layer:
     """One way to put stretches into groups.
 
-    ``groups`` is the group of each stretch, ``weights`` what each group weighs. ``rows`` and
+    ``groups`` is the group of each stretch, ``weights`` what each group weighs, ``share`` how much
+    each can be worth before more of it counts for clearly less. ``rows`` and
     ``things`` tell which stretch says which thing, by stretch; the same word is another thing in
     each group. ``worth`` is what each thing is worth.
     """
@@ -45,6 +46,7 @@ class Layer:
     rows: Ints
     things: Ints
     worth: Floats
+    share: float
 
     def sums(self, chosen: Sequence[int]) -> tuple[Truths, Floats]:
         """Which things some stretches say, and the sum for each group."""
@@ -60,7 +62,7 @@ class Layer:
     def value(self, chosen: Sequence[int]) -> float:
         """What some stretches are worth together."""
         _, sums = self.sums(chosen)
-        return float((self.weights * np.log1p(sums)).sum())
+        return float((self.weights * self._grown(sums)).sum())
 
     def gains(self, chosen: Sequence[int]) -> Floats:
         """What each stretch would add to some."""
@@ -68,8 +70,12 @@ class Layer:
         new = np.where(said, 0.0, self.worth)[self.things]
         own = sums[self.groups]
         added = np.bincount(self.rows, weights=new, minlength=len(self.groups))
-        found: Floats = self.weights[self.groups] * (np.log1p(own + added) - np.log1p(own))
+        found: Floats = self.weights[self.groups] * (self._grown(own + added) - self._grown(own))
         return found
+
+    def _grown(self, sums: Floats) -> Floats:
+        grown: Floats = self.share * np.log1p(sums / self.share)
+        return grown
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,13 @@ _UNIT = (
     r"[万亿千百]+[\u4e00-\u9fff]?|元|人|个|户|名|件|次|吨|亩|公里|公斤|平方|立方|公顷|米|家|项|处|所|座|条|期|批|场|头|只|辆|台"
     r"|套|份|间|层|村|对|例|起|宗|架|支|篇|册|部|幅|颗|株|倍|度|分|天|周|元|％|%|‰|百分点"
 )
+_NUMERAL = (
+    r"百分之[一二三四五六七八九十百点零几]+|"
+    r"[一二三四五六七八九十两几][一二三四五六七八九十百千万亿零〇两点]*[十百千万亿]"
+    r"[一二三四五六七八九十百千万亿零〇两点]*[多余]?(?:个|元|户|人|吨|亩|公里|件|名|斤|公斤|担|万|亿|所|座|家|项|次|米|匹|辆)"
+)
 FIGURE = re.compile(
-    rf"(?<![\dA-Za-z*.第\-+])(?P<number>{_NUMBER})(?:[-—~至](?:{_NUMBER}))?"
+    rf"{_NUMERAL}|(?<![\dA-Za-z*.第\-+])(?:{_NUMBER})(?:[-—~至](?:{_NUMBER}))?"
     r"(?:[%‰]|[多余]?(?:"
     r"(?<=[\d多余])(?!年(?!均)|月|日|号|时(?!间)|点|分钟|届|期|级|世纪|热线|周年|季|后|前|[a-z])[\u4e00-\u9fff㎡℃]"
     rf"|(?<=[*多余])(?:{_UNIT})))"
@@ -86,7 +91,9 @@ class Cutter:
             return
         balanced = _is_balanced(sentence, 0, len(sentence))
         final = clauses[-1].end
-        ends = [self._can_end(sentence, clause) for clause in clauses]
+        ends = [
+            self._can_end(sentence, clause, sentence[clause.end + 1 :]) for clause in clauses
+        ]
         for number, clause in enumerate(clauses):
             start = self._beginning(sentence, clauses, number)
             if start is None or (number and not balanced):
@@ -94,6 +101,10 @@ class Cutter:
             for other, closing in enumerate(clauses[number:], number):
                 end = len(sentence) if closing.end == final else closing.end
                 whole = not number and end == len(sentence)
+                opens = any(between.mark == ":" for between in clauses[number:other])
+                if opens and closing.mark == ",":
+                    # Behind a colon all is told that belongs together.
+                    continue
                 if not whole and (not ends[other] or not balanced or end - start > MOST):
                     continue
                 fewest = FEWEST if whole else FEWEST_OF_A_PART
@@ -133,9 +144,9 @@ class Cutter:
             self._acts.match(sentence, start) or self._says_a_state.match(sentence, start, end)
         )
 
-    def _can_end(self, sentence: str, clause: _Clause) -> bool:
-        """Whether nothing is left open behind a clause."""
-        if clause.mark == ":":
+    def _can_end(self, sentence: str, clause: _Clause, rest: str) -> bool:
+        """Whether nothing is left open behind a clause, given what follows its mark."""
+        if clause.mark == ":" or (clause.mark == "," and self._completes.match(rest)):
             return False
         text = sentence[clause.start : clause.end].rstrip(_ENDS)
         if _TIME.fullmatch(text) or self._leaves_open.search(text):
@@ -179,6 +190,10 @@ class Cutter:
     @cached_property
     def _leads(self) -> re.Pattern[str]:
         return re.compile(pattern_of(self.words.leading))
+
+    @cached_property
+    def _completes(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.completing))
 
     @cached_property
     def _carries(self) -> re.Pattern[str]:

@@ -27,7 +27,7 @@ _LATER_DOCUMENTS = 0.25
 FINISHED_WORTH = 0.5
 WANTING_WORTH = 0.6
 INTENDED_WORTH = 0.3
-_AVERAGE = 30
+AVERAGE = 30
 """Characters whose words are worth 1 on average."""
 
 
@@ -182,5 +182,5 @@ def centroid(
     total = math.fsum(worth[word] for words in of_sentences for word in dict.fromkeys(words))
     if not total:
         return worth
-    scale = chars / _AVERAGE / total
+    scale = chars / AVERAGE / total
     return {word: value * scale for word, value in worth.items()}

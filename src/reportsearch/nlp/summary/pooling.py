@@ -8,6 +8,7 @@ import numpy as np
 
 from reportsearch.models import PLANS, PORTFOLIO, WEAKNESSES
 from reportsearch.nlp.summary.choosing import Ints, Layer, Stock
+from reportsearch.nlp.summary.content import AVERAGE
 from reportsearch.nlp.summary.reading import CLOSING, OPENING, Unit
 
 _WEIGHTS = {PORTFOLIO: 1.0, WEAKNESSES: 0.9, PLANS: 0.9, OPENING: 0.3, CLOSING: 0.1}
@@ -19,9 +20,9 @@ Groups = Sequence[Hashable]
 
 
 def stock_of(
-    units: Sequence[Unit], worth: Mapping[str, float], layers: Mapping[float, Groups]
+    units: Sequence[Unit], worth: Mapping[str, float], layers: Mapping[float, Groups], room: int
 ) -> Stock:
-    """The stretches to choose from.
+    """The stretches to choose from, for a summary of ``room`` characters.
 
     ``worth`` is that of each word; ``layers`` are ways to put the stretches into groups, by what
     they weigh.
@@ -40,12 +41,12 @@ def stock_of(
         last=_ints([unit.last for unit in units]),
         rows=_ints(rows),
         words=_ints(of_row),
-        layers=tuple(_layer(units, worth, groups, weight) for weight, groups in layers.items()),
+        layers=tuple(_layer(units, worth, groups, weight, room) for weight, groups in layers.items()),
     )
 
 
 def _layer(
-    units: Sequence[Unit], worth: Mapping[str, float], groups: Groups, weight: float
+    units: Sequence[Unit], worth: Mapping[str, float], groups: Groups, weight: float, room: int
 ) -> Layer:
     numbers: dict[Hashable, int] = {}
     group_of = [numbers.setdefault(group, len(numbers)) for group in groups]
@@ -72,6 +73,7 @@ def _layer(
         rows=_ints(rows),
         things=_ints(things),
         worth=np.array(values, dtype=np.float64),
+        share=max(1.0, room / AVERAGE / max(len(numbers), 1)),
     )
 
 

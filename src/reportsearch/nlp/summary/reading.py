@@ -20,6 +20,8 @@ from reportsearch.structure.labels import label
 from reportsearch.structure.plans import plan_sections, plans
 from reportsearch.structure.said import sentences_of
 
+_GIVEN_IN_ITS_YEAR = "政府工作报告"
+"""A kind of report that is called after the year after the one that it looks back on."""
 OPENING = "opening"
 """The kind of what stands before the first section."""
 CLOSING = "closing"
@@ -137,7 +139,7 @@ class Reading:
         places = range(len(text.text)) if text.offsets is None else text.offsets
         formula = [bool(marks[sentence.start + place]) for place in places]
         words = list(self._reader.words_of(self.cut(text.text), formula))
-        main, kind = view.main(sentence), view.kind(sentence, text.text)
+        main, kind = view.main(sentence), view.kind(sentence)
         facts = self._reader.facts(
             text.text, str(number), is_wanting=kind == WEAKNESSES, is_plan=kind == PLANS
         )
@@ -245,9 +247,19 @@ class _View:
         sections = [report.sections[number] for number in plan_sections(report, lexicon)]
         self._plan_spans = [(section.start, section.end) for section in sections]
         self._weaknesses = _unless_most(self._wanting(sentences), sentences, chars)
+        both = (
+            sentence.start
+            for sentence in sentences
+            if sentence.passage in self._plans & self._weaknesses
+            and any(word in fold(sentence.text) for word in lexicon.plans.openings)
+        )
+        # Where a section is about both, what is to come begins where it is named.
+        self._turn = next(both, len(report.text))
         year = report.info.year
-        self._before = re.compile(rf"去年|上年(?!度?[增末])|{year - 1}年" if year else "去年(?!四季度)")
-        self._now = re.compile(rf"今年|本年|{year}年|至今" if year else "今年|至今")
+        if year and report.info.kind == _GIVEN_IN_ITS_YEAR:
+            year -= 1
+        self._before = re.compile(rf"(?<![到至比]){year - 1}年" if year else r"(?!)")
+        self._now = re.compile(rf"今年|本年|{year}年|至今")
 
     def _path(self, at: int) -> list[int]:
         """The numbers of the sections around a place, the outermost first."""
@@ -271,23 +283,22 @@ class _View:
         return path[1] if len(path) > 1 else None
 
     def around(self, sentence: Sentence) -> tuple[str, ...]:
-        """The portfolios to which words of the sentence point."""
-        path = self._path(sentence.start)
-        return tuple(
-            dict.fromkeys(
-                entry.portfolio
-                for number in path[-1:]
-                for entry in self._report.sections[number].portfolios
-                if sentence.start <= entry.start < sentence.end
-            )
-        )
+        """The portfolios to which words of the sentence point, or of the heading above it."""
+        found = {}
+        for number in self._path(sentence.start)[-1:]:
+            section = self._report.sections[number]
+            for entry in section.portfolios:
+                inside = sentence.start <= entry.start < sentence.end
+                if inside or entry.start < section.heading_end:
+                    found[entry.portfolio] = None
+        return tuple(found)
 
-    def kind(self, sentence: Sentence, folded: str) -> str:
+    def kind(self, sentence: Sentence) -> str:
         """What a sentence is there for."""
         wanting, planned = (
             sentence.passage in self._weaknesses, sentence.passage in self._plans
         )  # fmt: skip
-        if wanting and (not planned or self._reader.is_wanting(folded)):
+        if wanting and (not planned or sentence.start < self._turn):
             return WEAKNESSES
         if planned:
             return PLANS
@@ -302,7 +313,7 @@ class _View:
     def _wanting(self, sentences: Sequence[Sentence]) -> set[str]:
         """The passages that say what is wanting: by their headings, else by their words."""
         words = self._lexicon.summary
-        by_heading: set[str] = set()
+        spans: list[tuple[int, int]] = []
         for section in self._report.sections:
             heading = fold(section.heading)
             if not any(word in heading for word in words.weaknesses) or any(
@@ -311,12 +322,20 @@ class _View:
                 continue
             if any(start < section.start < end for start, end in self._plan_spans):
                 continue
-            inside = [
-                sentence for sentence in sentences if section.start <= sentence.start < section.end
+            said = [
+                self._reader.is_wanting(fold(sentence.text))
+                for sentence in sentences
+                if section.start <= sentence.start < section.end
             ]
-            said = [self._reader.is_wanting(fold(sentence.text)) for sentence in inside]
             if section.parent is None or sum(said) >= _SAID_SO * len(said):
-                by_heading |= {sentence.passage for sentence in inside}
+                # A section inside another one says it more exactly.
+                spans = [span for span in spans if not span[0] <= section.start < span[1]]
+                spans.append((section.start, section.end))
+        by_heading = {
+            sentence.passage
+            for sentence in sentences
+            if any(start <= sentence.start < end for start, end in spans)
+        }
         if by_heading:
             return by_heading
         half = len(self._report.text) // 2
