@@ -31,8 +31,8 @@ LAYERS = (
         "vectorstore",
     ),
     ("holdings",),
-    ("meaning", "reuse"),
-    ("similar", "yearly"),
+    ("commonplaces", "meaning", "reuse"),
+    ("similar", "summary", "yearly"),
     ("archive",),
     ("__init__",),
     ("output",),
@@ -90,6 +90,7 @@ ONLY_IMPORTERS = {
         "display/similar.py",
         "display/yearly.py",
         "display/search.py",
+        "display/summary.py",
         "display/index.py",
         "display/stats.py",
         "display/terminal.py",
@@ -113,8 +114,9 @@ ONLY_IMPORTERS = {
             "vectors",
         )
     }
+    | {f"nlp/summary/{name}.py" for name in ("choosing", "pooling", "reading")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
-    | {"semantic.py", "reuse.py", "extract/ocr.py"},
+    | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
     "jinja2": {"sheet/__init__.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},
     "pypdfium2": {"extract/pdf.py"},

@@ -23,6 +23,7 @@ from reportsearch.models import (
     SearchResult,
     Section,
     SimilarResult,
+    Summary,
     YearOnYear,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "SearchResult",
     "Section",
     "SimilarResult",
+    "Summary",
     "YearOnYear",
 ]

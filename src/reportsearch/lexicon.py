@@ -247,9 +247,7 @@ def _summary(data: object, where: str) -> SummaryWords:
     return SummaryWords(*_table(data, "summary", _SUMMARY_KEYS, where))
 
 
-def _table(
-    data: object, name: str, keys: tuple[str, ...], where: str
-) -> Iterator[tuple[str, ...]]:
+def _table(data: object, name: str, keys: tuple[str, ...], where: str) -> Iterator[tuple[str, ...]]:
     """The lists of folded strings of a table, in the order of its keys."""
     if not isinstance(data, dict):
         raise LexiconError(f"{where}: write [{name}] before {', '.join(keys)}")

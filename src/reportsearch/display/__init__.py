@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from reportsearch.display import index, kwic, report, reuse, search, similar, stats, yearly
+from reportsearch.display import (
+    index,
+    kwic,
+    report,
+    reuse,
+    search,
+    similar,
+    stats,
+    summary,
+    yearly,
+)
 
-__all__ = ["index", "kwic", "report", "reuse", "search", "similar", "stats", "yearly"]
+__all__ = [
+    "index",
+    "kwic",
+    "report",
+    "reuse",
+    "search",
+    "similar",
+    "stats",
+    "summary",
+    "yearly",
+]

@@ -164,10 +164,10 @@ class _State:
         return [at for at, slot in enumerate(self.slots) if slot[list(chosen)].any()]
 
 
-def choose(stock: Stock, slots: Sequence[Slot], room: int) -> Choice:
+def choose(stock: Stock, slots: Sequence[Slot], room: int, *, exchange: bool = True) -> Choice:
     """The best choice of at most ``room`` characters; slots come by rank.
 
-    The same stock gives the same choice; ties go to the stretch with the lower number.
+    Without ``exchange`` what was taken stays, which is quicker. The same stock gives the same choice; ties go to the stretch with the lower number.
     """
     members = []
     for slot in slots:
@@ -177,7 +177,7 @@ def choose(stock: Stock, slots: Sequence[Slot], room: int) -> Choice:
     state = _State(stock, members, room)
     if len(stock):
         _hear(state)
-        _improve(state)
+        _improve(state, exchange=exchange)
         _single(state)
     heard = state.heard(state.chosen)
     numbers = tuple(sorted(state.chosen))
@@ -207,7 +207,7 @@ def _hear(state: _State) -> None:
             state.chosen.append(int(fits[np.argmin(price[fits])]))
 
 
-def _improve(state: _State) -> None:
+def _improve(state: _State, *, exchange: bool) -> None:
     """Add and exchange stretches, always what is best for the room that it takes."""
     stock = state.stock
     value = state.value(state.chosen)
@@ -216,7 +216,7 @@ def _improve(state: _State) -> None:
         gains, free = state.offers(state.chosen)
         best, move = _best(gains, stock.chars, free & (stock.chars <= left))
         leaving = -1
-        if len(state.chosen) <= _EXCHANGED:
+        if exchange and len(state.chosen) <= _EXCHANGED:
             for number in state.chosen:
                 others = [other for other in state.chosen if other != number]
                 loss = value - state.value(others)

@@ -91,9 +91,7 @@ class Cutter:
             return
         balanced = _is_balanced(sentence, 0, len(sentence))
         final = clauses[-1].end
-        ends = [
-            self._can_end(sentence, clause, sentence[clause.end + 1 :]) for clause in clauses
-        ]
+        ends = [self._can_end(sentence, clause, sentence[clause.end + 1 :]) for clause in clauses]
         for number, clause in enumerate(clauses):
             start = self._beginning(sentence, clauses, number)
             if start is None or (number and not balanced):
@@ -185,7 +183,9 @@ class Cutter:
     @cached_property
     def _says_a_state(self) -> re.Pattern[str]:
         states = pattern_of(self.words.states)
-        return re.compile(rf"(?!{pattern_of(self.words.dependent)})[\u4e00-\u9fff“”]{{4,16}}(?:{states})了?[^,]*[\d*]")
+        return re.compile(
+            rf"(?!{pattern_of(self.words.dependent)})[\u4e00-\u9fff“”]{{4,16}}(?:{states})了?[^,]*[\d*]"
+        )
 
     @cached_property
     def _leads(self) -> re.Pattern[str]:

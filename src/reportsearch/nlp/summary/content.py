@@ -176,7 +176,8 @@ def centroid(
         counts.update(words)
         of_sentences.append(words)
     worth = {
-        word: math.sqrt(count) * math.log((1 + texts) / (1 + min(frequency.get(word, 0), texts)) + 1)
+        word: math.sqrt(count)
+        * math.log((1 + texts) / (1 + min(frequency.get(word, 0), texts)) + 1)
         for word, count in counts.items()
     }
     total = math.fsum(worth[word] for words in of_sentences for word in dict.fromkeys(words))

@@ -41,7 +41,9 @@ def stock_of(
         last=_ints([unit.last for unit in units]),
         rows=_ints(rows),
         words=_ints(of_row),
-        layers=tuple(_layer(units, worth, groups, weight, room) for weight, groups in layers.items()),
+        layers=tuple(
+            _layer(units, worth, groups, weight, room) for weight, groups in layers.items()
+        ),
     )
 
 

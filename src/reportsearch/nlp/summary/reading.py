@@ -98,9 +98,7 @@ class Reading:
     lexicon: Lexicon
     cut: Cut
 
-    def units(
-        self, report: Report, marks: Marks, passages: Collection[str] | None = None
-    ) -> Units:
+    def units(self, report: Report, marks: Marks, passages: Collection[str] | None = None) -> Units:
         """The stretches of a report, by place.
 
         ``marks`` tells which characters of its clean text are part of a formula. With ``passages``
@@ -343,7 +341,9 @@ class _View:
         for sentence in sentences:
             if sentence.start >= half:
                 clauses = re.split("[,;:。]", fold(sentence.text))
-                counted.setdefault(sentence.passage, []).extend(map(self._reader.is_wanting, clauses))
+                counted.setdefault(sentence.passage, []).extend(
+                    map(self._reader.is_wanting, clauses)
+                )
         return {
             passage
             for passage, said in counted.items()
@@ -379,9 +379,7 @@ class _View:
         return {}
 
 
-def _unless_most(
-    passages: set[str], sentences: Sequence[Sentence], chars: int
-) -> set[str]:
+def _unless_most(passages: set[str], sentences: Sequence[Sentence], chars: int) -> set[str]:
     inside = sum(
         sentence.end - sentence.start for sentence in sentences if sentence.passage in passages
     )
