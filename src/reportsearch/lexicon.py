@@ -24,11 +24,6 @@ MOST_SAME = 200
 """Strings that can mean the same: each is looked for when one of them is."""
 _LISTS = ("same", "names", "departments", "words")
 _PLAN_KEYS = ("headings", "except", "openings", "closings")
-_SUMMARY_KEYS = (
-    "connectives", "dependent", "verbs", "states", "leading", "carrying", "leading_ends", "completing", "weaknesses",
-    "weakness_except", "weakness_words", "issued", "finished", "intended", "courtesies", "pointing", "attitudes",
-    "stories",
-)  # fmt: skip
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
 
@@ -244,7 +239,8 @@ def _plans(data: object, where: str) -> PlanWords:
 
 
 def _summary(data: object, where: str) -> SummaryWords:
-    return SummaryWords(*_table(data, "summary", _SUMMARY_KEYS, where))
+    keys = tuple(field.name for field in fields(SummaryWords))
+    return SummaryWords(*_table(data, "summary", keys, where))
 
 
 def _table(data: object, name: str, keys: tuple[str, ...], where: str) -> Iterator[tuple[str, ...]]:

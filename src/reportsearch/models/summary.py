@@ -21,10 +21,10 @@ class SummarySentence:
     """A sentence of a report, or a part of one that stands alone, as it stands there.
 
     ``text`` is the stretch from ``start`` to ``end`` of the clean text of ``report``, in the
-    passage ``passage``; ``is_cut_before`` and ``is_cut_after`` tell that the sentence goes on there.
-    ``slot`` is what it was taken for: the name of one of ``portfolios``, ``weaknesses``, ``plans``,
-    ``section`` (a main section that says nothing of these) or ``best``. ``score`` is what the
-    summary would lose without it.
+    passage ``passage``; ``is_cut_before`` and ``is_cut_after`` tell that the sentence goes on
+    there. ``slot`` is what it was taken for: the name of one of ``portfolios``, ``weaknesses``,
+    ``plans``, ``section`` (a main section that says nothing of these) or ``best``. ``score`` is
+    what the summary would lose without it; below 0 where it is there to be heard alone.
     """
 
     report: str

@@ -97,6 +97,7 @@ class Stock:
     _alike: dict[int, Truths] = field(default_factory=dict)
 
     def __len__(self) -> int:
+        """The number of stretches."""
         return len(self.chars)
 
     def excludes(self, number: int) -> Truths:
@@ -167,7 +168,8 @@ class _State:
 def choose(stock: Stock, slots: Sequence[Slot], room: int, *, exchange: bool = True) -> Choice:
     """The best choice of at most ``room`` characters; slots come by rank.
 
-    Without ``exchange`` what was taken stays, which is quicker. The same stock gives the same choice; ties go to the stretch with the lower number.
+    Without ``exchange`` what was taken stays, which is quicker. The same stock gives the same
+    choice; ties go to the stretch with the lower number.
     """
     members = []
     for slot in slots:

@@ -126,16 +126,19 @@ class Cutter:
             if start >= clause.end:
                 # 同时， is a clause of its own: what follows it is a beginning as good.
                 return None
-        elif number and before == "," and not self._is_tie(sentence, clauses[number - 1]):
-            if not self._stands_behind_comma(sentence, start, clause.end):
-                return None
+        elif (
+            before == ","
+            and not self._is_tie(sentence, clauses[number - 1])
+            and not self._stands_behind_comma(sentence, start, clause.end)
+        ):
+            return None
         if _ELLIPTIC.match(sentence, start) or self._depends.match(sentence, start):
             return None
         return None if self._points.search(sentence, start, clause.end) else start
 
     def _is_tie(self, sentence: str, clause: _Clause) -> bool:
         tie = self._ties.match(sentence, clause.start, clause.end)
-        return bool(tie) and tie is not None and tie.end() >= clause.end
+        return tie is not None and tie.end() >= clause.end
 
     def _stands_behind_comma(self, sentence: str, start: int, end: int) -> bool:
         return bool(

@@ -35,11 +35,13 @@ _FORMULA = 0.04
 _COURTESY = 1.0
 _ATTITUDE = 0.25
 _STORY = 0.5
+_SLOGAN, _LONGEST_SLOGAN = 0.3, 26
+"""What tells against a short sentence without a fact, mostly a heading inside a paragraph."""
 _LAST_YEAR = 0.25
 _SAID_SO = 0.25
 """The share of sentences, or clauses, that say what is wanting where that is what they are for."""
 _TOO_MUCH = 0.4
-"""Where more of a report than that is plans, they are what it is about, and no slot of their own."""
+"""Where more of a report than that is plans, it is about them, and they have no slot."""
 
 Cut = Callable[[str], Iterable[tuple[str, int]]]
 """A folded text into words and their places."""
@@ -52,11 +54,11 @@ class Unit:
 
     ``main`` is the number of its outermost section, None before the first, ``part`` that of the
     section inside it, None where there is none; ``portfolios`` are those that it speaks of,
-    ``around`` others to which its sentence points; ``kind`` is
-    ``portfolio``, ``weaknesses``, ``plans``, ``section``, ``opening`` or ``closing``. ``first`` and ``last``
-    number the statements of the report that it lies in. ``words`` are those that count,
-    ``things`` all else that it says; ``against`` is what tells against it; ``has_substance`` that it
-    says what its kind is there for.
+    ``around`` others to which its sentence points; ``kind`` is ``portfolio``, ``weaknesses``,
+    ``plans``, ``section``, ``opening`` or ``closing``. ``first`` and ``last`` number the statements
+    of the report that it lies in. ``words`` are those that count, ``things`` all else that it
+    says; ``against`` is what tells against it, and ``has_substance`` that it says what its kind is
+    there for; ``closes`` that it thanks or pledges.
     """
 
     sentence: Sentence
@@ -191,9 +193,15 @@ class Reading:
         against += _CUT_BEFORE * stretch.is_cut_before + _CUT_AFTER * stretch.is_cut_after
         if not things and self._reader.is_attitude(part):
             against += _ATTITUDE
+        elif not things and _is_whole(stretch) and len(part) <= _LONGEST_SLOGAN:
+            against += _SLOGAN
         if self._reader.is_story(part):
             against += _STORY
         return against
+
+
+def _is_whole(stretch: Stretch) -> bool:
+    return not (stretch.is_cut_before or stretch.is_cut_after)
 
 
 def _has_substance(kind: str, things: Sequence[Thing]) -> bool:
@@ -282,7 +290,7 @@ class _View:
 
     def around(self, sentence: Sentence) -> tuple[str, ...]:
         """The portfolios to which words of the sentence point, or of the heading above it."""
-        found = {}
+        found: dict[str, None] = {}
         for number in self._path(sentence.start)[-1:]:
             section = self._report.sections[number]
             for entry in section.portfolios:
