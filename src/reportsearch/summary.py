@@ -8,12 +8,13 @@ has one report alone, by that report's passages.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from reportsearch import query
 from reportsearch.collection import official_of
 from reportsearch.commonplaces import Commonplaces
 from reportsearch.holdings import Holdings, Progress, Told, stage
@@ -35,7 +36,6 @@ from reportsearch.nlp.summary.choosing import Slot, choose
 from reportsearch.nlp.summary.content import centroid
 from reportsearch.nlp.summary.pooling import stock_of
 from reportsearch.nlp.summary.reading import Marks, Reading, Unit, Units, moved
-from reportsearch.query import Where
 from reportsearch.structure.closing import body_of
 from reportsearch.vectorstore import Vectors
 
@@ -63,13 +63,15 @@ def of_report(
     return _summary(report, found, worth, chars, is_whole=True)
 
 
-def of_all(held: Holdings, where: Where, chars: int, progress: Told | None) -> Summary:
+def of_all(held: Holdings, where: query.Where, chars: int, progress: Told | None) -> Summary:
     """One summary of all reports that meet filters, or of their sections that do.
 
     With many reports only set phrases count as formulae, and only the best stretches of each are
     looked at again.
     """
-    field = held.meeting(where)
+    filters = query.filters(where, held.words)
+    field = held.engine.meeting(query.And(filters)) if filters else None
+    wanted = {filter_.value for filter_ in filters if filter_.field == PORTFOLIO}
     infos = [info for info in held.engine.infos() if field is None or info.id in field]
     vectors = held.vectors(stage(progress, "counting words"))
     if len(infos) <= _MOST_WITH_FORMULAE:
@@ -86,6 +88,7 @@ def of_all(held: Holdings, where: Where, chars: int, progress: Told | None) -> S
         numbers = None if field is None else field[info.id]
         passages = None if numbers is None else {f"{info.id}#{at}" for at in numbers}
         found = reading.units(report, _marks(report, formulaic), passages)
+        found = _about(found, wanted)
         if len(infos) > 1:
             best.add(report, found)
     if progress:
@@ -96,11 +99,24 @@ def of_all(held: Holdings, where: Where, chars: int, progress: Told | None) -> S
     return best.summary(infos)
 
 
+def _about(found: Units, portfolios: Collection[str]) -> Units:
+    """What speaks of some portfolios; where nothing does, all that their sections say."""
+    units = [
+        replace(
+            unit,
+            portfolios=tuple(sorted(unit.portfolios, key=lambda name: name not in portfolios)),
+        )
+        for unit in found.units
+        if not {*portfolios} - {*unit.portfolios}
+    ]
+    return replace(found, units=tuple(units)) if portfolios and units else found
+
+
 def _summary(
     report: Report, found: Units, worth: Mapping[str, float], chars: int, *, is_whole: bool
 ) -> Summary:
     """That of one report; ``is_whole`` tells that all its sections can be heard."""
-    slots = [slot for slot in _slots(report, found.units) if is_whole or slot.slot.members]
+    slots = [slot for slot in _slots(report, found) if is_whole or slot.slot.members]
     stock = stock_of(found.units, worth, _layers(found.units), chars)
     choice = choose(stock, [slot.slot for slot in slots], chars)
     taken = [
@@ -274,13 +290,13 @@ class _Named:
     slot: Slot
 
 
-def _slots(report: Report, units: Sequence[Unit]) -> list[_Named]:
+def _slots(report: Report, read: Units) -> list[_Named]:
     """What has to be heard, by rank: main sections, weaknesses, plans, portfolios."""
+    units = read.units
     found = []
-    for number, section in enumerate(report.sections):
-        if section.parent is None:
-            members = [at for at, unit in enumerate(units) if unit.main == number]
-            found.append(_named(SECTION, section.heading, units, members))
+    for number in read.mains:
+        members = [at for at, unit in enumerate(units) if unit.main == number]
+        found.append(_named(SECTION, report.sections[number].heading, units, members))
     for kind in (WEAKNESSES, PLANS):
         members = [at for at, unit in enumerate(units) if unit.kind == kind]
         found.append(_named(kind, kind, units, members))

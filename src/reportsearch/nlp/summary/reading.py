@@ -86,11 +86,16 @@ class Unit:
 
 @dataclass(frozen=True)
 class Units:
-    """What a report offers: its stretches, and the words of each of its sentences."""
+    """What a report offers: its stretches, and the words of each of its sentences.
+
+    ``mains`` are the numbers of the outermost sections that have a sentence, ``chars`` the
+    characters of all sentences.
+    """
 
     units: tuple[Unit, ...]
     words: tuple[tuple[str, ...], ...]
     chars: int
+    mains: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,13 @@ class Reading:
             words.append(of_sentence)
             statements = max((unit.last + 1 for unit in found), default=statements)
         chars = sum(sentence.end - sentence.start for sentence in sentences)
-        return Units(tuple(units), tuple(words), chars)
+        mains = dict.fromkeys(view.main(sentence) for sentence in sentences)
+        return Units(
+            tuple(units),
+            tuple(words),
+            chars,
+            tuple(number for number in mains if number is not None),
+        )
 
     @cached_property
     def _cutter(self) -> Cutter:
