@@ -11,10 +11,9 @@ Without files the reports of corpus/. All summaries have at most so many charact
   calls formulae.
 
 Beside ours: the first sentences (lead); the first sentence of each section in turn, then the second
-ones (lead of each section); TextRank (Mihalcea and Tarau 2004) over the sentences, and over the very
-stretches that ours chooses from; each takes the best that still fits, none overlapping. Exit code 1
-if ours is not better than lead and TextRank on the means of sections and portfolios, figures and
-formulae.
+ones (lead of each section); TextRank (Mihalcea and Tarau 2004) over the sentences, and over the
+very stretches that ours chooses from; each takes the best that still fits, none overlapping. Exit
+code 1 if ours is not better on all means than lead and TextRank.
 """
 
 from __future__ import annotations

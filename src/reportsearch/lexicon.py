@@ -94,6 +94,7 @@ class SummaryWords:
     carrying: tuple[str, ...] = ()
     leading_ends: tuple[str, ...] = ()
     completing: tuple[str, ...] = ()
+    predicates: tuple[str, ...] = ()
     weaknesses: tuple[str, ...] = ()
     weakness_except: tuple[str, ...] = ()
     weakness_words: tuple[str, ...] = ()

@@ -308,7 +308,12 @@ def _slots(report: Report, read: Units) -> list[_Named]:
         members = [at for at, unit in enumerate(units) if name in unit.portfolios]
         members = members or [at for at, unit in enumerate(units) if name in unit.around]
         done = [at for at in members if units[at].kind == PORTFOLIO]
-        found.append(_named(PORTFOLIO, name, units, done or members))
+        slot = _named(PORTFOLIO, name, units, done or members)
+        if name not in report.info.declared:
+            # What is mentioned beside others has to say something to be heard.
+            telling = tuple(at for at in slot.slot.members if units[at].has_figure)
+            slot = replace(slot, slot=Slot(telling))
+        found.append(slot)
     return [slot for slot in found if slot.slot.members or slot.kind in {SECTION, PORTFOLIO}]
 
 

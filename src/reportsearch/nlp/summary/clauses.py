@@ -152,12 +152,18 @@ class Cutter:
         text = sentence[clause.start : clause.end].rstrip(_ENDS)
         if _TIME.fullmatch(text) or self._leaves_open.search(text):
             return False
-        if self._leads.match(text):
+        if self._leads.match(text) or (clause.mark == "," and not self._says(text)):
             return False
         if self._carries.match(text):
             says = FIGURE.search(text) or DOCUMENT.search(text)
             return bool(says and self._does.search(text, 1))
         return True
+
+    def _says(self, clause: str) -> bool:
+        """Whether a clause has a verb, or ends with a figure."""
+        if self._does.search(clause) or self._predicates.search(clause):
+            return True
+        return any(match.end() >= len(clause) - 2 for match in FIGURE.finditer(clause))
 
     def _is_subject(self, clause: str) -> bool:
         """Whether a clause only names what the next one speaks of."""
@@ -197,6 +203,10 @@ class Cutter:
     @cached_property
     def _completes(self) -> re.Pattern[str]:
         return re.compile(pattern_of(self.words.completing))
+
+    @cached_property
+    def _predicates(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.predicates))
 
     @cached_property
     def _carries(self) -> re.Pattern[str]:

@@ -79,6 +79,11 @@ class Unit:
     closes: bool
 
     @property
+    def has_figure(self) -> bool:
+        """Whether it has a figure, or a document that was made."""
+        return any(thing.name[0] in {"figure", "document"} for thing in self.things)
+
+    @property
     def chars(self) -> int:
         """The characters that it takes."""
         return self.end - self.start
