@@ -131,7 +131,9 @@ def _summary(
         chars=chars,
         used=sum(len(sentence.text) for sentence in taken),
         sentences=tuple(sorted(taken, key=lambda sentence: sentence.start)),
-        missing=tuple(Unheard(slots[at].kind, slots[at].name) for at in choice.unheard),
+        missing=tuple(
+            Unheard(slot.kind, slot.name) for slot in slots if slot.unheard(choice.numbers)
+        ),
     )
 
 
@@ -199,7 +201,9 @@ class _Best:
             sentences=tuple(
                 sorted(taken, key=lambda sentence: (place[sentence.report], sentence.start))
             ),
-            missing=tuple(Unheard(slots[at].kind, slots[at].name) for at in choice.unheard),
+            missing=tuple(
+                Unheard(slot.kind, slot.name) for slot in slots if slot.unheard(choice.numbers)
+            ),
         )
 
     def _slots(
@@ -283,11 +287,16 @@ def _layers(units: Sequence[Unit]) -> dict[float, list[Hashable]]:
 
 @dataclass(frozen=True)
 class _Named:
-    """A slot, and what it is called."""
+    """A slot, and what it is called; ``speaking`` are all stretches by which it is heard."""
 
     kind: str
     name: str
     slot: Slot
+    speaking: frozenset[int]
+
+    def unheard(self, chosen: Sequence[int]) -> bool:
+        """Whether none of the chosen stretches speaks of it."""
+        return self.speaking.isdisjoint(chosen)
 
 
 def _slots(report: Report, read: Units) -> list[_Named]:
@@ -308,7 +317,7 @@ def _slots(report: Report, read: Units) -> list[_Named]:
         members = [at for at, unit in enumerate(units) if name in unit.portfolios]
         members = members or [at for at, unit in enumerate(units) if name in unit.around]
         done = [at for at in members if units[at].kind == PORTFOLIO]
-        slot = _named(PORTFOLIO, name, units, done or members)
+        slot = replace(_named(PORTFOLIO, name, units, done or members), speaking=frozenset(members))
         if name not in report.info.declared:
             # What is mentioned beside others has to say something to be heard.
             telling = tuple(at for at in slot.slot.members if units[at].has_figure)
@@ -325,7 +334,7 @@ def _named(kind: str, name: str, units: Sequence[Unit], members: Sequence[int]) 
     best = [at for at in members if units[at].has_substance and units[at].against < _HOLLOW]
     fair = [at for at in members if units[at].against < _HOLLOW]
     rest = members if kind == SECTION else ()
-    return _Named(kind, name, Slot(tuple(best or fair or rest)))
+    return _Named(kind, name, Slot(tuple(best or fair or rest)), frozenset(members))
 
 
 def _sentence(report: str, text: str, unit: Unit, score: float) -> SummarySentence:

@@ -129,10 +129,9 @@ class Slot:
 
 @dataclass(frozen=True)
 class Choice:
-    """The stretches that were chosen, by number, and the slots that found no room."""
+    """The stretches that were chosen, by number, and what would be lost without each."""
 
     numbers: tuple[int, ...]
-    unheard: tuple[int, ...]
     worth: tuple[float, ...]
 
 
@@ -156,10 +155,14 @@ class _State:
         gains = -self.stock.against
         for layer in self.stock.layers:
             gains = gains + layer.gains(chosen)
+        return gains, self.free(chosen)
+
+    def free(self, chosen: Sequence[int]) -> Truths:
+        """Which stretches may stand beside some others."""
         free = np.ones(len(self.stock), dtype=np.bool_)
         for number in chosen:
             free &= ~self.stock.excludes(number)
-        return gains, free
+        return free
 
     def heard(self, chosen: Sequence[int]) -> list[int]:
         return [at for at, slot in enumerate(self.slots) if slot[list(chosen)].any()]
@@ -181,12 +184,10 @@ def choose(stock: Stock, slots: Sequence[Slot], room: int, *, exchange: bool = T
         _hear(state)
         _improve(state, exchange=exchange)
         _single(state)
-    heard = state.heard(state.chosen)
     numbers = tuple(sorted(state.chosen))
     value = state.value(numbers)
     return Choice(
         numbers,
-        tuple(at for at in range(len(slots)) if at not in heard),
         tuple(
             round(value - state.value([other for other in numbers if other != number]), 4)
             for number in numbers
@@ -203,8 +204,8 @@ def _hear(state: _State) -> None:
     for slot in state.slots:
         if slot[state.chosen].any():
             continue
-        _, free = state.offers(state.chosen)
-        fits = np.flatnonzero(slot & free & (stock.chars <= state.room - state.used))
+        fits = np.flatnonzero(slot & (stock.chars <= state.room - state.used))
+        fits = fits[state.free(state.chosen)[fits]] if len(fits) else fits
         if len(fits):
             state.chosen.append(int(fits[np.argmin(price[fits])]))
 
