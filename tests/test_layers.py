@@ -114,7 +114,7 @@ ONLY_IMPORTERS = {
             "vectors",
         )
     }
-    | {f"nlp/summary/{name}.py" for name in ("choosing", "pooling", "reading")}
+    | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
     | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
     "jinja2": {"sheet/__init__.py"},

@@ -34,8 +34,8 @@ from reportsearch.nlp.compared import Compared
 from reportsearch.nlp.formulae import Phrases, mask
 from reportsearch.nlp.summary.choosing import Slot, choose
 from reportsearch.nlp.summary.content import centroid
-from reportsearch.nlp.summary.pooling import stock_of
 from reportsearch.nlp.summary.reading import Marks, Reading, Unit, Units, moved
+from reportsearch.nlp.summary.stock import stock_of
 from reportsearch.structure.closing import body_of
 from reportsearch.vectorstore import Vectors
 

@@ -10,114 +10,18 @@ of each slot at least one stretch is taken, as far as the room reaches.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Truths = NDArray[np.bool_]
+from reportsearch.nlp.summary.stock import Floats, Ints, Stock, Truths
 
-ALIKE = 0.6
-"""Two stretches say the same when the smaller one has that share of its words in the other."""
-_FEWEST_WORDS = 3
 _LEAST_COST = 4
 """A move that costs fewer characters is judged as if it cost that many."""
 _EXCHANGED = 40
 """With more stretches none is exchanged: they say nearly all."""
 _EPSILON = 1e-9
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One way to put stretches into groups.
-
-    ``groups`` is the group of each stretch, ``weights`` what each group weighs, ``share`` how much
-    each can be worth before more of it counts for clearly less. ``rows`` and
-    ``things`` tell which stretch says which thing, by stretch; the same word is another thing in
-    each group. ``worth`` is what each thing is worth.
-    """
-
-    groups: Ints
-    weights: Floats
-    rows: Ints
-    things: Ints
-    worth: Floats
-    share: float
-
-    def sums(self, chosen: Sequence[int]) -> tuple[Truths, Floats]:
-        """Which things some stretches say, and the sum for each group."""
-        said = np.zeros(len(self.worth), dtype=np.bool_)
-        sums = np.zeros(len(self.weights))
-        for number in sorted(chosen):
-            start, stop = np.searchsorted(self.rows, [number, number + 1])
-            things = self.things[start:stop]
-            sums[self.groups[number]] += self.worth[things[~said[things]]].sum()
-            said[things] = True
-        return said, sums
-
-    def value(self, chosen: Sequence[int]) -> float:
-        """What some stretches are worth together."""
-        _, sums = self.sums(chosen)
-        return float((self.weights * self._grown(sums)).sum())
-
-    def gains(self, chosen: Sequence[int]) -> Floats:
-        """What each stretch would add to some."""
-        said, sums = self.sums(chosen)
-        new = np.where(said, 0.0, self.worth)[self.things]
-        own = sums[self.groups]
-        added = np.bincount(self.rows, weights=new, minlength=len(self.groups))
-        found: Floats = self.weights[self.groups] * (self._grown(own + added) - self._grown(own))
-        return found
-
-    def _grown(self, sums: Floats) -> Floats:
-        grown: Floats = self.share * np.log1p(sums / self.share)
-        return grown
-
-
-@dataclass(frozen=True)
-class Stock:
-    """Stretches to choose from, numbered from 0.
-
-    Of each stretch ``chars`` is the length, ``against`` what tells against it, ``first`` and
-    ``last`` the statements that it lies in, of which no two may share one. ``rows`` and ``words``
-    tell which stretch has which word, by stretch.
-    """
-
-    chars: Ints
-    against: Floats
-    first: Ints
-    last: Ints
-    rows: Ints
-    words: Ints
-    layers: tuple[Layer, ...]
-    _alike: dict[int, Truths] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        """The number of stretches."""
-        return len(self.chars)
-
-    def excludes(self, number: int) -> Truths:
-        """Which stretches cannot stand beside one: itself, what overlaps, what says the same."""
-        if number not in self._alike:
-            overlap = (self.first <= self.last[number]) & (self.last >= self.first[number])
-            start, stop = np.searchsorted(self.rows, [number, number + 1])
-            own = np.zeros(int(self.words.max(initial=-1)) + 1, dtype=np.bool_)
-            own[self.words[start:stop]] = True
-            common = np.bincount(self.rows, weights=own[self.words], minlength=len(self))
-            fewer = np.minimum(self._counts, self._counts[number])
-            alike = (common >= _FEWEST_WORDS) & (common >= ALIKE * fewer)
-            self._alike[number] = overlap | alike
-        return self._alike[number]
-
-    @cached_property
-    def _counts(self) -> Ints:
-        """How many words each stretch has."""
-        found: Ints = np.bincount(self.rows, minlength=len(self))
-        return found
 
 
 @dataclass(frozen=True)
@@ -148,13 +52,14 @@ class _State:
 
     def value(self, chosen: Sequence[int]) -> float:
         against = self.stock.against[list(chosen)].sum() if chosen else 0.0
-        return sum(layer.value(chosen) for layer in self.stock.layers) - float(against)
+        layers = self.stock.layers
+        return sum(layer.value(layer.said(chosen)) for layer in layers) - float(against)
 
     def offers(self, chosen: Sequence[int]) -> tuple[Floats, Truths]:
         """What each stretch would add to some others, and which may stand beside them."""
         gains = -self.stock.against
         for layer in self.stock.layers:
-            gains = gains + layer.gains(chosen)
+            gains = gains + layer.gains(layer.said(chosen))
         return gains, self.free(chosen)
 
     def free(self, chosen: Sequence[int]) -> Truths:
@@ -182,17 +87,20 @@ def choose(stock: Stock, slots: Sequence[Slot], room: int, *, exchange: bool = T
     state = _State(stock, members, room)
     if len(stock):
         _hear(state)
-        _improve(state, exchange=exchange)
+        if exchange:
+            _improve(state)
+        _fill(state)
         _single(state)
     numbers = tuple(sorted(state.chosen))
+    return Choice(numbers, tuple(_losses(state, numbers)))
+
+
+def _losses(state: _State, numbers: Sequence[int]) -> Iterator[float]:
+    """What would be lost without each stretch."""
     value = state.value(numbers)
-    return Choice(
-        numbers,
-        tuple(
-            round(value - state.value([other for other in numbers if other != number]), 4)
-            for number in numbers
-        ),
-    )
+    for number in numbers:
+        rest = [other for other in numbers if other != number]
+        yield round(value - state.value(rest), 4)
 
 
 def _hear(state: _State) -> None:
@@ -210,35 +118,54 @@ def _hear(state: _State) -> None:
             state.chosen.append(int(fits[np.argmin(price[fits])]))
 
 
-def _improve(state: _State, *, exchange: bool) -> None:
+def _improve(state: _State) -> None:
     """Add and exchange stretches, always what is best for the room that it takes."""
     stock = state.stock
     value = state.value(state.chosen)
-    while True:
+    while len(state.chosen) <= _EXCHANGED:
         left = state.room - state.used
         gains, free = state.offers(state.chosen)
         best, move = _best(gains, stock.chars, free & (stock.chars <= left))
         leaving = -1
-        if exchange and len(state.chosen) <= _EXCHANGED:
-            for number in state.chosen:
-                others = [other for other in state.chosen if other != number]
-                loss = value - state.value(others)
-                gains, free = state.offers(others)
-                costs = stock.chars - stock.chars[number]
-                allowed = free & (costs <= left)
-                allowed[number] = False
-                for at in state.heard([number]):
-                    if not state.slots[at][others].any():
-                        allowed &= state.slots[at]
-                rate, candidate = _best(gains - loss, costs, allowed)
-                if rate > best:
-                    best, move, leaving = rate, candidate, number
+        for number in state.chosen:
+            others = [other for other in state.chosen if other != number]
+            loss = value - state.value(others)
+            gains, free = state.offers(others)
+            costs = stock.chars - stock.chars[number]
+            allowed = free & (costs <= left)
+            allowed[number] = False
+            for at in state.heard([number]):
+                if not state.slots[at][others].any():
+                    allowed &= state.slots[at]
+            rate, candidate = _best(gains - loss, costs, allowed)
+            if rate > best:
+                best, move, leaving = rate, candidate, number
         if move < 0:
             return
         if leaving >= 0:
             state.chosen.remove(leaving)
         state.chosen.append(move)
         value = state.value(state.chosen)
+
+
+def _fill(state: _State) -> None:
+    """Add stretches as long as one fits and gains."""
+    stock = state.stock
+    said = [layer.said(state.chosen) for layer in stock.layers]
+    free = state.free(state.chosen)
+    left = state.room - state.used
+    while True:
+        gains = -stock.against
+        for layer, things in zip(stock.layers, said, strict=True):
+            gains = gains + layer.gains(things)
+        _, move = _best(gains, stock.chars, free & (stock.chars <= left))
+        if move < 0:
+            return
+        state.chosen.append(move)
+        left -= int(stock.chars[move])
+        free &= ~stock.excludes(move)
+        for layer, things in zip(stock.layers, said, strict=True):
+            layer.say(move, things)
 
 
 def _best(gains: Floats, costs: Ints, allowed: Truths) -> tuple[float, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,19 +12,12 @@ from numpy.typing import NDArray
 
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import PLANS, PORTFOLIO, SECTION, WEAKNESSES, Report, Sentence
-from reportsearch.nlp.summary.clauses import DOCUMENT, FIGURE, Cutter, Stretch, pattern_of
+from reportsearch.nlp.summary.about import About
+from reportsearch.nlp.summary.clauses import DOCUMENT, FIGURE, Cutter, Stretch
 from reportsearch.nlp.summary.content import Reader, Thing
 from reportsearch.normalise import fold, normalise
 from reportsearch.structure.labels import label
-from reportsearch.structure.plans import plan_sections, plans
 from reportsearch.structure.said import sentences_of
-
-_GIVEN_IN_ITS_YEAR = "政府工作报告"
-"""A kind of report that is called after the year after the one that it looks back on."""
-OPENING = "opening"
-"""The kind of what stands before the first section."""
-CLOSING = "closing"
-"""The kind of what stands in a section of plans and plans nothing."""
 
 _EACH = 0.3
 """What tells against any stretch: many short ones read badly."""
@@ -37,11 +29,8 @@ _ATTITUDE = 0.25
 _STORY = 0.5
 _SLOGAN, _LONGEST_SLOGAN = 0.3, 26
 """What tells against a short sentence without a fact, mostly a heading inside a paragraph."""
+_TELLING = {"figure", "document", "wanting", "intended"}
 _LAST_YEAR = 0.25
-_SAID_SO = 0.25
-"""The share of sentences, or clauses, that say what is wanting where that is what they are for."""
-_TOO_MUCH = 0.4
-"""Where more of a report than that is plans, it is about them, and they have no slot."""
 
 Cut = Callable[[str], Iterable[tuple[str, int]]]
 """A folded text into words and their places."""
@@ -121,7 +110,7 @@ class Reading:
             for sentence in _with_headings(report)
             if passages is None or sentence.passage in passages
         ]
-        view = _View(report, sentences, self.lexicon, self._reader)
+        view = About(report, sentences, self.lexicon, self._reader)
         units: list[Unit] = []
         words = []
         statements = 0
@@ -148,7 +137,7 @@ class Reading:
         return Reader(self.lexicon.summary, self.lexicon.stop_words)
 
     def _units_of(
-        self, sentence: Sentence, view: _View, marks: Marks, number: int, statements: int
+        self, sentence: Sentence, view: About, marks: Marks, number: int, statements: int
     ) -> tuple[list[Unit], tuple[str, ...]]:
         """The stretches of one sentence, and its words."""
         text = normalise(sentence.text)
@@ -209,7 +198,8 @@ class Reading:
         against += _CUT_BEFORE * stretch.is_cut_before + _CUT_AFTER * stretch.is_cut_after
         if not things and self._reader.is_attitude(part):
             against += _ATTITUDE
-        elif not things and _is_whole(stretch) and len(part) <= _LONGEST_SLOGAN:
+        is_short = _is_whole(stretch) and len(part) <= _LONGEST_SLOGAN
+        if is_short and not any(thing.name[0] in _TELLING for thing in things):
             against += _SLOGAN
         if self._reader.is_story(part):
             against += _STORY
@@ -250,164 +240,6 @@ def _with_headings(report: Report) -> Iterator[Sentence]:
         passage = report.passages[bisect_right(passage_starts, start) - 1]
         extra.append(Sentence(passage.section, passage.id, start, start + len(text), text))
     return iter(sorted((*found, *extra), key=lambda sentence: sentence.start))
-
-
-class _View:
-    """What each sentence of a report is about."""
-
-    def __init__(
-        self, report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, reader: Reader
-    ) -> None:
-        self._report = report
-        self._lexicon = lexicon
-        self._reader = reader
-        self._starts = [section.start for section in report.sections]
-        chars = sum(sentence.end - sentence.start for sentence in sentences)
-        self._plans = _unless_most(
-            {passage.id for passage in plans(report, lexicon)}, sentences, chars
-        )
-        sections = [report.sections[number] for number in plan_sections(report, lexicon)]
-        self._plan_spans = [(section.start, section.end) for section in sections]
-        self._weaknesses = _unless_most(self._wanting(sentences), sentences, chars)
-        both = (
-            sentence.start
-            for sentence in sentences
-            if sentence.passage in self._plans & self._weaknesses
-            and any(word in fold(sentence.text) for word in lexicon.plans.openings)
-        )
-        # Where a section is about both, what is to come begins where it is named.
-        self._turn = next(both, len(report.text))
-        year = report.info.year
-        if year and report.info.kind == _GIVEN_IN_ITS_YEAR:
-            year -= 1
-        self._before = re.compile(rf"(?<![到至比]){year - 1}年" if year else r"(?!)")
-        self._now = re.compile(rf"今年|本年|{year}年|至今")
-
-    def _path(self, at: int) -> list[int]:
-        """The numbers of the sections around a place, the outermost first."""
-        number: int | None = bisect_right(self._starts, at) - 1
-        path: list[int] = []
-        while number is not None and number >= 0:
-            section = self._report.sections[number]
-            if at < section.end:
-                path.insert(0, number)
-            number = section.parent
-        return path
-
-    def main(self, sentence: Sentence) -> int | None:
-        """The number of the outermost section."""
-        path = self._path(sentence.start)
-        return path[0] if path else None
-
-    def part(self, sentence: Sentence) -> int | None:
-        """The number of the section inside the outermost one."""
-        path = self._path(sentence.start)
-        return path[1] if len(path) > 1 else None
-
-    def around(self, sentence: Sentence) -> tuple[str, ...]:
-        """The portfolios to which words of the sentence point, or of the heading above it."""
-        found: dict[str, None] = {}
-        for number in self._path(sentence.start)[-1:]:
-            section = self._report.sections[number]
-            for entry in section.portfolios:
-                inside = sentence.start <= entry.start < sentence.end
-                if inside or entry.start < section.heading_end:
-                    found[entry.portfolio] = None
-        return tuple(found)
-
-    def kind(self, sentence: Sentence) -> str:
-        """What a sentence is there for."""
-        wanting, planned = (
-            sentence.passage in self._weaknesses, sentence.passage in self._plans
-        )  # fmt: skip
-        if wanting and (not planned or sentence.start < self._turn):
-            return WEAKNESSES
-        if planned:
-            return PLANS
-        if self._plans and any(start <= sentence.start < end for start, end in self._plan_spans):
-            return CLOSING
-        return OPENING if self.main(sentence) is None and self._report.sections else SECTION
-
-    def looks_back(self, part: str) -> bool:
-        """Whether a folded stretch speaks of the year before alone."""
-        return bool(self._before.search(part)) and not self._now.search(part)
-
-    def _wanting(self, sentences: Sequence[Sentence]) -> set[str]:
-        """The passages that say what is wanting: by their headings, else by their words."""
-        words = self._lexicon.summary
-        spans: list[tuple[int, int]] = []
-        for section in self._report.sections:
-            heading = fold(section.heading)
-            if not any(word in heading for word in words.weaknesses) or any(
-                word in heading for word in words.weakness_except
-            ):
-                continue
-            if any(start < section.start < end for start, end in self._plan_spans):
-                continue
-            said = [
-                self._reader.is_wanting(fold(sentence.text))
-                for sentence in sentences
-                if section.start <= sentence.start < section.end
-            ]
-            if section.parent is None or sum(said) >= _SAID_SO * len(said):
-                # A section inside another one says it more exactly.
-                spans = [span for span in spans if not span[0] <= section.start < span[1]]
-                spans.append((section.start, section.end))
-        by_heading = {
-            sentence.passage
-            for sentence in sentences
-            if any(start <= sentence.start < end for start, end in spans)
-        }
-        if by_heading:
-            return by_heading
-        half = len(self._report.text) // 2
-        counted: dict[str, list[bool]] = {}
-        for sentence in sentences:
-            if sentence.start >= half:
-                clauses = re.split("[,;:。]", fold(sentence.text))
-                counted.setdefault(sentence.passage, []).extend(
-                    map(self._reader.is_wanting, clauses)
-                )
-        return {
-            passage
-            for passage, said in counted.items()
-            if sum(said) >= 3 and sum(said) >= _SAID_SO * len(said)
-        }
-
-    def portfolios(self, sentence: Sentence, folded: str, stretch: Stretch) -> tuple[str, ...]:
-        """The portfolios of the section that a stretch is about; of one there is no doubt."""
-        path = self._path(sentence.start)
-        entries = self._report.sections[path[-1]].portfolios if path else ()
-        names = tuple(dict.fromkeys(entry.portfolio for entry in entries))
-        if len(names) < 2:
-            return names
-        part = folded[stretch.start : stretch.end]
-        found = tuple(name for name in names if self._speaks_of(name, part))
-        return found or tuple(name for name in names if self._speaks_of(name, folded))
-
-    def _speaks_of(self, portfolio: str, text: str) -> bool:
-        if portfolio not in self._patterns:
-            entry = next(
-                (entry for entry in self._lexicon.portfolios if entry.name == portfolio), None
-            )
-            strings = (
-                (portfolio,)
-                if entry is None
-                else (entry.name, *entry.same, *entry.names, *entry.departments, *entry.words)
-            )
-            self._patterns[portfolio] = re.compile(pattern_of(map(fold, strings)))
-        return bool(self._patterns[portfolio].search(text))
-
-    @cached_property
-    def _patterns(self) -> dict[str, re.Pattern[str]]:
-        return {}
-
-
-def _unless_most(passages: set[str], sentences: Sequence[Sentence], chars: int) -> set[str]:
-    inside = sum(
-        sentence.end - sentence.start for sentence in sentences if sentence.passage in passages
-    )
-    return passages if inside <= _TOO_MUCH * chars else set()
 
 
 def moved(unit: Unit, by: int) -> Unit:
