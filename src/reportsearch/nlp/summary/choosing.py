@@ -179,13 +179,13 @@ def _best(gains: Floats, costs: Ints, allowed: Truths) -> tuple[float, int]:
 
 
 def _single(state: _State) -> None:
-    """Where one stretch alone is worth more and is as often heard, take that."""
+    """Where one stretch alone is worth more, and all that is heard is heard in it, take that."""
     gains, _ = state.offers([])
     fits = np.flatnonzero(state.stock.chars <= state.room)
     if not len(fits):
         return
     one = int(fits[np.argmax(gains[fits])])
     if gains[one] > state.value(state.chosen) + _EPSILON:
-        heard = state.heard(state.chosen)
-        if len(state.heard([one])) >= len(heard):
+        heard = set(state.heard(state.chosen))
+        if heard.issubset(state.heard([one])):
             state.chosen = [one]

@@ -92,13 +92,14 @@ class Cutter:
         balanced = _is_balanced(sentence, 0, len(sentence))
         final = clauses[-1].end
         ends = [self._can_end(sentence, clause, sentence[clause.end + 1 :]) for clause in clauses]
+        ties = [self._is_tie(sentence, clause) for clause in clauses]
         for number, clause in enumerate(clauses):
-            start = self._beginning(sentence, clauses, number)
+            start = self._beginning(sentence, clauses, number, ends)
             if start is None or (number and not balanced):
                 continue
             for other, closing in enumerate(clauses[number:], number):
                 end = len(sentence) if closing.end == final else closing.end
-                whole = not number and end == len(sentence)
+                whole = all(ties[:number]) and end == len(sentence)
                 opens = any(between.mark == ":" for between in clauses[number:other])
                 if opens and closing.mark == ",":
                     # Behind a colon all is told that belongs together.
@@ -115,7 +116,9 @@ class Cutter:
                     start > 0, end < len(sentence),
                 )  # fmt: skip
 
-    def _beginning(self, sentence: str, clauses: Sequence[_Clause], number: int) -> int | None:
+    def _beginning(
+        self, sentence: str, clauses: Sequence[_Clause], number: int, ends: Sequence[bool]
+    ) -> int | None:
         """Where a stretch that begins with a clause begins, without what ties it to others."""
         clause = clauses[number]
         start = clause.start
@@ -132,9 +135,11 @@ class Cutter:
             and not self._stands_behind_comma(sentence, start, clause.end)
         ):
             return None
-        if _ELLIPTIC.match(sentence, start) or self._depends.match(sentence, start):
+        if sentence[start] in _ENDS or _ELLIPTIC.match(sentence, start) or self._depends.match(sentence, start):
             return None
-        return None if self._points.search(sentence, start, clause.end) else start
+        # What leads on points back with what it leads to.
+        led = next((at for at in range(number, len(clauses)) if ends[at]), len(clauses) - 1)
+        return None if self._points.search(sentence, start, clauses[led].end) else start
 
     def _is_tie(self, sentence: str, clause: _Clause) -> bool:
         tie = self._ties.match(sentence, clause.start, clause.end)

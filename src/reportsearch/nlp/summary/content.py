@@ -22,7 +22,7 @@ FIGURE_WORTH = 1.0
 """Of the first figure of a sentence; what 30 characters of average words are worth is 1."""
 _LATER_FIGURES = 0.8
 """Each further one of a sentence is worth that much of the one before."""
-DOCUMENT_WORTH = 1.6
+DOCUMENT_WORTH = 1.25
 _LATER_DOCUMENTS = 0.25
 FINISHED_WORTH = 0.6
 WANTING_WORTH = 0.6
