@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection as Strings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from reportsearch.collection import Collection
 from reportsearch.nlp import formulae
@@ -37,8 +38,10 @@ class Commonplaces:
         for; None for all.
         """
         length = formulae.LEAST
-        candidates = self.vectors.common_windows(text, length, self.formula_officials)
         spans = self.phrases.spans(text)
+        if not self._can_be:
+            return formulae.mask(len(text), spans)
+        candidates = self.vectors.common_windows(text, length, self.formula_officials)
         known: dict[str, bool] = {}
         for start in sorted(candidates if starts is None else candidates.keys() & starts):
             gram = text[start : start + length]
@@ -47,6 +50,11 @@ class Commonplaces:
             if known[gram]:
                 spans.append((start, start + length))
         return formulae.mask(len(text), spans)
+
+    @cached_property
+    def _can_be(self) -> bool:
+        """Whether there are reports of so many officials at all."""
+        return len(set(self.collection.officials)) >= self.formula_officials
 
     def _is_common(self, gram: str, reports: Sequence[str]) -> bool:
         """Whether a string without digits stands in the reports of enough officials."""

@@ -102,7 +102,9 @@ def test_no_part_ends_where_something_is_left_open(
 
 
 def test_brackets_and_titles_are_never_cut(words: Lexicon) -> None:
-    found = parts(words, "印发《关于加强招商，扩大引资的意见（试行）》，签约项目3个（含续建，1个）。")
+    found = parts(
+        words, "印发《关于加强招商，扩大引资的意见（试行）》，签约项目3个（含续建，1个）。"
+    )
     assert found
     for part in found:
         for opening, closing in ("《》", "()"):
@@ -117,14 +119,10 @@ def test_a_list_behind_a_colon_is_whole_or_begins_behind_it(words: Lexicon) -> N
     assert "新建高标准农田3万亩" in found
 
 
-@given(st.text(alphabet="建成新增学位个所3，；：。《》（）“”同时并其中的 ", max_size=60))
-def test_parts_lie_at_clause_ends_and_are_balanced(text: str) -> None:
-    from reportsearch import lexicon
-
-    cutter = Cutter(lexicon.load().summary) if not _KNOWN else _KNOWN[0]
-    _KNOWN[:] = [cutter]
+@given(text=st.text(alphabet="建成新增学位个所3，；：。《》（）“”同时并其中的 ", max_size=60))
+def test_parts_lie_at_clause_ends(words: Lexicon, text: str) -> None:
     folded = fold(text)
-    for part in cutter.stretches(folded):
+    for part in Cutter(words.summary).stretches(folded):
         stretch = folded[part.start : part.end]
         assert 0 <= part.start < part.end <= len(folded)
         assert sum(char.isalnum() for char in stretch) >= FEWEST
@@ -133,9 +131,6 @@ def test_parts_lie_at_clause_ends_and_are_balanced(text: str) -> None:
         assert part.end == len(folded) or folded[part.end] in ",;:"
         assert part.first <= part.last
         assert (part.is_cut_before, part.is_cut_after) == (part.start > 0, part.end < len(folded))
-
-
-_KNOWN: list[Cutter] = []
 
 
 @pytest.mark.parametrize(
@@ -270,9 +265,7 @@ def test_a_choice_is_near_the_best_of_all(
     slots = [Slot(tuple(number for number in slot if number < len(units))) for slot in wanted]
     found = choose(held, slots, room)
     assert sum(units[number][0] for number in found.numbers) <= room
-    assert all(
-        not held.excludes(first)[second] for first, second in combinations(found.numbers, 2)
-    )
+    assert all(not held.excludes(first)[second] for first, second in combinations(found.numbers, 2))
     assert found == choose(held, slots, room)
     if slots:
         return

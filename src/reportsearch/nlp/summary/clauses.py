@@ -135,7 +135,11 @@ class Cutter:
             and not self._stands_behind_comma(sentence, start, clause.end)
         ):
             return None
-        if sentence[start] in _ENDS or _ELLIPTIC.match(sentence, start) or self._depends.match(sentence, start):
+        if (
+            sentence[start] in _ENDS
+            or _ELLIPTIC.match(sentence, start)
+            or self._depends.match(sentence, start)
+        ):
             return None
         # What leads on points back with what it leads to.
         led = next((at for at in range(number, len(clauses)) if ends[at]), len(clauses) - 1)

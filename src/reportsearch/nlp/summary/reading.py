@@ -46,8 +46,8 @@ class Unit:
     ``around`` others to which its sentence points; ``kind`` is ``portfolio``, ``weaknesses``,
     ``plans``, ``section``, ``opening`` or ``closing``. ``first`` and ``last`` number the statements
     of the report that it lies in. ``words`` are those that count, ``things`` all else that it
-    says; ``against`` is what tells against it, and ``has_substance`` that it says what its kind is
-    there for; ``closes`` that it thanks or pledges.
+    says, ``figures`` how its figures are written; ``against`` is what tells against it,
+    ``has_substance`` that it says what its kind is there for, ``closes`` that it thanks or pledges.
     """
 
     sentence: Sentence
@@ -63,6 +63,7 @@ class Unit:
     last: int
     words: tuple[str, ...]
     things: tuple[Thing, ...]
+    figures: tuple[str, ...]
     against: float
     has_substance: bool
     closes: bool
@@ -182,6 +183,11 @@ class Reading:
                         if stretch.start <= at and at + len(word) <= stretch.end
                     ),
                     things=inside,
+                    figures=tuple(
+                        text.text[thing.start : thing.end]
+                        for thing in inside
+                        if thing.name[0] == "figure"
+                    ),
                     against=self._against(part, stretch, inside, closes=closes)
                     + _LAST_YEAR * view.looks_back(part)
                     + _FORMULA * sum(formula[stretch.start : stretch.end]),

@@ -91,7 +91,7 @@ class Stock:
 
     Of each stretch ``chars`` is the length, ``against`` what tells against it, ``first`` and
     ``last`` the statements that it lies in, of which no two may share one. ``rows`` and ``words``
-    tell which stretch has which word, by stretch.
+    tell which stretch has which word or figure, by stretch.
     """
 
     chars: Ints
@@ -139,7 +139,7 @@ def stock_of(
     rows: list[int] = []
     of_row: list[int] = []
     for row, unit in enumerate(units):
-        for word in dict.fromkeys(unit.words):
+        for word in dict.fromkeys((*unit.words, *unit.figures)):
             rows.append(row)
             of_row.append(words.setdefault(word, len(words)))
     return Stock(
