@@ -228,15 +228,15 @@ def test_nothing_that_meets_and_nothing_that_stands_alone_are_no_errors(
 
 def test_reports_of_any_shape_are_summed_up(tmp_path: Path) -> None:
     sentence = "建成区域养老服务中心{}个，新增护理床位{}张。"
-    long = "\n".join(sentence.format(at, at + 7) for at in range(1, 4_500))
-    rows = [
-        row("flat.txt", *(sentence.format(at, at + 7) for at in range(1, 6))),
-        row("one.txt", "新建农村公益性公墓9处。"),
-        row("rubbish.txt", "…………，，，。。。；；", "((((《《《。", "\t1\t2\t3", "* * * *。", "，"),
-        row("table.txt", "项目\t金额\t进度", "公墓9处\t30万元\t完成100%。"),
-        row("long.txt", long),
-        row("latin.txt", "Lorem ipsum dolor sit amet, consectetur adipiscing elit."),
-    ]
+    texts_of = {
+        "flat.txt": [sentence.format(at, at + 7) for at in range(1, 6)],
+        "one.txt": ["新建农村公益性公墓9处。"],
+        "rubbish.txt": ["…………，，，。。。；；", "((((《《《。", "\t1\t2\t3", "* * * *。", "，"],
+        "table.txt": ["项目\t金额\t进度", "公墓9处\t30万元\t完成100%。"],
+        "long.txt": [sentence.format(at, at + 7) for at in range(1, 4_500)],
+        "latin.txt": ["Lorem ipsum dolor sit amet, consectetur adipiscing elit."],
+    }
+    rows = [row(name, *lines, official="甲") for name, lines in texts_of.items()]
     with Summed(tmp_path, *rows) as held:
         assert len(held.summary("flat.txt").sentences) >= 1
         assert texts(held.summary("one.txt")) == ["新建农村公益性公墓9处。"]

@@ -23,7 +23,6 @@ from reportsearch.models import (
     SearchResult,
     Section,
     SimilarResult,
-    Summary,
     YearOnYear,
 )
 
@@ -48,6 +47,5 @@ __all__ = [
     "SearchResult",
     "Section",
     "SimilarResult",
-    "Summary",
     "YearOnYear",
 ]
