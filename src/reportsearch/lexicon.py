@@ -97,6 +97,7 @@ class SummaryWords:
     predicates: tuple[str, ...] = ()
     weaknesses: tuple[str, ...] = ()
     weakness_except: tuple[str, ...] = ()
+    admitting: tuple[str, ...] = ()
     weakness_words: tuple[str, ...] = ()
     issued: tuple[str, ...] = ()
     finished: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ CLOSING = "closing"
 """The kind of what stands in a section of plans and plans nothing."""
 _SAID_SO = 0.25
 """The share of sentences, or clauses, that say what is wanting where that is what they are for."""
+_FEWEST_SAID = 3
 _TOO_MUCH = 0.4
 """Where more of a report than that is plans, it is about them, and they have no slot."""
 
@@ -134,18 +135,19 @@ class About:
         }
         if by_heading:
             return by_heading
-        half = len(self._report.text) // 2
         counted: dict[str, list[bool]] = {}
+        admitted = set()
         for sentence in sentences:
-            if sentence.start >= half:
-                clauses = re.split("[,;:。]", fold(sentence.text))
-                counted.setdefault(sentence.passage, []).extend(
-                    map(self._reader.is_wanting, clauses)
-                )
+            folded = fold(sentence.text)
+            clauses = re.split("[,;:。]", folded)
+            counted.setdefault(sentence.passage, []).extend(map(self._reader.is_wanting, clauses))
+            if any(word in folded for word in words.admitting):
+                admitted.add(sentence.passage)
         return {
             passage
             for passage, said in counted.items()
-            if sum(said) >= 3 and sum(said) >= _SAID_SO * len(said)
+            if any(said)
+            and (passage in admitted or sum(said) >= max(_FEWEST_SAID, _SAID_SO * len(said)))
         }
 
     def portfolios(self, sentence: Sentence, folded: str, stretch: Stretch) -> tuple[str, ...]:
