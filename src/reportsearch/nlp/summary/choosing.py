@@ -2,14 +2,15 @@
 
 The worth of a choice is that of a submodular function, as in Lin and Bilmes, "A class of
 submodular functions for document summarization" (2011): each thing that is said counts once, and
-the sum for each group of stretches (a portfolio, a section) by its logarithm, so that no group
-takes all the room; less what tells against a stretch. It is filled by worth for each character,
-then stretches are exchanged for others as long as that is better. What has to be heard goes first:
-of each slot at least one stretch is taken, as far as the room reaches.
+the sum for each group of stretches (a portfolio, a section) about by its logarithm, so that no
+group takes all the room; less what tells against a stretch. It is filled by worth for each
+character, then stretches are exchanged for others as long as that is better. What has to be heard
+goes first: of each slot at least one stretch is taken, as far as the room reaches.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,9 +52,9 @@ class _State:
         return int(self.stock.chars[self.chosen].sum()) if self.chosen else 0
 
     def value(self, chosen: Sequence[int]) -> float:
-        against = self.stock.against[list(chosen)].sum() if chosen else 0.0
+        against = math.fsum(self.stock.against[list(chosen)].tolist()) if chosen else 0.0
         layers = self.stock.layers
-        return sum(layer.value(layer.said(chosen)) for layer in layers) - float(against)
+        return sum(layer.value(layer.said(chosen)) for layer in layers) - against
 
     def offers(self, chosen: Sequence[int]) -> tuple[Floats, Truths]:
         """What each stretch would add to some others, and which may stand beside them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,8 @@ Truths = NDArray[np.bool_]
 ALIKE = 0.6
 """Two stretches say the same when the smaller one has that share of its words in the other."""
 _FEWEST_WORDS = 3
+_GRID = float(2**20)
+"""What things are worth is a whole number after multiplication by it, so that sums are exact."""
 _WEIGHTS = {PORTFOLIO: 1.0, WEAKNESSES: 0.9, PLANS: 0.9, OPENING: 0.3, CLOSING: 0.1}
 """Of a group by its kind."""
 _OTHERS = 0.6
@@ -70,7 +73,7 @@ class Layer:
 
     def value(self, said: Said) -> float:
         """What is said is worth that much."""
-        return float((self.weights * self._grown(said.sums)).sum())
+        return math.fsum((self.weights * self._grown(said.sums)).tolist())
 
     def gains(self, said: Said) -> Floats:
         """What each stretch would add."""
@@ -81,7 +84,9 @@ class Layer:
         return found
 
     def _grown(self, sums: Floats) -> Floats:
-        grown: Floats = self.share * np.log1p(sums / self.share)
+        # Near the logarithm of 1 + x, but of plain operations: numpy's depends on the processor.
+        x = sums / self.share
+        grown: Floats = self.share * x * (6 + x) / (6 + 4 * x)
         return grown
 
 
@@ -182,7 +187,7 @@ def _layer(
         weights=weights,
         rows=_ints(rows),
         things=_ints(things),
-        worth=np.array(values, dtype=np.float64),
+        worth=np.rint(np.array(values, dtype=np.float64) * _GRID) / _GRID,
         share=max(1.0, room / AVERAGE / max(len(numbers), 1)),
     )
 
