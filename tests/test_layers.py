@@ -31,8 +31,8 @@ LAYERS = (
         "vectorstore",
     ),
     ("holdings",),
-    ("keywords", "meaning", "reuse"),
-    ("similar", "yearly"),
+    ("commonplaces", "keywords", "meaning", "reuse"),
+    ("similar", "summary", "yearly"),
     ("archive",),
     ("__init__",),
     ("output",),
@@ -91,6 +91,7 @@ ONLY_IMPORTERS = {
         "display/similar.py",
         "display/yearly.py",
         "display/search.py",
+        "display/summary.py",
         "display/index.py",
         "display/stats.py",
         "display/terminal.py",
@@ -115,8 +116,9 @@ ONLY_IMPORTERS = {
             "vectors",
         )
     }
+    | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
-    | {"semantic.py", "reuse.py", "extract/ocr.py"},
+    | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
     "jinja2": {"sheet/__init__.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},
     "pypdfium2": {"extract/pdf.py"},

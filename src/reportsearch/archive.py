@@ -29,6 +29,7 @@ from reportsearch.models import (
     GROUPED_BY,
     LEAST_CHARS,
     MIN_CHARS,
+    SUMMARY_CHARS,
     Concordance,
     Hit,
     IndexSummary,
@@ -41,6 +42,7 @@ from reportsearch.models import (
     SearchResult,
     SimilarResult,
     Stats,
+    Summary,
     YearOnYear,
 )
 from reportsearch.places import real
@@ -481,6 +483,35 @@ class Archive:
             with_formulae=with_formulae,
             progress=progress,
         )
+
+    def summary(
+        self,
+        report: str | None = None,
+        *,
+        file: str | Path | None = None,
+        where: query.Where = (),
+        chars: int = SUMMARY_CHARS,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Summary:
+        """The best of a report in at most ``chars`` characters, in its own words.
+
+        ``report`` is one of the index, ``file`` one that is not added to it. Without either one
+        summary of all reports that meet ``where``, of which filters by section or portfolio
+        take those sections alone; of one official the reports are heard in turn, else the
+        officials. What there is no room for is told in ``missing``. ``progress`` is called with
+        what is done, all (0 where it is not known), and what it is.
+
+        Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
+        """
+        from reportsearch import summary
+
+        arguments.at_least("chars", chars, 1)
+        if where and not (report is None and file is None):
+            raise QueryError("where chooses among the reports of the index; give it alone")
+        found = self._held.report_or_draft(report, file, None)
+        if found is None:
+            return summary.of_all(self._held, where, chars, progress)
+        return summary.of_report(self._held, found, chars, draft=file, progress=progress)
 
     def is_empty(self) -> bool:
         """Whether there is no report in the index."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -23,7 +24,8 @@ MOST_SAME = 200
 """Strings that can mean the same: each is looked for when one of them is."""
 _LISTS = ("same", "names", "departments", "words")
 _KEYS = {
-    "words", "stop_words", "set_phrases", "plans", "boilerplate", "synonym", "portfolio",
+    "words", "stop_words", "set_phrases", "plans", "boilerplate", "summary", "synonym",
+    "portfolio",
 }  # fmt: skip
 _PLAN_KEYS = ("headings", "except", "openings", "closings")
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
@@ -92,6 +94,32 @@ class Boilerplate:
     edges: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class SummaryWords:
+    """What a summary goes by: folded strings, see ``data/summary.toml``."""
+
+    connectives: tuple[str, ...] = ()
+    dependent: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()
+    carrying: tuple[str, ...] = ()
+    leading_ends: tuple[str, ...] = ()
+    completing: tuple[str, ...] = ()
+    predicates: tuple[str, ...] = ()
+    weaknesses: tuple[str, ...] = ()
+    weakness_except: tuple[str, ...] = ()
+    admitting: tuple[str, ...] = ()
+    weakness_words: tuple[str, ...] = ()
+    issued: tuple[str, ...] = ()
+    finished: tuple[str, ...] = ()
+    intended: tuple[str, ...] = ()
+    courtesies: tuple[str, ...] = ()
+    pointing: tuple[str, ...] = ()
+    attitudes: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All word lists, with the look-ups that the other modules need.
@@ -106,6 +134,7 @@ class Lexicon:
     set_phrases: tuple[str, ...] = ()
     plans: PlanWords = PlanWords()
     boilerplate: Boilerplate = Boilerplate()
+    summary: SummaryWords = SummaryWords()
 
     @cached_property
     def by_item(self) -> dict[str, tuple[str, ...]]:
@@ -227,35 +256,30 @@ def _years(value: object, where: str) -> tuple[int, int] | None:
 
 
 def _plans(data: object, where: str) -> PlanWords:
+    return PlanWords(*_table(data, "plans", _PLAN_KEYS, where))
+
+
+def _summary(data: object, where: str) -> SummaryWords:
+    keys = tuple(field.name for field in fields(SummaryWords))
+    return SummaryWords(*_table(data, "summary", keys, where))
+
+
+def _table(data: object, name: str, keys: tuple[str, ...], where: str) -> Iterator[tuple[str, ...]]:
+    """The lists of folded strings of a table, in the order of its keys."""
     if not isinstance(data, dict):
-        raise LexiconError(f"{where}: write [plans] before headings, except, openings, closings")
-    unknown = set(data) - set(_PLAN_KEYS)
+        raise LexiconError(f"{where}: write [{name}] before {', '.join(keys)}")
+    unknown = set(data) - set(keys)
     if unknown:
         raise LexiconError(
-            f"{where}: [plans] has the unknown key {min(unknown)!r}; known: {', '.join(_PLAN_KEYS)}"
+            f"{where}: [{name}] has the unknown key {min(unknown)!r}; known: {', '.join(keys)}"
         )
-    return PlanWords(
-        *(
-            tuple(map(fold, _strings(data.get(key, []), f"{where}: {key} in [plans]")))
-            for key in _PLAN_KEYS
-        )
-    )
+    for key in keys:
+        yield tuple(map(fold, _strings(data.get(key, []), f"{where}: {key} in [{name}]")))
 
 
 def _boilerplate(data: object, where: str) -> Boilerplate:
-    if not isinstance(data, dict):
-        raise LexiconError(f"{where}: write [boilerplate] before words, edges")
-    unknown = set(data) - {"words", "edges"}
-    if unknown:
-        raise LexiconError(
-            f"{where}: [boilerplate] has the unknown key {min(unknown)!r}; known: words, edges"
-        )
-    return Boilerplate(
-        *(
-            frozenset(map(fold, _strings(data.get(key, []), f"{where}: {key} in [boilerplate]")))
-            for key in ("words", "edges")
-        )
-    )
+    keys = tuple(field.name for field in fields(Boilerplate))
+    return Boilerplate(*map(frozenset, _table(data, "boilerplate", keys, where)))
 
 
 def _toml(text: str, where: str) -> dict[str, Any]:
@@ -270,14 +294,14 @@ def parse(text: str, where: str) -> Lexicon:
     """Read a word list in TOML; ``where`` names the file in errors.
 
     It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[boilerplate]``,
-    ``[[synonym]]`` and ``[[portfolio]]``.
+    ``[summary]``, ``[[synonym]]`` and ``[[portfolio]]``.
     """
     data = _toml(text, where)
     unknown = set(data) - _KEYS
     if unknown:
         raise LexiconError(
             f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
-            f"[plans], [boilerplate], [[synonym]], [[portfolio]]"
+            f"[plans], [boilerplate], [summary], [[synonym]], [[portfolio]]"
         )
     return Lexicon(
         portfolios=tuple(_portfolio(entry, where) for entry in _tables(data, "portfolio", where)),
@@ -289,6 +313,7 @@ def parse(text: str, where: str) -> Lexicon:
         set_phrases=_strings(data.get("set_phrases", []), f"{where}: set_phrases"),
         plans=_plans(data.get("plans", {}), where),
         boilerplate=_boilerplate(data.get("boilerplate", {}), where),
+        summary=_summary(data.get("summary", {}), where),
     )
 
 
@@ -353,8 +378,10 @@ def load(user_file: Path | None = None) -> Lexicon:
         parse((data / name).read_text(encoding="utf-8"), name)
         for name in ("portfolios.toml", "synonyms.toml")
     ]
-    plans = (data / "plans.toml").read_text(encoding="utf-8")
-    hollow = _toml((data / "boilerplate.toml").read_text(encoding="utf-8"), "boilerplate.toml")
+    plans, hollow, summary = (
+        _toml((data / name).read_text(encoding="utf-8"), name)
+        for name in ("plans.toml", "boilerplate.toml", "summary.toml")
+    )
     own = Lexicon(())
     if user_file is not None:
         try:
@@ -369,8 +396,9 @@ def load(user_file: Path | None = None) -> Lexicon:
         extra_words=own.extra_words,
         stop_words=frozenset(map(fold, _lines("stopwords.txt"))) | own.stop_words,
         set_phrases=_lines("set_phrases.txt") + own.set_phrases,
-        plans=_both(_plans(_toml(plans, "plans.toml"), "plans.toml"), own.plans),
+        plans=PlanWords(*_both(_plans(plans, "plans.toml"), own.plans)),
         boilerplate=_joined(_boilerplate(hollow, "boilerplate.toml"), own.boilerplate),
+        summary=SummaryWords(*_both(_summary(summary, "summary.toml"), own.summary)),
     )
 
 
@@ -378,10 +406,9 @@ def _joined(shipped: Boilerplate, own: Boilerplate) -> Boilerplate:
     return Boilerplate(shipped.words | own.words, shipped.edges | own.edges)
 
 
-def _both(shipped: PlanWords, own: PlanWords) -> PlanWords:
-    return PlanWords(
-        headings=shipped.headings + own.headings,
-        exceptions=shipped.exceptions + own.exceptions,
-        openings=shipped.openings + own.openings,
-        closings=shipped.closings + own.closings,
-    )
+def _both(
+    shipped: PlanWords | SummaryWords, own: PlanWords | SummaryWords
+) -> Iterator[tuple[str, ...]]:
+    """Each list of the program's words, with the user's behind it."""
+    for field in fields(shipped):
+        yield getattr(shipped, field.name) + getattr(own, field.name)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportsearch.collection import Collection
+from reportsearch.commonplaces import Commonplaces
 from reportsearch.engine import Engine
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.holdings import Holdings, Progress, Told, stage
@@ -131,12 +131,15 @@ def ask(
     similarity = Similarity(
         held.engine,
         vectors,
-        collection,
-        held.phrases,
-        formula_officials or collection.formula_officials,
+        Commonplaces(
+            vectors,
+            collection,
+            held.phrases,
+            formula_officials or collection.formula_officials,
+            # As in reuse: a draft does not count for the formulae, a report of the index does.
+            frozenset(wanted.own) if wanted.is_draft else frozenset(),
+        ),
         model,
-        # As in reuse: a draft does not count for the formulae, a report of the index does.
-        frozenset(wanted.own) if wanted.is_draft else frozenset(),
     )
     return similarity.find(
         wanted.parts,
@@ -153,12 +156,8 @@ class Similarity:
 
     engine: Engine
     vectors: Vectors
-    collection: Collection
-    phrases: formulae.Phrases
-    formula_officials: int
+    commonplaces: Commonplaces
     model: SentenceModel | None = None
-    uncounted: frozenset[str] = frozenset()
-    """Reports that make no formula: those that were read from the file that is asked about."""
     _reports: dict[str, Report] = field(default_factory=dict)
     _known: dict[tuple[str, str | None], list[_Found]] = field(default_factory=dict)
 
@@ -268,32 +267,7 @@ class Similarity:
             if run.kind != EDITED
             for start in range(max(run.start - length + 1, 0), min(run.end, len(text) - length + 1))
         }
-        spans = [(place, place + len(self.phrases.phrases[number]))
-                 for place, number in self.phrases.find(text)]  # fmt: skip
-        candidates = self.vectors.common_windows(text, length, self.formula_officials)
-        known: dict[str, bool] = {}
-        for start in sorted(starts & candidates.keys()):
-            gram = text[start : start + length]
-            if gram not in known:
-                known[gram] = self._is_common(gram, candidates[start])
-            if known[gram]:
-                spans.append((start, start + length))
-        return formulae.mask(len(text), spans)
-
-    def _is_common(self, gram: str, reports: Sequence[str]) -> bool:
-        """Whether a string without digits stands in the reports of enough officials."""
-        if any(char in "0123456789" for char in gram):
-            return False
-        officials: set[int] = set()
-        for report in reports:
-            if report in self.uncounted:
-                continue
-            number = self.collection.numbers[report]
-            if gram in self.collection.texts[number]:
-                officials.add(self.collection.officials[number])
-                if len(officials) >= self.formula_officials:
-                    return True
-        return False
+        return self.commonplaces.mask(text, starts)
 
 
 def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ from reportsearch.models import (
     Plan,
     Report,
     ReportInfo,
-    Section,
     SectionChanges,
     Sentence,
     SharedSpan,
@@ -36,13 +34,11 @@ from reportsearch.nlp.counterparts import Headings, Sections, counterparts
 from reportsearch.nlp.nearness import nearest
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import body_of, passages_of
-from reportsearch.structure.labels import label
-from reportsearch.structure.passages import sentences
 from reportsearch.structure.plans import plans
+from reportsearch.structure.said import sentences_of
 
 NEAREST = 3
 """Passages that are shown beside a plan."""
-_EDGE = re.compile(r"[\s。！？!?：:、，,．.；;]+")
 
 
 def previous_of(
@@ -104,7 +100,7 @@ class _Side:
     @classmethod
     def of(cls, report: Report, words: Lexicon) -> _Side:
         promised = frozenset(passage.id for passage in plans(report, words))
-        return cls(report, tuple(_sentences(report)), promised)
+        return cls(report, tuple(sentences_of(report)), promised)
 
     @property
     def folded(self) -> list[yearly.Sentence]:
@@ -118,32 +114,6 @@ class _Side:
     def paths(self) -> list[Headings]:
         """The sections that have sentences, in order."""
         return list(dict.fromkeys(sentence.section for sentence in self.sentences))
-
-
-def _sentences(report: Report) -> Iterator[Sentence]:
-    """The sentences of a report, without its title, headings, numbering and signature."""
-    heads = {section.start: section for section in report.sections}
-    for passage in passages_of(report):
-        start, end = body_of(passage)
-        section = heads.get(start)
-        if section and _says_nothing_else(report.text, section, end):
-            # A heading that is a whole sentence says what it has to say.
-            if report.text[start:end].rstrip()[-1] not in "。！？!?":
-                continue
-        elif section:
-            start = section.heading_end
-        found = label(report.text[start:end])
-        start += found.end if found else 0
-        if edge := _EDGE.match(report.text, start, end):
-            start = edge.end()
-        for first, last in sentences(report.text, start, end):
-            text = report.text[first:last]
-            if compared(fold(text)):
-                yield Sentence(passage.section, passage.id, first, last, text)
-
-
-def _says_nothing_else(text: str, section: Section, end: int) -> bool:
-    return not _EDGE.sub("", text[section.heading_end : end])
 
 
 def compare(report: Report, previous: Report, words: Lexicon) -> YearOnYear:

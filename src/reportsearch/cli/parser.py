@@ -8,7 +8,7 @@ from collections.abc import Callable
 from reportsearch import __version__
 from reportsearch.concordance import SORTS as KWIC_SORTS
 from reportsearch.engine import FACETS, GROUPS, SORTS
-from reportsearch.models import GROUPED_BY, LEAST_CHARS
+from reportsearch.models import GROUPED_BY, LEAST_CHARS, SUMMARY_CHARS
 from reportsearch.query import FIELD_NAMES
 
 FORMATS = ("table", "json", "csv", "docx", "html")
@@ -199,6 +199,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     _similar(command)
     _reuse(command)
     _keywords(command)
+    _summary(command)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
@@ -325,6 +326,30 @@ def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> No
         "what is as frequent elsewhere",
     )
     _output(keywords)
+
+
+def _summary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    summary = command(
+        "summary",
+        "sum up a report in its own sentences, each with its place; without REPORT, all reports "
+        "that meet --where",
+        "reportsearch summary 甲县副县长2022 --chars 400",
+    )
+    summary.add_argument(
+        "report", metavar="REPORT", nargs="?", help="an id, or any unique part of an id or title"
+    )
+    summary.add_argument(
+        "--file", metavar="F", help="a report in a file; it is not added to the index"
+    )
+    _where(summary)
+    summary.add_argument(
+        "--chars",
+        metavar="N",
+        type=_from(1),
+        default=SUMMARY_CHARS,
+        help=f"how many characters at most (default: {SUMMARY_CHARS})",
+    )
+    _output(summary)
 
 
 def model_of(options: argparse.Namespace) -> str | bool:

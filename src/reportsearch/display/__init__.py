@@ -11,7 +11,19 @@ from reportsearch.display import (
     search,
     similar,
     stats,
+    summary,
     yearly,
 )
 
-__all__ = ["index", "keywords", "kwic", "report", "reuse", "search", "similar", "stats", "yearly"]
+__all__ = [
+    "index",
+    "keywords",
+    "kwic",
+    "report",
+    "reuse",
+    "search",
+    "similar",
+    "stats",
+    "summary",
+    "yearly",
+]

@@ -65,8 +65,20 @@ from reportsearch.models.search import (
     SynonymExplained,
     TermExplained,
 )
+from reportsearch.models.summary import (
+    BEST,
+    PLANS,
+    PORTFOLIO,
+    SECTION,
+    SUMMARY_CHARS,
+    WEAKNESSES,
+    Summary,
+    SummarySentence,
+    Unheard,
+)
 
 __all__ = [
+    "BEST",
     "CHANGED",
     "DROPPED",
     "EDITED",
@@ -82,7 +94,12 @@ __all__ = [
     "NEW",
     "OCR",
     "OTHER_KIND",
+    "PLANS",
+    "PORTFOLIO",
+    "SECTION",
     "SIDECAR",
+    "SUMMARY_CHARS",
+    "WEAKNESSES",
     "Change",
     "Concordance",
     "Counted",
@@ -121,7 +138,10 @@ __all__ = [
     "SimilarResult",
     "Source",
     "Stats",
+    "Summary",
+    "SummarySentence",
     "SynonymExplained",
     "TermExplained",
+    "Unheard",
     "YearOnYear",
 ]

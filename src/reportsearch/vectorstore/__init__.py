@@ -9,7 +9,7 @@ reports (``update.py``). Scores do not depend on what was added and removed on t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,6 +145,11 @@ class Vectors:
             for start, ranks in sorted(owners.items())
             if len(ranks - {-1}) >= least
         }
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """In how many passages each of some folded words of two characters or more occurs."""
+        keys = np.array([features.word_key(word) for word in words], dtype=np.uint64)
+        return [int(number) for number in self._field.frequencies(keys)]
 
     def compared(
         self,

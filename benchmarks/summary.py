@@ -1,0 +1,237 @@
+"""What a summary tells of a report, beside the first sentences and beside TextRank.
+
+    python -m benchmarks.summary [REPORTS.jsonl ...] [--chars 400] [--show ID]
+
+Without files the reports of corpus/. All summaries have at most so many characters. Of each report:
+
+- sections: the share of its outermost sections with a sentence, and portfolios: of the portfolios
+  of its sections, that have a sentence or a part of one in the summary;
+- figures: the share of the numbers with a unit (masked ones, too) that stand in it;
+- formulae: the share of its letters and digits that are set phrases, or strings that ``reuse``
+  calls formulae.
+
+Beside ours: the first sentences (lead); the first sentence of each section in turn, then the second
+ones (lead of each section); TextRank (Mihalcea and Tarau 2004) over the sentences, and over the
+very stretches that ours chooses from; each takes the best that still fits, none overlapping. Exit
+code 1 if ours is not better on all means than lead and TextRank.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import math
+import re
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from reportsearch import Archive, Report, lexicon
+from reportsearch.nlp.compared import compared
+from reportsearch.nlp.summary.clauses import Cutter
+from reportsearch.normalise import fold, normalise
+from reportsearch.structure.said import sentences_of
+from reportsearch.tokens import Tokenizer
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+FIGURE = re.compile(
+    r"(?:[0-9０-９]+(?:[.．][0-9０-９]+)?|\*)[余多]?(?:[%％‰]|(?![年月日号时点])[一-龥])"
+)
+DAMPING = 0.85
+ROUNDS = 50
+MEASURES = ("sections", "portfolios", "figures", "formulae")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What cuts text into words, and into stretches."""
+
+    tokenizer: Tokenizer
+    stop_words: frozenset[str]
+    cutter: Cutter
+
+    def of(self, text: str) -> set[str]:
+        words = (token.text for token in self.tokenizer.cut(fold(text)))
+        return {word for word in words if len(word) > 1 and word not in self.stop_words}
+
+    def stretches(self, report: Report) -> list[Span]:
+        """The stretches that stand alone."""
+        found = []
+        for sentence in sentences_of(report):
+            text = normalise(sentence.text)
+            for stretch in self.cutter.stretches(text.text):
+                start, end = text.original(stretch.start, stretch.end)
+                found.append((sentence.start + start, sentence.start + end))
+        return found
+
+
+def lead(spans: Sequence[Span], chars: int) -> list[Span]:
+    """The first sentences."""
+    taken = []
+    for start, end in spans:
+        if end - start > chars:
+            break
+        taken.append((start, end))
+        chars -= end - start
+    return taken
+
+
+def lead_of_sections(report: Report, spans: Sequence[Span], chars: int) -> list[Span]:
+    """The first sentence of each outermost section, then the second ones."""
+    outer = [section for section in report.sections if section.parent is None]
+    queues = [[span for span in spans if part.start <= span[0] < part.end] for part in outer]
+    rounds = max(map(len, queues), default=0)
+    order = [queue[turn] for turn in range(rounds) for queue in queues if turn < len(queue)]
+    return fitting(order or spans, chars)
+
+
+def fitting(order: Iterable[Span], chars: int) -> list[Span]:
+    """Those that fit, in some order, none overlapping."""
+    taken: list[Span] = []
+    for start, end in order:
+        free = all(end <= first or start >= last for first, last in taken)
+        if free and end - start <= chars:
+            taken.append((start, end))
+            chars -= end - start
+    return taken
+
+
+def textrank(report: Report, spans: Sequence[Span], chars: int, words: Words) -> list[Span]:
+    """The best by TextRank."""
+    sets = [words.of(report.text[start:end]) for start, end in spans]
+    index: dict[str, int] = {}
+    matrix = np.zeros((len(spans), len({word for own in sets for word in own})), dtype=np.float32)
+    for row, own in enumerate(sets):
+        for word in sorted(own):
+            matrix[row, index.setdefault(word, len(index))] = 1
+    sizes = np.array([math.log(max(len(own), 1)) for own in sets], dtype=np.float32)
+    weights = matrix @ matrix.T / np.maximum(sizes[:, None] + sizes[None, :], 0.5)
+    np.fill_diagonal(weights, 0)
+    totals = weights.sum(axis=1, keepdims=True)
+    moves = np.divide(weights, totals, out=np.zeros_like(weights), where=totals > 0)
+    ranks = np.full(len(spans), 1 / max(len(spans), 1), dtype=np.float32)
+    for _ in range(ROUNDS):
+        ranks = (1 - DAMPING) / max(len(spans), 1) + DAMPING * (moves.T @ ranks)
+    order = sorted(range(len(spans)), key=lambda number: (-float(ranks[number]), number))
+    return fitting((spans[number] for number in order), chars)
+
+
+def measured(report: Report, spans: Sequence[Span], formula: Sequence[Span]) -> dict[str, float]:
+    """The measures of one summary; a share of nothing is left out."""
+    found = {}
+    starts = [sentence.start for sentence in sentences_of(report)]
+    outer = [
+        part
+        for part in report.sections
+        if part.parent is None and any(part.start <= start < part.end for start in starts)
+    ]
+    if outer:
+        heard = [any(part.start <= start < part.end for start, _ in spans) for part in outer]
+        found["sections"] = sum(heard) / len(outer)
+    if report.portfolios:
+        told = {
+            name
+            for passage in report.passages
+            if any(passage.start <= start < passage.end for start, _ in spans)
+            for name in passage.portfolios
+        }
+        found["portfolios"] = len(told & {*report.portfolios}) / len(report.portfolios)
+    figures = [match.start() for match in FIGURE.finditer(report.text)]
+    if figures:
+        inside = [any(start <= at < end for start, end in spans) for at in figures]
+        found["figures"] = sum(inside) / len(figures)
+    marks = np.zeros(len(report.text), dtype=bool)
+    for start, end in formula:
+        marks[start:end] = True
+    places = [
+        at for start, end in spans for at in range(start, end) if compared(fold(report.text[at]))
+    ]
+    if places:
+        found["formulae"] = float(marks[places].mean())
+    return found
+
+
+def summaries(
+    archive: Archive, report: Report, chars: int, words: Words
+) -> Iterator[tuple[str, list[Span]]]:
+    """Each way to sum up, and the spans that it takes."""
+    sentences = [(sentence.start, sentence.end) for sentence in sentences_of(report)]
+    ours = archive.summary(report.id, chars=chars)
+    yield "reportsearch", [(sentence.start, sentence.end) for sentence in ours.sentences]
+    yield "lead", lead(sentences, chars)
+    yield "lead of each section", lead_of_sections(report, sentences, chars)
+    yield "TextRank, sentences", textrank(report, sentences, chars, words)
+    yield "TextRank, stretches", textrank(report, words.stretches(report), chars, words)
+
+
+def measure(archive: Archive, chars: int, words: Words) -> dict[str, dict[str, list[float]]]:
+    """All measures of all reports, by way."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for report in archive.reports():
+        formula = [span for entry in archive.reuse(report.id).formulae for span in entry.spans]
+        for name, spans in summaries(archive, report, chars, words):
+            assert sum(end - start for start, end in spans) <= chars  # noqa: S101
+            values = found.setdefault(name, {measure: [] for measure in MEASURES})
+            for measure_, value in measured(report, spans, formula).items():
+                values[measure_].append(value)
+    return found
+
+
+def table(title: str, found: dict[str, dict[str, list[float]]]) -> bool:
+    """Print it; whether ours is better than all that count."""
+    print(f"\n{title}\n  {'':<22}" + "".join(f"{name:>12}" for name in MEASURES))
+    means = {
+        name: {key: statistics.fmean(entries) for key, entries in values.items() if entries}
+        for name, values in found.items()
+    }
+    for name, values in means.items():
+        print(f"  {name:<22}" + "".join(f"{values.get(key, math.nan):>12.3f}" for key in MEASURES))
+    ours = means["reportsearch"]
+    rivals = [values for name, values in means.items() if name == "lead" or "TextRank" in name]
+    return all(
+        ours[key] < values[key] if key == "formulae" else ours[key] > values[key]
+        for values in rivals
+        for key in ours.keys() & values.keys()
+    )
+
+
+def opened(files: Sequence[Path], folder: Path) -> Iterator[tuple[str, Archive]]:
+    """An archive of corpus/, and one of each file."""
+    for number, source in enumerate([CORPUS, *files]):
+        archive = Archive.create(folder / str(number) / "index")
+        path = source
+        if source.suffix == ".gz":
+            path = folder / source.name.removesuffix(".gz")
+            path.write_bytes(gzip.decompress(source.read_bytes()))
+        archive.index([path])
+        yield source.name, archive
+        archive.close()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--chars", type=int, nargs="+", default=[400, 800])
+    options = parser.parse_args()
+    vocabulary = lexicon.load()
+    words = Words(Tokenizer(vocabulary), vocabulary.stop_words, Cutter(vocabulary.summary))
+    better = True
+    with tempfile.TemporaryDirectory() as folder:
+        for name, archive in opened(options.files, Path(folder)):
+            for chars in options.chars:
+                reports = len(archive.infos())
+                title = f"{name}, {reports} reports, {chars} characters"
+                better &= table(title, measure(archive, chars, words))
+    return 0 if better else 1
+
+
+if __name__ == "__main__":
+    run: Callable[[], int] = main
+    sys.exit(run())

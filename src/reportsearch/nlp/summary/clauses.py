@@ -1,0 +1,275 @@
+"""Which stretches of a sentence stand alone.
+
+A Chinese sentence is often a dozen clauses long. A stretch is a run of its clauses that reads as a
+whole: it begins where somebody does something, and ends where nothing is left open. What only
+ties it to what stands before (同时，) is cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportsearch.lexicon import SummaryWords
+
+FEWEST = 6
+"""Letters and digits of a sentence: what is shorter says nothing by itself."""
+FEWEST_OF_A_PART = 9
+"""Of a part of a sentence."""
+MOST = 160
+"""Characters of a part of a sentence; whole sentences may be longer."""
+_OPEN, _CLOSE = "(《“‘[{〈「『【〔", ")》”’]}〉」』】〕"
+_SEPARATORS = ",;:"
+_ENDS = "。!?…"
+_NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|\*(?:\.\*)?)"
+_UNIT = (
+    r"[万亿千百]+[\u4e00-\u9fff]?|元|人|个|户|名|件|次|吨|亩|公里|公斤|平方|立方|公顷|米|家|项|处|所|座|条|期|批|场|头|只|辆|台"
+    r"|套|份|间|层|村|对|例|起|宗|架|支|篇|册|部|幅|颗|株|倍|度|分|天|周|元|％|%|‰|百分点"
+)
+_NUMERAL = (
+    r"百分之[一二三四五六七八九十百点零几]+|"
+    r"[一二三四五六七八九十两几][一二三四五六七八九十百千万亿零〇两点]*[十百千万亿]"
+    r"[一二三四五六七八九十百千万亿零〇两点]*[多余]?(?:个|元|户|人|吨|亩|公里|件|名|斤|公斤|担|万|亿|所|座|家|项|次|米|匹|辆)"
+)
+FIGURE = re.compile(
+    rf"{_NUMERAL}|(?<![\dA-Za-z*.第\-+])(?:{_NUMBER})(?:[-—~至](?:{_NUMBER}))?"
+    r"(?:[%‰]|[多余]?(?:"
+    r"(?<=[\d多余])(?!年(?!均)|月|日|号|时(?!间)|点|分钟|届|期|级|世纪|热线|周年|季|后|前|[a-z])[\u4e00-\u9fff㎡℃]"
+    rf"|(?<=[*多余])(?:{_UNIT})))"
+)
+"""A number with its unit in folded text: no date, no rank; a masked one is a figure, too."""
+DOCUMENT = re.compile("《[^《》]{2,60}》")
+_TIME = re.compile(
+    r"(?:(?:\d{4}|今|去|当|本|前|近|上|下|每|这|[一二两三四五])?"
+    r"(?:年度|年内|年末|年初|年底|年|月|季度|半年|个月|期间|任期|以来|起|至今|来|[\d一二三四五六七八九十]+月份?|\d+日|[-—至到]|\d+))+"
+)
+
+
+_NOUN = re.compile(r"[\u4e00-\u9fff“”、]{1,14}的[\u4e00-\u9fff]{1,4}")
+_COUNTED = re.compile(r"[\u4e00-\u9fff\d]{2,6}[\d*.]+[\u4e00-\u9fff]{1,3}[里中]?")
+_ELLIPTIC = re.compile(
+    r"[\d*.]+[处件起人户名个项家座条](?=[\d*,]|已|未|被|均|全部|得到|完成|超|当|在|因|是|属|为)"
+)
+"""How a sentence begins that counts what the one before named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a sentence that stands alone, by its place in it.
+
+    ``first`` and ``last`` number the statements (what stands between semicolons) that it lies in.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    is_cut_before: bool
+    is_cut_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    end: int
+    mark: str
+    statement: int
+
+
+@dataclass(frozen=True)
+class Cutter:
+    """Cuts folded sentences by a word list."""
+
+    words: SummaryWords
+
+    def stretches(self, sentence: str) -> Iterator[Stretch]:
+        """The stretches of a folded sentence that stand alone, by place; they overlap."""
+        clauses = _clauses(sentence)
+        if not clauses:
+            return
+        balanced = _is_balanced(sentence, 0, len(sentence))
+        final = clauses[-1].end
+        ends = [self._can_end(sentence, clause, sentence[clause.end + 1 :]) for clause in clauses]
+        ties = [self._is_tie(sentence, clause) for clause in clauses]
+        for number, clause in enumerate(clauses):
+            start = self._beginning(sentence, clauses, number, ends)
+            if start is None or (number and not balanced):
+                continue
+            for other, closing in enumerate(clauses[number:], number):
+                end = len(sentence) if closing.end == final else closing.end
+                whole = all(ties[:number]) and end == len(sentence)
+                opens = any(between.mark == ":" for between in clauses[number:other])
+                if opens and closing.mark == ",":
+                    # Behind a colon all is told that belongs together.
+                    continue
+                if not whole and (not ends[other] or not balanced or end - start > MOST):
+                    continue
+                fewest = FEWEST if whole else FEWEST_OF_A_PART
+                if _letters(sentence, start, end) < fewest or sentence[end - 1] in _SEPARATORS:
+                    continue
+                if other == number and not whole and self._is_subject(sentence[start:end]):
+                    continue
+                yield Stretch(
+                    start, end, clause.statement, closing.statement,
+                    start > 0, end < len(sentence),
+                )  # fmt: skip
+
+    def _beginning(
+        self, sentence: str, clauses: Sequence[_Clause], number: int, ends: Sequence[bool]
+    ) -> int | None:
+        """Where a stretch that begins with a clause begins, without what ties it to others."""
+        clause = clauses[number]
+        start = clause.start
+        before = clauses[number - 1].mark if number else ""
+        tie = self._ties.match(sentence, start, clause.end + 1)
+        if tie:
+            start = tie.end()
+            if start >= clause.end:
+                # 同时， is a clause of its own: what follows it is a beginning as good.
+                return None
+        elif (
+            before == ","
+            and not self._is_tie(sentence, clauses[number - 1])
+            and not self._stands_behind_comma(sentence, start, clause.end)
+        ):
+            return None
+        if (
+            sentence[start] in _ENDS
+            or _ELLIPTIC.match(sentence, start)
+            or self._depends.match(sentence, start)
+        ):
+            return None
+        # What leads on points back with what it leads to.
+        led = next((at for at in range(number, len(clauses)) if ends[at]), len(clauses) - 1)
+        return None if self._points.search(sentence, start, clauses[led].end) else start
+
+    def _is_tie(self, sentence: str, clause: _Clause) -> bool:
+        tie = self._ties.match(sentence, clause.start, clause.end)
+        return tie is not None and tie.end() >= clause.end
+
+    def _stands_behind_comma(self, sentence: str, start: int, end: int) -> bool:
+        return bool(
+            self._acts.match(sentence, start) or self._says_a_state.match(sentence, start, end)
+        )
+
+    def _can_end(self, sentence: str, clause: _Clause, rest: str) -> bool:
+        """Whether nothing is left open behind a clause, given what follows its mark."""
+        if clause.mark == ":" or (clause.mark == "," and self._completes.match(rest)):
+            return False
+        text = sentence[clause.start : clause.end].rstrip(_ENDS)
+        if _TIME.fullmatch(text) or self._leaves_open.search(text):
+            return False
+        if self._leads.match(text) or (clause.mark == "," and not self._says(text)):
+            return False
+        if self._carries.match(text):
+            says = FIGURE.search(text) or DOCUMENT.search(text)
+            return bool(says and self._does.search(text, 1))
+        return True
+
+    def _says(self, clause: str) -> bool:
+        """Whether a clause has a verb, or ends with a figure."""
+        if self._does.search(clause) or self._predicates.search(clause):
+            return True
+        return any(match.end() >= len(clause) - 2 for match in FIGURE.finditer(clause))
+
+    def _is_subject(self, clause: str) -> bool:
+        """Whether a clause only names what the next one speaks of."""
+        if self._acts.match(clause):
+            return False
+        return bool(_NOUN.fullmatch(clause)) or bool(
+            _COUNTED.fullmatch(clause) and not self._does.search(clause)
+        )
+
+    @cached_property
+    def _ties(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{pattern_of(self.words.connectives)}),?")
+
+    @cached_property
+    def _depends(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.dependent))
+
+    @cached_property
+    def _points(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.pointing))
+
+    @cached_property
+    def _acts(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{pattern_of(self.words.verbs)})(?![率额数量]|面积|资金)")
+
+    @cached_property
+    def _says_a_state(self) -> re.Pattern[str]:
+        states = pattern_of(self.words.states)
+        return re.compile(
+            rf"(?!{pattern_of(self.words.dependent)})[\u4e00-\u9fff“”]{{4,16}}(?:{states})了?[^,]*[\d*]"
+        )
+
+    @cached_property
+    def _leads(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.leading))
+
+    @cached_property
+    def _completes(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.completing))
+
+    @cached_property
+    def _predicates(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.predicates))
+
+    @cached_property
+    def _carries(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.carrying))
+
+    @cached_property
+    def _leaves_open(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\d小])(?:{pattern_of(self.words.leading_ends)})$")
+
+    @cached_property
+    def _does(self) -> re.Pattern[str]:
+        words = self.words
+        return re.compile(pattern_of((*words.verbs, *words.states, *words.issued, *words.finished)))
+
+
+def pattern_of(strings: Iterable[str]) -> str:
+    """A pattern for any of some strings, the longest first; for none of them what never is."""
+    found = sorted(set(strings), key=lambda string: (-len(string), string))
+    return "|".join(map(re.escape, found)) or r"(?!)"
+
+
+def _clauses(sentence: str) -> list[_Clause]:
+    """The clauses between commas, semicolons and colons that are in no brackets."""
+    found = []
+    depth = start = statement = 0
+    for at, char in enumerate(sentence):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(depth - 1, 0)
+        elif char in _SEPARATORS and not depth and not _in_number(sentence, at):
+            if at > start:
+                found.append(_Clause(start, at, char, statement))
+            statement += char != ","
+            start = at + 1
+            while start < len(sentence) and sentence[start].isspace():
+                start += 1
+    if start < len(sentence):
+        found.append(_Clause(start, len(sentence), "", statement))
+    return found
+
+
+def _in_number(text: str, at: int) -> bool:
+    return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+
+
+def _is_balanced(text: str, start: int, end: int) -> bool:
+    depth = 0
+    for char in text[start:end]:
+        depth += (char in _OPEN) - (char in _CLOSE)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return sum(char.isalnum() for char in text[start:end])
