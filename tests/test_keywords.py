@@ -13,6 +13,7 @@ import pytest
 
 from reportsearch import Archive, NotFoundError, QueryError
 from reportsearch.cli import main
+from reportsearch.keywords import counts
 from reportsearch.models import Keyword, KeywordGroup, Keywords
 
 from .test_search import Both, check_golden, row
@@ -87,14 +88,14 @@ def test_a_report_is_about_what_others_are_not(both: Asked) -> None:
 def test_each_report_that_is_named_has_its_keywords(both: Asked) -> None:
     found = both.keywords("b", "a", "b")
     assert [group.id for group in found.groups] == ["b", "a"]
-    assert terms(found.groups[0])[0] == "农村公路"
+    assert set(terms(found.groups[0])[:2]) == {"公路", "农村公路"}
 
 
 def test_a_selection_is_what_meets_filters_and_a_query(both: Asked) -> None:
     group = both.group(where="portfolio=文旅")
     assert group.reports == 2
     assert {"农村公路", "公路"}.isdisjoint(terms(group))
-    assert terms(both.group(where="year=2022", query="公路"))[0] == "农村公路"
+    assert terms(both.group(where="year=2022", query="公路"))[1] == "农村公路"
     section = both.group("c", where="section=交通运输")
     assert section.passages == 1
     assert "博物馆" not in terms(section)
@@ -126,7 +127,9 @@ def test_what_is_set_aside_is_told_when_it_is_asked_for(both: Asked) -> None:
     assert aside["坚持"] == "boilerplate"
     first = both.group("a", with_formulae=True)
     reasons = {entry.term: entry.reason for entry in first.set_aside}
-    assert reasons["四个意识"] == "set phrase"
+    # As the word lists write it, and the longest that stands there.
+    assert reasons["增强“四个意识”"] == "set phrase"
+    assert "四个意识" not in reasons
     assert reasons["甲县"] == "place or post"
     for entry in first.set_aside:
         check(both.disk, entry)
@@ -199,7 +202,7 @@ def test_the_seeds_keywords_are_its_portfolios(shipped_index: Path) -> None:
     with Archive.open(shipped_index) as archive:
         found = archive.keywords(SEED, with_formulae=True)
     (group,) = found.groups
-    assert found.background == "general"
+    assert group.background == "general"
     assert set(PORTFOLIOS) <= set(terms(group))
     assert len(group.keywords) == 20
     assert not any(word in terms(group) for word in BOILERPLATE)
@@ -253,6 +256,83 @@ def test_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFixture[st
         for entry in group["keywords"]
     ]
     assert [(line["group"], line["term"], float(line["score"])) for line in lines] == wanted
+
+
+def test_the_first_keywords_are_the_same_however_many_are_wanted(shipped_index: Path) -> None:
+    with Archive.open(shipped_index) as archive:
+        few, many = (archive.keywords(by="report", top=top) for top in (5, 100))
+    for short, long in zip(few.groups, many.groups, strict=True):
+        assert short.keywords == long.keywords[:5]
+
+
+def test_many_strings_are_counted_as_few_are(
+    shipped_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(shipped_index) as archive:
+        before = archive.keywords(by="portfolio")
+        monkeypatch.setattr(counts, "_LOOKED_FOR", 0)
+        assert archive.keywords(by="portfolio") == before
+
+
+def test_a_word_inside_others_is_not_the_word(tmp_path: Path) -> None:
+    rows = [row("a", "中学新建，中学扩建，中学搬迁。" + "第几项。" * 99)]
+    rows += [row(name, "干部集中学习。" * 10) for name in "bcd"]
+    with Asked(tmp_path, *rows) as held:
+        assert "中学" in terms(held.group("a"))
+
+
+def test_a_portfolio_is_set_against_others_not_against_itself(shipped_index: Path) -> None:
+    with Archive.open(shipped_index) as archive:
+        groups = {group.id: group for group in archive.keywords(by="portfolio").groups}
+    for name in ("招商引资", "教育", "应急管理"):
+        assert groups[name].keywords[0].portfolio == name
+        for entry in groups[name].keywords:
+            assert entry.portfolio in {None, name}
+
+
+def test_places_and_people_are_no_keywords_but_portfolios_are(tmp_path: Path) -> None:
+    rows = [
+        row("a", "张三带队，大方县农村公路养护，毕节市出资，大方公路通车。", "旅游示范县创建。",
+            official="张三", region="贵州省毕节市大方县"),
+        row("b", "旅游收入增长。", region="旅游"),
+    ]  # fmt: skip
+    with Asked(tmp_path, *rows) as held:
+        found = terms(held.group("a", top=100))
+        assert not any(name in term for term in found for name in ("张三", "大方县", "毕节"))
+        assert "农村公路养护" in found
+        assert "旅游" in terms(held.group("b"))
+
+
+def test_codes_and_addresses_and_years_are_no_keywords(tmp_path: Path) -> None:
+    text = f"附件{'4283ae' * 90}。https://www.gov.cn。2024年完成203个村，2024年完成203个村。"
+    with Asked(tmp_path, row("a", text)) as held:
+        found = terms(held.group("a", top=100))
+    assert not any(len(term) > 20 for term in found)
+    assert {"https", "www", "2024年", "203个村"}.isdisjoint(found)
+
+
+def test_what_folds_to_several_characters_is_marked_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        row("a", "株式会社投产，株式会社签约，株式会社。", "㍿开工。㍿开工", "㍿竣工。㍿。㍿。㍿。")
+    ]
+    with Asked(tmp_path, *rows) as held:
+        for entry in held.group("a", top=100).keywords:
+            check(held.disk, entry)
+        assert main(["--index", str(held.place), "keywords", "a"]) == 0
+    said = capsys.readouterr().out
+    assert "【㍿】" in said
+    assert "【株】" not in said
+
+
+def test_a_report_without_a_passage_that_meets_is_told(
+    both: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(["--index", str(both.place), "keywords", "a", "b", "--where", "portfolio=文旅"]) == 0
+    )
+    assert "no passage of it meets --where and --query" in capsys.readouterr().out
 
 
 def test_by_does_not_go_with_reports_on_the_command_line(

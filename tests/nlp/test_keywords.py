@@ -13,7 +13,7 @@ from reportsearch.lexicon import Boilerplate, Lexicon
 from reportsearch.nlp.keywords import scoring
 from reportsearch.nlp.keywords.background import SMOOTHING, WORDS_PER_CHARACTER, Background, rate
 from reportsearch.nlp.keywords.candidates import Rules, candidates
-from reportsearch.nlp.keywords.collocations import entropy, is_collocation, npmi
+from reportsearch.nlp.keywords.collocations import entropy, is_free, npmi
 from reportsearch.nlp.keywords.scoring import Weighed, left
 from reportsearch.nlp.keywords.text import Text
 from reportsearch.tokens import Dictionary, Tokenizer, dictionary
@@ -125,9 +125,18 @@ def test_an_unknown_word_is_rarer_than_a_known_one() -> None:
 
 
 def test_a_term_no_more_frequent_than_expected_weighs_nothing() -> None:
-    assert scoring.weight(5, 1.0) == scoring.weight(5, 0.5) == scoring.weight(0, 9.0) == 0
-    assert 0 < scoring.weight(5, 2.0) < scoring.weight(6, 2.0) < scoring.weight(6, 3.0)
+    assert scoring.weight(5, 1.0, 1.0) == scoring.weight(5, 1.0, 2.0) == 0
+    assert scoring.weight(0, 9.0, 1.0) == 0
+    weights = [scoring.weight(*values) for values in ((5, 2.0, 1.0), (6, 2.0, 1.0), (6, 3.0, 1.0))]
+    assert 0 < weights[0] < weights[1] < weights[2]
     assert rate(4, 1000) == pytest.approx(0.01)
+
+
+def test_a_word_of_which_the_dictionary_knows_nothing_is_what_it_is_made_of() -> None:
+    known = Dictionary({"生态": 2000, "环境": 18_000, "生态环境": 3, "囤囤": 3}, {}, 60_000_000)
+    background = Background(known, 0)
+    assert background.general(["生态环境"]) == pytest.approx(math.sqrt(2001 * 18_001) / 60_000_000)
+    assert background.general(["囤囤"]) == pytest.approx(math.exp(-16))
 
 
 def weighed(term: str, score: float, count: int) -> Weighed:
@@ -156,21 +165,20 @@ def test_equal_terms_are_in_the_order_of_their_characters() -> None:
     assert left([weighed("乙乙", 1, 1), weighed("甲甲", 2, 1)], 1)[0].term == "甲甲"
 
 
-def test_words_that_stand_together_by_chance_are_no_collocation() -> None:
-    always = "办一站式服务。来一站式大厅。" + "今天天气很好，" * 200
-    assert is_collocation(["一站", "式"], always, always.count)
-    # Always between the same neighbours: part of something longer.
-    fixed = "办一站式服务。" * 2 + "今天天气很好，" * 200
-    assert not is_collocation(["一站", "式"], fixed, fixed.count)
-    chance = "甲乙。" + "甲丙，丁乙；" * 100 + "戊甲乙己"
-    assert npmi(["甲", "乙"], len(chance), chance.count) < 0.3
-    assert not is_collocation(["甲", "乙"], chance, chance.count)
-
-
 def test_mutual_information_is_1_of_words_that_never_stand_apart() -> None:
-    text = "甲乙丙" + "丁" * 997
-    assert npmi(["甲", "乙"], len(text), text.count) == pytest.approx(1)
-    assert npmi(["戊", "己"], len(text), text.count) == 0
+    assert npmi(5, [5, 5], 1_000) == pytest.approx(1)
+    assert npmi(5, [5, 5, 5], 1_000) == pytest.approx(1)
+    # As often together as chance has it.
+    assert npmi(10, [100, 100], 1_000) == pytest.approx(0)
+    assert npmi(0, [3, 4], 1_000) == 0
+    assert npmi(1_000, [1_000, 1_000], 1_000) == 0
+
+
+def test_a_string_between_the_same_neighbours_is_part_of_a_longer_one() -> None:
+    assert is_free("甲乙", "丙丁")
+    assert not is_free("甲甲", "丙丁")
+    assert not is_free("甲乙", "丙丙")
+    assert not is_free("", "")
     assert entropy("aabb") == pytest.approx(1)
     assert entropy("") == 0
 

@@ -8,11 +8,16 @@ from reportsearch.display import marks
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import EXACT, Keyword, KeywordGroup, Keywords
+from reportsearch.models.keywords import GENERAL, INDEX
 from reportsearch.wording.common import number_of
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+_BACKGROUNDS = {
+    GENERAL: "compared with general Chinese, more than with the {:,} characters of the rest",
+    INDEX: "compared with general Chinese and with the {:,} characters of the rest",
+}
 _LONGEST = 60
 """Characters of the sentence that a table shows."""
 
@@ -22,21 +27,16 @@ def table(found: Keywords) -> None:
     from rich.text import Text
 
     out = console()
-    if found.background == "general":
-        others = count(found.reports, "report")
-        told = f"against general Chinese and, since it is small, less the index of {others}"
-    else:
-        told = f"against general Chinese and the rest of the {count(found.reports, 'report')}"
-    show(out, Text(told, style=DIM))
     if not found.groups or not any(group.passages for group in found.groups):
         show(out, Text("No passage is asked about; check REPORT, --where and --query"))
         return
     several = len(found.groups) > 1
     for group in found.groups:
-        if not group.passages:
-            continue
         out.print()
         _head(out, group)
+        if not group.passages:
+            show(out, Text("no passage of it meets --where and --query"), 2)
+            continue
         for rank, entry in enumerate(group.keywords, 1):
             _keyword(out, f"{rank:>3}", entry, full=several or group.reports > 1)
         if not group.keywords:
@@ -53,9 +53,13 @@ def _head(out: Console, group: KeywordGroup) -> None:
     from rich.text import Text
 
     title = Text(group.title or "All that meets", style="bold")
-    of = (count(group.reports, "report"), count(group.passages, "passage"))
+    of = count(group.passages, "passage")
+    if group.reports > 1:
+        of = f"{of} of {group.reports} reports"
     name = group.id if group.id != group.title else ""
-    show(out, title + Text("  ") + line((name, *of), DIM))
+    show(out, title + Text("  ") + line((name, of), DIM))
+    if group.rest and group.passages:
+        show(out, Text(_BACKGROUNDS[group.background].format(group.rest), style=DIM), 2)
 
 
 def _keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> None:
@@ -68,7 +72,8 @@ def _keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> None:
     show(out, Text(f"{rank}  ", style=DIM) + Text(entry.term, style="bold") + Text(space) + known)
     text, start = _around(entry)
     color = marks.has_color(out)
-    shown = marks.marked(text, 0, [(start, start + len(entry.term), EXACT)], color=color)
+    length = entry.example.end - entry.example.start
+    shown = marks.marked(text, 0, [(start, start + length, EXACT)], color=color)
     place = entry.example.passage if full else number_of(entry.example.passage)
     show(out, shown + Text(f"  {place}", style=DIM), 5)
 

@@ -10,12 +10,10 @@ from collections.abc import Sequence
 
 from reportsearch import query
 from reportsearch.holdings import Holdings, Told, stage
+from reportsearch.keywords.counts import Counts, Words
 from reportsearch.keywords.groups import by_field, of_reports
-from reportsearch.keywords.selection import Counts, Selection
+from reportsearch.keywords.selection import Selection
 from reportsearch.models import Keywords
-
-SMALL = 30
-"""Reports of an index below which general Chinese decides more than the rest of the index."""
 
 
 def ask(
@@ -32,12 +30,27 @@ def ask(
     """The keywords of each group; see ``Archive.keywords``."""
     names = [held.show(name).id for name in reports]
     meeting = held.meeting(where, text)
-    groups = of_reports(held, names, meeting) if names else by_field(held, meeting, by)
-    counts = Counts(held.text(stage(progress, "reading the reports")))
+    about = {
+        filter_.value
+        for filter_ in query.filters(where, held.words)
+        if filter_.field == "portfolio"
+    }
+    if names:
+        groups = of_reports(held, names, meeting, about)
+    else:
+        groups = by_field(held, meeting, by, about)
+    held.vectors(stage(progress, "counting words"))
+    counts = Counts(held, held.text(stage(progress, "reading the reports")))
+    # Of many groups the strings are gathered first: to count them together is quicker.
+    asked: dict[Words, None] = {}
+    for number, group in enumerate(groups):
+        if progress:
+            progress(number, len(groups), "looking for terms")
+        asked.update(dict.fromkeys(Selection(held, group).asked))
+    counts.learn(asked, stage(progress, "counting terms"))
     found = []
     for number, group in enumerate(groups):
         if progress:
             progress(number, len(groups), "weighing")
-        found.append(Selection(held, counts, group).keywords(top, with_formulae=with_formulae))
-    total = len(held.engine.origins())
-    return Keywords("general" if total < SMALL else "index", total, by, tuple(found))
+        found.append(Selection(held, group).keywords(counts, top, with_formulae=with_formulae))
+    return Keywords(len(held.engine.origins()), by, tuple(found))

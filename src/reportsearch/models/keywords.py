@@ -7,6 +7,9 @@ from dataclasses import dataclass
 GROUPED_BY = ("report", "official", "portfolio", "year", "post", "level", "region", "kind")
 """What passages can be grouped by."""
 
+GENERAL = "general"
+INDEX = "index"
+
 SET_PHRASE = "set phrase"
 BOILERPLATE = "boilerplate"
 COMMON = "as frequent elsewhere"
@@ -55,6 +58,8 @@ class KeywordGroup:
 
     ``id`` is the report's id or the value by which reports are grouped; empty for a selection as a
     whole. ``chars`` are its characters, ``rest`` those of all other passages of the index.
+    ``background`` tells with what it is compared: mostly ``general`` Chinese (the dictionary's
+    frequencies) where the rest is small, or with the ``index`` as much.
     ``set_aside`` are terms left out, where they are asked for, the most frequent first.
     """
 
@@ -64,19 +69,15 @@ class KeywordGroup:
     passages: int
     chars: int
     rest: int
+    background: str
     keywords: tuple[Keyword, ...]
     set_aside: tuple[Keyword, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """Keywords of one or several groups; ``reports`` is the number of all reports of the index.
+    """Keywords of one or several groups; ``reports`` is the number of all reports of the index."""
 
-    ``background`` tells what decides: ``general`` Chinese (the dictionary's frequencies) where the
-    index is small, or the ``index`` as well.
-    """
-
-    background: str
     reports: int
     by: str | None
     groups: tuple[KeywordGroup, ...]

@@ -78,6 +78,18 @@ class Segment:
             found += np.bincount(owners[kept], minlength=len(features))
         return found
 
+    def sums(self, features: Ints, alive: Truths | None) -> Ints:
+        """How often each of some features, given by ascending places, occurs in live passages."""
+        found = np.zeros(len(features), dtype=np.int64)
+        lengths = self.lengths(features)
+        for part, places in self.pieces(features):
+            owners = np.repeat(np.arange(part.start, part.stop), lengths[part])
+            counts = self.counts[places].astype(np.int64)
+            if alive is not None:
+                counts[~alive[self.rows[places]]] = 0
+            found += np.bincount(owners, counts, minlength=len(features)).astype(np.int64)
+        return found
+
     def windows(self, keys: Keys, width: int, least: int) -> Iterator[tuple[int, Ints]]:
         """Where ``width`` neighbouring keys are all held by the same passages, and by which.
 

@@ -146,6 +146,15 @@ class Field:
             found[asked] += segment.live(features, alive)
         return found
 
+    def occurrences(self, keys: Keys) -> Ints:
+        """How often each feature occurs in live passages."""
+        found = np.zeros(len(keys), dtype=np.int64)
+        for segment, alive in zip(self.segments, self.alive, strict=True):
+            asked, features = segment.find(keys)
+            order = np.argsort(features, kind="stable")
+            found[asked[order]] += segment.sums(features[order], alive)
+        return found
+
     def cosines(self, query: Segment, norms: Floats) -> Floats:
         """The cosine of a text and every passage, 0..1 with 6 decimals, dead ones included.
 

@@ -151,6 +151,11 @@ class Vectors:
         keys = np.array([features.word_key(word) for word in words], dtype=np.uint64)
         return [int(number) for number in self._field.frequencies(keys)]
 
+    def occurrences(self, words: Sequence[str]) -> list[int]:
+        """How often each of some folded words of two characters or more occurs in all passages."""
+        keys = np.array([features.word_key(word) for word in words], dtype=np.uint64)
+        return [int(number) for number in self._field.occurrences(keys)]
+
     def compared(
         self,
         *,

@@ -18,6 +18,7 @@ SMOOTHING = 30_000
 """Words of general Chinese that are added to the rest of the index."""
 WORDS_PER_CHARACTER = 0.4
 """Words of two characters or more in a text of so many characters, about."""
+_PLACEHOLDER = 3
 _UNKNOWN = math.exp(-16.0)
 """The rate of a word that the dictionary has not: about that of its rarest."""
 
@@ -40,8 +41,24 @@ class Background:
         return math.exp(math.fsum(logarithms) / len(logarithms))
 
     def _general(self, word: str) -> float:
-        count = self.dictionary.counts.get(word)
-        return math.log((count + 1) / self.dictionary.total if count else _UNKNOWN)
+        """The logarithm of a word's rate.
+
+        Half of the dictionary has a count of 3, which only says that the word is there: what such a
+        word is made of tells more.
+        """
+        count = self.dictionary.counts.get(word, 0)
+        if count > _PLACEHOLDER:
+            return math.log((count + 1) / self.dictionary.total)
+        parts = [
+            (self.dictionary.counts.get(word[:at], 0), self.dictionary.counts.get(word[at:], 0))
+            for at in range(2, len(word) - 1)
+        ]
+        of_parts = [
+            math.log((first + 1) * (last + 1)) / 2 - math.log(self.dictionary.total)
+            for first, last in parts
+            if first > _PLACEHOLDER and last > _PLACEHOLDER
+        ]
+        return max(of_parts, default=math.log(_UNKNOWN))
 
     def rest(self, count: int, general: float) -> float:
         """The smoothed rate of what occurs ``count`` times in the rest of the index."""

@@ -21,6 +21,10 @@ _PARTING = frozenset(
 """Parts of speech over which no phrase reaches: particles, prepositions, pronouns, conjunctions."""
 _NO_NAMES = frozenset(("d", "f", "m", "mq", "q", "t", "s", "ad", "vd", "zg"))
 """Parts of speech with which no keyword begins or ends: adverbs, numerals, measure words, times."""
+_COUNTING = frozenset(("m", "mq", "q", "t"))
+"""Numerals, measure words, times."""
+_LONGEST_WORD = 20
+"""What is longer is an address or a code."""
 _WORDS_A_COUNT = 30_000
 
 
@@ -50,7 +54,9 @@ class Rules:
         """Whether no phrase reaches over a word."""
         if word in self.entries:
             return False
-        return word in self.stop_words or self.dictionary.tags.get(word, "") in _PARTING
+        if len(word) > _LONGEST_WORD or word in self.stop_words:
+            return True
+        return self.dictionary.tags.get(word, "") in _PARTING
 
     def can_stand_at_an_end(self, word: str) -> bool:
         """Whether a phrase can begin or end with a word."""
@@ -63,8 +69,11 @@ class Rules:
     def can_be_doubtful(self, words: Sequence[str]) -> bool:
         """Whether words can be a term all the same, if they often stand together."""
         ends = words[0], words[-1]
-        is_chinese = any(char.isalpha() for char in "".join(words))
-        return len(words) > 1 and is_chinese and self.boilerplate.edges.isdisjoint(ends)
+        if len(words) < 2 or not self.boilerplate.edges.isdisjoint(ends):
+            return False
+        return not any(self.dictionary.tags.get(word) in _COUNTING for word in ends) and all(
+            any(char.isalpha() for char in word) for word in ends
+        )
 
     def is_hollow(self, words: Sequence[str]) -> bool:
         """Whether no report is about what some words say together."""

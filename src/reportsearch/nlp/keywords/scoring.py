@@ -66,9 +66,9 @@ def form(term: str, words: int, *, is_entry: bool) -> float:
     return length * _WORDS[words] * (_LATIN if any(map(str.isascii, term)) else 1.0)
 
 
-def weight(count: int, ratio: float) -> float:
+def weight(count: int, here: float, expected: float) -> float:
     """What a term weighs by its count and its rate over the expected one; 0 where it is less."""
-    return math.log1p(count) * max(math.log(ratio), 0.0) if count else 0.0
+    return math.log1p(count) * math.log(here / expected) if count and here > expected else 0.0
 
 
 def left(weighed: Iterable[Weighed], number: int) -> list[Weighed]:

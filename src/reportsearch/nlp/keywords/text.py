@@ -100,17 +100,14 @@ class Text:
 
         The place is the string's in its folded passage.
         """
-        return [self._place(at) for at in self._found(term) if not self._is_hollow(at, term)]
-
-    def in_set_phrases(self, term: str) -> int:
-        """How often a string stands in set phrases."""
-        return sum(self._is_hollow(at, term) for at in self._found(term))
+        return [self._place(at) for at in self.all_places(term) if not self._is_hollow(at, term)]
 
     def is_heading(self, passage: int, place: int) -> bool:
         """Whether a place in a passage is part of a heading."""
         return bool(self._headings[int(self._begins[passage]) + place])
 
-    def _found(self, term: str) -> Iterator[int]:
+    def all_places(self, term: str) -> Iterator[int]:
+        """Where in :attr:`text` a string stands as words do, in set phrases, too."""
         at = self.text.find(term)
         while at >= 0:
             if self._starts[at] and self._ends[at + len(term)]:

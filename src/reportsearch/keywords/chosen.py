@@ -1,0 +1,166 @@
+"""The passages of a group: their text as it is looked at, and the way back to the reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from reportsearch.holdings import Holdings
+from reportsearch.keywords.groups import Group
+from reportsearch.models import Example, Passage, Report
+from reportsearch.nlp.compared import Compared, compared
+from reportsearch.nlp.keywords.candidates import Rules
+from reportsearch.nlp.keywords.text import Span, Text
+from reportsearch.normalise import fold, normalise
+from reportsearch.structure.closing import body_of
+from reportsearch.structure.passages import sentences
+
+Place = tuple[int, int, int]
+"""The place of a passage among those of the group, and a span of its original text."""
+
+
+class Chosen:
+    """The passages of a group; ``phrases`` are the set phrases in them, with their places."""
+
+    def __init__(self, held: Holdings, group: Group, rules: Rules) -> None:
+        self.reports = {name: held.engine.report(name) for name in group.chosen}
+        self.passages = [
+            report.passages[number - 1]
+            for name, report in self.reports.items()
+            for number in group.chosen[name]
+        ]
+        self._folded = [normalise(passage.text) for passage in self.passages]
+        set_phrases = _set_phrases(held, [folded.text for folded in self._folded])
+        self.phrases = _by_phrase(held, set_phrases, self._original)
+        self.text = Text(
+            [folded.text for folded in self._folded],
+            [[span for _, span in spans] for spans in set_phrases],
+            self._headings(),
+            held.tokenizer,
+            rules.parts,
+        )
+        self.chars = sum(len(folded.text) for folded in self._folded)
+
+    def _headings(self) -> Iterator[list[Span]]:
+        """The spans of headings in each folded passage."""
+        headings = {name: _headings(report) for name, report in self.reports.items()}
+        for passage, folded in zip(self.passages, self._folded, strict=True):
+            yield [
+                folded.folded(start - passage.start, end - passage.start)
+                for start, end in headings[passage.report]
+                if start < passage.end and passage.start < end
+            ]
+
+    def _original(self, number: int, start: int, end: int) -> Place:
+        return (number, *self._folded[number].original(start, end))
+
+    def places(self, term: str) -> list[Place]:
+        """Where a folded term stands outside set phrases."""
+        return [
+            self._original(number, start, start + len(term))
+            for number, start in self.text.find(term)
+        ]
+
+    def firsts(self, places: Sequence[Place]) -> list[int]:
+        """Where in each report a term first occurs, in characters from its beginning."""
+        firsts: dict[str, int] = {}
+        for number, start, _ in places:
+            passage = self.passages[number]
+            firsts.setdefault(passage.report, passage.start + start)
+        return list(firsts.values())
+
+    def is_heading(self, place: Place) -> bool:
+        """Whether a place is part of a heading."""
+        number, start, end = place
+        return self.text.is_heading(number, self._folded[number].folded(start, end)[0])
+
+    def reports_of(self, places: Sequence[Place]) -> int:
+        """The number of reports that some places are in."""
+        return len({self.passages[number].report for number, _, _ in places})
+
+    def written(self, term: str, places: Sequence[Place]) -> str:
+        """A folded term as it is most often written; as it is where that has invisible marks."""
+        found = Counter(self.passages[number].text[start:end] for number, start, end in places)
+        plain = [text for text in found if len(text) == len(term)]
+        return min(plain, key=lambda text: (-found[text], text), default=term)
+
+    def example(self, places: Sequence[Place]) -> Example:
+        """A sentence of the passage that has most of some places, rather than a heading."""
+        counts = Counter(number for number, _, _ in places)
+        best = min(counts, key=lambda number: (-counts[number], number))
+        number, start, end = min(
+            (place for place in places if place[0] == best),
+            key=lambda place: (self.is_heading(place), place[1]),
+        )
+        passage = self.passages[number]
+        return _example(self.reports[passage.report].text, passage, start, end)
+
+
+def _set_phrases(held: Holdings, passages: Sequence[str]) -> list[list[tuple[int, Span]]]:
+    """The set phrases in each folded passage, by number, without those inside longer ones."""
+    found = []
+    for folded in passages:
+        view = Compared.of(folded)
+        spans = [
+            (phrase, view.span(place, place + len(held.phrases.phrases[phrase])))
+            for place, phrase in held.phrases.find(view.text)
+        ]
+        found.append(
+            [
+                (phrase, (start, end))
+                for phrase, (start, end) in spans
+                if not any(
+                    first <= start and end <= last and last - first > end - start
+                    for _, (first, last) in spans
+                )
+            ]
+        )
+    return found
+
+
+def _by_phrase(
+    held: Holdings, found: Sequence[Sequence[tuple[int, Span]]], original: Callable[..., Place]
+) -> dict[str, list[Place]]:
+    """The places of each set phrase, as the word lists write it."""
+    written = {compared(fold(phrase)): phrase for phrase in reversed(held.words.set_phrases)}
+    places: dict[str, list[Place]] = {}
+    for number, spans in enumerate(found):
+        for phrase, span in spans:
+            text = written[held.phrases.phrases[phrase]]
+            places.setdefault(text, []).append(original(number, *span))
+    return places
+
+
+def _example(text: str, passage: Passage, start: int, end: int) -> Example:
+    first, last = next(
+        (
+            (first, last)
+            for line in _lines(passage)
+            for first, last in sentences(text, *line)
+            if first <= passage.start + start < last
+        ),
+        (passage.start, passage.end),
+    )
+    blanks = len(text[first:last]) - len(text[first:last].lstrip())
+    return Example(
+        passage=passage.id,
+        start=passage.start + start,
+        end=passage.start + end,
+        text=text[first:last].strip(),
+        sentence_start=first + blanks,
+    )
+
+
+def _lines(passage: Passage) -> Iterator[Span]:
+    """The lines of a passage: its title and headings, and the paragraph."""
+    start = passage.start
+    for line in passage.text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _headings(report: Report) -> list[Span]:
+    """The spans of the title and of headings, on lines of their own or before a text."""
+    lines = [(passage.start, body_of(passage)[0]) for passage in report.passages]
+    found = [(start, end) for start, end in lines if start < end]
+    return [*found, *((section.start, section.heading_end) for section in report.sections)]

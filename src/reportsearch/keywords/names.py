@@ -1,0 +1,43 @@
+"""Where, what and who the officials of some reports are: that is not what a report is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportsearch.models import ReportInfo
+from reportsearch.normalise import fold
+
+_KIND = r"(?:省|自治[州县区旗]|[市盟区县旗镇乡]|州(?!省)|街道)"
+_PLACE = re.compile(rf".+?{_KIND}|.+$")
+_END = re.compile(rf"{_KIND}$")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Folded names: ``heads`` of places, with 县, 市 and the like, and of people; ``all`` names."""
+
+    heads: tuple[str, ...]
+    all: frozenset[str]
+
+    @classmethod
+    def of(cls, infos: Iterable[ReportInfo]) -> Names:
+        """Those of some reports."""
+        heads: set[str] = set()
+        names: set[str] = set()
+        for info in infos:
+            for place in _PLACE.findall(fold(info.region or "")):
+                names |= {place, _END.sub("", place)}
+                heads |= {place} if _END.search(place) else set()
+            post, official = fold(info.post or ""), fold(info.official or "")
+            names |= {name[at:] for name in (post, official) for at in range(len(name))}
+            heads.add(official)
+        return cls(
+            tuple(sorted(name for name in heads if len(name) > 1)),
+            frozenset(name for name in names if len(name) > 1),
+        )
+
+    def has(self, term: str) -> bool:
+        """Whether a folded term is one of the names, or begins with a place or a person."""
+        return term in self.all or term.startswith(self.heads)
