@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -157,6 +158,20 @@ def test_of_what_comes_once_or_twice_the_shorter_weighs_less() -> None:
         ("旅游示范县", 8),
         ("示范县", pytest.approx(9 * 0.7)),
     ]
+
+
+def test_of_one_portfolio_the_usual_wording_is_left() -> None:
+    short = Weighed("招商", 7, 19, 2.0, portfolio="招商引资")
+    long = Weighed("招商引资", 8, 13, 2.0, portfolio="招商引资")
+    assert left([short, long], 9) == [long]
+    # Not where it names nothing, is another one, weighs less, or is the rarer wording.
+    for other in (
+        replace(long, portfolio=None),
+        replace(long, portfolio="商务"),
+        replace(long, score=6),
+        replace(long, count=9),
+    ):
+        assert len(left([short, other], 9)) == 2
 
 
 def test_equal_terms_are_in_the_order_of_their_characters() -> None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _BACKGROUNDS = {
-    GENERAL: "compared with general Chinese, more than with the {:,} characters of the rest",
-    INDEX: "compared with general Chinese and with the {:,} characters of the rest",
+    GENERAL: "compared with general Chinese, less with the rest ({:,} characters)",
+    INDEX: "compared with general Chinese and the rest ({:,} characters)",
 }
 _LONGEST = 60
 """Characters of the sentence that a table shows."""
@@ -31,8 +31,9 @@ def table(found: Keywords) -> None:
         show(out, Text("No passage is asked about; check REPORT, --where and --query"))
         return
     several = len(found.groups) > 1
-    for group in found.groups:
-        out.print()
+    for number, group in enumerate(found.groups):
+        if number:
+            out.print()
         _head(out, group)
         if not group.passages:
             show(out, Text("no passage of it meets --where and --query"), 2)

@@ -172,7 +172,14 @@ class Selection:
             score *= self._form(candidate) * scoring.early(self._chosen.firsts(places))
             score *= scoring.PORTFOLIO if term in self._portfolios else 1.0
             score *= scoring.HEADING if any(map(self._chosen.is_heading, places)) else 1.0
-        return Weighed(term, score, len(places), here / expected, is_common=is_common)
+        return Weighed(
+            term,
+            score,
+            len(places),
+            here / expected,
+            is_common=is_common,
+            portfolio=self._portfolios.get(term),
+        )
 
     def _reason(self, entry: Weighed) -> str:
         """Why a term is no keyword; empty when it is one."""

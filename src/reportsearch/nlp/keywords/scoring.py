@@ -42,7 +42,7 @@ class Weighed:
     """A term with its weight and the evidence for it.
 
     ``ratio`` is its rate over what is expected. ``is_common`` tells that it is as frequent in the
-    rest of the index.
+    rest of the index, ``portfolio`` is what it names.
     """
 
     term: str
@@ -50,6 +50,7 @@ class Weighed:
     count: int
     ratio: float
     is_common: bool = False
+    portfolio: str | None = None
 
 
 def early(firsts: Iterable[int]) -> float:
@@ -74,7 +75,8 @@ def weight(count: int, here: float, expected: float) -> float:
 def left(weighed: Iterable[Weighed], number: int) -> list[Weighed]:
     """The best so many, the best first; ties by term.
 
-    A term that nearly always stands inside a longer one is absorbed by it; of what occurs once or
+    A term that nearly always stands inside a longer one is absorbed by it, and by one that names
+    the same portfolio already where it mostly does; of what occurs once or
     twice nothing is certain, and the shorter only weighs less.
     """
     terms = sorted(weighed, key=lambda entry: (-entry.score, entry.term))
@@ -84,10 +86,18 @@ def left(weighed: Iterable[Weighed], number: int) -> list[Weighed]:
         most = max((other.count for other in inside[entry.term]), default=0)
         if most >= _CERTAIN and entry.count - most <= _NO_MORE * entry.count:
             continue
+        if any(_says_the_same(entry, other) for other in inside[entry.term]):
+            continue
         nested = _NESTED if most >= entry.count else 1.0
         kept.append((entry.score * nested, entry))
     kept.sort(key=lambda pair: (-pair[0], pair[1].term))
     return [replace(entry, score=score) for score, entry in kept[:number] if score > 0]
+
+
+def _says_the_same(entry: Weighed, longer: Weighed) -> bool:
+    """Whether a longer term names the same portfolio, weighs more, and is the usual wording."""
+    is_same = entry.portfolio is not None and entry.portfolio == longer.portfolio
+    return is_same and longer.score >= entry.score and 2 * longer.count > entry.count
 
 
 def _longer(terms: Sequence[Weighed]) -> dict[str, list[Weighed]]:
