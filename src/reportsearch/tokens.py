@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib.resources import files
 from typing import Any, Protocol
 
 from reportsearch.lexicon import Lexicon
@@ -74,6 +75,17 @@ def load_jieba(words: Iterable[str]) -> Segmenter:
     # rjieba leaves the sum of all frequencies as it was; near ties would be cut another way.
     segmenter.total = total
     return segmenter  # type: ignore[no-any-return]
+
+
+@cache
+def parts_of_speech() -> Mapping[str, str]:
+    """Words and the part of speech that jieba's dictionary gives them: n, v, vn, a, d, p, ...
+
+    It is read from jieba's file, whichever of the two cuts: what they guess for words that are not
+    in it differs.
+    """
+    lines = (files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines()
+    return {word: tag for word, _, tag in (line.split(" ") for line in lines)}
 
 
 _REMEMBERED = 50_000
