@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +23,8 @@ MOST_SAME = 200
 """Strings that can mean the same: each is looked for when one of them is."""
 _LISTS = ("same", "names", "departments", "words")
 _PLAN_KEYS = ("headings", "except", "openings", "closings")
+STATES = ("谋划", "签约", "启动", "推进", "主体", "建成", "停滞")
+"""The states of a project, from the first to the last, and that it has stopped."""
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
 
@@ -81,6 +83,42 @@ class PlanWords:
     closings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """How reports state figures, documents and projects: folded, see ``data/facts.toml``.
+
+    ``states`` has the verbs that tell each of :data:`STATES`; ``same`` are groups of names of one
+    figure.
+    """
+
+    measures: tuple[str, ...] = ()
+    chinese_measures: tuple[str, ...] = ()
+    per: tuple[str, ...] = ()
+    not_measures: tuple[str, ...] = ()
+    enumerated: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    comparisons: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    doing: tuple[str, ...] = ()
+    adverbs: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    document_ends: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
+    not_works: tuple[str, ...] = ()
+    states: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
+
+
+_FACT_LISTS = tuple(key.name for key in fields(FactWords) if key.name not in {"states", "same"})
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All word lists, with the look-ups that the other modules need.
@@ -94,6 +132,7 @@ class Lexicon:
     stop_words: frozenset[str] = frozenset()
     set_phrases: tuple[str, ...] = ()
     plans: PlanWords = PlanWords()
+    facts: FactWords = FactWords()
 
     @cached_property
     def by_item(self) -> dict[str, tuple[str, ...]]:
@@ -224,6 +263,47 @@ def _plans(data: object, where: str) -> PlanWords:
     )
 
 
+def _facts(data: object, where: str) -> FactWords:
+    known = (*_FACT_LISTS, "states", "same")
+    if not isinstance(data, dict):
+        raise LexiconError(f"{where}: write [facts] before {', '.join(known)}")
+    unknown = set(data) - set(known)
+    if unknown:
+        raise LexiconError(
+            f"{where}: [facts] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
+        )
+    return FactWords(
+        **{key: _folded_strings(data, key, f"{where}: {key} in [facts]") for key in _FACT_LISTS},
+        states=_states(data.get("states", {}), where),
+        same=tuple(_same_names(entry, where) for entry in _tables(data, "same", where)),
+    )
+
+
+def _folded_strings(data: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(fold, _strings(data.get(key, []), where))))
+
+
+def _states(data: object, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(data, dict) or set(data) - set(STATES):
+        raise LexiconError(
+            f"{where}: states in [facts] is a table of lists of verbs; known: {', '.join(STATES)}"
+        )
+    return tuple(
+        (state, _folded_strings(data, state, f"{where}: {state} in [facts.states]"))
+        for state in STATES
+    )
+
+
+def _same_names(entry: dict[str, Any], where: str) -> tuple[str, ...]:
+    names = _folded_strings(entry, "names", f"{where}: names in [[facts.same]]")
+    if set(entry) != {"names"} or len(names) < 2:
+        raise LexiconError(f"{where}: a [[facts.same]] needs names, a list of two or more strings")
+    return names
+
+
+_KEYS = {"words", "stop_words", "set_phrases", "plans", "facts", "synonym", "portfolio"}
+
+
 def _toml(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
@@ -235,15 +315,15 @@ def _toml(text: str, where: str) -> dict[str, Any]:
 def parse(text: str, where: str) -> Lexicon:
     """Read a word list in TOML; ``where`` names the file in errors.
 
-    It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[[synonym]]`` and
-    ``[[portfolio]]``.
+    It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[facts]``,
+    ``[[synonym]]`` and ``[[portfolio]]``.
     """
     data = _toml(text, where)
-    unknown = set(data) - {"words", "stop_words", "set_phrases", "plans", "synonym", "portfolio"}
+    unknown = set(data) - _KEYS
     if unknown:
         raise LexiconError(
             f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
-            f"[plans], [[synonym]], [[portfolio]]"
+            f"[plans], [facts], [[synonym]], [[portfolio]]"
         )
     return Lexicon(
         portfolios=tuple(_portfolio(entry, where) for entry in _tables(data, "portfolio", where)),
@@ -254,6 +334,7 @@ def parse(text: str, where: str) -> Lexicon:
         ),
         set_phrases=_strings(data.get("set_phrases", []), f"{where}: set_phrases"),
         plans=_plans(data.get("plans", {}), where),
+        facts=_facts(data.get("facts", {}), where),
     )
 
 
@@ -319,6 +400,7 @@ def load(user_file: Path | None = None) -> Lexicon:
         for name in ("portfolios.toml", "synonyms.toml")
     ]
     plans = (data / "plans.toml").read_text(encoding="utf-8")
+    facts = (data / "facts.toml").read_text(encoding="utf-8")
     own = Lexicon(())
     if user_file is not None:
         try:
@@ -334,6 +416,7 @@ def load(user_file: Path | None = None) -> Lexicon:
         stop_words=frozenset(map(fold, _lines("stopwords.txt"))) | own.stop_words,
         set_phrases=_lines("set_phrases.txt") + own.set_phrases,
         plans=_both(_plans(_toml(plans, "plans.toml"), "plans.toml"), own.plans),
+        facts=_all_facts(_facts(_toml(facts, "facts.toml"), "facts.toml"), own.facts),
     )
 
 
@@ -344,3 +427,26 @@ def _both(shipped: PlanWords, own: PlanWords) -> PlanWords:
         openings=shipped.openings + own.openings,
         closings=shipped.closings + own.closings,
     )
+
+
+def _all_facts(shipped: FactWords, own: FactWords) -> FactWords:
+    lists = {key: getattr(shipped, key) + getattr(own, key) for key in _FACT_LISTS}
+    verbs = dict(own.states)
+    return FactWords(
+        **lists,
+        # A verb that the user gives another state has that one.
+        states=tuple(
+            (
+                state,
+                tuple(verb for verb in known if verb not in _taken(own, state))
+                + verbs.get(state, ()),
+            )
+            for state, known in shipped.states
+        ),
+        same=shipped.same + own.same,
+    )
+
+
+def _taken(own: FactWords, state: str) -> frozenset[str]:
+    """The verbs that a user's file gives another state."""
+    return frozenset(verb for other, verbs in own.states if other != state for verb in verbs)

@@ -1,0 +1,491 @@
+"""The noun phrase that a quantity belongs to, and the words of a change before it.
+
+In 签订招商引资项目34个 the name stands before the number, in 34个招商引资项目 behind it; 增长5.8% belongs to what
+was measured before. Word kinds decide where a phrase begins and ends (see words.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reportsearch.lexicon import FactWords
+from reportsearch.nlp.facts.quantities import Quantity
+from reportsearch.nlp.facts.words import (
+    ADVERB,
+    ASPECT,
+    CHANGE,
+    DOING,
+    END,
+    LINK,
+    LIST,
+    NOUN,
+    NUMBER,
+    OF,
+    PLACE,
+    PREPOSITION,
+    PRONOUN,
+    SCOPE,
+    TIME,
+    TITLE,
+    VERB,
+    Row,
+    Word,
+)
+
+_LONGEST = 32
+_LONGEST_CLAUSE = 16
+"""Characters of a clause before 的 that are still taken into a name."""
+_STANDARDS = frozenset({"高于", "低于", "快于", "慢于", "高出", "多于", "少于"})
+_THAN = frozenset({"比", "较", "与", "同"})
+# Nouns that want to be told of what they are: 改造资金, 监测对象.
+_HEADS = (
+    "资金", "项目", "工程", "面积", "率", "数", "额", "款", "费", "人数", "任务", "对象", "标准", "经费", "金额", "总额", "总量", "产值", "收入", "支出", "投资", "补贴",
+    "站", "点", "中心", "员", "队", "室", "企业", "机构", "单位", "人员", "场所", "平台", "基地", "设施", "通知书", "意见", "问题", "线索", "能力", "比例", "占比", "比重", "水平", "指标", "工作", "活动", "会", "班", "案件", "事项",
+    "时限", "时间", "计划", "用地", "土地", "贷款", "基金", "协议", "合同", "系统", "车辆", "设备", "住房", "小区", "农田", "林", "村", "户", "证", "书", "制度", "大会", "医生", "教师", "干部", "学校", "岗位", "家庭", "产品", "区", "园", "厂", "品牌",
+)  # fmt: skip
+_PLACES = re.compile(r"(?:[省市县区镇乡村局院校河江湖湾]|街道|片区|系统|部门|社区|沿岸|流域|各地|地方|单位|以来|层面|方面)$")
+_PEOPLE = frozenset({"名", "位", "人"})
+_ACTS = frozenset({"次", "场", "场次", "人次", "趟", "回", "遍", "轮", "期", "批次", "批"})
+_SPLIT = re.compile("[、和与及]")
+_QUOTES = {"“": "”", "‘": "’", "「": "」"}
+_FLAT = str.maketrans("", "", "“”‘’\"'「」")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The name of a quantity, its span where it is a stretch of the text, and its change.
+
+    ``change`` is the span of the words of a change, (0, 0) where it is a level.
+    """
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+    change: tuple[int, int] = (0, 0)
+    is_carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What stands between a name and its number: 由上年的, 同比提高到, 已达."""
+
+    at: int
+    """The place of the last word before it."""
+    change: tuple[int, int] = (0, 0)
+    is_new_level: bool = False
+    texts: tuple[str, ...] = ()
+
+
+class Names:
+    """Names the quantities of a row by the word lists."""
+
+    def __init__(self, words: FactWords) -> None:
+        self._levels = frozenset(words.levels) | frozenset(words.before)
+        self._scopes = frozenset(words.scopes)
+        changes = _either(words.changes)
+        comparisons = _either(words.comparisons)
+        results = _either(words.results)
+        self._change = re.compile(f"(?:{comparisons})*(?:{changes})(?:了)?(?P<result>{results})?")
+        self._bare_result = frozenset(words.results)
+
+    def all(self, row: Row) -> list[Named]:
+        """A name for each quantity of a row, by place."""
+        found: list[Named] = []
+        for number, at in enumerate(row.places):
+            found.append(_Naming(self, row, number, at, found).named())
+        return list(_divided(row, found))
+
+    def lead(self, row: Row, at: int) -> _Lead:
+        """What leads to the number at a place."""
+        place = at - 1
+        change = (0, 0)
+        is_new_level = False
+        texts: list[str] = []
+        while place >= 0:
+            word = row.words[place]
+            if word.kind == TIME:
+                place -= 1
+                texts.append("")
+                continue
+            taken, is_change, result = self._step(row, place)
+            if not taken:
+                break
+            first, last = row.words[place - taken + 1], row.words[place]
+            if is_change:
+                if change != (0, 0):
+                    break
+                change = (first.start, last.end)
+                is_new_level = result
+            texts.append(row.text[first.start : last.end])
+            place -= taken
+        if change != (0, 0):
+            place, change = self._compared(row, place, change)
+        return _Lead(place, change, is_new_level, tuple(texts))
+
+    def _step(self, row: Row, place: int) -> tuple[int, bool, bool]:
+        """How many words before a place lead on, whether they are a change, and to a new level."""
+        texts = []
+        for word in reversed(row.words[max(place - 4, 0) : place + 1]):
+            if word.kind in {END, LIST, LINK, NUMBER, TIME, TITLE}:
+                break
+            texts.append(word.text)
+        for count in range(len(texts), 0, -1):
+            text = "".join(reversed(texts[:count]))
+            if count < len(texts) and texts[count] == "未":
+                continue
+            match = self._change.fullmatch(text)
+            if match and not self._is_noun_before(row, place - count, text):
+                return count, True, bool(match["result"])
+            if text in self._levels:
+                return count, False, False
+        return 0, False, False
+
+    def _is_noun_before(self, row: Row, place: int, text: str) -> bool:
+        """增收 after 户均 is what is measured: a change without a subject is none."""
+        if text not in {"增收", "增速", "增幅", "降幅", "扩容", "提前", "多", "少", "高", "低", "减", "增", "调整", "压", "跌", "涨", "扩", "升", "降", "整合", "合并", "恢复", "改善"}:  # fmt: skip
+            return False
+        if text in {"增速", "增幅", "降幅", "提前"}:
+            return True
+        return text in {"增收", "调整", "整合", "合并", "恢复", "改善"}
+
+    def _compared(
+        self, row: Row, place: int, change: tuple[int, int]
+    ) -> tuple[int, tuple[int, int]]:
+        """A comparison before a change: 比上年提高, 比预期目标低了, but not 比上年同类采购价下降."""
+        at = place
+        while at >= 0 and row.words[at].kind not in {END, LIST, NUMBER, TITLE}:
+            if row.words[at].text in _THAN:
+                between = row.words[at + 1 : place + 1]
+                only_time = all(word.kind == TIME or word.text == "的" for word in between)
+                # In the lead a time has been passed by already: 较上年提高.
+                after = row.words[at + 1] if at + 1 < len(row.words) else None
+                if only_time or (after is not None and after.kind != TIME):
+                    return at - 1, (row.words[at].start, change[1])
+                return place, change
+            at -= 1
+        return place, change
+
+    def is_level(self, word: Word) -> bool:
+        """Whether a word leads to a number and is no part of a name."""
+        return word.text in self._levels and word.kind != NOUN
+
+    def is_scope(self, text: str) -> bool:
+        """Whether it only says whose figure it is."""
+        return text in self._scopes
+
+
+@dataclass
+class _Naming:
+    """One quantity on its way to a name."""
+
+    names: Names
+    row: Row
+    number: int
+    at: int
+    before: list[Named]
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.row.quantities[self.number]
+
+    def named(self) -> Named:
+        lead = self.names.lead(self.row, self.at)
+        kind = self.row.words[lead.at].kind if lead.at >= 0 else END
+        left = self._left(lead)
+        right = self._right()
+        change = lead.change
+        if left is not None and left.change != (0, 0):
+            change = left.change
+        chosen = self._chosen(lead, kind, left, right)
+        if chosen is None:
+            chosen = self._carried(lead, kind)
+        if chosen is None and right is not None:
+            chosen = right
+        if chosen is None:
+            chosen = self._after_verb() or Named("")
+        return replace(chosen, change=change)
+
+    def _chosen(
+        self, lead: _Lead, kind: str, left: Named | None, right: Named | None
+    ) -> Named | None:
+        quantity = self.quantity
+        if kind == NUMBER and self._is_chained(lead):
+            return None
+        if quantity.is_share or lead.change != (0, 0):
+            return left or (right if self._of_follows() and lead.change == (0, 0) else None)
+        if quantity.is_money:
+            return left or right
+        if left is None or right is None:
+            return left if right is None else right
+        return left if self._prefers_left(lead, left, right) else right
+
+    def _prefers_left(self, lead: _Lead, left: Named, right: Named) -> bool:
+        """Where nouns stand on both sides: 招聘教师142名 against 县直部门35名干部."""
+        after = self.row.at(right.end or 0)
+        if after < len(self.row.words) and self.row.words[after].kind == NUMBER:
+            return True
+        if _PLACES.search(left.text) or self.names.is_scope(left.text):
+            return False
+        if lead.texts and lead.texts[-1:] == ("等",):
+            return False
+        start = self.row.at(left.start or 0)
+        led = self.row.words[start - 1].kind if start > 0 else END
+        return led in {DOING, VERB, CHANGE} and not lead.texts
+
+    def _of_follows(self) -> bool:
+        rest = self.row.text[self.quantity.end : self.quantity.end + 1]
+        return rest == "的"
+
+    def _is_chained(self, lead: _Lead) -> bool:
+        """Whether only what leads on stands between this number and the one before."""
+        return True
+
+    # -- the name before the number ---------------------------------------------------------
+
+    def _left(self, lead: _Lead) -> Named | None:
+        at = lead.at
+        words = self.row.words
+        # 住宅小区中的106个: a place word at the end is no part of the name.
+        while at >= 0 and words[at].kind == PLACE and words[at].text in {"中", "里", "内", "当中"}:
+            at -= 1
+        if at < 0 or words[at].kind not in {NOUN, VERB, DOING, PLACE, CHANGE, ADVERB, SCOPE}:
+            return None
+        if words[at].kind in {ADVERB, SCOPE} and not self._is_name_itself(words[at]):
+            return None
+        first, change, end = self._first_of_left(at)
+        text = self.row.text[words[first].start : words[end].end]
+        text, start, stop = _trimmed(text, words[first].start)
+        if not text.translate(_FLAT):
+            return None
+        return Named(text, start, stop, change)
+
+    def _is_name_itself(self, word: Word) -> bool:
+        return word.kind == SCOPE and self.at > 0 and len(word.text) > 2
+
+    def _first_of_left(self, at: int) -> tuple[int, tuple[int, int], int]:
+        """The first word of the phrase that ends at a place, a change that governs it, its end."""
+        words = self.row.words
+        first = place = at
+        while place > 0:
+            word, after = words[place - 1], words[place]
+            if words[at].end - word.start > _LONGEST:
+                break
+            if word.text in _STANDARDS:
+                # 高于全市平均水平0.6个百分点: what is higher stands further left.
+                end = place - 2
+                if end >= 0 and words[end].kind in {NOUN, VERB, DOING}:
+                    start, _, _ = self._first_of_left(end)
+                    return start, (word.start, word.end), end
+                return at, (word.start, word.end), at
+            if word.kind == CHANGE:
+                if place - 1 > 0 and words[place - 2].kind == NOUN:
+                    first = place = place - 1
+                    continue
+                return first, (word.start, word.end), at
+            if not self._goes_on(word, after, place - 1):
+                break
+            if word.kind == OF:
+                start = self._clause_before(place - 2)
+                if start is None:
+                    break
+                first = place = start
+                continue
+            place -= 1
+            if word.kind not in {LIST, LINK, OF}:
+                first = place
+        return first, (0, 0), at
+
+    def _goes_on(self, word: Word, after: Word, place: int) -> bool:
+        """Whether a word to the left is part of the phrase, too."""
+        words = self.row.words
+        before = words[place - 1] if place > 0 else None
+        starts = before is None or before.kind not in {NOUN, PLACE, VERB, DOING, LINK, OF, LIST, CHANGE}
+        if word.kind in {NOUN, PLACE}:
+            return not (self.names.is_level(word))
+        if word.kind in {LIST, LINK}:
+            return before is not None and before.kind in {NOUN, VERB, DOING} and self._is_list(place)
+        if word.kind == OF:
+            return before is not None and before.kind in {NOUN, VERB, DOING, PLACE, CHANGE}
+        if word.kind == DOING:
+            if after.text.startswith(_HEADS) and not starts:
+                return True
+            return word.tag == "vn" and not starts and before is not None and before.kind == NOUN
+        if word.kind == VERB:
+            if self.names.is_level(word):
+                return False
+            if starts:
+                return after.text in _HEADS and len(word.text) > 1
+            return len(word.text) > 1
+        return False
+
+    def _is_list(self, place: int) -> bool:
+        """Whether what stands before 、 or 和 is a member of a list of nouns, without a number."""
+        words = self.row.words
+        at = place - 1
+        while at >= 0 and words[at].kind in {NOUN, PLACE, VERB, DOING}:
+            at -= 1
+        return at < 0 or words[at].kind not in {NUMBER}
+
+    def _clause_before(self, place: int) -> int | None:
+        """The first word of what stands before 的, None where it is too long to be told."""
+        words = self.row.words
+        end = words[place].end
+        at = place
+        while at > 0:
+            word = words[at - 1]
+            if word.kind not in {NOUN, PLACE, VERB} or end - word.start > _LONGEST_CLAUSE:
+                break
+            if self.names.is_level(word):
+                break
+            at -= 1
+        if words[at].kind == VERB and at != place and (at == 0 or words[at - 1].kind == END):
+            at += 1
+        return at
+
+    # -- the name behind the number ----------------------------------------------------------
+
+    def _right(self) -> Named | None:
+        words = self.row.words
+        at = self.at + 1
+        if at < len(words) and words[at].kind == OF:
+            at += 1
+        if at >= len(words):
+            return None
+        last = self._last_of_right(at)
+        if last is None:
+            relative = self._after_clause(at)
+            if relative is None:
+                return None
+            at, last = relative
+        elif self.quantity.base in _PEOPLE and last + 2 < len(words) and words[last + 1].kind == OF:
+            further = self._last_of_right(last + 2)
+            if further is not None:
+                at, last = last + 2, further
+        text, start, end = _trimmed(self.row.text[words[at].start : words[last].end], words[at].start)
+        return Named(text, start, end) if text.translate(_FLAT) else None
+
+    def _last_of_right(self, at: int) -> int | None:
+        """The last word of the noun phrase that starts at a place, None where none does."""
+        words = self.row.words
+        last = None
+        place = at
+        while place < len(words):
+            word = words[place]
+            after = words[place + 1] if place + 1 < len(words) else None
+            noun_follows = after is not None and after.kind == NOUN
+            if word.kind == NOUN:
+                if last is not None and word.tag in {"i", "l"} and len(word.text) >= 4:
+                    break
+                last = place
+                if self._is_place_alone(word, after):
+                    break
+            elif word.kind == PLACE and last is not None and noun_follows:
+                pass
+            elif word.kind in {VERB, DOING} and after is not None:
+                if last is None and not (noun_follows and (word.kind == VERB or word.tag == "vn")):
+                    return None
+                if last is not None and not (word.tag == "vn" and after.text.startswith(_HEADS)):
+                    break
+            elif word.kind in {LINK, LIST} and last is not None and noun_follows:
+                if not self._list_goes_on(place + 1):
+                    break
+            elif word.kind == SCOPE and last is None and noun_follows:
+                pass
+            else:
+                break
+            place += 1
+        return last
+
+    def _is_place_alone(self, word: Word, after: Word | None) -> bool:
+        """118个村, 9个村: what follows is said of the villages."""
+        if word.text not in {"村", "县", "乡镇", "镇", "省", "市", "社区", "行政村", "街道"}:
+            return False
+        return after is None or not after.text.startswith(_HEADS)
+
+    def _list_goes_on(self, at: int) -> bool:
+        """Whether a list after a number goes on with a thing that has no number of its own."""
+        words = self.row.words
+        place = at
+        while place < len(words) and words[place].kind in {NOUN, PLACE, DOING}:
+            place += 1
+        return place >= len(words) or words[place].kind != NUMBER
+
+    def _after_clause(self, at: int) -> tuple[int, int] | None:
+        """The noun after a clause with 的: 14名符合条件的退役士兵."""
+        words = self.row.words
+        if words[at].kind not in {VERB, DOING, PREPOSITION, ADVERB, SCOPE, NOUN, CHANGE}:
+            return None
+        place = at
+        found = None
+        while place < len(words) and words[place].kind != END and words[place].start - words[at].start <= 20:
+            if words[place].kind == OF and place + 1 < len(words):
+                last = self._last_of_right(place + 1)
+                if last is not None:
+                    found = place + 1, last
+                    break
+            place += 1
+        return found
+
+    def _after_verb(self) -> Named | None:
+        """What is said of a number that has no noun on either side: 其余2项达到时序进度."""
+        words = self.row.words
+        at = last = self.at + 1
+        while last < len(words) and words[last].kind in {VERB, DOING, NOUN, PLACE, CHANGE}:
+            last += 1
+        if last == at or words[last - 1].end - words[at].start > 12:
+            return None
+        start, end = words[at].start, words[last - 1].end
+        return Named(self.row.text[start:end], start, end)
+
+    # -- the name of a quantity before ---------------------------------------------------------
+
+    def _carried(self, lead: _Lead, kind: str) -> Named | None:
+        """The name of the quantity before in the same sentence."""
+        if not self.before:
+            return None
+        former = self.row.quantities[self.number - 1]
+        if "。" in self.row.text[former.end : self.quantity.start]:
+            return None
+        return replace(self.before[-1], is_carried=True, change=(0, 0))
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+
+
+def _trimmed(text: str, start: int) -> tuple[str, int, int]:
+    """Without marks at the edges and without one half of a pair of quotation marks."""
+    end = start + len(text)
+    while text and (text[0] in "、的和与及等” ’·%/+—" or (text[0] in _QUOTES and _QUOTES[text[0]] not in text)):
+        text, start = text[1:], start + 1
+    while text and (text[-1] in "、的和与及等“ ‘·" or (text[-1] in _QUOTES.values() and not any(mark in text for mark in _QUOTES))):
+        text, end = text[:-1], end - 1
+    return text, start, end
+
+
+def _divided(row: Row, found: list[Named]) -> Iterator[Named]:
+    """A、B分别达到3亿元和5亿元: each number gets the part of the name that is its own."""
+    number = 0
+    while number < len(found):
+        run = number + 1
+        while run < len(found) and _goes_with(row, found, run):
+            run += 1
+        parts = _SPLIT.split(found[number].text)
+        begin = found[number].end or 0
+        led = row.text[begin : row.quantities[number].start]
+        alike = max(map(len, parts)) <= 2 * min(map(len, parts)) + 2
+        if run - number == len(parts) > 1 and alike and ("分别" in led or "各" in led):
+            at = found[number].start or 0
+            for part, named in zip(parts, found[number:run], strict=True):
+                yield replace(named, text=part, start=at, end=at + len(part))
+                at += len(part) + 1
+        else:
+            yield from found[number:run]
+        number = run
+
+
+def _goes_with(row: Row, found: list[Named], run: int) -> bool:
+    between = row.text[row.quantities[run - 1].end : row.quantities[run].start]
+    return between in {"和", "、", "与", "及", "以及"} and found[run].is_carried

@@ -1,0 +1,160 @@
+"""A paragraph as a row of words, quantities, times and marks, from which names are taken."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportsearch.lexicon import FactWords
+from reportsearch.nlp.facts.periods import Time
+from reportsearch.nlp.facts.quantities import Quantity
+from reportsearch.tokens import Tokenizer, parts_of_speech
+
+# The kinds of what stands in a row.
+NOUN, VERB, DOING, ADVERB, LEVEL, CHANGE, COMPARISON = (
+    "noun", "verb", "doing", "adverb", "level", "change", "comparison",
+)  # fmt: skip
+LINK, OF, PLACE, SCOPE, PRONOUN, LIST, END, NUMBER, TIME, TITLE, ASPECT, PREPOSITION = (
+    "link", "of", "place", "scope", "pronoun", "list", "end", "number", "time", "title", "aspect",
+    "preposition",
+)  # fmt: skip
+
+_LINKS = frozenset({"和", "与", "及", "以及", "暨", "或"})
+_PREPOSITIONS = frozenset({"对", "为", "从", "把", "将", "向", "由", "按", "在", "以", "给", "使", "让", "被", "用", "于", "自", "往", "同", "因", "凭", "经", "通过", "按照", "围绕", "针对", "关于", "随着", "对于"})  # fmt: skip
+_QUOTES = "“”‘’\"'「」"
+_PIECE = re.compile(r"(?P<quote>[“”‘’\"'「」])|(?P<list>、)|(?P<end>[，,;；。:：!?！？()（）…\n|]|——)|(?P<space>\s)")  # fmt: skip
+_VERB_TAGS = frozenset({"v", "vd", "vi", "vq", "vg"})
+_NOUN_TAGS = frozenset({"vn", "an", "j", "l", "i", "s", "b", "eng", "a", "z", "x", "q", "mq", "m", "t", "g", "ag", "k", "h", "rz", ""})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or mark; ``number`` is its place in the list of quantities or times."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    tag: str = ""
+    number: int = -1
+
+
+class Kinds:
+    """What kind of word each is, by the word lists first and the dictionary then."""
+
+    def __init__(self, words: FactWords) -> None:
+        self._known: dict[str, str] = {}
+        for kind, strings in (
+            (DOING, words.doing),
+            (CHANGE, words.changes),
+            (ADVERB, words.adverbs),
+            (SCOPE, words.scopes),
+        ):
+            self._known.update(dict.fromkeys(strings, kind))
+        self._known.update(dict.fromkeys(_PREPOSITIONS, PREPOSITION))
+        self._known.update(dict.fromkeys(_LINKS, LINK))
+        self._known.update({"的": OF, "之": NOUN, "了": ASPECT, "着": ASPECT, "过": ASPECT})
+        self._tags = parts_of_speech()
+
+    def of(self, word: str) -> tuple[str, str]:
+        """The kind and the part of speech."""
+        tag = self._tags.get(word, "")
+        known = self._known.get(word)
+        if known:
+            return known, tag
+        if tag in _VERB_TAGS:
+            return VERB, tag
+        if tag.startswith("n") or tag in _NOUN_TAGS:
+            return NOUN, tag
+        if tag in {"d", "ad"}:
+            return ADVERB, tag
+        if tag == "p":
+            return PREPOSITION, tag
+        if tag == "f":
+            return PLACE, tag
+        if tag in {"r"}:
+            return PRONOUN, tag
+        if tag == "c":
+            return END, tag
+        return NOUN, tag
+
+
+@dataclass(frozen=True)
+class Row:
+    """The words of a folded paragraph in order, and where each quantity stands among them."""
+
+    text: str
+    words: tuple[Word, ...]
+    quantities: tuple[Quantity, ...]
+    times: tuple[Time, ...]
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """The place of each quantity among the words."""
+        return tuple(at for at, word in enumerate(self.words) if word.kind == NUMBER)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    def at(self, start: int) -> int:
+        """The place of the first word that starts at ``start`` or after it."""
+        return bisect_left(self._starts, start)
+
+
+def row(
+    text: str,
+    quantities: Sequence[Quantity],
+    times: Sequence[Time],
+    titles: Iterable[tuple[int, int]],
+    kinds: Kinds,
+    tokenizer: Tokenizer,
+) -> Row:
+    """Cut a folded paragraph; what is between quantities, times and titles is cut into words."""
+    fixed = [(one.start, one.end, NUMBER, number) for number, one in enumerate(quantities)]
+    fixed += [(one.start, one.end, TIME, number) for number, one in enumerate(times)]
+    fixed += [(start, end, TITLE, -1) for start, end in titles]
+    fixed.sort()
+    words: list[Word] = []
+    at = 0
+    for start, end, kind, number in fixed:
+        if start < at:
+            continue
+        words += _cut(text, at, start, kinds, tokenizer)
+        words.append(Word(text[start:end], start, end, kind, number=number))
+        at = end
+    words += _cut(text, at, len(text), kinds, tokenizer)
+    return Row(text, tuple(words), tuple(quantities), tuple(times))
+
+
+def _cut(text: str, start: int, end: int, kinds: Kinds, tokenizer: Tokenizer) -> list[Word]:
+    words: list[Word] = []
+    at = start
+    for token in tokenizer.cut(text[start:end]):
+        first, last = token.start + start, token.end + start
+        words += _marks(text, at, first)
+        kind, tag = kinds.of(token.text)
+        words.append(Word(token.text, first, last, kind, tag))
+        at = last
+    words += _marks(text, at, end)
+    return words
+
+
+def _marks(text: str, start: int, end: int) -> list[Word]:
+    """What is no word: marks; quotation marks belong to the name that they set off."""
+    found = []
+    for at in range(start, end):
+        char = text[at]
+        if char.isspace():
+            continue
+        if char in _QUOTES or char in "*·-—+/%":
+            kind = NOUN
+        elif char == "、":
+            kind = LIST
+        else:
+            kind = END
+        found.append(Word(char, at, at + 1, kind, "w"))
+    return found
