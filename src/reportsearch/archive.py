@@ -29,6 +29,7 @@ from reportsearch.models import (
     LEAST_CHARS,
     MIN_CHARS,
     Concordance,
+    Facts,
     Hit,
     IndexSummary,
     Passage,
@@ -439,6 +440,12 @@ class Archive:
             formula_officials=formula_officials,
             progress=progress,
         )
+
+    def facts(self, report: str) -> Facts:
+        """Facts."""
+        from reportsearch import facts
+
+        return facts.of_report(self._held, self._held.show(report), is_draft=False)
 
     def is_empty(self) -> bool:
         """Whether there is no report in the index."""
