@@ -106,6 +106,8 @@ class FactWords:
     doing: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     document_ends: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ from reportsearch.nlp.facts.words import (
     SCOPE,
     TIME,
     TITLE,
+    UNKNOWN_VERB,
     VERB,
     Row,
     Word,
@@ -48,6 +49,9 @@ _HEADS = (
 _PLACES = re.compile(r"(?:[省市县区镇乡村局院校河江湖湾]|街道|片区|系统|部门|社区|沿岸|流域|各地|地方|单位|以来|层面|方面)$")
 _PEOPLE = frozenset({"名", "位", "人"})
 _ACTS = frozenset({"次", "场", "场次", "人次", "趟", "回", "遍", "轮", "期", "批次", "批"})
+_NOMINAL = frozenset({"改造", "整治", "治理", "建设", "修缮", "安装", "更换", "搬迁", "整改", "加固"})
+_OF_VILLAGES = ("卫生", "级", "委", "庄", "镇", "医", "民", "党", "支", "组", "史", "规")
+_CAUSES = frozenset({"帮助", "带动", "支持", "引导", "组织", "动员", "促进", "推动", "鼓励", "吸引", "促成", "帮", "使", "让"})  # fmt: skip
 _SPLIT = re.compile("[、和与及]")
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
 _FLAT = str.maketrans("", "", "“”‘’\"'「」")
@@ -218,8 +222,15 @@ class _Naming:
         if quantity.is_money:
             return left or right
         if left is None or right is None:
-            return left if right is None else right
+            chosen = left if right is None else right
+            if right is None and left is not None and self._makes_do(lead):
+                return self._after_verb() or left
+            return chosen
         return left if self._prefers_left(lead, left, right) else right
+
+    def _makes_do(self, lead: _Lead) -> bool:
+        """帮助211人就业: what is counted is who does what follows."""
+        return lead.at >= 0 and self.row.words[lead.at].text in _CAUSES
 
     def _prefers_left(self, lead: _Lead, left: Named, right: Named) -> bool:
         """Where nouns stand on both sides: 招聘教师142名 against 县直部门35名干部."""
@@ -227,6 +238,8 @@ class _Naming:
         if after < len(self.row.words) and self.row.words[after].kind == NUMBER:
             return True
         if _PLACES.search(left.text) or self.names.is_scope(left.text):
+            return False
+        if self.row.words[lead.at].kind != NOUN or "的" in lead.texts:
             return False
         if lead.texts and lead.texts[-1:] == ("等",):
             return False
@@ -250,10 +263,19 @@ class _Naming:
         # 住宅小区中的106个: a place word at the end is no part of the name.
         while at >= 0 and words[at].kind == PLACE and words[at].text in {"中", "里", "内", "当中"}:
             at -= 1
+        if at >= 0 and words[at].kind == TITLE:
+            first = at - 1 if at > 0 and words[at - 1].kind in {DOING, VERB} else at
+            start, stop = words[first].start, words[at].end
+            return Named(self.row.text[start:stop], start, stop)
         if at < 0 or words[at].kind not in {NOUN, VERB, DOING, PLACE, CHANGE, ADVERB, SCOPE}:
             return None
         if words[at].kind in {ADVERB, SCOPE} and not self._is_name_itself(words[at]):
             return None
+        if "的" in lead.texts:
+            # 办不了的3条: what stands before 的 is all that is said of it.
+            first = self._clause_before(at)
+            start, stop = words[first].start, words[at].end
+            return Named(self.row.text[start:stop], start, stop)
         first, change, end = self._first_of_left(at)
         text = self.row.text[words[first].start : words[end].end]
         text, start, stop = _trimmed(text, words[first].start)
@@ -287,10 +309,7 @@ class _Naming:
             if not self._goes_on(word, after, place - 1):
                 break
             if word.kind == OF:
-                start = self._clause_before(place - 2)
-                if start is None:
-                    break
-                first = place = start
+                first = place = self._clause_before(place - 2)
                 continue
             place -= 1
             if word.kind not in {LIST, LINK, OF}:
@@ -328,8 +347,8 @@ class _Naming:
             at -= 1
         return at < 0 or words[at].kind not in {NUMBER}
 
-    def _clause_before(self, place: int) -> int | None:
-        """The first word of what stands before 的, None where it is too long to be told."""
+    def _clause_before(self, place: int) -> int:
+        """The first word of what stands before 的."""
         words = self.row.words
         end = words[place].end
         at = place
@@ -354,6 +373,10 @@ class _Naming:
         if at >= len(words):
             return None
         last = self._last_of_right(at)
+        begins = words[at].kind in {VERB, DOING}
+        if last is not None and begins and last + 1 < len(words) and words[last + 1].kind == OF:
+            # 没有卫生室的偏远村组
+            last = None
         if last is None:
             relative = self._after_clause(at)
             if relative is None:
@@ -375,19 +398,24 @@ class _Naming:
             word = words[place]
             after = words[place + 1] if place + 1 < len(words) else None
             noun_follows = after is not None and after.kind == NOUN
+            ends = after is None or after.kind in {END, LIST, LINK}
             if word.kind == NOUN:
-                if last is not None and word.tag in {"i", "l"} and len(word.text) >= 4:
+                if self._is_no_part(word, last, ends=ends):
                     break
                 last = place
                 if self._is_place_alone(word, after):
                     break
             elif word.kind == PLACE and last is not None and noun_follows:
                 pass
-            elif word.kind in {VERB, DOING} and after is not None:
+            elif word.kind in {VERB, DOING}:
+                if self.names.is_level(word):
+                    break
                 if last is None and not (noun_follows and (word.kind == VERB or word.tag == "vn")):
                     return None
-                if last is not None and not (word.tag == "vn" and after.text.startswith(_HEADS)):
+                if last is not None and not self._modifies(word, after, last, ends=ends):
                     break
+                if last is not None:
+                    last = place
             elif word.kind in {LINK, LIST} and last is not None and noun_follows:
                 if not self._list_goes_on(place + 1):
                     break
@@ -398,11 +426,31 @@ class _Naming:
             place += 1
         return last
 
+    def _is_no_part(self, word: Word, last: int | None, *, ends: bool) -> bool:
+        """Whether a word that could be a noun is said of the phrase before it."""
+        if word.tag == UNKNOWN_VERB:
+            return last is not None or not ends
+        if last is None:
+            return False
+        return word.tag == "t" or (word.tag in {"i", "l"} and len(word.text) >= 4)
+
+    def _modifies(self, word: Word, after: Word | None, last: int, *, ends: bool) -> bool:
+        """Whether a verb in a noun phrase is part of it: 清洁取暖改造, 社会救助站."""
+        if after is not None and after.kind == NOUN and after.text.startswith(_HEADS):
+            return word.tag == "vn" or word.text in _NOMINAL
+        if not ends:
+            return False
+        if word.tag == "vn":
+            return True
+        # 完成1.1万户清洁取暖改造: the verb before the number has the other as its object.
+        led = self.row.words[self.at - 1] if self.at > 0 else None
+        return led is not None and led.kind in {DOING, LINK} and len(word.text) > 1
+
     def _is_place_alone(self, word: Word, after: Word | None) -> bool:
         """118个村, 9个村: what follows is said of the villages."""
         if word.text not in {"村", "县", "乡镇", "镇", "省", "市", "社区", "行政村", "街道"}:
             return False
-        return after is None or not after.text.startswith(_HEADS)
+        return after is None or not after.text.startswith((*_HEADS, *_OF_VILLAGES))
 
     def _list_goes_on(self, at: int) -> bool:
         """Whether a list after a number goes on with a thing that has no number of its own."""
@@ -415,7 +463,7 @@ class _Naming:
     def _after_clause(self, at: int) -> tuple[int, int] | None:
         """The noun after a clause with 的: 14名符合条件的退役士兵."""
         words = self.row.words
-        if words[at].kind not in {VERB, DOING, PREPOSITION, ADVERB, SCOPE, NOUN, CHANGE}:
+        if words[at].kind not in {VERB, DOING, PREPOSITION, ADVERB, SCOPE, NOUN, CHANGE, LINK}:
             return None
         place = at
         found = None
@@ -431,7 +479,12 @@ class _Naming:
     def _after_verb(self) -> Named | None:
         """What is said of a number that has no noun on either side: 其余2项达到时序进度."""
         words = self.row.words
-        at = last = self.at + 1
+        at = self.at + 1
+        while at < len(words) and words[at].kind == ADVERB:
+            at += 1
+        if at >= len(words) or not (words[at].kind in {VERB, DOING} or words[at].tag == UNKNOWN_VERB):
+            return None
+        last = at
         while last < len(words) and words[last].kind in {VERB, DOING, NOUN, PLACE, CHANGE}:
             last += 1
         if last == at or words[last - 1].end - words[at].start > 12:
@@ -442,13 +495,43 @@ class _Naming:
     # -- the name of a quantity before ---------------------------------------------------------
 
     def _carried(self, lead: _Lead, kind: str) -> Named | None:
-        """The name of the quantity before in the same sentence."""
-        if not self.before:
-            return None
-        former = self.row.quantities[self.number - 1]
-        if "。" in self.row.text[former.end : self.quantity.start]:
-            return None
+        """The name of the quantity before in the same sentence, or of what is done to the rest."""
+        sentence = max(self.row.text.rfind(mark, 0, self.quantity.start) for mark in "。！？")
+        former = self.row.quantities[self.number - 1] if self.before else None
+        plain = lead.change == (0, 0) and not self.quantity.is_share
+        if plain and kind != NUMBER and not any(text.startswith("每") for text in lead.texts):
+            said = self._after_verb()
+            if said is not None:
+                return said
+        if former is None or former.start < sentence:
+            return self._clause_ended()
+        if "分别" in lead.texts or any("分别" in text for text in lead.texts):
+            return replace(self._of_several(), is_carried=True, change=(0, 0))
         return replace(self.before[-1], is_carried=True, change=(0, 0))
+
+    def _of_several(self) -> Named:
+        """分别是2019年的1.3倍和1.2倍: the first number belongs to the first of as many names."""
+        run = 1
+        quantities = self.row.quantities
+        while self.number + run < len(quantities):
+            between = self.row.text[quantities[self.number + run - 1].end : quantities[self.number + run].start]
+            if between not in {"和", "、", "与", "及"}:
+                break
+            run += 1
+        own = [named for named in self.before if not named.is_carried]
+        return own[-run] if run <= len(own) else self.before[-1]
+
+    def _clause_ended(self) -> Named | None:
+        """The noun phrase at the end of the clause before: 上一节阅读课,全年共9节."""
+        words = self.row.words
+        at = self.at - 1
+        while at >= 0 and words[at].kind != END:
+            at -= 1
+        if at < 1 or words[at].text not in "，,、" or words[at - 1].kind != NOUN:
+            return None
+        first, _, end = self._first_of_left(at - 1)
+        text, start, stop = _trimmed(self.row.text[words[first].start : words[end].end], words[first].start)
+        return Named(text, start, stop, is_carried=True) if text.translate(_FLAT) else None
 
 
 def _either(words: tuple[str, ...]) -> str:

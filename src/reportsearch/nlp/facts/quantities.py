@@ -26,6 +26,8 @@ _LEADS_TO = re.compile(r"(?:达到|达|为|至|到|是|[数分值率])$")
 _QUOTED = re.compile(r"[“\"‘「][^”\"’」“]{1,14}[”\"’」]")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _AT_LEAST = frozenset({"不少于", "不低于", "至少", "不超过", "最多", "不足", "不到"})
+_GENERIC = frozenset({"个", "项", "条", "件", "大", "类", "种", "句", "次", "门"})
+"""Measures with which a text counts its own points."""
 _NEAR_BY = re.compile("[附最临邻远靠就亲]$")
 
 
@@ -308,8 +310,8 @@ class Measures:
             return True
         if quantity.is_share and quantity.unit_text in {"百分之", ""}:
             return True
-        rest = text[end : end + 8]
-        if self._enumerated.match(rest) and not quantity.is_share:
+        rest = text[end : end + 8].replace("，", ",")
+        if quantity.base in _GENERIC and self._enumerated.match(rest):
             return False
         weak = quantity.is_chinese or quantity.is_masked
         if quantity.unit_text and weak:

@@ -22,6 +22,7 @@ LINK, OF, PLACE, SCOPE, PRONOUN, LIST, END, NUMBER, TIME, TITLE, ASPECT, PREPOSI
     "preposition",
 )  # fmt: skip
 
+UNKNOWN_VERB = "?v"
 _LINKS = frozenset({"和", "与", "及", "以及", "暨", "或"})
 _PREPOSITIONS = frozenset({"对", "为", "从", "把", "将", "向", "由", "按", "在", "以", "给", "使", "让", "被", "用", "于", "自", "往", "同", "因", "凭", "经", "通过", "按照", "围绕", "针对", "关于", "随着", "对于"})  # fmt: skip
 _QUOTES = "“”‘’\"'「」"
@@ -52,12 +53,16 @@ class Kinds:
             (CHANGE, words.changes),
             (ADVERB, words.adverbs),
             (SCOPE, words.scopes),
+            (NOUN, (*words.modifiers, *words.compounds)),
         ):
             self._known.update(dict.fromkeys(strings, kind))
         self._known.update(dict.fromkeys(_PREPOSITIONS, PREPOSITION))
         self._known.update(dict.fromkeys(_LINKS, LINK))
         self._known.update({"的": OF, "之": NOUN, "了": ASPECT, "着": ASPECT, "过": ASPECT})
         self._tags = parts_of_speech()
+        self._levels = frozenset(words.levels)
+        compounds = sorted(words.compounds, key=lambda word: (-len(word), word))
+        self.compounds = re.compile("|".join(map(re.escape, compounds)) or r"(?!)")
 
     def of(self, word: str) -> tuple[str, str]:
         """The kind and the part of speech."""
@@ -79,7 +84,22 @@ class Kinds:
             return PRONOUN, tag
         if tag == "c":
             return END, tag
+        if not tag and len(word) == 2 and self._tags.get(word[0], "")[:1] in {"v", "p"}:
+            # 建档, 搬空: it may be a verb that the dictionary has not.
+            return NOUN, UNKNOWN_VERB
         return NOUN, tag
+
+    def joined(self, words: list[str], at: int) -> int:
+        """How many words from a place on make one of the lists' words: 惠 and 及 are 惠及."""
+        for count in (4, 3, 2):
+            if at + count <= len(words) and "".join(words[at : at + count]) in self._known:
+                return count
+        return 1
+
+    def split(self, word: str) -> int:
+        """Where a word that the dictionary has not falls apart: 率达, 中有; 0 for nowhere."""
+        last = word[-1]
+        return len(word) - 1 if len(word) == 2 and last in "有达为占是至到缺" and word not in self._tags else 0
 
 
 @dataclass(frozen=True)
@@ -133,12 +153,33 @@ def row(
 def _cut(text: str, start: int, end: int, kinds: Kinds, tokenizer: Tokenizer) -> list[Word]:
     words: list[Word] = []
     at = start
+    for compound in kinds.compounds.finditer(text, start, end):
+        words += _pieces(text, at, compound.start(), kinds, tokenizer)
+        words.append(Word(compound[0], *compound.span(), NOUN, "n"))
+        at = compound.end()
+    return words + _pieces(text, at, end, kinds, tokenizer)
+
+
+def _pieces(text: str, start: int, end: int, kinds: Kinds, tokenizer: Tokenizer) -> list[Word]:
+    spans: list[tuple[int, int]] = []
     for token in tokenizer.cut(text[start:end]):
-        first, last = token.start + start, token.end + start
+        apart = kinds.split(token.text)
+        middle = token.start + apart
+        spans += [(token.start, middle), (middle, token.end)] if apart else [(token.start, token.end)]
+    words: list[Word] = []
+    at = start
+    number = 0
+    texts = [text[start + first : start + last] for first, last in spans]
+    while number < len(spans):
+        count = kinds.joined(texts, number)
+        first, last = spans[number][0] + start, spans[number + count - 1][1] + start
+        if count > 1 and last - first != sum(map(len, texts[number : number + count])):
+            count, last = 1, spans[number][1] + start
         words += _marks(text, at, first)
-        kind, tag = kinds.of(token.text)
-        words.append(Word(token.text, first, last, kind, tag))
+        kind, tag = kinds.of(text[first:last])
+        words.append(Word(text[first:last], first, last, kind, tag))
         at = last
+        number += count
     words += _marks(text, at, end)
     return words
 
