@@ -139,7 +139,7 @@ class Extraction:
             found.projects.append(
                 Project(
                     **found.place(start),
-                    name=found.report.text[start:end],
+                    name=work.name if work.name != text[work.start : work.end] else found.report.text[start:end],
                     state=work.state,
                     verb=work.verb,
                     start=start,

@@ -373,9 +373,8 @@ class _Naming:
         if at >= len(words):
             return None
         last = self._last_of_right(at)
-        begins = words[at].kind in {VERB, DOING}
-        if last is not None and begins and last + 1 < len(words) and words[last + 1].kind == OF:
-            # 没有卫生室的偏远村组
+        if last is not None and words[at].kind in {VERB, DOING} and self._after_clause(at):
+            # 没有卫生室的偏远村组, 符合条件的退役士兵
             last = None
         if last is None:
             relative = self._after_clause(at)
@@ -541,9 +540,9 @@ def _either(words: tuple[str, ...]) -> str:
 def _trimmed(text: str, start: int) -> tuple[str, int, int]:
     """Without marks at the edges and without one half of a pair of quotation marks."""
     end = start + len(text)
-    while text and (text[0] in "、的和与及等” ’·%/+—" or (text[0] in _QUOTES and _QUOTES[text[0]] not in text)):
+    while text and (text[0] in "、的等” ’·%/+—" or (text[0] in _QUOTES and _QUOTES[text[0]] not in text)):
         text, start = text[1:], start + 1
-    while text and (text[-1] in "、的和与及等“ ‘·" or (text[-1] in _QUOTES.values() and not any(mark in text for mark in _QUOTES))):
+    while text and (text[-1] in "、的等“ ‘·" or (text[-1] in _QUOTES.values() and not any(mark in text for mark in _QUOTES))):
         text, end = text[:-1], end - 1
     return text, start, end
 

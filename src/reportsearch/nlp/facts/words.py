@@ -22,6 +22,7 @@ LINK, OF, PLACE, SCOPE, PRONOUN, LIST, END, NUMBER, TIME, TITLE, ASPECT, PREPOSI
     "preposition",
 )  # fmt: skip
 
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 UNKNOWN_VERB = "?v"
 _LINKS = frozenset({"和", "与", "及", "以及", "暨", "或"})
 _PREPOSITIONS = frozenset({"对", "为", "从", "把", "将", "向", "由", "按", "在", "以", "给", "使", "让", "被", "用", "于", "自", "往", "同", "因", "凭", "经", "通过", "按照", "围绕", "针对", "关于", "随着", "对于"})  # fmt: skip
@@ -58,7 +59,7 @@ class Kinds:
             self._known.update(dict.fromkeys(strings, kind))
         self._known.update(dict.fromkeys(_PREPOSITIONS, PREPOSITION))
         self._known.update(dict.fromkeys(_LINKS, LINK))
-        self._known.update({"的": OF, "之": NOUN, "了": ASPECT, "着": ASPECT, "过": ASPECT})
+        self._known.update({"边": PLACE, "的": OF, "之": NOUN, "了": ASPECT, "着": ASPECT, "过": ASPECT})
         self._tags = parts_of_speech()
         self._levels = frozenset(words.levels)
         compounds = sorted(words.compounds, key=lambda word: (-len(word), word))
@@ -97,9 +98,18 @@ class Kinds:
         return 1
 
     def split(self, word: str) -> int:
-        """Where a word that the dictionary has not falls apart: 率达, 中有; 0 for nowhere."""
-        last = word[-1]
-        return len(word) - 1 if len(word) == 2 and last in "有达为占是至到缺" and word not in self._tags else 0
+        """Where a word that the dictionary has not falls apart: 率达, 改了, 精心策划; 0 for nowhere."""
+        if word in self._tags or word in self._known or len(word) < 2 or not _CHINESE.fullmatch(word):
+            return 0
+        if word[-1] in "有达为占是至到缺了" and (len(word) == 2 or word[:-1] in self._tags):
+            return len(word) - 1
+        if word[0] in "对把将向由按从" and (len(word) == 2 or word[1:] in self._tags):
+            return 1
+        if len(word) >= 4:
+            return next(
+                (at for at in (2, 3) if word[:at] in self._tags and word[at:] in self._tags), 0
+            )
+        return 0
 
 
 @dataclass(frozen=True)
