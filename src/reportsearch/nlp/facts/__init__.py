@@ -30,6 +30,7 @@ from reportsearch.structure.sections import lines_of
 from reportsearch.tokens import Tokenizer
 
 _GIVEN_IN_ITS_YEAR = "政府工作报告"
+_WEAKNESSES = re.compile("不足|问题|短处|短板|差距|反思|困难|薄弱")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
@@ -88,10 +89,15 @@ class Extraction:
         begin = _body_start(report)
         end = passages[-1].end
         coming = [
-            (report.sections[number].start, report.sections[number].end)
+            _without_weaknesses(report, number, when)
             for number in plan_sections(report, self._words)
         ]
-        promised = [(one.start, one.end) for one in plans(report, self._words)]
+        inside_any = [(report.sections[n].start, report.sections[n].end) for n in plan_sections(report, self._words)]
+        promised = [
+            (one.start, one.end)
+            for one in plans(report, self._words)
+            if not any(first <= one.start < last for first, last in inside_any)
+        ]
         year = 0
         for line in lines_of(report.text):
             if not begin <= line.start < end:
@@ -259,6 +265,18 @@ def _body_start(report: Report) -> int:
     heads = [section.start for section in report.sections if section.start < first.end]
     body = first.start + first.text.rfind("\n") + 1
     return min([body, *heads])
+
+
+def _without_weaknesses(report: Report, number: int, when: Now) -> tuple[int, int]:
+    """The span of a section of plans; where it has weaknesses, too, from where it looks ahead."""
+    section = report.sections[number]
+    if not _WEAKNESSES.search(fold(section.heading)):
+        return section.start, section.end
+    ahead = re.compile(rf"{when.coming or '明'}年|下一步|下步|今后|明年|来年|接下来|新的一年|将")
+    for line in lines_of(report.text):
+        if section.heading_end <= line.start < section.end and ahead.search(fold(line.text[:30])):
+            return line.start, section.end
+    return section.end, section.end
 
 
 def _unit_text(original: str, line: _Line, quantity: Quantity) -> Iterator[str]:

@@ -11,7 +11,8 @@ from reportsearch.lexicon import FactWords
 TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BETWEEN = re.compile(r"(?:[、,，]?(?:和|与|及|以及|并)?|[、,，]\s*)$")
 _END = "。;；:：!?！？,，\n"
-_OF_MANY = re.compile(r"[^,，。;；]{0,6}")
+_AS_IT_IS = re.compile(r"(?:新|最新|重新)?(?:修订|修改|颁布|制定|出台|施行|印发|发布)后?的$")
+"""How a document is called, which is not done in the report: 以新修订的《…》施行为契机."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Documents:
         # 制定印发了《; 编制完成《; 形成的《; 学习、贯彻《; 审议通过了修订后的《
         return re.compile(
             rf"(?P<action>(?:{self._verbs})(?:[、和并]?(?:{self._verbs}))*(?:{self._ends})?)"
-            r"(?:了|的|好|过|后的|起了?|出了?)?(?:新的?|新修订的?|国家|省级?|市级?|县级?|省委|市委|县委|中央|[^,，。;；、《》]{0,6}的|关于|我县|全县|农业农村部|[\u4e00-\u9fff]{2,8}(?:部|委|办|厅|局))?$"
+            r"(?:了|的|好|过|起了?|出了?)?(?:国家|省级?|市级?|县级?|省委|市委|县委|中央|[^,，。;；、《》]{0,6}的|关于|我县|全县|农业农村部|[\u4e00-\u9fff]{2,8}(?:部|委|办|厅|局))?$"
         )
 
     @cached_property
@@ -80,7 +81,7 @@ class Documents:
 
     def _done_before(self, text: str, start: int) -> str:
         begin = max(text.rfind(mark, 0, start) for mark in _END) + 1
-        clause = text[begin:start]
+        clause = _AS_IT_IS.sub("", text[begin:start])
         match = self._before.search(clause)
         if match is None:
             return ""

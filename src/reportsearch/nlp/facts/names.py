@@ -49,6 +49,13 @@ _HEADS = (
 _PLACES = re.compile(r"(?:[省市县区镇乡村局院校河江湖湾]|街道|片区|系统|部门|社区|沿岸|流域|各地|地方|单位|以来|层面|方面)$")
 _PEOPLE = frozenset({"名", "位", "人"})
 _ACTS = frozenset({"次", "场", "场次", "人次", "趟", "回", "遍", "轮", "期", "批次", "批"})
+_ABSTRACT = ("问题", "事项", "案件", "线索", "任务", "资金", "项目", "工程", "意见", "补贴", "协议", "合同")
+# What has a measure of its own: what follows is said of it (骨干企业订单不足, 心理咨询师轮流陪).
+_OWN = {
+    **dict.fromkeys(("家", "户"), re.compile(r"(?:企业|公司|单位|机构|农户|家庭|商户|群众|居民|医院|银行|合作社|农场|商家|酒店|超市|民宿|贫困户|脱贫户|场所)$")),
+    **dict.fromkeys(("名", "位", "人"), re.compile(r"(?:[师员生者民工兵童]|干部|群众|妇女|老人|老年人|残疾人|患者|人才|学者|专家|书记|主任|校长|院长|局长|职工|工匠|代表|青年|少年|骨干)$")),
+    **dict.fromkeys(("个", "条"), re.compile(r"(?:行政村|自然村|村|社区|乡镇|小区)$")),
+}  # fmt: skip
 _NOMINAL = frozenset({"改造", "整治", "治理", "建设", "修缮", "安装", "更换", "搬迁", "整改", "加固"})
 _OF_VILLAGES = ("卫生", "级", "委", "庄", "镇", "医", "民", "党", "支", "组", "史", "规")
 _CAUSES = frozenset({"帮助", "带动", "支持", "引导", "组织", "动员", "促进", "推动", "鼓励", "吸引", "促成", "帮", "使", "让"})  # fmt: skip
@@ -69,6 +76,8 @@ class Named:
     end: int | None = None
     change: tuple[int, int] = (0, 0)
     is_carried: bool = False
+    rest: tuple[Named, ...] = ()
+    """The names of the numbers that follow in a list: 分别是1.3倍和1.2倍."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +224,12 @@ class _Naming:
         self, lead: _Lead, kind: str, left: Named | None, right: Named | None
     ) -> Named | None:
         quantity = self.quantity
-        if kind == NUMBER and self._is_chained(lead):
-            return None
+        counts = not quantity.is_share and not quantity.is_money
+        if kind == NUMBER:
+            return right if counts and not lead.texts else None
+        if lead.is_new_level and counts and right is not None:
+            # 管控范围缩小到两个居民小组
+            return right
         if quantity.is_share or lead.change != (0, 0):
             return left or (right if self._of_follows() and lead.change == (0, 0) else None)
         if quantity.is_money:
@@ -234,15 +247,16 @@ class _Naming:
 
     def _prefers_left(self, lead: _Lead, left: Named, right: Named) -> bool:
         """Where nouns stand on both sides: 招聘教师142名 against 县直部门35名干部."""
+        if self.row.words[lead.at].kind != NOUN or "的" in lead.texts:
+            return False
+        if _PLACES.search(left.text) or self.names.is_scope(left.text):
+            return False
+        # 影像、心电、检验三个中心; 第一批8处文物保护单位.
+        if left.text.startswith("第") or len(_SPLIT.split(left.text)) == self.quantity.value:
+            return False
         after = self.row.at(right.end or 0)
         if after < len(self.row.words) and self.row.words[after].kind == NUMBER:
             return True
-        if _PLACES.search(left.text) or self.names.is_scope(left.text):
-            return False
-        if self.row.words[lead.at].kind != NOUN or "的" in lead.texts:
-            return False
-        if lead.texts and lead.texts[-1:] == ("等",):
-            return False
         start = self.row.at(left.start or 0)
         led = self.row.words[start - 1].kind if start > 0 else END
         return led in {DOING, VERB, CHANGE} and not lead.texts
@@ -250,10 +264,6 @@ class _Naming:
     def _of_follows(self) -> bool:
         rest = self.row.text[self.quantity.end : self.quantity.end + 1]
         return rest == "的"
-
-    def _is_chained(self, lead: _Lead) -> bool:
-        """Whether only what leads on stands between this number and the one before."""
-        return True
 
     # -- the name before the number ---------------------------------------------------------
 
@@ -381,14 +391,21 @@ class _Naming:
             if relative is None:
                 return None
             at, last = relative
-        elif self.quantity.base in _PEOPLE and last + 2 < len(words) and words[last + 1].kind == OF:
+        elif last + 2 < len(words) and words[last + 1].kind == OF and not self._holds(words[last]):
             further = self._last_of_right(last + 2)
             if further is not None:
                 at, last = last + 2, further
         text, start, end = _trimmed(self.row.text[words[at].start : words[last].end], words[at].start)
         return Named(text, start, end) if text.translate(_FLAT) else None
 
-    def _last_of_right(self, at: int) -> int | None:
+    def _holds(self, word: Word) -> bool:
+        """Whether what follows 的 belongs to what is counted: 四个村的集体经济, 两个偷排的豆腐坊."""
+        own = _OWN.get(self.quantity.base)
+        if self.quantity.base in _PEOPLE:
+            return False
+        return bool((own and own.search(word.text)) or _PLACES.search(word.text))
+
+    def _last_of_right(self, at: int, *, nominal: bool = False) -> int | None:
         """The last word of the noun phrase that starts at a place, None where none does."""
         words = self.row.words
         last = None
@@ -402,14 +419,15 @@ class _Naming:
                 if self._is_no_part(word, last, ends=ends):
                     break
                 last = place
-                if self._is_place_alone(word, after):
+                if self._is_place_alone(word, after) or self._is_whole(word, after, place, at):
                     break
             elif word.kind == PLACE and last is not None and noun_follows:
                 pass
             elif word.kind in {VERB, DOING}:
                 if self.names.is_level(word):
                     break
-                if last is None and not (noun_follows and (word.kind == VERB or word.tag == "vn")):
+                modifies = word.kind == VERB or word.tag == "vn" or nominal
+                if last is None and not (noun_follows and modifies):
                     return None
                 if last is not None and not self._modifies(word, after, last, ends=ends):
                     break
@@ -436,7 +454,11 @@ class _Naming:
     def _modifies(self, word: Word, after: Word | None, last: int, *, ends: bool) -> bool:
         """Whether a verb in a noun phrase is part of it: 清洁取暖改造, 社会救助站."""
         if after is not None and after.kind == NOUN and after.text.startswith(_HEADS):
-            return word.tag == "vn" or word.text in _NOMINAL
+            return (
+                word.tag == "vn"
+                or word.text in _NOMINAL
+                or (word.kind == VERB and after.text.startswith(_ABSTRACT))
+            )
         if not ends:
             return False
         if word.tag == "vn":
@@ -444,6 +466,15 @@ class _Naming:
         # 完成1.1万户清洁取暖改造: the verb before the number has the other as its object.
         led = self.row.words[self.at - 1] if self.at > 0 else None
         return led is not None and led.kind in {DOING, LINK} and len(word.text) > 1
+
+    def _is_whole(self, word: Word, after: Word | None, place: int, at: int) -> bool:
+        """Whether the phrase is what the measure counts, and what follows is said of it."""
+        own = _OWN.get(self.quantity.base)
+        if own is None or not own.search(word.text) or after is None or after.kind != NOUN:
+            return False
+        # 企业负责人 goes on: the last of what the measure counts is the head.
+        following = self.row.words[place + 1 : place + 4]
+        return not any(own.search(one.text) for one in following if one.kind == NOUN) and not after.text.startswith(_HEADS)
 
     def _is_place_alone(self, word: Word, after: Word | None) -> bool:
         """118个村, 9个村: what follows is said of the villages."""
@@ -468,7 +499,7 @@ class _Naming:
         found = None
         while place < len(words) and words[place].kind != END and words[place].start - words[at].start <= 20:
             if words[place].kind == OF and place + 1 < len(words):
-                last = self._last_of_right(place + 1)
+                last = self._last_of_right(place + 1, nominal=True)
                 if last is not None:
                     found = place + 1, last
                     break
@@ -506,7 +537,10 @@ class _Naming:
             return self._clause_ended()
         if "分别" in lead.texts or any("分别" in text for text in lead.texts):
             return replace(self._of_several(), is_carried=True, change=(0, 0))
-        return replace(self.before[-1], is_carried=True, change=(0, 0))
+        last = self.before[-1]
+        if last.rest and kind == LINK:
+            return replace(last.rest[0], is_carried=True, change=(0, 0), rest=last.rest[1:])
+        return replace(last, is_carried=True, change=(0, 0), rest=())
 
     def _of_several(self) -> Named:
         """分别是2019年的1.3倍和1.2倍: the first number belongs to the first of as many names."""
@@ -518,7 +552,9 @@ class _Naming:
                 break
             run += 1
         own = [named for named in self.before if not named.is_carried]
-        return own[-run] if run <= len(own) else self.before[-1]
+        if run > len(own):
+            return self.before[-1]
+        return replace(own[-run], rest=tuple(own[len(own) - run + 1 :]))
 
     def _clause_ended(self) -> Named | None:
         """The noun phrase at the end of the clause before: 上一节阅读课,全年共9节."""

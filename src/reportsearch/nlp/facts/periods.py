@@ -36,7 +36,7 @@ _SINCE = re.compile(
 )
 _AFTER_TAKING_OFFICE = re.compile(r"(?:到|自|从)?[\u4e00-\u9fff]{0,6}(?:任职|履职|上任|到任)(?:以后|之后|后)")
 _LED_TO = re.compile("(?:现?将|把|是|为|在|总结了?|回顾|就|根据|汇报|报告)+")
-_VAGUE = re.compile(r"[“\"]?(?:五一|十一|七一|八一)[”\"]?(?:前夕?|期间|前后|后|假期)|(?:春节|国庆|元旦|清明|端午|中秋)(?:前夕?|期间|前后|后|假期)|近年来|近几年来?|多年来|一年下来|当月|本月|上个?月|上半年|下半年")
+_VAGUE = re.compile(r"[“\"]?(?:五一|十一|七一|八一)[”\"]?(?:前夕?|期间|前后|后|假期)|(?:春节|国庆|元旦|清明|端午|中秋|暑假|寒假|暑期|汛期|冬季|夏季|春季|秋季)(?:前夕?|期间|前后|后|假期)|近年来|近几年来?|多年来|一年下来|当月|本月|上个?月|上半年|下半年")
 
 _TIME = re.compile(
     rf"(?P<years>{_YEAR}年?{_TO}{_YEAR}年度?)"
@@ -104,12 +104,15 @@ def times(
     default = opening_year or (when.coming if is_plan else when.about)
     year = default
     sentence = 0
+    month: int | None = None
     for match, kind in _matches(text, closed):
         if "。" in text[sentence : match.start()]:
             sentence = match.start()
             year = default
-        time, year = _time(text, match, kind, when, year, default)
+        time, year = _time(text, match, kind, when, year, default, month)
         if time is not None:
+            if kind == "time" and time.first is not None and time.first == time.last:
+                month = time.first
             before = text[max(time.start - 2, 0) : time.start]
             found.append(replace(time, is_compared=bool(_COMPARED.search(before))))
     return found
@@ -142,7 +145,7 @@ def _matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str],
 
 
 def _time(
-    text: str, match: re.Match[str], kind: str, when: Now, year: int, default: int
+    text: str, match: re.Match[str], kind: str, when: Now, year: int, default: int, month: int | None
 ) -> tuple[Time | None, int]:
     """A time, and the year to which what follows in the sentence belongs."""
     start, end = match.span()
@@ -157,6 +160,9 @@ def _time(
             return None, year
         return Time(start, end, None, None), year
     if kind == "vague":
+        if match[0] in {"当月", "本月"}:
+            # 当月 is the month that was spoken of; without one it is no time: 当月就报, 当月就帮.
+            return (Time(start, end, month, month) if month is not None else None), year
         if match[0] in {"上半年", "下半年"} and year:
             first = year * 12 + (0 if match[0][0] == "上" else 6)
             return _edged(text, Time(start, end, first, first + 5)), year

@@ -52,6 +52,7 @@ _PARTS = frozenset({NOUN, PLACE, VERB, DOING, CHANGE})
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _REMARK = re.compile(r"[(（][^()（），。;；]{1,8}[)）]")
 _REMARK_ENDS = re.compile(r"[(（][^()（），。;；]{1,8}[)）]$")
+_REMAINDERS = ("一项", "一事", "等项目", "等工程", "各")
 _FLAT = str.maketrans("", "", "“”‘’\"「」")
 _EDGES = "、的和与及等了“”‘’\"· "
 _LONGEST = 34
@@ -115,9 +116,14 @@ class Works:
         for number, verb in enumerate(verbs):
             if verb.first < passed:
                 continue
+            verb = self._completed(row, verb, end)
             following = verbs[number + 1] if number + 1 < len(verbs) else None
             start = verbs[number - 1].last + 1 if number else begin
             state = self._state(row, begin, verb)
+            if verb.text not in self._states and row.words[verb.first].tag == UNKNOWN_VERB:
+                word = row.words[verb.first]
+                yield Work(word.start, word.end, word.text, state, word.text[0])
+                continue
             items, passed = self._objects(row, verb, following, end)
             if not items:
                 items = self._subjects(row, start, verb, end)
@@ -127,6 +133,15 @@ class Works:
                 yield from (self._work(row, item, verb, state) for item in items)
             elif self._is_counted(row, verb):
                 yield from self._of_those(row, verb, state, before)
+
+    def _completed(self, row: Row, verb: _Verb, end: int) -> _Verb:
+        """完成A、B主体工程: what is done to all of them is told at the end."""
+        if verb.text in _COMPLETES:
+            text = row.text[row.words[verb.first].start : row.words[end - 1].end]
+            for structure in _STRUCTURES:
+                if text.endswith(structure):
+                    return replace(verb, text=verb.text + structure, state=STRUCTURE)
+        return verb
 
     def _of_those(
         self, row: Row, verb: _Verb, state: str, before: list[Work]
@@ -164,7 +179,7 @@ class Works:
         """The verbs of a clause that tell a state, longest first; not those inside a noun phrase."""
         place = begin
         while place < end:
-            found = self._verb(row, place, end)
+            found = self._verb(row, place, end) or self._in_one(row, place)
             if found is None or self._is_in_phrase(row, found, begin, end):
                 place += 1
                 continue
@@ -184,6 +199,14 @@ class Works:
             if state is not None:
                 found = _Verb(place, last, text, state)
         return found
+
+    def _in_one(self, row: Row, place: int) -> _Verb | None:
+        """改厕214座: verb and work in one word that the dictionary has not."""
+        word = row.words[place]
+        if word.tag != UNKNOWN_VERB or word.text[1:] not in self._works:
+            return None
+        state = self._states.get(word.text[0]) or (BUILT if word.text[0] == "改" else None)
+        return _Verb(place, place, word.text, state) if state else None
 
     def _is_in_phrase(self, row: Row, verb: _Verb, begin: int, end: int) -> bool:
         """Whether it is part of a name, like 改造 in 污水管网改造工程 and 建设 in 小区建设项目."""
@@ -216,6 +239,7 @@ class Works:
             and after.kind == NUMBER
             and row.quantities[after.number].base in {"个", "项", "处", "家"}
             and verb.state in {BEGUN, BUILT, SIGNED}
+            and verb.text not in _COMPLETES
         )
 
     # -- 对A、B进行改造 ------------------------------------------------------------------------------
@@ -255,7 +279,7 @@ class Works:
             stop = end
         items = list(self._items(row, verb.last + 1, stop))
         text = row.text[words[verb.last].end : words[stop - 1].end]
-        if verb.text in _COMPLETES:
+        if verb.text.startswith("完成") and verb.text not in self._states or verb.text in _COMPLETES:
             if not text.endswith((*_DEEDS, *_STRUCTURES, "工程", "项目")) and not any(
                 self._is_done(row, item) for item in items
             ):
@@ -333,8 +357,10 @@ class Works:
         bare = _BRACKETS.sub("", name).translate(_FLAT)
         if len(bare) < 2 or len(bare) > _LONGEST or bare.endswith(self._not_works):
             return False
+        if name.count("“") != name.count("”"):
+            return False
         if bare in _GENERIC:
-            counted = self._has_number(row, item)
+            counted = self._has_number(row, item, verb)
             return counted and verb.state in {SIGNED, BEGUN, UNDER_WAY, BUILT}
         core = bare
         for deed in _DEEDS:
@@ -343,10 +369,10 @@ class Works:
                 break
         return core.endswith(self._works) or (core != bare and bare.endswith(("改造", "迁建", "扩建")))
 
-    def _has_number(self, row: Row, item: tuple[int, int]) -> bool:
-        place = row.at(item[0])
-        after = row.at(item[1])
-        return (place > 0 and row.words[place - 1].kind == NUMBER) or (
+    def _has_number(self, row: Row, item: tuple[int, int], verb: _Verb) -> bool:
+        place, after = row.at(item[0]), row.at(item[1])
+        between = row.words[verb.last + 1 : after] if verb.last < place else row.words[place - 1 : place]
+        return any(word.kind == NUMBER for word in between) or (
             after < len(row.words) and row.words[after].kind == NUMBER
         )
 
@@ -369,6 +395,9 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A span without marks at its edges; None where nothing is left."""
     while start < end and text[start] in _EDGES.replace("“", "").replace("‘", ""):
         start += 1
+    for word in _REMAINDERS:
+        if text[start:end].endswith(word) and end - start > len(word) + 1:
+            end -= len(word)
     while start < end and text[end - 1] in _EDGES.replace("”", "").replace("’", ""):
         end -= 1
     return (start, end) if start < end else None
@@ -395,6 +424,6 @@ def _in_brackets(row: Row, place: int) -> bool:
 
 
 def _sentence_start(row: Row, place: int) -> int:
-    while place > 0 and row.words[place - 1].text not in {"。", "!", "?", ";", "；"}:
+    while place > 0 and row.words[place - 1].text not in {"。", "!", "?", ";", "；", ":", "："}:
         place -= 1
     return place
