@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from reportsearch.lexicon import FactWords
 from reportsearch.nlp.facts.quantities import Quantity
+from reportsearch.structure.labels import label
 from reportsearch.nlp.facts.words import (
     ADVERB,
     ASPECT,
@@ -54,11 +55,15 @@ _ABSTRACT = ("问题", "事项", "案件", "线索", "任务", "资金", "项目
 _OWN = {
     **dict.fromkeys(("家", "户"), re.compile(r"(?:企业|公司|单位|机构|农户|家庭|商户|群众|居民|医院|银行|合作社|农场|商家|酒店|超市|民宿|贫困户|脱贫户|场所)$")),
     **dict.fromkeys(("名", "位", "人"), re.compile(r"(?:[师员生者民工兵童]|干部|群众|妇女|老人|老年人|残疾人|患者|人才|学者|专家|书记|主任|校长|院长|局长|职工|工匠|代表|青年|少年|骨干)$")),
-    **dict.fromkeys(("个", "条"), re.compile(r"(?:行政村|自然村|村|社区|乡镇|小区)$")),
 }  # fmt: skip
+_SHARES_OF = frozenset({"占", "占到", "约占", "占了", "只占", "仅占"})
+_COUNTING = frozenset({"已", "共", "累计", "均", "全部", "已经", "合计", "先后"})
+_TOTALS = frozenset({"合计", "共计", "总计"})
+_NEGATIONS = frozenset({"未", "不", "没有", "尚未", "无"})
 _NOMINAL = frozenset({"改造", "整治", "治理", "建设", "修缮", "安装", "更换", "搬迁", "整改", "加固"})
 _OF_VILLAGES = ("卫生", "级", "委", "庄", "镇", "医", "民", "党", "支", "组", "史", "规")
 _CAUSES = frozenset({"帮助", "带动", "支持", "引导", "组织", "动员", "促进", "推动", "鼓励", "吸引", "促成", "帮", "使", "让"})  # fmt: skip
+_REMARK = re.compile(r"[(（][^()（），。;；\d*]{1,10}[)）]$")
 _SPLIT = re.compile("[、和与及]")
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
 _FLAT = str.maketrans("", "", "“”‘’\"'「」")
@@ -122,6 +127,11 @@ class Names:
                 place -= 1
                 texts.append("")
                 continue
+            if word.text in {")", "）"}:
+                remark = _REMARK.search(row.text, max(word.start - 12, 0), word.end)
+                if remark is not None:
+                    place = row.at(remark.start()) - 1
+                    continue
             taken, is_change, result = self._step(row, place)
             if not taken:
                 break
@@ -211,6 +221,9 @@ class _Naming:
         change = lead.change
         if left is not None and left.change != (0, 0):
             change = left.change
+        if left is not None and not left.text:
+            # 高于省定目标2.4个百分点: what is higher was told before.
+            return replace(self._carried(lead, kind) or Named(""), change=change)
         chosen = self._chosen(lead, kind, left, right)
         if chosen is None:
             chosen = self._carried(lead, kind)
@@ -226,14 +239,15 @@ class _Naming:
         quantity = self.quantity
         counts = not quantity.is_share and not quantity.is_money
         if kind == NUMBER:
-            return right if counts and not lead.texts else None
+            return right if counts and lead.change == (0, 0) else None
         if lead.is_new_level and counts and right is not None:
             # 管控范围缩小到两个居民小组
             return right
         if quantity.is_share or lead.change != (0, 0):
             return left or (right if self._of_follows() and lead.change == (0, 0) else None)
         if quantity.is_money:
-            return left or right
+            named = left is not None and self.row.words[lead.at].kind in {NOUN, PLACE, TITLE}
+            return left if named or right is None else right
         if left is None or right is None:
             chosen = left if right is None else right
             if right is None and left is not None and self._makes_do(lead):
@@ -287,11 +301,36 @@ class _Naming:
             start, stop = words[first].start, words[at].end
             return Named(self.row.text[start:stop], start, stop)
         first, change, end = self._first_of_left(at)
+        if first < 0:
+            return Named("", change=change)
+        first = self._with_share(self._before_basis(first, at), at)
+        if words[first].start > words[end].start:
+            first, end = first, first
         text = self.row.text[words[first].start : words[end].end]
         text, start, stop = _trimmed(text, words[first].start)
         if not text.translate(_FLAT):
             return None
         return Named(text, start, stop, change)
+
+    def _before_basis(self, first: int, at: int) -> int:
+        """高龄津贴按年龄段每人每月60元: by what it is reckoned is not what it is."""
+        words = self.row.words
+        if first < 2 or words[first - 1].text not in {"按", "按照", "依", "以"}:
+            return first
+        if words[first - 2].kind != NOUN:
+            return first
+        start, change, _ = self._first_of_left(first - 2)
+        return start if start >= 0 and change == (0, 0) else first
+
+    def _with_share(self, first: int, at: int) -> int:
+        """专项债占到位资金的48.4%: what has the share, and of what."""
+        words = self.row.words
+        if not self.quantity.is_share or first < 1 or words[first - 1].text not in _SHARES_OF:
+            return first
+        if first >= 2 and words[first - 2].kind in {NOUN, VERB, DOING, PLACE}:
+            start, change, _ = self._first_of_left(first - 2)
+            return start if start >= 0 and change == (0, 0) else first - 1
+        return first - 1
 
     def _is_name_itself(self, word: Word) -> bool:
         return word.kind == SCOPE and self.at > 0 and len(word.text) > 2
@@ -300,6 +339,8 @@ class _Naming:
         """The first word of the phrase that ends at a place, a change that governs it, its end."""
         words = self.row.words
         first = place = at
+        if words[at].kind in {VERB, DOING} and len(words[at].text) == 1:
+            return first, (0, 0), at
         while place > 0:
             word, after = words[place - 1], words[place]
             if words[at].end - word.start > _LONGEST:
@@ -310,12 +351,20 @@ class _Naming:
                 if end >= 0 and words[end].kind in {NOUN, VERB, DOING}:
                     start, _, _ = self._first_of_left(end)
                     return start, (word.start, word.end), end
-                return at, (word.start, word.end), at
+                return -1, (word.start, word.end), at
+            if word.kind == CHANGE and len(word.text) == 1 and after.kind == NOUN:
+                # 高流量治疗仪, 低效用地
+                first = place = place - 1
+                continue
             if word.kind == CHANGE:
                 if place - 1 > 0 and words[place - 2].kind == NOUN:
                     first = place = place - 1
                     continue
                 return first, (word.start, word.end), at
+            if self._is_adverb_of_verb(word, place - 1, at):
+                # 耕地地力补贴共发放*万元, 逾期住房已交付428套
+                place -= 1
+                continue
             if not self._goes_on(word, after, place - 1):
                 break
             if word.kind == OF:
@@ -326,11 +375,24 @@ class _Naming:
                 first = place
         return first, (0, 0), at
 
+    def _is_adverb_of_verb(self, word: Word, place: int, at: int) -> bool:
+        words = self.row.words
+        return (
+            word.kind == ADVERB
+            and word.text in _COUNTING
+            and words[at].kind in {VERB, DOING}
+            and place + 1 == at
+            and place > 0
+            and words[place - 1].kind == NOUN
+        )
+
     def _goes_on(self, word: Word, after: Word, place: int) -> bool:
         """Whether a word to the left is part of the phrase, too."""
         words = self.row.words
         before = words[place - 1] if place > 0 else None
         starts = before is None or before.kind not in {NOUN, PLACE, VERB, DOING, LINK, OF, LIST, CHANGE}
+        if word.text in _NEGATIONS:
+            return after.kind in {VERB, DOING} or len(after.text) == 2
         if word.kind in {NOUN, PLACE}:
             return not (self.names.is_level(word))
         if word.kind in {LIST, LINK}:
@@ -364,9 +426,11 @@ class _Naming:
         at = place
         while at > 0:
             word = words[at - 1]
-            if word.kind not in {NOUN, PLACE, VERB} or end - word.start > _LONGEST_CLAUSE:
+            if end - word.start > _LONGEST_CLAUSE:
                 break
-            if self.names.is_level(word):
+            if word.text not in _NEGATIONS and word.kind not in {NOUN, PLACE, VERB}:
+                break
+            if self.names.is_level(word) and word.text != "到":
                 break
             at -= 1
         if words[at].kind == VERB and at != place and (at == 0 or words[at - 1].kind == END):
@@ -391,12 +455,20 @@ class _Naming:
             if relative is None:
                 return None
             at, last = relative
-        elif last + 2 < len(words) and words[last + 1].kind == OF and not self._holds(words[last]):
-            further = self._last_of_right(last + 2)
+        elif (of := self._of_after(last)) and not self._holds(words[last]):
+            further = self._last_of_right(of + 1, nominal=True)
             if further is not None:
-                at, last = last + 2, further
+                at, last = of + 1, further
         text, start, end = _trimmed(self.row.text[words[at].start : words[last].end], words[at].start)
         return Named(text, start, end) if text.translate(_FLAT) else None
+
+    def _of_after(self, last: int) -> int:
+        """The place of a 的 after a phrase: 两个年出栏万头以上的猪场; 0 for none."""
+        words = self.row.words
+        at = last + 1
+        while at < len(words) and words[at].kind == PLACE:
+            at += 1
+        return at if at + 1 < len(words) and words[at].kind == OF else 0
 
     def _holds(self, word: Word) -> bool:
         """Whether what follows 的 belongs to what is counted: 四个村的集体经济, 两个偷排的豆腐坊."""
@@ -416,7 +488,7 @@ class _Naming:
             noun_follows = after is not None and after.kind == NOUN
             ends = after is None or after.kind in {END, LIST, LINK}
             if word.kind == NOUN:
-                if self._is_no_part(word, last, ends=ends):
+                if self._is_no_part(word, after, last, ends=ends):
                     break
                 last = place
                 if self._is_place_alone(word, after) or self._is_whole(word, after, place, at):
@@ -433,7 +505,7 @@ class _Naming:
                     break
                 if last is not None:
                     last = place
-            elif word.kind in {LINK, LIST} and last is not None and noun_follows:
+            elif word.kind in {LINK, LIST} and last is not None and noun_follows and word.text != "与":
                 if not self._list_goes_on(place + 1):
                     break
             elif word.kind == SCOPE and last is None and noun_follows:
@@ -443,10 +515,14 @@ class _Naming:
             place += 1
         return last
 
-    def _is_no_part(self, word: Word, last: int | None, *, ends: bool) -> bool:
+    def _is_no_part(
+        self, word: Word, after: Word | None, last: int | None, *, ends: bool
+    ) -> bool:
         """Whether a word that could be a noun is said of the phrase before it."""
         if word.tag == UNKNOWN_VERB:
             return last is not None or not ends
+        if after is not None and after.kind == ASPECT and last is not None:
+            return True
         if last is None:
             return False
         return word.tag == "t" or (word.tag in {"i", "l"} and len(word.text) >= 4)
@@ -515,7 +591,7 @@ class _Naming:
         if at >= len(words) or not (words[at].kind in {VERB, DOING} or words[at].tag == UNKNOWN_VERB):
             return None
         last = at
-        while last < len(words) and words[last].kind in {VERB, DOING, NOUN, PLACE, CHANGE}:
+        while last < len(words) and words[last].kind in {VERB, DOING, NOUN, PLACE, CHANGE, ASPECT, LINK}:
             last += 1
         if last == at or words[last - 1].end - words[at].start > 12:
             return None
@@ -534,13 +610,27 @@ class _Naming:
             if said is not None:
                 return said
         if former is None or former.start < sentence:
-            return self._clause_ended()
+            return self._clause_ended() or self._of_paragraph()
         if "分别" in lead.texts or any("分别" in text for text in lead.texts):
             return replace(self._of_several(), is_carried=True, change=(0, 0))
-        last = self.before[-1]
+        if any(text in _TOTALS for text in lead.texts):
+            return Named(next(text for text in lead.texts if text in _TOTALS))
+        last = self._of_same_measure(sentence) or self.before[-1]
         if last.rest and kind == LINK:
             return replace(last.rest[0], is_carried=True, change=(0, 0), rest=last.rest[1:])
         return replace(last, is_carried=True, change=(0, 0), rest=())
+
+    def _of_same_measure(self, sentence: int) -> Named | None:
+        """一般事故9起、死亡4人,比上年少2起、少1人: by their measures."""
+        if self.quantity.is_share:
+            return None
+        for number in range(self.number - 1, -1, -1):
+            one = self.row.quantities[number]
+            if one.start < sentence:
+                return None
+            if one.base == self.quantity.base:
+                return self.before[number]
+        return None
 
     def _of_several(self) -> Named:
         """分别是2019年的1.3倍和1.2倍: the first number belongs to the first of as many names."""
@@ -556,17 +646,34 @@ class _Naming:
             return self.before[-1]
         return replace(own[-run], rest=tuple(own[len(own) - run + 1 :]))
 
+    def _of_paragraph(self) -> Named | None:
+        """剩余4笔: of what was counted before with the same measure."""
+        for number in range(self.number - 1, -1, -1):
+            one = self.row.quantities[number]
+            if one.base == self.quantity.base and self.before[number].text:
+                return replace(self.before[number], is_carried=True, change=(0, 0), rest=())
+        return None
+
     def _clause_ended(self) -> Named | None:
         """The noun phrase at the end of the clause before: 上一节阅读课,全年共9节."""
         words = self.row.words
         at = self.at - 1
         while at >= 0 and words[at].kind != END:
             at -= 1
-        if at < 1 or words[at].text not in "，,、" or words[at - 1].kind != NOUN:
+        heads = at > 0 and words[at].text == "。" and is_heading(self.row.text[: words[at].start])
+        if at < 1 or not (words[at].text in "，,、" or heads):
+            return None
+        if words[at - 1].kind not in {NOUN, DOING, VERB}:
             return None
         first, _, end = self._first_of_left(at - 1)
         text, start, stop = _trimmed(self.row.text[words[first].start : words[end].end], words[first].start)
         return Named(text, start, stop, is_carried=True) if text.translate(_FLAT) else None
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text is the heading that is run into its paragraph: 1.交通固定资产投资."""
+    found = label(text)
+    return found is not None and len(text) - found.end <= 20 and not re.search("[，,。;；]", text[found.end :])
 
 
 def _either(words: tuple[str, ...]) -> str:

@@ -41,7 +41,7 @@ _VAGUE = re.compile(r"[“\"]?(?:五一|十一|七一|八一)[”\"]?(?:前夕?|
 _TIME = re.compile(
     rf"(?P<years>{_YEAR}年?{_TO}{_YEAR}年度?)"
     rf"|(?P<year>{_YEAR})年度?(?P<ypart>(?:{_MONTH[:-3]}月?份?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
-    rf"|(?P<relative>{_RELATIVE})(?:的(?={_NUMBER}月))?(?P<rpart>(?:{_NUMBER}月?份?{_TO}{_MONTH})|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
+    rf"|(?P<relative>{_RELATIVE})(?:的(?={_NUMBER}月)|同期)?(?P<rpart>(?:{_NUMBER}月?份?{_TO}{_MONTH})|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
     rf"|(?P<months>(?<!\d)(?<!\d[./]){_NUMBER}(?:月份?)?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)"
     rf"|(?P<month>(?<![个\d.])(?<!\d[-./]){_MONTH}(?!间|球|亮|饼|光|嫂|子|季|票|薪|刊|报|度|革命)(?:{_DAY}(?:{_TO}{_DAY})?|{_TAIL})?)"
     rf"|(?P<part>上半年|下半年|{_QUARTER}|年初|(?<![\d两几数一二三四五六七八九十])年中(?!无休)|年末|年底)"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportsearch.lexicon import FactWords
+from reportsearch.nlp.facts.names import is_heading
 from reportsearch.nlp.facts.words import (
     ADVERB,
     CHANGE,
@@ -43,6 +44,7 @@ _HOPES = re.compile(r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|�
 _OF_ITSELF = frozenset({"试机", "投产", "投用", "竣工", "完工", "开工", "通车", "封顶", "交付", "投入使用", "试运行", "试产", "停工", "动工", "投运", "顺延", "开业", "开园", "开馆", "建成投用", "竣工投产", "建成投产", "对外开放", "主体封顶", "复工", "启用"})  # fmt: skip
 _OF_THINGS = frozenset({"复工", "落地", "落户", "签约", "在建"})
 _NEEDS_OBJECT = frozenset({"建", "修", "扩", "改造", "新建", "配备", "配置", "设立", "开设", "购置", "治理", "提升", "打造", "盘活", "安装", "新增", "维修", "铺设", "恢复重建", "建立健全", "筹集", "改了", "换了", "扩了"})  # fmt: skip
+_INVESTED = ("项目", "工程", "园", "产业园", "基地", "生产线", "综合体", "厂")
 _NEGATIONS = frozenset({"未", "未能", "没有", "没能", "尚未", "不能", "能", "已", "已经", "至今", "仍"})
 _NOT = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 _GENERIC = frozenset(
@@ -125,14 +127,16 @@ class Works:
                 yield Work(word.start, word.end, word.text, state, word.text[0])
                 continue
             items, passed = self._objects(row, verb, following, end)
+            if not items and self._is_counted(row, verb):
+                others = list(self._of_those(row, verb, state, before))
+                if others:
+                    yield from others
+                    continue
             if not items:
                 items = self._subjects(row, start, verb, end)
             if not items and self._says_of_others(row, begin, verb):
                 items = self._first_of_sentence(row, begin, verb)
-            if items:
-                yield from (self._work(row, item, verb, state) for item in items)
-            elif self._is_counted(row, verb):
-                yield from self._of_those(row, verb, state, before)
+            yield from (self._work(row, item, verb, state) for item in items)
 
     def _completed(self, row: Row, verb: _Verb, end: int) -> _Verb:
         """完成A、B主体工程: what is done to all of them is told at the end."""
@@ -158,17 +162,19 @@ class Works:
     def _says_of_others(self, row: Row, begin: int, verb: _Verb) -> bool:
         """Whether a clause has nothing of its own: 至今未能开工, 11月试机."""
         led = row.words[begin : verb.first]
+        mark = row.words[begin - 1] if begin > 0 else None
         return (
             verb.text in _OF_ITSELF
-            and begin > 0
-            and row.words[begin - 1].text in ",，"
+            and mark is not None
+            and (mark.text in ",，" or (mark.text == "。" and is_heading(row.text[: mark.start])))
             and all(word.kind in {TIME, ADVERB} or word.text in _NEGATIONS for word in led)
         )
 
     def _first_of_sentence(
         self, row: Row, begin: int, verb: _Verb
     ) -> list[tuple[int, int]]:
-        first = _sentence_start(row, begin)
+        heads = is_heading(row.text[: row.words[begin - 1].start])
+        first = 0 if heads else _sentence_start(row, begin)
         for start, end in _clauses(row, first, begin):
             for item in self._items(row, start, end):
                 if self._is_work(row, item, verb):
@@ -312,6 +318,9 @@ class Works:
         if verb.state == BUILT and verb.text in _NEEDS_OBJECT:
             return []
         first = _sentence_start(row, begin) if state == STOPPED else begin
+        if verb.state == SIGNED:
+            found = self._items(row, first, verb.first)
+            return [item for item in found if row.text[slice(*item)].endswith(_INVESTED)]
         return [item for item in self._items(row, first, verb.first) if self._is_work(row, item, verb)]
 
     def _items(self, row: Row, begin: int, end: int) -> Iterator[tuple[int, int]]:
@@ -347,7 +356,9 @@ class Works:
         if word.kind in {NOUN, PLACE}:
             return word.tag != UNKNOWN_VERB or place + 1 >= end or start is not None
         if word.kind in {VERB, DOING, CHANGE}:
-            return start is not None or (place + 1 < end and row.words[place + 1].kind == NOUN and len(word.text) > 1)
+            # 养护院, but not 影响设备更新.
+            after = row.words[place + 1] if place + 1 < end else None
+            return start is not None or (after is not None and after.kind == NOUN and len(after.text) == 1)
         if word.text in "(（" or (start is not None and word.text in ")）"):
             return start is not None and _in_brackets(row, place)
         return start is not None and word.kind == END and _in_brackets(row, place)
@@ -355,6 +366,8 @@ class Works:
     def _is_work(self, row: Row, item: tuple[int, int], verb: _Verb) -> bool:
         name = row.text[slice(*item)]
         bare = _BRACKETS.sub("", name).translate(_FLAT)
+        if verb.text == "扩" and not self._has_number(row, item, verb):
+            return False
         if len(bare) < 2 or len(bare) > _LONGEST or bare.endswith(self._not_works):
             return False
         if name.count("“") != name.count("”"):

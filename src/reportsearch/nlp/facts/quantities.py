@@ -164,7 +164,8 @@ class Measures:
         measure = self._measure.match(text, at)
         for place in (at, measure.end() if measure else at):
             between = _BETWEEN.match(text, place)
-            if between and between.end() == following.start:
+            alike = one.is_chinese == following.is_chinese and not following.is_share
+            if between and between.end() == following.start and alike:
                 return following
         return None
 
@@ -354,7 +355,7 @@ class Measures:
         if base in {"岁", "周岁"}:
             return bool(_AGE.search(clause)) and not text.startswith("以上", quantity.unit[1])
         if base in {"小时"} and quantity.value == 24:
-            return text[quantity.unit[1] : quantity.unit[1] + 1] in {"内", "以"}
+            return False
         if base in {"天", "个月", "个星期"} and quantity.is_chinese:
             return bool(_LENGTH_OF_TIME.search(clause))
         return True
