@@ -53,16 +53,18 @@ _ACTS = frozenset({"次", "场", "场次", "人次", "趟", "回", "遍", "轮",
 _ABSTRACT = ("问题", "事项", "案件", "线索", "任务", "资金", "项目", "工程", "意见", "补贴", "协议", "合同")
 # What has a measure of its own: what follows is said of it (骨干企业订单不足, 心理咨询师轮流陪).
 _OWN = {
-    **dict.fromkeys(("家", "户"), re.compile(r"(?:企业|公司|单位|机构|农户|家庭|商户|群众|居民|医院|银行|合作社|农场|商家|酒店|超市|民宿|贫困户|脱贫户|场所)$")),
+    **dict.fromkeys(("家", "户"), re.compile(r"(?:企业|公司|单位|机构|农户|家庭|商户|群众|居民|医院|银行|合作社|农场|商家|酒店|超市|民宿|场所|[馆店厂院社园所站场户])$")),
     **dict.fromkeys(("名", "位", "人"), re.compile(r"(?:[师员生者民工兵童]|干部|群众|妇女|老人|老年人|残疾人|患者|人才|学者|专家|书记|主任|校长|院长|局长|职工|工匠|代表|青年|少年|骨干)$")),
 }  # fmt: skip
 _SHARES_OF = frozenset({"占", "占到", "约占", "占了", "只占", "仅占"})
 _COUNTING = frozenset({"已", "共", "累计", "均", "全部", "已经", "合计", "先后"})
 _TOTALS = frozenset({"合计", "共计", "总计"})
+_EQUALS = frozenset({"是", "为", "相当于", "约为", "等于", "分别是", "分别为"})
 _NEGATIONS = frozenset({"未", "不", "没有", "尚未", "无"})
 _NOMINAL = frozenset({"改造", "整治", "治理", "建设", "修缮", "安装", "更换", "搬迁", "整改", "加固"})
 _OF_VILLAGES = ("卫生", "级", "委", "庄", "镇", "医", "民", "党", "支", "组", "史", "规")
 _CAUSES = frozenset({"帮助", "带动", "支持", "引导", "组织", "动员", "促进", "推动", "鼓励", "吸引", "促成", "帮", "使", "让"})  # fmt: skip
+_YEARS = re.compile("[一两二三四五六七八九十]+年|连年|历年|现在|目前|当前|到现在")
 _REMARK = re.compile(r"[(（][^()（），。;；\d*]{1,10}[)）]$")
 _SPLIT = re.compile("[、和与及]")
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
@@ -123,7 +125,7 @@ class Names:
         texts: list[str] = []
         while place >= 0:
             word = row.words[place]
-            if word.kind == TIME:
+            if word.kind == TIME or _YEARS.fullmatch(word.text):
                 place -= 1
                 texts.append("")
                 continue
@@ -133,11 +135,14 @@ class Names:
                     place = row.at(remark.start()) - 1
                     continue
             taken, is_change, result = self._step(row, place)
+            if not taken and word.kind == ADVERB and any(texts):
+                # 粮食产量连年稳定在1.3万亿斤
+                taken = 1
             if not taken:
                 break
             first, last = row.words[place - taken + 1], row.words[place]
             if is_change:
-                if change != (0, 0):
+                if change != (0, 0) or texts[-1:] == ["的"]:
                     break
                 change = (first.start, last.end)
                 is_new_level = result
@@ -145,6 +150,10 @@ class Names:
             place -= taken
         if change != (0, 0):
             place, change = self._compared(row, place, change)
+            while place >= 0 and (
+                row.words[place].kind in {ADVERB, TIME} or row.words[place].text in self._levels
+            ):
+                place -= 1
         return _Lead(place, change, is_new_level, tuple(texts))
 
     def _step(self, row: Row, place: int) -> tuple[int, bool, bool]:
@@ -231,7 +240,13 @@ class _Naming:
             chosen = right
         if chosen is None:
             chosen = self._after_verb() or Named("")
+        if change == (0, 0) and chosen.is_carried and kind in {LINK, LIST} and self._follows(lead):
+            # 增长5.1%和7.6%: the change of the first is that of the second.
+            change = self.before[-1].change
         return replace(chosen, change=change)
+
+    def _follows(self, lead: _Lead) -> bool:
+        return lead.at > 0 and self.row.words[lead.at - 1].kind == NUMBER and not lead.texts
 
     def _chosen(
         self, lead: _Lead, kind: str, left: Named | None, right: Named | None
@@ -247,6 +262,7 @@ class _Naming:
             return left or (right if self._of_follows() and lead.change == (0, 0) else None)
         if quantity.is_money:
             named = left is not None and self.row.words[lead.at].kind in {NOUN, PLACE, TITLE}
+            named = named and lead.texts[:1] != ("等",)
             return left if named or right is None else right
         if left is None or right is None:
             chosen = left if right is None else right
@@ -266,7 +282,7 @@ class _Naming:
         if _PLACES.search(left.text) or self.names.is_scope(left.text):
             return False
         # 影像、心电、检验三个中心; 第一批8处文物保护单位.
-        if left.text.startswith("第") or len(_SPLIT.split(left.text)) == self.quantity.value:
+        if left.text.startswith(("第", "首批", "首个", "首次")) or len(_SPLIT.split(left.text)) == self.quantity.value:
             return False
         after = self.row.at(right.end or 0)
         if after < len(self.row.words) and self.row.words[after].kind == NUMBER:
@@ -295,7 +311,10 @@ class _Naming:
             return None
         if words[at].kind in {ADVERB, SCOPE} and not self._is_name_itself(words[at]):
             return None
-        if "的" in lead.texts:
+        if self.names.is_level(words[at]):
+            return None
+        of = lead.texts.index("的") if "的" in lead.texts else -1
+        if of > 0 or (of == 0 and not self.quantity.is_share):
             # 办不了的3条: what stands before 的 is all that is said of it.
             first = self._clause_before(at)
             start, stop = words[first].start, words[at].end
@@ -303,6 +322,14 @@ class _Naming:
         first, change, end = self._first_of_left(at)
         if first < 0:
             return Named("", change=change)
+        if self.quantity.is_share and of == 0 and first > 0 and words[first - 1].text in _EQUALS:
+            # 是十年前的3倍, 约为测算需求的七成: what is so much stands further left.
+            end = first - 2
+            if end < 0 or words[end].kind not in {NOUN, VERB, DOING}:
+                return Named("")
+            first, change, end = self._first_of_left(end)
+            if first < 0:
+                return Named("")
         first = self._with_share(self._before_basis(first, at), at)
         if words[first].start > words[end].start:
             first, end = first, first
@@ -488,7 +515,7 @@ class _Naming:
             noun_follows = after is not None and after.kind == NOUN
             ends = after is None or after.kind in {END, LIST, LINK}
             if word.kind == NOUN:
-                if self._is_no_part(word, after, last, ends=ends):
+                if self._is_no_part(word, after, last, ends=ends, nominal=nominal):
                     break
                 last = place
                 if self._is_place_alone(word, after) or self._is_whole(word, after, place, at):
@@ -501,6 +528,8 @@ class _Naming:
                 modifies = word.kind == VERB or word.tag == "vn" or nominal
                 if last is None and not (noun_follows and modifies):
                     return None
+                predicate = after is not None and after.kind in {DOING, VERB, ADVERB}
+                ends = ends or (word.tag == "vn" and predicate)
                 if last is not None and not self._modifies(word, after, last, ends=ends):
                     break
                 if last is not None:
@@ -516,10 +545,10 @@ class _Naming:
         return last
 
     def _is_no_part(
-        self, word: Word, after: Word | None, last: int | None, *, ends: bool
+        self, word: Word, after: Word | None, last: int | None, *, ends: bool, nominal: bool
     ) -> bool:
         """Whether a word that could be a noun is said of the phrase before it."""
-        if word.tag == UNKNOWN_VERB:
+        if word.tag == UNKNOWN_VERB and not nominal:
             return last is not None or not ends
         if after is not None and after.kind == ASPECT and last is not None:
             return True
@@ -610,12 +639,14 @@ class _Naming:
             if said is not None:
                 return said
         if former is None or former.start < sentence:
-            return self._clause_ended() or self._of_paragraph()
+            ended = self._subject() if lead.change != (0, 0) else self._clause_ended()
+            return ended or self._of_paragraph()
         if "分别" in lead.texts or any("分别" in text for text in lead.texts):
             return replace(self._of_several(), is_carried=True, change=(0, 0))
         if any(text in _TOTALS for text in lead.texts):
             return Named(next(text for text in lead.texts if text in _TOTALS))
-        last = self._of_same_measure(sentence) or self.before[-1]
+        same = self._of_same_measure(sentence) if kind != NUMBER else None
+        last = same or self.before[-1]
         if last.rest and kind == LINK:
             return replace(last.rest[0], is_carried=True, change=(0, 0), rest=last.rest[1:])
         return replace(last, is_carried=True, change=(0, 0), rest=())
@@ -645,6 +676,23 @@ class _Naming:
         if run > len(own):
             return self.before[-1]
         return replace(own[-run], rest=tuple(own[len(own) - run + 1 :]))
+
+    def _subject(self) -> Named | None:
+        """生产总值不仅没有下降,而且将比上年增长3%: the first noun phrase of the sentence."""
+        words = self.row.words
+        begin = self.at
+        while begin > 0 and words[begin - 1].text not in {"。", ";", "；", "!", "?", ":", "："}:
+            begin -= 1
+        place = begin
+        while place < self.at and words[place].kind not in {NOUN}:
+            place += 1
+        last = place
+        while last + 1 < self.at and words[last + 1].kind in {NOUN, PLACE, LINK, OF, LIST}:
+            last += 1
+        if place >= self.at or words[last].kind != NOUN:
+            return self._clause_ended()
+        start, end = words[place].start, words[last].end
+        return Named(self.row.text[start:end], start, end, is_carried=True)
 
     def _of_paragraph(self) -> Named | None:
         """剩余4笔: of what was counted before with the same measure."""

@@ -39,12 +39,13 @@ _DEEDS = (
     "提质改造", "维修改造", "综合改造", "升级改造", "更新改造", "抢救性修缮", "提升改造", "改扩建", "改造", "建设", "修缮", "维修", "扩建", "迁建", "新建", "安装", "修复", "加固", "更新", "更换", "升级", "整治", "铺设", "搬迁", "交付", "配套", "治理",
 )  # fmt: skip
 _COMPLETES = frozenset({"完成", "基本完成", "全面完成"})
-_CARRIES_OUT = frozenset({"进行", "实施", "开展", "予以", "实行", "启动"})
+_CARRIES_OUT = ("进行", "实施", "开展", "予以", "实行", "启动")
 _HOPES = re.compile(r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿")
 _OF_ITSELF = frozenset({"试机", "投产", "投用", "竣工", "完工", "开工", "通车", "封顶", "交付", "投入使用", "试运行", "试产", "停工", "动工", "投运", "顺延", "开业", "开园", "开馆", "建成投用", "竣工投产", "建成投产", "对外开放", "主体封顶", "复工", "启用"})  # fmt: skip
 _OF_THINGS = frozenset({"复工", "落地", "落户", "签约", "在建"})
 _NEEDS_OBJECT = frozenset({"建", "修", "扩", "改造", "新建", "配备", "配置", "设立", "开设", "购置", "治理", "提升", "打造", "盘活", "安装", "新增", "维修", "铺设", "恢复重建", "建立健全", "筹集", "改了", "换了", "扩了"})  # fmt: skip
 _INVESTED = ("项目", "工程", "园", "产业园", "基地", "生产线", "综合体", "厂")
+_SINGLES = frozenset({"厕", "房", "路", "桥", "井", "渠", "厂", "校", "园", "棚", "圈", "窖", "灶", "网"})
 _NEGATIONS = frozenset({"未", "未能", "没有", "没能", "尚未", "不能", "能", "已", "已经", "至今", "仍"})
 _NOT = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 _GENERIC = frozenset(
@@ -122,7 +123,7 @@ class Works:
             following = verbs[number + 1] if number + 1 < len(verbs) else None
             start = verbs[number - 1].last + 1 if number else begin
             state = self._state(row, begin, verb)
-            if verb.text not in self._states and row.words[verb.first].tag == UNKNOWN_VERB:
+            if verb.text not in self._states and verb.text[1:] in _SINGLES:
                 word = row.words[verb.first]
                 yield Work(word.start, word.end, word.text, state, word.text[0])
                 continue
@@ -209,16 +210,19 @@ class Works:
     def _in_one(self, row: Row, place: int) -> _Verb | None:
         """改厕214座: verb and work in one word that the dictionary has not."""
         word = row.words[place]
-        if word.tag != UNKNOWN_VERB or word.text[1:] not in self._works:
+        if len(word.text) != 2 or word.text[0] not in "改建修扩" or word.text[1] not in _SINGLES:
             return None
-        state = self._states.get(word.text[0]) or (BUILT if word.text[0] == "改" else None)
+        state = BUILT
         return _Verb(place, place, word.text, state) if state else None
 
     def _is_in_phrase(self, row: Row, verb: _Verb, begin: int, end: int) -> bool:
         """Whether it is part of a name, like 改造 in 污水管网改造工程 and 建设 in 小区建设项目."""
         after = row.words[verb.last + 1] if verb.last + 1 < end else None
         before = row.words[verb.first - 1] if verb.first > begin else None
-        if after is not None and after.text in {"的", "资金", "任务", "用地", "标准", "规划", "方案", "面积", "投资", "成本", "进度", "质量", "单位", "指标", "领域", "水平", "内容", "力度", "期", "现场", "市场", "管理", "局", "部门", "能力", "成果", "成效", "经验", "条件", "要求"}:  # fmt: skip
+        if after is not None and after.text == "的":
+            further = row.words[verb.last + 2] if verb.last + 2 < end else None
+            return further is None or further.kind != NUMBER
+        if after is not None and after.text in {"资金", "任务", "用地", "标准", "规划", "方案", "面积", "投资", "成本", "进度", "质量", "单位", "指标", "领域", "水平", "内容", "力度", "期", "现场", "市场", "管理", "局", "部门", "能力", "成果", "成效", "经验", "条件", "要求"}:  # fmt: skip
             return True
         if before is None or before.kind not in {NOUN, PLACE, DOING, VERB}:
             return False
@@ -256,16 +260,16 @@ class Works:
             if words[place].text not in {"对", "将", "把"}:
                 continue
             carried = next(
-                (at for at in range(place + 1, end) if words[at].text in _CARRIES_OUT), None
+                (at for at in range(place + 1, end) if words[at].text.startswith(_CARRIES_OUT)), None
             )
             if carried is None:
                 return None
-            deed = row.text[words[carried].end : words[end - 1].end]
-            named = next((name for name in _DEEDS if deed.rstrip("。").endswith(name)), None)
+            verb = row.text[words[carried].start : words[end - 1].end]
+            named = next((name for name in _DEEDS if verb.endswith(name)), None)
             if named is None:
                 return None
-            verb = words[carried].text + deed.rstrip("。")
-            made = _Verb(carried, carried, verb if len(verb) <= 10 else words[carried].text + named, UNDER_WAY)
+            begins = next(word for word in _CARRIES_OUT if verb.startswith(word))
+            made = _Verb(carried, carried, verb if len(verb) <= 10 else begins + named, UNDER_WAY)
             items = list(self._items(row, place + 1, carried))
             return [self._work(row, item, made, UNDER_WAY) for item in items if self._is_work(row, item, made)]
         return None
@@ -332,7 +336,8 @@ class Works:
             word = words[place] if place < end else None
             if word is not None and self._is_part(row, word, place, start, end):
                 start = place if start is None else start
-                last = place
+                if word.kind != PLACE:
+                    last = place
                 continue
             if word is not None and word.kind == OF:
                 # What stands before 的 tells which: 总投资9640万元的管网改造工程; not in A的建设.
@@ -349,6 +354,8 @@ class Works:
                 return
 
     def _is_part(self, row: Row, word: Word, place: int, start: int | None, end: int) -> bool:
+        if start is not None and _in_remark(row, word.start):
+            return True
         if word.text == "等" or word.tag == "t":
             return False
         if word.text == "暨":
@@ -426,6 +433,13 @@ def _clauses(row: Row, begin: int = 0, end: int | None = None) -> Iterator[tuple
             begin = place + 1
     if begin < stop:
         yield begin, stop
+
+
+def _in_remark(row: Row, at: int) -> bool:
+    """Whether a place is in a short remark in brackets."""
+    opened = max(row.text.rfind("(", 0, at + 1), row.text.rfind("（", 0, at + 1))
+    match = _REMARK.match(row.text, opened) if opened >= 0 else None
+    return match is not None and at < match.end()
 
 
 def _in_brackets(row: Row, place: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -26,6 +26,9 @@ _LEADS_TO = re.compile(r"(?:达到|达|为|至|到|是|[数分值率])$")
 _QUOTED = re.compile(r"[“\"‘「][^”\"’」“]{1,14}[”\"’」]")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _AT_LEAST = frozenset({"不少于", "不低于", "至少", "不超过", "最多", "不足", "不到"})
+_NOUNS = ("人口大", "人口实", "人口脱", "家庭", "户籍")
+_INDEFINITE = ("十", "几", "数", "下列", "以下", "以上", "上述", "这", "此", "下面", "上面")
+"""Before a number in Chinese characters: 几十亿, 下列十条, 这两个."""
 _GENERIC = frozenset({"个", "项", "条", "件", "大", "类", "种", "句", "次", "门"})
 """Measures with which a text counts its own points."""
 _NEAR_BY = re.compile("[附最临邻远靠就亲]$")
@@ -135,7 +138,7 @@ class Measures:
             if quantity is not None:
                 found.append(quantity)
                 at = quantity.end
-        return found
+        return _with_shared_measures(text, found)
 
     def _quantity(
         self, text: str, one: Numeral, following: Numeral | None, found: list[Quantity]
@@ -182,14 +185,21 @@ class Measures:
         begin = at
         if inner:
             at = inner.end()
-        whole = self._measure.match(text, at)
+        whole = self._measured_at(text, at)
         multiplier = None if whole or last.is_chinese else _MULTIPLIER.match(text, at)
-        if multiplier:
+        while multiplier:
             at = multiplier.end()
             inner_after = self._within.match(text, at)
             if inner_after:
                 inner, at = inner_after, inner_after.end()
-            whole = self._measure.match(text, at)
+            whole = self._measured_at(text, at)
+            # 亿千瓦: of 亿千 the 千 belongs to the measure.
+            shorter = _MULTIPLIER.match(text, multiplier.start(), multiplier.end() - 1)
+            if whole or inner_after or not shorter:
+                break
+            if not self._measured_at(text, shorter.end()):
+                break
+            multiplier = shorter
         ratio = _RATIO.match(text, begin)
         if ratio and not last.is_chinese and not last.is_masked and not is_range:
             return ratio.span(), ratio[0], Decimal(1), ":1", "", ratio.end()
@@ -203,6 +213,10 @@ class Measures:
         written = (multiplier[0] if multiplier else "") + base
         start = multiplier.start() if multiplier else whole.start()
         return (start, end), written, _factor(multiplier), base, inner[0] if inner else "", end
+
+    def _measured_at(self, text: str, at: int) -> re.Match[str] | None:
+        """The measure at a place; 14亿人口 and 3000万家庭 have none."""
+        return None if text.startswith(_NOUNS, at) else self._measure.match(text, at)
 
     def _unmeasured(
         self,
@@ -296,7 +310,7 @@ class Measures:
             return True
         if one.is_chinese and text[one.start : one.end] == "二":
             return True
-        if one.is_chinese and not one.is_share and before.endswith("十"):
+        if one.is_chinese and not one.is_share and before.endswith(_INDEFINITE):
             return True
         # pm2.5, 5g, 4a级, 3d: letters beside it make a name of it.
         follows = text[one.end : one.end + 2]
@@ -335,7 +349,12 @@ class Measures:
         if numeral == "一":
             # 关停两家、升级一家: beside another count it is one, too.
             beside = found[-1] if found else None
-            close = beside is not None and first - beside.end <= 8 and beside.is_chinese
+            close = (
+                beside is not None
+                and beside.is_chinese
+                and first - beside.end <= 6
+                and re.match("[、和,，]", text[beside.end :]) is not None
+            )
             same = close and beside is not None and beside.base == quantity.base
             if text.startswith(("是", "为"), quantity.unit[1]):
                 return False
@@ -345,7 +364,10 @@ class Measures:
             return numeral == "十"
         if len(numeral) == 1 and numeral in DIGITS and quantity.base in {"成"}:
             return text[last - 1] != "二"
-        return not (numeral in MULTIPLIERS and numeral in "万亿")
+        if set(numeral) <= set("百千万亿"):
+            # 超万亿元 and 近百人 are figures, 亿元以上 is a threshold, 千亿斤行动 a name.
+            return quantity.start < first
+        return True
 
     def _is_no_time(self, text: str, quantity: Quantity, clause: str) -> bool:
         """Lengths of time are results (审批时限压缩至5个工作日) or say only when."""
@@ -371,6 +393,16 @@ class _Outside:
 
     def meets(self, start: int, end: int) -> bool:
         return 1 in self._closed[start:end]
+
+
+def _with_shared_measures(text: str, found: list[Quantity]) -> list[Quantity]:
+    """10.6万、3.8万、3.3万平方公里: the measure of the last counts for all."""
+    for number in range(len(found) - 2, -1, -1):
+        one, following = found[number], found[number + 1]
+        between = text[one.end : following.start]
+        if not one.base and one.unit_text and following.base and between in {"、", "和", "与"}:
+            found[number] = replace(one, base=following.base)
+    return found
 
 
 def _factor(multiplier: re.Match[str] | None) -> Decimal:

@@ -48,7 +48,9 @@ class Kinds:
     """What kind of word each is, by the word lists first and the dictionary then."""
 
     def __init__(self, words: FactWords) -> None:
-        self._known: dict[str, str] = {}
+        self._known: dict[str, str] = {
+            verb: DOING for _, verbs in words.states for verb in verbs if len(verb) > 1
+        }
         for kind, strings in (
             (DOING, words.doing),
             (CHANGE, words.changes),
@@ -70,7 +72,7 @@ class Kinds:
         tag = self._tags.get(word, "")
         known = self._known.get(word)
         if known:
-            return known, tag
+            return known, "n" if known == NOUN else tag
         if tag in _VERB_TAGS:
             return VERB, tag
         if tag.startswith("n") or tag in _NOUN_TAGS:
@@ -98,7 +100,12 @@ class Kinds:
         return 1
 
     def split(self, word: str) -> int:
-        """Where a word that the dictionary has not falls apart: 率达, 改了, 精心策划; 0 for nowhere."""
+        """Where a word falls apart: 率达, 改了, 精心策划, 价格上涨; 0 for nowhere."""
+        if len(word) >= 4 and self._known.get(word[-2:]) == CHANGE and word not in self._known:
+            return len(word) - 2
+        if len(word) == 4 and word not in self._known and self._known.get(word[2:]) == DOING:
+            # 精心策划, 全面启动
+            return 2 if self._tags.get(word[:2], "")[:1] in {"a", "d"} else 0
         if word in self._tags or word in self._known or len(word) < 2 or not _CHINESE.fullmatch(word):
             return 0
         if word[-1] in "有达为占是至到缺了" and (len(word) == 2 or word[:-1] in self._tags):
