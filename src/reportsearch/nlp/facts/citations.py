@@ -53,7 +53,7 @@ class Documents:
         # 《…》重新修订, 《…》逐条学了两遍, 《…》经…审议通过, 《…》已印发
         return re.compile(
             rf"(?:草案|送审稿|初稿)?(?:已|已经|正式|重新|逐条|逐章|全文|相继|先后|全面|顺利|均已?|于[^,，。;；]{{1,10}}|经[^,，。;；]{{1,16}}?|被[^,，。;；]{{1,12}}?)*"
-            rf"(?P<action>(?:{self._verbs})(?:[、和并]?(?:{self._verbs}))*)"
+            rf"(?P<action>(?:{self._verbs})(?:[、和并]?(?:{self._verbs}))*)(?![室院所员会者])"
         )
 
     @cached_property
@@ -70,7 +70,7 @@ class Documents:
             if found and self._goes_on(text, found[-1].end, start):
                 action = found[-1].action
             else:
-                action = self._done_before(text, start) or self._done_after(text, start, end)
+                action = self._done_before(text, start, end) or self._done_after(text, start, end)
             found.append(Document(start, end, action))
         return found
 
@@ -79,16 +79,20 @@ class Documents:
         between = text[end:start]
         return len(between) <= 4 and _BETWEEN.fullmatch(between) is not None
 
-    def _done_before(self, text: str, start: int) -> str:
+    def _done_before(self, text: str, start: int, end: int) -> str:
         begin = max(text.rfind(mark, 0, start) for mark in _END) + 1
         clause = _AS_IT_IS.sub("", text[begin:start])
         match = self._before.search(clause)
         if match is None:
             return ""
+        action: str = match["action"]
         led = self._bases.search(clause[: match.start()])
-        if led is not None and match["action"] in {"实施", "施行", "执行"}:
+        if led is not None and action in {"实施", "施行", "执行"}:
             return ""
-        return match["action"]
+        if action in {"完成", "启动"} and re.match("[\u4e00-\u9fff]{0,4}(?:评估|评审|编制|修订|培训)", text[end:]):
+            # 完成《…》中期评估: that is done, not the document.
+            return ""
+        return action
 
     def _done_after(self, text: str, start: int, end: int) -> str:
         begin = max(text.rfind(mark, 0, start) for mark in _END) + 1

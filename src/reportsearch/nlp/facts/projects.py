@@ -42,9 +42,13 @@ _COMPLETES = frozenset({"完成", "基本完成", "全面完成"})
 _CARRIES_OUT = ("进行", "实施", "开展", "予以", "实行", "启动")
 _HOPES = re.compile(r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿")
 _OF_ITSELF = frozenset({"试机", "投产", "投用", "竣工", "完工", "开工", "通车", "封顶", "交付", "投入使用", "试运行", "试产", "停工", "动工", "投运", "顺延", "开业", "开园", "开馆", "建成投用", "竣工投产", "建成投产", "对外开放", "主体封顶", "复工", "启用"})  # fmt: skip
+_INTRANSITIVE = _OF_ITSELF | {"开学", "通水", "通气", "通电", "通航", "开街", "开放", "合龙", "合拢", "达产", "挂牌运行", "投入运营", "投入运行", "揭牌", "停摆", "运营", "入住"}  # fmt: skip
 _OF_THINGS = frozenset({"复工", "落地", "落户", "签约", "在建"})
 _NEEDS_OBJECT = frozenset({"建", "修", "扩", "改造", "新建", "配备", "配置", "设立", "开设", "购置", "治理", "提升", "打造", "盘活", "安装", "新增", "维修", "铺设", "恢复重建", "建立健全", "筹集", "改了", "换了", "扩了"})  # fmt: skip
 _INVESTED = ("项目", "工程", "园", "产业园", "基地", "生产线", "综合体", "厂")
+_ABSTRACT = ("改革", "规划", "战略", "政策", "管理", "制度", "试点", "工作", "服务", "合作", "行动", "机制", "条例", "办法")
+_FEW = re.compile("一批|一些|若干|部分|一系列|多个|首个|首批|又一批|一大批")
+_OF_TIME = "季天日夜晚早午春夏秋冬"
 _SINGLES = frozenset({"厕", "房", "路", "桥", "井", "渠", "厂", "校", "园", "棚", "圈", "窖", "灶", "网"})
 _NEGATIONS = frozenset({"未", "未能", "没有", "没能", "尚未", "不能", "能", "已", "已经", "至今", "仍"})
 _NOT = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
@@ -228,7 +232,7 @@ class Works:
             return False
         if after is None:
             return False
-        if verb.text in _DEEDS and before.kind == NOUN and (after.kind == LINK or after.text in "(（"):
+        if verb.text in _DEEDS and before.kind == NOUN and (after.kind in {LINK, LIST} or after.text in "(（"):
             return True
         if before.kind in {DOING, VERB} and before.text not in self._states:
             return False
@@ -281,6 +285,10 @@ class Works:
     ) -> tuple[list[tuple[int, int]], int]:
         """What stands behind the verb, and the place up to which verbs are part of it."""
         words = row.words
+        behind = words[verb.last + 1] if verb.last + 1 < end else None
+        if behind is None or behind.kind == PLACE:
+            # 签约前我只看了展厅
+            return [], verb.last + 1
         stop = following.first if following else end
         if following and (
             (following.text in _DEEDS and following.last + 1 >= end) or verb.text in _COMPLETES
@@ -299,6 +307,11 @@ class Works:
             kept = [item for item in items if self._is_done(row, item) or (shared and self._is_work(row, item, verb))]
             return kept, stop if kept else verb.last + 1
         kept = [item for item in items if self._is_work(row, item, verb)]
+        if verb.state == UNDER_WAY and text.endswith(_ABSTRACT):
+            # 推进国有农场、林场体制改革
+            return [], verb.last + 1
+        if verb.text in _INTRANSITIVE:
+            kept = [item for item in kept if row.text[slice(*item)].endswith(("项目", "工程"))]
         return kept, stop if kept else verb.last + 1
 
     def _is_done(self, row: Row, item: tuple[int, int]) -> bool:
@@ -314,7 +327,7 @@ class Works:
         led = words[verb.first - 1] if verb.first > begin else None
         if led is None or led.kind in {LINK, LIST, OF} or verb.text in _COMPLETES:
             return []
-        if after is not None and after.kind in {NOUN, OF}:
+        if after is not None and (after.kind in {NOUN, OF} or after.text in {"为", "为主", "等", "是"}):
             return []
         state = self._state(row, begin, verb)
         if verb.state in {UNDER_WAY, PLANNED, SIGNED} and verb.text not in _OF_THINGS:
@@ -324,7 +337,11 @@ class Works:
         first = _sentence_start(row, begin) if state == STOPPED else begin
         if verb.state == SIGNED:
             found = self._items(row, first, verb.first)
-            return [item for item in found if row.text[slice(*item)].endswith(_INVESTED)]
+            return [
+                item
+                for item in found
+                if row.text[slice(*item)].endswith(_INVESTED) and self._is_work(row, item, verb)
+            ]
         return [item for item in self._items(row, first, verb.first) if self._is_work(row, item, verb)]
 
     def _items(self, row: Row, begin: int, end: int) -> Iterator[tuple[int, int]]:
@@ -356,7 +373,7 @@ class Works:
     def _is_part(self, row: Row, word: Word, place: int, start: int | None, end: int) -> bool:
         if start is not None and _in_remark(row, word.start):
             return True
-        if word.text == "等" or word.tag == "t":
+        if word.text == "等" or (word.tag == "t" and word.text[-1] in _OF_TIME):
             return False
         if word.text == "暨":
             return start is not None
@@ -413,6 +430,8 @@ class Works:
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A span without marks at its edges; None where nothing is left."""
+    few = _FEW.match(text, start, end)
+    start = few.end() if few else start
     while start < end and text[start] in _EDGES.replace("“", "").replace("‘", ""):
         start += 1
     for word in _REMAINDERS:

@@ -24,12 +24,13 @@ LINK, OF, PLACE, SCOPE, PRONOUN, LIST, END, NUMBER, TIME, TITLE, ASPECT, PREPOSI
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 UNKNOWN_VERB = "?v"
+_PLACE_WORDS = frozenset("上 下 中 里 内 外 前 后 旁 边 间 左右 以上 以下 以内 以外 之间 之内 之外 之上 之下 之中 中间 期间 附近 周边 当中 其间 以前 以后 之前 之后 以来 以东 以西 以南 以北".split())
 _LINKS = frozenset({"和", "与", "及", "以及", "暨", "或"})
 _PREPOSITIONS = frozenset({"对", "为", "从", "把", "将", "向", "由", "按", "在", "以", "给", "使", "让", "被", "用", "于", "自", "往", "同", "因", "凭", "经", "通过", "按照", "围绕", "针对", "关于", "随着", "对于"})  # fmt: skip
 _QUOTES = "“”‘’\"'「」"
 _PIECE = re.compile(r"(?P<quote>[“”‘’\"'「」])|(?P<list>、)|(?P<end>[，,;；。:：!?！？()（）…\n|]|——)|(?P<space>\s)")  # fmt: skip
 _VERB_TAGS = frozenset({"v", "vd", "vi", "vq", "vg"})
-_NOUN_TAGS = frozenset({"vn", "an", "j", "l", "i", "s", "b", "eng", "a", "z", "x", "q", "mq", "m", "t", "g", "ag", "k", "h", "rz", ""})  # fmt: skip
+_NOUN_TAGS = frozenset({"vn", "an", "j", "l", "i", "s", "b", "eng", "a", "z", "x", "q", "mq", "m", "t", "f", "g", "ag", "k", "h", "rz", ""})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class Kinds:
         known = self._known.get(word)
         if known:
             return known, "n" if known == NOUN else tag
+        if word in _PLACE_WORDS:
+            return PLACE, tag
         if tag in _VERB_TAGS:
             return VERB, tag
         if tag.startswith("n") or tag in _NOUN_TAGS:
@@ -81,8 +84,6 @@ class Kinds:
             return ADVERB, tag
         if tag == "p":
             return PREPOSITION, tag
-        if tag == "f":
-            return PLACE, tag
         if tag in {"r"}:
             return PRONOUN, tag
         if tag == "c":
@@ -105,7 +106,8 @@ class Kinds:
             return len(word) - 2
         if len(word) == 4 and word not in self._known and self._known.get(word[2:]) == DOING:
             # 精心策划, 全面启动
-            return 2 if self._tags.get(word[:2], "")[:1] in {"a", "d"} else 0
+            adverb = self._known.get(word[:2]) == ADVERB or self._tags.get(word[:2]) == "d"
+            return 2 if adverb else 0
         if word in self._tags or word in self._known or len(word) < 2 or not _CHINESE.fullmatch(word):
             return 0
         if word[-1] in "有达为占是至到缺了" and (len(word) == 2 or word[:-1] in self._tags):
