@@ -14,6 +14,8 @@ from reportsearch.errors import (
     ReportSearchError,
 )
 from reportsearch.models import (
+    Facts,
+    FactsFound,
     Hit,
     IndexSummary,
     Passage,
@@ -31,6 +33,8 @@ __version__ = "0.1.0"
 __all__ = [
     "Archive",
     "ExtractError",
+    "Facts",
+    "FactsFound",
     "Hit",
     "IndexBusyError",
     "IndexDamagedError",

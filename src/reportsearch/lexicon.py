@@ -104,6 +104,7 @@ class FactWords:
     comparisons: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     doing: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()

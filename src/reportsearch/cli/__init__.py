@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from reportsearch.cli import commands, printing, reuse, similar
+from reportsearch.cli import commands, facts, printing, reuse, similar
 from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
 from reportsearch.errors import ReportSearchError
 
 __all__ = ["FORMATS", "build_parser", "main"]
 
-_CHECKS = {"reuse": reuse.check, "similar": similar.check}
+_CHECKS = {"facts": facts.check, "reuse": reuse.check, "similar": similar.check}
 _OF_A_BATCH = {"--batch", "--trec"}
 
 

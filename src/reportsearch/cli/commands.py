@@ -10,7 +10,7 @@ from pathlib import Path
 from reportsearch import arguments
 from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli import batch, reuse, similar
+from reportsearch.cli import batch, facts, reuse, similar
 from reportsearch.cli.parser import model_of
 from reportsearch.cli.printing import answer, message, notes, progress, spare
 from reportsearch.display import formats
@@ -168,5 +168,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "show": show,
     "similar": similar.run,
     "reuse": reuse.run,
+    "facts": facts.run,
     "stats": stats,
 }

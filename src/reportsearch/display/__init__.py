@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from reportsearch.display import index, kwic, report, reuse, search, similar, stats, yearly
+from reportsearch.display import facts, index, kwic, report, reuse, search, similar, stats, yearly
 
-__all__ = ["index", "kwic", "report", "reuse", "search", "similar", "stats", "yearly"]
+__all__ = ["facts", "index", "kwic", "report", "reuse", "search", "similar", "stats", "yearly"]

@@ -18,8 +18,9 @@ class Indicator:
     """A figure: how much or how many of something.
 
     ``name`` is what is measured, as it stands in the text, with ``name_start`` and ``name_end``
-    where it is one stretch of it; ``group`` the name under which it is brought together with the
-    same figures of other reports. ``start`` and ``end`` span the number with its qualifier and
+    where it is one stretch of it, ``verb`` what was done with it (整改, 排查); ``group`` the name
+    under which it is brought together with the same figures of other reports, ``wording`` the
+    clause in which it stands. ``start`` and ``end`` span the number with its qualifier and
     unit, ``text`` is that as it stands.
 
     ``value``, or ``low`` and ``high`` of a range, are in ``unit`` as it is written; in ``base_unit``
@@ -36,7 +37,9 @@ class Indicator:
     name: str
     name_start: int | None
     name_end: int | None
+    verb: str
     group: str
+    wording: str
     start: int
     end: int
     text: str

@@ -201,7 +201,9 @@ class Extraction:
             name=name,
             name_start=name_start,
             name_end=name_end,
-            group=self._groups.name(fold(name), base),
+            verb=named.verb,
+            group=self._groups.name(fold(name), named.verb),
+            wording=original[slice(*line.span(*_clause(words.text, quantity, named)))],
             start=start,
             end=end,
             text=original[start:end],
@@ -277,6 +279,13 @@ def _without_weaknesses(report: Report, number: int, when: Now) -> tuple[int, in
         if section.heading_end <= line.start < section.end and ahead.search(fold(line.text[:30])):
             return line.start, section.end
     return section.end, section.end
+
+
+def _clause(text: str, quantity: Quantity, named: Named) -> tuple[int, int]:
+    """The clause of a quantity, from its name on where that stands further up, to its name."""
+    begin = max(text.rfind(mark, 0, quantity.start) for mark in ",，;；。:：!?！？\n") + 1
+    end = max(quantity.end, named.end or 0) if not named.is_carried else quantity.end
+    return begin, end
 
 
 def _unit_text(original: str, line: _Line, quantity: Quantity) -> Iterator[str]:

@@ -58,6 +58,7 @@ _OWN = {
 }  # fmt: skip
 _SHARES_OF = frozenset({"占", "占到", "约占", "占了", "只占", "仅占"})
 _COUNTING = frozenset({"已", "共", "累计", "均", "全部", "已经", "合计", "先后"})
+_SUFFIXES = frozenset("率数额量费款值比度价")
 _TOTALS = frozenset({"合计", "共计", "总计"})
 _EQUALS = frozenset({"是", "为", "相当于", "约为", "等于", "分别是", "分别为"})
 _NEGATIONS = frozenset({"未", "不", "没有", "尚未", "无"})
@@ -83,6 +84,8 @@ class Named:
     end: int | None = None
     change: tuple[int, int] = (0, 0)
     is_carried: bool = False
+    verb: str = ""
+    """What is said to be done: 整改 in 整改隐患326处."""
     rest: tuple[Named, ...] = ()
     """The names of the numbers that follow in a list: 分别是1.3倍和1.2倍."""
 
@@ -337,7 +340,17 @@ class _Naming:
         text, start, stop = _trimmed(text, words[first].start)
         if not text.translate(_FLAT):
             return None
-        return Named(text, start, stop, change)
+        return Named(text, start, stop, change, verb=self._verb_before(first))
+
+    def _verb_before(self, place: int) -> str:
+        """The verb that stands before a place: 签订了, and nothing between."""
+        words = self.row.words
+        at = place - 1
+        if at >= 0 and words[at].kind == ASPECT:
+            at -= 1
+        if at < 0 or words[at].kind not in {DOING, VERB} or self.names.is_level(words[at]):
+            return ""
+        return words[at].text
 
     def _before_basis(self, first: int, at: int) -> int:
         """高龄津贴按年龄段每人每月60元: by what it is reckoned is not what it is."""
@@ -388,6 +401,10 @@ class _Naming:
                     first = place = place - 1
                     continue
                 return first, (word.start, word.end), at
+            if place == at and after.text in _SUFFIXES and word.kind in {VERB, DOING, CHANGE, NOUN}:
+                # 执行率, 化解率: the word before makes a noun of it.
+                first = place = place - 1
+                continue
             if self._is_adverb_of_verb(word, place - 1, at):
                 # 耕地地力补贴共发放*万元, 逾期住房已交付428套
                 place -= 1
@@ -487,7 +504,9 @@ class _Naming:
             if further is not None:
                 at, last = of + 1, further
         text, start, end = _trimmed(self.row.text[words[at].start : words[last].end], words[at].start)
-        return Named(text, start, end) if text.translate(_FLAT) else None
+        if not text.translate(_FLAT):
+            return None
+        return Named(text, start, end, verb=self._verb_before(self.at))
 
     def _of_after(self, last: int) -> int:
         """The place of a 的 after a phrase: 两个年出栏万头以上的猪场; 0 for none."""

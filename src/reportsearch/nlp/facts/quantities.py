@@ -326,6 +326,9 @@ class Measures:
         if quantity.is_share and quantity.unit_text in {"百分之", ""}:
             return True
         rest = text[end : end + 8].replace("，", ",")
+        if rest.startswith("半"):
+            # 三个半小时 is three and a half hours.
+            return False
         if quantity.base in _GENERIC and self._enumerated.match(rest):
             return False
         weak = quantity.is_chinese or quantity.is_masked
