@@ -105,6 +105,7 @@ class FactWords:
     results: tuple[str, ...] = ()
     doing: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
+    nominal: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()

@@ -58,14 +58,14 @@ _OWN = {
 }  # fmt: skip
 _SHARES_OF = frozenset({"占", "占到", "约占", "占了", "只占", "仅占"})
 _COUNTING = frozenset({"已", "共", "累计", "均", "全部", "已经", "合计", "先后"})
+_PLAIN = frozenset({"完成", "落实", "办理", "受理", "建设", "改造", "接待", "化解", "安排", "检查", "处理", "处置", "发展", "推广", "整改", "培训", "参与", "救助", "帮扶", "采购", "安装", "更换", "治理", "整治", "开发", "登记", "扶持", "资助", "收集", "安置", "鉴定", "检测", "签约", "开工", "征收"})  # fmt: skip
 _SUFFIXES = frozenset("率数额量费款值比度价")
 _TOTALS = frozenset({"合计", "共计", "总计"})
 _EQUALS = frozenset({"是", "为", "相当于", "约为", "等于", "分别是", "分别为"})
 _NEGATIONS = frozenset({"未", "不", "没有", "尚未", "无"})
-_NOMINAL = frozenset({"改造", "整治", "治理", "建设", "修缮", "安装", "更换", "搬迁", "整改", "加固"})
 _OF_VILLAGES = ("卫生", "级", "委", "庄", "镇", "医", "民", "党", "支", "组", "史", "规")
 _CAUSES = frozenset({"帮助", "带动", "支持", "引导", "组织", "动员", "促进", "推动", "鼓励", "吸引", "促成", "帮", "使", "让"})  # fmt: skip
-_YEARS = re.compile("[一两二三四五六七八九十]+年|连年|历年|现在|目前|当前|到现在")
+_YEARS = re.compile("一年|半年|[一两二三四五六七八九十]+年|连年|历年|现在|目前|当前|到现在")
 _REMARK = re.compile(r"[(（][^()（），。;；\d*]{1,10}[)）]$")
 _SPLIT = re.compile("[、和与及]")
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
@@ -107,6 +107,7 @@ class Names:
     def __init__(self, words: FactWords) -> None:
         self._levels = frozenset(words.levels) | frozenset(words.before)
         self._scopes = frozenset(words.scopes)
+        self.nominal = frozenset(words.nominal)
         changes = _either(words.changes)
         comparisons = _either(words.comparisons)
         results = _either(words.results)
@@ -334,8 +335,12 @@ class _Naming:
             if first < 0:
                 return Named("")
         first = self._with_share(self._before_basis(first, at), at)
-        if words[first].start > words[end].start:
-            first, end = first, first
+        listed = [place for place in range(first, end) if words[place].text == "等"]
+        if listed:
+            # 文昌东路等断头路: the kind is the name.
+            first = listed[-1] + 1
+        while first < end and (words[first].kind == PLACE or _YEARS.fullmatch(words[first].text)):
+            first += 1
         text = self.row.text[words[first].start : words[end].end]
         text, start, stop = _trimmed(text, words[first].start)
         if not text.translate(_FLAT):
@@ -365,7 +370,11 @@ class _Naming:
     def _with_share(self, first: int, at: int) -> int:
         """专项债占到位资金的48.4%: what has the share, and of what."""
         words = self.row.words
-        if not self.quantity.is_share or first < 1 or words[first - 1].text not in _SHARES_OF:
+        if not self.quantity.is_share or first < 1:
+            return first
+        if first >= 2 and words[first - 1].text == "到" and words[first - 2].text == "占":
+            first -= 1
+        if words[first - 1].text not in _SHARES_OF:
             return first
         if first >= 2 and words[first - 2].kind in {NOUN, VERB, DOING, PLACE}:
             start, change, _ = self._first_of_left(first - 2)
@@ -381,10 +390,16 @@ class _Naming:
         first = place = at
         if words[at].kind in {VERB, DOING} and len(words[at].text) == 1:
             return first, (0, 0), at
+        if self._is_pair_of_verbs(at):
+            # 立案处罚19起
+            first = place = at - 1
         while place > 0:
             word, after = words[place - 1], words[place]
             if words[at].end - word.start > _LONGEST:
                 break
+            if word.kind == SCOPE and place > 1 and words[place - 2].text in _STANDARDS:
+                place -= 1
+                continue
             if word.text in _STANDARDS:
                 # 高于全市平均水平0.6个百分点: what is higher stands further left.
                 end = place - 2
@@ -419,6 +434,13 @@ class _Naming:
                 first = place
         return first, (0, 0), at
 
+    def _is_pair_of_verbs(self, at: int) -> bool:
+        words = self.row.words
+        if at < 1 or words[at].kind not in {VERB, DOING} or words[at - 1].kind not in {VERB, DOING}:
+            return False
+        pair = words[at - 1].text, words[at].text
+        return all(len(text) == 2 for text in pair) and not self.names.is_level(words[at - 1])
+
     def _is_adverb_of_verb(self, word: Word, place: int, at: int) -> bool:
         words = self.row.words
         return (
@@ -435,6 +457,8 @@ class _Naming:
         words = self.row.words
         before = words[place - 1] if place > 0 else None
         starts = before is None or before.kind not in {NOUN, PLACE, VERB, DOING, LINK, OF, LIST, CHANGE}
+        if word.text == "平均":
+            return after.kind == NOUN
         if word.text in _NEGATIONS:
             return after.kind in {VERB, DOING} or len(after.text) == 2
         if word.kind in {NOUN, PLACE}:
@@ -444,8 +468,9 @@ class _Naming:
         if word.kind == OF:
             return before is not None and before.kind in {NOUN, VERB, DOING, PLACE, CHANGE}
         if word.kind == DOING:
-            if after.text.startswith(_HEADS) and not starts:
-                return True
+            if after.text.startswith(_HEADS) and word.text in self.names.nominal:
+                # 补助资金; but 完成投资, where the verb has nothing before it.
+                return not starts or word.text not in _PLAIN
             return word.tag == "vn" and not starts and before is not None and before.kind == NOUN
         if word.kind == VERB:
             if self.names.is_level(word):
@@ -580,7 +605,7 @@ class _Naming:
         if after is not None and after.kind == NOUN and after.text.startswith(_HEADS):
             return (
                 word.tag == "vn"
-                or word.text in _NOMINAL
+                or word.text in self.names.nominal
                 or (word.kind == VERB and after.text.startswith(_ABSTRACT))
             )
         if not ends:

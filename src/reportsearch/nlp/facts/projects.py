@@ -94,6 +94,7 @@ class Works:
 
     def __init__(self, words: FactWords) -> None:
         self._states = {verb: state for state, verbs in words.states for verb in verbs}
+        self._begins = frozenset(verb[0] for verb in self._states)
         self._longest = max((len(verb) for verb in self._states), default=0)
         self._works = tuple(sorted(words.works))
         self._not_works = tuple(sorted(words.not_works))
@@ -199,6 +200,8 @@ class Works:
 
     def _verb(self, row: Row, place: int, end: int) -> _Verb | None:
         """The longest verb that starts at a place."""
+        if row.words[place].text[0] not in self._begins:
+            return None
         text = ""
         found = None
         for last in range(place, min(place + 4, end)):

@@ -23,6 +23,7 @@ LINK, OF, PLACE, SCOPE, PRONOUN, LIST, END, NUMBER, TIME, TITLE, ASPECT, PREPOSI
 )  # fmt: skip
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
+_REMEMBERED = 100_000
 UNKNOWN_VERB = "?v"
 _PLACE_WORDS = frozenset("上 下 中 里 内 外 前 后 旁 边 间 左右 以上 以下 以内 以外 之间 之内 之外 之上 之下 之中 中间 期间 附近 周边 当中 其间 以前 以后 之前 之后 以来 以东 以西 以南 以北".split())
 _LINKS = frozenset({"和", "与", "及", "以及", "暨", "或"})
@@ -64,12 +65,23 @@ class Kinds:
         self._known.update(dict.fromkeys(_LINKS, LINK))
         self._known.update({"边": PLACE, "的": OF, "之": NOUN, "了": ASPECT, "着": ASPECT, "过": ASPECT})
         self._tags = parts_of_speech()
-        self._levels = frozenset(words.levels)
+        self._begins = frozenset(word[:1] for word in self._known)
+        self._longest = max(map(len, self._known))
+        self._seen: dict[str, tuple[str, str]] = {}
+        self._apart: dict[str, int] = {}
         compounds = sorted(words.compounds, key=lambda word: (-len(word), word))
         self.compounds = re.compile("|".join(map(re.escape, compounds)) or r"(?!)")
 
     def of(self, word: str) -> tuple[str, str]:
         """The kind and the part of speech."""
+        found = self._seen.get(word)
+        if found is None:
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+            found = self._seen[word] = self._of(word)
+        return found
+
+    def _of(self, word: str) -> tuple[str, str]:
         tag = self._tags.get(word, "")
         known = self._known.get(word)
         if known:
@@ -95,6 +107,8 @@ class Kinds:
 
     def joined(self, words: list[str], at: int) -> int:
         """How many words from a place on make one of the lists' words: 惠 and 及 are 惠及."""
+        if words[at][0] not in self._begins:
+            return 1
         for count in (4, 3, 2):
             if at + count <= len(words) and "".join(words[at : at + count]) in self._known:
                 return count
@@ -102,6 +116,14 @@ class Kinds:
 
     def split(self, word: str) -> int:
         """Where a word falls apart: 率达, 改了, 精心策划, 价格上涨; 0 for nowhere."""
+        found = self._apart.get(word)
+        if found is None:
+            if len(self._apart) > _REMEMBERED:
+                self._apart.clear()
+            found = self._apart[word] = self._split(word)
+        return found
+
+    def _split(self, word: str) -> int:
         if len(word) >= 4 and self._known.get(word[-2:]) == CHANGE and word not in self._known:
             return len(word) - 2
         if len(word) == 4 and word not in self._known and self._known.get(word[2:]) == DOING:
