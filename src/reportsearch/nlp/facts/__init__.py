@@ -190,6 +190,8 @@ class Extraction:
         elif line.opening_year:
             period = f"{line.opening_year}年"
             first, last = f"{line.opening_year}-01", f"{line.opening_year}-12"
+        else:
+            period = _how_often(words, quantity)
         factor, base = quantity.factor, quantity.base
         if base == "成":
             factor, base = Decimal(10), "%"
@@ -298,12 +300,47 @@ def _unit_text(original: str, line: _Line, quantity: Quantity) -> Iterator[str]:
 
 
 def _time_of(words: Row, quantity: Quantity) -> Time | None:
-    """The time that applies to a quantity: the nearest before it in its sentence."""
+    """The time that applies to a quantity: the nearest before it that reaches so far."""
+    text = words.text
+    sentence = text.rfind("。", 0, quantity.start) + 1
+    for time in reversed(words.times):
+        if not sentence <= time.start < quantity.start or time.is_compared:
+            continue
+        between = text[time.end : quantity.start]
+        if between in {"", "的"}:
+            # 由上年的19人降到6人: it is the time of this number; but not of 2019年的1.3倍.
+            if quantity.base != "倍":
+                return time
+        elif not _is_of_another(words, time) and _reaches(text, time, sentence, between):
+            return time
+    return None
+
+
+def _is_of_another(words: Row, time: Time) -> bool:
+    """Whether it is only the time of the number behind it: 由上年的19人."""
+    return any(words.text[time.end : one.start] == "的" for one in words.quantities)
+
+
+def _reaches(text: str, time: Time, sentence: int, between: str) -> bool:
+    """Whether a time still holds after some text: a year to the end of its sentence.
+
+    What is shorter than a year holds for its sentence or part of it where it begins that, else for
+    its clause.
+    """
+    if time.is_year or time.first is None or time.last is None or time.last - time.first >= 8:
+        return True
+    begin = max(text.rfind(mark, sentence, time.start) for mark in ";；:：")
+    begin = sentence if begin < 0 else begin + 1
+    if text[begin : time.start].strip() in {"", "到", "在", "截至", "至"}:
+        return begin == sentence or not re.search("[;；]", between)
+    return not re.search("[,，;；]", between)
+
+
+_HOW_OFTEN = re.compile("(?<![人户])(?:每年|每月|每天)|一年(?!来|级|一度|制|内|期)")
+
+
+def _how_often(words: Row, quantity: Quantity) -> str:
+    """每年, where no time is told."""
     begin = words.text.rfind("。", 0, quantity.start) + 1
-    nearest = None
-    for time in words.times:
-        if time.start >= quantity.start:
-            break
-        if time.start >= begin and not time.is_compared:
-            nearest = time
-    return nearest
+    found = _HOW_OFTEN.search(words.text, begin, quantity.start)
+    return found[0] if found else ""
