@@ -278,7 +278,9 @@ def main() -> None:
     found = measured(archive, paths or sorted(GOLD.glob("*.json")))
     for name, tallies in found.items():
         _print(name, tallies, misses=misses)
-    _print("all but the seed", total(one for name, one in found.items() if name != SEED), misses=False)
+    _print(
+        "all but the seed", total(one for name, one in found.items() if name != SEED), misses=False
+    )
 
 
 if __name__ == "__main__":

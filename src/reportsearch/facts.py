@@ -93,9 +93,7 @@ def of_all(
     )
 
 
-def _meeting(
-    held: Holdings, text: str, where: query.Where
-) -> dict[str, Sequence[int]] | None:
+def _meeting(held: Holdings, text: str, where: query.Where) -> dict[str, Sequence[int]] | None:
     """The numbers of the passages that are asked about, by report; None for all."""
     nodes: list[query.Node] = list(query.filters(where, held.words))
     if text:
@@ -115,6 +113,8 @@ def _apart(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
     for one in indicators:
         known = units[one.group]
         if len(known) > 1:
-            yield replace(one, group=f"{one.group}（{known[dimension(one.base_unit)] or '无单位'}）")
+            yield replace(
+                one, group=f"{one.group}（{known[dimension(one.base_unit)] or '无单位'}）"
+            )
         else:
             yield one

@@ -106,6 +106,7 @@ class FactWords:
     doing: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
     nominal: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()

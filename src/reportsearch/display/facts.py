@@ -148,12 +148,14 @@ def rows(found: Facts | FactsFound) -> str:
     return to_csv(_COLUMNS, _lines(found, infos))
 
 
-def _lines(
-    found: Facts | FactsFound, infos: dict[str, ReportInfo]
-) -> Iterator[tuple[object, ...]]:
+def _lines(found: Facts | FactsFound, infos: dict[str, ReportInfo]) -> Iterator[tuple[object, ...]]:
     for kind in _NAMES:
         for one in getattr(found, kind):
-            known = {"kind": kind.removesuffix("s"), **_cells(one), **_place(one, infos[one.report])}
+            known = {
+                "kind": kind.removesuffix("s"),
+                **_cells(one),
+                **_place(one, infos[one.report]),
+            }
             yield tuple(known.get(column) for column in _COLUMNS)
 
 

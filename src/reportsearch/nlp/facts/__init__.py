@@ -17,7 +17,8 @@ from decimal import Decimal
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import Citation, Facts, Indicator, Period, Project, Report
 from reportsearch.nlp.facts import citations, groups, periods, projects
-from reportsearch.nlp.facts.names import Named, Names
+from reportsearch.nlp.facts.named import Named
+from reportsearch.nlp.facts.names import Names
 from reportsearch.nlp.facts.numbers import plain
 from reportsearch.nlp.facts.periods import Now, Time
 from reportsearch.nlp.facts.quantities import Measures, Quantity
@@ -92,7 +93,10 @@ class Extraction:
             _without_weaknesses(report, number, when)
             for number in plan_sections(report, self._words)
         ]
-        inside_any = [(report.sections[n].start, report.sections[n].end) for n in plan_sections(report, self._words)]
+        inside_any = [
+            (report.sections[n].start, report.sections[n].end)
+            for n in plan_sections(report, self._words)
+        ]
         promised = [
             (one.start, one.end)
             for one in plans(report, self._words)
@@ -145,7 +149,9 @@ class Extraction:
             found.projects.append(
                 Project(
                     **found.place(start),
-                    name=work.name if work.name != text[work.start : work.end] else found.report.text[start:end],
+                    name=work.name
+                    if work.name != text[work.start : work.end]
+                    else found.report.text[start:end],
                     state=work.state,
                     verb=work.verb,
                     start=start,

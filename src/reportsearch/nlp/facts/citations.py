@@ -89,7 +89,9 @@ class Documents:
         led = self._bases.search(clause[: match.start()])
         if led is not None and action in {"实施", "施行", "执行"}:
             return ""
-        if action in {"完成", "启动"} and re.match("[\u4e00-\u9fff]{0,4}(?:评估|评审|编制|修订|培训)", text[end:]):
+        if action in {"完成", "启动"} and re.match(
+            "[\u4e00-\u9fff]{0,4}(?:评估|评审|编制|修订|培训)", text[end:]
+        ):
             # 完成《…》中期评估: that is done, not the document.
             return ""
         return action

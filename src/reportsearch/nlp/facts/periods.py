@@ -34,9 +34,13 @@ _SPAN_OF_YEARS = re.compile(
 _SINCE = re.compile(
     r"(?<![\w*])(?P<what>(?:到|自|从)?[\u4e00-\u9fff“”《》]{1,12}?)(?P<since>以来)(?!的?新高|源)"
 )
-_AFTER_TAKING_OFFICE = re.compile(r"(?:到|自|从)?[\u4e00-\u9fff]{0,6}(?:任职|履职|上任|到任)(?:以后|之后|后)")
+_AFTER_TAKING_OFFICE = re.compile(
+    r"(?:到|自|从)?[\u4e00-\u9fff]{0,6}(?:任职|履职|上任|到任)(?:以后|之后|后)"
+)
 _LED_TO = re.compile("(?:现?将|把|是|为|在|总结了?|回顾|就|根据|汇报|报告)+")
-_VAGUE = re.compile(r"[“\"]?(?:五一|十一|七一|八一)[”\"]?(?:前夕?|期间|前后|后|假期)|(?:春节|国庆|元旦|清明|端午|中秋|暑假|寒假|暑期|汛期|冬季|夏季|春季|秋季)(?:前夕?|期间|前后|后|假期)|近年来|近几年来?|多年来|一年下来|当月|本月|上个?月|上半年|下半年")
+_VAGUE = re.compile(
+    r"[“\"]?(?:五一|十一|七一|八一)[”\"]?(?:前夕?|期间|前后|后|假期)|(?:春节|国庆|元旦|清明|端午|中秋|暑假|寒假|暑期|汛期|冬季|夏季|春季|秋季)(?:前夕?|期间|前后|后|假期)|近年来|近几年来?|多年来|一年下来|当月|本月|上个?月|上半年|下半年"
+)
 
 _TIME = re.compile(
     rf"(?P<years>{_YEAR}年?{_TO}{_YEAR}年度?)"
@@ -136,7 +140,7 @@ def _matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str],
             start < match.end() and match.start() < last for start, last in closed
         ):
             continue
-        if kind == "five" and not (match["when"] or match[0][0] in "“\""):
+        if kind == "five" and not (match["when"] or match[0][0] in '“"'):
             continue
         if kind == "time" and _YEAR_OF_NAME.match(text, match.end()) and match["years"]:
             continue
@@ -145,7 +149,13 @@ def _matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str],
 
 
 def _time(
-    text: str, match: re.Match[str], kind: str, when: Now, year: int, default: int, month: int | None
+    text: str,
+    match: re.Match[str],
+    kind: str,
+    when: Now,
+    year: int,
+    default: int,
+    month: int | None,
 ) -> tuple[Time | None, int]:
     """A time, and the year to which what follows in the sentence belongs."""
     start, end = match.span()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportsearch.lexicon import FactWords
-from reportsearch.nlp.facts.names import is_heading
+from reportsearch.nlp.facts.carried import is_heading
 from reportsearch.nlp.facts.words import (
     ADVERB,
     CHANGE,
@@ -31,7 +31,14 @@ from reportsearch.nlp.facts.words import (
     Word,
 )
 
-PLANNED, BEGUN, UNDER_WAY, STRUCTURE, BUILT, STOPPED = "谋划", "启动", "推进", "主体", "建成", "停滞"
+PLANNED, BEGUN, UNDER_WAY, STRUCTURE, BUILT, STOPPED = (
+    "谋划",
+    "启动",
+    "推进",
+    "主体",
+    "建成",
+    "停滞",
+)
 SIGNED = "签约"
 _STRUCTURES = ("主体工程", "主体结构", "主体施工", "主体建设", "主体")
 # What is done to a work, as a noun: 完成X改造, X建设.
@@ -40,17 +47,38 @@ _DEEDS = (
 )  # fmt: skip
 _COMPLETES = frozenset({"完成", "基本完成", "全面完成"})
 _CARRIES_OUT = ("进行", "实施", "开展", "予以", "实行", "启动")
-_HOPES = re.compile(r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿")
+_HOPES = re.compile(
+    r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
+)
 _OF_ITSELF = frozenset({"试机", "投产", "投用", "竣工", "完工", "开工", "通车", "封顶", "交付", "投入使用", "试运行", "试产", "停工", "动工", "投运", "顺延", "开业", "开园", "开馆", "建成投用", "竣工投产", "建成投产", "对外开放", "主体封顶", "复工", "启用"})  # fmt: skip
 _INTRANSITIVE = _OF_ITSELF | {"开学", "通水", "通气", "通电", "通航", "开街", "开放", "合龙", "合拢", "达产", "挂牌运行", "投入运营", "投入运行", "揭牌", "停摆", "运营", "入住"}  # fmt: skip
 _OF_THINGS = frozenset({"复工", "落地", "落户", "签约", "在建"})
 _NEEDS_OBJECT = frozenset({"建", "修", "扩", "改造", "新建", "配备", "配置", "设立", "开设", "购置", "治理", "提升", "打造", "盘活", "安装", "新增", "维修", "铺设", "恢复重建", "建立健全", "筹集", "改了", "换了", "扩了"})  # fmt: skip
 _INVESTED = ("项目", "工程", "园", "产业园", "基地", "生产线", "综合体", "厂")
-_ABSTRACT = ("改革", "规划", "战略", "政策", "管理", "制度", "试点", "工作", "服务", "合作", "行动", "机制", "条例", "办法")
+_ABSTRACT = (
+    "改革",
+    "规划",
+    "战略",
+    "政策",
+    "管理",
+    "制度",
+    "试点",
+    "工作",
+    "服务",
+    "合作",
+    "行动",
+    "机制",
+    "条例",
+    "办法",
+)
 _FEW = re.compile("一批|一些|若干|部分|一系列|多个|首个|首批|又一批|一大批")
 _OF_TIME = "季天日夜晚早午春夏秋冬"
-_SINGLES = frozenset({"厕", "房", "路", "桥", "井", "渠", "厂", "校", "园", "棚", "圈", "窖", "灶", "网"})
-_NEGATIONS = frozenset({"未", "未能", "没有", "没能", "尚未", "不能", "能", "已", "已经", "至今", "仍"})
+_SINGLES = frozenset(
+    {"厕", "房", "路", "桥", "井", "渠", "厂", "校", "园", "棚", "圈", "窖", "灶", "网"}
+)
+_NEGATIONS = frozenset(
+    {"未", "未能", "没有", "没能", "尚未", "不能", "能", "已", "已经", "至今", "仍"}
+)
 _NOT = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 _GENERIC = frozenset(
     {"项目", "工程", "设施", "设备", "中心", "系统", "企业", "平台", "网络", "场所", "区", "站", "路", "楼", "场", "建设", "改造", "基地", "小区", "社区", "学校", "医院", "市场", "大项目", "好项目", "工厂", "车辆", "住房", "公司", "街道", "道路", "景区", "园区", "产业园", "宿舍"}
@@ -60,8 +88,8 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _REMARK = re.compile(r"[(（][^()（），。;；]{1,8}[)）]")
 _REMARK_ENDS = re.compile(r"[(（][^()（），。;；]{1,8}[)）]$")
 _REMAINDERS = ("一项", "一事", "等项目", "等工程", "各")
-_FLAT = str.maketrans("", "", "“”‘’\"「」")
-_EDGES = "、的和与及等了“”‘’\"· "
+_FLAT = str.maketrans("", "", '“”‘’"「」')
+_EDGES = '、的和与及等了“”‘’"· '
 _LONGEST = 34
 
 
@@ -153,9 +181,7 @@ class Works:
                     return replace(verb, text=verb.text + structure, state=STRUCTURE)
         return verb
 
-    def _of_those(
-        self, row: Row, verb: _Verb, state: str, before: list[Work]
-    ) -> Iterator[Work]:
+    def _of_those(self, row: Row, verb: _Verb, state: str, before: list[Work]) -> Iterator[Work]:
         """签约项目58个,当年开工42个: of those that were spoken of in the same sentence."""
         first, last = row.words[verb.first], row.words[verb.last]
         for former in reversed(before):
@@ -176,9 +202,7 @@ class Works:
             and all(word.kind in {TIME, ADVERB} or word.text in _NEGATIONS for word in led)
         )
 
-    def _first_of_sentence(
-        self, row: Row, begin: int, verb: _Verb
-    ) -> list[tuple[int, int]]:
+    def _first_of_sentence(self, row: Row, begin: int, verb: _Verb) -> list[tuple[int, int]]:
         heads = is_heading(row.text[: row.words[begin - 1].start])
         first = 0 if heads else _sentence_start(row, begin)
         for start, end in _clauses(row, first, begin):
@@ -235,11 +259,22 @@ class Works:
             return False
         if after is None:
             return False
-        if verb.text in _DEEDS and before.kind == NOUN and (after.kind in {LINK, LIST} or after.text in "(（"):
+        if (
+            verb.text in _DEEDS
+            and before.kind == NOUN
+            and (after.kind in {LINK, LIST} or after.text in "(（")
+        ):
             return True
         if before.kind in {DOING, VERB} and before.text not in self._states:
             return False
-        return after.kind == NOUN and after.text in {"工程", "项目", "主体工程", "工作", "行动", "主体"}
+        return after.kind == NOUN and after.text in {
+            "工程",
+            "项目",
+            "主体工程",
+            "工作",
+            "行动",
+            "主体",
+        }
 
     def _state(self, row: Row, begin: int, verb: _Verb) -> str:
         text = row.text[row.words[begin].start : row.words[verb.first].start]
@@ -267,7 +302,8 @@ class Works:
             if words[place].text not in {"对", "将", "把"}:
                 continue
             carried = next(
-                (at for at in range(place + 1, end) if words[at].text.startswith(_CARRIES_OUT)), None
+                (at for at in range(place + 1, end) if words[at].text.startswith(_CARRIES_OUT)),
+                None,
             )
             if carried is None:
                 return None
@@ -278,7 +314,11 @@ class Works:
             begins = next(word for word in _CARRIES_OUT if verb.startswith(word))
             made = _Verb(carried, carried, verb if len(verb) <= 10 else begins + named, UNDER_WAY)
             items = list(self._items(row, place + 1, carried))
-            return [self._work(row, item, made, UNDER_WAY) for item in items if self._is_work(row, item, made)]
+            return [
+                self._work(row, item, made, UNDER_WAY)
+                for item in items
+                if self._is_work(row, item, made)
+            ]
         return None
 
     # -- 建成A、B ----------------------------------------------------------------------------------
@@ -300,14 +340,20 @@ class Works:
             stop = end
         items = list(self._items(row, verb.last + 1, stop))
         text = row.text[words[verb.last].end : words[stop - 1].end]
-        if verb.text.startswith("完成") and verb.text not in self._states or verb.text in _COMPLETES:
+        if (
+            verb.text.startswith("完成") and verb.text not in self._states
+        ) or verb.text in _COMPLETES:
             if not text.endswith((*_DEEDS, *_STRUCTURES, "工程", "项目")) and not any(
                 self._is_done(row, item) for item in items
             ):
                 return [], verb.last + 1
             items = [item for item in items if row.text[slice(*item)] not in _DEEDS]
             shared = text.endswith((*_DEEDS, *_STRUCTURES))
-            kept = [item for item in items if self._is_done(row, item) or (shared and self._is_work(row, item, verb))]
+            kept = [
+                item
+                for item in items
+                if self._is_done(row, item) or (shared and self._is_work(row, item, verb))
+            ]
             return kept, stop if kept else verb.last + 1
         kept = [item for item in items if self._is_work(row, item, verb)]
         if verb.state == UNDER_WAY and text.endswith(_ABSTRACT):
@@ -319,18 +365,22 @@ class Works:
 
     def _is_done(self, row: Row, item: tuple[int, int]) -> bool:
         name = row.text[slice(*item)]
-        return name.endswith((*_DEEDS, *_STRUCTURES, "工程", "项目")) and name not in _GENERIC and not name.endswith(self._not_works)
+        return (
+            name.endswith((*_DEEDS, *_STRUCTURES, "工程", "项目"))
+            and name not in _GENERIC
+            and not name.endswith(self._not_works)
+        )
 
-    def _subjects(
-        self, row: Row, begin: int, verb: _Verb, end: int
-    ) -> list[tuple[int, int]]:
+    def _subjects(self, row: Row, begin: int, verb: _Verb, end: int) -> list[tuple[int, int]]:
         """A、B投用: nothing that is built stands behind the verb."""
         words = row.words
         after = words[verb.last + 1] if verb.last + 1 < end else None
         led = words[verb.first - 1] if verb.first > begin else None
         if led is None or led.kind in {LINK, LIST, OF} or verb.text in _COMPLETES:
             return []
-        if after is not None and (after.kind in {NOUN, OF} or after.text in {"为", "为主", "等", "是"}):
+        if after is not None and (
+            after.kind in {NOUN, OF} or after.text in {"为", "为主", "等", "是"}
+        ):
             return []
         state = self._state(row, begin, verb)
         if verb.state in {UNDER_WAY, PLANNED, SIGNED} and verb.text not in _OF_THINGS:
@@ -345,7 +395,9 @@ class Works:
                 for item in found
                 if row.text[slice(*item)].endswith(_INVESTED) and self._is_work(row, item, verb)
             ]
-        return [item for item in self._items(row, first, verb.first) if self._is_work(row, item, verb)]
+        return [
+            item for item in self._items(row, first, verb.first) if self._is_work(row, item, verb)
+        ]
 
     def _items(self, row: Row, begin: int, end: int) -> Iterator[tuple[int, int]]:
         """The spans of the noun phrases between two places."""
@@ -385,7 +437,9 @@ class Works:
         if word.kind in {VERB, DOING, CHANGE}:
             # 养护院, but not 影响设备更新.
             after = row.words[place + 1] if place + 1 < end else None
-            return start is not None or (after is not None and after.kind == NOUN and len(after.text) == 1)
+            return start is not None or (
+                after is not None and after.kind == NOUN and len(after.text) == 1
+            )
         if word.text in "(（" or (start is not None and word.text in ")）"):
             return start is not None and _in_brackets(row, place)
         return start is not None and word.kind == END and _in_brackets(row, place)
@@ -407,11 +461,15 @@ class Works:
             if core.endswith(deed) and len(core) > len(deed) + 1:
                 core = core.removesuffix(deed)
                 break
-        return core.endswith(self._works) or (core != bare and bare.endswith(("改造", "迁建", "扩建")))
+        return core.endswith(self._works) or (
+            core != bare and bare.endswith(("改造", "迁建", "扩建"))
+        )
 
     def _has_number(self, row: Row, item: tuple[int, int], verb: _Verb) -> bool:
         place, after = row.at(item[0]), row.at(item[1])
-        between = row.words[verb.last + 1 : after] if verb.last < place else row.words[place - 1 : place]
+        between = (
+            row.words[verb.last + 1 : after] if verb.last < place else row.words[place - 1 : place]
+        )
         return any(word.kind == NUMBER for word in between) or (
             after < len(row.words) and row.words[after].kind == NUMBER
         )
@@ -469,7 +527,9 @@ def _in_brackets(row: Row, place: int) -> bool:
     at = row.words[place].start
     if row.text[at] in "(（":
         return _REMARK.match(row.text, at) is not None
-    return row.text[at] in ")）" and _REMARK_ENDS.search(row.text, max(at - 10, 0), at + 1) is not None
+    return (
+        row.text[at] in ")）" and _REMARK_ENDS.search(row.text, max(at - 10, 0), at + 1) is not None
+    )
 
 
 def _sentence_start(row: Row, place: int) -> int:

@@ -17,9 +17,13 @@ _MULTIPLIER = re.compile("[万亿千百十]+")
 _BETWEEN = re.compile(r"\s*(?:[-—–~至到]{1,2})\s*")
 _RATIO = re.compile(r"\s?[:∶]\s?1(?![\d.])")
 _CLAUSE_END = "，,;；。:：!?！？、()（）\n"
-_NOT_BEFORE = re.compile(r"(?:第|其|周|星期|礼拜|之|初|农历|[a-z])$|(?<![提从以之])前$|(?<![以前之此然])后$")
+_NOT_BEFORE = re.compile(
+    r"(?:第|其|周|星期|礼拜|之|初|农历|[a-z])$|(?<![提从以之])前$|(?<![以前之此然])后$"
+)
 _ORDINAL_BEFORE = re.compile(r"第[零一二三四五六七八九十百\d]*[、,，至到-]?$")
-_LENGTH_OF_TIME = re.compile(r"寿命|年限|期限|时限|周期|工期|任期|学制|缩短|延长|压缩|压减|年龄|提前")
+_LENGTH_OF_TIME = re.compile(
+    r"寿命|年限|期限|时限|周期|工期|任期|学制|缩短|延长|压缩|压减|年龄|提前"
+)
 _AGE = re.compile(r"年龄|寿命|岁数")
 _NUMBERED = re.compile(r"指数|系数|得分|评分|比值|分值|倍数|弹性|值|率")
 _LEADS_TO = re.compile(r"(?:达到|达|为|至|到|是|[数分值率])$")
@@ -151,9 +155,7 @@ class Measures:
         if measured is None:
             return None
         unit, unit_text, factor, base, inner, end = measured
-        quantity = self._with_qualifiers(
-            text, one, last, unit, unit_text, factor, base, inner, end
-        )
+        quantity = self._with_qualifiers(text, one, last, unit, unit_text, factor, base, inner, end)
         return quantity if self._counts(text, quantity, found) else None
 
     def _range(self, text: str, one: Numeral, following: Numeral | None) -> Numeral | None:
@@ -266,7 +268,7 @@ class Measures:
         if inner:
             qualifiers.append(inner)
         after = self._after.match(text, end)
-        if after and not (after[0] in {"多", "余", "许", "来"}):
+        if after and after[0] not in {"多", "余", "许", "来"}:
             end = after.end()
             qualifiers.append(after[0])
         low, high = one.low, one.high

@@ -25,7 +25,47 @@ LINK, OF, PLACE, SCOPE, PRONOUN, LIST, END, NUMBER, TIME, TITLE, ASPECT, PREPOSI
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _REMEMBERED = 100_000
 UNKNOWN_VERB = "?v"
-_PLACE_WORDS = frozenset("上 下 中 里 内 外 前 后 旁 边 间 左右 以上 以下 以内 以外 之间 之内 之外 之上 之下 之中 中间 期间 附近 周边 当中 其间 以前 以后 之前 之后 以来 以东 以西 以南 以北".split())
+_PLACE_WORDS = frozenset(
+    [
+        "上",
+        "下",
+        "中",
+        "里",
+        "内",
+        "外",
+        "前",
+        "后",
+        "旁",
+        "边",
+        "间",
+        "左右",
+        "以上",
+        "以下",
+        "以内",
+        "以外",
+        "之间",
+        "之内",
+        "之外",
+        "之上",
+        "之下",
+        "之中",
+        "中间",
+        "期间",
+        "附近",
+        "周边",
+        "当中",
+        "其间",
+        "以前",
+        "以后",
+        "之前",
+        "之后",
+        "以来",
+        "以东",
+        "以西",
+        "以南",
+        "以北",
+    ]
+)
 _LINKS = frozenset({"和", "与", "及", "以及", "暨", "或"})
 _PREPOSITIONS = frozenset({"对", "为", "从", "把", "将", "向", "由", "按", "在", "以", "给", "使", "让", "被", "用", "于", "自", "往", "同", "因", "凭", "经", "通过", "按照", "围绕", "针对", "关于", "随着", "对于"})  # fmt: skip
 _QUOTES = "“”‘’\"'「」"
@@ -63,7 +103,9 @@ class Kinds:
             self._known.update(dict.fromkeys(strings, kind))
         self._known.update(dict.fromkeys(_PREPOSITIONS, PREPOSITION))
         self._known.update(dict.fromkeys(_LINKS, LINK))
-        self._known.update({"边": PLACE, "的": OF, "之": NOUN, "了": ASPECT, "着": ASPECT, "过": ASPECT})
+        self._known.update(
+            {"边": PLACE, "的": OF, "之": NOUN, "了": ASPECT, "着": ASPECT, "过": ASPECT}
+        )
         self._tags = parts_of_speech()
         self._begins = frozenset(word[:1] for word in self._known)
         self._longest = max(map(len, self._known))
@@ -130,7 +172,12 @@ class Kinds:
             # 精心策划, 全面启动
             adverb = self._known.get(word[:2]) == ADVERB or self._tags.get(word[:2]) == "d"
             return 2 if adverb else 0
-        if word in self._tags or word in self._known or len(word) < 2 or not _CHINESE.fullmatch(word):
+        if (
+            word in self._tags
+            or word in self._known
+            or len(word) < 2
+            or not _CHINESE.fullmatch(word)
+        ):
             return 0
         if word[-1] in "有达为占是至到缺了" and (len(word) == 2 or word[:-1] in self._tags):
             return len(word) - 1
@@ -206,7 +253,9 @@ def _pieces(text: str, start: int, end: int, kinds: Kinds, tokenizer: Tokenizer)
     for token in tokenizer.cut(text[start:end]):
         apart = kinds.split(token.text)
         middle = token.start + apart
-        spans += [(token.start, middle), (middle, token.end)] if apart else [(token.start, token.end)]
+        spans += (
+            [(token.start, middle), (middle, token.end)] if apart else [(token.start, token.end)]
+        )
     words: list[Word] = []
     at = start
     number = 0

@@ -1,0 +1,43 @@
+"""The name of a quantity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportsearch.nlp.facts.leads import NONE, Span
+from reportsearch.nlp.facts.words import Row
+
+_QUOTES = {"“": "”", "‘": "’", "「": "」"}
+_FLAT = str.maketrans("", "", "“”‘’\"'「」")
+_BEGINS = "、的等” ’·%/+—"
+_ENDS = "、的等“ ‘·"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a quantity measures, its span where it is a stretch of the text, and its change.
+
+    ``change`` is the span of the words of a change, (0, 0) where it is a level. ``verb`` is what was
+    done: 整改 in 整改隐患326处. ``is_carried`` tells that it was named before; ``rest`` are the names of
+    the numbers that follow in a list (分别是1.3倍和1.2倍).
+    """
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+    change: Span = NONE
+    is_carried: bool = False
+    verb: str = ""
+    rest: tuple[Named, ...] = ()
+
+
+def named(row: Row, first: int, last: int, change: Span = NONE, verb: str = "") -> Named | None:
+    """The phrase from one word to another, without marks at its edges; None for nothing."""
+    start, end = row.words[first].start, row.words[last].end
+    text = row.text[start:end]
+    while text and (text[0] in _BEGINS or _QUOTES.get(text[0], text[0]) not in text):
+        text, start = text[1:], start + 1
+    opened = any(mark in text for mark in _QUOTES)
+    while text and (text[-1] in _ENDS or (text[-1] in _QUOTES.values() and not opened)):
+        text, end = text[:-1], end - 1
+    return Named(text, start, end, change, verb=verb) if text.translate(_FLAT) else None
