@@ -105,6 +105,7 @@ class Work:
     name: str
     state: str
     verb: str
+    is_told_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class Works:
             if "。" in row.text[former.end : first.start]:
                 return
             if former.name.endswith(("项目", "工程")):
-                yield Work(first.start, last.end, former.name, state, verb.text)
+                yield Work(first.start, last.end, former.name, state, verb.text, is_told_before=True)
                 return
 
     def _says_of_others(self, row: Row, begin: int, verb: _Verb) -> bool:

@@ -1,0 +1,59 @@
+"""Which expression of time applies to a quantity."""
+
+from __future__ import annotations
+
+import re
+
+from reportsearch.nlp.facts.periods import Time
+from reportsearch.nlp.facts.quantities import Quantity
+from reportsearch.nlp.facts.words import Row
+
+_MOST_OF_A_YEAR = 8
+"""Months from which on a time holds like a year."""
+_LEADS = frozenset({"", "到", "在", "截至", "至"})
+_HOW_OFTEN = re.compile("(?<![人户])(?:每年|每月|每天)|一年(?!来|级|一度|制|内|期)")
+
+
+def time_of(row: Row, quantity: Quantity) -> Time | None:
+    """The time that applies to a quantity: the nearest before it that reaches so far."""
+    sentence = row.text.rfind("。", 0, quantity.start) + 1
+    for time in reversed(row.times):
+        if not sentence <= time.start < quantity.start or time.is_compared:
+            continue
+        between = row.text[time.end : quantity.start]
+        if between in {"", "的"}:
+            # 由上年的19人降到6人: it is the time of this number; but not of 2019年的1.3倍.
+            if quantity.base != "倍":
+                return time
+        elif not _is_of_another(row, time) and _reaches(row.text, time, sentence, between):
+            return time
+    return None
+
+
+def how_often(row: Row, quantity: Quantity) -> str:
+    """每年, where no time is told; empty for nothing."""
+    begin = row.text.rfind("。", 0, quantity.start) + 1
+    found = _HOW_OFTEN.search(row.text, begin, quantity.start)
+    return found[0] if found else ""
+
+
+def _is_of_another(row: Row, time: Time) -> bool:
+    """Whether it is only the time of the number behind it: 由上年的19人."""
+    return any(row.text[time.end : one.start] == "的" for one in row.quantities)
+
+
+def _reaches(text: str, time: Time, sentence: int, between: str) -> bool:
+    """Whether a time still holds after some text: a year to the end of its sentence.
+
+    What is shorter than a year holds for its sentence or part of it where it begins that, else for
+    its clause.
+    """
+    if time.is_year or time.first is None or time.last is None:
+        return True
+    if time.last - time.first >= _MOST_OF_A_YEAR:
+        return True
+    begin = max(text.rfind(mark, sentence, time.start) for mark in ";；:：")
+    begin = sentence if begin < 0 else begin + 1
+    if text[begin : time.start].strip() in _LEADS:
+        return begin == sentence or not re.search("[;；]", between)
+    return not re.search("[,，;；]", between)
