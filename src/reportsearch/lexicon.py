@@ -117,6 +117,11 @@ class FactWords:
     bases: tuple[str, ...] = ()
     works: tuple[str, ...] = ()
     not_works: tuple[str, ...] = ()
+    generic: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+    structures: tuple[str, ...] = ()
+    intransitive: tuple[str, ...] = ()
+    transitive: tuple[str, ...] = ()
     states: tuple[tuple[str, tuple[str, ...]], ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
 

@@ -68,7 +68,7 @@ class Extraction:
         self._kinds = Kinds(words.facts)
         self._names = Names(words.facts)
         self._documents = citations.Documents(words.facts)
-        self._works = projects.Works(words.facts)
+        self._works = projects.Projects(words.facts)
         self._groups = groups.Groups(words.facts)
         self._plan = re.compile("|".join(map(re.escape, words.facts.plans)))
 
