@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportsearch.nlp.facts.before import Before
 from reportsearch.nlp.facts.grammar import Grammar
 from reportsearch.nlp.facts.named import Named, named
-from reportsearch.nlp.facts.quantities import Quantity
+from reportsearch.nlp.facts.quantity import Quantity
 from reportsearch.nlp.facts.words import (
     ADVERB,
     ASPECT,

@@ -10,7 +10,7 @@ from reportsearch.nlp.facts.before import Before
 from reportsearch.nlp.facts.grammar import Grammar
 from reportsearch.nlp.facts.leads import NONE, Lead
 from reportsearch.nlp.facts.named import Named, named
-from reportsearch.nlp.facts.quantities import Quantity
+from reportsearch.nlp.facts.quantity import Quantity
 from reportsearch.nlp.facts.words import DOING, END, LINK, LIST, NOUN, NUMBER, OF, PLACE, VERB, Row
 from reportsearch.structure.labels import label
 

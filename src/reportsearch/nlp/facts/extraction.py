@@ -17,7 +17,8 @@ from reportsearch.nlp.facts.named import Named
 from reportsearch.nlp.facts.names import Names
 from reportsearch.nlp.facts.numbers import plain
 from reportsearch.nlp.facts.periods import Now, Time
-from reportsearch.nlp.facts.quantities import Measures, Quantity
+from reportsearch.nlp.facts.quantities import Measures
+from reportsearch.nlp.facts.quantity import Quantity
 from reportsearch.nlp.facts.reach import how_often, time_of
 from reportsearch.nlp.facts.words import Kinds, Row, row
 from reportsearch.normalise import fold

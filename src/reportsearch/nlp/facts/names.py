@@ -17,7 +17,7 @@ from reportsearch.nlp.facts.carried import Carried
 from reportsearch.nlp.facts.grammar import Grammar
 from reportsearch.nlp.facts.leads import NONE, Lead, lead
 from reportsearch.nlp.facts.named import Named
-from reportsearch.nlp.facts.quantities import Quantity
+from reportsearch.nlp.facts.quantity import Quantity
 from reportsearch.nlp.facts.words import (
     CHANGE,
     DOING,

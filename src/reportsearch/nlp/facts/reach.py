@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reportsearch.nlp.facts.periods import Time
-from reportsearch.nlp.facts.quantities import Quantity
+from reportsearch.nlp.facts.quantity import Quantity
 from reportsearch.nlp.facts.words import Row
 
 _MOST_OF_A_YEAR = 8

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from reportsearch.lexicon import FactWords
 from reportsearch.nlp.facts.periods import Time
-from reportsearch.nlp.facts.quantities import Quantity
+from reportsearch.nlp.facts.quantity import Quantity
 from reportsearch.tokens import Tokenizer, parts_of_speech
 
 # The kinds of what stands in a row.
