@@ -1,7 +1,7 @@
 """Facts of reports of an index, of a file, and across reports.
 
-``nlp/facts/`` finds them in a report; here it is brought what the engine holds, and what is the same in
-several reports is brought together.
+``nlp/facts/`` finds them in a report; here it is brought what the engine holds, and what is the
+same in several reports is brought together.
 """
 
 from __future__ import annotations

@@ -143,9 +143,8 @@ def _groups(out: Console, found: FactsFound, limit: int) -> None:
 
 def rows(found: Facts | FactsFound) -> str:
     """A line for each fact; a masked value is empty, and ``masked`` tells it."""
-    single = isinstance(found, Facts)
-    infos = {found.report.id: found.report} if single else {info.id: info for info in found.infos}
-    return to_csv(_COLUMNS, _lines(found, infos))
+    infos = (found.report,) if isinstance(found, Facts) else found.infos
+    return to_csv(_COLUMNS, _lines(found, {info.id: info for info in infos}))
 
 
 def _lines(found: Facts | FactsFound, infos: dict[str, ReportInfo]) -> Iterator[tuple[object, ...]]:

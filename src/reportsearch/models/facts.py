@@ -18,15 +18,15 @@ class Indicator:
     """A figure: how much or how many of something.
 
     ``name`` is what is measured, as it stands in the text, with ``name_start`` and ``name_end``
-    where it is one stretch of it, ``verb`` what was done with it (整改, 排查); ``group`` the name
-    under which it is brought together with the same figures of other reports, ``wording`` the
-    clause in which it stands. ``start`` and ``end`` span the number with its qualifier and
+    where it is one stretch of it, ``verb`` what was done with it (整改, 排查). ``group`` is the
+    name under which it is brought together with the same figures of other reports, ``wording``
+    the clause in which it stands. ``start`` and ``end`` span the number with its qualifier and
     unit, ``text`` is that as it stands.
 
-    ``value``, or ``low`` and ``high`` of a range, are in ``unit`` as it is written; in ``base_unit``
-    万, 亿, 千 and 百 are multiplied out, and 成 is ten %. All are None where the number is
-    ``masked`` (``*亿元``), which is never zero. ``qualifier`` is 约, 以上, ..., ``change`` the words
-    of a change (同比增长), empty for a level. ``period`` is the expression of time that applies,
+    ``value``, or ``low`` and ``high`` of a range, are in ``unit`` as it is written; in
+    ``base_unit`` 万, 亿, 千 and 百 are multiplied out, and 成 is ten %. All are None where the
+    number is ``masked`` (``*亿元``), which is never zero. ``qualifier`` is 约, 以上, ...,
+    ``change`` the words of a change (同比增长), empty for a level. ``period`` is the expression of time that applies,
     ``first`` and ``last`` its months as YYYY-MM where they are known. ``is_plan`` tells that it is
     a target.
     """
@@ -126,8 +126,8 @@ class Facts:
 class FactsFound:
     """The facts of many reports.
 
-    ``infos`` are the reports with facts, by id; ``reports`` counts all that were read. Indicators come by
-    group, then by the report's time and place, all others by report and place.
+    ``infos`` are the reports with facts, by id; ``reports`` counts all that were read. Indicators
+    come by group, then by the report's time and place, all others by report and place.
     """
 
     reports: int

@@ -105,7 +105,7 @@ class After:
         return at if at + 1 < len(words) and words[at].kind == OF else 0
 
     def _holds(self, word: Word) -> bool:
-        """Whether what follows 的 belongs to what is counted: 四个村的集体经济, 两个偷排的豆腐坊."""
+        """Whether what follows 的 belongs to it: 四个村的集体经济, but not 两个偷排的作坊."""
         own = _OWN.get(self.quantity.base)
         if self.quantity.base in _PEOPLE:
             return False
@@ -125,7 +125,7 @@ class After:
                 if self._is_no_part(word, after, last, ends=ends, nominal=nominal):
                     break
                 last = place
-                if self._is_place_alone(word, after) or self._is_whole(word, after, place, at):
+                if self._is_place_alone(word, after) or self._is_whole(word, after, place):
                     break
             elif word.kind == PLACE and last is not None and noun_follows:
                 pass
@@ -137,7 +137,7 @@ class After:
                     return None
                 predicate = after is not None and after.kind in {DOING, VERB, ADVERB}
                 ends = ends or (word.tag == "vn" and predicate)
-                if last is not None and not self._modifies(word, after, last, ends=ends):
+                if last is not None and not self._modifies(word, after, ends=ends):
                     break
                 if last is not None:
                     last = place
@@ -168,9 +168,9 @@ class After:
             return False
         return word.tag == "t" or (word.tag in {"i", "l"} and len(word.text) >= 4)
 
-    def _modifies(self, word: Word, after: Word | None, last: int, *, ends: bool) -> bool:
+    def _modifies(self, word: Word, after: Word | None, *, ends: bool) -> bool:
         """Whether a verb in a noun phrase is part of it: 清洁取暖改造, 社会救助站."""
-        if self.grammar.is_head(after):
+        if after is not None and self.grammar.is_head(after):
             return (
                 word.tag == "vn"
                 or word.text in self.grammar.nominal
@@ -184,7 +184,7 @@ class After:
         led = self.row.words[self.at - 1] if self.at > 0 else None
         return led is not None and led.kind in {DOING, LINK} and len(word.text) > 1
 
-    def _is_whole(self, word: Word, after: Word | None, place: int, at: int) -> bool:
+    def _is_whole(self, word: Word, after: Word | None, place: int) -> bool:
         """Whether the phrase is what the measure counts, and what follows is said of it."""
         own = _OWN.get(self.quantity.base)
         if own is None or not own.search(word.text) or after is None or after.kind != NOUN:

@@ -1,6 +1,7 @@
 """The noun phrase that stands before a number: 签订招商引资项目34个.
 
-Word kinds decide where it begins (see words.py): a verb that governs it, a preposition or a mark end it.
+Word kinds decide where it begins (see words.py): before it stands a verb that governs it, a
+preposition or a mark.
 """
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ _BASES = frozenset({"按", "按照", "依", "以"})
 _INSIDE = frozenset({"中", "里", "内", "当中"})
 _COUNTING = frozenset({"已", "共", "累计", "均", "全部", "已经", "合计", "先后"})
 # Of the verbs that stand in names those that are more often what is done: 完成投资, 整改问题.
-_PLAIN = frozenset(["完成", "落实", "办理", "受理", "建设", "改造", "接待", "化解", "安排", "检查", "处理", "处置", "发展", "推广", "整改", "培训", "参与", "救助", "帮扶", "采购", "安装", "更换", "治理", "整治", "开发", "登记", "扶持", "资助", "收集", "安置", "鉴定", "检测", "签约", "开工", "征收"])  # fmt: skip
+_PLAIN = frozenset({
+    "完成", "落实", "办理", "受理", "建设", "改造", "接待", "化解", "安排", "检查", "处理", "处置",
+    "发展", "推广", "整改", "培训", "参与", "救助", "帮扶", "采购", "安装", "更换", "治理", "整治",
+    "开发", "登记", "扶持", "资助", "收集", "安置", "鉴定", "检测", "签约", "开工", "征收",
+})  # fmt: skip
 _SUFFIXES = frozenset("率数额量费款值比度价")
 NEGATIONS = frozenset({"未", "不", "没有", "尚未", "无"})
 
@@ -246,7 +251,7 @@ class Before:
         at = place - 1
         while at >= 0 and words[at].kind in {NOUN, PLACE, VERB, DOING}:
             at -= 1
-        return at < 0 or words[at].kind not in {NUMBER}
+        return at < 0 or words[at].kind != NUMBER
 
     def _clause_before(self, place: int) -> int:
         """The first word of what stands before 的."""

@@ -21,9 +21,13 @@ _LENGTH_OF_TIME = re.compile(
 _AGE = re.compile("年龄|寿命|岁数")
 _NO_DIGITS = re.compile("家庭|级|分之|周年|年级|次会议")
 """Behind digits no measure, though it begins like one."""
-_GENERIC = frozenset(["个", "项", "条", "件", "大", "类", "种", "句", "次", "门"])
+_GENERIC = frozenset({
+    "个", "项", "条", "件", "大", "类", "种", "句", "次", "门",
+})  # fmt: skip
 """Measures with which a text counts its own points."""
-_AT_LEAST = frozenset(["不少于", "不低于", "至少", "不超过", "最多", "不足", "不到"])
+_AT_LEAST = frozenset({
+    "不少于", "不低于", "至少", "不超过", "最多", "不足", "不到",
+})  # fmt: skip
 _BESIDE = 6
 """Characters within which a count stands beside another."""
 

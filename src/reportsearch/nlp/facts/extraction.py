@@ -106,9 +106,7 @@ class Extraction:
             name = work.name if work.is_told_before else found.text(span)
             place = found.place(start)
             found.projects.append(
-                Project(
-                    **place, name=name, state=work.state, verb=work.verb, start=start, end=end
-                )
+                Project(**place, name=name, state=work.state, verb=work.verb, start=start, end=end)
             )
         for time in words.times:
             start, end = span = line.span(time.start, time.end)

@@ -1,8 +1,8 @@
 """Which figures of several reports are the same: a name without what differs only in wording.
 
-Two names are brought together where nothing but a place (全县), an adverb (累计), a verb that adds nothing
-(实现) or quotation marks tells them apart, or where the word lists say that they are the same. What else
-differs keeps them apart: 旅游收入 is not 旅游综合收入, 整改隐患 is not 排查隐患.
+Two names are brought together where nothing but a place (全县), an adverb (累计), a verb that adds
+nothing (实现) or quotation marks tells them apart, or where the word lists say that they are the
+same. All else keeps them apart: 旅游收入 is not 旅游综合收入, 整改隐患 is not 排查隐患.
 """
 
 from __future__ import annotations

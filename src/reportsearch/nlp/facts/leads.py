@@ -24,8 +24,8 @@ class Lead:
     """The words before a number that are no name.
 
     ``at`` is the place of the last word before them, ``change`` the span of the words of a change,
-    (0, 0) where there is none; ``is_new_level`` tells that the number is what it changed to. ``texts``
-    are the words, the nearest to the number first; a time is an empty one.
+    (0, 0) where there is none; ``is_new_level`` tells that the number is what it changed to.
+    ``texts`` are the words, the nearest to the number first; a time is an empty one.
     """
 
     at: int

@@ -17,9 +17,9 @@ _ENDS = "、的等“ ‘·"
 class Named:
     """What a quantity measures, its span where it is a stretch of the text, and its change.
 
-    ``change`` is the span of the words of a change, (0, 0) where it is a level. ``verb`` is what was
-    done: 整改 in 整改隐患326处. ``is_carried`` tells that it was named before; ``rest`` are the names of
-    the numbers that follow in a list (分别是1.3倍和1.2倍).
+    ``change`` is the span of the words of a change, (0, 0) where it is a level. ``verb`` is what
+    was done: 整改 in 整改隐患326处. ``is_carried`` tells that it was named before; ``rest`` are the
+    names of the numbers that follow in a list (分别是1.3倍和1.2倍).
     """
 
     text: str

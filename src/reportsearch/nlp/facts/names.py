@@ -1,7 +1,7 @@
 """The noun phrase that a quantity belongs to, and the words of a change before it.
 
-In 签订招商引资项目34个 the name stands before the number, in 34个招商引资项目 behind it; 增长5.8% belongs to what
-was measured before.
+In 签订招商引资项目34个 the name stands before the number, in 34个招商引资项目 behind it; 增长5.8%
+belongs to what was measured before.
 """
 
 from __future__ import annotations
@@ -32,24 +32,10 @@ from reportsearch.nlp.facts.words import (
     Row,
 )
 
-_CAUSES = frozenset(
-    [
-        "帮助",
-        "带动",
-        "支持",
-        "引导",
-        "组织",
-        "动员",
-        "促进",
-        "推动",
-        "鼓励",
-        "吸引",
-        "促成",
-        "帮",
-        "使",
-        "让",
-    ]
-)
+_CAUSES = frozenset({
+    "帮助", "带动", "支持", "引导", "组织", "动员", "促进", "推动", "鼓励", "吸引", "促成", "帮",
+    "使", "让",
+})  # fmt: skip
 _SPLIT = re.compile("[、和与及]")
 _JOINING = frozenset({"和", "、", "与", "及", "以及"})
 

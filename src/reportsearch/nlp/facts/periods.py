@@ -19,7 +19,10 @@ _COUNT = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
 _QUARTER = r"(?:第?[一二三四1-4]季度|前[两二三]个?季度)"
 _PART = r"(?:上半年|下半年|年初|年中|年末|年底|岁末|初|底|末)"
 _TAIL = r"(?:上旬|中旬|下旬|初|底|末)"
-_EDGE = r"(?:以来|至今|到现在|以前|之前|以后|之后|前(?!三|两|几|十|后|列|期|沿)|起(?!步|来|点|草|始|诉))"
+_EDGE = (
+    r"(?:以来|至今|到现在|以前|之前|以后|之后|前(?!三|两|几|十|后|列|期|沿)"
+    r"|起(?!步|来|点|草|始|诉))"
+)
 _RELATIVE = (
     r"(?:去年|上年度?|上一年度?|今年|本年度?|明年|来年|前年|当年|同年|次年|下年度?|新的一年|新一年"
     r"|全年|(?<![\d两几数一二三四五六七八九十])年内|一年来|这一年来?)"
@@ -160,7 +163,7 @@ def _time(
     """A time, and the year to which what follows in the sentence belongs."""
     start, end = match.span()
     if kind == "five":
-        return _five_years(text, match), year
+        return _five_years(match), year
     if kind == "span":
         return _years(match, when), year
     if kind in {"after", "since"}:
@@ -288,7 +291,7 @@ def _years(match: re.Match[str], when: Now) -> Time | None:
     return Time(start, end, first * 12, when.about * 12 + 11)
 
 
-def _five_years(text: str, match: re.Match[str]) -> Time | None:
+def _five_years(match: re.Match[str]) -> Time | None:
     """“十四五”时期: the first plan was that of 1953 to 1957, the third began in 1966."""
     number = int(chinese(match["nth"]) or 0)
     first = {1: 1953, 2: 1958}.get(number, 1951 + 5 * number)

@@ -1,7 +1,7 @@
 """Works that are built, repaired, planned or signed, and their state.
 
-A verb of the word lists tells the state (states.py), the noun phrases beside it what is meant (works.py):
-建成A和B, A、B投用, 对A、B进行改造.
+A verb of the word lists tells the state (states.py), the noun phrases beside it what is meant
+(works.py): 建成A和B, A、B投用, 对A、B进行改造.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ _CARRIES_OUT = ("进行", "实施", "开展", "予以", "实行", "启动")
 _LONGEST_VERB = 10
 # What is pushed on is then no work: 推进林场体制改革.
 _ABSTRACT = (
-    "改革", "规划", "战略", "政策", "管理", "制度", "试点", "工作", "服务", "合作", "行动", "机制", "条例", "办法",
+    "改革", "规划", "战略", "政策", "管理", "制度", "试点", "工作", "服务", "合作", "行动", "机制",
+    "条例", "办法",
 )  # fmt: skip
 # Of verbs of these states those that can stand behind the work: 项目签约, 工地复工.
 _OF_WORKS = frozenset({"复工", "落地", "落户", "签约"})
@@ -199,9 +200,7 @@ class Projects:
         shared = self._kept(row, spans, verb) if text.endswith(ends) else []
         return [span for span in spans if span in shared or self._works.is_completed(row, span)]
 
-    def _subjects(
-        self, row: Row, begin: int, verb: StateVerb, end: int, state: str
-    ) -> list[Span]:
+    def _subjects(self, row: Row, begin: int, verb: StateVerb, end: int, state: str) -> list[Span]:
         """A、B投用: nothing that is built stands behind the verb."""
         after = row.words[verb.last + 1] if verb.last + 1 < end else None
         led = row.words[verb.first - 1] if verb.first > begin else None

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 Span = tuple[int, int]
-SHARES = frozenset(["%", "‰", "个百分点", "百分点", "个基点", "基点", "成", "倍"])
-MONEY = frozenset(["元", "美元", "港元", "欧元", "日元", "英镑", "人民币", "块钱", "毛", "毛钱"])
+SHARES = frozenset({
+    "%", "‰", "个百分点", "百分点", "个基点", "基点", "成", "倍",
+})  # fmt: skip
+MONEY = frozenset({
+    "元", "美元", "港元", "欧元", "日元", "英镑", "人民币", "块钱", "毛", "毛钱",
+})  # fmt: skip
 _CLAUSE_ENDS = "，,;；。:：!?！？\n"
 
 

@@ -24,7 +24,9 @@ from reportsearch.nlp.facts.words import (
 PLANNED, SIGNED, BEGUN, UNDER_WAY = "谋划", "签约", "启动", "推进"
 STRUCTURE, BUILT, STOPPED = "主体", "建成", "停滞"
 COMPLETES = frozenset({"完成", "基本完成", "全面完成"})
-NEGATIONS = frozenset({"未", "未能", "没有", "没能", "尚未", "不能", "能", "已", "已经", "至今", "仍"})
+NEGATIONS = frozenset({
+    "未", "未能", "没有", "没能", "尚未", "不能", "能", "已", "已经", "至今", "仍",
+})  # fmt: skip
 # Verb and work in one word: 改厕214座.
 SINGLE_VERBS = "改建修扩"
 SINGLE_WORKS = frozenset("厕房路桥井渠厂校园棚圈窖灶网")
@@ -34,10 +36,14 @@ _HOPES = re.compile(
 )
 _NOT = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 # Behind one of these words the verb is no deed: 改造资金, 建设标准.
-_OF_DEEDS = frozenset(
-    ["资金", "任务", "用地", "标准", "规划", "方案", "面积", "投资", "成本", "进度", "质量", "单位", "指标", "领域", "水平", "内容", "力度", "期", "现场", "市场", "管理", "局", "部门", "能力", "成果", "成效", "经验", "条件", "要求"]
-)
-_OF_WORKS = frozenset(["工程", "项目", "主体工程", "工作", "行动", "主体"])
+_OF_DEEDS = frozenset({
+    "资金", "任务", "用地", "标准", "规划", "方案", "面积", "投资", "成本", "进度", "质量", "单位",
+    "指标", "领域", "水平", "内容", "力度", "期", "现场", "市场", "管理", "局", "部门", "能力",
+    "成果", "成效", "经验", "条件", "要求",
+})  # fmt: skip
+_OF_WORKS = frozenset({
+    "工程", "项目", "主体工程", "工作", "行动", "主体",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +112,9 @@ class StateVerbs:
             return True
         if before is None or before.kind not in {NOUN, PLACE, DOING, VERB}:
             return False
-        if verb.text in self._deeds and before.kind == NOUN:
-            if after.kind in {LINK, LIST} or after.text in "(（":
-                return True
+        joins = after.kind in {LINK, LIST} or after.text in "(（"
+        if joins and verb.text in self._deeds and before.kind == NOUN:
+            return True
         if before.kind in {DOING, VERB} and before.text not in self._states:
             return False
         return after.text in _OF_WORKS

@@ -25,53 +25,24 @@ LINK, OF, PLACE, SCOPE, PRONOUN, LIST, END, NUMBER, TIME, TITLE, ASPECT, PREPOSI
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _REMEMBERED = 100_000
 UNKNOWN_VERB = "?v"
-_PLACE_WORDS = frozenset(
-    [
-        "上",
-        "下",
-        "中",
-        "里",
-        "内",
-        "外",
-        "前",
-        "后",
-        "旁",
-        "边",
-        "间",
-        "左右",
-        "以上",
-        "以下",
-        "以内",
-        "以外",
-        "之间",
-        "之内",
-        "之外",
-        "之上",
-        "之下",
-        "之中",
-        "中间",
-        "期间",
-        "附近",
-        "周边",
-        "当中",
-        "其间",
-        "以前",
-        "以后",
-        "之前",
-        "之后",
-        "以来",
-        "以东",
-        "以西",
-        "以南",
-        "以北",
-    ]
-)
-_LINKS = frozenset({"和", "与", "及", "以及", "暨", "或"})
-_PREPOSITIONS = frozenset({"对", "为", "从", "把", "将", "向", "由", "按", "在", "以", "给", "使", "让", "被", "用", "于", "自", "往", "同", "因", "凭", "经", "通过", "按照", "围绕", "针对", "关于", "随着", "对于"})  # fmt: skip
+_PLACE_WORDS = frozenset({
+    "上", "下", "中", "里", "内", "外", "前", "后", "旁", "边", "间", "左右", "以上", "以下",
+    "以内", "以外", "之间", "之内", "之外", "之上", "之下", "之中", "中间", "期间", "附近", "周边",
+    "当中", "其间", "以前", "以后", "之前", "之后", "以来", "以东", "以西", "以南", "以北",
+})  # fmt: skip
+_LINKS = frozenset({
+    "和", "与", "及", "以及", "暨", "或",
+})  # fmt: skip
+_PREPOSITIONS = frozenset({
+    "对", "为", "从", "把", "将", "向", "由", "按", "在", "以", "给", "使", "让", "被", "用", "于",
+    "自", "往", "同", "因", "凭", "经", "通过", "按照", "围绕", "针对", "关于", "随着", "对于",
+})  # fmt: skip
 _QUOTES = "“”‘’\"'「」"
-_PIECE = re.compile(r"(?P<quote>[“”‘’\"'「」])|(?P<list>、)|(?P<end>[，,;；。:：!?！？()（）…\n|]|——)|(?P<space>\s)")  # fmt: skip
 _VERB_TAGS = frozenset({"v", "vd", "vi", "vq", "vg"})
-_NOUN_TAGS = frozenset({"vn", "an", "j", "l", "i", "s", "b", "eng", "a", "z", "x", "q", "mq", "m", "t", "f", "g", "ag", "k", "h", "rz", ""})  # fmt: skip
+_NOUN_TAGS = frozenset({
+    "", "vn", "an", "j", "l", "i", "s", "b", "eng", "a", "z", "x", "q", "mq", "m", "t", "f", "g",
+    "ag", "k", "h", "rz",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +109,7 @@ class Kinds:
             return ADVERB, tag
         if tag == "p":
             return PREPOSITION, tag
-        if tag in {"r"}:
+        if tag == "r":
             return PRONOUN, tag
         if tag == "c":
             return END, tag

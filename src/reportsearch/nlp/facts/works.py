@@ -27,9 +27,9 @@ _LONGEST = 34
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _FEW = re.compile("一批|又一批|一大批|一些|若干|部分|一系列|多个|首个|首批")
 _REMAINDERS = ("一项", "一事", "等项目", "等工程", "各")
-_BEGINS = "、的和与及等了’\"· "
-_ENDS = "、的和与及等了‘\"· "
-_FLAT = str.maketrans("", "", "“”‘’\"「」")
+_BEGINS = '、的和与及等了’"· '
+_ENDS = '、的和与及等了‘"· '
+_FLAT = str.maketrans("", "", '“”‘’"「」')
 _OF_TIME = "季天日夜晚早午春夏秋冬"
 
 
@@ -55,11 +55,10 @@ class Works:
                 if word.kind != PLACE:
                     last = place
                 continue
-            if word is not None and word.kind == OF:
-                # What stands before 的 tells which: 总投资9640万元的管网改造工程; not in A的建设.
-                if row.text[word.end : words[end - 1].end] not in self.deeds:
-                    start = None
-                    continue
+            if word is not None and word.kind == OF and not self._is_deed(row, place, end):
+                # What stands before 的 tells which: 总投资9640万元的管网改造工程.
+                start = None
+                continue
             if start is not None:
                 span = _bare(row.text, words[start].start, words[last].end)
                 if span is not None:
@@ -67,6 +66,10 @@ class Works:
             start = None
             if word is not None and word.kind == END:
                 return
+
+    def _is_deed(self, row: Row, place: int, end: int) -> bool:
+        """Whether what follows a word is only what is done: the 建设 of A的建设."""
+        return row.text[row.words[place].end : row.words[end - 1].end] in self.deeds
 
     def _is_part(self, row: Row, word: Word, place: int, start: int | None, end: int) -> bool:
         """Whether a word goes on with the phrase that starts at ``start``, or begins one."""
@@ -102,9 +105,7 @@ class Works:
         name = row.text[slice(*span)]
         ends = (*self.deeds, *self.structures, *PROJECTS)
         return (
-            name.endswith(ends)
-            and name not in self._generic
-            and not name.endswith(self._not_works)
+            name.endswith(ends) and name not in self._generic and not name.endswith(self._not_works)
         )
 
 
