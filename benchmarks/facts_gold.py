@@ -5,7 +5,8 @@
 A figure is found when the spans of its number and unit overlap those of the gold, value, low, high
 and masked are equal, the units are equal once folded, and the names agree: folded, without
 quotation marks, 的 and 了, one of the two ends with the other for one of the accepted names, so
-that they have the head in common. ``strict`` is the share of those whose name is an accepted one to the letter.
+that they have the head in common. ``strict`` is the share of those whose name is an accepted one
+to the letter.
 A document is found when its title is the same at the same place, and its action is equal; a project
 when its name agrees with an accepted one as above, it overlaps with the place that the gold quotes,
 and its state is the same; a time when the spans overlap and both months are equal. What is optional

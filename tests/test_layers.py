@@ -11,6 +11,8 @@ SOURCE = PROJECT / "src" / "reportsearch"
 LAYERS = (
     ("models", "errors", "places"),
     ("normalise",),
+    ("wordlists",),
+    ("factwords",),
     ("lexicon",),
     ("fingerprint", "tokens"),
     ("extract",),
@@ -31,7 +33,7 @@ LAYERS = (
         "vectorstore",
     ),
     ("holdings",),
-    ("meaning", "reuse"),
+    ("meaning", "reuse", "facts"),
     ("similar", "yearly"),
     ("archive",),
     ("__init__",),
@@ -83,6 +85,7 @@ ONLY_IMPORTERS = {
     "docx": {f"word/{name}.py" for name in ("building", "kwic", "search", "writer")},
     "rich": {
         "cli/printing.py",
+        "display/facts.py",
         "display/kwic.py",
         "display/marks.py",
         "display/report.py",

@@ -7,24 +7,24 @@ them. All strings are compared folded (see normalise.py).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from reportsearch import factwords
 from reportsearch.errors import LexiconError
+from reportsearch.factwords import FactWords
 from reportsearch.normalise import fold
+from reportsearch.wordlists import strings, tables, toml
 
 USER_FILE = "reportsearch.toml"
 MOST_SAME = 200
 """Strings that can mean the same: each is looked for when one of them is."""
 _LISTS = ("same", "names", "departments", "words")
 _PLAN_KEYS = ("headings", "except", "openings", "closings")
-STATES = ("谋划", "签约", "启动", "推进", "主体", "建成", "停滞")
-"""The states of a project, from the first to the last, and that it has stopped."""
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
 
@@ -83,52 +83,6 @@ class PlanWords:
     closings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FactWords:
-    """How reports state figures, documents and projects: folded, see ``data/facts.toml``.
-
-    ``states`` has the verbs that tell each of :data:`STATES`; ``same`` are groups of names of one
-    figure.
-    """
-
-    measures: tuple[str, ...] = ()
-    chinese_measures: tuple[str, ...] = ()
-    per: tuple[str, ...] = ()
-    not_measures: tuple[str, ...] = ()
-    enumerated: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()
-    comparisons: tuple[str, ...] = ()
-    results: tuple[str, ...] = ()
-    doing: tuple[str, ...] = ()
-    neutral: tuple[str, ...] = ()
-    nominal: tuple[str, ...] = ()
-    heads: tuple[str, ...] = ()
-    adverbs: tuple[str, ...] = ()
-    scopes: tuple[str, ...] = ()
-    modifiers: tuple[str, ...] = ()
-    compounds: tuple[str, ...] = ()
-    plans: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    document_ends: tuple[str, ...] = ()
-    bases: tuple[str, ...] = ()
-    works: tuple[str, ...] = ()
-    not_works: tuple[str, ...] = ()
-    generic: tuple[str, ...] = ()
-    deeds: tuple[str, ...] = ()
-    structures: tuple[str, ...] = ()
-    intransitive: tuple[str, ...] = ()
-    transitive: tuple[str, ...] = ()
-    states: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    same: tuple[tuple[str, ...], ...] = ()
-
-
-_FACT_LISTS = tuple(key.name for key in fields(FactWords) if key.name not in {"states", "same"})
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """All word lists, with the look-ups that the other modules need.
@@ -142,7 +96,7 @@ class Lexicon:
     stop_words: frozenset[str] = frozenset()
     set_phrases: tuple[str, ...] = ()
     plans: PlanWords = PlanWords()
-    facts: FactWords = FactWords()
+    facts: FactWords = field(default_factory=FactWords)
 
     @cached_property
     def by_item(self) -> dict[str, tuple[str, ...]]:
@@ -204,20 +158,12 @@ def _portfolio(entry: dict[str, Any], where: str) -> Portfolio:
         raise LexiconError(
             f"{where}: {name}: unknown key {min(unknown)!r}; known: name, {', '.join(_LISTS)}"
         )
-    lists = {key: _strings(entry.get(key, []), f"{where}: {name}: {key}") for key in _LISTS}
+    lists = {key: strings(entry.get(key, []), f"{where}: {name}: {key}") for key in _LISTS}
     if len(lists["same"]) > MOST_SAME:
         raise LexiconError(
             f"{where}: {name}: same has {len(lists['same'])} strings, the most is {MOST_SAME}"
         )
     return Portfolio(name, **lists)
-
-
-def _strings(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise LexiconError(f"{where} must be a list of strings")
-    if not all(fold(item).strip() for item in value):
-        raise LexiconError(f"{where} has an empty string in it")
-    return tuple(value)
 
 
 def _group(entry: dict[str, Any], where: str) -> Group:
@@ -230,8 +176,8 @@ def _group(entry: dict[str, Any], where: str) -> Group:
     name = entry.get("name")
     if name is not None and (not isinstance(name, str) or not fold(name).strip()):
         raise LexiconError(f"{where}: the name of a [[synonym]] must be a string")
-    same = _strings(entry.get("same", []), f"{where}: same in a [[synonym]]")
-    members = _strings(entry.get("members", []), f"{where}: members in a [[synonym]]")
+    same = strings(entry.get("same", []), f"{where}: same in a [[synonym]]")
+    members = strings(entry.get("members", []), f"{where}: members in a [[synonym]]")
     names = (name, *same) if name else same
     if not names or len(names) + len(members) < 2:
         raise LexiconError(
@@ -267,59 +213,13 @@ def _plans(data: object, where: str) -> PlanWords:
         )
     return PlanWords(
         *(
-            tuple(map(fold, _strings(data.get(key, []), f"{where}: {key} in [plans]")))
+            tuple(map(fold, strings(data.get(key, []), f"{where}: {key} in [plans]")))
             for key in _PLAN_KEYS
         )
     )
 
 
-def _facts(data: object, where: str) -> FactWords:
-    known = (*_FACT_LISTS, "states", "same")
-    if not isinstance(data, dict):
-        raise LexiconError(f"{where}: write [facts] before {', '.join(known)}")
-    unknown = set(data) - set(known)
-    if unknown:
-        raise LexiconError(
-            f"{where}: [facts] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
-        )
-    return FactWords(
-        **{key: _folded_strings(data, key, f"{where}: {key} in [facts]") for key in _FACT_LISTS},
-        states=_states(data.get("states", {}), where),
-        same=tuple(_same_names(entry, where) for entry in _tables(data, "same", where)),
-    )
-
-
-def _folded_strings(data: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(fold, _strings(data.get(key, []), where))))
-
-
-def _states(data: object, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    if not isinstance(data, dict) or set(data) - set(STATES):
-        raise LexiconError(
-            f"{where}: states in [facts] is a table of lists of verbs; known: {', '.join(STATES)}"
-        )
-    return tuple(
-        (state, _folded_strings(data, state, f"{where}: {state} in [facts.states]"))
-        for state in STATES
-    )
-
-
-def _same_names(entry: dict[str, Any], where: str) -> tuple[str, ...]:
-    names = _folded_strings(entry, "names", f"{where}: names in [[facts.same]]")
-    if set(entry) != {"names"} or len(names) < 2:
-        raise LexiconError(f"{where}: a [[facts.same]] needs names, a list of two or more strings")
-    return names
-
-
 _KEYS = {"words", "stop_words", "set_phrases", "plans", "facts", "synonym", "portfolio"}
-
-
-def _toml(text: str, where: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        # Not only TOMLDecodeError: a number of thousands of digits, brackets thousands deep.
-        raise LexiconError(f"{where}: not valid TOML: {error}") from error
 
 
 def parse(text: str, where: str) -> Lexicon:
@@ -328,7 +228,7 @@ def parse(text: str, where: str) -> Lexicon:
     It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[facts]``,
     ``[[synonym]]`` and ``[[portfolio]]``.
     """
-    data = _toml(text, where)
+    data = toml(text, where)
     unknown = set(data) - _KEYS
     if unknown:
         raise LexiconError(
@@ -336,23 +236,16 @@ def parse(text: str, where: str) -> Lexicon:
             f"[plans], [facts], [[synonym]], [[portfolio]]"
         )
     return Lexicon(
-        portfolios=tuple(_portfolio(entry, where) for entry in _tables(data, "portfolio", where)),
-        groups=tuple(_group(entry, where) for entry in _tables(data, "synonym", where)),
-        extra_words=_strings(data.get("words", []), f"{where}: words"),
+        portfolios=tuple(_portfolio(entry, where) for entry in tables(data, "portfolio", where)),
+        groups=tuple(_group(entry, where) for entry in tables(data, "synonym", where)),
+        extra_words=strings(data.get("words", []), f"{where}: words"),
         stop_words=frozenset(
-            map(fold, _strings(data.get("stop_words", []), f"{where}: stop_words"))
+            map(fold, strings(data.get("stop_words", []), f"{where}: stop_words"))
         ),
-        set_phrases=_strings(data.get("set_phrases", []), f"{where}: set_phrases"),
+        set_phrases=strings(data.get("set_phrases", []), f"{where}: set_phrases"),
         plans=_plans(data.get("plans", {}), where),
-        facts=_facts(data.get("facts", {}), where),
+        facts=factwords.parse(data.get("facts", {}), where),
     )
-
-
-def _tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
-    tables = data.get(key, [])
-    if not isinstance(tables, list) or not all(isinstance(entry, dict) for entry in tables):
-        raise LexiconError(f"{where}: write [[{key}]] before each {key}")
-    return tables
 
 
 def _folded(*strings: str) -> set[str]:
@@ -425,8 +318,8 @@ def load(user_file: Path | None = None) -> Lexicon:
         extra_words=own.extra_words,
         stop_words=frozenset(map(fold, _lines("stopwords.txt"))) | own.stop_words,
         set_phrases=_lines("set_phrases.txt") + own.set_phrases,
-        plans=_both(_plans(_toml(plans, "plans.toml"), "plans.toml"), own.plans),
-        facts=_all_facts(_facts(_toml(facts, "facts.toml"), "facts.toml"), own.facts),
+        plans=_both(_plans(toml(plans, "plans.toml"), "plans.toml"), own.plans),
+        facts=factwords.both(factwords.parse(toml(facts, "facts.toml"), "facts.toml"), own.facts),
     )
 
 
@@ -437,26 +330,3 @@ def _both(shipped: PlanWords, own: PlanWords) -> PlanWords:
         openings=shipped.openings + own.openings,
         closings=shipped.closings + own.closings,
     )
-
-
-def _all_facts(shipped: FactWords, own: FactWords) -> FactWords:
-    lists = {key: getattr(shipped, key) + getattr(own, key) for key in _FACT_LISTS}
-    verbs = dict(own.states)
-    return FactWords(
-        **lists,
-        # A verb that the user gives another state has that one.
-        states=tuple(
-            (
-                state,
-                tuple(verb for verb in known if verb not in _taken(own, state))
-                + verbs.get(state, ()),
-            )
-            for state, known in shipped.states
-        ),
-        same=shipped.same + own.same,
-    )
-
-
-def _taken(own: FactWords, state: str) -> frozenset[str]:
-    """The verbs that a user's file gives another state."""
-    return frozenset(verb for other, verbs in own.states if other != state for verb in verbs)

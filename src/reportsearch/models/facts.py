@@ -26,9 +26,9 @@ class Indicator:
     ``value``, or ``low`` and ``high`` of a range, are in ``unit`` as it is written; in
     ``base_unit`` 万, 亿, 千 and 百 are multiplied out, and 成 is ten %. All are None where the
     number is ``masked`` (``*亿元``), which is never zero. ``qualifier`` is 约, 以上, ...,
-    ``change`` the words of a change (同比增长), empty for a level. ``period`` is the expression of time that applies,
-    ``first`` and ``last`` its months as YYYY-MM where they are known. ``is_plan`` tells that it is
-    a target.
+    ``change`` the words of a change (同比增长), empty for a level. ``period`` is the expression of
+    time that applies, ``first`` and ``last`` its months as YYYY-MM where they are known.
+    ``is_plan`` tells that it is a target.
     """
 
     report: str

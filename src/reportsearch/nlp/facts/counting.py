@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reportsearch.lexicon import FactWords
+from reportsearch.factwords import FactWords
 from reportsearch.nlp.facts.numbers import MULTIPLIERS, Numeral
 from reportsearch.nlp.facts.quantity import MONEY, Quantity, clause_start
 

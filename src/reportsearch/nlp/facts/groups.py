@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reportsearch.lexicon import FactWords
+from reportsearch.factwords import FactWords
 
 _MARKS = re.compile(r"[“”‘’\"'「」\s]")
 _ENDS = re.compile(r"(?:已?(?:达到?|为|约|超过|突破|有|共|近|分别|均))+$")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reportsearch.lexicon import FactWords
+from reportsearch.factwords import FactWords
 from reportsearch.nlp.facts.after import PLACES, After
 from reportsearch.nlp.facts.before import Before
 from reportsearch.nlp.facts.carried import Carried

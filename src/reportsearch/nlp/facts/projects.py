@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from reportsearch.lexicon import FactWords
+from reportsearch.factwords import FactWords
 from reportsearch.nlp.facts.carried import is_heading
 from reportsearch.nlp.facts.clauses import clauses, sentence_start
 from reportsearch.nlp.facts.states import (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportsearch.lexicon import FactWords
+from reportsearch.factwords import FactWords
 from reportsearch.nlp.facts.counting import Counting, either
 from reportsearch.nlp.facts.numbers import MULTIPLIERS, Numeral, numerals
 from reportsearch.nlp.facts.quantity import MONEY, SHARES, Quantity, Span, clause_start

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportsearch.lexicon import FactWords
+from reportsearch.factwords import FactWords
 from reportsearch.nlp.facts.periods import Time
 from reportsearch.nlp.facts.quantity import Quantity
 from reportsearch.tokens import Tokenizer, parts_of_speech

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportsearch.lexicon import FactWords
+from reportsearch.factwords import FactWords
 from reportsearch.nlp.facts.clauses import in_remark
 from reportsearch.nlp.facts.words import (
     CHANGE,
