@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportsearch.nlp.facts.before import Before
+from reportsearch.nlp.facts.before import NEGATIONS, Before
 from reportsearch.nlp.facts.grammar import Grammar
 from reportsearch.nlp.facts.named import Named, named
 from reportsearch.nlp.facts.quantity import Quantity
@@ -133,7 +133,7 @@ class After:
                 if self.grammar.is_level(word):
                     break
                 modifies = word.kind == VERB or word.tag == "vn" or nominal
-                if last is None and not (noun_follows and modifies):
+                if last is None and not (noun_follows and modifies and len(word.text) > 1):
                     return None
                 predicate = after is not None and after.kind in {DOING, VERB, ADVERB}
                 ends = ends or (word.tag == "vn" and predicate)
@@ -149,8 +149,11 @@ class After:
             ):
                 if not self._list_goes_on(place + 1):
                     break
-            elif word.kind == SCOPE and last is None and noun_follows:
+            elif last is None and word.kind == SCOPE and noun_follows:
                 pass
+            elif last is None and word.text in NEGATIONS and after is not None:
+                # 8个未动土项目
+                return self._last(place + 1, nominal=True)
             else:
                 break
             place += 1
@@ -197,7 +200,7 @@ class After:
 
     def _is_place_alone(self, word: Word, after: Word | None) -> bool:
         """118个村, 9个村: what follows is said of the villages."""
-        if word.text not in _VILLAGES:
+        if self.quantity.base != "个" or word.text not in _VILLAGES:
             return False
         return after is None or not after.text.startswith((*self.grammar.heads, *_OF_VILLAGES))
 

@@ -14,6 +14,7 @@ from reportsearch.nlp.facts.quantity import Quantity
 from reportsearch.nlp.facts.words import DOING, END, LINK, LIST, NOUN, NUMBER, OF, PLACE, VERB, Row
 from reportsearch.structure.labels import label
 
+_COMPARED = frozenset({"同比", "环比"})
 _TOTALS = frozenset({"合计", "共计", "总计"})
 _SENTENCES = frozenset({"。", ";", "；", "!", "?", ":", "："})
 _LONGEST_HEADING = 20
@@ -35,6 +36,14 @@ class Carried:
     @property
     def _at(self) -> int:
         return self.row.places[self.number]
+
+    @property
+    def former(self) -> Named | None:
+        """The name of the quantity before in the same sentence."""
+        if not self.before:
+            return None
+        between = self.row.text[self.row.quantities[self.number - 1].end : self._quantity.start]
+        return None if "。" in between or not self.before[-1].text else self.before[-1]
 
     def name(self, led: Lead) -> Named | None:
         """The name of the quantity before in the same sentence, or of what is done to the rest."""
@@ -99,7 +108,7 @@ class Carried:
         first = self._at
         while first > 0 and words[first - 1].text not in _SENTENCES:
             first -= 1
-        while first < self._at and words[first].kind != NOUN:
+        while first < self._at and (words[first].kind != NOUN or words[first].text in _COMPARED):
             first += 1
         last = first
         while last + 1 < self._at and words[last + 1].kind in {NOUN, PLACE, LINK, OF, LIST}:

@@ -104,6 +104,12 @@ def _is_no_time(text: str, quantity: Quantity) -> bool:
     """Lengths of time are results (审批时限压缩至5个工作日) or say only when."""
     clause = text[clause_start(text, quantity.number[0]) : quantity.number[0]]
     base = quantity.base
+    if base == "分" and re.search(r"[\d一二三四五六七八九十][时点]$", clause):
+        # 21时10分
+        return False
+    if base == "位" and re.search("前进|进位|上升|提升|下降|后退", clause):
+        # Of a ranking.
+        return False
     if base in {"年", "周", "个季度"}:
         return bool(_LENGTH_OF_TIME.search(clause))
     if base in {"岁", "周岁"}:

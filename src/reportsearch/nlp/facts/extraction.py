@@ -138,6 +138,8 @@ class Extraction:
         if named.start is not None and named.end is not None:
             name_start, name_end = line.span(named.start, named.end)
             name = found.text((name_start, name_end))
+        elif named.pieces:
+            name = "".join(found.text(line.span(*piece)) for piece in named.pieces)
         time = time_of(words, quantity)
         period, first, last = _period(line, words, quantity, time, found)
         values = (quantity.value, quantity.low, quantity.high)

@@ -15,8 +15,8 @@ from reportsearch.nlp.facts.after import PLACES, After
 from reportsearch.nlp.facts.before import Before
 from reportsearch.nlp.facts.carried import Carried
 from reportsearch.nlp.facts.grammar import Grammar
-from reportsearch.nlp.facts.leads import NONE, Lead, lead
-from reportsearch.nlp.facts.named import Named
+from reportsearch.nlp.facts.leads import NONE, Lead, Span, lead
+from reportsearch.nlp.facts.named import Named, joined
 from reportsearch.nlp.facts.quantity import Quantity
 from reportsearch.nlp.facts.words import (
     CHANGE,
@@ -36,6 +36,8 @@ _CAUSES = frozenset({
     "帮助", "带动", "支持", "引导", "组织", "动员", "促进", "推动", "鼓励", "吸引", "促成", "帮",
     "使", "让",
 })  # fmt: skip
+_PARTS = frozenset({"占比", "比重", "比例", "占"})
+_HANDS_OVER = frozenset({"移交", "移送", "报送", "上报"})
 _SPLIT = re.compile("[、和与及]")
 _JOINING = frozenset({"和", "、", "与", "及", "以及"})
 
@@ -85,6 +87,9 @@ class _Naming:
             known = carried.name(led) or Named("")
             return replace(known, change=left.change if left.change != NONE else led.change)
         change = left.change if left is not None and left.change != NONE else led.change
+        if left is not None and left.text in _PARTS and carried.former:
+            # 护理型床位836张,占比56.3%
+            left = joined(self.row, (*_spans(carried.former), *_spans(left)))
         chosen = self._chosen(led, left, right) or carried.name(led) or right
         chosen = chosen or self._after.saying() or Named("")
         if change == NONE and chosen.is_carried and self._goes_with_former(led):
@@ -110,6 +115,9 @@ class _Naming:
             return right
         if quantity.is_share or not plain:
             return left or (right if plain and self._of_follows() else None)
+        if left is not None and left.verb in _HANDS_OVER and PLACES.search(left.text):
+            # 移交纪检部门2条: to whom is not what.
+            return Named(left.verb)
         if quantity.is_money:
             named = left is not None and self.row.words[led.at].kind in {NOUN, PLACE, TITLE}
             return left if right is None or (named and led.texts[:1] != ("等",)) else right
@@ -150,17 +158,46 @@ def _divided(row: Row, found: list[Named]) -> Iterator[Named]:
         run = number + 1
         while run < len(found) and _goes_with(row, found, run):
             run += 1
-        parts = _SPLIT.split(found[number].text)
         led = row.text[found[number].end or 0 : row.quantities[number].start]
-        alike = max(map(len, parts)) <= 2 * min(map(len, parts)) + 2
-        if run - number == len(parts) > 1 and alike and ("分别" in led or "各" in led):
-            at = found[number].start or 0
+        parts = _parts(row, found[number])
+        if run - number == len(parts) > 1 and ("分别" in led or "各" in led):
             for part, named in zip(parts, found[number:run], strict=True):
-                yield replace(named, text=part, start=at, end=at + len(part))
-                at += len(part) + 1
+                yield replace(part, change=named.change, is_carried=named.is_carried)
         else:
             yield from found[number:run]
         number = run
+
+
+def _spans(named: Named) -> tuple[Span, ...]:
+    if named.start is None or named.end is None:
+        return named.pieces
+    return ((named.start, named.end),)
+
+
+def _parts(row: Row, named: Named) -> list[Named]:
+    """The members of a list; what the last says of all is said of each (城市、农村低保标准)."""
+    if named.start is None or named.end is None:
+        return []
+    spans = []
+    at = named.start
+    for part in _SPLIT.split(row.text[named.start : named.end]):
+        spans.append((at, at + len(part)))
+        at += len(part) + 1
+    last = row.words[row.at(spans[-1][0]) : row.at(named.end)]
+    if len(last) > 1 and all(_is_word(row, start) for start, _ in spans[:-1]):
+        shared = (last[1].start, named.end)
+        return [*(joined(row, (span, shared)) for span in spans[:-1]), _stretch(row, spans[-1])]
+    return [_stretch(row, span) for span in spans]
+
+
+def _stretch(row: Row, span: Span) -> Named:
+    return Named(row.text[slice(*span)], *span)
+
+
+def _is_word(row: Row, start: int) -> bool:
+    """Whether a member of a list is a single word."""
+    place = row.at(start) + 1
+    return place < len(row.words) and row.words[place].kind in {LINK, LIST}
 
 
 def _goes_with(row: Row, found: list[Named], run: int) -> bool:

@@ -11,7 +11,7 @@ from reportsearch.nlp.facts.words import Row
 _MOST_OF_A_YEAR = 8
 """Months from which on a time holds like a year."""
 _LEADS = frozenset({"", "到", "在", "截至", "至"})
-_HOW_OFTEN = re.compile("(?<![人户])(?:每年|每月|每天)|一年(?!来|级|一度|制|内|期)")
+_HOW_OFTEN = re.compile("(?<![人户])(?:每年|每月|每天)|(?<![头第这近])一年(?!来|级|一度|制|内|期)")
 
 
 def time_of(row: Row, quantity: Quantity) -> Time | None:
