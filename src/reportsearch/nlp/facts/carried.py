@@ -10,10 +10,12 @@ from reportsearch.nlp.facts.before import Before
 from reportsearch.nlp.facts.grammar import Grammar
 from reportsearch.nlp.facts.leads import NONE, Lead
 from reportsearch.nlp.facts.named import Named, named
-from reportsearch.nlp.facts.quantity import Quantity
+from reportsearch.nlp.facts.quantity import Quantity, sentence_begin
 from reportsearch.nlp.facts.words import DOING, END, LINK, LIST, NOUN, NUMBER, OF, PLACE, VERB, Row
 from reportsearch.structure.labels import label
 
+_FARTHEST = 20
+"""Quantities that are looked back at."""
 _COMPARED = frozenset({"同比", "环比"})
 _TOTALS = frozenset({"合计", "共计", "总计"})
 _SENTENCES = frozenset({"。", ";", "；", "!", "?", ":", "："})
@@ -53,7 +55,7 @@ class Carried:
             said = After(self.row, self._at, self._quantity, self.grammar).saying()
             if said is not None:
                 return said
-        sentence = max(self.row.text.rfind(mark, 0, self._quantity.start) for mark in "。！？")
+        sentence = sentence_begin(self.row.text, self._quantity.start)
         if not self.before or self.row.quantities[self.number - 1].start < sentence:
             ended = self._subject() if led.change != NONE else self._clause_ended()
             return ended or self._of_paragraph()
@@ -96,7 +98,7 @@ class Carried:
 
     def _of_paragraph(self) -> Named | None:
         """剩余4笔: of what was counted before with the same measure."""
-        for number in range(self.number - 1, -1, -1):
+        for number in range(self.number - 1, max(self.number - _FARTHEST, 0) - 1, -1):
             known = self.before[number]
             if self.row.quantities[number].base == self._quantity.base and known.text:
                 return replace(_again(known), rest=())

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportsearch.factwords import FactWords
+from reportsearch.nlp.facts.quantity import back_to
 
 TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BETWEEN = re.compile(r"(?:[、,，]?(?:和|与|及|以及|并)?|[、,，]\s*)$")
+_LONGEST = 60
+"""Characters before a title in which the verb can stand."""
 _END = "。;；:：!?！？,，\n"
 _AS_IT_IS = re.compile(r"(?:新|最新|重新)?(?:修订|修改|颁布|制定|出台|施行|印发|发布)后?的$")
 """How a document is called, which is not done in the report: 以新修订的《…》施行为契机."""
@@ -80,7 +83,7 @@ class Documents:
         return len(between) <= 4 and _BETWEEN.fullmatch(between) is not None
 
     def _done_before(self, text: str, start: int, end: int) -> str:
-        begin = max(text.rfind(mark, 0, start) for mark in _END) + 1
+        begin = max(back_to(text, start, _END), start - _LONGEST)
         clause = _AS_IT_IS.sub("", text[begin:start])
         match = self._before.search(clause)
         if match is None:
@@ -97,7 +100,7 @@ class Documents:
         return action
 
     def _done_after(self, text: str, start: int, end: int) -> str:
-        begin = max(text.rfind(mark, 0, start) for mark in _END) + 1
+        begin = max(back_to(text, start, _END), start - _LONGEST)
         before = text[begin:start]
         if self._bases.search(before) and not re.search("将|把", before):
             return ""

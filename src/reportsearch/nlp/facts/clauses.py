@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from reportsearch.nlp.facts.words import END, Row
 
 _REMARK = re.compile(r"[(（][^()（），。;；]{1,8}[)）]")
+_LONGEST = 300
+"""Words of a clause; one that is longer is none."""
 _LONGEST_REMARK = 10
 _SENTENCES = frozenset({"。", "!", "?", ";", "；", ":", "："})
 
@@ -17,6 +19,9 @@ def clauses(row: Row, begin: int = 0, end: int | None = None) -> Iterator[tuple[
     stop = len(row.words) if end is None else end
     for place in range(begin, stop):
         word = row.words[place]
+        if place - begin >= _LONGEST:
+            yield begin, place
+            begin = place
         if word.kind == END and not in_remark(row, word.start):
             if begin < place:
                 yield begin, place
@@ -35,6 +40,7 @@ def in_remark(row: Row, at: int) -> bool:
 
 def sentence_start(row: Row, place: int) -> int:
     """The place of the first word of the sentence, or part of one, in which a place is."""
-    while place > 0 and row.words[place - 1].text not in _SENTENCES:
+    first = max(place - _LONGEST, 0)
+    while place > first and row.words[place - 1].text not in _SENTENCES:
         place -= 1
     return place

@@ -18,7 +18,7 @@ from reportsearch.nlp.facts.names import Names
 from reportsearch.nlp.facts.numbers import plain
 from reportsearch.nlp.facts.periods import Now, Time
 from reportsearch.nlp.facts.quantities import Measures
-from reportsearch.nlp.facts.quantity import Quantity
+from reportsearch.nlp.facts.quantity import Quantity, clause_start
 from reportsearch.nlp.facts.reach import how_often, time_of
 from reportsearch.nlp.facts.words import Kinds, Row, row
 from reportsearch.normalise import fold
@@ -26,7 +26,6 @@ from reportsearch.structure.labels import label
 from reportsearch.tokens import Tokenizer
 
 _GIVEN_IN_ITS_YEAR = "政府工作报告"
-_CLAUSES = ",，;；。:：!?！？\n"
 
 
 class _Place(TypedDict):
@@ -177,7 +176,7 @@ class Extraction:
         coming = time is not None and not time.is_compared and time.first is not None
         if coming and when.about and time and (time.first or 0) >= 12 * (when.about + 1):
             return True
-        begin = max(words.text.rfind(mark, 0, quantity.start) for mark in _CLAUSES) + 1
+        begin = clause_start(words.text, quantity.start)
         return self._plan.search(words.text, begin, quantity.start) is not None
 
 
@@ -215,6 +214,6 @@ def _unit(line: ReportLine, quantity: Quantity, found: _Found) -> str:
 
 def _clause(text: str, quantity: Quantity, named: Named) -> tuple[int, int]:
     """The clause in which a quantity stands, to its name where that follows."""
-    begin = max(text.rfind(mark, 0, quantity.start) for mark in _CLAUSES) + 1
+    begin = clause_start(text, quantity.start)
     end = quantity.end if named.is_carried else max(quantity.end, named.end or 0)
     return begin, end

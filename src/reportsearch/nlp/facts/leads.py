@@ -11,6 +11,9 @@ from reportsearch.nlp.facts.words import ADVERB, END, LINK, LIST, NUMBER, TIME, 
 Span = tuple[int, int]
 NONE = (0, 0)
 _MOST_WORDS = 5
+_FARTHEST = 12
+"""Words between a comparison and its change."""
+_OTHERS = frozenset({END, LIST, NUMBER, TITLE})
 _THAN = frozenset({"比", "较", "与", "同"})
 # Changes that are nouns as well: 户均增收6400元, 岗位调整2人.
 _NOUNS = frozenset({"增速", "增幅", "降幅", "提前", "增收", "调整", "整合", "合并", "恢复", "改善"})
@@ -107,7 +110,7 @@ def _step(row: Row, place: int, grammar: Grammar) -> tuple[int, bool, bool]:
 def _compared(row: Row, place: int, change: Span) -> tuple[int, Span]:
     """A comparison before a change: 比上年提高, 比预期目标低了, but not 比上年同类采购价下降."""
     at = place
-    while at >= 0 and row.words[at].kind not in {END, LIST, NUMBER, TITLE}:
+    while at >= max(place - _FARTHEST, 0) and row.words[at].kind not in _OTHERS:
         if row.words[at].text in _THAN:
             between = row.words[at + 1 : place + 1]
             only_time = all(word.kind == TIME or word.text == "的" for word in between)

@@ -19,8 +19,8 @@ class Named:
     """What a quantity measures, its span where it is a stretch of the text, and its change.
 
     ``change`` is the span of the words of a change, (0, 0) where it is a level. ``verb`` is what
-    was done: 整改 in 整改隐患326处. ``pieces`` are the spans of a name that is put together, in whose
-    place ``start`` and ``end`` are None. ``is_carried`` tells that it was named before; ``rest`` are the
+    was done: 整改 in 整改隐患326处. ``pieces`` are the spans of a name that is put together, whose
+    ``start`` and ``end`` are None. ``is_carried`` tells that it was named before; ``rest`` are the
     names of the numbers that follow in a list (分别是1.3倍和1.2倍).
     """
 

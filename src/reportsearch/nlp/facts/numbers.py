@@ -20,6 +20,8 @@ SMALL = {"十": 10, "百": 100, "千": 1_000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 MULTIPLIERS = {**SMALL, **LARGE}
 
+_LONGEST = 30
+"""Characters of a number in Chinese; one that is longer is none."""
 _CHINESE = "零〇○一二两三四五六七八九十百千万亿"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _TENS = f"[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?"
@@ -56,6 +58,8 @@ def chinese(text: str) -> Decimal | None:
     (Decimal('123000000'), Decimal('9.4'), None)
     """
     whole, point, decimals = text.partition("点")
+    if len(text) > _LONGEST:
+        return None
     if point:
         base = chinese(whole)
         if base is None or not decimals or any(char not in DIGITS for char in decimals):
@@ -99,6 +103,8 @@ def _rest(text: str, unit: int) -> int:
 
 def _approximate(text: str) -> tuple[Decimal, Decimal] | None:
     """The ends of 五六 (5, 6), 三十五六 (35, 36) and 三四百 (300, 400)."""
+    if len(text) > _LONGEST:
+        return None
     for at in range(len(text) - 1):
         first, second = DIGITS.get(text[at]), DIGITS.get(text[at + 1])
         if first and second and second == first + 1:

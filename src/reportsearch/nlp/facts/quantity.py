@@ -13,6 +13,8 @@ MONEY = frozenset({
     "元", "美元", "港元", "欧元", "日元", "英镑", "人民币", "块钱", "毛", "毛钱",
 })  # fmt: skip
 _CLAUSE_ENDS = "，,;；。:：!?！？\n"
+_SENTENCE_ENDS = "。!?！？\n"
+_FARTHEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +53,17 @@ class Quantity:
 
 def clause_start(text: str, at: int) -> int:
     """Where the clause begins in which a place lies."""
-    return max(text.rfind(mark, 0, at) for mark in _CLAUSE_ENDS) + 1
+    return back_to(text, at, _CLAUSE_ENDS)
+
+
+def sentence_begin(text: str, at: int) -> int:
+    """Where the sentence begins in which a place lies."""
+    return back_to(text, at, _SENTENCE_ENDS)
+
+
+def back_to(text: str, at: int, marks: str) -> int:
+    """The place behind the last of some marks before a place; no further back than a page."""
+    first = max(at - _FARTHEST, 0)
+    while at > first and text[at - 1] not in marks:
+        at -= 1
+    return at

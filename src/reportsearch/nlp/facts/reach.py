@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from reportsearch.nlp.facts.periods import Time
-from reportsearch.nlp.facts.quantity import Quantity
+from reportsearch.nlp.facts.quantity import Quantity, back_to, sentence_begin
 from reportsearch.nlp.facts.words import Row
 
 _MOST_OF_A_YEAR = 8
 """Months from which on a time holds like a year."""
+_MOST_TIMES = 12
+"""Times that are looked back at."""
 _LEADS = frozenset({"", "到", "在", "截至", "至"})
 _HOW_OFTEN = re.compile("(?<![人户])(?:每年|每月|每天)|(?<![头第这近])一年(?!来|级|一度|制|内|期)")
 
 
 def time_of(row: Row, quantity: Quantity) -> Time | None:
     """The time that applies to a quantity: the nearest before it that reaches so far."""
-    sentence = row.text.rfind("。", 0, quantity.start) + 1
-    for time in reversed(row.times):
-        if not sentence <= time.start < quantity.start or time.is_compared:
+    sentence = sentence_begin(row.text, quantity.start)
+    behind = bisect_left(row.time_starts, quantity.start)
+    for time in reversed(row.times[max(behind - _MOST_TIMES, 0) : behind]):
+        if time.start < sentence or time.is_compared:
             continue
         between = row.text[time.end : quantity.start]
         if between in {"", "的"}:
@@ -32,14 +36,14 @@ def time_of(row: Row, quantity: Quantity) -> Time | None:
 
 def how_often(row: Row, quantity: Quantity) -> str:
     """每年, where no time is told; empty for nothing."""
-    begin = row.text.rfind("。", 0, quantity.start) + 1
+    begin = sentence_begin(row.text, quantity.start)
     found = _HOW_OFTEN.search(row.text, begin, quantity.start)
     return found[0] if found else ""
 
 
 def _is_of_another(row: Row, time: Time) -> bool:
     """Whether it is only the time of the number behind it: 由上年的19人."""
-    return any(row.text[time.end : one.start] == "的" for one in row.quantities)
+    return row.text.startswith("的", time.end) and time.end + 1 in row.quantity_starts
 
 
 def _reaches(text: str, time: Time, sentence: int, between: str) -> bool:
@@ -52,8 +56,7 @@ def _reaches(text: str, time: Time, sentence: int, between: str) -> bool:
         return True
     if time.last - time.first >= _MOST_OF_A_YEAR:
         return True
-    begin = max(text.rfind(mark, sentence, time.start) for mark in ";；:：")
-    begin = sentence if begin < 0 else begin + 1
+    begin = max(back_to(text, time.start, ";；:："), sentence)
     if text[begin : time.start].strip() in _LEADS:
         return begin == sentence or not re.search("[;；]", between)
     return not re.search("[,，;；]", between)

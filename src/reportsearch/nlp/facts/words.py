@@ -176,6 +176,16 @@ class Row:
         return tuple(at for at, word in enumerate(self.words) if word.kind == NUMBER)
 
     @cached_property
+    def time_starts(self) -> list[int]:
+        """Where each time starts."""
+        return [time.start for time in self.times]
+
+    @cached_property
+    def quantity_starts(self) -> frozenset[int]:
+        """Where the quantities start."""
+        return frozenset(one.start for one in self.quantities)
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [word.start for word in self.words]
 
