@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Protocol
 
 from reportsearch.lexicon import Lexicon
@@ -84,7 +84,11 @@ def parts_of_speech() -> Mapping[str, str]:
     It is read from jieba's file, whichever of the two cuts: what they guess for words that are not
     in it differs.
     """
-    lines = (files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines()
+    # Found without importing jieba, which would take its time.
+    spec = importlib.util.find_spec("jieba")
+    if spec is None or spec.origin is None:
+        return {}
+    lines = (Path(spec.origin).parent / "dict.txt").read_text(encoding="utf-8").splitlines()
     return {word: tag for word, _, tag in (line.split(" ") for line in lines)}
 
 
