@@ -109,5 +109,5 @@ def test_what_is_no_number_is_none() -> None:
 
 
 def test_whole_numbers_are_shown_without_a_point() -> None:
-    assert [plain(value) for value in (Decimal("94"), Decimal("6.82"), None)] == [94, 6.82, None]
+    assert [plain(value) for value in (Decimal(94), Decimal("6.82"), None)] == [94, 6.82, None]
     assert isinstance(plain(Decimal("682000000.00")), int)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,4 +100,4 @@ def test_a_title_is_closed() -> None:
 def test_any_text_is_read_in_order(text: str) -> None:
     spans = [(one.start, one.end) for one in times(text, DUTY)]
     assert all(start < end for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))

@@ -51,13 +51,13 @@ def projects(words: Lexicon) -> Projects:
         ("签约前我只看了展厅", []),
     ],
 )
-def test_works(rows: Rows, projects: Projects, text: str, expected: list[tuple[str, str]]) -> None:  # noqa: F811
+def test_works(rows: Rows, projects: Projects, text: str, expected: list[tuple[str, str]]) -> None:
     found = projects.find(rows(text), is_plan=False)
     assert [(one.name, one.state) for one in found] == [
         (fold(name), state) for name, state in expected
     ]
 
 
-def test_in_a_paragraph_of_plans_everything_is_planned(rows: Rows, projects: Projects) -> None:  # noqa: F811
+def test_in_a_paragraph_of_plans_everything_is_planned(rows: Rows, projects: Projects) -> None:
     (one,) = projects.find(rows("建成养老服务中心3个"), is_plan=True)
     assert (one.name, one.state, one.verb) == (fold("养老服务中心"), "谋划", "建成")

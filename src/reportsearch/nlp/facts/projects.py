@@ -130,8 +130,8 @@ class Projects:
             told = _of_those(row, verb, state, before)
             if told is not None:
                 return [told], passed
-        spans = spans or self._subjects(row, start, verb, end, state)
-        if not spans and self._says_of_others(row, begin, verb):
+        spans = spans or self._subjects(row, start, verb, end)
+        if not spans and (state == STOPPED or self._says_of_others(row, begin, verb)):
             spans = self._first_of_sentence(row, begin, verb)
         return [self._work(row, span, verb, state) for span in spans], passed
 
@@ -200,7 +200,7 @@ class Projects:
         shared = self._kept(row, spans, verb) if text.endswith(ends) else []
         return [span for span in spans if span in shared or self._works.is_completed(row, span)]
 
-    def _subjects(self, row: Row, begin: int, verb: StateVerb, end: int, state: str) -> list[Span]:
+    def _subjects(self, row: Row, begin: int, verb: StateVerb, end: int) -> list[Span]:
         """A、B投用: nothing that is built stands behind the verb."""
         after = row.words[verb.last + 1] if verb.last + 1 < end else None
         led = row.words[verb.first - 1] if verb.first > begin else None
@@ -212,8 +212,7 @@ class Projects:
             return []
         if verb.state == BUILT and verb.text in self._transitive:
             return []
-        first = sentence_start(row, begin) if state == STOPPED else begin
-        found = self._kept(row, self._works.phrases(row, first, verb.first), verb)
+        found = self._kept(row, self._works.phrases(row, begin, verb.first), verb)
         if verb.state == SIGNED:
             return [span for span in found if row.text[slice(*span)].endswith(_INVESTED)]
         return found
@@ -230,6 +229,8 @@ class Projects:
 
     def _first_of_sentence(self, row: Row, begin: int, verb: StateVerb) -> list[Span]:
         """The first work of the sentence, or of the heading before it."""
+        if begin == 0:
+            return []
         heads = _is_heading_before(row, row.words[begin - 1])
         first = 0 if heads else sentence_start(row, begin)
         for start, end in clauses(row, first, begin):
