@@ -29,6 +29,7 @@ from reportsearch.nlp.facts.states import (
 )
 from reportsearch.nlp.facts.words import (
     ADVERB,
+    DOING,
     LINK,
     LIST,
     NOUN,
@@ -36,6 +37,7 @@ from reportsearch.nlp.facts.words import (
     OF,
     PLACE,
     TIME,
+    VERB,
     Row,
     Word,
 )
@@ -131,7 +133,8 @@ class Projects:
             if told is not None:
                 return [told], passed
         spans = spans or self._subjects(row, start, verb, end)
-        if not spans and (state == STOPPED or self._says_of_others(row, begin, verb)):
+        stopped = state == STOPPED and _has_no_other_verb(row, begin, verb)
+        if not spans and (stopped or self._says_of_others(row, begin, verb)):
             spans = self._first_of_sentence(row, begin, verb)
         return [self._work(row, span, verb, state) for span in spans], passed
 
@@ -249,6 +252,12 @@ class Projects:
         if name.endswith("建设") and len(name) > len("建设") + 1:
             name = name.removesuffix("建设")
         return Work(start, start + len(name), name, state, text)
+
+
+def _has_no_other_verb(row: Row, begin: int, verb: StateVerb) -> bool:
+    """Whether what stopped can stand further up: not in 责令停工14起."""
+    led = row.words[begin : verb.first]
+    return all(word.kind not in {VERB, DOING} or word.text in NEGATIONS for word in led)
 
 
 def _is_followed_by_count(row: Row, verb: StateVerb) -> bool:
