@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from reportsearch import Archive, Facts, FactsFound, NotFoundError, QueryError
+from reportsearch import Archive, Facts, NotFoundError, QueryError
 from reportsearch.cli import main
-from reportsearch.models import FACT_KINDS
+from reportsearch.models import FACT_KINDS, FactsFound
 
 from .test_search import Both, check_golden, row
 
@@ -43,6 +43,7 @@ class Stated(Both):
 
     def all(self, **options: Any) -> FactsFound:
         found = self.disk.facts(**options)
+        assert isinstance(found, FactsFound)
         assert found == self.memory.facts(**options)
         return found
 

@@ -15,7 +15,6 @@ from reportsearch.errors import (
 )
 from reportsearch.models import (
     Facts,
-    FactsFound,
     Hit,
     IndexSummary,
     Passage,
@@ -34,7 +33,6 @@ __all__ = [
     "Archive",
     "ExtractError",
     "Facts",
-    "FactsFound",
     "Hit",
     "IndexBusyError",
     "IndexDamagedError",
