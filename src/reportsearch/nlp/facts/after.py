@@ -133,6 +133,7 @@ class After:
                 if self.grammar.is_level(word):
                     break
                 modifies = word.kind == VERB or word.tag == "vn" or nominal
+                modifies = modifies or word.text in self.grammar.nominal
                 if last is None and not (noun_follows and modifies and len(word.text) > 1):
                     return None
                 predicate = after is not None and after.kind in {DOING, VERB, ADVERB}
@@ -151,6 +152,9 @@ class After:
                     break
             elif last is None and word.kind == SCOPE and noun_follows:
                 pass
+            elif last is None and place == at and word.kind == CHANGE and after is not None:
+                # 197个调整改造项目
+                return self._last(place + 1) if after.kind in {NOUN, DOING} else None
             elif last is None and word.text in NEGATIONS and after is not None:
                 # 8个未动土项目
                 return self._last(place + 1, nominal=True)
@@ -163,6 +167,8 @@ class After:
         self, word: Word, after: Word | None, last: int | None, *, ends: bool, nominal: bool
     ) -> bool:
         """Whether a word that could be a noun is said of the phrase before it."""
+        if word.text == "免费" and last is not None and not ends:
+            return True
         if word.tag == UNKNOWN_VERB and not nominal:
             return last is not None or not ends
         if after is not None and after.kind == ASPECT and last is not None:

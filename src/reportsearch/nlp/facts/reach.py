@@ -42,7 +42,9 @@ def how_often(row: Row, quantity: Quantity) -> str:
 
 
 def _is_of_another(row: Row, time: Time) -> bool:
-    """Whether it is only the time of the number behind it: 由上年的19人."""
+    """Whether it is only that of the number behind it, or of what was before: 由上年的19人."""
+    if row.text[max(time.start - 1, 0) : time.start] in {"由", "从"} and time.is_year:
+        return True
     return row.text.startswith("的", time.end) and time.end + 1 in row.quantity_starts
 
 
