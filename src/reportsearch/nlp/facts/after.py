@@ -120,7 +120,7 @@ class After:
             word = words[place]
             after = words[place + 1] if place + 1 < len(words) else None
             noun_follows = after is not None and after.kind == NOUN
-            ends = after is None or after.kind in {END, LIST, LINK}
+            ends = after is None or after.kind in {END, LIST, LINK} or after.text == "等"
             if word.kind == NOUN:
                 if self._is_no_part(word, after, last, ends=ends, nominal=nominal):
                     break
@@ -134,7 +134,8 @@ class After:
                     break
                 modifies = word.kind == VERB or word.tag == "vn" or nominal
                 modifies = modifies or word.text in self.grammar.nominal
-                if last is None and not (noun_follows and modifies and len(word.text) > 1):
+                leads = noun_follows or self._is_modifier(place + 1)
+                if last is None and not (leads and modifies and len(word.text) > 1):
                     return None
                 predicate = after is not None and after.kind in {DOING, VERB, ADVERB}
                 ends = ends or (word.tag == "vn" and predicate)
@@ -163,6 +164,11 @@ class After:
             place += 1
         return last
 
+    def _is_modifier(self, place: int) -> bool:
+        """Whether a verb that is no deed stands before a noun: 沉陷 in 采煤沉陷区."""
+        words = self.row.words[place : place + 2]
+        return len(words) > 1 and words[0].kind == VERB and words[1].kind == NOUN
+
     def _is_no_part(
         self, word: Word, after: Word | None, last: int | None, *, ends: bool, nominal: bool
     ) -> bool:
@@ -185,12 +191,15 @@ class After:
                 or word.text in self.grammar.nominal
                 or (word.kind == VERB and after.text.startswith(_ABSTRACT))
             )
-        if not ends:
+        if not ends or word.text in self.grammar.intransitive:
             return False
         if word.tag == "vn":
             return True
         # 完成1.1万户清洁取暖改造: the verb before the number has the other as its object.
-        led = self.row.words[self.at - 1] if self.at > 0 else None
+        at = self.at - 1
+        while at > 0 and self.row.words[at].kind == ASPECT:
+            at -= 1
+        led = self.row.words[at] if at >= 0 else None
         return led is not None and led.kind in {DOING, LINK} and len(word.text) > 1
 
     def _is_whole(self, word: Word, after: Word | None, place: int) -> bool:

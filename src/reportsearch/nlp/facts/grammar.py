@@ -16,6 +16,7 @@ class Grammar:
         self.levels = frozenset(words.levels) | frozenset(words.before)
         self.scopes = frozenset(words.scopes)
         self.nominal = frozenset(words.nominal)
+        self.intransitive = frozenset(words.intransitive)
         self.heads = tuple(words.heads)
         comparisons = either(words.comparisons)
         changes, results = either(words.changes), either(words.results)
@@ -27,7 +28,9 @@ class Grammar:
 
     def is_head(self, word: Word | None) -> bool:
         """Whether it is a noun that wants to be told of what it is: 资金, 时限."""
-        return word is not None and word.kind == NOUN and word.text.startswith(self.heads)
+        if word is None or word.kind != NOUN:
+            return False
+        return word.text.startswith(self.heads) or word.text.endswith("率")
 
 
 def either(words: Iterable[str]) -> str:

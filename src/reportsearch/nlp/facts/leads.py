@@ -74,11 +74,20 @@ def lead(row: Row, at: int, grammar: Grammar) -> Lead:
         place -= taken
     if change != NONE:
         place, change = _compared(row, place, change)
-        while place >= 0 and (
-            row.words[place].kind in {ADVERB, TIME} or row.words[place].text in grammar.levels
-        ):
-            place -= 1
+        place = _before_levels(row, place, grammar)
     return Lead(place, change, is_new_level, tuple(texts))
+
+
+def _before_levels(row: Row, place: int, grammar: Grammar) -> int:
+    """The place before what stands before a change: 将, 预计, 扣除价格因素."""
+    while place >= 0:
+        taken, is_change, _ = _step(row, place, grammar)
+        if is_change:
+            return place
+        if not taken and row.words[place].kind not in {ADVERB, TIME}:
+            return place
+        place -= taken or 1
+    return place
 
 
 def _before_remark(row: Row, place: int) -> int | None:

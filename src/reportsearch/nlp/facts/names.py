@@ -185,7 +185,13 @@ def _parts(row: Row, named: Named) -> list[Named]:
         at += len(part) + 1
     last = row.words[row.at(spans[-1][0]) : row.at(named.end)]
     if len(last) > 1 and all(_is_word(row, start) for start, _ in spans[:-1]):
-        shared = (last[1].start, named.end)
+        # The member of the last is as long as the others: 二氧化硫、化学需氧量排放量.
+        length = spans[0][1] - spans[0][0]
+        begin = min(
+            (word.start for word in last[1:]),
+            key=lambda start: abs(start - last[0].start - length),
+        )
+        shared = (begin, named.end)
         return [*(joined(row, (span, shared)) for span in spans[:-1]), _stretch(row, spans[-1])]
     return [_stretch(row, span) for span in spans]
 
