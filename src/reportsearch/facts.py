@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from sys import intern
 
 from reportsearch import query
 from reportsearch.holdings import Holdings, Progress

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
+from sys import intern
 from typing import TypedDict
 
 from reportsearch.lexicon import Lexicon
@@ -47,11 +48,13 @@ class _Found:
 
     def __post_init__(self) -> None:
         self._starts = [passage.start for passage in self.report.passages]
+        self._ids = [passage.id for passage in self.report.passages]
 
     def place(self, at: int) -> _Place:
         """The report, passage and section of a place."""
-        passage = self.report.passages[max(bisect_right(self._starts, at) - 1, 0)]
-        return {"report": self.report.id, "passage": passage.id, "section": passage.section}
+        number = max(bisect_right(self._starts, at) - 1, 0)
+        section = self.report.passages[number].section
+        return {"report": self.report.id, "passage": self._ids[number], "section": section}
 
     def text(self, span: tuple[int, int]) -> str:
         """A stretch of the report as it stands."""
@@ -145,11 +148,12 @@ class Extraction:
         base, based = _in_base(quantity)
         return Indicator(
             **found.place(start),
-            name=name,
+            # Thousands of reports say the same words: each is kept once.
+            name=intern(name),
             name_start=name_start,
             name_end=name_end,
-            verb=named.verb,
-            group=self._groups.name(fold(name), named.verb),
+            verb=intern(named.verb),
+            group=intern(self._groups.name(fold(name), named.verb)),
             wording=found.text(line.span(*_clause(words.text, quantity, named))),
             start=start,
             end=end,
@@ -157,17 +161,17 @@ class Extraction:
             value=plain(values[0]),
             low=plain(values[1]),
             high=plain(values[2]),
-            unit=_unit(line, quantity, found),
+            unit=intern(_unit(line, quantity, found)),
             base_value=plain(based[0]),
             base_low=plain(based[1]),
             base_high=plain(based[2]),
-            base_unit=base,
+            base_unit=intern(base),
             masked=quantity.is_masked,
-            qualifier=quantity.qualifier,
-            change=found.text(line.span(*named.change)) if named.change != NONE else "",
-            period=period,
-            first=first,
-            last=last,
+            qualifier=intern(quantity.qualifier),
+            change=intern(found.text(line.span(*named.change))) if named.change != NONE else "",
+            period=intern(period),
+            first=intern(first) if first else None,
+            last=intern(last) if last else None,
             is_plan=line.is_plan or self._is_plan(words, quantity, time, found.when),
         )
 
