@@ -10,20 +10,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from sys import intern
+from typing import Any
 
 from reportsearch import query
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.models import (
     CITATIONS,
+    FACT_KINDS,
     INDICATORS,
     PERIODS,
     PROJECTS,
-    Citation,
     Facts,
     FactsFound,
     Indicator,
-    Period,
-    Project,
     Report,
     ReportInfo,
 )
@@ -58,39 +57,31 @@ def of_all(
     ids = [info.id for info in held.engine.infos() if meeting is None or info.id in meeting]
     extraction = Extraction(held.words, held.tokenizer)
     infos: list[ReportInfo] = []
-    indicators: list[Indicator] = []
-    citations: list[Citation] = []
-    projects: list[Project] = []
-    periods: list[Period] = []
+    kept: dict[str, list[Any]] = {kind: [] for kind in FACT_KINDS}
     for number, report_id in enumerate(ids):
         if progress:
             progress(number, len(ids))
         found = extraction.facts(held.engine.report(report_id))
         asked = None if meeting is None else _passages(report_id, meeting[report_id])
-        before = len(indicators) + len(citations) + len(projects) + len(periods)
-        if INDICATORS in kinds:
-            indicators += (one for one in found.indicators if asked is None or one.passage in asked)
-        if CITATIONS in kinds:
-            citations += (one for one in found.citations if asked is None or one.passage in asked)
-        if PROJECTS in kinds:
-            projects += (one for one in found.projects if asked is None or one.passage in asked)
-        if PERIODS in kinds:
-            periods += (one for one in found.periods if asked is None or one.passage in asked)
-        if len(indicators) + len(citations) + len(projects) + len(periods) > before:
+        before = sum(map(len, kept.values()))
+        for kind in kinds:
+            kept[kind] += (
+                one for one in getattr(found, kind) if asked is None or one.passage in asked
+            )
+        if sum(map(len, kept.values())) > before:
             infos.append(found.report)
     dated = {info.id: info.dated for info in infos}
+    indicators = sorted(
+        _apart(kept[INDICATORS]),
+        key=lambda one: (one.group, dated[one.report], one.report, one.start),
+    )
     return FactsFound(
         reports=len(ids),
         infos=tuple(infos),
-        indicators=tuple(
-            sorted(
-                _apart(indicators),
-                key=lambda one: (one.group, dated[one.report], one.report, one.start),
-            )
-        ),
-        citations=tuple(citations),
-        projects=tuple(projects),
-        periods=tuple(periods),
+        indicators=tuple(indicators),
+        citations=tuple(kept[CITATIONS]),
+        projects=tuple(kept[PROJECTS]),
+        periods=tuple(kept[PERIODS]),
     )
 
 
@@ -114,8 +105,7 @@ def _apart(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
     for one in indicators:
         known = units[one.group]
         if len(known) > 1:
-            yield replace(
-                one, group=f"{one.group}（{known[dimension(one.base_unit)] or '无单位'}）"
-            )
+            unit = known[dimension(one.base_unit)] or "无单位"
+            yield replace(one, group=intern(f"{one.group}（{unit}）"))
         else:
             yield one
