@@ -108,7 +108,8 @@ class Before:
         """The first word of the phrase that ends at a place, a change that governs it, its end."""
         words = self.row.words
         first = place = at
-        if words[at].kind in {VERB, DOING} and len(words[at].text) == 1:
+        single = len(words[at].text) == 1 and words[at].text not in _SUFFIXES
+        if single and words[at].kind in {VERB, DOING}:
             return first, NONE, at
         if self._is_pair_of_verbs(at):
             # 立案处罚19起

@@ -45,6 +45,9 @@ class Counting:
         before = text[max(one.start - 6, 0) : one.start]
         if _ORDINAL_BEFORE.search(before) or _NOT_BEFORE.search(before):
             return True
+        if one.is_chinese and text.startswith(("零", "〇"), one.start):
+            # 零件, 零距离
+            return True
         if one.is_chinese and not one.is_share:
             return text[one.start : one.end] == "二" or before.endswith(_INDEFINITE)
         # pm2.5, 5g, 4a级, 3d: letters beside it make a name of it.
@@ -115,6 +118,8 @@ def _is_no_time(text: str, quantity: Quantity) -> bool:
     if base in {"岁", "周岁"}:
         return bool(_AGE.search(clause)) and not text.startswith("以上", quantity.unit[1])
     if base == "小时" and quantity.value == 24:
+        return False
+    if clause.endswith(("连续", "持续", "历时")):
         return False
     if base in {"天", "个月", "个星期"} and quantity.is_chinese:
         return bool(_LENGTH_OF_TIME.search(clause))

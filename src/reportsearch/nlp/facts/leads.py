@@ -125,6 +125,7 @@ def _compared(row: Row, place: int, change: Span) -> tuple[int, Span]:
         if row.words[at].text in _THAN:
             between = row.words[at + 1 : place + 1]
             only_time = all(word.kind == TIME or word.text in _STANDARDS for word in between)
+            only_time = only_time or between[-1].text in _STANDARDS
             if only_time or row.words[at + 1].kind != TIME:
                 return at - 1, (row.words[at].start, change[1])
             return place, change

@@ -8,7 +8,6 @@ from reportsearch.nlp.facts.leads import NONE, Span
 from reportsearch.nlp.facts.words import Row
 
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
-_FLAT = str.maketrans("", "", "“”‘’\"'「」")
 _LONGEST_QUOTED = 14
 _BEGINS = "、的等” ’·%/+—"
 _ENDS = "、的等“ ‘·"
@@ -56,7 +55,14 @@ def named(row: Row, first: int, last: int, change: Span = NONE, verb: str = "") 
     text = row.text[start:end]
     while text and (text[0] in _BEGINS or _QUOTES.get(text[0], text[0]) not in text):
         text, start = text[1:], start + 1
+    for opens, closes in _QUOTES.items():
+        at = text.rfind(opens)
+        if at > 0 and closes not in text[at:]:
+            # 古树名木“一树一码”, of which only half is a name.
+            text, end = text[:at], start + at
     opened = any(mark in text for mark in _QUOTES)
     while text and (text[-1] in _ENDS or (text[-1] in _QUOTES.values() and not opened)):
         text, end = text[:-1], end - 1
-    return Named(text, start, end, change, verb=verb) if text.translate(_FLAT) else None
+    # A cell of figures beside this one is no name.
+    is_name = any(char.isalpha() or char == "*" for char in text)
+    return Named(text, start, end, change, verb=verb) if is_name else None

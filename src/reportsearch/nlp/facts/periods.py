@@ -50,11 +50,11 @@ _TIME = re.compile(
     rf"|(?P<year>{_YEAR})年度?(?P<ypart>(?:{_MONTH[:-3]}月?份?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
     rf"|(?P<relative>{_RELATIVE})(?:的(?={_NUMBER}月)|同期)?(?P<rpart>(?:{_NUMBER}月?份?{_TO}{_MONTH})|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
     rf"|(?P<months>(?<!\d)(?<!\d[./]){_NUMBER}(?:月份?)?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)"
-    rf"|(?P<month>(?<![个\d.])(?<!\d[-./]){_MONTH}(?!间|球|亮|饼|光|嫂|子|季|票|薪|刊|报|度|革命)(?:{_DAY}(?:{_TO}{_DAY})?|{_TAIL})?)"
+    rf"|(?P<month>(?<![个\d.])(?<!\d[-./]){_MONTH}(?!间|球|亮|饼|光|嫂|子|季|票|薪|刊|报|度|革命|之内|内|一)(?:{_DAY}(?:{_TO}{_DAY})?|{_TAIL})?)"
     rf"|(?P<part>上半年|下半年|{_QUARTER}|年初|(?<![\d两几数一二三四五六七八九十])年中(?!无休)|年末|年底)"
 )
 _YEAR_OF_NAME = re.compile(r"(?:行动|规划|计划|攻坚|纲要|方案|预算|草案)")
-_COMPARED = re.compile(r"(?:比|较|与|同)$")
+_COMPARED = re.compile(r"(?:比|较|与|同|超过|高于|低于|恢复到|恢复至|相当于)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def times(
         if time is not None:
             if kind == "time" and time.first is not None and time.first == time.last:
                 month = time.first
-            before = text[max(time.start - 2, 0) : time.start]
+            before = text[max(time.start - 3, 0) : time.start]
             found.append(replace(time, is_compared=bool(_COMPARED.search(before))))
     return found
 

@@ -20,7 +20,8 @@ _NUMBERED = re.compile("指数|系数|得分|评分|比值|分值|倍数|弹性|
 _LEADS_TO = re.compile("(?:达到|达|为|至|到|是|[数分值率])$")
 _QUOTED = re.compile(r"[“\"‘「][^”\"’」“]{1,14}[”\"’」]")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-_NEAR_BY = re.compile("[附最临邻远靠就亲]$")
+# Before 近 and 约 these make other words of them: 附近3个村, 签约3个.
+_INSIDE_WORDS = {"近": "附最临邻远靠就亲", "约": "签履节预条公合制违邀简集"}
 _WITHIN = re.compile("[余多来](?!功能|种形|媒体|样|元化|党合作)")
 """Between a number and its measure: 800多亩, 1.2万余人."""
 _NOUNS = ("人口大", "人口实", "人口脱", "家庭", "户籍")
@@ -202,9 +203,10 @@ class Measures:
 
 
 def _is_qualifier(text: str, before: re.Match[str], base: str) -> bool:
-    """Not the 近 of 附近3个村, nor the 过 of 去过3个村; that of 过了20万元 is one."""
-    if before[0] == "近":
-        return not _NEAR_BY.search(text, 0, before.start())
+    """Not the 近 of 附近3个村, the 约 of 签约3个, the 过 of 去过3个村; 过了20万元 has one."""
+    char = text[before.start() - 1 : before.start()]
+    if before[0] in _INSIDE_WORDS and char:
+        return char not in _INSIDE_WORDS[before[0]]
     return before[0] not in {"过", "过了"} or base in SHARES or base.split("/")[0] in MONEY
 
 
