@@ -87,9 +87,9 @@ class Projects:
         found: list[Work] = []
         for begin, end in clauses(row):
             found += self._of_clause(row, begin, end, found)
-        first: dict[Span, Work] = {}
+        first: dict[tuple[int, int, str], Work] = {}
         for work in sorted(found, key=lambda one: (one.start, one.end)):
-            first.setdefault((work.start, work.end), work)
+            first.setdefault((work.start, work.end, work.state), work)
         if is_plan:
             return [replace(work, state=PLANNED) for work in first.values()]
         return list(first.values())
@@ -224,6 +224,8 @@ class Projects:
         """Whether a clause has nothing of its own: 至今未能开工, 11月试机."""
         mark = row.words[begin - 1] if begin > 0 else None
         if mark is None or verb.text not in self._intransitive:
+            return False
+        if _is_followed_by_count(row, verb):
             return False
         if mark.text not in ",，" and not _is_heading_before(row, mark):
             return False

@@ -84,7 +84,9 @@ class StateVerbs:
     def _at(self, row: Row, place: int, end: int) -> StateVerb | None:
         """The longest verb that starts at a place."""
         word = row.words[place]
-        if len(word.text) == 2 and word.text[0] in SINGLE_VERBS and word.text[1] in SINGLE_WORKS:
+        is_counted = place + 1 < end and row.words[place + 1].kind == NUMBER
+        pair = word.text if is_counted and len(word.text) == 2 else "  "
+        if pair[0] in SINGLE_VERBS and pair[1] in SINGLE_WORKS:
             return StateVerb(place, place, word.text, BUILT)
         if word.text[0] not in self._begins:
             return None
@@ -106,6 +108,8 @@ class StateVerbs:
             return False
         if after.text == "的":
             # 实施的19个项目 tells what is done, 建成的项目 which they are.
+            if verb.state == STOPPED:
+                return True
             further = row.words[verb.last + 2] if verb.last + 2 < end else None
             return further is None or further.kind != NUMBER
         if after.text in _OF_DEEDS:
