@@ -73,7 +73,11 @@ class Extraction:
         self._documents = citations.Documents(words.facts)
         self._works = projects.Projects(words.facts)
         self._groups = groups.Groups(words.facts)
-        self._plan = re.compile("|".join(map(re.escape, words.facts.plans)))
+        plans = "|".join(map(re.escape, words.facts.plans))
+        # Not of what is only set against a plan: 超计划, 占年度计划的108%, 比预期目标低.
+        self._plan = re.compile(
+            f"(?<![超占按原度比于照])(?:{plans})(?![的内外])" if plans else "(?!)"
+        )
 
     def facts(self, report: Report, *, is_draft: bool = False) -> Facts:
         """All facts of a report."""

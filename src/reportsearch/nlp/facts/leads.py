@@ -21,6 +21,8 @@ _THAN = frozenset({"比", "较", "与", "同"})
 _NOUNS = frozenset({"增速", "增幅", "降幅", "提前", "增收", "调整", "整合", "合并", "恢复", "改善"})
 DURATION = re.compile("一年|半年|[一两二三四五六七八九十]+年|连年|历年|现在|目前|当前|到现在")
 """Words that say how long or since when, and are no name."""
+_IDLE = re.compile("(?:分别|仅|只|已|各|共|约|又|再|可|预计)+")
+"""Before a change these are no part of it."""
 _REMARK = re.compile(r"[(（][^()（），。;；\d*]{1,10}[)）]$")
 
 
@@ -68,7 +70,8 @@ def lead(row: Row, at: int, grammar: Grammar) -> Lead:
             break
         first, last = row.words[place - taken + 1], row.words[place]
         if is_change:
-            change = (first.start, last.end)
+            idle = _IDLE.match(row.text, first.start, last.end)
+            change = (idle.end() if idle else first.start, last.end)
             is_new_level = result
         texts.append(row.text[first.start : last.end])
         place -= taken

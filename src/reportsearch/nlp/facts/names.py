@@ -99,7 +99,10 @@ class _Naming:
 
     def _goes_with_former(self, led: Lead) -> bool:
         words = self.row.words
-        if led.texts or led.at < 1 or words[led.at].kind not in {LINK, LIST}:
+        if led.at < 1 or words[led.at].kind not in {LINK, LIST}:
+            return False
+        # 提高到每人每月680元、每人每年5640元
+        if not all(text.startswith("每") for text in led.texts):
             return False
         return words[led.at - 1].kind == NUMBER
 
