@@ -31,7 +31,7 @@ LAYERS = (
         "vectorstore",
     ),
     ("holdings",),
-    ("commonplaces", "keywords", "meaning", "reuse"),
+    ("commonplaces", "facts", "keywords", "meaning", "reuse"),
     ("similar", "summary", "yearly"),
     ("archive",),
     ("__init__",),
@@ -84,6 +84,7 @@ ONLY_IMPORTERS = {
     "rich": {
         "cli/printing.py",
         "display/keywords.py",
+        "display/facts.py",
         "display/kwic.py",
         "display/marks.py",
         "display/report.py",

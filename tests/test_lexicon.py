@@ -102,6 +102,16 @@ def test_about_forty_portfolios_each_named_once(words: Lexicon) -> None:
         ("[plans]\nheading = ['打算']", "[plans] has the unknown key 'heading'; known: headings, "),
         ("[plans]\nheadings = '打算'", "headings in [plans] must be a list of strings"),
         ("plans = ['打算']", "write [plans] before"),
+        ("facts = ['个']", "write [facts] before"),
+        ("[facts]\nmeasure = ['抱']", "[facts] has the unknown key 'measure'; known: measures, "),
+        ("[facts]\nmeasures = '抱'", "measures in [facts] must be a list of strings"),
+        (
+            "[facts.states]\n'完' = ['建']",
+            "states in [facts] is a table of lists of verbs; known: 谋划",
+        ),
+        ("[facts.states]\n'建成' = '建'", "建成 in [facts.states] must be a list of strings"),
+        ("[facts]\nsame = ['甲']", "write [[same]] before each same"),
+        ("[[facts.same]]\nnames = ['甲']", "needs names, a list of two or more strings"),
     ],
 )
 def test_a_broken_list_names_the_file_and_the_entry(text: str, said: str) -> None:
@@ -157,3 +167,14 @@ def test_set_phrases_do_not_decide_how_a_report_is_read(words: Lexicon, tmp_path
     mine = tmp_path / "reportsearch.toml"
     mine.write_text("set_phrases = ['奋进新甲县！']\n", encoding="utf-8")
     assert fingerprint.vocabulary(lexicon.load(mine)) == fingerprint.vocabulary(words)
+
+
+def test_a_verb_has_one_state_and_a_users_state_counts(tmp_path: Path, words: Lexicon) -> None:
+    verbs = [verb for _, known in words.facts.states for verb in known]
+    assert [verb for verb, count in Counter(verbs).items() if count > 1] == []
+    own = tmp_path / "mine.toml"
+    own.write_text("[facts.states]\n'停滞' = ['封停', '开放']", encoding="utf-8")
+    states = dict(lexicon.load(own).facts.states)
+    assert {"封停", "开放"} <= set(states["停滞"])
+    assert "开放" not in states["建成"]
+    assert "开放" in dict(words.facts.states)["建成"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reportsearch.archive import Archive
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
-from reportsearch.tokens import Tokenizer, load_jieba, load_rjieba
+from reportsearch.tokens import Tokenizer, dictionary, load_jieba, load_rjieba
 
 from .conftest import CORPUS, PROJECT
 
@@ -94,3 +94,10 @@ def _shared() -> Tokenizer:
 
         _TOKENIZERS.append(Tokenizer(lexicon.load()))
     return _TOKENIZERS[0]
+
+
+def test_parts_of_speech_are_those_of_the_dictionary() -> None:
+    kinds = dictionary().tags
+    assert [kinds[word] for word in ("改造", "困难", "对于", "和")] == ["v", "an", "p", "c"]
+    assert "公租房" not in kinds
+    assert len(kinds) > 300_000

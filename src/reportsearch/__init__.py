@@ -14,6 +14,7 @@ from reportsearch.errors import (
     ReportSearchError,
 )
 from reportsearch.models import (
+    Facts,
     Hit,
     IndexSummary,
     Passage,
@@ -31,6 +32,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Archive",
     "ExtractError",
+    "Facts",
     "Hit",
     "IndexBusyError",
     "IndexDamagedError",

@@ -23,14 +23,17 @@ from reportsearch.errors import (
     ReportSearchError,
     shown,
 )
-from reportsearch.holdings import Holdings
+from reportsearch.holdings import Holdings, stage
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
+    FACT_KINDS,
     GROUPED_BY,
     LEAST_CHARS,
     MIN_CHARS,
     SUMMARY_CHARS,
     Concordance,
+    Facts,
+    FactsFound,
     Hit,
     IndexSummary,
     Keywords,
@@ -512,6 +515,62 @@ class Archive:
         if found is None:
             return summary.of_all(self._held, where, chars, progress)
         return summary.of_report(self._held, found, chars, draft=file, progress=progress)
+
+    @overload
+    def facts(
+        self,
+        report: None = None,
+        *,
+        file: None = None,
+        query: str = "",
+        where: query.Where = (),
+        kinds: str | Sequence[str] = FACT_KINDS,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> FactsFound: ...
+
+    @overload
+    def facts(
+        self,
+        report: str | None = None,
+        *,
+        file: str | Path | None = None,
+        query: str = "",
+        where: query.Where = (),
+        kinds: str | Sequence[str] = FACT_KINDS,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Facts: ...
+
+    def facts(
+        self,
+        report: str | None = None,
+        *,
+        file: str | Path | None = None,
+        query: str = "",
+        where: query.Where = (),
+        kinds: str | Sequence[str] = FACT_KINDS,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Facts | FactsFound:
+        """Figures, documents, projects and times that reports state.
+
+        Of a ``report`` of the index, or of one in a ``file``, of which nothing is kept; without
+        either of all reports, or of the passages that meet a ``query`` and ``where``. ``kinds`` are
+        ``indicators``, ``citations``, ``projects`` and ``periods``. ``progress`` is called with the
+        reports read, all, and what is done.
+
+        Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
+        """
+        from reportsearch import facts
+
+        wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+        for kind in wanted:
+            arguments.one_of("kinds", kind, FACT_KINDS)
+        found = self._held.report_or_draft(report, file, None)
+        if found is None:
+            told = stage(progress, "reading the facts")
+            return facts.of_all(self._held, query, where, wanted, told)
+        if query or where:
+            raise QueryError("query and where are for the facts of all reports; name no report")
+        return facts.of_report(self._held, found, wanted, is_draft=file is not None)
 
     def is_empty(self) -> bool:
         """Whether there is no report in the index."""

@@ -80,7 +80,7 @@ class Holdings:
             if is_file:
                 raise NotFoundError(
                     f"{error}; the file of this name is not indexed: index it, or give it to reuse "
-                    f"with --against, to similar with --file"
+                    f"with --against, to similar and facts with --file"
                 ) from error
             raise
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from reportsearch import __version__
 from reportsearch.concordance import SORTS as KWIC_SORTS
 from reportsearch.engine import FACETS, GROUPS, SORTS
-from reportsearch.models import GROUPED_BY, LEAST_CHARS, SUMMARY_CHARS
+from reportsearch.models import FACT_KINDS, GROUPED_BY, LEAST_CHARS, SUMMARY_CHARS
 from reportsearch.query import FIELD_NAMES
 
 FORMATS = ("table", "json", "csv", "docx", "html")
@@ -200,6 +200,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     _reuse(command)
     _keywords(command)
     _summary(command)
+    _facts(command)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
@@ -350,6 +351,38 @@ def _summary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
         help=f"how many characters at most (default: {SUMMARY_CHARS})",
     )
     _output(summary)
+
+
+def _facts(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    facts = command(
+        "facts",
+        "list the figures, documents, projects and times that reports state; without REPORT those "
+        "of all reports, the same figures brought together",
+        "reportsearch facts --where portfolio=招商引资 --format csv --output facts.csv",
+    )
+    facts.add_argument(
+        "report", metavar="REPORT", nargs="?", help="an id, or any unique part of an id or title"
+    )
+    facts.add_argument("--file", metavar="F", help="of a file, which is not added to the index")
+    facts.add_argument(
+        "--query", metavar="QUERY", help="only of passages that meet a query, as for search"
+    )
+    _where(facts)
+    facts.add_argument(
+        "--kind",
+        choices=FACT_KINDS,
+        action="append",
+        help="only this kind, may be given again (default: all, as CSV indicators)",
+    )
+    facts.add_argument(
+        "--limit",
+        metavar="N",
+        type=_whole,
+        default=20,
+        help="how many figures a table of all reports shows, those of most reports first "
+        "(default: 20)",
+    )
+    _output(facts)
 
 
 def model_of(options: argparse.Namespace) -> str | bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportsearch.display import (
+    facts,
     index,
     keywords,
     kwic,
@@ -16,6 +17,7 @@ from reportsearch.display import (
 )
 
 __all__ = [
+    "facts",
     "index",
     "keywords",
     "kwic",

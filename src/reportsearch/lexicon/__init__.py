@@ -7,27 +7,45 @@ them. All strings are compared folded (see normalise.py).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from reportsearch.errors import LexiconError
+from reportsearch.lexicon import facts
+from reportsearch.lexicon.facts import FactWords
+from reportsearch.lexicon.reading import both, lists, strings, tables, toml
+from reportsearch.lexicon.wordlists import Boilerplate, PlanWords, SummaryWords
 from reportsearch.normalise import fold
+
+__all__ = [
+    "MOST_SAME",
+    "USER_FILE",
+    "Boilerplate",
+    "FactWords",
+    "Group",
+    "Lexicon",
+    "PlanWords",
+    "Portfolio",
+    "SummaryWords",
+    "Synonym",
+    "load",
+    "parse",
+]
 
 USER_FILE = "reportsearch.toml"
 MOST_SAME = 200
 """Strings that can mean the same: each is looked for when one of them is."""
 _LISTS = ("same", "names", "departments", "words")
 _KEYS = {
-    "words", "stop_words", "set_phrases", "plans", "boilerplate", "summary", "synonym",
+    "words", "stop_words", "set_phrases", "plans", "boilerplate", "summary", "facts", "synonym",
     "portfolio",
 }  # fmt: skip
-_PLAN_KEYS = ("headings", "except", "openings", "closings")
+_PLANS = {"exceptions": "except"}
+"""What the table calls otherwise."""
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
 
@@ -76,50 +94,6 @@ class Group:
     years: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWords:
-    """How reports say what is to come: folded strings, see ``data/plans.toml``."""
-
-    headings: tuple[str, ...] = ()
-    exceptions: tuple[str, ...] = ()
-    openings: tuple[str, ...] = ()
-    closings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Boilerplate:
-    """Words that no report is about: folded strings, see ``data/boilerplate.toml``."""
-
-    words: frozenset[str] = frozenset()
-    edges: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryWords:
-    """What a summary goes by: folded strings, see ``data/summary.toml``."""
-
-    connectives: tuple[str, ...] = ()
-    dependent: tuple[str, ...] = ()
-    verbs: tuple[str, ...] = ()
-    states: tuple[str, ...] = ()
-    leading: tuple[str, ...] = ()
-    carrying: tuple[str, ...] = ()
-    leading_ends: tuple[str, ...] = ()
-    completing: tuple[str, ...] = ()
-    predicates: tuple[str, ...] = ()
-    weaknesses: tuple[str, ...] = ()
-    weakness_except: tuple[str, ...] = ()
-    admitting: tuple[str, ...] = ()
-    weakness_words: tuple[str, ...] = ()
-    issued: tuple[str, ...] = ()
-    finished: tuple[str, ...] = ()
-    intended: tuple[str, ...] = ()
-    courtesies: tuple[str, ...] = ()
-    pointing: tuple[str, ...] = ()
-    attitudes: tuple[str, ...] = ()
-    stories: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """All word lists, with the look-ups that the other modules need.
@@ -132,9 +106,10 @@ class Lexicon:
     extra_words: tuple[str, ...] = ()
     stop_words: frozenset[str] = frozenset()
     set_phrases: tuple[str, ...] = ()
-    plans: PlanWords = PlanWords()
-    boilerplate: Boilerplate = Boilerplate()
-    summary: SummaryWords = SummaryWords()
+    plans: PlanWords = field(default_factory=PlanWords)
+    boilerplate: Boilerplate = field(default_factory=Boilerplate)
+    summary: SummaryWords = field(default_factory=SummaryWords)
+    facts: FactWords = field(default_factory=FactWords)
 
     @cached_property
     def by_item(self) -> dict[str, tuple[str, ...]]:
@@ -202,20 +177,12 @@ def _portfolio(entry: dict[str, Any], where: str) -> Portfolio:
         raise LexiconError(
             f"{where}: {name}: unknown key {min(unknown)!r}; known: name, {', '.join(_LISTS)}"
         )
-    lists = {key: _strings(entry.get(key, []), f"{where}: {name}: {key}") for key in _LISTS}
+    lists = {key: strings(entry.get(key, []), f"{where}: {name}: {key}") for key in _LISTS}
     if len(lists["same"]) > MOST_SAME:
         raise LexiconError(
             f"{where}: {name}: same has {len(lists['same'])} strings, the most is {MOST_SAME}"
         )
     return Portfolio(name, **lists)
-
-
-def _strings(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise LexiconError(f"{where} must be a list of strings")
-    if not all(fold(item).strip() for item in value):
-        raise LexiconError(f"{where} has an empty string in it")
-    return tuple(value)
 
 
 def _group(entry: dict[str, Any], where: str) -> Group:
@@ -228,8 +195,8 @@ def _group(entry: dict[str, Any], where: str) -> Group:
     name = entry.get("name")
     if name is not None and (not isinstance(name, str) or not fold(name).strip()):
         raise LexiconError(f"{where}: the name of a [[synonym]] must be a string")
-    same = _strings(entry.get("same", []), f"{where}: same in a [[synonym]]")
-    members = _strings(entry.get("members", []), f"{where}: members in a [[synonym]]")
+    same = strings(entry.get("same", []), f"{where}: same in a [[synonym]]")
+    members = strings(entry.get("members", []), f"{where}: members in a [[synonym]]")
     names = (name, *same) if name else same
     if not names or len(names) + len(members) < 2:
         raise LexiconError(
@@ -255,73 +222,32 @@ def _years(value: object, where: str) -> tuple[int, int] | None:
     return first, last
 
 
-def _plans(data: object, where: str) -> PlanWords:
-    return PlanWords(*_table(data, "plans", _PLAN_KEYS, where))
-
-
-def _summary(data: object, where: str) -> SummaryWords:
-    keys = tuple(field.name for field in fields(SummaryWords))
-    return SummaryWords(*_table(data, "summary", keys, where))
-
-
-def _table(data: object, name: str, keys: tuple[str, ...], where: str) -> Iterator[tuple[str, ...]]:
-    """The lists of folded strings of a table, in the order of its keys."""
-    if not isinstance(data, dict):
-        raise LexiconError(f"{where}: write [{name}] before {', '.join(keys)}")
-    unknown = set(data) - set(keys)
-    if unknown:
-        raise LexiconError(
-            f"{where}: [{name}] has the unknown key {min(unknown)!r}; known: {', '.join(keys)}"
-        )
-    for key in keys:
-        yield tuple(map(fold, _strings(data.get(key, []), f"{where}: {key} in [{name}]")))
-
-
-def _boilerplate(data: object, where: str) -> Boilerplate:
-    keys = tuple(field.name for field in fields(Boilerplate))
-    return Boilerplate(*map(frozenset, _table(data, "boilerplate", keys, where)))
-
-
-def _toml(text: str, where: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        # Not only TOMLDecodeError: a number of thousands of digits, brackets thousands deep.
-        raise LexiconError(f"{where}: not valid TOML: {error}") from error
-
-
 def parse(text: str, where: str) -> Lexicon:
     """Read a word list in TOML; ``where`` names the file in errors.
 
     It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[boilerplate]``,
-    ``[summary]``, ``[[synonym]]`` and ``[[portfolio]]``.
+    ``[summary]``, ``[facts]``, ``[[synonym]]`` and ``[[portfolio]]``.
     """
-    data = _toml(text, where)
+    data = toml(text, where)
     unknown = set(data) - _KEYS
     if unknown:
         raise LexiconError(
             f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
-            f"[plans], [boilerplate], [summary], [[synonym]], [[portfolio]]"
+            f"[plans], [boilerplate], [summary], [facts], [[synonym]], [[portfolio]]"
         )
     return Lexicon(
-        portfolios=tuple(_portfolio(entry, where) for entry in _tables(data, "portfolio", where)),
-        groups=tuple(_group(entry, where) for entry in _tables(data, "synonym", where)),
-        extra_words=_strings(data.get("words", []), f"{where}: words"),
+        portfolios=tuple(_portfolio(entry, where) for entry in tables(data, "portfolio", where)),
+        groups=tuple(_group(entry, where) for entry in tables(data, "synonym", where)),
+        extra_words=strings(data.get("words", []), f"{where}: words"),
         stop_words=frozenset(
-            map(fold, _strings(data.get("stop_words", []), f"{where}: stop_words"))
+            map(fold, strings(data.get("stop_words", []), f"{where}: stop_words"))
         ),
-        set_phrases=_strings(data.get("set_phrases", []), f"{where}: set_phrases"),
-        plans=_plans(data.get("plans", {}), where),
-        boilerplate=_boilerplate(data.get("boilerplate", {}), where),
-        summary=_summary(data.get("summary", {}), where),
+        set_phrases=strings(data.get("set_phrases", []), f"{where}: set_phrases"),
+        plans=lists(PlanWords, data.get("plans", {}), "plans", where, _PLANS),
+        boilerplate=lists(Boilerplate, data.get("boilerplate", {}), "boilerplate", where),
+        summary=lists(SummaryWords, data.get("summary", {}), "summary", where),
+        facts=facts.parse(data.get("facts", {}), where),
     )
-
-
-def _tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
-    tables = data.get(key, [])
-    if not isinstance(tables, list) or not all(isinstance(entry, dict) for entry in tables):
-        raise LexiconError(f"{where}: write [[{key}]] before each {key}")
-    return tables
 
 
 def _folded(*strings: str) -> set[str]:
@@ -378,9 +304,9 @@ def load(user_file: Path | None = None) -> Lexicon:
         parse((data / name).read_text(encoding="utf-8"), name)
         for name in ("portfolios.toml", "synonyms.toml")
     ]
-    plans, hollow, summary = (
-        _toml((data / name).read_text(encoding="utf-8"), name)
-        for name in ("plans.toml", "boilerplate.toml", "summary.toml")
+    plans, hollow, summary, stated = (
+        toml((data / name).read_text(encoding="utf-8"), name)
+        for name in ("plans.toml", "boilerplate.toml", "summary.toml", "facts.toml")
     )
     own = Lexicon(())
     if user_file is not None:
@@ -396,19 +322,10 @@ def load(user_file: Path | None = None) -> Lexicon:
         extra_words=own.extra_words,
         stop_words=frozenset(map(fold, _lines("stopwords.txt"))) | own.stop_words,
         set_phrases=_lines("set_phrases.txt") + own.set_phrases,
-        plans=PlanWords(*_both(_plans(plans, "plans.toml"), own.plans)),
-        boilerplate=_joined(_boilerplate(hollow, "boilerplate.toml"), own.boilerplate),
-        summary=SummaryWords(*_both(_summary(summary, "summary.toml"), own.summary)),
+        plans=both(lists(PlanWords, plans, "plans", "plans.toml", _PLANS), own.plans),
+        boilerplate=both(
+            lists(Boilerplate, hollow, "boilerplate", "boilerplate.toml"), own.boilerplate
+        ),
+        summary=both(lists(SummaryWords, summary, "summary", "summary.toml"), own.summary),
+        facts=facts.both(facts.parse(stated, "facts.toml"), own.facts),
     )
-
-
-def _joined(shipped: Boilerplate, own: Boilerplate) -> Boilerplate:
-    return Boilerplate(shipped.words | own.words, shipped.edges | own.edges)
-
-
-def _both(
-    shipped: PlanWords | SummaryWords, own: PlanWords | SummaryWords
-) -> Iterator[tuple[str, ...]]:
-    """Each list of the program's words, with the user's behind it."""
-    for field in fields(shipped):
-        yield getattr(shipped, field.name) + getattr(own, field.name)

@@ -1,0 +1,42 @@
+"""``facts``: of a report, of a file, and of all reports."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from reportsearch import display as views
+from reportsearch.archive import Archive
+from reportsearch.cli.printing import UsageError, answer, notes, progress, spare
+from reportsearch.models import FACT_KINDS, INDICATORS, Facts, FactsFound
+from reportsearch.places import real
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    named = options.report is not None or options.file is not None
+    if options.report is not None and options.file is not None:
+        raise UsageError("give REPORT, or --file F for a report that is not in the index")
+    if named and (options.query or options.where):
+        given = "--query" if options.query else "--where"
+        raise UsageError(f"{given} is for the facts of all reports; leave out REPORT and --file")
+    if options.output and options.file and real(options.output) == real(options.file):
+        raise UsageError(f"{options.output} is what is to be read; name another file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Find, and print."""
+    kinds = tuple(options.kind or (FACT_KINDS if options.format != "csv" else (INDICATORS,)))
+    found: Facts | FactsFound
+    with Archive.open(options.index) as archive, progress(options) as advance:
+        spare(archive, options.output)
+        if options.report is None and options.file is None:
+            found = archive.facts(
+                query=options.query or "", where=options.where, kinds=kinds, progress=advance
+            )
+        else:
+            found = archive.facts(options.report, file=options.file, kinds=kinds)
+        notes(archive, options)
+    table = partial(views.facts.table, kinds=kinds, limit=options.limit)
+    answer(options, found, table, views.facts.rows)
+    return 0

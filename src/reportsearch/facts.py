@@ -1,0 +1,111 @@
+"""Facts of reports of an index, of a file, and across reports.
+
+``nlp/facts/`` finds them in a report; here it is brought what the engine holds, and what is the
+same in several reports is brought together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from sys import intern
+from typing import Any
+
+from reportsearch import query
+from reportsearch.holdings import Holdings, Progress
+from reportsearch.models import (
+    CITATIONS,
+    FACT_KINDS,
+    INDICATORS,
+    PERIODS,
+    PROJECTS,
+    Facts,
+    FactsFound,
+    Indicator,
+    Report,
+    ReportInfo,
+)
+from reportsearch.nlp.facts import Extraction
+from reportsearch.nlp.facts.groups import dimension
+
+
+def of_report(held: Holdings, report: Report, kinds: Collection[str], *, is_draft: bool) -> Facts:
+    """The facts of a report, of some kinds."""
+    found = Extraction(held.words, held.tokenizer).facts(report, is_draft=is_draft)
+    return replace(
+        found,
+        indicators=tuple(_apart(found.indicators)) if INDICATORS in kinds else (),
+        citations=found.citations if CITATIONS in kinds else (),
+        projects=found.projects if PROJECTS in kinds else (),
+        periods=found.periods if PERIODS in kinds else (),
+    )
+
+
+def of_all(
+    held: Holdings,
+    text: str,
+    where: query.Where,
+    kinds: Collection[str],
+    progress: Progress | None,
+) -> FactsFound:
+    """The facts of the passages that meet a query and filters, of all without either.
+
+    Reports are read one after another; what is kept are the facts.
+    """
+    meeting = _meeting(held, text, where)
+    ids = [info.id for info in held.engine.infos() if meeting is None or info.id in meeting]
+    extraction = Extraction(held.words, held.tokenizer)
+    infos: list[ReportInfo] = []
+    kept: dict[str, list[Any]] = {kind: [] for kind in FACT_KINDS}
+    for number, report_id in enumerate(ids):
+        if progress:
+            progress(number, len(ids))
+        found = extraction.facts(held.engine.report(report_id))
+        asked = None if meeting is None else _passages(report_id, meeting[report_id])
+        before = sum(map(len, kept.values()))
+        for kind in kinds:
+            kept[kind] += (
+                one for one in getattr(found, kind) if asked is None or one.passage in asked
+            )
+        if sum(map(len, kept.values())) > before:
+            infos.append(found.report)
+    dated = {info.id: info.dated for info in infos}
+    indicators = sorted(
+        _apart(kept[INDICATORS]),
+        key=lambda one: (one.group, dated[one.report], one.report, one.start),
+    )
+    return FactsFound(
+        reports=len(ids),
+        infos=tuple(infos),
+        indicators=tuple(indicators),
+        citations=tuple(kept[CITATIONS]),
+        projects=tuple(kept[PROJECTS]),
+        periods=tuple(kept[PERIODS]),
+    )
+
+
+def _meeting(held: Holdings, text: str, where: query.Where) -> dict[str, Sequence[int]] | None:
+    """The numbers of the passages that are asked about, by report; None for all."""
+    nodes: list[query.Node] = list(query.filters(where, held.words))
+    if text:
+        nodes.append(query.parse(text, held.tokenizer, held.words).node)
+    return dict(held.engine.meeting(query.And(tuple(nodes)))) if nodes else None
+
+
+def _passages(report: str, numbers: Iterable[int]) -> frozenset[str]:
+    return frozenset(f"{report}#{number}" for number in numbers)
+
+
+def _apart(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
+    """Figures of one name and unlike dimensions are in groups of their own, named by their unit."""
+    units: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in indicators:
+        units[one.group].setdefault(dimension(one.base_unit), one.base_unit)
+    for one in indicators:
+        known = units[one.group]
+        if len(known) > 1:
+            unit = known[dimension(one.base_unit)] or "无单位"
+            yield replace(one, group=intern(f"{one.group}（{unit}）"))
+        else:
+            yield one

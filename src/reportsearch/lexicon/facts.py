@@ -1,0 +1,122 @@
+"""How reports state figures, documents, projects: ``data/facts.toml``, and a user's own list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from reportsearch.errors import LexiconError
+from reportsearch.lexicon.reading import strings, tables
+from reportsearch.normalise import fold
+
+STATES = ("谋划", "签约", "启动", "推进", "主体", "建成", "停滞")
+"""The states of a project, from the first to the last, and that it has stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """How reports state figures, documents and projects: folded, see ``data/facts.toml``.
+
+    ``states`` has the verbs that tell each of :data:`STATES`; ``same`` are groups of names of one
+    figure.
+    """
+
+    measures: tuple[str, ...] = ()
+    chinese_measures: tuple[str, ...] = ()
+    per: tuple[str, ...] = ()
+    not_measures: tuple[str, ...] = ()
+    enumerated: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    comparisons: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    doing: tuple[str, ...] = ()
+    neutral: tuple[str, ...] = ()
+    nominal: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    adverbs: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    document_ends: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
+    not_works: tuple[str, ...] = ()
+    generic: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
+    structures: tuple[str, ...] = ()
+    intransitive: tuple[str, ...] = ()
+    transitive: tuple[str, ...] = ()
+    states: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
+
+
+_FACT_LISTS = tuple(key.name for key in fields(FactWords) if key.name not in {"states", "same"})
+
+
+def parse(data: object, where: str) -> FactWords:
+    """Read the table ``[facts]``; ``where`` names the file in errors. Raises LexiconError."""
+    known = (*_FACT_LISTS, "states", "same")
+    if not isinstance(data, dict):
+        raise LexiconError(f"{where}: write [facts] before {', '.join(known)}")
+    unknown = set(data) - set(known)
+    if unknown:
+        raise LexiconError(
+            f"{where}: [facts] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
+        )
+    return FactWords(
+        **{key: _folded_strings(data, key, f"{where}: {key} in [facts]") for key in _FACT_LISTS},
+        states=_states(data.get("states", {}), where),
+        same=tuple(_same_names(entry, where) for entry in tables(data, "same", where)),
+    )
+
+
+def _folded_strings(data: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(fold, strings(data.get(key, []), where))))
+
+
+def _states(data: object, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(data, dict) or set(data) - set(STATES):
+        raise LexiconError(
+            f"{where}: states in [facts] is a table of lists of verbs; known: {', '.join(STATES)}"
+        )
+    return tuple(
+        (state, _folded_strings(data, state, f"{where}: {state} in [facts.states]"))
+        for state in STATES
+    )
+
+
+def _same_names(entry: dict[str, Any], where: str) -> tuple[str, ...]:
+    names = _folded_strings(entry, "names", f"{where}: names in [[facts.same]]")
+    if set(entry) != {"names"} or len(names) < 2:
+        raise LexiconError(f"{where}: a [[facts.same]] needs names, a list of two or more strings")
+    return names
+
+
+def both(shipped: FactWords, own: FactWords) -> FactWords:
+    """The lists that ship with those of a user's file."""
+    lists = {key: getattr(shipped, key) + getattr(own, key) for key in _FACT_LISTS}
+    verbs = dict(own.states)
+    return FactWords(
+        **lists,
+        # A verb that the user gives another state has that one.
+        states=tuple(
+            (
+                state,
+                tuple(verb for verb in known if verb not in _taken(own, state))
+                + verbs.get(state, ()),
+            )
+            for state, known in shipped.states
+        ),
+        same=shipped.same + own.same,
+    )
+
+
+def _taken(own: FactWords, state: str) -> frozenset[str]:
+    """The verbs that a user's file gives another state."""
+    return frozenset(verb for other, verbs in own.states if other != state for verb in verbs)

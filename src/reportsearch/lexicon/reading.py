@@ -1,0 +1,75 @@
+"""Reading word lists in TOML: what goes wrong is told in one line that names the file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import Field, fields
+from typing import Any, TypeVar
+
+from reportsearch.errors import LexiconError
+from reportsearch.normalise import fold
+
+_Lists = TypeVar("_Lists")
+"""A dataclass whose fields are tuples or frozensets of folded strings."""
+
+
+def toml(text: str, where: str) -> dict[str, Any]:
+    """The document in a text; ``where`` names the file in errors. Raises LexiconError."""
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        # Not only TOMLDecodeError: a number of thousands of digits, brackets thousands deep.
+        raise LexiconError(f"{where}: not valid TOML: {error}") from error
+
+
+def strings(value: object, where: str) -> tuple[str, ...]:
+    """A list of strings, none of them blank. Raises LexiconError."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise LexiconError(f"{where} must be a list of strings")
+    if not all(fold(item).strip() for item in value):
+        raise LexiconError(f"{where} has an empty string in it")
+    return tuple(value)
+
+
+def tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+    """The tables that stand as ``[[key]]``. Raises LexiconError."""
+    found = data.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+        raise LexiconError(f"{where}: write [[{key}]] before each {key}")
+    return found
+
+
+def lists(
+    kind: type[_Lists], data: object, name: str, where: str, names: Mapping[str, str] | None = None
+) -> _Lists:
+    """The lists of the table ``[name]``, as a dataclass that has a field for each.
+
+    ``names`` are those of fields that are called otherwise in the table. Raises LexiconError.
+    """
+    known: dict[str, Field[Any]] = {
+        (names or {}).get(field.name, field.name): field
+        for field in fields(kind)  # type: ignore[arg-type]
+    }
+    if not isinstance(data, dict):
+        raise LexiconError(f"{where}: write [{name}] before {', '.join(known)}")
+    unknown = set(data) - set(known)
+    if unknown:
+        raise LexiconError(
+            f"{where}: [{name}] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
+        )
+    found: dict[str, Collection[str]] = {}
+    for key, field in known.items():
+        folded = map(fold, strings(data.get(key, []), f"{where}: {key} in [{name}]"))
+        is_set = isinstance(field.default, frozenset)
+        found[field.name] = frozenset(folded) if is_set else tuple(folded)
+    return kind(**found)
+
+
+def both(shipped: _Lists, own: _Lists) -> _Lists:
+    """The lists that ship with those of a user's file."""
+    joined = {}
+    for field in fields(shipped):  # type: ignore[arg-type]
+        ours, theirs = getattr(shipped, field.name), getattr(own, field.name)
+        joined[field.name] = ours | theirs if isinstance(ours, frozenset) else ours + theirs
+    return type(shipped)(**joined)

@@ -1,0 +1,160 @@
+"""Numerals in folded text: 1,234.5, 三千万, 二十五六, *, 3至5, 百分之九点四, 四分之一.
+
+Values are exact (``Decimal``), so that 6.82 with 亿 is 682000000 and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+    "俩": 2,
+}
+SMALL = {"十": 10, "百": 100, "千": 1_000}
+LARGE = {"万": 10_000, "亿": 100_000_000}
+MULTIPLIERS = {**SMALL, **LARGE}
+
+_LONGEST = 30
+"""Characters of a number in Chinese; one that is longer is none."""
+_CHINESE = "零〇○一二两三四五六七八九十百千万亿"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_TENS = f"[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?"
+_NUMERAL = re.compile(
+    rf"(?P<share>(?P<whole>[{_CHINESE}]+)分之(?P<part>{_TENS}|{_ARABIC}))"
+    rf"|(?P<arabic>{_ARABIC})"
+    r"|(?P<masked>\*+(?:\.\*+)?|(?<![\d×])×+(?![\d×])|(?<![a-z])x{2,}(?![a-z]))"
+    rf"|(?P<chinese>{_TENS})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as it is written, with its span.
+
+    ``value`` is None where it is masked and where it is a range, which has ``low`` and ``high``.
+    ``is_share`` tells that it is written 百分之…, and is a percentage then, or 四分之一.
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    is_masked: bool = False
+    is_chinese: bool = False
+    is_share: bool = False
+
+
+def chinese(text: str) -> Decimal | None:
+    """The value of a Chinese numeral, 三千零五万 or 二〇二三 or 九点四; None where it is none.
+
+    >>> chinese("一亿二千三百万"), chinese("九点四"), chinese("十几")
+    (Decimal('123000000'), Decimal('9.4'), None)
+    """
+    whole, point, decimals = text.partition("点")
+    if len(text) > _LONGEST:
+        return None
+    if point:
+        base = chinese(whole)
+        if base is None or not decimals or any(char not in DIGITS for char in decimals):
+            return None
+        return base + Decimal("0." + "".join(str(DIGITS[char]) for char in decimals))
+    if not whole or any(char not in DIGITS and char not in MULTIPLIERS for char in whole):
+        return None
+    if len(whole) > 1 and all(char in DIGITS for char in whole):
+        return Decimal("".join(str(DIGITS[char]) for char in whole))
+    return Decimal(_sum(whole))
+
+
+def _sum(text: str) -> int:
+    """十二 is 12; 二亿三千万 is 230000000; 三千五 is 3500."""
+    for unit in ("亿", "万"):
+        before, found, after = text.rpartition(unit)
+        if found:
+            return (_sum(before) if before else 1) * LARGE[unit] + _rest(after, LARGE[unit])
+    total = 0
+    digit: int | None = None
+    last = 0
+    for char in text:
+        if char in SMALL:
+            total += (1 if digit is None else digit) * SMALL[char]
+            digit, last = None, SMALL[char]
+        else:
+            digit = DIGITS[char]
+            last = 0 if digit == 0 else last
+    if digit is not None:
+        # 三百五 leaves the unit of its last digit out; 三百零五 does not.
+        total += digit * (last // 10 if last > 10 else 1)
+    return total
+
+
+def _rest(text: str, unit: int) -> int:
+    """What follows 万 or 亿: 三万五 is 35000, 三万零五 is 30005."""
+    if len(text) == 1 and text in DIGITS:
+        return DIGITS[text] * unit // 10
+    return _sum(text) if text else 0
+
+
+def _approximate(text: str) -> tuple[Decimal, Decimal] | None:
+    """The ends of 五六 (5, 6), 三十五六 (35, 36) and 三四百 (300, 400)."""
+    if len(text) > _LONGEST:
+        return None
+    for at in range(len(text) - 1):
+        first, second = DIGITS.get(text[at]), DIGITS.get(text[at + 1])
+        if first and second and second == first + 1:
+            low = chinese(text[: at + 1] + text[at + 2 :])
+            high = chinese(text[:at] + text[at + 1 :])
+            others = text[:at] + text[at + 2 :]
+            if low is None or high is None or any(char in DIGITS for char in others[at:]):
+                return None
+            if others and not any(char in MULTIPLIERS for char in others):
+                return None
+            return low, high
+    return None
+
+
+def numerals(text: str) -> Iterator[Numeral]:
+    """The numerals of a folded text, by place; ranges come as two."""
+    for match in _NUMERAL.finditer(text):
+        start, end = match.span()
+        if match["masked"]:
+            yield Numeral(start, end, None, is_masked=True)
+        elif match["arabic"]:
+            yield Numeral(start, end, Decimal(match["arabic"].replace(",", "")))
+        elif match["share"]:
+            found = _share(match)
+            if found is not None:
+                yield Numeral(start, end, found, is_chinese=True, is_share=True)
+        else:
+            ends = _approximate(match[0])
+            if ends:
+                yield Numeral(start, end, None, *ends, is_chinese=True)
+            else:
+                value = chinese(match[0])
+                if value is not None:
+                    yield Numeral(start, end, value, is_chinese=True)
+
+
+def _share(match: re.Match[str]) -> Decimal | None:
+    """百分之九点四 is 9.4, a percentage; 四分之一 is 0.25."""
+    written = match["part"]
+    part = chinese(written)
+    if part is None and written[0].isdigit():
+        part = Decimal(written.replace(",", ""))
+    whole = chinese(match["whole"])
+    if part is None or not whole:
+        return None
+    return part if whole == 100 else part / whole
+
+
+def plain(value: Decimal | None) -> int | float | None:
+    """A value as it is shown: whole numbers without a point."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,289 @@
+"""Works that are built, repaired, planned or signed, and their state.
+
+A verb of the word lists tells the state (states.py), the noun phrases beside it what is meant
+(works.py): 建成A和B, A、B投用, 对A、B进行改造.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from reportsearch.lexicon.facts import FactWords
+from reportsearch.nlp.facts.carried import is_heading
+from reportsearch.nlp.facts.clauses import clauses, sentence_start
+from reportsearch.nlp.facts.states import (
+    BEGUN,
+    BUILT,
+    COMPLETES,
+    NEGATIONS,
+    PLANNED,
+    SIGNED,
+    SINGLE_WORKS,
+    STOPPED,
+    STRUCTURE,
+    UNDER_WAY,
+    StateVerb,
+    StateVerbs,
+    state_of,
+)
+from reportsearch.nlp.facts.words import (
+    ADVERB,
+    DOING,
+    LINK,
+    LIST,
+    NOUN,
+    NUMBER,
+    OF,
+    PLACE,
+    TIME,
+    VERB,
+    Row,
+    Word,
+)
+from reportsearch.nlp.facts.works import PROJECTS, Span, Works, is_counted
+
+_CARRIES_OUT = ("进行", "实施", "开展", "予以", "实行", "启动")
+_LONGEST_VERB = 10
+# What is pushed on is then no work: 推进林场体制改革.
+_ABSTRACT = (
+    "改革", "规划", "战略", "政策", "管理", "制度", "试点", "工作", "服务", "合作", "行动", "机制",
+    "条例", "办法",
+)  # fmt: skip
+# Of verbs of these states those that can stand behind the work: 项目签约, 工地复工.
+_OF_WORKS = frozenset({"复工", "落地", "落户", "签约"})
+# What an investment is called: 敬老院与卫生院签约 is none.
+_INVESTED = ("项目", "工程", "园", "产业园", "基地", "生产线", "综合体", "厂")
+_COPULAS = frozenset({"为", "为主", "等", "是"})
+_COUNTED = frozenset({"个", "项", "处", "家"})
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work with its span, its state and the words that tell it.
+
+    Where it was told before (签约项目58个,当年开工42个) the span is that of the verb.
+    """
+
+    start: int
+    end: int
+    name: str
+    state: str
+    verb: str
+    is_told_before: bool = False
+
+
+class Projects:
+    """Finds works and their states by the word lists."""
+
+    def __init__(self, words: FactWords) -> None:
+        self._works = Works(words)
+        self._verbs = StateVerbs(words)
+        self._intransitive = frozenset(words.intransitive)
+        self._transitive = frozenset(words.transitive)
+
+    def find(self, row: Row, *, is_plan: bool) -> list[Work]:
+        """The works of a row, by place; in a paragraph of what is to come all are planned."""
+        found: list[Work] = []
+        for begin, end in clauses(row):
+            found += self._of_clause(row, begin, end, found)
+        first: dict[tuple[int, int, str], Work] = {}
+        for work in sorted(found, key=lambda one: (one.start, one.end)):
+            first.setdefault((work.start, work.end, work.state), work)
+        if is_plan:
+            return [replace(work, state=PLANNED) for work in first.values()]
+        return list(first.values())
+
+    def _of_clause(self, row: Row, begin: int, end: int, before: list[Work]) -> list[Work]:
+        dealt = self._dealt_with(row, begin, end)
+        if dealt is not None:
+            return dealt
+        verbs = list(self._verbs.find(row, begin, end))
+        found: list[Work] = []
+        passed = begin
+        for number, verb in enumerate(verbs):
+            if verb.first < passed:
+                continue
+            following = verbs[number + 1] if number + 1 < len(verbs) else None
+            start = verbs[number - 1].last + 1 if number else begin
+            works, passed = self._of_verb(row, verb, following, (begin, start, end), before)
+            found += works
+        return found
+
+    def _of_verb(
+        self,
+        row: Row,
+        verb: StateVerb,
+        following: StateVerb | None,
+        places: tuple[int, int, int],
+        before: list[Work],
+    ) -> tuple[list[Work], int]:
+        """The works of a verb, and the place up to which the clause is dealt with.
+
+        ``places`` are those of the clause, of what stands behind the verb before, and of the end.
+        """
+        begin, start, end = places
+        state = state_of(row, begin, verb)
+        word = row.words[verb.first]
+        if verb.text == word.text and verb.text[1:] in SINGLE_WORKS:
+            return [Work(word.start, word.end, word.text, state, word.text[0])], verb.last + 1
+        spans, passed = self._objects(row, verb, following, end)
+        if not spans and _is_followed_by_count(row, verb):
+            told = _of_those(row, verb, state, before)
+            if told is not None:
+                return [told], passed
+        spans = spans or self._subjects(row, start, verb, end)
+        stopped = state == STOPPED and _has_no_other_verb(row, begin, verb)
+        if not spans and (stopped or self._says_of_others(row, begin, verb)):
+            spans = self._first_of_sentence(row, begin, verb)
+        return [self._work(row, span, verb, state) for span in spans], passed
+
+    def _dealt_with(self, row: Row, begin: int, end: int) -> list[Work] | None:
+        """对A、B进行改造; None where a clause is of another kind."""
+        words = row.words
+        led = next((at for at in range(begin, end) if words[at].text in {"对", "将", "把"}), None)
+        if led is None:
+            return None
+        at = next((at for at in range(led, end) if words[at].text.startswith(_CARRIES_OUT)), None)
+        if at is None:
+            return None
+        text = row.text[words[at].start : words[end - 1].end]
+        deed = next((deed for deed in self._works.deeds if text.endswith(deed)), None)
+        if deed is None:
+            return None
+        begins = next(word for word in _CARRIES_OUT if text.startswith(word))
+        verb = StateVerb(at, at, text if len(text) <= _LONGEST_VERB else begins + deed, UNDER_WAY)
+        spans = self._works.phrases(row, led + 1, at)
+        return [self._work(row, span, verb, UNDER_WAY) for span in self._kept(row, spans, verb)]
+
+    def _kept(self, row: Row, spans: Iterable[Span], verb: StateVerb) -> list[Span]:
+        """Those that are works."""
+        kept = []
+        for span in spans:
+            counted = is_counted(row, span, verb.last)
+            if verb.text == "扩" and not counted:
+                continue
+            counts = counted and verb.state in {SIGNED, BEGUN, UNDER_WAY, BUILT}
+            if self._works.is_work(row, span, is_counted=counts):
+                kept.append(span)
+        return kept
+
+    def _objects(
+        self, row: Row, verb: StateVerb, following: StateVerb | None, end: int
+    ) -> tuple[list[Span], int]:
+        """What stands behind the verb, and the place up to which verbs are part of it."""
+        words = row.words
+        behind = verb.last + 1
+        if behind >= end or words[behind].kind == PLACE:
+            # 签约前我只看了展厅
+            return [], behind
+        stop = following.first if following else end
+        if following and (verb.is_completion or self._ends(following, end)):
+            # 完成A改造: the deed at the end is no verb of its own.
+            stop = end
+        spans = list(self._works.phrases(row, behind, stop))
+        text = row.text[words[verb.last].end : words[stop - 1].end]
+        if verb.is_completion and (verb.text in COMPLETES or verb.state == STRUCTURE):
+            kept = self._completed(row, verb, spans, text)
+        elif verb.state == UNDER_WAY and text.endswith(_ABSTRACT):
+            kept = []
+        else:
+            kept = self._kept(row, spans, verb)
+            if verb.text in self._intransitive:
+                kept = [span for span in kept if row.text[slice(*span)].endswith(PROJECTS)]
+        return kept, stop if kept else behind
+
+    def _ends(self, verb: StateVerb, end: int) -> bool:
+        return verb.text in self._works.deeds and verb.last + 1 >= end
+
+    def _completed(self, row: Row, verb: StateVerb, spans: list[Span], text: str) -> list[Span]:
+        """What was completed: 完成A改造, 完成A、B主体工程."""
+        ends = (*self._works.deeds, *self._works.structures)
+        spans = [span for span in spans if row.text[slice(*span)] not in self._works.deeds]
+        shared = self._kept(row, spans, verb) if text.endswith(ends) else []
+        return [span for span in spans if span in shared or self._works.is_completed(row, span)]
+
+    def _subjects(self, row: Row, begin: int, verb: StateVerb, end: int) -> list[Span]:
+        """A、B投用: nothing that is built stands behind the verb."""
+        after = row.words[verb.last + 1] if verb.last + 1 < end else None
+        led = row.words[verb.first - 1] if verb.first > begin else None
+        if led is None or led.kind in {LINK, LIST, OF} or verb.text in COMPLETES:
+            return []
+        if after is not None and (after.kind in {NOUN, OF} or after.text in _COPULAS):
+            return []
+        if verb.state in {UNDER_WAY, PLANNED, SIGNED} and verb.text not in _OF_WORKS:
+            return []
+        if verb.state == BUILT and verb.text in self._transitive:
+            return []
+        found = self._kept(row, self._works.phrases(row, begin, verb.first), verb)
+        if verb.state == SIGNED:
+            return [span for span in found if row.text[slice(*span)].endswith(_INVESTED)]
+        return found
+
+    def _says_of_others(self, row: Row, begin: int, verb: StateVerb) -> bool:
+        """Whether a clause has nothing of its own: 至今未能开工, 11月试机."""
+        mark = row.words[begin - 1] if begin > 0 else None
+        if mark is None or verb.text not in self._intransitive:
+            return False
+        if _is_followed_by_count(row, verb):
+            return False
+        if mark.text not in ",，" and not _is_heading_before(row, mark):
+            return False
+        led = row.words[begin : verb.first]
+        return all(word.kind in {TIME, ADVERB} or word.text in NEGATIONS for word in led)
+
+    def _first_of_sentence(self, row: Row, begin: int, verb: StateVerb) -> list[Span]:
+        """The first work of the sentence, or of the heading before it."""
+        if begin == 0:
+            return []
+        heads = _is_heading_before(row, row.words[begin - 1])
+        first = 0 if heads else sentence_start(row, begin)
+        for start, end in clauses(row, first, begin):
+            found = self._kept(row, self._works.phrases(row, start, end), verb)
+            if found:
+                return found[:1]
+        return []
+
+    def _work(self, row: Row, span: Span, verb: StateVerb, state: str) -> Work:
+        start, end = span
+        name, text = row.text[start:end], verb.text
+        for structure in self._works.structures:
+            if verb.is_completion and len(name) > len(structure) + 1 and name.endswith(structure):
+                name = name.removesuffix(structure)
+                break
+        if name.endswith("建设") and len(name) > len("建设") + 1:
+            name = name.removesuffix("建设")
+        return Work(start, start + len(name), name, state, text)
+
+
+def _has_no_other_verb(row: Row, begin: int, verb: StateVerb) -> bool:
+    """Whether what stopped can stand further up: not in 责令停工14起."""
+    led = row.words[begin : verb.first]
+    return all(word.kind not in {VERB, DOING} or word.text in NEGATIONS for word in led)
+
+
+def _is_followed_by_count(row: Row, verb: StateVerb) -> bool:
+    after = row.words[verb.last + 1] if verb.last + 1 < len(row.words) else None
+    return (
+        after is not None
+        and after.kind == NUMBER
+        and row.quantities[after.number].base in _COUNTED
+        and verb.state in {BEGUN, BUILT, SIGNED}
+        and verb.text not in COMPLETES
+    )
+
+
+def _of_those(row: Row, verb: StateVerb, state: str, before: list[Work]) -> Work | None:
+    """签约项目58个,当年开工42个: of those that were spoken of in the same sentence."""
+    first, last = row.words[verb.first], row.words[verb.last]
+    for former in reversed(before):
+        if "。" in row.text[former.end : first.start]:
+            return None
+        if former.name.endswith(PROJECTS):
+            return Work(first.start, last.end, former.name, state, verb.text, is_told_before=True)
+    return None
+
+
+def _is_heading_before(row: Row, mark: Word) -> bool:
+    """Whether a mark ends the heading that is run into the paragraph."""
+    return mark.text == "。" and is_heading(row.text[: mark.start])

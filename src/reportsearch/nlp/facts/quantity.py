@@ -1,0 +1,69 @@
+"""A number with its measure, as it stands in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+Span = tuple[int, int]
+SHARES = frozenset({
+    "%", "‰", "个百分点", "百分点", "个基点", "基点", "成", "倍",
+})  # fmt: skip
+MONEY = frozenset({
+    "元", "美元", "港元", "欧元", "日元", "英镑", "人民币", "块钱", "毛", "毛钱",
+})  # fmt: skip
+_CLAUSE_ENDS = "，,;；。:：!?！？\n"
+_SENTENCE_ENDS = "。!?！？\n"
+_FARTHEST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its measure.
+
+    ``start`` and ``end`` span it with its qualifiers, ``number`` and ``unit`` are the spans of the
+    number and of the measure. ``factor`` is what 万, 亿 in the measure stand for, ``base`` the
+    measure without them. ``value``, or ``low`` and ``high``, are in the measure as written.
+    """
+
+    start: int
+    end: int
+    number: Span
+    unit: Span
+    unit_text: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    is_masked: bool
+    is_chinese: bool
+    qualifier: str
+    factor: Decimal
+    base: str
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a share, a rate or points of one."""
+        return self.base in SHARES
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money."""
+        return self.base.split("/")[0] in MONEY
+
+
+def clause_start(text: str, at: int) -> int:
+    """Where the clause begins in which a place lies."""
+    return back_to(text, at, _CLAUSE_ENDS)
+
+
+def sentence_begin(text: str, at: int) -> int:
+    """Where the sentence begins in which a place lies."""
+    return back_to(text, at, _SENTENCE_ENDS)
+
+
+def back_to(text: str, at: int, marks: str) -> int:
+    """The place behind the last of some marks before a place; no further back than a page."""
+    first = max(at - _FARTHEST, 0)
+    while at > first and text[at - 1] not in marks:
+        at -= 1
+    return at

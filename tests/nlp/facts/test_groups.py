@@ -1,0 +1,62 @@
+"""Which figures of several reports are brought together, and which are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportsearch.lexicon import Lexicon
+from reportsearch.nlp.facts.groups import Groups, dimension
+from reportsearch.normalise import fold
+
+
+@pytest.fixture(scope="module")
+def groups(words: Lexicon) -> Groups:
+    return Groups(words.facts)
+
+
+def group(groups: Groups, name: str, verb: str = "") -> str:
+    return groups.name(fold(name), fold(verb))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("旅游综合收入", ""), ("旅游综合收入", "实现")),
+        (("旅游综合收入", ""), ("全县旅游综合收入", "")),
+        (("“三公”经费", ""), ("三公经费", "")),
+        (("人大代表建议", ""), ("代表建议", "办理")),
+        (("游客", "接待"), ("游客接待量", "")),
+        (("老旧小区", "改造"), ("老旧小区", "改造")),
+    ],
+)
+def test_the_same_figure(groups: Groups, first: tuple[str, str], second: tuple[str, str]) -> None:
+    assert group(groups, *first) == group(groups, *second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("旅游收入", ""), ("旅游综合收入", "")),
+        (("隐患", "排查"), ("隐患", "整改")),
+        (("销售商品", ""), ("购进商品", "")),
+        (("新增就业", ""), ("就业", "")),
+        (("一般公共预算收入", ""), ("一般公共预算支出", "")),
+        (("老旧小区", "改造"), ("老旧小区", "")),
+    ],
+)
+def test_what_only_looks_alike(
+    groups: Groups, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    assert group(groups, *first) != group(groups, *second)
+
+
+def test_a_name_is_never_cut_to_nothing(groups: Groups) -> None:
+    assert group(groups, "全县") == "全县"
+    assert group(groups, "") == ""
+
+
+def test_units_of_one_dimension() -> None:
+    assert dimension("元") == dimension("人民币") == "money"
+    assert dimension("%") != dimension("元")
+    assert dimension("元/户") == "元/户"
+    assert dimension("座") == "座"

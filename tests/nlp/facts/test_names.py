@@ -1,0 +1,109 @@
+"""What a figure measures, and whether it is a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reportsearch.lexicon import Lexicon
+from reportsearch.nlp.facts.citations import TITLE
+from reportsearch.nlp.facts.names import Names
+from reportsearch.nlp.facts.periods import now, times
+from reportsearch.nlp.facts.quantities import Measures
+from reportsearch.nlp.facts.words import Kinds, Row, row
+from reportsearch.normalise import fold
+from reportsearch.tokens import Tokenizer
+
+Rows = Callable[[str], Row]
+
+
+@pytest.fixture(scope="module")
+def rows(words: Lexicon, tokenizer: Tokenizer) -> Rows:
+    measures, kinds = Measures(words.facts), Kinds(words.facts)
+
+    def make(text: str) -> Row:
+        folded = fold(text)
+        titles = [match.span() for match in TITLE.finditer(folded)]
+        when = times(folded, now(2023, given_in_its_year=False), closed=titles)
+        quantities = measures.find(folded, [(one.start, one.end) for one in when])
+        return row(folded, quantities, when, titles, kinds, tokenizer)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def names(words: Lexicon) -> Names:
+    return Names(words.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("签订招商引资项目*个，引资额*亿元", ["招商引资项目", "引资额"]),
+        ("为250户困难群众发放米面", ["困难群众"]),
+        ("建成养老服务中心2个、老年助餐点27个", ["养老服务中心", "老年助餐点"]),
+        ("14名符合条件的退役士兵得到安置", ["退役士兵"]),
+        ("住宅小区中的106个", ["住宅小区"]),
+        ("对6个没有卫生室的偏远村组", ["偏远村组"]),
+        ("兑付补助资金512万元", ["补助资金"]),
+        ("维修资金37笔428万元", ["维修资金", "维修资金"]),
+        ("审批时限由15个工作日压减到10个工作日", ["审批时限", "审批时限"]),
+        ("收缴率由71％提高到93.6％", ["收缴率", "收缴率"]),
+        ("旅游收入、工业产值分别达到3亿元和5亿元", ["旅游收入", "工业产值"]),
+        ("城市、农村低保标准分别达到650元和500元", ["城市低保标准", "农村低保标准"]),
+        ("总产值168.4亿元，增长5.8%", ["总产值", "总产值"]),
+        ("总产值168.4亿元，高于全市平均水平0.6个百分点", ["总产值", "总产值"]),
+        ("收入增长5.1%和7.6%", ["收入", "收入"]),
+        ("查出隐患87项，整改85项", ["隐患", "整改"]),
+        ("事故9起、死亡4人，比上年少2起、少1人", ["事故", "死亡", "事故", "死亡"]),
+        ("护理型床位836张，占比56.3%", ["护理型床位", "护理型床位占比"]),
+        ("未开工10个", ["未开工"]),
+        ("校园食堂“明厨亮灶”覆盖率达到100%", ["“明厨亮灶”覆盖率"]),
+        ("宣讲《家庭教育促进法》96场", ["宣讲《家庭教育促进法》"]),
+        ("影像、心电、检验三个诊断中心", ["诊断中心"]),
+        ("打通文昌东路等断头路2条", ["断头路"]),
+        ("成功签约了*个投资*亿元以上的大项目", ["大项目", "大项目"]),
+    ],
+)
+def test_names(rows: Rows, names: Names, text: str, expected: list[str]) -> None:
+    assert [one.text for one in names.all(rows(text))] == [fold(name) for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("收入同比增长5.6%", "同比增长"),
+        ("收入较上年提高4个百分点", "较上年提高"),
+        ("总额比预期目标低了1.1个百分点", "比预期目标低了"),
+        ("时限压缩至5个工作日", "压缩至"),
+        ("企业整合为2家", "整合为"),
+        ("整改率达到94%", ""),
+        ("产量稳定在9万吨", ""),
+        ("增速高于全市平均水平0.6个百分点", "高于"),
+    ],
+)
+def test_changes(rows: Rows, names: Names, text: str, change: str) -> None:
+    made = rows(text)
+    assert made.text[slice(*names.all(made)[-1].change)] == change
+
+
+def test_a_name_is_a_stretch_of_the_text(rows: Rows, names: Names) -> None:
+    made = rows("全年分配公租房168套，新开专业两个")
+    for one in names.all(made):
+        assert one.start is not None
+        assert made.text[one.start : one.end] == one.text
+
+
+def test_the_verb_is_told_beside_the_name(rows: Rows, names: Names) -> None:
+    made = rows("排查隐患326处，查处了案件12起，约谈11家")
+    assert [one.verb for one in names.all(made)] == ["排查", "查处", ""]
+
+
+def test_a_name_does_not_reach_over_a_sentence(rows: Rows, names: Names) -> None:
+    made = rows("旅游收入达到3亿元。增长5%")
+    assert names.all(made)[1].text != "旅游收入" or names.all(made)[1].is_carried
+
+
+def test_a_row_of_marks_and_numbers_has_no_name(rows: Rows, names: Names) -> None:
+    assert [one.text for one in names.all(rows("，；3个。"))] == [""]

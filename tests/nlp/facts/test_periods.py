@@ -1,0 +1,103 @@
+"""Expressions of time and the months that they stand for."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportsearch.nlp.facts.periods import Now, month_text, now, times
+from reportsearch.normalise import fold
+
+DUTY = now(2023, given_in_its_year=False)
+GOVERNMENT = now(2023, given_in_its_year=True)
+
+
+def found(
+    text: str, when: Now = DUTY, **options: object
+) -> list[tuple[str, str | None, str | None]]:
+    folded = fold(text)
+    return [
+        (folded[one.start : one.end], month_text(one.first), month_text(one.last))
+        for one in times(folded, when, **options)  # type: ignore[arg-type]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022年接待游客", ("2022年", "2022-01", "2022-12")),
+        ("2023年1－10月，", ("2023年1-10月", "2023-01", "2023-10")),
+        ("1—12月，", ("1—12月", "2023-01", "2023-12")),
+        ("去年四季度至今，", ("去年四季度至今", "2022-10", None)),
+        ("2021年以来，", ("2021年以来", "2021-01", None)),
+        ("今年年底成功", ("今年年底", "2023-12", "2023-12")),
+        ("11月底前全部", ("11月底前", "2023-11", "2023-11")),
+        ("9月1日如期", ("9月1日", "2023-09", "2023-09")),
+        ("4月至6月县委", ("4月至6月", "2023-04", "2023-06")),
+        ("9月起我局", ("9月起", "2023-09", None)),
+        ("上半年完成", ("上半年", "2023-01", "2023-06")),
+        ("前三季度增长", ("前三季度", "2023-01", "2023-09")),
+        ("近三年签约", ("近三年", "2021-01", "2023-12")),
+        ("过去五年，", ("过去五年", "2019-01", "2023-12")),
+        ("任职以来，", ("任职以来", None, None)),
+        ("“十四五”期间，", ("“十四五”期间", "2021-01", "2025-12")),
+        ("一年来的工作", ("一年来", "2023-01", "2023-12")),
+        ("二〇二一年三月，", ("二〇二一年三月", "2021-03", "2021-03")),
+        ("2019年至2022年，", ("2019年至2022年", "2019-01", "2022-12")),
+        ("2017年以前建的", ("2017年以前", None, "2017-12")),
+        ("较上年同期提高", ("上年同期", "2022-01", "2022-12")),
+        ("明年6月可投产", ("明年6月", "2024-06", "2024-06")),
+    ],
+)
+def test_times(text: str, expected: tuple[str, str | None, str | None]) -> None:
+    assert found(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["3个月", "五年规划", "月度通报", "年轻干部", "前三名", "十月革命", "每年每月", "零月"]
+)
+def test_what_is_no_time(text: str) -> None:
+    assert found(text) == []
+
+
+def test_in_a_government_report_the_year_is_the_one_that_begins() -> None:
+    assert found("去年增长；今年预期", GOVERNMENT) == [
+        ("去年", "2022-01", "2022-12"),
+        ("今年", "2023-01", "2023-12"),
+    ]
+    assert found("过去一年", GOVERNMENT) == [("过去一年", "2022-01", "2022-12")]
+    assert found("全年", GOVERNMENT) == [("全年", "2022-01", "2022-12")]
+
+
+def test_in_a_paragraph_of_plans_bare_months_are_those_of_the_coming_year() -> None:
+    assert found("6月底前开工", is_plan=True) == [("6月底前", "2024-06", "2024-06")]
+    assert found("6月底前开工", is_plan=True, opening_year=2025) == [
+        ("6月底前", "2025-06", "2025-06")
+    ]
+
+
+def test_a_year_holds_for_the_months_after_it_in_its_sentence() -> None:
+    months = [first for _, first, _ in found("2021年启动，5月开工。8月停工")]
+    assert months == ["2021-01", "2021-05", "2023-08"]
+
+
+def test_where_the_year_is_not_known_neither_are_the_months() -> None:
+    assert found("去年，5月", now(None, given_in_its_year=False)) == [
+        ("去年", None, None),
+        ("5月", None, None),
+    ]
+
+
+def test_a_title_is_closed() -> None:
+    text = "印发《2023年方案》"
+    assert found(text, closed=[(2, len(text))]) == []
+
+
+@given(st.text(alphabet="一二三年月日底前后至今以来去上下半季度2023-1—", max_size=30))
+def test_any_text_is_read_in_order(text: str) -> None:
+    spans = [(one.start, one.end) for one in times(text, DUTY)]
+    assert all(start < end for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))

@@ -1,0 +1,114 @@
+"""Quantities: numbers with measures, and what only looks like one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reportsearch.lexicon import Lexicon
+from reportsearch.nlp.facts.numbers import plain
+from reportsearch.nlp.facts.quantities import Measures
+from reportsearch.nlp.facts.quantity import Quantity
+from reportsearch.normalise import fold
+
+
+@pytest.fixture(scope="module")
+def measures(words: Lexicon) -> Measures:
+    return Measures(words.facts)
+
+
+def found(measures: Measures, text: str) -> list[Quantity]:
+    return measures.find(fold(text))
+
+
+def said(one: Quantity) -> tuple[object, ...]:
+    return plain(one.value), one.unit_text, one.qualifier
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("整改率达94％", [(94, "%", "")]),
+        ("按照500元／户的标准为250户", [(500, "元/户", ""), (250, "户", "")]),
+        ("走访农户5.8万户", [(5.8, "万户", "")]),
+        ("约谈1200余人", [(1200, "人", "余")]),
+        ("惠及1.2万余人", [(1.2, "万人", "余")]),
+        ("税收超过2.4万亿元", [(2.4, "万亿元", "超过")]),
+        ("装机12亿千瓦以上", [(12, "亿千瓦", "以上")]),
+        ("近8万人次", [(8, "万人次", "近")]),
+        ("超三千万元", [(30_000_000, "元", "超")]),
+        ("由15个工作日压减到10个工作日", [(15, "个工作日", ""), (10, "个工作日", "")]),
+        ("提高2.8个百分点", [(2.8, "个百分点", "")]),
+        ("浓度35微克/立方米", [(35, "微克/立方米", "")]),
+        ("成立两个督查组", [(2, "个", "")]),
+        ("下降四成", [(4, "成", "")]),
+        ("镇区1.2万群众", [(1.2, "万", "")]),
+        ("之比为1.52∶1", [(1.52, "∶1", "")]),
+        ("增长百分之九点四", [(9.4, "百分之", "")]),
+        ("指数达到1.05。", [(1.05, "", "")]),
+        ("关停两家、升级一家", [(2, "家", ""), (1, "家", "")]),
+    ],
+)
+def test_quantities(measures: Measures, text: str, expected: list[tuple[object, ...]]) -> None:
+    assert [said(one) for one in found(measures, text)] == expected
+
+
+@pytest.mark.parametrize("text", ["3至5个", "3-5个", "3～5个", "3个至5个", "3个—5个", "三到五个"])
+def test_a_range_has_a_low_and_a_high_end(measures: Measures, text: str) -> None:
+    (one,) = found(measures, f"每村建{text}")
+    assert [plain(value) for value in (one.value, one.low, one.high)] == [None, 3, 5]
+    assert one.base == "个"
+
+
+def test_masked_numbers_have_no_value_and_their_measure(measures: Measures) -> None:
+    masked = found(measures, "签订招商引资项目*个，引资额*亿元，投资**.*万元")
+    assert [(one.unit_text, one.is_masked, one.value) for one in masked] == [
+        ("个", True, None),
+        ("亿元", True, None),
+        ("万元", True, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对*敬老院和*公司进行检查",
+        "*村综合服务社、*项目、*人民医院",
+        "第二轮督察，排名第1，前三名，首批",
+        "4A级景区，PM2.5，12345热线，G20",
+        "“十四五”规划，“一村一品”，《十条措施》",
+        "一个好的开端，一批、一系列",
+        "主要有三个方面，做好五件事：",
+        "三位一体，千家万户，两手抓",
+        "二级医院、三期工程",
+        "几十个，数百人，下列十条措施",
+        "连续四年，三个半小时，65岁以上老人，24小时值班",
+        "没有打过一个招呼",
+        "21时10分发出预警",
+        "十八届三中全会",
+    ],
+)
+def test_what_counts_nothing(measures: Measures, text: str) -> None:
+    assert [text[slice(*one.number)] for one in found(measures, text)] == []
+
+
+def test_a_full_width_comma_is_no_separator_of_thousands(measures: Measures) -> None:
+    # The caller keeps it apart: see lines.py.
+    assert [plain(one.value) for one in measures.find("建成3，200个")] == [200]
+    assert [plain(one.value) for one in measures.find("建成3,200个")] == [3200]
+
+
+def test_a_measure_at_the_end_of_a_list_counts_for_all(measures: Measures) -> None:
+    units = [one.base for one in found(measures, "分别减少10.6万、3.8万、3.3万平方公里")]
+    assert units == ["平方公里"] * 3
+
+
+def test_nothing_is_found_where_the_text_is_closed(measures: Measures) -> None:
+    assert measures.find("3个和5个", [(0, 2)])[0].value == 5
+
+
+def test_a_user_adds_a_measure(words: Lexicon) -> None:
+    own = replace(words.facts, measures=(*words.facts.measures, "抱"))
+    assert [said(one) for one in found(Measures(own), "植树5抱")] == [(5, "抱", "")]
+    assert found(Measures(words.facts), "植树5抱") == []
