@@ -15,7 +15,7 @@ from reportsearch import Archive, Facts, NotFoundError, QueryError
 from reportsearch.cli import main
 from reportsearch.models import FACT_KINDS, FactsFound
 
-from .test_search import Both, check_golden, row
+from .test_search import Both, check_golden, row, write_rows
 
 MASKED = (
     "任职以来，签订招商引资项目*个，引资额*亿元，整改率达94％，按照500元／户的标准为250户困难群众发放物资。"
@@ -330,3 +330,32 @@ def test_the_shipped_reports_state_facts(shipped_index: Path) -> None:
     with Archive.open(shipped_index) as archive:
         found = archive.facts(where={"portfolio": "招商引资"})
         assert len({one.report for one in found.indicators if one.group == "招商引资项目"}) >= 3
+
+
+def test_reports_of_one_title_are_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        {"id": name, "title": "述职报告", "text": "印发《甲县规划》，新建学校3所。"}
+        for name in ("a", "b")
+    ]
+    write_rows(tmp_path / "rows.jsonl", rows)
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(tmp_path / "rows.jsonl")
+    assert main(["--index", str(tmp_path / "index"), "facts", "--kind", "citations"]) == 0
+    said = capsys.readouterr().out
+    assert "\n  a\n" in said
+    assert "\n  b\n" in said
+    assert main(["--index", str(tmp_path / "index"), "facts", "--limit", "1"]) == 0
+    assert "… and 1 more; --limit N shows more" in capsys.readouterr().out
+
+
+def test_a_group_is_called_as_the_reports_write_it(tmp_path: Path) -> None:
+    archive = Archive.in_memory()
+    rows = [
+        {"id": "a", "title": "a", "text": "全县电网覆盖率94%。"},
+        {"id": "b", "title": "b", "text": "电网覆盖率达到95%。"},
+    ]
+    write_rows(tmp_path / "rows.jsonl", rows)
+    archive.index(tmp_path / "rows.jsonl")
+    assert {one.group for one in archive.facts().indicators} == {"电网覆盖率"}

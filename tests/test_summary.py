@@ -325,6 +325,29 @@ def test_two_sentences_never_say_the_same(tmp_path: Path) -> None:
         assert "公墓" in found
 
 
+def test_of_sections_alone_the_slots_are_those_of_the_whole_report(both: Summed) -> None:
+    whole = {sentence.start: sentence.slot for sentence in both.summary("a.txt").sentences}
+    for section in ("不足", "打算", "民政"):
+        for sentence in both.summary(where=f"section={section}").sentences:
+            assert whole.get(sentence.start, sentence.slot) == sentence.slot
+    (weak,) = both.summary(where="section=不足").sentences
+    assert weak.slot == "weaknesses"
+
+
+@pytest.mark.parametrize("weak", ["学习还不够深入，调研不够扎实。", "学习不够。", "缺少人手。"])
+def test_a_section_that_says_little_is_heard_all_the_same(tmp_path: Path, weak: str) -> None:
+    with Summed(tmp_path, row("a", "一、工作", "新建学校3所。", "二、存在的不足", weak)) as held:
+        found = held.summary("a")
+        assert found.missing == ()
+        assert [(one.slot, one.text) for one in found.sentences][-1] == ("weaknesses", weak)
+
+
+def test_a_sentence_without_end_takes_no_time(tmp_path: Path) -> None:
+    clauses = "，".join(f"新建第{number}所学校" for number in range(3_000))
+    with Summed(tmp_path, row("a", f"{clauses}。")) as held:
+        assert held.summary("a").used <= 400
+
+
 def test_a_users_words_are_obeyed(tmp_path: Path) -> None:
     rows = [row("a.txt", "一、补课清单", "护理床位缺口大，入住率63%。", "二、养老工作",
                 "“银龄食堂”开张12家，日均就餐1300人次，建成老年助餐点27个。")]  # fmt: skip

@@ -522,7 +522,7 @@ class Archive:
         report: None = None,
         *,
         file: None = None,
-        query: str = "",
+        query: str | None = None,
         where: query.Where = (),
         kinds: str | Sequence[str] = FACT_KINDS,
         progress: Callable[[int, int, str], None] | None = None,
@@ -534,7 +534,7 @@ class Archive:
         report: str | None = None,
         *,
         file: str | Path | None = None,
-        query: str = "",
+        query: str | None = None,
         where: query.Where = (),
         kinds: str | Sequence[str] = FACT_KINDS,
         progress: Callable[[int, int, str], None] | None = None,
@@ -545,7 +545,7 @@ class Archive:
         report: str | None = None,
         *,
         file: str | Path | None = None,
-        query: str = "",
+        query: str | None = None,
         where: query.Where = (),
         kinds: str | Sequence[str] = FACT_KINDS,
         progress: Callable[[int, int, str], None] | None = None,
@@ -568,7 +568,7 @@ class Archive:
         if found is None:
             told = stage(progress, "reading the facts")
             return facts.of_all(self._held, query, where, wanted, told)
-        if query or where:
+        if query is not None or where:
             raise QueryError("query and where are for the facts of all reports; name no report")
         return facts.of_report(self._held, found, wanted, is_draft=file is not None)
 

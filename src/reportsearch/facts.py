@@ -6,7 +6,7 @@ same in several reports is brought together.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from sys import intern
@@ -28,6 +28,7 @@ from reportsearch.models import (
 )
 from reportsearch.nlp.facts import Extraction
 from reportsearch.nlp.facts.groups import dimension
+from reportsearch.normalise import fold
 
 
 def of_report(held: Holdings, report: Report, kinds: Collection[str], *, is_draft: bool) -> Facts:
@@ -44,7 +45,7 @@ def of_report(held: Holdings, report: Report, kinds: Collection[str], *, is_draf
 
 def of_all(
     held: Holdings,
-    text: str,
+    text: str | None,
     where: query.Where,
     kinds: Collection[str],
     progress: Progress | None,
@@ -53,7 +54,7 @@ def of_all(
 
     Reports are read one after another; what is kept are the facts.
     """
-    meeting = _meeting(held, text, where)
+    meeting = held.meeting(where, text)
     ids = [info.id for info in held.engine.infos() if meeting is None or info.id in meeting]
     extraction = Extraction(held.words, held.tokenizer)
     infos: list[ReportInfo] = []
@@ -85,27 +86,34 @@ def of_all(
     )
 
 
-def _meeting(held: Holdings, text: str, where: query.Where) -> dict[str, Sequence[int]] | None:
-    """The numbers of the passages that are asked about, by report; None for all."""
-    nodes: list[query.Node] = list(query.filters(where, held.words))
-    if text:
-        nodes.append(query.parse(text, held.tokenizer, held.words).node)
-    return dict(held.engine.meeting(query.And(tuple(nodes)))) if nodes else None
-
-
 def _passages(report: str, numbers: Iterable[int]) -> frozenset[str]:
     return frozenset(f"{report}#{number}" for number in numbers)
 
 
 def _apart(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
-    """Figures of one name and unlike dimensions are in groups of their own, named by their unit."""
+    """Groups as they are most often written; figures of unlike dimensions in groups of their own.
+
+    Those are named by their unit.
+    """
     units: dict[str, dict[str, str]] = defaultdict(dict)
+    written: dict[str, Counter[str]] = defaultdict(Counter)
     for one in indicators:
         units[one.group].setdefault(dimension(one.base_unit), one.base_unit)
+        written[one.group][_written(one)] += 1
+    names = {
+        group: min(found, key=lambda text: (-found[text], text)) for group, found in written.items()
+    }
     for one in indicators:
-        known = units[one.group]
+        known, group = units[one.group], names[one.group]
         if len(known) > 1:
-            unit = known[dimension(one.base_unit)] or "无单位"
-            yield replace(one, group=intern(f"{one.group}（{unit}）"))
-        else:
-            yield one
+            group = f"{group}（{known[dimension(one.base_unit)] or '无单位'}）"
+        yield replace(one, group=intern(group))
+
+
+def _written(one: Indicator) -> str:
+    """The group of a figure in the characters of its name: 覆盖率, not as it is folded."""
+    original = one.verb + one.name
+    at = fold(original).find(one.group)
+    if at < 0 or len(fold(original)) != len(original):
+        return one.group
+    return original[at : at + len(one.group)]

@@ -17,8 +17,8 @@ def check(options: argparse.Namespace) -> None:
     named = options.report is not None or options.file is not None
     if options.report is not None and options.file is not None:
         raise UsageError("give REPORT, or --file F for a report that is not in the index")
-    if named and (options.query or options.where):
-        given = "--query" if options.query else "--where"
+    if named and (options.query is not None or options.where):
+        given = "--query" if options.query is not None else "--where"
         raise UsageError(f"{given} is for the facts of all reports; leave out REPORT and --file")
     if options.output and options.file and real(options.output) == real(options.file):
         raise UsageError(f"{options.output} is what is to be read; name another file")
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         spare(archive, options.output)
         if options.report is None and options.file is None:
             found = archive.facts(
-                query=options.query or "", where=options.where, kinds=kinds, progress=advance
+                query=options.query, where=options.where, kinds=kinds, progress=advance
             )
         else:
             found = archive.facts(options.report, file=options.file, kinds=kinds)

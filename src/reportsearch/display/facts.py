@@ -63,7 +63,7 @@ def table(found: Facts | FactsFound, kinds: Sequence[str], limit: int) -> None:
         if kind == INDICATORS and isinstance(found, FactsFound):
             _groups(out, found, limit)
         else:
-            _by_section(out, facts, found)
+            _by_section(out, facts, found, limit)
 
 
 def _nothing(found: Facts | FactsFound, kinds: Sequence[str]) -> str:
@@ -71,7 +71,7 @@ def _nothing(found: Facts | FactsFound, kinds: Sequence[str]) -> str:
     if isinstance(found, Facts):
         return f"The report states none of: {names}"
     if not found.reports:
-        return "No passage meets the query and the filters; leave one out, or index more reports"
+        return "There is no passage to look at; check --query and --where, or index more reports"
     return f"The passages that were looked at state none of: {names}"
 
 
@@ -86,15 +86,24 @@ def _about(info: ReportInfo) -> list[str]:
     return [str(info.year or ""), info.official or info.post or ""]
 
 
-def _by_section(out: Console, facts: Sequence[_Fact], found: Facts | FactsFound) -> None:
-    """The facts of each report and section under its headings."""
-    titles = {} if isinstance(found, Facts) else {info.id: info.title for info in found.infos}
-    for (report, section), group in groupby(facts, key=lambda one: (one.report, one.section)):
-        place = (titles.get(report, ""), " › ".join(section))
+def _by_section(
+    out: Console, facts: Sequence[_Fact], found: Facts | FactsFound, limit: int
+) -> None:
+    """The facts of each report and section under its headings; of several reports the first."""
+    from rich.text import Text
+
+    several = isinstance(found, FactsFound)
+    shown = facts[:limit] if several else facts
+    for (report, section), group in groupby(shown, key=lambda one: (one.report, one.section)):
+        # Titles may be the same: the id tells which report it is.
+        place = (report if several else "", " › ".join(section))
         if any(place):
             show(out, line(place, DIM), 2)
         for one in group:
             _fact(out, one)
+    if len(shown) < len(facts):
+        rest = f"… and {len(facts) - len(shown)} more; --limit N shows more, --format csv all"
+        show(out, Text(rest), 2)
 
 
 def _fact(out: Console, one: _Fact) -> None:

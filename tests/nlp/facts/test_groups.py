@@ -7,11 +7,12 @@ import pytest
 from reportsearch.lexicon import Lexicon
 from reportsearch.nlp.facts.groups import Groups, dimension
 from reportsearch.normalise import fold
+from reportsearch.tokens import Tokenizer
 
 
 @pytest.fixture(scope="module")
-def groups(words: Lexicon) -> Groups:
-    return Groups(words.facts)
+def groups(words: Lexicon, tokenizer: Tokenizer) -> Groups:
+    return Groups(words.facts, lambda text: [token.text for token in tokenizer.cut(text)])
 
 
 def group(groups: Groups, name: str, verb: str = "") -> str:
@@ -48,6 +49,24 @@ def test_what_only_looks_alike(
     groups: Groups, first: tuple[str, str], second: tuple[str, str]
 ) -> None:
     assert group(groups, *first) != group(groups, *second)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "建筑业总产值", "建筑企业", "能繁母猪", "再贷款授信", "平均年龄", "高标准农田", "违法行为",
+        "可支配收入", "就业人数", "全民健身", "有机肥", "都市农业", "再生水", "有效投资", "组织部",
+        "共建项目", "平均工资",
+    ],
+)  # fmt: skip
+def test_a_part_of_a_word_is_never_taken_off(groups: Groups, name: str) -> None:
+    assert group(groups, name) == fold(name)
+
+
+def test_whole_words_that_add_nothing_are_taken_off(groups: Groups) -> None:
+    assert group(groups, "全县累计发放补贴资金") == "补贴资金"
+    assert group(groups, "整改率达到") == "整改率"
+    assert group(groups, "全年完成税收收入") == "税收收入"
 
 
 def test_a_name_is_never_cut_to_nothing(groups: Groups) -> None:

@@ -72,7 +72,9 @@ class Extraction:
         self._names = Names(words.facts)
         self._documents = citations.Documents(words.facts)
         self._works = projects.Projects(words.facts)
-        self._groups = groups.Groups(words.facts)
+        self._groups = groups.Groups(
+            words.facts, lambda text: [token.text for token in tokenizer.cut(text)]
+        )
         plans = "|".join(map(re.escape, words.facts.plans))
         # Not of what is only set against a plan: 超计划, 占年度计划的108%, 比预期目标低.
         self._plan = re.compile(

@@ -8,24 +8,31 @@ same. All else keeps them apart: 旅游收入 is not 旅游综合收入, 整改�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 from reportsearch.lexicon.facts import FactWords
 
 _MARKS = re.compile(r"[“”‘’\"'「」\s]")
-_ENDS = re.compile(r"(?:已?(?:达到?|为|约|超过|突破|有|共|近|分别|均))+$")
+_BEFORE = frozenset(
+    ("累计", "共计", "合计", "总共", "一共", "共", "全年", "当年", "已", "先后", "分别", "约", "近")
+)
+"""Words before a name that make it no other figure."""
+_BEHIND = frozenset(
+    ("已", "达", "达到", "为", "约", "超过", "突破", "有", "共", "近", "分别", "均")
+)
 _LEAST = 2
 """Characters that have to be left of a name."""
 
 
 class Groups:
-    """Names the groups by the word lists."""
+    """Names the groups by the word lists; ``cut`` cuts a folded text into words."""
 
-    def __init__(self, words: FactWords) -> None:
+    def __init__(self, words: FactWords, cut: Callable[[str], Sequence[str]]) -> None:
+        self._cut = cut
         self._neutral = frozenset(words.neutral)
         self._same = {name: group[0] for group in reversed(words.same) for name in group}
-        leads = (*words.scopes, *words.adverbs, *words.neutral)
-        self._lead = re.compile(f"(?:{_longest_first(leads)})了?")
+        self._leads = frozenset((*words.scopes, *words.neutral)) | _BEFORE
+        self._known: dict[str, str] = {}
 
     def name(self, name: str, verb: str) -> str:
         """The group of a folded name that stands behind a folded verb."""
@@ -35,15 +42,36 @@ class Groups:
         return self._bare(self._same.get(verb + text, text))
 
     def _bare(self, text: str) -> str:
-        while text not in self._same:
-            shorter = _ENDS.sub("", text)
-            lead = self._lead.match(shorter)
-            if lead and len(shorter) - lead.end() >= _LEAST:
-                shorter = shorter[lead.end() :].removeprefix("的")
-            if shorter == text or len(shorter) < _LEAST:
-                return text
-            text = shorter
-        return self._same[text]
+        if text not in self._known:
+            self._known[text] = self._stripped(text)
+        return self._known[text]
+
+    def _stripped(self, text: str) -> str:
+        """Without whole words at both ends that add nothing; never a part of a word."""
+        words = list(self._cut(text))
+        if "".join(words) != text:
+            # Signs between the words: what they belong to is not known.
+            return self._same.get(text, text)
+        while "".join(words) not in self._same:
+            if len(words) > 1 and words[-1] in _BEHIND and _chars(words[:-1]) >= _LEAST:
+                words.pop()
+            elif (led := self._led(words)) and _chars(words[led:]) >= _LEAST:
+                words = words[led:]
+            else:
+                return "".join(words)
+        return self._same["".join(words)]
+
+    def _led(self, words: Sequence[str]) -> int:
+        """How many words at the beginning add nothing: one, or several that are one in a list."""
+        for number in (3, 2, 1):
+            text = "".join(words[:number])
+            if number < len(words) and text.removesuffix("了").removesuffix("的") in self._leads:
+                return number
+        return 0
+
+
+def _chars(words: Sequence[str]) -> int:
+    return sum(map(len, words))
 
 
 def dimension(base: str) -> str:
@@ -65,7 +93,3 @@ _DIMENSIONS = {
     "length": {"公里", "千米", "里"},
     "volume": {"立方米", "方", "立方", "m3"},
 }
-
-
-def _longest_first(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))

@@ -43,7 +43,7 @@ class About:
         )
         sections = [report.sections[number] for number in plan_sections(report, lexicon)]
         self._plan_spans = [(section.start, section.end) for section in sections]
-        self._weaknesses = _unless_most(self._wanting(sentences), sentences, chars)
+        self._weaknesses = self._wanting(sentences, chars)
         both = (
             sentence.start
             for sentence in sentences
@@ -107,7 +107,7 @@ class About:
         """Whether a folded stretch speaks of the year before alone."""
         return bool(self._before.search(part)) and not self._now.search(part)
 
-    def _wanting(self, sentences: Sequence[Sentence]) -> set[str]:
+    def _wanting(self, sentences: Sequence[Sentence], chars: int) -> set[str]:
         """The passages that say what is wanting: by their headings, else by their words."""
         words = self._lexicon.summary
         spans: list[tuple[int, int]] = []
@@ -143,12 +143,13 @@ class About:
             counted.setdefault(sentence.passage, []).extend(map(self._reader.is_wanting, clauses))
             if any(word in folded for word in words.admitting):
                 admitted.add(sentence.passage)
-        return {
+        by_words = {
             passage
             for passage, said in counted.items()
             if any(said)
             and (passage in admitted or sum(said) >= max(_FEWEST_SAID, _SAID_SO * len(said)))
         }
+        return _unless_most(by_words, sentences, chars)
 
     def portfolios(self, sentence: Sentence, folded: str, stretch: Stretch) -> tuple[str, ...]:
         """The portfolios of the section that a stretch is about; of one there is no doubt."""

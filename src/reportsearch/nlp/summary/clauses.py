@@ -14,7 +14,7 @@ from functools import cached_property
 
 from reportsearch.lexicon import SummaryWords
 
-FEWEST = 6
+FEWEST = 4
 """Letters and digits of a sentence: what is shorter says nothing by itself."""
 FEWEST_OF_A_PART = 9
 """Of a part of a sentence."""
@@ -93,13 +93,15 @@ class Cutter:
         final = clauses[-1].end
         ends = [self._can_end(sentence, clause, sentence[clause.end + 1 :]) for clause in clauses]
         ties = [self._is_tie(sentence, clause) for clause in clauses]
+        tied = next((at for at, tie in enumerate(ties) if not tie), len(ties))
         for number, clause in enumerate(clauses):
             start = self._beginning(sentence, clauses, number, ends)
             if start is None or (number and not balanced):
                 continue
-            for other, closing in enumerate(clauses[number:], number):
+            for other in _reach(clauses, number, start, to_end=number <= tied):
+                closing = clauses[other]
                 end = len(sentence) if closing.end == final else closing.end
-                whole = all(ties[:number]) and end == len(sentence)
+                whole = number <= tied and end == len(sentence)
                 opens = any(between.mark == ":" for between in clauses[number:other])
                 if opens and closing.mark == ",":
                     # Behind a colon all is told that belongs together.
@@ -260,6 +262,16 @@ def _clauses(sentence: str) -> list[_Clause]:
 
 def _in_number(text: str, at: int) -> bool:
     return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+
+
+def _reach(clauses: Sequence[_Clause], number: int, start: int, *, to_end: bool) -> Iterator[int]:
+    """The clauses with which a part that begins with one may end, and ``to_end`` the last."""
+    for other in range(number, len(clauses)):
+        if clauses[other].end - start > MOST:
+            if to_end:
+                yield len(clauses) - 1
+            return
+        yield other
 
 
 def _is_balanced(text: str, start: int, end: int) -> bool:

@@ -106,12 +106,11 @@ class Reading:
         ``marks`` tells which characters of its clean text are part of a formula. With ``passages``
         only theirs.
         """
+        everything = list(_with_headings(report))
+        view = About(report, everything, self.lexicon, self._reader)
         sentences = [
-            sentence
-            for sentence in _with_headings(report)
-            if passages is None or sentence.passage in passages
+            sentence for sentence in everything if passages is None or sentence.passage in passages
         ]
-        view = About(report, sentences, self.lexicon, self._reader)
         units: list[Unit] = []
         words = []
         statements = 0
