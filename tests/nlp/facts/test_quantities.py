@@ -47,6 +47,21 @@ def said(one: Quantity) -> tuple[object, ...]:
         ("之比为1.52∶1", [(1.52, "∶1", "")]),
         ("增长百分之九点四", [(9.4, "百分之", "")]),
         ("指数达到1.05。", [(1.05, "", "")]),
+        (
+            "补植苗木3 400株，覆盖1 250户 3 016人",
+            [(3400, "株", ""), (1250, "户", ""), (3016, "人", "")],
+        ),
+        (
+            "补植苗木12\u2009400.5亩、1\u00a0234\u202f567元",
+            [(12400.5, "亩", ""), (1234567, "元", "")],
+        ),
+        ("近9亿人口的市场", [(9, "亿", "近")]),
+        ("镇区5200人口", [(5200, "", "")]),
+        ("成本下降两成半", [(2.5, "成", "")]),
+        ("发病率降至12.4／10万", [(12.4, "/10万", "")]),
+        ("注射2.6万剂次，飞行140航次", [(2.6, "万剂次", ""), (140, "航次", "")]),
+        ("职工平均年龄38岁，比五年前下降2.5岁", [(38, "岁", ""), (2.5, "岁", "")]),
+        ("先后3次上调标准", [(3, "次", "")]),
         ("关停两家、升级一家", [(2, "家", ""), (1, "家", "")]),
     ],
 )
@@ -87,10 +102,19 @@ def test_masked_numbers_have_no_value_and_their_measure(measures: Measures) -> N
         "没有打过一个招呼",
         "21时10分发出预警",
         "十八届三中全会",
+        "表中 120 340 560",
     ],
 )
 def test_what_counts_nothing(measures: Measures, text: str) -> None:
     assert [text[slice(*one.number)] for one in found(measures, text)] == []
+
+
+def test_a_percentage_in_characters_is_one_in_digits_in_its_base(measures: Measures) -> None:
+    characters, digits = found(measures, "增长百分之七点五，下降7.5%")
+    assert (characters.unit_text, digits.unit_text) == ("百分之", "%")
+    assert characters.base == digits.base == "%"
+    assert characters.value == digits.value
+    assert characters.factor == digits.factor == 1
 
 
 def test_a_full_width_comma_is_no_separator_of_thousands(measures: Measures) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.nlp.facts.numbers import MULTIPLIERS, Numeral
-from reportsearch.nlp.facts.quantity import MONEY, Quantity, clause_start
+from reportsearch.nlp.facts.quantity import MONEY, Quantity, clause_start, sentence_begin
 
 _NOT_BEFORE = re.compile(
-    r"(?:第|其|周|星期|礼拜|之|初|农历|[a-z])$|(?<![提从以之])前$|(?<![以前之此然])后$"
+    r"(?:第|其|周|星期|礼拜|之|初|农历|[a-z])$|(?<![提从以之])前$|(?<![以前之此然先])后$"
 )
 _ORDINAL_BEFORE = re.compile(r"第[零一二三四五六七八九十百\d]*[、,，至到-]?$")
 _INDEFINITE = ("十", "几", "数", "下列", "以下", "以上", "上述", "这", "此", "下面", "上面")
@@ -19,6 +19,7 @@ _LENGTH_OF_TIME = re.compile(
     "寿命|年限|期限|时限|周期|工期|任期|学制|缩短|延长|压缩|压减|年龄|提前"
 )
 _AGE = re.compile("年龄|寿命|岁数")
+_CHANGES = re.compile("比|较|下降|降低|下移|减小|增加|提高|延长")
 _NO_DIGITS = re.compile("家庭|级|分之|周年|年级|次会议")
 """Behind digits no measure, though it begins like one."""
 _GENERIC = frozenset({
@@ -60,8 +61,8 @@ class Counting:
             return True
         rest = text[quantity.unit[1] :][:8].replace("，", ",")
         if rest.startswith("半"):
-            # 三个半小时 is three and a half hours.
-            return False
+            # 三个半小时 is three and a half hours; 一成半 is a figure.
+            return quantity.base == "成"
         if quantity.base in _GENERIC and self._enumerated.match(rest):
             return False
         weak = quantity.is_chinese or quantity.is_masked
@@ -116,7 +117,10 @@ def _is_no_time(text: str, quantity: Quantity) -> bool:
     if base in {"年", "周", "个季度"}:
         return bool(_LENGTH_OF_TIME.search(clause))
     if base in {"岁", "周岁"}:
-        return bool(_AGE.search(clause)) and not text.startswith("以上", quantity.unit[1])
+        # 平均年龄41.3岁,比上届下降5.6岁: the age was spoken of in the clause before.
+        first = quantity.number[0]
+        told = text[sentence_begin(text, first) : first] if _CHANGES.search(clause) else clause
+        return bool(_AGE.search(told)) and not text.startswith("以上", quantity.unit[1])
     if base == "小时" and quantity.value == 24:
         return False
     if clause.endswith(("连续", "持续", "历时")):

@@ -11,7 +11,9 @@ from reportsearch.nlp.facts.words import ADVERB, END, LINK, LIST, NUMBER, TIME, 
 Span = tuple[int, int]
 NONE = (0, 0)
 # With what is compared: 比上年预算减少, but not 比上年采购价下降.
-_STANDARDS = frozenset({"的", "预算", "同期", "水平", "计划", "目标", "末", "底", "年末", "年底"})
+_STANDARDS = frozenset(
+    {"的", "预算", "同期", "水平", "计划", "目标", "末", "底", "年末", "年底", "前", "上届"}
+)
 _MOST_WORDS = 5
 _FARTHEST = 12
 """Words between a comparison and its change."""
@@ -128,6 +130,8 @@ def _compared(row: Row, place: int, change: Span) -> tuple[int, Span]:
         if row.words[at].text in _THAN:
             between = row.words[at + 1 : place + 1]
             only_time = all(word.kind == TIME or word.text in _STANDARDS for word in between)
+            # 比去年预算赤字减少
+            only_time = only_time or [word.text for word in between[1:2]] == ["预算"]
             only_time = only_time or between[-1].text in _STANDARDS
             if only_time or row.words[at + 1].kind != TIME:
                 return at - 1, (row.words[at].start, change[1])
