@@ -89,6 +89,7 @@ def test_masked_numbers_have_no_value_and_their_measure(measures: Measures) -> N
     "text",
     [
         "对*敬老院和*公司进行检查",
+        "*口腔医院、*头部企业、*副区长、*门诊",
         "*村综合服务社、*项目、*人民医院",
         "第二轮督察，排名第1，前三名，首批",
         "4A级景区，PM2.5，12345热线，G20",
@@ -107,6 +108,14 @@ def test_masked_numbers_have_no_value_and_their_measure(measures: Measures) -> N
 )
 def test_what_counts_nothing(measures: Measures, text: str) -> None:
     assert [text[slice(*one.number)] for one in found(measures, text)] == []
+
+
+def test_a_mask_before_a_measure_is_a_number_though_both_look_like_a_noun(
+    measures: Measures,
+) -> None:
+    # 名医 and 班子 are nouns, but 医生 and 学生 are those that are counted.
+    bases = [one.base for one in found(measures, "*名医生，*名校长，*户农民，*套房，*头牛")]
+    assert bases == ["名", "名", "户", "套", "头"]
 
 
 def test_a_percentage_in_characters_is_one_in_digits_in_its_base(measures: Measures) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.nlp.facts.numbers import MULTIPLIERS, Numeral
 from reportsearch.nlp.facts.quantity import MONEY, Quantity, clause_start, sentence_begin
+from reportsearch.tokens import dictionary
 
 _NOT_BEFORE = re.compile(
     r"(?:第|其|周|星期|礼拜|之|初|农历|[a-z])$|(?<![提从以之])前$|(?<![以前之此然先])后$"
@@ -26,6 +27,9 @@ _GENERIC = frozenset({
     "个", "项", "条", "件", "大", "类", "种", "句", "次", "门",
 })  # fmt: skip
 """Measures with which a text counts its own points."""
+_COUNTED_AS_WORDS = frozenset({"套房", "间房", "个人", "家人", "件套"})
+"""What a dictionary has as one noun and is a measure with what it counts."""
+_LONGEST_NOUN = 4
 _AT_LEAST = frozenset({
     "不少于", "不低于", "至少", "不超过", "最多", "不足", "不到",
 })  # fmt: skip
@@ -40,6 +44,7 @@ class Counting:
         self._chinese = frozenset(words.chinese_measures)
         self._no_measure = either(words.not_measures)
         self._enumerated = either(words.enumerated)
+        self._tags = dictionary().tags
 
     def is_ordinal(self, text: str, one: Numeral, measure: re.Pattern[str]) -> bool:
         """第二轮, 前三名, 十二届三次会议, g20 and the like."""
@@ -65,6 +70,8 @@ class Counting:
             return quantity.base == "成"
         if quantity.base in _GENERIC and self._enumerated.match(rest):
             return False
+        if quantity.is_masked and self._hides_a_name(text, quantity):
+            return False
         weak = quantity.is_chinese or quantity.is_masked
         unit = text[quantity.unit[0] :]
         if (self._no_measure if weak else _NO_DIGITS).match(unit):
@@ -72,6 +79,22 @@ class Counting:
         if quantity.is_chinese and not self._counts_in_chinese(text, quantity, before):
             return False
         return _is_no_time(text, quantity)
+
+    def _hides_a_name(self, text: str, quantity: Quantity) -> bool:
+        """*眼科医院, *口岸: the mark stands for the first part of a noun; but not *名医生."""
+        at = quantity.unit[0]
+        if len(quantity.base) != 1 or quantity.unit_text != quantity.base:
+            return False
+        if at != quantity.number[1] or text[at : at + 2] in _COUNTED_AS_WORDS:
+            return False
+        known = range(_LONGEST_NOUN, 1, -1)
+        noun = next((n for n in known if self._tags.get(text[at : at + n], "")[:1] == "n"), 0)
+        # 医生 reaches over the end of 名医: the measure stands alone.
+        return noun > 0 and not any(
+            text[start : at + end] in self._tags
+            for start in range(at + 1, at + noun)
+            for end in range(noun + 1, noun + 3)
+        )
 
     def _counts_in_chinese(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
         first, last = quantity.number

@@ -30,8 +30,8 @@ _PLACE_WORDS = frozenset({
     "以内", "以外", "之间", "之内", "之外", "之上", "之下", "之中", "中间", "期间", "附近", "周边",
     "当中", "其间", "以前", "以后", "之前", "之后", "以来", "以东", "以西", "以南", "以北",
 })  # fmt: skip
-_COMPARED = frozenset({"比前", "比上", "比去", "较前", "较上"})
-"""What a segmenter may make of 比前五年."""
+_TWO_WORDS = frozenset({"比前", "比上", "比去", "较前", "较上", "和县"})
+"""What a segmenter may make of 比前五年, 和县医院."""
 _LINKS = frozenset({
     "和", "与", "及", "以及", "暨", "或",
 })  # fmt: skip
@@ -139,7 +139,7 @@ class Kinds:
         return found
 
     def _split(self, word: str) -> int:
-        if word in _COMPARED:
+        if word in _TWO_WORDS:
             return 1
         if len(word) >= 4 and self._known.get(word[-2:]) == CHANGE and word not in self._known:
             return len(word) - 2
