@@ -74,3 +74,16 @@ def test_the_places_of_facts_behind_a_cut_are_those_of_the_report(tmp_path: Path
     archive.index([path])
     text = archive.show("a.txt").text
     assert [text[one.start : one.end] for one in found.indicators] == ["3座", "１２座"]
+
+
+def test_cells_of_a_table_are_parted_by_tabs(tmp_path: Path) -> None:
+    found = facts(tmp_path, "造林面积（亩）\t3000\t3120", "办结率（%）\t90\t*", "水厂\t320座")
+    assert [(one.name, one.value, one.unit) for one in found.indicators] == [
+        ("造林面积", 3000, "亩"),
+        ("造林面积", 3120, "亩"),
+        ("办结率", 90, "%"),
+        ("办结率", None, "%"),
+        ("水厂", 320, "座"),
+    ]
+    # A blank between groups of three makes one number, a tab does not.
+    assert [one.value for one in facts(tmp_path, "水厂\t5\t320座").indicators] == [320]

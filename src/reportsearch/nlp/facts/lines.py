@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportsearch.lexicon import Lexicon
@@ -111,11 +111,15 @@ def _looking_ahead(report: Report, section: Section, when: Now) -> tuple[int, in
 
 
 def _marked(line: str) -> Normalised:
-    """A folded line in which a full-width comma is no separator of thousands."""
+    """A folded line in which a full-width comma is no separator of thousands, a tab no blank."""
     folded = normalise(line)
     offsets = folded.offsets
     text = "".join(
-        "，" if char == "," and line[at if offsets is None else offsets[at]] == "，" else char
+        written if char in ", " and (written := line[_original(offsets, at)]) in "，\t" else char
         for at, char in enumerate(folded.text)
     )
     return Normalised(text, offsets)
+
+
+def _original(offsets: Sequence[int] | None, at: int) -> int:
+    return at if offsets is None else offsets[at]

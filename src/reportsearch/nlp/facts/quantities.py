@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportsearch.lexicon.facts import FactWords
+from reportsearch.nlp.facts.cells import Cells
 from reportsearch.nlp.facts.counting import Counting, either
 from reportsearch.nlp.facts.numbers import MULTIPLIERS, Numeral, numerals
 from reportsearch.nlp.facts.quantity import MONEY, SHARES, Quantity, Span, clause_start
@@ -51,11 +52,14 @@ class Measures:
         self._names = either(words.names)
         per = either(words.per).pattern
         self._per = re.compile(rf"/(?:{per})(?:[/·](?:人|月|年|天|日))?")
+        self._cells = Cells(re.compile(f"(?:{self._measure.pattern})(?:{self._per.pattern})?"))
         self._before = re.compile(f"(?:{either(words.before).pattern})$")
         self._after = re.compile(f"(?:{either(words.after).pattern})(?![述年级月])")
 
     def find(self, text: str, closed: Sequence[Span] = ()) -> list[Quantity]:
         """The quantities of a folded text by place; ``closed`` are spans where there is none."""
+        if cells := self._cells.find(text):
+            return cells
         outside = _mask(len(text), (*closed, *self._closed(text)))
         known = [one for one in numerals(text) if 1 not in outside[one.start : one.end]]
         found: list[Quantity] = []

@@ -264,7 +264,7 @@ def _marks(text: str, start: int, end: int) -> list[Word]:
     found = []
     for at in range(start, end):
         char = text[at]
-        if char.isspace() and char != "\t":
+        if char.isspace():
             continue
         if char in _QUOTES or char in "*·-—+/%":
             kind = NOUN
