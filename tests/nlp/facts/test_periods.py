@@ -60,7 +60,18 @@ def test_times(text: str, expected: tuple[str, str | None, str | None]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["3个月", "五年规划", "月度通报", "年轻干部", "前三名", "十月革命", "每年每月", "零月"]
+    "text",
+    [
+        "3个月",
+        "五年规划",
+        "月度通报",
+        "年轻干部",
+        "前三名",
+        "“十四五”水安全保障规划",
+        "十月革命",
+        "每年每月",
+        "零月",
+    ],
 )
 def test_what_is_no_time(text: str) -> None:
     assert found(text) == []

@@ -69,6 +69,18 @@ def test_quantities(measures: Measures, text: str, expected: list[tuple[object, 
     assert [said(one) for one in found(measures, text)] == expected
 
 
+def test_a_range_of_percentages_in_characters_is_one(measures: Measures) -> None:
+    (one,) = found(measures, "保持百分之六至百分之七的增长率")
+    assert [plain(value) for value in (one.value, one.low, one.high)] == [None, 6, 7]
+    assert (one.unit_text, one.base) == ("百分之", "%")
+
+
+def test_many_of_something_are_no_points_of_the_text(measures: Measures) -> None:
+    assert [said(one) for one in found(measures, "获得57项世界纪录，抓好3项任务：")] == [
+        (57, "项", "")
+    ]
+
+
 @pytest.mark.parametrize("text", ["3至5个", "3-5个", "3～5个", "3个至5个", "3个—5个", "三到五个"])
 def test_a_range_has_a_low_and_a_high_end(measures: Measures, text: str) -> None:
     (one,) = found(measures, f"每村建{text}")

@@ -66,7 +66,7 @@ class Carried:
             return Named(total)
         same = self._of_same_measure(sentence) if kind != NUMBER else None
         last = same or self.before[-1]
-        if last.rest and kind == LINK:
+        if last.rest and kind in {LINK, LIST}:
             return replace(_again(last.rest[0]), rest=last.rest[1:])
         return replace(_again(last), rest=())
 

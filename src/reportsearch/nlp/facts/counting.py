@@ -30,6 +30,8 @@ _GENERIC = frozenset({
 _COUNTED_AS_WORDS = frozenset({"套房", "间房", "个人", "家人", "件套"})
 """What a dictionary has as one noun and is a measure with what it counts."""
 _LONGEST_NOUN = 4
+_MOST_POINTS = 30
+"""Points of its own that a text counts; more are of something else (103个世界冠军)."""
 _AT_LEAST = frozenset({
     "不少于", "不低于", "至少", "不超过", "最多", "不足", "不到",
 })  # fmt: skip
@@ -68,7 +70,8 @@ class Counting:
         if rest.startswith("半"):
             # 三个半小时 is three and a half hours; 一成半 is a figure.
             return quantity.base == "成"
-        if quantity.base in _GENERIC and self._enumerated.match(rest):
+        own = quantity.value is None or quantity.value <= _MOST_POINTS
+        if own and quantity.base in _GENERIC and self._enumerated.match(rest):
             return False
         if quantity.is_masked and self._hides_a_name(text, quantity):
             return False

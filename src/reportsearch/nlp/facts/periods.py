@@ -64,6 +64,8 @@ _TIME = re.compile(
     rf"|(?P<part>上半年|下半年|{_QUARTER}|年初|(?<![\d两几数一二三四五六七八九十])年中(?!无休)|年末|年底)"
 )
 _YEAR_OF_NAME = re.compile(r"(?:行动|规划|计划|攻坚|纲要|方案|预算|草案)")
+_NAME_OF_PLAN = re.compile("[\u4e00-\u9fff]{2,12}(?:规划|纲要)")
+"""Behind “十四五”: the name of a plan, which tells no time."""
 _COMPARED = re.compile(r"(?:比|较|与|同|超过|高于|低于|恢复到|恢复至|相当于)$")
 
 
@@ -160,6 +162,8 @@ def _matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str],
         ):
             continue
         if kind == "five" and not (match["when"] or match[0][0] in '“"'):
+            continue
+        if kind == "five" and not match["when"] and _NAME_OF_PLAN.match(text, match.end()):
             continue
         if kind == "time" and _YEAR_OF_NAME.match(text, match.end()) and match["years"]:
             continue

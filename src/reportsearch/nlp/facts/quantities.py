@@ -113,7 +113,9 @@ class Measures:
 
     def _range(self, text: str, one: Numeral, following: Numeral | None) -> Numeral | None:
         """The second number of 3至5个, 3万—5万元, 5%-7%."""
-        if following is None or one.is_chinese != following.is_chinese or following.is_share:
+        if following is None or one.is_chinese != following.is_chinese:
+            return None
+        if following.is_share and not (one.is_share and text.startswith("百分之", one.start)):
             return None
         at = one.end
         multiplier = _MULTIPLIER.match(text, at)
