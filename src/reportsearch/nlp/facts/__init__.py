@@ -6,8 +6,8 @@ rows of tables), ``periods.py`` finds times, of which ``reach.py`` tells the one
 ``words.py`` cuts a line into words, from which ``names.py`` takes what a quantity measures:
 ``leads.py`` is what stands between, ``before.py`` and ``after.py`` the noun phrases on both sides,
 ``carried.py`` what was told before. ``citations.py`` finds documents, ``projects.py`` works
-(``works.py``) by the verbs beside them (``states.py``), and ``groups.py`` tells which figures are
-the same.
+(``works.py``, ``told.py``) by the verbs beside them (``states.py``), and ``groups.py`` tells which
+figures are the same.
 """
 
 from __future__ import annotations

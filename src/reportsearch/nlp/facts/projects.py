@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportsearch.lexicon.facts import FactWords
-from reportsearch.nlp.facts.carried import is_heading
 from reportsearch.nlp.facts.clauses import clauses, sentence_start
 from reportsearch.nlp.facts.counting import either
 from reportsearch.nlp.facts.states import (
@@ -29,9 +28,16 @@ from reportsearch.nlp.facts.states import (
     StateVerbs,
     state_of,
 )
+from reportsearch.nlp.facts.told import (
+    COUNTED,
+    Work,
+    has_no_other_verb,
+    is_followed_by_count,
+    is_heading_before,
+    of_those,
+)
 from reportsearch.nlp.facts.words import (
     ADVERB,
-    DOING,
     LINK,
     LIST,
     NOUN,
@@ -39,9 +45,7 @@ from reportsearch.nlp.facts.words import (
     OF,
     PLACE,
     TIME,
-    VERB,
     Row,
-    Word,
 )
 from reportsearch.nlp.facts.works import PROJECTS, Span, Works, is_counted
 
@@ -61,22 +65,6 @@ _PUT_OFF = re.compile(
     "[^,，。;；]{0,8}(?:计划|规划|盘子|项目库|清单)"
 )
 _COPULAS = frozenset({"为", "为主", "等", "是"})
-_COUNTED = frozenset({"个", "项", "处", "家"})
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A work with its span, its state and the words that tell it.
-
-    Where it was told before (签约项目58个,当年开工42个) the span is that of the verb.
-    """
-
-    start: int
-    end: int
-    name: str
-    state: str
-    verb: str
-    is_told_before: bool = False
 
 
 class Projects:
@@ -141,12 +129,12 @@ class Projects:
         if verb.text == word.text and verb.text[1:] in SINGLE_WORKS:
             return [Work(word.start, word.end, word.text, state, word.text[0])], verb.last + 1
         spans, passed = self._objects(row, verb, following, end)
-        if not spans and _is_followed_by_count(row, verb):
-            told = _of_those(row, verb, state, before)
+        if not spans and is_followed_by_count(row, verb):
+            told = of_those(row, verb, state, before)
             if told is not None:
                 return [told], passed
         spans = spans or self._subjects(row, start, verb, end)
-        stopped = state == STOPPED and _has_no_other_verb(row, begin, verb)
+        stopped = state == STOPPED and has_no_other_verb(row, begin, verb)
         if not spans and (stopped or self._says_of_others(row, begin, verb)):
             spans = self._first_of_sentence(row, begin, verb)
         return [self._work(row, span, verb, state) for span in spans], passed
@@ -249,7 +237,7 @@ class Projects:
         at = next((at for at in range(begin, end) if words[at].kind == NUMBER), end)
         if at == begin or at + 1 >= end or words[at + 1].text not in PROJECTS:
             return []
-        if row.quantities[words[at].number].base not in _COUNTED:
+        if row.quantities[words[at].number].base not in COUNTED:
             return []
         if not any(word.kind == LIST for word in words[begin:at]):
             return []
@@ -288,9 +276,9 @@ class Projects:
         mark = row.words[begin - 1] if begin > 0 else None
         if mark is None or verb.text not in self._intransitive:
             return False
-        if _is_followed_by_count(row, verb):
+        if is_followed_by_count(row, verb):
             return False
-        if mark.text not in ",，" and not _is_heading_before(row, mark):
+        if mark.text not in ",，" and not is_heading_before(row, mark):
             return False
         led = row.words[begin : verb.first]
         return all(word.kind in {TIME, ADVERB} or word.text in NEGATIONS for word in led)
@@ -299,7 +287,7 @@ class Projects:
         """The first work of the sentence, or of the heading before it."""
         if begin == 0:
             return []
-        heads = _is_heading_before(row, row.words[begin - 1])
+        heads = is_heading_before(row, row.words[begin - 1])
         first = 0 if heads else sentence_start(row, begin)
         for start, end in clauses(row, first, begin):
             found = self._kept(row, self._works.phrases(row, start, end), verb)
@@ -317,36 +305,3 @@ class Projects:
         if name.endswith("建设") and len(name) > len("建设") + 1:
             name = name.removesuffix("建设")
         return Work(start, start + len(name), name, state, text)
-
-
-def _has_no_other_verb(row: Row, begin: int, verb: StateVerb) -> bool:
-    """Whether what stopped can stand further up: not in 责令停工14起."""
-    led = row.words[begin : verb.first]
-    return all(word.kind not in {VERB, DOING} or word.text in NEGATIONS for word in led)
-
-
-def _is_followed_by_count(row: Row, verb: StateVerb) -> bool:
-    after = row.words[verb.last + 1] if verb.last + 1 < len(row.words) else None
-    return (
-        after is not None
-        and after.kind == NUMBER
-        and row.quantities[after.number].base in _COUNTED
-        and verb.state in {BEGUN, BUILT, SIGNED}
-        and verb.text not in COMPLETES
-    )
-
-
-def _of_those(row: Row, verb: StateVerb, state: str, before: list[Work]) -> Work | None:
-    """签约项目58个,当年开工42个: of those that were spoken of in the same sentence."""
-    first, last = row.words[verb.first], row.words[verb.last]
-    for former in reversed(before):
-        if "。" in row.text[former.end : first.start]:
-            return None
-        if former.name.endswith(PROJECTS):
-            return Work(first.start, last.end, former.name, state, verb.text, is_told_before=True)
-    return None
-
-
-def _is_heading_before(row: Row, mark: Word) -> bool:
-    """Whether a mark ends the heading that is run into the paragraph."""
-    return mark.text == "。" and is_heading(row.text[: mark.start])
