@@ -67,6 +67,26 @@ def test_weaknesses_without_plans_stay_as_they_are(tmp_path: Path) -> None:
     assert [one.is_plan for one in found.indicators] == [False, False, False]
 
 
+@pytest.mark.parametrize(
+    ("ahead", "is_plan"),
+    [
+        ("下一步，我们将新建泵站12座", True),
+        ("2023年，全县计划新建泵站12座", True),
+        ("明年，力争新建泵站12座", True),
+        ("下一步工作方案明确后，已新建泵站12座", False),
+        ("围绕下一步目标，已新建泵站12座", False),
+    ],
+)
+def test_a_sentence_of_any_paragraph_that_looks_ahead(
+    tmp_path: Path, ahead: str, is_plan: bool
+) -> None:
+    found = facts(tmp_path, "一、工作情况", f"全年新建公厕5座。{ahead}，修建水渠3公里。")
+    assert [one.is_plan for one in found.indicators] == [False, is_plan, is_plan]
+    states = {one.name: one.state for one in found.projects}
+    assert states["公厕"] == "建成"
+    assert (states["水渠"] == "谋划") == is_plan
+
+
 def test_the_places_of_facts_behind_a_cut_are_those_of_the_report(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     archive = Archive.in_memory()

@@ -21,6 +21,7 @@ _WEAKNESSES = re.compile("不足|问题|短处|短板|差距|反思|困难|薄�
 _AHEAD = "下一步|下步|今后|明年|来年|接下来|新的一年"
 _NUMBERING = r"(?:[一二三四五六七八九十\d]{1,3}[、.]|[(（][^()（）]{1,3}[)）])?"
 _SENTENCE = rf"(?:^|(?<=[。;；!！]))\s*{_NUMBERING}"
+_INTENDS = "(?:我们?|我[局县市镇院校]|全[局县市镇院校])?(?:将|要|计划|拟|力争|打算|准备|确保)"
 _LED = "(?:对此|为此|针对[^,，。;；]{1,12}|在|到)?[,，]?"
 
 
@@ -57,6 +58,7 @@ def report_lines(report: Report, when: Now, words: Lexicon) -> Iterator[ReportLi
         for one in plans(report, words)
         if not any(section.start <= one.start < section.end for section in sections)
     ]
+    coming += list(_sentences_ahead(report, coming, when))
     year = 0
     for line in lines_of(report.text):
         if not begin <= line.start < end:
@@ -108,6 +110,22 @@ def _looking_ahead(report: Report, section: Section, when: Now) -> tuple[int, in
         if begins:
             return line.start, section.end
     return section.end, section.end
+
+
+def _sentences_ahead(
+    report: Report, coming: Sequence[tuple[int, int]], when: Now
+) -> Iterator[tuple[int, int]]:
+    """The ends of other paragraphs from a sentence on that looks ahead: 下一步,我们将…."""
+    words = rf"{when.coming or '明'}年|{_AHEAD}"
+    ahead = re.compile(f"{_SENTENCE}{_LED}(?:{words})[,，]?{_INTENDS}")
+    for line in lines_of(report.text):
+        if any(first <= line.start < last for first, last in coming):
+            continue
+        folded = normalise(line.text)
+        sentence = ahead.search(folded.text)
+        if sentence:
+            at = sentence.start()
+            yield line.start + folded.original(at, at + 1)[0], line.end
 
 
 def _marked(line: str) -> Normalised:
