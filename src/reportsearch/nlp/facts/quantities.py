@@ -84,6 +84,8 @@ class Measures:
         last = self._range(text, one, following) or one
         unit = self._unit(text, last, is_range=last is not one)
         if unit is None:
+            unit = self._of_following(text, one, following)
+        if unit is None:
             return None
         value, low, high = one.value, one.low, one.high
         if value is not None and unit.base == "成" and text.startswith("半", unit.end):
@@ -110,6 +112,17 @@ class Measures:
             factor=unit.factor,
             base=unit.base,
         )
+
+    def _of_following(self, text: str, one: Numeral, following: Numeral | None) -> _Unit | None:
+        """分别高4.2和0.7个百分点: the share of the second is that of the first."""
+        if (
+            following is None
+            or one.is_chinese
+            or text[one.end : following.start] not in {"和", "与"}
+        ):
+            return None
+        unit = self._unit(text, following, is_range=False)
+        return replace(unit, end=one.end) if unit and unit.base in SHARES else None
 
     def _range(self, text: str, one: Numeral, following: Numeral | None) -> Numeral | None:
         """The second number of 3至5个, 3万—5万元, 5%-7%."""
