@@ -50,6 +50,8 @@ class FactWords:
     generic: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
     structures: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    progress: tuple[str, ...] = ()
     intransitive: tuple[str, ...] = ()
     transitive: tuple[str, ...] = ()
     states: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.nlp.facts.periods import Now, month_text, now, times
+from reportsearch.nlp.facts.periods import Now, lengths_told, month_text, now, times
 from reportsearch.normalise import fold
 
 DUTY = now(2023, given_in_its_year=False)
@@ -49,6 +49,9 @@ def found(
         ("2019年至2022年，", ("2019年至2022年", "2019-01", "2022-12")),
         ("2017年以前建的", ("2017年以前", None, "2017-12")),
         ("较上年同期提高", ("上年同期", "2022-01", "2022-12")),
+        ("2019年开始，全面推行", ("2019年开始", "2019-01", None)),
+        ("从2020年开始连续四年增产", ("从2020年开始连续四年", "2020-01", "2023-12")),
+        ("自2018年起，连续3年获奖", ("自2018年起,连续3年", "2018-01", "2020-12")),
         ("明年6月可投产", ("明年6月", "2024-06", "2024-06")),
     ],
 )
@@ -57,7 +60,18 @@ def test_times(text: str, expected: tuple[str, str | None, str | None]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["3个月", "五年规划", "月度通报", "年轻干部", "前三名", "十月革命", "每年每月", "零月"]
+    "text",
+    [
+        "3个月",
+        "五年规划",
+        "月度通报",
+        "年轻干部",
+        "前三名",
+        "“十四五”水安全保障规划",
+        "十月革命",
+        "每年每月",
+        "零月",
+    ],
 )
 def test_what_is_no_time(text: str) -> None:
     assert found(text) == []
@@ -94,6 +108,27 @@ def test_where_the_year_is_not_known_neither_are_the_months() -> None:
 def test_a_title_is_closed() -> None:
     text = "印发《2023年方案》"
     assert found(text, closed=[(2, len(text))]) == []
+
+
+def test_a_length_has_months_where_the_report_says_that_it_covers_it() -> None:
+    told = lengths_told(fold("过去三年，我们迎难而上。投入比前三年增长两成。"))
+    assert told == {3}
+    text = "教育支出三年累计60亿元，奋战五年累计90亿元"
+    assert found(text, covered=told) == [("三年", "2021-01", "2023-12")]
+    assert found(text) == []
+    assert found("第三年累计，连续三年新增", covered=told) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("五年来，全县变化巨大", {5}),
+        ("这三年，支出比前3年增长", {3}),
+        ("近三年签约，连续四年获奖，未来五年", set()),
+    ],
+)
+def test_what_tells_the_length(text: str, told: set[int]) -> None:
+    assert lengths_told(fold(text)) == told
 
 
 @given(st.text(alphabet="一二三年月日底前后至今以来去上下半季度2023-1—", max_size=30))

@@ -47,11 +47,40 @@ def said(one: Quantity) -> tuple[object, ...]:
         ("之比为1.52∶1", [(1.52, "∶1", "")]),
         ("增长百分之九点四", [(9.4, "百分之", "")]),
         ("指数达到1.05。", [(1.05, "", "")]),
+        (
+            "补植苗木3 400株，覆盖1 250户 3 016人",
+            [(3400, "株", ""), (1250, "户", ""), (3016, "人", "")],
+        ),
+        (
+            "补植苗木12\u2009400.5亩、1\u00a0234\u202f567元",
+            [(12400.5, "亩", ""), (1234567, "元", "")],
+        ),
+        ("近9亿人口的市场", [(9, "亿", "近")]),
+        ("镇区5200人口", [(5200, "", "")]),
+        ("成本下降两成半", [(2.5, "成", "")]),
+        ("发病率降至12.4／10万", [(12.4, "/10万", "")]),
+        ("注射2.6万剂次，飞行140航次", [(2.6, "万剂次", ""), (140, "航次", "")]),
+        ("职工平均年龄38岁，比五年前下降2.5岁", [(38, "岁", ""), (2.5, "岁", "")]),
+        ("先后3次上调标准", [(3, "次", "")]),
+        ("分别高3.1和0.4个百分点", [(3.1, "个百分点", ""), (0.4, "个百分点", "")]),
+        ("1.5和2米", [(2, "米", "")]),
         ("关停两家、升级一家", [(2, "家", ""), (1, "家", "")]),
     ],
 )
 def test_quantities(measures: Measures, text: str, expected: list[tuple[object, ...]]) -> None:
     assert [said(one) for one in found(measures, text)] == expected
+
+
+def test_a_range_of_percentages_in_characters_is_one(measures: Measures) -> None:
+    (one,) = found(measures, "保持百分之六至百分之七的增长率")
+    assert [plain(value) for value in (one.value, one.low, one.high)] == [None, 6, 7]
+    assert (one.unit_text, one.base) == ("百分之", "%")
+
+
+def test_many_of_something_are_no_points_of_the_text(measures: Measures) -> None:
+    assert [said(one) for one in found(measures, "获得57项世界纪录，抓好3项任务：")] == [
+        (57, "项", "")
+    ]
 
 
 @pytest.mark.parametrize("text", ["3至5个", "3-5个", "3～5个", "3个至5个", "3个—5个", "三到五个"])
@@ -74,6 +103,7 @@ def test_masked_numbers_have_no_value_and_their_measure(measures: Measures) -> N
     "text",
     [
         "对*敬老院和*公司进行检查",
+        "*口腔医院、*头部企业、*副区长、*门诊",
         "*村综合服务社、*项目、*人民医院",
         "第二轮督察，排名第1，前三名，首批",
         "4A级景区，PM2.5，12345热线，G20",
@@ -87,10 +117,27 @@ def test_masked_numbers_have_no_value_and_their_measure(measures: Measures) -> N
         "没有打过一个招呼",
         "21时10分发出预警",
         "十八届三中全会",
+        "表中 120 340 560",
     ],
 )
 def test_what_counts_nothing(measures: Measures, text: str) -> None:
     assert [text[slice(*one.number)] for one in found(measures, text)] == []
+
+
+def test_a_mask_before_a_measure_is_a_number_though_both_look_like_a_noun(
+    measures: Measures,
+) -> None:
+    # 名医 and 班子 are nouns, but 医生 and 学生 are those that are counted.
+    bases = [one.base for one in found(measures, "*名医生，*名校长，*户农民，*套房，*头牛")]
+    assert bases == ["名", "名", "户", "套", "头"]
+
+
+def test_a_percentage_in_characters_is_one_in_digits_in_its_base(measures: Measures) -> None:
+    characters, digits = found(measures, "增长百分之七点五，下降7.5%")
+    assert (characters.unit_text, digits.unit_text) == ("百分之", "%")
+    assert characters.base == digits.base == "%"
+    assert characters.value == digits.value
+    assert characters.factor == digits.factor == 1
 
 
 def test_a_full_width_comma_is_no_separator_of_thousands(measures: Measures) -> None:

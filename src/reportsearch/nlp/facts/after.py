@@ -92,7 +92,8 @@ class After:
         elif (of := self._of_after(last)) and not self._holds(words[last]):
             further = self._last(of + 1, nominal=True)
             if further is not None:
-                at, last = of + 1, further
+                # 四次提高优抚对象的补助标准: what was done stays.
+                at, last = at if words[at].kind == CHANGE else of + 1, further
         verb = Before(self.row, self.grammar).verb(self.at)
         return named(self.row, at, last, verb=verb)
 
@@ -109,6 +110,9 @@ class After:
         own = _OWN.get(self.quantity.base)
         if self.quantity.base in _PEOPLE:
             return False
+        if word.text == "人口":
+            # 14亿人口的大国
+            return True
         return bool((own and own.search(word.text)) or PLACES.search(word.text))
 
     def _last(self, at: int, *, nominal: bool = False) -> int | None:
@@ -167,7 +171,10 @@ class After:
     def _is_modifier(self, place: int) -> bool:
         """Whether a verb that is no deed stands before a noun: 沉陷 in 采煤沉陷区."""
         words = self.row.words[place : place + 2]
-        return len(words) > 1 and words[0].kind == VERB and words[1].kind == NOUN
+        if len(words) < 2 or words[1].kind != NOUN:
+            return False
+        nominal = words[0].kind == DOING and words[0].text in self.grammar.nominal
+        return words[0].kind == VERB or nominal
 
     def _is_no_part(
         self, word: Word, after: Word | None, last: int | None, *, ends: bool, nominal: bool

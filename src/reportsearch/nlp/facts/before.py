@@ -32,6 +32,7 @@ from reportsearch.nlp.facts.words import (
 )
 
 _LONGEST = 32
+_LONGEST_QUOTED = 14
 _LONGEST_CLAUSE = 16
 """Characters of a clause before 的 that are still taken into a name."""
 _STANDARDS = frozenset({"高于", "低于", "快于", "慢于", "高出", "多于", "少于"})
@@ -111,7 +112,10 @@ class Before:
         single = len(words[at].text) == 1 and words[at].text not in _SUFFIXES
         if single and words[at].kind in {VERB, DOING}:
             return first, NONE, at
-        if self._is_pair_of_verbs(at):
+        opening = self._opening(at)
+        if opening is not None:
+            first = place = opening
+        elif self._is_pair_of_verbs(at):
             # 立案处罚19起
             first = place = at - 1
         while place > 0:
@@ -154,6 +158,18 @@ class Before:
             if word.kind not in {LIST, LINK, OF}:
                 first = place
         return first, NONE, at
+
+    def _opening(self, at: int) -> int | None:
+        """Where the quotation begins that ends at a place: “回头看”3轮."""
+        words = self.row.words
+        if words[at].text != "”":
+            return None
+        for place in range(at - 1, -1, -1):
+            if words[place].text == "“":
+                return place
+            if words[at].start - words[place].start > _LONGEST_QUOTED:
+                break
+        return None
 
     def verb(self, place: int) -> str:
         """The verb that stands before a place: 签订了, and nothing between."""

@@ -8,10 +8,22 @@ from dataclasses import dataclass, replace
 from reportsearch.nlp.facts.after import After
 from reportsearch.nlp.facts.before import Before
 from reportsearch.nlp.facts.grammar import Grammar
-from reportsearch.nlp.facts.leads import NONE, Lead
+from reportsearch.nlp.facts.leads import DURATION, NONE, Lead
 from reportsearch.nlp.facts.named import Named, named
 from reportsearch.nlp.facts.quantity import Quantity, sentence_begin
-from reportsearch.nlp.facts.words import DOING, END, LINK, LIST, NOUN, NUMBER, OF, PLACE, VERB, Row
+from reportsearch.nlp.facts.words import (
+    DOING,
+    END,
+    LINK,
+    LIST,
+    NOUN,
+    NUMBER,
+    OF,
+    PLACE,
+    VERB,
+    Row,
+    Word,
+)
 from reportsearch.structure.labels import label
 
 _FARTHEST = 20
@@ -66,7 +78,7 @@ class Carried:
             return Named(total)
         same = self._of_same_measure(sentence) if kind != NUMBER else None
         last = same or self.before[-1]
-        if last.rest and kind == LINK:
+        if last.rest and kind in {LINK, LIST}:
             return replace(_again(last.rest[0]), rest=last.rest[1:])
         return replace(_again(last), rest=())
 
@@ -110,7 +122,7 @@ class Carried:
         first = self._at
         while first > 0 and words[first - 1].text not in _SENTENCES:
             first -= 1
-        while first < self._at and (words[first].kind != NOUN or words[first].text in _COMPARED):
+        while first < self._at and self._is_no_subject(words[first]):
             first += 1
         last = first
         while last + 1 < self._at and words[last + 1].kind in {NOUN, PLACE, LINK, OF, LIST}:
@@ -119,6 +131,10 @@ class Carried:
             return self._clause_ended()
         found = named(self.row, first, last)
         return replace(found, is_carried=True) if found else None
+
+    def _is_no_subject(self, word: Word) -> bool:
+        says_when = DURATION.fullmatch(word.text) or word.text in self.grammar.levels
+        return word.kind != NOUN or word.text in _COMPARED or bool(says_when)
 
     def _clause_ended(self) -> Named | None:
         """The noun phrase at the end of the clause before: 上一节阅读课,全年共9节."""

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.nlp.facts.numbers import MULTIPLIERS, Numeral
-from reportsearch.nlp.facts.quantity import MONEY, Quantity, clause_start
+from reportsearch.nlp.facts.quantity import MONEY, Quantity, clause_start, sentence_begin
+from reportsearch.tokens import dictionary
 
 _NOT_BEFORE = re.compile(
-    r"(?:第|其|周|星期|礼拜|之|初|农历|[a-z])$|(?<![提从以之])前$|(?<![以前之此然])后$"
+    r"(?:第|其|周|星期|礼拜|之|初|农历|[a-z])$|(?<![提从以之])前$|(?<![以前之此然先])后$"
 )
 _ORDINAL_BEFORE = re.compile(r"第[零一二三四五六七八九十百\d]*[、,，至到-]?$")
 _INDEFINITE = ("十", "几", "数", "下列", "以下", "以上", "上述", "这", "此", "下面", "上面")
@@ -19,12 +20,18 @@ _LENGTH_OF_TIME = re.compile(
     "寿命|年限|期限|时限|周期|工期|任期|学制|缩短|延长|压缩|压减|年龄|提前"
 )
 _AGE = re.compile("年龄|寿命|岁数")
+_CHANGES = re.compile("比|较|下降|降低|下移|减小|增加|提高|延长")
 _NO_DIGITS = re.compile("家庭|级|分之|周年|年级|次会议")
 """Behind digits no measure, though it begins like one."""
 _GENERIC = frozenset({
     "个", "项", "条", "件", "大", "类", "种", "句", "次", "门",
 })  # fmt: skip
 """Measures with which a text counts its own points."""
+_COUNTED_AS_WORDS = frozenset({"套房", "间房", "个人", "家人", "件套"})
+"""What a dictionary has as one noun and is a measure with what it counts."""
+_LONGEST_NOUN = 4
+_MOST_POINTS = 30
+"""Points of its own that a text counts; more are of something else (103个世界冠军)."""
 _AT_LEAST = frozenset({
     "不少于", "不低于", "至少", "不超过", "最多", "不足", "不到",
 })  # fmt: skip
@@ -39,6 +46,7 @@ class Counting:
         self._chinese = frozenset(words.chinese_measures)
         self._no_measure = either(words.not_measures)
         self._enumerated = either(words.enumerated)
+        self._tags = dictionary().tags
 
     def is_ordinal(self, text: str, one: Numeral, measure: re.Pattern[str]) -> bool:
         """第二轮, 前三名, 十二届三次会议, g20 and the like."""
@@ -60,9 +68,12 @@ class Counting:
             return True
         rest = text[quantity.unit[1] :][:8].replace("，", ",")
         if rest.startswith("半"):
-            # 三个半小时 is three and a half hours.
+            # 三个半小时 is three and a half hours; 一成半 is a figure.
+            return quantity.base == "成"
+        own = quantity.value is None or quantity.value <= _MOST_POINTS
+        if own and quantity.base in _GENERIC and self._enumerated.match(rest):
             return False
-        if quantity.base in _GENERIC and self._enumerated.match(rest):
+        if quantity.is_masked and self._hides_a_name(text, quantity):
             return False
         weak = quantity.is_chinese or quantity.is_masked
         unit = text[quantity.unit[0] :]
@@ -71,6 +82,22 @@ class Counting:
         if quantity.is_chinese and not self._counts_in_chinese(text, quantity, before):
             return False
         return _is_no_time(text, quantity)
+
+    def _hides_a_name(self, text: str, quantity: Quantity) -> bool:
+        """*眼科医院, *口岸: the mark stands for the first part of a noun; but not *名医生."""
+        at = quantity.unit[0]
+        if len(quantity.base) != 1 or quantity.unit_text != quantity.base:
+            return False
+        if at != quantity.number[1] or text[at : at + 2] in _COUNTED_AS_WORDS:
+            return False
+        known = range(_LONGEST_NOUN, 1, -1)
+        noun = next((n for n in known if self._tags.get(text[at : at + n], "")[:1] == "n"), 0)
+        # 医生 reaches over the end of 名医: the measure stands alone.
+        return noun > 0 and not any(
+            text[start : at + end] in self._tags
+            for start in range(at + 1, at + noun)
+            for end in range(noun + 1, noun + 3)
+        )
 
     def _counts_in_chinese(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
         first, last = quantity.number
@@ -116,7 +143,10 @@ def _is_no_time(text: str, quantity: Quantity) -> bool:
     if base in {"年", "周", "个季度"}:
         return bool(_LENGTH_OF_TIME.search(clause))
     if base in {"岁", "周岁"}:
-        return bool(_AGE.search(clause)) and not text.startswith("以上", quantity.unit[1])
+        # 平均年龄41.3岁,比上届下降5.6岁: the age was spoken of in the clause before.
+        first = quantity.number[0]
+        told = text[sentence_begin(text, first) : first] if _CHANGES.search(clause) else clause
+        return bool(_AGE.search(told)) and not text.startswith("以上", quantity.unit[1])
     if base == "小时" and quantity.value == 24:
         return False
     if clause.endswith(("连续", "持续", "历时")):

@@ -48,6 +48,7 @@ class _Found:
 
     def __post_init__(self) -> None:
         self._starts = [passage.start for passage in self.report.passages]
+        self.covered = periods.lengths_told(fold(self.report.text))
         self._ids = [passage.id for passage in self.report.passages]
 
     def place(self, at: int) -> _Place:
@@ -99,7 +100,7 @@ class Extraction:
         )
 
     def _read(self, line: ReportLine, found: _Found) -> None:
-        words = self._row(line, found.when)
+        words = self._row(line, found)
         names = self._names.all(words)
         for quantity, named in zip(words.quantities, names, strict=True):
             found.indicators.append(self._indicator(line, words, quantity, named, found))
@@ -124,12 +125,17 @@ class Extraction:
                 Period(**place, text=text, first=first, last=last, start=start, end=end)
             )
 
-    def _row(self, line: ReportLine, when: Now) -> Row:
+    def _row(self, line: ReportLine, found: _Found) -> Row:
         """The words of a line, with the quantities, times and titles in it."""
         text = line.folded.text
         titles = [match.span() for match in citations.TITLE.finditer(text)]
         times = periods.times(
-            text, when, is_plan=line.is_plan, opening_year=line.opening_year, closed=titles
+            text,
+            found.when,
+            is_plan=line.is_plan,
+            opening_year=line.opening_year,
+            closed=titles,
+            covered=found.covered,
         )
         closed = [(time.start, time.end) for time in times]
         numbering = label(text)

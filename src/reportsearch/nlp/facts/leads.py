@@ -11,7 +11,9 @@ from reportsearch.nlp.facts.words import ADVERB, END, LINK, LIST, NUMBER, TIME, 
 Span = tuple[int, int]
 NONE = (0, 0)
 # With what is compared: 比上年预算减少, but not 比上年采购价下降.
-_STANDARDS = frozenset({"的", "预算", "同期", "水平", "计划", "目标", "末", "底", "年末", "年底"})
+_STANDARDS = frozenset(
+    {"的", "预算", "同期", "水平", "计划", "目标", "末", "底", "年末", "年底", "前", "上届"}
+)
 _MOST_WORDS = 5
 _FARTHEST = 12
 """Words between a comparison and its change."""
@@ -19,7 +21,9 @@ _OTHERS = frozenset({END, LIST, NUMBER, TITLE})
 _THAN = frozenset({"比", "较", "与", "同"})
 # Changes that are nouns as well: 户均增收6400元, 岗位调整2人.
 _NOUNS = frozenset({"增速", "增幅", "降幅", "提前", "增收", "调整", "整合", "合并", "恢复", "改善"})
-DURATION = re.compile("一年|半年|[一两二三四五六七八九十]+年|连年|历年|现在|目前|当前|到现在")
+DURATION = re.compile(
+    "一年|半年|若干年|[一两二三四五六七八九十]+年|连年|历年|现在|目前|当前|到现在"
+)
 """Words that say how long or since when, and are no name."""
 _IDLE = re.compile("(?:分别|仅|只|已|各|共|约|又|再|可|预计)+")
 """Before a change these are no part of it."""
@@ -128,6 +132,8 @@ def _compared(row: Row, place: int, change: Span) -> tuple[int, Span]:
         if row.words[at].text in _THAN:
             between = row.words[at + 1 : place + 1]
             only_time = all(word.kind == TIME or word.text in _STANDARDS for word in between)
+            # 比去年预算赤字减少
+            only_time = only_time or any(word.text.startswith("预算") for word in between[1:2])
             only_time = only_time or between[-1].text in _STANDARDS
             if only_time or row.words[at + 1].kind != TIME:
                 return at - 1, (row.words[at].start, change[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportsearch.lexicon import Lexicon
@@ -12,19 +12,24 @@ from reportsearch.nlp.facts.periods import Now
 from reportsearch.normalise import Normalised, fold, normalise
 from reportsearch.structure.closing import passages_of
 from reportsearch.structure.plans import plan_sections, plans
-from reportsearch.structure.sections import lines_of
+from reportsearch.structure.sections import Line, lines_of
 
 _OPENING = 40
 """Characters of a paragraph in which the year stands that it is about."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _WEAKNESSES = re.compile("不足|问题|短处|短板|差距|反思|困难|薄弱")
-_AHEAD = "下一步|下步|今后|明年|来年|接下来|新的一年|将"
+_AHEAD = "下一步|下步|今后|明年|来年|接下来|新的一年"
+_NUMBERING = r"(?:[一二三四五六七八九十\d]{1,3}[、.]|[(（][^()（）]{1,3}[)）])?"
+_SENTENCE = rf"(?:^|(?<=[。;；!！]))\s*{_NUMBERING}"
+_INTENDS = "(?:我们?|我[局县市镇院校]|全[局县市镇院校])?(?:将|要|计划|拟|力争|打算|准备|确保)"
+_LED = "(?:对此|为此|针对[^,，。;；]{1,12}|在|到)?[,，]?"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
     """A line of a report: its folded text, its place, and whether it says what is to come.
 
+    Where only the end of a line says what is to come, that is a line of its own.
     ``opening_year`` is the year with which a paragraph of plans begins, or one before it in the
     same section, 0 for none.
     """
@@ -53,13 +58,24 @@ def report_lines(report: Report, when: Now, words: Lexicon) -> Iterator[ReportLi
         for one in plans(report, words)
         if not any(section.start <= one.start < section.end for section in sections)
     ]
+    coming += list(_sentences_ahead(report, coming, when))
     year = 0
     for line in lines_of(report.text):
         if not begin <= line.start < end:
             continue
-        is_plan = any(first <= line.start < last for first, last in coming)
-        year = _opening_year(line.text, when, year) if is_plan else 0
-        yield ReportLine(_marked(line.text), line.start, is_plan, year)
+        for start, text in _parts(line, [first for first, _ in coming]):
+            is_plan = any(first <= start < last for first, last in coming)
+            year = _opening_year(text, when, year) if is_plan else 0
+            yield ReportLine(_marked(text), start, is_plan, year)
+
+
+def _parts(line: Line, cuts: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """The places and texts of what stands between some places of a line."""
+    end = line.start + len(line.text)
+    begin = line.start
+    for cut in (*sorted({cut for cut in cuts if line.start < cut < end}), end):
+        yield begin, line.text[begin - line.start : cut - line.start]
+        begin = cut
 
 
 def _opening_year(text: str, when: Now, before: int) -> int:
@@ -75,22 +91,53 @@ def _body_start(report: Report) -> int:
 
 
 def _looking_ahead(report: Report, section: Section, when: Now) -> tuple[int, int]:
-    """The span of a section of plans; where it has weaknesses, too, from where it looks ahead."""
+    """The span of a section of plans; where it has weaknesses, too, from where it looks ahead.
+
+    That is a line that does so at its beginning, or a sentence in a line.
+    """
     if not _WEAKNESSES.search(fold(section.heading)):
         return section.start, section.end
-    ahead = re.compile(rf"{when.coming or '明'}年|{_AHEAD}")
+    words = rf"{when.coming or '明'}年|{_AHEAD}"
+    of_line, of_sentence = re.compile(f"{words}|将"), re.compile(f"{_SENTENCE}{_LED}(?:{words})")
     for line in lines_of(report.text):
-        if section.heading_end <= line.start < section.end and ahead.search(fold(line.text[:30])):
+        if not section.heading_end <= line.start < section.end:
+            continue
+        folded = normalise(line.text)
+        begins, sentence = of_line.search(folded.text[:30]), of_sentence.search(folded.text)
+        if sentence and not (begins and begins.start() < sentence.start()):
+            at = sentence.start()
+            return line.start + folded.original(at, at + 1)[0], section.end
+        if begins:
             return line.start, section.end
     return section.end, section.end
 
 
+def _sentences_ahead(
+    report: Report, coming: Sequence[tuple[int, int]], when: Now
+) -> Iterator[tuple[int, int]]:
+    """The ends of other paragraphs from a sentence on that looks ahead: 下一步,我们将…."""
+    words = rf"{when.coming or '明'}年|{_AHEAD}"
+    ahead = re.compile(f"{_SENTENCE}{_LED}(?:{words})[,，]?{_INTENDS}")
+    for line in lines_of(report.text):
+        if any(first <= line.start < last for first, last in coming):
+            continue
+        folded = normalise(line.text)
+        sentence = ahead.search(folded.text)
+        if sentence:
+            at = sentence.start()
+            yield line.start + folded.original(at, at + 1)[0], line.end
+
+
 def _marked(line: str) -> Normalised:
-    """A folded line in which a full-width comma is no separator of thousands."""
+    """A folded line in which a full-width comma is no separator of thousands, a tab no blank."""
     folded = normalise(line)
     offsets = folded.offsets
     text = "".join(
-        "，" if char == "," and line[at if offsets is None else offsets[at]] == "，" else char
+        written if char in ", " and (written := line[_original(offsets, at)]) in "，\t" else char
         for at, char in enumerate(folded.text)
     )
     return Normalised(text, offsets)
+
+
+def _original(offsets: Sequence[int] | None, at: int) -> int:
+    return at if offsets is None else offsets[at]

@@ -1,4 +1,4 @@
-"""Numerals in folded text: 1,234.5, 三千万, 二十五六, *, 3至5, 百分之九点四, 四分之一.
+"""Numerals in folded text: 1,234.5, 6 500, 三千万, 二十五六, *, 3至5, 百分之九点四, 四分之一.
 
 Values are exact (``Decimal``), so that 6.82 with 亿 is 682000000 and nothing else.
 """
@@ -23,10 +23,14 @@ MULTIPLIERS = {**SMALL, **LARGE}
 _LONGEST = 30
 """Characters of a number in Chinese; one that is longer is none."""
 _CHINESE = "零〇○一二两三四五六七八九十百千万亿"
+_BLANK = " \u00a0\u2009\u202f"
+# 6 500亩: groups of three that a measure follows; what stands alone can be two cells of a table.
+_GROUPED = rf"(?<![a-z\d.,*])\d{{1,3}}(?:[{_BLANK}]\d{{3}})+(?:\.\d+)?(?=[^\W\d]|[%‰㎡])"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _TENS = f"[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?"
 _NUMERAL = re.compile(
     rf"(?P<share>(?P<whole>[{_CHINESE}]+)分之(?P<part>{_TENS}|{_ARABIC}))"
+    rf"|(?P<grouped>{_GROUPED})"
     rf"|(?P<arabic>{_ARABIC})"
     r"|(?P<masked>\*+(?:\.\*+)?|(?<![\d×])×+(?![\d×])|(?<![a-z])x{2,}(?![a-z]))"
     rf"|(?P<chinese>{_TENS})"
@@ -125,6 +129,8 @@ def numerals(text: str) -> Iterator[Numeral]:
         start, end = match.span()
         if match["masked"]:
             yield Numeral(start, end, None, is_masked=True)
+        elif match["grouped"]:
+            yield Numeral(start, end, Decimal("".join(match["grouped"].split())))
         elif match["arabic"]:
             yield Numeral(start, end, Decimal(match["arabic"].replace(",", "")))
         elif match["share"]:

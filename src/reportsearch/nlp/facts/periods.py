@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportsearch.nlp.facts.numbers import DIGITS, chinese
@@ -23,6 +23,7 @@ _EDGE = (
     r"(?:以来|至今|到现在|以前|之前|以后|之后|前(?!三|两|几|十|后|列|期|沿|进|往|来|景|述|提|面|移)"
     r"|起(?!步|来|点|草|始|诉))"
 )
+_BEGINS = re.compile("开始(?=[,，;；。、]|[在实逐执对全正陆施推试])")
 _RELATIVE = (
     r"(?:去年|上年度?|上一年度?|今年|本年度?|明年|来年|前年|当年|同年|次年|下年度?|新的一年|新一年"
     r"|全年|(?<![\d两几数一二三四五六七八九十])年内|一年来|这一年来?)"
@@ -34,6 +35,15 @@ _SPAN_OF_YEARS = re.compile(
     rf"(?P<which>近|过去|最近|今后|未来|前|这|此后)(?:的)?(?P<count>{_COUNT})年(?:来|间|里|内|多来|时间)?"
     rf"|(?P<bare>{_COUNT})年(?:多)?来"
 )
+_TOLD = re.compile(
+    rf"(?:过去(?:的)?|这|[比较]前|本届政府(?:任期)?)(?P<count>{_COUNT})年|(?P<bare>{_COUNT})年来"
+)
+"""What tells how many years a report covers: 过去五年, and 比前五年 that are set against them."""
+_COVERED = re.compile(
+    rf"(?<![第近前后每头满期续未去今这达来\d一二三四五六七八九十])(?P<covered>{_COUNT})年"
+    "(?=累计|合计|总计|共(?![同产和])|支出|投入|新增)"
+)
+_IN_A_ROW = re.compile(rf"(?:从|自)?(?P<from>{_YEAR})年(?:开始|起)[,，]?连续(?P<row>{_COUNT})年")
 _SINCE = re.compile(
     r"(?<![\w*])(?P<what>(?:到|自|从)?[\u4e00-\u9fff“”《》]{1,12}?)(?P<since>以来)(?!的?新高|源)"
 )
@@ -54,6 +64,8 @@ _TIME = re.compile(
     rf"|(?P<part>上半年|下半年|{_QUARTER}|年初|(?<![\d两几数一二三四五六七八九十])年中(?!无休)|年末|年底)"
 )
 _YEAR_OF_NAME = re.compile(r"(?:行动|规划|计划|攻坚|纲要|方案|预算|草案)")
+_NAME_OF_PLAN = re.compile("[\u4e00-\u9fff]{2,12}(?:规划|纲要)")
+"""Behind “十四五”: the name of a plan, which tells no time."""
 _COMPARED = re.compile(r"(?:比|较|与|同|超过|高于|低于|恢复到|恢复至|相当于)$")
 
 
@@ -102,10 +114,12 @@ def times(
     is_plan: bool = False,
     opening_year: int = 0,
     closed: Sequence[Span] = (),
+    covered: Collection[int] = (),
 ) -> list[Time]:
     """The expressions of time of a folded paragraph, by place.
 
-    Where a paragraph says what is to come, bare months are those of the coming year.
+    Where a paragraph says what is to come, bare months are those of the coming year. ``covered``
+    are lengths in years that the report says it covers: 五年累计 then has months.
     """
     found: list[Time] = []
     default = opening_year or (when.coming if is_plan else when.about)
@@ -116,6 +130,8 @@ def times(
         if "。" in text[sentence : match.start()]:
             sentence = match.start()
             year = default
+        if kind == "covered" and not (when.about and _count(match["covered"]) in covered):
+            continue
         time, year = _time(text, match, kind, when, year, default, month)
         if time is not None:
             if kind == "time" and time.first is not None and time.first == time.last:
@@ -130,6 +146,8 @@ def _matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str],
     patterns = (
         (_PLAN_OF_FIVE, "five"),
         (_SPAN_OF_YEARS, "span"),
+        (_COVERED, "covered"),
+        (_IN_A_ROW, "row"),
         (_TIME, "time"),
         (_VAGUE, "vague"),
         (_AFTER_TAKING_OFFICE, "after"),
@@ -144,6 +162,8 @@ def _matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str],
         ):
             continue
         if kind == "five" and not (match["when"] or match[0][0] in '“"'):
+            continue
+        if kind == "five" and not match["when"] and _NAME_OF_PLAN.match(text, match.end()):
             continue
         if kind == "time" and _YEAR_OF_NAME.match(text, match.end()) and match["years"]:
             continue
@@ -164,6 +184,11 @@ def _time(
     start, end = match.span()
     if kind == "five":
         return _five_years(match), year
+    if kind == "covered":
+        return _until(start, end, when.about, _count(match["covered"])), year
+    if kind == "row":
+        first = _year(match["from"])
+        return _until(start, end, first + _count(match["row"]) - 1, _count(match["row"])), year
     if kind == "span":
         return _years(match, when), year
     if kind in {"after", "since"}:
@@ -207,6 +232,9 @@ def _of_year(text: str, match: re.Match[str], part: str | None, year: int) -> Ti
 
 def _edged(text: str, time: Time) -> Time:
     """With 以来, 至今, 前, 起 after it."""
+    begins = _BEGINS.match(text, time.end) if time.is_year else None
+    if begins is not None:
+        return replace(time, end=begins.end(), last=None)
     edge = re.compile(_EDGE).match(text, time.end)
     until = re.compile(_TO).match(text, time.end)
     if edge is None and until and text.startswith(("目前", "现在"), until.end()):
@@ -276,7 +304,7 @@ def _relative(word: str, when: Now, year: int, default: int) -> int:
 def _years(match: re.Match[str], when: Now) -> Time | None:
     """近三年, 过去五年, 今后五年, 五年来."""
     written = match["count"] or match["bare"]
-    number = int(written) if written.isdigit() else int(chinese(written) or 0)
+    number = _count(written)
     if not number:
         return None
     start, end = match.span()
@@ -287,8 +315,21 @@ def _years(match: re.Match[str], when: Now) -> Time | None:
     if match["which"] in {"今后", "未来", "此后"}:
         first = when.about + 1
         return Time(start, end, first * 12, (first + number - 1) * 12 + 11)
-    first = when.about - number + 1
-    return Time(start, end, first * 12, when.about * 12 + 11)
+    return _until(start, end, when.about, number)
+
+
+def lengths_told(text: str) -> frozenset[int]:
+    """In years, how long a folded report says that the time is that it covers: 过去五年, 三年来."""
+    return frozenset(_count(one["count"] or one["bare"]) for one in _TOLD.finditer(text))
+
+
+def _count(written: str) -> int:
+    return int(written) if written.isdigit() else int(chinese(written) or 0)
+
+
+def _until(start: int, end: int, last: int, number: int) -> Time:
+    """Some years, of which the last is given."""
+    return Time(start, end, (last - number + 1) * 12, last * 12 + 11)
 
 
 def _five_years(match: re.Match[str]) -> Time | None:

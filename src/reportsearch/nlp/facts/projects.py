@@ -6,12 +6,13 @@ A verb of the word lists tells the state (states.py), the noun phrases beside it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportsearch.lexicon.facts import FactWords
-from reportsearch.nlp.facts.carried import is_heading
 from reportsearch.nlp.facts.clauses import clauses, sentence_start
+from reportsearch.nlp.facts.counting import either
 from reportsearch.nlp.facts.states import (
     BEGUN,
     BUILT,
@@ -27,9 +28,16 @@ from reportsearch.nlp.facts.states import (
     StateVerbs,
     state_of,
 )
+from reportsearch.nlp.facts.told import (
+    COUNTED,
+    Work,
+    has_no_other_verb,
+    is_followed_by_count,
+    is_heading_before,
+    of_those,
+)
 from reportsearch.nlp.facts.words import (
     ADVERB,
-    DOING,
     LINK,
     LIST,
     NOUN,
@@ -37,9 +45,7 @@ from reportsearch.nlp.facts.words import (
     OF,
     PLACE,
     TIME,
-    VERB,
     Row,
-    Word,
 )
 from reportsearch.nlp.facts.works import PROJECTS, Span, Works, is_counted
 
@@ -54,23 +60,11 @@ _ABSTRACT = (
 _OF_WORKS = frozenset({"复工", "落地", "落户", "签约"})
 # What an investment is called: 敬老院与卫生院签约 is none.
 _INVESTED = ("项目", "工程", "园", "产业园", "基地", "生产线", "综合体", "厂")
+_PUT_OFF = re.compile(
+    "(?P<verb>列入|纳入|列为|进入)[^,，。;；]{0,8}(?:明年|来年|下一年度?|下年度?)"
+    "[^,，。;；]{0,8}(?:计划|规划|盘子|项目库|清单)"
+)
 _COPULAS = frozenset({"为", "为主", "等", "是"})
-_COUNTED = frozenset({"个", "项", "处", "家"})
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A work with its span, its state and the words that tell it.
-
-    Where it was told before (签约项目58个,当年开工42个) the span is that of the verb.
-    """
-
-    start: int
-    end: int
-    name: str
-    state: str
-    verb: str
-    is_told_before: bool = False
 
 
 class Projects:
@@ -81,6 +75,10 @@ class Projects:
         self._verbs = StateVerbs(words)
         self._intransitive = frozenset(words.intransitive)
         self._transitive = frozenset(words.transitive)
+        self._progress = re.compile(
+            rf"(?:了|年度|全年)*(?:{either(words.progress).pattern})的?[^,，]{{0,6}}?"
+            r"[\d*一二三四五六七八九十近约超过]"
+        )
 
     def find(self, row: Row, *, is_plan: bool) -> list[Work]:
         """The works of a row, by place; in a paragraph of what is to come all are planned."""
@@ -95,9 +93,9 @@ class Projects:
         return list(first.values())
 
     def _of_clause(self, row: Row, begin: int, end: int, before: list[Work]) -> list[Work]:
-        dealt = self._dealt_with(row, begin, end)
-        if dealt is not None:
-            return dealt
+        for dealt in (self._dealt_with(row, begin, end), self._put_off(row, begin, end)):
+            if dealt is not None:
+                return dealt
         verbs = list(self._verbs.find(row, begin, end))
         found: list[Work] = []
         passed = begin
@@ -123,20 +121,53 @@ class Projects:
         ``places`` are those of the clause, of what stands behind the verb before, and of the end.
         """
         begin, start, end = places
+        partly = self._partly(row, start, verb, end)
+        if partly is not None:
+            return partly, verb.last + 1
         state = state_of(row, begin, verb)
         word = row.words[verb.first]
         if verb.text == word.text and verb.text[1:] in SINGLE_WORKS:
             return [Work(word.start, word.end, word.text, state, word.text[0])], verb.last + 1
         spans, passed = self._objects(row, verb, following, end)
-        if not spans and _is_followed_by_count(row, verb):
-            told = _of_those(row, verb, state, before)
+        if not spans and is_followed_by_count(row, verb):
+            told = of_those(row, verb, state, before)
             if told is not None:
                 return [told], passed
         spans = spans or self._subjects(row, start, verb, end)
-        stopped = state == STOPPED and _has_no_other_verb(row, begin, verb)
+        stopped = state == STOPPED and has_no_other_verb(row, begin, verb)
         if not spans and (stopped or self._says_of_others(row, begin, verb)):
             spans = self._first_of_sentence(row, begin, verb)
         return [self._work(row, span, verb, state) for span in spans], passed
+
+    def _partly(self, row: Row, begin: int, verb: StateVerb, end: int) -> list[Work] | None:
+        """A工程完成投资3亿元, A工程主体工程全部完成; None where it is told otherwise."""
+        if verb.text not in COMPLETES or verb.first == begin:
+            return None
+        phrases = list(self._works.phrases(row, begin, verb.first))
+        if verb.last + 1 >= end:
+            ends = self._works.structures
+            spans = [one for one in phrases if row.text[slice(*one)].endswith(ends)]
+            verb = replace(verb, state=STRUCTURE)
+            return [self._work(row, span, verb, STRUCTURE) for span in spans] or None
+        behind = row.text[row.words[verb.last].end : row.words[end - 1].end]
+        if not self._progress.match(behind):
+            return None
+        spans = self._kept(row, phrases, replace(verb, state=UNDER_WAY))
+        verb = replace(verb, state=UNDER_WAY)
+        return [self._work(row, span, verb, UNDER_WAY) for span in spans] or None
+
+    def _put_off(self, row: Row, begin: int, end: int) -> list[Work] | None:
+        """A、B已列入明年建设计划; None where a clause is of another kind."""
+        start, stop = row.words[begin].start, row.words[end - 1].end
+        match = _PUT_OFF.search(row.text, start, stop)
+        if match is None:
+            return None
+        at = row.at(match.start())
+        text = match[0] if len(match[0]) <= _LONGEST_VERB else match["verb"]
+        verb = StateVerb(at, at, text, PLANNED)
+        spans = self._kept(row, self._works.phrases(row, begin, at), verb)
+        spans = spans or self._first_of_sentence(row, begin, verb)
+        return [self._work(row, span, verb, PLANNED) for span in spans] or None
 
     def _dealt_with(self, row: Row, begin: int, end: int) -> list[Work] | None:
         """对A、B进行改造; None where a clause is of another kind."""
@@ -159,7 +190,8 @@ class Projects:
     def _kept(self, row: Row, spans: Iterable[Span], verb: StateVerb) -> list[Span]:
         """Those that are works."""
         kept = []
-        for span in spans:
+        for phrase in spans:
+            span = self._works.whole(row, phrase)
             counted = is_counted(row, span, verb.last)
             if verb.text == "扩" and not counted:
                 continue
@@ -182,16 +214,34 @@ class Projects:
             # 完成A改造: the deed at the end is no verb of its own.
             stop = end
         spans = list(self._works.phrases(row, behind, stop))
+        if verb.state == SIGNED and (listed := self._listed(row, behind, stop)):
+            return listed, stop
         text = row.text[words[verb.last].end : words[stop - 1].end]
         if verb.is_completion and (verb.text in COMPLETES or verb.state == STRUCTURE):
             kept = self._completed(row, verb, spans, text)
-        elif verb.state == UNDER_WAY and text.endswith(_ABSTRACT):
+        elif (
+            verb.state == UNDER_WAY
+            and text.endswith(_ABSTRACT)
+            and not self._works.ends_with_stage(text)
+        ):
             kept = []
         else:
             kept = self._kept(row, spans, verb)
             if verb.text in self._intransitive:
                 kept = [span for span in kept if row.text[slice(*span)].endswith(PROJECTS)]
         return kept, stop if kept else behind
+
+    def _listed(self, row: Row, begin: int, end: int) -> list[Span]:
+        """签约*食品加工、*光伏组件2个项目: what is counted as projects behind the list."""
+        words = row.words
+        at = next((at for at in range(begin, end) if words[at].kind == NUMBER), end)
+        if at == begin or at + 1 >= end or words[at + 1].text not in PROJECTS:
+            return []
+        if row.quantities[words[at].number].base not in COUNTED:
+            return []
+        if not any(word.kind == LIST for word in words[begin:at]):
+            return []
+        return list(self._works.phrases(row, begin, at))
 
     def _ends(self, verb: StateVerb, end: int) -> bool:
         return verb.text in self._works.deeds and verb.last + 1 >= end
@@ -211,7 +261,8 @@ class Projects:
             return []
         if after is not None and (after.kind in {NOUN, OF} or after.text in _COPULAS):
             return []
-        if verb.state in {UNDER_WAY, PLANNED, SIGNED} and verb.text not in _OF_WORKS:
+        of_works = verb.text in _OF_WORKS or verb.text.endswith("施工")
+        if verb.state in {UNDER_WAY, PLANNED, SIGNED} and not of_works:
             return []
         if verb.state == BUILT and verb.text in self._transitive:
             return []
@@ -225,9 +276,9 @@ class Projects:
         mark = row.words[begin - 1] if begin > 0 else None
         if mark is None or verb.text not in self._intransitive:
             return False
-        if _is_followed_by_count(row, verb):
+        if is_followed_by_count(row, verb):
             return False
-        if mark.text not in ",，" and not _is_heading_before(row, mark):
+        if mark.text not in ",，" and not is_heading_before(row, mark):
             return False
         led = row.words[begin : verb.first]
         return all(word.kind in {TIME, ADVERB} or word.text in NEGATIONS for word in led)
@@ -236,7 +287,7 @@ class Projects:
         """The first work of the sentence, or of the heading before it."""
         if begin == 0:
             return []
-        heads = _is_heading_before(row, row.words[begin - 1])
+        heads = is_heading_before(row, row.words[begin - 1])
         first = 0 if heads else sentence_start(row, begin)
         for start, end in clauses(row, first, begin):
             found = self._kept(row, self._works.phrases(row, start, end), verb)
@@ -254,36 +305,3 @@ class Projects:
         if name.endswith("建设") and len(name) > len("建设") + 1:
             name = name.removesuffix("建设")
         return Work(start, start + len(name), name, state, text)
-
-
-def _has_no_other_verb(row: Row, begin: int, verb: StateVerb) -> bool:
-    """Whether what stopped can stand further up: not in 责令停工14起."""
-    led = row.words[begin : verb.first]
-    return all(word.kind not in {VERB, DOING} or word.text in NEGATIONS for word in led)
-
-
-def _is_followed_by_count(row: Row, verb: StateVerb) -> bool:
-    after = row.words[verb.last + 1] if verb.last + 1 < len(row.words) else None
-    return (
-        after is not None
-        and after.kind == NUMBER
-        and row.quantities[after.number].base in _COUNTED
-        and verb.state in {BEGUN, BUILT, SIGNED}
-        and verb.text not in COMPLETES
-    )
-
-
-def _of_those(row: Row, verb: StateVerb, state: str, before: list[Work]) -> Work | None:
-    """签约项目58个,当年开工42个: of those that were spoken of in the same sentence."""
-    first, last = row.words[verb.first], row.words[verb.last]
-    for former in reversed(before):
-        if "。" in row.text[former.end : first.start]:
-            return None
-        if former.name.endswith(PROJECTS):
-            return Work(first.start, last.end, former.name, state, verb.text, is_told_before=True)
-    return None
-
-
-def _is_heading_before(row: Row, mark: Word) -> bool:
-    """Whether a mark ends the heading that is run into the paragraph."""
-    return mark.text == "。" and is_heading(row.text[: mark.start])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportsearch.lexicon.facts import FactWords
+from reportsearch.nlp.facts.cells import Cells
 from reportsearch.nlp.facts.counting import Counting, either
 from reportsearch.nlp.facts.numbers import MULTIPLIERS, Numeral, numerals
 from reportsearch.nlp.facts.quantity import MONEY, SHARES, Quantity, Span, clause_start
@@ -24,8 +25,10 @@ _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _INSIDE_WORDS = {"近": "附最临邻远靠就亲", "约": "签履节预条公合制违邀简集"}
 _WITHIN = re.compile("[余多来](?!功能|种形|媒体|样|元化|党合作)")
 """Between a number and its measure: 800多亩, 1.2万余人."""
-_NOUNS = ("人口大", "人口实", "人口脱", "家庭", "户籍")
+_NOUNS = re.compile("人口(?![腔头述岸试罩])|家庭|户籍")
 """What begins like a measure behind 14亿, 3000万 and is none."""
+_RATE = re.compile(r"/\s?(?:10万|十万|百万|1000|千|万)(?![\d元])人?")
+"""Behind a rate: 6.8/10万."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,14 @@ class Measures:
         self._names = either(words.names)
         per = either(words.per).pattern
         self._per = re.compile(rf"/(?:{per})(?:[/·](?:人|月|年|天|日))?")
+        self._cells = Cells(re.compile(f"(?:{self._measure.pattern})(?:{self._per.pattern})?"))
         self._before = re.compile(f"(?:{either(words.before).pattern})$")
         self._after = re.compile(f"(?:{either(words.after).pattern})(?![述年级月])")
 
     def find(self, text: str, closed: Sequence[Span] = ()) -> list[Quantity]:
         """The quantities of a folded text by place; ``closed`` are spans where there is none."""
+        if cells := self._cells.find(text):
+            return cells
         outside = _mask(len(text), (*closed, *self._closed(text)))
         known = [one for one in numerals(text) if 1 not in outside[one.start : one.end]]
         found: list[Quantity] = []
@@ -78,9 +84,14 @@ class Measures:
         last = self._range(text, one, following) or one
         unit = self._unit(text, last, is_range=last is not one)
         if unit is None:
+            unit = self._of_following(text, one, following)
+        if unit is None:
             return None
-        start, end, qualifier = self._qualified(text, one, unit)
         value, low, high = one.value, one.low, one.high
+        if value is not None and unit.base == "成" and text.startswith("半", unit.end):
+            # 一成半 is 1.5.
+            value, unit = value + Decimal("0.5"), replace(unit, end=unit.end + 1)
+        start, end, qualifier = self._qualified(text, one, unit)
         if last is not one:
             value, low, high = None, one.value, last.value
         is_masked = one.is_masked or last.is_masked
@@ -102,9 +113,22 @@ class Measures:
             base=unit.base,
         )
 
+    def _of_following(self, text: str, one: Numeral, following: Numeral | None) -> _Unit | None:
+        """分别高4.2和0.7个百分点: the share of the second is that of the first."""
+        if (
+            following is None
+            or one.is_chinese
+            or text[one.end : following.start] not in {"和", "与"}
+        ):
+            return None
+        unit = self._unit(text, following, is_range=False)
+        return replace(unit, end=one.end) if unit and unit.base in SHARES else None
+
     def _range(self, text: str, one: Numeral, following: Numeral | None) -> Numeral | None:
         """The second number of 3至5个, 3万—5万元, 5%-7%."""
-        if following is None or one.is_chinese != following.is_chinese or following.is_share:
+        if following is None or one.is_chinese != following.is_chinese:
+            return None
+        if following.is_share and not (one.is_share and text.startswith("百分之", one.start)):
             return None
         at = one.end
         multiplier = _MULTIPLIER.match(text, at)
@@ -127,6 +151,9 @@ class Measures:
         ratio = _RATIO.match(text, at)
         if ratio and not (last.is_chinese or last.is_masked or is_range):
             return _Unit(ratio.span(), ratio[0], Decimal(1), ":1", end=ratio.end())
+        rate = _RATE.match(text, at)
+        if rate and not is_range:
+            return _Unit(rate.span(), rate[0], Decimal(1), rate[0], end=rate.end())
         inner = _WITHIN.match(text, at)
         multiplier, measure, inner = self._parts(text, last, inner)
         if measure is None:
@@ -161,7 +188,7 @@ class Measures:
 
     def _measure_at(self, text: str, at: int) -> re.Match[str] | None:
         """The measure at a place; 14亿人口 and 3000万家庭 have none."""
-        return None if text.startswith(_NOUNS, at) else self._measure.match(text, at)
+        return None if _NOUNS.match(text, at) else self._measure.match(text, at)
 
     def _without_measure(
         self,
@@ -183,7 +210,7 @@ class Measures:
         clause = text[clause_start(text, last.start) : last.start]
         follows = text[end : end + 1]
         leads = _NUMBERED.search(clause) and _LEADS_TO.search(clause)
-        if leads and (not follows or follows in _ENDS):
+        if (leads and (not follows or follows in _ENDS)) or text.startswith("人口", end):
             return _Unit((end, end), "", Decimal(1), "", end=end)
         return None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.nlp.facts.words import (
+    ADVERB,
     DOING,
     END,
     LINK,
@@ -19,6 +20,7 @@ from reportsearch.nlp.facts.words import (
     TITLE,
     VERB,
     Row,
+    Word,
 )
 
 PLANNED, SIGNED, BEGUN, UNDER_WAY = "谋划", "签约", "启动", "推进"
@@ -112,16 +114,31 @@ class StateVerbs:
                 return True
             further = row.words[verb.last + 2] if verb.last + 2 < end else None
             return further is None or further.kind != NUMBER
-        if after.text in _OF_DEEDS:
+        if after.text in _OF_DEEDS and not (verb.text in COMPLETES and after.text == "投资"):
             return True
         if before is None or before.kind not in {NOUN, PLACE, DOING, VERB}:
             return False
+        if self._leads_to_subject(row, verb, before, end):
+            return True
         joins = after.kind in {LINK, LIST} or after.text in "(（"
         if joins and verb.text in self._deeds and before.kind == NOUN:
             return True
         if before.kind in {DOING, VERB} and before.text not in self._states:
             return False
         return after.text in _OF_WORKS
+
+    def _leads_to_subject(self, row: Row, verb: StateVerb, before: Word, end: int) -> bool:
+        """河治理二期项目主体工程全部完成: of the work that ends behind it something is said."""
+        if verb.text not in self._deeds or before.kind != NOUN:
+            return False
+        stop = verb.last + 1
+        while stop < end and self._goes_on(row.words[stop]):
+            stop += 1
+        ends = any(word.text in _OF_WORKS for word in row.words[verb.last + 1 : stop])
+        return ends and stop < end and row.words[stop].kind in {ADVERB, DOING, VERB, TIME}
+
+    def _goes_on(self, word: Word) -> bool:
+        return word.kind == NOUN or word.text == "与" or word.text in self._deeds
 
     def _completed(self, row: Row, verb: StateVerb, end: int) -> StateVerb:
         """完成A、B主体工程: what is done to all of them is told at the end."""

@@ -30,6 +30,8 @@ _PLACE_WORDS = frozenset({
     "以内", "以外", "之间", "之内", "之外", "之上", "之下", "之中", "中间", "期间", "附近", "周边",
     "当中", "其间", "以前", "以后", "之前", "之后", "以来", "以东", "以西", "以南", "以北",
 })  # fmt: skip
+_TWO_WORDS = frozenset({"比前", "比上", "比去", "较前", "较上", "和县"})
+"""What a segmenter may make of 比前五年, 和县医院."""
 _LINKS = frozenset({
     "和", "与", "及", "以及", "暨", "或",
 })  # fmt: skip
@@ -137,6 +139,8 @@ class Kinds:
         return found
 
     def _split(self, word: str) -> int:
+        if word in _TWO_WORDS:
+            return 1
         if len(word) >= 4 and self._known.get(word[-2:]) == CHANGE and word not in self._known:
             return len(word) - 2
         if len(word) == 4 and word not in self._known and self._known.get(word[2:]) == DOING:
@@ -150,7 +154,7 @@ class Kinds:
             or not _CHINESE.fullmatch(word)
         ):
             return 0
-        if word[-1] in "有达为占是至到缺了" and (len(word) == 2 or word[:-1] in self._tags):
+        if word[-1] in "有达为占是至到缺了拟" and (len(word) == 2 or word[:-1] in self._tags):
             return len(word) - 1
         if word[0] in "对把将向由按从" and (len(word) == 2 or word[1:] in self._tags):
             return 1
@@ -260,7 +264,7 @@ def _marks(text: str, start: int, end: int) -> list[Word]:
     found = []
     for at in range(start, end):
         char = text[at]
-        if char.isspace() and char != "\t":
+        if char.isspace():
             continue
         if char in _QUOTES or char in "*·-—+/%":
             kind = NOUN

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.nlp.facts.clauses import in_remark
+from reportsearch.nlp.facts.counting import either
 from reportsearch.nlp.facts.words import (
     CHANGE,
     DOING,
     END,
+    LIST,
     NOUN,
     NUMBER,
     OF,
@@ -39,6 +41,7 @@ class Works:
     def __init__(self, words: FactWords) -> None:
         self.deeds = tuple(sorted(words.deeds, key=lambda deed: (-len(deed), deed)))
         self.structures = tuple(sorted(words.structures, key=lambda one: (-len(one), one)))
+        self._stage = either(words.stages)
         self._generic = frozenset(words.generic)
         self._works = tuple(words.works)
         self._not_works = tuple(words.not_works)
@@ -75,6 +78,9 @@ class Works:
         """Whether a word goes on with the phrase that starts at ``start``, or begins one."""
         if start is not None and (in_remark(row, word.start) or word.text == "暨"):
             return True
+        if start is not None and word.text == "与":
+            # 续建配套与现代化改造项目
+            return row.words[place - 1].text in self.deeds
         if word.text in {"等", "暨"} or (word.tag == "t" and word.text[-1] in _OF_TIME):
             return False
         if word.kind in {NOUN, PLACE}:
@@ -84,7 +90,21 @@ class Works:
         # 养护院, but not 影响设备更新.
         after = row.words[place + 1] if place + 1 < end else None
         short = after is not None and after.kind == NOUN and len(after.text) == 1
+        if word.kind == VERB and place > 0 and row.words[place - 1].kind == LIST:
+            # 敬老院、殡葬服务中心
+            short = short or (after is not None and after.kind == NOUN)
         return start is not None or short
+
+    def whole(self, row: Row, span: Span) -> Span:
+        """The work of which a phrase tells a stage: A项目可研报告, A电站前期工作."""
+        for stage in self._stage.finditer(row.text, *span):
+            if row.text[span[0] : stage.start()].endswith(self._works):
+                return span[0], stage.start()
+        return span
+
+    def ends_with_stage(self, text: str) -> bool:
+        """Whether a text ends with a stage of a work: 实施A电站前期工作."""
+        return any(stage.end() == len(text) for stage in self._stage.finditer(text))
 
     def is_work(self, row: Row, span: Span, *, is_counted: bool) -> bool:
         """Whether a phrase names a work; ``is_counted``: how many there are is told beside it."""
