@@ -12,6 +12,9 @@ from reportsearch.tokens import Token
 _LOOKED_FOR = 5_000
 """Strings beyond which all passages are cut: to look for each in the text takes longer."""
 
+_REMEMBERED = 20_000
+"""Passages whose words are kept."""
+
 Words = tuple[str, ...]
 
 
@@ -56,6 +59,8 @@ class Counts:
         while at >= 0:
             start = self._text.rfind("\n", 0, at) + 1
             if start not in self._lines:
+                if len(self._lines) >= _REMEMBERED:
+                    self._lines.clear()
                 line = self._text[start : self._text.index("\n", at)]
                 self._lines[start] = self._held.tokenizer.cut(line)
             tokens = self._lines[start]
