@@ -15,6 +15,9 @@ from reportsearch.keywords.groups import by_field, of_reports
 from reportsearch.keywords.selection import Selection
 from reportsearch.models import Keywords
 
+_KEPT = 20
+"""Groups whose passages are kept in memory; those of more are read twice."""
+
 
 def ask(
     held: Holdings,
@@ -43,14 +46,19 @@ def ask(
     counts = Counts(held, held.text(stage(progress, "reading the reports")))
     # Of many groups the strings are gathered first: to count them together is quicker.
     asked: dict[Words, None] = {}
+    kept: dict[str, Selection] = {}
     for number, group in enumerate(groups):
         if progress:
             progress(number, len(groups), "looking for terms")
-        asked.update(dict.fromkeys(Selection(held, group).asked))
+        selection = Selection(held, group)
+        asked.update(dict.fromkeys(selection.asked))
+        if len(groups) <= _KEPT:
+            kept[group.id] = selection
     counts.learn(asked, stage(progress, "counting terms"))
     found = []
     for number, group in enumerate(groups):
         if progress:
             progress(number, len(groups), "weighing")
-        found.append(Selection(held, group).keywords(counts, top, with_formulae=with_formulae))
+        selection = kept.get(group.id) or Selection(held, group)
+        found.append(selection.keywords(counts, top, with_formulae=with_formulae))
     return Keywords(len(held.engine.origins()), by, tuple(found))
