@@ -124,3 +124,8 @@ def test_a_name_does_not_reach_over_a_sentence(rows: Rows, names: Names) -> None
 
 def test_a_row_of_marks_and_numbers_has_no_name(rows: Rows, names: Names) -> None:
     assert [one.text for one in names.all(rows("，；3个。"))] == [""]
+
+
+def test_the_digits_of_a_masked_number_are_no_part_of_a_name(rows: Rows, names: Names) -> None:
+    found = names.all(rows("引进项目3*个，到位资金1*亿元，搬迁群众12*户"))
+    assert [one.text for one in found] == ["项目", "到位资金", "搬迁群众"]

@@ -96,7 +96,9 @@ def test_two_digits_in_a_row_are_a_range(text: str, low: int, high: int) -> None
     assert [plain(value) for value in (one.value, one.low, one.high)] == [None, low, high]
 
 
-@pytest.mark.parametrize("text", ["*", "**", "*.*", "××", "xx"])
+@pytest.mark.parametrize(
+    "text", ["*", "**", "*.*", "××", "xx", "3*", "*3", "1*.5", "*.5", "3.*", "12*4"]
+)
 def test_a_masked_number_has_no_value(text: str) -> None:
     (one,) = numerals(text)
     assert one.is_masked

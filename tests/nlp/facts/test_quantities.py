@@ -159,3 +159,16 @@ def test_a_user_adds_a_measure(words: Lexicon) -> None:
     own = replace(words.facts, measures=(*words.facts.measures, "抱"))
     assert [said(one) for one in found(Measures(own), "植树5抱")] == [(5, "抱", "")]
     assert found(Measures(words.facts), "植树5抱") == []
+
+
+def test_a_number_of_which_a_part_is_masked_has_no_value(measures: Measures) -> None:
+    text = "签约*.5亿元，引进项目3*个，资金1*亿元，群众12*户，*3家"
+    masked = found(measures, text)
+    assert [text[one.start : one.end] for one in masked] == [
+        "*.5亿元",
+        "3*个",
+        "1*亿元",
+        "12*户",
+        "*3家",
+    ]
+    assert all(one.is_masked and one.value is None for one in masked)

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportsearch.nlp.facts.numbers import MULTIPLIERS
+from reportsearch.nlp.facts.numbers import MASKED, MULTIPLIERS
 from reportsearch.nlp.facts.quantity import Quantity
 
 _BETWEEN = r"(?:\s{2,}|\s*\t\s*|\s*\|\s*)"
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\*+(?:\.\*+)?"
+_NUMBER = rf"{MASKED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CELL = rf"(?:[≤≥<>]?(?:{_NUMBER})|[-—–/])"
 _ROW = re.compile(
     r"[\s|]*[^\s|()（）。;；:：,，\d][^|()（）。;；:：,，]{1,30}"

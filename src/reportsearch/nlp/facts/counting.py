@@ -70,12 +70,13 @@ class Counting:
         if rest.startswith("半"):
             # 三个半小时 is three and a half hours; 一成半 is a figure.
             return quantity.base == "成"
+        is_mask = quantity.is_masked and not _has_digits(text, quantity)
         own = quantity.value is None or quantity.value <= _MOST_POINTS
         if own and quantity.base in _GENERIC and self._enumerated.match(rest):
             return False
-        if quantity.is_masked and self._hides_a_name(text, quantity):
+        if is_mask and self._hides_a_name(text, quantity):
             return False
-        weak = quantity.is_chinese or quantity.is_masked
+        weak = quantity.is_chinese or is_mask
         unit = text[quantity.unit[0] :]
         if (self._no_measure if weak else _NO_DIGITS).match(unit):
             return False
@@ -113,6 +114,11 @@ class Counting:
             # 超万亿元 and 近百人 are figures, 亿元以上 is a threshold, 千亿斤行动 a name.
             return quantity.start < first
         return True
+
+
+def _has_digits(text: str, quantity: Quantity) -> bool:
+    """Whether a part of a masked number is told: 3*."""
+    return any(char.isdigit() for char in text[slice(*quantity.number)])
 
 
 def _is_one(text: str, quantity: Quantity, before: Quantity | None) -> bool:

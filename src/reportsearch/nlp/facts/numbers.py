@@ -1,4 +1,4 @@
-"""Numerals in folded text: 1,234.5, 6 500, 三千万, 二十五六, *, 3至5, 百分之九点四, 四分之一.
+"""Numerals in folded text: 1,234.5, 6 500, 三千万, 二十五六, *, 3*, 3至5, 百分之九点四, 四分之一.
 
 Values are exact (``Decimal``), so that 6.82 with 亿 is 682000000 and nothing else.
 """
@@ -26,13 +26,15 @@ _CHINESE = "零〇○一二两三四五六七八九十百千万亿"
 _BLANK = " \u00a0\u2009\u202f"
 # 6 500亩: groups of three that a measure follows; what stands alone can be two cells of a table.
 _GROUPED = rf"(?<![a-z\d.,*])\d{{1,3}}(?:[{_BLANK}]\d{{3}})+(?:\.\d+)?(?=[^\W\d]|[%‰㎡])"
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d*])(?:\.\d+)?|\d+(?:\.\d+)?"
+MASKED = r"(?=[\d.]*\*)(?:[\d*]+|(?=\.))(?:\.[\d*]+)*"
+"""A number of which a part is masked: *, 3*, 1*.5, *.5."""
 _TENS = f"[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?"
 _NUMERAL = re.compile(
     rf"(?P<share>(?P<whole>[{_CHINESE}]+)分之(?P<part>{_TENS}|{_ARABIC}))"
     rf"|(?P<grouped>{_GROUPED})"
+    rf"|(?P<masked>{MASKED}|(?<![\d×])×+(?![\d×])|(?<![a-z])x{{2,}}(?![a-z]))"
     rf"|(?P<arabic>{_ARABIC})"
-    r"|(?P<masked>\*+(?:\.\*+)?|(?<![\d×])×+(?![\d×])|(?<![a-z])x{2,}(?![a-z]))"
     rf"|(?P<chinese>{_TENS})"
 )
 
