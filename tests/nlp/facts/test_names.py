@@ -129,3 +129,9 @@ def test_a_row_of_marks_and_numbers_has_no_name(rows: Rows, names: Names) -> Non
 def test_the_digits_of_a_masked_number_are_no_part_of_a_name(rows: Rows, names: Names) -> None:
     found = names.all(rows("引进项目3*个，到位资金1*亿元，搬迁群众12*户"))
     assert [one.text for one in found] == ["项目", "到位资金", "搬迁群众"]
+
+
+def test_a_sign_is_no_part_of_a_name(rows: Rows, names: Names) -> None:
+    found = names.all(rows("税收增长-1.5%，失业率-0.5个百分点，增速-3.2%，方案2023-10完成3个"))
+    assert [one.text for one in found[:3]] == ["税收", "失业率", "增速"]
+    assert not any(one.text.endswith("-") for one in found)

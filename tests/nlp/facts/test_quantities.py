@@ -172,3 +172,35 @@ def test_a_number_of_which_a_part_is_masked_has_no_value(measures: Measures) -> 
         "*3家",
     ]
     assert all(one.is_masked and one.value is None for one in masked)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("税收增长-1.5%", [("-1.5%", -1.5)]),
+        ("利润为-200万元", [("-200万元", -200)]),
+        ("利润为－200万元", [("-200万元", -200)]),
+        ("失业率−0.5个百分点", [("−0.5个百分点", -0.5)]),
+        ("增速由5%回落至-2%", [("5%", 5), ("-2%", -2)]),
+        ("增速-3.2%，税收为负3.2%", [("-3.2%", -3.2), ("负3.2%", -3.2)]),
+        ("增速分别为-3%、-2%", [("-3%", -3), ("-2%", -2)]),
+        (
+            "完成3-5个、20人-30人、3万元-5万元",
+            [("3-5个", None), ("20人-30人", None), ("3万元-5万元", None)],
+        ),
+        ("编号A-12户，方案2023-10个", [("12户", 12), ("2023-10个", None)]),
+        ("担负3项任务，减负20万元，综合税负2%", [("3项", 3), ("20万元", 20), ("2%", 2)]),
+        ("-3个村已通水", [("3个", 3)]),
+    ],
+)
+def test_a_sign_belongs_to_its_number(
+    measures: Measures, text: str, expected: list[tuple[str, float | None]]
+) -> None:
+    folded = fold(text)
+    signed = [(folded[one.start : one.end], plain(one.value)) for one in measures.find(folded)]
+    assert signed == expected
+
+
+def test_the_ends_of_a_range_have_signs_of_their_own(measures: Measures) -> None:
+    (one,) = found(measures, "气温-5至-3摄氏度")
+    assert (plain(one.low), plain(one.high)) == (-5, -3)

@@ -9,8 +9,8 @@ from reportsearch.nlp.facts.words import Row
 
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
 _LONGEST_QUOTED = 14
-_BEGINS = "、的等” ’·%/+—"
-_ENDS = "、的等“ ‘·"
+_BEGINS = "、的等” ’·%/+-−—–"
+_ENDS = "、的等“ ‘·-−—–"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,16 +22,17 @@ MULTIPLIERS = {**SMALL, **LARGE}
 
 _LONGEST = 30
 """Characters of a number in Chinese; one that is longer is none."""
-_CHINESE = "零〇○一二两三四五六七八九十百千万亿"
+NUMERALS = "零〇○一二两三四五六七八九十百千万亿"
+"""The characters of a number in Chinese."""
 _BLANK = " \u00a0\u2009\u202f"
 # 6 500亩: groups of three that a measure follows; what stands alone can be two cells of a table.
 _GROUPED = rf"(?<![a-z\d.,*])\d{{1,3}}(?:[{_BLANK}]\d{{3}})+(?:\.\d+)?(?=[^\W\d]|[%‰㎡])"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d*])(?:\.\d+)?|\d+(?:\.\d+)?"
 MASKED = r"(?=[\d.]*\*)(?:[\d*]+|(?=\.))(?:\.[\d*]+)*"
 """A number of which a part is masked: *, 3*, 1*.5, *.5."""
-_TENS = f"[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?"
+_TENS = f"[{NUMERALS}]+(?:点[零〇一二三四五六七八九]+)?"
 _NUMERAL = re.compile(
-    rf"(?P<share>(?P<whole>[{_CHINESE}]+)分之(?P<part>{_TENS}|{_ARABIC}))"
+    rf"(?P<share>(?P<whole>[{NUMERALS}]+)分之(?P<part>{_TENS}|{_ARABIC}))"
     rf"|(?P<grouped>{_GROUPED})"
     rf"|(?P<masked>{MASKED}|(?<![\d×])×+(?![\d×])|(?<![a-z])x{{2,}}(?![a-z]))"
     rf"|(?P<arabic>{_ARABIC})"
