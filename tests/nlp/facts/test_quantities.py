@@ -140,9 +140,10 @@ def test_a_percentage_in_characters_is_one_in_digits_in_its_base(measures: Measu
     assert characters.factor == digits.factor == 1
 
 
-def test_a_full_width_comma_is_no_separator_of_thousands(measures: Measures) -> None:
-    # The caller keeps it apart: see lines.py.
-    assert [plain(one.value) for one in measures.find("建成3，200个")] == [200]
+def test_a_full_width_comma_parts_thousands_only_before_three_digits(measures: Measures) -> None:
+    # The caller keeps it apart from a comma: see lines.py.
+    assert [plain(one.value) for one in measures.find("建成3，200个")] == [3200]
+    assert [plain(one.value) for one in measures.find("建成3，20个")] == [20]
     assert [plain(one.value) for one in measures.find("建成3,200个")] == [3200]
 
 
@@ -204,3 +205,33 @@ def test_a_sign_belongs_to_its_number(
 def test_the_ends_of_a_range_have_signs_of_their_own(measures: Measures) -> None:
     (one,) = found(measures, "气温-5至-3摄氏度")
     assert (plain(one.low), plain(one.high)) == (-5, -3)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("投入1.5个亿，", [("1.5个亿", 1.5, "亿", "")]),
+        ("到位3个多亿元。", [("3个多亿元", 3, "亿元", "多")]),
+        ("打造3个亿元村", [("3个", 3, "个", "")]),
+        ("罚款1万5千元", [("1万5千元", 15_000, "元", "")]),
+        ("罚款1万5元", [("1万5元", 15_000, "元", "")]),
+        ("人口35万6千人", [("35万6千人", 356_000, "人", "")]),
+        ("好评率九成五", [("九成五", 9.5, "成", "")]),
+        ("每公斤1块8角", [("1块8角", 1.8, "块", "")]),
+        ("每斤3元5角2分", [("3元5角2分", 3.52, "元", "")]),
+        ("会议开了两个多小时", [("两个多小时", 2, "个小时", "多")]),
+        ("用时3个多月", [("3个多月", 3, "个月", "多")]),
+        ("提高2个多百分点", [("2个多百分点", 2, "个百分点", "多")]),
+        ("清收贷款1，200万元", [("1，200万元", 1200, "万元", "")]),
+        ("分别为12个，345户", [("12个", 12, "个", ""), ("345户", 345, "户", "")]),
+        ("培训3万—5万人", [("3万—5万人", None, "万人", "")]),
+    ],
+)
+def test_a_number_that_is_told_in_parts_is_one(
+    measures: Measures, text: str, expected: list[tuple[str, float | None, str, str]]
+) -> None:
+    told = [
+        (text[one.start : one.end], plain(one.value), one.unit_text, one.qualifier)
+        for one in measures.find(text)
+    ]
+    assert told == expected

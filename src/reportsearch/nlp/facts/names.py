@@ -95,7 +95,7 @@ class _Naming:
         if change == NONE and chosen.is_carried and self._goes_with_former(led):
             # 增长5.1%和7.6%: the change of the first is that of the second.
             change = self.before[-1].change
-        return replace(chosen, change=change)
+        return _without_digits(replace(chosen, change=change), self._quantity)
 
     def _goes_with_former(self, led: Lead) -> bool:
         words = self.row.words
@@ -172,6 +172,14 @@ def _divided(row: Row, found: list[Named]) -> Iterator[Named]:
         else:
             yield from found[number:run]
         number = run
+
+
+def _without_digits(named: Named, quantity: Quantity) -> Named:
+    """A name never ends with a digit that touches its number."""
+    if named.end != quantity.start:
+        return named
+    text = named.text.rstrip("0123456789*.")
+    return replace(named, text=text, end=named.end - len(named.text) + len(text))
 
 
 def _spans(named: Named) -> tuple[Span, ...]:

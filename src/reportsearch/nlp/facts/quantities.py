@@ -10,7 +10,7 @@ from decimal import Decimal
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.nlp.facts.cells import Cells
 from reportsearch.nlp.facts.counting import Counting, either
-from reportsearch.nlp.facts.numbers import MULTIPLIERS, NUMERALS, Numeral, numerals
+from reportsearch.nlp.facts.numbers import DIGITS, MULTIPLIERS, NUMERALS, Numeral, numerals
 from reportsearch.nlp.facts.quantity import DEGREES, MONEY, SHARES, Quantity, Span, clause_start
 
 _MULTIPLIER = re.compile("[万亿千百十]+")
@@ -31,6 +31,17 @@ _INSIDE_WORDS = {"近": "附最临邻远靠就亲", "约": "签履节预条公�
 _LONGEST_MEASURE = 12
 _WITHIN = re.compile("[余多来](?!功能|种形|媒体|样|元化|党合作)")
 """Between a number and its measure: 800多亩, 1.2万余人."""
+_MORE = re.compile("个(?P<more>[余多来])")
+"""两个多小时, 3个多月: more than what the measure says."""
+_OF_MONEY = re.compile(
+    "个(?P<more>[余多来])?亿(?P<measure>元)?"
+    "(?=$|[,，。;；:：、!！?？)）”]|的(?!企业|产业|项目)|左右|以上|资金|投资|贷款)"
+)
+"""1.5个亿, 3个多亿; but 3个亿元村 are three."""
+_TENTHS = re.compile("[一二三四五六七八九1-9](?=$|[,，。;；:：、!！?？)）”的]|左右|以上|以下)")
+"""Behind 九成: 九成五."""
+_DIGIT = "[1-9一二三四五六七八九]"
+_COINS = re.compile(f"(?P<tenths>{_DIGIT})[角毛](?:(?P<cents>{_DIGIT})分)?钱?")
 _NOUNS = re.compile("人口(?![腔头述岸试罩])|家庭|户籍")
 """What begins like a measure behind 14亿, 3000万 and is none."""
 _RATE = re.compile(r"/\s?(?:10万|十万|百万|1000|千|万)(?![\d元])人?")
@@ -98,12 +109,12 @@ class Measures:
         unit = self._unit(text, last, is_range=last is not one)
         if unit is None:
             unit = self._of_following(text, one, following)
-        if unit is None:
+        if unit is None or (last is not one and one.is_mixed != last.is_mixed and unit.factor != 1):
+            # 1万5千至2万元: what 万 belongs to is not clear.
             return None
         value, low, high = one.value, one.low, one.high
-        if value is not None and unit.base == "成" and text.startswith("半", unit.end):
-            # 一成半 is 1.5.
-            value, unit = value + Decimal("0.5"), replace(unit, end=unit.end + 1)
+        if value is not None and last is one:
+            value, unit = _with_tenths(text, value, unit)
         begin = self._begin(text, one, unit)
         start, end, qualifier = self._qualified(text, begin, unit)
         if last is not one:
@@ -185,6 +196,8 @@ class Measures:
         rate = _RATE.match(text, at)
         if rate and not is_range:
             return _Unit(rate.span(), rate[0], Decimal(1), rate[0], end=rate.end())
+        if (counted := self._more(text, at) or _of_money(text, at)) is not None:
+            return counted
         inner = _WITHIN.match(text, at)
         multiplier, measure, inner = self._parts(text, last, inner)
         if measure is None:
@@ -196,6 +209,17 @@ class Measures:
         written = (multiplier[0] if multiplier else "") + base
         kept = inner[0] if inner else ""
         return _Unit((begin, end), written, _factor(multiplier), base, kept, end)
+
+    def _more(self, text: str, at: int) -> _Unit | None:
+        """两个多小时: the measure 个小时 with 多 in it."""
+        more = _MORE.match(text, at)
+        if more is None:
+            return None
+        measure = self._measure.match("个" + text[more.end() : more.end() + _LONGEST_MEASURE])
+        if measure is None or len(measure[0]) == 1:
+            return None
+        end = more.end() + len(measure[0]) - 1
+        return _Unit((at, end), measure[0], Decimal(1), measure[0], more["more"], end)
 
     def _parts(
         self, text: str, last: Numeral, inner: re.Match[str] | None
@@ -273,6 +297,35 @@ def _multiplies(text: str, one: Numeral) -> bool:
     digit = text[max(one.start - 1, 0) : one.start]
     written = text[one.start : one.end]
     return (digit.isdigit() or digit == "*") and all(char in MULTIPLIERS for char in written)
+
+
+def _of_money(text: str, at: int) -> _Unit | None:
+    """1.5个亿, 3个多亿元."""
+    found = _OF_MONEY.match(text, at)
+    if found is None:
+        return None
+    base = found["measure"] or ""
+    factor = Decimal(MULTIPLIERS["亿"])
+    return _Unit(found.span(), "亿" + base, factor, base, found["more"] or "", found.end())
+
+
+def _with_tenths(text: str, value: Decimal, unit: _Unit) -> tuple[Decimal, _Unit]:
+    """With what follows the measure: 一成半 is 1.5, 九成五 is 9.5, 1块8角 is 1.8."""
+    if unit.base == "成":
+        if text.startswith("半", unit.end):
+            return value + Decimal("0.5"), replace(unit, end=unit.end + 1)
+        tenths = _TENTHS.match(text, unit.end)
+        if tenths and value == value.to_integral_value():
+            return value + _tenths(tenths[0]), replace(unit, end=tenths.end())
+    coins = _COINS.match(text, unit.end) if unit.text in {"元", "块"} else None
+    if coins and value == value.to_integral_value():
+        cents = _tenths(coins["cents"]) / 10 if coins["cents"] else Decimal(0)
+        return value + _tenths(coins["tenths"]) + cents, replace(unit, base="元", end=coins.end())
+    return value, unit
+
+
+def _tenths(digit: str) -> Decimal:
+    return Decimal(DIGITS[digit] if digit in DIGITS else int(digit)) / 10
 
 
 def _has_sign(text: str, one: Numeral, last: Numeral) -> bool:
