@@ -135,3 +135,14 @@ def test_a_sign_is_no_part_of_a_name(rows: Rows, names: Names) -> None:
     found = names.all(rows("税收增长-1.5%，失业率-0.5个百分点，增速-3.2%，方案2023-10完成3个"))
     assert [one.text for one in found[:3]] == ["税收", "失业率", "增速"]
     assert not any(one.text.endswith("-") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [("比去年少引进项目3个", "少"), ("较上年多接待游客3万人次", "多"), ("引进项目3个", "")],
+)
+def test_a_change_can_stand_before_the_verb(
+    rows: Rows, names: Names, text: str, change: str
+) -> None:
+    (one,) = names.all(rows(text))
+    assert text[slice(*one.change)] == change

@@ -235,3 +235,14 @@ def test_a_number_that_is_told_in_parts_is_one(
         for one in measures.find(text)
     ]
     assert told == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["没有新增企业3家", "未发生安全事故2起", "全年未发生3人以上事故", "未再出现返贫5户"]
+)
+def test_what_did_not_happen_is_no_figure(measures: Measures, text: str) -> None:
+    assert found(measures, text) == []
+
+
+def test_what_is_not_yet_done_is_a_figure(measures: Measures) -> None:
+    assert len(found(measures, "未完成整改问题3个，没有落实资金200万元")) == 2

@@ -32,6 +32,7 @@ _COUNTED_AS_WORDS = frozenset({"套房", "间房", "个人", "家人", "件套"}
 _LONGEST_NOUN = 4
 _MOST_POINTS = 30
 """Points of its own that a text counts; more are of something else (103个世界冠军)."""
+_NOTHING = re.compile("(?:没有|没|[未无])(?:曾|有|再)*(?:发生|新增|出现|增加|产生|引发)(?!率|额)")
 _AT_LEAST = frozenset({
     "不少于", "不低于", "至少", "不超过", "最多", "不足", "不到",
 })  # fmt: skip
@@ -64,6 +65,8 @@ class Counting:
 
     def counts(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
         """Whether it counts; ``before`` is the quantity before it in the text."""
+        if _did_not_happen(text, quantity):
+            return False
         if not quantity.unit_text or quantity.unit_text == "百分之":
             return True
         rest = text[quantity.unit[1] :][:8].replace("，", ",")
@@ -114,6 +117,12 @@ class Counting:
             # 超万亿元 and 近百人 are figures, 亿元以上 is a threshold, 千亿斤行动 a name.
             return quantity.start < first
         return True
+
+
+def _did_not_happen(text: str, quantity: Quantity) -> bool:
+    """没有新增企业3家, 未发生3人以上的事故: nothing is counted."""
+    begin = clause_start(text, quantity.number[0])
+    return _NOTHING.search(text, begin, quantity.number[0]) is not None
 
 
 def _has_digits(text: str, quantity: Quantity) -> bool:

@@ -155,7 +155,7 @@ class Extraction:
         elif named.pieces:
             name = "".join(found.text(line.span(*piece)) for piece in named.pieces)
         time = time_of(words, quantity)
-        period, first, last = _period(line, words, quantity, time, found)
+        period, first, last = _period(line, words, quantity, named, time, found)
         values = (quantity.value, quantity.low, quantity.high)
         base, based = _in_base(quantity)
         return Indicator(
@@ -201,14 +201,19 @@ def _months(time: Time) -> tuple[str | None, str | None]:
 
 
 def _period(
-    line: ReportLine, words: Row, quantity: Quantity, time: Time | None, found: _Found
+    line: ReportLine,
+    words: Row,
+    quantity: Quantity,
+    named: Named,
+    time: Time | None,
+    found: _Found,
 ) -> tuple[str, str | None, str | None]:
     """The time of a quantity as it stands, and its months."""
     if time is not None:
         return found.text(line.span(time.start, time.end)), *_months(time)
     if line.opening_year:
         return f"{line.opening_year}年", f"{line.opening_year}-01", f"{line.opening_year}-12"
-    return how_often(words, quantity), None, None
+    return how_often(words, quantity, is_carried=named.is_carried), None, None
 
 
 def _in_base(quantity: Quantity) -> tuple[str, list[Decimal | None]]:

@@ -17,7 +17,7 @@ from reportsearch.nlp.facts.carried import Carried
 from reportsearch.nlp.facts.grammar import Grammar
 from reportsearch.nlp.facts.leads import NONE, Lead, Span, lead
 from reportsearch.nlp.facts.named import Named, joined
-from reportsearch.nlp.facts.quantity import Quantity
+from reportsearch.nlp.facts.quantity import Quantity, clause_start
 from reportsearch.nlp.facts.words import (
     CHANGE,
     DOING,
@@ -38,6 +38,7 @@ _CAUSES = frozenset({
 })  # fmt: skip
 _PARTS = frozenset({"占比", "比重", "比例", "占"})
 _HANDS_OVER = frozenset({"移交", "移送", "报送", "上报"})
+_THAN = re.compile("比|较")
 _SPLIT = re.compile("[、和与及]")
 _JOINING = frozenset({"和", "、", "与", "及", "以及"})
 
@@ -95,7 +96,19 @@ class _Naming:
         if change == NONE and chosen.is_carried and self._goes_with_former(led):
             # 增长5.1%和7.6%: the change of the first is that of the second.
             change = self.before[-1].change
+        if change == NONE:
+            change = self._more_or_fewer(chosen)
         return _without_digits(replace(chosen, change=change), self._quantity)
+
+    def _more_or_fewer(self, named: Named) -> Span:
+        """比去年少引进项目3个: the change stands before the verb."""
+        if named.start is None or not named.verb or named.is_carried:
+            return NONE
+        at = self.row.text.rfind(named.verb, 0, named.start) - 1
+        begin = clause_start(self.row.text, named.start)
+        if at <= begin or self.row.text[at] not in "多少":
+            return NONE
+        return (at, at + 1) if _THAN.search(self.row.text, begin, at) else NONE
 
     def _goes_with_former(self, led: Lead) -> bool:
         words = self.row.words

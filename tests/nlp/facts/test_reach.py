@@ -1,0 +1,46 @@
+"""To which figures a time applies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportsearch import Archive
+from reportsearch.models import Indicator
+
+
+def told(folder: Path, sentence: str) -> tuple[Indicator, ...]:
+    """The figures of a sentence of a report of 2023."""
+    path = folder / "a.txt"
+    head = ("甲县水务局局长2023年述职报告", "", "一、工作情况")
+    path.write_text("\n".join([*head, sentence]), encoding="utf-8")
+    archive = Archive.in_memory()
+    archive.index([path])
+    return archive.facts("a.txt").indicators
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "全年接待游客120万人次，比上年的100万人次增长20%。",
+            [("120万人次", "全年"), ("100万人次", "上年"), ("20%", "全年")],
+        ),
+        ("全年接待游客恢复到2019年的80%。", [("80%", "全年")]),
+        ("去年压着的8个未动土项目，6个已开工。", [("8个", "去年"), ("6个", "")]),
+        ("去年引进项目8个，到位资金3亿元。", [("8个", "去年"), ("3亿元", "去年")]),
+        (
+            "每天校园体育活动1小时，学生体质健康优良率41.2%。",
+            [("1小时", "每天"), ("41.2%", "")],
+        ),
+        (
+            "每年列支资金80万元，招商专项经费20万元。",
+            [("80万元", "每年"), ("20万元", "每年")],
+        ),
+    ],
+)
+def test_a_time_applies_to_its_own_figures(
+    tmp_path: Path, sentence: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(one.text, one.period) for one in told(tmp_path, sentence)] == expected
