@@ -146,3 +146,16 @@ def test_a_change_can_stand_before_the_verb(
 ) -> None:
     (one,) = names.all(rows(text))
     assert text[slice(*one.change)] == change
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("农村公路6.85亿元，站场及其他6.88亿元", ["农村公路", "站场及其他"]),
+        ("罚款15万元，群众反映的8个", ["罚款", "群众反映"]),
+    ],
+)
+def test_nothing_is_carried_where_another_name_stands(
+    rows: Rows, names: Names, text: str, expected: list[str]
+) -> None:
+    assert [one.text for one in names.all(rows(text))] == expected

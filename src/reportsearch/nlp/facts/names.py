@@ -38,6 +38,7 @@ _CAUSES = frozenset({
 })  # fmt: skip
 _PARTS = frozenset({"占比", "比重", "比例", "占"})
 _HANDS_OVER = frozenset({"移交", "移送", "报送", "上报"})
+_UNIT = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _THAN = re.compile("比|较")
 _SPLIT = re.compile("[、和与及]")
 _JOINING = frozenset({"和", "、", "与", "及", "以及"})
@@ -79,6 +80,26 @@ class _Naming:
         return After(self.row, self._at, self._quantity, self.grammar)
 
     def named(self) -> Named:
+        return self._of_row() or self._of_text()
+
+    def _of_row(self) -> Named | None:
+        """Of a number alone in its cell the first cell with a name; None outside a table."""
+        text, start = self.row.text, self._quantity.start
+        begin = text.rfind("\t", 0, start) + 1
+        if not begin or text[begin:start].strip():
+            return None
+        at = 0
+        for cell in text[: begin - 1].split("\t"):
+            end = at + len(cell)
+            told = any(at <= one.start < end for one in self.row.quantities)
+            if any(char.isalpha() for char in cell) and not told:
+                first = at + len(cell) - len(cell.lstrip())
+                name = _UNIT.sub("", cell).strip()
+                return Named(name, first, first + len(name))
+            at = end + 1
+        return Named("")
+
+    def _of_text(self) -> Named:
         led = lead(self.row, self._at, self.grammar)
         left = Before(self.row, self.grammar).name(led, self._quantity)
         right = self._after.name()
