@@ -246,3 +246,21 @@ def test_what_did_not_happen_is_no_figure(measures: Measures, text: str) -> None
 
 def test_what_is_not_yet_done_is_a_figure(measures: Measures) -> None:
     assert len(found(measures, "未完成整改问题3个，没有落实资金200万元")) == 2
+
+
+def test_generations_of_networks_and_names_of_viruses_are_no_figures(measures: Measures) -> None:
+    text = "建成5G基站120个，4K频道3个，H7N9病例2例，每份含盐5g"
+    assert [said(one) for one in found(measures, text)] == [
+        (120, "个", ""),
+        (3, "个", ""),
+        (2, "例", ""),
+    ]
+
+
+def test_degrees_are_measures(measures: Measures) -> None:
+    text = fold("最低气温-5℃，最高35.5℃，坡度25°以上")
+    assert [(text[one.start : one.end], plain(one.value)) for one in measures.find(text)] == [
+        ("-5°c", -5),
+        ("最高35.5°c", 35.5),
+        ("25°以上", 25),
+    ]

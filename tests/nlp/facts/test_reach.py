@@ -44,3 +44,21 @@ def test_a_time_applies_to_its_own_figures(
     tmp_path: Path, sentence: str, expected: list[tuple[str, str]]
 ) -> None:
     assert [(one.text, one.period) for one in told(tmp_path, sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("全年可完成税收3亿元。", [True]),
+        ("预计完成投资5亿元，已完成投资3亿元。", [True, False]),
+        ("1—11月预计实现产值30亿元。", [False]),
+        ("全年完成税收3亿元。", [False]),
+    ],
+)
+def test_a_forecast_is_a_plan(tmp_path: Path, sentence: str, expected: list[bool]) -> None:
+    assert [one.is_plan for one in told(tmp_path, sentence)] == expected
+
+
+def test_a_value_is_exact_in_its_base_however_long(tmp_path: Path) -> None:
+    (one,) = told(tmp_path, "完成投资123456789012345678901234567890123.25亿元。")
+    assert one.base_value == 12_345_678_901_234_567_890_123_456_789_012_325_000_000

@@ -33,6 +33,8 @@ _LONGEST_NOUN = 4
 _MOST_POINTS = 30
 """Points of its own that a text counts; more are of something else (103个世界冠军)."""
 _NOTHING = re.compile("(?:没有|没|[未无])(?:曾|有|再)*(?:发生|新增|出现|增加|产生|引发)(?!率|额)")
+_GENERATION = re.compile("[2-6]g(?![a-z/])|[248]k(?![a-z])")
+"""5g基站, 4k频道: no grams."""
 _AT_LEAST = frozenset({
     "不少于", "不低于", "至少", "不超过", "最多", "不足", "不到",
 })  # fmt: skip
@@ -60,6 +62,8 @@ class Counting:
         if one.is_chinese and not one.is_share:
             return text[one.start : one.end] == "二" or before.endswith(_INDEFINITE)
         # pm2.5, 5g, 4a级, 3d: letters beside it make a name of it.
+        if _GENERATION.match(text, one.start) and one.end - one.start == 1:
+            return True
         letters = re.match("[a-z]", text[one.end : one.end + 1])
         return letters is not None and measure.match(text, one.end) is None
 
