@@ -159,3 +159,36 @@ def test_nothing_is_carried_where_another_name_stands(
     rows: Rows, names: Names, text: str, expected: list[str]
 ) -> None:
     assert [one.text for one in names.all(rows(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一是3起", [""]),
+        ("过去 11个", [""]),
+        ("会上两次发言", ["发言"]),
+        ("路上 两次", [""]),
+        ("人13个", [""]),
+        ("全镇2.3万口人", ["人"]),
+    ],
+)
+def test_what_says_when_or_where_is_no_name(
+    rows: Rows, names: Names, text: str, expected: list[str]
+) -> None:
+    assert [one.text for one in names.all(rows(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "verb"),
+    [
+        ("建成“互联网+明厨亮灶”食堂12家", "“互联网+明厨亮灶”食堂", "建成"),
+        ("“互联网+明厨亮灶”食堂12家", "“互联网+明厨亮灶”食堂", ""),
+        ("12家“互联网+明厨亮灶”食堂", "“互联网+明厨亮灶”食堂", ""),
+        ("“接诉即办”事项3件", "“接诉即办”事项", ""),
+    ],
+)
+def test_a_quotation_is_part_of_the_name(
+    rows: Rows, names: Names, text: str, name: str, verb: str
+) -> None:
+    (one,) = names.all(rows(text))
+    assert (one.text, one.verb) == (name, verb)
