@@ -116,6 +116,7 @@ def test_cells_of_a_table_are_parted_by_tabs(tmp_path: Path) -> None:
         ("1\t农村公路（国道除外）\t6.85亿元\t120公里", ["农村公路", "农村公路"]),
         ("民生实事\t新建学校3所，改造校舍2栋", ["学校", "校舍"]),
         ("3.5亿元\t120公里", ["", ""]),
+        ("2023年\t3.5亿元", [""]),
     ],
 )
 def test_in_a_row_of_cells_the_first_is_the_name(

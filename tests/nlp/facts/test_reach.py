@@ -62,3 +62,12 @@ def test_a_forecast_is_a_plan(tmp_path: Path, sentence: str, expected: list[bool
 def test_a_value_is_exact_in_its_base_however_long(tmp_path: Path) -> None:
     (one,) = told(tmp_path, "完成投资123456789012345678901234567890123.25亿元。")
     assert one.base_value == 12_345_678_901_234_567_890_123_456_789_012_325_000_000
+
+
+def test_in_a_report_on_a_closed_year_a_forecast_of_it_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "b.txt"
+    head = ("2024年甲县人民政府工作报告", "", "一、2023年工作回顾")
+    path.write_text("\n".join([*head, "2023年可完成税收3亿元。"]), encoding="utf-8")
+    archive = Archive.in_memory()
+    archive.index([path])
+    assert [one.is_plan for one in archive.facts("b.txt").indicators] == [False]

@@ -110,7 +110,8 @@ class Counting:
     def _counts_in_chinese(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
         first, last = quantity.number
         numeral = text[first:last]
-        if quantity.base.split("/")[0] not in self._chinese:
+        # 两个亿 has no measure.
+        if quantity.base and quantity.base.split("/")[0] not in self._chinese:
             return False
         if numeral == "一":
             return _is_one(text, quantity, before)

@@ -89,9 +89,10 @@ class _Naming:
         if not begin or text[begin:start].strip():
             return None
         at = 0
+        starts = (*self.row.quantity_starts, *self.row.time_starts)
         for cell in text[: begin - 1].split("\t"):
             end = at + len(cell)
-            told = any(at <= one.start < end for one in self.row.quantities)
+            told = any(at <= one < end for one in starts)
             if any(char.isalpha() for char in cell) and not told:
                 first = at + len(cell) - len(cell.lstrip())
                 name = _UNIT.sub("", cell).strip()

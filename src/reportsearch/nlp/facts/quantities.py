@@ -310,7 +310,7 @@ def _of_money(text: str, at: int) -> _Unit | None:
 
 
 def _with_tenths(text: str, value: Decimal, unit: _Unit) -> tuple[Decimal, _Unit]:
-    """With what follows the measure: 一成半 is 1.5, 九成五 is 9.5, 1块8角 is 1.8."""
+    """With what follows the measure: 一成半 is 1.5, 九成五 is 9.5, 1块8角 and 1块8 are 1.8."""
     if unit.base == "成":
         if text.startswith("半", unit.end):
             return value + Decimal("0.5"), replace(unit, end=unit.end + 1)
@@ -321,6 +321,9 @@ def _with_tenths(text: str, value: Decimal, unit: _Unit) -> tuple[Decimal, _Unit
     if coins and value == value.to_integral_value():
         cents = _tenths(coins["cents"]) / 10 if coins["cents"] else Decimal(0)
         return value + _tenths(coins["tenths"]) + cents, replace(unit, base="元", end=coins.end())
+    short = _TENTHS.match(text, unit.end) if unit.text == "块" else None
+    if short and value == value.to_integral_value():
+        return value + _tenths(short[0]), replace(unit, base="元", end=short.end())
     return value, unit
 
 
