@@ -127,7 +127,9 @@ class Counting:
 def _did_not_happen(text: str, quantity: Quantity) -> bool:
     """没有新增企业3家, 未发生3人以上的事故: nothing is counted."""
     begin = clause_start(text, quantity.number[0])
-    return _NOTHING.search(text, begin, quantity.number[0]) is not None
+    found = _NOTHING.search(text, begin, quantity.number[0])
+    # 没有新增隐患的企业12家 are counted.
+    return found is not None and "的" not in text[found.end() : quantity.number[0]]
 
 
 def _has_digits(text: str, quantity: Quantity) -> bool:
