@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.nlp.facts.cells import Cells
 from reportsearch.nlp.facts.counting import Counting, either
-from reportsearch.nlp.facts.numbers import DIGITS, MULTIPLIERS, NUMERALS, Numeral, numerals
+from reportsearch.nlp.facts.numbers import MULTIPLIERS, NUMERALS, Numeral, numerals
 from reportsearch.nlp.facts.quantity import DEGREES, MONEY, SHARES, Quantity, Span, clause_start
+from reportsearch.nlp.facts.units import Unit, of_money, with_tenths
 
 _MULTIPLIER = re.compile("[万亿千百十]+")
 _BETWEEN = re.compile(r"\s*(?:[~至到](?P<sign>[-−负])|[-—–~至到]{1,2})\s*")
@@ -33,31 +34,10 @@ _WITHIN = re.compile("[余多来](?!功能|种形|媒体|样|元化|党合作)")
 """Between a number and its measure: 800多亩, 1.2万余人."""
 _MORE = re.compile("个(?P<more>[余多来])")
 """两个多小时, 3个多月: more than what the measure says."""
-_OF_MONEY = re.compile(
-    "个(?P<more>[余多来])?亿(?P<measure>元)?"
-    "(?=$|[,，。;；:：、!！?？)）”]|的(?!企业|产业|项目)|左右|以上|资金|投资|贷款)"
-)
-"""1.5个亿, 3个多亿; but 3个亿元村 are three."""
-_TENTHS = re.compile("[一二三四五六七八九1-9](?=$|[,，。;；:：、!！?？)）”的]|左右|以上|以下)")
-"""Behind 九成: 九成五."""
-_DIGIT = "[1-9一二三四五六七八九]"
-_COINS = re.compile(f"(?P<tenths>{_DIGIT})[角毛](?:(?P<cents>{_DIGIT})分)?钱?")
 _NOUNS = re.compile("人口(?![腔头述岸试罩])|家庭|户籍")
 """What begins like a measure behind 14亿, 3000万 and is none."""
 _RATE = re.compile(r"/\s?(?:10万|十万|百万|1000|千|万)(?![\d元])人?")
 """Behind a rate: 6.8/10万."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A measure as written, what 万, 亿 in it stand for, the measure alone, a qualifier in it."""
-
-    span: Span
-    text: str
-    factor: Decimal
-    base: str
-    qualifier: str = ""
-    end: int = 0
 
 
 class Measures:
@@ -114,7 +94,7 @@ class Measures:
             return None
         value, low, high = one.value, one.low, one.high
         if value is not None and last is one:
-            value, unit = _with_tenths(text, value, unit)
+            value, unit = with_tenths(text, value, unit)
         begin = self._begin(text, one, unit)
         start, end, qualifier = self._qualified(text, begin, unit)
         if last is not one:
@@ -141,7 +121,7 @@ class Measures:
             base=unit.base,
         )
 
-    def _begin(self, text: str, one: Numeral, unit: _Unit) -> int:
+    def _begin(self, text: str, one: Numeral, unit: Unit) -> int:
         """Where a number begins with its sign: 增长-1.5%, 利润为负200万元; but not in 1月-10月."""
         at = one.start
         if one.is_chinese or not _SIGN.search(text, 0, at):
@@ -155,7 +135,7 @@ class Measures:
         measured = unit.base in SHARES or unit.base.split("/")[0] in MONEY or unit.base in DEGREES
         return at - 1 if before.strip() or measured else at
 
-    def _of_following(self, text: str, one: Numeral, following: Numeral | None) -> _Unit | None:
+    def _of_following(self, text: str, one: Numeral, following: Numeral | None) -> Unit | None:
         """分别高4.2和0.7个百分点: the share of the second is that of the first."""
         if (
             following is None
@@ -183,20 +163,20 @@ class Measures:
                 return following
         return None
 
-    def _unit(self, text: str, last: Numeral, *, is_range: bool) -> _Unit | None:
+    def _unit(self, text: str, last: Numeral, *, is_range: bool) -> Unit | None:
         """The unit behind a number."""
         at = last.end
         if last.is_share:
             if text.startswith("百分之", last.start):
-                return _Unit((last.start, last.start + 3), "百分之", Decimal(1), "%", end=at)
-            return _Unit((at, at), "", Decimal(100), "%", end=at)
+                return Unit((last.start, last.start + 3), "百分之", Decimal(1), "%", end=at)
+            return Unit((at, at), "", Decimal(100), "%", end=at)
         ratio = _RATIO.match(text, at)
         if ratio and not (last.is_chinese or last.is_masked or is_range):
-            return _Unit(ratio.span(), ratio[0], Decimal(1), ":1", end=ratio.end())
+            return Unit(ratio.span(), ratio[0], Decimal(1), ":1", end=ratio.end())
         rate = _RATE.match(text, at)
         if rate and not is_range:
-            return _Unit(rate.span(), rate[0], Decimal(1), rate[0], end=rate.end())
-        if (counted := self._more(text, at) or _of_money(text, at)) is not None:
+            return Unit(rate.span(), rate[0], Decimal(1), rate[0], end=rate.end())
+        if (counted := self._more(text, at) or of_money(text, at)) is not None:
             return counted
         inner = _WITHIN.match(text, at)
         multiplier, measure, inner = self._parts(text, last, inner)
@@ -208,9 +188,9 @@ class Measures:
         begin = multiplier.start() if multiplier else measure.start()
         written = (multiplier[0] if multiplier else "") + base
         kept = inner[0] if inner else ""
-        return _Unit((begin, end), written, _factor(multiplier), base, kept, end)
+        return Unit((begin, end), written, _factor(multiplier), base, kept, end)
 
-    def _more(self, text: str, at: int) -> _Unit | None:
+    def _more(self, text: str, at: int) -> Unit | None:
         """两个多小时: the measure 个小时 with 多 in it."""
         more = _MORE.match(text, at)
         if more is None:
@@ -219,7 +199,7 @@ class Measures:
         if measure is None or len(measure[0]) == 1:
             return None
         end = more.end() + len(measure[0]) - 1
-        return _Unit((at, end), measure[0], Decimal(1), measure[0], more["more"], end)
+        return Unit((at, end), measure[0], Decimal(1), measure[0], more["more"], end)
 
     def _parts(
         self, text: str, last: Numeral, inner: re.Match[str] | None
@@ -251,7 +231,7 @@ class Measures:
         last: Numeral,
         multiplier: re.Match[str] | None,
         inner: re.Match[str] | None,
-    ) -> _Unit | None:
+    ) -> Unit | None:
         """A number without a measure: 1.2万群众, 指数达到1.05."""
         if last.is_masked or last.is_chinese:
             return None
@@ -261,15 +241,15 @@ class Measures:
                 return None
             end = max(multiplier.end(), inner.end() if inner else 0)
             kept = inner[0] if inner else ""
-            return _Unit(multiplier.span(), multiplier[0], _factor(multiplier), "", kept, end)
+            return Unit(multiplier.span(), multiplier[0], _factor(multiplier), "", kept, end)
         clause = text[clause_start(text, last.start) : last.start]
         follows = text[end : end + 1]
         leads = _NUMBERED.search(clause) and _LEADS_TO.search(clause)
         if (leads and (not follows or follows in _ENDS)) or text.startswith("人口", end):
-            return _Unit((end, end), "", Decimal(1), "", end=end)
+            return Unit((end, end), "", Decimal(1), "", end=end)
         return None
 
-    def _qualified(self, text: str, start: int, unit: _Unit) -> tuple[int, int, str]:
+    def _qualified(self, text: str, start: int, unit: Unit) -> tuple[int, int, str]:
         """The span with the words that say how exact it is, and those words."""
         end = unit.end
         before = self._before.search(text, clause_start(text, start), start)
@@ -297,38 +277,6 @@ def _multiplies(text: str, one: Numeral) -> bool:
     digit = text[max(one.start - 1, 0) : one.start]
     written = text[one.start : one.end]
     return (digit.isdigit() or digit == "*") and all(char in MULTIPLIERS for char in written)
-
-
-def _of_money(text: str, at: int) -> _Unit | None:
-    """1.5个亿, 3个多亿元."""
-    found = _OF_MONEY.match(text, at)
-    if found is None:
-        return None
-    base = found["measure"] or ""
-    factor = Decimal(MULTIPLIERS["亿"])
-    return _Unit(found.span(), "亿" + base, factor, base, found["more"] or "", found.end())
-
-
-def _with_tenths(text: str, value: Decimal, unit: _Unit) -> tuple[Decimal, _Unit]:
-    """With what follows the measure: 一成半 is 1.5, 九成五 is 9.5, 1块8角 and 1块8 are 1.8."""
-    if unit.base == "成":
-        if text.startswith("半", unit.end):
-            return value + Decimal("0.5"), replace(unit, end=unit.end + 1)
-        tenths = _TENTHS.match(text, unit.end)
-        if tenths and value == value.to_integral_value():
-            return value + _tenths(tenths[0]), replace(unit, end=tenths.end())
-    coins = _COINS.match(text, unit.end) if unit.text in {"元", "块"} else None
-    if coins and value == value.to_integral_value():
-        cents = _tenths(coins["cents"]) / 10 if coins["cents"] else Decimal(0)
-        return value + _tenths(coins["tenths"]) + cents, replace(unit, base="元", end=coins.end())
-    short = _TENTHS.match(text, unit.end) if unit.text == "块" else None
-    if short and value == value.to_integral_value():
-        return value + _tenths(short[0]), replace(unit, base="元", end=short.end())
-    return value, unit
-
-
-def _tenths(digit: str) -> Decimal:
-    return Decimal(DIGITS[digit] if digit in DIGITS else int(digit)) / 10
 
 
 def _has_sign(text: str, one: Numeral, last: Numeral) -> bool:
