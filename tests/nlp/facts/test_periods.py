@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportsearch.nlp.facts.periods import Now, lengths_told, month_text, now, times
@@ -134,6 +134,7 @@ def test_what_tells_the_length(text: str, told: set[int]) -> None:
     assert lengths_told(fold(text)) == told
 
 
+@example("1月前年")
 @given(st.text(alphabet="一二三年月日底前后至今以来去上下半季度2023-1—", max_size=30))
 def test_any_text_is_read_in_order(text: str) -> None:
     spans = [(one.start, one.end) for one in times(text, DUTY)]

@@ -132,6 +132,9 @@ def times(
             year = default
         if kind == "covered" and not (when.about and _count(match["covered"]) in covered):
             continue
+        if found and match.start() < found[-1].end:
+            # 1月前年: the edge of a time before reaches into it.
+            continue
         time, year = _time(text, match, kind, when, year, default, month)
         if time is not None:
             if kind == "time" and time.first is not None and time.first == time.last:
