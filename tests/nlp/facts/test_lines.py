@@ -107,3 +107,20 @@ def test_cells_of_a_table_are_parted_by_tabs(tmp_path: Path) -> None:
     ]
     # A blank between groups of three makes one number, a tab does not.
     assert [one.value for one in facts(tmp_path, "水厂\t5\t320座").indicators] == [320]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("财政收入\t3.5亿元\t增长5%", ["财政收入", "财政收入"]),
+        ("1\t农村公路（国道除外）\t6.85亿元\t120公里", ["农村公路", "农村公路"]),
+        ("民生实事\t新建学校3所，改造校舍2栋", ["学校", "校舍"]),
+        ("3.5亿元\t120公里", ["", ""]),
+        ("2023年\t3.5亿元", [""]),
+    ],
+)
+def test_in_a_row_of_cells_the_first_is_the_name(
+    tmp_path: Path, line: str, expected: list[str]
+) -> None:
+    found = facts(tmp_path, "一、工作情况", line)
+    assert [one.name for one in found.indicators] == expected

@@ -124,3 +124,71 @@ def test_a_name_does_not_reach_over_a_sentence(rows: Rows, names: Names) -> None
 
 def test_a_row_of_marks_and_numbers_has_no_name(rows: Rows, names: Names) -> None:
     assert [one.text for one in names.all(rows("，；3个。"))] == [""]
+
+
+def test_the_digits_of_a_masked_number_are_no_part_of_a_name(rows: Rows, names: Names) -> None:
+    found = names.all(rows("引进项目3*个，到位资金1*亿元，搬迁群众12*户"))
+    assert [one.text for one in found] == ["项目", "到位资金", "搬迁群众"]
+
+
+def test_a_sign_is_no_part_of_a_name(rows: Rows, names: Names) -> None:
+    found = names.all(rows("税收增长-1.5%，失业率-0.5个百分点，增速-3.2%，方案2023-10完成3个"))
+    assert [one.text for one in found[:3]] == ["税收", "失业率", "增速"]
+    assert not any(one.text.endswith("-") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [("比去年少引进项目3个", "少"), ("较上年多接待游客3万人次", "多"), ("引进项目3个", "")],
+)
+def test_a_change_can_stand_before_the_verb(
+    rows: Rows, names: Names, text: str, change: str
+) -> None:
+    (one,) = names.all(rows(text))
+    assert text[slice(*one.change)] == change
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("农村公路6.85亿元，站场及其他6.88亿元", ["农村公路", "站场及其他"]),
+        ("罚款15万元，群众反映的8个", ["罚款", "群众反映"]),
+    ],
+)
+def test_nothing_is_carried_where_another_name_stands(
+    rows: Rows, names: Names, text: str, expected: list[str]
+) -> None:
+    assert [one.text for one in names.all(rows(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一是3起", [""]),
+        ("过去 11个", [""]),
+        ("会上两次发言", ["发言"]),
+        ("路上 两次", [""]),
+        ("人13个", [""]),
+        ("全镇2.3万口人", ["人"]),
+    ],
+)
+def test_what_says_when_or_where_is_no_name(
+    rows: Rows, names: Names, text: str, expected: list[str]
+) -> None:
+    assert [one.text for one in names.all(rows(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "verb"),
+    [
+        ("建成“互联网+明厨亮灶”食堂12家", "“互联网+明厨亮灶”食堂", "建成"),
+        ("“互联网+明厨亮灶”食堂12家", "“互联网+明厨亮灶”食堂", ""),
+        ("12家“互联网+明厨亮灶”食堂", "“互联网+明厨亮灶”食堂", ""),
+        ("“接诉即办”事项3件", "“接诉即办”事项", ""),
+    ],
+)
+def test_a_quotation_is_part_of_the_name(
+    rows: Rows, names: Names, text: str, name: str, verb: str
+) -> None:
+    (one,) = names.all(rows(text))
+    assert (one.text, one.verb) == (name, verb)

@@ -96,7 +96,9 @@ def test_two_digits_in_a_row_are_a_range(text: str, low: int, high: int) -> None
     assert [plain(value) for value in (one.value, one.low, one.high)] == [None, low, high]
 
 
-@pytest.mark.parametrize("text", ["*", "**", "*.*", "××", "xx"])
+@pytest.mark.parametrize(
+    "text", ["*", "**", "*.*", "××", "xx", "3*", "*3", "1*.5", "*.5", "3.*", "12*4"]
+)
 def test_a_masked_number_has_no_value(text: str) -> None:
     (one,) = numerals(text)
     assert one.is_masked
@@ -111,3 +113,30 @@ def test_what_is_no_number_is_none() -> None:
 def test_whole_numbers_are_shown_without_a_point() -> None:
     assert [plain(value) for value in (Decimal(94), Decimal("6.82"), None)] == [94, 6.82, None]
     assert isinstance(plain(Decimal("682000000.00")), int)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1万5千", 15_000),
+        ("35万6千", 356_000),
+        ("1亿2500万", 125_000_000),
+        ("12亿3千5百万", 1_235_000_000),
+        ("1亿5千万", 150_000_000),
+        ("3万2500", 32_500),
+        ("5千3百", 5_300),
+        ("1，200", 1_200),
+    ],
+)
+def test_digits_with_words_of_tens_are_one_number(text: str, value: int) -> None:
+    (one,) = numerals(text)
+    assert (one.start, one.end, one.value) == (0, len(text), Decimal(value))
+
+
+@pytest.mark.parametrize("text", ["2，30", "1200，300", "3.5，200", "1，2000"])
+def test_another_full_width_comma_parts_numbers(text: str) -> None:
+    assert len(list(numerals(text))) == 2
+
+
+def test_a_number_of_hundreds_of_digits_is_none() -> None:
+    assert list(numerals("1" * 5_000)) == []

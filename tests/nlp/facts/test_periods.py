@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportsearch.nlp.facts.periods import Now, lengths_told, month_text, now, times
@@ -44,6 +44,9 @@ def found(
         ("过去五年，", ("过去五年", "2019-01", "2023-12")),
         ("任职以来，", ("任职以来", None, None)),
         ("“十四五”期间，", ("“十四五”期间", "2021-01", "2025-12")),
+        ("“十四五”头一年，", ("“十四五”头一年", "2021-01", "2021-12")),
+        ("“十四五”前三年，", ("“十四五”前三年", "2021-01", "2023-12")),
+        ("“十四五”第二年，", ("“十四五”第二年", "2022-01", "2022-12")),
         ("一年来的工作", ("一年来", "2023-01", "2023-12")),
         ("二〇二一年三月，", ("二〇二一年三月", "2021-03", "2021-03")),
         ("2019年至2022年，", ("2019年至2022年", "2019-01", "2022-12")),
@@ -131,6 +134,7 @@ def test_what_tells_the_length(text: str, told: set[int]) -> None:
     assert lengths_told(fold(text)) == told
 
 
+@example("1月前年")
 @given(st.text(alphabet="一二三年月日底前后至今以来去上下半季度2023-1—", max_size=30))
 def test_any_text_is_read_in_order(text: str) -> None:
     spans = [(one.start, one.end) for one in times(text, DUTY)]

@@ -140,9 +140,10 @@ def test_a_percentage_in_characters_is_one_in_digits_in_its_base(measures: Measu
     assert characters.factor == digits.factor == 1
 
 
-def test_a_full_width_comma_is_no_separator_of_thousands(measures: Measures) -> None:
-    # The caller keeps it apart: see lines.py.
-    assert [plain(one.value) for one in measures.find("建成3，200个")] == [200]
+def test_a_full_width_comma_parts_thousands_only_before_three_digits(measures: Measures) -> None:
+    # The caller keeps it apart from a comma: see lines.py.
+    assert [plain(one.value) for one in measures.find("建成3，200个")] == [3200]
+    assert [plain(one.value) for one in measures.find("建成3，20个")] == [20]
     assert [plain(one.value) for one in measures.find("建成3,200个")] == [3200]
 
 
@@ -159,3 +160,110 @@ def test_a_user_adds_a_measure(words: Lexicon) -> None:
     own = replace(words.facts, measures=(*words.facts.measures, "抱"))
     assert [said(one) for one in found(Measures(own), "植树5抱")] == [(5, "抱", "")]
     assert found(Measures(words.facts), "植树5抱") == []
+
+
+def test_a_number_of_which_a_part_is_masked_has_no_value(measures: Measures) -> None:
+    text = "签约*.5亿元，引进项目3*个，资金1*亿元，群众12*户，*3家"
+    masked = found(measures, text)
+    assert [text[one.start : one.end] for one in masked] == [
+        "*.5亿元",
+        "3*个",
+        "1*亿元",
+        "12*户",
+        "*3家",
+    ]
+    assert all(one.is_masked and one.value is None for one in masked)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("税收增长-1.5%", [("-1.5%", -1.5)]),
+        ("利润为-200万元", [("-200万元", -200)]),
+        ("利润为－200万元", [("-200万元", -200)]),
+        ("失业率−0.5个百分点", [("−0.5个百分点", -0.5)]),
+        ("增速由5%回落至-2%", [("5%", 5), ("-2%", -2)]),
+        ("增速-3.2%，税收为负3.2%", [("-3.2%", -3.2), ("负3.2%", -3.2)]),
+        ("增速分别为-3%、-2%", [("-3%", -3), ("-2%", -2)]),
+        (
+            "完成3-5个、20人-30人、3万元-5万元",
+            [("3-5个", None), ("20人-30人", None), ("3万元-5万元", None)],
+        ),
+        ("编号A-12户，方案2023-10个", [("12户", 12), ("2023-10个", None)]),
+        ("担负3项任务，减负20万元，综合税负2%", [("3项", 3), ("20万元", 20), ("2%", 2)]),
+        ("-3个村已通水", [("3个", 3)]),
+    ],
+)
+def test_a_sign_belongs_to_its_number(
+    measures: Measures, text: str, expected: list[tuple[str, float | None]]
+) -> None:
+    folded = fold(text)
+    signed = [(folded[one.start : one.end], plain(one.value)) for one in measures.find(folded)]
+    assert signed == expected
+
+
+def test_the_ends_of_a_range_have_signs_of_their_own(measures: Measures) -> None:
+    (one,) = found(measures, "气温-5至-3摄氏度")
+    assert (plain(one.low), plain(one.high)) == (-5, -3)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("投入1.5个亿，", [("1.5个亿", 1.5, "亿", "")]),
+        ("到位3个多亿元。", [("3个多亿元", 3, "亿元", "多")]),
+        ("投入两个亿。", [("两个亿", 2, "亿", "")]),
+        ("每斤1块5，", [("1块5", 1.5, "块", "")]),
+        ("打造3个亿元村", [("3个", 3, "个", "")]),
+        ("罚款1万5千元", [("1万5千元", 15_000, "元", "")]),
+        ("罚款1万5元", [("1万5元", 15_000, "元", "")]),
+        ("人口35万6千人", [("35万6千人", 356_000, "人", "")]),
+        ("好评率九成五", [("九成五", 9.5, "成", "")]),
+        ("每公斤1块8角", [("1块8角", 1.8, "块", "")]),
+        ("每斤3元5角2分", [("3元5角2分", 3.52, "元", "")]),
+        ("会议开了两个多小时", [("两个多小时", 2, "个小时", "多")]),
+        ("用时3个多月", [("3个多月", 3, "个月", "多")]),
+        ("提高2个多百分点", [("2个多百分点", 2, "个百分点", "多")]),
+        ("清收贷款1，200万元", [("1，200万元", 1200, "万元", "")]),
+        ("分别为12个，345户", [("12个", 12, "个", ""), ("345户", 345, "户", "")]),
+        ("培训3万—5万人", [("3万—5万人", None, "万人", "")]),
+    ],
+)
+def test_a_number_that_is_told_in_parts_is_one(
+    measures: Measures, text: str, expected: list[tuple[str, float | None, str, str]]
+) -> None:
+    told = [
+        (text[one.start : one.end], plain(one.value), one.unit_text, one.qualifier)
+        for one in measures.find(text)
+    ]
+    assert told == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["没有新增企业3家", "未发生安全事故2起", "全年未发生3人以上事故", "未再出现返贫5户"]
+)
+def test_what_did_not_happen_is_no_figure(measures: Measures, text: str) -> None:
+    assert found(measures, text) == []
+
+
+def test_what_is_not_yet_done_is_a_figure(measures: Measures) -> None:
+    text = "未完成整改问题3个，没有落实资金200万元，没有新增隐患的企业12家"
+    assert len(found(measures, text)) == 3
+
+
+def test_generations_of_networks_and_names_of_viruses_are_no_figures(measures: Measures) -> None:
+    text = "建成5G基站120个，4K频道3个，H7N9病例2例，每份含盐5g"
+    assert [said(one) for one in found(measures, text)] == [
+        (120, "个", ""),
+        (3, "个", ""),
+        (2, "例", ""),
+    ]
+
+
+def test_degrees_are_measures(measures: Measures) -> None:
+    text = fold("最低气温-5℃，最高35.5℃，坡度25°以上")
+    assert [(text[one.start : one.end], plain(one.value)) for one in measures.find(text)] == [
+        ("-5°c", -5),
+        ("最高35.5°c", 35.5),
+        ("25°以上", 25),
+    ]

@@ -34,6 +34,7 @@ PLACES = re.compile(
 )
 """Names that say whose something is more often than what it is."""
 _LONGEST_CLAUSE = 20
+_LONGEST_QUOTED = 14
 _LONGEST_SAYING = 12
 _PEOPLE = frozenset({"名", "位", "人"})
 _ABSTRACT = (
@@ -125,6 +126,10 @@ class After:
             after = words[place + 1] if place + 1 < len(words) else None
             noun_follows = after is not None and after.kind == NOUN
             ends = after is None or after.kind in {END, LIST, LINK} or after.text == "等"
+            if word.text == "“" and (closing := self._closing(place)):
+                # 12家“互联网+明厨亮灶”食堂
+                last, place = closing, closing + 1
+                continue
             if word.kind == NOUN:
                 if self._is_no_part(word, after, last, ends=ends, nominal=nominal):
                     break
@@ -167,6 +172,16 @@ class After:
                 break
             place += 1
         return last
+
+    def _closing(self, place: int) -> int:
+        """Where a short quotation ends that begins at a place; 0 for nowhere."""
+        words = self.row.words
+        for at in range(place + 1, len(words)):
+            if words[at].start - words[place].start > _LONGEST_QUOTED or words[at].kind == NUMBER:
+                break
+            if words[at].text == "”":
+                return at
+        return 0
 
     def _is_modifier(self, place: int) -> bool:
         """Whether a verb that is no deed stands before a noun: 沉陷 in 采煤沉陷区."""

@@ -6,7 +6,7 @@ preposition or a mark.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportsearch.nlp.facts.grammar import Grammar
 from reportsearch.nlp.facts.leads import DURATION, NONE, Lead, Span
@@ -47,6 +47,7 @@ _PLAIN = frozenset({
     "发展", "推广", "整改", "培训", "参与", "救助", "帮扶", "采购", "安装", "更换", "治理", "整治",
     "开发", "登记", "扶持", "资助", "收集", "安置", "鉴定", "检测", "签约", "开工", "征收",
 })  # fmt: skip
+_COUNTED = frozenset("人个家户位名次回")
 _SUFFIXES = frozenset("率数额量费款值比度价")
 NEGATIONS = frozenset({"未", "不", "没有", "尚未", "无"})
 
@@ -103,7 +104,14 @@ class Before:
             first = listed[-1] + 1
         while first < end and (words[first].kind == PLACE or DURATION.fullmatch(words[first].text)):
             first += 1
-        return named(self.row, first, end, change, self.verb(first))
+        if first == end and words[first].text in _COUNTED:
+            # 人13个
+            return None
+        found = named(self.row, first, end, change, self.verb(first))
+        if found and found.start is not None and found.start < words[first].start:
+            # “互联网+明厨亮灶”食堂12家: what is in the quotation is nothing that was done.
+            found = replace(found, verb=self.verb(self.row.at(found.start)))
+        return found
 
     def first(self, at: int) -> tuple[int, Span, int]:
         """The first word of the phrase that ends at a place, a change that governs it, its end."""

@@ -68,6 +68,8 @@ class Carried:
             if said is not None:
                 return said
         sentence = sentence_begin(self.row.text, self._quantity.start)
+        if plain and self._has_other_words(led):
+            return None
         if not self.before or self.row.quantities[self.number - 1].start < sentence:
             ended = self._subject() if led.change != NONE else self._clause_ended()
             return ended or self._of_paragraph()
@@ -81,6 +83,16 @@ class Carried:
         if last.rest and kind in {LINK, LIST}:
             return replace(_again(last.rest[0]), rest=last.rest[1:])
         return replace(_again(last), rest=())
+
+    def _has_other_words(self, led: Lead) -> bool:
+        """Whether nouns stand in the clause before a number, which are no name of it."""
+        words = self.row.words
+        at = led.at
+        while at >= 0 and words[at].kind not in {END, LIST, NUMBER}:
+            if words[at].kind == NOUN and words[at].tag not in {"t", "w", "m", "mq"}:
+                return at >= 0
+            at -= 1
+        return False
 
     def _of_same_measure(self, sentence: int) -> Named | None:
         """一般事故9起、死亡4人,比上年少2起、少1人: by their measures."""

@@ -13,18 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportsearch.nlp.facts.numbers import MULTIPLIERS
+from reportsearch.nlp.facts.numbers import MASKED, MULTIPLIERS
 from reportsearch.nlp.facts.quantity import Quantity
 
 _BETWEEN = r"(?:\s{2,}|\s*\t\s*|\s*\|\s*)"
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\*+(?:\.\*+)?"
-_CELL = rf"(?:[≤≥<>]?(?:{_NUMBER})|[-—–/])"
+_NUMBER = rf"{MASKED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_CELL = rf"(?:[≤≥<>]?[-−]?(?:{_NUMBER})|[-—–/])"
 _ROW = re.compile(
     r"[\s|]*[^\s|()（）。;；:：,，\d][^|()（）。;；:：,，]{1,30}"
     rf"[(（](?P<unit>[^()（）]{{1,10}})[)）](?P<cells>(?:{_BETWEEN}{_CELL})+)[\s|]*"
 )
 _MULTIPLIED = re.compile("(?P<multiplier>[万亿]*)(?P<base>.+)")
-_FILLED = re.compile(rf"(?P<qualifier>[≤≥<>]?)(?P<number>{_NUMBER})")
+_FILLED = re.compile(rf"(?P<qualifier>[≤≥<>]?)(?P<number>[-−]?(?:{_NUMBER}))")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Cells:
                 number=cell.span("number"),
                 unit=row.span("unit"),
                 unit_text=row["unit"],
-                value=None if is_masked else Decimal(cell["number"].replace(",", "")),
+                value=None if is_masked else _value(cell["number"]),
                 low=None,
                 high=None,
                 is_masked=is_masked,
@@ -62,3 +62,7 @@ class Cells:
                 factor=factor,
                 base=unit["base"],
             )
+
+
+def _value(number: str) -> Decimal:
+    return Decimal(number.replace(",", "").replace("−", "-"))

@@ -32,6 +32,9 @@ _COUNTED_AS_WORDS = frozenset({"套房", "间房", "个人", "家人", "件套"}
 _LONGEST_NOUN = 4
 _MOST_POINTS = 30
 """Points of its own that a text counts; more are of something else (103个世界冠军)."""
+_NOTHING = re.compile("(?:没有|没|[未无])(?:曾|有|再)*(?:发生|新增|出现|增加|产生|引发)(?!率|额)")
+_GENERATION = re.compile("[2-6]g(?![a-z/])|[248]k(?![a-z])")
+"""5g基站, 4k频道: no grams."""
 _AT_LEAST = frozenset({
     "不少于", "不低于", "至少", "不超过", "最多", "不足", "不到",
 })  # fmt: skip
@@ -59,23 +62,28 @@ class Counting:
         if one.is_chinese and not one.is_share:
             return text[one.start : one.end] == "二" or before.endswith(_INDEFINITE)
         # pm2.5, 5g, 4a级, 3d: letters beside it make a name of it.
+        if _GENERATION.match(text, one.start) and one.end - one.start == 1:
+            return True
         letters = re.match("[a-z]", text[one.end : one.end + 1])
         return letters is not None and measure.match(text, one.end) is None
 
     def counts(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
         """Whether it counts; ``before`` is the quantity before it in the text."""
+        if _did_not_happen(text, quantity):
+            return False
         if not quantity.unit_text or quantity.unit_text == "百分之":
             return True
         rest = text[quantity.unit[1] :][:8].replace("，", ",")
         if rest.startswith("半"):
             # 三个半小时 is three and a half hours; 一成半 is a figure.
             return quantity.base == "成"
+        is_mask = quantity.is_masked and not _has_digits(text, quantity)
         own = quantity.value is None or quantity.value <= _MOST_POINTS
         if own and quantity.base in _GENERIC and self._enumerated.match(rest):
             return False
-        if quantity.is_masked and self._hides_a_name(text, quantity):
+        if is_mask and self._hides_a_name(text, quantity):
             return False
-        weak = quantity.is_chinese or quantity.is_masked
+        weak = quantity.is_chinese or is_mask
         unit = text[quantity.unit[0] :]
         if (self._no_measure if weak else _NO_DIGITS).match(unit):
             return False
@@ -102,7 +110,8 @@ class Counting:
     def _counts_in_chinese(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
         first, last = quantity.number
         numeral = text[first:last]
-        if quantity.base.split("/")[0] not in self._chinese:
+        # 两个亿 has no measure.
+        if quantity.base and quantity.base.split("/")[0] not in self._chinese:
             return False
         if numeral == "一":
             return _is_one(text, quantity, before)
@@ -113,6 +122,19 @@ class Counting:
             # 超万亿元 and 近百人 are figures, 亿元以上 is a threshold, 千亿斤行动 a name.
             return quantity.start < first
         return True
+
+
+def _did_not_happen(text: str, quantity: Quantity) -> bool:
+    """没有新增企业3家, 未发生3人以上的事故: nothing is counted."""
+    begin = clause_start(text, quantity.number[0])
+    found = _NOTHING.search(text, begin, quantity.number[0])
+    # 没有新增隐患的企业12家 are counted.
+    return found is not None and "的" not in text[found.end() : quantity.number[0]]
+
+
+def _has_digits(text: str, quantity: Quantity) -> bool:
+    """Whether a part of a masked number is told: 3*."""
+    return any(char.isdigit() for char in text[slice(*quantity.number)])
 
 
 def _is_one(text: str, quantity: Quantity, before: Quantity | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from sys import intern
 from typing import TypedDict
 
@@ -26,6 +26,9 @@ from reportsearch.normalise import fold
 from reportsearch.structure.labels import label
 from reportsearch.tokens import Tokenizer
 
+_EXACT = Context(prec=1_000)
+"""More digits than a number has that is read."""
+_FORECASTS = frozenset({"预计", "可完成", "可实现", "可达到"})
 _GIVEN_IN_ITS_YEAR = "政府工作报告"
 
 
@@ -155,7 +158,7 @@ class Extraction:
         elif named.pieces:
             name = "".join(found.text(line.span(*piece)) for piece in named.pieces)
         time = time_of(words, quantity)
-        period, first, last = _period(line, words, quantity, time, found)
+        period, first, last = _period(line, words, quantity, named, time, found)
         values = (quantity.value, quantity.low, quantity.high)
         base, based = _in_base(quantity)
         return Indicator(
@@ -193,7 +196,12 @@ class Extraction:
         if coming and when.about and time and (time.first or 0) >= 12 * (when.about + 1):
             return True
         begin = clause_start(words.text, quantity.start)
-        return self._plan.search(words.text, begin, quantity.start) is not None
+        plan = self._plan.search(words.text, begin, quantity.number[0])
+        if plan is None or plan[0] not in _FORECASTS or time is None or time.is_compared:
+            return plan is not None
+        # A forecast of what is over is none; 预计 is said of the year that ends, too.
+        is_told = time.last is not None and time.last < 12 * (when.about + 1)
+        return not is_told or (plan[0] != "预计" and when.today == when.about)
 
 
 def _months(time: Time) -> tuple[str | None, str | None]:
@@ -201,14 +209,19 @@ def _months(time: Time) -> tuple[str | None, str | None]:
 
 
 def _period(
-    line: ReportLine, words: Row, quantity: Quantity, time: Time | None, found: _Found
+    line: ReportLine,
+    words: Row,
+    quantity: Quantity,
+    named: Named,
+    time: Time | None,
+    found: _Found,
 ) -> tuple[str, str | None, str | None]:
     """The time of a quantity as it stands, and its months."""
     if time is not None:
         return found.text(line.span(time.start, time.end)), *_months(time)
     if line.opening_year:
         return f"{line.opening_year}年", f"{line.opening_year}-01", f"{line.opening_year}-12"
-    return how_often(words, quantity), None, None
+    return how_often(words, quantity, is_carried=named.is_carried), None, None
 
 
 def _in_base(quantity: Quantity) -> tuple[str, list[Decimal | None]]:
@@ -217,7 +230,7 @@ def _in_base(quantity: Quantity) -> tuple[str, list[Decimal | None]]:
     if base == "成":
         factor, base = Decimal(10), "%"
     values = (quantity.value, quantity.low, quantity.high)
-    return base, [None if value is None else value * factor for value in values]
+    return base, [None if value is None else _EXACT.multiply(value, factor) for value in values]
 
 
 def _unit(line: ReportLine, quantity: Quantity, found: _Found) -> str:

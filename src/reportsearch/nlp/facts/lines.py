@@ -129,7 +129,7 @@ def _sentences_ahead(
 
 
 def _marked(line: str) -> Normalised:
-    """A folded line in which a full-width comma is no separator of thousands, a tab no blank."""
+    """A folded line in which a full-width comma stays a mark of the sentence, a tab no blank."""
     folded = normalise(line)
     offsets = folded.offsets
     text = "".join(

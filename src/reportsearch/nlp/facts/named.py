@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportsearch.nlp.facts.leads import NONE, Span
-from reportsearch.nlp.facts.words import Row
+from reportsearch.nlp.facts.words import Row, Word
 
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
 _LONGEST_QUOTED = 14
-_BEGINS = "、的等” ’·%/+—"
-_ENDS = "、的等“ ‘·"
+_NO_NAMES = frozenset("一二三四五六七八九十")
+_PLACES = ("上", "中", "里", "下", "内", "外")
+_BEGINS = "、的等” ’·%/+-−—–"
+_ENDS = "、的等“ ‘·-−—–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,22 @@ def _with_opening(text: str, start: int, end: int) -> int:
     """Where the quotation begins that ends in a stretch: 灶”覆盖率 is “明厨亮灶”覆盖率."""
     for opens, closes in _QUOTES.items():
         at = text.find(closes, start, end)
-        if at > start and opens not in text[start:at]:
+        if at >= start and opens not in text[start:at]:
             begin = text.rfind(opens, max(start - _LONGEST_QUOTED, 0), start)
             return begin if begin >= 0 else start
     return start
 
 
+def _says_nothing(word: Word) -> bool:
+    """Whether a word alone says only when or where: 过去, 会上, the 一 of 一是."""
+    of_place = word.tag == "s" and word.text.endswith(_PLACES)
+    return word.tag == "t" or of_place or word.text in _NO_NAMES
+
+
 def named(row: Row, first: int, last: int, change: Span = NONE, verb: str = "") -> Named | None:
     """The phrase from one word to another, without marks at its edges; None for nothing."""
+    if first == last and _says_nothing(row.words[first]):
+        return None
     start, end = row.words[first].start, row.words[last].end
     start = _with_opening(row.text, start, end)
     text = row.text[start:end]

@@ -17,7 +17,7 @@ from reportsearch.nlp.facts.carried import Carried
 from reportsearch.nlp.facts.grammar import Grammar
 from reportsearch.nlp.facts.leads import NONE, Lead, Span, lead
 from reportsearch.nlp.facts.named import Named, joined
-from reportsearch.nlp.facts.quantity import Quantity
+from reportsearch.nlp.facts.quantity import Quantity, clause_start
 from reportsearch.nlp.facts.words import (
     CHANGE,
     DOING,
@@ -38,6 +38,8 @@ _CAUSES = frozenset({
 })  # fmt: skip
 _PARTS = frozenset({"占比", "比重", "比例", "占"})
 _HANDS_OVER = frozenset({"移交", "移送", "报送", "上报"})
+_UNIT = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_THAN = re.compile("比|较")
 _SPLIT = re.compile("[、和与及]")
 _JOINING = frozenset({"和", "、", "与", "及", "以及"})
 
@@ -78,6 +80,27 @@ class _Naming:
         return After(self.row, self._at, self._quantity, self.grammar)
 
     def named(self) -> Named:
+        return self._of_row() or self._of_text()
+
+    def _of_row(self) -> Named | None:
+        """Of a number alone in its cell the first cell with a name; None outside a table."""
+        text, start = self.row.text, self._quantity.start
+        begin = text.rfind("\t", 0, start) + 1
+        if not begin or text[begin:start].strip():
+            return None
+        at = 0
+        starts = (*self.row.quantity_starts, *self.row.time_starts)
+        for cell in text[: begin - 1].split("\t"):
+            end = at + len(cell)
+            told = any(at <= one < end for one in starts)
+            if any(char.isalpha() for char in cell) and not told:
+                first = at + len(cell) - len(cell.lstrip())
+                name = _UNIT.sub("", cell).strip()
+                return Named(name, first, first + len(name))
+            at = end + 1
+        return Named("")
+
+    def _of_text(self) -> Named:
         led = lead(self.row, self._at, self.grammar)
         left = Before(self.row, self.grammar).name(led, self._quantity)
         right = self._after.name()
@@ -95,7 +118,19 @@ class _Naming:
         if change == NONE and chosen.is_carried and self._goes_with_former(led):
             # 增长5.1%和7.6%: the change of the first is that of the second.
             change = self.before[-1].change
-        return replace(chosen, change=change)
+        if change == NONE:
+            change = self._more_or_fewer(chosen)
+        return _without_digits(replace(chosen, change=change), self._quantity)
+
+    def _more_or_fewer(self, named: Named) -> Span:
+        """比去年少引进项目3个: the change stands before the verb."""
+        if named.start is None or not named.verb or named.is_carried:
+            return NONE
+        at = self.row.text.rfind(named.verb, 0, named.start) - 1
+        begin = clause_start(self.row.text, named.start)
+        if at <= begin or self.row.text[at] not in "多少":
+            return NONE
+        return (at, at + 1) if _THAN.search(self.row.text, begin, at) else NONE
 
     def _goes_with_former(self, led: Lead) -> bool:
         words = self.row.words
@@ -172,6 +207,14 @@ def _divided(row: Row, found: list[Named]) -> Iterator[Named]:
         else:
             yield from found[number:run]
         number = run
+
+
+def _without_digits(named: Named, quantity: Quantity) -> Named:
+    """A name never ends with a digit that touches its number."""
+    if named.end != quantity.start:
+        return named
+    text = named.text.rstrip("0123456789*.")
+    return replace(named, text=text, end=named.end - len(named.text) + len(text))
 
 
 def _spans(named: Named) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""Numerals in folded text: 1,234.5, 6 500, 三千万, 二十五六, *, 3至5, 百分之九点四, 四分之一.
+"""Numerals in folded text: 1,234.5, 6 500, 三千万, 二十五六, *, 3*, 3至5, 百分之九点四, 四分之一.
 
 Values are exact (``Decimal``), so that 6.82 with 亿 is 682000000 and nothing else.
 """
@@ -22,17 +22,31 @@ MULTIPLIERS = {**SMALL, **LARGE}
 
 _LONGEST = 30
 """Characters of a number in Chinese; one that is longer is none."""
-_CHINESE = "零〇○一二两三四五六七八九十百千万亿"
+NUMERALS = "零〇○一二两三四五六七八九十百千万亿"
+"""The characters of a number in Chinese."""
 _BLANK = " \u00a0\u2009\u202f"
 # 6 500亩: groups of three that a measure follows; what stands alone can be two cells of a table.
 _GROUPED = rf"(?<![a-z\d.,*])\d{{1,3}}(?:[{_BLANK}]\d{{3}})+(?:\.\d+)?(?=[^\W\d]|[%‰㎡])"
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_TENS = f"[{_CHINESE}]+(?:点[零〇一二三四五六七八九]+)?"
+# A full-width comma, too: 1，200万元.
+_ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?![\d*])(?:\.\d+)?|\d+(?:\.\d+)?"
+_SMALL = r"(?:\d{1,2}千(?:\d百)?|\d{1,2}百|\d{1,4})"
+_BEHIND_TEN_THOUSAND = r"(?:\d千(?:\d百(?:\d十)?)?|\d百(?:\d十)?|\d{3,4}|\d(?=[元块]))"
+# 1万5千, 1亿2500万, 5千3百: digits with words of tens between them.
+_MIXED = (
+    rf"(?<![\d.,])(?:\d{{1,4}}亿{_SMALL}万(?:{_BEHIND_TEN_THOUSAND})?"
+    rf"|{_SMALL}万{_BEHIND_TEN_THOUSAND}|\d千\d百(?:\d十)?)(?![\d.,*%年月日号])"
+)
+_LONGEST_ARABIC = 200
+"""Characters of a number in digits; one that is longer is none."""
+MASKED = r"(?=[\d.]*\*)(?:[\d*]+|(?=\.))(?:\.[\d*]+)*"
+"""A number of which a part is masked: *, 3*, 1*.5, *.5."""
+_TENS = f"[{NUMERALS}]+(?:点[零〇一二三四五六七八九]+)?"
 _NUMERAL = re.compile(
-    rf"(?P<share>(?P<whole>[{_CHINESE}]+)分之(?P<part>{_TENS}|{_ARABIC}))"
+    rf"(?P<share>(?P<whole>[{NUMERALS}]+)分之(?P<part>{_TENS}|{_ARABIC}))"
     rf"|(?P<grouped>{_GROUPED})"
+    rf"|(?P<masked>{MASKED}|(?<![\d×])×+(?![\d×])|(?<![a-z])x{{2,}}(?![a-z]))"
+    rf"|(?P<mixed>{_MIXED})"
     rf"|(?P<arabic>{_ARABIC})"
-    r"|(?P<masked>\*+(?:\.\*+)?|(?<![\d×])×+(?![\d×])|(?<![a-z])x{2,}(?![a-z]))"
     rf"|(?P<chinese>{_TENS})"
 )
 
@@ -42,7 +56,8 @@ class Numeral:
     """A number as it is written, with its span.
 
     ``value`` is None where it is masked and where it is a range, which has ``low`` and ``high``.
-    ``is_share`` tells that it is written 百分之…, and is a percentage then, or 四分之一.
+    ``is_share`` tells that it is written 百分之…, and is a percentage then, or 四分之一;
+    ``is_mixed`` that it is written 1万5千.
     """
 
     start: int
@@ -53,6 +68,7 @@ class Numeral:
     is_masked: bool = False
     is_chinese: bool = False
     is_share: bool = False
+    is_mixed: bool = False
 
 
 def chinese(text: str) -> Decimal | None:
@@ -132,7 +148,10 @@ def numerals(text: str) -> Iterator[Numeral]:
         elif match["grouped"]:
             yield Numeral(start, end, Decimal("".join(match["grouped"].split())))
         elif match["arabic"]:
-            yield Numeral(start, end, Decimal(match["arabic"].replace(",", "")))
+            if end - start <= _LONGEST_ARABIC:
+                yield Numeral(start, end, _digits(match["arabic"]))
+        elif match["mixed"]:
+            yield Numeral(start, end, Decimal(_mixed(match["mixed"])), is_mixed=True)
         elif match["share"]:
             found = _share(match)
             if found is not None:
@@ -147,12 +166,29 @@ def numerals(text: str) -> Iterator[Numeral]:
                     yield Numeral(start, end, value, is_chinese=True)
 
 
+def _digits(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").replace("，", ""))
+
+
+def _mixed(text: str) -> int:
+    """1万5千 is 15000, 1亿2500万 is 125000000; 1万5, of which the 千 is left out, is 15000."""
+    for unit in ("亿", "万", "千", "百", "十"):
+        before, found, after = text.rpartition(unit)
+        if found and after:
+            short = len(after) == 1
+            worth = MULTIPLIERS[unit]
+            return _mixed(before) * worth + (int(after) * worth // 10 if short else _mixed(after))
+        if found:
+            return _mixed(before) * MULTIPLIERS[unit]
+    return int(text)
+
+
 def _share(match: re.Match[str]) -> Decimal | None:
     """百分之九点四 is 9.4, a percentage; 四分之一 is 0.25."""
     written = match["part"]
     part = chinese(written)
     if part is None and written[0].isdigit():
-        part = Decimal(written.replace(",", ""))
+        part = _digits(written)
     whole = chinese(match["whole"])
     if part is None or not whole:
         return None

@@ -29,7 +29,7 @@ _RELATIVE = (
     r"|全年|(?<![\d两几数一二三四五六七八九十])年内|一年来|这一年来?)"
 )
 _PLAN_OF_FIVE = re.compile(
-    r"[“\"]?(?P<nth>[一二三四五六七八九十]{1,2})五[”\"]?(?:规划|计划)?(?P<when>时期|期间|以来|末期?|期末|头[一两]年)?"
+    r"[“\"]?(?P<nth>[一二三四五六七八九十]{1,2})五[”\"]?(?:规划|计划)?(?P<when>时期|期间|以来|末期?|期末|[头前][一两二三四]年|首年|第[一二三四五]年)?"
 )
 _SPAN_OF_YEARS = re.compile(
     rf"(?P<which>近|过去|最近|今后|未来|前|这|此后)(?:的)?(?P<count>{_COUNT})年(?:来|间|里|内|多来|时间)?"
@@ -131,6 +131,9 @@ def times(
             sentence = match.start()
             year = default
         if kind == "covered" and not (when.about and _count(match["covered"]) in covered):
+            continue
+        if found and match.start() < found[-1].end:
+            # 1月前年: the edge of a time before reaches into it.
             continue
         time, year = _time(text, match, kind, when, year, default, month)
         if time is not None:
@@ -346,4 +349,8 @@ def _five_years(match: re.Match[str]) -> Time | None:
         last = None
     elif word.startswith(("末", "期末")):
         begin = last
+    elif word == "首年" or word.startswith(("头", "前", "第")):
+        number = 1 if word == "首年" else DIGITS[word[1]]
+        last = (first + number - 1) * 12 + 11
+        begin = last - 11 if word[0] == "第" else begin
     return Time(start, end, begin, last)

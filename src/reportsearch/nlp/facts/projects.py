@@ -38,6 +38,7 @@ from reportsearch.nlp.facts.told import (
 )
 from reportsearch.nlp.facts.words import (
     ADVERB,
+    DOING,
     LINK,
     LIST,
     NOUN,
@@ -45,6 +46,7 @@ from reportsearch.nlp.facts.words import (
     OF,
     PLACE,
     TIME,
+    VERB,
     Row,
 )
 from reportsearch.nlp.facts.works import PROJECTS, Span, Works, is_counted
@@ -64,6 +66,8 @@ _PUT_OFF = re.compile(
     "(?P<verb>列入|纳入|列为|进入)[^,，。;；]{0,8}(?:明年|来年|下一年度?|下年度?)"
     "[^,，。;；]{0,8}(?:计划|规划|盘子|项目库|清单)"
 )
+# Verbs that are nouns as well: behind their object they tell what is done to it.
+_OF_OBJECTS = frozenset({"更新", "更换", "改建", "扩建", "新建", "修缮", "维修", "改造", "建设"})
 _COPULAS = frozenset({"为", "为主", "等", "是"})
 
 
@@ -73,6 +77,7 @@ class Projects:
     def __init__(self, words: FactWords) -> None:
         self._works = Works(words)
         self._verbs = StateVerbs(words)
+        self._nominal = frozenset(words.nominal)
         self._intransitive = frozenset(words.intransitive)
         self._transitive = frozenset(words.transitive)
         self._progress = re.compile(
@@ -266,10 +271,23 @@ class Projects:
             return []
         if verb.state == BUILT and verb.text in self._transitive:
             return []
-        found = self._kept(row, self._works.phrases(row, begin, verb.first), verb)
+        phrases = self._works.phrases(row, begin, verb.first)
+        subjects = [one for one in phrases if not self._is_governed(row, begin, one, verb)]
+        found = self._kept(row, subjects, verb)
         if verb.state == SIGNED:
             return [span for span in found if row.text[slice(*span)].endswith(_INVESTED)]
         return found
+
+    def _is_governed(self, row: Row, begin: int, span: Span, verb: StateVerb) -> bool:
+        """影响设备更新, 推动设备更新: the verb behind belongs to the object of another verb."""
+        if verb.text not in _OF_OBJECTS or row.at(span[1]) != verb.first:
+            return False
+        first = row.at(span[0])
+        before = row.words[first - 1] if first > begin else None
+        if before is not None and before.kind in {VERB, DOING}:
+            return True
+        word = row.words[first]
+        return word.tag == "vn" and word.text not in self._nominal
 
     def _says_of_others(self, row: Row, begin: int, verb: StateVerb) -> bool:
         """Whether a clause has nothing of its own: 至今未能开工, 11月试机."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.nlp.facts.cells import Cells
 from reportsearch.nlp.facts.counting import Counting, either
-from reportsearch.nlp.facts.numbers import MULTIPLIERS, Numeral, numerals
-from reportsearch.nlp.facts.quantity import MONEY, SHARES, Quantity, Span, clause_start
+from reportsearch.nlp.facts.numbers import MULTIPLIERS, NUMERALS, Numeral, numerals
+from reportsearch.nlp.facts.quantity import DEGREES, MONEY, SHARES, Quantity, Span, clause_start
+from reportsearch.nlp.facts.units import Unit, of_money, with_tenths
 
 _MULTIPLIER = re.compile("[万亿千百十]+")
-_BETWEEN = re.compile(r"\s*(?:[-—–~至到]{1,2})\s*")
+_BETWEEN = re.compile(r"\s*(?:[~至到](?P<sign>[-−负])|[-—–~至到]{1,2})\s*")
+_SIGN = re.compile("[-−负]$")
+_NO_SIGN_AFTER = re.compile(r"[a-z\d%‰*\-−—–零〇一二三四五六七八九十百千万亿]$")
+"""Before a stroke that is a part of a range, a code or a date."""
+_LOADS = frozenset("背肩担欠抱胜减增税重自辜不身压费正")
+"""Before 负 these make other words of it: 担负3项任务, 税负2%."""
 _RATIO = re.compile(r"\s?[:∶]\s?1(?![\d.])")
 _ENDS = "，,;；。:：!?！？、()（）\n"
 _NUMBERED = re.compile("指数|系数|得分|评分|比值|分值|倍数|弹性|值|率")
@@ -23,24 +29,15 @@ _QUOTED = re.compile(r"[“\"‘「][^”\"’」“]{1,14}[”\"’」]")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 # Before 近 and 约 these make other words of them: 附近3个村, 签约3个.
 _INSIDE_WORDS = {"近": "附最临邻远靠就亲", "约": "签履节预条公合制违邀简集"}
+_LONGEST_MEASURE = 12
 _WITHIN = re.compile("[余多来](?!功能|种形|媒体|样|元化|党合作)")
 """Between a number and its measure: 800多亩, 1.2万余人."""
+_MORE = re.compile("个(?P<more>[余多来])")
+"""两个多小时, 3个多月: more than what the measure says."""
 _NOUNS = re.compile("人口(?![腔头述岸试罩])|家庭|户籍")
 """What begins like a measure behind 14亿, 3000万 and is none."""
 _RATE = re.compile(r"/\s?(?:10万|十万|百万|1000|千|万)(?![\d元])人?")
 """Behind a rate: 6.8/10万."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A measure as written, what 万, 亿 in it stand for, the measure alone, a qualifier in it."""
-
-    span: Span
-    text: str
-    factor: Decimal
-    base: str
-    qualifier: str = ""
-    end: int = 0
 
 
 class Measures:
@@ -49,6 +46,9 @@ class Measures:
     def __init__(self, words: FactWords) -> None:
         self._counting = Counting(words)
         self._measure = either(words.measures)
+        self._ends_measure = re.compile(
+            rf"[\d*{NUMERALS}]\s?[十百千万亿]*(?:{self._measure.pattern}|[年月日号级期届楼])$"
+        )
         self._names = either(words.names)
         per = either(words.per).pattern
         self._per = re.compile(rf"/(?:{per})(?:[/·](?:人|月|年|天|日))?")
@@ -61,7 +61,11 @@ class Measures:
         if cells := self._cells.find(text):
             return cells
         outside = _mask(len(text), (*closed, *self._closed(text)))
-        known = [one for one in numerals(text) if 1 not in outside[one.start : one.end]]
+        known = [
+            one
+            for one in numerals(text)
+            if 1 not in outside[one.start : one.end] and not _multiplies(text, one)
+        ]
         found: list[Quantity] = []
         at = 0
         for number, one in enumerate(known):
@@ -85,22 +89,26 @@ class Measures:
         unit = self._unit(text, last, is_range=last is not one)
         if unit is None:
             unit = self._of_following(text, one, following)
-        if unit is None:
+        if unit is None or (last is not one and one.is_mixed != last.is_mixed and unit.factor != 1):
+            # 1万5千至2万元: what 万 belongs to is not clear.
             return None
         value, low, high = one.value, one.low, one.high
-        if value is not None and unit.base == "成" and text.startswith("半", unit.end):
-            # 一成半 is 1.5.
-            value, unit = value + Decimal("0.5"), replace(unit, end=unit.end + 1)
-        start, end, qualifier = self._qualified(text, one, unit)
+        if value is not None and last is one:
+            value, unit = with_tenths(text, value, unit)
+        begin = self._begin(text, one, unit)
+        start, end, qualifier = self._qualified(text, begin, unit)
         if last is not one:
-            value, low, high = None, one.value, last.value
+            ends_below = _has_sign(text, one, last)
+            value, low, high = None, one.value, _negative(last.value) if ends_below else last.value
+        if begin < one.start:
+            value, low = _negative(value), _negative(low)
         is_masked = one.is_masked or last.is_masked
         if is_masked:
             value = low = high = None
         return Quantity(
             start=start,
             end=end,
-            number=(one.start, last.end),
+            number=(begin, last.end),
             unit=unit.span,
             unit_text=unit.text,
             value=value,
@@ -113,7 +121,21 @@ class Measures:
             base=unit.base,
         )
 
-    def _of_following(self, text: str, one: Numeral, following: Numeral | None) -> _Unit | None:
+    def _begin(self, text: str, one: Numeral, unit: Unit) -> int:
+        """Where a number begins with its sign: 增长-1.5%, 利润为负200万元; but not in 1月-10月."""
+        at = one.start
+        if one.is_chinese or not _SIGN.search(text, 0, at):
+            return at
+        before = text[max(at - 1 - _LONGEST_MEASURE, 0) : at - 1]
+        if text[at - 1] == "负":
+            return at if before[-1:] in _LOADS else at - 1
+        if _NO_SIGN_AFTER.search(before) or self._ends_measure.search(before):
+            return at
+        # A stroke at the beginning of a line is the mark of a list.
+        measured = unit.base in SHARES or unit.base.split("/")[0] in MONEY or unit.base in DEGREES
+        return at - 1 if before.strip() or measured else at
+
+    def _of_following(self, text: str, one: Numeral, following: Numeral | None) -> Unit | None:
         """分别高4.2和0.7个百分点: the share of the second is that of the first."""
         if (
             following is None
@@ -141,19 +163,21 @@ class Measures:
                 return following
         return None
 
-    def _unit(self, text: str, last: Numeral, *, is_range: bool) -> _Unit | None:
+    def _unit(self, text: str, last: Numeral, *, is_range: bool) -> Unit | None:
         """The unit behind a number."""
         at = last.end
         if last.is_share:
             if text.startswith("百分之", last.start):
-                return _Unit((last.start, last.start + 3), "百分之", Decimal(1), "%", end=at)
-            return _Unit((at, at), "", Decimal(100), "%", end=at)
+                return Unit((last.start, last.start + 3), "百分之", Decimal(1), "%", end=at)
+            return Unit((at, at), "", Decimal(100), "%", end=at)
         ratio = _RATIO.match(text, at)
         if ratio and not (last.is_chinese or last.is_masked or is_range):
-            return _Unit(ratio.span(), ratio[0], Decimal(1), ":1", end=ratio.end())
+            return Unit(ratio.span(), ratio[0], Decimal(1), ":1", end=ratio.end())
         rate = _RATE.match(text, at)
         if rate and not is_range:
-            return _Unit(rate.span(), rate[0], Decimal(1), rate[0], end=rate.end())
+            return Unit(rate.span(), rate[0], Decimal(1), rate[0], end=rate.end())
+        if (counted := self._more(text, at) or of_money(text, at)) is not None:
+            return counted
         inner = _WITHIN.match(text, at)
         multiplier, measure, inner = self._parts(text, last, inner)
         if measure is None:
@@ -164,7 +188,18 @@ class Measures:
         begin = multiplier.start() if multiplier else measure.start()
         written = (multiplier[0] if multiplier else "") + base
         kept = inner[0] if inner else ""
-        return _Unit((begin, end), written, _factor(multiplier), base, kept, end)
+        return Unit((begin, end), written, _factor(multiplier), base, kept, end)
+
+    def _more(self, text: str, at: int) -> Unit | None:
+        """两个多小时: the measure 个小时 with 多 in it."""
+        more = _MORE.match(text, at)
+        if more is None:
+            return None
+        measure = self._measure.match("个" + text[more.end() : more.end() + _LONGEST_MEASURE])
+        if measure is None or len(measure[0]) == 1:
+            return None
+        end = more.end() + len(measure[0]) - 1
+        return Unit((at, end), measure[0], Decimal(1), measure[0], more["more"], end)
 
     def _parts(
         self, text: str, last: Numeral, inner: re.Match[str] | None
@@ -196,7 +231,7 @@ class Measures:
         last: Numeral,
         multiplier: re.Match[str] | None,
         inner: re.Match[str] | None,
-    ) -> _Unit | None:
+    ) -> Unit | None:
         """A number without a measure: 1.2万群众, 指数达到1.05."""
         if last.is_masked or last.is_chinese:
             return None
@@ -206,17 +241,17 @@ class Measures:
                 return None
             end = max(multiplier.end(), inner.end() if inner else 0)
             kept = inner[0] if inner else ""
-            return _Unit(multiplier.span(), multiplier[0], _factor(multiplier), "", kept, end)
+            return Unit(multiplier.span(), multiplier[0], _factor(multiplier), "", kept, end)
         clause = text[clause_start(text, last.start) : last.start]
         follows = text[end : end + 1]
         leads = _NUMBERED.search(clause) and _LEADS_TO.search(clause)
         if (leads and (not follows or follows in _ENDS)) or text.startswith("人口", end):
-            return _Unit((end, end), "", Decimal(1), "", end=end)
+            return Unit((end, end), "", Decimal(1), "", end=end)
         return None
 
-    def _qualified(self, text: str, one: Numeral, unit: _Unit) -> tuple[int, int, str]:
+    def _qualified(self, text: str, start: int, unit: Unit) -> tuple[int, int, str]:
         """The span with the words that say how exact it is, and those words."""
-        start, end = one.start, unit.end
+        end = unit.end
         before = self._before.search(text, clause_start(text, start), start)
         after = self._after.match(text, end)
         qualifier = unit.qualifier
@@ -235,6 +270,23 @@ def _is_qualifier(text: str, before: re.Match[str], base: str) -> bool:
     if before[0] in _INSIDE_WORDS and char:
         return char not in _INSIDE_WORDS[before[0]]
     return before[0] not in {"过", "过了"} or base in SHARES or base.split("/")[0] in MONEY
+
+
+def _multiplies(text: str, one: Numeral) -> bool:
+    """Whether it is the 万 of 3万."""
+    digit = text[max(one.start - 1, 0) : one.start]
+    written = text[one.start : one.end]
+    return (digit.isdigit() or digit == "*") and all(char in MULTIPLIERS for char in written)
+
+
+def _has_sign(text: str, one: Numeral, last: Numeral) -> bool:
+    """Whether the second number of a range is below zero: 0至-5℃."""
+    between = _BETWEEN.search(text, one.end, last.start)
+    return bool(between and between["sign"] and between.end() == last.start)
+
+
+def _negative(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.copy_negate()
 
 
 def _mask(length: int, spans: Iterable[Span]) -> bytearray:

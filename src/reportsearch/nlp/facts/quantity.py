@@ -12,6 +12,7 @@ SHARES = frozenset({
 MONEY = frozenset({
     "元", "美元", "港元", "欧元", "日元", "英镑", "人民币", "块钱", "毛", "毛钱",
 })  # fmt: skip
+DEGREES = frozenset({"°c", "°", "℃", "摄氏度", "度"})
 _CLAUSE_ENDS = "，,;；。:：!?！？\n"
 _SENTENCE_ENDS = "。!?！？\n"
 _FARTHEST = 1_000

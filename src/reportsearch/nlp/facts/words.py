@@ -260,11 +260,14 @@ def _pieces(text: str, start: int, end: int, kinds: Kinds, tokenizer: Tokenizer)
 
 
 def _marks(text: str, start: int, end: int) -> list[Word]:
-    """What is no word: marks; quotation marks belong to the name that they set off."""
+    """What is no word: marks, and tabs between cells.
+
+    Quotation marks belong to the name that they set off.
+    """
     found = []
     for at in range(start, end):
         char = text[at]
-        if char.isspace():
+        if char.isspace() and char != "\t":
             continue
         if char in _QUOTES or char in "*·-—+/%":
             kind = NOUN
