@@ -129,7 +129,7 @@ class Carried:
         return None
 
     def _subject(self) -> Named | None:
-        """生产总值不仅没有下降,而且将比上年增长3%: the first noun phrase of the sentence."""
+        """工业产值不仅没有回落,还比上年增长3%: the first noun phrase of the sentence."""
         words = self.row.words
         first = self._at
         while first > 0 and words[first - 1].text not in _SENTENCES:

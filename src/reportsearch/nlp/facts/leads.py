@@ -68,7 +68,7 @@ def lead(row: Row, at: int, grammar: Grammar) -> Lead:
             continue
         taken, is_change, result = _step(row, place, grammar)
         if not taken and word.kind == ADVERB and any(texts):
-            # 粮食产量连年稳定在1.3万亿斤
+            # 水果产量连年稳定在3万吨
             taken = 1
         if not taken or (is_change and (change != NONE or texts[-1:] == ["的"])):
             break

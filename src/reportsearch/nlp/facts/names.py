@@ -158,7 +158,7 @@ class _Naming:
             return Named(left.verb)
         if quantity.is_money:
             if right is not None and led.texts[:1] and led.texts[0].endswith("安排"):
-                # 中央财政拟安排200亿元专项资金: who arranges it is not what.
+                # 市财政拟安排2亿元专项资金: who arranges it is not what.
                 return right
             named = left is not None and self.row.words[led.at].kind in {NOUN, PLACE, TITLE}
             return left if right is None or (named and led.texts[:1] != ("等",)) else right
