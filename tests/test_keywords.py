@@ -85,6 +85,22 @@ def test_a_report_is_about_what_others_are_not(both: Asked) -> None:
         check(both.disk, entry)
 
 
+def test_of_some_passages_of_a_report_the_portfolios_are_those_of_the_passages(both: Asked) -> None:
+    # 文旅 is what c is in charge of as well, but not what this section is about.
+    (section,) = both.keywords("c", where="section=交通运输").groups
+    assert {entry.portfolio for entry in section.keywords} <= {None, "交通运输"}
+    assert "文旅" in {entry.portfolio for entry in both.group("c").keywords}
+    (declared,) = both.keywords("c", query="分管").groups
+    assert {entry.portfolio for entry in declared.keywords} == {None}
+
+
+def test_with_nothing_to_compare_with_that_is_told(
+    both: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--index", str(both.place), "keywords"]) == 0
+    assert "compared with general Chinese: there is no other" in capsys.readouterr().out
+
+
 def test_each_report_that_is_named_has_its_keywords(both: Asked) -> None:
     found = both.keywords("b", "a", "b")
     assert [group.id for group in found.groups] == ["b", "a"]
@@ -290,6 +306,32 @@ def test_a_portfolio_is_set_against_others_not_against_itself(shipped_index: Pat
             assert entry.portfolio in {None, name}
 
 
+def found_in(tmp_path: Path, *paragraphs: str) -> list[str]:
+    with Asked(tmp_path, row("a", *paragraphs)) as held:
+        return terms(held.group("a", top=100))
+
+
+def test_words_that_stand_together_are_a_term_though_grammar_does_not_tell(tmp_path: Path) -> None:
+    assert "摆渡车" in found_in(tmp_path, "开通摆渡车。新购摆渡车两台。")
+
+
+def test_words_that_stand_together_by_chance_are_none(tmp_path: Path) -> None:
+    apart = "不行。" * 60 + "旅游好。" * 60
+    assert "不旅游" not in found_in(tmp_path, apart, "人不旅游。我不旅游，")
+
+
+def test_a_string_between_the_same_neighbours_is_none(tmp_path: Path) -> None:
+    assert "县招商引资" not in found_in(tmp_path, "出台县招商引资办法。出台县招商引资办法。")
+
+
+@pytest.mark.parametrize(("times", "background"), [(10, "general"), (16_000, "index")])
+def test_a_large_rest_of_the_index_counts_as_much_as_general_chinese(
+    tmp_path: Path, times: int, background: str
+) -> None:
+    with Asked(tmp_path, row("a", "乡村旅游。"), row("b", "公路养护。" * times)) as held:
+        assert held.group("a").background == background
+
+
 def test_places_and_people_are_no_keywords_but_portfolios_are(tmp_path: Path) -> None:
     rows = [
         row("a", "张三带队，大方县农村公路养护，毕节市出资，大方公路通车。", "旅游示范县创建。",
@@ -324,6 +366,13 @@ def test_what_folds_to_several_characters_is_marked_whole(
     said = capsys.readouterr().out
     assert "【㍿】" in said
     assert "【株】" not in said
+
+
+def test_a_term_is_shown_without_marks_that_nobody_sees(tmp_path: Path) -> None:
+    hidden = "农\u200b村公路养护。"
+    found = found_in(tmp_path, hidden, hidden, "农村公路通车。")
+    assert "农村公路" in found
+    assert not any("\u200b" in term for term in found)
 
 
 def test_a_report_without_a_passage_that_meets_is_told(

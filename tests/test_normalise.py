@@ -63,6 +63,15 @@ def test_every_folded_code_point_maps_to_the_one_it_came_from(text: str) -> None
 
 
 @given(ANY, st.data())
+def test_a_span_of_the_original_maps_to_what_it_folds_to(text: str, data: st.DataObject) -> None:
+    view = normalise(text)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    first, last = view.folded(start, end)
+    assert view.text[first:last] == fold(text[start:end])
+
+
+@given(ANY, st.data())
 def test_a_span_maps_to_whole_code_points_that_fold_to_it(text: str, data: st.DataObject) -> None:
     view = normalise(text)
     start = data.draw(st.integers(0, len(view.text)))

@@ -179,9 +179,24 @@ def test_what_happened_on_the_way_makes_no_difference_to_the_last_bit(
             expected = Vectors.of(fresh, TOKENIZER)
             assert updated.passages == again.passages == expected.passages
             assert answers(updated) == answers(again) == answers(expected)
+            counted = counted_words(fresh)
+            for one in (updated, again, expected):
+                assert one.occurrences(list(counted)) == list(counted.values())
             for one in (updated, again):
                 assert norms(one) == norms(expected)
         engine.close()
+
+
+def counted_words(engine: Engine) -> dict[str, int]:
+    """How often some words occur, by counting them; not in the order of their keys."""
+    words = ("招商引资", "民政", "推进", "县县", "养老", "没有的词")
+    found = [
+        token.text
+        for report in engine.reports()
+        for passage in report.passages
+        for token in TOKENIZER.cut(fold(passage.text))
+    ]
+    return {word: found.count(word) for word in words}
 
 
 def norms(vectors: Vectors) -> dict[str, list[float]]:

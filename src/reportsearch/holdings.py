@@ -147,6 +147,12 @@ class Holdings:
             nodes.insert(0, query.parse(text, self.tokenizer, self.words).node)
         return self.engine.meeting(query.And(tuple(nodes))) if nodes else None
 
+    def portfolios(self, where: query.Where) -> frozenset[str]:
+        """The canonical portfolios that filters ask for. Raises QueryError."""
+        return frozenset(
+            one.value for one in query.filters(where, self.words) if one.field == "portfolio"
+        )
+
     def collection(self, progress: Progress | None = None) -> Collection:
         """The compared characters of all reports; ``progress``: the reports read, and all."""
         from reportsearch.collection import Collection

@@ -69,9 +69,8 @@ def of_all(held: Holdings, where: query.Where, chars: int, progress: Told | None
     With many reports only set phrases count as formulae, and only the best stretches of each are
     looked at again.
     """
-    filters = query.filters(where, held.words)
-    field = held.engine.meeting(query.And(filters)) if filters else None
-    wanted = {filter_.value for filter_ in filters if filter_.field == PORTFOLIO}
+    field = held.meeting(where)
+    wanted = held.portfolios(where)
     infos = [info for info in held.engine.infos() if field is None or info.id in field]
     vectors = held.vectors(stage(progress, "counting words"))
     if len(infos) <= _MOST_WITH_FORMULAE:

@@ -282,3 +282,10 @@ def test_a_choice_is_near_the_best_of_all(
         and all(not held.excludes(one)[other] for one, other in combinations(numbers, 2))
     ]
     assert value(found.numbers) >= 0.6 * max(map(value, allowed))
+
+
+def test_a_sentence_too_long_for_a_part_is_offered_whole(words: Lexicon) -> None:
+    long = "，".join(f"新建第{number}所学校" for number in range(40)) + "。"
+    found = parts(words, long)
+    assert fold(long) in found
+    assert all(len(part) <= 160 for part in found if part != fold(long))

@@ -18,6 +18,7 @@ _BACKGROUNDS = {
     GENERAL: "compared with general Chinese, less with the rest ({:,} characters)",
     INDEX: "compared with general Chinese and the rest ({:,} characters)",
 }
+_ALONE = "compared with general Chinese: there is no other passage in the index"
 _LONGEST = 60
 """Characters of the sentence that a table shows."""
 
@@ -53,14 +54,15 @@ def table(found: Keywords) -> None:
 def _head(out: Console, group: KeywordGroup) -> None:
     from rich.text import Text
 
-    title = Text(group.title or "All that meets", style="bold")
+    title = Text(group.title or "These passages", style="bold")
     of = count(group.passages, "passage")
     if group.reports > 1:
         of = f"{of} of {group.reports} reports"
     name = group.id if group.id != group.title else ""
     show(out, title + Text("  ") + line((name, of), DIM))
-    if group.rest and group.passages:
-        show(out, Text(_BACKGROUNDS[group.background].format(group.rest), style=DIM), 2)
+    if group.passages:
+        told = _BACKGROUNDS[group.background] if group.rest else _ALONE
+        show(out, Text(told.format(group.rest), style=DIM), 2)
 
 
 def _keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> None:

@@ -33,11 +33,7 @@ def ask(
     """The keywords of each group; see ``Archive.keywords``."""
     names = [held.show(name).id for name in reports]
     meeting = held.meeting(where, text)
-    about = {
-        filter_.value
-        for filter_ in query.filters(where, held.words)
-        if filter_.field == "portfolio"
-    }
+    about = held.portfolios(where)
     if names:
         groups = of_reports(held, names, meeting, about)
     else:

@@ -42,9 +42,15 @@ class Counts:
     def learn(self, strings: Iterable[Words], progress: Progress | None = None) -> None:
         """Count strings of words; ``progress`` is called where all passages have to be cut."""
         new = [words for words in dict.fromkeys(strings) if words not in self._known]
-        single = [words for words in new if len(words) == 1]
+        single = [words for words in new if len(words) == 1 and len(words[0]) > 1]
         found = self._held.vectors().occurrences([word for (word,) in single])
         self._known.update(zip(single, found, strict=True))
+        # The postings have no single characters: those count wherever they stand.
+        self._known.update(
+            (words, self._text.count(words[0]))
+            for words in new
+            if len(words) == 1 and len(words[0]) == 1
+        )
         phrases = [words for words in new if len(words) > 1]
         if len(phrases) > _LOOKED_FOR:
             self._sweep(phrases, progress)

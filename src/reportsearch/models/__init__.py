@@ -22,6 +22,7 @@ from reportsearch.models.facts import (
 from reportsearch.models.keywords import GROUPED_BY, Example, Keyword, KeywordGroup, Keywords
 from reportsearch.models.report import (
     FIELDS,
+    GIVEN_IN_ITS_YEAR,
     KINDS,
     LEVELS,
     OCR,
@@ -100,6 +101,7 @@ __all__ = [
     "FACT_KINDS",
     "FIELDS",
     "FORMULA",
+    "GIVEN_IN_ITS_YEAR",
     "GROUPED_BY",
     "INDICATORS",
     "KEPT",

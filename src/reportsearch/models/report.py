@@ -22,7 +22,9 @@ FIELDS = (
 SIDECAR = "metadata.csv"
 """The file in a folder of reports that tells what is known of them."""
 OTHER_KIND = "其他"
-KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", "政府工作报告", OTHER_KIND)
+GIVEN_IN_ITS_YEAR = "政府工作报告"
+"""A kind of report that is given at the beginning of the year that it is called after."""
+KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", GIVEN_IN_ITS_YEAR, OTHER_KIND)
 OCR = "pdf-ocr"
 """The reader of a report some of whose text was recognised on pictures of pages."""
 LEVELS = ("国家", "省", "市", "县", "乡")

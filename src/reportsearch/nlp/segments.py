@@ -53,7 +53,7 @@ class Segment:
         return found
 
     def pieces(self, features: Ints) -> Iterator[tuple[slice, Ints]]:
-        """The postings of some features, given by their places in ascending order.
+        """The postings of some features, given by their places.
 
         Yields which of the features, and the places of all their postings.
         """
@@ -79,7 +79,7 @@ class Segment:
         return found
 
     def sums(self, features: Ints, alive: Truths | None) -> Ints:
-        """How often each of some features, given by ascending places, occurs in live passages."""
+        """How often each of some features, given by their places, occurs in live passages."""
         found = np.zeros(len(features), dtype=np.int64)
         lengths = self.lengths(features)
         for part, places in self.pieces(features):

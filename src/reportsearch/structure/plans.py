@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Passage, Report
+from reportsearch.models import GIVEN_IN_ITS_YEAR, Passage, Report
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import body_of, passages_of
 from reportsearch.structure.labels import label
 from reportsearch.structure.passages import sentences
-
-_GIVEN_IN_ITS_YEAR = "政府工作报告"
-"""A kind of report that is given at the beginning of the year that it is called after."""
 
 
 def plan_sections(report: Report, words: Lexicon) -> list[int]:
@@ -30,7 +27,7 @@ def plan_sections(report: Report, words: Lexicon) -> list[int]:
 def _coming(report: Report) -> tuple[str, ...]:
     """How the year is named that is to come."""
     year = report.info.year
-    if report.info.kind == _GIVEN_IN_ITS_YEAR:
+    if report.info.kind == GIVEN_IN_ITS_YEAR:
         return ("今年", *((f"{year}年",) if year else ()))
     return (f"{year + 1}年",) if year else ()
 

@@ -10,7 +10,15 @@ from sys import intern
 from typing import TypedDict
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Citation, Facts, Indicator, Period, Project, Report
+from reportsearch.models import (
+    GIVEN_IN_ITS_YEAR,
+    Citation,
+    Facts,
+    Indicator,
+    Period,
+    Project,
+    Report,
+)
 from reportsearch.nlp.facts import citations, groups, periods, projects
 from reportsearch.nlp.facts.leads import NONE
 from reportsearch.nlp.facts.lines import ReportLine, report_lines
@@ -29,7 +37,6 @@ from reportsearch.tokens import Tokenizer
 _EXACT = Context(prec=1_000)
 """More digits than a number has that is read."""
 _FORECASTS = frozenset({"预计", "可完成", "可实现", "可达到"})
-_GIVEN_IN_ITS_YEAR = "政府工作报告"
 
 
 class _Place(TypedDict):
@@ -87,7 +94,7 @@ class Extraction:
 
     def facts(self, report: Report, *, is_draft: bool = False) -> Facts:
         """All facts of a report."""
-        given_in_its_year = report.info.kind == _GIVEN_IN_ITS_YEAR
+        given_in_its_year = report.info.kind == GIVEN_IN_ITS_YEAR
         when = periods.now(report.info.year, given_in_its_year=given_in_its_year)
         found = _Found(report, when)
         for line in report_lines(report, when, self._words):

@@ -17,7 +17,6 @@ from reportsearch.structure.sections import Line, lines_of
 _OPENING = 40
 """Characters of a paragraph in which the year stands that it is about."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_WEAKNESSES = re.compile("不足|问题|短处|短板|差距|反思|困难|薄弱")
 _AHEAD = "下一步|下步|今后|明年|来年|接下来|新的一年"
 _NUMBERING = r"(?:[一二三四五六七八九十\d]{1,3}[、.]|[(（][^()（）]{1,3}[)）])?"
 _SENTENCE = rf"(?:^|(?<=[。;；!！]))\s*{_NUMBERING}"
@@ -52,7 +51,7 @@ def report_lines(report: Report, when: Now, words: Lexicon) -> Iterator[ReportLi
         return
     begin, end = _body_start(report), passages[-1].end
     sections = [report.sections[number] for number in plan_sections(report, words)]
-    coming = [_looking_ahead(report, section, when) for section in sections]
+    coming = [_looking_ahead(report, section, when, words) for section in sections]
     coming += [
         (one.start, one.end)
         for one in plans(report, words)
@@ -90,12 +89,15 @@ def _body_start(report: Report) -> int:
     return min([first.start + first.text.rfind("\n") + 1, *heads])
 
 
-def _looking_ahead(report: Report, section: Section, when: Now) -> tuple[int, int]:
+def _looking_ahead(
+    report: Report, section: Section, when: Now, lexicon: Lexicon
+) -> tuple[int, int]:
     """The span of a section of plans; where it has weaknesses, too, from where it looks ahead.
 
     That is a line that does so at its beginning, or a sentence in a line.
     """
-    if not _WEAKNESSES.search(fold(section.heading)):
+    heading = fold(section.heading)
+    if not any(word in heading for word in lexicon.summary.weaknesses):
         return section.start, section.end
     words = rf"{when.coming or '明'}年|{_AHEAD}"
     of_line, of_sentence = re.compile(f"{words}|将"), re.compile(f"{_SENTENCE}{_LED}(?:{words})")

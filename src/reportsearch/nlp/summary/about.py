@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import PLANS, SECTION, WEAKNESSES, Report, Sentence
+from reportsearch.models import GIVEN_IN_ITS_YEAR, PLANS, SECTION, WEAKNESSES, Report, Sentence
 from reportsearch.nlp.summary.clauses import Stretch, pattern_of
 from reportsearch.nlp.summary.content import Reader
 from reportsearch.normalise import fold
 from reportsearch.structure.plans import plan_sections, plans
 
-_GIVEN_IN_ITS_YEAR = "政府工作报告"
-"""A kind of report that is called after the year after the one that it looks back on."""
 OPENING = "opening"
 """The kind of what stands before the first section."""
 CLOSING = "closing"
@@ -53,7 +51,7 @@ class About:
         # Where a section is about both, what is to come begins where it is named.
         self._turn = next(both, len(report.text))
         year = report.info.year
-        if year and report.info.kind == _GIVEN_IN_ITS_YEAR:
+        if year and report.info.kind == GIVEN_IN_ITS_YEAR:
             year -= 1
         self._before = re.compile(rf"(?<![到至比]){year - 1}年" if year else r"(?!)")
         self._now = re.compile(rf"今年|本年|{year}年|至今")
