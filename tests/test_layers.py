@@ -20,6 +20,7 @@ LAYERS = (
     (
         "arguments",
         "chronology",
+        "grouping",
         "lookup",
         "indexing",
         "staleness",

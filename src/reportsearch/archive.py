@@ -462,9 +462,9 @@ class Archive:
 
         ``reports`` are one or several by id or title, each with its keywords; without, all passages
         that meet ``where`` and ``query`` are one selection, or with ``by`` (report, official,
-        portfolio, year, post, level, region, kind) one for each value. ``top`` keywords for each.
-        ``with_formulae`` tells what was set aside. ``progress`` is called with what is done, all,
-        and what it is.
+        portfolio, year, decade, post, level, region, kind) one for each value. ``top`` keywords for
+        each. ``with_formulae`` tells what was set aside. ``progress`` is called with what is done,
+        all, and what it is.
 
         Raises NotFoundError, QueryError.
         """

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reportsearch import grouping
 from reportsearch.holdings import Holdings
-from reportsearch.models import Passage, Report
+from reportsearch.models import Report
 
 Meeting = Mapping[str, Sequence[int]]
 """The numbers of passages by report."""
@@ -65,7 +66,8 @@ def by_field(
         report = held.engine.report(info.id)
         numbers: dict[str, list[int]] = {}
         for number in _numbers(report, meeting):
-            for value in _values(report, report.passages[number - 1], by):
+            passage = report.passages[number - 1]
+            for value in grouping.values(report, passage, by) if by else ("",):
                 numbers.setdefault(value, []).append(number)
         for value, own in numbers.items():
             group = groups.setdefault(value, Group(value, info.title if by == "report" else value))
@@ -77,14 +79,3 @@ def _numbers(report: Report, meeting: Meeting | None) -> list[int]:
     if meeting is None:
         return list(range(1, len(report.passages) + 1))
     return list(meeting.get(report.id, ()))
-
-
-def _values(report: Report, passage: Passage, by: str | None) -> Iterator[str]:
-    if by is None:
-        yield ""
-    elif by == "report":
-        yield report.id
-    elif by == "portfolio":
-        yield from passage.portfolios
-    elif (value := getattr(report.info, by)) is not None:
-        yield str(value)

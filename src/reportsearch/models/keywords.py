@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GROUPED_BY = ("report", "official", "portfolio", "year", "post", "level", "region", "kind")
+GROUPED_BY = (
+    "report",
+    "official",
+    "portfolio",
+    "year",
+    "decade",
+    "post",
+    "level",
+    "region",
+    "kind",
+)
 """What passages can be grouped by."""
 
 GENERAL = "general"

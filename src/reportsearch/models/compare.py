@@ -1,0 +1,158 @@
+"""How groups of passages differ in the terms they use, and what they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportsearch.models.keywords import Example
+
+WORDS = "words"
+PHRASES = "phrases"
+TERM_KINDS = (WORDS, PHRASES)
+"""Single words, or also the strings of up to four words that name something."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTerm:
+    """A term that sets a group apart from what it is compared with, the *rest*.
+
+    ``count`` is how often it occurs in the group outside set phrases, in ``reports`` reports of
+    ``units`` officials; ``per_10k`` how often in 10,000 words. The same of the rest. ``log_ratio``
+    is the binary logarithm of the ratio of both rates, ``interval`` its 95 % interval, an end of
+    which is None where it has no bound, and ``bound`` the end of that which is nearest to zero, 0
+    where zero is in it (LRC). ``g2`` is the log-likelihood of the numbers of officials with and
+    without the term, ``p`` and ``q`` (Benjamini-Hochberg over all terms that were looked at) are of
+    the test that the answer names; all three None where the group is of one official.
+    ``dispersion`` is DP: 0 where the term is spread evenly over the officials of the group (over
+    the sections of a single one), near 1 where one of them has all.
+    """
+
+    term: str
+    count: int
+    reports: int
+    units: int
+    per_10k: float
+    rest_count: int
+    rest_reports: int
+    rest_units: int
+    rest_per_10k: float
+    log_ratio: float
+    interval: tuple[float | None, float | None]
+    bound: float
+    g2: float | None
+    p: float | None
+    q: float | None
+    dispersion: float
+    example: Example
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedGroup:
+    """The terms of a group, those that set it apart most first.
+
+    ``against`` is what it is compared with: the value of the other group, or empty for all the
+    rest. ``units`` are officials, ``words`` the words of its passages, ``rest_…`` the same of the
+    rest. ``by_section`` tells that one of the two is a single official, so that nothing can be
+    significant: there intervals come from resampling sections. ``candidates`` counts the terms that
+    were looked at, ``significant`` those with q < .05 that are more frequent here.
+    """
+
+    value: str
+    against: str
+    reports: int
+    units: int
+    passages: int
+    chars: int
+    words: int
+    rest_reports: int
+    rest_units: int
+    rest_passages: int
+    rest_words: int
+    by_section: bool
+    candidates: int
+    significant: int
+    terms: tuple[ComparedTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRate:
+    """How frequent a term is in a group: occurrences, in 10,000 words, reports that have it."""
+
+    value: str
+    count: int
+    per_10k: float
+    reports: int
+    example: Example | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTerm:
+    """A term that all groups use about as often; ``groups`` are in the order of the answer."""
+
+    term: str
+    groups: tuple[GroupRate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Groups of passages by the values of a field.
+
+    ``terms`` is ``words`` or ``phrases``. ``reports`` counts all reports that were asked about,
+    ``without`` those that have no value in the field, ``both`` the passages left out because they
+    are in both of two groups. ``shared`` are terms that all groups have in common, the most
+    frequent first.
+    """
+
+    by: str
+    terms: str
+    pairwise: bool
+    reports: int
+    without: int
+    both: int
+    groups: tuple[ComparedGroup, ...]
+    shared: tuple[SharedTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UsePoint:
+    """How a term is used in one group (a year, say).
+
+    ``count`` occurrences in ``words`` words; ``per_10k`` with its 95 % ``interval``, which takes
+    officials as what was drawn. ``reports_with`` of ``reports`` reports and ``units_with`` of
+    ``units`` officials have it. ``example`` is None where it does not occur.
+    """
+
+    value: str
+    reports: int
+    reports_with: int
+    units: int
+    units_with: int
+    words: int
+    count: int
+    per_10k: float
+    interval: tuple[float, float]
+    example: Example | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """The use of a term over groups. ``first`` is its first use by date, None where nobody has it.
+
+    ``points`` are by value; of years those between the first and the last without reports are told
+    with 0 reports.
+    """
+
+    term: str
+    first: Example | None
+    first_dated: str
+    points: tuple[UsePoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The use of terms over the values of a field; ``without`` reports have no value in it."""
+
+    by: str
+    reports: int
+    without: int
+    terms: tuple[TermUse, ...]

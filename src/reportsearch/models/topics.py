@@ -1,0 +1,99 @@
+"""What passages are about, as topics found in them without being told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportsearch.models.keywords import Example
+
+FEWEST_PASSAGES = 50
+"""Passages below which no topics are looked for, but passages are grouped by portfolio."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTerm:
+    """A term of a topic: its weight in it (the first has 1), the passages with it, a sentence."""
+
+    term: str
+    weight: float
+    passages: int
+    example: Example
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPassage:
+    """A passage of a topic: the share of its weight that is the topic's, and how it begins."""
+
+    passage: str
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic: ``label`` of the terms that set it apart, ``terms`` by weight.
+
+    ``id`` counts from 1, by ``share``: the part of all topics' weight that is its. ``passages``
+    counts those whose strongest topic it is, in ``reports`` reports; ``examples`` are the
+    strongest. ``npmi`` is the mean coherence of its first ten terms, ``stability`` the agreement of
+    these with the best match in topics of subsamples; None where not measured.
+    """
+
+    id: int
+    label: str
+    share: float
+    passages: int
+    reports: int
+    npmi: float | None
+    stability: float | None
+    terms: tuple[TopicTerm, ...]
+    examples: tuple[TopicPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicWeights:
+    """The topics of a group of passages (a report, an official, a year).
+
+    ``weights`` are shares that add up to 1 (or all 0 where no passage fits a topic), in the order
+    of the topics. ``unfit`` is the share of its passages that fit none.
+    """
+
+    value: str
+    title: str
+    passages: int
+    unfit: float
+    weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """A number of topics that was tried: its stability, NPMI, and what it scored."""
+
+    topics: int
+    stability: float
+    npmi: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The topics of a selection of passages.
+
+    ``by`` is what ``groups`` are by. ``unfit`` is the share of passages that fit no topic,
+    ``unfit_examples`` some of them. ``tried`` tells what was weighed where the number was to be
+    found, ``too_few`` that there are too few passages for topics: then they are grouped by
+    portfolio, ``npmi`` and ``stability`` are None.
+    """
+
+    reports: int
+    passages: int
+    terms: int
+    by: str
+    too_few: bool
+    unfit: float
+    npmi: float | None
+    stability: float | None
+    topics: tuple[Topic, ...]
+    groups: tuple[TopicWeights, ...]
+    tried: tuple[Weighing, ...]
+    unfit_examples: tuple[TopicPassage, ...]
