@@ -20,8 +20,8 @@ class Portion:
 
     ``chars`` are the characters of the passages about it, ``share`` the part of all characters of
     the row's reports: a passage about several counts for each. ``state`` is one of the three above,
-    ``role`` 主持, 分管, 协助 or 联系 as the opening sentences have it, or empty. ``passages`` are about it;
-    ``declared`` is the passage of the opening sentences that names it, empty where none does.
+    ``role`` 主持, 分管, 协助 or 联系 as the opening sentences have it, or empty. ``passages`` are
+    about it; ``declared`` is the passage of the opening sentences that names it, or empty.
     """
 
     portfolio: str
