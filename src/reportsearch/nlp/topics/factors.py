@@ -1,0 +1,160 @@
+"""Topics as factors of the weights of words in passages (non-negative matrix factorisation).
+
+Lee and Seung, "Learning the parts of objects by non-negative matrix factorization", 1999; begun
+from a singular value decomposition (Boutsidis and Gallopoulos, "SVD based initialization", 2008),
+so that nothing is left to chance. scikit-learn is imported here alone, and late: its import takes
+longer than a search.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from reportsearch.nlp.topics.words import Counted, Floats, Ints
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+COMMON = 0.5
+"""Added to the logarithm by which rare words weigh more: with 0 few passages make a topic, with 2
+words that most have. Both lose coherence or agreement (benchmarks/topics.py)."""
+MOST_FITTED = 20_000
+"""Passages that topics are found in; of more, so many at even distances. All are weighed."""
+_ROUNDS = 200
+_TOLERANCE = 1e-4
+_LEAST = 1e-9
+
+
+@dataclass(frozen=True)
+class Factors:
+    """Topics of passages.
+
+    ``weights`` (passages x topics) says how much of each topic is in a passage, ``words`` (topics x
+    words, each row of length 1) what a topic is made of; their product comes near to the TF-IDF.
+    ``association`` (topics x words) is how much a word sets the topic apart.
+    """
+
+    weights: Floats
+    words: Floats
+    association: Floats
+
+    @property
+    def topics(self) -> int:
+        """How many there are."""
+        return int(self.words.shape[0])
+
+    def shares(self) -> Floats:
+        """The weights of each passage as shares that add up to 1, or all 0."""
+        total = self.weights.sum(axis=1, keepdims=True)
+        return np.divide(self.weights, total, out=np.zeros_like(self.weights), where=total > 0)
+
+
+def least(passages: int) -> int:
+    """In how many passages a word has to occur to count: 2 of 50, 4 of 1,000, 40 of 100,000."""
+    return max(2, round(float(np.sqrt(passages)) / 8))
+
+
+def tfidf(counted: Counted) -> csr_matrix:
+    """The weights of words in passages (passages x words), each row of length 1, or empty.
+
+    ``(1 + ln count) (ln(passages / passages with the word) + COMMON)``.
+    """
+    from scipy.sparse import csr_matrix
+
+    idf = np.log(counted.passages / np.maximum(counted.frequencies, 1)) + COMMON
+    values = (1 + np.log(counted.counts)) * idf[counted.columns]
+    squares = np.bincount(counted.rows, weights=values**2, minlength=counted.passages)
+    values = values / np.sqrt(squares)[counted.rows]
+    shape = (counted.passages, len(counted.words))
+    return csr_matrix((values, (counted.rows, counted.columns)), shape=shape)
+
+
+def spread(passages: int, most: int) -> Ints:
+    """So many of some passages, at even distances."""
+    if passages <= most:
+        return np.arange(passages)
+    return np.linspace(0, passages - 1, most).round().astype(np.int64)
+
+
+def factorise(matrix: csr_matrix, topics: int) -> Factors:
+    """The topics of passages by their TF-IDF; fewer where there are not so many.
+
+    ``topics`` is at most the number of rows and of columns.
+    """
+    from threadpoolctl import threadpool_limits
+
+    some = matrix[spread(matrix.shape[0], MOST_FITTED)]
+    # One thread: sums are in the same order on every machine.
+    with threadpool_limits(1):
+        weights, words = _fit(some, topics)
+        length = np.linalg.norm(words, axis=1)
+        strength = np.linalg.norm(weights, axis=0) * length
+        kept = strength > _LEAST * max(float(strength.max(initial=0.0)), 1.0)
+        words = words[kept] / length[kept, None]
+        if some.shape[0] < matrix.shape[0]:
+            weights = _weigh(matrix, words)
+        else:
+            weights = weights[:, kept] * length[kept]
+        return Factors(weights, words, association(matrix, weights))
+
+
+def _fit(matrix: csr_matrix, topics: int) -> tuple[Floats, Floats]:
+    model = _model(topics, init="nndsvda")
+    with warnings.catch_warnings():
+        # What is found after so many rounds is good enough.
+        warnings.simplefilter("ignore")
+        weights = model.fit_transform(matrix)
+    return weights, model.components_
+
+
+def _weigh(matrix: csr_matrix, words: Floats) -> Floats:
+    """How much of given topics is in each passage."""
+    model = _model(len(words))
+    model.components_ = words
+    model.n_components_, model.n_features_in_ = words.shape
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        weights: Floats = model.transform(matrix)
+    return weights
+
+
+def _model(topics: int, **options: Any) -> Any:
+    from sklearn.decomposition import NMF
+
+    return NMF(topics, random_state=0, max_iter=_ROUNDS, tol=_TOLERANCE, **options)
+
+
+def association(matrix: csr_matrix, weights: Floats) -> Floats:
+    """How much each word sets each topic apart (topics x words); 0 where it does not.
+
+    ``a ln(a / e)``: ``a`` is the weight of the topic in the passages that have the word, ``e`` what
+    it would be if the topic did not care for the word. This is the word's part in the
+    log-likelihood ratio (Dunning 1993): a word has to be both frequent in the topic and rarer
+    elsewhere. By the factors' own weights the first ten words agree .09 less (NPMI).
+    """
+    has = matrix.copy()
+    has.data = np.ones_like(has.data)
+    here = np.asarray((has.T @ weights).T)
+    passages = np.asarray(has.sum(axis=0)).ravel()
+    expected = np.outer(weights.sum(axis=0), passages / max(matrix.shape[0], 1))
+    more = here > expected
+    ratio = np.divide(here, expected, out=np.ones_like(here), where=more)
+    return np.where(more, here * np.log(ratio), 0.0)
+
+
+def explained(matrix: csr_matrix, factors: Factors) -> Floats:
+    """The share of each passage's TF-IDF that the topics reconstruct, from 0 to 1.
+
+    ``1 - |x - wH|² / |x|²`` where ``x`` is the passage, ``w`` its weights, ``H`` the topics; 0 for
+    a passage without a word.
+    """
+    weights = factors.weights
+    squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
+    common = ((matrix @ factors.words.T) * weights).sum(axis=1)
+    own = ((weights @ (factors.words @ factors.words.T)) * weights).sum(axis=1)
+    gain = 2 * common - own
+    return np.clip(np.divide(gain, squares, out=np.zeros_like(gain), where=squares > 0), 0, 1)
