@@ -58,48 +58,52 @@ def least(passages: int) -> int:
     return max(2, round(float(np.sqrt(passages)) / 8))
 
 
-def tfidf(counted: Counted) -> csr_matrix:
+def tfidf(counted: Counted, frequencies: Ints, passages: int) -> csr_matrix:
     """The weights of words in passages (passages x words), each row of length 1, or empty.
 
-    ``(1 + ln count) (ln(passages / passages with the word) + COMMON)``.
+    ``(1 + ln count) (ln(passages / frequency) + COMMON)``; ``frequencies`` is the number of
+    passages with each word, of ``passages`` in all.
     """
     from scipy.sparse import csr_matrix
 
-    idf = np.log(counted.passages / np.maximum(counted.frequencies, 1)) + COMMON
+    idf = np.log(passages / np.maximum(frequencies, 1)) + COMMON
     values = (1 + np.log(counted.counts)) * idf[counted.columns]
     squares = np.bincount(counted.rows, weights=values**2, minlength=counted.passages)
     values = values / np.sqrt(squares)[counted.rows]
-    shape = (counted.passages, len(counted.words))
+    shape = (counted.passages, len(frequencies))
     return csr_matrix((values, (counted.rows, counted.columns)), shape=shape)
 
 
-def spread(passages: int, most: int) -> Ints:
-    """So many of some passages, at even distances."""
-    if passages <= most:
-        return np.arange(passages)
-    return np.linspace(0, passages - 1, most).round().astype(np.int64)
+def spread(rows: Ints, most: int) -> Ints:
+    """So many of some rows, at even distances."""
+    if len(rows) <= most:
+        return rows
+    return rows[np.linspace(0, len(rows) - 1, most).round().astype(np.int64)]
 
 
-def factorise(matrix: csr_matrix, topics: int) -> Factors:
+def factorise(matrix: csr_matrix, topics: int, rows: Ints | None = None) -> Factors:
     """The topics of passages by their TF-IDF; fewer where there are not so many.
 
+    They are found in ``rows``, or in all, and at most MOST_FITTED of these; all rows are weighed.
     ``topics`` is at most the number of rows and of columns.
     """
     from threadpoolctl import threadpool_limits
 
-    some = matrix[spread(matrix.shape[0], MOST_FITTED)]
+    if rows is None:
+        rows = np.arange(matrix.shape[0])
+    some = spread(rows, MOST_FITTED)
     # One thread: sums are in the same order on every machine.
     with threadpool_limits(1):
-        weights, words = _fit(some, topics)
+        weights, words = _fit(matrix[some], topics)
         length = np.linalg.norm(words, axis=1)
         strength = np.linalg.norm(weights, axis=0) * length
         kept = strength > _LEAST * max(float(strength.max(initial=0.0)), 1.0)
         words = words[kept] / length[kept, None]
-        if some.shape[0] < matrix.shape[0]:
-            weights = _weigh(matrix, words)
+        if len(some) < matrix.shape[0]:
+            weights = weigh(matrix, words)
         else:
             weights = weights[:, kept] * length[kept]
-        return Factors(weights, words, association(matrix, weights))
+        return Factors(weights, words, association(matrix[rows], weights[rows]))
 
 
 def _fit(matrix: csr_matrix, topics: int) -> tuple[Floats, Floats]:
@@ -111,7 +115,7 @@ def _fit(matrix: csr_matrix, topics: int) -> tuple[Floats, Floats]:
     return weights, model.components_
 
 
-def _weigh(matrix: csr_matrix, words: Floats) -> Floats:
+def weigh(matrix: csr_matrix, words: Floats) -> Floats:
     """How much of given topics is in each passage."""
     model = _model(len(words))
     model.components_ = words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,8 @@ class Counted:
     ``rows``, ``columns`` and ``counts`` say how often (``counts``) which word of ``words`` (a
     column) occurs in which passage (a row), by row and then column; ``passages`` is the number of
     rows. ``sequence`` are the words one after the other: columns, -1 between two that do not
-    touch, -2 after each passage.
+    touch, -2 after each passage. ``distinct`` are the rows of the passages that have words, each
+    string of words once: copies tell no more.
     """
 
     words: tuple[str, ...]
@@ -37,11 +39,14 @@ class Counted:
     columns: Ints
     counts: Ints
     sequence: Ints
+    distinct: Ints
 
-    @property
+    @cached_property
     def frequencies(self) -> Ints:
-        """The number of passages with each word."""
-        return np.bincount(self.columns, minlength=len(self.words))
+        """The number of distinct passages with each word."""
+        is_first = np.zeros(self.passages, dtype=np.bool_)
+        is_first[self.distinct] = True
+        return np.bincount(self.columns[is_first[self.rows]], minlength=len(self.words))
 
 
 class Reader:
@@ -53,10 +58,17 @@ class Reader:
         self._known: dict[str, int] = {}
         self._sequence = array("q")
         self._passages = 0
+        self._firsts: dict[bytes, int] = {}
+
+    @property
+    def distinct(self) -> int:
+        """How many passages with words there are, copies left out."""
+        return len(self._firsts)
 
     def add(self, pieces: Iterable[Piece], hollow: Sequence[Span]) -> None:
         """Count a passage's words, without those inside one of the ``hollow`` spans."""
         reached = -1
+        found = array("q")
         for word, start, end in pieces:
             place = self._known.get(word)
             if place is None:
@@ -65,9 +77,12 @@ class Reader:
                 reached = -1
                 continue
             if start != reached:
-                self._sequence.append(_NEITHER)
-            self._sequence.append(place)
+                found.append(_NEITHER)
+            found.append(place)
             reached = end
+        if found:
+            self._firsts.setdefault(found.tobytes(), self._passages)
+        self._sequence.extend(found)
         self._sequence.append(_END)
         self._passages += 1
 
@@ -83,8 +98,8 @@ class Reader:
             return False
         return not self._is_name(word)
 
-    def counted(self, least: Callable[[int], int]) -> Counted:
-        """What was read; ``least`` tells of the number of passages in how many a word must occur.
+    def counted(self, least: int) -> Counted:
+        """What was read; a word has to occur in ``least`` distinct passages.
 
         Words are in the order of their characters, so that nothing hangs on the order of reading.
         """
@@ -92,10 +107,14 @@ class Reader:
         passage = np.cumsum(found == _END)
         is_word = found >= 0
         size = len(self._known)
-        keys, counts = np.unique(passage[is_word] * max(size, 1) + found[is_word], return_counts=True)
+        keys, counts = np.unique(
+            passage[is_word] * max(size, 1) + found[is_word], return_counts=True
+        )
         rows, places = keys // max(size, 1), keys % max(size, 1)
-        frequencies = np.bincount(places, minlength=size)
-        kept = frequencies >= least(self._passages)
+        distinct = np.array(list(self._firsts.values()), dtype=np.int64)
+        is_first = np.zeros(self._passages, dtype=np.bool_)
+        is_first[distinct] = True
+        kept = np.bincount(places[is_first[rows]], minlength=size) >= least
         words = sorted(word for word, place in self._known.items() if place >= 0 and kept[place])
         # One more for -1 and one for -2, which stay what they are.
         columns = np.full(size + 2, _NEITHER)
@@ -104,20 +123,13 @@ class Reader:
         stays = kept[places]
         rows, places, counts = rows[stays], columns[places[stays]], counts[stays]
         order = np.lexsort((places, rows))
+        has_words = np.bincount(rows, minlength=self._passages) > 0
         return Counted(
-            tuple(words), self._passages, rows[order], places[order], counts[order], columns[found]
+            tuple(words),
+            self._passages,
+            rows[order],
+            places[order],
+            counts[order],
+            columns[found],
+            distinct[has_words[distinct]],
         )
-
-
-def runs(counted: Counted) -> Iterator[tuple[int, Sequence[int]]]:
-    """The strings of words with nothing between, each with its passage."""
-    passage = 0
-    run: list[int] = []
-    for place in counted.sequence.tolist():
-        if place >= 0:
-            run.append(place)
-            continue
-        if run:
-            yield passage, run
-            run = []
-        passage += place == _END
