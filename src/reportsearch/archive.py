@@ -26,6 +26,7 @@ from reportsearch.errors import (
 from reportsearch.holdings import Holdings, stage
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
+    AUTO,
     FACT_KINDS,
     GROUPED_BY,
     LEAST_CHARS,
@@ -46,6 +47,7 @@ from reportsearch.models import (
     SimilarResult,
     Stats,
     Summary,
+    Topics,
     YearOnYear,
 )
 from reportsearch.places import real
@@ -484,6 +486,36 @@ class Archive:
             by=by,
             top=top,
             with_formulae=with_formulae,
+            progress=progress,
+        )
+
+    def topics(
+        self,
+        topics: int | str = AUTO,
+        *,
+        where: query.Where = (),
+        query: str | None = None,
+        by: str = "report",
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Topics:
+        """What all passages, or those that meet filters and a query, are about.
+
+        ``topics`` is how many to look for, 2 to 200, or ``auto``: as many as are found again in parts
+        of the passages and have words that go together. The passages' topics are summed ``by``
+        report, official, portfolio, year, decade, post, level, region or kind. Of fewer than 50
+        different passages no topics are found, but portfolios are told. ``progress`` is called with
+        what is done, all (0 where it is not known), and what it is.
+
+        Raises QueryError.
+        """
+        from reportsearch import topics as finding
+
+        return finding.ask(
+            self._held,
+            arguments.topics(topics),
+            where=where,
+            text=query,
+            by=arguments.field(by, GROUPED_BY),
             progress=progress,
         )
 

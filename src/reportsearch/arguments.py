@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportsearch.engine import FACETS
 from reportsearch.errors import ExtractError, QueryError, shown
+from reportsearch.models import AUTO, FEWEST_TOPICS, MOST_TOPICS
 from reportsearch.normalise import fold
 from reportsearch.query import FIELD_NAMES
 
@@ -54,6 +55,17 @@ def field(name: str, valid: Sequence[str]) -> str:
     known = FIELD_NAMES.get(fold(name), name)
     one_of("by", known, valid)
     return known
+
+
+def topics(number: int | str) -> int | None:
+    """How many topics to look for; None for ``auto``. Raises QueryError."""
+    if number == AUTO:
+        return None
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise QueryError(f"topics must be a whole number or {AUTO}, not {shown(str(number))}")
+    if not FEWEST_TOPICS <= number <= MOST_TOPICS:
+        raise QueryError(f"topics must be {FEWEST_TOPICS} to {MOST_TOPICS}, or {AUTO}")
+    return number
 
 
 def paths(given: Sequence[str | Path]) -> None:

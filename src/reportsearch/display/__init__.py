@@ -13,6 +13,7 @@ from reportsearch.display import (
     similar,
     stats,
     summary,
+    topics,
     yearly,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "similar",
     "stats",
     "summary",
+    "topics",
     "yearly",
 ]

@@ -119,7 +119,10 @@ from reportsearch.models.summary import (
     Unheard,
 )
 from reportsearch.models.topics import (
+    AUTO,
     FEWEST_PASSAGES,
+    FEWEST_TOPICS,
+    MOST_TOPICS,
     Topic,
     TopicPassage,
     Topics,
@@ -129,6 +132,7 @@ from reportsearch.models.topics import (
 )
 
 __all__ = [
+    "AUTO",
     "BEST",
     "CHANGED",
     "CITATIONS",
@@ -137,6 +141,7 @@ __all__ = [
     "EXACT",
     "FACT_KINDS",
     "FEWEST_PASSAGES",
+    "FEWEST_TOPICS",
     "FIELDS",
     "FORMULA",
     "GIVEN_IN_ITS_YEAR",
@@ -147,6 +152,7 @@ __all__ = [
     "LEAST_CHARS",
     "LEVELS",
     "MIN_CHARS",
+    "MOST_TOPICS",
     "NEW",
     "NOT_DECLARED",
     "NOT_REPORTED",

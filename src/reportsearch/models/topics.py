@@ -8,6 +8,10 @@ from reportsearch.models.keywords import Example
 
 FEWEST_PASSAGES = 50
 """Passages below which no topics are looked for, but passages are grouped by portfolio."""
+FEWEST_TOPICS = 2
+MOST_TOPICS = 200
+AUTO = "auto"
+"""As many topics as are found again and have words that go together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +71,36 @@ class TopicWeights:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """A number of topics that was tried: its stability, NPMI, and what it scored."""
+    """A number of topics that was tried: its stability, NPMI, and what it scored.
+
+    ``score`` is the mean over its topics, ``error`` the standard error of that.
+    """
 
     topics: int
     stability: float
     npmi: float
     score: float
+    error: float
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
     """The topics of a selection of passages.
 
-    ``by`` is what ``groups`` are by. ``unfit`` is the share of passages that fit no topic,
-    ``unfit_examples`` some of them. ``tried`` tells what was weighed where the number was to be
-    found, ``too_few`` that there are too few passages for topics: then they are grouped by
-    portfolio, ``npmi`` and ``stability`` are None.
+    ``distinct`` are the passages that have words, copies left out: what topics are found in;
+    ``terms`` are their words. ``by`` is what ``groups`` are by. ``asked`` is the number of topics
+    that was asked for, None where it was to be found: then ``tried`` tells what was weighed. There
+    may be fewer topics than asked for. ``too_few`` tells that there are fewer distinct passages than
+    FEWEST_PASSAGES: then they are grouped by portfolio, ``npmi`` and ``stability`` are None.
+    ``unfit`` is the share of passages that fit no topic, ``unfit_examples`` some of them.
     """
 
     reports: int
     passages: int
+    distinct: int
     terms: int
     by: str
+    asked: int | None
     too_few: bool
     unfit: float
     npmi: float | None

@@ -47,6 +47,10 @@ class Factors:
         """How many there are."""
         return int(self.words.shape[0])
 
+    def ordered(self, topics: Ints) -> Factors:
+        """The same topics in another order."""
+        return Factors(self.weights[:, topics], self.words[topics], self.association[topics])
+
     def shares(self) -> Floats:
         """The weights of each passage as shares that add up to 1, or all 0."""
         total = self.weights.sum(axis=1, keepdims=True)

@@ -16,7 +16,7 @@ _LONGEST = 3
 _LONGEST_CHARS = 8
 _FEWEST = 3
 """Times that a phrase has to occur in the topic."""
-_JOINED = 0.35
+_JOINED = 0.4
 """Of the times that a word occurs it has to stand in the phrase."""
 
 Phrase = tuple[int, ...]

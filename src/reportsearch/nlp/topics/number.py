@@ -16,7 +16,7 @@ from reportsearch.nlp.topics.words import Ints
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-MOST_SEARCHED = 5_000
+MOST_SEARCHED = 4_000
 """Passages that are looked at for the number; of more, so many at even distances."""
 SAMPLES = 5
 """Subsamples by which a number is judged."""
@@ -24,8 +24,6 @@ _PER_TOPIC = 12
 _MOST = 60
 _FEW = 10
 _STEP = 1.35
-NEAR = 0.9
-"""Of the best score; a larger number that comes so near tells more."""
 
 
 def grid(passages: int, words: int) -> list[int]:
@@ -47,8 +45,9 @@ def weigh(
 ) -> list[Weighing]:
     """What each number of :func:`grid` scores; ``rows`` are the distinct passages.
 
-    The score is the geometric mean of the stability (the agreement with the topics of subsamples)
-    and the NPMI, which is taken for 0 where it is negative.
+    A topic scores the geometric mean of its stability (the agreement with topics of subsamples) and
+    its NPMI, 0 where that is negative; a number scores what its topics do on average. ``error`` is
+    the standard error of that average.
     """
     some = matrix[spread(rows, MOST_SEARCHED)]
     numbers = grid(*some.shape)
@@ -57,17 +56,28 @@ def weigh(
         if progress:
             progress(done, len(numbers))
         tops = quality.top_words(factorise(some, number).association)
-        npmi = float(np.mean(quality.npmi(some, tops))) if tops else 0.0
-        stability = float(np.mean(quality.stability(some, tops, number, SAMPLES))) if tops else 0.0
-        score = math.sqrt(max(npmi, 0.0) * stability)
-        found.append(Weighing(number, round(stability, 3), round(npmi, 3), round(score, 3)))
+        if not tops:
+            continue
+        npmi = quality.npmi(some, tops)
+        stability = quality.stability(some, tops, number, SAMPLES)
+        scores = np.sqrt(np.maximum(npmi, 0) * stability)
+        found.append(
+            Weighing(
+                topics=number,
+                stability=round(float(stability.mean()), 3),
+                npmi=round(float(npmi.mean()), 3),
+                score=round(float(scores.mean()), 3),
+                error=round(float(scores.std()) / math.sqrt(len(scores)), 3),
+            )
+        )
     return found
 
 
 def best(tried: list[Weighing]) -> int:
-    """The largest number whose score is nine tenths of the best one's, or more.
+    """The largest number that is not worse than the best one by more than its standard error.
 
-    Few topics are always found again, and tell little.
+    The rule is that of Breiman, Friedman, Olshen and Stone, "Classification and regression trees",
+    1984, but for the finer side: few topics are always found again, and tell little.
     """
-    most = max(entry.score for entry in tried)
-    return max(entry.topics for entry in tried if entry.score >= NEAR * most)
+    first = max(tried, key=lambda entry: entry.score)
+    return max(entry.topics for entry in tried if entry.score >= first.score - first.error)

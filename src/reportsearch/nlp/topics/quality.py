@@ -21,9 +21,7 @@ SHARE = 0.8
 def top_words(association: Floats) -> list[Ints]:
     """The first ten words of each topic; ties by column; fewer where no more set it apart."""
     order = np.argsort(-association, axis=1, kind="stable")[:, :TOP]
-    return [
-        row[values[row] > 0] for row, values in zip(order, association, strict=True)
-    ]
+    return [row[values[row] > 0] for row, values in zip(order, association, strict=True)]
 
 
 def npmi(matrix: csr_matrix, tops: list[Ints]) -> Floats:
@@ -42,9 +40,7 @@ def npmi(matrix: csr_matrix, tops: list[Ints]) -> Floats:
         together = np.asarray((has.T @ has).todense()) / matrix.shape[0]
         apart = np.diag(together)
         left, right = np.triu_indices(len(top), 1)
-        found[number] = float(
-            np.mean(_npmi(together[left, right], apart[left] * apart[right]))
-        )
+        found[number] = float(np.mean(_npmi(together[left, right], apart[left] * apart[right])))
     return found
 
 

@@ -1,0 +1,80 @@
+"""Topics: what the passages of a selection are about, found without being told.
+
+``nlp/topics/`` finds them; here passages are read, weights are summed by report, official or year,
+and topics lead back to the originals.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reportsearch import query
+from reportsearch.errors import QueryError
+from reportsearch.holdings import Holdings, Told, stage
+from reportsearch.models import FEWEST_PASSAGES, Topics, Weighing
+from reportsearch.nlp.topics import factors, fitting, number, quality
+from reportsearch.nlp.topics.labels import labels
+from reportsearch.topics.answer import Found, topics_of
+from reportsearch.topics.portfolios import by_portfolio
+from reportsearch.topics.reading import Passages
+
+_ROUGH = 20_000
+"""Passages from which on quality is measured on so many of them."""
+
+
+def ask(
+    held: Holdings,
+    topics: int | None,
+    *,
+    where: query.Where,
+    text: str | None,
+    by: str,
+    progress: Told | None,
+) -> Topics:
+    """The topics of the passages that meet; see ``Archive.topics``."""
+    passages = Passages(held, held.meeting(where, text), by, stage(progress, "reading the reports"))
+    found = _find(passages, topics, progress)
+    if progress:
+        progress(0, 0, "looking for examples")
+    return topics_of(held, passages, found, by)
+
+
+def _find(passages: Passages, asked: int | None, progress: Told | None) -> Found:
+    counted = passages.reader.counted(factors.least(passages.reader.distinct))
+    distinct = counted.distinct
+    if len(distinct) < FEWEST_PASSAGES:
+        return by_portfolio(passages, len(distinct), asked)
+    matrix = factors.tfidf(counted, counted.frequencies, len(distinct))
+    most = min(len(distinct), len(counted.words))
+    if asked is not None and asked > most:
+        raise QueryError(
+            f"topics must be at most {most} here: there are {len(distinct)} different passages with "
+            f"{len(counted.words)} different words; ask for fewer, or for auto"
+        )
+    tried: list[Weighing] = []
+    if asked is None:
+        tried = number.weigh(matrix, distinct, stage(progress, "weighing numbers of topics"))
+    if progress:
+        progress(0, 0, "looking for topics")
+    found = factors.factorise(matrix, asked or number.best(tried), distinct)
+    fit = fitting.fits(matrix, counted, found)
+    shares = found.shares() * fit[:, None]
+    order = np.argsort(-shares.sum(axis=0), kind="stable")
+    found, shares = found.ordered(order), shares[:, order]
+    strongest = np.where(fit, shares.argmax(axis=1), -1)
+    tops = quality.top_words(found.association)
+    some = matrix[factors.spread(distinct, _ROUGH)]
+    return Found(
+        counted=counted,
+        matrix=matrix,
+        factors=found,
+        shares=shares,
+        strongest=strongest,
+        names=None,
+        phrases=labels(counted, found.association, strongest),
+        npmi=quality.npmi(some, tops),
+        stability=quality.stability(some, tops, found.topics, number.SAMPLES),
+        distinct=len(distinct),
+        asked=asked,
+        tried=tuple(tried),
+    )

@@ -1,0 +1,65 @@
+"""The passages of a selection: where each is, what it is grouped by, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reportsearch import grouping
+from reportsearch.holdings import Holdings, Progress
+from reportsearch.keywords.chosen import set_phrases_in
+from reportsearch.keywords.names import Names
+from reportsearch.models import Report
+from reportsearch.nlp.keywords.candidates import Rules
+from reportsearch.nlp.topics.words import Reader
+from reportsearch.normalise import normalise
+from reportsearch.tokens import dictionary
+
+
+class Passages:
+    """Passages by report and number; the text of none is kept.
+
+    ``places`` are the report's id and the passage's number, ``values`` what each is grouped by,
+    ``portfolios`` those of each; ``titles`` are the reports'.
+    """
+
+    def __init__(
+        self,
+        held: Holdings,
+        meeting: Mapping[str, Sequence[int]] | None,
+        by: str,
+        progress: Progress | None,
+    ) -> None:
+        self._held = held
+        self._by = by
+        words = held.words
+        infos = held.engine.infos()
+        names = Names.of(infos)
+        rules = Rules(dictionary(), words.stop_words, words.boilerplate, words.terms)
+        self.reader = Reader(rules, lambda word: names.has(word) and word not in words.by_item)
+        self.places: list[tuple[str, int]] = []
+        self.values: list[tuple[str, ...]] = []
+        self.portfolios: list[tuple[str, ...]] = []
+        self.titles: dict[str, str] = {}
+        for done, info in enumerate(infos):
+            if progress:
+                progress(done, len(infos))
+            if meeting is None:
+                report = held.engine.report(info.id)
+                self._add(report, range(1, len(report.passages) + 1))
+            elif info.id in meeting:
+                self._add(held.engine.report(info.id), meeting[info.id])
+
+    def _add(self, report: Report, numbers: Sequence[int]) -> None:
+        chosen = [report.passages[number - 1] for number in numbers]
+        folded = [normalise(passage.text).text for passage in chosen]
+        hollow = set_phrases_in(self._held, folded)
+        for passage, text, phrases in zip(chosen, folded, hollow, strict=True):
+            pieces = (
+                (token.text, token.start, token.end) for token in self._held.tokenizer.cut(text)
+            )
+            self.reader.add(pieces, [span for _, span in phrases])
+            self.places.append((report.id, passage.number))
+            self.values.append(tuple(grouping.values(report, passage, self._by)))
+            self.portfolios.append(passage.portfolios)
+        if chosen:
+            self.titles[report.id] = report.title
