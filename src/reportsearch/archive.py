@@ -500,11 +500,11 @@ class Archive:
     ) -> Topics:
         """What all passages, or those that meet filters and a query, are about.
 
-        ``topics`` is how many to look for, 2 to 200, or ``auto``: as many as are found again in parts
-        of the passages and have words that go together. The passages' topics are summed ``by``
-        report, official, portfolio, year, decade, post, level, region or kind. Of fewer than 50
-        different passages no topics are found, but portfolios are told. ``progress`` is called with
-        what is done, all (0 where it is not known), and what it is.
+        ``topics`` is how many to look for, 2 to 200, or ``auto``: as many as are found again in
+        parts of the passages and have words that go together. The passages' topics are summed
+        ``by`` report, official, portfolio, year, decade, post, level, region or kind. Of fewer than
+        50 different passages no topics are found, but portfolios are told. ``progress`` is called
+        with what is done, all (0 where it is not known), and what it is.
 
         Raises QueryError.
         """

@@ -34,8 +34,8 @@ def add(
     """Add the command; ``where`` and ``output`` add options that others have, too."""
     topics = command(
         "topics",
-        "tell what passages are about, as topics that are found in them, and how much of each is in "
-        "every report, official or year",
+        "tell what passages are about, as topics that are found in them, and how much of each is "
+        "in every report, official or year",
         "reportsearch topics --by official --where year=2023",
     )
     topics.add_argument(
@@ -43,8 +43,8 @@ def add(
         metavar="N",
         type=_number,
         default=AUTO,
-        help=f"how many, {FEWEST_TOPICS} to {MOST_TOPICS}, or {AUTO}: as many as are found again in "
-        f"parts of the passages and have words that go together (default: {AUTO})",
+        help=f"how many, {FEWEST_TOPICS} to {MOST_TOPICS}, or {AUTO}: as many as are found again "
+        f"in parts of the passages and have words that go together (default: {AUTO})",
     )
     where(topics)
     topics.add_argument(

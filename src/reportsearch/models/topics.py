@@ -90,8 +90,8 @@ class Topics:
     ``distinct`` are the passages that have words, copies left out: what topics are found in;
     ``terms`` are their words. ``by`` is what ``groups`` are by. ``asked`` is the number of topics
     that was asked for, None where it was to be found: then ``tried`` tells what was weighed. There
-    may be fewer topics than asked for. ``too_few`` tells that there are fewer distinct passages than
-    FEWEST_PASSAGES: then they are grouped by portfolio, ``npmi`` and ``stability`` are None.
+    may be fewer topics than asked for. ``too_few`` tells that there are fewer distinct passages
+    than FEWEST_PASSAGES: then they are grouped by portfolio, ``npmi`` and ``stability`` are None.
     ``unfit`` is the share of passages that fit no topic, ``unfit_examples`` some of them.
     """
 

@@ -48,8 +48,8 @@ def _find(passages: Passages, asked: int | None, progress: Told | None) -> Found
     most = min(len(distinct), len(counted.words))
     if asked is not None and asked > most:
         raise QueryError(
-            f"topics must be at most {most} here: there are {len(distinct)} different passages with "
-            f"{len(counted.words)} different words; ask for fewer, or for auto"
+            f"topics must be at most {most} here: there are {len(distinct)} different passages "
+            f"with {len(counted.words)} different words; ask for fewer, or for auto"
         )
     tried: list[Weighing] = []
     if asked is None:
@@ -71,7 +71,7 @@ def _find(passages: Passages, asked: int | None, progress: Told | None) -> Found
         shares=shares,
         strongest=strongest,
         names=None,
-        phrases=labels(counted, found.association, strongest),
+        phrases=labels(counted, found.association, strongest, passages.reports, passages.is_name),
         npmi=quality.npmi(some, tops),
         stability=quality.stability(some, tops, found.topics, number.SAMPLES),
         distinct=len(distinct),

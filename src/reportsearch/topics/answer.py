@@ -64,9 +64,14 @@ class Found:
         return [int(at) for at in np.argsort(-row, kind="stable")[:TERMS] if row[at] > 0]
 
     def by_weight(self, rows: Ints, topic: int) -> Ints:
-        """Passages by how much of a topic is in them; those whose strongest topic it is first."""
+        """Passages by how much of a topic is in them; those whose strongest topic it is first.
+
+        A longer passage has more of it: the weights are those of passages of the same length 1.
+        """
         own = self.strongest[rows] == topic
-        return rows[np.lexsort((rows, -self.factors.weights[rows, topic], ~own))]
+        sizes = np.diff(self.matrix.indptr)[rows]
+        amount = (self.factors.weights[rows, topic] * np.sqrt(sizes)).round(9)
+        return rows[np.lexsort((rows, -amount, ~own))]
 
 
 def topics_of(held: Holdings, passages: Passages, found: Found, by: str) -> Topics:

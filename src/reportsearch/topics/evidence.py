@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from reportsearch.holdings import Holdings
 from reportsearch.keywords.chosen import example_at, headings_of, set_phrases_in
@@ -14,6 +16,8 @@ from reportsearch.topics.reading import Passages
 
 BEGINNING = 80
 """Characters of a passage that are told."""
+_LOOKED_AT = 5
+"""Passages by which it is decided how a term is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,14 @@ class Evidence:
         return cut if len(passage.text) <= BEGINNING else f"{cut}…"
 
     def first(self, rows: Iterable[int], words: Sequence[str]) -> Place:
-        """The first of some passages in which words stand side by side outside set phrases."""
-        return next(place for row in rows if (place := self._find(row, words)) is not None)
+        """The first of some passages in which words stand side by side outside set phrases.
+
+        They are written as the first few of these passages mostly have them.
+        """
+        found = (place for row in rows if (place := self._find(row, words)) is not None)
+        places = list(islice(found, _LOOKED_AT))
+        forms = Counter(place.written for place in places)
+        return Place(max(forms, key=lambda form: forms[form]), places[0].example)
 
     def _find(self, row: int, words: Sequence[str]) -> Place | None:
         report, passage = self._passage(row)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from reportsearch import grouping
 from reportsearch.holdings import Holdings, Progress
@@ -10,9 +13,12 @@ from reportsearch.keywords.chosen import set_phrases_in
 from reportsearch.keywords.names import Names
 from reportsearch.models import Report
 from reportsearch.nlp.keywords.candidates import Rules
-from reportsearch.nlp.topics.words import Reader
+from reportsearch.nlp.topics.words import Ints, Reader
 from reportsearch.normalise import normalise
 from reportsearch.tokens import dictionary
+
+_NO_NAMES = "vd"
+"""Parts of speech of verbs and adverbs begin with these."""
 
 
 class Passages:
@@ -34,12 +40,13 @@ class Passages:
         words = held.words
         infos = held.engine.infos()
         names = Names.of(infos)
-        rules = Rules(dictionary(), words.stop_words, words.boilerplate, words.terms)
+        self._rules = rules = Rules(dictionary(), words.stop_words, words.boilerplate, words.terms)
         self.reader = Reader(rules, lambda word: names.has(word) and word not in words.by_item)
         self.places: list[tuple[str, int]] = []
         self.values: list[tuple[str, ...]] = []
         self.portfolios: list[tuple[str, ...]] = []
         self.titles: dict[str, str] = {}
+        self._of_report = array("q")
         for done, info in enumerate(infos):
             if progress:
                 progress(done, len(infos))
@@ -59,7 +66,18 @@ class Passages:
             )
             self.reader.add(pieces, [span for _, span in phrases])
             self.places.append((report.id, passage.number))
+            self._of_report.append(len(self.titles))
             self.values.append(tuple(grouping.values(report, passage, self._by)))
             self.portfolios.append(passage.portfolios)
         if chosen:
             self.titles[report.id] = report.title
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word can name something: an entry of the word lists, or no verb or adverb."""
+        tag = self._rules.dictionary.tags.get(word, "n")
+        return word in self._rules.entries or tag == "vn" or tag[0] not in _NO_NAMES
+
+    @property
+    def reports(self) -> Ints:
+        """The report of each passage, by number."""
+        return np.array(self._of_report, dtype=np.int64)

@@ -54,7 +54,8 @@ class Factors:
     def shares(self) -> Floats:
         """The weights of each passage as shares that add up to 1, or all 0."""
         total = self.weights.sum(axis=1, keepdims=True)
-        return np.divide(self.weights, total, out=np.zeros_like(self.weights), where=total > 0)
+        nothing = np.zeros_like(self.weights)
+        return np.asarray(np.divide(self.weights, total, out=nothing, where=total > 0))
 
 
 def least(passages: int) -> int:
@@ -151,7 +152,7 @@ def association(matrix: csr_matrix, weights: Floats) -> Floats:
     expected = np.outer(weights.sum(axis=0), passages / max(matrix.shape[0], 1))
     more = here > expected
     ratio = np.divide(here, expected, out=np.ones_like(here), where=more)
-    return np.where(more, here * np.log(ratio), 0.0)
+    return np.asarray(np.where(more, here * np.log(ratio), 0.0))
 
 
 def explained(matrix: csr_matrix, factors: Factors) -> Floats:
@@ -165,4 +166,5 @@ def explained(matrix: csr_matrix, factors: Factors) -> Floats:
     common = ((matrix @ factors.words.T) * weights).sum(axis=1)
     own = ((weights @ (factors.words @ factors.words.T)) * weights).sum(axis=1)
     gain = 2 * common - own
-    return np.clip(np.divide(gain, squares, out=np.zeros_like(gain), where=squares > 0), 0, 1)
+    share = np.divide(gain, squares, out=np.zeros_like(gain), where=squares > 0)
+    return np.asarray(np.clip(share, 0, 1))

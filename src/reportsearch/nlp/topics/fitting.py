@@ -25,9 +25,9 @@ _LENGTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 def fits(matrix: csr_matrix, counted: Counted, factors: Factors) -> NDArray[np.bool_]:
     """Whether each passage fits a topic.
 
-    It does where the topics explain more of it (see ``explained``) than of three in four passages with as
-    many different words, drawn by chance: each word as often as passages have it, but none for the
-    sake of another. So what a long passage and a short one need is measured, not set.
+    It does where the topics explain more of it (see ``explained``) than of three in four passages
+    with as many different words, drawn by chance: each word as often as passages have it, but none
+    for the sake of another. So what a long passage and a short one need is measured, not set.
     A passage without a word fits none.
     """
     lengths = np.diff(matrix.indptr)
