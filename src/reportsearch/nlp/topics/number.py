@@ -16,7 +16,7 @@ from reportsearch.nlp.topics.words import Ints
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-MOST_SEARCHED = 4_000
+MOST_SEARCHED = 6_000
 """Passages that are looked at for the number; of more, so many at even distances."""
 SAMPLES = 5
 """Subsamples by which a number is judged."""
@@ -55,11 +55,11 @@ def weigh(
     for done, number in enumerate(numbers):
         if progress:
             progress(done, len(numbers))
-        tops = quality.top_words(factorise(some, number).association)
+        tops = quality.top_words(factorise(some, number, rough=True).association)
         if not tops:
             continue
         npmi = quality.npmi(some, tops)
-        stability = quality.stability(some, tops, number, SAMPLES)
+        stability = quality.stability(some, tops, number, SAMPLES, rough=True)
         scores = np.sqrt(np.maximum(npmi, 0) * stability)
         found.append(
             Weighing(

@@ -70,13 +70,18 @@ def agreement(tops: list[Ints], others: list[Ints]) -> Floats:
     return found
 
 
-def stability(matrix: csr_matrix, tops: list[Ints], topics: int, samples: int) -> Floats:
-    """The mean agreement of each topic with those of subsamples of 80 % of the passages."""
+def stability(
+    matrix: csr_matrix, tops: list[Ints], topics: int, samples: int, *, rough: bool = False
+) -> Floats:
+    """The mean agreement of each topic with those of subsamples of 80 % of the passages.
+
+    ``rough`` is as in ``factorise``.
+    """
     size = int(SHARE * matrix.shape[0])
     if min(size, matrix.shape[1]) < topics:
         return np.zeros(len(tops))
     found = [
-        agreement(tops, top_words(factorise(matrix[rows], topics).association))
+        agreement(tops, top_words(factorise(matrix[rows], topics, rough=rough).association))
         for rows in (_sample(matrix.shape[0], size, number) for number in range(samples))
     ]
     return np.asarray(np.mean(found, axis=0))
