@@ -17,6 +17,7 @@ import pytest
 from reportsearch import Archive, QueryError
 from reportsearch.cli import main
 from reportsearch.models import FEWEST_PASSAGES, GROUPED_BY, Topic, Topics
+from reportsearch.normalise import fold
 
 from .test_search import Both, Row, check_golden, row
 
@@ -37,8 +38,7 @@ def said(theme: str, number: int) -> str:
 def planted(passages: int = 20) -> list[Row]:
     """A report for each theme and one of all of them; 甲 has a phrase as well."""
     rows = [
-        row(name, f"我分管{theme}工作。", f"一、{theme}",
-            *(said(theme, number) for number in range(passages)),
+        row(name, *(said(theme, number) for number in range(passages)),
             official=official, year=year, region="甲县")
         for name, theme, official, year in (
             ("a", "文旅", "张三", 2021), ("b", "教育", "李四", 2021), ("c", "交通运输", "王五", 2022),
@@ -97,7 +97,7 @@ def check(archive: Archive, found: Topics) -> None:
             example = entry.example
             text = archive.show(example.passage.rpartition("#")[0]).text
             passage = archive.passage(example.passage)
-            assert text[example.start : example.end] == entry.term
+            assert fold(text[example.start : example.end]) == fold(entry.term)
             assert passage.start <= example.start < example.end <= passage.end
             assert text.startswith(example.text, example.sentence_start)
         for shown in topic.examples:
@@ -138,7 +138,7 @@ def test_each_report_has_the_topic_that_it_was_written_of(found: Topics) -> None
         ("年份", ["2021", "2022"]),
         ("decade", ["2020-2029"]),
         ("region", ["甲县"]),
-        ("portfolio", ["交通运输", "教育", "文旅"]),
+        ("portfolio", []),
         ("post", []),
     ],
 )
@@ -181,7 +181,7 @@ def test_what_is_about_something_else_fits_none(tmp_path: Path) -> None:
         found = held.topics(3)
         z = found.groups[-1]
     assert (z.value, z.unfit, sum(z.weights)) == ("z", 1.0, 0.0)
-    assert found.unfit == pytest.approx((4 + 1 + 3) / found.passages, abs=0.02)
+    assert found.unfit == pytest.approx(5 / found.passages, abs=0.02)
     assert {passage.passage.partition("#")[0] for passage in found.unfit_examples} >= {"z"}
     assert all(group.unfit < 0.15 for group in found.groups[:4])
 
@@ -200,7 +200,7 @@ def test_labels_are_phrases_and_differ(tmp_path: Path) -> None:
 
 
 def test_boilerplate_set_phrases_numbers_and_names_are_in_no_topic(tmp_path: Path) -> None:
-    extra = "增强“四个意识”，2023年，张三带队到甲县，增长12.5%，A级。"
+    extra = "增强“四个意识”，2023年，张三带队到甲县，增长12.5%，Ⅲ类。"
     rows = planted()
     for entry in rows:
         entry["text"] = entry["text"].replace("取得成效", f"取得成效。{extra}")
@@ -229,7 +229,7 @@ def test_under_fifty_passages_are_grouped_by_portfolio(
     names = list(THEMES)
     passages = [said(names[at % 3], at) for at in range(number)]
     assert len(set(passages)) == number
-    rows = [row("a", "一、文旅", *passages[:20]), row("b", *passages[20:])]
+    rows = [row("a", "一、文旅", *passages[:20]), row("b", "三、其他", *passages[20:])]
     with Asked(tmp_path, *rows) as held:
         for asked in ("auto", 2):
             found = held.topics(asked)
@@ -252,7 +252,7 @@ def test_nothing_in_the_index_nothing_met_and_a_single_passage(tmp_path: Path) -
         assert (nothing.passages, nothing.topics, nothing.unfit) == (0, (), 0)
         one = held.topics(2)
         assert [topic.label for topic in one.topics] == ["文旅"]
-        assert terms(one.topics[0]) == {"景区", "扩建"}
+        assert terms(one.topics[0]) == {"文旅", "景区", "扩建"}
 
 
 def test_passages_that_are_all_alike_are_too_few(tmp_path: Path) -> None:
@@ -332,7 +332,7 @@ def test_the_corpus_that_ships_has_the_topics_of_its_reports(shipped_index: Path
 ASKED = {
     "auto": ("--limit", "3"),
     "year": ("--topics", "3", "--by", "year", "--top", "4"),
-    "few": ("--where", "portfolio=文旅", "--query", "景区 温泉"),
+    "few": ("--query", "景区 温泉"),
     "nothing": ("--where", "year=1990"),
 }
 
@@ -382,7 +382,7 @@ def test_progress_names_each_stage(tmp_path: Path) -> None:
     with Asked(tmp_path, *planted()) as held:
         calls: list[tuple[int, int, str]] = []
         held.disk.topics(progress=lambda *call: calls.append(call))
-    assert [name for name in dict.fromkeys(call[2] for call in calls)] == [
+    assert list(dict.fromkeys(call[2] for call in calls)) == [
         "reading the reports", "weighing numbers of topics", "looking for topics",
         "looking for examples",
     ]  # fmt: skip

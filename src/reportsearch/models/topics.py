@@ -73,12 +73,14 @@ class TopicWeights:
 class Weighing:
     """A number of topics that was tried: its stability, NPMI, and what it scored.
 
-    ``score`` is the mean over its topics, ``error`` the standard error of that.
+    ``apart`` is how far the topics' first words are their own, 1 where no two share one. ``score``
+    is the mean over its topics, ``error`` the standard error of that.
     """
 
     topics: int
     stability: float
     npmi: float
+    apart: float
     score: float
     error: float
 

@@ -43,7 +43,7 @@ def _find(passages: Passages, asked: int | None, progress: Told | None) -> Found
     counted = passages.reader.counted(factors.least(passages.reader.distinct))
     distinct = counted.distinct
     if len(distinct) < FEWEST_PASSAGES:
-        return by_portfolio(passages, len(distinct), asked)
+        return by_portfolio(passages, asked)
     matrix = factors.tfidf(counted, counted.frequencies, len(distinct))
     most = min(len(distinct), len(counted.words))
     if asked is not None and asked > most:

@@ -9,7 +9,7 @@ from reportsearch.topics.answer import Found
 from reportsearch.topics.reading import Passages
 
 
-def by_portfolio(passages: Passages, distinct: int, asked: int | None) -> Found:
+def by_portfolio(passages: Passages, asked: int | None) -> Found:
     """The portfolios of passages; what is of several counts for each in equal parts."""
     counted = passages.reader.counted(1)
     matrix = factors.tfidf(counted, counted.frequencies, len(counted.distinct))
@@ -37,7 +37,7 @@ def by_portfolio(passages: Passages, distinct: int, asked: int | None) -> Found:
         phrases=[],
         npmi=None,
         stability=None,
-        distinct=distinct,
+        distinct=len(counted.distinct),
         asked=asked,
         tried=(),
     )

@@ -22,20 +22,18 @@ SAMPLES = 5
 """Subsamples by which a number is judged."""
 _PER_TOPIC = 12
 _MOST = 60
-_FEW = 10
-_STEP = 1.35
+_FEW = 6
+_STEP = 4 / 3
 
 
 def grid(passages: int, words: int) -> list[int]:
     """The numbers that are tried: up to one for 12 passages, and at most 60.
 
-    All from 2 where there are at most 10, else from 4 on, each about a third more than the last.
+    All up to 6, then each about a third more than the last.
     """
     most = min(max(passages // _PER_TOPIC, 3), _MOST, int(quality.SHARE * passages), words)
-    if most <= _FEW:
-        return list(range(2, most + 1))
-    found = [4]
-    while (after := math.ceil(found[-1] * _STEP)) <= most:
+    found = list(range(2, min(most, _FEW) + 1))
+    while found and (after := round(found[-1] * _STEP)) <= most and after > _FEW:
         found.append(after)
     return found
 
@@ -45,9 +43,9 @@ def weigh(
 ) -> list[Weighing]:
     """What each number of :func:`grid` scores; ``rows`` are the distinct passages.
 
-    A topic scores the geometric mean of its stability (the agreement with topics of subsamples) and
-    its NPMI, 0 where that is negative; a number scores what its topics do on average. ``error`` is
-    the standard error of that average.
+    A topic scores the root of its stability (the agreement with topics of subsamples) times its
+    NPMI, 0 where that is negative, times how far its first words are its own; a number scores what
+    its topics do on average. ``error`` is the standard error of that average.
     """
     some = matrix[spread(rows, MOST_SEARCHED)]
     numbers = grid(*some.shape)
@@ -60,12 +58,14 @@ def weigh(
             continue
         npmi = quality.npmi(some, tops)
         stability = quality.stability(some, tops, number, SAMPLES, rough=True)
-        scores = np.sqrt(np.maximum(npmi, 0) * stability)
+        apart = quality.apart(tops)
+        scores = np.sqrt(np.maximum(npmi, 0) * stability * apart)
         found.append(
             Weighing(
                 topics=number,
                 stability=round(float(stability.mean()), 3),
                 npmi=round(float(npmi.mean()), 3),
+                apart=round(float(apart.mean()), 3),
                 score=round(float(scores.mean()), 3),
                 error=round(float(scores.std()) / math.sqrt(len(scores)), 3),
             )

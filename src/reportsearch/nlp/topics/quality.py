@@ -53,6 +53,21 @@ def _npmi(together: Floats, chance: Floats) -> Floats:
     return found
 
 
+def apart(tops: list[Ints]) -> Floats:
+    """How far the first words of each topic are its own: 1 where no other has one of them.
+
+    A word of several topics counts for each in equal parts (after the topic diversity of Dieng,
+    Ruiz and Blei, "Topic modeling in embedding spaces", 2020). Topics that are cut in two are
+    coherent, and are found again: only this tells.
+    """
+    told = np.concatenate(tops) if tops else np.zeros(0, dtype=np.int64)
+    words, counts = np.unique(told, return_counts=True)
+    shared = dict(zip(words.tolist(), counts.tolist(), strict=True))
+    return np.array(
+        [np.mean([1 / shared[word] for word in top.tolist()]) if len(top) else 0.0 for top in tops]
+    )
+
+
 def agreement(tops: list[Ints], others: list[Ints]) -> Floats:
     """Of each topic the share of its first words that its counterpart among others has.
 

@@ -18,6 +18,8 @@ Span = tuple[int, int]
 Piece = tuple[str, int, int]
 """A word and its span in the folded passage."""
 
+_ROMAN = frozenset("ivx")
+"""Numbers of Ⅲ类 or XII, folded."""
 _NEITHER = -1
 _END = -2
 
@@ -93,6 +95,8 @@ class Reader:
         """Whether a word can tell what a passage is about."""
         rules = self._rules
         if len(word) < 2 or any(char.isdigit() for char in word) or rules.parts(word):
+            return False
+        if _ROMAN.issuperset(word):
             return False
         if not rules.can_stand_at_an_end(word) or rules.is_hollow((word,)):
             return False
