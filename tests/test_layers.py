@@ -33,7 +33,7 @@ LAYERS = (
     ),
     ("holdings",),
     ("commonplaces", "facts", "keywords", "meaning", "reuse"),
-    ("similar", "summary", "yearly"),
+    ("similar", "summary", "topics", "yearly"),
     ("archive",),
     ("__init__",),
     ("output",),
@@ -97,6 +97,7 @@ ONLY_IMPORTERS = {
         "display/index.py",
         "display/stats.py",
         "display/terminal.py",
+        "display/topics.py",
     },
     "numpy": {
         f"engine/whoosh/{name}.py"
@@ -119,12 +120,23 @@ ONLY_IMPORTERS = {
         )
     }
     | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
+    | {
+        f"nlp/topics/{name}.py"
+        for name in ("factors", "fitting", "labels", "number", "quality", "words")
+    }
+    | {f"topics/{name}.py" for name in ("__init__", "answer", "portfolios", "reading")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
     | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
     "jinja2": {"sheet/__init__.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},
     "pypdfium2": {"extract/pdf.py"},
     "rapidocr": {"extract/ocr.py"},
+    "sklearn": {"nlp/topics/factors.py"},
+    "threadpoolctl": {"nlp/topics/factors.py"},
+    "scipy": {
+        *(f"nlp/topics/{name}.py" for name in ("factors", "fitting", "number", "quality")),
+        "topics/answer.py",
+    },
 }
 
 

@@ -65,13 +65,7 @@ def _head(out: Console, found: Topics) -> None:
     )
     show(out, line(facts, DIM))
     if found.tried:
-        show(
-            out,
-            Text(
-                "Weighed (number: score, of stability, NPMI and how far words are one topic's):",
-                style=DIM,
-            ),
-        )
+        show(out, Text("Weighed, number: score of stability, NPMI and words of its own", style=DIM))
         chosen = len(found.topics)
         tried = (
             f"{entry.topics}: {entry.score:.2f}{' ←' if entry.topics == chosen else ''}"
