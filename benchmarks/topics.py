@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from reportsearch import Archive
 from reportsearch.holdings import Holdings
@@ -124,8 +125,7 @@ def main() -> None:
     numbers = {name: number for number, name in enumerate(sorted(set(ids)))}
     disciplines = [wanted[name] for name in numbers]
     rows_of = [numbers[name] for name in ids]
-    counts = matrix.copy()
-    counts.data = np.ones_like(counts.data)
+    counts = csr_matrix((counted.counts, (counted.rows, counted.columns)), shape=matrix.shape)
     for name, fit, of in (
         ("reportsearch", ours(options.topics), matrix),
         ("NMF, words by their weight", plain(options.topics), matrix),

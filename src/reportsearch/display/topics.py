@@ -105,11 +105,13 @@ def _groups(out: Console, found: Topics, limit: int) -> None:
         return
     out.print()
     show(out, Text(f"By {found.by}", style="bold"))
+    none = "have no portfolio" if found.too_few else "fit none"
     for group in found.groups[:limit]:
         name = group.title or group.value
-        facts = (count(group.passages, "passage"), f"{percent(group.unfit)} fit none")
+        facts = (count(group.passages, "passage"), f"{percent(group.unfit)} {none}")
         show(out, Text(name) + Text("  ") + line(facts, DIM), 2)
-        side_by_side(out, _strongest(found, group), 5)
+        if any(group.weights):
+            side_by_side(out, _strongest(found, group), 5)
     if len(found.groups) > limit:
         more = len(found.groups) - limit
         show(out, Text(f"… and {more} more; --limit shows more, --format csv all", style=DIM), 2)

@@ -59,7 +59,8 @@ def _find(passages: Passages, asked: int | None, progress: Told | None) -> Found
     found = factors.factorise(matrix, asked or number.best(tried), distinct)
     fit = fitting.fits(matrix, counted, found)
     shares = found.shares() * fit[:, None]
-    order = np.argsort(-shares.sum(axis=0), kind="stable")
+    # Rounded, so that the last bits decide between no equals.
+    order = np.argsort(-shares.sum(axis=0).round(6), kind="stable")
     found, shares = found.ordered(order), shares[:, order]
     strongest = np.where(fit, shares.argmax(axis=1), -1)
     tops = quality.top_words(found.association)

@@ -19,7 +19,7 @@ def by_portfolio(passages: Passages, asked: int | None) -> Found:
     for row, of_passage in enumerate(passages.portfolios):
         for name in of_passage:
             shares[row, column[name]] = 1 / len(of_passage)
-    order = np.argsort(-shares.sum(axis=0), kind="stable")
+    order = np.argsort(-shares.sum(axis=0).round(6), kind="stable")
     shares = shares[:, order]
     apart = factors.association(matrix, shares)
     words = np.asarray((matrix.T @ shares).T)

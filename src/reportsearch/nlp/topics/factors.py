@@ -155,7 +155,8 @@ def association(matrix: csr_matrix, weights: Floats) -> Floats:
     expected = np.outer(weights.sum(axis=0), passages / max(matrix.shape[0], 1))
     more = here > expected
     ratio = np.divide(here, expected, out=np.ones_like(here), where=more)
-    return np.asarray(np.where(more, here * np.log(ratio), 0.0))
+    # Rounded, so that the last bits decide between no equals.
+    return np.asarray(np.where(more, here * np.log(ratio), 0.0).round(9))
 
 
 def explained(matrix: csr_matrix, factors: Factors) -> Floats:
