@@ -18,9 +18,6 @@ from reportsearch.topics.answer import Found, topics_of
 from reportsearch.topics.portfolios import by_portfolio
 from reportsearch.topics.reading import Passages
 
-_ROUGH = 20_000
-"""Passages from which on quality is measured on so many of them."""
-
 
 def ask(
     held: Holdings,
@@ -64,7 +61,8 @@ def _find(passages: Passages, asked: int | None, progress: Told | None) -> Found
     found, shares = found.ordered(order), shares[:, order]
     strongest = np.where(fit, shares.argmax(axis=1), -1)
     tops = quality.top_words(found.association)
-    some = matrix[factors.spread(distinct, _ROUGH)]
+    many = matrix[factors.spread(distinct, quality.MOST_COUNTED)]
+    some = matrix[factors.spread(distinct, factors.MOST_FITTED)]
     return Found(
         counted=counted,
         matrix=matrix,
@@ -73,7 +71,7 @@ def _find(passages: Passages, asked: int | None, progress: Told | None) -> Found
         strongest=strongest,
         names=None,
         phrases=labels(counted, found.association, strongest, passages.reports, passages.is_name),
-        npmi=quality.npmi(some, tops),
+        npmi=quality.npmi(many, tops),
         stability=quality.stability(some, tops, found.topics, number.SAMPLES),
         distinct=len(distinct),
         asked=asked,

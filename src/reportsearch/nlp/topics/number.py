@@ -16,12 +16,14 @@ from reportsearch.nlp.topics.words import Ints
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-MOST_SEARCHED = 6_000
-"""Passages that are looked at for the number; of more, so many at even distances."""
+MOST_SEARCHED = 8_000
+"""Passages that topics are found in to choose the number; of more, so many at even distances."""
 SAMPLES = 5
 """Subsamples by which a number is judged."""
 _PER_TOPIC = 12
 _MOST = 60
+_FOR_ONE = 500
+_MOST_FEW = 10
 _FEW = 6
 _STEP = 4 / 3
 
@@ -29,13 +31,15 @@ _STEP = 4 / 3
 def grid(passages: int, words: int) -> list[int]:
     """The numbers that are tried: up to one for 12 passages, and at most 60.
 
-    All up to 6, then each about a third more than the last.
+    All up to 6, then each about a third more than the last. Of thousands of passages no fewer than
+    one for 500, at most 10: two or three topics are always found again, but tell nothing.
     """
     most = min(max(passages // _PER_TOPIC, 3), _MOST, int(quality.SHARE * passages), words)
     found = list(range(2, min(most, _FEW) + 1))
     while found and (after := round(found[-1] * _STEP)) <= most and after > _FEW:
         found.append(after)
-    return found
+    few = min(passages // _FOR_ONE, _MOST_FEW)
+    return [number for number in found if number >= few] or found
 
 
 def weigh(
@@ -48,6 +52,7 @@ def weigh(
     its topics do on average. ``error`` is the standard error of that average.
     """
     some = matrix[spread(rows, MOST_SEARCHED)]
+    many = matrix[spread(rows, quality.MOST_COUNTED)]
     numbers = grid(*some.shape)
     found = []
     for done, number in enumerate(numbers):
@@ -56,7 +61,7 @@ def weigh(
         tops = quality.top_words(factorise(some, number, rough=True).association)
         if not tops:
             continue
-        npmi = quality.npmi(some, tops)
+        npmi = quality.npmi(many, tops)
         stability = quality.stability(some, tops, number, SAMPLES, rough=True)
         apart = quality.apart(tops)
         scores = np.sqrt(np.maximum(npmi, 0) * stability * apart)

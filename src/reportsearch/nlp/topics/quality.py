@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 TOP = 10
 """Words of a topic that are looked at."""
+MOST_COUNTED = 50_000
+"""Passages in which it is counted whether words meet: in few, rarer ones never do."""
 SHARE = 0.8
 """Of the passages are in a subsample."""
 
