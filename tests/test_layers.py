@@ -39,7 +39,7 @@ LAYERS = (
     ("output",),
     ("marks",),
     ("wording",),
-    ("word", "sheet", "display"),
+    ("word", "sheet", "plots", "display"),
     ("cli",),
     ("__main__",),
 )
@@ -55,6 +55,7 @@ FRONT = {
     "display",
     "word",
     "sheet",
+    "plots",
     "marks",
     "wording",
     "output",
@@ -62,7 +63,7 @@ FRONT = {
     "__init__",
     "cli",
 }
-FRONT_ROOMS = {"cli", "display", "word", "sheet", "marks", "wording"}
+FRONT_ROOMS = {"cli", "display", "word", "sheet", "plots", "marks", "wording"}
 FRONT_MAY_ALSO = {"reportsearch.engine", "reportsearch.query"}
 ONLY_IMPORTERS = {
     "whoosh": {
@@ -121,7 +122,22 @@ ONLY_IMPORTERS = {
     | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
     | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
-    "jinja2": {"sheet/__init__.py"},
+    "altair": {
+        f"plots/{name}.py"
+        for name in (
+            "bars",
+            "compare",
+            "drawing",
+            "heat",
+            "style",
+            "timeline",
+            "topics",
+            "uses",
+            "years",
+        )
+    },
+    "vl_convert": {"plots/drawing.py"},
+    "jinja2": {"plots/pages.py", "sheet/__init__.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},
     "pypdfium2": {"extract/pdf.py"},
     "rapidocr": {"extract/ocr.py"},

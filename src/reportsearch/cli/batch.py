@@ -24,6 +24,7 @@ _UNUSED: dict[str, object] = {
     "group": "report",
     "facet": [],
     "explain": False,
+    "plot": None,
 }
 
 

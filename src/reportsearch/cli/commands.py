@@ -12,7 +12,7 @@ from reportsearch import display as views
 from reportsearch.archive import Archive
 from reportsearch.cli import batch, facts, keywords, reuse, similar, summary
 from reportsearch.cli.parser import model_of
-from reportsearch.cli.printing import answer, message, notes, progress, spare
+from reportsearch.cli.printing import answer, message, notes, plot, progress, spare
 from reportsearch.display import formats
 from reportsearch.errors import NotFoundError
 from reportsearch.models import Report, SearchResult
@@ -63,6 +63,7 @@ def search(options: argparse.Namespace) -> int:
             semantic=model_of(options),
         )
         spare(archive, options.output)
+        plot(options, archive, result)
         reason = ""
         if options.format == "table" and not options.explain:
             reason = _reason(archive, result, options)

@@ -6,7 +6,7 @@ import argparse
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli.printing import UsageError, answer, notes, progress, spare
+from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
 
 
 def check(options: argparse.Namespace) -> None:
@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
             with_formulae=options.with_formulae,
             progress=advance,
         )
+        plot(options, archive, found)
         notes(archive, options)
     answer(options, found, views.keywords.table, views.keywords.rows)
     return 0

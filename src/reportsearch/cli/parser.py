@@ -76,6 +76,15 @@ def _output(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _plot(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument(
+        "--plot",
+        metavar="FILE",
+        help=f"also draw {what} to this file, .svg, .png or .html; needs the extra "
+        "reportsearch[plots]",
+    )
+
+
 def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     """All commands and options; with ``batch`` search has no QUERY, since a file has them."""
     common = _common()
@@ -159,6 +168,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     )
     search.add_argument("--trec", metavar="FILE", help="where --batch writes its TREC run")
     _output(search)
+    _plot(search, "the years of --facet year")
 
     kwic = command(
         "kwic",
@@ -327,6 +337,7 @@ def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> No
         "what is as frequent elsewhere",
     )
     _output(keywords)
+    _plot(keywords, "the keywords")
 
 
 def _summary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:

@@ -1,6 +1,6 @@
 """Answers as pictures: SVG, PNG, or a page of HTML with the picture and its numbers.
 
-A module for each kind of answer makes a :class:`~reportsearch.plots.picture.Picture` of it;
+A module for each kind of answer makes a :class:`~reportsearch.plots.pictures.Picture` of it;
 ``style.py`` is what all look like, ``drawing.py`` draws. Altair and vl-convert come with the extra
 ``reportsearch[plots]`` and are imported when something is drawn. The same answer gives the same
 SVG and the same page on every machine that has the font of the extra.
@@ -26,7 +26,7 @@ from reportsearch.models import (
 )
 
 if TYPE_CHECKING:
-    from reportsearch.plots.picture import Picture
+    from reportsearch.plots.pictures import Picture
 
 EXTRA = "pip install 'reportsearch[plots]'"
 ENDINGS = (".svg", ".png", ".html", ".htm")

@@ -8,7 +8,7 @@ import altair as alt
 
 from reportsearch.errors import NothingToDrawError
 from reportsearch.models import ComparedGroup, ComparedTerm, Comparison
-from reportsearch.plots.picture import MOST_IN_PANEL, MOST_PANELS, MOST_ROWS, Cell, Picture
+from reportsearch.plots.pictures import MOST_IN_PANEL, MOST_PANELS, MOST_ROWS, Cell, Picture
 from reportsearch.plots.style import (
     DARK,
     INK,
@@ -52,7 +52,7 @@ def draw(found: Comparison, says: Words) -> Picture:
             _panel(entries, domain, states, says, width),
             _title(group, says),
             _about(group, says),
-            width,
+            width + 40,
         )
         for group, entries in zip(shown, chosen, strict=True)
     ]
@@ -143,7 +143,7 @@ def _panel(
         x2=alt.X2("high:Q"),
     )
     layers = [zero, lines, *(_arrows(base, scale, side) for side in ("left", "right"))]
-    dots = base.mark_point(size=70, opacity=1, stroke=DARK, strokeWidth=1.6).encode(
+    dots = base.mark_point(size=70, opacity=1, strokeWidth=1.6).encode(
         x=alt.X("effect:Q", scale=scale), **_told_apart(states, says)
     )
     return layered(*layers, dots, width=width, height=alt.Step(row_step(names)))
@@ -151,7 +151,7 @@ def _panel(
 
 def _arrows(base: alt.Chart, scale: alt.Scale, side: str) -> alt.Chart:
     """What tells that an interval goes on beyond the picture."""
-    angle, end = (-90, "low") if side == "left" else (90, "high")
+    angle, end = (270, "low") if side == "left" else (90, "high")
     drawn: alt.Chart = (
         base.transform_filter(f"datum.{side}")
         .mark_point(shape="triangle-up", angle=angle, size=40, filled=True, color=SOFT, opacity=1)
@@ -160,19 +160,24 @@ def _arrows(base: alt.Chart, scale: alt.Scale, side: str) -> alt.Chart:
     return drawn
 
 
-def _told_apart(states: Sequence[str], says: Words) -> dict[str, alt.Fill | alt.Shape]:
+def _told_apart(states: Sequence[str], says: Words) -> dict[str, alt.Fill | alt.Stroke | alt.Shape]:
     """Filled and hollow dots, and another shape where nothing was tested."""
     looks = {
         says("significant"): (DARK, "circle"),
         says("not_significant"): (PAPER, "circle"),
         says("untested"): (PAPER, "diamond"),
     }
-    legend = alt.Legend(title=None, orient="top", direction="horizontal", symbolStrokeColor=DARK)
+    legend = alt.Legend(title=None, orient="top", direction="horizontal")
     fills = [looks[state][0] for state in states]
     shapes = [looks[state][1] for state in states]
     return {
         "fill": alt.Fill(
             "state:N", scale=alt.Scale(domain=list(states), range=fills), legend=legend
+        ),
+        "stroke": alt.Stroke(
+            "state:N",
+            scale=alt.Scale(domain=list(states), range=[DARK] * len(states)),
+            legend=legend,
         ),
         "shape": alt.Shape(
             "state:N", scale=alt.Scale(domain=list(states), range=shapes), legend=legend

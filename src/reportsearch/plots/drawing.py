@@ -14,7 +14,7 @@ import vl_convert
 
 from reportsearch.marks import legal
 from reportsearch.plots import fonts
-from reportsearch.plots.picture import Picture
+from reportsearch.plots.pictures import Picture
 from reportsearch.plots.style import styled, titled
 
 _SCALE = 2.0

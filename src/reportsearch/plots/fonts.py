@@ -8,6 +8,7 @@ extra brings, so that it looks alike on all machines, or else in one of the syst
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from reportsearch.errors import PlotError
 
 PACKAGE = "pylopdf-fonts-zh-cn"
 _MODULE = "pylopdf_fonts_zh_cn"
-_PLACES = (
+PLACES = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
     "~/.fonts",
@@ -44,9 +45,12 @@ def packaged() -> Path | None:
     return folder if any(folder.glob("NotoSansSC*")) else None
 
 
-def check() -> None:
-    """Whether there is a font with Chinese characters. Raises PlotError."""
-    if packaged() is None and not any(map(_has_chinese, _PLACES)):
+def check(places: Sequence[str] = PLACES) -> None:
+    """Whether there is a font with Chinese characters: the extra's, or one in these folders.
+
+    Raises PlotError.
+    """
+    if packaged() is None and not any(map(_has_chinese, places)):
         raise PlotError(
             f"a PNG needs a font with Chinese characters: pip install {PACKAGE}, "
             "or name a file that ends in .svg or .html"

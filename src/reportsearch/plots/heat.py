@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from reportsearch.plots.style import (
+    GRID,
     INK,
     LABEL_EMS,
     LIGHT,
@@ -21,15 +22,14 @@ from reportsearch.plots.style import (
     row_step,
     rows_axis,
 )
-from reportsearch.plots.text import label
+from reportsearch.plots.text import label, plain
 
 CELL = 40
 """The width of a cell in pixels."""
-_COLUMN_EMS = 14
 HOLLOW = "square"
 CROSS = "M-0.9,-0.9L0.9,0.9M-0.9,0.9L0.9,-0.9"
 """Shapes of marks that stay apart without colour."""
-_DARK_FROM = 0.55
+_DARK_FROM = 0.67
 """The part of the scale from which text on it is white."""
 
 
@@ -67,7 +67,7 @@ def heat(
     ``top`` is the value of the darkest shade, else the largest that there is.
     """
     row_names = {name: label(name, LABEL_EMS) for name in rows}
-    column_names = {name: label(name, _COLUMN_EMS) for name in columns}
+    column_names = {name: plain(name) for name in columns}
     highest = top or max((cell.value for cell in cells if cell.value is not None), default=0) or 1
     values = [
         {
@@ -76,7 +76,7 @@ def heat(
             "value": cell.value,
             "text": cell.text,
             "mark": cell.mark,
-            "on": PAPER if (cell.value or 0) / highest >= _DARK_FROM else INK,
+            "dark": (cell.value or 0) / highest >= _DARK_FROM,
         }
         for cell in cells
     ]
@@ -108,22 +108,38 @@ def heat(
                     gradientLength=140,
                     gradientThickness=14,
                     tickCount=5,
-                    offset=columns_room(list(column_names.values())[-1:]),
+                    offset=14,
                 ),
             )
         )
     )
     written = base.mark_text(baseline="middle").encode(
-        text="text:N", color=alt.Color("on:N", scale=None)
+        text="text:N", color=alt.when("datum.dark").then(alt.value(PAPER)).otherwise(alt.value(INK))
     )
-    layers = [shades, written]
+    layers = [_empty(cells, row_names, column_names, base), shades, written]
     if marks is not None and any(cell.mark for cell in cells):
         layers += _marked(base, marks)
     height = max(row_step(list(row_names.values())), 24)
     chart = layered(*layers, width=alt.Step(CELL), height=alt.Step(height))
-    room = columns_room(list(column_names.values())[-1:])
+    room = columns_room(list(column_names.values()), CELL)
     width = label_width(list(row_names.values())) + CELL * len(columns) + room + 60
     return chart, int(width)
+
+
+def _empty(
+    cells: Sequence[HeatCell], rows: dict[str, str], columns: dict[str, str], base: alt.Chart
+) -> alt.Chart:
+    """Outlines of the cells that have nothing, which lead the eye along."""
+    full = {(cell.row, cell.column) for cell in cells if cell.value is not None}
+    values = [
+        {"row": rows[row], "column": columns[column]}
+        for row in rows
+        for column in columns
+        if (row, column) not in full
+    ]
+    empty: alt.Chart = base.mark_rect(fill=PAPER, stroke=GRID, strokeWidth=0.5)
+    empty.data = alt.InlineData(values=values)
+    return empty
 
 
 def _marked(base: alt.Chart, marks: Marks) -> list[alt.Chart]:
@@ -148,7 +164,10 @@ def _marked(base: alt.Chart, marks: Marks) -> list[alt.Chart]:
             .mark_point(
                 filled=False, size=size, strokeWidth=1.6, opacity=1, xOffset=right, yOffset=-up
             )
-            .encode(shape=shape, stroke=alt.Stroke("on:N", scale=None))
+            .encode(
+                shape=shape,
+                stroke=alt.when("datum.dark").then(alt.value(PAPER)).otherwise(alt.value(INK)),
+            )
         )
         return drawn
 

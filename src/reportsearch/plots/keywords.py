@@ -6,7 +6,7 @@ from reportsearch.errors import NothingToDrawError
 from reportsearch.models import Keyword, KeywordGroup, Keywords
 from reportsearch.models.keywords import INDEX
 from reportsearch.plots.bars import Bar, bars
-from reportsearch.plots.picture import MOST_IN_PANEL, MOST_PANELS, MOST_ROWS, Cell, Picture
+from reportsearch.plots.pictures import MOST_IN_PANEL, MOST_PANELS, MOST_ROWS, Cell, Picture
 from reportsearch.plots.style import panels, with_heading
 from reportsearch.plots.text import plain, unique
 from reportsearch.wording.plots import Words
@@ -44,7 +44,7 @@ def _sorted(group: KeywordGroup, most: int) -> list[Keyword]:
 
 
 def _of(found: Keywords, group: KeywordGroup, says: Words) -> str:
-    counted = says("of_index", reports=says.reports(group.reports), all=says.reports(found.reports))
+    counted = says("of_index", number=group.reports, all=says.reports(found.reports))
     return says.joined(counted, says.passages(group.passages))
 
 
@@ -89,7 +89,7 @@ def _several(found: Keywords, groups: list[KeywordGroup], says: Words) -> Pictur
             width=_PANEL_WIDTH,
         )
         about = says.reports(group.reports)
-        charts.append(with_heading(chart, title, about, _PANEL_WIDTH))
+        charts.append(with_heading(chart, title, about, _PANEL_WIDTH + 80))
         widths.append(width)
         rows += [(title, *_row(entry)) for entry in entries]
     return Picture(

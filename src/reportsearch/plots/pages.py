@@ -13,7 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reportsearch.marks import legal
 from reportsearch.plots import drawing
-from reportsearch.plots.picture import Cell, Picture
+from reportsearch.plots.pictures import Cell, Picture
+from reportsearch.plots.text import plain
 from reportsearch.wording.plots import words
 
 
@@ -39,7 +40,7 @@ def _shown(cell: Cell, nothing: str) -> str:
         return nothing
     if isinstance(cell, float):
         return f"{cell:,.2f}" if abs(cell) >= 0.1 or not cell else f"{cell:.4f}"
-    return f"{cell}"
+    return plain(str(cell))
 
 
 @cache

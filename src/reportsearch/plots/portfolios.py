@@ -13,7 +13,7 @@ from reportsearch.models import (
 )
 from reportsearch.plots.bars import Bar, bars
 from reportsearch.plots.heat import HeatCell, Marks, heat
-from reportsearch.plots.picture import MOST_ROWS, Cell, Picture
+from reportsearch.plots.pictures import MOST_ROWS, Cell, Picture
 from reportsearch.plots.shares import in_cell, percent
 from reportsearch.plots.text import plain, unique
 from reportsearch.wording.plots import Words

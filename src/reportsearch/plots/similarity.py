@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportsearch.errors import NothingToDrawError
 from reportsearch.models import OfficialSimilarity
 from reportsearch.plots.heat import HeatCell, heat
-from reportsearch.plots.picture import MOST_ROWS, Picture
+from reportsearch.plots.pictures import MOST_ROWS, Picture
 from reportsearch.plots.text import unique
 from reportsearch.wording.plots import Words
 

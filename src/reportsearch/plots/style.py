@@ -7,8 +7,8 @@ from typing import Any
 
 import altair as alt
 
-from reportsearch.plots.picture import Picture
-from reportsearch.plots.text import lines_of, widest, wrapped
+from reportsearch.plots.pictures import Picture
+from reportsearch.plots.text import ems, lines_of, widest, wrapped
 
 FONTS = (
     "Noto Sans SC",
@@ -41,7 +41,8 @@ LABEL_EMS = 18
 """The width at which labels of rows are broken, in ems."""
 BAR = 22
 """The height of a row with one line."""
-_LEAST_WIDTH = 620
+_LEAST_WIDTH = 640
+_MOST_LINES = 12
 _BREAK = r"split(datum.label, '\n')"
 
 
@@ -62,12 +63,27 @@ def rows_axis() -> alt.Axis:
         labelExpr=_BREAK,
         labelLineHeight=LINE,
         labelBaseline="middle",
+        labelOffset=_raised(),
         labelOverlap=False,
         ticks=False,
         domain=False,
         grid=False,
         labelPadding=6,
     )
+
+
+def _raised() -> dict[str, Any]:
+    """How far the first line of a label stands above its middle."""
+    return {
+        "condition": [
+            {
+                "test": rf"length(split(datum.value, '\n')) === {lines}",
+                "value": -(lines - 1) * LINE / 2,
+            }
+            for lines in range(2, _MOST_LINES + 1)
+        ],
+        "value": 0,
+    }
 
 
 def columns_axis(title: str | None = None) -> alt.Axis:
@@ -79,8 +95,6 @@ def columns_axis(title: str | None = None) -> alt.Axis:
         labelAlign="left",
         labelBaseline="middle",
         labelLimit=0,
-        labelExpr=_BREAK,
-        labelLineHeight=LINE,
         labelOverlap=False,
         ticks=False,
         domain=False,
@@ -89,18 +103,23 @@ def columns_axis(title: str | None = None) -> alt.Axis:
     )
 
 
-def columns_room(labels: Sequence[str]) -> int:
-    """How far the last slanting label goes beyond a table, in pixels."""
-    return int(widest(labels) * FONT_SIZE * 0.72) + 12
+def columns_room(labels: Sequence[str], step: int) -> int:
+    """How far slanting labels go beyond the right of a table, in pixels."""
+    ends = (
+        ems(text) * FONT_SIZE * 0.72 - step * (len(labels) - place - 0.5)
+        for place, text in enumerate(labels)
+    )
+    return max(int(max(ends, default=0)), 0)
 
 
 def heading(text: str, more: str, width: int) -> alt.TitleParams:
     """The title of a panel and what is said of it in a second line."""
+    below: dict[str, Any] = {"subtitle": wrapped(more, width / 11)} if more else {}
     return alt.TitleParams(
         text=wrapped(text, width / 13),
-        subtitle=wrapped(more, width / 11.5) if more else [],
+        **below,
         anchor="start",
-        frame="bounds",
+        frame="group",
         fontSize=13,
         fontWeight="normal",
         subtitleFontSize=11,

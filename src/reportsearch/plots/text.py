@@ -22,7 +22,7 @@ def plain(text: str) -> str:
 
 def ems(text: str) -> float:
     """How wide a text is, in widths of a Chinese character."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.58 for c in text)
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.53 for c in text)
 
 
 def wrapped(text: str, width: float) -> list[str]:
@@ -48,7 +48,10 @@ def _cut(piece: str, width: float) -> list[str]:
 
 def label(text: str, width: float) -> str:
     """A label of an axis: its lines with line feeds between them."""
-    return "\n".join(wrapped(text, width))
+    lines = wrapped(text, width)
+    # About equally long, so that no single character stands in the last one.
+    evenly = wrapped(text, ems(plain(text)) / len(lines) + 1)
+    return "\n".join(evenly if len(evenly) == len(lines) else lines)
 
 
 def unique(entries: Iterable[tuple[str, str]]) -> list[str]:

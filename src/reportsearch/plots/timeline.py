@@ -7,7 +7,7 @@ import altair as alt
 from reportsearch.errors import NothingToDrawError
 from reportsearch.models import FacetValue, SearchResult
 from reportsearch.plots import years as along
-from reportsearch.plots.picture import Picture
+from reportsearch.plots.pictures import Picture
 from reportsearch.plots.style import DARK, PAPER, chart_of, layered
 from reportsearch.plots.text import plain
 from reportsearch.wording.plots import Words
@@ -68,7 +68,7 @@ def _rate(entries: list[FacetValue], years: list[int], says: Words) -> alt.Layer
             axis=alt.Axis(tickCount=5, domain=False),
         ),
     )
-    line = base.mark_line(color=DARK, strokeWidth=2).encode(detail="stretch:N")
+    line = base.mark_line(color=DARK, strokeJoin="round", strokeWidth=2).encode(detail="stretch:N")
     dots = base.mark_point(
         color=DARK, fill=PAPER, filled=False, size=30, strokeWidth=1.6, opacity=1
     )

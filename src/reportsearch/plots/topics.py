@@ -9,14 +9,16 @@ from reportsearch.models import Topic, Topics, TopicWeights
 from reportsearch.plots import years as along
 from reportsearch.plots.bars import Bar, bars
 from reportsearch.plots.heat import HeatCell, heat
-from reportsearch.plots.picture import MOST_PANELS, MOST_ROWS, Cell, Picture
+from reportsearch.plots.pictures import MOST_PANELS, MOST_ROWS, Cell, Picture
 from reportsearch.plots.shares import in_cell, percent
 from reportsearch.plots.style import DARK, LIGHT, chart_of, layered, panels, with_heading
-from reportsearch.plots.text import unique
+from reportsearch.plots.text import unique, widest
 from reportsearch.wording.plots import Words
 
 _PANEL_WIDTH = 270
 _PANEL_HEIGHT = 84
+_SHORT = 12
+"""Names of groups up to this width, in ems, stand above columns."""
 
 
 def draw(found: Topics, says: Words) -> Picture:
@@ -79,12 +81,16 @@ def _by_group(found: Topics, groups: list[TopicWeights], says: Words) -> Picture
     topics = found.topics[:MOST_ROWS]
     columns = unique([(group.value, group.title) for group in shown])
     rows = _names(topics)
+    # The longer names stand before rows, where they have room.
+    as_rows = widest(columns) > max(widest(rows), _SHORT)
     cells = [
-        HeatCell(row, column, group.weights[place] * 100, in_cell(group.weights[place]))
+        HeatCell(*((column, row) if as_rows else (row, column)), weight * 100, _written(weight))
         for place, row in enumerate(rows)
         for group, column in zip(shown, columns, strict=True)
+        for weight in (group.weights[place],)
     ]
-    chart, width = heat(cells, rows, columns, says("topic_share"))
+    names = (columns, rows) if as_rows else (rows, columns)
+    chart, width = heat(cells, *names, says("topic_share"))
     table: list[tuple[Cell, ...]] = [
         (row, *(group.weights[place] * 100 for group in shown)) for place, row in enumerate(rows)
     ]
@@ -95,7 +101,8 @@ def _by_group(found: Topics, groups: list[TopicWeights], says: Words) -> Picture
             found,
             says,
             _limited(says, len(topics), len(found.topics), "topics_name"),
-            _limited(says, len(shown), len(groups), "columns"),
+            _limited(says, len(shown), len(groups), "groups"),
+            says("blank"),
         ),
         language=says.language,
         chart=chart,
@@ -103,6 +110,11 @@ def _by_group(found: Topics, groups: list[TopicWeights], says: Words) -> Picture
         columns=(says("topic"), *columns),
         rows=tuple(table),
     )
+
+
+def _written(weight: float) -> str:
+    """Every passage has a little of every topic: that little is not written."""
+    return in_cell(weight) if weight >= 0.005 else ""
 
 
 def _over_years(found: Topics, groups: list[TopicWeights], says: Words) -> Picture:
@@ -152,12 +164,15 @@ def _panel(years: list[int], shares: list[float], highest: float, says: Words) -
         x=along.axis(years, None),
         y=alt.Y(
             "share:Q",
+            stack=False,
             title=says("share_axis"),
             scale=alt.Scale(domain=[0, highest or 1], nice=True),
             axis=alt.Axis(tickCount=3, domain=False),
         ),
     )
-    area = base.mark_area(color=LIGHT, opacity=1).encode(detail="stretch:N")
-    line = base.mark_line(color=DARK, strokeWidth=1.8).encode(detail="stretch:N")
+    area = base.mark_area(color=LIGHT, opacity=1, clip=True).encode(detail="stretch:N")
+    line = base.mark_line(color=DARK, strokeJoin="round", strokeWidth=1.8).encode(
+        detail="stretch:N"
+    )
     dots = base.transform_filter("datum.alone").mark_circle(color=DARK, size=26, opacity=1)
     return layered(along.grey(years), area, line, dots, width=_PANEL_WIDTH, height=_PANEL_HEIGHT)

@@ -9,7 +9,7 @@ import altair as alt
 from reportsearch.errors import NothingToDrawError
 from reportsearch.models import TermUse, UsePoint, Uses
 from reportsearch.plots import years as along
-from reportsearch.plots.picture import MOST_PANELS, MOST_ROWS, Picture
+from reportsearch.plots.pictures import MOST_PANELS, MOST_ROWS, Picture
 from reportsearch.plots.style import (
     DARK,
     LABEL_EMS,
@@ -131,7 +131,7 @@ def _line(points: Sequence[UsePoint], says: Words, width: int, height: int) -> a
     axis = alt.Axis(tickCount=5, domain=False)
     title = says("per_10k_words")
     rate = alt.Y("rate:Q", title=title, scale=scale, axis=axis)
-    low = alt.Y("low:Q", title=title, scale=scale, axis=axis)
+    low = alt.Y("low:Q", title=title, scale=scale, axis=axis, stack=False)
     band = base.mark_area(color=LIGHT, opacity=1).encode(
         y=low, y2=alt.Y2("high:Q"), detail="stretch:N"
     )
@@ -140,7 +140,9 @@ def _line(points: Sequence[UsePoint], says: Words, width: int, height: int) -> a
         .mark_rule(color=LIGHT, strokeWidth=4)
         .encode(y=low, y2=alt.Y2("high:Q"))
     )
-    line = base.mark_line(color=DARK, strokeWidth=1.8).encode(y=rate, detail="stretch:N")
+    line = base.mark_line(color=DARK, strokeJoin="round", strokeWidth=1.8).encode(
+        y=rate, detail="stretch:N"
+    )
     dots = base.mark_point(
         color=DARK, fill=PAPER, filled=False, size=22, strokeWidth=1.4, opacity=1
     ).encode(y=rate)

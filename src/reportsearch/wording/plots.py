@@ -20,7 +20,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "region": ("region", "地区"),
     "kind": ("kind", "类型"),
     # Sentences of captions that several pictures have.
-    "of_index": ("{reports} of {all} in the index", "{reports}，索引共{all}"),
+    "of_index": ("{number} of {all} in the index", "索引共{all}，此处{number}份"),
     "in_index": ("{all} in the index", "索引共{all}"),
     "first_groups": (
         "The first {shown} of {all} groups are drawn",
@@ -28,10 +28,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "first_terms": ("The first {shown} terms of each group are drawn", "每组只画前{shown}个词语"),
     "first_of": (
-        "The first {shown} of {all} are drawn: {what}",
+        "The first {shown} of {all} {what} are drawn",
         "{what}共{all}个，图中为前{shown}个",
     ),
-    "without": ("{reports} without a value are left out", "另有{reports}未注明，未计入"),
+    "without": ("Left out for want of a value: {reports}", "另有{reports}未注明，未计入"),
     "grey_years": (
         "Grey, and a gap in the line: no report of that time",
         "灰色竖带及折线断开处：该时段没有报告",
@@ -42,6 +42,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "no_number": ("not known", "无"),
     "rows": ("rows", "行"),
     "columns": ("columns", "列"),
+    "groups": ("groups", "组"),
+    "blank": ("Blank: less than 0.5%", "空格：不足0.5%"),
     "terms": ("terms", "词语"),
     "topics_name": ("topics", "主题"),
     "officials_name": ("officials", "人员"),
@@ -77,7 +79,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no_keywords": ("no keywords", "没有关键词"),
     # The timeline of a search.
-    "timeline": ("“{query}” by year", "“{query}”历年分布"),
+    "timeline": ('"{query}" by year', "“{query}”历年分布"),
     "per_10k_chars": ("Per 10,000 characters", "每万字出现次数"),
     "matching": ("Reports that match", "命中报告（份）"),
     "matched": ("{reports} match", "命中{reports}"),
@@ -111,7 +113,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "一致性（NPMI）{npmi}，稳定性{stability}",
     ),
     # Comparisons.
-    "compare_by": ("What sets apart, by {by}", "按{by}比较：各组的特色词语"),
+    "compare_by": ("What sets groups apart, by {by}", "按{by}比较：各组的特色词语"),
     "compare_two": ("{value} against {against}", "{value}与{against}比较"),
     "against_rest": ("against the rest", "与其余各组比较"),
     "against": ("against {against}", "与{against}比较"),
@@ -119,7 +121,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Log ratio (log2; 1 = twice as frequent, 2 = four times)",
         "对数比（以2为底：1为两倍，2为四倍）",
     ),
-    "log_ratio_column": ("Log ratio", "对数比"),
+    "log_ratio_column": ("Log ratio (log2)", "对数比（log2）"),
     "interval": ("95% interval", "95%区间"),
     "per_10k_here": ("Per 10,000 words here", "本组每万词"),
     "per_10k_rest": ("Per 10,000 words in the rest", "其余每万词"),
@@ -136,7 +138,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "officials": ("{n} officials", "{n}人"),
     # The use of terms.
-    "uses": ("Use of “{term}” by {by}", "“{term}”的使用（按{by}）"),
+    "uses": ('Use of "{term}" by {by}', "“{term}”的使用（按{by}）"),
     "uses_of": ("Use of terms by {by}", "词语的使用（按{by}）"),
     "per_10k_words": ("Per 10,000 words", "每万词出现次数"),
     "band": ("Band or bar: 95% interval", "色带或竖线：95%区间"),
@@ -145,7 +147,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Below: dark, the reports with the term, of all reports (outlined)",
         "下图：深色为含该词的报告，边框为全部报告",
     ),
-    "first_use": ("First use of “{term}”: {dated}", "“{term}”最早见于{dated}"),
+    "first_use": ('First use of "{term}": {dated}', "“{term}”最早见于{dated}"),
     # Portfolios.
     "portfolios": ("Portfolios by {by}", "按{by}统计的分管领域"),
     "portfolios_one": ("Portfolios: {value}", "分管领域：{value}"),
@@ -161,7 +163,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "涉及几个领域的段落各计一次",
     ),
     # Similarity.
-    "similarity": ("How alike officials’ reports are", "各人报告的相似程度"),
+    "similarity": ("How alike officials' reports are", "各人报告的相似程度"),
     "similarity_axis": ("Similarity (0 to 1)", "相似度（0—1）"),
     "triangles": (
         "Above the diagonal with formulae, below it without",
