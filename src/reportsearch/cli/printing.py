@@ -62,7 +62,8 @@ def _check_plot(options: argparse.Namespace, drawn: str, place: str | None) -> N
     if Path(drawn).suffix.lower() not in plots.ENDINGS:
         name = f"{Path(drawn).stem or 'picture'}.svg"
         raise UsageError(f"--plot draws .svg, .png or .html; call it {name}, not {drawn}")
-    if options.command == "search" and "year" not in map(_facet, options.facet):
+    by_year = options.command != "search" or "year" in map(_facet, options.facet)
+    if not by_year and options.batch is None:
         raise UsageError("--plot draws a search by year; add --facet year")
     if place is not None and real(drawn) == real(place):
         raise UsageError(f"--plot and --output are both {drawn}; name two files")

@@ -62,7 +62,7 @@ def bars(
     drawn = base.mark_bar(color=DARK, stroke=DARK, strokeWidth=0.8)
     if kinds is not None:
         scale = alt.Scale(domain=list(kinds), range=[DARK, LIGHT])
-        legend = alt.Legend(title=None, orient="top", direction="horizontal", offset=4)
+        legend = alt.Legend(title=None, orient="top", direction="horizontal", offset=14)
         drawn = drawn.encode(color=alt.Color("kind:N", scale=scale, legend=legend))
     text = base.mark_text(align="left", dx=5).encode(text="text:N")
     chart = layered(drawn, text, width=width, height=alt.Step(row_step(names)))

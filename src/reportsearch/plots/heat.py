@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from reportsearch.plots.style import (
+    BLACK,
     GRID,
     INK,
     LABEL_EMS,
@@ -29,8 +30,8 @@ CELL = 40
 HOLLOW = "square"
 CROSS = "M-0.9,-0.9L0.9,0.9M-0.9,0.9L0.9,-0.9"
 """Shapes of marks that stay apart without colour."""
-_DARK_FROM = 0.67
-"""The part of the scale from which text on it is white."""
+_DARK_FROM = 0.71
+"""The part of the scale from which white can be read better on it than black."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def heat(
         )
     )
     written = base.mark_text(baseline="middle").encode(
-        text="text:N", color=alt.when("datum.dark").then(alt.value(PAPER)).otherwise(alt.value(INK))
+        text="text:N",
+        color=alt.when("datum.dark").then(alt.value(PAPER)).otherwise(alt.value(BLACK)),
     )
     layers = [_empty(cells, row_names, column_names, base), shades, written]
     if marks is not None and any(cell.mark for cell in cells):
@@ -166,7 +168,7 @@ def _marked(base: alt.Chart, marks: Marks) -> list[alt.Chart]:
             )
             .encode(
                 shape=shape,
-                stroke=alt.when("datum.dark").then(alt.value(PAPER)).otherwise(alt.value(INK)),
+                stroke=alt.when("datum.dark").then(alt.value(PAPER)).otherwise(alt.value(BLACK)),
             )
         )
         return drawn

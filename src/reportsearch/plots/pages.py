@@ -39,7 +39,9 @@ def _shown(cell: Cell, nothing: str) -> str:
     if cell is None:
         return nothing
     if isinstance(cell, float):
-        return f"{cell:,.2f}" if abs(cell) >= 0.1 or not cell else f"{cell:.4f}"
+        if 0 < abs(cell) < 0.005:
+            return "<0.01" if cell > 0 else ">-0.01"
+        return f"{cell:,.2f}"
     return plain(str(cell))
 
 

@@ -25,6 +25,7 @@ FONTS = (
 
 DARK = "#1f4e79"
 LIGHT = "#b7cbdf"
+BLACK = "#000000"
 INK = "#222222"
 SOFT = "#555555"
 GRID = "#e3e3e3"

@@ -170,7 +170,7 @@ def _panel(years: list[int], shares: list[float], highest: float, says: Words) -
             axis=alt.Axis(tickCount=3, domain=False),
         ),
     )
-    area = base.mark_area(color=LIGHT, opacity=1, clip=True).encode(detail="stretch:N")
+    area = base.mark_area(color=LIGHT, opacity=1).encode(detail="stretch:N")
     line = base.mark_line(color=DARK, strokeJoin="round", strokeWidth=1.8).encode(
         detail="stretch:N"
     )
