@@ -20,8 +20,10 @@ LAYERS = (
     (
         "arguments",
         "chronology",
+        "evidence",
         "grouping",
         "lookup",
+        "names",
         "indexing",
         "staleness",
         "explain",
@@ -32,7 +34,7 @@ LAYERS = (
         "vectorstore",
     ),
     ("holdings",),
-    ("commonplaces", "facts", "keywords", "meaning", "reuse"),
+    ("commonplaces", "compare", "facts", "keywords", "meaning", "reuse"),
     ("similar", "summary", "yearly"),
     ("archive",),
     ("__init__",),
@@ -118,9 +120,12 @@ ONLY_IMPORTERS = {
             "vectors",
         )
     }
+    | {f"nlp/compare/{name}.py" for name in ("measures", "occurrences", "table")}
+    | {f"compare/{name}.py" for name in ("selection", "shared", "sides", "uses")}
     | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
     | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
+    "scipy": {"nlp/compare/measures.py"},
     "jinja2": {"sheet/__init__.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},
     "pypdfium2": {"extract/pdf.py"},
