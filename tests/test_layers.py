@@ -86,6 +86,8 @@ ONLY_IMPORTERS = {
     "docx": {f"word/{name}.py" for name in ("building", "kwic", "search", "writer")},
     "rich": {
         "cli/printing.py",
+        "display/compare.py",
+        "display/examples.py",
         "display/keywords.py",
         "display/facts.py",
         "display/kwic.py",
