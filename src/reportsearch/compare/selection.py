@@ -43,8 +43,9 @@ class Selection:
     asked: int
     without: int
 
-    def example(self, term: int, rows: Ints) -> Example:
-        """A sentence with a term, of the passage of some that has most of it."""
+    def example(self, term: int, rows: Ints) -> tuple[str, Example]:
+        """A term as it is written in the passage, of some, that has most of it; a sentence
+        there."""
         found = self.table.found
         places = self.table.occurrences(rows)
         places = places[found.term[places] == term]
@@ -53,8 +54,12 @@ class Selection:
         at = int(found.place[places[found.passage[places] == best][0]])
         report = self.held.engine.report(self.infos[int(self.report[best])].id)
         passage = report.passages[int(self.number[best]) - 1]
-        span = normalise(passage.text).original(at, at + len(found.terms[term]))
-        return evidence.example(report.text, passage, *span)
+        text = found.terms[term]
+        start, end = normalise(passage.text).original(at, at + len(text))
+        written = passage.text[start:end]
+        # Where it has invisible marks it is shown folded.
+        shown = written if len(written) == len(text) else text
+        return shown, evidence.example(report.text, passage, start, end)
 
 
 def read(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from reportsearch.compare.selection import Selection
-from reportsearch.compare.sides import per_10k
+from reportsearch.compare.sides import outer, per_10k
 from reportsearch.models import GroupRate, SharedTerm
 from reportsearch.names import Names
 from reportsearch.nlp.compare.occurrences import Ints
@@ -43,23 +43,21 @@ class Shared:
         texts = selection.table.found.terms
         found = np.flatnonzero((self._least > 0) & (self._most <= _MOST * self._least))
         order = sorted(found.tolist(), key=lambda term: (-self._least[term], texts[term]))
-        chosen = [term for term in order if not names.has(texts[term])][:top]
-        for term in chosen:
-            yield SharedTerm(texts[term], tuple(self._rates(selection, term)))
+        looked_at = [term for term in order if not names.has(texts[term])]
+        for term in list(outer(looked_at, texts, self._least))[:top]:
+            rates, written = zip(*self._rates(selection, term), strict=True)
+            yield SharedTerm(written[0], tuple(rates))
 
-    def _rates(self, selection: Selection, term: int) -> Iterator[GroupRate]:
+    def _rates(self, selection: Selection, term: int) -> Iterator[tuple[GroupRate, str]]:
+        """How often each group uses a term, and how it is written there."""
         table = selection.table
         for value, rows, words in self._groups:
             places = table.occurrences(rows)
             places = places[table.found.term[places] == term]
             reports = np.unique(table.report[table.found.passage[places]])
-            yield GroupRate(
-                value=value,
-                count=len(places),
-                per_10k=per_10k(len(places), words),
-                reports=len(reports),
-                example=selection.example(term, rows),
-            )
+            written, example = selection.example(term, rows)
+            rate = per_10k(len(places), words)
+            yield GroupRate(value, len(places), rate, len(reports), example), written
 
 
 def rows_of_one(first: Ints, second: Ints) -> tuple[Ints, Ints, int]:

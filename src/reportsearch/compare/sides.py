@@ -152,21 +152,22 @@ class Against:
                 break
             if not names.has(terms[term]):
                 looked_at.append(term)
-        return list(self._outer(looked_at, terms))[:top]
+        return list(outer(looked_at, terms, self.count))[:top]
 
-    def _outer(self, found: list[int], terms: list[str]) -> Iterator[int]:
-        """Without what nearly always stands inside a longer one of them."""
-        longer: dict[str, int] = {}
-        for term in found:
-            text = terms[term]
-            for start in range(len(text)):
-                for stop in range(start + 2, len(text) + 1):
-                    part = text[start:stop]
-                    if part != text:
-                        longer[part] = max(longer.get(part, 0), int(self.count[term]))
-        for term in found:
-            if longer.get(terms[term], 0) < _INSIDE * self.count[term]:
-                yield term
+
+def outer(found: list[int], terms: list[str], count: Ints | Floats) -> Iterator[int]:
+    """Without what nearly always stands inside a longer one of them."""
+    longer: dict[str, float] = {}
+    for term in found:
+        text = terms[term]
+        for start in range(len(text)):
+            for stop in range(start + 2, len(text) + 1):
+                part = text[start:stop]
+                if part != text:
+                    longer[part] = max(longer.get(part, 0.0), float(count[term]))
+    for term in found:
+        if longer.get(terms[term], 0.0) < _INSIDE * count[term]:
+            yield term
 
 
 def compared(
@@ -207,8 +208,9 @@ def _terms(selection: Selection, against: Against, best: list[int]) -> Iterator[
     low, high = against.intervals
     for term in best:
         count, rest_count = int(against.count[term]), int(against.rest_count[term])
+        written, example = selection.example(term, against.rows)
         yield ComparedTerm(
-            term=table.found.terms[term],
+            term=written,
             count=count,
             reports=int(reports[term]),
             units=int(against.units[term]),
@@ -224,7 +226,7 @@ def _terms(selection: Selection, against: Against, best: list[int]) -> Iterator[
             p=_probability(None if against.tested is None else against.tested.p[term]),
             q=_probability(None if against.tested is None else against.tested.q[term]),
             dispersion=round(float(dispersion[term]), 3),
-            example=selection.example(term, against.rows),
+            example=example,
         )
 
 

@@ -172,7 +172,7 @@ def _variance(counts: Counter[Key], sizes: Counter[Key]) -> float:
     """See ``Side.variances``."""
     drawn = len(sizes)
     if drawn < 2:
-        return 0.0
+        return float(counts.total()) ** 2
     rate = counts.total() / sizes.total()
     squares = sum((counts[key] - rate * size) ** 2 for key, size in sizes.items())
     return squares * drawn / (drawn - 1)

@@ -82,14 +82,19 @@ def _head(out: Console, group: ComparedGroup) -> None:
     rest = _size(group.rest_reports, group.rest_units, group.rest_words)
     show(out, Text(group.value, style="bold") + Text(f"  {size}", style=DIM))
     show(out, Text(f"against {against}: {rest}", style=DIM), 2)
-    if group.by_section:
-        show(out, Text(_SINGLE, style=DIM), 2)
-    else:
-        tested = f"{group.significant} of {count(group.candidates, 'term')} that can be tested"
-        show(out, Text(f"more frequent here with q < .05: {tested}", style=DIM), 2)
+    show(out, Text(_tested(group), style=DIM), 2)
     if group.terms:
         head = f"     {'':{_WIDTH}}  times   in    /10k   rest  log2 ratio              q   DP"
         out.print(Text(head, style=DIM), no_wrap=True, crop=False, overflow="ignore")
+
+
+def _tested(group: ComparedGroup) -> str:
+    if group.by_section:
+        return _SINGLE
+    if not group.candidates:
+        return "so few officials that no term can be significant"
+    tested = f"{group.significant} of {count(group.candidates, 'term')} that can be tested"
+    return f"more frequent here with q < .05: {tested}"
 
 
 def _size(reports: int, units: int, words: int) -> str:

@@ -82,7 +82,7 @@ class GroupRate:
     count: int
     per_10k: float
     reports: int
-    example: Example | None
+    example: Example
 
 
 @dataclass(frozen=True, slots=True)

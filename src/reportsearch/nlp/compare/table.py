@@ -89,13 +89,15 @@ class Side:
 
         ``k / (k - 1)`` times the sum of ``(c - r n)²`` over ``k`` units, where ``c`` is a unit's
         count, ``n`` its words and ``r`` the rate of the side: the linearised variance of a ratio
-        over clusters, and nearly what leaving out one unit at a time gives. 0 for a single unit.
+        over clusters, and nearly what leaving out one unit at a time gives. A single unit is one
+        observation, however often it says something: its variance is the square of the count.
         """
         units = self.units
-        if units < 2:
-            return np.zeros(terms)
         counts = self.counts
-        rate = counts.totals(terms) / self.all_words
+        totals = counts.totals(terms)
+        if units < 2:
+            return totals.astype(np.float64) ** 2
+        rate = totals / self.all_words
         c = counts.count.astype(np.float64)
         n = self.words.astype(np.float64)
         squares = np.bincount(counts.term, weights=c * c, minlength=terms)
