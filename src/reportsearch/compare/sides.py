@@ -19,7 +19,7 @@ _FEWEST = 2
 """Occurrences of a term that sets a group apart; in as many officials, where there are several."""
 _LOOKED_AT = 10
 """Terms that are looked at for each that is asked for: some stand inside others."""
-_INSIDE = 0.9
+_INSIDE = 0.8
 """The share of a term's occurrences inside a longer one, from which on it says nothing more."""
 
 
