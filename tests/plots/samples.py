@@ -119,7 +119,7 @@ COMPARISON = Comparison(
 
 
 def point(value: str, per_10k: float, reports: int = 2) -> UsePoint:
-    interval = (max(per_10k - 1, 0.0), per_10k + 1) if reports else (0.0, 0.0)
+    interval = (max(per_10k - 1, 0.0), per_10k + 1) if reports else None
     used = reports if per_10k else 0
     example = EXAMPLE if per_10k else None
     return UsePoint(

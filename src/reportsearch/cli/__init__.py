@@ -7,13 +7,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from reportsearch.cli import commands, facts, keywords, printing, reuse, similar, summary
+from reportsearch.cli import commands, compare, facts, keywords, printing, reuse, similar, summary
 from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
 from reportsearch.errors import ReportSearchError
 
 __all__ = ["FORMATS", "build_parser", "main"]
 
 _CHECKS = {
+    "compare": compare.check,
     "facts": facts.check,
     "keywords": keywords.check,
     "reuse": reuse.check,

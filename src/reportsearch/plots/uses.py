@@ -84,13 +84,13 @@ def draw(found: Uses, says: Words) -> Picture:
         chart=chart,
         width=width,
         columns=(
-            says("term"), says.by(found.by).capitalize(), says("per_10k_words"), says("interval"),
+            says("term"), says.by(found.by).capitalize(), says("per_10k_chars"), says("interval"),
             says("count"), says("reports_with"), says("reports"),
         ),
         rows=tuple(
             (
                 use.term, point.value, point.per_10k if point.reports else None,
-                f"{point.interval[0]:.2f} – {point.interval[1]:.2f}" if point.reports else "",
+                _written(point),
                 point.count if point.reports else None, point.reports_with, point.reports,
             )
             for use in shown
@@ -102,6 +102,21 @@ def draw(found: Uses, says: Words) -> Picture:
 def _years(use: TermUse) -> list[UsePoint]:
     """The years with reports, in order."""
     return sorted((p for p in use.points if p.reports), key=lambda point: int(point.value))
+
+
+def _low(point: UsePoint) -> float:
+    """Where the interval begins; where there is none, the rate itself."""
+    return point.per_10k if point.interval is None else point.interval[0]
+
+
+def _high(point: UsePoint) -> float:
+    return point.per_10k if point.interval is None else point.interval[1]
+
+
+def _written(point: UsePoint) -> str:
+    if not point.reports or point.interval is None:
+        return ""
+    return f"{point.interval[0]:.2f} – {point.interval[1]:.2f}"
 
 
 def _one_over_years(use: TermUse, says: Words) -> alt.VConcatChart:
@@ -116,8 +131,8 @@ def _line(points: Sequence[UsePoint], says: Words, width: int, height: int) -> a
         {
             "year": year,
             "rate": point.per_10k,
-            "low": point.interval[0],
-            "high": point.interval[1],
+            "low": _low(point),
+            "high": _high(point),
             "stretch": number,
             "alone": alone,
         }
@@ -125,11 +140,11 @@ def _line(points: Sequence[UsePoint], says: Words, width: int, height: int) -> a
             years, points, numbers, along.alone(numbers), strict=True
         )
     ]
-    top = max((point.interval[1] for point in points), default=0) or 1
+    top = max((_high(point) for point in points), default=0) or 1
     scale = alt.Scale(domain=[0, top], nice=True)
     base = chart_of(values).encode(x=along.axis(years, None))
     axis = alt.Axis(tickCount=5, domain=False)
-    title = says("per_10k_words")
+    title = says("per_10k_chars")
     rate = alt.Y("rate:Q", title=title, scale=scale, axis=axis)
     low = alt.Y("low:Q", title=title, scale=scale, axis=axis, stack=False)
     band = base.mark_area(color=LIGHT, opacity=1).encode(
@@ -196,16 +211,16 @@ def _dots(
     points: Sequence[UsePoint], names: Sequence[str], says: Words, width: int
 ) -> alt.LayerChart:
     values = [
-        {"name": name, "rate": p.per_10k, "low": p.interval[0], "high": p.interval[1]}
+        {"name": name, "rate": p.per_10k, "low": _low(p), "high": _high(p)}
         for name, p in zip(names, points, strict=True)
     ]
-    top = max(point.interval[1] for point in points) or 1
+    top = max(map(_high, points), default=0) or 1
     scale = alt.Scale(domain=[0, top], nice=True)
     base = chart_of(values).encode(
         y=alt.Y("name:N", title=None, axis=rows_axis(), scale=alt.Scale(domain=list(names)))
     )
     lines = base.mark_rule(color=SOFT, strokeWidth=1.5).encode(
-        x=alt.X("low:Q", title=says("per_10k_words"), scale=scale, axis=alt.Axis(tickCount=5)),
+        x=alt.X("low:Q", title=says("per_10k_chars"), scale=scale, axis=alt.Axis(tickCount=5)),
         x2=alt.X2("high:Q"),
     )
     dots = base.mark_point(color=DARK, fill=DARK, size=60, opacity=1).encode(

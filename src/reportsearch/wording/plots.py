@@ -140,7 +140,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # The use of terms.
     "uses": ('Use of "{term}" by {by}', "“{term}”的使用（按{by}）"),
     "uses_of": ("Use of terms by {by}", "词语的使用（按{by}）"),
-    "per_10k_words": ("Per 10,000 words", "每万词出现次数"),
     "band": ("Band or bar: 95% interval", "色带或竖线：95%区间"),
     "reports_with": ("Reports with it", "含该词的报告"),
     "reports_bars": (
@@ -156,6 +155,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "declared, not reported": ("declared, not reported", "列入分工、未作报告"),
     "reported, not declared": ("reported, not declared", "未列入分工、作了报告"),
     "declared and reported": ("declared and reported", "列入分工并作了报告"),
+    "reported, head of the whole": ("reported, head of the whole", "作了报告（主持全面工作）"),
     "state": ("State", "情况"),
     "other": ("other", "其他"),
     "counts_for_each": (
