@@ -128,7 +128,7 @@ def point(value: str, per_10k: float, reports: int = 2) -> UsePoint:
 
 
 def use(text: str, *points: UsePoint) -> TermUse:
-    return TermUse(text, EXAMPLE, "2018-02-01", points)
+    return TermUse(text, EXAMPLE, "2018 2019-02-01", points)
 
 
 RATES = (

@@ -36,6 +36,17 @@ def test_keywords_are_drawn_beside_the_answer(
     assert any("1 of 16 reports in the index" in text for text in says(drawn))
 
 
+def test_comparisons_and_uses_are_drawn(shipped_index: Path, tmp_path: Path) -> None:
+    place = tmp_path / "a.svg"
+    compared = ("--quiet", "compare", "--by", "official", "--where", "portfolio=文旅")
+    assert run(shipped_index, *compared, "--plot", place) == 0
+    shown = says(place.read_text(encoding="utf-8"))
+    assert {"What sets groups apart, by official", "Log ratio (log2)"} <= shown
+    used = ("--quiet", "compare", "--by", "year", "--term", "文旅", "--plot", place)
+    assert run(shipped_index, *used) == 0
+    assert 'Use of "文旅" by year' in says(place.read_text(encoding="utf-8"))
+
+
 def test_each_ending_is_what_it_says(shipped_index: Path, tmp_path: Path) -> None:
     output = tmp_path / "years.csv"
     begins = {"svg": b"<svg ", "png": b"\x89PNG", "html": b"<!DOCTYPE html>", "HTM": b"<!DOCTYPE"}

@@ -7,6 +7,7 @@ import re
 import string
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -185,7 +186,7 @@ def test_compared_terms_are_sorted_by_effect_and_show_what_is_significant() -> N
     # What was not tested has another shape.
     (untested,) = symbols[-1]
     assert untested.get("d") != dots[0].get("d")
-    assert {"q < .05", "q of .05 or more", "no test: a single official"} <= says(drawn)
+    assert {"q < .05", "q of .05 or more", "no test: too few officials"} <= says(drawn)
 
 
 def test_an_interval_without_an_end_goes_on_as_an_arrow() -> None:
@@ -205,9 +206,25 @@ def test_the_use_of_a_term_has_its_interval_and_gaps() -> None:
     assert [len(group) for group in marks(drawn, "mark-area")] == [1, 1, 1]
     picture = plots.picture(samples.USES)
     assert picture.rows[2] == ("乡村振兴", "2020", None, "", None, 0, 0)
-    assert 'First use of "乡村振兴": 2018-02-01' in picture.caption
+    assert 'First use of "乡村振兴": 2018 (2019-02-01)' in picture.caption
     assert {"乡村振兴", "放管服"} <= says(drawing("several uses"))
     assert down(drawing("use by official"), "张三", "李四") == ["李四", "张三"]
+
+
+def test_a_wide_interval_does_not_flatten_the_rest() -> None:
+    wide = replace(samples.point("2018", 1.0), interval=(0.0, 500.0))
+    use = samples.use("乡村振兴", wide, samples.point("2019", 2.0))
+    picture = plots.picture(Uses("year", 2, 0, (use,)))
+    assert "cut off" in picture.caption
+    assert picture.rows[0][3] == "0.00 – 500.00"
+    assert "500" not in says(plots.svg(Uses("year", 2, 0, (use,))))
+    assert "cut off" not in plots.picture(samples.USES).caption
+
+
+def test_without_title_and_caption_a_picture_fits_into_a_page() -> None:
+    bare = plots.svg(samples.YEARS, bare=True)
+    assert not {'"文旅" by year'} & says(bare)
+    assert {"2018", "Reports that match"} <= says(bare)
 
 
 def test_what_is_declared_or_reported_alone_is_marked_by_shape() -> None:
@@ -284,6 +301,7 @@ def test_several_pictures_in_one_page_share_no_identifier() -> None:
 
 DRAW = """
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from reportsearch import plots

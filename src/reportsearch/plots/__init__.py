@@ -83,12 +83,12 @@ def write(result: Drawn, path: Path, language: str = "en") -> None:
     output.write(path, data)
 
 
-def svg(result: Drawn, language: str = "en") -> str:
-    """An answer as SVG, with title and caption; its text is text."""
+def svg(result: Drawn, language: str = "en", *, bare: bool = False) -> str:
+    """An answer as SVG whose text is text; ``bare`` without title and caption, for a page."""
     made = picture(result, language)
     from reportsearch.plots import drawing
 
-    return drawing.svg(made)
+    return drawing.svg(made, bare=bare)
 
 
 def png(result: Drawn, language: str = "en") -> bytes:

@@ -19,6 +19,7 @@ from reportsearch.plots.text import plain, unique
 from reportsearch.wording.plots import Words
 
 _MOST_COLUMNS = 24
+_MOST_YEARS = 80
 _STANDING_OUT = (NOT_REPORTED, NOT_DECLARED)
 
 
@@ -63,7 +64,7 @@ def _text(portion: Portion, says: Words) -> str:
 
 
 def _table(found: Portfolios, rows: list[PortfolioRow], says: Words) -> Picture:
-    shown = rows[:MOST_ROWS]
+    shown = rows[: _MOST_YEARS if found.by == "year" else MOST_ROWS]
     names = unique([(row.value, row.value) for row in shown])
     portfolios = [total.portfolio for total in found.totals[:_MOST_COLUMNS]]
     other = says("other")

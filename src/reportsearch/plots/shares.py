@@ -14,4 +14,4 @@ def in_cell(share: float) -> str:
     """A share in a small space: whole percent without the sign, nothing for none."""
     if not share:
         return ""
-    return "<1" if share < 0.005 else f"{share * 100:.0f}"
+    return "<1" if share < 0.005 else str(max(round(share * 100), 1))

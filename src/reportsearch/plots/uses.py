@@ -32,6 +32,8 @@ _HEIGHT = 220
 _LOW = 80
 _PANEL_WIDTH = 290
 _PANEL_HEIGHT = 120
+_HIGHEST = 2.5
+"""How many times the highest rate an interval can reach before it is cut off."""
 
 
 def draw(found: Uses, says: Words) -> Picture:
@@ -57,7 +59,6 @@ def draw(found: Uses, says: Words) -> Picture:
         chart, width = _dots_of(shown, says)
     gaps = over_years and any(along.gaps([int(p.value) for p in _years(use)]) for use in shown)
     titles = {"term": plain(shown[0].term), "by": says.by(found.by)}
-    firsts = [use for use in shown if use.first_dated] if single else []
     cut = not over_years and any(len(use.points) > MOST_ROWS for use in shown)
     return Picture(
         title=says("uses", **titles) if single else says("uses_of", by=says.by(found.by)),
@@ -65,10 +66,8 @@ def draw(found: Uses, says: Words) -> Picture:
             says.reports(found.reports),
             says("without", reports=says.reports(found.without)) if found.without else "",
             says("band"),
-            *(
-                says("first_use", term=plain(use.term), dated=plain(use.first_dated))
-                for use in firsts
-            ),
+            says("cut_off") if any(_is_cut(_with_reports(use)) for use in shown) else "",
+            _first_use(shown[0], says) if single else "",
             says("own_scales") if not single else "",
             says("reports_bars") if over_years and single else "",
             says("grey_years") if gaps else "",
@@ -99,9 +98,13 @@ def draw(found: Uses, says: Words) -> Picture:
     )  # fmt: skip
 
 
+def _with_reports(use: TermUse) -> list[UsePoint]:
+    return [point for point in use.points if point.reports]
+
+
 def _years(use: TermUse) -> list[UsePoint]:
     """The years with reports, in order."""
-    return sorted((p for p in use.points if p.reports), key=lambda point: int(point.value))
+    return sorted(_with_reports(use), key=lambda point: int(point.value))
 
 
 def _low(point: UsePoint) -> float:
@@ -111,6 +114,26 @@ def _low(point: UsePoint) -> float:
 
 def _high(point: UsePoint) -> float:
     return point.per_10k if point.interval is None else point.interval[1]
+
+
+def _top(points: Sequence[UsePoint]) -> float:
+    """Up to where rates and intervals are drawn: a wide interval must not flatten all others."""
+    most = max(point.per_10k for point in points)
+    highest = max(map(_high, points)) or 1.0
+    return min(highest, _HIGHEST * most) if most else highest
+
+
+def _is_cut(points: Sequence[UsePoint]) -> bool:
+    return bool(points) and max(map(_high, points)) > _top(points)
+
+
+def _first_use(use: TermUse, says: Words) -> str:
+    """When a term was first used: the year reported on, and the date where that tells more."""
+    year, _, date = plain(use.first_dated).partition(" ")
+    if use.first is None or not year:
+        return ""
+    dated = f"{year} ({date})" if date and date != year else year
+    return says("first_use", term=plain(use.term), dated=dated)
 
 
 def _written(point: UsePoint) -> str:
@@ -127,12 +150,13 @@ def _one_over_years(use: TermUse, says: Words) -> alt.VConcatChart:
 def _line(points: Sequence[UsePoint], says: Words, width: int, height: int) -> alt.LayerChart:
     years = [int(point.value) for point in points]
     numbers = along.stretches(years)
+    top = _top(points)
     values = [
         {
             "year": year,
             "rate": point.per_10k,
             "low": _low(point),
-            "high": _high(point),
+            "high": min(_high(point), top),
             "stretch": number,
             "alone": alone,
         }
@@ -140,7 +164,6 @@ def _line(points: Sequence[UsePoint], says: Words, width: int, height: int) -> a
             years, points, numbers, along.alone(numbers), strict=True
         )
     ]
-    top = max((_high(point) for point in points), default=0) or 1
     scale = alt.Scale(domain=[0, top], nice=True)
     base = chart_of(values).encode(x=along.axis(years, None))
     axis = alt.Axis(tickCount=5, domain=False)
@@ -210,17 +233,23 @@ def _dots_of(shown: Sequence[TermUse], says: Words) -> tuple[alt.TopLevelMixin, 
 def _dots(
     points: Sequence[UsePoint], names: Sequence[str], says: Words, width: int
 ) -> alt.LayerChart:
+    top = _top(points)
     values = [
-        {"name": name, "rate": p.per_10k, "low": _low(p), "high": _high(p)}
+        {"name": name, "rate": p.per_10k, "low": _low(p), "high": min(_high(p), top)}
         for name, p in zip(names, points, strict=True)
     ]
-    top = max(map(_high, points), default=0) or 1
-    scale = alt.Scale(domain=[0, top], nice=True)
+    # A dot at zero has room beside the names.
+    scale = alt.Scale(domain=[-top * 0.03, top * 1.02], nice=False, zero=False)
     base = chart_of(values).encode(
         y=alt.Y("name:N", title=None, axis=rows_axis(), scale=alt.Scale(domain=list(names)))
     )
     lines = base.mark_rule(color=SOFT, strokeWidth=1.5).encode(
-        x=alt.X("low:Q", title=says("per_10k_chars"), scale=scale, axis=alt.Axis(tickCount=5)),
+        x=alt.X(
+            "low:Q",
+            title=says("per_10k_chars"),
+            scale=scale,
+            axis=alt.Axis(tickCount=5, domain=False),
+        ),
         x2=alt.X2("high:Q"),
     )
     dots = base.mark_point(color=DARK, fill=DARK, size=60, opacity=1).encode(

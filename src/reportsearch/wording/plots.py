@@ -127,7 +127,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "per_10k_rest": ("Per 10,000 words in the rest", "其余每万词"),
     "significant": ("q < .05", "q < .05"),
     "not_significant": ("q of .05 or more", "q ≥ .05"),
-    "untested": ("no test: a single official", "单个人员，不作检验"),
+    "untested": ("no test: too few officials", "人数太少，不作检验"),
     "against_one": (
         "Where one of both is a single official there is no test; intervals come from its sections",
         "有一方只有一人时不作检验，区间由各部分重抽样得出",
@@ -141,6 +141,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "uses": ('Use of "{term}" by {by}', "“{term}”的使用（按{by}）"),
     "uses_of": ("Use of terms by {by}", "词语的使用（按{by}）"),
     "band": ("Band or bar: 95% interval", "色带或竖线：95%区间"),
+    "cut_off": ("Intervals that go beyond the chart are cut off", "超出图外的区间只画一部分"),
     "reports_with": ("Reports with it", "含该词的报告"),
     "reports_bars": (
         "Below: dark, the reports with the term, of all reports (outlined)",
