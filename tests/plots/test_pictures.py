@@ -22,7 +22,7 @@ from reportsearch.models import OfficialSimilarity, Portfolios, SideBySide, Uses
 from reportsearch.plots import fonts
 from reportsearch.plots.style import SHADES
 from reportsearch.plots.text import ems, label, plain, unique, wrapped
-from reportsearch.wording.plots import _TEXTS, LANGUAGES, words
+from reportsearch.wording.plots import _TEXTS, words
 from tests.plots import samples
 from tests.plots.reading import contrast, down, luminance, marks, parsed, says, texts
 
@@ -34,8 +34,10 @@ def drawing(kind: str, language: str = "en") -> str:
     return plots.svg(samples.ALL[kind], language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("kind", "language"),
+    [*((kind, "en") for kind in KINDS), ("comparison", "zh"), ("portfolios", "zh")],
+)
 def test_a_picture_is_svg_whose_text_is_text(kind: str, language: str) -> None:
     result = samples.ALL[kind]
     picture = plots.picture(result, language)
@@ -308,7 +310,7 @@ from reportsearch import plots
 from tests.plots.samples import ALL
 for kind in sys.argv[2:]:
     Path(sys.argv[1], kind + ".svg").write_text(plots.svg(ALL[kind]), encoding="utf-8")
-    Path(sys.argv[1], kind + ".html").write_text(plots.page(ALL[kind], "zh"), encoding="utf-8")
+Path(sys.argv[1], "a.html").write_text(plots.page(ALL["use"], "zh"), encoding="utf-8")
 """
 
 
@@ -334,8 +336,8 @@ def test_the_same_answer_gives_the_same_bytes(tmp_path: Path) -> None:
     for kind in kinds:
         first, second = (tmp_path / seed / f"{kind}.svg" for seed in "12")
         assert first.read_bytes() == second.read_bytes() == drawing(kind).encode()
-        first, second = (tmp_path / seed / f"{kind}.html" for seed in "12")
-        assert first.read_bytes() == second.read_bytes()
+    first, second = (tmp_path / seed / "a.html" for seed in "12")
+    assert first.read_bytes() == second.read_bytes()
 
 
 # Two pictures that differ in one character; with boxes for both they would be equal.
