@@ -34,6 +34,7 @@ LAYERS = (
     ("holdings",),
     ("commonplaces", "facts", "keywords", "meaning", "reuse"),
     ("similar", "summary", "yearly"),
+    ("method",),
     ("archive",),
     ("__init__",),
     ("output",),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import overload
+from typing import Any, overload
 
 from reportsearch import arguments, concordance, lexicon, query, staleness
 from reportsearch import explain as explaining
@@ -37,6 +37,7 @@ from reportsearch.models import (
     Hit,
     IndexSummary,
     Keywords,
+    MethodNote,
     Passage,
     Report,
     ReportInfo,
@@ -571,6 +572,33 @@ class Archive:
         if query is not None or where:
             raise QueryError("query and where are for the facts of all reports; name no report")
         return facts.of_report(self._held, found, wanted, is_draft=file is not None)
+
+    def method_note(
+        self,
+        command: str,
+        /,
+        *,
+        result: object = None,
+        progress: Callable[[int, int, str], None] | None = None,
+        **parameters: Any,
+    ) -> MethodNote:
+        """How an answer came about: the question, the reports, word lists, versions, the method.
+
+        ``command`` is the name of a method that analyses (``keywords``, ``year_on_year``, ...), and
+        ``parameters`` are those of its call, by name. ``result`` is its answer, several in a list:
+        the note then has the formulae and terms that it tells to have set aside. ``reuse`` takes
+        several files of drafts here, as ``against``. The same question to the same reports has the
+        same note, in whatever index they are. ``progress`` is called with the reports read, all,
+        and what is done.
+
+        Raises NotFoundError, ExtractError when a file cannot be read, QueryError.
+        """
+        from reportsearch import method
+
+        arguments.one_of("command", command, tuple(method.methods()))
+        given = arguments.bound(getattr(self, command), parameters)
+        told = stage(progress, "writing the method note")
+        return method.note(self._held, command, given, result, told)
 
     def is_empty(self) -> bool:
         """Whether there is no report in the index."""

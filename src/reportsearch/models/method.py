@@ -87,7 +87,8 @@ class MethodText:
 class Removed:
     """What was set aside, how often it stands in what was asked about, and why.
 
-    ``kind`` is ``set phrase``, ``formula`` or ``term``; ``reason`` is that of a term.
+    ``kind`` is ``set phrase``, ``formula`` or ``term``; ``reason`` is that of a term. Of formulae
+    of a whole index ``count`` is the number of reports.
     """
 
     kind: str
@@ -102,11 +103,13 @@ class MethodRemoved:
 
     ``formula_officials`` is in the reports of how many officials a string has to stand to be a
     formula; None where the analysis knows set phrases alone. ``is_told`` tells that the answer says
-    which formulae and terms there were; set phrases are always told.
+    which formulae and terms there were; set phrases are always told. ``unlisted`` formulae are
+    counted by the answer, but were not asked for.
     """
 
     formula_officials: int | None
     is_told: bool
+    unlisted: int
     removed: tuple[Removed, ...]
 
 
