@@ -7,8 +7,8 @@ from functools import partial
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli.parser import model_of
 from reportsearch.cli.method import noted
+from reportsearch.cli.parser import model_of
 from reportsearch.cli.printing import UsageError, answer, notes, progress
 
 

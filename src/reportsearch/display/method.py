@@ -16,6 +16,7 @@ from reportsearch.models import (
     MethodNote,
     MethodRemoved,
     MethodSelection,
+    MethodText,
     MethodWords,
     NamedReport,
     Removed,
@@ -30,27 +31,28 @@ _KINDS = {
 
 def markdown(note: MethodNote) -> str:
     """The note, its headings in a fixed order."""
-    sections = [
-        (f"Method note: reportsearch {_command(note.command)}", [_ABOUT]),
-        ("What was asked about", list(_selection(note.selection))),
-        ("What it was compared with", list(_compared(note.compared))),
-        ("Parameters", [_parameters(note)]),
-        ("All reports of the index", list(_corpus(note.corpus))),
-        ("Method", list(_method(note))),
-        ("Set aside", list(_removed(note.removed))),
-        ("Word lists", list(_words(note.words))),
-        ("Versions", [_table(("", "version"), note.versions.items())]),
-    ]
-    parts = []
-    for level, (heading, paragraphs) in zip("1222222222", sections, strict=False):
-        if paragraphs:
-            parts += ["#" * int(level) + f" {heading}", *paragraphs]
+    sections: dict[str, Iterable[str]] = {
+        "What was asked about": _selection(note.selection),
+        "What it was compared with": _compared(note.compared),
+        "Parameters": [_parameters(note)],
+        "All reports of the index": _corpus(note.corpus),
+        "Method": _method(note.method),
+        "What was set aside": _removed(note.removed),
+        "Word lists": _words(note.words),
+        "Versions": [_table(("", "version"), note.versions.items())],
+    }
+    parts = [f"# Method note: reportsearch {_command(note.command)}", _ABOUT]
+    for heading, paragraphs in sections.items():
+        found = list(paragraphs)
+        if found:
+            parts += [f"## {heading}", *found]
     return "\n\n".join(parts) + "\n"
 
 
 _ABOUT = (
-    "The same reports, word lists, parameters and versions give the same answer and this note, byte "
-    "for byte, in whatever folder and order they were indexed. Hashes are SHA-256."
+    "The same reports, word lists, parameters and versions give the same answer and this note, "
+    "byte for byte, in whatever folder and order they were indexed. Hashes are SHA-256; characters "
+    "are counted without white space."
 )
 
 
@@ -129,8 +131,7 @@ def _corpus(corpus: MethodCorpus) -> Iterator[str]:
         )
 
 
-def _method(note: MethodNote) -> Iterator[str]:
-    text = note.method
+def _method(text: MethodText) -> Iterator[str]:
     yield f"Counted: {text.counted}"
     yield f"Set aside: {text.set_aside}"
     yield f"Formula: {text.formula}"
@@ -148,12 +149,10 @@ def _removed(removed: MethodRemoved) -> Iterator[str]:
         name = f"{_KINDS[kind]}: {reason}" if reason else _KINDS[kind]
         yield f"{name}: {_listed(entries)}."
     if removed.unlisted:
-        yield f"{_count(removed.unlisted, 'formula', 'formulae')} more are not listed."
+        more = _count(removed.unlisted, "formula", "formulae")
+        yield f"The answer counts {more} or set phrases more, and does not list them."
     if not removed.is_told:
-        yield (
-            "The answer does not tell what else of what was asked about was set aside; the word "
-            "lists below decide."
-        )
+        yield "The answer does not list what else was set aside; the word lists below decide it."
 
 
 def _listed(entries: Iterable[Removed]) -> str:
@@ -166,7 +165,7 @@ def _words(words: MethodWords) -> Iterator[str]:
     yield f"Reader and segmenter: `{words.reading}`. Vocabulary: `{words.vocabulary_sha256}`."
     own = words.user_file_sha256
     yield f"reportsearch.toml: {f'`{own}`' if own else 'there is none'}."
-    rows = [(entry.name, str(entry.strings), f"`{entry.sha256}`") for entry in words.lists]
+    rows = [(entry.name, f"{entry.strings:,}", f"`{entry.sha256}`") for entry in words.lists]
     yield _table(("list", "strings", "hash"), rows)
 
 

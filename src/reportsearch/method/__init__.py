@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reportsearch import similar
+from reportsearch import similar, summary
 from reportsearch.collection import official_of
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.method.corpus import Corpus
@@ -24,7 +24,7 @@ from reportsearch.method.removed import SetPhrases, told, unlisted
 from reportsearch.method.selection import PARTS, chosen, files
 from reportsearch.method.texts import ALL, NONE, methods
 from reportsearch.method.words import versions, word_lists
-from reportsearch.models import MethodNote, MethodRemoved, SimilarResult
+from reportsearch.models import MethodNote, MethodRemoved, MethodSelection, SimilarResult
 from reportsearch.nlp.formulae import default_officials
 from reportsearch.normalise import fold
 from reportsearch.query import FIELD_NAMES
@@ -65,16 +65,21 @@ def note(
             phrases.add(passages)
         if compared is not None:
             compared.add(report)
-    found = told(result)
+    selected = about.result()
+    found = told(result) if knows_phrases else []
     return MethodNote(
         command=command,
-        selection=about.result(),
+        selection=selected,
         compared=None if compared is None else compared.result(),
         parameters=_parameters(held, command, given, result),
         corpus=corpus.result(held),
         method=method.text,
         removed=MethodRemoved(
-            formula_officials=_officials(held, given) if method.formulae == ALL else None,
+            formula_officials=(
+                _officials(held, given)
+                if method.formulae == ALL and not _is_too_much(command, selected)
+                else None
+            ),
             is_told=found is not None,
             unlisted=unlisted(result),
             removed=(*phrases.found(), *(found or ())),
@@ -82,6 +87,11 @@ def note(
         words=word_lists(held.words),
         versions=versions(method.libraries, is_semantic=bool(given.get("semantic"))),
     )
+
+
+def _is_too_much(command: str, selected: MethodSelection) -> bool:
+    """Whether so many reports are summed up that set phrases alone are formulae."""
+    return command == "summary" and selected.reports > summary.MOST_WITH_FORMULAE
 
 
 def _officials(held: Holdings, given: Mapping[str, Any]) -> int:

@@ -55,13 +55,13 @@ def told(result: object) -> list[Removed] | None:
     """
     answers = result if isinstance(result, list | tuple) else (result,)
     found: Counter[tuple[str, str, str]] = Counter()
-    is_told = False
     for answer in answers:
-        for kind, text, count, reason in _of(answer) or ():
+        entries = _of(answer)
+        if entries is None:
+            return None
+        for kind, text, count, reason in entries:
             found[kind, text, reason] += count
-        is_told = is_told or _of(answer) is not None
-    removed = (Removed(kind, text, count, why) for (kind, text, why), count in found.items())
-    return _ordered(removed) if is_told else None
+    return _ordered(Removed(kind, text, n, why) for (kind, text, why), n in found.items())
 
 
 def unlisted(result: object) -> int:
@@ -74,11 +74,13 @@ def unlisted(result: object) -> int:
 def _of(answer: object) -> Iterator[tuple[str, str, int, str]] | None:
     """What one answer tells; an analysis whose answers tell it has its case here."""
     if isinstance(answer, Keywords):
-        # Set phrases are told anyway.
+        # Set phrases are told anyway. Those set aside are there only where they were asked for.
+        entries = [entry for group in answer.groups for entry in group.set_aside]
+        if not entries:
+            return None
         return (
             (TERMS, entry.term, entry.count, entry.reason)
-            for group in answer.groups
-            for entry in group.set_aside
+            for entry in entries
             if entry.reason != SET_PHRASE
         )
     if isinstance(answer, Reuse):

@@ -19,6 +19,8 @@ PARTS = frozenset(
 """Parameters that make the selection, by the names that they have in the archive's methods."""
 _QUERIES = {"search": "text", "kwic": "text"}
 """What a query is called where it is not ``query``."""
+_LAST_YEAR = 9999
+"""Stands for no last year, as 0 for no first one."""
 
 
 @dataclass
@@ -68,7 +70,7 @@ class Chosen:
         return [report.passages[number - 1] for number in numbers]
 
     def _count(self, report: Report, passages: Sequence[Passage]) -> None:
-        chars = sum(passage.end - passage.start for passage in passages)
+        chars = sum(len("".join(passage.text.split())) for passage in passages)
         for at, more in enumerate((1, len(passages), chars)):
             self._counted[at] += more
         numbers = [passage.number for passage in passages]
@@ -210,5 +212,6 @@ def _filters(held: Holdings, where: Where) -> tuple[str, ...]:
 def _filter(node: ReportFilter | SectionFilter) -> str:
     if isinstance(node, ReportFilter) and node.years is not None:
         first, last = node.years
-        return f"year={first}" if first == last else f"year={first:04}..{last:04}"
+        low, high = ("" if year in {0, _LAST_YEAR} else str(year) for year in node.years)
+        return f"year={first}" if first == last else f"year={low}..{high}"
     return f"{node.field}={node.value}"

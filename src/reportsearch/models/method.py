@@ -37,8 +37,8 @@ class MethodSelection:
     ``named`` are the reports that were asked for by name, ``passage`` is the one (``REPORT#N``),
     ``text`` the text that was given; ``where`` has the filters, sorted, with the fields' and
     portfolios' canonical names, and ``query`` which passages were wanted. That selects ``passages``
-    of ``reports`` with ``chars`` characters. ``sha256`` is of the reports' ids and texts and the
-    passages' numbers.
+    of ``reports`` with ``chars`` characters without white space. ``sha256`` is of the reports' ids
+    and texts and the passages' numbers.
     """
 
     named: tuple[NamedReport, ...]
@@ -102,9 +102,9 @@ class MethodRemoved:
     """What was set aside, as far as it occurred.
 
     ``formula_officials`` is in the reports of how many officials a string has to stand to be a
-    formula; None where the analysis knows set phrases alone. ``is_told`` tells that the answer says
-    which formulae and terms there were; set phrases are always told. ``unlisted`` formulae are
-    counted by the answer, but were not asked for.
+    formula; None where the analysis knows set phrases alone, or none of them. ``is_told`` tells
+    that no others were set aside than those in ``removed``, but for ``unlisted`` ones, which the
+    answer counts and does not list; else the answer does not say which they were.
     """
 
     formula_officials: int | None
