@@ -142,9 +142,6 @@ def _note(
 ) -> None:
     """The method note; all drafts have one together."""
     asked = {"against": options.against, "official": options.official}
-    if isinstance(result, list):
-        # How many are listed is the table's matter; the answer has all.
-        settings = {**settings, "limit": _LIMIT}
     prepare(archive, options, archive.reuse, result, options.report, **asked, **settings)
 
 

@@ -24,7 +24,7 @@ from reportsearch.models import (
 
 _KINDS = {
     SET_PHRASES: "Set phrases (套话, of the word lists)",
-    FORMULAE: "Formulae (套话, in the reports of many officials)",
+    FORMULAE: "Formulae, or parts of them, that the answer marks (套话)",
     TERMS: "Terms",
 }
 

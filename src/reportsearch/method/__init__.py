@@ -66,7 +66,7 @@ def note(
         if compared is not None:
             compared.add(report)
     selected = about.result()
-    found = told(result) if knows_phrases else []
+    found = told(result, phrases) if knows_phrases else []
     return MethodNote(
         command=command,
         selection=selected,
@@ -113,6 +113,9 @@ def _parameters(
         found["by"] = FIELD_NAMES.get(fold(found["by"]), found["by"])
     if "formula_officials" in found:
         found["formula_officials"] = _officials(held, given)
+    if command == "reuse" and (given["report"] is not None or files(given)):
+        # It is for the pairs of all reports.
+        del found["limit"]
     if command == "similar" and found["limit"] is None:
         found["limit"] = similar.default_limit(_parts(held, given, result))
     if found.get("semantic"):

@@ -39,6 +39,10 @@ class SetPhrases:
         text = "\0".join(compared(fold(passage.text)) for passage in passages)
         self._counts.update(number for _, number in self._phrases.find(text))
 
+    def has(self, text: str) -> bool:
+        """Whether a text is a set phrase."""
+        return compared(fold(text)) in self._written
+
     def found(self) -> list[Removed]:
         """The most frequent first, as the word lists have them."""
         phrases = self._phrases.phrases
@@ -48,10 +52,10 @@ class SetPhrases:
         )
 
 
-def told(result: object) -> list[Removed] | None:
+def told(result: object, phrases: SetPhrases) -> list[Removed] | None:
     """The formulae and terms that an answer says to have set aside; None where it does not say.
 
-    An answer of several reports may be a list.
+    Set phrases are left out: they are told anyway. An answer of several reports may be a list.
     """
     answers = result if isinstance(result, list | tuple) else (result,)
     found: Counter[tuple[str, str, str]] = Counter()
@@ -60,7 +64,8 @@ def told(result: object) -> list[Removed] | None:
         if entries is None:
             return None
         for kind, text, count, reason in entries:
-            found[kind, text, reason] += count
+            if kind != FORMULAE or not phrases.has(text):
+                found[kind, text, reason] += count
     return _ordered(Removed(kind, text, n, why) for (kind, text, why), n in found.items())
 
 
@@ -74,7 +79,7 @@ def unlisted(result: object) -> int:
 def _of(answer: object) -> Iterator[tuple[str, str, int, str]] | None:
     """What one answer tells; an analysis whose answers tell it has its case here."""
     if isinstance(answer, Keywords):
-        # Set phrases are told anyway. Those set aside are there only where they were asked for.
+        # They are there only where they were asked for.
         entries = [entry for group in answer.groups for entry in group.set_aside]
         if not entries:
             return None
@@ -84,17 +89,9 @@ def _of(answer: object) -> Iterator[tuple[str, str, int, str]] | None:
             if entry.reason != SET_PHRASE
         )
     if isinstance(answer, Reuse):
-        return (
-            (FORMULAE, formula.text, len(formula.spans), "")
-            for formula in answer.formulae
-            if not formula.is_set_phrase
-        )
+        return ((FORMULAE, entry.text, len(entry.spans), "") for entry in answer.formulae)
     if isinstance(answer, ReusePairs):
-        return (
-            (FORMULAE, formula.text, formula.reports, "")
-            for formula in answer.formulae
-            if not formula.is_set_phrase
-        )
+        return ((FORMULAE, entry.text, entry.reports, "") for entry in answer.formulae)
     if isinstance(answer, SimilarResult):
         return _shared(answer)
     return None
