@@ -11,19 +11,20 @@ from typing import Any
 
 def plain(value: object) -> Any:
     """What JSON can hold: dataclasses as lists of their values, sets sorted."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, frozenset | set):
+        return sorted(map(plain, value))
+    if isinstance(value, list | tuple):
+        return list(map(plain, value))
     if is_dataclass(value) and not isinstance(value, type):
         return [plain(getattr(value, field.name)) for field in fields(value)]
-    if isinstance(value, frozenset | set):
-        return sorted(plain(entry) for entry in value)
-    if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
-    return value
+    raise TypeError(f"{type(value).__name__} has no form that is the same everywhere")
 
 
 def strings(value: object) -> int:
-    """How many strings there are in lists, sets and dataclasses."""
-    entries = plain(value)
-    return sum(map(strings, entries)) if isinstance(entries, list) else isinstance(entries, str)
+    """How many strings there are in what :func:`plain` gave."""
+    return sum(map(strings, value)) if isinstance(value, list) else isinstance(value, str)
 
 
 class Digest:
@@ -35,7 +36,7 @@ class Digest:
             self.add(value)
 
     def add(self, value: object) -> None:
-        """Take in one more."""
+        """Take in one more: of strings, whole numbers, None, and lists, sets and dataclasses of them."""
         # In ASCII: a text may hold half a surrogate pair, which is no UTF-8.
         self._hash.update(f"{json.dumps(plain(value))}\n".encode())
 

@@ -9,7 +9,7 @@ from importlib import metadata
 
 from reportsearch import fingerprint
 from reportsearch.lexicon import Lexicon
-from reportsearch.method.hashing import Digest, strings
+from reportsearch.method.hashing import Digest, plain, strings
 from reportsearch.models import MethodWords, WordList
 
 _ALWAYS = ("reportsearch", "whoosh3", "numpy", "opencc")
@@ -36,7 +36,7 @@ def word_lists(words: Lexicon) -> MethodWords:
         user_file_sha256=words.user_sha256 or None,
         lists=tuple(
             WordList(name, strings(entries), Digest([entries]).hex())
-            for name, entries in lists.items()
+            for name, entries in zip(lists, map(plain, lists.values()), strict=True)
         ),
     )
 
