@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import platform
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -301,6 +304,15 @@ def test_a_selection_is_counted(archive: Archive) -> None:
     assert (nothing.reports, nothing.passages, nothing.chars) == (0, 0, 0)
 
 
+def test_anyone_can_check_the_hash_of_the_texts(archive: Archive) -> None:
+    lines = [
+        json.dumps([report.id, hashlib.sha256(report.text.encode()).hexdigest()]) + "\n"
+        for report in sorted(archive.reports(), key=lambda report: report.id)
+    ]
+    expected = hashlib.sha256("".join(lines).encode()).hexdigest()
+    assert archive.method_note("facts").corpus.texts_sha256 == expected
+
+
 def test_what_a_selection_is_compared_with_is_counted(
     archive: Archive, place: Path, tmp_path: Path
 ) -> None:
@@ -389,6 +401,20 @@ def test_versions_are_those_that_are_installed(before: dict[str, MethodNote]) ->
         assert {"jieba", "rjieba"} & versions.keys()
         for name, version in versions.items():
             assert version == metadata.version(name)
+
+
+def test_a_language_model_is_told_by_its_name_and_files(archive: Archive, tmp_path: Path) -> None:
+    said = []
+    for where, content in (("one", b"abc"), ("two", b"abc"), ("three", b"abd")):
+        model = tmp_path / where / "model"
+        model.mkdir(parents=True)
+        (model / "model.onnx").write_bytes(content)
+        note = archive.method_note("search", text="路", semantic=model)
+        said.append(note.parameters["semantic"])
+        assert "onnxruntime" in note.versions
+    assert said[0] == said[1] != said[2]
+    assert said[0].startswith("model (SHA-256 ")
+    assert "onnxruntime" not in archive.method_note("search", text="路").versions
 
 
 def test_an_index_that_is_not_up_to_date_says_so(tmp_path: Path) -> None:
@@ -500,6 +526,18 @@ def test_drafts_have_one_note_together(place: Path, tmp_path: Path) -> None:
     note.unlink()
     assert run(place, *words, "--against", str(drafts[0]), str(tmp_path / "gone.txt")) == 1
     assert not note.exists()
+
+
+def test_who_stops_reading_the_answer_has_the_note(place: Path, tmp_path: Path) -> None:
+    note = tmp_path / "note.md"
+    words = ["--index", str(place / "index"), "keywords", "a", "--method-note", str(note)]
+    with subprocess.Popen(
+        [sys.executable, "-m", "reportsearch", *words], stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        process.stdout.close()
+        assert process.wait() == 0
+    assert note.exists()
 
 
 @pytest.mark.parametrize(

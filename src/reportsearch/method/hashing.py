@@ -10,7 +10,10 @@ from typing import Any
 
 
 def plain(value: object) -> Any:
-    """What JSON can hold: dataclasses as lists of their values, sets sorted."""
+    """What JSON can hold: dataclasses as lists of their values, sets sorted.
+
+    Raises TypeError for what is no string, whole number, None, nor made of these.
+    """
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, frozenset | set):
@@ -36,7 +39,7 @@ class Digest:
             self.add(value)
 
     def add(self, value: object) -> None:
-        """Take in one more: of strings, whole numbers, None, and lists, sets and dataclasses of them."""
+        """Take in one more: see :func:`plain` for what it can be."""
         # In ASCII: a text may hold half a surrogate pair, which is no UTF-8.
         self._hash.update(f"{json.dumps(plain(value))}\n".encode())
 
