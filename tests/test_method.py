@@ -18,12 +18,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportsearch import Archive, NotFoundError, QueryError, lexicon
+from reportsearch import Archive, NotFoundError, QueryError, lexicon, semantic
 from reportsearch.cli import build_parser, main
 from reportsearch.display.formats import to_json
 from reportsearch.display.method import markdown
+from reportsearch.engine import ranking
+from reportsearch.keywords import selection
 from reportsearch.method import methods
+from reportsearch.method.texts import Method
 from reportsearch.models import MethodNote, Removed
+from reportsearch.nlp import formulae, yearly
+from reportsearch.nlp.keywords import background
+from reportsearch.summary import MOST_WITH_FORMULAE
 
 from .test_search import check_golden, row, write_rows
 
@@ -275,6 +281,7 @@ def test_what_says_the_same_has_the_same_note(archive: Archive) -> None:
     two = asked(where=["year=2021..2022", "portfolio=文旅"])
     assert two == asked(where=["分管=文化和旅游", "年份=2021..2022年"])
     assert two == asked(where={"portfolio": "文旅", "year": "2021..2022"}, top=20)
+    assert two == asked(where=iter(["portfolio=文旅", "year=2021..2022"]))
     assert two.selection.where == ("portfolio=文旅", "year=2021..2022")
     assert asked(where="year=2022..").selection.where == ("year=2022..",)
     assert asked(reports="甲县").selection == asked(reports=["a.txt"]).selection
@@ -374,9 +381,9 @@ def test_set_phrases_and_formulae_are_told_as_far_as_they_occur(archive: Archive
 
     found = archive.reuse("a.txt", formula_officials=3)
     reuse = archive.method_note("reuse", report="a.txt", formula_officials=3, result=found)
-    formulae = [one for one in reuse.removed.removed if one.kind == "formula"]
-    assert Removed("formula", SPREAD, 1) in formulae
-    assert "增强“四个意识”" not in {one.text for one in formulae}
+    marked = [one for one in reuse.removed.removed if one.kind == "formula"]
+    assert Removed("formula", SPREAD, 1) in marked
+    assert "增强“四个意识”" not in {one.text for one in marked}
     assert reuse.removed.formula_officials == 3
 
     pairs = archive.reuse(formula_officials=3, limit=0)
@@ -444,6 +451,32 @@ def test_progress_tells_what_is_done(archive: Archive) -> None:
     told: list[tuple[int, int, str]] = []
     archive.method_note("facts", progress=lambda *step: told.append(step))
     assert told == [(number, 4, "writing the method note") for number in range(4)]
+
+
+def test_the_texts_name_the_numbers_of_the_program() -> None:
+    names = "zero one two three four five six seven eight nine ten".split()
+    texts = {name: method.text for name, method in methods().items()}
+    assert f"k1 = {ranking.K1}, b = {ranking.B}" in texts["search"].formula
+    assert (ranking.HEADING, ranking.COMMON) == (0.5, 1 / 5)
+    for name in ("search", "similar"):
+        assert f"orders the first {semantic.DEPTH} anew" in texts[name].formula
+    assert semantic.OLD_RANK == 0.5
+    assert f"{background.SMOOTHING:,} words" in texts["keywords"].formula
+    assert f"the {selection._ASIDE} most frequent" in texts["keywords"].set_aside
+    for name in ("similar", "reuse"):
+        assert f"{names[formulae.LEAST]} characters or more" in texts[name].formula
+        assert f"at least {formulae.FEWEST_OFFICIALS}" in texts[name].formula
+    assert f"more than {MOST_WITH_FORMULAE} reports" in texts["summary"].set_aside
+    assert f"from {str(yearly.LEAST).lstrip('0')} on" in texts["year_on_year"].formula
+
+
+@pytest.mark.parametrize("method", methods().values(), ids=methods())
+def test_the_texts_are_lines_that_can_be_printed(method: Method) -> None:
+    assert method.formulae in {"none", "set phrases", "all"}
+    for text in (method.text.counted, method.text.set_aside, method.text.formula):
+        assert text.isprintable()
+        assert "  " not in text
+        assert text.endswith(".")
 
 
 # The command line

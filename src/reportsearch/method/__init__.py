@@ -48,6 +48,10 @@ def note(
     ``given`` are all parameters of the archive's method, with defaults.
     """
     method = methods()[command]
+    where = given.get("where", ())
+    if not isinstance(where, str | Mapping):
+        # It may be readable once alone.
+        given = {**given, "where": tuple(where)}
     drafts = tuple(held.draft(file, given.get("official")) for file in files(given))
     about, compared = chosen(held, command, given, drafts)
     corpus, phrases = Corpus(), SetPhrases(held)
