@@ -20,8 +20,10 @@ LAYERS = (
     (
         "arguments",
         "chronology",
+        "evidence",
         "grouping",
         "lookup",
+        "names",
         "indexing",
         "staleness",
         "explain",
@@ -32,7 +34,7 @@ LAYERS = (
         "vectorstore",
     ),
     ("holdings",),
-    ("commonplaces", "facts", "keywords", "meaning", "reuse"),
+    ("commonplaces", "compare", "facts", "keywords", "meaning", "reuse"),
     ("similar", "summary", "yearly"),
     ("method",),
     ("archive",),
@@ -85,6 +87,8 @@ ONLY_IMPORTERS = {
     "docx": {f"word/{name}.py" for name in ("building", "kwic", "search", "writer")},
     "rich": {
         "cli/printing.py",
+        "display/compare.py",
+        "display/examples.py",
         "display/keywords.py",
         "display/facts.py",
         "display/kwic.py",
@@ -119,9 +123,12 @@ ONLY_IMPORTERS = {
             "vectors",
         )
     }
+    | {f"nlp/compare/{name}.py" for name in ("measures", "occurrences", "table")}
+    | {f"compare/{name}.py" for name in ("selection", "shared", "sides")}
     | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
     | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
+    "scipy": {"nlp/compare/measures.py"},
     "jinja2": {"sheet/__init__.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},
     "pypdfium2": {"extract/pdf.py"},

@@ -51,6 +51,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "similar": {"passage": "a.txt#3"},
     "reuse": {"report": "a.txt"},
     "year_on_year": {"report": "a.txt"},
+    "compare": {"by": "year", "terms": "words"},
+    "uses": {"terms": ["乡村旅游", "养护"]},
 }
 """A question for each analysis."""
 # What the command line calls otherwise, or what is no analysis.
@@ -262,6 +264,9 @@ def test_each_word_list_has_a_hash_of_its_own(tmp_path: Path) -> None:
         ("reuse", {"min_chars": 8}),
         ("reuse", {"formula_officials": 2}),
         ("year_on_year", {"previous": "c.txt"}),
+        ("compare", {"by": "official"}),
+        ("compare", {"values": ["2022", "2023"]}),
+        ("uses", {"terms": ["乡村旅游"]}),
     ],
 )
 def test_a_parameter_changes_the_note(
@@ -285,13 +290,19 @@ def test_what_says_the_same_has_the_same_note(archive: Archive) -> None:
     assert two.selection.where == ("portfolio=文旅", "year=2021..2022")
     assert asked(where="year=2022..").selection.where == ("year=2022..",)
     assert asked(reports="甲县").selection == asked(reports=["a.txt"]).selection
+    groups = archive.method_note("compare", by="official", values=["张", "李四"])
+    assert groups == archive.method_note("compare", by="人员", values=["张三", "李四"])
+    assert groups.parameters["values"] == ["张三", "李四"]
+    uses = archive.method_note("uses", terms="养护")
+    assert uses == archive.method_note("uses", terms=["养护"], by="year")
     assert asked(by="年份").parameters == asked(by="year").parameters
 
 
 def test_a_selection_is_counted(archive: Archive) -> None:
     stats = archive.stats()
-    for command in ("facts", "keywords", "reuse", "summary"):
-        whole = archive.method_note(command).selection
+    for command in ("facts", "keywords", "reuse", "summary", "compare"):
+        asked: dict[str, Any] = {"by": "year"} if command == "compare" else {}
+        whole = archive.method_note(command, **asked).selection
         assert (whole.reports, whole.passages) == (stats.reports, stats.passages)
         assert whole.chars == stats.chars
     (group,) = archive.keywords(where="portfolio=文旅", query="乡村旅游").groups
@@ -491,7 +502,10 @@ LINES: dict[str, list[str]] = {
     "similar": ["similar", "a.txt#3"],
     "reuse": ["reuse", "a"],
     "reuse --previous": ["reuse", "a", "--previous"],
+    "compare": ["compare", "--by", "year"],
+    "compare --term": ["compare", "--by", "year", "--term", "乡村旅游"],
 }
+METHODS = {"reuse --previous": "year_on_year", "compare --term": "uses"}
 
 
 def run(place: Path, *words: str) -> int:
@@ -513,8 +527,7 @@ def test_every_command_that_analyses_has_the_option() -> None:
     }
     assert with_option == commands().keys() - NO_ANALYSES
     assert with_option == {name.partition(" ")[0] for name in LINES}
-    # Each is a method with a text; year_on_year is reuse --previous.
-    assert methods().keys() == with_option | {"year_on_year"}
+    assert methods().keys() == with_option | set(METHODS.values())
     assert all(hasattr(Archive, name) for name in methods())
 
 
@@ -526,8 +539,7 @@ def test_a_note_is_written_beside_every_answer(
     assert run(place, *LINES[name], "--method-note", str(note)) == 0
     assert len(capsys.readouterr().out.splitlines()) > 1
     document = json.loads(note.read_text(encoding="utf-8"))
-    expected = "year_on_year" if name == "reuse --previous" else name
-    assert document["command"] == expected
+    assert document["command"] == METHODS.get(name, name)
     assert document["corpus"]["reports"] == 4
     output = ["--format", "csv", "--output", str(answer), "--method-note", str(tmp_path / "n.md")]
     assert run(place, *LINES[name], *output) == 0

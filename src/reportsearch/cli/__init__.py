@@ -8,13 +8,24 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from reportsearch.cli import commands, facts, keywords, method, printing, reuse, similar, summary
+from reportsearch.cli import (
+    commands,
+    compare,
+    facts,
+    keywords,
+    method,
+    printing,
+    reuse,
+    similar,
+    summary,
+)
 from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
 from reportsearch.errors import ReportSearchError
 
 __all__ = ["FORMATS", "build_parser", "main"]
 
 _CHECKS = {
+    "compare": compare.check,
     "facts": facts.check,
     "keywords": keywords.check,
     "reuse": reuse.check,

@@ -8,7 +8,14 @@ from collections.abc import Callable
 from reportsearch import __version__
 from reportsearch.concordance import SORTS as KWIC_SORTS
 from reportsearch.engine import FACETS, GROUPS, SORTS
-from reportsearch.models import FACT_KINDS, GROUPED_BY, LEAST_CHARS, SUMMARY_CHARS
+from reportsearch.models import (
+    FACT_KINDS,
+    GROUPED_BY,
+    LEAST_CHARS,
+    PHRASES,
+    SUMMARY_CHARS,
+    TERM_KINDS,
+)
 from reportsearch.query import FIELD_NAMES
 
 FORMATS = ("table", "json", "csv", "docx", "html")
@@ -212,6 +219,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     _keywords(command)
     _summary(command)
     _facts(command)
+    _compare(command)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
@@ -399,6 +407,61 @@ def _facts(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
     )
     _output(facts)
     _method_note(facts)
+
+
+def _compare(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    compare = command(
+        "compare",
+        "tell which terms set groups of passages apart, and which they share; with --term how "
+        "often each group uses a term",
+        "reportsearch compare --by official --where portfolio=文旅",
+    )
+    compare.add_argument(
+        "--by",
+        metavar="FIELD",
+        required=True,
+        help=f"what makes a group: {', '.join(GROUPED_BY)}",
+    )
+    compare.add_argument(
+        "--values",
+        metavar="A,B",
+        action="append",
+        default=[],
+        help="only these groups, of whose names a part will do; with --by year also 2018..2022",
+    )
+    _where(compare)
+    compare.add_argument(
+        "--query", metavar="QUERY", help="only passages that meet it, as for search"
+    )
+    compare.add_argument(
+        "--pairwise",
+        action="store_true",
+        help="set two groups (--values A,B) against each other, not each against all the rest",
+    )
+    compare.add_argument(
+        "--terms",
+        choices=TERM_KINDS,
+        default=PHRASES,
+        help="single words, or also phrases of up to four words (default: phrases)",
+    )
+    compare.add_argument(
+        "--term",
+        metavar="T",
+        action="append",
+        help="how often this term is used in each group, and where first; may be given again",
+    )
+    compare.add_argument(
+        "--top", metavar="N", type=_whole, default=10, help="terms for each group (default: 10)"
+    )
+    compare.add_argument(
+        "--limit",
+        metavar="N",
+        type=_whole,
+        default=20,
+        help="how many groups a table shows (default: 20)",
+    )
+    _output(compare)
+    _method_note(compare)
 
 
 def model_of(options: argparse.Namespace) -> str | bool:

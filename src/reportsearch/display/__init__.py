@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportsearch.display import (
+    compare,
     facts,
     index,
     keywords,
@@ -18,6 +19,7 @@ from reportsearch.display import (
 )
 
 __all__ = [
+    "compare",
     "facts",
     "index",
     "keywords",

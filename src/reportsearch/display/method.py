@@ -22,6 +22,8 @@ from reportsearch.models import (
     Removed,
 )
 
+_COMMANDS = {"uses": "compare --term", "year_on_year": "reuse --previous"}
+"""What methods of the archive are called on the command line, where not the same."""
 _KINDS = {
     SET_PHRASES: "Set phrases (套话, of the word lists)",
     FORMULAE: "Formulae, or parts of them, that the answer marks (套话)",
@@ -57,7 +59,7 @@ _ABOUT = (
 
 
 def _command(name: str) -> str:
-    return {"year_on_year": "reuse --previous"}.get(name, name)
+    return _COMMANDS.get(name, name)
 
 
 def _selection(selection: MethodSelection) -> Iterator[str]:

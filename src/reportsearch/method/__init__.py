@@ -18,6 +18,7 @@ from typing import Any
 
 from reportsearch import similar, summary
 from reportsearch.collection import official_of
+from reportsearch.compare.groups import Groups
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.method.corpus import Corpus
 from reportsearch.method.removed import SetPhrases, told, unlisted
@@ -32,8 +33,16 @@ from reportsearch.query import FIELD_NAMES
 __all__ = ["methods", "note"]
 
 _BLOCK = 1 << 20
-_LISTS = frozenset(("kinds", "facets"))
+_LISTS = {
+    ("facts", "kinds"),
+    ("search", "facets"),
+    ("compare", "values"),
+    ("uses", "values"),
+    ("uses", "terms"),
+}
 """Parameters that may be one string in place of a list."""
+_GROUPED = frozenset(("compare", "uses"))
+"""Analyses of groups that can be named by part of a value."""
 
 
 def note(
@@ -109,12 +118,14 @@ def _parameters(
 ) -> dict[str, Any]:
     """What does not make the selection, by name, with what a default stands for."""
     found: dict[str, Any] = {
-        name: [value] if name in _LISTS and isinstance(value, str) else value
+        name: [value] if (command, name) in _LISTS and isinstance(value, str) else value
         for name, value in sorted(given.items())
         if name not in PARTS
     }
     if found.get("by") is not None:
         found["by"] = FIELD_NAMES.get(fold(found["by"]), found["by"])
+    if command in _GROUPED:
+        found["values"] = list(Groups.of(held, found["by"], found["values"]).wanted)
     if "formula_officials" in found:
         found["formula_officials"] = _officials(held, given)
     if command == "reuse" and (given["report"] is not None or files(given)):
