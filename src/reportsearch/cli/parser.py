@@ -83,6 +83,15 @@ def _output(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _method_note(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--method-note",
+        metavar="FILE",
+        help="also write how the answer came about, to .md or .json: selection, parameters, hashes "
+        "of reports and word lists, versions, the method",
+    )
+
+
 def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     """All commands and options; with ``batch`` search has no QUERY, since a file has them."""
     common = _common()
@@ -166,6 +175,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     )
     search.add_argument("--trec", metavar="FILE", help="where --batch writes its TREC run")
     _output(search)
+    _method_note(search)
 
     kwic = command(
         "kwic",
@@ -192,6 +202,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     )
     _offset(kwic, "lines")
     _output(kwic)
+    _method_note(kwic)
 
     show = command(
         "show",
@@ -254,6 +265,7 @@ def _similar(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
     )
     _semantic(similar)
     _output(similar)
+    _method_note(similar)
 
 
 def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -303,6 +315,7 @@ def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
         help="how many sources a table shows, or how many pairs and formulae (default: 20)",
     )
     _output(reuse)
+    _method_note(reuse)
 
 
 def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -335,6 +348,7 @@ def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> No
         "what is as frequent elsewhere",
     )
     _output(keywords)
+    _method_note(keywords)
 
 
 def _summary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -359,6 +373,7 @@ def _summary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
         help=f"how many characters at most (default: {SUMMARY_CHARS})",
     )
     _output(summary)
+    _method_note(summary)
 
 
 def _facts(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -391,6 +406,7 @@ def _facts(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
         "(default: 20)",
     )
     _output(facts)
+    _method_note(facts)
 
 
 def _compare(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -445,6 +461,7 @@ def _compare(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
         help="how many groups a table shows (default: 20)",
     )
     _output(compare)
+    _method_note(compare)
 
 
 def model_of(options: argparse.Namespace) -> str | bool:
