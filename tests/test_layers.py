@@ -36,6 +36,7 @@ LAYERS = (
     ("holdings",),
     ("commonplaces", "compare", "facts", "keywords", "meaning", "reuse"),
     ("similar", "summary", "yearly"),
+    ("method",),
     ("archive",),
     ("__init__",),
     ("output",),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from reportsearch import arguments, concordance, lexicon, query, staleness
 from reportsearch import explain as explaining
@@ -40,6 +40,7 @@ from reportsearch.models import (
     Hit,
     IndexSummary,
     Keywords,
+    MethodNote,
     Passage,
     Report,
     ReportInfo,
@@ -644,6 +645,33 @@ class Archive:
 
         named = [values] if isinstance(values, str) else list(values)
         return Groups.of(self._held, arguments.field(by, GROUPED_BY), named)
+
+    def method_note(
+        self,
+        command: str,
+        /,
+        *,
+        result: object = None,
+        progress: Callable[[int, int, str], None] | None = None,
+        **parameters: Any,
+    ) -> MethodNote:
+        """How an answer came about: the question, the reports, word lists, versions, the method.
+
+        ``command`` is the name of a method that analyses (``keywords``, ``year_on_year``, ...), and
+        ``parameters`` are those of its call, by name. ``result`` is its answer, several in a list:
+        the note then has the formulae and terms that it tells to have set aside. ``reuse`` takes
+        several files of drafts here, as ``against``. The same question to the same reports has the
+        same note, in whatever index they are. ``progress`` is called with the reports read, all,
+        and what is done.
+
+        Raises NotFoundError, ExtractError when a file cannot be read, QueryError.
+        """
+        from reportsearch import method
+
+        arguments.one_of("command", command, tuple(method.methods()))
+        given = arguments.bound(getattr(self, command), parameters)
+        told = stage(progress, "writing the method note")
+        return method.note(self._held, command, given, result, told)
 
     def is_empty(self) -> bool:
         """Whether there is no report in the index."""

@@ -11,6 +11,7 @@ from reportsearch import arguments
 from reportsearch import display as views
 from reportsearch.archive import Archive
 from reportsearch.cli import batch, compare, facts, keywords, reuse, similar, summary
+from reportsearch.cli.method import noted
 from reportsearch.cli.parser import model_of
 from reportsearch.cli.printing import answer, message, notes, plot, progress, spare
 from reportsearch.display import formats
@@ -51,7 +52,10 @@ def search(options: argparse.Namespace) -> int:
         return batch.run(options)
     limit = DEFAULT_LIMIT if options.limit is None else options.limit
     with Archive.open(options.index) as archive:
-        result = archive.search(
+        result = noted(
+            archive,
+            options,
+            archive.search,
             " ".join(options.query),
             where=options.where,
             limit=limit,
@@ -96,7 +100,10 @@ def _reason(archive: Archive, result: SearchResult, options: argparse.Namespace)
 def kwic(options: argparse.Namespace) -> int:
     """List every occurrence in its context."""
     with Archive.open(options.index) as archive:
-        result = archive.kwic(
+        result = noted(
+            archive,
+            options,
+            archive.kwic,
             " ".join(options.query),
             where=options.where,
             width=options.width,

@@ -8,6 +8,7 @@ from functools import partial
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
+from reportsearch.cli.method import noted
 from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
 
 _BETWEEN = re.compile(r"[,，、;；]")
@@ -32,7 +33,10 @@ def run(options: argparse.Namespace) -> int:
     with Archive.open(options.index) as archive, progress(options) as advance:
         spare(archive, options.output)
         if options.term:
-            uses = archive.uses(
+            uses = noted(
+                archive,
+                options,
+                archive.uses,
                 options.term,
                 options.by,
                 values=options.values,
@@ -44,7 +48,10 @@ def run(options: argparse.Namespace) -> int:
             notes(archive, options)
             answer(options, uses, views.compare.uses_table, views.compare.uses_rows)
             return 0
-        found = archive.compare(
+        found = noted(
+            archive,
+            options,
+            archive.compare,
             options.by,
             values=options.values,
             where=options.where,

@@ -6,6 +6,7 @@ import argparse
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
+from reportsearch.cli.method import noted
 from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
 
 
@@ -19,7 +20,10 @@ def run(options: argparse.Namespace) -> int:
     """Weigh, and print."""
     with Archive.open(options.index) as archive, progress(options) as advance:
         spare(archive, options.output)
-        found = archive.keywords(
+        found = noted(
+            archive,
+            options,
+            archive.keywords,
             options.reports,
             where=options.where,
             query=options.query,

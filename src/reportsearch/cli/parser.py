@@ -92,6 +92,15 @@ def _plot(parser: argparse.ArgumentParser, what: str) -> None:
     )
 
 
+def _method_note(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--method-note",
+        metavar="FILE",
+        help="also write how the answer came about, to .md or .json: selection, parameters, hashes "
+        "of reports and word lists, versions, the method",
+    )
+
+
 def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     """All commands and options; with ``batch`` search has no QUERY, since a file has them."""
     common = _common()
@@ -176,6 +185,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     search.add_argument("--trec", metavar="FILE", help="where --batch writes its TREC run")
     _output(search)
     _plot(search, "the years of --facet year")
+    _method_note(search)
 
     kwic = command(
         "kwic",
@@ -202,6 +212,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     )
     _offset(kwic, "lines")
     _output(kwic)
+    _method_note(kwic)
 
     show = command(
         "show",
@@ -264,6 +275,7 @@ def _similar(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
     )
     _semantic(similar)
     _output(similar)
+    _method_note(similar)
 
 
 def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -313,6 +325,7 @@ def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
         help="how many sources a table shows, or how many pairs and formulae (default: 20)",
     )
     _output(reuse)
+    _method_note(reuse)
 
 
 def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -346,6 +359,7 @@ def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> No
     )
     _output(keywords)
     _plot(keywords, "the keywords")
+    _method_note(keywords)
 
 
 def _summary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -370,6 +384,7 @@ def _summary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
         help=f"how many characters at most (default: {SUMMARY_CHARS})",
     )
     _output(summary)
+    _method_note(summary)
 
 
 def _facts(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -402,6 +417,7 @@ def _facts(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
         "(default: 20)",
     )
     _output(facts)
+    _method_note(facts)
 
 
 def _compare(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -457,6 +473,7 @@ def _compare(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
     )
     _output(compare)
     _plot(compare, "the comparison, or the use of terms,")
+    _method_note(compare)
 
 
 def model_of(options: argparse.Namespace) -> str | bool:

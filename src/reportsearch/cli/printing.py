@@ -45,13 +45,8 @@ def check_output(options: argparse.Namespace) -> None:
     if drawn is not None:
         _check_plot(options, drawn, place)
     for name in (place, trec, drawn):
-        if name is None:
-            continue
-        output.check(Path(name))
-        if Path(name).name.lower() == SIDECAR:
-            raise ReportSearchError(f"{name} tells what is known of reports; name another file")
-        if real(name).is_relative_to(real(options.index)):
-            raise ReportSearchError(f"{name} is in the folder of the index; name another place")
+        if name is not None:
+            check_place(options, name)
     batched = getattr(options, "batch", None)
     if batched and trec and real(batched) == real(trec):
         raise ReportSearchError(f"{trec} holds the queries; name another file for the run")
@@ -75,6 +70,15 @@ def _facet(name: str) -> str:
     with suppress(ReportSearchError):
         return arguments.facet(name)
     return name
+
+
+def check_place(options: argparse.Namespace, name: str) -> None:
+    """Refuse a file that cannot be written, or that holds something else. ReportSearchError."""
+    output.check(Path(name))
+    if Path(name).name.lower() == SIDECAR:
+        raise ReportSearchError(f"{name} tells what is known of reports; name another file")
+    if real(name).is_relative_to(real(options.index)):
+        raise ReportSearchError(f"{name} is in the folder of the index; name another place")
 
 
 def _check_document(options: argparse.Namespace, place: str | None) -> None:
