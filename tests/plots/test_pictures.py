@@ -237,8 +237,15 @@ def test_what_is_declared_or_reported_alone_is_marked_by_shape() -> None:
     assert hollow[0].get("fill") in {None, "none", "transparent"}
     assert {"declared, not reported", "reported, not declared"} <= says(drawn)
     rows = plots.picture(samples.PORTFOLIOS).rows
-    assert rows[0] == ("张三", "60.0%", "30.0%", "0.0%　declared, not reported", "10.0%")
-    assert rows[1] == ("李四", "20.0%　reported, not declared", "50.0%", "", "10.0%")
+    assert rows == (
+        ("张三", "文旅", 60.0, "declared and reported"),
+        ("张三", "民政", 30.0, "declared and reported"),
+        ("张三", "供销", 0.0, "declared, not reported"),
+        ("张三", "other", 10.0, ""),
+        ("李四", "文旅", 20.0, "reported, not declared"),
+        ("李四", "民政", 50.0, "declared and reported"),
+        ("李四", "other", 10.0, ""),
+    )
     bars = drawing("portfolios of one")
     assert down(bars, "供销", "文旅", "民政") == ["文旅", "民政", "供销"]
     assert "0.0% declared, not reported" in says(bars)

@@ -73,17 +73,15 @@ def _table(found: Portfolios, rows: list[PortfolioRow], says: Words) -> Picture:
     table: list[tuple[Cell, ...]] = []
     for row, name in zip(shown, names, strict=True):
         by_portfolio = {portion.portfolio: portion for portion in row.portions}
-        line: list[Cell] = [name]
         for portfolio in portfolios:
             portion = by_portfolio.get(portfolio)
-            line.append("" if portion is None else _text(portion, says))
             if portion is not None:
                 mark = says(portion.state) if portion.state in _STANDING_OUT else ""
                 text = in_cell(portion.share)
                 cells.append(HeatCell(name, portfolio, portion.share * 100, text, mark))
-        line.append(percent(row.other))
+                table.append((name, portfolio, portion.share * 100, says(portion.state)))
         cells.append(HeatCell(name, other, row.other * 100, in_cell(row.other)))
-        table.append(tuple(line))
+        table.append((name, other, row.other * 100, ""))
     highest = max((p.share * 100 for row in shown for p in row.portions), default=0.0)
     chart, width = heat(
         cells, names, [*portfolios, other], says("portfolio_share"), top=highest, marks=marks
@@ -103,7 +101,12 @@ def _table(found: Portfolios, rows: list[PortfolioRow], says: Words) -> Picture:
         language=says.language,
         chart=chart,
         width=width,
-        columns=(says.by(found.by).capitalize(), *portfolios, other),
+        columns=(
+            says.by(found.by).capitalize(),
+            says("portfolio").capitalize(),
+            says("portfolio_share"),
+            says("state"),
+        ),
         rows=tuple(table),
     )
 
