@@ -188,7 +188,7 @@ def test_compared_terms_are_sorted_by_effect_and_show_what_is_significant() -> N
     # What was not tested has another shape.
     (untested,) = symbols[-1]
     assert untested.get("d") != dots[0].get("d")
-    assert {"q < .05", "q of .05 or more", "no test: too few officials"} <= says(drawn)
+    assert {"q < .05", "q of .05 or more", "no test: used by too few officials"} <= says(drawn)
 
 
 def test_an_interval_without_an_end_goes_on_as_an_arrow() -> None:

@@ -127,7 +127,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "per_10k_rest": ("Per 10,000 words in the rest", "其余每万词"),
     "significant": ("q < .05", "q < .05"),
     "not_significant": ("q of .05 or more", "q ≥ .05"),
-    "untested": ("no test: too few officials", "人数太少，不作检验"),
+    "untested": ("no test: used by too few officials", "人数太少，不作检验"),
     "against_one": (
         "Where one of both is a single official there is no test; intervals come from its sections",
         "有一方只有一人时不作检验，区间由各部分重抽样得出",
