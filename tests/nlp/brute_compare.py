@@ -133,9 +133,9 @@ def beta_below(x: float, a: float, b: float) -> float:
         math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
         + a * math.log(x) + b * math.log1p(-x)
     )  # fmt: skip
-    # From the inside out; two hundred levels are more than enough for small numbers.
+    # From the inside out; sixty levels are more than enough for small numbers.
     fraction = 1.0
-    for level in range(200, 0, -1):
+    for level in range(60, 0, -1):
         half, odd = divmod(level, 2)
         if odd:
             step = -(a + half) * (a + b + half) * x / ((a + 2 * half) * (a + 2 * half + 1))
@@ -148,7 +148,7 @@ def beta_below(x: float, a: float, b: float) -> float:
 def beta_point(share: float, a: float, b: float) -> float:
     """Where that share of a beta distribution is below, by halving."""
     low, high = 0.0, 1.0
-    for _ in range(200):
+    for _ in range(60):
         middle = (low + high) / 2
         if beta_below(middle, a, b) < share:
             low = middle

@@ -346,25 +346,33 @@ def test_a_term_that_no_test_could_find_is_not_tested() -> None:
     ]
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=30))
-def test_whether_a_term_is_tested_does_not_depend_on_where_it_is(
+def extreme(seen: int, units: int, others: int) -> float:
+    """The least p of a term that so many units have: all on one side, and above all on the other."""
+    found = 1.0
+    for first, second in ((units, others), (others, units)):
+        rates = list(range(seen, 0, -1)) + [0] * (first + second - seen)
+        found = min(found, rank_p(rates[:first], rates[first:]))
+    return found
+
+
+SIDES = (4, 6)
+LEAST = [extreme(seen, *SIDES) for seen in range(sum(SIDES) + 1)]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, SIDES[0]), st.integers(0, SIDES[1])), min_size=1, max_size=30)
+)
+def test_what_is_tested_could_pass_after_a_correction_for_all_of_it(
     having: list[tuple[int, int]],
 ) -> None:
     here, rest = ints([one for one, _ in having]), ints([other for _, other in having])
-    found = measures.testable(here, rest, 5, 5)
-    assert found.tolist() == measures.testable(rest, here, 5, 5).tolist()
-    # All that some test could call different after the correction for those tested are tested:
-    # no arrangement of one left out is below the level of Bonferroni for one test more.
-    level = 0.05 / (int(found.sum()) + 1)
-    for number, both in enumerate((here + rest).tolist()):
-        if found[number] or not both:
-            continue
-        first = min(both, 5)
-        arranged = rank_p(
-            [1 + n for n in range(first)] + [0] * (5 - first),
-            [0] * (5 - (both - first)) + [1] * (both - first),
-        )
-        assert arranged > level / 2
+    best = [LEAST[one + other] for one, other in having]
+    # Tarone: the least number of tests that leaves no more terms than that.
+    tests = 1
+    while sum(p <= 0.05 / tests + 1e-12 for p in best) > tests:
+        tests += 1
+    found = measures.testable(here, rest, *SIDES)
+    assert found.tolist() == [p <= 0.05 / tests + 1e-12 for p in best]
 
 
 def test_the_interval_of_a_rate_is_that_of_garwood() -> None:
