@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -283,14 +283,17 @@ UNITS = st.lists(st.integers(0, 6), min_size=2, max_size=5)
 
 
 @given(UNITS, UNITS)
+@example([2] * 5, [1, 0, 0, 0, 0])
+@example([2, 2], [1] * 8)
+@example([2, 2, 2, 2], [1, 0, 0, 0, 0])
 def test_the_rank_test_is_not_over_sure(group: list[int], rest: list[int]) -> None:
     exact = brute.exact_p(group, rest)
     found = rank_p(group, rest)
     assert found == pytest.approx(rank_p(rest, group), abs=1e-9)
     if exact < 0.05:
-        assert found >= exact / 3
-    # Twice the smaller tail, and half a rank of continuity, can be more than the exact p; but
-    # where the exact p is small it must be found to be small.
+        assert found >= exact / 2
+    # Equal rates above zero, which hardly ever come about, make it more careful than it must be:
+    # up to half of the spread is not there. With half a rank of continuity it is six times.
     if exact < 0.02:
         assert found <= 6 * exact
 
