@@ -9,7 +9,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,6 @@ from reportsearch.models import (
     ComparedGroup,
     ComparedTerm,
     Comparison,
-    Passage,
-    Report,
     TermUse,
     Uses,
 )
@@ -35,8 +33,8 @@ from .nlp import brute_compare as brute
 from .nlp.brute_compare import Piece
 from .test_search import Both, Row, check_golden, row, write_rows
 
-ROADS = "农村公路养护到位，农村公路通到每个村，农村公路安装护栏。"
-TOURISM = "乡村旅游接待游客*万人次，乡村旅游收入*亿元。"
+ROADS = "农村公路养护到位，农村公路通到每个村，农村公路安装护栏。" * 3
+TOURISM = "乡村旅游接待游客*万人次，乡村旅游收入*亿元。" * 4
 CARE = "民政服务提升，养老院建成，养老院入住老人80名。"
 TRUE = "确保政令畅通。"
 
@@ -51,7 +49,7 @@ REPORTS = [
         post="副县长"),
     row("w2", "一、文旅", "乡村旅游提档，博物馆开馆。" + TRUE, official="王五", year=2023, region="乙县",
         post="县长"),
-    row("k1", "一、文旅", TOURISM, "养老院建成。", official="赵六", year=2023, region="乙县", post="县长"),
+    row("k1", "一、文旅", TOURISM, "养老院建成，县图书馆开放。", official="赵六", year=2023, region="乙县", post="县长"),
     row("n1", "乡村旅游起步，乡村旅游升温。"),
 ]  # fmt: skip
 
@@ -101,13 +99,12 @@ def names(found: Comparison) -> list[str]:
 
 def runs(text: str, tokenizer: Tokenizer, phrases: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """The words of a folded text outside set phrases; those that touch are in one run."""
-    inside = {
-        place
-        for phrase in phrases
-        for at in range(len(text))
-        if text.startswith(phrase, at)
-        for place in range(at, at + len(phrase))
-    }
+    inside: set[int] = set()
+    for phrase in phrases:
+        at = text.find(phrase)
+        while at >= 0:
+            inside.update(range(at, at + len(phrase)))
+            at = text.find(phrase, at + 1)
     found: list[list[str]] = []
     reached = -1
     for token in tokenizer.cut(text):
@@ -126,7 +123,6 @@ def pieces(
     by: str,
     tokenizer: Tokenizer,
     words: Lexicon,
-    takes_part: Callable[[Report, Passage], bool] = lambda report, passage: True,
 ) -> list[Piece]:
     plain = [fold(phrase).strip("“”") for phrase in words.set_phrases]
     found = []
@@ -143,7 +139,6 @@ def pieces(
                 runs=runs(fold(passage.text), tokenizer, plain),
             )
             for passage, own in zip(report.passages, values, strict=True)
-            if takes_part(report, passage)
         ]
     return found
 
@@ -260,9 +255,10 @@ def test_what_ships_is_counted_as_plain_loops_count(
         assert len(found.groups) > 1
         for entry in found.groups:
             here, rest = brute.sides(given, entry.value)
+            assert entry.words == sum(map(brute.words_in, here))
+            assert entry.rest_words == sum(map(brute.words_in, rest))
             for term in entry.terms:
-                cut = as_words(term.term, here)
-                one, other = brute.counted(here, cut), brute.counted(rest, cut)
+                one, other = brute.counted(here, (term.term,)), brute.counted(rest, (term.term,))
                 assert (term.count, term.reports, term.units) == (
                     one.count, one.reports, one.officials,
                 )  # fmt: skip
@@ -356,10 +352,9 @@ def test_of_a_single_official_nothing_is_significant(both: Asked) -> None:
     # Nor where the rest is one.
     (entry,) = both.compare("year", values="2019", where="year=2019..2021").groups
     assert not entry.by_section
-    (entry,) = both.compare(
-        "year", values="2019", where=["year=2019..2021", "official=张三,李四"]
-    ).groups
-    assert entry.by_section
+    found = both.compare("year", values="2019", query="official:张三 OR official:李四")
+    assert (found.groups[0].units, found.groups[0].rest_units) == (2, 1)
+    assert found.groups[0].by_section
 
 
 def test_a_term_of_one_section_is_less_certain_than_one_of_all(tmp_path: Path) -> None:
@@ -376,7 +371,9 @@ def test_a_term_of_one_section_is_less_certain_than_one_of_all(tmp_path: Path) -
         assert "光伏" not in found or found["光伏"].bound < found["茶叶"].bound - 1
 
 
-def test_masked_numbers_set_phrases_and_years_are_no_terms(tmp_path: Path) -> None:
+def test_masked_numbers_set_phrases_and_years_are_no_terms(
+    tmp_path: Path, tokenizer: Tokenizer
+) -> None:
     text = "收入*亿元，确保政令畅通，2019年建成，203个村，"
     rows = plain_group(*[f"{FILLER}，{text * 3}茶叶，茶叶，茶叶"] * 3, year=2019, name="甲")
     rows += plain_group(*[FILLER] * 4, year=2022, name="乙")
@@ -388,15 +385,8 @@ def test_masked_numbers_set_phrases_and_years_are_no_terms(tmp_path: Path) -> No
         assert not any(term in "确保政令畅通" for term in found)
         assert {"2019年", "203个村", "2019", "203"}.isdisjoint(found)
         # Words of set phrases are not counted among the words either.
-        cut = [token.text for token in held_words(held, "确保政令畅通")]
-        whole = len(held_words(held, str(rows[0]["text"]))) - 3 * len(cut)
-        assert entry.words == 3 * whole
-
-
-def held_words(held: Asked, text: str) -> list[Any]:
-    from reportsearch import lexicon
-
-    return list(Tokenizer(lexicon.load()).cut(fold(text)))
+        whole = tokenizer.cut(fold(str(rows[0]["text"])))
+        assert entry.words == 3 * (len(whole) - 3 * len(tokenizer.cut("确保政令畅通")))
 
 
 def test_places_posts_and_people_are_no_terms(tmp_path: Path) -> None:
@@ -671,14 +661,14 @@ def test_random_splits_differ_by_nothing(tmp_path: Path) -> None:
 
 def test_what_is_planted_is_found(tmp_path: Path) -> None:
     archive = Archive.in_memory()
-    # Of 150 words each has about 3: three times as many.
-    archive.index(write_rows(tmp_path / "rows.jsonl", split_at_random(1, "茶叶", 6)))
+    # Of 150 words each has about 3: four times as many.
+    archive.index(write_rows(tmp_path / "rows.jsonl", split_at_random(1, "茶叶", 9)))
     found = archive.compare("year", terms="words", top=1000)
     (before, after) = found.groups
     assert (before.value, after.value) == ("2019", "2022")
     first = after.terms[0]
     assert first.term == "茶叶"
-    assert 1.0 < first.log_ratio < 2.2
+    assert 1.0 < first.log_ratio < 2.5
     assert first.q is not None
     assert first.p is not None
     assert first.p <= first.q < 0.01
@@ -700,14 +690,14 @@ def test_twice_the_rate_is_twice_the_rate(tmp_path: Path) -> None:
             term.term: term for term in group(held.compare("year", terms="words"), "2019").terms
         }
         assert found["茶叶"].log_ratio == 1.0
-        assert found["茶叶"].per_10k == 2 * found["茶叶"].rest_per_10k
+        assert found["茶叶"].per_10k == pytest.approx(2 * found["茶叶"].rest_per_10k, abs=0.02)
 
 
 # The use of a term.
 
 
 def test_uses_are_counted_as_a_plain_search_counts(both: Asked) -> None:
-    for term in ("乡村旅游", "养老院", "农村公路", "路", "，"[:0] + "万人次"):
+    for term in ("乡村旅游", "养老院", "农村公路", "路", "万人次"):
         for by in ("year", "official", "portfolio", "region"):
             found = both.use(term, by)
             for point in found.points:
@@ -739,7 +729,7 @@ def test_uses_agree_with_a_search(both: Asked) -> None:
     marked = sum(len(passage.highlights) for hit in hits for passage in hit.passages)
     reports = {hit.passages[0].id.rpartition("#")[0] for hit in hits}
     found = both.use("乡村旅游", "report")
-    assert sum(point.count for point in found.points) == marked == 7
+    assert sum(point.count for point in found.points) == marked == 19
     assert {point.value for point in found.points if point.count} == reports
 
 
@@ -748,7 +738,7 @@ def test_first_use_and_gaps_between_years(both: Asked) -> None:
     assert (found.by, found.reports, found.without) == ("year", 7, 1)
     tourism, roads = found.terms
     assert [point.value for point in tourism.points] == ["2019", "2020", "2021", "2022", "2023"]
-    assert [point.count for point in tourism.points] == [0, 0, 2, 0, 3]
+    assert [point.count for point in tourism.points] == [0, 0, 8, 0, 9]
     assert [point.reports for point in tourism.points] == [2, 0, 2, 0, 2]
     assert tourism.points[1].interval is None
     assert tourism.points[0].interval is not None
@@ -816,16 +806,16 @@ def test_full_width_and_traditional_forms_count(tmp_path: Path) -> None:
         assert held.use("4A级景区").first is not None
         (first, _) = held.use("4a级景区").points
         assert first.example is not None
-        assert first.example.end - first.example.start == 6
+        assert first.example.end - first.example.start == 5
 
 
 def test_only_groups_that_are_named(both: Asked) -> None:
     found = both.use("乡村旅游", values=["2023", "2019..2021"])
     assert [(point.value, point.reports, point.count) for point in found.points] == [
-        ("2023", 2, 3), ("2019..2021", 4, 2),
+        ("2023", 2, 9), ("2019..2021", 4, 8),
     ]  # fmt: skip
     some = both.use("乡村旅游", "official", where="year=2021")
-    assert [(point.value, point.count) for point in some.points] == [("张三", 0), ("王五", 2)]
+    assert [(point.value, point.count) for point in some.points] == [("张三", 0), ("王五", 8)]
     assert both.use("乡村旅游", "official", query="博物馆").points[0].count == 1
 
 
@@ -991,21 +981,22 @@ def test_a_limit_leaves_groups_out_of_the_table_alone(
 
 
 def test_the_same_bytes_whatever_the_seed_of_hashes(both: Asked) -> None:
-    for asked in (("--by", "portfolio", "--top", "50"), ("--by", "year", "--term", "公路")):
-        said = {
-            subprocess.run(
-                [
-                    sys.executable, "-m", "reportsearch", "--index", str(both.place), "compare",
-                    *asked, "--format", "json",
-                ],
-                env={**os.environ, "PYTHONHASHSEED": seed},
-                capture_output=True,
-                check=True,
-            ).stdout
-            for seed in ("1", "2")
-        }  # fmt: skip
-        assert len(said) == 1
-        assert json.loads(said.pop())
+    script = (
+        "import sys; from reportsearch.cli import main;"
+        "asked = ['--index', sys.argv[1], 'compare', '--format', 'json', '--by'];"
+        "main([*asked, 'portfolio', '--top', '50']); main([*asked, 'year', '--term', '公路'])"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", script, str(both.place)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+    assert "农村公路".encode() in said.pop()
 
 
 def test_progress_names_each_stage(both: Asked) -> None:

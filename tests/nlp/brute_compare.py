@@ -181,8 +181,15 @@ def drawn_interval(
     rest_counts: Sequence[int],
     rest_words: Sequence[int],
 ) -> tuple[float, float]:
-    """The interval after counts and words of each side were divided by their design effect."""
+    """The interval after counts and words of each side were divided by their design effect.
+
+    Of a side without the term nothing tells its effect, so it has that of the other.
+    """
     here, there = design_effect(counts, words), design_effect(rest_counts, rest_words)
+    if not sum(counts):
+        here = there
+    if not sum(rest_counts):
+        there = here
     return interval(
         sum(counts) / here, sum(words) / here, sum(rest_counts) / there, sum(rest_words) / there
     )

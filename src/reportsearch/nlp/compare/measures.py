@@ -52,7 +52,12 @@ def intervals(
     Those of Clopper and Pearson for the share of all occurrences that are on this side (LRC: Evert,
     "Measuring keyness", 2022), with counts and words divided by their design effects as Korn and
     Graubard 1998 do for samples of clusters: occurrences in one report are no independent ones.
+    A side without any takes the effect of the other one, since its own cannot be seen.
     """
+    effect, rest_effect = (
+        np.where(count > 0, effect, rest_effect),
+        np.where(rest > 0, rest_effect, effect),
+    )
     here, there = count / effect, rest / rest_effect
     with np.errstate(divide="ignore", invalid="ignore"):
         sizes = np.log2((max(rest_words, 1) / rest_effect) / (max(words, 1) / effect))
