@@ -29,8 +29,8 @@ _GROUPS = 5
 _LEGEND = (
     "in: the reports that have it; /10k: times in 10,000 words, here and in the rest; log2 ratio: "
     "1 is twice as often, 2 four times, with its 95 % interval; q: the share of false ones among "
-    "all up to it, by ranks of the officials' rates, — where none can be told; DP: 0 spread evenly, "
-    "1 all in one place"
+    "all up to it, by ranks of the officials' rates, — where none can be told; DP: 0 spread "
+    "evenly, 1 all in one place"
 )
 _SINGLE = "one official against others: nothing can be significant; intervals by its sections"
 _NOTHING = "No passage is asked about; check --by, --values, --where and --query"
