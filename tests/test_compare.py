@@ -180,6 +180,9 @@ def check_group(entry: ComparedGroup, given: Sequence[Piece]) -> None:
         assert passages == len(side)
         assert words == sum(map(brute.words_in, side))
     assert entry.by_section == (1 in (entry.units, entry.rest_units))
+    if entry.by_section:
+        assert entry.significant == 0
+        assert len(entry.terms) <= entry.candidates <= entry.words * 4
     for term in entry.terms:
         check_term(entry, term, here, rest)
 
@@ -401,6 +404,19 @@ def test_of_a_single_official_nothing_is_significant(both: Asked) -> None:
     found = both.compare("year", values="2019", query="official:张三 OR official:李四")
     assert (found.groups[0].units, found.groups[0].rest_units) == (2, 1)
     assert found.groups[0].by_section
+
+
+def test_candidates_of_a_single_official_are_the_terms_that_it_has(tmp_path: Path) -> None:
+    rows = [
+        row("a", "茶叶，光伏，茶叶。", official="张三"),
+        row("b", "水库，桥梁，医院。", official="李四"),
+        row("c", "水库，学校，隧道，铁路。", official="王五"),
+    ]
+    with Asked(tmp_path, *rows) as held:
+        found = held.compare("official", terms="words")
+        assert {entry.value: entry.candidates for entry in found.groups} == {
+            "张三": 2, "李四": 3, "王五": 4,
+        }  # fmt: skip
 
 
 def test_a_term_of_one_section_is_less_certain_than_one_of_all(tmp_path: Path) -> None:
