@@ -451,6 +451,19 @@ def test_masked_numbers_set_phrases_and_years_are_no_terms(
         assert entry.words == 3 * (len(whole) - 3 * len(tokenizer.cut("确保政令畅通")))
 
 
+def test_a_set_phrase_does_not_go_over_the_end_of_a_passage(
+    tmp_path: Path, tokenizer: Tokenizer
+) -> None:
+    paragraphs = ["茶叶丰收，确保政令", "畅通，水库蓄水"]
+    with Asked(tmp_path, row("a", *paragraphs, year=2019)) as held:
+        assert len(held.disk.show("a").passages) == 2
+        (entry,) = held.compare("year").groups
+        assert entry.words == sum(len(tokenizer.cut(text)) for text in paragraphs)
+        held.index(row("a", "".join(paragraphs), year=2019))
+        (entry,) = held.compare("year").groups
+        assert entry.words == len(tokenizer.cut("茶叶丰收，，水库蓄水"))
+
+
 def test_places_posts_and_people_are_no_terms(tmp_path: Path) -> None:
     text = f"{FILLER}，大方县副县长张三丰带队，毕节市出资，大方县副县长张三丰，茶叶，茶叶，茶叶"
     rows = [

@@ -141,14 +141,15 @@ def test_ratios_and_intervals_are_those_of_the_definitions(
     low, high = against.intervals
     for number, term in enumerate(TERMS):
         one, other = brute.counted(here, (term,)), brute.counted(rest, (term,))
-        if not one.count:
+        # Of a group of one official only its own terms are looked at.
+        if not one.count and (one.all_officials == 1 or not other.count):
             continue
         wanted = brute.log_ratio(one.count, one.words, other.count, other.words)
         assert against.log_ratios[number] == pytest.approx(wanted, abs=1e-9)
         ends = brute.drawn_interval(*units_of(here, term), *units_of(rest, term))
         assert (low[number], high[number]) == pytest.approx(ends, abs=1e-6)
         assert against.bounds[number] == pytest.approx(brute.nearest_to_zero(*ends), abs=1e-6)
-        if other.count:
+        if one.count and other.count:
             assert low[number] < wanted < high[number]
 
 
@@ -245,6 +246,20 @@ def test_occurrences_that_come_together_say_less() -> None:
         for side in (heap, even)
     )  # fmt: skip
     assert wide[0] < 0 < narrow[0] < narrow[1] < wide[1]
+
+
+def test_a_side_without_a_term_has_the_effect_of_the_other() -> None:
+    one, four = np.ones(1), np.full(1, 4.0)
+    # As if there were a quarter of everything on both sides.
+    low, high = measures.intervals(ints([8]), 100, four, ints([0]), 900, one)
+    assert (low[0], high[0]) == pytest.approx(brute.interval(2, 25, 0, 225))
+    low, high = measures.intervals(ints([0]), 100, one, ints([8]), 900, four)
+    assert (low[0], high[0]) == pytest.approx(brute.interval(0, 25, 2, 225))
+
+
+def test_the_bound_is_the_end_nearest_to_zero() -> None:
+    low, high = np.array([0.5, -2.0, -1.0, -np.inf]), np.array([2.0, -0.5, 1.0, np.inf])
+    assert measures.bounds(low, high).tolist() == [0.5, -0.5, 0.0, 0.0]
 
 
 @given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
