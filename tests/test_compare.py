@@ -367,6 +367,19 @@ def test_one_report_makes_no_term_of_a_group(tmp_path: Path) -> None:
         assert terms(group(held.compare("year", terms="words", top=100), "2019")) == ["茶叶"]
 
 
+def test_nor_does_it_against_a_rest_of_a_hundred_times_the_words(tmp_path: Path) -> None:
+    rows = plain_group(
+        f"{FILLER}，{'光伏，' * 30}茶叶，茶叶", f"{FILLER}，茶叶，茶叶", f"{FILLER}，茶叶，茶叶",
+        year=2019, name="甲",
+    ) + plain_group(*["，".join([FILLER] * 60)] * 5, year=2022, name="乙")  # fmt: skip
+    with Asked(tmp_path, *rows) as held:
+        assert terms(group(held.compare("year", terms="words", top=100), "2019")) == ["茶叶"]
+        # Where the three reports are one official's, one of them can.
+        held.index(*({**entry, "official": str(entry["official"])[0]} for entry in rows))
+        found = terms(group(held.compare("year", terms="words", top=100), "2019"))
+        assert found == ["茶叶", "光伏"]
+
+
 def test_reports_of_one_official_are_one_unit(tmp_path: Path) -> None:
     texts = [f"{FILLER}，{'光伏，' * 5}"] * 4 + [f"{FILLER}，茶叶，茶叶", f"{FILLER}，茶叶，茶叶"]
     rows = plain_group(*texts, year=2019, name="甲") + plain_group(
