@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -328,6 +329,17 @@ def test_of_many_units_it_is_the_normal_approximation() -> None:
     rest = [7 * n % 29 + n // 11 for n in range(1, 140)]
     wanted = float(stats.mannwhitneyu(group, rest, method="asymptotic").pvalue)
     assert rank_p(group, rest) == pytest.approx(wanted, rel=0.02)
+
+
+def test_many_units_without_a_term_are_equal() -> None:
+    # Rates above zero all differ, so that both correct for the same.
+    chance = random.Random(12)
+    values = list(range(1, 221)) + [0] * 180
+    chance.shuffle(values)
+    group, rest = values[:190], values[190:]
+    wanted = float(stats.mannwhitneyu(group, rest, method="asymptotic").pvalue)
+    assert rank_p(group, rest) == pytest.approx(wanted, rel=1e-6)
+    assert wanted == pytest.approx(0.175, abs=0.001)
 
 
 def test_the_normal_approximation_goes_on_where_the_mixture_ends(
