@@ -567,14 +567,14 @@ def test_what_half_of_a_groups_officials_do_not_use_is_not_shared(tmp_path: Path
 
 def test_shared_terms_are_about_as_frequent_and_no_names(tmp_path: Path) -> None:
     first = "茶叶，" * 20 + "光伏，" * 4 + "路灯，" * 6 + "隧道，" * 5 + "大方县，" * 5
-    last = "茶叶，" * 13 + "光伏，" * 10 + "路灯，" * 10 + "隧道，" * 7 + "大方县，" * 5
+    last = "茶叶，" * 13 + "光伏，" * 10 + "路灯，" * 8 + "隧道，" * 10 + "大方县，" * 5
     rows = [
         row(f"{year}{n}", text, official=f"{year}{n}", year=year, region="大方县")
         for year, text in ((2019, first), (2022, last))
         for n in range(3)
     ]
     with Asked(tmp_path, *rows) as held:
-        # 光伏 is two and a half times as frequent; what the rarer side has is what counts.
+        # 光伏 is over twice as frequent; 隧道 comes after 路灯 by the group that has less of it.
         found = held.compare("year", terms="words", top=100)
         assert [entry.term for entry in found.shared] == ["茶叶", "路灯", "隧道"]
         assert [entry.term for entry in held.compare("year", terms="words", top=1).shared] == [
