@@ -123,7 +123,7 @@ ONLY_IMPORTERS = {
         )
     }
     | {f"nlp/compare/{name}.py" for name in ("measures", "occurrences", "table")}
-    | {f"compare/{name}.py" for name in ("selection", "shared", "sides", "uses")}
+    | {f"compare/{name}.py" for name in ("selection", "shared", "sides")}
     | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
     | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
