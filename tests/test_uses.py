@@ -160,3 +160,16 @@ def test_nothing_to_look_in(both: Asked) -> None:
     found = both.uses("公路", where="year=1990")
     assert (found.reports, found.terms[0].points) == (0, ())
     assert Archive.in_memory().uses("公路").terms[0].points == ()
+
+
+def test_the_example_is_of_the_passage_that_has_most_and_comes_first(tmp_path: Path) -> None:
+    rows = [
+        row("a", "茶叶。", "茶叶试种，茶叶丰收。", year=2021),
+        row("b", "茶叶加工，茶叶销售。", year=2021),
+    ]
+    with Asked(tmp_path, *rows) as held:
+        found = held.use("茶叶")
+        assert found.points[0].example is not None
+        assert found.points[0].example.passage == "a#2"
+        assert found.first is not None
+        assert found.first.passage == "a#1"
