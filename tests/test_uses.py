@@ -88,9 +88,12 @@ def test_the_first_use_is_the_earliest_by_date(tmp_path: Path) -> None:
         assert found.first is not None
         assert (found.first.passage, found.first.text) == ("b#2", "茶叶试种，茶叶。")
         assert found.first_dated == "2021 2021-03-01"
-        # By official c has a value, but what has no date is not the first.
-        assert held.use("茶叶", "official").first_dated == ""
+        # c has no date, so that it is not the first; whatever groups there are, b is.
+        assert held.use("茶叶", "official").first == found.first
         assert held.use("茶叶", "report").first == found.first
+        later = held.use("茶叶", "report", values="c")
+        assert later.first == found.first
+        assert [point.value for point in later.points] == ["c"]
         nobody = held.use("光伏")
         assert (nobody.first, nobody.first_dated) == (None, "")
         assert [point.count for point in nobody.points] == [0, 0, 0]

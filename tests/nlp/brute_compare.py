@@ -111,11 +111,14 @@ def g2(having: int, all_: int, rest_having: int, rest_all: int) -> float:
 
 
 def design_effect(counts: Sequence[int], words: Sequence[int]) -> float:
-    """The variance of a count when units were drawn, over that of a Poisson; at least 1."""
+    """The variance of a count when units were drawn, over that of a Poisson; at least 1.
+
+    A single unit is one observation, whatever it counts.
+    """
     total = sum(counts)
     units = len(counts)
     if units < 2 or total == 0:
-        return 1.0
+        return max(1.0, float(total))
     rate = total / sum(words)
     squares = 0.0
     for count, size in zip(counts, words, strict=True):
