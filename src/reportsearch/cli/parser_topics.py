@@ -30,7 +30,7 @@ def add(
     where: Callable[[argparse.ArgumentParser], None],
     output: Callable[[argparse.ArgumentParser], None],
     whole: Callable[[str], int],
-) -> None:
+) -> argparse.ArgumentParser:
     """Add the command; ``where`` and ``output`` add options that others have, too."""
     topics = command(
         "topics",
@@ -78,3 +78,4 @@ def add(
         f"(default: {GROUPS})",
     )
     output(topics)
+    return topics

@@ -8,7 +8,7 @@ from functools import partial
 from reportsearch import display as views
 from reportsearch.archive import Archive
 from reportsearch.cli.parser_topics import TERMS
-from reportsearch.cli.printing import answer, notes, progress, spare
+from reportsearch.cli.printing import answer, notes, plot, progress, spare
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,6 +22,7 @@ def run(options: argparse.Namespace) -> int:
             by=options.by,
             progress=advance,
         )
+        plot(options, archive, found)
         notes(archive, options)
     table = partial(views.topics.table, top=options.top, limit=options.limit)
     if options.kind == TERMS:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from reportsearch.display import (
+    compare,
     facts,
     index,
     keywords,
     kwic,
+    method,
     report,
     reuse,
     search,
@@ -18,10 +20,12 @@ from reportsearch.display import (
 )
 
 __all__ = [
+    "compare",
     "facts",
     "index",
     "keywords",
     "kwic",
+    "method",
     "report",
     "reuse",
     "search",

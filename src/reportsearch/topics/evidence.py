@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from reportsearch import evidence
 from reportsearch.holdings import Holdings
-from reportsearch.keywords.chosen import example_at, headings_of, set_phrases_in
+from reportsearch.keywords.chosen import headings_of, set_phrases_in
 from reportsearch.models import Example, Passage, Report
 from reportsearch.normalise import normalise
 from reportsearch.tokens import Token
@@ -79,7 +80,7 @@ class Evidence:
         term = "".join(words)
         # Where a mark that nobody sees stands in it, as it is folded.
         written = text if len(text) == len(term) else term
-        return Place(written, example_at(report.text, passage, start, end))
+        return Place(written, evidence.example(report.text, passage, start, end))
 
     def _passage(self, row: int) -> tuple[Report, Passage]:
         name, number = self._passages.places[row]

@@ -10,8 +10,8 @@ import numpy as np
 from reportsearch import grouping
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.keywords.chosen import set_phrases_in
-from reportsearch.keywords.names import Names
 from reportsearch.models import Report
+from reportsearch.names import Names
 from reportsearch.nlp.keywords.candidates import Rules
 from reportsearch.nlp.topics.words import Ints, Reader
 from reportsearch.normalise import normalise
