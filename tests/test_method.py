@@ -51,6 +51,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "similar": {"passage": "a.txt#3"},
     "reuse": {"report": "a.txt"},
     "year_on_year": {"report": "a.txt"},
+    "topics": {"topics": 2, "by": "year"},
     "compare": {"by": "year", "terms": "words"},
     "uses": {"terms": ["乡村旅游", "养护"]},
 }
@@ -502,6 +503,7 @@ LINES: dict[str, list[str]] = {
     "similar": ["similar", "a.txt#3"],
     "reuse": ["reuse", "a"],
     "reuse --previous": ["reuse", "a", "--previous"],
+    "topics": ["topics"],
     "compare": ["compare", "--by", "year"],
     "compare --term": ["compare", "--by", "year", "--term", "乡村旅游"],
 }

@@ -233,6 +233,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     _compare(command)
     topics = parser_topics.add(command, _where, _output, _whole)
     _plot(topics, "how much of each topic is in every group")
+    _method_note(topics)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser

@@ -7,6 +7,7 @@ from functools import partial
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
+from reportsearch.cli.method import noted
 from reportsearch.cli.parser_topics import TERMS
 from reportsearch.cli.printing import answer, notes, plot, progress, spare
 
@@ -15,7 +16,10 @@ def run(options: argparse.Namespace) -> int:
     """Find, and print."""
     with Archive.open(options.index) as archive, progress(options) as advance:
         spare(archive, options.output)
-        found = archive.topics(
+        found = noted(
+            archive,
+            options,
+            archive.topics,
             options.topics,
             where=options.where,
             query=options.query,
