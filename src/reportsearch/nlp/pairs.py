@@ -110,6 +110,16 @@ def find_pairs(
     return Pairs(spans, firsts, seconds, chars, back, tuple(strings), phrases)
 
 
+def find_formulae(
+    texts: Sequence[str], officials: Sequence[str], formula_officials: int
+) -> tuple[FormulaString, ...]:
+    """The formulae of :func:`find_pairs` alone, without set phrases."""
+    joined = _Joined(texts, officials)
+    numbers = Windows(joined.codes).numbers(formulae.LEAST)
+    frequent = _frequent(joined, numbers, formula_officials)
+    return tuple(_strings(joined, np.flatnonzero(frequent), formula_officials))
+
+
 def _frequent(joined: _Joined, numbers: Numbers, threshold: int) -> Truths:
     """The places whose window stands in texts of enough officials."""
     found = np.zeros(len(joined.codes), dtype=np.bool_)

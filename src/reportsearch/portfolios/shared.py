@@ -1,0 +1,129 @@
+"""What the passages of several officials on a portfolio have in common, without formulae."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from reportsearch.models import MIN_CHARS, Passage, Quoted, SharedText
+from reportsearch.nlp import formulae, pairs
+from reportsearch.nlp.alignment import Truths
+from reportsearch.nlp.compared import Compared
+from reportsearch.nlp.runs import Run, find_runs
+
+Mask = Callable[[str, Collection[int] | None], Truths]
+"""Which compared characters of a passage are formula, of strings that begin at some places."""
+_OTHERS = 5
+"""Others that are told for each official: those with most text in common."""
+_LOOKED_AT = 20
+"""Others that are looked at for it: what they have in common may turn out to be formula."""
+_BETWEEN = "\0"
+"""Stands between passages: no run goes over it."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """The passages of an official in one row of compared characters."""
+
+    value: str
+    passages: tuple[Passage, ...]
+    views: tuple[Compared, ...]
+    starts: tuple[int, ...]
+    text: str
+
+    @classmethod
+    def of(cls, value: str, passages: Sequence[Passage]) -> Side:
+        """Put passages in a row."""
+        views = tuple(Compared.of(passage.text) for passage in passages)
+        starts, at = [], 0
+        for view in views:
+            starts.append(at)
+            at += len(view.text) + 1
+        text = _BETWEEN.join(view.text for view in views)
+        return cls(value, tuple(passages), views, tuple(starts), text)
+
+    def quoted(self, start: int, end: int) -> Quoted:
+        """The original of a stretch, which lies in one passage."""
+        number = bisect_right(self.starts, start) - 1
+        passage, at = self.passages[number], self.starts[number]
+        first, last = self.views[number].span(start - at, end - at)
+        return Quoted(
+            passage.id, passage.start + first, passage.start + last, passage.text[first:last]
+        )
+
+    def formulaic(self, runs: Sequence[Run], is_formula: Mask) -> Truths:
+        """Which characters are formula, as far as they lie in runs."""
+        marks = np.zeros(len(self.text), dtype=np.bool_)
+        length = formulae.LEAST
+        for view, at in zip(self.views, self.starts, strict=True):
+            starts = {
+                start - at
+                for run in runs
+                if at <= run.start < at + len(view.text)
+                for start in range(max(run.start - length + 1, at), run.end)
+            }
+            if starts:
+                marks[at : at + len(view.text)] = is_formula(view.text, starts)
+        return marks
+
+
+def shared_texts(
+    sides: Sequence[Side], is_formula: Mask, set_phrases: Sequence[str]
+) -> list[tuple[SharedText, ...]]:
+    """For each side the others with most text in common, those with most first."""
+    # What is a formula the whole index tells, so that none is looked for among these.
+    found = pairs.find_pairs(
+        [side.text for side in sides],
+        [""] * len(sides),
+        min_chars=MIN_CHARS,
+        formula_officials=2,
+        set_phrases=set_phrases,
+    )
+    others: list[list[tuple[int, int]]] = [[] for _ in sides]
+    for (first, second), (there, back) in found.shared.items():
+        others[first].append((-there, second))
+        others[second].append((-back, first))
+    return [
+        tuple(_best(side, [sides[at] for _, at in sorted(others[number])], is_formula))
+        for number, side in enumerate(sides)
+    ]
+
+
+def _best(side: Side, others: Sequence[Side], is_formula: Mask) -> Iterator[SharedText]:
+    found = []
+    for other in others[:_LOOKED_AT]:
+        (runs,) = find_runs(side.text, [other.text], MIN_CHARS)
+        shared = _shared(side, other, runs, is_formula)
+        if shared:
+            found.append(shared)
+    found.sort(key=lambda one: (-one.chars, one.other))
+    yield from found[:_OTHERS]
+
+
+def _shared(side: Side, other: Side, runs: Sequence[Run], is_formula: Mask) -> SharedText | None:
+    """The stretches of runs that are no formula, of MIN_CHARS at least."""
+    formulaic = side.formulaic(runs, is_formula)
+    covered = np.zeros(len(side.text), dtype=np.bool_)
+    longest: tuple[int, int, int] | None = None
+    for run in runs:
+        marks = np.flatnonzero(np.diff(formulaic[run.start : run.end], prepend=True, append=True))
+        for first, last in list(pairwise(marks.tolist()))[::2]:
+            if last - first < MIN_CHARS:
+                continue
+            start, source = run.start + first, run.source_start + first
+            covered[start : start + last - first] = True
+            if longest is None or last - first > longest[2]:
+                longest = start, source, last - first
+    if longest is None:
+        return None
+    start, source, length = longest
+    return SharedText(
+        other=other.value,
+        chars=int(covered.sum()),
+        here=side.quoted(start, start + length),
+        there=other.quoted(source, source + length),
+    )
