@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from reportsearch.cli import commands, facts, keywords, printing, reuse, similar, summary
+from reportsearch.cli import commands, facts, keywords, portfolios, printing, reuse, similar, summary
 from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
 from reportsearch.errors import ReportSearchError
 
@@ -16,6 +16,7 @@ __all__ = ["FORMATS", "build_parser", "main"]
 _CHECKS = {
     "facts": facts.check,
     "keywords": keywords.check,
+    "portfolios": portfolios.check,
     "reuse": reuse.check,
     "similar": similar.check,
     "summary": summary.check,

@@ -10,7 +10,7 @@ from pathlib import Path
 from reportsearch import arguments
 from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli import batch, facts, keywords, reuse, similar, summary
+from reportsearch.cli import batch, facts, keywords, portfolios, reuse, similar, summary
 from reportsearch.cli.parser import model_of
 from reportsearch.cli.printing import answer, message, notes, progress, spare
 from reportsearch.display import formats
@@ -171,5 +171,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "keywords": keywords.run,
     "summary": summary.run,
     "facts": facts.run,
+    "portfolios": portfolios.run,
     "stats": stats,
 }

@@ -36,6 +36,7 @@ from reportsearch.models.keywords import GROUPED_BY, Example, Keyword, KeywordGr
 from reportsearch.models.portfolios import (
     NOT_DECLARED,
     NOT_REPORTED,
+    OF_THE_WHOLE,
     REPORTED,
     ROWS_BY,
     OfficialSimilarity,
@@ -152,6 +153,7 @@ __all__ = [
     "NOT_DECLARED",
     "NOT_REPORTED",
     "OCR",
+    "OF_THE_WHOLE",
     "OTHER_KIND",
     "PERIODS",
     "PHRASES",

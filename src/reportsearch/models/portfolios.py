@@ -14,7 +14,9 @@ ROWS_BY = ("official", *(name for name in GROUPED_BY if name not in {"official",
 REPORTED = "declared and reported"
 NOT_REPORTED = "declared, not reported"
 NOT_DECLARED = "reported, not declared"
-"""What can be said of a portfolio in a report."""
+OF_THE_WHOLE = "reported, head of the whole"
+"""What can be said of a portfolio in a report. A 县长 or 镇长 heads the whole government, so that
+what the opening sentences do not name is theirs all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ class Portion:
     ``chars`` are the characters of the passages about it, blanks left out, ``share`` the part of
     all characters of the row's reports: a passage about several counts for each. ``divided`` is the
     same with such a passage divided equally among its portfolios, so that these and what is about
-    none add up to 1. ``state`` is one of the three above, ``role`` 主持, 分管, 协助 or 联系 as the
-    opening sentences have it, several with 、 between, or empty. ``passages`` are about it;
-    ``declared`` are those of the opening sentences that name it, one for each report that does.
+    none add up to 1. ``state`` is one of the four above, ``role`` 主持, 分管, 协助 or 联系 as the
+    opening sentences have it, several with 、 between, or empty. ``passages`` are about it, of
+    ``reported`` reports; ``declared`` are those of the opening sentences that name it, one for each report that does.
     Where the reports of a row differ, ``not_reported`` are the ids of those that declare it and do
     not report on it, ``not_declared`` of those that report on it without declaring it.
     """
@@ -38,6 +40,7 @@ class Portion:
     state: str
     role: str
     passages: tuple[str, ...]
+    reported: int
     declared: tuple[str, ...]
     not_reported: tuple[str, ...]
     not_declared: tuple[str, ...]
@@ -62,12 +65,13 @@ class PortfolioRow:
 class PortfolioTotal:
     """A portfolio over all rows: its characters, and its share of all.
 
-    ``rows`` have it, ``declared`` of them declare it; ``not_reported`` and ``not_declared`` count
-    the rows with that state.
+    ``rows`` have it. Of the reports, ``reported`` report on it and ``declared`` declare it;
+    ``not_reported`` declare it alone, ``not_declared`` report on it alone.
     """
 
     portfolio: str
     rows: int
+    reported: int
     declared: int
     not_reported: int
     not_declared: int

@@ -6,14 +6,7 @@ from collections.abc import Sequence
 
 from reportsearch import query
 from reportsearch.holdings import Holdings, Told, stage
-from reportsearch.models import (
-    NOT_DECLARED,
-    NOT_REPORTED,
-    PortfolioRow,
-    Portfolios,
-    PortfolioTotal,
-    Portion,
-)
+from reportsearch.models import PortfolioRow, Portfolios, PortfolioTotal, Portion
 from reportsearch.portfolios.rows import Asked, name_of, order_of, rate, row_of
 from reportsearch.portfolios.tally import Tally
 
@@ -53,9 +46,10 @@ def _totals(rows: Sequence[PortfolioRow], chars: int) -> tuple[PortfolioTotal, .
         PortfolioTotal(
             portfolio=portfolio,
             rows=len(portions),
-            declared=sum(bool(one.declared) for one in portions),
-            not_reported=sum(one.state == NOT_REPORTED for one in portions),
-            not_declared=sum(one.state == NOT_DECLARED for one in portions),
+            reported=sum(one.reported for one in portions),
+            declared=sum(len(one.declared) for one in portions),
+            not_reported=sum(len(one.not_reported) for one in portions),
+            not_declared=sum(len(one.not_declared) for one in portions),
             chars=sum(one.chars for one in portions),
             share=rate(sum(one.chars for one in portions), chars),
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from reportsearch.models import (
     NOT_DECLARED,
     NOT_REPORTED,
+    OF_THE_WHOLE,
     REPORTED,
     PortfolioRow,
     Portion,
@@ -16,6 +18,8 @@ from reportsearch.models import (
 )
 from reportsearch.portfolios.rows import by_time, rate, reported, size_of
 
+_HEAD = re.compile("(?<!副)[省市县区旗州盟镇乡]长$")
+"""The post of who heads a whole government."""
 _ROLES = ("主持", "分管", "协助", "联系")
 
 
@@ -56,6 +60,7 @@ class Tally:
                 cell.chars += size
                 cell.divided += size / len(passage.portfolios)
                 cell.passages.append(passage.id)
+        is_head = bool(_HEAD.search(report.info.post or ""))
         about, declared = reported(report), declared_in(report)
         for portfolio, (passage_id, roles) in declared.items():
             cell = self._cell(portfolio)
@@ -66,7 +71,7 @@ class Tally:
         for portfolio in about:
             cell = self._cell(portfolio)
             cell.reports += 1
-            if portfolio not in declared:
+            if portfolio not in declared and not is_head:
                 cell.not_declared.append(report.id)
 
     def _cell(self, portfolio: str) -> _Cell:
@@ -79,15 +84,15 @@ class Tally:
     def portion(self, portfolio: str) -> Portion:
         """One portfolio of the row."""
         cell = self._cells[portfolio]
-        state = REPORTED if cell.reports and cell.declared else NOT_DECLARED
         return Portion(
             portfolio=portfolio,
             chars=cell.chars,
             share=rate(cell.chars, self.chars),
             divided=rate(cell.divided, self.chars),
-            state=state if cell.reports else NOT_REPORTED,
+            state=_state(cell),
             role="、".join(role for role in _ROLES if role in cell.roles),
             passages=tuple(cell.passages),
+            reported=cell.reports,
             declared=tuple(cell.declared),
             not_reported=tuple(cell.not_reported),
             not_declared=tuple(cell.not_declared),
@@ -103,6 +108,14 @@ class Tally:
             other=rate(self.other, self.chars),
             portions=tuple(sorted(portions, key=lambda one: (-one.chars, one.portfolio))),
         )
+
+
+def _state(cell: _Cell) -> str:
+    if not cell.reports:
+        return NOT_REPORTED
+    if cell.declared:
+        return REPORTED
+    return NOT_DECLARED if cell.not_declared else OF_THE_WHOLE
 
 
 def declared_in(report: Report) -> dict[str, tuple[str, set[str]]]:

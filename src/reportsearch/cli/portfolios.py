@@ -1,0 +1,49 @@
+"""``portfolios``: the table, officials side by side, and how alike they are."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from reportsearch import display as views
+from reportsearch.archive import Archive
+from reportsearch.cli.printing import UsageError, answer, notes, progress, spare
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    if not options.similarity:
+        return
+    if options.portfolio is not None:
+        raise UsageError(
+            "--similarity compares officials; leave out PORTFOLIO, or choose the passages by "
+            "--where portfolio=PORTFOLIO"
+        )
+    if options.by is not None:
+        raise UsageError("--similarity compares officials; leave out --by")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask, and print."""
+    by = "official" if options.by is None else options.by
+    with Archive.open(options.index) as archive, progress(options) as advance:
+        spare(archive, options.output)
+        if options.similarity:
+            similar = archive.official_similarity(where=options.where, progress=advance)
+        elif options.portfolio is not None:
+            beside = archive.portfolios(
+                options.portfolio, where=options.where, by=by, progress=advance
+            )
+        else:
+            table = archive.portfolios(where=options.where, by=by, progress=advance)
+        notes(archive, options)
+    if options.similarity:
+        show = partial(views.official_similarity.table, limit=options.limit)
+        answer(options, similar, show, views.official_similarity.rows)
+    elif options.portfolio is not None:
+        show_beside = partial(views.side_by_side.table, limit=options.limit)
+        answer(options, beside, show_beside, views.side_by_side.rows)
+    else:
+        show_table = partial(views.portfolios.table, limit=options.limit)
+        answer(options, table, show_table, views.portfolios.rows)
+    return 0
