@@ -33,7 +33,7 @@ LAYERS = (
     ),
     ("holdings",),
     ("commonplaces", "facts", "keywords", "meaning", "reuse"),
-    ("similar", "summary", "yearly"),
+    ("portfolios", "similar", "summary", "yearly"),
     ("archive",),
     ("__init__",),
     ("output",),
@@ -88,8 +88,11 @@ ONLY_IMPORTERS = {
         "display/facts.py",
         "display/kwic.py",
         "display/marks.py",
+        "display/official_similarity.py",
+        "display/portfolios.py",
         "display/report.py",
         "display/reuse.py",
+        "display/side_by_side.py",
         "display/similar.py",
         "display/yearly.py",
         "display/search.py",
@@ -106,6 +109,7 @@ ONLY_IMPORTERS = {
         f"nlp/{name}.py"
         for name in (
             "alignment",
+            "alike",
             "compared",
             "features",
             "keywords/text",
@@ -120,6 +124,7 @@ ONLY_IMPORTERS = {
     }
     | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
+    | {f"portfolios/{name}.py" for name in ("shared", "similarity")}
     | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
     "jinja2": {"sheet/__init__.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},

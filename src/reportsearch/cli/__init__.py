@@ -7,7 +7,16 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from reportsearch.cli import commands, facts, keywords, portfolios, printing, reuse, similar, summary
+from reportsearch.cli import (
+    commands,
+    facts,
+    keywords,
+    portfolios,
+    printing,
+    reuse,
+    similar,
+    summary,
+)
 from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
 from reportsearch.errors import ReportSearchError
 

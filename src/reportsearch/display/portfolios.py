@@ -148,7 +148,10 @@ def _told(one: Portion, row: PortfolioRow, *, is_one: bool) -> list[str]:
     else:
         told += [
             f"{name} in {_which(ids, row.reports)}"
-            for name, ids in (("not reported", one.not_reported), ("not declared", one.not_declared))
+            for name, ids in (
+                ("not reported", one.not_reported),
+                ("not declared", one.not_declared),
+            )
             if ids
         ]
     told.append(_places(one, reports))
@@ -226,14 +229,14 @@ def _totals(out: Console, found: Portfolios, limit: int) -> None:
     width = _width(one.portfolio for one in found.totals[:limit])
     rows = f"{found.by}s" if found.by in _WHOLE else f"of {found.by}"
     out.print()
-    heads = (f"{rows:>10}{'share':>8}", f"{'reported':>10}{'declared':>10}",
-             f"{'- not reported':>16}{'+ not declared':>16}")  # fmt: skip
+    heads = (f"{rows:>10}{'share':>8}", f"{'reported':>9}{'declared':>9}",
+             f"{'- not reported':>15}{'+ not declared':>15}")  # fmt: skip
     show(out, Text(padded("Reports", width) + "".join(heads), style="bold"))
     for one in found.totals[:limit]:
         shown = Text(padded(one.portfolio, width))
-        shown += Text(f"{one.rows:>10}{percent(one.share):>8}{one.reported:>10}{one.declared:>10}")
+        shown += Text(f"{one.rows:>10}{percent(one.share):>8}{one.reported:>9}{one.declared:>9}")
         for number, state in ((one.not_reported, NOT_REPORTED), (one.not_declared, NOT_DECLARED)):
-            shown += Text(f"{number or '·':>16}", style=STYLES[state] if number else DIM)
+            shown += Text(f"{number or '·':>15}", style=STYLES[state] if number else DIM)
         show(out, shown)
     if len(found.totals) > limit:
         show(out, line([f"… and {len(found.totals) - limit} more; --format json has all"]))

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 _ITEMS = 8
 """Figures, documents and the like that a table shows of each official."""
-_BAR = 20
+_BAR = 16
 _NAME = 26
+_HEAD = "head of the whole"
 
 
 def table(found: SideBySide, limit: int) -> None:
@@ -54,7 +55,7 @@ def _share(out: Console, one: PortfolioOfficial) -> None:
     head = Text(f"{sign} ", style=STYLES.get(portion.state, ""))
     head += Text(padded(cut(one.value, _NAME), _NAME) + f"{percent(portion.share):>7}  ")
     head += Text(padded(bar(portion.share, _BAR), _BAR), style="blue")
-    told = portion.state if portion.state in SIGNS else portion.role or portion.state
+    told = portion.state if portion.state in SIGNS else portion.role or _HEAD
     show(out, head + Text(f" {told}"))
     if len(one.by_year) > 1:
         years = " · ".join(f"{year} {percent(share)}" for year, share in one.by_year)
@@ -129,7 +130,8 @@ def _items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
     yield (
         "documents",
         [
-            Text(f"{document.title}  ") + line((document.action, _place(document.passage, one)), DIM)
+            Text(f"{document.title}  ")
+            + line((document.action, _place(document.passage, one)), DIM)
             for document in one.citations
         ],
     )

@@ -28,8 +28,8 @@ class Portion:
     same with such a passage divided equally among its portfolios, so that these and what is about
     none add up to 1. ``state`` is one of the four above, ``role`` 主持, 分管, 协助 or 联系 as the
     opening sentences have it, several with 、 between, or empty. ``passages`` are about it, of
-    ``reported`` reports; ``declared`` are those of the opening sentences that name it, one for each report that does.
-    Where the reports of a row differ, ``not_reported`` are the ids of those that declare it and do
+    ``reported`` reports; ``declared`` are those of the opening sentences that name it, one for each
+    report that does. Where the reports of a row differ, ``not_reported`` are the ids of those that declare it and do
     not report on it, ``not_declared`` of those that report on it without declaring it.
     """
 
@@ -110,8 +110,8 @@ class Quoted:
 class SharedText:
     """What passages on a portfolio have in common with those of another official.
 
-    ``chars`` of this official's stand there, too, in runs of at least 13, without formulae; ``here``
-    and ``there`` are the longest of them on both sides.
+    ``chars`` of this official's stand there, too, in runs of at least 13, without formulae.
+    ``here`` and ``there`` are the longest of them on both sides.
     """
 
     other: str

@@ -123,8 +123,6 @@ def seriation(similar: Floats) -> list[int]:
 
 def _joined(one: list[int], other: list[int], similar: Floats) -> list[int]:
     """Two ordered groups in one row, turned so that the ends that meet are most alike."""
-    ways = [
-        (first, second) for first in (one, one[::-1]) for second in (other, other[::-1])
-    ]
+    ways = [(first, second) for first in (one, one[::-1]) for second in (other, other[::-1])]
     first, second = max(ways, key=lambda way: float(similar[way[0][-1], way[1][0]]))
     return [*first, *second]

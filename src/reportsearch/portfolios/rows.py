@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reportsearch import query
@@ -29,11 +29,12 @@ class Asked:
         filters = query.filters(where, held.words)
         others = tuple(one for one in filters if one.field != "portfolio")
         meeting = held.engine.meeting(query.And(others)) if others else None
-        ids = [info.id for info in held.engine.infos() if meeting is None or info.id in meeting]
-        return cls(tuple(ids), frozenset(one.value for one in filters if one.field == "portfolio"))
+        infos = [info for info in held.engine.infos() if meeting is None or info.id in meeting]
+        ids = tuple(info.id for info in by_time(infos))
+        return cls(ids, frozenset(one.value for one in filters if one.field == "portfolio"))
 
     def reports(self, held: Holdings, progress: Progress | None) -> Iterator[Report]:
-        """The reports, by id; ``progress`` is called with those read and all."""
+        """The reports, by time; ``progress`` is called with those read and all."""
         for number, report_id in enumerate(self.ids):
             if progress:
                 progress(number, len(self.ids))
@@ -81,7 +82,7 @@ def size_of(text: str) -> int:
     return len("".join(text.split()))
 
 
-def by_time(infos: list[ReportInfo]) -> tuple[ReportInfo, ...]:
+def by_time(infos: Iterable[ReportInfo]) -> tuple[ReportInfo, ...]:
     """Reports in the order of their time."""
     return tuple(sorted(infos, key=lambda info: (info.dated, info.id)))
 

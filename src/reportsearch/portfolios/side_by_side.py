@@ -28,7 +28,7 @@ from reportsearch.models import (
 )
 from reportsearch.nlp.facts import Extraction
 from reportsearch.portfolios.remarks import Remarks
-from reportsearch.portfolios.rows import Asked, by_time, name_of, order_of, rate, row_of, size_of
+from reportsearch.portfolios.rows import Asked, name_of, order_of, rate, row_of, size_of
 from reportsearch.portfolios.shared import Side, shared_texts
 from reportsearch.portfolios.tally import Tally
 
@@ -62,10 +62,17 @@ class _Official:
             year = self.years.setdefault(report.info.year, [0, 0])
             year[0] += sum(size_of(passage.text) for passage in own)
             year[1] += sum(size_of(passage.text) for passage in report.passages)
+        elsewhere = remarks.elsewhere(report, portfolio)
+
+        def concerns(one: Indicator | Citation | Project) -> bool:
+            return one.passage in ids and not any(
+                start <= one.start < end for start, end in elsewhere
+            )
+
         found = extraction.facts(report)
-        self.indicators += (one for one in found.indicators if one.passage in ids)
-        self.citations += (one for one in found.citations if one.passage in ids and one.action)
-        self.projects += (one for one in found.projects if one.passage in ids)
+        self.indicators += filter(concerns, found.indicators)
+        self.citations += (one for one in found.citations if one.action and concerns(one))
+        self.projects += filter(concerns, found.projects)
         for kind, quoted in remarks.of(report, portfolio):
             (self.weaknesses if kind == WEAKNESSES else self.plans).append(quoted)
 
@@ -77,6 +84,7 @@ def ask(
     portfolio = query.make_filter("portfolio", name, held.words).value
     asked = Asked.of(held, where)
     asked = Asked(asked.ids, asked.portfolios | {portfolio})
+    _check(held, asked, portfolio, by)
     officials = _read(held, asked, portfolio, by, progress)
     rows = sorted(officials, key=lambda row: order_of(by, officials[row].tally.value, row))
     # Sorting keeps the order of names among equal shares.
@@ -92,7 +100,7 @@ def ask(
         officials=tuple(
             PortfolioOfficial(
                 value=officials[row].tally.value,
-                reports=by_time(officials[row].tally.infos),
+                reports=tuple(officials[row].tally.infos),
                 portion=portions[row],
                 by_year=tuple(
                     (str(year), rate(*counted))
@@ -112,10 +120,25 @@ def ask(
     )
 
 
+def _check(held: Holdings, asked: Asked, portfolio: str, by: str) -> None:
+    """Raise QueryError when there are too many, before their reports are read."""
+    chosen = {*asked.ids}
+    rows = {
+        row_of(info, by)
+        for info in held.engine.infos()
+        if info.id in chosen and asked.portfolios <= {*info.declared, *info.portfolios}
+    }
+    if len(rows) > MOST:
+        raise QueryError(
+            f"{len(rows):,} have {portfolio}, the most that can be set side by side is {MOST}; "
+            f"choose among them by --where, for example year=2023, or leave out the portfolio"
+        )
+
+
 def _read(
     held: Holdings, asked: Asked, portfolio: str, by: str, progress: Told | None
 ) -> dict[str, _Official]:
-    """What is found of each official. Raises QueryError when there are too many."""
+    """What is found of each official."""
     extraction = Extraction(held.words, held.tokenizer)
     remarks = Remarks(held.words, held.tokenizer)
     officials: dict[str, _Official] = {}
@@ -124,11 +147,6 @@ def _read(
         if row is None:
             continue
         if row not in officials:
-            if len(officials) == MOST:
-                raise QueryError(
-                    f"more than {MOST} have {portfolio}, too many to be set side by side; choose "
-                    f"among them by --where, for example year=2023, or leave out the portfolio"
-                )
             name = name_of(report.info, by)
             officials[row] = _Official(Tally(name), Group(row, name))
         officials[row].add(report, portfolio, extraction, remarks)

@@ -96,7 +96,9 @@ def _officials(held: Holdings, where: query.Where) -> list[_Official]:
             f"there are {len(known):,} officials, the most that can be compared with one another "
             f"is {MOST_OFFICIALS}; choose among them by --where, for example year=2023"
         )
-    return [known[key] for key in sorted(known, key=lambda key: order_of("", known[key].value, key))]
+    return [
+        known[key] for key in sorted(known, key=lambda key: order_of("", known[key].value, key))
+    ]
 
 
 def _passages(
@@ -163,6 +165,11 @@ class _Reading:
         }
 
 
+def _is_telling(passage: Passage) -> bool:
+    """Whether a passage is about work: openings and closes are not, and cells say too little."""
+    return bool(passage.portfolios) and "\t" not in passage.text
+
+
 class _Evidence:
     """The passages of officials, as far as they are asked for."""
 
@@ -192,8 +199,7 @@ class _Evidence:
                 for _, _, passages in _passages(self._held, [self._officials[number]])
                 for passage in passages
             ]
-            # What is not about the work is mostly an opening or a close.
-            found = [passage for passage in found if passage.portfolios] or found
+            found = [passage for passage in found if _is_telling(passage)] or found
             vectors = [
                 alike.weights(Counter(self._reading.words(passage)[1]), self._rarity)
                 for passage in found

@@ -16,7 +16,7 @@ from reportsearch.models import (
     Report,
     ReportInfo,
 )
-from reportsearch.portfolios.rows import by_time, rate, reported, size_of
+from reportsearch.portfolios.rows import rate, reported, size_of
 
 _HEAD = re.compile("(?<!副)[省市县区旗州盟镇乡]长$")
 """The post of who heads a whole government."""
@@ -39,7 +39,7 @@ class _Cell:
 
 @dataclass
 class Tally:
-    """Counts the reports of one row, one after the other."""
+    """Counts the reports of one row, one after the other, by time."""
 
     value: str
     infos: list[ReportInfo] = field(default_factory=list)
@@ -103,7 +103,7 @@ class Tally:
         portions = [self.portion(portfolio) for portfolio in self._cells]
         return PortfolioRow(
             value=self.value,
-            reports=by_time(self.infos),
+            reports=tuple(self.infos),
             chars=self.chars,
             other=rate(self.other, self.chars),
             portions=tuple(sorted(portions, key=lambda one: (-one.chars, one.portfolio))),
