@@ -122,7 +122,7 @@ def _hanging(out: Console, head: Text, told: Sequence[str]) -> None:
     from rich.text import Text
 
     indent = head.cell_len
-    lines = fit(Text(printable(" · ".join(told))), max(out.width - indent, 20))
+    lines = fit(Text(printable(" · ".join(filter(None, told)))), max(out.width - indent, 20))
     for number, part in enumerate(lines):
         show(out, (Text(" " * indent) if number else head) + part)
 

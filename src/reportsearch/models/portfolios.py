@@ -29,8 +29,9 @@ class Portion:
     none add up to 1. ``state`` is one of the four above, ``role`` 主持, 分管, 协助 or 联系 as the
     opening sentences have it, several with 、 between, or empty. ``passages`` are about it, of
     ``reported`` reports; ``declared`` are those of the opening sentences that name it, one for each
-    report that does. Where the reports of a row differ, ``not_reported`` are the ids of those that declare it and do
-    not report on it, ``not_declared`` of those that report on it without declaring it.
+    report that does. Where the reports of a row differ, ``not_reported`` are the ids of those that
+    declare it and do not report on it, ``not_declared`` of those that report on it without
+    declaring it.
     """
 
     portfolio: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -16,8 +16,7 @@ from reportsearch.holdings import Holdings, Told, stage
 from reportsearch.keywords.names import Names
 from reportsearch.models import OfficialSimilarity, Passage, Quoted, Report, SimilarPair
 from reportsearch.nlp import alike, pairs
-from reportsearch.nlp.compared import Compared
-from reportsearch.nlp.formulae import Phrases, mask
+from reportsearch.nlp.alignment import Truths
 from reportsearch.normalise import normalise
 from reportsearch.portfolios.rows import name_of, order_of
 
@@ -30,10 +29,13 @@ _TERMS = 8
 
 @dataclass
 class _Official:
-    """The words of an official's passages, all of them and those that are no formula."""
+    """The words of an official's passages, all of them and those that are no formula.
+
+    ``reports`` has the numbers of the passages that are asked about, None for all.
+    """
 
     value: str
-    reports: dict[str, list[int]] = field(default_factory=dict)
+    reports: dict[str, set[int] | None] = field(default_factory=dict)
     all: Counter[str] = field(default_factory=Counter)
     own: Counter[str] = field(default_factory=Counter)
 
@@ -43,13 +45,15 @@ def ask(held: Holdings, where: query.Where, progress: Told | None) -> OfficialSi
     officials = _officials(held, where)
     reading = _Reading(held, progress)
     reports = sum(len(official.reports) for official in officials)
-    for number, (official, report, passages) in enumerate(_passages(held, officials)):
-        if progress:
-            progress(number, reports, report.id)
-        for passage in passages:
-            everything, own = reading.words(passage)
-            official.all.update(everything)
-            official.own.update(own)
+    done = 0
+    for official in officials:
+        for report_id, numbers in official.reports.items():
+            if progress:
+                progress(done, reports, report_id)
+            done += 1
+            for _, everything, own in reading.words(held.engine.report(report_id), numbers):
+                official.all.update(everything)
+                official.own.update(own)
     if progress:
         progress(0, 0, "comparing")
     rarity = reading.rarity(word for official in officials for word in official.all)
@@ -90,7 +94,7 @@ def _officials(held: Holdings, where: query.Where) -> list[_Official]:
     for info in held.engine.infos():
         if meeting is None or info.id in meeting:
             official = known.setdefault(official_of(info), _Official(name_of(info, "official")))
-            official.reports[info.id] = [] if meeting is None else list(meeting[info.id])
+            official.reports[info.id] = None if meeting is None else {*meeting[info.id]}
     if len(known) > MOST_OFFICIALS:
         raise QueryError(
             f"there are {len(known):,} officials, the most that can be compared with one another "
@@ -99,17 +103,6 @@ def _officials(held: Holdings, where: query.Where) -> list[_Official]:
     return [
         known[key] for key in sorted(known, key=lambda key: order_of("", known[key].value, key))
     ]
-
-
-def _passages(
-    held: Holdings, officials: Iterable[_Official]
-) -> Iterator[tuple[_Official, Report, list[Passage]]]:
-    """The passages that are compared, report by report; of no number all."""
-    for official in officials:
-        for report_id, numbers in official.reports.items():
-            report = held.engine.report(report_id)
-            chosen = [report.passages[number - 1] for number in numbers]
-            yield official, report, chosen or list(report.passages)
 
 
 class _Reading:
@@ -121,36 +114,47 @@ class _Reading:
         collection = held.collection(stage(progress, "reading the reports"))
         if progress:
             progress(0, 0, "looking for formulae")
-        found = pairs.find_formulae(
+        marks = pairs.formula_marks(
             collection.texts,
             [official_of(info) for info in collection.infos],
-            collection.formula_officials,
+            formula_officials=collection.formula_officials,
+            set_phrases=held.phrases.phrases,
         )
-        self._phrases = Phrases((*held.phrases.phrases, *(entry.text for entry in found)))
+        self._marks = {info.id: own for info, own in zip(collection.infos, marks, strict=True)}
         words = held.words
         self._stop_words = words.stop_words
         self._boilerplate = words.boilerplate.words
         self._names = Names.of(held.engine.infos())
 
-    def words(self, passage: Passage) -> tuple[list[str], list[str]]:
-        """The words of a passage that count, and those of them that say something of their own.
+    def words(
+        self, report: Report, passages: Collection[int] | None
+    ) -> Iterator[tuple[Passage, list[str], list[str]]]:
+        """Passages with their words that count, and those of them that say something of their own.
 
-        Those are no part of a formula, no words of every report, and no names of places and posts.
+        ``passages`` are numbers, None for all. Words say something that are no part of a formula,
+        no words of every report, and no names of places and posts.
         """
-        view = normalise(passage.text)
-        compared = Compared.of(passage.text)
-        formula = np.zeros(len(passage.text) + 1, dtype=np.bool_)
-        marks = mask(len(compared.text), self._phrases.spans(compared.text))
-        formula[np.array(compared.offsets, dtype=np.int64)[marks]] = True
+        at = 0
+        for passage in report.passages:
+            view = normalise(passage.text)
+            kept = np.array([char.isalnum() for char in view.text], dtype=np.bool_)
+            formula = np.zeros(len(view.text), dtype=np.bool_)
+            size = int(kept.sum())
+            # The compared characters of a report are those of its passages in a row.
+            formula[kept] = self._marks[report.id][at : at + size]
+            at += size
+            if passages is None or passage.number in passages:
+                yield (passage, *self._words_of(view.text, formula))
+
+    def _words_of(self, folded: str, formula: Truths) -> tuple[list[str], list[str]]:
         everything, own = [], []
-        for token in self._held.tokenizer.cut(view.text):
+        for token in self._held.tokenizer.cut(folded):
             word = token.text
             if len(word) < 2 or word in self._stop_words or word[0].isdigit():
                 continue
             everything.append(word)
-            start, end = view.original(token.start, token.end)
             is_set = word in self._boilerplate or self._names.has(word)
-            if not is_set and not formula[start:end].any():
+            if not is_set and not formula[token.start : token.end].any():
                 own.append(word)
         return everything, own
 
@@ -194,16 +198,17 @@ class _Evidence:
 
     def _of(self, number: int) -> tuple[list[dict[str, int]], list[Quoted]]:
         if number not in self._known:
-            found = [
-                passage
-                for _, _, passages in _passages(self._held, [self._officials[number]])
-                for passage in passages
-            ]
-            found = [passage for passage in found if _is_telling(passage)] or found
-            vectors = [
-                alike.weights(Counter(self._reading.words(passage)[1]), self._rarity)
-                for passage in found
-            ]
+            found, counted = [], []
+            for report_id, numbers in self._officials[number].reports.items():
+                report = self._held.engine.report(report_id)
+                for passage, _, own in self._reading.words(report, numbers):
+                    found.append(passage)
+                    counted.append(Counter(own))
+            # Where none is about work, all of them.
+            chosen = [at for at, passage in enumerate(found) if _is_telling(passage)]
+            chosen = chosen or list(range(len(found)))
+            vectors = [alike.weights(counted[at], self._rarity) for at in chosen]
+            found = [found[at] for at in chosen]
             quoted = [Quoted(one.id, one.start, one.end, one.text) for one in found]
             self._known[number] = vectors, quoted
         return self._known[number]
