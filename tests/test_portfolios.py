@@ -249,6 +249,34 @@ def test_those_who_only_declare_it_are_shown_last(both: Table) -> None:
     assert silent.by_year == (("2023", 0.0),)
 
 
+def test_a_report_without_a_value_is_in_no_row(tmp_path: Path) -> None:
+    rows = [
+        row("a.txt", "我分管文旅工作。", "一、文旅工作", "新修步道。", region="甲县"),
+        row("b.txt", "我分管文旅工作。", "一、文旅工作", "新修步道。"),
+    ]
+    with Table(tmp_path, *rows) as held:
+        found = held.beside("文旅", by="region")
+    assert [one.value for one in found.officials] == ["甲县"]
+    assert (found.reports, found.without) == (1, 1)
+
+
+def test_an_official_who_is_called_like_a_report_is_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        row("甲", "我分管文旅工作。", "一、文旅工作", "新修步道两条。"),
+        row("b.txt", "我分管文旅工作。", "一、文旅工作", "新修步道三条。", official="甲"),
+        row("c.txt", "我分管民政工作。", "一、民政工作", "新建敬老院。", official="乙\t\n丙\x1b"),
+    ]
+    with Table(tmp_path, *rows) as held:
+        ids = [one.reports[0].id for one in held.table().rows if one.value == "甲"]
+        assert sorted(ids) == ["b.txt", "甲"]
+        assert len(held.beside("文旅").officials) == 2
+        for arguments in ([], ["文旅"], ["--similarity"]):
+            out = said(held, capsys, *arguments)
+            assert not {"\t", "\x1b"} & {*out}
+
+
 def test_shares_over_years(both: Table) -> None:
     (first, second) = official(both.beside("文旅"), "甲县副县长").by_year
     by_report = both.table(by="report")
@@ -347,7 +375,7 @@ def test_nothing_to_show(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "index") as disk:
         for archive in (disk, Archive.in_memory()):
             assert archive.portfolios() == Portfolios("official", 0, 0, 0.0, (), ())
-            assert archive.portfolios("文旅") == SideBySide("文旅", "official", 0, (), ())
+            assert archive.portfolios("文旅") == SideBySide("文旅", "official", 0, 0, (), ())
             assert archive.official_similarity() == OfficialSimilarity(0, (), ())
 
 

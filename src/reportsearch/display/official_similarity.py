@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportsearch.display.formats import to_csv
-from reportsearch.display.portfolios import cut, padded
+from reportsearch.display.portfolios import cut, flat, padded
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import OfficialSimilarity, Quoted, SimilarPair
 
@@ -42,20 +42,19 @@ def _matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
     """Hundredths; above the diagonal without formulae, below it with them."""
     from rich.text import Text
 
-    places = {value: place for place, value in enumerate(found.values)}
     cells: dict[tuple[int, int], float] = {}
     for pair in found.pairs:
-        one, other = sorted((places[pair.value], places[pair.other]))
+        one, other = sorted((pair.place, pair.other_place))
         cells[one, other] = pair.without_formulae
         cells[other, one] = pair.with_formulae
     told = "similarity in hundredths: above the diagonal without formulae, below it with them"
     show(out, line([told], DIM))
     out.print()
-    heads = "".join(f"{number:>{_CELL}}" for number in range(1, len(places) + 1))
+    heads = "".join(f"{number:>{_CELL}}" for number in range(1, len(found.values) + 1))
     show(out, Text(" " * (width + 4) + heads, style=DIM))
-    for value, place in places.items():
+    for place, value in enumerate(found.values):
         shown = Text(f"{place + 1:>2}  {padded(cut(value, width), width)}")
-        for other in range(len(places)):
+        for other in range(len(found.values)):
             if other == place:
                 shown += Text(f"{'—':>{_CELL}}", style=DIM)
                 continue
@@ -72,7 +71,7 @@ def _pairs(out: Console, found: OfficialSimilarity, limit: int) -> None:
     show(out, Text("Most alike", style="bold") + Text("  without formulae, with", style=DIM))
     for rank, pair in enumerate(found.pairs[:limit], 1):
         scores = f"{pair.without_formulae:.2f}  {pair.with_formulae:.2f}"
-        names = Text(f"{pair.value} — {pair.other}", style="bold")
+        names = Text(f"{flat(pair.value)} — {flat(pair.other)}", style="bold")
         show(out, Text(f"{rank:>3}  {scores}  ") + names)
         if pair.terms:
             show(out, Text("、".join(pair.terms), style=DIM), 17)

@@ -84,10 +84,16 @@ def padded(text: str, width: int) -> str:
     return text + " " * max(width - cell_len(text), 0)
 
 
+def flat(text: str) -> str:
+    """A name without tabs and line ends."""
+    return " ".join(printable(text).split())
+
+
 def cut(text: str, width: int) -> str:
-    """A text of at most so many columns."""
+    """A name of at most so many columns."""
     from rich.cells import cell_len, set_cell_size
 
+    text = flat(text)
     return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
@@ -106,7 +112,7 @@ def _block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
     """A row with a line for each of its portfolios."""
     from rich.text import Text
 
-    show(out, Text(row.value, style="bold") + Text("  ") + line(about(row), DIM))
+    show(out, Text(flat(row.value), style="bold") + Text("  ") + line(about(row), DIM))
     width = _width(one.portfolio for one in row.portions)
     for one in row.portions:
         shown = Text(f"{SIGNS.get(one.state, ' ')} ", style=STYLES.get(one.state, ""))
@@ -254,7 +260,7 @@ def _outstanding(out: Console, found: Portfolios, limit: int) -> None:
         title = f"{SIGNS[state]} {state[0].upper()}{state[1:]}"
         show(out, Text(title, style=STYLES[state]) + Text("" if lines else ": none"))
         for value, names in lines[:limit]:
-            show(out, Text(f"{value}  ") + Text("、".join(names), style="bold"), 2)
+            show(out, Text(f"{flat(value)}  ") + Text("、".join(names), style="bold"), 2)
         if len(lines) > limit:
             rest = f"… and {len(lines) - limit} more; --limit N shows more, --format csv all"
             show(out, Text(rest), 2)

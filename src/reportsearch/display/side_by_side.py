@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reportsearch.display.formats import to_csv
-from reportsearch.display.portfolios import SIGNS, STYLES, bar, cut, padded
+from reportsearch.display.portfolios import SIGNS, STYLES, bar, cut, flat, padded
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import NOT_REPORTED, Indicator, PortfolioOfficial, Quoted, SideBySide
 from reportsearch.wording.common import percent
@@ -28,10 +28,14 @@ def table(found: SideBySide, limit: int) -> None:
 
     out = console()
     rows = count(len(found.officials), found.by) if found.by == "official" else f"by {found.by}"
-    about = line((rows, count(found.reports, "report")), DIM)
+    missing = f"{found.without} more without {found.by}" if found.without else ""
+    about = line((rows, count(found.reports, "report"), missing), DIM)
     show(out, Text(found.portfolio, style="bold") + Text("  ") + about)
     if not found.officials:
-        show(out, line(["No report that is asked about declares it or reports on it"]))
+        told = "No report that is asked about declares it or reports on it"
+        if found.without:
+            told = f"No report with it has a {found.by}; choose another --by"
+        show(out, line([told]))
         return
     out.print()
     shown = found.officials[:limit]
@@ -104,7 +108,7 @@ def _official(out: Console, one: PortfolioOfficial) -> None:
     out.print()
     portion = one.portion
     told = (percent(portion.share), portion.role, portion.state)
-    show(out, Text(one.value, style="bold") + Text("  ") + line(told, DIM))
+    show(out, Text(flat(one.value), style="bold") + Text("  ") + line(told, DIM))
     for info in one.reports:
         show(out, line((str(info.year or ""), info.id), DIM), 2)
     if portion.not_reported and portion.passages:

@@ -147,12 +147,14 @@ class PortfolioOfficial:
 class SideBySide:
     """Officials side by side within a portfolio, the largest share first.
 
-    ``common`` are groups of indicators that more than one of them reports, those of most first.
+    ``without`` reports have it and no value by which they could be in a row. ``common`` are groups
+    of indicators that more than one of them reports, those of most first.
     """
 
     portfolio: str
     by: str
     reports: int
+    without: int
     officials: tuple[PortfolioOfficial, ...]
     common: tuple[str, ...]
 
@@ -161,12 +163,15 @@ class SideBySide:
 class SimilarPair:
     """Two officials: how alike their reports are, 0 to 1, with formulae and without.
 
+    ``place`` and ``other_place`` are where they stand in :attr:`OfficialSimilarity.values`.
     ``terms`` are the words that add most to it, and ``passages`` the most similar passages of both,
     both without formulae; only the most similar pairs have them.
     """
 
     value: str
     other: str
+    place: int
+    other_place: int
     with_formulae: float
     without_formulae: float
     terms: tuple[str, ...]

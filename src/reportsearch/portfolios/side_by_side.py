@@ -85,7 +85,7 @@ def ask(
     asked = Asked.of(held, where)
     asked = Asked(asked.ids, asked.portfolios | {portfolio})
     _check(held, asked, portfolio, by)
-    officials = _read(held, asked, portfolio, by, progress)
+    officials, without = _read(held, asked, portfolio, by, progress)
     rows = sorted(officials, key=lambda row: order_of(by, officials[row].tally.value, row))
     # Sorting keeps the order of names among equal shares.
     portions = {row: officials[row].tally.portion(portfolio) for row in rows}
@@ -97,6 +97,7 @@ def ask(
         portfolio=portfolio,
         by=by,
         reports=sum(len(officials[row].tally.infos) for row in rows),
+        without=without,
         officials=tuple(
             PortfolioOfficial(
                 value=officials[row].tally.value,
@@ -137,20 +138,22 @@ def _check(held: Holdings, asked: Asked, portfolio: str, by: str) -> None:
 
 def _read(
     held: Holdings, asked: Asked, portfolio: str, by: str, progress: Told | None
-) -> dict[str, _Official]:
-    """What is found of each official."""
+) -> tuple[dict[str, _Official], int]:
+    """What is found of each official, and how many reports are in no row."""
     extraction = Extraction(held.words, held.tokenizer)
     remarks = Remarks(held.words, held.tokenizer)
     officials: dict[str, _Official] = {}
+    without = 0
     for report in asked.reports(held, stage(progress, "reading the reports")):
         row = row_of(report.info, by)
         if row is None:
+            without += 1
             continue
         if row not in officials:
             name = name_of(report.info, by)
             officials[row] = _Official(Tally(name), Group(row, name))
         officials[row].add(report, portfolio, extraction, remarks)
-    return officials
+    return officials, without
 
 
 def distinctive(

@@ -74,6 +74,8 @@ def ask(held: Holdings, where: query.Where, progress: Told | None) -> OfficialSi
             SimilarPair(
                 value=officials[one].value,
                 other=officials[other].value,
+                place=places[one],
+                other_place=places[other],
                 with_formulae=float(with_formulae[one, other]),
                 without_formulae=float(without[one, other]),
                 terms=alike.shared(vectors[one], vectors[other], _TERMS) if is_shown else (),
