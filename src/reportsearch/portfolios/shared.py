@@ -21,8 +21,8 @@ _OTHERS = 5
 """Others that are told for each official: those with most text in common."""
 _LOOKED_AT = 20
 """Others that are looked at for it: what they have in common may turn out to be formula."""
-_BETWEEN = "\0"
-"""Stands between passages: no run goes over it."""
+_BETWEEN, _BETWEEN_OTHERS = "\0", "\1"
+"""Stand between passages, in a text and in what it is compared with: no run goes over them."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def shared_texts(
 def _best(side: Side, others: Sequence[Side], is_formula: Mask) -> Iterator[SharedText]:
     found = []
     for other in others[:_LOOKED_AT]:
-        (runs,) = find_runs(side.text, [other.text], MIN_CHARS)
+        there = other.text.replace(_BETWEEN, _BETWEEN_OTHERS)
+        (runs,) = find_runs(side.text, [there], MIN_CHARS)
         shared = _shared(side, other, runs, is_formula)
         if shared:
             found.append(shared)

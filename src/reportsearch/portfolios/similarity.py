@@ -127,6 +127,7 @@ class _Reading:
         self._stop_words = words.stop_words
         self._boilerplate = words.boilerplate.words
         self._names = Names.of(held.engine.infos())
+        self._hollow: dict[str, bool] = {}
 
     def words(
         self, report: Report, passages: Collection[int] | None
@@ -155,8 +156,9 @@ class _Reading:
             if len(word) < 2 or word in self._stop_words or word[0].isdigit():
                 continue
             everything.append(word)
-            is_set = word in self._boilerplate or self._names.has(word)
-            if not is_set and not formula[token.start : token.end].any():
+            if word not in self._hollow:
+                self._hollow[word] = word in self._boilerplate or self._names.has(word)
+            if not self._hollow[word] and not formula[token.start : token.end].any():
                 own.append(word)
         return everything, own
 
