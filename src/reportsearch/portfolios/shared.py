@@ -59,14 +59,13 @@ class Side:
         """Which characters are formula, as far as they lie in runs."""
         marks = np.zeros(len(self.text), dtype=np.bool_)
         length = formulae.LEAST
-        for view, at in zip(self.views, self.starts, strict=True):
-            starts = {
-                start - at
-                for run in runs
-                if at <= run.start < at + len(view.text)
-                for start in range(max(run.start - length + 1, at), run.end)
-            }
-            if starts:
+        inside: dict[int, set[int]] = {}
+        for run in runs:
+            number = bisect_right(self.starts, run.start) - 1
+            first = max(run.start - length + 1 - self.starts[number], 0)
+            inside.setdefault(number, set()).update(range(first, run.end - self.starts[number]))
+        for number, (view, at) in enumerate(zip(self.views, self.starts, strict=True)):
+            if starts := inside.get(number):
                 marks[at : at + len(view.text)] = is_formula(view.text, starts)
         return marks
 
@@ -94,20 +93,18 @@ def shared_texts(
 
 
 def _best(side: Side, others: Sequence[Side], is_formula: Mask) -> Iterator[SharedText]:
-    found = []
-    for other in others[:_LOOKED_AT]:
-        there = other.text.replace(_BETWEEN, _BETWEEN_OTHERS)
-        (runs,) = find_runs(side.text, [there], MIN_CHARS)
-        shared = _shared(side, other, runs, is_formula)
-        if shared:
-            found.append(shared)
+    others = others[:_LOOKED_AT]
+    texts = [other.text.replace(_BETWEEN, _BETWEEN_OTHERS) for other in others]
+    runs = find_runs(side.text, texts, MIN_CHARS)
+    formulaic = side.formulaic([run for own in runs for run in own], is_formula)
+    each = (_shared(side, other, own, formulaic) for other, own in zip(others, runs, strict=True))
+    found = [shared for shared in each if shared]
     found.sort(key=lambda one: (-one.chars, one.other))
     yield from found[:_OTHERS]
 
 
-def _shared(side: Side, other: Side, runs: Sequence[Run], is_formula: Mask) -> SharedText | None:
+def _shared(side: Side, other: Side, runs: Sequence[Run], formulaic: Truths) -> SharedText | None:
     """The stretches of runs that are no formula, of MIN_CHARS at least."""
-    formulaic = side.formulaic(runs, is_formula)
     covered = np.zeros(len(side.text), dtype=np.bool_)
     longest: tuple[int, int, int] | None = None
     for run in runs:
