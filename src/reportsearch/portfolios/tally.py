@@ -18,7 +18,9 @@ from reportsearch.models import (
 )
 from reportsearch.portfolios.rows import rate, reported, size_of
 
-_HEAD = re.compile("(?<!副)[省市县区旗州盟镇乡]长$")
+_HEAD = re.compile(
+    "(?<!副)[省市县区旗州盟镇乡]长$|(?<!副)[省市县区旗州盟镇乡]委书记$|自治区主席$|街道办(?:事处)?主任$"
+)
 """The post of who heads a whole government."""
 _ROLES = ("主持", "分管", "协助", "联系")
 
