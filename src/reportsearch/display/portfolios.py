@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportsearch.display.formats import to_csv
-from reportsearch.display.terminal import DIM, console, count, fit, line, printable, show
+from reportsearch.display.terminal import DIM, console, count, line, printable, show
 from reportsearch.models import (
     NOT_DECLARED,
     NOT_REPORTED,
@@ -28,6 +28,10 @@ STYLES = {NOT_REPORTED: "bold red", NOT_DECLARED: "bold yellow"}
 OTHER = "no portfolio"
 _BAR = 16
 _CELL = 8
+_LEAST_ROOM = 24
+"""Columns behind a bar from which on there is room for what is told."""
+_TOTALS = 66
+"""Columns of the numbers of all reports, with words for what stands out."""
 _PLACES = 18
 _WHOLE = {"official", "report"}
 """Rows of which each is one person's."""
@@ -124,13 +128,22 @@ def _block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
 
 
 def _hanging(out: Console, head: Text, told: Sequence[str]) -> None:
-    """What is told behind the head of a line; where there is no room, in lines of its own."""
+    """What is told behind the head of a line; what has no room there in lines below it."""
     from rich.text import Text
 
-    indent = head.cell_len
-    lines = fit(Text(printable(" · ".join(filter(None, told)))), max(out.width - indent, 20))
-    for number, part in enumerate(lines):
-        show(out, (Text(" " * indent) if number else head) + part)
+    indent = head.cell_len if out.width - head.cell_len >= _LEAST_ROOM else 4
+    text, used = head.copy(), head.cell_len
+    separator = ""
+    for part in filter(None, told):
+        size = _width_of(separator + part)
+        if used + size > out.width and used > indent:
+            show(out, text)
+            text, used, separator = Text(" " * indent), indent, ""
+            size = _width_of(part)
+        text += Text(separator + part)
+        used += size
+        separator = " · "
+    show(out, text)
 
 
 def about(row: PortfolioRow) -> list[str]:
@@ -183,10 +196,15 @@ def _places(one: Portion, reports: int) -> str:
     ends = [at for at, (this, after) in enumerate(pairwise(numbers)) if after != this + 1]
     firsts, lasts = [0, *(at + 1 for at in ends)], [*ends, len(numbers) - 1]
     spans = [
-        f"{numbers[first]}-{numbers[last]}" if first < last else f"{numbers[first]}"
+        f"{numbers[first]}..{numbers[last]}" if first < last else f"{numbers[first]}"
         for first, last in zip(firsts, lasts, strict=True)
     ]
-    return cut("#" + ",".join(spans), _PLACES)
+    shown = "#" + spans[0]
+    for span in spans[1:]:
+        if len(shown) + len(span) + 1 > _PLACES:
+            return f"{shown},…"
+        shown = f"{shown},{span}"
+    return shown
 
 
 def _fits(out: Console, found: Portfolios) -> bool:
@@ -235,14 +253,18 @@ def _totals(out: Console, found: Portfolios, limit: int) -> None:
     width = _width(one.portfolio for one in found.totals[:limit])
     rows = f"{found.by}s" if found.by in _WHOLE else f"of {found.by}"
     out.print()
-    heads = (f"{rows:>10}{'share':>8}", f"{'reported':>9}{'declared':>9}",
-             f"{'- not reported':>15}{'+ not declared':>15}")  # fmt: skip
-    show(out, Text(padded("Reports", width) + "".join(heads), style="bold"))
+    # Where there is no room for the words, the signs stand for them.
+    is_wide = width + _TOTALS <= out.width
+    signs = [f"{sign} {state.partition(', ')[2]}" for state, sign in SIGNS.items()]
+    cell = max(map(len, signs)) + 1 if is_wide else 5
+    heads = "".join(f"{sign if is_wide else sign[0]:>{cell}}" for sign in signs)
+    head = f"{rows:>10}{'share':>8}{'reported':>9}{'declared':>9}{heads}"
+    show(out, Text(padded("Reports", width) + head, style="bold"))
     for one in found.totals[:limit]:
         shown = Text(padded(one.portfolio, width))
         shown += Text(f"{one.rows:>10}{percent(one.share):>8}{one.reported:>9}{one.declared:>9}")
         for number, state in ((one.not_reported, NOT_REPORTED), (one.not_declared, NOT_DECLARED)):
-            shown += Text(f"{number or '·':>15}", style=STYLES[state] if number else DIM)
+            shown += Text(f"{number or '·':>{cell}}", style=STYLES[state] if number else DIM)
         show(out, shown)
     if len(found.totals) > limit:
         show(out, line([f"… and {len(found.totals) - limit} more; --format json has all"]))
