@@ -349,6 +349,41 @@ def test_weaknesses_and_plans_that_speak_of_it(both: Table) -> None:
         assert passage.start <= one.start < one.end <= passage.end
 
 
+def test_what_a_bureaus_head_finds_wanting_is_the_bureaus(tmp_path: Path) -> None:
+    text = (
+        "我主持县民政局全面工作。", "一、民政工作", "新建敬老院3所。", "二、存在的不足",
+        "一是统筹不够；二是文旅融合的路子不宽；三是敬老院床位不足。",
+    )  # fmt: skip
+    rows = [
+        row("a.txt", *text, official="局长", post="民政局局长"),
+        row("b.txt", *("我分管民政、文旅工作。", *text[1:]), official="副县长", post="副县长"),
+    ]
+    with Table(tmp_path, *rows) as held:
+        found = held.beside("民政")
+    assert [one.text for one in official(found, "局长").weaknesses] == [
+        "一是统筹不够；", "三是敬老院床位不足。"
+    ]  # fmt: skip
+    assert [one.text for one in official(found, "副县长").weaknesses] == ["三是敬老院床位不足。"]
+
+
+def test_who_heads_a_whole_government_has_all_of_it(tmp_path: Path) -> None:
+    posts = ["县长", "副县长", "镇长", "副镇长", "局长", "县委书记", "街道办事处主任"]
+    rows = [
+        row(
+            f"{post}.txt", "我分管财政工作。", "一、文旅工作", "旅游景区提质，新修步道。", post=post
+        )
+        for post in posts
+    ]
+    with Table(tmp_path, *rows) as held:
+        found = held.table(by="post")
+    heads = [
+        one.value for one in found.rows if cell(found, one.value, "文旅").state == OF_THE_WHOLE
+    ]
+    assert sorted(heads) == sorted(["县长", "镇长", "县委书记", "街道办事处主任"])
+    rest = {cell(found, one.value, "文旅").state for one in found.rows if one.value not in heads}
+    assert rest == {NOT_DECLARED}
+
+
 def test_terms_are_keywords_of_the_passages_on_it(both: Table) -> None:
     found = both.beside("文旅")
     for one in found.officials:

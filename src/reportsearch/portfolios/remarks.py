@@ -39,20 +39,23 @@ class Remarks:
     def of(self, report: Report, portfolio: str) -> Iterator[tuple[str, Quoted]]:
         """Each sentence, or part of one before a semicolon, with WEAKNESSES or PLANS, by place.
 
-        It stands in a passage about this portfolio alone, or has words that point to it, or points
-        to no other under a heading that does.
+        It stands in a passage about this portfolio alone, or has words that point to it. What
+        points to none belongs to it under a heading that does, and in the report of who heads the
+        bureau of this field alone.
         """
         sentences = list(sentences_of(report))
         about = About(report, sentences, self.words, self._reader)
         only = {passage.id for passage in report.passages if passage.portfolios == (portfolio,)}
+        heads = {duty.portfolio for duty in report.duties if duty.role == "主持"} - {None}
         for sentence in sentences:
             kind = about.kind(sentence)
             if kind not in {WEAKNESSES, PLANS}:
                 continue
-            headed = self._points(sentence.section[-1])[:2] if sentence.section else ()
+            headed = self._points(sentence.section[-1]) if sentence.section else ()
+            is_own = heads == {portfolio} or headed == (portfolio,)
             for match in _MATTER.finditer(sentence.text):
                 named = self._points(match[0])
-                concerns = portfolio in named or (not named and headed == (portfolio,))
+                concerns = portfolio in named or (not named and is_own)
                 if match[0].strip() and (concerns or sentence.passage in only):
                     start = sentence.start + match.start()
                     yield (
