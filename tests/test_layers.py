@@ -20,8 +20,10 @@ LAYERS = (
     (
         "arguments",
         "chronology",
+        "evidence",
         "grouping",
         "lookup",
+        "names",
         "indexing",
         "staleness",
         "explain",
@@ -32,14 +34,15 @@ LAYERS = (
         "vectorstore",
     ),
     ("holdings",),
-    ("commonplaces", "facts", "keywords", "meaning", "reuse"),
+    ("commonplaces", "compare", "facts", "keywords", "meaning", "reuse"),
     ("portfolios", "similar", "summary", "yearly"),
+    ("method",),
     ("archive",),
     ("__init__",),
     ("output",),
     ("marks",),
     ("wording",),
-    ("word", "sheet", "display"),
+    ("word", "sheet", "plots", "display"),
     ("cli",),
     ("__main__",),
 )
@@ -55,6 +58,7 @@ FRONT = {
     "display",
     "word",
     "sheet",
+    "plots",
     "marks",
     "wording",
     "output",
@@ -62,7 +66,7 @@ FRONT = {
     "__init__",
     "cli",
 }
-FRONT_ROOMS = {"cli", "display", "word", "sheet", "marks", "wording"}
+FRONT_ROOMS = {"cli", "display", "word", "sheet", "plots", "marks", "wording"}
 FRONT_MAY_ALSO = {"reportsearch.engine", "reportsearch.query"}
 ONLY_IMPORTERS = {
     "whoosh": {
@@ -84,6 +88,8 @@ ONLY_IMPORTERS = {
     "docx": {f"word/{name}.py" for name in ("building", "kwic", "search", "writer")},
     "rich": {
         "cli/printing.py",
+        "display/compare.py",
+        "display/examples.py",
         "display/keywords.py",
         "display/facts.py",
         "display/kwic.py",
@@ -122,11 +128,29 @@ ONLY_IMPORTERS = {
             "vectors",
         )
     }
+    | {f"nlp/compare/{name}.py" for name in ("measures", "occurrences", "table")}
+    | {f"compare/{name}.py" for name in ("selection", "shared", "sides")}
     | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
     | {f"portfolios/{name}.py" for name in ("shared", "similarity")}
     | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
-    "jinja2": {"sheet/__init__.py"},
+    "altair": {
+        f"plots/{name}.py"
+        for name in (
+            "bars",
+            "compare",
+            "drawing",
+            "heat",
+            "style",
+            "timeline",
+            "topics",
+            "uses",
+            "years",
+        )
+    },
+    "vl_convert": {"plots/drawing.py"},
+    "jinja2": {"plots/pages.py", "sheet/__init__.py"},
+    "scipy": {"nlp/compare/measures.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},
     "pypdfium2": {"extract/pdf.py"},
     "rapidocr": {"extract/ocr.py"},

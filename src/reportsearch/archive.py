@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import overload
+from typing import TYPE_CHECKING, Any, overload
 
 from reportsearch import arguments, concordance, lexicon, query, staleness
 from reportsearch import explain as explaining
@@ -30,14 +30,18 @@ from reportsearch.models import (
     GROUPED_BY,
     LEAST_CHARS,
     MIN_CHARS,
+    PHRASES,
     ROWS_BY,
     SUMMARY_CHARS,
+    TERM_KINDS,
+    Comparison,
     Concordance,
     Facts,
     FactsFound,
     Hit,
     IndexSummary,
     Keywords,
+    MethodNote,
     OfficialSimilarity,
     Passage,
     Portfolios,
@@ -50,10 +54,14 @@ from reportsearch.models import (
     SimilarResult,
     Stats,
     Summary,
+    Uses,
     YearOnYear,
 )
 from reportsearch.places import real
 from reportsearch.tokens import Tokenizer
+
+if TYPE_CHECKING:
+    from reportsearch.compare.groups import Groups
 
 _FETCHED = 2_000
 
@@ -575,6 +583,99 @@ class Archive:
         if query is not None or where:
             raise QueryError("query and where are for the facts of all reports; name no report")
         return facts.of_report(self._held, found, wanted, is_draft=file is not None)
+
+    def compare(
+        self,
+        by: str,
+        *,
+        values: str | Sequence[str] = (),
+        where: query.Where = (),
+        query: str | None = None,
+        pairwise: bool = False,
+        terms: str = PHRASES,
+        top: int = 10,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Comparison:
+        """The terms that set groups of passages apart, and those that they share.
+
+        Groups are the values of ``by`` (report, official, portfolio, year, decade, post, level,
+        region, kind), or those named in ``values``, of which a part may be given; a value of year
+        can be a range, ``2018..2022``. Each is compared with all else that meets ``where`` and
+        ``query``, or with ``pairwise`` two values with each other. ``terms`` are ``words``, or
+        ``phrases`` of up to four words as well; ``top`` for each group. ``progress`` is called with
+        what is done, all, and what it is.
+
+        Raises QueryError.
+        """
+        from reportsearch import compare
+
+        arguments.whole(top=top)
+        arguments.one_of("terms", terms, TERM_KINDS)
+        return compare.ask(
+            self._held,
+            self._groups(by, values),
+            (where, query),
+            pairwise=pairwise,
+            terms=terms,
+            top=top,
+            progress=progress,
+        )
+
+    def uses(
+        self,
+        terms: str | Sequence[str],
+        by: str = "year",
+        *,
+        values: str | Sequence[str] = (),
+        where: query.Where = (),
+        query: str | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Uses:
+        """How often terms are used in each group, over the years say, and where first.
+
+        A term is counted as a string, as a search for ``"term"`` finds it; groups as in
+        :meth:`compare`.
+
+        Raises QueryError.
+        """
+        from reportsearch import compare
+
+        named = [terms] if isinstance(terms, str) else list(terms)
+        groups = self._groups(by, values)
+        return compare.use(self._held, groups, named, (where, query), progress)
+
+    def _groups(self, by: str, values: str | Sequence[str]) -> Groups:
+        from reportsearch.compare.groups import Groups
+
+        named = [values] if isinstance(values, str) else list(values)
+        return Groups.of(self._held, arguments.field(by, GROUPED_BY), named)
+
+    def method_note(
+        self,
+        command: str,
+        /,
+        *,
+        result: object = None,
+        progress: Callable[[int, int, str], None] | None = None,
+        **parameters: Any,
+    ) -> MethodNote:
+        """How an answer came about: the question, the reports, word lists, versions, the method.
+
+        ``command`` is the name of a method that analyses (``keywords``, ``year_on_year``, ...), and
+        ``parameters`` are those of its call, by name. ``result`` is its answer, several in a list:
+        the note then has the formulae and terms that it tells to have set aside. ``reuse`` takes
+        several files of drafts here, as ``against``. The same question to the same reports has the
+        same note, in whatever index they are. ``progress`` is called with the reports read, all,
+        and what is done.
+
+        Raises NotFoundError, ExtractError when a file cannot be read, QueryError.
+        """
+        from reportsearch import method
+
+        arguments.one_of("command", command, tuple(method.methods()))
+        given = arguments.bound(getattr(self, command), parameters)
+        told = stage(progress, "writing the method note")
+        return method.note(self._held, command, given, result, told)
 
     @overload
     def portfolios(

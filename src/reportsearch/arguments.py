@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from inspect import Parameter, signature
 from pathlib import Path
+from typing import Any
 
 from reportsearch.engine import FACETS
 from reportsearch.errors import ExtractError, QueryError, shown
@@ -64,3 +66,23 @@ def paths(given: Sequence[str | Path]) -> None:
             raise ExtractError(
                 f"there is no file or folder {str(path)!r}; name the folder of your reports"
             )
+
+
+def bound(method: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:
+    """All parameters of a method but ``progress``, as given or by their defaults.
+
+    Raises QueryError for a parameter that it has not, or one that is missing.
+    """
+    known = {
+        name: parameter.default
+        for name, parameter in signature(method).parameters.items()
+        if name != "progress"
+    }
+    unknown = sorted(given.keys() - known.keys())
+    if unknown:
+        raise QueryError(f"there is no parameter {unknown[0]}; they are {', '.join(known)}")
+    values = {**known, **given}
+    missing = [name for name, value in values.items() if value is Parameter.empty]
+    if missing:
+        raise QueryError(f"the parameter {missing[0]} is missing")
+    return values

@@ -8,6 +8,8 @@
     ├── LexiconError      a word list or a user's file that cannot be read
     ├── NotFoundError     no such report or passage
     ├── SentenceModelError  a model of meanings that is not installed or cannot be loaded
+    ├── PlotError         a picture that cannot be drawn
+    │   └── NothingToDrawError  the answer has nothing that it could show
     └── IndexStateError
         ├── IndexMissingError   there is no index here
         ├── IndexOutdatedError  written by another version of the program
@@ -61,6 +63,14 @@ class NotFoundError(ReportSearchError):
 
 class SentenceModelError(ReportSearchError):
     """A sentence model that is not installed or cannot be loaded; says what to install or fetch."""
+
+
+class PlotError(ReportSearchError):
+    """A picture that cannot be drawn; says what to install, or what can be drawn."""
+
+
+class NothingToDrawError(PlotError):
+    """An answer without anything that a picture could show."""
 
 
 class IndexStateError(ReportSearchError):

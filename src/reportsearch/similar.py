@@ -40,6 +40,12 @@ LIMIT = 10
 LIMIT_OF_MANY = 3
 """Hits for each of several parts."""
 
+
+def default_limit(parts: int) -> int:
+    """How many hits each of so many parts has where no number is given."""
+    return LIMIT if parts == 1 else LIMIT_OF_MANY
+
+
 Field = Mapping[str, Sequence[int]]
 _Found = tuple[Near, Passage, Compared, list[Aligned]]
 
@@ -177,7 +183,7 @@ class Similarity:
         with the parts done and all.
         """
         if limit is None:
-            limit = LIMIT if len(parts) == 1 else LIMIT_OF_MANY
+            limit = default_limit(len(parts))
         hits: list[SimilarHit] = []
         for number, part in enumerate(parts):
             if progress:

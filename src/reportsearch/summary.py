@@ -41,7 +41,7 @@ from reportsearch.vectorstore import Vectors
 
 _OF_GROUPS, _OF_PARTS = 0.6, 0.5
 """What portfolios and main sections weigh, and what the parts of them."""
-_MOST_WITH_FORMULAE = 50
+MOST_WITH_FORMULAE = 50
 """Of more reports only set phrases are formulae: to look for the others takes too long."""
 _MOST_CHARS, _LEAST_ROOM = 600_000, 60
 """Characters of all stretches that are kept of several reports, and of each report at least."""
@@ -73,7 +73,7 @@ def of_all(held: Holdings, where: query.Where, chars: int, progress: Told | None
     wanted = held.portfolios(where)
     infos = [info for info in held.engine.infos() if field is None or info.id in field]
     vectors = held.vectors(stage(progress, "counting words"))
-    if len(infos) <= _MOST_WITH_FORMULAE:
+    if len(infos) <= MOST_WITH_FORMULAE:
         formulaic = _formulaic(held, frozenset(), stage(progress, "reading the reports"))
     else:
         formulaic = phrases_in(held.phrases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -9,8 +10,10 @@ from contextlib import suppress
 
 from reportsearch.cli import (
     commands,
+    compare,
     facts,
     keywords,
+    method,
     portfolios,
     printing,
     reuse,
@@ -23,6 +26,7 @@ from reportsearch.errors import ReportSearchError
 __all__ = ["FORMATS", "build_parser", "main"]
 
 _CHECKS = {
+    "compare": compare.check,
     "facts": facts.check,
     "keywords": keywords.check,
     "portfolios": portfolios.check,
@@ -57,6 +61,21 @@ def _as_given(value: object) -> object:
     return value[1:] if isinstance(value, str) and value.startswith(" -") else value
 
 
+def _run(options: argparse.Namespace) -> int:
+    """Run a command, and when it has done what was asked write the method note."""
+    try:
+        code = commands.COMMANDS[options.command](options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has gone; nothing is wrong.
+        _silence_output()
+        code = 0
+    if code == 0:
+        method.write(options)
+    return code
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0 done, 1 a failure to act on, 2 usage."""
     for stream in (sys.stdout, sys.stderr):
@@ -82,18 +101,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command in _CHECKS:
             _CHECKS[options.command](options)
         printing.check_output(options)
-        code = commands.COMMANDS[options.command](options)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        method.check(options)
+        code = _run(options)
     except printing.UsageError as error:
         parser.error(str(error))
     except ReportSearchError as error:
         printing.message(str(error))
         return 1
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) has gone; nothing is wrong.
-        _silence_output()
-        return 0
     except KeyboardInterrupt:
         printing.message("interrupted; the index is as it was before")
         return 130

@@ -24,6 +24,8 @@ _UNUSED: dict[str, object] = {
     "group": "report",
     "facet": [],
     "explain": False,
+    "plot": None,
+    "method_note": None,
 }
 
 
@@ -34,7 +36,9 @@ def run(options: argparse.Namespace) -> int:
     given = {name: getattr(options, name) for name in _UNUSED}
     wrong = [name for name, value in given.items() if value != _UNUSED[name]]
     if wrong:
-        raise printing.UsageError(f"--batch writes a TREC run; leave out --{wrong[0]}")
+        raise printing.UsageError(
+            f"--batch writes a TREC run; leave out --{wrong[0].replace('_', '-')}"
+        )
     queries = list(_read(Path(options.batch)))
     limit = _LIMIT if options.limit is None else options.limit
     lines: list[str] = []

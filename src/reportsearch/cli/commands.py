@@ -10,9 +10,10 @@ from pathlib import Path
 from reportsearch import arguments
 from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli import batch, facts, keywords, portfolios, reuse, similar, summary
+from reportsearch.cli import batch, compare, facts, keywords, portfolios, reuse, similar, summary
+from reportsearch.cli.method import noted
 from reportsearch.cli.parser import model_of
-from reportsearch.cli.printing import answer, message, notes, progress, spare
+from reportsearch.cli.printing import answer, message, notes, plot, progress, spare
 from reportsearch.display import formats
 from reportsearch.errors import NotFoundError
 from reportsearch.models import Report, SearchResult
@@ -51,7 +52,10 @@ def search(options: argparse.Namespace) -> int:
         return batch.run(options)
     limit = DEFAULT_LIMIT if options.limit is None else options.limit
     with Archive.open(options.index) as archive:
-        result = archive.search(
+        result = noted(
+            archive,
+            options,
+            archive.search,
             " ".join(options.query),
             where=options.where,
             limit=limit,
@@ -63,6 +67,7 @@ def search(options: argparse.Namespace) -> int:
             semantic=model_of(options),
         )
         spare(archive, options.output)
+        plot(options, archive, result)
         reason = ""
         if options.format == "table" and not options.explain:
             reason = _reason(archive, result, options)
@@ -95,7 +100,10 @@ def _reason(archive: Archive, result: SearchResult, options: argparse.Namespace)
 def kwic(options: argparse.Namespace) -> int:
     """List every occurrence in its context."""
     with Archive.open(options.index) as archive:
-        result = archive.kwic(
+        result = noted(
+            archive,
+            options,
+            archive.kwic,
             " ".join(options.query),
             where=options.where,
             width=options.width,
@@ -171,6 +179,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "keywords": keywords.run,
     "summary": summary.run,
     "facts": facts.run,
+    "compare": compare.run,
     "portfolios": portfolios.run,
     "stats": stats,
 }

@@ -7,6 +7,7 @@ from functools import partial
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
+from reportsearch.cli.method import noted
 from reportsearch.cli.printing import UsageError, answer, notes, progress, spare
 from reportsearch.models import FACT_KINDS, INDICATORS, Facts, FactsFound
 from reportsearch.places import real
@@ -27,15 +28,19 @@ def check(options: argparse.Namespace) -> None:
 def run(options: argparse.Namespace) -> int:
     """Find, and print."""
     kinds = tuple(options.kind or (FACT_KINDS if options.format != "csv" else (INDICATORS,)))
-    found: Facts | FactsFound
     with Archive.open(options.index) as archive, progress(options) as advance:
         spare(archive, options.output)
-        if options.report is None and options.file is None:
-            found = archive.facts(
-                query=options.query, where=options.where, kinds=kinds, progress=advance
-            )
-        else:
-            found = archive.facts(options.report, file=options.file, kinds=kinds)
+        found: Facts | FactsFound = noted(
+            archive,
+            options,
+            archive.facts,
+            options.report,
+            file=options.file,
+            query=options.query,
+            where=options.where,
+            kinds=kinds,
+            progress=advance,
+        )
         notes(archive, options)
     table = partial(views.facts.table, kinds=kinds, limit=options.limit)
     answer(options, found, table, views.facts.rows)

@@ -6,7 +6,8 @@ import argparse
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli.printing import UsageError, answer, notes, progress, spare
+from reportsearch.cli.method import noted
+from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
 
 
 def check(options: argparse.Namespace) -> None:
@@ -19,7 +20,10 @@ def run(options: argparse.Namespace) -> int:
     """Weigh, and print."""
     with Archive.open(options.index) as archive, progress(options) as advance:
         spare(archive, options.output)
-        found = archive.keywords(
+        found = noted(
+            archive,
+            options,
+            archive.keywords,
             options.reports,
             where=options.where,
             query=options.query,
@@ -28,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
             with_formulae=options.with_formulae,
             progress=advance,
         )
+        plot(options, archive, found)
         notes(archive, options)
     answer(options, found, views.keywords.table, views.keywords.rows)
     return 0

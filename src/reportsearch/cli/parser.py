@@ -9,7 +9,14 @@ from reportsearch import __version__
 from reportsearch.cli.parser_portfolios import add_portfolios
 from reportsearch.concordance import SORTS as KWIC_SORTS
 from reportsearch.engine import FACETS, GROUPS, SORTS
-from reportsearch.models import FACT_KINDS, GROUPED_BY, LEAST_CHARS, SUMMARY_CHARS
+from reportsearch.models import (
+    FACT_KINDS,
+    GROUPED_BY,
+    LEAST_CHARS,
+    PHRASES,
+    SUMMARY_CHARS,
+    TERM_KINDS,
+)
 from reportsearch.query import FIELD_NAMES
 
 FORMATS = ("table", "json", "csv", "docx", "html")
@@ -74,6 +81,24 @@ def _offset(parser: argparse.ArgumentParser, what: str) -> None:
 def _output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", metavar="FILE", help="write to this file; needed for --format docx and html"
+    )
+
+
+def _plot(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument(
+        "--plot",
+        metavar="FILE",
+        help=f"also draw {what} to this file, .svg, .png or .html; needs the extra "
+        "reportsearch[plots]",
+    )
+
+
+def _method_note(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--method-note",
+        metavar="FILE",
+        help="also write how the answer came about, to .md or .json: selection, parameters, hashes "
+        "of reports and word lists, versions, the method",
     )
 
 
@@ -160,6 +185,8 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     )
     search.add_argument("--trec", metavar="FILE", help="where --batch writes its TREC run")
     _output(search)
+    _plot(search, "the years of --facet year")
+    _method_note(search)
 
     kwic = command(
         "kwic",
@@ -186,6 +213,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     )
     _offset(kwic, "lines")
     _output(kwic)
+    _method_note(kwic)
 
     show = command(
         "show",
@@ -202,7 +230,8 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     _keywords(command)
     _summary(command)
     _facts(command)
-    add_portfolios(command, _where, _output, _whole)
+    _compare(command)
+    add_portfolios(command, _where, _output, _plot, _whole)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
@@ -248,6 +277,7 @@ def _similar(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
     )
     _semantic(similar)
     _output(similar)
+    _method_note(similar)
 
 
 def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -297,6 +327,7 @@ def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
         help="how many sources a table shows, or how many pairs and formulae (default: 20)",
     )
     _output(reuse)
+    _method_note(reuse)
 
 
 def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -329,6 +360,8 @@ def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> No
         "what is as frequent elsewhere",
     )
     _output(keywords)
+    _plot(keywords, "the keywords")
+    _method_note(keywords)
 
 
 def _summary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -353,6 +386,7 @@ def _summary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
         help=f"how many characters at most (default: {SUMMARY_CHARS})",
     )
     _output(summary)
+    _method_note(summary)
 
 
 def _facts(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -385,6 +419,63 @@ def _facts(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
         "(default: 20)",
     )
     _output(facts)
+    _method_note(facts)
+
+
+def _compare(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    compare = command(
+        "compare",
+        "tell which terms set groups of passages apart, and which they share; with --term how "
+        "often each group uses a term",
+        "reportsearch compare --by official --where portfolio=文旅",
+    )
+    compare.add_argument(
+        "--by",
+        metavar="FIELD",
+        required=True,
+        help=f"what makes a group: {', '.join(GROUPED_BY)}",
+    )
+    compare.add_argument(
+        "--values",
+        metavar="A,B",
+        action="append",
+        default=[],
+        help="only these groups, of whose names a part will do; with --by year also 2018..2022",
+    )
+    _where(compare)
+    compare.add_argument(
+        "--query", metavar="QUERY", help="only passages that meet it, as for search"
+    )
+    compare.add_argument(
+        "--pairwise",
+        action="store_true",
+        help="set two groups (--values A,B) against each other, not each against all the rest",
+    )
+    compare.add_argument(
+        "--terms",
+        choices=TERM_KINDS,
+        default=PHRASES,
+        help="single words, or also phrases of up to four words (default: phrases)",
+    )
+    compare.add_argument(
+        "--term",
+        metavar="T",
+        action="append",
+        help="how often this term is used in each group, and where first; may be given again",
+    )
+    compare.add_argument(
+        "--top", metavar="N", type=_whole, default=10, help="terms for each group (default: 10)"
+    )
+    compare.add_argument(
+        "--limit",
+        metavar="N",
+        type=_whole,
+        default=20,
+        help="how many groups a table shows (default: 20)",
+    )
+    _output(compare)
+    _plot(compare, "the comparison, or the use of terms,")
+    _method_note(compare)
 
 
 def model_of(options: argparse.Namespace) -> str | bool:

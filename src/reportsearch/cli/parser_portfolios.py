@@ -15,9 +15,10 @@ def add_portfolios(
     command: Callable[[str, str, str], argparse.ArgumentParser],
     where: Callable[[argparse.ArgumentParser], None],
     output: Callable[[argparse.ArgumentParser], None],
+    plot: Callable[[argparse.ArgumentParser, str], None],
     whole: Callable[[str], int],
 ) -> None:
-    """Add the command; ``where`` and ``output`` add the options that many commands have."""
+    """Add the command; ``where``, ``output`` and ``plot`` add what many commands have."""
     portfolios = command(
         "portfolios",
         "tell what officials are in charge of, and the share of their reports about it; with "
@@ -49,3 +50,4 @@ def add_portfolios(
         help=f"how many rows, officials or pairs a table shows (default: {LIMIT})",
     )
     output(portfolios)
+    plot(portfolios, "the portfolios, the shares of officials, or their similarity,")

@@ -7,7 +7,7 @@ from functools import partial
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli.printing import UsageError, answer, notes, progress, spare
+from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
 
 
 def check(options: argparse.Namespace) -> None:
@@ -30,12 +30,15 @@ def run(options: argparse.Namespace) -> int:
         spare(archive, options.output)
         if options.similarity:
             similar = archive.official_similarity(where=options.where, progress=advance)
+            plot(options, archive, similar)
         elif options.portfolio is not None:
             beside = archive.portfolios(
                 options.portfolio, where=options.where, by=by, progress=advance
             )
+            plot(options, archive, beside)
         else:
             table = archive.portfolios(where=options.where, by=by, progress=advance)
+            plot(options, archive, table)
         notes(archive, options)
     if options.similarity:
         show = partial(views.official_similarity.table, limit=options.limit)

@@ -10,12 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from reportsearch import output
+from reportsearch import arguments, output, plots
 from reportsearch.archive import Archive
 from reportsearch.cli.parser import DEFAULTS
 from reportsearch.display import formats
 from reportsearch.display.terminal import count, printable
-from reportsearch.errors import ReportSearchError
+from reportsearch.errors import NothingToDrawError, ReportSearchError
 from reportsearch.models import SIDECAR
 from reportsearch.places import real
 
@@ -41,17 +41,44 @@ def check_output(options: argparse.Namespace) -> None:
     if options.format == "table" and place is not None:
         raise UsageError(f"--output needs --format json, csv, docx or html, to write {place}")
     trec = getattr(options, "trec", None)
-    for name in (place, trec):
-        if name is None:
-            continue
-        output.check(Path(name))
-        if Path(name).name.lower() == SIDECAR:
-            raise ReportSearchError(f"{name} tells what is known of reports; name another file")
-        if real(name).is_relative_to(real(options.index)):
-            raise ReportSearchError(f"{name} is in the folder of the index; name another place")
+    drawn = getattr(options, "plot", None)
+    if drawn is not None:
+        _check_plot(options, drawn, place)
+    for name in (place, trec, drawn):
+        if name is not None:
+            check_place(options, name)
     batched = getattr(options, "batch", None)
     if batched and trec and real(batched) == real(trec):
         raise ReportSearchError(f"{trec} holds the queries; name another file for the run")
+
+
+def _check_plot(options: argparse.Namespace, drawn: str, place: str | None) -> None:
+    """A picture that is asked for, in a file that can be one."""
+    if Path(drawn).suffix.lower() not in plots.ENDINGS:
+        name = f"{Path(drawn).stem or 'picture'}.svg"
+        raise UsageError(f"--plot draws .svg, .png or .html; call it {name}, not {drawn}")
+    by_year = options.command != "search" or "year" in map(_facet, options.facet)
+    if not by_year and options.batch is None:
+        raise UsageError("--plot draws a search by year; add --facet year")
+    if place is not None and real(drawn) == real(place):
+        raise UsageError(f"--plot and --output are both {drawn}; name two files")
+    plots.check(Path(drawn))
+
+
+def _facet(name: str) -> str:
+    """The name of a facet; of what is none as it is, for the archive to tell."""
+    with suppress(ReportSearchError):
+        return arguments.facet(name)
+    return name
+
+
+def check_place(options: argparse.Namespace, name: str) -> None:
+    """Refuse a file that cannot be written, or that holds something else. ReportSearchError."""
+    output.check(Path(name))
+    if Path(name).name.lower() == SIDECAR:
+        raise ReportSearchError(f"{name} tells what is known of reports; name another file")
+    if real(name).is_relative_to(real(options.index)):
+        raise ReportSearchError(f"{name} is in the folder of the index; name another place")
 
 
 def _check_document(options: argparse.Namespace, place: str | None) -> None:
@@ -73,6 +100,18 @@ def spare(archive: Archive, name: str | None) -> None:
     """Refuse to write over a report that is in the index. Raises ReportSearchError."""
     if name is not None and archive.is_source(name):
         raise ReportSearchError(f"{name} is a report in the index; name another file")
+
+
+def plot(options: argparse.Namespace, archive: Archive, result: plots.Drawn) -> None:
+    """Draw the answer to --plot, where that is given; tell where there is nothing to draw."""
+    name = getattr(options, "plot", None)
+    if name is None:
+        return
+    spare(archive, name)
+    try:
+        plots.write(result, Path(name))
+    except NothingToDrawError as error:
+        message(f"note: {error}; {name} is not written")
 
 
 def answer(

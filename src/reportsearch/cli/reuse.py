@@ -10,6 +10,7 @@ from typing import Any
 from reportsearch import display as views
 from reportsearch import output
 from reportsearch.archive import Archive
+from reportsearch.cli.method import noted, prepare
 from reportsearch.cli.printing import UsageError, answer, message, notes, progress, spare
 from reportsearch.display import formats
 from reportsearch.errors import ExtractError
@@ -74,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
                     failed.append(Failure(file, str(error)))
         else:
             pairs = archive.reuse(limit=limit, **settings)
+        if not failed:
+            _note(archive, options, pairs or found, {**settings, "limit": limit})
         notes(archive, options)
         _note_official(archive, options)
     for failure in failed:
@@ -115,7 +118,10 @@ def _answer(
 def _year_on_year(options: argparse.Namespace) -> int:
     with Archive.open(options.index) as archive:
         spare(archive, options.output)
-        found = archive.year_on_year(
+        found = noted(
+            archive,
+            options,
+            archive.year_on_year,
             options.report,
             against=options.against[0] if options.against else None,
             official=options.official,
@@ -126,6 +132,17 @@ def _year_on_year(options: argparse.Namespace) -> int:
     document = partial(_document, options, found)
     answer(options, found, views.yearly.table, views.yearly.rows, document)
     return 0
+
+
+def _note(
+    archive: Archive,
+    options: argparse.Namespace,
+    result: ReusePairs | list[Reuse],
+    settings: dict[str, Any],
+) -> None:
+    """The method note; all drafts have one together."""
+    asked = {"against": options.against, "official": options.official}
+    prepare(archive, options, archive.reuse, result, options.report, **asked, **settings)
 
 
 def _note_official(archive: Archive, options: argparse.Namespace) -> None:

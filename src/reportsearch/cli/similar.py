@@ -7,6 +7,7 @@ from functools import partial
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
+from reportsearch.cli.method import noted
 from reportsearch.cli.parser import model_of
 from reportsearch.cli.printing import UsageError, answer, notes, progress
 
@@ -21,7 +22,10 @@ def check(options: argparse.Namespace) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compare, and print."""
     with Archive.open(options.index) as archive, progress(options) as advance:
-        found = archive.similar(
+        found = noted(
+            archive,
+            options,
+            archive.similar,
             options.passage,
             text=options.text,
             file=options.file,

@@ -6,6 +6,7 @@ import argparse
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
+from reportsearch.cli.method import noted
 from reportsearch.cli.printing import UsageError, answer, notes, progress, spare
 
 
@@ -20,7 +21,10 @@ def run(options: argparse.Namespace) -> int:
     """Sum up, and print."""
     with Archive.open(options.index) as archive, progress(options) as advance:
         spare(archive, options.output)
-        found = archive.summary(
+        found = noted(
+            archive,
+            options,
+            archive.summary,
             options.report,
             file=options.file,
             where=options.where,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from reportsearch.display import (
+    compare,
     facts,
     index,
     keywords,
     kwic,
+    method,
     official_similarity,
     portfolios,
     report,
@@ -20,10 +22,12 @@ from reportsearch.display import (
 )
 
 __all__ = [
+    "compare",
     "facts",
     "index",
     "keywords",
     "kwic",
+    "method",
     "official_similarity",
     "portfolios",
     "report",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportsearch.display import marks
+from reportsearch.display.examples import quote
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, console, count, line, show
-from reportsearch.models import EXACT, Keyword, KeywordGroup, Keywords
+from reportsearch.models import Keyword, KeywordGroup, Keywords
 from reportsearch.models.keywords import GENERAL, INDEX
-from reportsearch.wording.common import number_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,8 +18,6 @@ _BACKGROUNDS = {
     INDEX: "compared with general Chinese and the rest ({:,} characters)",
 }
 _ALONE = "compared with general Chinese: there is no other passage in the index"
-_LONGEST = 60
-"""Characters of the sentence that a table shows."""
 
 
 def table(found: Keywords) -> None:
@@ -73,24 +70,7 @@ def _keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> None:
     times = f"{count(entry.count, 'time')} in {count(entry.passages, 'passage')}"
     known = line((f"{entry.score:>6.1f}", times, entry.portfolio or ""), DIM)
     show(out, Text(f"{rank}  ", style=DIM) + Text(entry.term, style="bold") + Text(space) + known)
-    text, start = _around(entry)
-    color = marks.has_color(out)
-    length = entry.example.end - entry.example.start
-    shown = marks.marked(text, 0, [(start, start + length, EXACT)], color=color)
-    place = entry.example.passage if full else number_of(entry.example.passage)
-    show(out, shown + Text(f"  {place}", style=DIM), 5)
-
-
-def _around(entry: Keyword) -> tuple[str, int]:
-    """The sentence, cut around the term, and where the term is in it."""
-    example = entry.example
-    start = example.start - example.sentence_start
-    first = max(0, min(start - _LONGEST // 2, len(example.text) - _LONGEST))
-    cut = example.text[first : first + _LONGEST]
-    before = "…" if first else ""
-    after = "…" if first + _LONGEST < len(example.text) else ""
-    flat = f"{before}{cut}{after}".replace("\n", "　")
-    return flat, start - first + len(before)
+    quote(out, entry.example, 5, full=full)
 
 
 def rows(found: Keywords) -> str:

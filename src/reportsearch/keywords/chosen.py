@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from reportsearch import evidence
 from reportsearch.holdings import Holdings
 from reportsearch.keywords.groups import Group
-from reportsearch.models import Example, Passage, Report
+from reportsearch.models import Example, Report
 from reportsearch.nlp.compared import Compared, compared
 from reportsearch.nlp.keywords.candidates import Rules
 from reportsearch.nlp.keywords.text import Span, Text
 from reportsearch.normalise import fold, normalise
 from reportsearch.structure.closing import body_of
-from reportsearch.structure.passages import sentences
 
 Place = tuple[int, int, int]
 """The place of a passage among those of the group, and a span of its original text."""
@@ -93,7 +93,7 @@ class Chosen:
             key=lambda place: (self.is_heading(place), place[1]),
         )
         passage = self.passages[number]
-        return _example(self.reports[passage.report].text, passage, start, end)
+        return evidence.example(self.reports[passage.report].text, passage, start, end)
 
 
 def _set_phrases(held: Holdings, passages: Sequence[str]) -> list[list[tuple[int, Span]]]:
@@ -129,34 +129,6 @@ def _by_phrase(
             text = written[held.phrases.phrases[phrase]]
             places.setdefault(text, []).append(original(number, *span))
     return places
-
-
-def _example(text: str, passage: Passage, start: int, end: int) -> Example:
-    first, last = next(
-        (
-            (first, last)
-            for line in _lines(passage)
-            for first, last in sentences(text, *line)
-            if first <= passage.start + start < last
-        ),
-        (passage.start, passage.end),
-    )
-    blanks = len(text[first:last]) - len(text[first:last].lstrip())
-    return Example(
-        passage=passage.id,
-        start=passage.start + start,
-        end=passage.start + end,
-        text=text[first:last].strip(),
-        sentence_start=first + blanks,
-    )
-
-
-def _lines(passage: Passage) -> Iterator[Span]:
-    """The lines of a passage: its title and headings, and the paragraph."""
-    start = passage.start
-    for line in passage.text.split("\n"):
-        yield start, start + len(line)
-        start += len(line) + 1
 
 
 def _headings(report: Report) -> list[Span]:

@@ -9,9 +9,9 @@ from reportsearch.holdings import Holdings
 from reportsearch.keywords.chosen import Chosen, Place
 from reportsearch.keywords.counts import Counts, Words
 from reportsearch.keywords.groups import Group
-from reportsearch.keywords.names import Names
 from reportsearch.models import Keyword, KeywordGroup
 from reportsearch.models.keywords import BOILERPLATE, COMMON, GENERAL, INDEX, NAME, SET_PHRASE
+from reportsearch.names import Names
 from reportsearch.nlp.keywords import scoring
 from reportsearch.nlp.keywords.background import (
     SMOOTHING,

@@ -6,6 +6,7 @@ them. All strings are compared folded (see normalise.py).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -99,6 +100,7 @@ class Lexicon:
     """All word lists, with the look-ups that the other modules need.
 
     ``set_phrases`` are as written: where reports are compared, they are formulae.
+    ``user_sha256`` is the SHA-256 of the user's own file, empty without one.
     """
 
     portfolios: tuple[Portfolio, ...]
@@ -110,6 +112,7 @@ class Lexicon:
     boilerplate: Boilerplate = field(default_factory=Boilerplate)
     summary: SummaryWords = field(default_factory=SummaryWords)
     facts: FactWords = field(default_factory=FactWords)
+    user_sha256: str = ""
 
     @cached_property
     def by_item(self) -> dict[str, tuple[str, ...]]:
@@ -309,9 +312,11 @@ def load(user_file: Path | None = None) -> Lexicon:
         for name in ("plans.toml", "boilerplate.toml", "summary.toml", "facts.toml")
     )
     own = Lexicon(())
+    user_sha256 = ""
     if user_file is not None:
         try:
             own = parse(user_file.read_text(encoding="utf-8-sig"), str(user_file))
+            user_sha256 = hashlib.sha256(user_file.read_bytes()).hexdigest()
         except (OSError, UnicodeDecodeError) as error:
             raise LexiconError(
                 f"{user_file} cannot be read ({error}); it must be a text file in UTF-8"
@@ -328,4 +333,5 @@ def load(user_file: Path | None = None) -> Lexicon:
         ),
         summary=both(lists(SummaryWords, summary, "summary", "summary.toml"), own.summary),
         facts=facts.both(facts.parse(stated, "facts.toml"), own.facts),
+        user_sha256=user_sha256,
     )

@@ -82,7 +82,7 @@ class GroupRate:
     count: int
     per_10k: float
     reports: int
-    example: Example | None
+    example: Example
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,9 @@ class Comparison:
 class UsePoint:
     """How a term is used in one group (a year, say).
 
-    ``count`` occurrences in ``words`` words; ``per_10k`` with its 95 % ``interval``, which takes
-    officials as what was drawn. ``reports_with`` of ``reports`` reports and ``units_with`` of
+    ``count`` occurrences in ``chars`` characters; ``per_10k`` how often in 10,000 characters, with
+    its 95 % ``interval``, which takes officials as what was drawn (of a single one the sections);
+    None where there is no text. ``reports_with`` of ``reports`` reports and ``units_with`` of
     ``units`` officials have it. ``example`` is None where it does not occur.
     """
 
@@ -127,10 +128,10 @@ class UsePoint:
     reports_with: int
     units: int
     units_with: int
-    words: int
+    chars: int
     count: int
     per_10k: float
-    interval: tuple[float, float]
+    interval: tuple[float, float] | None
     example: Example | None
 
 

@@ -13,8 +13,8 @@ from reportsearch import query
 from reportsearch.collection import official_of
 from reportsearch.errors import QueryError
 from reportsearch.holdings import Holdings, Told, stage
-from reportsearch.keywords.names import Names
 from reportsearch.models import OfficialSimilarity, Passage, Quoted, Report, SimilarPair
+from reportsearch.names import Names
 from reportsearch.nlp import alike, pairs
 from reportsearch.nlp.alignment import Truths
 from reportsearch.normalise import normalise

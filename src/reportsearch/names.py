@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from reportsearch.models import ReportInfo
@@ -20,6 +20,7 @@ class Names:
 
     heads: tuple[str, ...]
     all: frozenset[str]
+    terms: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, infos: Iterable[ReportInfo]) -> Names:
@@ -38,6 +39,12 @@ class Names:
             frozenset(name for name in names if len(name) > 1),
         )
 
+    def without(self, entries: Collection[str]) -> Names:
+        """The same, but for some folded names that are terms all the same."""
+        return Names(self.heads, self.all, frozenset(entries))
+
     def has(self, term: str) -> bool:
         """Whether a folded term is one of the names, or begins with a place or a person."""
+        if term in self.terms:
+            return False
         return term in self.all or term.startswith(self.heads)

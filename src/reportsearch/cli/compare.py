@@ -1,0 +1,67 @@
+"""``compare``: groups of passages side by side, and the use of a term over them."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from functools import partial
+
+from reportsearch import display as views
+from reportsearch.archive import Archive
+from reportsearch.cli.method import noted
+from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
+
+_BETWEEN = re.compile(r"[,，、;；]")
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    options.values = [
+        value.strip()
+        for given in options.values
+        for value in _BETWEEN.split(given)
+        if value.strip()
+    ]
+    if options.term and options.pairwise:
+        raise UsageError("--term counts in each group by itself; leave out --pairwise")
+    if options.pairwise and len(options.values) != 2:
+        raise UsageError("--pairwise sets two groups against each other; name both: --values A,B")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare, and print."""
+    with Archive.open(options.index) as archive, progress(options) as advance:
+        spare(archive, options.output)
+        if options.term:
+            uses = noted(
+                archive,
+                options,
+                archive.uses,
+                options.term,
+                options.by,
+                values=options.values,
+                where=options.where,
+                query=options.query,
+                progress=advance,
+            )
+            plot(options, archive, uses)
+            notes(archive, options)
+            answer(options, uses, views.compare.uses_table, views.compare.uses_rows)
+            return 0
+        found = noted(
+            archive,
+            options,
+            archive.compare,
+            options.by,
+            values=options.values,
+            where=options.where,
+            query=options.query,
+            pairwise=options.pairwise,
+            terms=options.terms,
+            top=options.top,
+            progress=advance,
+        )
+        plot(options, archive, found)
+        notes(archive, options)
+    answer(options, found, partial(views.compare.table, limit=options.limit), views.compare.rows)
+    return 0

@@ -1,0 +1,107 @@
+"""Groups of passages side by side: what sets each apart, what they share, and the use of a term.
+
+``nlp/compare/`` counts and measures; here passages become its rows, and terms lead back to the
+originals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportsearch import query
+from reportsearch.compare.groups import Groups
+from reportsearch.compare.selection import Selection, read
+from reportsearch.compare.shared import Shared, marked, rows_of_one
+from reportsearch.compare.sides import Against, compared
+from reportsearch.compare.uses import uses
+from reportsearch.errors import QueryError
+from reportsearch.holdings import Holdings, Told, stage
+from reportsearch.models import ComparedGroup, Comparison, ReportInfo, Uses
+from reportsearch.names import Names
+from reportsearch.nlp.compare.occurrences import Ints
+
+Asked = tuple[query.Where, str | None]
+"""Filters and a query: which passages are asked about."""
+
+
+def ask(
+    held: Holdings,
+    groups: Groups,
+    asked: Asked,
+    *,
+    pairwise: bool,
+    terms: str,
+    top: int,
+    progress: Told | None,
+) -> Comparison:
+    """What sets each group apart; see ``Archive.compare``."""
+    if pairwise and len(groups.wanted) != 2:
+        raise QueryError("pairwise sets two groups against each other; name two values")
+    told = stage(progress, "counting words")
+    selection = read(held, groups, held.meeting(*asked), terms, told)
+    values = groups.ordered(list(selection.rows))
+    found = Comparison(
+        by=groups.by,
+        terms=terms,
+        pairwise=pairwise,
+        reports=selection.asked,
+        without=selection.without,
+        both=0,
+        groups=(),
+        shared=(),
+    )
+    if pairwise:
+        return _two(selection, values, found, top)
+    told = stage(progress, "comparing")
+    names = _names(held, selection.infos)
+    done: list[ComparedGroup] = []
+    shared = Shared(selection.table.terms)
+    for number, value in enumerate(values):
+        if told:
+            told(number, len(values))
+        rows = selection.rows.get(value)
+        if rows is None:
+            continue
+        against = Against(selection.table, rows)
+        shared.add(value, rows, against.here)
+        done.append(compared(selection, against, value, "", names, top))
+    return replace(found, groups=tuple(done), shared=tuple(shared.terms(selection, names, top)))
+
+
+def _two(selection: Selection, values: Sequence[str], found: Comparison, top: int) -> Comparison:
+    """Two groups against each other, without the passages that are in both."""
+    nothing: Ints = selection.number[:0]
+    first, second, both = rows_of_one(*(selection.rows.get(value, nothing) for value in values))
+    table = replace(selection.table, chosen=marked(len(selection.number), [first, second]))
+    selection = replace(selection, table=table)
+    names = _names(selection.held, selection.infos)
+    done = []
+    shared = Shared(table.terms)
+    one, two = values
+    for rows, value, other in ((first, one, two), (second, two, one)):
+        if not len(rows):
+            continue
+        against = Against(table, rows)
+        shared.add(value, rows, against.here)
+        done.append(compared(selection, against, value, other, names, top))
+    return replace(
+        found,
+        both=both,
+        groups=tuple(done),
+        shared=tuple(shared.terms(selection, names, top)),
+    )
+
+
+def _names(held: Holdings, infos: Sequence[ReportInfo]) -> Names:
+    """What no group is about: its places, posts and people; names of portfolios are not among
+    them."""
+    return Names.of(infos).without(held.words.by_item)
+
+
+def use(
+    held: Holdings, groups: Groups, terms: Sequence[str], asked: Asked, progress: Told | None
+) -> Uses:
+    """How often terms are used in each group; see ``Archive.uses``."""
+    told = stage(progress, "looking for the terms")
+    return uses(held, groups, terms, held.meeting(*asked), told)

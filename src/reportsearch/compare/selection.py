@@ -1,0 +1,136 @@
+"""The passages that are asked about, read once: their terms, and what each belongs to."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportsearch import evidence
+from reportsearch.collection import official_of
+from reportsearch.compare.groups import Groups
+from reportsearch.holdings import Holdings, Progress
+from reportsearch.models import PHRASES, Example, ReportInfo
+from reportsearch.nlp.compare.occurrences import Ints, Reader, Span
+from reportsearch.nlp.compare.table import Table
+from reportsearch.nlp.compared import Compared
+from reportsearch.nlp.keywords.candidates import Rules
+from reportsearch.normalise import normalise
+from reportsearch.tokens import dictionary
+
+Meeting = Mapping[str, Sequence[int]]
+"""The numbers of passages by report."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Passages in rows, by report and place.
+
+    ``infos`` are their reports; of each row ``report`` is the place of its report there and
+    ``number`` the passage's number in it. ``rows`` are those of each group, by value. ``asked``
+    counts the reports that were asked about, ``without`` those of them that have no value.
+    """
+
+    held: Holdings
+    infos: list[ReportInfo]
+    report: Ints
+    number: Ints
+    rows: dict[str, Ints]
+    table: Table
+    chars: Ints
+    asked: int
+    without: int
+
+    def example(self, term: int, rows: Ints) -> tuple[str, Example]:
+        """A term as it is written in the passage, of some, that has most of it; a sentence
+        there."""
+        found = self.table.found
+        places = self.table.occurrences(rows)
+        places = places[found.term[places] == term]
+        counts = np.bincount(found.passage[places])
+        best = int(np.argmax(counts))
+        at = int(found.place[places[found.passage[places] == best][0]])
+        report = self.held.engine.report(self.infos[int(self.report[best])].id)
+        passage = report.passages[int(self.number[best]) - 1]
+        text = found.terms[term]
+        start, end = normalise(passage.text).original(at, at + len(text))
+        written = passage.text[start:end]
+        # Where it has invisible marks it is shown folded.
+        shown = written if len(written) == len(text) else text
+        return shown, evidence.example(report.text, passage, start, end)
+
+
+def read(
+    held: Holdings,
+    groups: Groups,
+    meeting: Meeting | None,
+    terms: str,
+    progress: Progress | None,
+) -> Selection:
+    """Read the passages that meet, all without ``meeting``; ``progress``: reports read, and all."""
+    words = held.words
+    reader = Reader(
+        held.tokenizer, Rules(dictionary(), words.stop_words, words.boilerplate, words.terms)
+    )
+    ids = [info.id for info in held.engine.infos() if meeting is None or info.id in meeting]
+    infos: list[ReportInfo] = []
+    of = {name: array("q") for name in ("report", "number", "unit", "section", "chars")}
+    rows: dict[str, list[int]] = {}
+    units: dict[str, int] = {}
+    sections: dict[tuple[int, tuple[str, ...]], int] = {}
+    without = 0
+    for place, name in enumerate(ids):
+        if progress:
+            progress(place, len(ids))
+        report = held.engine.report(name)
+        if groups.by != "portfolio" and not groups.has_value(report):
+            without += 1
+            continue
+        numbers = range(1, len(report.passages) + 1) if meeting is None else meeting[name]
+        chosen = [report.passages[number - 1] for number in numbers]
+        folded = [normalise(passage.text).text for passage in chosen]
+        for passage, text, spans in zip(chosen, folded, _set_phrases(held, folded), strict=True):
+            row = len(of["report"])
+            for value in groups.values(report, passage):
+                rows.setdefault(value, []).append(row)
+            key = len(infos), passage.section
+            of["report"].append(len(infos))
+            of["number"].append(passage.number)
+            of["unit"].append(units.setdefault(official_of(report.info), len(units)))
+            of["section"].append(sections.setdefault(key, len(sections)))
+            of["chars"].append(len(text))
+            reader.add(text, spans)
+        infos.append(report.info)
+    arrays = {key: np.array(values, dtype=np.int64) for key, values in of.items()}
+    found = reader.phrases() if terms == PHRASES else reader.words()
+    chosen_rows = np.ones(len(arrays["report"]), dtype=np.bool_)
+    table = Table(found, arrays["unit"], arrays["report"], arrays["section"], chosen_rows)
+    return Selection(
+        held,
+        infos,
+        arrays["report"],
+        arrays["number"],
+        {value: np.array(places, dtype=np.int64) for value, places in rows.items()},
+        table,
+        arrays["chars"],
+        len(ids),
+        without,
+    )
+
+
+def _set_phrases(held: Holdings, passages: Sequence[str]) -> Iterator[list[Span]]:
+    """The spans of each folded passage that are set phrases."""
+    view = Compared.of("\n".join(passages))
+    spans = [view.span(start, end) for start, end in held.phrases.spans(view.text)]
+    begin, at = 0, 0
+    for text in passages:
+        end = begin + len(text)
+        while at < len(spans) and spans[at][0] < begin:
+            at += 1
+        first = at
+        while at < len(spans) and spans[at][0] < end:
+            at += 1
+        yield [(start - begin, stop - begin) for start, stop in spans[first:at] if stop <= end]
+        begin = end + 1

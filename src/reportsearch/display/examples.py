@@ -1,0 +1,39 @@
+"""The sentence that a term is shown in, cut around it, with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportsearch.display import marks
+from reportsearch.display.terminal import DIM, show
+from reportsearch.models import EXACT, Example
+from reportsearch.wording.common import number_of
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_LONGEST = 60
+"""Characters of the sentence that a table shows."""
+
+
+def quote(out: Console, example: Example, indent: int, *, full: bool) -> None:
+    """Print it; with the number of the passage, or in ``full`` the report's id as well."""
+    from rich.text import Text
+
+    text, start = around(example)
+    length = example.end - example.start
+    color = marks.has_color(out)
+    shown = marks.marked(text, 0, [(start, start + length, EXACT)], color=color)
+    place = example.passage if full else number_of(example.passage)
+    show(out, shown + Text(f"  {place}", style=DIM), indent)
+
+
+def around(example: Example) -> tuple[str, int]:
+    """The sentence, cut around the term, and where the term is in it."""
+    start = example.start - example.sentence_start
+    first = max(0, min(start - _LONGEST // 2, len(example.text) - _LONGEST))
+    cut = example.text[first : first + _LONGEST]
+    before = "…" if first else ""
+    after = "…" if first + _LONGEST < len(example.text) else ""
+    flat = f"{before}{cut}{after}".replace("\n", "　")
+    return flat, start - first + len(before)
