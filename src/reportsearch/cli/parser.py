@@ -231,7 +231,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     _summary(command)
     _facts(command)
     _compare(command)
-    add_portfolios(command, _where, _output, _plot, _whole)
+    add_portfolios(command, _where, _output, _plot, _method_note, _whole)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser

@@ -16,9 +16,10 @@ def add_portfolios(
     where: Callable[[argparse.ArgumentParser], None],
     output: Callable[[argparse.ArgumentParser], None],
     plot: Callable[[argparse.ArgumentParser, str], None],
+    method_note: Callable[[argparse.ArgumentParser], None],
     whole: Callable[[str], int],
 ) -> None:
-    """Add the command; ``where``, ``output`` and ``plot`` add what many commands have."""
+    """Add the command; ``where``, ``output`` and the like add what many commands have."""
     portfolios = command(
         "portfolios",
         "tell what officials are in charge of, and the share of their reports about it; with "
@@ -51,3 +52,4 @@ def add_portfolios(
     )
     output(portfolios)
     plot(portfolios, "the portfolios, the shares of officials, or their similarity,")
+    method_note(portfolios)

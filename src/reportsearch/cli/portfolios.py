@@ -7,6 +7,7 @@ from functools import partial
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
+from reportsearch.cli.method import noted, prepare
 from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
 
 
@@ -29,15 +30,31 @@ def run(options: argparse.Namespace) -> int:
     with Archive.open(options.index) as archive, progress(options) as advance:
         spare(archive, options.output)
         if options.similarity:
-            similar = archive.official_similarity(where=options.where, progress=advance)
+            similar = noted(
+                archive,
+                options,
+                archive.official_similarity,
+                where=options.where,
+                progress=advance,
+            )
             plot(options, archive, similar)
         elif options.portfolio is not None:
             beside = archive.portfolios(
                 options.portfolio, where=options.where, by=by, progress=advance
             )
+            prepare(
+                archive,
+                options,
+                archive.portfolios,
+                beside,
+                options.portfolio,
+                where=options.where,
+                by=by,
+            )
             plot(options, archive, beside)
         else:
             table = archive.portfolios(where=options.where, by=by, progress=advance)
+            prepare(archive, options, archive.portfolios, table, where=options.where, by=by)
             plot(options, archive, table)
         notes(archive, options)
     if options.similarity:
