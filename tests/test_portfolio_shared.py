@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportsearch.models import MIN_CHARS, Passage
@@ -51,20 +51,26 @@ _TEXTS = st.lists(
 
 
 @settings(max_examples=60)
-@given(_TEXTS, _TEXTS)
-def test_what_two_have_in_common_is_all_that_they_have(one: list[str], other: list[str]) -> None:
-    here, there = side("甲", *one), side("乙", *other)
-    (found, back) = shared_texts([here, there], nothing, ())
-    expected = covered(here, there)
-    assert [entry.chars for entry in found] == ([expected] if expected else [])
-    assert bool(found) == bool(back)
-    for entry in (*found, *back):
-        first, second = compared(fold(entry.here.text)), compared(fold(entry.there.text))
-        assert first == second
-        assert len(first) >= MIN_CHARS
-        for quoted, of in ((entry.here, found), (entry.there, back)):
-            assert quoted.end - quoted.start == len(quoted.text)
-            assert of
+@given(st.lists(_TEXTS, min_size=2, max_size=4))
+@example([[COMMON, COMMON], [COMMON], [COMMON]])
+def test_what_they_have_in_common_is_all_that_they_have(texts: list[list[str]]) -> None:
+    sides = [side(str(number), *own) for number, own in enumerate(texts)]
+    for here, found in zip(sides, shared_texts(sides, nothing, ()), strict=True):
+        assert {entry.other: entry.chars for entry in found} == {
+            there.value: covered(here, there)
+            for there in sides
+            if there is not here and covered(here, there)
+        }
+        for entry in found:
+            first, second = compared(fold(entry.here.text)), compared(fold(entry.there.text))
+            assert first == second
+            assert len(first) >= MIN_CHARS
+            for quoted in (entry.here, entry.there):
+                owner, number = quoted.passage.split("#")
+                passage = sides[int(owner)].passages[int(number) - 1]
+                start = quoted.start - passage.start
+                assert passage.text[start : start + len(quoted.text)] == quoted.text
+                assert quoted.end - quoted.start == len(quoted.text)
 
 
 def test_no_run_goes_over_the_end_of_a_passage() -> None:

@@ -21,8 +21,9 @@ _OTHERS = 5
 """Others that are told for each official: those with most text in common."""
 _LOOKED_AT = 20
 """Others that are looked at for it: what they have in common may turn out to be formula."""
-_BETWEEN, _BETWEEN_OTHERS = "\0", "\1"
-"""Stand between passages, in a text and in what it is compared with: no run goes over them."""
+_BETWEEN, _BETWEEN_OWN = "\0", "\1"
+"""Stand between passages, in those of others and in a text that is compared with them: so no run
+goes over either."""
 
 
 @dataclass(frozen=True)
@@ -94,13 +95,15 @@ def shared_texts(
 
 def _best(side: Side, others: Sequence[Side], is_formula: Mask) -> Iterator[SharedText]:
     others = others[:_LOOKED_AT]
-    texts = [other.text.replace(_BETWEEN, _BETWEEN_OTHERS) for other in others]
-    runs = find_runs(side.text, texts, MIN_CHARS)
-    formulaic = side.formulaic([run for own in runs for run in own], is_formula)
-    each = (_shared(side, other, own, formulaic) for other, own in zip(others, runs, strict=True))
-    found = [shared for shared in each if shared]
-    found.sort(key=lambda one: (-one.chars, one.other))
-    yield from found[:_OTHERS]
+    own = side.text.replace(_BETWEEN, _BETWEEN_OWN)
+    runs = find_runs(own, [other.text for other in others], MIN_CHARS)
+    formulaic = side.formulaic([run for found in runs for run in found], is_formula)
+    each = (
+        _shared(side, other, found, formulaic) for other, found in zip(others, runs, strict=True)
+    )
+    best = [shared for shared in each if shared]
+    best.sort(key=lambda one: (-one.chars, one.other))
+    yield from best[:_OTHERS]
 
 
 def _shared(side: Side, other: Side, runs: Sequence[Run], formulaic: Truths) -> SharedText | None:
