@@ -605,7 +605,7 @@ class Archive:
         ``phrases`` of up to four words as well; ``top`` for each group. ``progress`` is called with
         what is done, all, and what it is.
 
-        Raises QueryError.
+        Raises QueryError; NotFoundError where ``values`` name a report that there is not.
         """
         from reportsearch import compare
 
@@ -636,7 +636,7 @@ class Archive:
         A term is counted as a string, as a search for ``"term"`` finds it; groups as in
         :meth:`compare`.
 
-        Raises QueryError.
+        Raises QueryError, and NotFoundError as there.
         """
         from reportsearch import compare
 

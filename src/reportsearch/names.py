@@ -34,6 +34,8 @@ class Names:
             post, official = fold(info.post or ""), fold(info.official or "")
             names |= {name[at:] for name in (post, official) for at in range(len(name))}
             heads.add(official)
+            if official:
+                heads.add(post + official)
         return cls(
             tuple(sorted(name for name in heads if len(name) > 1)),
             frozenset(name for name in names if len(name) > 1),

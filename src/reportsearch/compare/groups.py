@@ -83,7 +83,8 @@ def _value(held: Holdings, by: str, value: str, known: Sequence[str]) -> str:
             raise QueryError(
                 f"{years[1]} is after {years[2]}; turn them round: {years[2]}..{years[1]}"
             )
-        return wanted
+        if any(years[1] <= year <= years[2] for year in known):
+            return wanted
     if by == "decade" and (years := _DECADE.fullmatch(wanted)):
         wanted = grouping.decade(int(years[1]))
     same = [one for one in known if fold(one) == wanted]

@@ -194,7 +194,7 @@ def compared(
         rest_passages=int(chosen) - len(against.rows),
         rest_words=rest.all_words,
         by_section=against.by_section,
-        candidates=table.terms if tested is None else int(np.count_nonzero(~np.isnan(tested.p))),
+        candidates=int(np.count_nonzero(against.count if tested is None else ~np.isnan(tested.p))),
         significant=significant,
         terms=tuple(_terms(selection, against, best)),
     )

@@ -102,8 +102,9 @@ def _read(
         group.sections[section] += len(view.text)
     for term in terms:
         count = view.text.count(term.folded)
-        if not count or not values:
+        if not count:
             continue
+        # Whatever groups are named: it is the first of all that was asked about.
         _first(term, report, passage, view)
         for value in values:
             found = term.found[value]

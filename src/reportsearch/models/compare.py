@@ -21,8 +21,10 @@ class ComparedTerm:
     is the binary logarithm of the ratio of both rates, ``interval`` its 95 % interval, an end of
     which is None where it has no bound, and ``bound`` the end of that which is nearest to zero, 0
     where zero is in it (LRC). ``g2`` is the log-likelihood of the numbers of officials with and
-    without the term, ``p`` and ``q`` (Benjamini-Hochberg over all terms that were looked at) are of
-    the test that the answer names; all three None where the group is of one official.
+    without the term, ``p`` that of the rank-sum test of the officials' rates, ``q`` its rate of
+    false discoveries (Benjamini-Hochberg over all terms that can be tested). All three are None
+    where one of the two is a single official, ``p`` and ``q`` also where a term is too rare for
+    any test.
     ``dispersion`` is DP: 0 where the term is spread evenly over the officials of the group (over
     the sections of a single one), near 1 where one of them has all.
     """
@@ -53,8 +55,9 @@ class ComparedGroup:
     ``against`` is what it is compared with: the value of the other group, or empty for all the
     rest. ``units`` are officials, ``words`` the words of its passages, ``rest_…`` the same of the
     rest. ``by_section`` tells that one of the two is a single official, so that nothing can be
-    significant: there intervals come from resampling sections. ``candidates`` counts the terms that
-    were looked at, ``significant`` those with q < .05 that are more frequent here.
+    significant: there intervals take the sections of that one as what was drawn. ``candidates``
+    counts the terms that could be tested, or where nothing can be those of the group;
+    ``significant`` those with q < .05 that are more frequent here.
     """
 
     value: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from scipy.special import betaincinv, gammaincinv, gammaln, ndtr
 
@@ -50,7 +52,12 @@ def intervals(
     Those of Clopper and Pearson for the share of all occurrences that are on this side (LRC: Evert,
     "Measuring keyness", 2022), with counts and words divided by their design effects as Korn and
     Graubard 1998 do for samples of clusters: occurrences in one report are no independent ones.
+    A side without any takes the effect of the other one, since its own cannot be seen.
     """
+    effect, rest_effect = (
+        np.where(count > 0, effect, rest_effect),
+        np.where(rest > 0, rest_effect, effect),
+    )
     here, there = count / effect, rest / rest_effect
     with np.errstate(divide="ignore", invalid="ignore"):
         sizes = np.log2((max(rest_words, 1) / rest_effect) / (max(words, 1) / effect))
@@ -114,35 +121,30 @@ def rank_sums(here: Side, rest: Side, terms: int) -> Floats:
     summed = np.bincount(term[is_here], weights=ranks[is_here], minlength=terms) + (
         (units - seen_here) * (zeros + 1) / 2
     )
-    cubes = length.astype(np.float64) ** 3 - length
-    ties: Floats = np.bincount(term[first], weights=cubes, minlength=terms).astype(np.float64)
-    return rank_chances(summed, seen, ties, units, others)
+    return rank_chances(summed, seen, units, others)
 
 
-def rank_chances(summed: Floats, seen: Ints, ties: Floats, units: int, others: int) -> Floats:
+def rank_chances(summed: Floats, seen: Ints, units: int, others: int) -> Floats:
     """How probable a sum of ranks so far from its mean is, two-sided.
 
-    ``summed`` are the ranks of the ``units`` on this side, ``seen`` of all units have the term,
-    ``ties`` is the sum of ``t³ - t`` over runs of ``t`` equal rates above zero.
+    ``summed`` are the ranks of the ``units`` on this side, ``seen`` of all units have the term.
 
     How many of the units with the term are on this side is hypergeometric; given that, the sum is
-    taken to be normal. A normal approximation of the whole sum is far too sure of terms that few
-    units have: of a term in the only two reports of a group, and in none of fifty others, it says
-    one in 10^9, where chance alone puts these two together once in 1,326 times.
+    taken to be normal, with the variance of rates that all differ: the smaller one of equal rates
+    above zero is far too sure where few sums are possible, and would give less than what
+    :func:`testable` takes for the least. A normal approximation of the whole sum is far too sure
+    of terms that few units have: of a term in the only two reports of a group, and in none of fifty
+    others, it says one in 10^9, where chance alone puts these two together once in 1,326 times.
     """
     found = np.ones(len(summed))
     for number in np.unique(seen[seen > 0]).tolist():
         of = np.flatnonzero(seen == number)
-        variance = np.maximum((number**2 - 1) / 12 - ties[of] / (12 * number), 0.0)
-        if number <= _EXACT:
-            chances = _mixed(summed[of], number, variance, units, others)
-        else:
-            chances = _normal(summed[of], number, variance, units, others)
-        found[of] = chances
+        chances = _mixed if number <= _EXACT else _normal
+        found[of] = chances(summed[of], number, units, others)
     return found
 
 
-def _mixed(summed: Floats, seen: int, variance: Floats, units: int, others: int) -> Floats:
+def _mixed(summed: Floats, seen: int, units: int, others: int) -> Floats:
     """As the mean over how many of the units that have the term are on this side."""
     both = units + others
     inside = np.arange(max(0, seen - others), min(seen, units) + 1)
@@ -152,21 +154,20 @@ def _mixed(summed: Floats, seen: int, variance: Floats, units: int, others: int)
     share = np.exp(log_share)
     zero_rank = (both - seen + 1) / 2
     mean = (units - inside) * zero_rank + inside * (both - seen + (seen + 1) / 2)
-    spread = np.sqrt(variance[:, None] * (inside * (seen - inside) / max(seen - 1, 1))[None, :])
-    spread = np.maximum(spread, _NONE)
-    above = (ndtr((mean[None, :] - summed[:, None] + 0.5) / spread) * share).sum(axis=1)
-    below = (ndtr((summed[:, None] - mean[None, :] + 0.5) / spread) * share).sum(axis=1)
+    spread = np.maximum(np.sqrt(inside * (seen - inside) * (seen + 1) / 12), _NONE)
+    above = (ndtr((mean - summed[:, None] + 0.5) / spread) * share).sum(axis=1)
+    below = (ndtr((summed[:, None] - mean + 0.5) / spread) * share).sum(axis=1)
     found: Floats = np.minimum(2 * np.minimum(above, below), 1.0)
     return found
 
 
-def _normal(summed: Floats, seen: int, variance: Floats, units: int, others: int) -> Floats:
-    """By the normal approximation of the whole sum, corrected for ties and continuity."""
+def _normal(summed: Floats, seen: int, units: int, others: int) -> Floats:
+    """By the normal approximation of the whole sum, corrected for the zeros and continuity."""
     both, zeros = units + others, units + others - seen
-    ties = seen**3 - seen - 12 * seen * variance + zeros**3 - zeros
+    ties = zeros**3 - zeros
     spread = units * others / 12 * (both + 1 - ties / (both * (both - 1)))
     away = np.maximum(np.abs(summed - units * (both + 1) / 2) - 0.5, 0.0)
-    z = away / np.sqrt(np.maximum(spread, _NONE))
+    z = away / math.sqrt(max(spread, _NONE))
     found: Floats = np.minimum(2 * ndtr(-z), 1.0)
     return found
 
@@ -191,10 +192,9 @@ def testable(here: Ints, rest: Ints, units: int, others: int) -> Truths:
     most = inside * both - inside * (inside - 1) / 2 + (units - inside) * zero_rank
     left = np.minimum(both - seen, units)
     least = left * zero_rank + (units - left) * (both - seen + (units - left + 1) / 2)
-    nothing = np.zeros(both + 1)
     best = np.minimum(
-        rank_chances(most, seen, nothing, units, others),
-        rank_chances(least, seen, nothing, units, others),
+        rank_chances(most, seen, units, others),
+        rank_chances(least, seen, units, others),
     )[here + rest]
     ordered = np.sort(best)
     tests = np.arange(1, len(best) + 1)

@@ -1,0 +1,811 @@
+"""What comparisons promise: of groups by any field, and of the use of a term over them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportsearch import Archive, QueryError, ReportSearchError, grouping
+from reportsearch.collection import official_of
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import (
+    ComparedGroup,
+    ComparedTerm,
+    Comparison,
+    TermUse,
+    Uses,
+)
+from reportsearch.normalise import fold
+from reportsearch.tokens import Tokenizer
+
+from .nlp import brute_compare as brute
+from .nlp.brute_compare import Piece
+from .test_search import Both, Row, row, write_rows
+
+ROADS = "农村公路养护到位，农村公路通到每个村，农村公路安装护栏。" * 3
+TOURISM = "乡村旅游接待游客*万人次，乡村旅游收入*亿元。" * 4
+CARE = "民政服务提升，养老院建成，养老院入住老人80名。"
+TRUE = "确保政令畅通。"
+WORDS = (
+    "旅游 公路 养老院 博物馆 茶叶 水库 桥梁 学校 医院 村庄 果园 苹果 核桃 图书馆 污水 垃圾 森林 河道 渔船 "
+    "港口 企业 厂房 商场 集市 粮食 玉米 水稻 牛羊 合作社 大棚 花卉 药材 蔬菜 路灯 公园 体育场 剧院 古镇 "
+    "寺庙 书店 邮局 煤矿 电站 光伏 风电 燃气 热力 隧道 铁路 机场"
+).split()
+
+REPORTS = [
+    row("z1", "一、交通运输", ROADS, TRUE, "二、民政", CARE,
+        official="张三", year=2019, region="甲县", post="副县长"),
+    row("z2", "一、交通运输", ROADS, "农村公路养护，桥梁加固。", official="张三", year=2021, region="甲县",
+        post="副县长"),
+    row("l1", "一、交通运输", "国道改线。" + ROADS, "二、民政", CARE, official="李四", year=2019,
+        region="甲县", post="副县长"),
+    row("w1", "一、文旅", TOURISM, "二、民政", CARE, official="王五", year=2021, region="乙县",
+        post="副县长"),
+    row("w2", "一、文旅", "乡村旅游提档，博物馆开馆。" + TRUE, official="王五", year=2023, region="乙县",
+        post="县长"),
+    row("k1", "一、文旅", TOURISM, "养老院建成，县图书馆开放。", official="赵六", year=2023, region="乙县", post="县长"),
+    row("n1", "乡村旅游起步，乡村旅游升温。"),
+]  # fmt: skip
+
+
+class Asked(Both):
+    """The same question to the index on disk and the one in memory."""
+
+    def __enter__(self) -> Asked:
+        return self
+
+    def compare(self, by: str, **options: Any) -> Comparison:
+        found = self.disk.compare(by, **options)
+        assert found == self.memory.compare(by, **options)
+        return found
+
+    def uses(self, terms: str | Sequence[str], by: str = "year", **options: Any) -> Uses:
+        found = self.disk.uses(terms, by, **options)
+        assert found == self.memory.uses(terms, by, **options)
+        return found
+
+    def use(self, term: str, by: str = "year", **options: Any) -> TermUse:
+        (found,) = self.uses(term, by, **options).terms
+        return found
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    with Asked(tmp_path_factory.mktemp("compare"), *REPORTS) as held:
+        yield held
+
+
+def group(found: Comparison, value: str) -> ComparedGroup:
+    (one,) = [entry for entry in found.groups if entry.value == value]
+    return one
+
+
+def terms(entry: ComparedGroup) -> list[str]:
+    return [term.term for term in entry.terms]
+
+
+def names(found: Comparison) -> list[str]:
+    return [entry.value for entry in found.groups]
+
+
+# Against plain loops over the passages.
+
+
+def runs(text: str, tokenizer: Tokenizer, phrases: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The words of a folded text outside set phrases; those that touch are in one run."""
+    # Set phrases are found whatever stands between their characters.
+    places = [at for at, char in enumerate(text) if char.isalnum()]
+    plain = "".join(text[at] for at in places)
+    inside: set[int] = set()
+    for phrase in phrases:
+        at = plain.find(phrase)
+        while at >= 0:
+            inside.update(range(places[at], places[at + len(phrase) - 1] + 1))
+            at = plain.find(phrase, at + 1)
+    found: list[list[str]] = []
+    reached = -1
+    for token in tokenizer.cut(text):
+        if token.start in inside:
+            reached = -1
+            continue
+        if token.start != reached:
+            found.append([])
+        found[-1].append(token.text)
+        reached = token.end
+    return tuple(map(tuple, found))
+
+
+def pieces(
+    archive: Archive,
+    by: str,
+    tokenizer: Tokenizer,
+    words: Lexicon,
+) -> list[Piece]:
+    plain = ["".join(filter(str.isalnum, fold(phrase))) for phrase in words.set_phrases]
+    found = []
+    for report in archive.reports():
+        values = [set(grouping.values(report, passage, by)) for passage in report.passages]
+        if by != "portfolio" and not any(values):
+            continue
+        found += [
+            Piece(
+                report=report.id,
+                official=official_of(report.info),
+                section="/".join(passage.section),
+                values=frozenset(own),
+                runs=runs(fold(passage.text), tokenizer, plain),
+            )
+            for passage, own in zip(report.passages, values, strict=True)
+        ]
+    return found
+
+
+def as_words(term: str, given: Sequence[Piece]) -> tuple[str, ...]:
+    """How a term is cut where it stands."""
+    found = {
+        run[first:last]
+        for piece in given
+        for run in piece.runs
+        for first in range(len(run))
+        for last in range(first + 1, first + 5)
+        if "".join(run[first:last]) == term and last <= len(run)
+    }
+    (one,) = found
+    return one
+
+
+def units(given: Sequence[Piece], term: Sequence[str]) -> tuple[list[int], list[int]]:
+    return brute.by_unit(given, term, sections=len({piece.official for piece in given}) == 1)
+
+
+def check_group(entry: ComparedGroup, given: Sequence[Piece]) -> None:
+    here, rest = brute.sides(given, entry.value, entry.against)
+    for side, reports, officials, passages, words in (
+        (here, entry.reports, entry.units, entry.passages, entry.words),
+        (rest, entry.rest_reports, entry.rest_units, entry.rest_passages, entry.rest_words),
+    ):
+        assert reports == len({piece.report for piece in side})
+        assert officials == len({piece.official for piece in side})
+        assert passages == len(side)
+        assert words == sum(map(brute.words_in, side))
+    assert entry.by_section == (1 in (entry.units, entry.rest_units))
+    if entry.by_section:
+        assert entry.significant == 0
+        assert len(entry.terms) <= entry.candidates <= entry.words * 4
+    for term in entry.terms:
+        check_term(entry, term, here, rest)
+
+
+def check_term(
+    entry: ComparedGroup, term: ComparedTerm, here: Sequence[Piece], rest: Sequence[Piece]
+) -> None:
+    cut = as_words(term.term, here)
+    one, other = brute.counted(here, cut), brute.counted(rest, cut)
+    assert (term.count, term.reports, term.units) == (one.count, one.reports, one.officials)
+    assert (term.rest_count, term.rest_reports, term.rest_units) == (
+        other.count, other.reports, other.officials,
+    )  # fmt: skip
+    assert term.per_10k == pytest.approx(one.per_10k, abs=0.006)
+    assert term.rest_per_10k == pytest.approx(other.per_10k, abs=0.006)
+    ratio = brute.log_ratio(one.count, one.words, other.count, other.words)
+    assert term.log_ratio == pytest.approx(ratio, abs=0.001)
+    low, high = brute.drawn_interval(*units(here, cut), *units(rest, cut))
+    assert term.interval[0] == pytest.approx(low, abs=0.001)
+    if other.count:
+        assert term.interval[1] == pytest.approx(high, abs=0.001)
+    else:
+        assert term.interval[1] is None
+    assert term.bound == pytest.approx(brute.nearest_to_zero(low, high), abs=0.001)
+    assert term.bound > 0
+    assert term.dispersion == pytest.approx(brute.dispersion(*units(here, cut)), abs=0.001)
+    if entry.by_section:
+        assert (term.g2, term.p, term.q) == (None, None, None)
+    else:
+        wanted = brute.g2(one.officials, one.all_officials, other.officials, other.all_officials)
+        assert term.g2 == pytest.approx(wanted, abs=0.006)
+
+
+def check_example(archive: Archive, entry: ComparedTerm) -> None:
+    """The example is where it says, and has the term."""
+    example = entry.example
+    text = archive.show(example.passage.rpartition("#")[0]).text
+    passage = archive.passage(example.passage)
+    assert passage.start <= example.start < example.end <= passage.end
+    assert fold(text[example.start : example.end]) == entry.term
+    assert text.startswith(example.text, example.sentence_start)
+    assert example.sentence_start <= example.start
+
+
+@pytest.mark.parametrize("by", ["official", "year", "decade", "post", "region", "portfolio"])
+@pytest.mark.parametrize("kind", ["words", "phrases"])
+def test_groups_are_counted_as_plain_loops_count(
+    both: Asked, tokenizer: Tokenizer, words: Lexicon, by: str, kind: str
+) -> None:
+    found = both.compare(by, terms=kind, top=100)
+    given = pieces(both.disk, by, tokenizer, words)
+    assert sorted(names(found)) == sorted({value for piece in given for value in piece.values})
+    for entry in found.groups:
+        check_group(entry, given)
+        for term in entry.terms:
+            check_example(both.disk, term)
+
+
+def test_two_groups_are_set_against_each_other(
+    both: Asked, tokenizer: Tokenizer, words: Lexicon
+) -> None:
+    found = both.compare("official", values=["张三", "王五"], pairwise=True, top=100)
+    given = pieces(both.disk, "official", tokenizer, words)
+    assert [(entry.value, entry.against) for entry in found.groups] == [
+        ("张三", "王五"), ("王五", "张三"),
+    ]  # fmt: skip
+    assert terms(found.groups[0])
+    for entry in found.groups:
+        check_group(entry, given)
+    assert found.pairwise
+    assert found.groups[0].rest_words == found.groups[1].words
+
+
+def test_what_ships_is_counted_as_plain_loops_count(
+    shipped_index: Path, tokenizer: Tokenizer, words: Lexicon
+) -> None:
+    with Archive.open(shipped_index) as archive:
+        found = archive.compare("year", terms="words", top=2)
+        given = pieces(archive, "year", tokenizer, words)
+        assert len(found.groups) > 1
+        for entry in found.groups:
+            here, rest = brute.sides(given, entry.value)
+            assert entry.words == sum(map(brute.words_in, here))
+            assert entry.rest_words == sum(map(brute.words_in, rest))
+            for term in entry.terms:
+                one, other = brute.counted(here, (term.term,)), brute.counted(rest, (term.term,))
+                assert (term.count, term.reports, term.units) == (
+                    one.count, one.reports, one.officials,
+                )  # fmt: skip
+                assert (term.rest_count, term.rest_units) == (other.count, other.officials)
+                check_example(archive, term)
+
+
+def written(seed: int) -> list[Row]:
+    """Reports of two years by six officials, each with words of an own, in three sections."""
+    chance = random.Random(seed)
+    rows = []
+    for number, official in enumerate(["张三", "李四", "王五", "赵六", "钱七", "孙八"]):
+        own = chance.sample(WORDS, 8) + ["农村公路养护", "乡村旅游", TRUE][number % 3 :]
+        for year in (2019, 2022):
+            parts = [
+                f"{heading}、工作\n"
+                + "，".join(chance.choice(own if n % 3 else WORDS) for n in range(40))
+                for heading in "一二三"
+            ]
+            rows.append(
+                row(f"{number}-{year}", *parts, official=official, year=year,
+                    post=("县长", "副县长")[number % 2])
+            )  # fmt: skip
+    return rows
+
+
+@pytest.mark.parametrize("kind", ["words", "phrases"])
+def test_groups_of_many_reports_are_counted_as_plain_loops_count(
+    tmp_path: Path, tokenizer: Tokenizer, words: Lexicon, kind: str
+) -> None:
+    archive = Archive.in_memory()
+    archive.index(write_rows(tmp_path / "rows.jsonl", written(5)))
+    for by in ("official", "post", "report"):
+        found = archive.compare(by, terms=kind, top=100)
+        given = pieces(archive, by, tokenizer, words)
+        assert sum(len(entry.terms) for entry in found.groups) > 3
+        for entry in found.groups:
+            check_group(entry, given)
+            for term in entry.terms:
+                check_example(archive, term)
+    (first, last) = archive.compare("official", values=["张三", "王五"], pairwise=True).groups
+    for entry in (first, last):
+        assert entry.terms
+        check_group(entry, given=pieces(archive, "official", tokenizer, words))
+
+
+def test_the_rest_is_all_else_that_is_asked_about(both: Asked) -> None:
+    everything = group(both.compare("official"), "张三")
+    named = both.compare("official", values="张三")
+    assert named.groups == (everything,)
+    # n1 has no official, so it is in no group and no rest.
+    assert (named.reports, named.without) == (7, 1)
+    assert everything.rest_reports == 4
+    some = both.compare("official", values="张三", where="year=2019")
+    assert (some.reports, some.groups[0].reports, some.groups[0].rest_reports) == (2, 1, 1)
+    asked = both.compare("official", query="农村公路").groups
+    assert [(entry.value, entry.rest_units) for entry in asked] == [("张三", 1), ("李四", 1)]
+
+
+def test_characters_are_those_of_the_passages(both: Asked) -> None:
+    for entry in both.compare("official").groups:
+        wanted = sum(
+            len(fold(passage.text))
+            for report in both.disk.reports()
+            if report.info.official == entry.value
+            for passage in report.passages
+        )
+        assert entry.chars == wanted
+
+
+# What is a term of a group, and what is none.
+
+
+def plain_group(*texts: str, year: int, name: str) -> list[Row]:
+    return [
+        row(f"{name}{number}", text, official=f"{name}某{number}", year=year)
+        for number, text in enumerate(texts)
+    ]
+
+
+FILLER = "，".join(["水库", "桥梁", "学校", "医院"] * 12)
+
+
+def test_one_report_makes_no_term_of_a_group(tmp_path: Path) -> None:
+    rows = plain_group(
+        f"{FILLER}，{'光伏，' * 30}茶叶，茶叶，茶叶", f"{FILLER}，茶叶，茶叶，茶叶",
+        f"{FILLER}，茶叶，茶叶，茶叶，茶叶",
+        year=2019, name="甲",
+    ) + plain_group(*[FILLER] * 5, year=2022, name="乙")  # fmt: skip
+    with Asked(tmp_path, *rows) as held:
+        entry = group(held.compare("year", terms="words", top=100), "2019")
+        assert terms(entry) == ["茶叶"]
+        # Once more elsewhere it is still a matter of one report.
+        rows[1] = {**rows[1], "text": f"{rows[1]['text']}，光伏"}
+        held.index(*rows)
+        assert terms(group(held.compare("year", terms="words", top=100), "2019")) == ["茶叶"]
+
+
+def test_nor_does_it_against_a_rest_of_a_hundred_times_the_words(tmp_path: Path) -> None:
+    rows = plain_group(
+        f"{FILLER}，{'光伏，' * 30}茶叶，茶叶", f"{FILLER}，茶叶，茶叶", f"{FILLER}，茶叶，茶叶",
+        year=2019, name="甲",
+    ) + plain_group(*["，".join([FILLER] * 60)] * 5, year=2022, name="乙")  # fmt: skip
+    with Asked(tmp_path, *rows) as held:
+        assert terms(group(held.compare("year", terms="words", top=100), "2019")) == ["茶叶"]
+        # Where the three reports are one official's, one of them can.
+        held.index(*({**entry, "official": str(entry["official"])[0]} for entry in rows))
+        found = terms(group(held.compare("year", terms="words", top=100), "2019"))
+        assert found == ["茶叶", "光伏"]
+
+
+def test_reports_of_one_official_are_one_unit(tmp_path: Path) -> None:
+    texts = [f"{FILLER}，{'光伏，' * 5}"] * 4 + [f"{FILLER}，茶叶，茶叶", f"{FILLER}，茶叶，茶叶"]
+    rows = plain_group(*texts, year=2019, name="甲") + plain_group(
+        *[FILLER] * 6, year=2022, name="乙"
+    )
+    with Asked(tmp_path, *rows) as held:
+        assert "光伏" in terms(group(held.compare("year", terms="words"), "2019"))
+        rows[:4] = [{**entry, "official": "甲某"} for entry in rows[:4]]
+        held.index(*rows)
+        entry = group(held.compare("year", terms="words"), "2019")
+        assert (entry.reports, entry.units) == (6, 3)
+        assert "光伏" not in terms(entry)
+
+
+def test_without_officials_each_report_is_a_unit(tmp_path: Path) -> None:
+    rows = [
+        {key: value for key, value in entry.items() if key != "official"}
+        for entry in plain_group(*[f"{FILLER}，光伏，光伏，光伏"] * 3, year=2019, name="甲")
+        + plain_group(*[FILLER] * 4, year=2022, name="乙")
+    ]
+    with Asked(tmp_path, *rows) as held:
+        entry = group(held.compare("year"), "2019")
+        assert (entry.units, entry.rest_units, entry.by_section) == (3, 4, False)
+        assert [(term.term, term.units) for term in entry.terms] == [("光伏", 3)]
+
+
+def test_of_a_single_official_nothing_is_significant(both: Asked) -> None:
+    for entry in both.compare("official", top=100).groups:
+        assert entry.by_section
+        assert entry.significant == 0
+        assert all((term.g2, term.p, term.q) == (None, None, None) for term in entry.terms)
+    # Nor where the rest is one.
+    (entry,) = both.compare("year", values="2019", where="year=2019..2021").groups
+    assert not entry.by_section
+    found = both.compare("year", values="2019", query="official:张三 OR official:李四")
+    assert (found.groups[0].units, found.groups[0].rest_units) == (2, 1)
+    assert found.groups[0].by_section
+
+
+def test_what_occurs_once_is_no_term_of_an_official(tmp_path: Path) -> None:
+    rows = [row("a", f"{FILLER}，光伏，茶叶，茶叶", official="张三")]
+    rows += plain_group(*["，".join([FILLER] * 60)] * 4, year=2022, name="乙")
+    with Asked(tmp_path, *rows) as held:
+        assert terms(group(held.compare("official", terms="words"), "张三")) == ["茶叶"]
+
+
+def test_candidates_of_a_single_official_are_the_terms_that_it_has(tmp_path: Path) -> None:
+    rows = [
+        row("a", "茶叶，光伏，茶叶。", official="张三"),
+        row("b", "水库，桥梁，医院。", official="李四"),
+        row("c", "水库，学校，隧道，铁路。", official="王五"),
+    ]
+    with Asked(tmp_path, *rows) as held:
+        found = held.compare("official", terms="words")
+        assert {entry.value: entry.candidates for entry in found.groups} == {
+            "张三": 2, "李四": 3, "王五": 4,
+        }  # fmt: skip
+
+
+def test_a_term_of_one_section_is_less_certain_than_one_of_all(tmp_path: Path) -> None:
+    parts = [f"{number}、水利\n{FILLER}，茶叶，茶叶" for number in "一二三四五六"]
+    parts[0] += "，光伏" * 12
+    rows = [row("a", *parts, official="张三"), *plain_group(*[FILLER] * 6, year=2022, name="乙")]
+    with Asked(tmp_path, *rows) as held:
+        found = {
+            term.term: term
+            for term in group(held.compare("official", terms="words", top=100), "张三").terms
+        }
+        assert found["茶叶"].count == 12
+        assert found["茶叶"].dispersion < 0.1
+        assert "光伏" not in found or found["光伏"].bound < found["茶叶"].bound - 1
+
+
+def test_masked_numbers_set_phrases_and_years_are_no_terms(
+    tmp_path: Path, tokenizer: Tokenizer
+) -> None:
+    text = "收入*亿元，确保政令畅通，2019年建成，203个村，"
+    rows = plain_group(*[f"{FILLER}，{text * 3}茶叶，茶叶，茶叶"] * 3, year=2019, name="甲")
+    rows += plain_group(*[FILLER] * 4, year=2022, name="乙")
+    with Asked(tmp_path, *rows) as held:
+        entry = group(held.compare("year", top=100), "2019")
+        found = terms(entry)
+        assert "茶叶" in found
+        assert not any("*" in term or "亿元" in term for term in found)
+        assert not any(term in "确保政令畅通" for term in found)
+        assert {"2019年", "203个村", "2019", "203"}.isdisjoint(found)
+        # Words of set phrases are not counted among the words either.
+        whole = tokenizer.cut(fold(str(rows[0]["text"])))
+        assert entry.words == 3 * (len(whole) - 3 * len(tokenizer.cut("确保政令畅通")))
+
+
+def test_a_set_phrase_does_not_go_over_the_end_of_a_passage(
+    tmp_path: Path, tokenizer: Tokenizer
+) -> None:
+    paragraphs = ["茶叶丰收，确保政令", "畅通，水库蓄水"]
+    with Asked(tmp_path, row("a", *paragraphs, year=2019)) as held:
+        assert len(held.disk.show("a").passages) == 2
+        (entry,) = held.compare("year").groups
+        assert entry.words == sum(len(tokenizer.cut(text)) for text in paragraphs)
+        held.index(row("a", "".join(paragraphs), year=2019))
+        (entry,) = held.compare("year").groups
+        assert entry.words == len(tokenizer.cut("茶叶丰收，，水库蓄水"))
+
+
+def test_places_posts_and_people_are_no_terms(tmp_path: Path) -> None:
+    text = f"{FILLER}，大方县副县长张三丰带队，毕节市出资，大方县副县长张三丰，茶叶，茶叶，茶叶"
+    rows = [
+        row(f"a{n}", text, official=f"张三丰{n or ''}", year=2019, region="贵州省毕节市大方县",
+            post="副县长")
+        for n in range(3)
+    ]  # fmt: skip
+    rows += plain_group(*[FILLER] * 4, year=2022, name="乙")
+    with Asked(tmp_path, *rows) as held:
+        found = terms(group(held.compare("year", top=100), "2019"))
+        assert "茶叶" in found
+        for name in ("大方县", "毕节", "张三丰", "副县长"):
+            assert not any(term.startswith(name) for term in found)
+
+
+def test_a_term_inside_a_longer_one_is_not_told_twice(both: Asked) -> None:
+    found = terms(group(both.compare("portfolio", top=100), "交通运输"))
+    assert "农村公路" in found
+    assert "农村" not in found
+
+
+def test_words_are_single_words(both: Asked, tokenizer: Tokenizer) -> None:
+    found = both.compare("portfolio", terms="words", top=100)
+    assert any(terms(entry) for entry in found.groups)
+    for entry in found.groups:
+        for term in terms(entry):
+            assert [token.text for token in tokenizer.cut(term)] == [term]
+    phrases = terms(group(both.compare("portfolio", top=100), "交通运输"))
+    assert any(len(tokenizer.cut(term)) > 1 for term in phrases)
+    assert found.terms == "words"
+
+
+def test_the_first_terms_are_the_same_however_many_are_wanted(both: Asked) -> None:
+    few, many = (both.compare("portfolio", top=top) for top in (1, 100))
+    for short, long in zip(few.groups, many.groups, strict=True):
+        assert short.terms == long.terms[:1]
+        assert [term.bound for term in long.terms] == sorted(
+            (term.bound for term in long.terms), reverse=True
+        )
+    assert all(entry.terms == () for entry in both.compare("portfolio", top=0).groups)
+
+
+def test_terms_that_all_groups_use_are_shared(both: Asked) -> None:
+    found = both.compare("year", values=["2019", "2021"], top=100)
+    shared = {entry.term: entry for entry in found.shared}
+    assert "养老院" in shared
+    assert "乡村旅游" not in shared
+    rates = shared["养老院"].groups
+    assert [(rate.value, rate.count, rate.reports) for rate in rates] == [
+        ("2019", 4, 2), ("2021", 2, 1),
+    ]  # fmt: skip
+    for entry in found.shared:
+        per_10k = [rate.per_10k for rate in entry.groups]
+        assert 0 < max(per_10k) <= 2.001 * min(per_10k)
+        for rate in entry.groups:
+            assert rate.example is not None
+            assert fold(entry.term) in fold(rate.example.text)
+            assert both.disk.show(rate.example.passage.rpartition("#")[0]).info.year == int(
+                rate.value
+            )
+    assert both.compare("year", values="2019").shared == ()
+    # Most frequent first.
+    least = [min(rate.per_10k for rate in entry.groups) for entry in found.shared]
+    assert least == sorted(least, reverse=True)
+
+
+def test_what_half_of_a_groups_officials_do_not_use_is_not_shared(tmp_path: Path) -> None:
+    rows = plain_group(*[f"{FILLER}，光伏，茶叶，茶叶"] * 3, year=2019, name="甲")
+    rows += plain_group(
+        f"{FILLER}，光伏，{'茶叶，' * 6}",
+        f"{FILLER}，光伏",
+        f"{FILLER}，光伏",
+        year=2022,
+        name="乙",
+    )
+    with Asked(tmp_path, *rows) as held:
+        shared = [entry.term for entry in held.compare("year", terms="words", top=100).shared]
+        assert "光伏" in shared
+        assert "茶叶" not in shared
+
+
+def test_shared_terms_are_about_as_frequent_and_no_names(tmp_path: Path) -> None:
+    first = "茶叶，" * 20 + "光伏，" * 4 + "路灯，" * 6 + "隧道，" * 5 + "大方县，" * 5
+    last = "茶叶，" * 13 + "光伏，" * 10 + "路灯，" * 8 + "隧道，" * 10 + "大方县，" * 5
+    rows = [
+        row(f"{year}{n}", text, official=f"{year}{n}", year=year, region="大方县")
+        for year, text in ((2019, first), (2022, last))
+        for n in range(3)
+    ]
+    with Asked(tmp_path, *rows) as held:
+        # 光伏 is over twice as frequent; 隧道 comes after 路灯 by the group that has less of it.
+        found = held.compare("year", terms="words", top=100)
+        assert [entry.term for entry in found.shared] == ["茶叶", "路灯", "隧道"]
+        assert [entry.term for entry in held.compare("year", terms="words", top=1).shared] == [
+            "茶叶"
+        ]
+
+
+# Groups.
+
+
+def test_a_passage_of_two_portfolios_is_in_both(tmp_path: Path) -> None:
+    rows = [
+        row(
+            "a", "一、文旅和民政工作", f"{TOURISM}{CARE}", "二、文旅工作", TOURISM, official="张三"
+        ),
+        row("b", "一、民政工作", CARE, official="李四"),
+        row("c", "乡村公路建成。", official="王五"),
+    ]
+    with Asked(tmp_path, *rows) as held:
+        portfolios = [p.portfolios for p in held.disk.show("a").passages]
+        assert portfolios[0] == ("文旅", "民政")
+        found = held.compare("portfolio")
+        assert {entry.value: (entry.passages, entry.rest_passages) for entry in found.groups} == {
+            "文旅": (2, 2), "民政": (2, 2),
+        }  # fmt: skip
+        # Passages without a portfolio are part of the rest.
+        assert (found.reports, found.without) == (3, 0)
+        apart = held.compare("portfolio", values=["文旅", "民政"], pairwise=True)
+        assert apart.both == 1
+        assert [(entry.passages, entry.rest_passages) for entry in apart.groups] == [(1, 1)] * 2
+
+
+def test_years_can_be_ranges(both: Asked) -> None:
+    found = both.compare("year", values=["2019..2021", "2023"])
+    assert [(entry.value, entry.reports) for entry in found.groups] == [
+        ("2019..2021", 4), ("2023", 2),
+    ]  # fmt: skip
+    # What is in both of two ranges is left out of both.
+    apart = both.compare("year", values=["2019..2021", "2021..2023"], pairwise=True)
+    assert apart.both == sum(
+        len(report.passages) for report in both.disk.reports() if report.info.year == 2021
+    )
+    assert [(entry.reports, entry.rest_reports) for entry in apart.groups] == [(2, 2)] * 2
+    beside = both.compare("year", values=["2019..2021", "2021..2023"])
+    assert [entry.reports for entry in beside.groups] == [4, 4]
+
+
+def test_parts_of_values_and_other_ways_to_write_them(both: Asked) -> None:
+    assert names(both.compare("official", values=["五", "张"])) == ["王五", "张三"]
+    assert names(both.compare("portfolio", values="文化和旅游")) == ["文旅"]
+    assert names(both.compare("decade", values="2020年代")) == ["2020-2029"]
+    assert names(both.compare("decade", values="2010s")) == ["2010-2019"]
+    assert names(both.compare("年份", values="２０１９")) == ["2019"]
+    assert names(both.compare("report", values=["z1", "k"])) == ["z1", "k1"]
+    assert names(both.compare("official", values=["张三", "张"])) == ["张三"]
+    # 县长 is a value, though part of another.
+    assert names(both.compare("post", values="县长")) == ["县长"]
+    assert names(both.compare("post")) == ["副县长", "县长"]
+
+
+@pytest.mark.parametrize(
+    ("by", "values", "said"),
+    [
+        (
+            "official",
+            "钱七",
+            "no report has the official '钱七'; there are: 张三、李四、王五、赵六",
+        ),
+        ("region", "县", "'县' is part of 2 values of region: 乙县、甲县; write more of it"),
+        ("year", "20", "'20' is part of 3 values of year: 2019、2021、2023; write more of it"),
+        ("year", "2023..2019", "2023 is after 2019; turn them round: 2019..2023"),
+        ("year", "2030..2031", "no report has the year '2030..2031'; there are: 2019、2021、2023"),
+        ("official", "", "no report has the official ''; there are: 张三、李四、王五、赵六"),
+        ("level", "县", "no report has the level '县'"),
+        ("portfolio", "教育", "no report has the portfolio '教育'; there are: "),
+        ("portfolio", "天外", "no portfolio is called '天外'"),
+        ("report", "zzz", "no report's id or title contains 'zzz'"),
+        ("report", "1", "'1' is part of 5 reports: "),
+    ],
+)
+def test_values_that_there_are_not_are_told_with_those_that_there_are(
+    both: Asked, by: str, values: str, said: str
+) -> None:
+    for ask in (both.disk.compare, lambda by, values: both.disk.uses("公路", by, values=values)):
+        with pytest.raises(ReportSearchError) as raised:
+            ask(by, values=values)
+        assert str(raised.value).startswith(said)
+        assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"by": "title"}, "by must be one of report, official, portfolio, year, decade, post"),
+        ({"by": "year", "terms": "letters"}, "terms must be one of words, phrases"),
+        ({"by": "year", "top": -1}, "top must be a whole number"),
+        ({"by": "year", "where": "colour=red"}, "no field is called 'colour'"),
+        ({"by": "year", "query": "("}, "the bracket at character 1 is not closed"),
+        ({"by": "year", "pairwise": True}, "pairwise sets two groups"),
+        ({"by": "year", "pairwise": True, "values": "2019"}, "pairwise sets two groups"),
+        ({"by": "year", "pairwise": True, "values": ["2019"] * 2}, "pairwise sets two groups"),
+        (
+            {"by": "year", "pairwise": True, "values": ["2019", "2021", "2023"]},
+            "pairwise sets two groups",
+        ),
+    ],
+)
+def test_what_cannot_be_asked_is_told(both: Asked, options: dict[str, Any], said: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        both.disk.compare(**options)
+    assert str(raised.value).startswith(said)
+    assert "\n" not in str(raised.value)
+
+
+def test_nothing_in_the_index_nothing_met_one_report_one_group(tmp_path: Path) -> None:
+    empty = Archive.in_memory()
+    assert empty.compare("year") == Comparison("year", "phrases", False, 0, 0, 0, (), ())
+    with pytest.raises(QueryError, match=r"no report has the year '2020'$"):
+        empty.compare("year", values="2020")
+    with Asked(tmp_path, row("a", ROADS, year=2019)) as held:
+        found = held.compare("year")
+        (entry,) = found.groups
+        assert (entry.reports, entry.rest_reports, entry.rest_words) == (1, 0, 0)
+        assert (entry.terms, entry.by_section, found.shared) == ((), True, ())
+        assert held.compare("official").without == 1
+        assert held.compare("official").groups == ()
+        assert held.compare("year", where="year=1990").groups == ()
+        held.index(*(row(name, ROADS, year=2019, official=name) for name in "abc"))
+        (entry,) = held.compare("year").groups
+        assert (entry.units, entry.terms) == (3, ())
+
+
+def test_a_pair_of_which_one_has_no_passage(both: Asked) -> None:
+    found = both.compare("official", values=["张三", "王五"], pairwise=True, where="year=2019")
+    assert names(found) == ["张三"]
+    assert (found.groups[0].rest_words, found.groups[0].terms) == (0, ())
+
+
+# Chance, and what is no chance.
+
+FIELDS = {
+    "year": ("2019", "2022"),
+    "post": ("副县长", "副市长"),
+    "level": ("县", "市"),
+    "region": ("甲县", "乙县"),
+    "kind": ("述职报告", "工作总结"),
+}
+
+
+def split_at_random(seed: int, planted: str = "", times: int = 0) -> list[Row]:
+    """24 reports of one source, each with words of its own; by each field a split by chance.
+
+    ``planted`` stands so often more in the reports of 2022.
+    """
+    chance = random.Random(seed)
+    texts = []
+    for _ in range(24):
+        own = chance.sample(WORDS, 12)
+        texts.append(
+            [
+                chance.choice(own) if chance.random() < 0.5 else chance.choice(WORDS)
+                for _ in range(150)
+            ]
+        )
+    halves = {name: set(chance.sample(range(24), 12)) for name in FIELDS}
+    rows = []
+    for number, text in enumerate(texts):
+        has = {name: FIELDS[name][number in half] for name, half in halves.items()}
+        text += [planted] * times if has["year"] == "2022" else []
+        chance.shuffle(text)
+        rows.append(row(f"r{number:02}", "，".join(text), official=f"官{number:02}", **has))
+    return rows
+
+
+def test_random_splits_differ_by_nothing(tmp_path: Path) -> None:
+    wrong = 0
+    for seed in range(4):
+        archive = Archive.in_memory()
+        archive.index(write_rows(tmp_path / "rows.jsonl", split_at_random(seed)))
+        for by in FIELDS:
+            found = archive.compare(by, terms="words", top=1000)
+            assert [(entry.units, entry.candidates) for entry in found.groups] == [(12, 50)] * 2
+            wrong += any(
+                term.q is not None and term.q < 0.01
+                for entry in found.groups
+                for term in entry.terms
+            )
+            assert all(entry.significant <= 1 for entry in found.groups)
+    assert wrong <= 1
+
+
+def test_what_is_planted_is_found(tmp_path: Path) -> None:
+    archive = Archive.in_memory()
+    # Of 150 words each has about 3: five times as many.
+    archive.index(write_rows(tmp_path / "rows.jsonl", split_at_random(1, "茶叶", 12)))
+    found = archive.compare("year", terms="words", top=1000)
+    (before, after) = found.groups
+    assert (before.value, after.value) == ("2019", "2022")
+    first = after.terms[0]
+    assert first.term == "茶叶"
+    assert 1.5 < first.log_ratio < 3
+    assert first.q is not None
+    assert first.p is not None
+    assert first.p <= first.q < 0.01
+    assert after.significant == 1
+    assert (before.significant, "茶叶" in terms(before)) == (0, False)
+    low, high = first.interval
+    assert low is not None
+    assert high is not None
+    assert 0 < first.bound == low < first.log_ratio < high
+
+
+def test_twice_the_rate_is_twice_the_rate(tmp_path: Path) -> None:
+    rows = plain_group(*[f"{FILLER}，{'茶叶，' * 8}"] * 6, year=2019, name="甲")
+    rows += plain_group(
+        *[f"{FILLER}，{'茶叶，' * 4}路灯，路灯，路灯，路灯"] * 6, year=2022, name="乙"
+    )
+    with Asked(tmp_path, *rows) as held:
+        found = {
+            term.term: term for term in group(held.compare("year", terms="words"), "2019").terms
+        }
+        assert found["茶叶"].log_ratio == 1.0
+        assert found["茶叶"].per_10k == pytest.approx(2 * found["茶叶"].rest_per_10k, abs=0.02)
+
+
+def test_progress_names_each_stage(both: Asked) -> None:
+    calls: list[tuple[int, int, str]] = []
+    both.disk.compare("official", progress=lambda *call: calls.append(call))
+    assert (0, 7, "counting words") in calls
+    assert [call for call in calls if call[2] == "comparing"][:4] == [
+        (number, 4, "comparing") for number in range(4)
+    ]
+    calls.clear()
+    both.disk.uses("公路", progress=lambda *call: calls.append(call))
+    assert (0, 7, "looking for the terms") in calls
+
+
+def test_the_order_of_reports_makes_no_difference(both: Asked, tmp_path: Path) -> None:
+    with Asked(tmp_path, *reversed(REPORTS)) as held:
+        assert held.compare("portfolio", top=100) == both.compare("portfolio", top=100)
+        assert held.uses(["公路", "旅游"]) == both.uses(["公路", "旅游"])
