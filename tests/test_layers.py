@@ -35,7 +35,7 @@ LAYERS = (
     ),
     ("holdings",),
     ("commonplaces", "compare", "facts", "keywords", "meaning", "reuse"),
-    ("similar", "summary", "yearly"),
+    ("portfolios", "similar", "summary", "yearly"),
     ("method",),
     ("archive",),
     ("__init__",),
@@ -94,8 +94,11 @@ ONLY_IMPORTERS = {
         "display/facts.py",
         "display/kwic.py",
         "display/marks.py",
+        "display/official_similarity.py",
+        "display/portfolios.py",
         "display/report.py",
         "display/reuse.py",
+        "display/side_by_side.py",
         "display/similar.py",
         "display/yearly.py",
         "display/search.py",
@@ -112,6 +115,7 @@ ONLY_IMPORTERS = {
         f"nlp/{name}.py"
         for name in (
             "alignment",
+            "alike",
             "compared",
             "features",
             "keywords/text",
@@ -128,6 +132,7 @@ ONLY_IMPORTERS = {
     | {f"compare/{name}.py" for name in ("selection", "shared", "sides")}
     | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
+    | {f"portfolios/{name}.py" for name in ("shared", "similarity")}
     | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
     "altair": {
         f"plots/{name}.py"

@@ -53,6 +53,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "year_on_year": {"report": "a.txt"},
     "compare": {"by": "year", "terms": "words"},
     "uses": {"terms": ["乡村旅游", "养护"]},
+    "portfolios": {"portfolio": "文旅", "by": "report"},
+    "official_similarity": {"where": "year=2022..2023"},
 }
 """A question for each analysis."""
 # What the command line calls otherwise, or what is no analysis.
@@ -504,8 +506,14 @@ LINES: dict[str, list[str]] = {
     "reuse --previous": ["reuse", "a", "--previous"],
     "compare": ["compare", "--by", "year"],
     "compare --term": ["compare", "--by", "year", "--term", "乡村旅游"],
+    "portfolios": ["portfolios", "文旅"],
+    "portfolios --similarity": ["portfolios", "--similarity"],
 }
-METHODS = {"reuse --previous": "year_on_year", "compare --term": "uses"}
+METHODS = {
+    "reuse --previous": "year_on_year",
+    "compare --term": "uses",
+    "portfolios --similarity": "official_similarity",
+}
 
 
 def run(place: Path, *words: str) -> int:

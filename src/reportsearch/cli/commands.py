@@ -10,7 +10,7 @@ from pathlib import Path
 from reportsearch import arguments
 from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli import batch, compare, facts, keywords, reuse, similar, summary
+from reportsearch.cli import batch, compare, facts, keywords, portfolios, reuse, similar, summary
 from reportsearch.cli.method import noted
 from reportsearch.cli.parser import model_of
 from reportsearch.cli.printing import answer, message, notes, plot, progress, spare
@@ -180,5 +180,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "summary": summary.run,
     "facts": facts.run,
     "compare": compare.run,
+    "portfolios": portfolios.run,
     "stats": stats,
 }

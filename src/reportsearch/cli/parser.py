@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from reportsearch import __version__
+from reportsearch.cli.parser_portfolios import add_portfolios
 from reportsearch.concordance import SORTS as KWIC_SORTS
 from reportsearch.engine import FACETS, GROUPS, SORTS
 from reportsearch.models import (
@@ -230,6 +231,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     _summary(command)
     _facts(command)
     _compare(command)
+    add_portfolios(command, _where, _output, _plot, _method_note, _whole)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
