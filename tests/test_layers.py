@@ -35,7 +35,7 @@ LAYERS = (
     ),
     ("holdings",),
     ("commonplaces", "compare", "facts", "keywords", "meaning", "reuse"),
-    ("similar", "summary", "topics", "yearly"),
+    ("portfolios", "similar", "summary", "topics", "yearly"),
     ("method",),
     ("archive",),
     ("__init__",),
@@ -94,8 +94,11 @@ ONLY_IMPORTERS = {
         "display/facts.py",
         "display/kwic.py",
         "display/marks.py",
+        "display/official_similarity.py",
+        "display/portfolios.py",
         "display/report.py",
         "display/reuse.py",
+        "display/side_by_side.py",
         "display/similar.py",
         "display/yearly.py",
         "display/search.py",
@@ -113,6 +116,7 @@ ONLY_IMPORTERS = {
         f"nlp/{name}.py"
         for name in (
             "alignment",
+            "alike",
             "compared",
             "features",
             "keywords/text",
@@ -134,6 +138,7 @@ ONLY_IMPORTERS = {
     }
     | {f"topics/{name}.py" for name in ("__init__", "answer", "portfolios", "reading")}
     | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
+    | {f"portfolios/{name}.py" for name in ("shared", "similarity")}
     | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
     "altair": {
         f"plots/{name}.py"

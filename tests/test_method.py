@@ -54,6 +54,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "topics": {"topics": 2, "by": "year"},
     "compare": {"by": "year", "terms": "words"},
     "uses": {"terms": ["乡村旅游", "养护"]},
+    "portfolios": {"portfolio": "文旅", "by": "report"},
+    "official_similarity": {"where": "year=2022..2023"},
 }
 """A question for each analysis."""
 # What the command line calls otherwise, or what is no analysis.
@@ -506,8 +508,14 @@ LINES: dict[str, list[str]] = {
     "topics": ["topics"],
     "compare": ["compare", "--by", "year"],
     "compare --term": ["compare", "--by", "year", "--term", "乡村旅游"],
+    "portfolios": ["portfolios", "文旅"],
+    "portfolios --similarity": ["portfolios", "--similarity"],
 }
-METHODS = {"reuse --previous": "year_on_year", "compare --term": "uses"}
+METHODS = {
+    "reuse --previous": "year_on_year",
+    "compare --term": "uses",
+    "portfolios --similarity": "official_similarity",
+}
 
 
 def run(place: Path, *words: str) -> int:

@@ -32,6 +32,7 @@ from reportsearch.models import (
     LEAST_CHARS,
     MIN_CHARS,
     PHRASES,
+    ROWS_BY,
     SUMMARY_CHARS,
     TERM_KINDS,
     Comparison,
@@ -42,12 +43,15 @@ from reportsearch.models import (
     IndexSummary,
     Keywords,
     MethodNote,
+    OfficialSimilarity,
     Passage,
+    Portfolios,
     Report,
     ReportInfo,
     Reuse,
     ReusePairs,
     SearchResult,
+    SideBySide,
     SimilarResult,
     Stats,
     Summary,
@@ -704,6 +708,69 @@ class Archive:
         given = arguments.bound(getattr(self, command), parameters)
         told = stage(progress, "writing the method note")
         return method.note(self._held, command, given, result, told)
+
+    @overload
+    def portfolios(
+        self,
+        portfolio: None = None,
+        *,
+        where: query.Where = (),
+        by: str = "official",
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Portfolios: ...
+
+    @overload
+    def portfolios(
+        self,
+        portfolio: str,
+        *,
+        where: query.Where = (),
+        by: str = "official",
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> SideBySide: ...
+
+    def portfolios(
+        self,
+        portfolio: str | None = None,
+        *,
+        where: query.Where = (),
+        by: str = "official",
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Portfolios | SideBySide:
+        """What officials declare to be in charge of, and the share of their reports about it.
+
+        With a ``portfolio``, by any of its names, those who have it side by side: terms, figures,
+        documents, projects, shared text, weaknesses and plans. ``by`` is what a row is: official,
+        report, year, decade, post, level, region or kind. ``where`` chooses whole reports; those
+        with ``portfolio=文旅`` report on it or declare it. ``progress`` is called with what is
+        done, all (0 where it is not known), and what it is.
+
+        Raises QueryError.
+        """
+        from reportsearch.portfolios import side_by_side, table
+
+        by = arguments.field(by, ROWS_BY)
+        if portfolio is None:
+            return table.ask(self._held, where, by, progress)
+        return side_by_side.ask(self._held, portfolio, where, by, progress)
+
+    def official_similarity(
+        self,
+        *,
+        where: query.Where = (),
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> OfficialSimilarity:
+        """How alike the reports of officials are, each with each, with formulae and without.
+
+        Compared are the passages that meet ``where``, by the cosine of TF-IDF over their words; of
+        500 officials at most. ``progress`` is called with what is done, all (0 where it is not
+        known), and what it is.
+
+        Raises QueryError.
+        """
+        from reportsearch.portfolios import similarity
+
+        return similarity.ask(self._held, where, progress)
 
     def is_empty(self) -> bool:
         """Whether there is no report in the index."""

@@ -36,7 +36,7 @@ def of_report(held: Holdings, report: Report, kinds: Collection[str], *, is_draf
     found = Extraction(held.words, held.tokenizer).facts(report, is_draft=is_draft)
     return replace(
         found,
-        indicators=tuple(_apart(found.indicators)) if INDICATORS in kinds else (),
+        indicators=tuple(apart(found.indicators)) if INDICATORS in kinds else (),
         citations=found.citations if CITATIONS in kinds else (),
         projects=found.projects if PROJECTS in kinds else (),
         periods=found.periods if PERIODS in kinds else (),
@@ -73,7 +73,7 @@ def of_all(
             infos.append(found.report)
     dated = {info.id: info.dated for info in infos}
     indicators = sorted(
-        _apart(kept[INDICATORS]),
+        apart(kept[INDICATORS]),
         key=lambda one: (one.group, dated[one.report], one.report, one.start),
     )
     return FactsFound(
@@ -90,7 +90,7 @@ def _passages(report: str, numbers: Iterable[int]) -> frozenset[str]:
     return frozenset(f"{report}#{number}" for number in numbers)
 
 
-def _apart(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
+def apart(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
     """Groups as they are most often written; figures of unlike dimensions in groups of their own.
 
     Those are named by their unit.

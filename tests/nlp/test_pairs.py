@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportsearch.nlp import formulae
-from reportsearch.nlp.pairs import FormulaString, Pairs, find_pairs
+from reportsearch.nlp.pairs import FormulaString, Pairs, find_pairs, formula_marks
 from reportsearch.nlp.reuse import Comparison, compare
 from tests.nlp import brute_force, passages
 
@@ -142,6 +142,20 @@ def test_pairs_and_formulae_are_those_of_brute_force(
     collection: tuple[list[str], list[str], int, int, list[str]],
 ) -> None:
     check_pairs(*collection)
+
+
+@settings(max_examples=150)
+@given(collections("ab") | collections("a1") | collections("年b0"))
+@example(([], [], 8, 2, ["ab"]))
+def test_formulae_are_marked_where_brute_force_finds_them(
+    collection: tuple[list[str], list[str], int, int, list[str]],
+) -> None:
+    texts, officials, _, needed, phrases = collection
+    found = formula_marks(texts, officials, formula_officials=needed, set_phrases=phrases)
+    assert [set(marks.nonzero()[0].tolist()) for marks in found] == [
+        brute_force.formula_places(text, texts, officials, needed, phrases) for text in texts
+    ]
+    assert [len(marks) for marks in found] == [len(text) for text in texts]
 
 
 @settings(max_examples=400)

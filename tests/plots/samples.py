@@ -143,7 +143,10 @@ USES_BY_OFFICIAL = Uses("official", 12, 0, (use("文旅", point("张三", 2.0), 
 
 
 def portion(name: str, share: float, state: str = REPORTED) -> Portion:
-    return Portion(name, round(share * 5_000), share, state, "分管", (), "")
+    return Portion(
+        portfolio=name, chars=round(share * 5_000), share=share, divided=share, state=state,
+        role="分管", passages=(), reported=1, declared=(), not_reported=(), not_declared=(),
+    )  # fmt: skip
 
 
 def row(value: str, *portions: Portion) -> PortfolioRow:
@@ -154,9 +157,9 @@ ROWS = (
     row("张三", portion("文旅", 0.6), portion("民政", 0.3), portion("供销", 0.0, NOT_REPORTED)),
     row("李四", portion("民政", 0.5), portion("文旅", 0.2, NOT_DECLARED)),
 )
-TOTALS = tuple(PortfolioTotal(name, 2, 4_000, 0.4) for name in ("文旅", "民政", "供销"))
-PORTFOLIOS = Portfolios("official", 2, ROWS, TOTALS)
-ONE_ROW = Portfolios("official", 1, ROWS[:1], TOTALS)
+TOTALS = tuple(PortfolioTotal(name, 2, 2, 2, 0, 0, 4_000, 0.4) for name in ("文旅", "民政", "供销"))
+PORTFOLIOS = Portfolios("official", 2, 0, 0.1, ROWS, TOTALS)
+ONE_ROW = Portfolios("official", 1, 0, 0.1, ROWS[:1], TOTALS)
 
 
 def official(value: str, portion_: Portion) -> PortfolioOfficial:
@@ -164,16 +167,16 @@ def official(value: str, portion_: Portion) -> PortfolioOfficial:
 
 
 SIDE_BY_SIDE = SideBySide(
-    "文旅", 2,
+    "文旅", "official", 2, 0,
     (official("李四", portion("文旅", 0.2, NOT_DECLARED)), official("张三", portion("文旅", 0.6))),
     (),
 )  # fmt: skip
 SIMILARITY = OfficialSimilarity(
     16, ("张三", "李四", "王五"),
     (
-        SimilarPair("张三", "李四", 0.8, 0.5, "a#1", "b#1"),
-        SimilarPair("李四", "王五", 0.4, 0.3, "b#1", "c#1"),
-        SimilarPair("张三", "王五", 0.2, 0.1, "a#1", "c#1"),
+        SimilarPair("张三", "李四", 0, 1, 0.8, 0.5, (), ()),
+        SimilarPair("李四", "王五", 1, 2, 0.4, 0.3, (), ()),
+        SimilarPair("张三", "王五", 0, 2, 0.2, 0.1, (), ()),
     ),
 )  # fmt: skip
 

@@ -268,7 +268,7 @@ def test_similarity_is_with_formulae_above_the_diagonal_and_without_below() -> N
 def test_long_names_are_drawn_whole() -> None:
     name = "某某县人民政府党组成员、副县长、经济技术开发区管理委员会主任（兼任文化旅游投资发展集团党委书记）"
     rows = (samples.row(name, samples.portion("文旅", 0.5)), *samples.ROWS)
-    drawn = plots.svg(Portfolios("official", 3, rows, samples.TOTALS))
+    drawn = plots.svg(Portfolios("official", 3, 0, 0.1, rows, samples.TOTALS))
     assert name in says(drawn)
     assert all(shown.x >= 0 for shown in texts(drawn))
     columns = OfficialSimilarity(2, ("甲" * 30, "乙" * 30), ())
@@ -283,7 +283,7 @@ def test_hostile_text_changes_nothing_but_itself() -> None:
     for result in (
         samples.keywords(shown),
         samples.timeline(("2021", 1, 1, 1.0), query=odd),
-        Portfolios("official", 1, (samples.row(odd, samples.portion(odd, 0.5)), *samples.ROWS), samples.TOTALS),
+        Portfolios("official", 1, 0, 0.1, (samples.row(odd, samples.portion(odd, 0.5)), *samples.ROWS), samples.TOTALS),
         Uses("year", 1, 0, (samples.use(odd, samples.point("2021", 1.0)),)),
     ):  # fmt: skip
         drawn = plots.svg(result)
@@ -419,8 +419,8 @@ def test_where_no_font_has_chinese_a_png_is_refused(tmp_path: Path) -> None:
         samples.timeline(("2021", 0, 0, 0.0)),
         samples.timeline((None, 2, 2, 1.0)),
         Uses("year", 3, 3, ()),
-        Portfolios("official", 0, (), ()),
-        SideBySide("文旅", 0, (), ()),
+        Portfolios("official", 0, 0, 0.0, (), ()),
+        SideBySide("文旅", "official", 0, 0, (), ()),
         OfficialSimilarity(1, ("张三",), ()),
     ],
 )

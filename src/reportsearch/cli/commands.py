@@ -10,7 +10,17 @@ from pathlib import Path
 from reportsearch import arguments
 from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli import batch, compare, facts, keywords, reuse, similar, summary, topics
+from reportsearch.cli import (
+    batch,
+    compare,
+    facts,
+    keywords,
+    portfolios,
+    reuse,
+    similar,
+    summary,
+    topics,
+)
 from reportsearch.cli.method import noted
 from reportsearch.cli.parser import model_of
 from reportsearch.cli.printing import answer, message, notes, plot, progress, spare
@@ -181,5 +191,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "facts": facts.run,
     "topics": topics.run,
     "compare": compare.run,
+    "portfolios": portfolios.run,
     "stats": stats,
 }

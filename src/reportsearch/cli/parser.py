@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from reportsearch import __version__
 from reportsearch.cli import parser_topics
+from reportsearch.cli.parser_portfolios import add_portfolios
 from reportsearch.concordance import SORTS as KWIC_SORTS
 from reportsearch.engine import FACETS, GROUPS, SORTS
 from reportsearch.models import (
@@ -234,6 +235,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     topics = parser_topics.add(command, _where, _output, _whole)
     _plot(topics, "how much of each topic is in every group")
     _method_note(topics)
+    add_portfolios(command, _where, _output, _plot, _method_note, _whole)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser

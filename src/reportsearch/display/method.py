@@ -22,7 +22,11 @@ from reportsearch.models import (
     Removed,
 )
 
-_COMMANDS = {"uses": "compare --term", "year_on_year": "reuse --previous"}
+_COMMANDS = {
+    "official_similarity": "portfolios --similarity",
+    "uses": "compare --term",
+    "year_on_year": "reuse --previous",
+}
 """What methods of the archive are called on the command line, where not the same."""
 _KINDS = {
     SET_PHRASES: "Set phrases (套话, of the word lists)",

@@ -4,41 +4,55 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.models.compare import ComparedTerm
 from reportsearch.models.facts import Citation, Indicator, Project
+from reportsearch.models.keywords import GROUPED_BY, Keyword
 from reportsearch.models.report import ReportInfo
+
+ROWS_BY = ("official", *(name for name in GROUPED_BY if name not in {"official", "portfolio"}))
+"""What a row of the table of portfolios can be."""
 
 REPORTED = "declared and reported"
 NOT_REPORTED = "declared, not reported"
 NOT_DECLARED = "reported, not declared"
-"""What can be said of a portfolio in a report."""
+OF_THE_WHOLE = "reported, head of the whole"
+"""What can be said of a portfolio in a report. A 县长 or 镇长 heads the whole government, so that
+what the opening sentences do not name is theirs all the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
     """A portfolio in the reports of a row of the table.
 
-    ``chars`` are the characters of the passages about it, ``share`` the part of all characters of
-    the row's reports: a passage about several counts for each. ``state`` is one of the three above,
-    ``role`` 主持, 分管, 协助 or 联系 as the opening sentences have it, or empty. ``passages`` are
-    about it; ``declared`` is the passage of the opening sentences that names it, or empty.
+    ``chars`` are the characters of the passages about it, blanks left out, ``share`` the part of
+    all characters of the row's reports: a passage about several counts for each. ``divided`` is the
+    same with such a passage divided equally among its portfolios, so that these and what is about
+    none add up to 1. ``state`` is one of the four above, ``role`` 主持, 分管, 协助 or 联系 as the
+    opening sentences have it, several with 、 between, or empty. ``passages`` are about it, of
+    ``reported`` reports; ``declared`` are those of the opening sentences that name it, one for each
+    report that does. Where the reports of a row differ, ``not_reported`` are the ids of those that
+    declare it and do not report on it, ``not_declared`` of those that report on it without
+    declaring it.
     """
 
     portfolio: str
     chars: int
     share: float
+    divided: float
     state: str
     role: str
     passages: tuple[str, ...]
-    declared: str
+    reported: int
+    declared: tuple[str, ...]
+    not_reported: tuple[str, ...]
+    not_declared: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioRow:
     """An official (or a report, or a year) with its portfolios, the largest share first.
 
-    ``value`` is the row's name, ``reports`` its reports, ``chars`` their characters; ``other`` is
-    the share of what is about no known portfolio.
+    ``value`` is the row's name, ``reports`` its reports by time, ``chars`` their characters without
+    blanks; ``other`` is the share of what is about no known portfolio.
     """
 
     value: str
@@ -50,10 +64,18 @@ class PortfolioRow:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioTotal:
-    """A portfolio over all rows: how many have it, its characters and its share of all."""
+    """A portfolio over all rows: its characters, and its share of all.
+
+    ``rows`` have it. Of the reports, ``reported`` report on it and ``declared`` declare it;
+    ``not_reported`` declare it alone, ``not_declared`` report on it alone.
+    """
 
     portfolio: str
     rows: int
+    reported: int
+    declared: int
+    not_reported: int
+    not_declared: int
     chars: int
     share: float
 
@@ -62,18 +84,22 @@ class PortfolioTotal:
 class Portfolios:
     """Officials by portfolio; ``by`` is official, report, year, ...
 
-    ``totals`` are the portfolios, those of most rows first.
+    ``without`` reports have no value by which they could be in a row. ``other`` is the share of
+    all text that is about no known portfolio; ``totals`` are the portfolios, those of most rows
+    first.
     """
 
     by: str
     reports: int
+    without: int
+    other: float
     rows: tuple[PortfolioRow, ...]
     totals: tuple[PortfolioTotal, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A sentence with its place."""
+    """A stretch of a report with its place."""
 
     passage: str
     start: int
@@ -83,28 +109,32 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class SharedText:
-    """What two officials' passages on a portfolio have in common: characters, and the longest run.
+    """What passages on a portfolio have in common with those of another official.
 
-    ``chars`` without formulae. ``passage`` is the one of this official, ``other_passage`` the one
-    of ``other``.
+    ``chars`` of this official's stand there, too, in runs of at least 13, without formulae.
+    ``here`` and ``there`` are the longest of them on both sides.
     """
 
     other: str
     chars: int
-    passage: str
-    other_passage: str
-    text: str
+    here: Quoted
+    there: Quoted
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioOfficial:
-    """How an official reports on one portfolio; ``portion`` is as in the table."""
+    """How an official reports on one portfolio; ``portion`` is as in the table.
+
+    ``by_year`` has the share in the reports of each year. ``shared`` are the others with most text
+    in common, ``citations`` the documents that were made or issued. ``weaknesses`` and ``plans``
+    are sentences of the passages about the portfolio, and those elsewhere that speak of it.
+    """
 
     value: str
     reports: tuple[ReportInfo, ...]
     portion: Portion
     by_year: tuple[tuple[str, float], ...]
-    terms: tuple[ComparedTerm, ...]
+    terms: tuple[Keyword, ...]
     indicators: tuple[Indicator, ...]
     citations: tuple[Citation, ...]
     projects: tuple[Project, ...]
@@ -117,11 +147,14 @@ class PortfolioOfficial:
 class SideBySide:
     """Officials side by side within a portfolio, the largest share first.
 
-    ``common`` are groups of indicators that more than one official reports.
+    ``without`` reports have it and no value by which they could be in a row. ``common`` are groups
+    of indicators that more than one of them reports, those of most first.
     """
 
     portfolio: str
+    by: str
     reports: int
+    without: int
     officials: tuple[PortfolioOfficial, ...]
     common: tuple[str, ...]
 
@@ -130,15 +163,19 @@ class SideBySide:
 class SimilarPair:
     """Two officials: how alike their reports are, 0 to 1, with formulae and without.
 
-    ``passage`` and ``other_passage`` are the most similar passages of both.
+    ``place`` and ``other_place`` are where they stand in :attr:`OfficialSimilarity.values`.
+    ``terms`` are the words that add most to it, and ``passages`` the most similar passages of both,
+    both without formulae; only the most similar pairs have them.
     """
 
     value: str
     other: str
+    place: int
+    other_place: int
     with_formulae: float
     without_formulae: float
-    passage: str
-    other_passage: str
+    terms: tuple[str, ...]
+    passages: tuple[Quoted, ...]
 
 
 @dataclass(frozen=True, slots=True)

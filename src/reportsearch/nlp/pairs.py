@@ -110,6 +110,24 @@ def find_pairs(
     return Pairs(spans, firsts, seconds, chars, back, tuple(strings), phrases)
 
 
+def formula_marks(
+    texts: Sequence[str],
+    officials: Sequence[str],
+    *,
+    formula_officials: int,
+    set_phrases: Sequence[str] = (),
+) -> list[Truths]:
+    """For each text which of its characters are part of a formula, as in :func:`find_pairs`."""
+    if not texts:
+        return []
+    joined = _Joined(texts, officials)
+    numbers = Windows(joined.codes).numbers(formulae.LEAST)
+    frequent = _frequent(joined, numbers, formula_officials)
+    is_formula = _covered(np.flatnonzero(frequent), formulae.LEAST, len(joined.codes))
+    _phrases(joined, set_phrases, is_formula)
+    return [is_formula[first : last - 1] for first, last in pairwise(joined.firsts.tolist())]
+
+
 def _frequent(joined: _Joined, numbers: Numbers, threshold: int) -> Truths:
     """The places whose window stands in texts of enough officials."""
     found = np.zeros(len(joined.codes), dtype=np.bool_)

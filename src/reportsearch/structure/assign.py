@@ -162,6 +162,12 @@ def assign_portfolios(
     )
 
 
+def mentioned(folded: str, lexicon: Lexicon, tokenizer: Tokenizer) -> tuple[str, ...]:
+    """The portfolios to which words of a folded text point, in the order of the words."""
+    found = _matcher(lexicon).find(folded, tokenizer)
+    return tuple(dict.fromkeys(match.portfolio for match in found))
+
+
 def _own_end(sections: tuple[Section, ...], number: int) -> int:
     """Where a section's own text ends: at its first subsection, or with it."""
     following = number + 1

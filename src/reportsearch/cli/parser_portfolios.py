@@ -1,0 +1,55 @@
+"""The options of ``portfolios``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from reportsearch.models import ROWS_BY
+
+LIMIT = 20
+"""Rows that a table shows."""
+
+
+def add_portfolios(
+    command: Callable[[str, str, str], argparse.ArgumentParser],
+    where: Callable[[argparse.ArgumentParser], None],
+    output: Callable[[argparse.ArgumentParser], None],
+    plot: Callable[[argparse.ArgumentParser, str], None],
+    method_note: Callable[[argparse.ArgumentParser], None],
+    whole: Callable[[str], int],
+) -> None:
+    """Add the command; ``where``, ``output`` and the like add what many commands have."""
+    portfolios = command(
+        "portfolios",
+        "tell what officials are in charge of, and the share of their reports about it; with "
+        "PORTFOLIO, the officials who have it side by side",
+        "reportsearch portfolios 文旅 --where year=2023",
+    )
+    portfolios.add_argument(
+        "portfolio",
+        metavar="PORTFOLIO",
+        nargs="?",
+        help="a portfolio by any of its names: 文旅, 文化和旅游",
+    )
+    where(portfolios)
+    portfolios.add_argument(
+        "--by",
+        metavar="FIELD",
+        help=f"what a row is: {', '.join(ROWS_BY)} (default: official)",
+    )
+    portfolios.add_argument(
+        "--similarity",
+        action="store_true",
+        help="how alike the reports of officials are, each with each, with formulae and without",
+    )
+    portfolios.add_argument(
+        "--limit",
+        metavar="N",
+        type=whole,
+        default=LIMIT,
+        help=f"how many rows, officials or pairs a table shows (default: {LIMIT})",
+    )
+    output(portfolios)
+    plot(portfolios, "the portfolios, the shares of officials, or their similarity,")
+    method_note(portfolios)

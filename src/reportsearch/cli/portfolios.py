@@ -1,0 +1,69 @@
+"""``portfolios``: the table, officials side by side, and how alike they are."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from reportsearch import display as views
+from reportsearch.archive import Archive
+from reportsearch.cli.method import noted, prepare
+from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    if not options.similarity:
+        return
+    if options.portfolio is not None:
+        raise UsageError(
+            "--similarity compares officials; leave out PORTFOLIO, or choose the passages by "
+            "--where portfolio=PORTFOLIO"
+        )
+    if options.by is not None:
+        raise UsageError("--similarity compares officials; leave out --by")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask, and print."""
+    by = "official" if options.by is None else options.by
+    with Archive.open(options.index) as archive, progress(options) as advance:
+        spare(archive, options.output)
+        if options.similarity:
+            similar = noted(
+                archive,
+                options,
+                archive.official_similarity,
+                where=options.where,
+                progress=advance,
+            )
+            plot(options, archive, similar)
+        elif options.portfolio is not None:
+            beside = archive.portfolios(
+                options.portfolio, where=options.where, by=by, progress=advance
+            )
+            prepare(
+                archive,
+                options,
+                archive.portfolios,
+                beside,
+                options.portfolio,
+                where=options.where,
+                by=by,
+            )
+            plot(options, archive, beside)
+        else:
+            table = archive.portfolios(where=options.where, by=by, progress=advance)
+            prepare(archive, options, archive.portfolios, table, where=options.where, by=by)
+            plot(options, archive, table)
+        notes(archive, options)
+    if options.similarity:
+        show = partial(views.official_similarity.table, limit=options.limit)
+        answer(options, similar, show, views.official_similarity.rows)
+    elif options.portfolio is not None:
+        show_beside = partial(views.side_by_side.table, limit=options.limit)
+        answer(options, beside, show_beside, views.side_by_side.rows)
+    else:
+        show_table = partial(views.portfolios.table, limit=options.limit)
+        answer(options, table, show_table, views.portfolios.rows)
+    return 0

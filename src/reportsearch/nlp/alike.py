@@ -1,0 +1,128 @@
+"""How alike collections of words are, and in what order those that are alike stand together.
+
+Cosine of TF-IDF (Salton and Buckley 1988): a word that occurs ``c`` times weighs
+``(1 + ln c) * idf``. Weights are rounded to whole multiples of 2^-10, so that all sums are exact
+and the same on every machine.
+
+The order is that of the leaves of a tree: the two groups that are most alike on average are joined
+(average linkage: Sokal and Michener 1958), each time so that the ends that meet are as alike as can
+be (Gruvaeus and Wainer, "Two additions to hierarchical cluster analysis", 1972).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Counts = Mapping[str, int]
+Idf = Mapping[str, float]
+
+_GRID = 2**10
+_TOGETHER = 4_096
+"""Words whose weights are multiplied at once."""
+
+
+def idf(frequency: int, of: int) -> float:
+    """The inverse document frequency of a word that ``frequency`` of so many passages have."""
+    return math.log((1 + of) / (1 + frequency)) + 1
+
+
+def weights(counts: Counts, rarity: Idf) -> dict[str, int]:
+    """The weight of each word, in multiples of the grid; words of no weight are left out."""
+    found = {
+        word: round((1 + math.log(count)) * rarity[word] * _GRID) for word, count in counts.items()
+    }
+    return {word: weight for word, weight in found.items() if weight > 0}
+
+
+def similarities(vectors: Sequence[Mapping[str, int]]) -> Floats:
+    """The cosines of all with all: a symmetric array, 1 on the diagonal, with 4 decimals.
+
+    What has no words is like nothing but itself.
+    """
+    size = len(vectors)
+    words = sorted({word for vector in vectors for word in vector})
+    numbers = {word: number for number, word in enumerate(words)}
+    owners = np.repeat(np.arange(size), [len(vector) for vector in vectors])
+    columns = np.array([numbers[word] for vector in vectors for word in vector], dtype=np.int64)
+    values = np.array([one for vector in vectors for one in vector.values()], dtype=np.float64)
+    order = np.argsort(columns, kind="stable")
+    owners, columns, values = owners[order], columns[order], values[order]
+    products = np.zeros((size, size))
+    for first in range(0, len(words), _TOGETHER):
+        begin, end = np.searchsorted(columns, [first, first + _TOGETHER])
+        part = np.zeros((size, _TOGETHER))
+        part[owners[begin:end], columns[begin:end] - first] = values[begin:end]
+        products += part @ part.T
+    norms = np.sqrt(np.diag(products))
+    norms[norms == 0] = 1
+    found: Floats = np.round(products / np.outer(norms, norms), 4)
+    np.fill_diagonal(found, 1)
+    return np.minimum(found, 1)
+
+
+def shared(vector: Mapping[str, int], other: Mapping[str, int], most: int) -> tuple[str, ...]:
+    """The words that add most to the cosine of two vectors, those that add most first."""
+    both = [(-weight * other[word], word) for word, weight in vector.items() if word in other]
+    return tuple(word for _, word in sorted(both)[:most])
+
+
+def nearest(
+    vectors: Sequence[Mapping[str, int]], others: Sequence[Mapping[str, int]]
+) -> tuple[int, int] | None:
+    """The places of the two that are most alike, one of each; None where no two share a word."""
+    best: tuple[float, int, int] | None = None
+    norms = [_norm(other) for other in others]
+    holding: dict[str, list[tuple[int, int]]] = {}
+    for number, other in enumerate(others):
+        for word, weight in other.items():
+            holding.setdefault(word, []).append((number, weight))
+    for at, vector in enumerate(vectors):
+        products: dict[int, int] = {}
+        for word, weight in vector.items():
+            for number, other_weight in holding.get(word, ()):
+                products[number] = products.get(number, 0) + weight * other_weight
+        norm = _norm(vector)
+        for number, product in sorted(products.items()):
+            cosine = round(product / (norm * norms[number]), 6)
+            if best is None or cosine > best[0]:
+                best = cosine, at, number
+    return None if best is None else best[1:]
+
+
+def _norm(vector: Mapping[str, int]) -> float:
+    return math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+
+
+def seriation(similar: Floats) -> list[int]:
+    """An order of all rows in which those that are alike stand together; ties by number."""
+    size = len(similar)
+    groups: dict[int, list[int]] = {number: [number] for number in range(size)}
+    # Sums over pairs of members; whole numbers, so that equal averages are equal.
+    sums = np.rint(similar * 10_000)
+    sizes = np.ones(size)
+    means = sums.copy()
+    np.fill_diagonal(means, -1)
+    for _ in range(size - 1):
+        one, other = divmod(int(np.argmax(means)), size)
+        groups[one] = _joined(groups[one], groups.pop(other), similar)
+        sums[one] += sums[other]
+        sums[:, one] += sums[:, other]
+        sizes[one] += sizes[other]
+        means[other] = means[:, other] = -1
+        left = np.array(sorted(groups), dtype=np.int64)
+        means[one, left] = means[left, one] = sums[one, left] / (sizes[one] * sizes[left])
+        means[one, one] = -1
+    order = groups[min(groups)] if groups else []
+    return order[::-1] if order and order[-1] < order[0] else order
+
+
+def _joined(one: list[int], other: list[int], similar: Floats) -> list[int]:
+    """Two ordered groups in one row, turned so that the ends that meet are most alike."""
+    ways = [(first, second) for first in (one, one[::-1]) for second in (other, other[::-1])]
+    first, second = max(ways, key=lambda way: float(similar[way[0][-1], way[1][0]]))
+    return [*first, *second]
