@@ -8,7 +8,7 @@ from pathlib import Path
 from reportsearch import Archive
 
 FILES = Path(__file__).parent / "gold" / "files"
-CASES = 2_000
+CASES = 600
 # A conversion by LibreOffice takes a second, a page of OCR several: of those a few.
 SLOW = {".doc", ".wps", ".rtf", ".odt"}
 SLOW_CASES = 24
@@ -87,8 +87,8 @@ def test_no_mangled_file_stops_a_run_or_costs_a_neighbour(tmp_path: Path) -> Non
         every = {path.name for path in folder.iterdir()}
         assert indexed | failed == every
         assert not indexed & failed
-        assert len(indexed) > 400
-        assert len(failed) > 400
+        assert len(indexed) > 200
+        assert len(failed) > 200
         for failure in first.failed:
             assert len(failure.reason.splitlines()) == 1
             assert 10 < len(failure.reason) < 300
