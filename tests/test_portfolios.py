@@ -335,6 +335,19 @@ def test_text_in_common_is_found_on_both_sides(both: Table) -> None:
         assert texts[report][quoted.start : quoted.end] == quoted.text
 
 
+def test_a_paragraph_of_weaknesses_that_names_it_once_is_not_all_its_own() -> None:
+    """Figures and weaknesses of other fields stand in the paragraph that is about 供销, too."""
+    with Archive.in_memory() as archive:
+        archive.index(PROJECT / "corpus")
+        found = archive.portfolios("供销")
+    own = official(found, "甲县副县长")
+    (weakness,) = own.weaknesses
+    assert weakness.text.startswith("供销社历史包袱重，4个基层社还背着旧账")
+    assert weakness.passage in own.portion.passages
+    here = [one.text for one in own.indicators if one.passage == weakness.passage]
+    assert here == ["4个", "两次"]
+
+
 def test_weaknesses_and_plans_that_speak_of_it(both: Table) -> None:
     tourism = official(both.beside("文旅"), "甲县副县长")
     assert [one.text for one in tourism.weaknesses] == ["旅游景区淡季太长；"]

@@ -81,7 +81,8 @@ def _topic(out: Console, topic: Topic, top: int, *, of_portfolio: bool) -> None:
     if not of_portfolio:
         facts += [f"NPMI {topic.npmi:.2f}", f"stability {topic.stability:.2f}"]
     head = Text(f"{topic.id:>3}  ", style=DIM) + Text(topic.label, style="bold")
-    show(out, head + Text("  ") + line((percent(topic.share), *facts), DIM))
+    show(out, head)
+    show(out, line((percent(topic.share), *facts), DIM), 5)
     terms = [entry.term for entry in topic.terms[:top]]
     if terms:
         show(out, Text(" ".join(terms)), 5)

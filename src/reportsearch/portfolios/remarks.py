@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import PLANS, WEAKNESSES, Quoted, Report
+from reportsearch.models import PLANS, WEAKNESSES, Quoted, Report, Sentence
 from reportsearch.nlp.summary.about import About
 from reportsearch.nlp.summary.content import Reader
 from reportsearch.normalise import fold
@@ -39,24 +39,14 @@ class Remarks:
     def of(self, report: Report, portfolio: str) -> Iterator[tuple[str, Quoted]]:
         """Each sentence, or part of one before a semicolon, with WEAKNESSES or PLANS, by place.
 
-        It stands in a passage about this portfolio alone, or has words that point to it. What
-        points to none belongs to it under a heading that does, and in the report of who heads the
-        bureau of this field alone.
+        It has words that point to this portfolio. What points to none belongs to it under a heading
+        that does, and in the report of who heads the bureau of this field alone.
         """
-        sentences = list(sentences_of(report))
-        about = About(report, sentences, self.words, self._reader)
-        only = {passage.id for passage in report.passages if passage.portfolios == (portfolio,)}
-        heads = {duty.portfolio for duty in report.duties if duty.role == "主持"} - {None}
-        for sentence in sentences:
-            kind = about.kind(sentence)
-            if kind not in {WEAKNESSES, PLANS}:
-                continue
-            headed = self._points(sentence.section[-1]) if sentence.section else ()
-            is_own = heads == {portfolio} or headed == (portfolio,)
+        for kind, sentence in self._remarks(report):
+            is_own = self._is_own(report, sentence, portfolio)
             for match in _MATTER.finditer(sentence.text):
                 named = self._points(match[0])
-                concerns = portfolio in named or (not named and is_own)
-                if match[0].strip() and (concerns or sentence.passage in only):
+                if match[0].strip() and (portfolio in named or (not named and is_own)):
                     start = sentence.start + match.start()
                     yield (
                         kind,
@@ -64,16 +54,40 @@ class Remarks:
                     )
 
     def elsewhere(self, report: Report, portfolio: str) -> list[tuple[int, int]]:
-        """The sentences of passages about this portfolio and others that point to others alone."""
+        """The sentences of passages about this portfolio that concern others.
+
+        In passages about several those that point to others alone; of weaknesses and plans, which
+        are about all that an official does, all that do not concern this one.
+        """
         found = []
+        of = {passage.id: passage for passage in report.passages}
+        for _, sentence in self._remarks(report):
+            if portfolio not in of[sentence.passage].portfolios:
+                continue
+            named = self._points(sentence.text)
+            if portfolio not in named and (named or not self._is_own(report, sentence, portfolio)):
+                found.append((sentence.start, sentence.end))
         for passage in report.passages:
             if portfolio not in passage.portfolios or len(passage.portfolios) == 1:
                 continue
             for start, end in sentences_in(report.text, *body_of(passage)):
-                named = {*self._points(report.text[start:end])} & {*passage.portfolios}
-                if named and portfolio not in named:
+                named_here = {*self._points(report.text[start:end])} & {*passage.portfolios}
+                if named_here and portfolio not in named_here:
                     found.append((start, end))
         return found
+
+    def _remarks(self, report: Report) -> list[tuple[str, Sentence]]:
+        """The sentences about weaknesses and plans, with which of both."""
+        sentences = list(sentences_of(report))
+        about = About(report, sentences, self.words, self._reader)
+        kinds = ((about.kind(sentence), sentence) for sentence in sentences)
+        return [(kind, sentence) for kind, sentence in kinds if kind in {WEAKNESSES, PLANS}]
+
+    def _is_own(self, report: Report, sentence: Sentence, portfolio: str) -> bool:
+        """Whether what names no portfolio is about this one."""
+        heads = {duty.portfolio for duty in report.duties if duty.role == "主持"} - {None}
+        headed = (self._points(heading) for heading in reversed(sentence.section))
+        return heads == {portfolio} or next(filter(None, headed), ()) == (portfolio,)
 
     def _points(self, text: str) -> tuple[str, ...]:
         folded = fold(text)
