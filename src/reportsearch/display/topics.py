@@ -109,7 +109,9 @@ def _groups(out: Console, found: Topics, limit: int) -> None:
     none = "have no portfolio" if found.too_few else "fit none"
     for group in found.groups[:limit]:
         name = group.title or group.value
-        facts = (count(group.passages, "passage"), f"{percent(group.unfit)} {none}")
+        # Many reports have the same title.
+        id_ = group.value if group.value != name else ""
+        facts = (id_, count(group.passages, "passage"), f"{percent(group.unfit)} {none}")
         show(out, Text(name) + Text("  ") + line(facts, DIM), 2)
         if any(group.weights):
             side_by_side(out, _strongest(found, group), 5)
