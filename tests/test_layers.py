@@ -43,6 +43,7 @@ LAYERS = (
     ("marks",),
     ("wording",),
     ("word", "sheet", "plots", "display"),
+    ("web",),
     ("cli",),
     ("__main__",),
 )
@@ -65,8 +66,9 @@ FRONT = {
     "concordance",
     "__init__",
     "cli",
+    "web",
 }
-FRONT_ROOMS = {"cli", "display", "word", "sheet", "plots", "marks", "wording"}
+FRONT_ROOMS = {"cli", "web", "display", "word", "sheet", "plots", "marks", "wording"}
 FRONT_MAY_ALSO = {"reportsearch.engine", "reportsearch.query"}
 ONLY_IMPORTERS = {
     "whoosh": {
@@ -155,7 +157,7 @@ ONLY_IMPORTERS = {
         )
     },
     "vl_convert": {"plots/drawing.py"},
-    "jinja2": {"plots/pages.py", "sheet/__init__.py"},
+    "jinja2": {"plots/pages.py", "sheet/__init__.py", "web/rendering.py"},
     "psutil": {"extract/office.py", "extract/pool.py"},
     "pypdfium2": {"extract/pdf.py"},
     "rapidocr": {"extract/ocr.py"},

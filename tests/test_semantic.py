@@ -90,7 +90,7 @@ def onnx_model(tmp_path: Path) -> Maker:
         onnx.checker.check_model(made)
         onnx.save(made, str(place))
         vocabulary = {character: number for number, character in enumerate(CHARACTERS)}
-        tokenizer = tokenizers.Tokenizer(tokenizers.models.WordLevel(vocabulary, unk_token="？"))  # noqa: S106
+        tokenizer = tokenizers.Tokenizer(tokenizers.models.WordLevel(vocabulary, unk_token="？"))
         tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Split("", "isolated")
         tokenizer.enable_padding(length=40)
         tokenizer.save(str(folder / "tokenizer.json"))

@@ -772,6 +772,18 @@ class Archive:
 
         return similarity.ask(self._held, where, progress)
 
+    def refresh(self) -> None:
+        """Go over to the newest commit, if another process has made one.
+
+        Until then all methods answer from the commit that was opened. Raises IndexDamagedError.
+        """
+        if self._engine.is_outdated():
+            self._engine.refresh()
+
+    def commit(self) -> str:
+        """A name of the commit in view: as long as it is the same, so are all answers."""
+        return self._engine.commit()
+
     def is_empty(self) -> bool:
         """Whether there is no report in the index."""
         return not self._engine.origins()

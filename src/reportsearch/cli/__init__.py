@@ -17,6 +17,7 @@ from reportsearch.cli import (
     portfolios,
     printing,
     reuse,
+    serve,
     similar,
     summary,
 )
@@ -31,6 +32,7 @@ _CHECKS = {
     "keywords": keywords.check,
     "portfolios": portfolios.check,
     "reuse": reuse.check,
+    "serve": serve.check,
     "similar": similar.check,
     "summary": summary.check,
 }

@@ -17,6 +17,7 @@ from reportsearch.cli import (
     keywords,
     portfolios,
     reuse,
+    serve,
     similar,
     summary,
     topics,
@@ -192,5 +193,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "topics": topics.run,
     "compare": compare.run,
     "portfolios": portfolios.run,
+    "serve": serve.run,
     "stats": stats,
 }

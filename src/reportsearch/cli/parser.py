@@ -237,6 +237,8 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     _method_note(topics)
     add_portfolios(command, _where, _output, _plot, _method_note, _whole)
 
+    _serve(command)
+
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
 
@@ -480,6 +482,33 @@ def _compare(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
     _output(compare)
     _plot(compare, "the comparison, or the use of terms,")
     _method_note(compare)
+
+
+def _serve(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    serve = command(
+        "serve",
+        "show the web page, in which all of this can be done",
+        "reportsearch serve --open",
+    )
+    serve.add_argument(
+        "--port", metavar="N", type=_whole, default=8765, help="its port (default: 8765)"
+    )
+    serve.add_argument("--open", action="store_true", help="also open it in the browser")
+    serve.add_argument(
+        "--folder",
+        metavar="DIR",
+        default="corpus",
+        help="where files that are added in the page are kept (default: corpus)",
+    )
+    serve.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        default="127.0.0.1",
+        help="where to listen (default: 127.0.0.1, for this machine alone); others need --token",
+    )
+    serve.add_argument(
+        "--token", metavar="WORD", help="who opens the page has to know it, 8 characters or more"
+    )
 
 
 def model_of(options: argparse.Namespace) -> str | bool:

@@ -89,6 +89,9 @@ class Engine(Protocol):
     def refresh(self) -> None:
         """Go over to the newest commit; until then the one that was opened stays in view."""
 
+    def is_outdated(self) -> bool:
+        """Whether there is a newer commit than the one in view; quick."""
+
     def purge(self) -> None:
         """Erase from disk the text of removed or replaced reports, and what is derived."""
 

@@ -38,6 +38,10 @@ class MemoryEngine:
     def close(self) -> None:
         """Nothing to do: there are no files."""
 
+    def is_outdated(self) -> bool:
+        """What is in memory is always in view."""
+        return False
+
     def refresh(self) -> None:
         """Nothing to do: there is one view."""
 

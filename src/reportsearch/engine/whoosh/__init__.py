@@ -151,7 +151,13 @@ class WhooshEngine:
                 f"the disk and the permissions"
             ) from error
 
+    def is_outdated(self) -> bool:
+        """Whether there is a newer commit than the one in view."""
+        return generations(self._folder, NAME)[-1:] != self._generation
+
     def _open(self) -> View:
+        # Before it is opened: if one comes between, the view is only taken for too old.
+        self._generation = generations(self._folder, NAME)[-1:]
         return self._opening(lambda: View(self._index.reader()))
 
     def refresh(self) -> None:

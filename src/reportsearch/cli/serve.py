@@ -1,0 +1,77 @@
+"""``serve``: the web page, until it is stopped."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import threading
+import webbrowser
+from pathlib import Path
+
+from reportsearch.archive import Archive
+from reportsearch.cli.printing import UsageError, message
+from reportsearch.errors import ReportSearchError
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    from reportsearch.web.settings import is_loopback
+
+    if options.token is not None and len(options.token) < 8:
+        raise UsageError("--token must have 8 characters or more")
+    if not is_loopback(options.host) and not options.token:
+        raise UsageError(
+            f"on {options.host} others can reach the page; give a secret word: --token WORD"
+        )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve the page until it is interrupted."""
+    import uvicorn
+
+    from reportsearch.web.app import create_app
+    from reportsearch.web.settings import Settings
+
+    # What is wrong with the index is told here, not in the browser.
+    Archive.create(options.index).close()
+    listening = _listen(options.host, options.port)
+    settings = Settings(
+        index=Path(options.index),
+        folder=Path(options.folder),
+        host=options.host,
+        port=listening.getsockname()[1],
+        token=options.token or "",
+    )
+    address = settings.address + (f"?token={settings.token}" if settings.token else "")
+    if not options.quiet:
+        message(f"the page is at {address} ; stop it with Ctrl+C")
+    if options.open:
+        threading.Timer(0.5, webbrowser.open, [address]).start()
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket on the address. Raises ReportSearchError when that is taken or not ours."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        made = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise ReportSearchError(f"--host {host} is no address of this machine: {error}") from error
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+    except (OSError, OverflowError) as error:
+        made.close()
+        raise ReportSearchError(
+            f"the page cannot be at {host}:{port}: {error}; is it open already? "
+            f"Choose another port: --port N"
+        ) from error
+    return made

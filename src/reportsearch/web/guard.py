@@ -1,0 +1,128 @@
+"""Lets in only requests that the page itself made, on an address that it was given.
+
+A page in the same browser can send requests to 127.0.0.1, and a name can be bound to it anew (DNS
+rebinding): so the header Host has to be one of ours; what changes something has to come from our
+own pages, by what the browser says (Sec-Fetch-Site, Origin) and by a secret in the form. Listening
+elsewhere than on a loopback address needs a token.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from reportsearch.web.settings import Settings
+
+COOKIE = "reportsearch_token"
+SAFE = frozenset(("GET", "HEAD"))
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+Refusal = Callable[[Request, int, str], Response]
+"""Makes the page that tells why a request was refused: its status, and the name of the reason."""
+
+
+class TooLargeError(Exception):
+    """More bytes were sent than are taken."""
+
+
+class Guard:
+    """ASGI middleware; see the module."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, refused: Refusal) -> None:
+        self._app = app
+        self._settings = settings
+        self._refused = refused
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer that it is not taken."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        answer = self._answer(request)
+        if answer is not None:
+            await answer(scope, receive, self._sending(send))
+            return
+        await self._app(scope, self._receiving(receive), self._sending(send))
+
+    def _answer(self, request: Request) -> Response | None:
+        """The refusal, or the redirect that takes the token out of an address; None to go on."""
+        if request.headers.get("host", "").lower() not in self._settings.hosts:
+            return self._refused(request, 400, "host")
+        if self._settings.token:
+            shown = request.query_params.get("token")
+            if shown is not None and self._is_token(shown):
+                return self._remember(request)
+            if not self._is_token(request.cookies.get(COOKIE, "")):
+                return self._refused(request, 401, "token")
+        if request.method not in SAFE and not self._is_own(request.headers):
+            return self._refused(request, 403, "forbidden")
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self._settings.most_bytes:
+            return self._refused(request, 413, "too_large")
+        return None
+
+    def _is_token(self, shown: str) -> bool:
+        return hmac.compare_digest(shown.encode(), self._settings.token.encode())
+
+    def _remember(self, request: Request) -> Response:
+        """Keep the token in a cookie, and go to the address without it."""
+        left = [(key, value) for key, value in request.query_params.multi_items() if key != "token"]
+        query = str(QueryParams(left))
+        answer = RedirectResponse(request.url.path + (f"?{query}" if query else ""), 303)
+        answer.set_cookie(COOKIE, self._settings.token, httponly=True, samesite="strict")
+        return answer
+
+    def _is_own(self, headers: Headers) -> bool:
+        """Whether a browser says that one of our pages sent it."""
+        site = headers.get("sec-fetch-site")
+        if site is not None:
+            return site == "same-origin"
+        origin = headers.get("origin")
+        return origin is not None and urlsplit(origin).netloc.lower() in self._settings.hosts
+
+    def _receiving(self, receive: Receive) -> Receive:
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self._settings.most_bytes:
+                raise TooLargeError
+            return message
+
+        return counted
+
+    def _sending(self, send: Send) -> Send:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", "no-cache")
+            await send(message)
+
+        return with_headers
+
+
+def is_form_key(settings: Settings, shown: object) -> bool:
+    """Whether a form came with the secret of this run."""
+    return isinstance(shown, str) and hmac.compare_digest(
+        shown.encode(), settings.form_key.encode()
+    )

@@ -1,0 +1,108 @@
+"""The archive behind the page: read by one request at a time, always in its newest commit."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reportsearch.archive import Archive
+from reportsearch.errors import NotFoundError
+
+T = TypeVar("T")
+_KEPT = 64
+"""Answers of analyses that are kept."""
+_KEY = 16
+"""Hexadecimal digits of a report's key."""
+
+
+def key_of(report: str) -> str:
+    """How a report is called in addresses: ids can be paths, of any length and script."""
+    return hashlib.sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY]
+
+
+class _Reading:
+    """An archive and the lock under which it is used."""
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._archive: Archive | None = None
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def open(self) -> Iterator[Archive]:
+        with self._lock:
+            if self._archive is None:
+                self._archive = Archive.create(self._index)
+            else:
+                self._archive.refresh()
+            yield self._archive
+
+    def close(self) -> None:
+        with self._lock:
+            if self._archive is not None:
+                self._archive.close()
+                self._archive = None
+
+
+class Library:
+    """The index, for pages. What is quick does not wait for what takes long.
+
+    ``quick()`` and ``slow()`` each give an archive to one request at a time.
+    """
+
+    def __init__(self, index: Path) -> None:
+        self._quick = _Reading(index)
+        self._slow = _Reading(index)
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._keys: tuple[str, dict[str, str]] = ("", {})
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def quick(self) -> Iterator[Archive]:
+        """The archive, for what takes less than a second."""
+        with self._quick.open() as archive:
+            yield archive
+
+    @contextmanager
+    def slow(self) -> Iterator[Archive]:
+        """The archive, for analyses."""
+        with self._slow.open() as archive:
+            yield archive
+
+    def kept(self, question: Hashable, answer: Callable[[Archive], T]) -> T:
+        """The answer to a question about the newest commit; it is worked out once for each.
+
+        Who asks the same meanwhile waits for it.
+        """
+        with self.slow() as archive:
+            asked = archive.commit(), question
+            with self._lock:
+                if asked in self._answers:
+                    self._answers.move_to_end(asked)
+                    found: T = self._answers[asked]
+                    return found
+            found = answer(archive)
+            with self._lock:
+                self._answers[asked] = found
+                while len(self._answers) > _KEPT:
+                    self._answers.popitem(last=False)
+            return found
+
+    def report_id(self, archive: Archive, key: str) -> str:
+        """The id of the report with a key. Raises NotFoundError."""
+        commit = archive.commit()
+        if self._keys[0] != commit:
+            self._keys = commit, {key_of(info.id): info.id for info in archive.infos()}
+        if key not in self._keys[1]:
+            raise NotFoundError("there is no such report in the index; it may have been removed")
+        return self._keys[1][key]
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._quick.close()
+        self._slow.close()

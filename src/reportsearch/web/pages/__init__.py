@@ -1,0 +1,1 @@
+"""A module for each page: its addresses in ``ROUTES``, a function for each."""

@@ -1,0 +1,52 @@
+"""How the page is served."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the page listens and what it takes.
+
+    ``folder`` is where added files are kept. ``token`` has to be shown by whoever comes from
+    elsewhere; empty on a loopback address. ``form_key`` is a secret of this run: what changes
+    something has to come with it.
+    """
+
+    index: Path
+    folder: Path
+    host: str = "127.0.0.1"
+    port: int = 8765
+    token: str = ""
+    most_bytes: int = 64 * 2**20
+    most_files: int = 500
+    form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The values that the header Host can have: another one is a rebound name."""
+        named = {"127.0.0.1", "localhost", "[::1]", _in_address(self.host)}
+        return frozenset(
+            {f"{name}:{self.port}" for name in named} | (named if self.port == 80 else set())
+        )
+
+    @property
+    def address(self) -> str:
+        """What to open in a browser."""
+        return f"http://{_in_address(self.host)}:{self.port}/"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programs of this machine reach an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

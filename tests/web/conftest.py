@@ -1,0 +1,92 @@
+"""A page over an index of its own: asked directly, or in a real browser on a real port."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+from starlette.testclient import TestClient
+
+from reportsearch import Archive
+from reportsearch.web.app import create_app
+from reportsearch.web.settings import Settings
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+PROJECT = Path(__file__).parents[2]
+HOST = "127.0.0.1:8765"
+
+
+def settings_of(folder: Path, **others: object) -> Settings:
+    """Settings whose index and corpus are in a folder."""
+    return Settings(index=folder / "index", folder=folder / "corpus", **others)  # type: ignore[arg-type]
+
+
+def ask(folder: Path, **others: object) -> TestClient:
+    """A client that asks the page without a network; it says what a browser would say."""
+    app = create_app(settings_of(folder, **others))
+    return TestClient(
+        app,
+        base_url=f"http://{HOST}",
+        headers={"sec-fetch-site": "same-origin"},
+        raise_server_exceptions=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def shipped_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped corpus, and its index. Not to be changed."""
+    folder = tmp_path_factory.mktemp("page")
+    shutil.copytree(PROJECT / "corpus", folder / "corpus")
+    with Archive.create(folder / "index") as archive:
+        archive.index(folder / "corpus")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(shipped_folder: Path) -> Iterator[TestClient]:
+    """The page over the shipped corpus. Not to be changed."""
+    with ask(shipped_folder) as client:
+        yield client
+
+
+@contextmanager
+def served(folder: Path, **others: object) -> Iterator[str]:
+    """The page on a port of its own; yields its address."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    app = create_app(settings_of(folder, port=port, **others))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listening.close()
+
+
+@pytest.fixture(scope="session")
+def address(shipped_folder: Path) -> Iterator[str]:
+    """The page over the shipped corpus, for a browser. Not to be changed."""
+    with served(shipped_folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
