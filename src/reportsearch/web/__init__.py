@@ -1,6 +1,6 @@
 """The web page: all of the work on a laptop, without a network.
 
-``app.py`` puts it together; ``guard.py`` lets in only requests of the page itself; ``library.py``
-holds the archive and keeps what takes long; ``rendering.py`` makes pages of ``templates/``; each page
-has a module in ``pages/``, programs have ``api.py``. What pages say is in ``wording/web/``.
+``app.py`` puts it together, ``guard.py`` lets in only requests of the page itself, ``library.py``
+holds the archive and keeps what takes long, ``rendering.py`` makes pages of ``templates/``. Each
+page has a module in ``pages/``, programs have ``api.py``. What pages say is in ``wording/web/``.
 """
