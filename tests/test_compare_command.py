@@ -140,6 +140,15 @@ def test_values_can_be_parted_by_chinese_commas(
         assert [entry["value"] for entry in document["groups"]] == ["张三", "王五"]
 
 
+def test_a_term_of_reports_that_have_no_value_is_told(
+    both: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(both, "--by", "level", "--term", "乡村旅游") == 0
+    said = capsys.readouterr().out
+    assert "first use known: 2021" in said
+    assert "left out: 7 reports that have no level" in said
+
+
 def test_output_is_written_to_a_file(
     both: Asked, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

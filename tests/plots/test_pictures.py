@@ -213,6 +213,17 @@ def test_the_use_of_a_term_has_its_interval_and_gaps() -> None:
     assert down(drawing("use by official"), "张三", "李四") == ["李四", "张三"]
 
 
+def test_only_years_without_a_gap_in_them_are_drawn_as_years() -> None:
+    use = samples.use("乡村振兴", samples.point("3", 1.0), samples.point("90000", 2.0))
+    by_report = Uses("report", 2, 0, (use,))
+    assert down(plots.svg(by_report), "3", "90000") == ["90000", "3"]
+    # That nothing is known of 2020 and 2021 is not told by two years that were named.
+    named = samples.use("乡村振兴", samples.point("2019", 1.0), samples.point("2022", 2.0))
+    picture = plots.picture(Uses("year", 4, 0, (named,)))
+    assert "no report of that time" not in picture.caption
+    assert [row[1] for row in picture.rows] == ["2019", "2022"]
+
+
 def test_a_wide_interval_does_not_flatten_the_rest() -> None:
     wide = replace(samples.point("2018", 1.0), interval=(0.0, 500.0))
     use = samples.use("乡村振兴", wide, samples.point("2019", 2.0))

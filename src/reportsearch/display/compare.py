@@ -222,8 +222,8 @@ def _points(out: Console, term: TermUse) -> None:
     from rich.cells import cell_len
     from rich.text import Text
 
-    most = max(point.per_10k for point in term.points)
-    width = max(cell_len(point.value) for point in term.points)
+    most = max((point.per_10k for point in term.points), default=0.0)
+    width = max((cell_len(point.value) for point in term.points), default=0)
     for point in term.points:
         name = point.value + " " * (width - cell_len(point.value))
         filled = round(_BAR * point.per_10k / most) if most else 0
