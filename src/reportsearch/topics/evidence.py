@@ -9,8 +9,9 @@ from itertools import islice
 
 from reportsearch import evidence
 from reportsearch.holdings import Holdings
-from reportsearch.keywords.chosen import headings_of, set_phrases_in
+from reportsearch.keywords.chosen import headings_of
 from reportsearch.models import Example, Passage, Report
+from reportsearch.nlp.set_phrases import set_phrases_in
 from reportsearch.normalise import normalise
 from reportsearch.tokens import Token
 from reportsearch.topics.reading import Passages
@@ -61,7 +62,7 @@ class Evidence:
     def _find(self, row: int, words: Sequence[str]) -> Place | None:
         report, passage = self._passage(row)
         folded = normalise(passage.text)
-        (phrases,) = set_phrases_in(self._held, [folded.text])
+        (phrases,) = set_phrases_in(self._held.phrases, [folded.text])
         spans = [
             folded.original(start, end)
             for start, end in _runs(self._held.tokenizer.cut(folded.text), words)
