@@ -299,6 +299,8 @@ def test_what_says_the_same_has_the_same_note(archive: Archive) -> None:
     uses = archive.method_note("uses", terms="养护")
     assert uses == archive.method_note("uses", terms=["养护"], by="year")
     assert asked(by="年份").parameters == asked(by="year").parameters
+    beside = archive.method_note("portfolios", portfolio="文化和旅游")
+    assert beside == archive.method_note("portfolios", portfolio="文旅")
 
 
 def test_a_selection_is_counted(archive: Archive) -> None:

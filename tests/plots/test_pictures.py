@@ -151,7 +151,7 @@ def test_the_more_the_darker_also_in_grey(kind: str) -> None:
     expected = {
         "topics by official": [70, 5, 0, 20, 90, 40, 10, 5, 60],
         "portfolios": [60, 30, 0, 10, 20, 50, 10],
-        "similarity": [80, 50, 40, 30, 20, 10],
+        "similarity": [50, 80, 30, 40, 10, 20],
     }[kind]
     by_value = sorted(zip(expected, map(luminance, shades), strict=True))
     lights = [light for _, light in by_value]
@@ -266,11 +266,11 @@ def test_officials_side_by_side_are_sorted_by_share() -> None:
     assert down(drawing("side by side"), "张三", "李四") == ["张三", "李四"]
 
 
-def test_similarity_is_with_formulae_above_the_diagonal_and_without_below() -> None:
+def test_similarity_is_without_formulae_above_the_diagonal_and_with_them_below() -> None:
     drawn = drawing("similarity")
     at = {shown.text: (shown.x, shown.y) for shown in texts(drawn)}
-    assert at["0.50"][0] < at["0.80"][0]
-    assert at["0.50"][1] > at["0.80"][1]
+    assert at["0.80"][0] < at["0.50"][0]
+    assert at["0.80"][1] > at["0.50"][1]
     assert [row[:2] for row in plots.picture(samples.SIMILARITY).rows] == [
         ("张三", "李四"), ("李四", "王五"), ("张三", "王五"),
     ]  # fmt: skip

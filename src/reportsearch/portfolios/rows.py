@@ -26,15 +26,14 @@ class Asked:
     @classmethod
     def of(cls, held: Holdings, where: query.Where, portfolio: str | None = None) -> Asked:
         """Those that meet ``where``, with a portfolio by any of its names. Raises QueryError."""
-        wanted = (
-            () if portfolio is None else (query.make_filter("portfolio", portfolio, held.words),)
-        )
         filters = query.filters(where, held.words)
         others = tuple(one for one in filters if one.field != "portfolio")
         meeting = held.engine.meeting(query.And(others)) if others else None
         infos = [info for info in held.engine.infos() if meeting is None or info.id in meeting]
         ids = tuple(info.id for info in by_time(infos))
-        portfolios = (one.value for one in (*filters, *wanted) if one.field == "portfolio")
+        portfolios = {one.value for one in filters if one.field == "portfolio"}
+        if portfolio is not None:
+            portfolios.add(query.make_filter("portfolio", portfolio, held.words).value)
         return cls(ids, frozenset(portfolios))
 
     def counts(self, report: Report) -> bool:
