@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from reportsearch import evidence
@@ -18,6 +19,8 @@ from reportsearch.topics.reading import Passages
 
 BEGINNING = 80
 """Characters of a passage that are told."""
+_KEPT = 256
+"""Reports that are kept at once: examples may be of thousands."""
 _LOOKED_AT = 5
 """Passages by which it is decided how a term is written."""
 
@@ -36,7 +39,7 @@ class Evidence:
     def __init__(self, held: Holdings, passages: Passages) -> None:
         self._held = held
         self._passages = passages
-        self._reports: dict[str, Report] = {}
+        self._report = lru_cache(_KEPT)(held.engine.report)
 
     def name(self, row: int) -> str:
         """The passage as hits name it."""
@@ -85,9 +88,7 @@ class Evidence:
 
     def _passage(self, row: int) -> tuple[Report, Passage]:
         name, number = self._passages.places[row]
-        if name not in self._reports:
-            self._reports[name] = self._held.engine.report(name)
-        report = self._reports[name]
+        report = self._report(name)
         return report, report.passages[number - 1]
 
 
