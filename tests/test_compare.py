@@ -456,6 +456,21 @@ def test_places_posts_and_people_are_no_candidates_and_not_significant(tmp_path:
         assert other.candidates == single.candidates + 1
 
 
+def test_reports_of_set_phrases_alone_are_reports(
+    tmp_path: Path, tokenizer: Tokenizer, words: Lexicon
+) -> None:
+    rows = [
+        row("a", "茶叶丰收。", official="张三", year=2021),
+        row("b", TRUE, official="李四", year=2021),
+        row("c", TRUE, official="王五", year=2022),
+    ]
+    with Asked(tmp_path, *rows) as held:
+        found = held.compare("year")
+        for entry in found.groups:
+            check_group(entry, pieces(held.disk, "year", tokenizer, words))
+        assert [(entry.reports, entry.units) for entry in found.groups] == [(2, 2), (1, 1)]
+
+
 def test_a_term_of_one_section_is_less_certain_than_one_of_all(tmp_path: Path) -> None:
     parts = [f"{number}、水利\n{FILLER}，茶叶，茶叶" for number in "一二三四五六"]
     parts[0] += "，光伏" * 12

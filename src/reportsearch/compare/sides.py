@@ -187,16 +187,18 @@ def compared(
         significant = int(((tested.q < measures.FALSE) & (against.log_ratios > 0)).sum())
     best = against.best(table.found.terms, top)
     chosen = np.count_nonzero(table.chosen)
+    reports, rest_reports = table.reports_of(against.rows)
+    units, rest_units = table.units_of(against.rows)
     return ComparedGroup(
         value=value,
         against=other,
-        reports=int(np.count_nonzero(against.reports.words)),
-        units=here.units,
+        reports=reports,
+        units=units,
         passages=len(against.rows),
         chars=int(selection.chars[against.rows].sum()),
         words=here.all_words,
-        rest_reports=int(np.count_nonzero(against.rest_reports.words)),
-        rest_units=rest.units,
+        rest_reports=rest_reports,
+        rest_units=rest_units,
         rest_passages=int(chosen) - len(against.rows),
         rest_words=rest.all_words,
         by_section=against.by_section,

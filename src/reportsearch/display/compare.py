@@ -89,6 +89,10 @@ def _head(out: Console, group: ComparedGroup) -> None:
 
 
 def _tested(group: ComparedGroup) -> str:
+    if not group.words:
+        return "it has no words outside set phrases"
+    if not group.rest_words:
+        return "there is nothing to compare it with"
     if group.by_section:
         return _SINGLE
     if not group.candidates:
