@@ -16,7 +16,7 @@ import pytest
 from reportsearch.cli import main
 
 from .test_compare import REPORTS, Asked
-from .test_search import Both, check_golden
+from .test_search import Both, check_golden, row
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +138,36 @@ def test_values_can_be_parted_by_chinese_commas(
         assert run(both, "--by", "official", "--values", values, "--format", "json") == 0
         document = json.loads(capsys.readouterr().out)
         assert [entry["value"] for entry in document["groups"]] == ["张三", "王五"]
+
+
+def test_a_chinese_comma_in_a_value_does_not_part_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    posts = ("县委常委、副县长", "副县长", "县长")
+    rows = [row(f"r{number}", "公路通车。", post=post) for number, post in enumerate(posts)]
+    with Asked(tmp_path, *rows) as held:
+        for values, found in (
+            ("县委常委、副县长", ["县委常委、副县长"]),
+            ("县委常委、副县长,县长", ["县委常委、副县长", "县长"]),
+            ("县长、副县长", ["县长", "副县长"]),
+        ):
+            assert run(held, "--by", "post", "--values", values, "--format", "json") == 0
+            document = json.loads(capsys.readouterr().out)
+            assert [entry["value"] for entry in document["groups"]] == found
+        pair = ("--by", "post", "--values", "县委常委、副县长,县长", "--pairwise")
+        assert run(held, *pair) == 0
+        assert run(held, "--by", "post", "--values", "县长、副县长", "--pairwise") == 0
+        assert run(held, *pair[:3], "县委常委、副县长", "--pairwise") == 1
+        assert "name two values" in capsys.readouterr().err
+
+
+def test_a_term_of_reports_that_have_no_value_is_told(
+    both: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(both, "--by", "level", "--term", "乡村旅游") == 0
+    said = capsys.readouterr().out
+    assert "first use known: 2021" in said
+    assert "left out: 7 reports that have no level" in said
 
 
 def test_output_is_written_to_a_file(

@@ -18,7 +18,7 @@ _END = re.compile(rf"{_KIND}$")
 class Names:
     """Folded names: ``heads`` of places, with 县, 市 and the like, and of people; ``all`` names."""
 
-    heads: tuple[str, ...]
+    heads: frozenset[str]
     all: frozenset[str]
     terms: frozenset[str] = frozenset()
 
@@ -37,7 +37,7 @@ class Names:
             if official:
                 heads.add(post + official)
         return cls(
-            tuple(sorted(name for name in heads if len(name) > 1)),
+            frozenset(name for name in heads if len(name) > 1),
             frozenset(name for name in names if len(name) > 1),
         )
 
@@ -49,4 +49,7 @@ class Names:
         """Whether a folded term is one of the names, or begins with a place or a person."""
         if term in self.terms:
             return False
-        return term in self.all or term.startswith(self.heads)
+        # Not all heads one after another: of thousands of officials there are as many.
+        return term in self.all or any(
+            term[:length] in self.heads for length in range(2, len(term) + 1)
+        )

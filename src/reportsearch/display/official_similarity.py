@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportsearch.display.cells import cut, flat, padded
 from reportsearch.display.formats import to_csv
-from reportsearch.display.portfolios import cut, flat, padded
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import OfficialSimilarity, Quoted, SimilarPair
 

@@ -54,10 +54,11 @@ class ComparedGroup:
 
     ``against`` is what it is compared with: the value of the other group, or empty for all the
     rest. ``units`` are officials, ``words`` the words of its passages, ``rest_…`` the same of the
-    rest. ``by_section`` tells that one of the two is a single official, so that nothing can be
-    significant: there intervals take the sections of that one as what was drawn. ``candidates``
-    counts the terms that could be tested, or where nothing can be those of the group;
-    ``significant`` those with q < .05 that are more frequent here.
+    rest. ``by_section`` tells that one of the two is a single official, or that no more than one of
+    it has words outside set phrases, so that nothing can be significant: there intervals take the
+    sections of that one as what was drawn. ``candidates`` counts the terms that could be tested, or
+    where nothing can be those of the group; ``significant`` those with q < .05 that are more
+    frequent here.
     """
 
     value: str

@@ -14,8 +14,9 @@ from reportsearch.models import (
 from reportsearch.plots.bars import Bar, bars
 from reportsearch.plots.heat import HeatCell, Marks, heat
 from reportsearch.plots.pictures import MOST_ROWS, Cell, Picture
-from reportsearch.plots.shares import in_cell, percent
+from reportsearch.plots.shares import in_cell
 from reportsearch.plots.text import plain, unique
+from reportsearch.wording.common import percent
 from reportsearch.wording.plots import Words
 
 _MOST_COLUMNS = 24

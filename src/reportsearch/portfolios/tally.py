@@ -79,10 +79,6 @@ class Tally:
     def _cell(self, portfolio: str) -> _Cell:
         return self._cells.setdefault(portfolio, _Cell())
 
-    def has(self, portfolio: str) -> bool:
-        """Whether a report of the row reports on a portfolio, or declares it."""
-        return portfolio in self._cells
-
     def portion(self, portfolio: str) -> Portion:
         """One portfolio of the row."""
         cell = self._cells[portfolio]

@@ -167,8 +167,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "similarity": ("How alike officials' reports are", "各人报告的相似程度"),
     "similarity_axis": ("Similarity (0 to 1)", "相似度（0—1）"),
     "triangles": (
-        "Above the diagonal with formulae, below it without",
-        "对角线右上方计入套话，左下方不计",
+        "Above the diagonal without formulae, below it with them",
+        "对角线右上方不计套话，左下方计入",
     ),
     "with_formulae": ("With formulae", "计入套话"),
     "without_formulae": ("Without formulae", "不计套话"),
