@@ -723,7 +723,7 @@ def test_what_cannot_be_asked_is_told(both: Asked, options: dict[str, Any], said
 
 def test_nothing_in_the_index_nothing_met_one_report_one_group(tmp_path: Path) -> None:
     empty = Archive.in_memory()
-    assert empty.compare("year") == Comparison("year", "phrases", False, 0, 0, 0, (), ())
+    assert empty.compare("year") == Comparison("year", "phrases", False, 0, 0, 0, (), (), ())
     with pytest.raises(QueryError, match=r"no report has the year '2020'$"):
         empty.compare("year", values="2020")
     with Asked(tmp_path, row("a", ROADS, year=2019)) as held:
@@ -734,6 +734,8 @@ def test_nothing_in_the_index_nothing_met_one_report_one_group(tmp_path: Path) -
         assert held.compare("official").without == 1
         assert held.compare("official").groups == ()
         assert held.compare("year", where="year=1990").groups == ()
+        nothing = held.compare("year", values="2019", where="section=没有")
+        assert (nothing.groups, nothing.empty) == ((), ("2019",))
         held.index(*(row(name, ROADS, year=2019, official=name) for name in "abc"))
         (entry,) = held.compare("year").groups
         assert (entry.units, entry.terms) == (3, ())

@@ -47,6 +47,7 @@ def ask(
         reports=selection.asked,
         without=selection.without,
         both=0,
+        empty=tuple(value for value in values if value not in selection.rows),
         groups=(),
         shared=(),
     )
@@ -58,9 +59,9 @@ def ask(
     for number, value in enumerate(values):
         if told:
             told(number, len(values))
-        rows = selection.rows.get(value)
-        if rows is None:
+        if value in found.empty:
             continue
+        rows = selection.rows[value]
         against = Against(selection.table, rows, selection.telling)
         shared.add(value, rows, against.here)
         done.append(compared(selection, against, value, "", top))
@@ -76,8 +77,10 @@ def _two(selection: Selection, values: Sequence[str], found: Comparison, top: in
     done = []
     shared = Shared(table.terms)
     one, two = values
+    # Where all passages of a group are the other's as well, none is left.
+    empty = tuple(value for rows, value in ((first, one), (second, two)) if not len(rows))
     for rows, value, other in ((first, one, two), (second, two, one)):
-        if not len(rows):
+        if value in empty:
             continue
         against = Against(table, rows, selection.telling)
         shared.add(value, rows, against.here)
@@ -85,6 +88,7 @@ def _two(selection: Selection, values: Sequence[str], found: Comparison, top: in
     return replace(
         found,
         both=both,
+        empty=empty,
         groups=tuple(done),
         shared=tuple(shared.terms(selection, top)),
     )

@@ -42,7 +42,7 @@ def table(found: Comparison, limit: int) -> None:
 
     out = console()
     if not found.groups:
-        show(out, Text(_left_out(found) or _NOTHING))
+        show(out, Text(_left_out(found) or _both(found) or _NOTHING))
         return
     for group in found.groups[:limit]:
         _head(out, group)
@@ -58,7 +58,7 @@ def table(found: Comparison, limit: int) -> None:
     if found.shared:
         _shared(out, found.shared)
         out.print()
-    for note in (_left_out(found), _both(found), _LEGEND):
+    for note in (_left_out(found), _both(found), _empty(found), _LEGEND):
         if note:
             show(out, Text(note, style=DIM))
 
@@ -68,6 +68,15 @@ def _left_out(found: Comparison | Uses) -> str:
         return ""
     left = "has" if found.without == 1 else "have"
     return f"left out: {count(found.without, 'report')} that {left} no {found.by}"
+
+
+def _empty(found: Comparison) -> str:
+    if not found.empty:
+        return ""
+    listed = "、".join(found.empty)
+    return f"nothing is left of {listed}; check --where and --query" + (
+        ", or leave out --pairwise" if found.both else ""
+    )
 
 
 def _both(found: Comparison) -> str:

@@ -103,8 +103,8 @@ class Comparison:
 
     ``terms`` is ``words`` or ``phrases``. ``reports`` counts all reports that were asked about,
     ``without`` those that have no value in the field, ``both`` the passages left out because they
-    are in both of two groups. ``shared`` are terms that all groups have in common, the most
-    frequent first.
+    are in both of two groups, ``empty`` the values that were named and of which nothing is left.
+    ``shared`` are terms that all groups have in common, the most frequent first.
     """
 
     by: str
@@ -113,6 +113,7 @@ class Comparison:
     reports: int
     without: int
     both: int
+    empty: tuple[str, ...]
     groups: tuple[ComparedGroup, ...]
     shared: tuple[SharedTerm, ...]
 
