@@ -97,6 +97,8 @@ def test_uses_in_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFi
             "leave out --pairwise",
         ),
         ((), "--by"),
+        (("--by", "year", "--values", ""), "--values names no group"),
+        (("--by", "year", "--values", ",,，"), "--values names no group"),
         (("--by", "year", "--terms", "letters"), "--terms"),
         (("--by", "year", "--output", "x.csv"), "--output needs --format"),
         (("--by", "year", "--format", "docx", "--output", "x.docx"), "not for compare"),
@@ -179,6 +181,35 @@ def test_output_is_written_to_a_file(
         assert capsys.readouterr().out == ""
         assert run(both, *asked, "--format", form) == 0
         assert place.read_bytes().decode() == capsys.readouterr().out
+
+
+def test_a_group_that_is_all_there_is_has_nothing_to_be_set_against(
+    both: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(both, "--by", "official", "--where", "official=张三") == 0
+    said = capsys.readouterr().out
+    assert "there is nothing else among what is asked about to set it against" in said
+    assert "one official against others" not in said
+    assert "for certain" not in said
+
+
+def test_reports_left_out_for_want_of_an_official_are_told_with_the_remedy(
+    both: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for options in (("--values", "张三,王五"), ("--term", "公路")):
+        assert run(both, "--by", "official", *options) == 0
+        assert "1 report that has no official; metadata.csv can name one" in capsys.readouterr().out
+
+
+def test_marks_of_direction_in_a_group_do_not_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turned = row("a\u202e.txt", "新建学校3所。", official="张三", year=2022)
+    with Both(tmp_path, turned) as held:
+        assert run(held, "--by", "report", "--term", "学校") == 0
+    said = capsys.readouterr().out
+    assert "\u202e" not in said
+    assert "1 of 1" in said
 
 
 def test_a_limit_leaves_groups_out_of_the_table_alone(

@@ -515,6 +515,18 @@ def test_what_is_printed(
     check_golden(f"portfolios-{name}.{ending}", out)
 
 
+def test_long_names_of_a_pair_go_on_beneath_themselves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    names = [f"{name}县人民政府分管教育和文化旅游的副县长" for name in "甲乙"]
+    rows = [row(f"{name}.txt", "一、教育\n新建学校3所。", official=name) for name in names]
+    with Table(tmp_path, *rows) as both:
+        lines = said(both, capsys, "--similarity").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("  1  "))
+    assert lines[at + 1].startswith(" " * 17)
+
+
 def test_no_line_of_a_table_is_wider_than_the_terminal(
     both: Table, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -578,3 +590,12 @@ def test_the_corpus_has_one_portfolio_that_is_declared_and_passed_over(shipped_i
         if portion.state == NOT_REPORTED
     ]
     assert silent == [("2023年述职报告（甲县人民政府副县长）.docx", "邮政")]
+
+
+def test_a_portfolio_that_is_like_none_is_told_without_a_guess(
+    both: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--index", str(both.place), "portfolios", ".."]) == 1
+    told = capsys.readouterr().err
+    assert "no portfolio is called '..'; there are " in told
+    assert "did you mean" not in told

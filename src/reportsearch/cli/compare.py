@@ -16,12 +16,15 @@ _BETWEEN = re.compile(r"[,，;；]")
 
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError when options do not go together."""
+    given_values = options.values
     options.values = [
         value.strip()
         for given in options.values
         for value in _BETWEEN.split(given)
         if value.strip()
     ]
+    if given_values and not options.values:
+        raise UsageError("--values names no group; write for example --values A,B, or leave it out")
     if options.term and options.pairwise:
         raise UsageError("--term counts in each group by itself; leave out --pairwise")
     # Whether 、 parts values or stands in one only the index tells.

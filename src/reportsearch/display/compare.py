@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportsearch.display.cells import padded
 from reportsearch.display.examples import COLUMNS, cells, quote
 from reportsearch.display.formats import to_csv
-from reportsearch.display.terminal import DIM, console, count, line, show
+from reportsearch.display.terminal import DIM, console, count, line, printable, show
 from reportsearch.models import (
     ComparedGroup,
     ComparedTerm,
@@ -32,6 +32,7 @@ _LEGEND = (
     "all up to it, by ranks of the officials' rates, — where none can be told; DP: 0 spread "
     "evenly, 1 all in one place"
 )
+_ALONE = "there is nothing else among what is asked about to set it against"
 _SINGLE = "one official against others: nothing can be significant; intervals by its sections"
 _NOTHING = "No passage is asked about; check --by, --values, --where and --query"
 
@@ -48,7 +49,7 @@ def table(found: Comparison, limit: int) -> None:
         _head(out, group)
         for rank, term in enumerate(group.terms, 1):
             _term(out, rank, term, full=group.reports > 1)
-        if not group.terms:
+        if not group.terms and group.rest_words:
             show(out, Text("nothing sets it apart for certain"), 2)
         out.print()
     if len(found.groups) > limit:
@@ -67,7 +68,8 @@ def _left_out(found: Comparison | Uses) -> str:
     if not found.without:
         return ""
     left = "has" if found.without == 1 else "have"
-    return f"left out: {count(found.without, 'report')} that {left} no {found.by}"
+    remedy = "; metadata.csv can name one" if found.by == "official" else ""
+    return f"left out: {count(found.without, 'report')} that {left} no {found.by}{remedy}"
 
 
 def _empty(found: Comparison) -> str:
@@ -101,7 +103,7 @@ def _tested(group: ComparedGroup) -> str:
     if not group.words:
         return "it has no words outside set phrases"
     if not group.rest_words:
-        return "there is nothing to compare it with"
+        return _ALONE
     if group.by_section:
         return _SINGLE
     if not group.candidates:
@@ -225,12 +227,13 @@ def _points(out: Console, term: TermUse) -> None:
     from rich.text import Text
 
     most = max((point.per_10k for point in term.points), default=0.0)
-    width = max((cell_len(point.value) for point in term.points), default=0)
-    for point in term.points:
+    names = [printable(point.value) for point in term.points]
+    width = max(map(cell_len, names), default=0)
+    for point, name in zip(term.points, names, strict=True):
         filled = round(_BAR * point.per_10k / most) if most else 0
         bar = "█" * filled + ("▏" if point.count and not filled else "")
         out.print(
-            Text(f"  {padded(point.value, width)}  ")
+            Text(f"  {padded(name, width)}  ")
             + Text(f"{bar:<{_BAR}}", style="cyan")
             + Text(f"  {_point(point)}"),
             no_wrap=True,
