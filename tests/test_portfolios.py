@@ -21,6 +21,7 @@ from reportsearch.models import (
     OF_THE_WHOLE,
     REPORTED,
     ROWS_BY,
+    UNTOLD,
     OfficialSimilarity,
     PortfolioOfficial,
     PortfolioRow,
@@ -377,6 +378,18 @@ def test_what_a_bureaus_head_finds_wanting_is_the_bureaus(tmp_path: Path) -> Non
         "一是统筹不够；", "三是敬老院床位不足。"
     ]  # fmt: skip
     assert [one.text for one in official(found, "副县长").weaknesses] == ["三是敬老院床位不足。"]
+
+
+def test_where_no_duties_are_told_none_is_left_out_of_them(tmp_path: Path) -> None:
+    rows = [
+        row("a.txt", "一年来的工作。", "一、文旅工作", "旅游景区提质，新修步道。", official="甲"),
+        row("b.txt", "我分管民政工作。", "一、文旅工作", "旅游景区提质，新修步道。", official="乙"),
+    ]
+    with Table(tmp_path, *rows) as held:
+        found = held.table()
+    assert cell(found, "甲", "文旅").state == UNTOLD
+    assert cell(found, "甲", "文旅").not_declared == ()
+    assert cell(found, "乙", "文旅").state == NOT_DECLARED
 
 
 def test_who_heads_a_whole_government_has_all_of_it(tmp_path: Path) -> None:

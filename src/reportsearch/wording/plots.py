@@ -156,6 +156,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "declared, not reported": ("declared, not reported", "列入分工、未作报告"),
     "reported, not declared": ("reported, not declared", "未列入分工、作了报告"),
     "declared and reported": ("declared and reported", "列入分工并作了报告"),
+    "reported, no duties told": ("reported, no duties told", "作了报告（未写分工）"),
     "reported, head of the whole": ("reported, head of the whole", "作了报告（主持全面工作）"),
     "state": ("State", "情况"),
     "other": ("other", "其他"),
