@@ -432,6 +432,45 @@ def test_candidates_of_a_single_official_are_the_terms_that_it_has(tmp_path: Pat
         }  # fmt: skip
 
 
+def test_places_posts_and_people_are_no_candidates_and_not_significant(tmp_path: Path) -> None:
+    own = {"2019": "甲县", "2022": "乙县"}
+    rows = [
+        row(f"{year}{number}", f"{FILLER}，{place}，{place}", year=int(year), region=place,
+            official=f"官{year}{number}")
+        for year, place in own.items()
+        for number in range(10)
+    ]  # fmt: skip
+    with Asked(tmp_path, *rows) as held:
+        named = held.compare("year", terms="words")
+        assert [entry.significant for entry in named.groups] == [0, 0]
+        single = group(held.compare("official", terms="words"), "官20190")
+    rows = [{**entry, "region": "丙县"} for entry in rows]
+    with Asked(tmp_path, *rows) as held:
+        found = held.compare("year", terms="words")
+        assert [terms(entry) for entry in found.groups] == [["甲县"], ["乙县"]]
+        assert [entry.significant for entry in found.groups] == [1, 1]
+        assert [entry.candidates - 2 for entry in found.groups] == [
+            entry.candidates for entry in named.groups
+        ]
+        other = group(held.compare("official", terms="words"), "官20190")
+        assert other.candidates == single.candidates + 1
+
+
+def test_reports_of_set_phrases_alone_are_reports(
+    tmp_path: Path, tokenizer: Tokenizer, words: Lexicon
+) -> None:
+    rows = [
+        row("a", "茶叶丰收。", official="张三", year=2021),
+        row("b", TRUE, official="李四", year=2021),
+        row("c", TRUE, official="王五", year=2022),
+    ]
+    with Asked(tmp_path, *rows) as held:
+        found = held.compare("year")
+        for entry in found.groups:
+            check_group(entry, pieces(held.disk, "year", tokenizer, words))
+        assert [(entry.reports, entry.units) for entry in found.groups] == [(2, 2), (1, 1)]
+
+
 def test_a_term_of_one_section_is_less_certain_than_one_of_all(tmp_path: Path) -> None:
     parts = [f"{number}、水利\n{FILLER}，茶叶，茶叶" for number in "一二三四五六"]
     parts[0] += "，光伏" * 12
@@ -684,7 +723,7 @@ def test_what_cannot_be_asked_is_told(both: Asked, options: dict[str, Any], said
 
 def test_nothing_in_the_index_nothing_met_one_report_one_group(tmp_path: Path) -> None:
     empty = Archive.in_memory()
-    assert empty.compare("year") == Comparison("year", "phrases", False, 0, 0, 0, (), ())
+    assert empty.compare("year") == Comparison("year", "phrases", False, 0, 0, 0, (), (), ())
     with pytest.raises(QueryError, match=r"no report has the year '2020'$"):
         empty.compare("year", values="2020")
     with Asked(tmp_path, row("a", ROADS, year=2019)) as held:
@@ -695,6 +734,8 @@ def test_nothing_in_the_index_nothing_met_one_report_one_group(tmp_path: Path) -
         assert held.compare("official").without == 1
         assert held.compare("official").groups == ()
         assert held.compare("year", where="year=1990").groups == ()
+        nothing = held.compare("year", values="2019", where="section=没有")
+        assert (nothing.groups, nothing.empty) == ((), ("2019",))
         held.index(*(row(name, ROADS, year=2019, official=name) for name in "abc"))
         (entry,) = held.compare("year").groups
         assert (entry.units, entry.terms) == (3, ())

@@ -16,7 +16,7 @@ import pytest
 from reportsearch.cli import main
 
 from .test_compare import REPORTS, Asked
-from .test_search import Both, check_golden
+from .test_search import Both, check_golden, row
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +97,8 @@ def test_uses_in_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFi
             "leave out --pairwise",
         ),
         ((), "--by"),
+        (("--by", "year", "--values", ""), "--values names no group"),
+        (("--by", "year", "--values", ",,，"), "--values names no group"),
         (("--by", "year", "--terms", "letters"), "--terms"),
         (("--by", "year", "--output", "x.csv"), "--output needs --format"),
         (("--by", "year", "--format", "docx", "--output", "x.docx"), "not for compare"),
@@ -140,6 +142,36 @@ def test_values_can_be_parted_by_chinese_commas(
         assert [entry["value"] for entry in document["groups"]] == ["张三", "王五"]
 
 
+def test_a_chinese_comma_in_a_value_does_not_part_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    posts = ("县委常委、副县长", "副县长", "县长")
+    rows = [row(f"r{number}", "公路通车。", post=post) for number, post in enumerate(posts)]
+    with Asked(tmp_path, *rows) as held:
+        for values, found in (
+            ("县委常委、副县长", ["县委常委、副县长"]),
+            ("县委常委、副县长,县长", ["县委常委、副县长", "县长"]),
+            ("县长、副县长", ["县长", "副县长"]),
+        ):
+            assert run(held, "--by", "post", "--values", values, "--format", "json") == 0
+            document = json.loads(capsys.readouterr().out)
+            assert [entry["value"] for entry in document["groups"]] == found
+        pair = ("--by", "post", "--values", "县委常委、副县长,县长", "--pairwise")
+        assert run(held, *pair) == 0
+        assert run(held, "--by", "post", "--values", "县长、副县长", "--pairwise") == 0
+        assert run(held, *pair[:3], "县委常委、副县长", "--pairwise") == 1
+        assert "name two values" in capsys.readouterr().err
+
+
+def test_a_term_of_reports_that_have_no_value_is_told(
+    both: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(both, "--by", "level", "--term", "乡村旅游") == 0
+    said = capsys.readouterr().out
+    assert "first use known: 2021" in said
+    assert "left out: 7 reports that have no level" in said
+
+
 def test_output_is_written_to_a_file(
     both: Asked, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -149,6 +181,35 @@ def test_output_is_written_to_a_file(
         assert capsys.readouterr().out == ""
         assert run(both, *asked, "--format", form) == 0
         assert place.read_bytes().decode() == capsys.readouterr().out
+
+
+def test_a_group_that_is_all_there_is_has_nothing_to_be_set_against(
+    both: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(both, "--by", "official", "--where", "official=张三") == 0
+    said = capsys.readouterr().out
+    assert "there is nothing else among what is asked about to set it against" in said
+    assert "one official against others" not in said
+    assert "for certain" not in said
+
+
+def test_reports_left_out_for_want_of_an_official_are_told_with_the_remedy(
+    both: Asked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for options in (("--values", "张三,王五"), ("--term", "公路")):
+        assert run(both, "--by", "official", *options) == 0
+        assert "1 report that has no official; metadata.csv can name one" in capsys.readouterr().out
+
+
+def test_marks_of_direction_in_a_group_do_not_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turned = row("a\u202e.txt", "新建学校3所。", official="张三", year=2022)
+    with Both(tmp_path, turned) as held:
+        assert run(held, "--by", "report", "--term", "学校") == 0
+    said = capsys.readouterr().out
+    assert "\u202e" not in said
+    assert "1 of 1" in said
 
 
 def test_a_limit_leaves_groups_out_of_the_table_alone(

@@ -90,6 +90,7 @@ ONLY_IMPORTERS = {
     "docx": {f"word/{name}.py" for name in ("building", "kwic", "search", "writer")},
     "rich": {
         "cli/printing.py",
+        "display/cells.py",
         "display/compare.py",
         "display/examples.py",
         "display/keywords.py",

@@ -299,6 +299,8 @@ def test_what_says_the_same_has_the_same_note(archive: Archive) -> None:
     uses = archive.method_note("uses", terms="养护")
     assert uses == archive.method_note("uses", terms=["养护"], by="year")
     assert asked(by="年份").parameters == asked(by="year").parameters
+    beside = archive.method_note("portfolios", portfolio="文化和旅游")
+    assert beside == archive.method_note("portfolios", portfolio="文旅")
 
 
 def test_a_selection_is_counted(archive: Archive) -> None:
@@ -323,6 +325,25 @@ def test_a_selection_is_counted(archive: Archive) -> None:
     assert (met.reports, met.passages) == (found.matched.reports, found.matched.passages)
     nothing = archive.method_note("search", text="航天发射").selection
     assert (nothing.reports, nothing.passages, nothing.chars) == (0, 0, 0)
+
+
+def test_portfolios_are_of_whole_reports(tmp_path: Path) -> None:
+    texts = {
+        "a.txt": "我分管文旅工作。\n一、文旅工作\n乡村旅游升温。\n二、民政工作\n敬老院开放。\n",
+        "b.txt": "我分管文旅、民政工作。\n一、民政工作\n敬老院建成。\n",
+        "c.txt": "我分管民政工作。\n一、民政工作\n敬老院扩建。\n",
+    }
+    asked: list[tuple[dict[str, Any], int]] = [
+        ({}, 3), ({"where": "portfolio=文旅"}, 2), ({"portfolio": "文旅"}, 2),
+        ({"portfolio": "民政", "where": "portfolio=文旅"}, 2),
+    ]  # fmt: skip
+    with held(tmp_path, texts=texts, sidecar="id,official\n") as archive:
+        sizes = {report.id: report.info.chars for report in archive.reports()}
+        for parameters, reports in asked:
+            found = archive.portfolios(**parameters)
+            note = archive.method_note("portfolios", result=found, **parameters).selection
+            assert note.reports == found.reports == reports
+            assert note.chars == sum([*sizes.values()][:reports])
 
 
 def test_anyone_can_check_the_hash_of_the_texts(archive: Archive) -> None:

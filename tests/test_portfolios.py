@@ -21,6 +21,7 @@ from reportsearch.models import (
     OF_THE_WHOLE,
     REPORTED,
     ROWS_BY,
+    UNTOLD,
     OfficialSimilarity,
     PortfolioOfficial,
     PortfolioRow,
@@ -379,6 +380,18 @@ def test_what_a_bureaus_head_finds_wanting_is_the_bureaus(tmp_path: Path) -> Non
     assert [one.text for one in official(found, "副县长").weaknesses] == ["三是敬老院床位不足。"]
 
 
+def test_where_no_duties_are_told_none_is_left_out_of_them(tmp_path: Path) -> None:
+    rows = [
+        row("a.txt", "一年来的工作。", "一、文旅工作", "旅游景区提质，新修步道。", official="甲"),
+        row("b.txt", "我分管民政工作。", "一、文旅工作", "旅游景区提质，新修步道。", official="乙"),
+    ]
+    with Table(tmp_path, *rows) as held:
+        found = held.table()
+    assert cell(found, "甲", "文旅").state == UNTOLD
+    assert cell(found, "甲", "文旅").not_declared == ()
+    assert cell(found, "乙", "文旅").state == NOT_DECLARED
+
+
 def test_who_heads_a_whole_government_has_all_of_it(tmp_path: Path) -> None:
     posts = ["县长", "副县长", "镇长", "副镇长", "局长", "县委书记", "街道办事处主任"]
     rows = [
@@ -515,6 +528,18 @@ def test_what_is_printed(
     check_golden(f"portfolios-{name}.{ending}", out)
 
 
+def test_long_names_of_a_pair_go_on_beneath_themselves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    names = [f"{name}县人民政府分管教育和文化旅游的副县长" for name in "甲乙"]
+    rows = [row(f"{name}.txt", "一、教育\n新建学校3所。", official=name) for name in names]
+    with Table(tmp_path, *rows) as both:
+        lines = said(both, capsys, "--similarity").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("  1  "))
+    assert lines[at + 1].startswith(" " * 17)
+
+
 def test_no_line_of_a_table_is_wider_than_the_terminal(
     both: Table, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -578,3 +603,12 @@ def test_the_corpus_has_one_portfolio_that_is_declared_and_passed_over(shipped_i
         if portion.state == NOT_REPORTED
     ]
     assert silent == [("2023年述职报告（甲县人民政府副县长）.docx", "邮政")]
+
+
+def test_a_portfolio_that_is_like_none_is_told_without_a_guess(
+    both: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--index", str(both.place), "portfolios", ".."]) == 1
+    told = capsys.readouterr().err
+    assert "no portfolio is called '..'; there are " in told
+    assert "did you mean" not in told

@@ -176,3 +176,22 @@ def test_the_example_is_of_the_passage_that_has_most_and_comes_first(tmp_path: P
         assert found.points[0].example.passage == "a#2"
         assert found.first is not None
         assert found.first.passage == "a#1"
+
+
+def test_a_term_that_goes_from_one_sentence_into_the_next_is_shown_whole(tmp_path: Path) -> None:
+    rows = [
+        row("a", "修桥。乡村旅游起步。乡村旅游升温。通车。", "一、交通", "公路通车。", year=2021)
+    ]
+    with Asked(tmp_path, *rows) as held:
+        for term, sentences in (
+            ("起步。乡村", "乡村旅游起步。乡村旅游升温。"),
+            ("通 公路", "一、交通\n公路通车。"),
+        ):
+            first = held.use(term).first
+            assert first is not None
+            assert first.text == sentences
+            report = held.disk.show("a")
+            span = report.text[first.start : first.end]
+            assert fold(span) == term
+            at = first.start - first.sentence_start
+            assert first.text[at : at + len(span)] == span

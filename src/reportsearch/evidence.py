@@ -9,16 +9,17 @@ from reportsearch.structure.passages import sentences
 
 
 def example(text: str, passage: Passage, start: int, end: int) -> Example:
-    """The sentence with a span of a passage's text; ``text`` is that of the report."""
-    first, last = next(
-        (
-            (first, last)
-            for line in _lines(passage)
-            for first, last in sentences(text, *line)
-            if first <= passage.start + start < last
-        ),
-        (passage.start, passage.end),
-    )
+    """The sentence with a span of a passage's text; ``text`` is that of the report.
+
+    Where the span goes on into another sentence, what is between is part of the example.
+    """
+    reached = [
+        (first, last)
+        for line in _lines(passage)
+        for first, last in sentences(text, *line)
+        if first < passage.start + end and passage.start + start < last
+    ] or [(passage.start, passage.end)]
+    first, last = reached[0][0], reached[-1][1]
     blanks = len(text[first:last]) - len(text[first:last].lstrip())
     return Example(
         passage=passage.id,

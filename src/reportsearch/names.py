@@ -16,10 +16,14 @@ _END = re.compile(rf"{_KIND}$")
 
 @dataclass(frozen=True)
 class Names:
-    """Folded names: ``heads`` of places, with 县, 市 and the like, and of people; ``all`` names."""
+    """Folded names: ``heads`` of places, with 县, 市 and the like, and of people; ``all`` names.
 
-    heads: tuple[str, ...]
+    ``posts`` are what the officials are.
+    """
+
+    heads: frozenset[str]
     all: frozenset[str]
+    posts: frozenset[str]
     terms: frozenset[str] = frozenset()
 
     @classmethod
@@ -27,6 +31,7 @@ class Names:
         """Those of some reports."""
         heads: set[str] = set()
         names: set[str] = set()
+        posts: set[str] = set()
         for info in infos:
             for place in _PLACE.findall(fold(info.region or "")):
                 names |= {place, _END.sub("", place)}
@@ -34,19 +39,27 @@ class Names:
             post, official = fold(info.post or ""), fold(info.official or "")
             names |= {name[at:] for name in (post, official) for at in range(len(name))}
             heads.add(official)
+            posts.add(post)
             if official:
                 heads.add(post + official)
         return cls(
-            tuple(sorted(name for name in heads if len(name) > 1)),
+            frozenset(name for name in heads if len(name) > 1),
             frozenset(name for name in names if len(name) > 1),
+            frozenset(post for post in posts if len(post) > 1),
         )
 
     def without(self, entries: Collection[str]) -> Names:
         """The same, but for some folded names that are terms all the same."""
-        return Names(self.heads, self.all, frozenset(entries))
+        return Names(self.heads, self.all, self.posts, frozenset(entries))
 
     def has(self, term: str) -> bool:
-        """Whether a folded term is one of the names, or begins with a place or a person."""
+        """Whether a folded term is one of the names, begins with a place or a person, or ends with
+        a post: 人民政府副县长.
+        """
         if term in self.terms:
             return False
-        return term in self.all or term.startswith(self.heads)
+        # Not all heads one after another: of thousands of officials there are as many.
+        return term in self.all or any(
+            term[:length] in self.heads or term[-length:] in self.posts
+            for length in range(2, len(term) + 1)
+        )

@@ -106,7 +106,7 @@ def compared(
 
 
 COMPARISON = Comparison(
-    "portfolio", "phrases", False, 16, 2, 0,
+    "portfolio", "phrases", False, 16, 2, 0, (),
     (
         compared(
             "文旅",

@@ -151,7 +151,7 @@ def test_the_more_the_darker_also_in_grey(kind: str) -> None:
     expected = {
         "topics by official": [70, 5, 0, 20, 90, 40, 10, 5, 60],
         "portfolios": [60, 30, 0, 10, 20, 50, 10],
-        "similarity": [80, 50, 40, 30, 20, 10],
+        "similarity": [50, 80, 30, 40, 10, 20],
     }[kind]
     by_value = sorted(zip(expected, map(luminance, shades), strict=True))
     lights = [light for _, light in by_value]
@@ -213,6 +213,17 @@ def test_the_use_of_a_term_has_its_interval_and_gaps() -> None:
     assert down(drawing("use by official"), "张三", "李四") == ["李四", "张三"]
 
 
+def test_only_years_without_a_gap_in_them_are_drawn_as_years() -> None:
+    use = samples.use("乡村振兴", samples.point("3", 1.0), samples.point("90000", 2.0))
+    by_report = Uses("report", 2, 0, (use,))
+    assert down(plots.svg(by_report), "3", "90000") == ["90000", "3"]
+    # That nothing is known of 2020 and 2021 is not told by two years that were named.
+    named = samples.use("乡村振兴", samples.point("2019", 1.0), samples.point("2022", 2.0))
+    picture = plots.picture(Uses("year", 4, 0, (named,)))
+    assert "no report of that time" not in picture.caption
+    assert [row[1] for row in picture.rows] == ["2019", "2022"]
+
+
 def test_a_wide_interval_does_not_flatten_the_rest() -> None:
     wide = replace(samples.point("2018", 1.0), interval=(0.0, 500.0))
     use = samples.use("乡村振兴", wide, samples.point("2019", 2.0))
@@ -255,11 +266,11 @@ def test_officials_side_by_side_are_sorted_by_share() -> None:
     assert down(drawing("side by side"), "张三", "李四") == ["张三", "李四"]
 
 
-def test_similarity_is_with_formulae_above_the_diagonal_and_without_below() -> None:
+def test_similarity_is_without_formulae_above_the_diagonal_and_with_them_below() -> None:
     drawn = drawing("similarity")
     at = {shown.text: (shown.x, shown.y) for shown in texts(drawn)}
-    assert at["0.50"][0] < at["0.80"][0]
-    assert at["0.50"][1] > at["0.80"][1]
+    assert at["0.80"][0] < at["0.50"][0]
+    assert at["0.80"][1] > at["0.50"][1]
     assert [row[:2] for row in plots.picture(samples.SIMILARITY).rows] == [
         ("张三", "李四"), ("李四", "王五"), ("张三", "王五"),
     ]  # fmt: skip

@@ -11,20 +11,25 @@ from reportsearch.archive import Archive
 from reportsearch.cli.method import noted
 from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
 
-_BETWEEN = re.compile(r"[,，、;；]")
+_BETWEEN = re.compile(r"[,，;；]")
 
 
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError when options do not go together."""
+    given_values = options.values
     options.values = [
         value.strip()
         for given in options.values
         for value in _BETWEEN.split(given)
         if value.strip()
     ]
+    if given_values and not options.values:
+        raise UsageError("--values names no group; write for example --values A,B, or leave it out")
     if options.term and options.pairwise:
         raise UsageError("--term counts in each group by itself; leave out --pairwise")
-    if options.pairwise and len(options.values) != 2:
+    # Whether 、 parts values or stands in one only the index tells.
+    most = sum(value.count("、") + 1 for value in options.values)
+    if options.pairwise and not len(options.values) <= 2 <= most:
         raise UsageError("--pairwise sets two groups against each other; name both: --values A,B")
 
 

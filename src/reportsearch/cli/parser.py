@@ -79,10 +79,9 @@ def _offset(parser: argparse.ArgumentParser, what: str) -> None:
     )
 
 
-def _output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--output", metavar="FILE", help="write to this file; needed for --format docx and html"
-    )
+def _output(parser: argparse.ArgumentParser, documents: str = "") -> None:
+    needed = f"; needed for --format {documents}" if documents else ""
+    parser.add_argument("--output", metavar="FILE", help=f"write JSON or CSV to this file{needed}")
 
 
 def _plot(parser: argparse.ArgumentParser, what: str) -> None:
@@ -185,7 +184,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
         "--batch", metavar="FILE", help="answer all queries of a file: number, tab, query"
     )
     search.add_argument("--trec", metavar="FILE", help="where --batch writes its TREC run")
-    _output(search)
+    _output(search, "docx")
     _plot(search, "the years of --facet year")
     _method_note(search)
 
@@ -213,7 +212,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
         "--limit", metavar="N", type=_whole, default=100, help="how many lines (default: 100)"
     )
     _offset(kwic, "lines")
-    _output(kwic)
+    _output(kwic, "docx")
     _method_note(kwic)
 
     show = command(
@@ -332,7 +331,7 @@ def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
         type=_whole,
         help="how many sources a table shows, or how many pairs and formulae (default: 20)",
     )
-    _output(reuse)
+    _output(reuse, "docx and html")
     _method_note(reuse)
 
 
@@ -446,7 +445,8 @@ def _compare(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
         metavar="A,B",
         action="append",
         default=[],
-        help="only these groups, of whose names a part will do; with --by year also 2018..2022",
+        help="only these groups, of whose names a part will do; with --by year also 2018..2022 as "
+        "one group",
     )
     _where(compare)
     compare.add_argument(

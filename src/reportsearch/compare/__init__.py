@@ -17,8 +17,7 @@ from reportsearch.compare.sides import Against, compared
 from reportsearch.compare.uses import uses
 from reportsearch.errors import QueryError
 from reportsearch.holdings import Holdings, Told, stage
-from reportsearch.models import ComparedGroup, Comparison, ReportInfo, Uses
-from reportsearch.names import Names
+from reportsearch.models import ComparedGroup, Comparison, Uses
 from reportsearch.nlp.compare.occurrences import Ints
 
 Asked = tuple[query.Where, str | None]
@@ -48,25 +47,25 @@ def ask(
         reports=selection.asked,
         without=selection.without,
         both=0,
+        empty=tuple(value for value in values if value not in selection.rows),
         groups=(),
         shared=(),
     )
     if pairwise:
         return _two(selection, values, found, top)
     told = stage(progress, "comparing")
-    names = _names(held, selection.infos)
     done: list[ComparedGroup] = []
     shared = Shared(selection.table.terms)
     for number, value in enumerate(values):
         if told:
             told(number, len(values))
-        rows = selection.rows.get(value)
-        if rows is None:
+        if value in found.empty:
             continue
-        against = Against(selection.table, rows)
+        rows = selection.rows[value]
+        against = Against(selection.table, rows, selection.telling)
         shared.add(value, rows, against.here)
-        done.append(compared(selection, against, value, "", names, top))
-    return replace(found, groups=tuple(done), shared=tuple(shared.terms(selection, names, top)))
+        done.append(compared(selection, against, value, "", top))
+    return replace(found, groups=tuple(done), shared=tuple(shared.terms(selection, top)))
 
 
 def _two(selection: Selection, values: Sequence[str], found: Comparison, top: int) -> Comparison:
@@ -75,28 +74,24 @@ def _two(selection: Selection, values: Sequence[str], found: Comparison, top: in
     first, second, both = rows_of_one(*(selection.rows.get(value, nothing) for value in values))
     table = replace(selection.table, chosen=marked(len(selection.number), [first, second]))
     selection = replace(selection, table=table)
-    names = _names(selection.held, selection.infos)
     done = []
     shared = Shared(table.terms)
     one, two = values
+    # Where all passages of a group are the other's as well, none is left.
+    empty = tuple(value for rows, value in ((first, one), (second, two)) if not len(rows))
     for rows, value, other in ((first, one, two), (second, two, one)):
-        if not len(rows):
+        if value in empty:
             continue
-        against = Against(table, rows)
+        against = Against(table, rows, selection.telling)
         shared.add(value, rows, against.here)
-        done.append(compared(selection, against, value, other, names, top))
+        done.append(compared(selection, against, value, other, top))
     return replace(
         found,
         both=both,
+        empty=empty,
         groups=tuple(done),
-        shared=tuple(shared.terms(selection, names, top)),
+        shared=tuple(shared.terms(selection, top)),
     )
-
-
-def _names(held: Holdings, infos: Sequence[ReportInfo]) -> Names:
-    """What no group is about: its places, posts and people; names of portfolios are not among
-    them."""
-    return Names.of(infos).without(held.words.by_item)
 
 
 def use(

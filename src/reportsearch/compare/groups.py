@@ -30,10 +30,14 @@ class Groups:
 
     @classmethod
     def of(cls, held: Holdings, by: str, values: Sequence[str]) -> Groups:
-        """With the values as the index has them. Raises QueryError."""
+        """With the values as the index has them. Raises QueryError.
+
+        Several can be given in one, with 、 between, where that is not part of a value: of the post
+        县委常委、副县长 it is.
+        """
         known = _known(held, by)
-        found = tuple(dict.fromkeys(_value(held, by, value, known) for value in values))
-        return cls(by, found)
+        parts = (part for value in values for part in _parts(held, by, value, known))
+        return cls(by, tuple(dict.fromkeys(_value(held, by, part, known) for part in parts)))
 
     def values(self, report: Report, passage: Passage) -> Iterator[str]:
         """The groups that a passage is in; where none are named, each value is one."""
@@ -69,6 +73,14 @@ def _known(held: Holdings, by: str) -> list[str]:
     if by == "decade":
         return sorted({grouping.decade(info.year) for info in infos if info.year is not None})
     return sorted({str(value) for info in infos if (value := getattr(info, by)) is not None})
+
+
+def _parts(held: Holdings, by: str, value: str, known: Sequence[str]) -> list[str]:
+    """What a value that is given stands for, as a whole or between 、."""
+    titles = [info.title for info in held.engine.infos()] if by == "report" else ()
+    if any(fold(value).strip() in fold(one) for one in (*known, *titles)):
+        return [value]
+    return [part for part in value.split("、") if part.strip()] or [value]
 
 
 def _value(held: Holdings, by: str, value: str, known: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +13,11 @@ from reportsearch.collection import official_of
 from reportsearch.compare.groups import Groups
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.models import PHRASES, Example, ReportInfo
-from reportsearch.nlp.compare.occurrences import Ints, Reader, Span
+from reportsearch.names import Names
+from reportsearch.nlp.compare.occurrences import Ints, Reader, Truths
 from reportsearch.nlp.compare.table import Table
-from reportsearch.nlp.compared import Compared
 from reportsearch.nlp.keywords.candidates import Rules
+from reportsearch.nlp.set_phrases import set_phrases_in
 from reportsearch.normalise import normalise
 from reportsearch.tokens import dictionary
 
@@ -31,6 +32,8 @@ class Selection:
     ``infos`` are their reports; of each row ``report`` is the place of its report there and
     ``number`` the passage's number in it. ``rows`` are those of each group, by value. ``asked``
     counts the reports that were asked about, ``without`` those of them that have no value.
+    ``telling`` are the terms that name no place, post or person of these reports: of those no group
+    is about.
     """
 
     held: Holdings
@@ -39,6 +42,7 @@ class Selection:
     number: Ints
     rows: dict[str, Ints]
     table: Table
+    telling: Truths
     chars: Ints
     asked: int
     without: int
@@ -91,7 +95,8 @@ def read(
         numbers = range(1, len(report.passages) + 1) if meeting is None else meeting[name]
         chosen = [report.passages[number - 1] for number in numbers]
         folded = [normalise(passage.text).text for passage in chosen]
-        for passage, text, spans in zip(chosen, folded, _set_phrases(held, folded), strict=True):
+        set_phrases = set_phrases_in(held.phrases, folded)
+        for passage, text, phrases in zip(chosen, folded, set_phrases, strict=True):
             row = len(of["report"])
             for value in groups.values(report, passage):
                 rows.setdefault(value, []).append(row)
@@ -101,7 +106,7 @@ def read(
             of["unit"].append(units.setdefault(official_of(report.info), len(units)))
             of["section"].append(sections.setdefault(key, len(sections)))
             of["chars"].append(len(text))
-            reader.add(text, spans)
+            reader.add(text, [span for _, span in phrases])
         infos.append(report.info)
     arrays = {key: np.array(values, dtype=np.int64) for key, values in of.items()}
     found = reader.phrases() if terms == PHRASES else reader.words()
@@ -114,23 +119,14 @@ def read(
         arrays["number"],
         {value: np.array(places, dtype=np.int64) for value, places in rows.items()},
         table,
+        _telling(held, infos, found.terms),
         arrays["chars"],
         len(ids),
         without,
     )
 
 
-def _set_phrases(held: Holdings, passages: Sequence[str]) -> Iterator[list[Span]]:
-    """The spans of each folded passage that are set phrases."""
-    view = Compared.of("\n".join(passages))
-    spans = [view.span(start, end) for start, end in held.phrases.spans(view.text)]
-    begin, at = 0, 0
-    for text in passages:
-        end = begin + len(text)
-        while at < len(spans) and spans[at][0] < begin:
-            at += 1
-        first = at
-        while at < len(spans) and spans[at][0] < end:
-            at += 1
-        yield [(start - begin, stop - begin) for start, stop in spans[first:at] if stop <= end]
-        begin = end + 1
+def _telling(held: Holdings, infos: Sequence[ReportInfo], terms: Sequence[str]) -> Truths:
+    """Names of portfolios tell something, though they stand in posts."""
+    names = Names.of(infos).without(held.words.by_item)
+    return np.array([not names.has(term) for term in terms], dtype=np.bool_)

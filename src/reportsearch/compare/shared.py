@@ -9,7 +9,6 @@ import numpy as np
 from reportsearch.compare.selection import Selection
 from reportsearch.compare.sides import outer, per_10k
 from reportsearch.models import GroupRate, SharedTerm
-from reportsearch.names import Names
 from reportsearch.nlp.compare.occurrences import Ints
 from reportsearch.nlp.compare.table import Side
 
@@ -36,15 +35,15 @@ class Shared:
         self._most = np.maximum(self._most, rates)
         self._groups.append((value, rows, side.all_words))
 
-    def terms(self, selection: Selection, names: Names, top: int) -> Iterator[SharedTerm]:
+    def terms(self, selection: Selection, top: int) -> Iterator[SharedTerm]:
         """The terms of all groups, those first that every group uses most."""
         if len(self._groups) < 2:
             return
         texts = selection.table.found.terms
-        found = np.flatnonzero((self._least > 0) & (self._most <= _MOST * self._least))
-        order = sorted(found.tolist(), key=lambda term: (-self._least[term], texts[term]))
-        looked_at = [term for term in order if not names.has(texts[term])]
-        for term in list(outer(looked_at, texts, self._least))[:top]:
+        alike = (self._least > 0) & (self._most <= _MOST * self._least) & selection.telling
+        found = np.flatnonzero(alike).tolist()
+        order = sorted(found, key=lambda term: (-self._least[term], texts[term]))
+        for term in list(outer(order, texts, self._least))[:top]:
             rates, written = zip(*self._rates(selection, term), strict=True)
             yield SharedTerm(written[0], tuple(rates))
 

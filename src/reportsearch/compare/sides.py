@@ -10,7 +10,6 @@ import numpy as np
 
 from reportsearch.compare.selection import Selection
 from reportsearch.models import ComparedGroup, ComparedTerm
-from reportsearch.names import Names
 from reportsearch.nlp.compare import measures
 from reportsearch.nlp.compare.occurrences import Ints, Truths
 from reportsearch.nlp.compare.table import Floats, Side, Table
@@ -33,10 +32,14 @@ class Tested:
 
 
 class Against:
-    """A group, ``rows`` of a table, and the rest of it, term by term."""
+    """A group, ``rows`` of a table, and the rest of it, term by term.
 
-    def __init__(self, table: Table, rows: Ints) -> None:
+    Only the terms that ``telling`` marks are tested and can set it apart; all without it.
+    """
+
+    def __init__(self, table: Table, rows: Ints, telling: Truths | None = None) -> None:
         self._table = table
+        self._telling = np.ones(table.terms, dtype=np.bool_) if telling is None else telling
         self.rows = rows
         self.here = table.side(rows, table.unit)
         # Where nothing is tested, the terms of the group alone are looked at.
@@ -127,7 +130,8 @@ class Against:
             return None
         units, others = self.here.units, self.rest.units
         g2 = measures.log_likelihood(self.units, units, self.rest_units, others)
-        able = measures.testable(self.units, self.rest_units, units, others)
+        able = self._telling.copy()
+        able[able] = measures.testable(self.units[able], self.rest_units[able], units, others)
         p = np.where(able, measures.rank_sums(self.here, self.rest, self._terms), np.nan)
         q = np.full(len(p), np.nan)
         q[able] = measures.false_discovery(p[able])
@@ -137,22 +141,24 @@ class Against:
         """Which terms set the group apart: more frequent, for certain, and of no single
         official."""
         fewest = 1 if self.here.units < 2 else _FEWEST
-        return (self.bounds > 0) & (self.count >= _FEWEST) & (self.units >= fewest)
+        often = (self.count >= _FEWEST) & (self.units >= fewest)
+        return often & (self.bounds > 0) & self._telling
 
-    def best(self, terms: list[str], names: Names, top: int) -> list[int]:
+    @property
+    def candidates(self) -> int:
+        """How many terms can be tested, or where nothing can the group has."""
+        tested = self.tested
+        able = self._telling & (self.count > 0) if tested is None else ~np.isnan(tested.p)
+        return int(np.count_nonzero(able))
+
+    def best(self, terms: list[str], top: int) -> list[int]:
         """The terms that set the group apart most, by bound; ties by ratio, count and term."""
         found = np.flatnonzero(self.apart())
         order = sorted(
             found.tolist(),
             key=lambda t: (-self.bounds[t], -self.log_ratios[t], -self.count[t], terms[t]),
         )
-        looked_at: list[int] = []
-        for term in order:
-            if len(looked_at) >= top * _LOOKED_AT:
-                break
-            if not names.has(terms[term]):
-                looked_at.append(term)
-        return list(outer(looked_at, terms, self.count))[:top]
+        return list(outer(order[: top * _LOOKED_AT], terms, self.count))[:top]
 
 
 def outer(found: list[int], terms: list[str], count: Ints | Floats) -> Iterator[int]:
@@ -171,7 +177,7 @@ def outer(found: list[int], terms: list[str], count: Ints | Floats) -> Iterator[
 
 
 def compared(
-    selection: Selection, against: Against, value: str, other: str, names: Names, top: int
+    selection: Selection, against: Against, value: str, other: str, top: int
 ) -> ComparedGroup:
     """A group with the terms that set it apart; ``other`` is empty for all the rest."""
     table, here, rest = selection.table, against.here, against.rest
@@ -179,22 +185,24 @@ def compared(
     significant = 0
     if tested is not None:
         significant = int(((tested.q < measures.FALSE) & (against.log_ratios > 0)).sum())
-    best = against.best(table.found.terms, names, top)
+    best = against.best(table.found.terms, top)
     chosen = np.count_nonzero(table.chosen)
+    reports, rest_reports = table.reports_of(against.rows)
+    units, rest_units = table.units_of(against.rows)
     return ComparedGroup(
         value=value,
         against=other,
-        reports=int(np.count_nonzero(against.reports.words)),
-        units=here.units,
+        reports=reports,
+        units=units,
         passages=len(against.rows),
         chars=int(selection.chars[against.rows].sum()),
         words=here.all_words,
-        rest_reports=int(np.count_nonzero(against.rest_reports.words)),
-        rest_units=rest.units,
+        rest_reports=rest_reports,
+        rest_units=rest_units,
         rest_passages=int(chosen) - len(against.rows),
         rest_words=rest.all_words,
         by_section=against.by_section,
-        candidates=int(np.count_nonzero(against.count if tested is None else ~np.isnan(tested.p))),
+        candidates=against.candidates,
         significant=significant,
         terms=tuple(_terms(selection, against, best)),
     )

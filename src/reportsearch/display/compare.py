@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reportsearch.display.examples import quote
+from reportsearch.display.cells import padded
+from reportsearch.display.examples import COLUMNS, cells, quote
 from reportsearch.display.formats import to_csv
-from reportsearch.display.terminal import DIM, console, count, line, show
+from reportsearch.display.terminal import DIM, console, count, line, printable, show
 from reportsearch.models import (
     ComparedGroup,
     ComparedTerm,
     Comparison,
-    Example,
     SharedTerm,
     TermUse,
     UsePoint,
@@ -32,6 +32,7 @@ _LEGEND = (
     "all up to it, by ranks of the officials' rates, — where none can be told; DP: 0 spread "
     "evenly, 1 all in one place"
 )
+_ALONE = "there is nothing else among what is asked about to set it against"
 _SINGLE = "one official against others: nothing can be significant; intervals by its sections"
 _NOTHING = "No passage is asked about; check --by, --values, --where and --query"
 
@@ -42,13 +43,13 @@ def table(found: Comparison, limit: int) -> None:
 
     out = console()
     if not found.groups:
-        show(out, Text(_left_out(found) or _NOTHING))
+        show(out, Text(_left_out(found) or _both(found) or _NOTHING))
         return
     for group in found.groups[:limit]:
         _head(out, group)
         for rank, term in enumerate(group.terms, 1):
             _term(out, rank, term, full=group.reports > 1)
-        if not group.terms:
+        if not group.terms and group.rest_words:
             show(out, Text("nothing sets it apart for certain"), 2)
         out.print()
     if len(found.groups) > limit:
@@ -58,7 +59,7 @@ def table(found: Comparison, limit: int) -> None:
     if found.shared:
         _shared(out, found.shared)
         out.print()
-    for note in (_left_out(found), _both(found), _LEGEND):
+    for note in (_left_out(found), _both(found), _empty(found), _LEGEND):
         if note:
             show(out, Text(note, style=DIM))
 
@@ -67,7 +68,17 @@ def _left_out(found: Comparison | Uses) -> str:
     if not found.without:
         return ""
     left = "has" if found.without == 1 else "have"
-    return f"left out: {count(found.without, 'report')} that {left} no {found.by}"
+    remedy = "; metadata.csv can name one" if found.by == "official" else ""
+    return f"left out: {count(found.without, 'report')} that {left} no {found.by}{remedy}"
+
+
+def _empty(found: Comparison) -> str:
+    if not found.empty:
+        return ""
+    listed = "、".join(found.empty)
+    return f"nothing is left of {listed}; check --where and --query" + (
+        ", or leave out --pairwise" if found.both else ""
+    )
 
 
 def _both(found: Comparison) -> str:
@@ -89,6 +100,10 @@ def _head(out: Console, group: ComparedGroup) -> None:
 
 
 def _tested(group: ComparedGroup) -> str:
+    if not group.words:
+        return "it has no words outside set phrases"
+    if not group.rest_words:
+        return _ALONE
     if group.by_section:
         return _SINGLE
     if not group.candidates:
@@ -103,17 +118,15 @@ def _size(reports: int, units: int, words: int) -> str:
 
 
 def _term(out: Console, rank: int, term: ComparedTerm, *, full: bool) -> None:
-    from rich.cells import cell_len
     from rich.text import Text
 
-    space = " " * max(_WIDTH - cell_len(term.term), 1)
     figures = (
         f"{term.count:>5} {term.reports:>4}  {_rate(term.per_10k):>6} {_rate(term.rest_per_10k):>6}"
         f"  {term.log_ratio:>4.1f} {_interval(term.interval):<12} {_q(term.q):>5} "
         f"{_dp(term.dispersion):>4}"
     )
-    text = Text(f"{rank:>3}  ", style=DIM) + Text(term.term, style="bold") + Text(space)
-    out.print(text + Text(f"  {figures}"), no_wrap=True, crop=False, overflow="ignore")
+    text = Text(f"{rank:>3}  ", style=DIM) + Text(padded(term.term, _WIDTH - 1), style="bold")
+    out.print(text + Text(f"   {figures}"), no_wrap=True, crop=False, overflow="ignore")
     quote(out, term.example, 5, full=full)
 
 
@@ -141,15 +154,13 @@ def _dp(dispersion: float) -> str:
 
 
 def _shared(out: Console, shared: Iterable[SharedTerm]) -> None:
-    from rich.cells import cell_len
     from rich.text import Text
 
     show(out, Text("Used by all groups about as often", style="bold"))
     for term in shared:
-        space = " " * max(_WIDTH - cell_len(term.term), 1)
         rates = [f"{group.value} {_rate(group.per_10k)}" for group in term.groups[:_GROUPS]]
         more = "…" if len(term.groups) > _GROUPS else ""
-        show(out, Text(f"  {term.term}{space}") + line([*rates, more], DIM), 3)
+        show(out, Text(f"  {padded(term.term, _WIDTH - 1)} ") + line([*rates, more], DIM), 3)
 
 
 def rows(found: Comparison) -> str:
@@ -157,15 +168,14 @@ def rows(found: Comparison) -> str:
     header = (
         "group", "against", "rank", "term", "count", "reports", "officials", "per_10k",
         "rest_count", "rest_reports", "rest_officials", "rest_per_10k", "log_ratio", "low", "high",
-        "bound", "g2", "p", "q", "dispersion", "shared",
-        "example_passage", "example_start", "example_end", "example",
+        "bound", "g2", "p", "q", "dispersion", "shared", *COLUMNS,
     )  # fmt: skip
     lines: list[tuple[object, ...]] = [
         (
             group.value, group.against, rank, term.term, term.count, term.reports, term.units,
             term.per_10k, term.rest_count, term.rest_reports, term.rest_units, term.rest_per_10k,
             term.log_ratio, *term.interval, term.bound, term.g2, term.p, term.q, term.dispersion,
-            "", *_example(term.example),
+            "", *cells(term.example),
         )
         for group in found.groups
         for rank, term in enumerate(group.terms, 1)
@@ -173,18 +183,12 @@ def rows(found: Comparison) -> str:
     lines += [
         (
             one.value, "", rank, term.term, one.count, one.reports, None, one.per_10k,
-            *[None] * 12, "yes", *_example(one.example),
+            *[None] * 12, "yes", *cells(one.example),
         )
         for rank, term in enumerate(found.shared, 1)
         for one in term.groups
     ]  # fmt: skip
     return to_csv(header, lines)
-
-
-def _example(example: Example | None) -> tuple[object, ...]:
-    if example is None:
-        return (None, None, None, None)
-    return (example.passage, example.start, example.end, example.text)
 
 
 def uses_table(found: Uses) -> None:
@@ -222,14 +226,16 @@ def _points(out: Console, term: TermUse) -> None:
     from rich.cells import cell_len
     from rich.text import Text
 
-    most = max(point.per_10k for point in term.points)
-    width = max(cell_len(point.value) for point in term.points)
-    for point in term.points:
-        name = point.value + " " * (width - cell_len(point.value))
+    most = max((point.per_10k for point in term.points), default=0.0)
+    names = [printable(point.value) for point in term.points]
+    width = max(map(cell_len, names), default=0)
+    for point, name in zip(term.points, names, strict=True):
         filled = round(_BAR * point.per_10k / most) if most else 0
         bar = "█" * filled + ("▏" if point.count and not filled else "")
         out.print(
-            Text(f"  {name}  ") + Text(f"{bar:<{_BAR}}", style="cyan") + Text(f"  {_point(point)}"),
+            Text(f"  {padded(name, width)}  ")
+            + Text(f"{bar:<{_BAR}}", style="cyan")
+            + Text(f"  {_point(point)}"),
             no_wrap=True,
             crop=False,
             overflow="ignore",
@@ -248,13 +254,13 @@ def uses_rows(found: Uses) -> str:
     """A line for each term and group."""
     header = (
         found.by, "term", "count", "chars", "per_10k", "low", "high", "reports", "reports_with",
-        "officials", "officials_with", "example_passage", "example_start", "example_end", "example",
+        "officials", "officials_with", *COLUMNS,
     )  # fmt: skip
     lines = [
         (
             point.value, term.term, point.count, point.chars, point.per_10k,
             *(point.interval or (None, None)), point.reports, point.reports_with, point.units,
-            point.units_with, *_example(point.example),
+            point.units_with, *cells(point.example),
         )
         for term in found.terms
         for point in term.points

@@ -16,6 +16,17 @@ _LONGEST = 60
 """Characters of the sentence that a table shows."""
 
 
+COLUMNS = ("example_passage", "example_start", "example_end", "example")
+"""What lines of CSV have of an example."""
+
+
+def cells(example: Example | None) -> tuple[object, ...]:
+    """An example in these columns, empty where there is none."""
+    if example is None:
+        return (None,) * len(COLUMNS)
+    return (example.passage, example.start, example.end, example.text)
+
+
 def quote(out: Console, example: Example, indent: int, *, full: bool) -> None:
     """Print it; with the number of the passage, or in ``full`` the report's id as well."""
     from rich.text import Text

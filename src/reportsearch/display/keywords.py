@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportsearch.display.examples import quote
+from reportsearch.display.examples import COLUMNS, cells, quote
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import Keyword, KeywordGroup, Keywords
@@ -77,13 +77,12 @@ def rows(found: Keywords) -> str:
     """A line for each keyword; those set aside have a reason."""
     header = (
         "group", "title", "rank", "term", "score", "count", "passages", "reports", "ratio",
-        "portfolio", "reason", "example_passage", "example_start", "example_end", "example",
+        "portfolio", "reason", *COLUMNS,
     )  # fmt: skip
     lines = [
         (
             group.id, group.title, rank, entry.term, entry.score, entry.count, entry.passages,
-            entry.reports, entry.ratio, entry.portfolio, entry.reason, entry.example.passage,
-            entry.example.start, entry.example.end, entry.example.text,
+            entry.reports, entry.ratio, entry.portfolio, entry.reason, *cells(entry.example),
         )
         for group in found.groups
         for rank, entry in (

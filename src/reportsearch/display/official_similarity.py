@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportsearch.display.cells import cut, flat, padded
 from reportsearch.display.formats import to_csv
-from reportsearch.display.portfolios import cut, flat, padded
-from reportsearch.display.terminal import DIM, console, count, line, show
+from reportsearch.display.terminal import DIM, console, count, fit, line, show
 from reportsearch.models import OfficialSimilarity, Quoted, SimilarPair
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def table(found: OfficialSimilarity, limit: int) -> None:
 
 
 def _matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
-    """Hundredths; above the diagonal without formulae, below it with them."""
+    """Hundredths; above the diagonal without formulae, below it with them, as in the picture."""
     from rich.text import Text
 
     cells: dict[tuple[int, int], float] = {}
@@ -72,7 +72,11 @@ def _pairs(out: Console, found: OfficialSimilarity, limit: int) -> None:
     for rank, pair in enumerate(found.pairs[:limit], 1):
         scores = f"{pair.without_formulae:.2f}  {pair.with_formulae:.2f}"
         names = Text(f"{flat(pair.value)} — {flat(pair.other)}", style="bold")
-        show(out, Text(f"{rank:>3}  {scores}  ") + names)
+        head = f"{rank:>3}  {scores}  "
+        first, *more = fit(names, max(out.width - len(head), 20))
+        show(out, Text(head) + first)
+        for part in more:
+            show(out, part, len(head))
         if pair.terms:
             show(out, Text("、".join(pair.terms), style=DIM), 17)
         if rank <= _PAIRS:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reportsearch.display.cells import bar, flat, padded
 from reportsearch.display.formats import to_csv
-from reportsearch.display.terminal import DIM, console, count, line, printable, show
+from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import (
     NOT_DECLARED,
     NOT_REPORTED,
@@ -81,31 +82,6 @@ def _nothing(found: Portfolios, name: str) -> str:
     return "No report is asked about; check --where, or index more reports"
 
 
-def padded(text: str, width: int) -> str:
-    """A text with blanks behind it, to so many columns."""
-    from rich.cells import cell_len
-
-    return text + " " * max(width - cell_len(text), 0)
-
-
-def flat(text: str) -> str:
-    """A name without tabs and line ends."""
-    return " ".join(printable(text).split())
-
-
-def cut(text: str, width: int) -> str:
-    """A name of at most so many columns."""
-    from rich.cells import cell_len, set_cell_size
-
-    text = flat(text)
-    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
-
-
-def bar(share: float, width: int = _BAR) -> str:
-    """A share as a bar; what is there is seen."""
-    return "=" * max(round(share * width), 1) if share else ""
-
-
 def _width(names: Iterable[str]) -> int:
     from rich.cells import cell_len
 
@@ -121,10 +97,10 @@ def _block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
     for one in row.portions:
         shown = Text(f"{SIGNS.get(one.state, ' ')} ", style=STYLES.get(one.state, ""))
         shown += Text(f"{padded(one.portfolio, width)}  {percent(one.share):>6}  ")
-        shown += Text(padded(bar(one.share), _BAR), style="blue") + Text(" ")
+        shown += Text(padded(bar(one.share, _BAR), _BAR), style="blue") + Text(" ")
         _hanging(out, shown, _told(one, row, is_one=is_one))
     shown = Text(f"  {padded(OTHER, width)}  {percent(row.other):>6}  ", style=DIM)
-    show(out, shown + Text(bar(row.other).replace("=", "."), style=DIM))
+    show(out, shown + Text(bar(row.other, _BAR).replace("=", "."), style=DIM))
 
 
 def _hanging(out: Console, head: Text, told: Sequence[str]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from reportsearch.display.cells import bar, cut, flat, padded
 from reportsearch.display.formats import to_csv
-from reportsearch.display.portfolios import SIGNS, STYLES, bar, cut, flat, padded
+from reportsearch.display.portfolios import SIGNS, STYLES
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import NOT_REPORTED, Indicator, PortfolioOfficial, Quoted, SideBySide
 from reportsearch.wording.common import percent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from reportsearch.display.examples import COLUMNS, cells
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, console, count, line, show, side_by_side
 from reportsearch.models import FEWEST_PASSAGES, Topic, TopicPassage, Topics, TopicWeights
@@ -148,13 +149,13 @@ def term_rows(found: Topics, top: int) -> str:
     """A line for each term of each topic."""
     header = (
         "topic", "label", "share", "passages", "reports", "npmi", "stability", "rank", "term",
-        "weight", "term_passages", "example_passage", "example_start", "example_end", "example",
+        "weight", "term_passages", *COLUMNS,
     )  # fmt: skip
     lines = (
         (
             topic.id, topic.label, topic.share, topic.passages, topic.reports, topic.npmi,
-            topic.stability, rank, entry.term, entry.weight, entry.passages, entry.example.passage,
-            entry.example.start, entry.example.end, entry.example.text,
+            topic.stability, rank, entry.term, entry.weight, entry.passages,
+            *cells(entry.example),
         )
         for topic in found.topics
         for rank, entry in enumerate(topic.terms[:top], 1)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 
 from reportsearch import evidence
 from reportsearch.holdings import Holdings
 from reportsearch.keywords.groups import Group
 from reportsearch.models import Example, Report
-from reportsearch.nlp.compared import Compared, compared
+from reportsearch.nlp.compared import compared
 from reportsearch.nlp.keywords.candidates import Rules
 from reportsearch.nlp.keywords.text import Span, Text
+from reportsearch.nlp.set_phrases import set_phrases_in
 from reportsearch.normalise import fold, normalise
 from reportsearch.structure.closing import body_of
 
@@ -32,7 +31,7 @@ class Chosen:
             for number in group.chosen[name]
         ]
         self._folded = [normalise(passage.text) for passage in self.passages]
-        set_phrases = set_phrases_in(held, [folded.text for folded in self._folded])
+        set_phrases = set_phrases_in(held.phrases, [folded.text for folded in self._folded])
         self.phrases = _by_phrase(held, set_phrases, self._original)
         self.text = Text(
             [folded.text for folded in self._folded],
@@ -96,33 +95,6 @@ class Chosen:
         )
         passage = self.passages[number]
         return evidence.example(self.reports[passage.report].text, passage, start, end)
-
-
-def set_phrases_in(held: Holdings, passages: Sequence[str]) -> list[list[tuple[int, Span]]]:
-    """The set phrases in each folded passage, by number, without those inside longer ones."""
-    found: list[list[tuple[int, Span]]] = [[] for _ in passages]
-    texts = [compared(folded) for folded in passages]
-    begins = [0, *accumulate(len(text) + 1 for text in texts)]
-    places: dict[int, list[tuple[int, int]]] = {}
-    # All at once: to look through each by itself takes longer. No phrase has a line end.
-    for place, phrase in held.phrases.find("\n".join(texts)):
-        number = bisect_right(begins, place) - 1
-        places.setdefault(number, []).append((place - begins[number], phrase))
-    for number, of_passage in places.items():
-        view = Compared.of(passages[number])
-        spans = [
-            (phrase, view.span(place, place + len(held.phrases.phrases[phrase])))
-            for place, phrase in of_passage
-        ]
-        found[number] = [
-            (phrase, (start, end))
-            for phrase, (start, end) in spans
-            if not any(
-                first <= start and end <= last and last - first > end - start
-                for _, (first, last) in spans
-            )
-        ]
-    return found
 
 
 def _by_phrase(

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reportsearch import similar, summary
+from reportsearch import query, similar, summary
 from reportsearch.collection import official_of
 from reportsearch.compare.groups import Groups
 from reportsearch.holdings import Holdings, Progress
@@ -124,6 +124,8 @@ def _parameters(
     }
     if found.get("by") is not None:
         found["by"] = FIELD_NAMES.get(fold(found["by"]), found["by"])
+    if found.get("portfolio") is not None:
+        found["portfolio"] = query.make_filter("portfolio", found["portfolio"], held.words).value
     if command in _GROUPED:
         found["values"] = list(Groups.of(held, found["by"], found["values"]).wanted)
     if "formula_officials" in found:

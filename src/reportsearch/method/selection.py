@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.holdings import Holdings
 from reportsearch.method.hashing import Digest
 from reportsearch.models import MethodSelection, NamedReport, Passage, Report
+from reportsearch.portfolios.rows import Asked
 from reportsearch.query import ReportFilter, SectionFilter, Where
 
 PARTS = frozenset(
@@ -28,11 +29,12 @@ class Chosen:
     """Passages of the index by report, and reports read from files; takes in the index's reports.
 
     ``numbers`` has the reports' passages, None for all of a report; it is itself None for all of
-    the index but ``without``.
+    the index but ``without``. Of these only reports count for which ``counts`` holds.
     """
 
     numbers: Mapping[str, Sequence[int] | None] | None
     without: Collection[str] = ()
+    counts: Callable[[Report], bool] = lambda _: True
     drafts: tuple[Report, ...] = ()
     names: tuple[str, ...] = ()
     passage: str | None = None
@@ -58,7 +60,7 @@ class Chosen:
         return passages
 
     def _of(self, report: Report) -> Sequence[Passage]:
-        if report.id in self.without:
+        if report.id in self.without or not self.counts(report):
             return ()
         if self.numbers is None:
             return report.passages
@@ -109,6 +111,8 @@ def chosen(
     """
     if command == "similar":
         return _similar(held, given, drafts)
+    if command == "portfolios":
+        return _whole_reports(held, given), None
     names = _names(held, given)
     text = given.get(_QUERIES.get(command, "query"))
     where = given.get("where", ())
@@ -127,6 +131,14 @@ def chosen(
         before = _previous(held, given, names, drafts)
         return about, Chosen({before: None}, names=(before,))
     return about, None
+
+
+def _whole_reports(held: Holdings, given: Mapping[str, Any]) -> Chosen:
+    """Portfolios are shares of whole reports, of which filters by portfolio choose some."""
+    asked = Asked.of(held, given["where"], given["portfolio"])
+    return Chosen(
+        dict.fromkeys(asked.ids), counts=asked.counts, where=_filters(held, given["where"])
+    )
 
 
 def _names(held: Holdings, given: Mapping[str, Any]) -> tuple[str, ...]:

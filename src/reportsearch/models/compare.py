@@ -54,10 +54,11 @@ class ComparedGroup:
 
     ``against`` is what it is compared with: the value of the other group, or empty for all the
     rest. ``units`` are officials, ``words`` the words of its passages, ``rest_…`` the same of the
-    rest. ``by_section`` tells that one of the two is a single official, so that nothing can be
-    significant: there intervals take the sections of that one as what was drawn. ``candidates``
-    counts the terms that could be tested, or where nothing can be those of the group;
-    ``significant`` those with q < .05 that are more frequent here.
+    rest. ``by_section`` tells that one of the two is a single official, or that no more than one of
+    it has words outside set phrases, so that nothing can be significant: there intervals take the
+    sections of that one as what was drawn. ``candidates`` counts the terms that could be tested, or
+    where nothing can be those of the group; ``significant`` those with q < .05 that are more
+    frequent here.
     """
 
     value: str
@@ -102,8 +103,8 @@ class Comparison:
 
     ``terms`` is ``words`` or ``phrases``. ``reports`` counts all reports that were asked about,
     ``without`` those that have no value in the field, ``both`` the passages left out because they
-    are in both of two groups. ``shared`` are terms that all groups have in common, the most
-    frequent first.
+    are in both of two groups, ``empty`` the values that were named and of which nothing is left.
+    ``shared`` are terms that all groups have in common, the most frequent first.
     """
 
     by: str
@@ -112,6 +113,7 @@ class Comparison:
     reports: int
     without: int
     both: int
+    empty: tuple[str, ...]
     groups: tuple[ComparedGroup, ...]
     shared: tuple[SharedTerm, ...]
 

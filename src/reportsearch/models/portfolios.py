@@ -15,8 +15,10 @@ REPORTED = "declared and reported"
 NOT_REPORTED = "declared, not reported"
 NOT_DECLARED = "reported, not declared"
 OF_THE_WHOLE = "reported, head of the whole"
+UNTOLD = "reported, no duties told"
 """What can be said of a portfolio in a report. A 县长 or 镇长 heads the whole government, so that
-what the opening sentences do not name is theirs all the same."""
+what the opening sentences do not name is theirs all the same; where they name no duties at all,
+nothing can be left out of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from reportsearch.models import (
 from reportsearch.plots.bars import Bar, bars
 from reportsearch.plots.heat import HeatCell, Marks, heat
 from reportsearch.plots.pictures import MOST_ROWS, Cell, Picture
-from reportsearch.plots.shares import in_cell, percent
+from reportsearch.plots.shares import in_cell
 from reportsearch.plots.text import plain, unique
+from reportsearch.wording.common import percent
 from reportsearch.wording.plots import Words
 
 _MOST_COLUMNS = 24
@@ -66,7 +67,10 @@ def _text(portion: Portion, says: Words) -> str:
 def _table(found: Portfolios, rows: list[PortfolioRow], says: Words) -> Picture:
     shown = rows[: _MOST_YEARS if found.by == "year" else MOST_ROWS]
     names = unique([(row.value, row.value) for row in shown])
-    portfolios = [total.portfolio for total in found.totals[:_MOST_COLUMNS]]
+    # Those with most text, in the order of the table.
+    largest = sorted(found.totals, key=lambda total: (-total.share, total.portfolio))
+    drawn = {total.portfolio for total in largest[:_MOST_COLUMNS]}
+    portfolios = [total.portfolio for total in found.totals if total.portfolio in drawn]
     other = says("other")
     marks = Marks(says(NOT_REPORTED), says(NOT_DECLARED))
     cells: list[HeatCell] = []
@@ -82,7 +86,7 @@ def _table(found: Portfolios, rows: list[PortfolioRow], says: Words) -> Picture:
                 table.append((name, portfolio, portion.share * 100, says(portion.state)))
         cells.append(HeatCell(name, other, row.other * 100, in_cell(row.other)))
         table.append((name, other, row.other * 100, ""))
-    highest = max((p.share * 100 for row in shown for p in row.portions), default=0.0)
+    highest = max((cell.value or 0.0 for cell in cells), default=0.0)
     chart, width = heat(
         cells, names, [*portfolios, other], says("portfolio_share"), top=highest, marks=marks
     )

@@ -1,13 +1,6 @@
-"""Shares as percentages."""
+"""Shares in the cells of a table of colours."""
 
 from __future__ import annotations
-
-
-def percent(share: float) -> str:
-    """A share with one decimal; little is not nothing."""
-    if 0 < share < 0.0005:
-        return "<0.1%"
-    return f"{share * 100:.1f}%"
 
 
 def in_cell(share: float) -> str:

@@ -11,24 +11,24 @@ from reportsearch.wording.plots import Words
 
 
 def draw(found: OfficialSimilarity, says: Words) -> Picture:
-    """Above the diagonal with formulae, below it without."""
+    """Above the diagonal without formulae, below it with them, as in the table."""
     if len(found.values) < 2:
         raise NothingToDrawError("there are fewer than two officials to compare")
     values = found.values[:MOST_ROWS]
-    names = dict(zip(values, unique([(value, value) for value in values]), strict=True))
-    place = {value: number for number, value in enumerate(values)}
+    names = unique([(value, value) for value in values])
     cells: list[HeatCell] = []
     rows: list[tuple[str, str, float, float]] = []
     for pair in found.pairs:
-        if pair.value not in place or pair.other not in place:
+        first, second = sorted((pair.place, pair.other_place))
+        if second >= len(names):
             continue
-        first, second = sorted((pair.value, pair.other), key=place.__getitem__)
-        above, below = pair.with_formulae, pair.without_formulae
-        cells.append(HeatCell(names[first], names[second], above, f"{above:.2f}"))
-        cells.append(HeatCell(names[second], names[first], below, f"{below:.2f}"))
-        rows.append((names[first], names[second], above, below))
+        one, other = names[first], names[second]
+        above, below = pair.without_formulae, pair.with_formulae
+        cells.append(HeatCell(one, other, above, f"{above:.2f}"))
+        cells.append(HeatCell(other, one, below, f"{below:.2f}"))
+        rows.append((one, other, below, above))
     rows.sort(key=lambda row: (-row[3], row[0], row[1]))
-    chart, width = heat(cells, list(names.values()), list(names.values()), says("similarity_axis"))
+    chart, width = heat(cells, names, names, says("similarity_axis"))
     return Picture(
         title=says("similarity"),
         caption=says.sentences(

@@ -10,9 +10,10 @@ from reportsearch.plots import years as along
 from reportsearch.plots.bars import Bar, bars
 from reportsearch.plots.heat import HeatCell, heat
 from reportsearch.plots.pictures import MOST_PANELS, MOST_ROWS, Cell, Picture
-from reportsearch.plots.shares import in_cell, percent
+from reportsearch.plots.shares import in_cell
 from reportsearch.plots.style import DARK, LIGHT, chart_of, layered, panels, with_heading
 from reportsearch.plots.text import unique, widest
+from reportsearch.wording.common import percent
 from reportsearch.wording.plots import Words
 
 _PANEL_WIDTH = 270

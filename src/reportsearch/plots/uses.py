@@ -42,7 +42,7 @@ def draw(found: Uses, says: Words) -> Picture:
     if not terms:
         raise NothingToDrawError("no report has a value by which the terms could be drawn")
     shown = terms[:MOST_PANELS]
-    over_years = all(p.value.isdecimal() for use in shown for p in use.points)
+    over_years = found.by == "year" and all(map(_are_successive, shown))
     single = len(shown) == 1
     chart: alt.TopLevelMixin
     if over_years and single:
@@ -96,6 +96,15 @@ def draw(found: Uses, says: Words) -> Picture:
             for point in (use.points if over_years else use.points[:MOST_ROWS])
         ),
     )  # fmt: skip
+
+
+def _are_successive(use: TermUse) -> bool:
+    """Whether the values are years with none left out; those that a user names may not be."""
+    values = [point.value for point in use.points]
+    if not all(map(str.isdecimal, values)):
+        return False
+    years = sorted(map(int, values))
+    return years == list(range(years[0], years[0] + len(years)))
 
 
 def _with_reports(use: TermUse) -> list[UsePoint]:

@@ -24,14 +24,21 @@ class Asked:
     portfolios: frozenset[str]
 
     @classmethod
-    def of(cls, held: Holdings, where: query.Where) -> Asked:
-        """Those that meet ``where``. Raises QueryError."""
+    def of(cls, held: Holdings, where: query.Where, portfolio: str | None = None) -> Asked:
+        """Those that meet ``where``, with a portfolio by any of its names. Raises QueryError."""
         filters = query.filters(where, held.words)
         others = tuple(one for one in filters if one.field != "portfolio")
         meeting = held.engine.meeting(query.And(others)) if others else None
         infos = [info for info in held.engine.infos() if meeting is None or info.id in meeting]
         ids = tuple(info.id for info in by_time(infos))
-        return cls(ids, frozenset(one.value for one in filters if one.field == "portfolio"))
+        portfolios = {one.value for one in filters if one.field == "portfolio"}
+        if portfolio is not None:
+            portfolios.add(query.make_filter("portfolio", portfolio, held.words).value)
+        return cls(ids, frozenset(portfolios))
+
+    def counts(self, report: Report) -> bool:
+        """Whether one of the reports has all of the portfolios."""
+        return self.portfolios <= {*report.info.declared, *reported(report)}
 
     def reports(self, held: Holdings, progress: Progress | None) -> Iterator[Report]:
         """The reports, by time; ``progress`` is called with those read and all."""
@@ -39,7 +46,7 @@ class Asked:
             if progress:
                 progress(number, len(self.ids))
             report = held.engine.report(report_id)
-            if self.portfolios <= {*report.info.declared, *reported(report)}:
+            if self.counts(report):
                 yield report
 
 

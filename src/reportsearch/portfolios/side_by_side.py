@@ -82,8 +82,7 @@ def ask(
 ) -> SideBySide:
     """Officials side by side within a portfolio; see ``Archive.portfolios``."""
     portfolio = query.make_filter("portfolio", name, held.words).value
-    asked = Asked.of(held, where)
-    asked = Asked(asked.ids, asked.portfolios | {portfolio})
+    asked = Asked.of(held, where, name)
     _check(held, asked, portfolio, by)
     officials, without = _read(held, asked, portfolio, by, progress)
     rows = sorted(officials, key=lambda row: order_of(by, officials[row].tally.value, row))

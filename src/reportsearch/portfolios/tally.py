@@ -11,6 +11,7 @@ from reportsearch.models import (
     NOT_REPORTED,
     OF_THE_WHOLE,
     REPORTED,
+    UNTOLD,
     PortfolioRow,
     Portion,
     Report,
@@ -35,6 +36,7 @@ class _Cell:
     declared: list[str] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     reports: int = 0
+    is_of_the_whole: bool = False
     not_reported: list[str] = field(default_factory=list)
     not_declared: list[str] = field(default_factory=list)
 
@@ -73,15 +75,13 @@ class Tally:
         for portfolio in about:
             cell = self._cell(portfolio)
             cell.reports += 1
-            if portfolio not in declared and not is_head:
+            cell.is_of_the_whole |= is_head
+            # Where no duties are told, nothing is left out of them.
+            if portfolio not in declared and declared and not is_head:
                 cell.not_declared.append(report.id)
 
     def _cell(self, portfolio: str) -> _Cell:
         return self._cells.setdefault(portfolio, _Cell())
-
-    def has(self, portfolio: str) -> bool:
-        """Whether a report of the row reports on a portfolio, or declares it."""
-        return portfolio in self._cells
 
     def portion(self, portfolio: str) -> Portion:
         """One portfolio of the row."""
@@ -117,7 +117,9 @@ def _state(cell: _Cell) -> str:
         return NOT_REPORTED
     if cell.declared:
         return REPORTED
-    return NOT_DECLARED if cell.not_declared else OF_THE_WHOLE
+    if cell.not_declared:
+        return NOT_DECLARED
+    return OF_THE_WHOLE if cell.is_of_the_whole else UNTOLD
 
 
 def declared_in(report: Report) -> dict[str, tuple[str, set[str]]]:

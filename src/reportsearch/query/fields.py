@@ -127,5 +127,7 @@ def _unknown_portfolio(value: str, lexicon: Lexicon) -> str:
     names = [portfolio.name for portfolio in lexicon.portfolios]
     near = difflib.get_close_matches(value, [*lexicon.by_item], n=5, cutoff=0.3)
     offered = list(dict.fromkeys(name for item in near for name in lexicon.by_item[item]))
-    listed = "、".join(offered or names[:12])
-    return f"no portfolio is called {shown(value)}; did you mean one of: {listed}?"
+    if not offered:
+        listed = "、".join(names[:12])
+        return f"no portfolio is called {shown(value)}; there are {len(names)}, such as {listed}"
+    return f"no portfolio is called {shown(value)}; did you mean one of: {'、'.join(offered)}?"

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from reportsearch import evidence
 from reportsearch.holdings import Holdings
-from reportsearch.keywords.chosen import headings_of, set_phrases_in
+from reportsearch.keywords.chosen import headings_of
 from reportsearch.models import Example, Passage, Report
+from reportsearch.nlp.set_phrases import set_phrases_in
 from reportsearch.normalise import normalise
 from reportsearch.tokens import Token
 from reportsearch.topics.reading import Passages
 
 BEGINNING = 80
 """Characters of a passage that are told."""
+_KEPT = 256
+"""Reports that are kept at once: examples may be of thousands."""
 _LOOKED_AT = 5
 """Passages by which it is decided how a term is written."""
 
@@ -35,7 +39,7 @@ class Evidence:
     def __init__(self, held: Holdings, passages: Passages) -> None:
         self._held = held
         self._passages = passages
-        self._reports: dict[str, Report] = {}
+        self._report = lru_cache(_KEPT)(held.engine.report)
 
     def name(self, row: int) -> str:
         """The passage as hits name it."""
@@ -61,7 +65,7 @@ class Evidence:
     def _find(self, row: int, words: Sequence[str]) -> Place | None:
         report, passage = self._passage(row)
         folded = normalise(passage.text)
-        (phrases,) = set_phrases_in(self._held, [folded.text])
+        (phrases,) = set_phrases_in(self._held.phrases, [folded.text])
         spans = [
             folded.original(start, end)
             for start, end in _runs(self._held.tokenizer.cut(folded.text), words)
@@ -84,9 +88,7 @@ class Evidence:
 
     def _passage(self, row: int) -> tuple[Report, Passage]:
         name, number = self._passages.places[row]
-        if name not in self._reports:
-            self._reports[name] = self._held.engine.report(name)
-        report = self._reports[name]
+        report = self._report(name)
         return report, report.passages[number - 1]
 
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from reportsearch import grouping
 from reportsearch.holdings import Holdings, Progress
-from reportsearch.keywords.chosen import set_phrases_in
 from reportsearch.models import Report
 from reportsearch.names import Names
 from reportsearch.nlp.keywords.candidates import Rules
+from reportsearch.nlp.set_phrases import set_phrases_in
 from reportsearch.nlp.topics.words import Ints, Reader
 from reportsearch.normalise import normalise
 from reportsearch.tokens import dictionary
@@ -59,7 +59,7 @@ class Passages:
     def _add(self, report: Report, numbers: Sequence[int]) -> None:
         chosen = [report.passages[number - 1] for number in numbers]
         folded = [normalise(passage.text).text for passage in chosen]
-        hollow = set_phrases_in(self._held, folded)
+        hollow = set_phrases_in(self._held.phrases, folded)
         for passage, text, phrases in zip(chosen, folded, hollow, strict=True):
             pieces = (
                 (token.text, token.start, token.end) for token in self._held.tokenizer.cut(text)

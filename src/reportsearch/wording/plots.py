@@ -156,6 +156,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "declared, not reported": ("declared, not reported", "列入分工、未作报告"),
     "reported, not declared": ("reported, not declared", "未列入分工、作了报告"),
     "declared and reported": ("declared and reported", "列入分工并作了报告"),
+    "reported, no duties told": ("reported, no duties told", "作了报告（未写分工）"),
     "reported, head of the whole": ("reported, head of the whole", "作了报告（主持全面工作）"),
     "state": ("State", "情况"),
     "other": ("other", "其他"),
@@ -167,8 +168,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "similarity": ("How alike officials' reports are", "各人报告的相似程度"),
     "similarity_axis": ("Similarity (0 to 1)", "相似度（0—1）"),
     "triangles": (
-        "Above the diagonal with formulae, below it without",
-        "对角线右上方计入套话，左下方不计",
+        "Above the diagonal without formulae, below it with them",
+        "对角线右上方不计套话，左下方计入",
     ),
     "with_formulae": ("With formulae", "计入套话"),
     "without_formulae": ("Without formulae", "不计套话"),

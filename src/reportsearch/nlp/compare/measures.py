@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import betaincinv, gammaincinv, gammaln, ndtr
@@ -185,6 +186,18 @@ def testable(here: Ints, rest: Ints, units: int, others: int) -> Truths:
     only how many there are: so what is left out does not depend on what is tested (Tarone 1990,
     Gilbert 2005). A term in two reports of fifty has no p that would survive a correction.
     """
+    best = _least_chances(units, others)[here + rest]
+    ordered = np.sort(best)
+    tests = np.arange(1, len(best) + 1)
+    enough = np.searchsorted(ordered, FALSE / tests, side="right") <= tests
+    level = FALSE / float(tests[np.argmax(enough)]) if len(best) else 0.0
+    found: Truths = best <= level
+    return found
+
+
+@lru_cache(maxsize=256)
+def _least_chances(units: int, others: int) -> Floats:
+    """The least p that a term can have, by the number of units that have it, from 0 on."""
     both = units + others
     seen = np.arange(both + 1)
     zero_rank = (both - seen + 1) / 2
@@ -192,16 +205,10 @@ def testable(here: Ints, rest: Ints, units: int, others: int) -> Truths:
     most = inside * both - inside * (inside - 1) / 2 + (units - inside) * zero_rank
     left = np.minimum(both - seen, units)
     least = left * zero_rank + (units - left) * (both - seen + (units - left + 1) / 2)
-    best = np.minimum(
+    return np.minimum(
         rank_chances(most, seen, units, others),
         rank_chances(least, seen, units, others),
-    )[here + rest]
-    ordered = np.sort(best)
-    tests = np.arange(1, len(best) + 1)
-    enough = np.searchsorted(ordered, FALSE / tests, side="right") <= tests
-    level = FALSE / float(tests[np.argmax(enough)]) if len(best) else 0.0
-    found: Truths = best <= level
-    return found
+    )
 
 
 def _rates(side: Side) -> Floats:

@@ -163,6 +163,25 @@ class Table:
         """All passages that take part, by section."""
         return self.side(np.flatnonzero(self.chosen), self.section)
 
+    @cached_property
+    def _of_units(self) -> Ints:
+        return np.bincount(self.unit[self.chosen])
+
+    @cached_property
+    def _of_reports(self) -> Ints:
+        return np.bincount(self.report[self.chosen])
+
+    def units_of(self, passages: Ints) -> tuple[int, int]:
+        """The units of some of the passages, and of the others that take part.
+
+        Those are units, too, whose passages have no word outside set phrases.
+        """
+        return _parted(self.unit[passages], self._of_units)
+
+    def reports_of(self, passages: Ints) -> tuple[int, int]:
+        """The reports of some of the passages, and of the others that take part."""
+        return _parted(self.report[passages], self._of_reports)
+
     def occurrences(self, passages: Ints) -> Ints:
         """The rows of :attr:`found` in some passages, given in order."""
         starts, lengths = self._starts[passages], np.diff(self._starts)[passages]
@@ -176,3 +195,8 @@ class Table:
         counts = Counts.of(self.found.term[rows].astype(np.int64), belongs[where])
         size = int(belongs.max(initial=-1)) + 1
         return Side(counts, _added(belongs[passages], self.found.words[passages], size))
+
+
+def _parted(belongs: Ints, all_: Ints) -> tuple[int, int]:
+    here = np.bincount(belongs, minlength=len(all_))
+    return int(np.count_nonzero(here)), int(np.count_nonzero(all_ - here))
