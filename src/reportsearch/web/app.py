@@ -19,14 +19,15 @@ from starlette.staticfiles import StaticFiles
 from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
-from reportsearch.web.pages import search
+from reportsearch.web.pages import help, search
 from reportsearch.web.rendering import language_of, render
 from reportsearch.web.settings import Settings
 from reportsearch.wording.web import teller
+from reportsearch.wording.web.reasons import said
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
-ROUTES: tuple[Route, ...] = (*search.ROUTES,)
+ROUTES: tuple[Route, ...] = (*help.ROUTES, *search.ROUTES)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -69,8 +70,9 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _said(request: Request, error: Exception, status: int) -> Response:
     """What the program says of itself is one clear line with the remedy."""
-    t = teller(language_of(request))
-    return _problem(request, status, t("errors.wrong"), str(error))
+    language = language_of(request)
+    t = teller(language)
+    return _problem(request, status, t("errors.wrong"), said(language, str(error)))
 
 
 def _refused(request: Request, status: int, reason: str) -> Response:
