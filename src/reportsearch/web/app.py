@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -20,7 +21,7 @@ from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
 from reportsearch.web.pages import help, search
-from reportsearch.web.rendering import language_of, render
+from reportsearch.web.rendering import environment, language_of, render
 from reportsearch.web.settings import Settings
 from reportsearch.wording.web import teller
 from reportsearch.wording.web.reasons import said
@@ -36,7 +37,10 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        warming = threading.Thread(target=partial(_warm, library), daemon=True)
+        warming.start()
         yield
+        warming.join()
         library.close()
 
     app = Starlette(
@@ -54,6 +58,12 @@ def create_app(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.library = library
     return app
+
+
+def _warm(library: Library) -> None:
+    """Have ready what the first page needs."""
+    library.warm()
+    environment().get_template("search.html")
 
 
 def _problem(request: Request, status: int, what: str, how: str) -> Response:

@@ -73,17 +73,18 @@ def show(request: Request) -> Response:
             return _refused(request, asked, error)
         result = _explained(archive, asked, answer.result)
         stats = archive.stats() if asked.is_empty else None
-    pages = -(-answer.total(asked) // asked.size)
     return render(
         request,
         "search.html",
         **_frame(request, asked),
         result=result,
+        total=answer.total(asked),
+        most=_MOST_WORD,
         lines=answer.lines,
         facets=facets.facets(request, asked, result.facets),
         few=facets.FEW,
         stats=stats,
-        pages=1 if asked.view == YEARS else pages,
+        pages=1 if asked.view == YEARS else -(-answer.total(asked) // asked.size),
         explained=understood.rows(result.explain),
         reason=said(language_of(request), result.explain.reason) if result.explain else "",
         excerpt=_excerpt,

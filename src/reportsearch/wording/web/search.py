@@ -74,10 +74,14 @@ TEXTS = {
     "to_filters": ("到筛选", "To the filters"),
     "clear": ("全部去掉", "Remove all"),
     "unknown": ("未注明", "not stated"),
+    "elsewhere": ("其他章节", "other sections"),
     "rest": ("其余 {number} 项", "{number} more"),
     "reports_sign": ("{count} 份", "reports: {count}"),
-    "all_matching": ("本报告符合的共 {matched} 段，全部列出", "List all {matched} matching passages of this report"),
-    "matching": ("本报告符合的共 {matched} 段", "Matching passages of this report: {matched}"),
+    "all_matching": (
+        "列出全部 {matched} 段",
+        "All {matched} matching passages",
+    ),
+    "matching": ("{matched} 段符合", "Matching passages: {matched}"),
     "on_it": ("其中 {matched} 段在筛选范围内", "Passages within the filters: {matched}"),
     "has": ("共 {matched} 段", "Passages: {matched}"),
     "similar": ("相近段落", "Similar passages"),
@@ -97,6 +101,10 @@ TEXTS = {
     "no_lines": (
         "这个检索式没有可逐处对照的词。请改看“按报告”。",
         "There are no occurrences to be shown: look at the view of reports.",
+    ),
+    "no_lines_whole": (
+        "没有哪一段含有全部检索词，所以没有可对照的。请改看“按报告”。",
+        "No passage meets the whole query: look at the view of reports.",
     ),
     "years_caption": (
         "各年报告中出现的次数。每万字次数按筛选范围内当年全部文字计算，年份之间可以直接比较。",
