@@ -20,7 +20,8 @@ from starlette.staticfiles import StaticFiles
 from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
-from reportsearch.web.pages import help, search
+from reportsearch.web.pages import help as help_page
+from reportsearch.web.pages import search
 from reportsearch.web.rendering import environment, language_of, render
 from reportsearch.web.settings import Settings
 from reportsearch.wording.web import teller
@@ -28,7 +29,7 @@ from reportsearch.wording.web.reasons import said
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
-ROUTES: tuple[Route, ...] = (*help.ROUTES, *search.ROUTES)
+ROUTES: tuple[Route, ...] = (*help_page.ROUTES, *search.ROUTES)
 
 
 def create_app(settings: Settings) -> Starlette:

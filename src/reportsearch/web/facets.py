@@ -88,11 +88,7 @@ def chips(request: Request, asked: Asked) -> list[Chip]:
     made = []
     for place, (field, value) in enumerate(asked.where):
         others = [
-            other
-            for at, (name, other) in enumerate(asked.where)
-            if name == field and at != place
+            other for at, (name, other) in enumerate(asked.where) if name == field and at != place
         ]
-        made.append(
-            Chip(field, value, changed(request, **{field: others, **dict.fromkeys(_VIEW)}))
-        )
+        made.append(Chip(field, value, changed(request, **{field: others, **dict.fromkeys(_VIEW)})))
     return made

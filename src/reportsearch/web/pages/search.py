@@ -108,16 +108,20 @@ def _refused(request: Request, asked: Asked, error: QueryError) -> Response:
 
 def _frame(request: Request, asked: Asked) -> dict[str, Any]:
     """What the page has whatever is found."""
-    kept = [*asked.where, ("view", asked.view), ("sort", asked.sort)]
-    standard = (VIEWS[0], SORTS[asked.view][:1] or ("",))
+    first = (SORTS[asked.view] or ("",))[0]
     views = [
         (view, changed(request, view=None if view == VIEWS[0] else view, page=None, sort=None))
         for view in VIEWS
     ]
     sorts = [
-        (sort, changed(request, sort=None if (sort,) == standard[1] else sort, page=None))
+        (sort, changed(request, sort=None if sort == first else sort, page=None))
         for sort in SORTS[asked.view]
     ]
+    kept = list(asked.where)
+    if asked.view != VIEWS[0]:
+        kept.append(("view", asked.view))
+    if asked.text and asked.sort != first:
+        kept.append(("sort", asked.sort))
     values = [
         (key, value)
         for key, value in request.query_params.multi_items()
@@ -126,18 +130,12 @@ def _frame(request: Request, asked: Asked) -> dict[str, Any]:
     kinds = ("csv", "json") if asked.view == YEARS else ("csv", "json", "docx")
     return {
         "asked": asked,
-        "kept": [
-            (name, value)
-            for name, value in kept
-            if value and value != standard[0] and (value,) != standard[1]
-        ],
+        "kept": kept,
         "views": views if asked.text else [],
         "sorts": sorts if asked.text and len(sorts) > 1 else [],
         "chips": facets.chips(request, asked),
         "without_filters": address("/", [("q", asked.text)]),
-        "downloads_named": [
-            (_NAMES[kind], address(f"/search.{kind}", values)) for kind in kinds
-        ],
+        "downloads_named": [(_NAMES[kind], address(f"/search.{kind}", values)) for kind in kinds],
         "examples": EXAMPLES,
     }
 
@@ -202,9 +200,7 @@ def _excerpt(passage: PassageHit) -> Excerpt:
     first = passage.highlights[0][0] - passage.start if passage.highlights else 0
     begin = max(0, min(first - _BEFORE, len(text) - _LONGEST))
     end = begin + _LONGEST
-    return Excerpt(
-        text[begin:end], passage.start + begin, before=begin > 0, after=end < len(text)
-    )
+    return Excerpt(text[begin:end], passage.start + begin, before=begin > 0, after=end < len(text))
 
 
 def as_csv(request: Request) -> Response:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from reportsearch.wording.web import common, errors, help, search
+from reportsearch.wording.web import common, errors, search
+from reportsearch.wording.web import help as help_page
 
 CHINESE = "zh"
 ENGLISH = "en"
@@ -18,7 +19,7 @@ LANGUAGES = (CHINESE, ENGLISH)
 _PAGES = {
     "common": common.TEXTS,
     "errors": errors.TEXTS,
-    "help": help.TEXTS,
+    "help": help_page.TEXTS,
     "search": search.TEXTS,
 }
 

@@ -83,8 +83,14 @@ _SAID = tuple(
             "检索 {0} 秒还没有做完，请少写几个词",
         ),
         (r"no passage passes the filters (.*)", "没有哪一段符合筛选条件 {0}"),
-        (r"no passage meets (.*?); (\S+) is no field, did you mean (\S+):\?", "没有哪一段符合 {0}；没有 {1} 这个字段，是不是 {2}:"),
-        (r"no passage meets (.*?); (\S+) is no field, the fields are .*", "没有哪一段符合 {0}；没有 {1} 这个字段"),
+        (
+            r"no passage meets (.*?); (\S+) is no field, did you mean (\S+):\?",
+            "没有哪一段符合 {0}；没有 {1} 这个字段，是不是 {2}:",
+        ),
+        (
+            r"no passage meets (.*?); (\S+) is no field, the fields are .*",
+            "没有哪一段符合 {0}；没有 {1} 这个字段",
+        ),
         (r"no passage meets (.*)", "没有哪一段符合 {0}"),
         (
             r"of the passages that pass the filters none meets (.*)",

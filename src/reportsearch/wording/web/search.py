@@ -48,7 +48,10 @@ TEXTS = {
     "part": ("各部分", "Part"),
     "taken": ("当作", "Taken as"),
     "alone": ("单独能查到（段）", "Passages it finds alone"),
-    "inside": ("原字串、同义说法和拆出的词（各有多少段）", "The string, equivalents and words (passages)"),
+    "inside": (
+        "原字串、同义说法和拆出的词（各有多少段）",
+        "The string, equivalents and words (passages)",
+    ),
     "kind_word": ("词", "word"),
     "kind_phrase": ("原文字串", "exact string"),
     "kind_text": ("一段话", "text"),
@@ -108,8 +111,11 @@ TEXTS = {
     ),
     "years_caption": (
         "各年报告中出现的次数。每万字次数按筛选范围内当年全部文字计算，年份之间可以直接比较。",
-        "Occurrences in the reports of each year; per 10,000 characters of all that the filters "
-        "let through, so that years can be compared.",
+        (
+            "Occurrences in the reports of each year; per 10,000 characters of all that "
+            "the filters "
+            "let through, so that years can be compared."
+        ),
     ),
     "years_caption_reports": ("各年的报告", "The reports of each year"),
     "reports": ("报告（份）", "Reports"),
@@ -130,7 +136,7 @@ TEXTS = {
     "syntax_or": ("有一个就行", "have one of them"),
     "syntax_not": ("有前一个、没有后一个", "have the first and not the second"),
     "syntax_year": ("限定年份、分管领域等", "are of these years, about this portfolio"),
-    "syntax_text": ("意思相近的一句话，不要求字字都有", "have much of a sentence"),
+    "syntax_text": ("用词与这句话相近，不要求字字都有", "have much of a sentence"),
     "syntax_more": ("更多写法见帮助", "More in the help"),
 }
 
