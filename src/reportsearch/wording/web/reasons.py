@@ -49,7 +49,7 @@ _SAID = tuple(
             "检索式有 {0} 个词，最多 {1} 个。请少写几个，或用逗号隔开（不要求都出现）",
         ),
         (
-            r"(\S+): at character (\d+) has no value; write for example (.*)",
+            r"(\S+): at character (\d+) has no value; write for example (\S+).*",
             "第 {1} 个字：{0}: 后面没有写内容。例如 {2}",
         ),
         (
