@@ -156,6 +156,17 @@ def test_all_passages_of_a_report_are_a_link_away(page: TestClient) -> None:
     assert len({title.get("href") for title in tree.xpath("//h2/a")}) == 1
 
 
+def test_of_a_listed_report_the_passages_on_a_portfolio_are_a_link_away(page: TestClient) -> None:
+    tree = shown(page, "/?portfolio=文旅&year=2023")
+    links = tree.xpath("//li[@class='hit']/p/a")
+    assert len(links) == 4
+    for link in links:
+        found = shown(page, link.get("href"))
+        assert numbers(heading(found))[-1] == numbers(said_in(link))[0]
+        assert len(found.xpath("//div[@class='passage']")) == numbers(said_in(link))[0]
+    assert not shown(page, "/?year=2023").xpath("//li[@class='hit']/p/a")
+
+
 @pytest.mark.parametrize("sort", ["place", "left", "right"])
 def test_lines_are_aligned_and_sorted(page: TestClient, archive: Archive, sort: str) -> None:
     tree = shown(page, f"/?q=招商引资&view=lines&sort={sort}")

@@ -33,6 +33,8 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 """Orders of each view; the first is that which no address names."""
 SIZES = {REPORTS: 10, PASSAGES: 20, LINES: 50, YEARS: 1}
 """Reports, passages or lines on a page."""
+LONGEST_TITLE = 200
+"""Characters of a title that can be a filter, as of every field of a query."""
 _LONGEST_NUMBER = 6
 
 

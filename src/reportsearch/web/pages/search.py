@@ -17,9 +17,9 @@ from reportsearch.display import formats
 from reportsearch.display import kwic as kwic_view
 from reportsearch.display import search as search_view
 from reportsearch.errors import QueryError
-from reportsearch.models import Concordance, PassageHit, SearchResult
+from reportsearch.models import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.web import facets, understood
-from reportsearch.web.asked import LINES, PASSAGES, SORTS, VIEWS, YEARS, Asked
+from reportsearch.web.asked import LINES, LONGEST_TITLE, PASSAGES, SORTS, VIEWS, YEARS, Asked
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import address, changed, language_of, render
 from reportsearch.wording.web.reasons import said
@@ -88,6 +88,8 @@ def show(request: Request) -> Response:
         explained=understood.rows(result.explain),
         reason=said(language_of(request), result.explain.reason) if result.explain else "",
         excerpt=_excerpt,
+        within=_within,
+        longest_title=LONGEST_TITLE,
         most_per_10k=max((year.per_10k or 0 for year in result.facets.get("year", ())), default=0),
         most_reports=max((year.count for year in result.facets.get("year", ())), default=0),
         error="",
@@ -190,6 +192,21 @@ def _explained(archive: Archive, asked: Asked, result: SearchResult) -> SearchRe
         explain=True,
     )
     return replace(result, explain=found.explain)
+
+
+def _within(asked: Asked, hit: Hit) -> str:
+    """The address of the passages of a report that filters by section let through, or ``""``."""
+    chosen = [(field, value) for field, value in asked.where if field in ("portfolio", "section")]
+    title = hit.report.title
+    if (
+        not chosen
+        or not 0 < len(title) <= LONGEST_TITLE
+        or any('"' in value for _, value in chosen)
+    ):
+        return ""
+    text = " ".join(f'{field}:"{value}"' for field, value in chosen)
+    others = [entry for entry in asked.where if entry not in chosen]
+    return address("/", [("q", text), ("view", PASSAGES), ("title", title), *others])
 
 
 def _excerpt(passage: PassageHit) -> Excerpt:

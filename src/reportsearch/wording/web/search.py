@@ -7,11 +7,11 @@ TEXTS = {
     "listed": ("报告目录：{reports} 份", "Reports: {reports}"),
     "found": (
         "“{query}”：{reports} 份报告，{passages} 段",
-        "“{query}”: reports {reports}, passages {passages}",
+        "“{query}” – reports: {reports}, passages: {passages}",
     ),
     "found_lines": (
         "“{query}”：{lines} 处",
-        "“{query}”: occurrences {lines}",
+        "“{query}” – occurrences: {lines}",
     ),
     "nothing": ("没有查到“{query}”", "Nothing found for “{query}”"),
     "nothing_listed": ("没有符合筛选条件的报告", "No report passes the filters"),
@@ -25,6 +25,10 @@ TEXTS = {
     "partial": (
         "没有一份报告符合全部条件。下面 {reports} 份只符合其中一部分。",
         "No report meets all of the query. Of those that meet a part of it there are {reports}.",
+    ),
+    "partial_passages": (
+        "没有哪一段符合全部条件。下面的段落只符合其中一部分。",
+        "No passage meets all of the query. These meet a part of it.",
     ),
     "apart": (
         "另有 {apart} 份报告，检索词都有，但不在同一段，排在后面。",
