@@ -181,6 +181,20 @@ def test_lines_are_aligned_and_sorted(page: TestClient, archive: Archive, sort: 
     assert numbers(heading(tree)) == [expected.matched]
 
 
+def test_a_great_many_lines_are_not_sorted(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    lines = "\n".join(f"{chr(0x5000 + n % 7)}年{'工作' * 100}。" for n in range(60))
+    (tmp_path / "corpus" / "a.txt").write_text(f"甲县副县长2023年述职报告\n{lines}\n", "utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(tmp_path / "corpus")
+    with ask(tmp_path) as client:
+        many = shown(client, "/?q=工作&view=lines&sort=left")
+        assert numbers(heading(many)) == [6_000]
+        assert "不按前后文排序" in many.text_content()
+        few = shown(client, "/?q=年&view=lines&sort=left")
+        assert "不按前后文排序" not in few.text_content()
+
+
 def test_years_have_rates_and_lead_to_their_reports(page: TestClient, archive: Archive) -> None:
     tree = shown(page, "/?q=招商引资&view=years")
     expected = archive.search("招商引资", facets="year").facets["year"]

@@ -64,7 +64,8 @@ def create_app(settings: Settings) -> Starlette:
 def _warm(library: Library) -> None:
     """Have ready what the first page needs."""
     library.warm()
-    environment().get_template("search.html")
+    for template in ("base.html", "parts.html", "search.html"):
+        environment().get_template(template)
 
 
 def _problem(request: Request, status: int, what: str, how: str) -> Response:

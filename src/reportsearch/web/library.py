@@ -66,7 +66,8 @@ class Library:
         """Have the index open and the dictionary loaded before the first search needs them."""
         # What is wrong with the index is told to whoever asks for a page.
         with suppress(ReportSearchError, OSError), self.quick() as archive:
-            archive.search("检索预热", limit=0)
+            archive.search("检索", limit=1, facets="year")
+            archive.stats()
 
     @contextmanager
     def quick(self) -> Iterator[Archive]:

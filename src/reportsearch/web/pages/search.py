@@ -30,6 +30,8 @@ WIDTH = 20
 _LONGEST = 1_200
 """Characters of a passage that are shown; passages are shorter but for endless lines."""
 _BEFORE = 200
+MOST_SORTED = 5_000
+"""Occurrences that are sorted by their context: of more, each page would take seconds."""
 _MOST = 10_000
 """Reports, passages or lines in a file."""
 _NAMES = {"csv": "CSV", "json": "JSON", "docx": "Word"}
@@ -79,6 +81,7 @@ def show(request: Request) -> Response:
         **_frame(request, asked),
         result=result,
         total=answer.total(asked),
+        most_sorted=MOST_SORTED,
         most=_MOST_WORD,
         lines=answer.lines,
         facets=facets.facets(request, asked, result.facets),
@@ -173,8 +176,14 @@ def _answer(
     )
     if asked.view != LINES:
         return Answer(result)
+    occurrences = sum(year.occurrences or 0 for year in result.facets["year"])
     lines = archive.kwic(
-        asked.text, where=asked.filters, width=WIDTH, sort=asked.sort, limit=limit, offset=offset
+        asked.text,
+        where=asked.filters,
+        width=WIDTH,
+        sort=asked.sort if occurrences <= MOST_SORTED else "place",
+        limit=limit,
+        offset=offset,
     )
     return Answer(result, lines)
 
@@ -204,7 +213,7 @@ def _within(asked: Asked, hit: Hit) -> str:
         or any('"' in value for _, value in chosen)
     ):
         return ""
-    text = " ".join(f'{field}:"{value}"' for field, value in chosen)
+    text = " ".join(f'{field}:"{value.replace(chr(34), "")}"' for field, value in chosen)
     others = [entry for entry in asked.where if entry not in chosen]
     return address("/", [("q", text), ("view", PASSAGES), ("title", title), *others])
 
@@ -255,7 +264,7 @@ def _whole(request: Request, most: int) -> tuple[Asked, Answer]:
     """The answer from its beginning. Raises QueryError."""
     asked = Asked.of(request.query_params)
     library: Library = request.app.state.library
-    names = ("year",) if asked.view == YEARS else ()
+    names = ("year",) if asked.view in (LINES, YEARS) else ()
     with library.quick() as archive:
         return asked, _answer(archive, asked, most, 0, names)
 

@@ -105,6 +105,10 @@ TEXTS = {
     "match": ("命中", "Match"),
     "right": ("后文", "After"),
     "place": ("出处", "Place"),
+    "unsorted": (
+        "超过 {most} 处，不按前后文排序，仍按报告先后排列。请加词或加筛选。",
+        "More than {most} occurrences are not sorted by context, but by place. Narrow the search.",
+    ),
     "no_lines": (
         "这个检索式没有可逐处对照的词。请改看“按报告”。",
         "There are no occurrences to be shown: look at the view of reports.",
