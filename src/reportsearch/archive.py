@@ -275,6 +275,28 @@ class Archive:
             result = replace(result, explain=explanation)
         return result
 
+    def listing(
+        self,
+        where: query.Where = (),
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        facets: str | Sequence[str] = (),
+    ) -> SearchResult:
+        """The reports that meet filters, the newest first; all of them where there are none.
+
+        Of each come the first passages that meet the filters. ``query`` of the answer has the
+        filters as a query would. Raises QueryError.
+        """
+        arguments.whole(limit=limit, offset=offset)
+        names = tuple(
+            arguments.facet(facet) for facet in ([facets] if isinstance(facets, str) else facets)
+        )
+        filters = query.filters(where, self._lexicon)
+        written = " ".join(f"{condition.field}:{condition.value}" for condition in filters)
+        asked = query.Query(written, query.And(filters))
+        return self._engine.search(asked, Page(limit, offset, "date", "report", names))
+
     def _suggestion(self, asked: query.Query) -> str | None:
         def parse(text: str) -> query.Query:
             return query.parse(text, self._tokenizer, self._lexicon)

@@ -2,5 +2,7 @@
 
 ``app.py`` puts it together, ``guard.py`` lets in only requests of the page itself, ``library.py``
 holds the archive and keeps what takes long, ``rendering.py`` makes pages of ``templates/``. Each
-page has a module in ``pages/``, programs have ``api.py``. What pages say is in ``wording/web/``.
+page has a module in ``pages/``; of the search ``asked.py`` reads the address, ``facets.py`` has
+what is beside and ``understood.py`` how the query was understood. Programs have ``api.py``. What
+pages say is in ``wording/web/``.
 """

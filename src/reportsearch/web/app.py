@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -19,14 +20,16 @@ from starlette.staticfiles import StaticFiles
 from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
+from reportsearch.web.pages import help as help_page
 from reportsearch.web.pages import search
-from reportsearch.web.rendering import language_of, render
+from reportsearch.web.rendering import environment, language_of, render
 from reportsearch.web.settings import Settings
 from reportsearch.wording.web import teller
+from reportsearch.wording.web.reasons import said
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
-ROUTES: tuple[Route, ...] = (*search.ROUTES,)
+ROUTES: tuple[Route, ...] = (*help_page.ROUTES, *search.ROUTES)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -35,7 +38,10 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        warming = threading.Thread(target=partial(_warm, library), daemon=True)
+        warming.start()
         yield
+        warming.join()
         library.close()
 
     app = Starlette(
@@ -55,6 +61,13 @@ def create_app(settings: Settings) -> Starlette:
     return app
 
 
+def _warm(library: Library) -> None:
+    """Have ready what the first page needs."""
+    library.warm()
+    for template in ("base.html", "parts.html", "search.html"):
+        environment().get_template(template)
+
+
 def _problem(request: Request, status: int, what: str, how: str) -> Response:
     return render(request, "problem.html", status=status, what=what, how=how)
 
@@ -69,8 +82,9 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _said(request: Request, error: Exception, status: int) -> Response:
     """What the program says of itself is one clear line with the remedy."""
-    t = teller(language_of(request))
-    return _problem(request, status, t("errors.wrong"), str(error))
+    language = language_of(request)
+    t = teller(language)
+    return _problem(request, status, t("errors.wrong"), said(language, str(error)))
 
 
 def _refused(request: Request, status: int, reason: str) -> Response:

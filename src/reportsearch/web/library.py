@@ -6,12 +6,12 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from reportsearch.archive import Archive
-from reportsearch.errors import NotFoundError
+from reportsearch.errors import NotFoundError, ReportSearchError
 
 T = TypeVar("T")
 _KEPT = 64
@@ -61,6 +61,13 @@ class Library:
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._keys: tuple[str, dict[str, str]] = ("", {})
         self._lock = threading.Lock()
+
+    def warm(self) -> None:
+        """Have the index open and the dictionary loaded before the first search needs them."""
+        # What is wrong with the index is told to whoever asks for a page.
+        with suppress(ReportSearchError, OSError), self.quick() as archive:
+            archive.search("检索", limit=1, facets="year")
+            archive.stats()
 
     @contextmanager
     def quick(self) -> Iterator[Archive]:

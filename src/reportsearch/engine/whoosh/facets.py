@@ -64,7 +64,9 @@ def timeline(
     reports.update(years[rank] for rank in np.unique(owners).tolist())
     opened = -1
     passages: tuple[Passage, ...] = ()
-    for document, rank in zip(documents.tolist(), owners.tolist(), strict=True):
+    # Filters alone occur nowhere, in however many passages.
+    looked_at = zip(documents.tolist(), owners.tolist(), strict=True) if terms else ()
+    for document, rank in looked_at:
         check_time()
         if view.uneven[document]:
             place = view.ranked[rank]

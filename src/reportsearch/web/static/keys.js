@@ -8,3 +8,17 @@ document.addEventListener("keydown", (event) => {
     box.select();
   }
 });
+
+// j and k go to the next hit and the one before; the arrows do, from a hit's title.
+document.addEventListener("keydown", (event) => {
+  const hits = [...document.querySelectorAll(".hit h2 a")];
+  const at = hits.indexOf(event.target);
+  const steps = at < 0 ? { j: 1, k: -1 } : { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
+  if (!(event.key in steps) || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  const next = hits[at < 0 ? 0 : at + steps[event.key]];
+  if (next) {
+    event.preventDefault();
+    next.focus();
+  }
+});

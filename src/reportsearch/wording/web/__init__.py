@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from reportsearch.wording.web import common, errors
+from reportsearch.wording.web import common, errors, search
+from reportsearch.wording.web import help as help_page
 
 CHINESE = "zh"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
 
-_PAGES = {"common": common.TEXTS, "errors": errors.TEXTS}
+_PAGES = {
+    "common": common.TEXTS,
+    "errors": errors.TEXTS,
+    "help": help_page.TEXTS,
+    "search": search.TEXTS,
+}
 
 
 @cache

@@ -1,0 +1,39 @@
+"""The help page: how to search, what there is, what is recognised, where the files are."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from reportsearch.web.library import Library
+from reportsearch.web.rendering import render
+from reportsearch.web.settings import Settings, is_loopback
+from reportsearch.wording.web.help import EXAMPLES
+
+PAGES = ("similar", "reuse", "keywords", "topics", "compare", "portfolios", "add")
+
+
+def show(request: Request) -> Response:
+    """The page; where files are is told on their own machine alone."""
+    settings: Settings = request.app.state.settings
+    library: Library = request.app.state.library
+    with library.quick() as archive:
+        portfolios = archive.stats().portfolios
+    places = None
+    if is_loopback(settings.host):
+        places = (
+            ("folder", str(settings.folder.absolute())),
+            ("index", str(settings.index.absolute())),
+        )
+    return render(
+        request,
+        "help.html",
+        examples=EXAMPLES,
+        pages=PAGES,
+        portfolios=portfolios,
+        places=places,
+    )
+
+
+ROUTES = (Route("/help", show, name="help"),)
