@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from reportsearch.wording.web import common, errors
+from reportsearch.wording.web import common, errors, report, similar
 
 CHINESE = "zh"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
 
-_PAGES = {"common": common.TEXTS, "errors": errors.TEXTS}
+_PAGES = {
+    "common": common.TEXTS,
+    "errors": errors.TEXTS,
+    "report": report.TEXTS,
+    "similar": similar.TEXTS,
+}
 
 
 @cache
