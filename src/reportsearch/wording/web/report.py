@@ -32,7 +32,10 @@ TEXTS = {
     "colon": ("：", ": "),
     "doubts": ("拿不准的地方", "What is uncertain"),
     "others": ("同一人员的其他报告", "Other reports of this official"),
-    "no_others": ("库里没有这位人员的其他报告。", "The index has no other report of this official."),
+    "no_others": (
+        "库里没有这位人员的其他报告。",
+        "The index has no other report of this official.",
+    ),
     "no_official": (
         "没有识别出人员，所以找不到同一人员的其他报告。请更正。",
         "The official is not known, so no other reports can be named. Correct it.",
@@ -74,11 +77,16 @@ TEXTS = {
     "similar_this": ("找与第 {number} 段相近的段落", "Find passages similar to passage {number}"),
     "comma": ("，", ", "),
     "citation": (
-        "{text}\n——《{title}》，{who}，第 {number} 段\n"
-        "文件：{id}\n位置：全文第 {start}–{end} 字符（从 0 数起，不含终点）\n全文 SHA-256：{sha256}",
-        "{text}\n— {title}, {who}, passage {number}\n"
-        "File: {id}\nPlace: characters {start}–{end} of the text (from 0, without the end)\n"
-        "SHA-256 of the text: {sha256}",
+        (
+            "{text}\n——《{title}》，{who}，第 {number} 段\n"
+            "文件：{id}\n位置：全文第 {start}–{end} 字符（从 0 数起，不含终点）\n"
+            "全文 SHA-256：{sha256}"
+        ),
+        (
+            "{text}\n— {title}, {who}, passage {number}\n"
+            "File: {id}\nPlace: characters {start}–{end} of the text (from 0, without the end)\n"
+            "SHA-256 of the text: {sha256}"
+        ),
     ),
     # Summary.
     "summary_of": ("概要：{title}", "Summary: {title}"),
@@ -101,8 +109,10 @@ TEXTS = {
     "keywords": ("关键词", "Keywords"),
     "keywords_note": (
         "与库中其他报告、日常中文相比，本报告特别多用的词；套话不计。点词看它在本报告里的位置。",
-        "Terms that it uses more than other reports or Chinese in general do, set phrases apart. "
-        "Each leads to its places in this report.",
+        (
+            "Terms that it uses more than other reports or Chinese in general do, set phrases apart. "
+            "Each leads to its places in this report."
+        ),
     ),
     "no_keywords": ("没有突出的词。", "No term sets it apart."),
     "term": ("词", "Term"),
@@ -145,8 +155,10 @@ TEXTS = {
     "unnamed": ("（没有名称）", "(no name)"),
     "facts_note": (
         "由程序从原文摘出，“*”是原文隐去的数，不当作零。引用前请点出处核对。",
-        "Read from the text by the program. “*” was masked in the text and is never zero. "
-        "Check each at its place before you quote it.",
+        (
+            "Read from the text by the program. “*” was masked in the text and is never zero. "
+            "Check each at its place before you quote it."
+        ),
     ),
 }
 

@@ -7,15 +7,19 @@ TEXTS = {
     "title_of": ("与“{start}”相近的段落", "Passages similar to “{start}”"),
     "lead": (
         "粘贴一段或几段文字，看库里哪些段落和它相近、哪些字句相同。文字不会存入库中。",
-        "Paste a paragraph or several: see which passages of the index are like it, and what they "
-        "share. The text is not added to the index.",
+        (
+            "Paste a paragraph or several: see which passages of the index are like it, and what they "
+            "share. The text is not added to the index."
+        ),
     ),
     "text": ("要比对的文字", "Text to compare"),
     "find": ("找相近段落", "Find similar passages"),
     "limits": (
         "可以粘贴几段，每段分别比对，最多 {most} 字。整篇稿子请用“查重”。",
-        "Several paragraphs are compared one by one, {most} characters at most. For a whole draft "
-        "use Reuse.",
+        (
+            "Several paragraphs are compared one by one, {most} characters at most. For a whole draft "
+            "use Reuse."
+        ),
     ),
     "to_reuse": ("上传整篇稿子查重", "Check a whole draft for reuse"),
     "where": ("只在这些报告里找", "Look only in"),
@@ -31,8 +35,10 @@ TEXTS = {
     ),
     "too_long": (
         "文字有 {chars} 字，这里最多 {most} 字。请分几次粘贴，或把整篇稿子拿到“查重”里比对。",
-        "The text has {chars} characters, the most is {most}. Paste it in parts, or check the whole "
-        "draft under Reuse.",
+        (
+            "The text has {chars} characters, the most is {most}. Paste it in parts, or check the "
+            "whole draft under Reuse."
+        ),
     ),
     "short": (
         "这段文字很短，找到的只能参考。粘贴一整句或一整段会更准。",
@@ -56,7 +62,10 @@ TEXTS = {
     "coverage": ("要比对的文字有 {share} 在这里", "{share} of the text stands here"),
     "here": ("要比对的文字", "The text"),
     "there": ("库中的段落", "In the index"),
-    "no_shared": ("没有连续四字以上相同的文字，只是用词相近。", "No run of four characters or more is shared; only words are."),
+    "no_shared": (
+        "没有连续四字以上相同的文字，只是用词相近。",
+        "No run of four characters or more is shared; only words are.",
+    ),
     "about_score": (
         "相近度从 0 到 1，按用词算；下划线标出两边共有的字句。",
         "The similarity, 0 to 1, is that of the words; what both share is underlined.",
