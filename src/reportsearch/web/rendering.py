@@ -46,13 +46,13 @@ def changed(request: Request, **values: object) -> str:
     return address(request.url.path, [*kept, *new])
 
 
-def passage_address(report: str, number: int, **values: object) -> str:
+def passage_address(report: str, number: int | str, **values: object) -> str:
     """Where a passage stands: its report's page, at the passage.
 
     Of a very long report a page shows a part alone; there the page leads on to the right one.
     """
     page = f"/report/{key_of(report)}"
-    if number > SHOWN_PASSAGES:
+    if int(number) > SHOWN_PASSAGES:
         return address(page, [*values.items(), ("hit", number)])
     return f"{address(page, values.items())}#p{number}"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -105,7 +105,7 @@ def citation(request: Request, info: ReportInfo, passage: Passage) -> str:
     )
 
 
-def same_official(infos: Any, info: ReportInfo) -> list[ReportInfo]:
+def same_official(infos: Iterable[ReportInfo], info: ReportInfo) -> list[ReportInfo]:
     """The other reports of a report's official, by time; none where that is not known."""
     own = [
         other

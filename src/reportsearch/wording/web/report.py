@@ -92,7 +92,7 @@ TEXTS = {
     "summary_of": ("概要：{title}", "Summary: {title}"),
     "in_short": ("摘要", "In short"),
     "in_short_note": (
-        "从原文挑出的句子，共 {used} 字，点句子看原处。",
+        "从原文挑出的句子，共 {used} 字；点句末的段号看原处。",
         "Sentences of the report itself, {used} characters. Each leads to its place.",
     ),
     "length": ("篇幅", "Length"),
@@ -110,7 +110,7 @@ TEXTS = {
     "keywords_note": (
         "与库中其他报告、日常中文相比，本报告特别多用的词；套话不计。点词看它在本报告里的位置。",
         (
-            "Terms that it uses more than other reports or Chinese in general do, set phrases apart. "
+            "Terms that it uses more than other reports or Chinese in general, set phrases apart. "
             "Each leads to its places in this report."
         ),
     ),
@@ -150,6 +150,7 @@ TEXTS = {
     "action": ("做了什么", "What was done"),
     "state": ("状态", "State"),
     "wording": ("原文用词", "Words of the text"),
+    "wording_of": ("原文", "Clause"),
     "expression": ("原文说法", "Expression"),
     "months": ("起止", "Months"),
     "unnamed": ("（没有名称）", "(no name)"),

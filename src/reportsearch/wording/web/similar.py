@@ -8,8 +8,8 @@ TEXTS = {
     "lead": (
         "粘贴一段或几段文字，看库里哪些段落和它相近、哪些字句相同。文字不会存入库中。",
         (
-            "Paste a paragraph or several: see which passages of the index are like it, and what they "
-            "share. The text is not added to the index."
+            "Paste a paragraph or several: see which passages of the index are like it, and what "
+            "they share. The text is not added to the index."
         ),
     ),
     "text": ("要比对的文字", "Text to compare"),
@@ -17,8 +17,8 @@ TEXTS = {
     "limits": (
         "可以粘贴几段，每段分别比对，最多 {most} 字。整篇稿子请用“查重”。",
         (
-            "Several paragraphs are compared one by one, {most} characters at most. For a whole draft "
-            "use Reuse."
+            "Several paragraphs are compared one by one, {most} characters at most. For a whole "
+            "draft use Reuse."
         ),
     ),
     "to_reuse": ("上传整篇稿子查重", "Check a whole draft for reuse"),
@@ -62,9 +62,13 @@ TEXTS = {
     "coverage": ("要比对的文字有 {share} 在这里", "{share} of the text stands here"),
     "here": ("要比对的文字", "The text"),
     "there": ("库中的段落", "In the index"),
-    "no_shared": (
-        "没有连续四字以上相同的文字，只是用词相近。",
-        "No run of four characters or more is shared; only words are.",
+    "only_words": (
+        "另有 {number} 段只是用词相近，没有连续四字以上相同",
+        "Further passages that share words, but no run of four characters: {number}",
+    ),
+    "nothing_shared": (
+        "没有一段和它有连续四字以上相同的文字。用词最接近的是：",
+        "No passage shares a run of four characters with it. The nearest in their words:",
     ),
     "about_score": (
         "相近度从 0 到 1，按用词算；下划线标出两边共有的字句。",
