@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
@@ -245,6 +246,18 @@ def test_readings_of_all_shipped_reports_lose_nothing(shipped_folder: Path) -> N
             for shown in Reading(report).shown(1):
                 joined = "".join(block.head + block.text for block in shown.blocks)
                 assert "".join(joined.split()) == "".join(shown.passage.text.split())
+
+
+def test_no_page_of_a_report_is_hard_to_reach(browser: Browser, address: str) -> None:
+    tab = browser.new_page(viewport={"width": 320, "height": 700})
+    for place in (f"{PLACE}?q=招商", f"{PLACE}/summary", f"{PLACE}/facts?kind=projects&lang=en"):
+        tab.goto(address + place)
+        assert Axe().run(tab).response["violations"] == []
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    tab.goto(f"{address}/similar?passage={KEY}:4&lang=zh")
+    assert Axe().run(tab).response["violations"] == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    tab.close()
 
 
 def test_reading_and_going_back_without_a_script(browser: Browser, address: str) -> None:
