@@ -356,6 +356,15 @@ class Archive:
             if len(hits) < _FETCHED:
                 return
 
+    def highlights(self, report: str, text: str) -> dict[int, tuple[tuple[int, int], ...]]:
+        """What a query asks for, where it stands in a report: spans of its text by passage number.
+
+        Its terms are marked as a search marks them, in every passage, whether that meets all of
+        the query or not; filters are not looked at. Where none of the terms stands in the report
+        their words are marked. Raises NotFoundError; QueryError with the place and the remedy.
+        """
+        return concordance.in_report(self.show(report), self._parsed(text, ()))
+
     @overload
     def reuse(
         self,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from reportsearch.models import Hit, KwicLine
+from reportsearch.engine.highlight import Span, highlights
+from reportsearch.models import Hit, KwicLine, Report
 from reportsearch.normalise import fold
+from reportsearch.query import Query, Term, Text
 
 SORTS = ("place", "left", "right")
 
@@ -46,3 +48,25 @@ def ordered(found: Iterable[KwicLine], sort: str) -> list[KwicLine]:
     if sort == "right":
         return sorted(found, key=lambda line: (fold(line.right), fold(line.match)))
     return list(found)
+
+
+def in_report(report: Report, asked: Query) -> dict[int, tuple[Span, ...]]:
+    """What a query asks for, where it stands in a report; see ``Archive.highlights``."""
+    found = _marked(report, asked.terms())
+    if found:
+        return found
+    return _marked(
+        report,
+        tuple(
+            term.as_text() if isinstance(term, Term) and term.loose else term
+            for term in asked.terms()
+        ),
+    )
+
+
+def _marked(report: Report, terms: tuple[Term | Text, ...]) -> dict[int, tuple[Span, ...]]:
+    marked = (
+        (passage.number, highlights(terms, passage.text, passage.start, report.info.year))
+        for passage in report.passages
+    )
+    return {number: spans for number, spans in marked if spans}

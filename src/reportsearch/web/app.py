@@ -14,14 +14,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
 from reportsearch.web.pages import help as help_page
-from reportsearch.web.pages import search
+from reportsearch.web.pages import report, report_analyses, search, similar
 from reportsearch.web.rendering import environment, language_of, render
 from reportsearch.web.settings import Settings
 from reportsearch.wording.web import teller
@@ -29,7 +29,13 @@ from reportsearch.wording.web.reasons import said
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
-ROUTES: tuple[Route, ...] = (*help_page.ROUTES, *search.ROUTES)
+ROUTES: tuple[BaseRoute, ...] = (
+    *help_page.ROUTES,
+    *report.ROUTES,
+    *report_analyses.ROUTES,
+    *search.ROUTES,
+    *similar.ROUTES,
+)
 
 
 def create_app(settings: Settings) -> Starlette:

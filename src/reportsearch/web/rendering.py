@@ -18,6 +18,8 @@ from reportsearch.wording.web import CHINESE, LANGUAGES, teller
 
 LANGUAGE = "lang"
 """The name of the language in addresses and in the cookie."""
+SHOWN_PASSAGES = 1000
+"""Passages of a report that one page shows."""
 Mark = tuple[int, int, str]
 
 
@@ -42,6 +44,17 @@ def changed(request: Request, **values: object) -> str:
         for entry in (value if isinstance(value, list | tuple) else [value])
     ]
     return address(request.url.path, [*kept, *new])
+
+
+def passage_address(report: str, number: int | str, **values: object) -> str:
+    """Where a passage stands: its report's page, at the passage.
+
+    Of a very long report a page shows a part alone; there the page leads on to the right one.
+    """
+    page = f"/report/{key_of(report)}"
+    if int(number) > SHOWN_PASSAGES:
+        return address(page, [*values.items(), ("hit", number)])
+    return f"{address(page, values.items())}#p{number}"
 
 
 def pieces(text: str, start: int, marks: Iterable[Sequence[Any]]) -> list[tuple[str, str]]:
@@ -77,7 +90,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        key_of=key_of, percent=common.percent, pieces=pieces, address=address, LANGUAGES=LANGUAGES
+        key_of=key_of,
+        passage_address=passage_address,
+        percent=common.percent,
+        pieces=pieces,
+        address=address,
+        LANGUAGES=LANGUAGES,
     )
     return made
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from reportsearch.wording.web import common, errors, search
+from reportsearch.wording.web import common, errors, report, search, similar
 from reportsearch.wording.web import help as help_page
 
 CHINESE = "zh"
@@ -20,7 +20,9 @@ _PAGES = {
     "common": common.TEXTS,
     "errors": errors.TEXTS,
     "help": help_page.TEXTS,
+    "report": report.TEXTS,
     "search": search.TEXTS,
+    "similar": similar.TEXTS,
 }
 
 

@@ -51,4 +51,5 @@ TEXTS = {
     "exact": ("相同", "exact"),
     "edited": ("略有改动", "edited"),
     "formula": ("套话", "formula"),
+    "legend": ("标记：", "Marks:"),
 }

@@ -1,0 +1,183 @@
+"""A report: its text, what is known about it, and on pages of their own what it says in short."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from reportsearch.archive import Archive
+from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.models import FIELDS, Passage, Report, ReportInfo
+from reportsearch.web.library import Library
+from reportsearch.web.reading import Reading, about
+from reportsearch.web.rendering import (
+    SHOWN_PASSAGES,
+    address,
+    language_of,
+    passage_address,
+    render,
+)
+from reportsearch.wording.web import CHINESE, teller
+from reportsearch.wording.web.report import doubt_in_chinese
+
+_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+_LISTED = 40
+"""Passages with what was asked for that are listed, and other reports."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be marked in a report: for a query, and one span."""
+
+    query: str
+    marks: dict[int, tuple[tuple[int, int], ...]]
+    error: str = ""
+
+    @property
+    def places(self) -> int:
+        return sum(len(spans) for spans in self.marks.values())
+
+
+def show(request: Request) -> Response:
+    """The text of a report, passage by passage, and what is known about it."""
+    library: Library = request.app.state.library
+    values = request.query_params
+    with library.quick() as archive:
+        report = archive.show(library.report_id(archive, request.path_params["key"]))
+        if values.get("hit"):
+            return _lead(request, report)
+        asked = _asked(archive, report, values.get("q", "").strip())
+        others = same_official(archive.infos(), report.info)
+    reading = Reading(report)
+    page = page_of(request, reading.pages)
+    return render(
+        request,
+        "report.html",
+        status=400 if asked.error else 200,
+        tab="text",
+        report=report,
+        info=report.info,
+        page=page,
+        pages=reading.pages,
+        shown=reading.shown(page),
+        tree=reading.tree(page),
+        marks=_with_span(report, asked.marks, values.get("at", "")),
+        asked=asked,
+        marked=list(asked.marks)[:_LISTED],
+        unlisted=max(len(asked.marks) - _LISTED, 0),
+        facts=_known(report.info),
+        about=about(report),
+        undone=[name for name in report.info.declared if name not in report.portfolios],
+        duties=[(duty, reading.number(duty.start)) for duty in report.duties],
+        doubts=_doubts(request, report),
+        others=others,
+        cite=lambda passage: citation(request, report.info, passage),
+    )
+
+
+def page_of(request: Request, pages: int) -> int:
+    """The page that is asked for, as far as there is one."""
+    asked = request.query_params.get("page", "")
+    return min(max(int(asked), 1), pages) if re.fullmatch(r"[0-9]{1,9}", asked) else 1
+
+
+def citation(request: Request, info: ReportInfo, passage: Passage) -> str:
+    """A passage to be copied, with all that it can be found again by."""
+    t = teller(language_of(request))
+    return t(
+        "report.citation",
+        title=info.title,
+        who=t("report.comma").join(
+            part for part in (info.official or info.post, info.year and str(info.year)) if part
+        ),
+        id=info.id,
+        number=passage.number,
+        start=passage.start,
+        end=passage.end,
+        sha256=info.sha256,
+        text=passage.text,
+    )
+
+
+def same_official(infos: Iterable[ReportInfo], info: ReportInfo) -> list[ReportInfo]:
+    """The other reports of a report's official, by time; none where that is not known."""
+    own = [
+        other
+        for other in infos
+        if info.official and other.official == info.official and other.id != info.id
+    ]
+    return sorted(own, key=lambda other: (other.dated, other.id))[:_LISTED]
+
+
+def _lead(request: Request, report: Report) -> Response:
+    """To the place of a passage: on which page it is, only the report can tell."""
+    values = request.query_params
+    hit = values["hit"]
+    last = len(report.passages)
+    number = int(hit) if re.fullmatch(r"[0-9]{1,9}", hit) else 0
+    if not 1 <= number <= last:
+        t = teller(language_of(request))
+        raise NotFoundError(t("report.no_passage", last=last))
+    page = (number - 1) // SHOWN_PASSAGES + 1
+    kept = [(key, value) for key, value in values.multi_items() if key not in ("hit", "page")]
+    if page > 1:
+        kept.append(("page", str(page)))
+    return RedirectResponse(f"{address(request.url.path, kept)}#p{number}", 303)
+
+
+def _asked(archive: Archive, report: Report, text: str) -> _Asked:
+    if not text:
+        return _Asked("", {})
+    try:
+        return _Asked(text, archive.highlights(report.id, text))
+    except QueryError as error:
+        return _Asked(text, {}, str(error))
+
+
+def _with_span(
+    report: Report, marks: dict[int, tuple[tuple[int, int], ...]], span: str
+) -> dict[int, list[tuple[int, int]]]:
+    """The marks with one span more, ``START-END``, in all passages that it reaches."""
+    found = {number: list(spans) for number, spans in marks.items()}
+    match = _SPAN.fullmatch(span)
+    if match:
+        start, end = int(match[1]), int(match[2])
+        first = max(bisect_right([passage.start for passage in report.passages], start) - 1, 0)
+        for passage in report.passages[first:]:
+            if passage.start >= end:
+                break
+            if passage.end > start:
+                found.setdefault(passage.number, []).append((start, end))
+    return found
+
+
+def _doubts(request: Request, report: Report) -> list[tuple[str, str]]:
+    """Fields and why they are uncertain."""
+    is_chinese = language_of(request) == CHINESE
+    return [
+        (entry.field, doubt_in_chinese(entry.reason) if is_chinese else entry.reason)
+        for entry in report.doubts
+    ]
+
+
+def _known(info: ReportInfo) -> list[tuple[str, str, str]]:
+    """What is known about a report: name, value, where from; empty where nothing is."""
+    return [
+        (name, "" if value is None else str(value), info.origin.get(name, ""))
+        for name in FIELDS
+        for value in [getattr(info, name)]
+    ]
+
+
+def place(report: str, passage: str, start: int, end: int) -> str:
+    """The address of a stretch of a report, of which only the id of its passage is known."""
+    return passage_address(report, int(passage.rpartition("#")[2]), at=f"{start}-{end}")
+
+
+ROUTES = (Route("/report/{key}", show, name="report"),)
