@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from reportsearch.wording.web import common, errors
+from reportsearch.wording.web import common, errors, reuse
 
 CHINESE = "zh"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
 
-_PAGES = {"common": common.TEXTS, "errors": errors.TEXTS}
+_PAGES = {"common": common.TEXTS, "errors": errors.TEXTS, "reuse": reuse.TEXTS}
 
 
 @cache
