@@ -87,6 +87,11 @@ class Overlap:
     sources_left: int
     formulae_left: int
 
+    @property
+    def numbered(self) -> list[Entry]:
+        """The sources and, after them, the later reports."""
+        return [*self.sources, *self.later]
+
 
 def overlap(
     result: Reuse,
