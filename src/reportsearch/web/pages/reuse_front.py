@@ -48,6 +48,7 @@ def front(
         pairs=asked.pairs(request) if has_pairs else None,
         most=asked.MOST_PAIRS if wants_all else _FIRST,
         megabytes=request.app.state.settings.most_bytes // 2**20,
+        names={info.id: info.title or info.id for info in infos},
         error=error,
-        filled=filled or {},
+        filled={"official": "", "previous": False, "as": "page", **(filled or {})},
     )
