@@ -166,8 +166,10 @@ def _cut(line: Iterable[Segment]) -> Iterator[Segment]:
     for piece in line:
         for at in range(0, len(piece.text), PAGE_CHARS):
             part = piece.text[at : at + PAGE_CHARS]
-            yield piece if len(part) == len(piece.text) else replace(
-                piece, start=piece.start + at, text=part
+            yield (
+                piece
+                if len(part) == len(piece.text)
+                else replace(piece, start=piece.start + at, text=part)
             )
 
 
@@ -198,9 +200,7 @@ class _Linking:
     def _place(self, entry: Entry, piece: Segment) -> str:
         spans = self.shown.get(entry.anchor, ())
         last = bisect_right(spans, piece.start, key=lambda span: span.start)
-        covering = [
-            at for at in range(max(0, last - _BACK), last) if spans[at].end > piece.start
-        ]
+        covering = [at for at in range(max(0, last - _BACK), last) if spans[at].end > piece.start]
         if covering:
             # Exact ones count first, as where the text was cut.
             best = min(covering, key=lambda at: (spans[at].kind == EDITED, at))
