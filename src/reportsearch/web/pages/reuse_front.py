@@ -49,6 +49,7 @@ def front(
         most=asked.MOST_PAIRS if wants_all else _FIRST,
         megabytes=request.app.state.settings.most_bytes // 2**20,
         names={info.id: info.title or info.id for info in infos},
+        officials_of={info.id: info.official for info in infos},
         error=error,
         filled={"official": "", "previous": False, "as": "page", **(filled or {})},
     )

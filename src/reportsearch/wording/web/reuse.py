@@ -40,10 +40,10 @@ TEXTS = {
     "unknown_official": ("未注明人员", "Official not known"),
     "pairs": ("文字相同最多的报告", "Reports with most text in common"),
     "pairs_about": (
-        "连续相同至少 {min_chars} 字才算，套话不计。共 {matched} 对，列出前 {listed} 对。"
-        "占比是前一份报告中与后一份相同的比例。",
-        "Runs of at least {min_chars} characters count, formulae do not. Pairs: {matched}; listed "
-        "here: {listed}. The share is that of the first report that also stands in the second.",
+        ("连续相同至少 {min_chars} 字才算，套话不计。共 {matched} 对，列出前 {listed} 对。"
+        "占比是前一份报告中与后一份相同的比例。"),
+        ("Runs of at least {min_chars} characters count, formulae do not. Pairs: {matched}; listed "
+        "here: {listed}. The share is that of the first report that also stands in the second."),
     ),
     "pairs_link": (
         "列出文字相同最多的报告和套话（报告多时，头一次要算一会儿）",
@@ -60,29 +60,29 @@ TEXTS = {
     "side_by_side_of": ("：{title} 与 {other}", ": {title} and {other}"),
     "all_formulae": ("各份报告共有的套话", "Formulae of the reports"),
     "all_formulae_about": (
-        "在 {officials} 名以上（含）人员的报告中出现、至少 8 字且不含数字的文字，"
-        "和词表所列的固定用语。共 {matched} 条，列出前 {listed} 条。",
-        "Text without digits of at least 8 characters in the reports of {officials} or more "
-        "officials, and set phrases of the word lists. In all: {matched}; listed here: {listed}.",
+        ("在 {officials} 名以上（含）人员的报告中出现、至少 8 字且不含数字的文字，"
+        "和词表所列的固定用语。共 {matched} 条，列出前 {listed} 条。"),
+        ("Text without digits of at least 8 characters in the reports of {officials} or more "
+        "officials, and set phrases of the word lists. In all: {matched}; listed here: {listed}."),
     ),
     "stands_in": ("见于", "Stands in"),
     # The draft.
     "upload": ("查一份没有入库的稿子", "Check a draft that is not in the index"),
     "upload_about": (
-        "可用 Word（.docx、.doc）、WPS、PDF、OFD、.txt 等文件，最大 {megabytes} MB。"
-        "稿子只在本机比对，不入库，读完即删。",
-        "Word (.docx, .doc), WPS, PDF, OFD, .txt and others, up to {megabytes} MB. The draft is "
-        "compared on this computer, is not added, and is deleted once it is read.",
+        ("可用 Word（.docx、.doc）、WPS、PDF、OFD、.txt 等文件，最大 {megabytes} MB。"
+        "稿子只在本机比对，不入库，读完即删。"),
+        ("Word (.docx, .doc), WPS, PDF, OFD, .txt and others, up to {megabytes} MB. The draft is "
+        "compared on this computer, is not added, and is deleted once it is read."),
     ),
     "file": ("稿子文件", "File of the draft"),
     "draft_official": ("是谁的稿子（可不填）", "Whose draft it is (optional)"),
     "draft_official_about": (
-        "填了人员，才分得清哪些是本人以前的话，也才能与其上一份报告对照。"
-        "写法要与库中一致。",
-        "With the official's name it can be told what is the official's own, and compared with "
-        "the report before. Write it as the index does.",
+        ("填了人员，才分得清哪些是本人以前的话，也才能与其前一份报告对照。"
+        "写法要与库中一致。"),
+        ("With the official's name it can be told what is the official's own, and compared with "
+        "the report before. Write it as the index does."),
     ),
-    "draft_previous": ("同时与本人上一份报告对照", "Also compare with the official's last report"),
+    "draft_previous": ("同时与本人前一份报告对照", "Also compare with the official's last report"),
     "draft_as": ("结果", "Result"),
     "as_page": ("在本页显示", "On the page"),
     "as_docx": ("Word 文件", "Word file"),
@@ -96,22 +96,22 @@ TEXTS = {
     ),
     "draft_of": ("稿子查重：{name}", "Reuse of the draft: {name}"),
     "draft_kept": (
-        "稿子没有入库，也没有留在本机：文件已删除，关掉或离开本页，结果就没有了。"
-        "要留下结果，请打印本页，或重新上传并选“Word 文件”。",
-        "Nothing of the draft is kept: the file is deleted, and the result is gone when you leave "
-        "this page. To keep the result print the page, or upload again and choose “Word file”.",
+        ("稿子没有入库，也没有留在本机：文件已删除，关掉或离开本页，结果就没有了。"
+        "要留下结果，请打印本页，或重新上传并选“Word 文件”。"),
+        ("Nothing of the draft is kept: the file is deleted, and the result is gone when you leave "
+        "this page. To keep the result print the page, or upload again and choose “Word file”."),
     ),
     "draft_unknown_official": (
         "库中没有“{official}”的报告，所以来源都算他人的。如是笔误，请改后再传。",
-        "No report of the index is of “{official}”: all sources count as those of others. If it "
-        "is a slip, mend it and upload again.",
+        ("No report of the index is of “{official}”: all sources count as those of others. If it "
+        "is a slip, mend it and upload again."),
     ),
     "draft_again": ("再查一份稿子", "Check another draft"),
     "draft_parts": ("本页内容", "On this page"),
     "draft_no_previous": (
-        "没有可以对照的上一份报告。请填上人员姓名（与库中一致）再传。",
-        "There is no report before to compare with. Give the official as the index has it, and "
-        "upload again.",
+        "没有可以对照的前一份报告。请填上人员姓名（与库中一致）再传。",
+        ("There is no report before to compare with. Give the official as the index has it, and "
+        "upload again."),
     ),
     # A report.
     "views": ("查看", "Views"),
@@ -125,14 +125,14 @@ TEXTS = {
     "recount": ("重新计算", "Count again"),
     "bad_min_chars": (
         "“连续相同至少几字”应是 {least} 到 {most} 之间的整数。以下按 {used} 字计。",
-        "The number of characters must be a whole number from {least} to {most}. Counted "
-        "below: {used}.",
+        ("The number of characters must be a whole number from {least} to {most}. Counted "
+        "below: {used}."),
     ),
     "sources": (words.SOURCES, "Sources"),
     "sources_about": (
         "较早、同期和没有注明时间的报告。点标题看逐处对照。",
-        "Earlier reports, and those of the same time or without one. A title leads to the places "
-        "side by side.",
+        ("Earlier reports, and those of the same time or without one. A title leads to the places "
+        "side by side."),
     ),
     "later_reports": (words.LATER, "Used by later reports"),
     "only": ("只标出这一份", "Mark this alone"),
@@ -157,9 +157,9 @@ TEXTS = {
     "legend_formula": ("套话，见下面的清单", "a formula; see the list below"),
     "legend_numbers": (
         "点标出的文字，看与来源的逐处对照。" + words.LEGEND_NUMBERS,
-        "Marked text leads to its place side by side with the source. In brackets stands the "
+        ("Marked text leads to its place side by side with the source. In brackets stands the "
         "number of the source; “L1” is a later report, “F1” a formula; “1+2”: up to 2 more "
-        "reports have it, too.",
+        "reports have it, too."),
     ),
     "text_page": (
         "全文很长，分 {pages} 页显示，这是第 {page} 页。",
@@ -207,8 +207,8 @@ TEXTS = {
     "times": ("本文处数", "Here"),
     "no_sources": (
         "没有发现与较早或同期报告相同或相近的文字（连续相同至少 {min_chars} 字）。",
-        "Nothing stands in an earlier report or one of the same time (runs of at least "
-        "{min_chars} characters).",
+        ("Nothing stands in an earlier report or one of the same time (runs of at least "
+        "{min_chars} characters)."),
     ),
     "no_evidence": ("没有重复文字，无可对照。", "Nothing is shared: nothing to set side by side."),
     "no_formulae": ("没有发现套话。", "No formula was found."),
@@ -221,7 +221,7 @@ TEXTS = {
     "word": ("Word 文件", "Word file"),
     # Year on year.
     "years_of": ("与上一年对照：{title}", "Year on year: {title}"),
-    "years": ("与上一份报告对照", "Against the report before"),
+    "years": ("与前一份报告对照", "Against the report before"),
     "now": (yearly.NOW, "This report"),
     "before": (yearly.BEFORE, "The report before"),
     "other_previous": ("换一份报告来对照", "Compare with another report"),
@@ -229,10 +229,10 @@ TEXTS = {
     "choose_this": ("与这份对照", "Compare with it"),
     "no_previous": ("库中没有同一人员更早的报告", "There is no earlier report of the official"),
     "no_previous_how": (
-        "可能是更早的报告没有入库，也可能是没有认出人员或年份。"
-        "可以在下面选一份来对照，也可以先到报告页更正人员和年份。",
-        "It may not be in the index, or the official or year was not recognised. Choose a report "
-        "below, or correct the official and year on the report's page.",
+        ("可能是更早的报告没有入库，也可能是没有认出人员或年份。"
+        "可以在下面选一份来对照，也可以先到报告页更正人员和年份。"),
+        ("It may not be in the index, or the official or year was not recognised. Choose a report "
+        "below, or correct the official and year on the report's page."),
     ),
     "not_itself": (
         "不能与自己对照。请另选一份。",
@@ -245,12 +245,12 @@ TEXTS = {
     "dropped": (yearly.CHANGES[DROPPED], "Dropped"),
     "kept_about": ("没有动过的句子", "not touched"),
     "changed_about": ("改动过的句子", "edited"),
-    "new_about": ("上一份没有的句子", "not in the report before"),
-    "dropped_about": ("上一份有、这份没有的句子", "only in the report before"),
+    "new_about": ("前一份没有的句子", "not in the report before"),
+    "dropped_about": ("前一份有、这份没有的句子", "only in the report before"),
     "sections": (yearly.SECTIONS, "By section"),
     "opening": ("（第一个标题之前）", "(before the first heading)"),
     "gone": (yearly.GONE, " (no counterpart in this report)"),
-    "comes_from": ("上一份报告中见于：{sections}", "In the report before: {sections}"),
+    "comes_from": ("前一份报告中见于：{sections}", "In the report before: {sections}"),
     "no_sections": (yearly.NO_SECTIONS, "Neither report has sentences to compare."),
     "none_of_kind": ("没有这一类句子。", "There is no such sentence."),
     "alike": ("相近程度 {score}", "likeness {score}"),
@@ -284,16 +284,22 @@ _ENGLISH_FIGURES = (
     ("Shared characters", "that any other report has, too"),
 )
 _ENGLISH_NOTES = (
-    "Characters count as they are compared: without punctuation, white space and *; full and half "
-    "width, traditional and simplified, upper and lower case are the same.",
-    "The same text in several reports counts once in the rates, so the shares of the sources do "
-    "not add up.",
+    (
+        "Characters count as they are compared: without punctuation, white space and *; full and half "
+        "width, traditional and simplified, upper and lower case are the same."
+    ),
+    (
+        "The same text in several reports counts once in the rates, so the shares of the sources do "
+        "not add up."
+    ),
     "What is listed is text that is the same or alike. It is no judgement on where it comes from.",
 )
 _ENGLISH_YEARLY_NOTES = (
-    "Kept are sentences that are the same as they are compared, changed those that are near to a "
-    "sentence of the report before. Titles, headings, numbering and signatures are no sentences. "
-    "Plans are compared with plans only: what was planned then and is done now counts as new.",
+    (
+        "Kept are sentences that are the same as they are compared, changed those that are near to a "
+        "sentence of the report before. Titles, headings, numbering and signatures are no sentences. "
+        "Plans are compared with plans only: what was planned then and is done now counts as new."
+    ),
     "Kept, changed and new are counted in this report, dropped in the report before.",
     "Shown is how the texts differ, without a judgement on the work.",
 )
