@@ -285,20 +285,21 @@ _ENGLISH_FIGURES = (
 )
 _ENGLISH_NOTES = (
     (
-        "Characters count as they are compared: without punctuation, white space and *; full and half "
-        "width, traditional and simplified, upper and lower case are the same."
+        "Characters count as they are compared: without punctuation, white space and *; full and "
+        "half width, traditional and simplified, upper and lower case are the same."
     ),
     (
-        "The same text in several reports counts once in the rates, so the shares of the sources do "
-        "not add up."
+        "The same text in several reports counts once in the rates, so the shares of the sources "
+        "do not add up."
     ),
     "What is listed is text that is the same or alike. It is no judgement on where it comes from.",
 )
 _ENGLISH_YEARLY_NOTES = (
     (
-        "Kept are sentences that are the same as they are compared, changed those that are near to a "
-        "sentence of the report before. Titles, headings, numbering and signatures are no sentences. "
-        "Plans are compared with plans only: what was planned then and is done now counts as new."
+        "Kept are sentences that are the same as they are compared, changed those that are near "
+        "to a sentence of the report before. Titles, headings, numbering and signatures are no "
+        "sentences. Plans are compared with plans only: what was planned then and is done now "
+        "counts as new."
     ),
     "Kept, changed and new are counted in this report, dropped in the report before.",
     "Shown is how the texts differ, without a judgement on the work.",
