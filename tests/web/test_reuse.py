@@ -234,6 +234,12 @@ def test_a_draft_without_a_report_before_says_what_to_do(client: TestClient) -> 
     assert "库中没有“没有&lt;i&gt;的人”的报告" in stranger.text
 
 
+def test_a_draft_that_is_in_the_index_is_told(client: TestClient, folder: Path) -> None:
+    same = upload(client, "稿.txt", (folder / "corpus" / NOW).read_bytes())
+    assert f'几乎全同。如果就是同一份，请直接查库中的这份：<a href="{address(NOW)}"' in same.text
+    assert "几乎全同" not in upload(client, "稿.txt", f"述职报告\n{SHARED}\n{'别的话' * 20}").text
+
+
 def test_a_draft_can_be_answered_with_a_file(client: TestClient) -> None:
     word = upload(client, "稿.txt", f"述职报告\n{SHARED}", **{"as": "docx"})
     assert "attachment" in word.headers["content-disposition"]

@@ -35,6 +35,8 @@ _MOST_FIELDS = 20
 _MOST_NAME = 120
 """Characters of the file's and the official's names that are taken."""
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}\Z")
+_TWIN = 0.95
+"""The share from which a source may be the same report as the draft."""
 _FORMATS = ("page", "docx", "html")
 Answer = TypeVar("Answer", Reuse, YearOnYear)
 
@@ -151,6 +153,7 @@ def _page(request: Request, draft: _Draft, result: Reuse, years: YearOnYear | No
         years=years,
         sentences=sections_of(years) if years else None,
         wants_previous=draft.wants_previous,
+        twin=next((entry for entry in shown.numbered if entry.source.rate >= _TWIN), None),
         stranger=draft.official if draft.official and draft.official not in known else "",
         words=words,
         changed_pieces=changed_pieces,

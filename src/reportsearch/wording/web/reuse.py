@@ -106,6 +106,10 @@ TEXTS = {
         ("No report of the index is of “{official}”: all sources count as those of others. If it "
         "is a slip, mend it and upload again."),
     ),
+    "draft_twin": (
+        "库中有一份报告与稿子几乎全同。如果就是同一份，请直接查库中的这份：",
+        "A report of the index is nearly the same. If it is this very report, check it there: ",
+    ),
     "draft_again": ("再查一份稿子", "Check another draft"),
     "draft_parts": ("本页内容", "On this page"),
     "draft_no_previous": (
