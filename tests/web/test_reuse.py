@@ -212,7 +212,10 @@ def test_an_empty_index_says_so(tmp_path: Path) -> None:
         assert marked(answer.text) == []
 
 
-def test_a_draft_is_checked_and_not_kept(client: TestClient, folder: Path) -> None:
+def test_a_draft_is_checked_and_not_kept(
+    client: TestClient, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = sorted(folder.rglob("*"))
     draft = f"我的述职报告\n{SHARED}\n这一句是我自己写的，别处没有。\n{KEPT}\n"
     answer = upload(client, "稿.txt", draft, official="副县长甲", previous="yes")
@@ -223,7 +226,7 @@ def test_a_draft_is_checked_and_not_kept(client: TestClient, folder: Path) -> No
     assert 'id="years"' in answer.text
     assert "2024年述职报告" in answer.text.partition('id="years"')[2]
     assert sorted(folder.rglob("*")) == before
-    assert not list(Path(tempfile.gettempdir()).glob("reportsearch-*/draft*"))
+    assert not list(tmp_path.iterdir())
     assert "稿.txt" not in client.get("/reuse").text
 
 
