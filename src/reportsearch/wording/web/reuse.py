@@ -231,7 +231,7 @@ TEXTS = {
     "other_previous": ("换一份报告来对照", "Compare with another report"),
     "choose_previous": ("选一份报告来对照", "Choose a report to compare with"),
     "choose_this": ("与这份对照", "Compare with it"),
-    "no_previous": ("库中没有同一人员更早的报告", "There is no earlier report of the official"),
+    "no_previous": ("库中没有同一人员更早的报告。", "There is no earlier report of the official."),
     "no_previous_how": (
         ("可能是更早的报告没有入库，也可能是没有认出人员或年份。"
         "可以在下面选一份来对照，也可以先到报告页更正人员和年份。"),
