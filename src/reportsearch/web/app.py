@@ -21,7 +21,7 @@ from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
 from reportsearch.web.pages import help as help_page
-from reportsearch.web.pages import report, report_analyses, search, similar
+from reportsearch.web.pages import report, report_analyses, reuse, search, similar
 from reportsearch.web.rendering import environment, language_of, render
 from reportsearch.web.settings import Settings
 from reportsearch.wording.web import teller
@@ -33,6 +33,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *help_page.ROUTES,
     *report.ROUTES,
     *report_analyses.ROUTES,
+    *reuse.ROUTES,
     *search.ROUTES,
     *similar.ROUTES,
 )

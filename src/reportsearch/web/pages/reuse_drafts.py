@@ -1,0 +1,161 @@
+"""A draft that is uploaded, checked, and forgotten.
+
+It is written to a folder of its own under a name of ours, for the readers of ``extract`` take
+paths, and is deleted as soon as the answer is there. Nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reportsearch.errors import NotFoundError, ReportSearchError
+from reportsearch.marks import changed_pieces
+from reportsearch.models import Reuse, YearOnYear
+from reportsearch.web.guard import is_form_key
+from reportsearch.web.library import Library
+from reportsearch.web.overlap import clipped, overlap
+from reportsearch.web.pages.reuse_files import printable, word_file
+from reportsearch.web.pages.reuse_front import front
+from reportsearch.web.rendering import language_of, render
+from reportsearch.web.sentences import sections_of
+from reportsearch.wording.web import reuse as words
+from reportsearch.wording.web import teller
+
+_MOST_FIELDS = 20
+_MOST_NAME = 120
+"""Characters of the file's and the official's names that are taken."""
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}\Z")
+_TWIN = 0.95
+"""The share from which a source may be the same report as the draft."""
+_FORMATS = ("page", "docx", "html")
+Answer = TypeVar("Answer", Reuse, YearOnYear)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What was sent. ``name`` is only shown."""
+
+    name: str
+    data: bytes
+    official: str
+    wants_previous: bool
+    wanted: str
+
+    @property
+    def filled(self) -> dict[str, object]:
+        """What the form shows again; a file cannot be filled in by a page."""
+        return {
+            "official": self.official,
+            "previous": self.wants_previous,
+            "as": self.wanted,
+        }
+
+
+async def check(request: Request) -> Response:
+    """The answer to an upload: what the draft shares, or why it could not be read."""
+    t = teller(language_of(request))
+    try:
+        form = await request.form(max_files=1, max_fields=_MOST_FIELDS)
+    except HTTPException:
+        return await run_in_threadpool(front, request, error=t("reuse.broken_form"), status=400)
+    try:
+        if not is_form_key(request.app.state.settings, form.get("form_key")):
+            what, how = t("errors.forbidden"), t("errors.forbidden_how")
+            return render(request, "problem.html", status=403, what=what, how=how)
+        draft = await _draft(form)
+    finally:
+        await form.close()
+    return await run_in_threadpool(_checked, request, draft)
+
+
+async def _draft(form: FormData) -> _Draft:
+    file = form.get("file")
+    name, data = "", b""
+    if isinstance(file, UploadFile) and file.filename:
+        # Some browsers send a path.
+        name = re.split(r"[/\\]", file.filename)[-1][-_MOST_NAME:] or "?"
+        data = await file.read()
+    official, wanted = form.get("official"), form.get("as")
+    return _Draft(
+        name,
+        data,
+        official.strip()[:_MOST_NAME] if isinstance(official, str) else "",
+        bool(form.get("previous")),
+        wanted if isinstance(wanted, str) and wanted in _FORMATS else "page",
+    )
+
+
+def _checked(request: Request, draft: _Draft) -> Response:
+    t = teller(language_of(request))
+    if not draft.name:
+        return front(request, error=t("reuse.no_file"), filled=draft.filled, status=400)
+    try:
+        result, years = _answers(request.app.state.library, draft)
+    except ReportSearchError as error:
+        reason = f"{t('reuse.draft_error')}{error}"
+        return front(request, error=reason, filled=draft.filled, status=400)
+    if draft.wanted == "docx":
+        return word_file(result)
+    if draft.wanted == "html":
+        return printable(result)
+    return _page(request, draft, result, years)
+
+
+def _answers(library: Library, draft: _Draft) -> tuple[Reuse, YearOnYear | None]:
+    """What the draft shares, and what is new in it where that can be told. ReportSearchError."""
+    suffix = _SUFFIX.search(draft.name.lower())
+    official = draft.official or None
+    with tempfile.TemporaryDirectory(prefix="reportsearch-") as folder:
+        path = Path(folder) / f"draft{suffix[0] if suffix else ''}"
+        path.write_bytes(draft.data)
+        years = None
+        try:
+            with library.slow() as archive:
+                result = archive.reuse(against=path, official=official)
+                if draft.wants_previous and draft.wanted == "page":
+                    try:
+                        years = archive.year_on_year(against=path, official=official)
+                    except NotFoundError:
+                        years = None
+        except ReportSearchError as error:
+            # The file's place on this computer is nothing to be told.
+            raise type(error)(str(error).replace(str(path), draft.name)) from error
+    return _named(result, draft.name), _named(years, draft.name) if years else None
+
+
+def _named(result: Answer, name: str) -> Answer:
+    """An answer in which the draft is called as its file was."""
+    info = result.report
+    title = name if info.origin.get("title") == "name" else info.title
+    return replace(result, report=replace(info, id=name, title=title))
+
+
+def _page(request: Request, draft: _Draft, result: Reuse, years: YearOnYear | None) -> Response:
+    library: Library = request.app.state.library
+    with library.quick() as archive:
+        shown = overlap(result, archive.show)
+        known = {info.official for info in archive.infos()}
+    return render(
+        request,
+        "reuse_draft.html",
+        result=result,
+        shown=shown,
+        years=years,
+        sentences=sections_of(years) if years else None,
+        wants_previous=draft.wants_previous,
+        twin=next((entry for entry in shown.numbered if entry.source.rate >= _TWIN), None),
+        stranger=draft.official if draft.official and draft.official not in known else "",
+        words=words,
+        changed_pieces=changed_pieces,
+        clipped=clipped,
+    )

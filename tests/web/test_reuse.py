@@ -1,0 +1,364 @@
+"""Reuse on the page: what a report shares, what of it is last year's, and drafts that are not kept."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from docx import Document
+from httpx2 import Response
+from playwright.sync_api import Browser, Page
+from starlette.testclient import TestClient
+
+from reportsearch import Archive
+from reportsearch.web.library import key_of
+
+from .conftest import PROJECT, ask
+
+NOW, BEFORE, FIRST = "某县副县长2024年.txt", "某县副县长2023年.txt", "某县副县长2022年.txt"
+OTHER, ALONE = "某县县长2024年.txt", "外市局长2024年.txt"
+SHARED = "坚持把项目建设作为经济工作的生命线，全年开工重点项目三十六个，竣工二十一个。"
+KEPT = "逢五逢十到菜市场听群众说话，记在本子上带回办公室。"
+HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}\N{RIGHT-TO-LEFT OVERRIDE}"
+REPORTS = {
+    NOW: ("副县长甲", 2024, f"一、工作\n{KEPT}\n{SHARED}\n新办成了云谷大桥通车这件难事。"),
+    BEFORE: (
+        "副县长甲",
+        2023,
+        f"一、工作\n{KEPT}\n旧市场的改造花了很大力气。\n二、下一步打算\n明年确保云谷大桥通车。",
+    ),
+    OTHER: ("县长乙", 2024, f"一、工作\n{SHARED}\n粮食产量稳中有升。"),
+    ALONE: ("局长<b>丙</b>", 2024, f"一、工作\n{HOSTILE}完成了自己的事情。"),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four reports: of one official's two years, one that shares a sentence, one by itself."""
+    made = tmp_path_factory.mktemp("reuse")
+    corpus = made / "corpus"
+    corpus.mkdir()
+    rows = ["id,official,year"]
+    for name, (official, year, text) in REPORTS.items():
+        title = f"{official}{year}年述职报告"
+        (corpus / name).write_text(f"{title}\n{text}\n", encoding="utf-8")
+        rows.append(f"{name},{official},{year}")
+    (corpus / "metadata.csv").write_text("\n".join(rows), encoding="utf-8")
+    with Archive.create(made / "index") as archive:
+        archive.index(corpus)
+    return made
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[TestClient]:
+    with ask(folder) as made:
+        yield made
+
+
+def address(name: str, more: str = "") -> str:
+    return f"/reuse?report={key_of(name)}{more}"
+
+
+def upload(client: TestClient, name: str, data: bytes | str, **fields: str) -> Response:
+    fields = {"form_key": client.app.state.settings.form_key, **fields}  # type: ignore[attr-defined]
+    body = data.encode() if isinstance(data, str) else data
+    return client.post("/reuse", files={"file": (name, body)}, data=fields)
+
+
+def marked(html: str, kind: str = "exact") -> list[str]:
+    """What the full text marks, without the numbers of the sources."""
+    text = html.partition('<div class="marked-text">')[2].partition("</div>")[0]
+    found = re.findall(rf'<mark class="{kind}".*?</mark>', text)
+    return [re.sub(r"<sup>.*?</sup>|<[^>]+>", "", piece) for piece in found]
+
+
+def anchors_are_there(html: str) -> bool:
+    """Whether every link within the page leads to something."""
+    wanted = set(re.findall(r'href="#([^"]+)"', html))
+    return wanted <= set(re.findall(r'id="([^"]+)"', html))
+
+
+def test_a_report_can_be_chosen(client: TestClient) -> None:
+    page = client.get("/reuse").text
+    for name in REPORTS:
+        assert f'href="{address(name)}"' in page
+    filtered = client.get("/reuse?q=副县长甲+2023").text.partition('id="upload"')[0]
+    assert address(BEFORE) in filtered
+    assert address(NOW) not in filtered
+    assert "没有符合" in client.get("/reuse?q=没有的人").text
+
+
+def test_what_has_most_in_common_leads_to_both_sides(client: TestClient) -> None:
+    page = client.get("/reuse").text
+    both = address(NOW, f"&amp;source={key_of(OTHER)}")
+    assert both in page or address(OTHER, f"&amp;source={key_of(NOW)}") in page
+    shown = client.get(address(NOW, f"&source={key_of(OTHER)}")).text
+    assert marked(shown) == [SHARED.rstrip("。")]
+    assert "只标出与这一份相同" in shown
+
+
+def test_shared_text_is_marked_and_leads_to_its_source(client: TestClient) -> None:
+    page = client.get(address(NOW)).text
+    assert SHARED.rstrip("。") in marked(page)
+    assert KEPT.rstrip("。") in marked(page)
+    assert "云谷大桥" not in "".join(marked(page))
+    assert anchors_are_there(page)
+    passage = next(found for found in re.findall(rf"/report/{key_of(OTHER)}#p(\d+)", page))
+    with Archive.open(client.app.state.settings.index) as archive:  # type: ignore[attr-defined]
+        text = archive.passage(f"{OTHER}#{passage}").text
+    assert SHARED in text
+
+
+def test_each_rate_says_what_it_means_in_both_languages(client: TestClient) -> None:
+    chinese = client.get(address(NOW)).text
+    assert "总文字复制比" in chinese
+    assert "重复字数占总字数的比例" in chinese
+    english = client.get(address(NOW, "&lang=en")).text
+    client.cookies.clear()
+    assert "Shared text" in english
+    head = english.partition('<div class="marked-text">')[0]
+    assert "复制比" not in head
+
+
+def test_fewer_characters_in_a_row_can_be_asked_for(client: TestClient) -> None:
+    assert 'value="20"' in client.get(address(NOW, "&min_chars=20")).text
+    assert marked(client.get(address(NOW, "&min_chars=100")).text) == []
+    for wrong in ("x", "1", "-3", "9" * 50, "１３"):
+        answer = client.get(address(NOW, f"&min_chars={wrong}"))
+        assert answer.status_code == 400
+        assert 'role="alert"' in answer.text
+        assert SHARED.rstrip("。") in marked(answer.text)
+
+
+def test_what_is_of_last_year(client: TestClient) -> None:
+    page = client.get(address(NOW, "&view=years")).text
+    assert "2023年述职报告" in page
+    for kind in ("保留", "新增", "删去"):
+        assert kind in page
+    plans = page.partition('id="plans"')[2]
+    assert "明年确保云谷大桥通车" in plans
+    assert f"/report/{key_of(NOW)}#p" in plans
+    only_kept = client.get(address(NOW, "&view=years&kind=kept")).text.partition('id="sections"')[2]
+    assert KEPT in only_kept
+    assert "云谷大桥" not in only_kept
+    assert "旧市场" not in only_kept
+
+
+def test_another_report_can_be_compared_with(client: TestClient) -> None:
+    page = client.get(address(NOW, f"&view=years&previous={key_of(OTHER)}")).text
+    kept = page.partition('id="sections"')[2]
+    assert SHARED in kept
+    itself = client.get(address(NOW, f"&view=years&previous={key_of(NOW)}"))
+    assert itself.status_code == 400
+    assert "不能与自己对照" in itself.text
+
+
+def test_without_an_earlier_report_one_can_be_chosen(client: TestClient) -> None:
+    answer = client.get(address(BEFORE, "&view=years"))
+    assert answer.status_code == 200
+    assert "没有同一人员更早的报告" in answer.text
+    assert address(BEFORE, f"&amp;view=years&amp;previous={key_of(OTHER)}") in answer.text
+    filtered = client.get(address(BEFORE, "&view=years&q=县长乙")).text
+    assert f"previous={key_of(OTHER)}" in filtered
+    assert f"previous={key_of(ALONE)}" not in filtered
+
+
+def test_the_answers_are_files_too(client: TestClient) -> None:
+    key = key_of(NOW)
+    for view in ("", "&view=years"):
+        assert client.get(f"/reuse.json?report={key}{view}").json()["report"]["id"] == NOW
+        assert client.get(f"/reuse.csv?report={key}{view}").text.startswith("\ufeff")
+        word = client.get(f"/reuse.docx?report={key}{view}")
+        assert SHARED[:12] in _all_text(word.content)
+        sheet = client.get(f"/reuse/sheet?report={key}{view}")
+        # It has a style of its own, so it must not be one of our pages.
+        assert sheet.headers["content-disposition"].startswith("attachment")
+        assert SHARED[:12] in sheet.text
+    assert client.get("/reuse.json").json()["reports"] == len(REPORTS)
+    assert client.get("/reuse.csv").status_code == 200
+    assert client.get("/reuse.json?report=nothing").status_code == 404
+
+
+def _all_text(data: bytes) -> str:
+    made = Document(io.BytesIO(data))
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    return "".join([*(paragraph.text for paragraph in made.paragraphs), *cells])
+
+
+def test_rubbish_in_the_address_is_no_failure(client: TestClient) -> None:
+    for more in (
+        "?page=-1", "?page=x", "?page=99999", "?view=zz", "?lang=xx", f"?q={'x' * 10_000}",
+        "?q=%00%ff<b>", "?view=pairs&page=2",
+    ):  # fmt: skip
+        assert client.get(f"/reuse{more}").status_code == 200
+    for more in ("&page=x", "&page=7", "&kind=zz", "&view=years&kind=zz", "&view=years&page=-4"):
+        assert client.get(address(NOW, more)).status_code == 200
+    for key in ("x", "../../etc", "a" * 10_000, "%00"):
+        assert client.get(f"/reuse?report={key}").status_code == 404
+        assert client.get(address(NOW, f"&source={key}")).status_code == 404
+        assert client.get(address(NOW, f"&view=years&previous={key}")).status_code == 404
+
+
+def test_an_empty_index_says_so(tmp_path: Path) -> None:
+    with ask(tmp_path) as client:
+        assert "库里还没有报告" in client.get("/reuse").text
+        answer = upload(client, "a.txt", "一份稿子，没有可以比对的报告。")
+        assert answer.status_code == 200
+        assert marked(answer.text) == []
+
+
+def test_a_draft_is_checked_and_not_kept(
+    client: TestClient, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = sorted(folder.rglob("*"))
+    draft = f"我的述职报告\n{SHARED}\n这一句是我自己写的，别处没有。\n{KEPT}\n"
+    answer = upload(client, "稿.txt", draft, official="副县长甲", previous="yes")
+    assert answer.status_code == 200
+    assert marked(answer.text) == [SHARED.rstrip("。"), KEPT.rstrip("。")]
+    assert anchors_are_there(answer.text)
+    assert "没有留在本机" in answer.text
+    assert 'id="years"' in answer.text
+    assert "2024年述职报告" in answer.text.partition('id="years"')[2]
+    assert sorted(folder.rglob("*")) == before
+    assert not list(tmp_path.iterdir())
+    assert "稿.txt" not in client.get("/reuse").text
+
+
+def test_a_draft_without_a_report_before_says_what_to_do(client: TestClient) -> None:
+    answer = upload(client, "稿.txt", f"述职报告\n{SHARED}", previous="yes")
+    assert "请填上人员姓名" in answer.text
+    stranger = upload(client, "稿.txt", f"述职报告\n{SHARED}", official="没有<i>的人")
+    assert "库中没有“没有&lt;i&gt;的人”的报告" in stranger.text
+
+
+def test_a_draft_that_is_in_the_index_is_told(client: TestClient, folder: Path) -> None:
+    same = upload(client, "稿.txt", (folder / "corpus" / NOW).read_bytes())
+    assert f'几乎全同。如果就是同一份，请直接查库中的这份：<a href="{address(NOW)}"' in same.text
+    assert "几乎全同" not in upload(client, "稿.txt", f"述职报告\n{SHARED}\n{'别的话' * 20}").text
+
+
+def test_a_draft_can_be_answered_with_a_file(client: TestClient) -> None:
+    word = upload(client, "稿.txt", f"述职报告\n{SHARED}", **{"as": "docx"})
+    assert "attachment" in word.headers["content-disposition"]
+    assert word.content.startswith(b"PK")
+    page = upload(client, "稿.txt", f"述职报告\n{SHARED}", **{"as": "html"})
+    assert "attachment" in page.headers["content-disposition"]
+
+
+def test_a_draft_that_cannot_be_read_leaves_the_form(client: TestClient) -> None:
+    wrong = {
+        "broken.docx": b"PK\x03\x04 no package",
+        "empty.txt": b"",
+        "picture.docx": b"\x89PNG\r\n",
+        "rows.csv": b"id,text\n1,a",
+        "program.exe": "文字".encode(),
+        "marks.txt": "。。。！！！".encode(),
+    }
+    for name, data in wrong.items():
+        answer = upload(client, name, data, official="副县长甲", previous="yes")
+        assert answer.status_code == 400
+        alert = answer.text.partition('role="alert">')[2].partition("</p>")[0]
+        assert name in alert
+        assert tempfile.gettempdir() not in answer.text
+        assert 'type="file"' in answer.text
+        assert 'value="副县长甲"' in answer.text
+    nothing = upload(client, "", b"")
+    assert nothing.status_code == 400
+    assert "没有选文件" in nothing.text
+
+
+def test_the_name_of_a_draft_is_no_path(client: TestClient, folder: Path) -> None:
+    made = io.BytesIO()
+    document = Document()
+    document.add_paragraph("述职报告")
+    document.add_paragraph(SHARED)
+    document.save(made)
+    answer = upload(client, "../../x.docx", made.getvalue())
+    assert answer.status_code == 200
+    assert marked(answer.text) == [SHARED.rstrip("。")]
+    assert ".." not in answer.text.partition("<main")[2]
+    assert not (folder.parent / "x.docx").exists()
+    for name in (
+        "C:\\a\\<script>x</script>.txt",
+        "a" * 5_000 + ".txt",
+        ".txt",
+        "a.<b>",
+        "\u202e.txt",
+    ):
+        answer = upload(client, name, f"述职报告\n{SHARED}")
+        assert answer.status_code in (200, 400)
+        assert "<script>x" not in answer.text
+
+
+def test_a_line_of_megabytes(client: TestClient) -> None:
+    answer = upload(client, "long.txt", b"x" * 10_000_000)
+    assert answer.status_code == 400
+    assert "split it" in answer.text
+    long = SHARED + "，".join(str(number) for number in range(22_000))
+    answer = upload(client, "long.txt", long)
+    assert answer.status_code == 200
+    assert len(answer.content) < 2**19
+    assert "只显示开头" in answer.text
+    assert SHARED.rstrip("。") in marked(answer.text)[0]
+
+
+def test_text_of_reports_is_only_text(client: TestClient) -> None:
+    draft = f"{HOSTILE}述职报告\n{HOSTILE}完成了自己的事情，{SHARED}"
+    pages = [
+        client.get(address(ALONE)).text,
+        client.get("/reuse").text,
+        upload(client, "稿.txt", draft, official=HOSTILE).text,
+    ]
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<b>丙" not in page
+        assert " 49" not in page
+    assert "&lt;script&gt;" in pages[0]
+
+
+def test_an_upload_comes_from_our_form(client: TestClient) -> None:
+    assert upload(client, "稿.txt", SHARED, form_key="wrong").status_code == 403
+    assert client.post("/reuse", data={"file": "x"}).status_code == 403
+    broken = client.post(
+        "/reuse",
+        content=b"--x\r\nrubbish",
+        headers={"content-type": "multipart/form-data; boundary=x"},
+    )
+    assert broken.status_code in (400, 403)
+    assert client.put("/reuse").status_code == 405
+
+
+def test_a_draft_without_javascript(browser: Browser, address: str, tmp_path: Path) -> None:
+    source = (PROJECT / "corpus" / "甲县副县长2022年度述职报告.txt").read_text(encoding="utf-8")
+    long = [line for line in source.splitlines() if len(line) > 60][:2]
+    copied = [line[20:50] for line in long]
+    draft = tmp_path / "稿子.txt"
+    draft.write_text(f"某局长述职报告\n本人{copied[0]}。\n此外{copied[1]}。\n", encoding="utf-8")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/reuse")
+    page.get_by_label("稿子文件").set_input_files(draft)
+    page.get_by_role("button", name="上传并查重").click()
+    found = "".join(page.locator(".marked-text mark").all_inner_texts())
+    for part in copied:
+        assert part[2:28] in found
+    first = page.locator(".marked-text mark a").first
+    first.click()
+    assert urlsplit(page.url).fragment.startswith("evidence_source_")
+    context.close()
+
+
+def test_it_fits_a_narrow_screen(browser: Browser, address: str) -> None:
+    key = key_of("2023年述职报告（甲县人民政府副县长）.docx")
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    page: Page = context.new_page()
+    for place in ("/reuse", f"/reuse?report={key}", f"/reuse?report={key}&view=years"):
+        page.goto(address + place)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
