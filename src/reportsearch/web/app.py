@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -17,16 +17,17 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from reportsearch.errors import NotFoundError, ReportSearchError
+from reportsearch.web import api
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
 from reportsearch.web.pages import search
 from reportsearch.web.rendering import language_of, render
 from reportsearch.web.settings import Settings
-from reportsearch.wording.web import teller
+from reportsearch.wording.web import ENGLISH, teller
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
-ROUTES: tuple[Route, ...] = (*search.ROUTES,)
+ROUTES: tuple[Route, ...] = (*search.ROUTES, *api.ROUTES)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -55,13 +56,22 @@ def create_app(settings: Settings) -> Starlette:
     return app
 
 
+def _told(request: Request) -> Callable[..., str]:
+    """What gives texts: in the language of the page, to programs in English."""
+    return teller(ENGLISH if api.is_asked(request.scope) else language_of(request))
+
+
 def _problem(request: Request, status: int, what: str, how: str) -> Response:
+    if api.is_asked(request.scope):
+        return api.error(status, how)
     return render(request, "problem.html", status=status, what=what, how=how)
 
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    t = teller(language_of(request))
+    if api.is_asked(request.scope):
+        return api.refused(error)
+    t = _told(request)
     if status == 404:
         return _problem(request, status, t("errors.missing"), t("errors.missing_how"))
     return _problem(request, status, t("errors.method"), t("errors.missing_how"))
@@ -69,12 +79,12 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _said(request: Request, error: Exception, status: int) -> Response:
     """What the program says of itself is one clear line with the remedy."""
-    t = teller(language_of(request))
+    t = _told(request)
     return _problem(request, status, t("errors.wrong"), str(error))
 
 
 def _refused(request: Request, status: int, reason: str) -> Response:
-    t = teller(language_of(request))
+    t = _told(request)
     if reason == "too_large":
         megabytes = request.app.state.settings.most_bytes // 2**20
         return _problem(
@@ -90,5 +100,5 @@ def _too_large(request: Request, _: Exception) -> Response:
 
 def _failed(request: Request, error: Exception) -> Response:
     _LOG.error("%s %s", request.method, request.url.path, exc_info=error)
-    t = teller(language_of(request))
+    t = _told(request)
     return _problem(request, 500, t("errors.internal"), t("errors.internal_how"))

@@ -96,11 +96,14 @@ class Library:
     def report_id(self, archive: Archive, key: str) -> str:
         """The id of the report with a key. Raises NotFoundError."""
         commit = archive.commit()
-        if self._keys[0] != commit:
-            self._keys = commit, {key_of(info.id): info.id for info in archive.infos()}
-        if key not in self._keys[1]:
+        # Read once: another request may put in those of another commit.
+        of, keys = self._keys
+        if of != commit:
+            keys = {key_of(info.id): info.id for info in archive.infos()}
+            self._keys = commit, keys
+        if key not in keys:
             raise NotFoundError("there is no such report in the index; it may have been removed")
-        return self._keys[1][key]
+        return keys[key]
 
     def close(self) -> None:
         """Let go of the files."""
