@@ -6,12 +6,12 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from reportsearch.archive import Archive
-from reportsearch.errors import NotFoundError
+from reportsearch.errors import IndexStateError, NotFoundError
 
 T = TypeVar("T")
 _KEPT = 64
@@ -31,22 +31,40 @@ class _Reading:
     def __init__(self, index: Path) -> None:
         self._index = index
         self._archive: Archive | None = None
+        self._was_open = False
         self._lock = threading.Lock()
 
     @contextmanager
     def open(self) -> Iterator[Archive]:
+        """The archive in its newest commit. Raises IndexStateError."""
         with self._lock:
-            if self._archive is None:
-                self._archive = Archive.create(self._index)
-            else:
-                self._archive.refresh()
-            yield self._archive
+            try:
+                yield self._newest()
+            except IndexStateError:
+                # When it has been built anew, it is another one.
+                self._let_go()
+                raise
+
+    def _newest(self) -> Archive:
+        if self._archive is not None:
+            self._archive.refresh()
+        else:
+            # One that was there and is gone is not replaced by an empty one.
+            opened = Archive.open if self._was_open else Archive.create
+            self._archive = opened(self._index)
+            self._was_open = True
+        return self._archive
+
+    def _let_go(self) -> None:
+        if self._archive is not None:
+            with suppress(IndexStateError, OSError):
+                self._archive.close()
+            self._archive = None
 
     def close(self) -> None:
+        """Let go of the files."""
         with self._lock:
-            if self._archive is not None:
-                self._archive.close()
-                self._archive = None
+            self._let_go()
 
 
 class Library:
