@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,10 @@ SAME: dict[str, tuple[list[str], str, dict[str, object]]] = {
     "show": (["show", NAME], f"reports/{KEY}", {}),
     "show a passage": (["show", NAME, "--passage", "3"], f"reports/{KEY}/passages/3", {}),
     "search": (
-        ["search", "招商引资 -文旅", "--where", "year=2021..2023", "--where", "level=县", "--facet"]
-        + ["year", "--facet", "portfolio", "--limit", "3", "--offset", "1", "--explain"],
+        shlex.split(
+            "search '招商引资 -文旅' --where year=2021..2023 --where level=县 --facet year "
+            "--facet portfolio --limit 3 --offset 1 --explain"
+        ),
         "search",
         {
             "q": "招商引资 -文旅",
@@ -48,8 +51,10 @@ SAME: dict[str, tuple[list[str], str, dict[str, object]]] = {
     "year on year": (["reuse", NAME, "--previous"], "year_on_year", {"report": KEY}),
     "keywords": (["keywords", NAME, "--top", "5"], "keywords", {"report": KEY, "top": 5}),
     "compare": (
-        ["compare", "--by", "year", "--values", "2022,2023", "--pairwise", "--terms", "words"]
-        + ["--where", "portfolio=招商引资", "--top", "3"],
+        shlex.split(
+            "compare --by year --values 2022,2023 --pairwise --terms words "
+            "--where portfolio=招商引资 --top 3"
+        ),
         "compare",
         {
             "by": "year",

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.checks import load_all_checks
 from schemathesis.config import SchemathesisConfig
+from scripts.make_api_reference import PLACE, reference
 from starlette.applications import Starlette
 
 from reportsearch import Archive
@@ -98,3 +99,7 @@ def test_every_answer_is_as_the_document_says(document: Any, operation: api.Oper
 
     asked()
     assert found
+
+
+def test_the_reference_is_that_of_the_table() -> None:
+    assert PLACE.read_text(encoding="utf-8") == reference()

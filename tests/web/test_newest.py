@@ -33,10 +33,14 @@ def add(folder: Path, name: str, word: str) -> None:
     path.write_text(TEXT.format(name=name, word=word), encoding="utf-8")
 
 
+def program(folder: Path) -> list[str]:
+    return [sys.executable, "-m", "reportsearch", "--index", str(folder / "index")]
+
+
 def reportsearch(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The program, as another process."""
     return subprocess.run(
-        [sys.executable, "-m", "reportsearch", "--index", str(folder / "index"), *arguments],
+        [*program(folder), *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -125,8 +129,6 @@ def test_an_index_that_is_spoilt_is_told_with_the_remedy(folder: Path, spoil: ob
     with ask(folder) as client:
         assert reports(client) == 1
         assert client.get("/api/reuse").status_code == 200
-        add(folder, "乙", "签约五个项目")
-        index(folder)
         spoil(folder)
         for _ in range(2):
             for path in ("/api/stats", "/api/reports", "/api/reuse", "/api/search?q=招商"):
@@ -137,6 +139,7 @@ def test_an_index_that_is_spoilt_is_told_with_the_remedy(folder: Path, spoil: ob
             assert (answer.status_code, answer.text.count("<h1")) == (400, 1)
             assert "reportsearch --index" in answer.text
         assert (folder / "index").exists() == (spoil is damage)
+        add(folder, "乙", "签约五个项目")
         index(folder, "--rebuild")
         assert reports(client) == 2
         assert client.get("/api/reuse").json()["reports"] == 2
@@ -151,7 +154,8 @@ def test_an_index_that_is_made_again_is_shown(folder: Path) -> None:
         assert client.get("/api/reuse").json()["reports"] == 1
         delete(folder)
         add(folder, "甲", "签约七个项目")
-        index(folder)
+        with Archive.create(folder / "index") as archive:
+            archive.index(folder / "corpus")
         assert client.get("/api/search", params={"q": "三个"}).json()["matched"]["reports"] == 0
         assert client.get("/api/search", params={"q": "七个"}).json()["matched"]["reports"] == 1
         assert client.get("/api/facts").json()["indicators"][0]["value"] == 7
@@ -184,8 +188,7 @@ def test_a_search_is_answered_while_an_analysis_runs(folder: Path) -> None:
 def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The page as a process of its own, on a port that is free, and the line that it prints."""
     with subprocess.Popen(
-        [sys.executable, "-m", "reportsearch", "--index", str(folder / "index"), "serve"]
-        + ["--folder", str(folder / "corpus"), *options],
+        [*program(folder), "serve", "--folder", str(folder / "corpus"), *options],
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
@@ -234,8 +237,7 @@ def test_serve_as_people_start_it(folder: Path) -> None:
 
 
 def test_serve_refuses_what_is_not_safe(folder: Path) -> None:
-    for options in (("--host", "0.0.0.0"), ("--host", "0.0.0.0", "--token", "short")):
-        refused = reportsearch(folder, "serve", *options)
-        assert refused.returncode == 2
-        assert "--token" in refused.stderr
-        assert "Traceback" not in refused.stderr
+    refused = reportsearch(folder, "serve", "--host", "0.0.0.0")  # noqa: S104
+    assert refused.returncode == 2
+    assert "--token" in refused.stderr
+    assert "Traceback" not in refused.stderr

@@ -72,6 +72,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
+        # Now, so that the address answers when it is told.
+        made.listen()
     except (OSError, OverflowError) as error:
         made.close()
         raise ReportSearchError(
