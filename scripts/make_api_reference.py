@@ -76,10 +76,13 @@ def reference() -> str:
         "",
         f"`{DOCUMENT}` is the OpenAPI document: all parameters, and the schemas of all answers.",
         "",
-        'An error is `{"error": "one line"}`, with status 400 (cannot be understood, or the index',
-        "cannot be read), 401 (a token is needed), 403 (from another page), 404 (there is none), 405",
-        "(only GET) or 413 (too much). There are no CORS headers: pages of other servers cannot read",
-        "answers.",
+        *textwrap.wrap(
+            'An error is `{"error": "one line"}`, with status 400 (cannot be understood, or the '
+            "index cannot be read), 401 (a token is needed), 403 (from another page), 404 (there "
+            "is none), 405 (only GET) or 413 (too much). There are no CORS headers: pages of other "
+            "servers cannot read answers.",
+            100,
+        ),
     ]
     for operation in OPERATIONS:
         lines += _lines(operation)
