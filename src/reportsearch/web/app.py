@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from reportsearch.errors import NotFoundError, ReportSearchError
-from reportsearch.web import api
+from reportsearch.web import answering
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
 from reportsearch.web.pages import search
@@ -27,7 +27,7 @@ from reportsearch.wording.web import ENGLISH, teller
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
-ROUTES: tuple[Route, ...] = (*search.ROUTES, *api.ROUTES)
+ROUTES: tuple[Route, ...] = (*search.ROUTES, *answering.ROUTES)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -58,19 +58,19 @@ def create_app(settings: Settings) -> Starlette:
 
 def _told(request: Request) -> Callable[..., str]:
     """What gives texts: in the language of the page, to programs in English."""
-    return teller(ENGLISH if api.is_asked(request.scope) else language_of(request))
+    return teller(ENGLISH if answering.is_asked(request.scope) else language_of(request))
 
 
 def _problem(request: Request, status: int, what: str, how: str) -> Response:
-    if api.is_asked(request.scope):
-        return api.error(status, how)
+    if answering.is_asked(request.scope):
+        return answering.error(status, how)
     return render(request, "problem.html", status=status, what=what, how=how)
 
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    if api.is_asked(request.scope):
-        return api.refused(error)
+    if answering.is_asked(request.scope):
+        return answering.refused(error)
     t = _told(request)
     if status == 404:
         return _problem(request, status, t("errors.missing"), t("errors.missing_how"))
