@@ -278,3 +278,18 @@ def test_the_document_is_that_of_the_table(page: TestClient) -> None:
     named = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
     assert named == schemas.keys()
     assert settings_of(Path()).form_key not in json.dumps(document)
+
+
+@pytest.mark.parametrize("operation", api.OPERATIONS, ids=lambda one: one.name)
+def test_an_empty_index_is_no_failure(tmp_path: Path, operation: api.Operation) -> None:
+    given = dict(operation.example)
+    path = operation.path.format(**given)
+    for one in operation.parameters:
+        if one.in_path:
+            del given[one.name]
+    with ask(tmp_path) as client:
+        for asked in (given, {name: value for name, value in given.items() if name != "report"}):
+            answer = client.get(path, params=asked)
+            assert answer.status_code in (200, 400, 404), answer.text
+            if answer.status_code != 200:
+                is_error(answer, answer.status_code)
