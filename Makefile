@@ -1,6 +1,6 @@
 # make demo   set up, index corpus/ and search it
 # make test   set up and run the tests
-# make lint   ruff; make types: mypy; make docs: write docs/commands.md anew
+# make lint   ruff; make types: mypy; make docs: write docs/commands.md and docs/api.md anew
 
 PYTHON ?= python3
 VENV := .venv
@@ -24,6 +24,7 @@ types: $(VENV)/ready-test
 
 docs: $(VENV)/ready
 	$(BIN)/python scripts/make_command_reference.py
+	$(BIN)/python scripts/make_api_reference.py
 
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; set PYTHON=')"

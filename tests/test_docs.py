@@ -89,6 +89,7 @@ def test_the_command_reference_is_that_of_the_program() -> None:
         "ARCHITECTURE.md",
         "CHANGELOG.md",
         "corpus/README.md",
+        "docs/api.md",
         "docs/commands.md",
         "docs/query-language.md",
         "docs/word-lists.md",

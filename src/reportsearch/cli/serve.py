@@ -12,6 +12,9 @@ from reportsearch.archive import Archive
 from reportsearch.cli.printing import UsageError, message
 from reportsearch.errors import ReportSearchError
 
+_MOST_HEAD = 2**18
+"""Bytes of an address with its headers: a text of 20,000 Chinese characters has 180,000 in one."""
+
 
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError when options do not go together."""
@@ -49,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     config = uvicorn.Config(
         create_app(settings),
+        h11_max_incomplete_event_size=_MOST_HEAD,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -68,6 +72,8 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
+        # Now, so that the address answers when it is told.
+        made.listen()
     except (OSError, OverflowError) as error:
         made.close()
         raise ReportSearchError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -18,18 +18,20 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from reportsearch.errors import NotFoundError, ReportSearchError
+from reportsearch.web import api_answers
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
 from reportsearch.web.pages import help as help_page
 from reportsearch.web.pages import report, report_analyses, reuse, search, similar
 from reportsearch.web.rendering import environment, language_of, render
 from reportsearch.web.settings import Settings
-from reportsearch.wording.web import teller
+from reportsearch.wording.web import ENGLISH, teller
 from reportsearch.wording.web.reasons import said
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
 ROUTES: tuple[BaseRoute, ...] = (
+    *api_answers.ROUTES,
     *help_page.ROUTES,
     *report.ROUTES,
     *report_analyses.ROUTES,
@@ -75,13 +77,22 @@ def _warm(library: Library) -> None:
         environment().get_template(template)
 
 
+def _told(request: Request) -> Callable[..., str]:
+    """What gives texts: in the language of the page, to programs in English."""
+    return teller(ENGLISH if api_answers.is_asked(request.scope) else language_of(request))
+
+
 def _problem(request: Request, status: int, what: str, how: str) -> Response:
+    if api_answers.is_asked(request.scope):
+        return api_answers.error(status, how)
     return render(request, "problem.html", status=status, what=what, how=how)
 
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    t = teller(language_of(request))
+    if api_answers.is_asked(request.scope):
+        return api_answers.refused(error)
+    t = _told(request)
     if status == 404:
         return _problem(request, status, t("errors.missing"), t("errors.missing_how"))
     return _problem(request, status, t("errors.method"), t("errors.missing_how"))
@@ -89,13 +100,13 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _said(request: Request, error: Exception, status: int) -> Response:
     """What the program says of itself is one clear line with the remedy."""
-    language = language_of(request)
-    t = teller(language)
-    return _problem(request, status, t("errors.wrong"), said(language, str(error)))
+    is_program = api_answers.is_asked(request.scope)
+    how = str(error) if is_program else said(language_of(request), str(error))
+    return _problem(request, status, _told(request)("errors.wrong"), how)
 
 
 def _refused(request: Request, status: int, reason: str) -> Response:
-    t = teller(language_of(request))
+    t = _told(request)
     if reason == "too_large":
         megabytes = request.app.state.settings.most_bytes // 2**20
         return _problem(
@@ -111,5 +122,5 @@ def _too_large(request: Request, _: Exception) -> Response:
 
 def _failed(request: Request, error: Exception) -> Response:
     _LOG.error("%s %s", request.method, request.url.path, exc_info=error)
-    t = teller(language_of(request))
+    t = _told(request)
     return _problem(request, 500, t("errors.internal"), t("errors.internal_how"))

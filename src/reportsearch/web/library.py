@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reportsearch.archive import Archive
-from reportsearch.errors import NotFoundError, ReportSearchError
+from reportsearch.errors import IndexStateError, NotFoundError, ReportSearchError
 
 T = TypeVar("T")
 _KEPT = 64
@@ -31,22 +31,40 @@ class _Reading:
     def __init__(self, index: Path) -> None:
         self._index = index
         self._archive: Archive | None = None
+        self._was_open = False
         self._lock = threading.Lock()
 
     @contextmanager
     def open(self) -> Iterator[Archive]:
+        """The archive in its newest commit. Raises IndexStateError."""
         with self._lock:
-            if self._archive is None:
-                self._archive = Archive.create(self._index)
-            else:
-                self._archive.refresh()
-            yield self._archive
+            try:
+                yield self._newest()
+            except IndexStateError:
+                # When it has been built anew, it is another one.
+                self._let_go()
+                raise
+
+    def _newest(self) -> Archive:
+        if self._archive is not None:
+            self._archive.refresh()
+        else:
+            # One that was there and is gone is not replaced by an empty one.
+            opened = Archive.open if self._was_open else Archive.create
+            self._archive = opened(self._index)
+            self._was_open = True
+        return self._archive
+
+    def _let_go(self) -> None:
+        if self._archive is not None:
+            with suppress(IndexStateError, OSError):
+                self._archive.close()
+            self._archive = None
 
     def close(self) -> None:
+        """Let go of the files."""
         with self._lock:
-            if self._archive is not None:
-                self._archive.close()
-                self._archive = None
+            self._let_go()
 
 
 class Library:
@@ -103,11 +121,14 @@ class Library:
     def report_id(self, archive: Archive, key: str) -> str:
         """The id of the report with a key. Raises NotFoundError."""
         commit = archive.commit()
-        if self._keys[0] != commit:
-            self._keys = commit, {key_of(info.id): info.id for info in archive.infos()}
-        if key not in self._keys[1]:
+        # Read once: another request may put in those of another commit.
+        of, keys = self._keys
+        if of != commit:
+            keys = {key_of(info.id): info.id for info in archive.infos()}
+            self._keys = commit, keys
+        if key not in keys:
             raise NotFoundError("there is no such report in the index; it may have been removed")
-        return self._keys[1][key]
+        return keys[key]
 
     def close(self) -> None:
         """Let go of the files."""

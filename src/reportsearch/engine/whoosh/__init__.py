@@ -39,6 +39,7 @@ from reportsearch.engine.whoosh.storage import (
     create_folder,
     derived_folder,
     generations,
+    newest,
     other_formats,
     own_files,
     read_holder,
@@ -153,11 +154,11 @@ class WhooshEngine:
 
     def is_outdated(self) -> bool:
         """Whether there is a newer commit than the one in view."""
-        return generations(self._folder, NAME)[-1:] != self._generation
+        return newest(self._folder, NAME) != self._generation
 
     def _open(self) -> View:
         # Before it is opened: if one comes between, the view is only taken for too old.
-        self._generation = generations(self._folder, NAME)[-1:]
+        self._generation = newest(self._folder, NAME)
         return self._opening(lambda: View(self._index.reader()))
 
     def refresh(self) -> None:

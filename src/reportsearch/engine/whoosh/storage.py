@@ -112,6 +112,19 @@ def generations(folder: Path, name: str) -> list[int]:
     return sorted(int(match[1]) for match in found if match)
 
 
+def newest(folder: Path, name: str) -> tuple[int, ...]:
+    """What tells the newest commit in the folder from any other; empty where there is none.
+
+    Its number alone does not: an index that is deleted and made again counts from the beginning.
+    """
+    numbers = generations(folder, name)[-1:]
+    try:
+        found = (folder / f"_{name}_{numbers[0]}.toc").stat()
+    except (FileNotFoundError, IndexError):
+        return ()
+    return numbers[0], found.st_ino, found.st_mtime_ns
+
+
 def other_formats(folder: Path, name: str) -> list[Path]:
     """Files of indexes that another version of the program wrote."""
     if not folder.is_dir():

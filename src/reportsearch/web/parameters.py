@@ -1,0 +1,156 @@
+"""The parameters of an address: what they can be, how they are read, and their JSON schemas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportsearch.errors import QueryError, shown
+
+Values = Mapping[str, Any]
+"""What is given, by name: a text, number, truth value or None; of what can be repeated a tuple."""
+
+TEXT = "text"
+WHOLE = "whole"
+FLAG = "flag"
+KEY = "key"
+"""The key of a report; see ``key_of``."""
+
+MOST = 1_000
+"""The largest number of things that can be asked for at once."""
+MOST_REPEATED = 50
+_FLAGS = {"true": True, "false": False}
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
+_KEY = "^[0-9a-f]{16}$"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter, of the query or, with ``in_path``, of the path.
+
+    ``least`` and ``most`` bound a number, ``most`` the characters of a text. ``choices`` are the
+    texts that it can be; a number may be one of those instead.
+    """
+
+    name: str
+    about: str
+    kind: str = TEXT
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = MOST
+    required: bool = False
+    repeated: bool = False
+    in_path: bool = False
+    example: Any = None
+
+    def read(self, given: Sequence[str]) -> Any:
+        """The value of what is given. Raises QueryError."""
+        if not self.repeated and len(given) > 1:
+            raise QueryError(f"{self.name} is given {len(given)} times; give it once")
+        if len(given) > MOST_REPEATED:
+            raise QueryError(
+                f"{self.name} is given {len(given)} times, the most is {MOST_REPEATED}"
+            )
+        if not given and self.required:
+            raise QueryError(f"{self.name} is missing; it is {self.about}")
+        if self.repeated:
+            return tuple(self._one(value) for value in given) if given else tuple(self.default)
+        return self._one(given[0]) if given else self.default
+
+    def _one(self, value: str) -> Any:
+        if value in self.choices:
+            return value
+        if self.kind == WHOLE:
+            return self._number(value)
+        if self.choices:
+            listed = ", ".join(self.choices)
+            raise QueryError(f"{self.name} must be one of {listed}, not {shown(value)}")
+        if self.kind == FLAG:
+            if value not in _FLAGS:
+                raise QueryError(f"{self.name} must be true or false, not {shown(value)}")
+            return _FLAGS[value]
+        if self.kind == KEY:
+            if not re.fullmatch(_KEY, value):
+                raise QueryError(
+                    f"{self.name} must be the key of a report, 16 hexadecimal digits as /api/"
+                    f"reports lists them, not {shown(value)}"
+                )
+            return value
+        if not self.least <= len(value) <= self.most:
+            raise QueryError(
+                f"{self.name} must have {self.least} to {self.most} characters, not {len(value)}"
+            )
+        return value
+
+    def _number(self, value: str) -> int:
+        number = int(value) if _WHOLE.fullmatch(value) else None
+        if number is None or not self.least <= number <= self.most:
+            others = "".join(f", or {choice}" for choice in self.choices)
+            raise QueryError(
+                f"{self.name} must be a whole number from {self.least} to {self.most}{others}, "
+                f"not {shown(value)}"
+            )
+        return number
+
+    def schema(self) -> dict[str, Any]:
+        """Its JSON schema."""
+        made = self._schema_of_one()
+        if self.repeated:
+            made = {"type": "array", "items": made, "maxItems": MOST_REPEATED}
+        if self.default not in (None, (), ""):
+            made["default"] = list(self.default) if self.repeated else self.default
+        return made
+
+    def _schema_of_one(self) -> dict[str, Any]:
+        if self.kind == WHOLE:
+            number = {"type": "integer", "minimum": self.least, "maximum": self.most}
+            if not self.choices:
+                return number
+            return {"anyOf": [{"type": "string", "enum": list(self.choices)}, number]}
+        if self.kind == FLAG:
+            return {"type": "boolean"}
+        made: dict[str, Any] = {"type": "string"}
+        if self.choices:
+            made["enum"] = list(self.choices)
+        elif self.kind == KEY:
+            made["pattern"] = _KEY
+        else:
+            made.update({"minLength": self.least} if self.least else {}, maxLength=self.most)
+        return made
+
+    def document(self) -> dict[str, Any]:
+        """The parameter as OpenAPI describes it."""
+        made: dict[str, Any] = {
+            "name": self.name,
+            "in": "path" if self.in_path else "query",
+            "required": self.required,
+            "description": f"{self.about[0].upper()}{self.about[1:]}.",
+            "schema": self.schema(),
+        }
+        if self.repeated:
+            made.update(style="form", explode=True)
+        if self.example is not None:
+            made["example"] = list(self.example) if self.repeated else self.example
+        return made
+
+
+def read(
+    known: Iterable[Parameter], query: Iterable[tuple[str, str]], path: Mapping[str, str]
+) -> Values:
+    """All parameters by name, with their defaults. Raises QueryError, also for unknown ones."""
+    given: dict[str, list[str]] = {}
+    for name, value in query:
+        given.setdefault(name, []).append(value)
+    parameters = list(known)
+    names = [one.name for one in parameters if not one.in_path]
+    unknown = [name for name in given if name not in names]
+    if unknown:
+        listed = f"they are {', '.join(names)}" if names else "there are none here"
+        raise QueryError(f"there is no parameter {shown(unknown[0])}; {listed}")
+    return {
+        one.name: one.read([path[one.name]] if one.in_path else given.get(one.name, ()))
+        for one in parameters
+    }
