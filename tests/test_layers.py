@@ -10,7 +10,7 @@ from .conftest import PROJECT
 SOURCE = PROJECT / "src" / "reportsearch"
 LAYERS = (
     ("models", "errors", "places"),
-    ("normalise",),
+    ("normalise", "output"),
     ("lexicon",),
     ("fingerprint", "tokens"),
     ("extract",),
@@ -34,12 +34,11 @@ LAYERS = (
         "vectorstore",
     ),
     ("holdings",),
-    ("commonplaces", "compare", "facts", "keywords", "meaning", "reuse"),
+    ("commonplaces", "compare", "corrections", "facts", "keywords", "meaning", "reuse"),
     ("portfolios", "similar", "summary", "topics", "yearly"),
     ("method",),
     ("archive",),
     ("__init__",),
-    ("output",),
     ("marks",),
     ("wording",),
     ("word", "sheet", "plots", "display"),

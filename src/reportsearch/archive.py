@@ -27,6 +27,7 @@ from reportsearch.holdings import Holdings, stage
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
     AUTO,
+    EXCLUDE,
     FACT_KINDS,
     GROUPED_BY,
     LEAST_CHARS,

@@ -65,6 +65,7 @@ from reportsearch.models.portfolios import (
     SimilarPair,
 )
 from reportsearch.models.report import (
+    EXCLUDE,
     FIELDS,
     GIVEN_IN_ITS_YEAR,
     KINDS,
@@ -75,6 +76,7 @@ from reportsearch.models.report import (
     Doubt,
     Duty,
     Evidence,
+    Exclusion,
     Failure,
     IndexSummary,
     Passage,
@@ -155,6 +157,7 @@ __all__ = [
     "DROPPED",
     "EDITED",
     "EXACT",
+    "EXCLUDE",
     "FACT_KINDS",
     "FEWEST_PASSAGES",
     "FEWEST_TOPICS",
@@ -202,6 +205,7 @@ __all__ = [
     "Duty",
     "Evidence",
     "Example",
+    "Exclusion",
     "Explanation",
     "FacetValue",
     "Facts",
