@@ -162,8 +162,7 @@ def _folders(held: Holdings, paths: Iterable[Path]) -> Iterator[Path]:
         starts.append(root if root.is_dir() else root.parent)
         if root.is_dir():
             yield from (file.parent for file in sorted(root.rglob(SIDECAR)))
-    for origin in held.engine.origins().values():
-        starts.append(real(held.base / origin.path).parent)
+    starts += [real(held.base / origin.path).parent for origin in held.engine.origins().values()]
     for start in starts:
         for place in (start, *start.parents):
             if place in seen:
@@ -172,7 +171,18 @@ def _folders(held: Holdings, paths: Iterable[Path]) -> Iterator[Path]:
             yield place
 
 
-def chosen(left_out: Iterable[Exclusion], report: str) -> Exclusion:
+def take_in(held: Holdings, paths: Iterable[Path], report: str) -> tuple[Path, Path]:
+    """No longer leave out a report; its file, and the folder that it is called after.
+
+    Raises CorrectionError.
+    """
+    found = _chosen(excluded(held, paths), report)
+    sidecar_ = Path(found.sidecar)
+    keep(sidecar_, found.report, {EXCLUDE: ""})
+    return sidecar_.parent / found.report, sidecar_.parent
+
+
+def _chosen(left_out: Iterable[Exclusion], report: str) -> Exclusion:
     """The one whose id is ``report``, or contains it. Raises CorrectionError."""
     known = list(left_out)
     for test in (lambda one: one.report == report, lambda one: report in one.report):
