@@ -28,7 +28,6 @@ from reportsearch.holdings import Holdings, stage
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
     AUTO,
-    EXCLUDE,
     FACT_KINDS,
     GROUPED_BY,
     LEAST_CHARS,
@@ -265,8 +264,8 @@ class Archive:
     def remove(self, report: str) -> Exclusion:
         """Take a report out of the index for good, and erase its text from disk.
 
-        The metadata.csv of the folder that it was read from says in a column ``exclude`` (排除) that
-        it is left out: so no later indexing brings it back, and a spreadsheet or :meth:`restore`
+        The metadata.csv of the folder that it was read from says in a column ``exclude`` (排除)
+        that it is left out: so no later indexing brings it back, and :meth:`restore` or a spreadsheet
         undoes it. Its file stays as it is.
 
         Raises NotFoundError, CorrectionError when that cannot be written, IndexBusyError.
