@@ -178,7 +178,7 @@ def test_what_cannot_be_kept_changes_nothing(tmp_path: Path, folder: Make) -> No
         assert (root / "metadata.csv").read_text(encoding="utf-8") == broken
         assert archive.show("a.txt").info.year == 2023
         (root / "metadata.csv").unlink()
-        with Archive.open(tmp_path / "index") as other, other._engine.writer():  # noqa: SLF001
+        with Archive.open(tmp_path / "index") as other, other._engine.writer():
             with pytest.raises(IndexBusyError):
                 archive.correct("a.txt", {"year": "2020"})
             with pytest.raises(IndexBusyError):

@@ -90,6 +90,7 @@ ONLY_IMPORTERS = {
     "rich": {
         "cli/printing.py",
         "display/compare.py",
+        "display/corrections.py",
         "display/examples.py",
         "display/keywords.py",
         "display/facts.py",

@@ -264,9 +264,9 @@ class Archive:
     def remove(self, report: str) -> Exclusion:
         """Take a report out of the index for good, and erase its text from disk.
 
-        The metadata.csv of the folder that it was read from says in a column ``exclude`` (排除)
-        that it is left out: so no later indexing brings it back, and :meth:`restore` or a spreadsheet
-        undoes it. Its file stays as it is.
+        The metadata.csv of the folder that it was read from says in a column ``exclude``
+        (排除) that it is left out: so no later indexing brings it back, and :meth:`restore` or a
+        spreadsheet undoes it. Its file stays as it is.
 
         Raises NotFoundError, CorrectionError when that cannot be written, IndexBusyError.
         """
@@ -288,10 +288,11 @@ class Archive:
         return corrections.excluded(self._held, arguments.as_paths(paths))
 
     def restore(
-        self, report: str, paths: str | Path | Sequence[str | Path] = ("corpus",)
+        self, report: str | Exclusion, paths: str | Path | Sequence[str | Path] = ("corpus",)
     ) -> IndexSummary:
         """Undo :meth:`remove`: take a report in again that :meth:`excluded` names.
 
+        ``report`` is its id or a part of it, or what :meth:`excluded` returned for it.
         Its file is read at once; a row of a file is read by the next :meth:`index`.
 
         Raises CorrectionError, IndexBusyError.

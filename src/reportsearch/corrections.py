@@ -171,12 +171,12 @@ def _folders(held: Holdings, paths: Iterable[Path]) -> Iterator[Path]:
             yield place
 
 
-def take_in(held: Holdings, paths: Iterable[Path], report: str) -> tuple[Path, Path]:
+def take_in(held: Holdings, paths: Iterable[Path], report: str | Exclusion) -> tuple[Path, Path]:
     """No longer leave out a report; its file, and the folder that it is called after.
 
     Raises CorrectionError.
     """
-    found = _chosen(excluded(held, paths), report)
+    found = report if isinstance(report, Exclusion) else _chosen(excluded(held, paths), report)
     sidecar_ = Path(found.sidecar)
     keep(sidecar_, found.report, {EXCLUDE: ""})
     return sidecar_.parent / found.report, sidecar_.parent
