@@ -321,6 +321,13 @@ class Archive:
         """Whether a report of the index was read from this file."""
         return bool(self._held.read_from(path))
 
+    @staticmethod
+    def takes(name: str) -> bool:
+        """Whether a file of this name can be a report: no hidden one, README or metadata.csv."""
+        from reportsearch.extract import folder
+
+        return folder.is_report_file(name)
+
     def outdated(self) -> int:
         """How many reports would be read otherwise with today's word lists and program."""
         return len(staleness.stale(self._engine, self._lexicon))

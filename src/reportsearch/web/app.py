@@ -19,23 +19,26 @@ from starlette.staticfiles import StaticFiles
 from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
-from reportsearch.web.pages import search
+from reportsearch.web.pages import add, correct, search
 from reportsearch.web.rendering import language_of, render
+from reportsearch.web.runs import Runs
 from reportsearch.web.settings import Settings
 from reportsearch.wording.web import teller
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
-ROUTES: tuple[Route, ...] = (*search.ROUTES,)
+ROUTES: tuple[Route, ...] = (*search.ROUTES, *add.ROUTES, *correct.ROUTES)
 
 
 def create_app(settings: Settings) -> Starlette:
     """The page over an index, which is made if there is none."""
     library = Library(settings.index)
+    runs = Runs(settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        runs.close()
         library.close()
 
     app = Starlette(
@@ -52,6 +55,7 @@ def create_app(settings: Settings) -> Starlette:
     )
     app.state.settings = settings
     app.state.library = library
+    app.state.runs = runs
     return app
 
 

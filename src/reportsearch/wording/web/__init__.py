@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from reportsearch.wording.web import common, errors
+from reportsearch.wording.web import add, common, errors
 
 CHINESE = "zh"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
 
-_PAGES = {"common": common.TEXTS, "errors": errors.TEXTS}
+_PAGES = {"add": add.TEXTS, "common": common.TEXTS, "errors": errors.TEXTS}
 
 
 @cache
