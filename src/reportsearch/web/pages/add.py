@@ -97,9 +97,7 @@ def result(request: Request) -> Response:
         return answer
     if run.summary is None:
         what = {BUSY: "add.busy_elsewhere", INTERNAL: "errors.internal_how"}.get(run.error)
-        return problem(
-            request, t("add.failed_run"), t(what) if what else run.error, status=409
-        )
+        return problem(request, t("add.failed_run"), t(what) if what else run.error, status=409)
     summary = run.summary
     names = run.saved.names if run.saved else frozenset()
     return render(
