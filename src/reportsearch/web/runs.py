@@ -97,7 +97,7 @@ class Runs:
             run.error = BUSY
         except ReportSearchError as error:
             run.error = str(error)
-        except Exception:
+        except Exception:  # noqa: BLE001 - told in the page, and the next run can go on
             _LOG.exception("reading the folder failed")
             run.error = INTERNAL
         finally:

@@ -56,7 +56,7 @@ def _part(name: str) -> str:
     kept = _FORBIDDEN.sub("_", shown).strip(" .")
     if _DEVICE.fullmatch(kept):
         kept = f"_{kept}"
-    stem, suffix = os.path.splitext(kept)
+    stem, suffix = Path(kept).stem, Path(kept).suffix
     if len(suffix.encode()) > _LONGEST_SUFFIX:
         stem, suffix = kept, ""
     most = _LONGEST - len(suffix.encode())
