@@ -122,13 +122,15 @@ TEXTS = {
         "数的是整个文件夹，包括以前添加的。",
         "These count the whole folder, with what was added before.",
     ),
-    "same": (
-        "这些文件早已在文件夹里，内容一样，没有重复存",
-        "These were in the folder already, with the same content",
+    "same": ("早已有的文件", "Files that were there already"),
+    "same_hint": (
+        "文件夹里已有内容一样的，没有重复存。",
+        "The folder has them with the same content; they were not kept twice.",
     ),
-    "passed_over": (
-        "这些不是报告，没有存下（隐藏文件、README、metadata.csv）",
-        "These are no reports and were not kept (hidden files, README, metadata.csv)",
+    "passed_over": ("没有存下的文件", "Files that were not kept"),
+    "passed_over_hint": (
+        "隐藏文件、README、metadata.csv 不是报告。",
+        "Hidden files, README and metadata.csv are no reports.",
     ),
     "failures": ("没能读的文件", "Files that could not be read"),
     "file": ("文件", "File"),
