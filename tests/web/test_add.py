@@ -282,7 +282,7 @@ def test_a_row_is_corrected_in_its_file(client: TestClient) -> None:
     place = f"/add/report/{key_of('r1')}"
     assert "表格文件里的一行" in client.get(place).text
     answer = client.post(place, data={"form_key": secret(client), "year": "2011"})
-    assert (answer.status_code, "correct it there" in answer.text) == (400, True)
+    assert (answer.status_code, "请在那个文件里改" in answer.text) == (400, True)
 
 
 def test_the_folder_is_read_again(tmp_path: Path, client: TestClient) -> None:
@@ -311,7 +311,7 @@ def test_while_files_are_read_the_page_goes_on(tmp_path: Path, client: TestClien
     run.advance(2048, 4096, "乙<i>.pdf, page 2 of 9")
     answer = client.get(f"/add/run/{run.id}")
     assert answer.headers["refresh"] == "1"
-    assert "乙&lt;i&gt;.pdf" in answer.text
+    assert "乙&lt;i&gt;.pdf，第 2 页，共 9 页" in answer.text
     assert 'value="2048"' in answer.text
     assert f"/add/run/{run.id}" in client.get("/add").text
     sent = {"files": ("b.txt", text())}
@@ -387,3 +387,17 @@ def test_in_a_browser_a_file_is_added_found_and_corrected(
     with Archive.open(tmp_path / "index") as archive:
         archive.index(tmp_path / "corpus", rebuild=True)
         assert archive.search("4711万人次").hits[0].report.year == 2018
+
+
+def test_a_sidecar_that_cannot_be_changed_is_told_above_the_form(
+    tmp_path: Path, client: TestClient
+) -> None:
+    add(client, [("a.txt", text())])
+    broken = 'id,official\na.txt,"张三\n'.encode()
+    (tmp_path / "corpus" / "metadata.csv").write_bytes(broken)
+    place = f"/add/report/{key_of('a.txt')}"
+    said = post(client, place, year="2001")
+    assert "不是有效的 CSV，没有保存" in said
+    assert 'value="2001"' in said
+    assert "没有保存" in post(client, f"{place}/remove")
+    assert (tmp_path / "corpus" / "metadata.csv").read_bytes() == broken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from starlette.datastructures import FormData, UploadFile
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from reportsearch.errors import ReportSearchError
 from reportsearch.web.forms import posted, problem, text_in
 from reportsearch.web.rendering import language_of, render
 from reportsearch.web.runs import BUSY, INTERNAL, Run, Runs
@@ -21,6 +23,9 @@ _SHOWN = 200
 """Reports, failures and doubts that the page of a run lists."""
 _REFRESH = "1"
 """Seconds until the page of a run that goes on is asked for again."""
+
+_PAGE = re.compile(r"(.*), page (\d+) of (\d+)", re.DOTALL)
+"""What is being read, where that is a page."""
 
 
 def show(request: Request) -> Response:
@@ -61,6 +66,10 @@ def files(request: Request, form: FormData) -> Response:
         return _busy(request)
     try:
         run.saved = save(sent, request.app.state.settings.folder)
+    except ReportSearchError as error:
+        runs.abandon(run)
+        how = reason_in(language_of(request), str(error))
+        return problem(request, t("errors.wrong"), how, status=507)
     except BaseException:
         runs.abandon(run)
         raise
@@ -91,7 +100,9 @@ def result(request: Request) -> Response:
     if run is None:
         return problem(request, t("add.no_run"), t("add.no_run_how"), status=404)
     if not run.finished:
-        answer = render(request, "add_running.html", run=run)
+        page = _PAGE.fullmatch(run.name)
+        name = t("add.page_of", name=page[1], page=page[2], pages=page[3]) if page else run.name
+        answer = render(request, "add_running.html", run=run, name=name)
         # A header, not a <meta>: the same to a browser, and the page stays as accessible.
         answer.headers["Refresh"] = _REFRESH
         return answer

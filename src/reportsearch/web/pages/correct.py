@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.archive import Archive
-from reportsearch.errors import CorrectionError, IndexBusyError
+from reportsearch.errors import CorrectionError, IndexBusyError, ReportSearchError
 from reportsearch.models import FIELDS, KINDS, LEVELS, Exclusion, Report
 from reportsearch.web.forms import posted, problem, text_in
 from reportsearch.web.library import Library, key_of
@@ -105,7 +105,7 @@ def correct(request: Request, form: FormData) -> Response:
                 archive.correct(info.id, changed)
         except CorrectionError as error:
             known = t(f"add.wrong_{error.field}") if error.field in _EXPLAINED else ""
-            return _form(request, report, given, known or str(error))
+            return _form(request, report, given, known or _reason(request, error))
         except IndexBusyError:
             return _form(request, report, given, t("add.busy_elsewhere"))
     return RedirectResponse(address(f"/add/report/{key_of(info.id)}", [("saved", 1)]), 303)
@@ -113,6 +113,10 @@ def correct(request: Request, form: FormData) -> Response:
 
 _EXPLAINED = frozenset({"year", "date", "kind", "level"})
 """Fields whose values have a form, of which the page tells in its own words."""
+
+
+def _reason(request: Request, error: ReportSearchError) -> str:
+    return reason_in(language_of(request), str(error))
 
 
 def _archive(request: Request) -> Archive:
@@ -135,6 +139,8 @@ def remove(request: Request, _: FormData) -> Response:
             archive.remove(report.id)
     except IndexBusyError:
         return problem(request, t("errors.wrong"), t("add.busy_elsewhere"), status=409)
+    except CorrectionError as error:
+        return problem(request, t("errors.wrong"), _reason(request, error))
     return RedirectResponse("/add/excluded?done=removed", 303)
 
 
@@ -179,6 +185,8 @@ def restore(request: Request, form: FormData) -> Response:
             summary = archive.restore(found, request.app.state.settings.folder)
     except IndexBusyError:
         return problem(request, t("errors.wrong"), t("add.busy_elsewhere"), status=409)
+    except CorrectionError as error:
+        return problem(request, t("errors.wrong"), _reason(request, error))
     if summary.failed:
         reason = reason_in(language_of(request), summary.failed[0].reason)
         return problem(request, t("errors.wrong"), t("add.not_read", reason=reason))

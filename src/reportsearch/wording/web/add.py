@@ -106,6 +106,7 @@ TEXTS = {
     "so_far": ("已读 {done} KB，共 {total} KB", "{done} KB of {total} KB"),
     "starting": ("正在清点文件", "Counting the files"),
     "writing": ("正在写入库", "Writing the index"),
+    "page_of": ("{name}，第 {page} 页，共 {pages} 页", "{name}, page {page} of {pages}"),
     "now": ("正在读：", "Now: "),
     "done": ("读入完成", "Done"),
     "counts": (

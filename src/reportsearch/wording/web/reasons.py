@@ -9,6 +9,31 @@ from __future__ import annotations
 import re
 
 _REASONS: tuple[tuple[str, str], ...] = (
+    # What cannot be corrected or kept.
+    (
+        r"(.+) cannot be written; close it",
+        "{} 写不了，没有保存。如果在表格软件里开着，请先关闭；再看看有没有权限。",
+    ),
+    (
+        r"(.+metadata\.csv): line (\d+) is not valid CSV",
+        "{} 第 {} 行不是有效的 CSV，没有保存。请用表格软件打开，重新另存。",
+    ),
+    (
+        r"(.+metadata\.csv): (?:its encoding|row (?:\d+) has more cells)",
+        "{} 的编码或格子不对，没有保存。请用表格软件打开，另存为“CSV UTF-8”。",
+    ),
+    (r"(.+metadata\.csv): it has no column id", "{} 没有“文件”一列，没有保存。请补上这一列。"),
+    (r"(.+) is a row of (.+); correct it there", "{} 是 {} 里的一行，请在那个文件里改。"),
+    (r"the file (.+) is gone, so that", "文件 {} 已不在，没法重读，没有保存。请放回原处。"),
+    (
+        r"(.+) was read through a link, from (.+); write",
+        "{} 是经链接从 {} 读来的，请直接写在所读文件夹的 metadata.csv 里。",
+    ),
+    (
+        r"the files cannot be kept in (.+?): ",
+        "文件没能存进 {}。请看看磁盘是否已满、有没有权限。",
+    ),
+    # Why a file cannot be read.
     (r"the file is empty", "文件是空的。"),
     (r"there are only zeros in the file", "文件没有拷全，内容全是零。请重新拷贝。"),
     (r"there is no text in it but site furniture", "文件里只有网页的栏目和导航，没有正文。"),
