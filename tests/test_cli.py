@@ -91,8 +91,8 @@ def test_index_json_has_the_fields_of_the_contract(
     assert main(["index", str(CORPUS), "--index", index, "--format", "json"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert set(result) == {
-        "added", "updated", "unchanged", "removed", "failed", "unsure", "reports", "passages",
-        "seconds",
+        "added", "updated", "unchanged", "removed", "failed", "unsure", "excluded", "reports",
+        "passages", "seconds",
     }  # fmt: skip
     assert (result["added"], result["failed"]) == (16, [])
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 from reportsearch import arguments, concordance, lexicon, query, staleness
 from reportsearch import explain as explaining
-from reportsearch.engine import GROUPS, SORTS, Engine, Origin, Page
+from reportsearch.engine import GROUPS, SORTS, Engine, Origin, Page, Writer
 from reportsearch.errors import (
+    CorrectionError,
     IndexDamagedError,
     QueryError,
     ReportSearchError,
@@ -37,6 +38,7 @@ from reportsearch.models import (
     TERM_KINDS,
     Comparison,
     Concordance,
+    Exclusion,
     Facts,
     FactsFound,
     Hit,
@@ -64,6 +66,7 @@ from reportsearch.tokens import Tokenizer
 
 if TYPE_CHECKING:
     from reportsearch.compare.groups import Groups
+    from reportsearch.indexing import Run
 
 _FETCHED = 2_000
 
@@ -169,8 +172,6 @@ class Archive:
         Raises IndexBusyError while another process writes, ExtractError when a path does not
         exist or a metadata.csv cannot be read.
         """
-        from reportsearch.indexing import Run
-
         if isinstance(paths, str | Path):
             paths = [paths]
         if prune:
@@ -180,27 +181,44 @@ class Archive:
             arguments.paths(paths)
         started = time.monotonic()
         with self._engine.writer() as writer:
-            run = Run(
-                writer,
-                self._engine.origins(),
-                staleness.stale(self._engine, self._lexicon),
-                self._base,
-                self._lexicon,
-                self._tokenizer,
-                self._folder,
-                rebuild=rebuild,
-                progress=progress,
-            )
+            run = self._run(writer, rebuild=rebuild, progress=progress)
             for path in paths:
                 run.add(path)
             run.read()
             if prune:
                 run.prune()
-            writer.keep_vocabularies(
-                staleness.vocabularies(self._engine, self._lexicon, run.stale, run.written)
-            )
+            self._keep_vocabularies(writer, run)
         if purge:
             self._engine.purge()
+        return self._summary(run, started)
+
+    def _run(
+        self,
+        writer: Writer,
+        *,
+        rebuild: bool = False,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Run:
+        from reportsearch.indexing import Run
+
+        return Run(
+            writer,
+            self._engine.origins(),
+            staleness.stale(self._engine, self._lexicon),
+            self._base,
+            self._lexicon,
+            self._tokenizer,
+            self._folder,
+            rebuild=rebuild,
+            progress=progress,
+        )
+
+    def _keep_vocabularies(self, writer: Writer, run: Run) -> None:
+        writer.keep_vocabularies(
+            staleness.vocabularies(self._engine, self._lexicon, run.stale, run.written)
+        )
+
+    def _summary(self, run: Run, started: float) -> IndexSummary:
         return IndexSummary(
             added=run.added,
             updated=run.updated,
@@ -208,10 +226,88 @@ class Archive:
             removed=run.removed,
             failed=tuple(run.failed),
             unsure=tuple(run.unsure),
+            excluded=tuple(run.excluded),
             reports=len(self._engine.origins()),
             passages=self._engine.passage_count(),
             seconds=round(time.monotonic() - started, 3),
         )
+
+    def correct(self, report: str, values: Mapping[str, str]) -> ReportInfo:
+        """Correct by hand what was recognised in a report, and read it again at once.
+
+        ``values`` are by field: title, kind, year, date, post, level, region, official, source, or
+        their Chinese names; an empty value takes a correction away. They are kept in the
+        metadata.csv of the folder that the report was read from, so that no indexing loses them;
+        all else in that file stays. Returns what is known of the report then.
+
+        Raises NotFoundError, CorrectionError (a value that reading would not take; a report that
+        is a row of a file; a metadata.csv that cannot be changed), IndexBusyError.
+        """
+        from reportsearch import corrections
+
+        checked = corrections.checked_values(values)
+        with self._engine.writer() as writer:
+            place = corrections.place_of(self._held, report)
+            corrections.check_correctable(place)
+            corrections.keep(place.sidecar, place.name, checked)
+            run = self._run(writer)
+            run.add(place.file, place.home)
+            run.read()
+            self._keep_vocabularies(writer, run)
+        if run.failed:
+            raise CorrectionError(
+                f"it stands in {place.sidecar}, but {place.name} could not be read again: "
+                f"{run.failed[0].reason}"
+            )
+        return self._held.show(place.name).info
+
+    def remove(self, report: str) -> Exclusion:
+        """Take a report out of the index for good, and erase its text from disk.
+
+        The metadata.csv of the folder that it was read from says in a column ``exclude``
+        (排除) that it is left out: so no later indexing brings it back, and :meth:`restore` or a
+        spreadsheet undoes it. Its file stays as it is.
+
+        Raises NotFoundError, CorrectionError when that cannot be written, IndexBusyError.
+        """
+        from reportsearch import corrections
+
+        with self._engine.writer() as writer:
+            place = corrections.place_of(self._held, report)
+            exclusion = corrections.leave_out(place)
+            writer.remove(place.name)
+        self._engine.purge()
+        return exclusion
+
+    def excluded(
+        self, paths: str | Path | Sequence[str | Path] = ("corpus",)
+    ) -> tuple[Exclusion, ...]:
+        """What a metadata.csv leaves out, below the paths and where the reports were read from."""
+        from reportsearch import corrections
+
+        return corrections.excluded(self._held, arguments.as_paths(paths))
+
+    def restore(
+        self, report: str | Exclusion, paths: str | Path | Sequence[str | Path] = ("corpus",)
+    ) -> IndexSummary:
+        """Undo :meth:`remove`: take a report in again that :meth:`excluded` names.
+
+        ``report`` is its id or a part of it, or what :meth:`excluded` returned for it.
+        Its file is read at once; a row of a file is read by the next :meth:`index`.
+
+        Raises CorrectionError, IndexBusyError.
+        """
+        from reportsearch import corrections
+
+        started = time.monotonic()
+        with self._engine.writer() as writer:
+            file, home = corrections.take_in(self._held, arguments.as_paths(paths), report)
+            run = self._run(writer)
+            if file.is_file():
+                run.add(file, home)
+                run.read()
+                self._keep_vocabularies(writer, run)
+        return self._summary(run, started)
 
     def _held_below(self, path: str | Path, origins: Mapping[str, Origin]) -> bool:
         """Whether the index holds a report from this file, or from below this folder."""
@@ -224,6 +320,13 @@ class Archive:
     def is_source(self, path: str | Path) -> bool:
         """Whether a report of the index was read from this file."""
         return bool(self._held.read_from(path))
+
+    @staticmethod
+    def takes(name: str) -> bool:
+        """Whether a file of this name can be a report: no hidden one, README or metadata.csv."""
+        from reportsearch.extract import folder
+
+        return folder.is_report_file(name)
 
     def outdated(self) -> int:
         """How many reports would be read otherwise with today's word lists and program."""

@@ -80,6 +80,11 @@ def paths(given: Sequence[str | Path]) -> None:
             )
 
 
+def as_paths(given: str | Path | Sequence[str | Path]) -> list[Path]:
+    """One path, or several, as a list."""
+    return [Path(path) for path in ([given] if isinstance(given, str | Path) else given)]
+
+
 def bound(method: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:
     """All parameters of a method but ``progress``, as given or by their defaults.
 

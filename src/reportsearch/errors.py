@@ -5,6 +5,7 @@
     ReportSearchError
     ├── QueryError        a search that cannot be understood
     ├── ExtractError      a file that cannot be read
+    ├── CorrectionError   a value that a report cannot have, or that cannot be kept
     ├── LexiconError      a word list or a user's file that cannot be read
     ├── NotFoundError     no such report or passage
     ├── SentenceModelError  a model of meanings that is not installed or cannot be loaded
@@ -51,6 +52,14 @@ class QueryError(ReportSearchError):
 
 class ExtractError(ReportSearchError):
     """A file that cannot be read as a report; the message is the reason, not the file's name."""
+
+
+class CorrectionError(ReportSearchError):
+    """A value that a report cannot have, or that cannot be kept; ``field`` is the value's name."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class LexiconError(ReportSearchError):

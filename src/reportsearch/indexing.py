@@ -15,6 +15,7 @@ from reportsearch import extract, structure
 from reportsearch.engine import Origin, Writer
 from reportsearch.errors import ExtractError, IndexStateError
 from reportsearch.extract import folder, kinds, opening, rows
+from reportsearch.extract.exclusions import Exclusions
 from reportsearch.extract.pool import Pool, Reading
 from reportsearch.fingerprint import content, reading, stamp, vocabulary
 from reportsearch.lexicon import Lexicon
@@ -95,6 +96,7 @@ class Run:
     removed: int = 0
     failed: list[Failure] = field(default_factory=list)
     unsure: list[Doubt] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
     sources: list[_Source] = field(default_factory=list)
     roots: list[Path] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
@@ -103,12 +105,14 @@ class Run:
     written: dict[str, Origin] = field(default_factory=dict)
     sidecars: dict[Path, rows.Sidecar] = field(default_factory=dict)
 
+    exclusions: Exclusions = field(default_factory=Exclusions)
+
     def __post_init__(self) -> None:  # noqa: D105
         self._ids = {origin.path: name for name, origin in self.origins.items()}
         self._reading = reading(vocabulary(self.lexicon))
 
-    def add(self, path: str | Path) -> None:
-        """Take a file or folder into the run."""
+    def add(self, path: str | Path, home: Path | None = None) -> None:
+        """Take a file or folder into the run; a file of the folder ``home`` is called after it."""
         root = Path(path)
         self.roots.append(real(root))
         if not os.path.lexists(root):
@@ -118,6 +122,8 @@ class Run:
             found, below = folder.find(root, self.without), root
         else:
             name, below = self._known_below(root)
+            if home is not None:
+                name, below = folder.readable(root.relative_to(home).as_posix()), home
             found = iter([folder.Found(root, name)])
         sidecar = rows.read_sidecar(below / SIDECAR)
         names = set()
@@ -207,12 +213,15 @@ class Run:
 
     def _opened(self, source: _Source, pool: Pool) -> _Opened:
         """Open a file, and have it read if it is new or has changed."""
-        opened = _Opened(source, problem=source.problem)
+        opened = _Opened(source)
+        path = self._kept(source.path)
+        report_id = self._ids.get(path, source.name)
+        if self._is_excluded(source, report_id, real(source.path)):
+            return opened
+        opened.problem = source.problem
         if source.problem:
             return opened
         try:
-            path = self._kept(source.path)
-            report_id = self._ids.get(path, source.name)
             if not self._claim(report_id, path, source.name):
                 return opened
             data = opening.bytes_of(source.path)
@@ -263,7 +272,7 @@ class Run:
         return reading.future.result()
 
     def _read_rows(self, source: _Source, done: int, total: int) -> None:
-        path = self._kept(source.path)
+        path, resolved = self._kept(source.path), real(source.path)
         start, last, before = done, 0, len(self.failed)
         for number, row in rows.read(source.path):
             last = number
@@ -277,6 +286,8 @@ class Run:
                 continue
             self._report(start, total, row.place)
             report_id = row.id or f"{source.name}#{number}"
+            if self._is_excluded(source, report_id, resolved, number):
+                continue
             if not self._claim(report_id, path, row.place):
                 continue
             given = (("row", row.fields), ("sidecar", source.sidecar.rows.get(report_id, {})))
@@ -288,6 +299,22 @@ class Run:
                 self._put(text, report_id, origin, name=report_id, given=given)
         if not last:
             raise ExtractError("there are no rows in the file")
+
+    def _is_excluded(self, source: _Source, report_id: str, resolved: Path, row: int = 0) -> bool:
+        """Whether a report is to be left out; one that the index holds is dropped then."""
+        name = report_id if row else source.name
+        is_excluded = name in source.sidecar.excluded or bool(
+            self.exclusions.holder(resolved, report_id, row)
+        )
+        if not is_excluded:
+            return False
+        self.excluded.append(report_id)
+        known, path = self.origins.get(report_id), self._kept(source.path)
+        if known is not None and known.path == path and report_id not in self.seen:
+            self.seen[report_id] = path
+            self.writer.remove(report_id)
+            self.removed += 1
+        return True
 
     def _claim(self, report_id: str, path: str, place: str) -> bool:
         """Make sure that an id stands for one report only."""

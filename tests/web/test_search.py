@@ -24,7 +24,7 @@ from reportsearch.errors import QueryError
 from reportsearch.models import OCR
 from reportsearch.web.library import key_of
 from reportsearch.wording.web import LANGUAGES
-from reportsearch.wording.web.reasons import said
+from reportsearch.wording.web.query_reasons import said
 
 from .conftest import ask
 

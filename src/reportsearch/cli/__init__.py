@@ -11,6 +11,7 @@ from contextlib import suppress
 from reportsearch.cli import (
     commands,
     compare,
+    corrections,
     facts,
     keywords,
     method,
@@ -28,6 +29,7 @@ __all__ = ["FORMATS", "build_parser", "main"]
 
 _CHECKS = {
     "compare": compare.check,
+    "correct": corrections.check_correct,
     "facts": facts.check,
     "keywords": keywords.check,
     "portfolios": portfolios.check,

@@ -13,6 +13,7 @@ from reportsearch.archive import Archive
 from reportsearch.cli import (
     batch,
     compare,
+    corrections,
     facts,
     keywords,
     portfolios,
@@ -185,6 +186,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": search,
     "kwic": kwic,
     "show": show,
+    "correct": corrections.correct,
+    "remove": corrections.remove,
     "similar": similar.run,
     "reuse": reuse.run,
     "keywords": keywords.run,

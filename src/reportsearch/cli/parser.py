@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from reportsearch import __version__
 from reportsearch.cli import parser_topics
+from reportsearch.cli.parser_corrections import add_corrections
 from reportsearch.cli.parser_portfolios import add_portfolios
 from reportsearch.concordance import SORTS as KWIC_SORTS
 from reportsearch.engine import FACETS, GROUPS, SORTS
@@ -236,6 +237,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     _method_note(topics)
     add_portfolios(command, _where, _output, _plot, _method_note, _whole)
 
+    add_corrections(command)
     _serve(command)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")

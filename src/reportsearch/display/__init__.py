@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportsearch.display import (
     compare,
+    corrections,
     facts,
     index,
     keywords,
@@ -24,6 +25,7 @@ from reportsearch.display import (
 
 __all__ = [
     "compare",
+    "corrections",
     "facts",
     "index",
     "keywords",

@@ -25,6 +25,7 @@ def table(result: IndexSummary) -> None:
     failed = list(_by_reason(result.failed))
     unsure = [f"{doubt.report}: {doubt.field}: {doubt.reason}" for doubt in result.unsure]
     listed(out, f"{len(result.failed)} not read:", failed)
+    listed(out, f"{len(result.excluded)} left out (metadata.csv says so):", list(result.excluded))
     listed(out, f"{len(unsure)} to check (correct them in metadata.csv):", unsure)
 
 
@@ -47,4 +48,5 @@ def rows(result: IndexSummary) -> str:
     found: list[tuple[object, ...]] = [(name, getattr(result, name), "") for name in counts]
     found += [("failed", failure.source, failure.reason) for failure in result.failed]
     found += [("unsure", doubt.report, f"{doubt.field}: {doubt.reason}") for doubt in result.unsure]
+    found += [("excluded", report, "") for report in result.excluded]
     return to_csv(("what", "value", "reason"), found)

@@ -9,14 +9,14 @@ import codecs
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from reportsearch.errors import ExtractError
 from reportsearch.extract.plain import BOMS, count_wide, decode, is_big5, is_nearly_utf8
-from reportsearch.models import FIELDS, Doubt, Failure
+from reportsearch.models import EXCLUDE, FIELDS, Doubt, Failure
 
 COLUMNS = {
     **{name: name for name in ("id", "text", *FIELDS)},
@@ -33,6 +33,11 @@ COLUMNS = {
     "人员": "official",
     "来源": "source",
 }
+_OF_A_SIDECAR = {**COLUMNS, EXCLUDE: EXCLUDE, "排除": EXCLUDE}
+CHINESE = {name: column for column, name in _OF_A_SIDECAR.items() if not column.isascii()}
+"""The Chinese name of each column of a metadata.csv: 文件 for the id."""
+_NOT = frozenset({"", "0", "no", "n", "false", "否", "不"})
+"""What in the column ``exclude`` leaves a report in."""
 
 _LONGEST_LINE = 64 << 20
 TOO_MANY = "\0too many cells"
@@ -152,10 +157,20 @@ def _column(key: str) -> str:
     return COLUMNS.get(key.strip().lower(), "")
 
 
-def _known(cells: dict[str, str]) -> dict[str, str]:
+def sidecar_column(key: str) -> str:
+    """What a column of a metadata.csv is, by its English name; empty for what is none."""
+    return _OF_A_SIDECAR.get(key.strip().lower(), "")
+
+
+def id_in(cells: dict[str, str]) -> str:
+    """The id of the report that a row of a metadata.csv is about, or nothing."""
+    return _known(cells).get("id", "").replace("\\", "/")
+
+
+def _known(cells: dict[str, str], column: Callable[[str], str] = _column) -> dict[str, str]:
     known = {}
     for key, value in cells.items():
-        name = _column(key)
+        name = column(key)
         if name and value.strip():
             known[name] = value.strip()
     return known
@@ -175,12 +190,14 @@ def _row(place: str, cells: dict[str, str]) -> Row | Failure:
 class Sidecar:
     """The rows of a folder's metadata.csv by report id, and what is wrong with the file.
 
-    ``ignored`` are columns that mean nothing here.
+    ``ignored`` are columns that mean nothing here; ``excluded`` the ids of reports that are to be
+    left out of the index.
     """
 
     rows: dict[str, dict[str, str]]
     problems: tuple[Failure, ...] = ()
     ignored: tuple[Doubt, ...] = ()
+    excluded: frozenset[str] = frozenset()
 
 
 def read_sidecar(path: Path) -> Sidecar:
@@ -199,14 +216,16 @@ def read_sidecar(path: Path) -> Sidecar:
         raise ExtractError(f"{path}: {error}") from error
     problems: list[Failure] = []
     found: dict[str, dict[str, str]] = {}
+    excluded: set[str] = set()
     unknown = sorted({key for cells in rows.values() for key in cells if not _is_column(key)})
-    known = ", ".join(("id", *FIELDS))
+    known = ", ".join(("id", *FIELDS, EXCLUDE))
     ignored = tuple(
         Doubt(path.name, key.strip(), f"this column is ignored; known: {known}") for key in unknown
     )
     for number, cells in rows.items():
-        known_cells = _known(cells)
+        known_cells = _known(cells, sidecar_column)
         report_id = known_cells.pop("id", "").replace("\\", "/")
+        leaves_out = known_cells.pop(EXCLUDE, "").lower() not in _NOT
         if not report_id:
             problems.append(Failure(f"{path.name} line {number}", "the row has no id"))
         elif report_id in found:
@@ -215,8 +234,10 @@ def read_sidecar(path: Path) -> Sidecar:
             )
         else:
             found[report_id] = known_cells
-    return Sidecar(found, tuple(problems), ignored)
+            if leaves_out:
+                excluded.add(report_id)
+    return Sidecar(found, tuple(problems), ignored, frozenset(excluded))
 
 
 def _is_column(key: str) -> bool:
-    return not key.strip() or key.strip().lower() in COLUMNS
+    return not key.strip() or bool(sidecar_column(key))

@@ -66,6 +66,7 @@ from reportsearch.models.portfolios import (
     SimilarPair,
 )
 from reportsearch.models.report import (
+    EXCLUDE,
     FIELDS,
     GIVEN_IN_ITS_YEAR,
     KINDS,
@@ -76,6 +77,7 @@ from reportsearch.models.report import (
     Doubt,
     Duty,
     Evidence,
+    Exclusion,
     Failure,
     IndexSummary,
     Passage,
@@ -156,6 +158,7 @@ __all__ = [
     "DROPPED",
     "EDITED",
     "EXACT",
+    "EXCLUDE",
     "FACT_KINDS",
     "FEWEST_PASSAGES",
     "FEWEST_TOPICS",
@@ -204,6 +207,7 @@ __all__ = [
     "Duty",
     "Evidence",
     "Example",
+    "Exclusion",
     "Explanation",
     "FacetValue",
     "Facts",

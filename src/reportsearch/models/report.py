@@ -21,6 +21,8 @@ FIELDS = (
 
 SIDECAR = "metadata.csv"
 """The file in a folder of reports that tells what is known of them."""
+EXCLUDE = "exclude"
+"""The column of the sidecar that leaves a report out of the index."""
 OTHER_KIND = "其他"
 GIVEN_IN_ITS_YEAR = "政府工作报告"
 """A kind of report that is given at the beginning of the year that it is called after."""
@@ -177,8 +179,19 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A report that is left out of the index: its id in the sidecar ``sidecar``, which says so."""
+
+    report: str
+    sidecar: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexSummary:
-    """What a run of ``index`` did. ``reports`` and ``passages`` count what the index now holds."""
+    """What a run of ``index`` did. ``reports`` and ``passages`` count what the index now holds.
+
+    ``excluded`` are the ids of what was left out because the sidecar says so.
+    """
 
     added: int
     updated: int
@@ -186,6 +199,7 @@ class IndexSummary:
     removed: int
     failed: tuple[Failure, ...]
     unsure: tuple[Doubt, ...]
+    excluded: tuple[str, ...]
     reports: int
     passages: int
     seconds: float

@@ -61,11 +61,11 @@ def parse(
     if cleaned.source:
         values["source"], origin["source"] = cleaned.source, "text"
     for key, (value, giver) in overrides.items():
-        checked, doubt = _checked(key, value)
+        kept, doubt = checked(key, value)
         if doubt:
             doubts[key] = doubt
         else:
-            values[key], origin[key] = checked, giver
+            values[key], origin[key] = kept, giver
             doubts.pop(key, None)
     post = values["post"]
     post = post if isinstance(post, str) else None
@@ -100,7 +100,7 @@ def parse(
     )
 
 
-def _checked(field: str, value: str) -> tuple[int | str, str]:
+def checked(field: str, value: str) -> tuple[int | str, str]:
     """A given value in the form in which it is kept, or why it cannot be used."""
     if field in {"year", "date"}:
         value = unicodedata.normalize("NFKC", value)

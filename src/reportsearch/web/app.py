@@ -21,17 +21,20 @@ from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.web import api_answers
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
+from reportsearch.web.pages import add, correct, report, report_analyses, reuse, search, similar
 from reportsearch.web.pages import help as help_page
-from reportsearch.web.pages import report, report_analyses, reuse, search, similar
 from reportsearch.web.rendering import environment, language_of, render
+from reportsearch.web.runs import Runs
 from reportsearch.web.settings import Settings
 from reportsearch.wording.web import ENGLISH, teller
-from reportsearch.wording.web.reasons import said
+from reportsearch.wording.web.query_reasons import said
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
 ROUTES: tuple[BaseRoute, ...] = (
+    *add.ROUTES,
     *api_answers.ROUTES,
+    *correct.ROUTES,
     *help_page.ROUTES,
     *report.ROUTES,
     *report_analyses.ROUTES,
@@ -44,6 +47,7 @@ ROUTES: tuple[BaseRoute, ...] = (
 def create_app(settings: Settings) -> Starlette:
     """The page over an index, which is made if there is none."""
     library = Library(settings.index)
+    runs = Runs(settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -51,6 +55,7 @@ def create_app(settings: Settings) -> Starlette:
         warming.start()
         yield
         warming.join()
+        runs.close()
         library.close()
 
     app = Starlette(
@@ -67,6 +72,7 @@ def create_app(settings: Settings) -> Starlette:
     )
     app.state.settings = settings
     app.state.library = library
+    app.state.runs = runs
     return app
 
 

@@ -22,7 +22,7 @@ from reportsearch.web import facets, understood
 from reportsearch.web.asked import LINES, LONGEST_TITLE, PASSAGES, SORTS, VIEWS, YEARS, Asked
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import address, changed, language_of, render
-from reportsearch.wording.web.reasons import said
+from reportsearch.wording.web.query_reasons import said
 from reportsearch.wording.web.search import EXAMPLES
 
 WIDTH = 20

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from reportsearch.wording.web import common, errors, report, reuse, search, similar
+from reportsearch.wording.web import add, common, errors, report, reuse, search, similar
 from reportsearch.wording.web import help as help_page
 
 CHINESE = "zh"
@@ -25,6 +25,7 @@ _PAGES = {
     "similar": similar.TEXTS,
 }
 _PAGES = {"common": common.TEXTS, "errors": errors.TEXTS, "reuse": reuse.TEXTS}
+_PAGES = {"add": add.TEXTS, "common": common.TEXTS, "errors": errors.TEXTS}
 
 
 @cache

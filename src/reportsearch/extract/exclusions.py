@@ -1,0 +1,55 @@
+"""Which reports are left out of the index, because a metadata.csv says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportsearch.errors import ExtractError
+from reportsearch.extract import folder, rows
+from reportsearch.models import SIDECAR
+
+_LARGEST = 64 << 20
+"""Bytes of a metadata.csv above the folder that is read: it may be anybody's."""
+
+
+class Exclusions:
+    """Looks into the metadata.csv of the folder of a file, and of all folders above it.
+
+    A report is called after the folder that was indexed. So that one that was removed does not
+    come back when another folder of the way to it is indexed, each of them counts.
+    """
+
+    def __init__(self) -> None:
+        self._above: dict[Path, tuple[tuple[Path, frozenset[str]], ...]] = {}
+
+    def holder(self, path: Path, report: str = "", row: int = 0) -> tuple[Path, str] | None:
+        """The folder whose metadata.csv excludes a report, and the id that it has there.
+
+        ``path`` is the file, through links; for a row ``report`` is its id and ``row`` its line.
+        """
+        for place, excluded in self._along(path.parent):
+            below = folder.readable(path.relative_to(place).as_posix())
+            names = (report, f"{below}#{row}") if row else (below,)
+            for name in names:
+                if name in excluded:
+                    return place, name
+        return None
+
+    def _along(self, place: Path) -> tuple[tuple[Path, frozenset[str]], ...]:
+        """The folders from here up whose metadata.csv excludes anything, with what it does."""
+        if place not in self._above:
+            above = self._along(place.parent) if place.parent != place else ()
+            excluded = excluded_in(place)
+            self._above[place] = ((place, excluded), *above) if excluded else above
+        return self._above[place]
+
+
+def excluded_in(place: Path) -> frozenset[str]:
+    """The ids that the metadata.csv of a folder excludes; none where it cannot be read."""
+    path = place / SIDECAR
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return frozenset()
+        return rows.read_sidecar(path).excluded
+    except (ExtractError, OSError):
+        return frozenset()

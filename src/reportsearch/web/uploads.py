@@ -1,0 +1,154 @@
+"""Files that come through the page: saved below one folder, under names that can do no harm."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from reportsearch.archive import Archive
+from reportsearch.errors import ReportSearchError
+from reportsearch.places import real
+
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
+"""What no name may hold on Windows, beside what is not printable."""
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_LONGEST = 180
+"""Bytes of a name in UTF-8; systems take 255, and a number may be added."""
+_LONGEST_SUFFIX = 20
+_DEEPEST = 8
+_NAMELESS = "未命名"
+
+
+@dataclass
+class Saved:
+    """What became of files: the ids under which they are read, by what was done with them."""
+
+    new: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All that are in the folder now."""
+        return frozenset((*self.new, *self.same))
+
+
+def safe_name(name: str) -> str:
+    """A relative path without what leads out of a folder, or what some system cannot have."""
+    parts = [part for part in re.split(r"[/\\]", name) if part.strip(" .\t")]
+    kept = [_part(part) for part in parts[-_DEEPEST:]]
+    return "/".join(kept) or _NAMELESS
+
+
+def _part(name: str) -> str:
+    """One folder or file."""
+    legal = unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode()
+    shown = "".join(char if char.isprintable() else "_" for char in legal)
+    kept = _FORBIDDEN.sub("_", shown).strip(" .")
+    if _DEVICE.fullmatch(kept):
+        kept = f"_{kept}"
+    stem, suffix = Path(kept).stem, Path(kept).suffix
+    if len(suffix.encode()) > _LONGEST_SUFFIX:
+        stem, suffix = kept, ""
+    most = _LONGEST - len(suffix.encode())
+    stem = stem.encode()[:most].decode("utf-8", "ignore").rstrip(" .")
+    return f"{stem}{suffix}" if stem else _NAMELESS + suffix
+
+
+def save(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> Saved:
+    """Save files below a folder, which is made if there is none.
+
+    Nothing is written over: a file of the same name with other bytes gets a number, one with the
+    same bytes is not saved again. Hidden files, READMEs and metadata.csv are passed over.
+
+    Raises ReportSearchError when nothing can be written.
+    """
+    saved = Saved()
+    try:
+        for name, stream in files:
+            last = re.split(r"[/\\]", name)[-1]
+            if not Archive.takes(last):
+                saved.passed_over.append(name)
+                continue
+            folder.mkdir(parents=True, exist_ok=True)
+            found, is_new = _save(folder, safe_name(name), stream)
+            (saved.new if is_new else saved.same).append(found)
+    except OSError as error:
+        undo(folder, saved.new)
+        raise ReportSearchError(
+            f"the files cannot be kept in {folder}: {error.strerror or error}; check the disk and "
+            f"the permissions"
+        ) from error
+    return saved
+
+
+def _save(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
+    """The name under which a file is kept, and whether it is new."""
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not real(target.parent).is_relative_to(real(folder)):
+        raise OSError(f"{target.parent.name} is a link that leaves the folder")
+    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
+    try:
+        with temporary.open("xb") as file:
+            shutil.copyfileobj(stream, file, 1 << 20)
+            file.flush()
+            os.fsync(file.fileno())
+        number = 1
+        while True:
+            numbered = target.stem if number == 1 else f"{target.stem}-{number}"
+            place = target.with_name(f"{numbered}{target.suffix}")
+            kept = place.relative_to(folder).as_posix()
+            if os.path.lexists(place):
+                if _is_same(place, temporary):
+                    return kept, False
+            elif _put(temporary, place):
+                return kept, True
+            number += 1
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _put(temporary: Path, place: Path) -> bool:
+    """Give a file its name, unless something of that name has come up meanwhile."""
+    try:
+        os.link(temporary, place)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk without links
+        if os.path.lexists(place):
+            return False
+        temporary.rename(place)
+    return True
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    if not one.is_file() or one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        return (
+            hashlib.file_digest(first, "sha256").digest()
+            == hashlib.file_digest(second, "sha256").digest()
+        )
+
+
+def undo(folder: Path, names: Iterable[str]) -> None:
+    """Delete files that were just saved, and the folders that are empty then."""
+    for name in names:
+        place = folder / name
+        with suppress(OSError):
+            place.unlink(missing_ok=True)
+            for above in place.parents:
+                if above == folder:
+                    break
+                above.rmdir()
