@@ -19,14 +19,20 @@ from starlette.staticfiles import StaticFiles
 from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
-from reportsearch.web.pages import search
+from reportsearch.web.pages import compare, keywords, portfolios, search, topics
 from reportsearch.web.rendering import language_of, render
 from reportsearch.web.settings import Settings
 from reportsearch.wording.web import teller
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
-ROUTES: tuple[Route, ...] = (*search.ROUTES,)
+ROUTES: tuple[Route, ...] = (
+    *search.ROUTES,
+    *keywords.ROUTES,
+    *topics.ROUTES,
+    *compare.ROUTES,
+    *portfolios.ROUTES,
+)
 
 
 def create_app(settings: Settings) -> Starlette:

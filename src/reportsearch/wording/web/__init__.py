@@ -9,13 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from reportsearch.wording.web import common, errors
+from reportsearch.wording.web import (
+    analyses,
+    common,
+    compare,
+    errors,
+    keywords,
+    portfolios,
+    topics,
+)
 
 CHINESE = "zh"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
 
-_PAGES = {"common": common.TEXTS, "errors": errors.TEXTS}
+_PAGES = {
+    "common": common.TEXTS,
+    "errors": errors.TEXTS,
+    "analyses": analyses.TEXTS,
+    "keywords": keywords.TEXTS,
+    "topics": topics.TEXTS,
+    "compare": compare.TEXTS,
+    "portfolios": portfolios.TEXTS,
+}
 
 
 @cache
