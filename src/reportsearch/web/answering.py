@@ -150,7 +150,7 @@ def shade(share: float, most: float = 0.4) -> int:
     return min(1 + int(5 * share / most), 5)
 
 
-FIGURES = {
+FIGURES: dict[str, Any] = {
     "place": place,
     "rate": rate,
     "signed": signed,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
 from reportsearch.errors import NotFoundError
-from reportsearch.models import ReportInfo
+from reportsearch.models import GROUPED_BY, ReportInfo
 from reportsearch.web.library import Library, key_of
 
 FILTERS = ("portfolio", "official", "post", "year", "region", "kind", "level")
@@ -139,7 +139,7 @@ class Asked:
     @property
     def groups(self) -> tuple[Choice, ...]:
         """The groups that can be chosen, as many as a form can hold."""
-        return self.known.choices(self.by)[:_MOST_OPTIONS] if self.by else ()
+        return self.known.choices(self.by)[:_MOST_OPTIONS] if self.by in GROUPED_BY else ()
 
     @property
     def written(self) -> str:
@@ -197,17 +197,12 @@ def _groups(request: Request, by: str, known: Known) -> tuple[str, ...]:
     listed = request.query_params.get("of")
     if listed is not None and listed != by:
         return ()
-    offered = {choice.value for choice in known.choices(by)} if by in _GROUPED else set()
+    offered = {choice.value for choice in known.choices(by)} if by in GROUPED_BY else set()
     found: list[str] = []
     for given in several(request, "values"):
         parts = [given] if given in offered else _BETWEEN.split(given)
         found += [known.from_address(part.strip()) for part in parts if part.strip()]
     return tuple(dict.fromkeys(found))
-
-
-_GROUPED = frozenset(
-    ("report", "official", "portfolio", "year", "decade", "post", "level", "region", "kind")
-)
 
 
 def text(request: Request, name: str, default: str = "") -> str:
@@ -233,8 +228,3 @@ def one_of(request: Request, name: str, valid: Sequence[str]) -> str:
     """A value of an address that is one of several, the first where it is none."""
     given = text(request, name)
     return given if given in valid else valid[0]
-
-
-def labels(names: Mapping[str, str], values: Iterable[str]) -> list[tuple[str, str]]:
-    """Values with their labels, for a select."""
-    return [(value, names[value]) for value in values]

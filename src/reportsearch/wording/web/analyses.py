@@ -25,10 +25,15 @@ TEXTS = {
     "picture": ("图", "Picture"),
     "explain": ("这些数怎么看", "What the numbers mean"),
     "explain_search": (
-        "点词语看例句所在段落。点“检索”，按同样的范围查这个词；检索连套话和更长的词里的也算，"
-        "所以可能比表里的次数多。",
-        "A term leads to the passage of its example. “Search” looks for the term within the same "
-        "reports; it finds set phrases and longer words too, so there can be more than is counted.",
+        (
+            "点词语看例句所在段落。点“检索”，按同样的范围查这个词；检索连套话和更长的词里的也算，"
+            "所以可能比表里的次数多。"
+        ),
+        (
+            "A term leads to the passage of its example. “Search” looks for the term within the "
+            "same reports; it finds set phrases and longer words too, so there can be more than "
+            "is counted."
+        ),
     ),
     "to_example": ("看例句所在段落", "To the passage of the example"),
     "everywhere": ("检索", "Search"),

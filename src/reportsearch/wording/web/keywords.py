@@ -5,8 +5,10 @@ from __future__ import annotations
 TEXTS = {
     "lead": (
         "一份报告、一个人、一个年份讲得比别处多的词。套话和人人都说的词不算。",
-        "The words that a report, an official or a year uses more than others do. Set phrases and "
-        "words of every report are left out.",
+        (
+            "The words that a report, an official or a year uses more than others do. Set "
+            "phrases and words of every report are left out."
+        ),
     ),
     "one": ("不分组", "Not grouped"),
     "aside": ("也列出没有计入的词", "Also list the terms set aside"),
@@ -37,15 +39,24 @@ TEXTS = {
     "score": ("得分", "Score"),
     "ratio": ("为预期的倍数", "Times the expected"),
     "explain_score": (
-        "得分由次数和倍数合成，越高越有特色；只能在同一组里比高低，不能跨组比。"
-        "词后的小字是它所属的分管领域。",
-        "The score is made of both the count and the ratio; it is comparable within a group only. "
-        "Beside a term stands the portfolio that it is a name of.",
+        (
+            "得分由次数和倍数合成，越高越有特色；只能在同一组里比高低，不能跨组比。词后的小字是它"
+            "所属的分管领域。"
+        ),
+        (
+            "The score is made of both the count and the ratio; it is comparable within a group "
+            "only. Beside a term stands the portfolio that it is a name of."
+        ),
     ),
     "explain_count": (
-        "次数不含套话里的。“为预期的倍数”指它在这里出现的频率，是按通用汉语和库中其他报告推算的多少倍。",
-        "Occurrences in set phrases are not counted. “Times the expected”: how many times more "
-        "frequent it is than general Chinese and the other reports would have it.",
+        (
+            "次数不含套话里的。“为预期的倍数”指它在这里出现的频率，是按通用汉语和库中其他报告推算"
+            "的多少倍。"
+        ),
+        (
+            "Occurrences in set phrases are not counted. “Times the expected”: how many times "
+            "more frequent it is than general Chinese and the other reports would have it."
+        ),
     ),
     "set_aside": ("没有计入的词（{number}）", "Terms set aside ({number})"),
     "reason": ("原因", "Why"),

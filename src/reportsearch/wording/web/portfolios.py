@@ -5,8 +5,10 @@ from __future__ import annotations
 TEXTS = {
     "lead": (
         "每个人分管什么、报告里各写了多少；哪些列入分工却没有报告，哪些报告了却不在分工里。",
-        "What officials are in charge of and how much of their reports is about it; what they "
-        "declare and do not report on, and the other way round.",
+        (
+            "What officials are in charge of and how much of their reports is about it; what "
+            "they declare and do not report on, and the other way round."
+        ),
     ),
     "views": ("看法", "Views"),
     "view_table": ("总表", "Table"),
@@ -20,10 +22,14 @@ TEXTS = {
     "reports": ("共 {number} 份", "{number} in all"),
     "table": ("分管领域占篇幅，按{by}", "Share of each portfolio by {by}"),
     "unit": (
-        "单位：占全部字数的 %。点数字看那些段落，点领域名并排看各人。涉及几个领域的段落各计一次，"
-        "所以一行相加可以超过 100。",
-        "In % of all characters. A number leads to the passages, the name of a portfolio to the "
-        "officials side by side. A passage about several portfolios counts for each.",
+        (
+            "单位：占全部字数的 %。点数字看那些段落，点领域名并排看各人。涉及几个领域的段落各计一"
+            "次，所以一行相加可以超过 100。"
+        ),
+        (
+            "In % of all characters. A number leads to the passages, the name of a portfolio to "
+            "the officials side by side. A passage about several portfolios counts for each."
+        ),
     ),
     "sign_missing": ("－未报告", "− not reported"),
     "sign_extra": ("＋分工外", "+ not declared"),
@@ -48,16 +54,20 @@ TEXTS = {
     "title_extra": ("报告了、分工里没有的", "Reported and not declared"),
     "caution": (
         "这是按各部分的用词判断的，顺带提到的可能漏认。下结论之前，请点进去看开头的分工和原文。",
-        "This is judged by the words of sections; what is mentioned in passing can be missed. Look "
-        "at the opening and the report before it is held against anyone.",
+        (
+            "This is judged by the words of sections; what is mentioned in passing can be "
+            "missed. Look at the opening and the report before it is held against anyone."
+        ),
     ),
     "stop": ("。", "."),
     "in_reports": ("（{all} 份中的 {number} 份）", " (in {number} of {all} reports)"),
     "totals": ("各领域合计", "All portfolios"),
     "totals_about": (
         "共 {reports} 份报告；{other}的字数不属任何领域。后四列是报告份数。",
-        "Reports: {reports}; {other} of all text is about no portfolio. The last four columns "
-        "count reports.",
+        (
+            "Reports: {reports}; {other} of all text is about no portfolio. The last four "
+            "columns count reports."
+        ),
     ),
     "share": ("占篇幅", "Share"),
     "rows": ("{by}数", "By {by}"),
@@ -77,10 +87,7 @@ TEXTS = {
     "to_beside": ("并排看各人的{portfolio}", "{portfolio} side by side"),
     "back": ("回到总表", "Back to the table"),
     "opening": ("开头怎么说分工", "What the opening says"),
-    "no_opening": (
-        "开头的分工里没有提到。",
-        "The opening sentences do not name it.",
-    ),
+    "no_opening": ("开头的分工里没有提到。", "The opening sentences do not name it."),
     "about_it": ("写这个领域的段落（{number}）", "Passages about it ({number})"),
     "no_section": (
         "分工里有，没有哪一部分专门写它。",
@@ -96,8 +103,10 @@ TEXTS = {
     "figures": ("几个人都报的数", "Figures that several report"),
     "figures_about": (
         "同名的数放在一行；点数字看出处。* 是原文隐去的数，不是零。",
-        "Figures of the same name stand in a row; each leads to its passage. * was hidden in the "
-        "original, and is not zero.",
+        (
+            "Figures of the same name stand in a row; each leads to its passage. * was hidden in "
+            "the original, and is not zero."
+        ),
     ),
     "figures_none": (
         "没有两个人以上报了同一个数。各人报的数在下面。",
@@ -132,15 +141,21 @@ TEXTS = {
     "alike": ("谁和谁的报告像", "How alike officials' reports are"),
     "alike_lead": (
         "两两比较各人报告的用词，像的排在一起。",
-        "Officials compared with each other by the words of their reports; those which are alike "
-        "stand together.",
+        (
+            "Officials compared with each other by the words of their reports; those which are "
+            "alike stand together."
+        ),
     ),
     "alike_explain": (
-        "按用词算的余弦相似度，乘以 100：0 完全不同，100 完全一样。少见的词分量重。"
-        "“不计套话”去掉了全库的套话、人人都说的词和地名职务，更能说明问题；名次按它排。",
-        "Cosine similarity of words times 100, rare words weigh more: 0 is nothing in common, 100 "
-        "the same. “Without formulae” leaves out set phrases, words of every report, places and "
-        "posts, and says more; pairs are in the order of it.",
+        (
+            "按用词算的余弦相似度，乘以 100：0 完全不同，100 完全一样。少见的词分量重。“不计套话”"
+            "去掉了全库的套话、人人都说的词和地名职务，更能说明问题；名次按它排。"
+        ),
+        (
+            "Cosine similarity of words times 100, rare words weigh more: 0 is nothing in "
+            "common, 100 the same. “Without formulae” leaves out set phrases, words of every "
+            "report, places and posts, and says more; pairs are in the order of it."
+        ),
     ),
     "alike_none": (
         "能比的人不到两个。请放宽条件，或再添加报告。",
@@ -148,15 +163,17 @@ TEXTS = {
     ),
     "matrix": ("两两相似度", "Each with each"),
     "matrix_about": (
-        "单位：百分之一。对角线右上计入套话，左下不计套话。编号与行首相同；带链接的可跳到下面的段落。",
-        "In hundredths; above the diagonal with formulae, below it without. Numbers of columns are "
-        "those of rows; linked ones lead to the passages below.",
+        (
+            "单位：百分之一。对角线右上计入套话，左下不计套话。编号与行首相同；带链接的可跳到下面"
+            "的段落。"
+        ),
+        (
+            "In hundredths; above the diagonal with formulae, below it without. Numbers of "
+            "columns are those of rows; linked ones lead to the passages below."
+        ),
     ),
     "pairs": ("最像的几对", "Most alike"),
-    "pair": (
-        "不计套话 {without}，计入套话 {with_}。",
-        "Without formulae {without}, with {with_}.",
-    ),
+    "pair": ("不计套话 {without}，计入套话 {with_}。", "Without formulae {without}, with {with_}."),
     "pair_terms": ("共同的词：", "Words in common:"),
     "pairs_more": (
         "共 {all} 对，这里是前 {shown} 对；全部在下载的表格里。",
