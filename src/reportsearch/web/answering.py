@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -25,9 +24,8 @@ _TYPES = {
     "svg": "image/svg+xml",
     "md": "text/markdown; charset=utf-8",
 }
-_HEIGHT = re.compile(r'height="(\d+)')
-_TALL = 620
-"""Pixels above which a picture would push its table out of sight."""
+_DRAWN = 3
+"""Panels of a picture that is drawn with its page."""
 
 
 @dataclass(frozen=True)
@@ -61,22 +59,24 @@ class Question:
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture for a page; a tall one is folded up."""
+    """A picture for a page: as SVG, or without it as a file that is drawn when it is looked at."""
 
-    svg: str
-
-    @property
-    def is_tall(self) -> bool:
-        """Whether it would push everything else out of sight."""
-        height = _HEIGHT.search(self.svg)
-        return height is not None and int(height[1]) > _TALL
+    svg: str = ""
 
 
-def picture(library: Library, question: Question, found: Any, language: str) -> Shown | None:
-    """The picture of an answer; None where there is nothing to draw, or without the extra."""
+def picture(
+    library: Library, question: Question, found: Any, language: str, panels: int
+) -> Shown | None:
+    """The picture of an answer; None where there is nothing to draw, or without the extra.
+
+    Of more than a few panels it is not drawn at once: that can take longer than the answer.
+    """
 
     def draw(_: Archive) -> Shown | None:
         try:
+            if panels > _DRAWN:
+                plots.picture(found, language)
+                return Shown()
             return Shown(plots.svg(found, language, bare=True))
         except PlotError:
             return None

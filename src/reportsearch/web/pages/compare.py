@@ -79,7 +79,7 @@ def show(request: Request) -> Response:
         try:
             question = _question(request, asked)
             found = question.answer(library)
-            drawn = picture(library, question, found, language_of(request))
+            drawn = picture(library, question, found, language_of(request), _panels(found))
         except (QueryError, NotFoundError) as wrong:
             error = str(wrong)
     return render(
@@ -99,6 +99,12 @@ def show(request: Request) -> Response:
         first=FIRST,
         **FIGURES,
     )
+
+
+def _panels(found: Comparison | Uses | None) -> int:
+    if isinstance(found, Comparison):
+        return len(found.groups)
+    return len(found.terms) if found else 0
 
 
 def download(request: Request) -> Response:

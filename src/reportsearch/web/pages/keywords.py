@@ -41,8 +41,9 @@ def show(request: Request) -> Response:
     if request.query_params.keys() - {"lang"} and asked.known.infos:
         try:
             question = _question(request, asked)
-            found = question.answer(library)
-            drawn = picture(library, question, found, language_of(request))
+            answer: Keywords = question.answer(library)
+            found = answer
+            drawn = picture(library, question, found, language_of(request), len(answer.groups))
         except (QueryError, NotFoundError) as wrong:
             error = str(wrong)
     return render(

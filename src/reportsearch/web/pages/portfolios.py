@@ -43,6 +43,8 @@ _ITEMS = 5
 _MATRIX = 30
 _PAIRS = 20
 _PASSAGES = 20
+_MANY = 99
+"""Panels: tables of the page say the same as the picture, so that it can wait."""
 _PERSONAL = frozenset(("official", "report"))
 """Rows that are one person's: of these it is told what is declared and not reported."""
 
@@ -75,7 +77,8 @@ def show(request: Request) -> Response:
         try:
             question = _question(request, asked)
             found = question.answer(library)
-            drawn = picture(library, question, found, language_of(request))
+            panels = 1 if isinstance(found, SideBySide) else _MANY
+            drawn = picture(library, question, found, language_of(request), panels)
         except (QueryError, NotFoundError) as wrong:
             error = str(wrong)
     values: dict[str, Any] = {

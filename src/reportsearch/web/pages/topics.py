@@ -19,6 +19,8 @@ from reportsearch.web.rendering import address, language_of, render
 _NUMBERS = (5, 8, 10, 15, 20, 30, 40)
 _TERMS = 12
 """Terms of a topic that a page shows; a file has all."""
+_MANY = 99
+"""Panels: the table of groups says the same, so that the picture can wait."""
 _SEARCHED = 3
 """Terms of a topic by which its passages are searched for."""
 
@@ -49,7 +51,7 @@ def show(request: Request) -> Response:
         try:
             question = _question(request, asked)
             found = question.answer(library)
-            drawn = picture(library, question, found, language_of(request))
+            drawn = picture(library, question, found, language_of(request), _MANY)
         except (QueryError, NotFoundError) as wrong:
             error = str(wrong)
     return render(

@@ -23,6 +23,10 @@ TEXTS = {
     "svg": ("图（SVG）", "Picture (SVG)"),
     "note": ("方法说明", "Method note"),
     "picture": ("图", "Picture"),
+    "picture_alt": (
+        "图；数字都在本页的表格里",
+        "A picture; its numbers are in the tables of this page",
+    ),
     "explain": ("这些数怎么看", "What the numbers mean"),
     "explain_search": (
         (

@@ -19,7 +19,7 @@ TEXTS = {
     "within_alike": ("只比哪个领域的段落", "Passages of this portfolio alone"),
     "every_alike": ("（全部段落）", "(all passages)"),
     "report": ("报告", "report"),
-    "reports": ("共 {number} 份", "{number} in all"),
+    "reports": ("{number} 份报告", "reports: {number}"),
     "table": ("分管领域占篇幅，按{by}", "Share of each portfolio by {by}"),
     "unit": (
         (
