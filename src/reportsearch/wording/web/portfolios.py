@@ -70,7 +70,7 @@ TEXTS = {
         ),
     ),
     "share": ("占篇幅", "Share"),
-    "rows": ("{by}数", "By {by}"),
+    "rows": ("{by}数", "Rows"),
     "reported": ("报告了", "Reported"),
     "declared": ("列入分工", "Declared"),
     "not_reported": ("没报告", "Not reported"),
