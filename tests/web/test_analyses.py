@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -45,6 +46,11 @@ def passage_at(archive: Archive, link: str) -> str:
 
 def asked(link: str) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(link).query))
+
+
+def answered(page: TestClient, place: str) -> Any:
+    """The answer of a page, from its file; test_files_hold_the_same_answer holds that to it."""
+    return json.loads(page.get(place).content)
 
 
 def test_a_page_without_a_question_says_what_can_be_asked(page: TestClient) -> None:
@@ -114,33 +120,34 @@ def test_topics_of_few_passages_are_portfolios(page: TestClient) -> None:
 
 
 def test_topics_have_terms_passages_and_shares(page: TestClient, archive: Archive) -> None:
-    text = page.get("/topics?topics=4&by=kind&year=2023").text
-    found = archive.topics(4, where="year=2023", by="kind")
-    for topic in found.topics:
-        assert topic.label in text
-    for group in found.groups:
-        for weight in group.weights:
-            assert f">{weight * 100:.1f}</a>" in text
-    first = found.topics[0].terms[0].term
+    text = page.get("/topics?topics=3&by=official&year=2021").text
+    found = answered(page, "/topics.json?topics=3&by=official&year=2021")
+    assert len(found["topics"]) == 3
+    for topic in found["topics"]:
+        assert topic["label"] in text
+    for group in found["groups"]:
+        for weight in group["weights"]:
+            assert f">{weight * 100:.1f}</a>" in text or weight < 0.0005
+    first = found["topics"][0]["terms"][0]["term"]
     assert first in passage_at(archive, re.findall(rf'href="([^"]+)"[^>]*>{first}</a>', text)[0])
     assert "稳定性" in text
 
 
-def test_a_comparison_says_how_sure_it_is(page: TestClient, archive: Archive) -> None:
+def test_a_comparison_says_how_sure_it_is(page: TestClient) -> None:
     text = page.get("/compare?by=official&post=副县长&top=5").text
-    found = archive.compare("official", where="post=副县长", top=5)
-    assert text.count("不能作显著性检验") == len(found.groups)
-    for group in found.groups:
-        assert f"{group.words:,} 词" in text
-        for term in group.terms:
-            assert f">{term.term}</a>" in text
+    found = answered(page, "/compare.json?by=official&post=副县长&top=5")
+    assert text.count("不能作显著性检验") == len(found["groups"]) == 3
+    for group in found["groups"]:
+        assert f"{group['words']:,} 词" in text
+        for term in group["terms"]:
+            assert f">{term['term']}</a>" in text
     assert "1 表示多一倍" in text
-    assert "<svg" in text or "[plots]" not in text
+    assert re.search(r'<details class="picture" open>.*?<svg', text, re.DOTALL)
 
 
 def test_two_are_set_against_each_other(page: TestClient) -> None:
     text = page.get(
-        "/compare?by=official&pairwise=1&values=甲县副县长&values=丙县副县长&top=3"
+        "/compare?by=official&pairwise=1&values=甲县副县长&values=丙县副县长&top=3&year=2022"
     ).text
     assert "对照（丙县副县长）" in text
     assert "对照（甲县副县长）" in text
@@ -153,7 +160,10 @@ def test_two_are_set_against_each_other(page: TestClient) -> None:
 
 
 def test_ticks_of_another_grouping_are_dropped(page: TestClient) -> None:
-    assert page.get("/compare?by=year&of=official&values=甲县副县长&top=1").status_code == 200
+    assert (
+        page.get("/compare?by=year&of=official&values=甲县副县长&top=1&post=副县长").status_code
+        == 200
+    )
     assert page.get("/compare?by=year&values=甲县副县长&top=1").status_code == 400
 
 
@@ -196,27 +206,43 @@ def test_what_is_declared_and_not_reported_is_told_in_words(page: TestClient) ->
     assert "顺带提到的可能漏认" in text
 
 
-def test_officials_side_by_side(page: TestClient, archive: Archive) -> None:
+def test_where_nothing_is_declared_nothing_is_beyond_it(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    text = "甲县副县长2023年述职报告\n一、招商引资工作\n签约招商引资项目三个，招商成效明显。\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(folder)
+        assert archive.infos()[0].declared == ()
+        assert archive.infos()[0].portfolios == ("招商引资",)
+    with ask(tmp_path) as client:
+        table = client.get("/portfolios?by=report").text
+        assert "开头没有写分工" in table
+        assert 'class="sign">＋分工外' not in table
+        assert "开头没有写分工，无从对照" in client.get("/portfolios?portfolio=招商引资").text
+
+
+def test_officials_side_by_side(page: TestClient) -> None:
     text = page.get("/portfolios?portfolio=文旅").text
-    found = archive.portfolios("文旅")
-    for official in found.officials:
-        assert official.value in text
-    for group in found.common:
+    found = answered(page, "/portfolios.json?portfolio=文旅")
+    for official in found["officials"]:
+        assert official["value"] in text
+    assert found["common"]
+    for group in found["common"]:
         assert group in text
-    masked = [one for one in found.officials[0].indicators if one.masked]
+    masked = [one for one in found["officials"][0]["indicators"] if one["masked"]]
     assert masked
     assert "不是零" in text
-    assert f">{masked[0].change}{masked[0].text}</a>" in text
-    assert "邮政" in page.get("/portfolios?portfolio=邮政&year=2023").text
+    assert f">{masked[0]['change']}{masked[0]['text']}</a>" in text
 
 
-def test_how_alike_officials_are(page: TestClient, archive: Archive) -> None:
+def test_how_alike_officials_are(page: TestClient) -> None:
     text = page.get("/portfolios?view=similarity&post=副县长").text
-    found = archive.official_similarity(where="post=副县长")
-    assert len(re.findall(r'<li id="pair\d+">', text)) == len(found.pairs)
-    assert f"不计套话 {found.pairs[0].without_formulae:.2f}" in text
-    for quoted in found.pairs[0].passages:
-        report, _, number = quoted.passage.rpartition("#")
+    pairs = answered(page, "/portfolios.json?view=similarity&post=副县长")["pairs"]
+    assert len(re.findall(r'<li id="pair\d+">', text)) == len(pairs) == 3
+    assert f"不计套话 {pairs[0]['without_formulae']:.2f}" in text
+    for quoted in pairs[0]["passages"]:
+        report, _, number = quoted["passage"].rpartition("#")
         assert f"/report/{key_of(report)}#p{number}" in text
 
 
@@ -236,7 +262,7 @@ def test_files_hold_the_same_answer(page: TestClient, archive: Archive) -> None:
     assert page.get(f"/keywords.exe?{query}").status_code == 404
     assert b"similarity" not in page.get("/portfolios.csv?post=副县长").content
     assert "without_formulae" in page.get("/portfolios.csv?view=similarity&post=副县长").text
-    assert "weakness" in page.get("/portfolios.csv?portfolio=文旅&year=2022").text
+    assert "weakness" in page.get("/portfolios.csv?portfolio=文旅").text
     assert page.get("/compare.csv?term=营商环境").text.startswith("\ufeffyear,term")
 
 
@@ -252,9 +278,9 @@ def test_the_links_to_files_have_the_question(page: TestClient) -> None:
     [
         "/keywords?by=nonsense",
         "/keywords?year=x",
-        "/keywords?year=2024&top=x&page=-1&lang=xx",
-        "/keywords?portfolio=" + "长" * 10_000,
-        "/keywords?q=" + "长" * 10_000,
+        "/keywords?year=2024&by=official&top=x&page=-1&lang=xx",
+        "/keywords?portfolio=" + "长" * 5_000,
+        "/keywords?q=" + "长" * 5_000,
         "/topics?topics=nonsense",
         "/topics?topics=1000000000000000000000",
         "/topics?by=nonsense",
@@ -284,7 +310,7 @@ def test_what_reports_say_is_text(tmp_path: Path) -> None:
     body = (
         "一、招商引资工作。引进{{ 7*7 }}企业<script>alert(1)</script>招商引资签约项目\u202e三个。"
     )
-    for number in range(25):
+    for number in range(21):
         text = f"甲{number}县副县长2023年述职报告<img src=x>\n本人分管招商引资。\n{body * 2}\n"
         (folder / f"r{number}.txt").write_text(text, encoding="utf-8")
     with Archive.create(tmp_path / "index") as archive:
@@ -304,7 +330,7 @@ def test_what_reports_say_is_text(tmp_path: Path) -> None:
             assert 'style="' not in text
         assert text.count('<article class="card">') == 12
         keywords = client.get("/keywords?by=report&top=3").text
-        assert "共 25 组，这里是前 20 组" in keywords
+        assert "共 21 组，这里是前 20 组" in keywords
         assert keywords.count('<section class="group"') == 20
         rows = client.get("/portfolios?by=report").text
         assert "第 1 页，共 2 页" in rows
@@ -315,10 +341,11 @@ def test_a_question_is_asked_without_a_script(address: str, browser: Browser) ->
     sheet = context.new_page()
     sheet.goto(f"{address}/keywords")
     sheet.get_by_label("按什么分组").select_option("official")
-    sheet.get_by_label("年份").fill("2024")
+    year = sheet.get_by_role("combobox", name="年份", exact=True)
+    year.fill("2024")
     sheet.get_by_role("button", name="计算").click()
     assert sheet.get_by_role("heading", level=2).count() == 2
-    assert sheet.get_by_label("年份").input_value() == "2024"
+    assert year.input_value() == "2024"
     sheet.goto(f"{address}/portfolios")
     sheet.get_by_role("link", name="文旅").first.click()
     assert "文旅" in sheet.get_by_role("heading", level=1).inner_text()

@@ -145,6 +145,9 @@ def _standing_out(rows: Sequence[PortfolioRow]) -> list[tuple[str, list[tuple[An
     for state, ids in kinds:
         lines = []
         for row in rows:
+            if not any(info.declared for info in row.reports):
+                # Where no opening says what one is in charge of, nothing is beyond it.
+                continue
             names = [
                 (one.portfolio, 0 if one.state == state else len(ids(one)))
                 for one in row.portions

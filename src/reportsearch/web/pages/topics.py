@@ -67,16 +67,19 @@ def show(request: Request) -> Response:
         numbers=_NUMBERS,
         terms=_TERMS,
         first=FIRST,
-        found_by=partial(_found_by, asked),
+        found_by=partial(_found_by, asked, found is not None and found.too_few),
         **FIGURES,
     )
 
 
-def _found_by(asked: asking.Asked, topic: Topic, group: str = "") -> str:
-    """Where the passages of a topic are searched for: by its first terms, in a group."""
-    if not topic.terms:
-        # There were too few passages for topics: it is a portfolio.
-        return address("/", [*asked.found_in(group), ("portfolio", topic.label)])
+def _found_by(asked: asking.Asked, too_few: bool, topic: Topic, group: str = "") -> str:
+    """Where the passages of a topic are searched for: by its first terms, in a group.
+
+    Where there are too few passages for topics it is a portfolio.
+    """
+    if too_few:
+        filters = dict(asked.found_in(group)) | {"portfolio": topic.label, "q": asked.query}
+        return address("/", filters.items())
     query = " OR ".join(f'"{entry.term}"' for entry in topic.terms[:_SEARCHED])
     if asked.query:
         query = f"({query}) ({asked.query})"

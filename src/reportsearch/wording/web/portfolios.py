@@ -43,6 +43,11 @@ TEXTS = {
         "报告了，开头的分工里没有（“＋1份分工外”：其中一份这样）",
         "reported and not declared in the opening (“+ in 1”: in one of the reports)",
     ),
+    "silent": ("开头没有写分工", "nothing declared"),
+    "silent_state": (
+        "报告了（开头没有写分工，无从对照）",
+        "reported (the opening declares nothing to compare it with)",
+    ),
     "legend_shade": ("颜色越深，篇幅越大", "the darker, the more"),
     "legend_nil": ("没有", "none"),
     "other": ("不属任何领域", "no portfolio"),
