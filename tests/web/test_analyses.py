@@ -120,8 +120,8 @@ def test_topics_of_few_passages_are_portfolios(page: TestClient) -> None:
 
 
 def test_topics_have_terms_passages_and_shares(page: TestClient, archive: Archive) -> None:
-    text = page.get("/topics?topics=3&by=official&year=2021").text
-    found = answered(page, "/topics.json?topics=3&by=official&year=2021")
+    text = page.get("/topics?topics=3&by=official&year=2022").text
+    found = answered(page, "/topics.json?topics=3&by=official&year=2022")
     assert len(found["topics"]) == 3
     for topic in found["topics"]:
         assert topic["label"] in text
@@ -143,6 +143,7 @@ def test_a_comparison_says_how_sure_it_is(page: TestClient) -> None:
             assert f">{term['term']}</a>" in text
     assert "1 表示多一倍" in text
     assert re.search(r'<details class="picture" open>.*?<svg', text, re.DOTALL)
+    assert "graphics-symbol" not in text
 
 
 def test_two_are_set_against_each_other(page: TestClient) -> None:

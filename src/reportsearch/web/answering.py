@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,8 @@ _TYPES = {
     "svg": "image/svg+xml",
     "md": "text/markdown; charset=utf-8",
 }
+_ROLES = re.compile(r' role="graphics-(?:symbol|object)"| aria-roledescription="[^"]*"')
+"""What Vega says of parts of a picture, which have no names; the picture as a whole has one."""
 _DRAWN = 3
 """Panels of a picture that is drawn with its page."""
 
@@ -77,7 +80,7 @@ def picture(
             if panels > _DRAWN:
                 plots.picture(found, language)
                 return Shown()
-            return Shown(plots.svg(found, language, bare=True))
+            return Shown(_ROLES.sub("", plots.svg(found, language, bare=True)))
         except PlotError:
             return None
 

@@ -22,7 +22,7 @@ TEXTS = {
     ),
     "use_of": ("“{terms}”的使用", "The use of {terms}"),
     "start_official": ("每个人和其他人比，突出讲什么", "What does each official stress?"),
-    "start_post": ("几位副县长互相比", "How do the 副县长 differ?"),
+    "start_post": ("各位{post}互相比", "How do the {post} differ?"),
     "start_year": ("每一年和其他年比", "How do the years differ?"),
     "start_kind": ("不同类型的报告写法有什么不同", "How do the kinds of reports differ?"),
     "start_term": ("“营商环境”历年用了多少", "How often is 营商环境 used, by year?"),
