@@ -74,6 +74,10 @@ TEXTS = {
             "search for the first terms of the topic in the reports of the row."
         ),
     ),
+    "heat_portfolio": (
+        "单位：%。每行各领域合计 100；颜色越深占比越大。点数字看这一行报告里这个领域的段落。",
+        "In %. The portfolios of a row add up to 100. A number leads to a search for its passages.",
+    ),
     "none": ("都不像", "fit none"),
     "none_portfolio": ("不属任何领域", "no portfolio"),
     "explain_topics": (
