@@ -51,6 +51,7 @@ TEXTS = {
     "terms_and_passages": ("词语和段落", "Terms and passages"),
     "npmi": ("一致性", "NPMI"),
     "stability": ("稳定性", "Stability"),
+    "unsteady": ("不稳", "unsteady"),
     "score": ("得分", "Score"),
     "tried": ("试过的主题个数", "Numbers of topics that were tried"),
     "taken": ("（采用）", "(taken)"),
