@@ -21,7 +21,19 @@ from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.web import api_answers
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
-from reportsearch.web.pages import add, correct, report, report_analyses, reuse, search, similar
+from reportsearch.web.pages import (
+    add,
+    compare,
+    correct,
+    keywords,
+    portfolios,
+    report,
+    report_analyses,
+    reuse,
+    search,
+    similar,
+    topics,
+)
 from reportsearch.web.pages import help as help_page
 from reportsearch.web.rendering import environment, language_of, render
 from reportsearch.web.runs import Runs
@@ -34,13 +46,17 @@ _STATIC = Path(__file__).with_name("static")
 ROUTES: tuple[BaseRoute, ...] = (
     *add.ROUTES,
     *api_answers.ROUTES,
+    *compare.ROUTES,
     *correct.ROUTES,
     *help_page.ROUTES,
+    *keywords.ROUTES,
+    *portfolios.ROUTES,
     *report.ROUTES,
     *report_analyses.ROUTES,
     *reuse.ROUTES,
     *search.ROUTES,
     *similar.ROUTES,
+    *topics.ROUTES,
 )
 
 

@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from reportsearch.wording.web import add, common, errors, report, reuse, search, similar
+from reportsearch.wording.web import (
+    add,
+    analyses,
+    common,
+    compare,
+    errors,
+    keywords,
+    portfolios,
+    report,
+    reuse,
+    search,
+    similar,
+    topics,
+)
 from reportsearch.wording.web import help as help_page
 
 CHINESE = "zh"
@@ -17,15 +30,20 @@ ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
 
 _PAGES = {
+    "add": add.TEXTS,
+    "analyses": analyses.TEXTS,
     "common": common.TEXTS,
+    "compare": compare.TEXTS,
     "errors": errors.TEXTS,
     "help": help_page.TEXTS,
+    "keywords": keywords.TEXTS,
+    "portfolios": portfolios.TEXTS,
     "report": report.TEXTS,
+    "reuse": reuse.TEXTS,
     "search": search.TEXTS,
     "similar": similar.TEXTS,
+    "topics": topics.TEXTS,
 }
-_PAGES = {"common": common.TEXTS, "errors": errors.TEXTS, "reuse": reuse.TEXTS}
-_PAGES = {"add": add.TEXTS, "common": common.TEXTS, "errors": errors.TEXTS}
 
 
 @cache

@@ -1,0 +1,187 @@
+"""What the pages of portfolios say."""
+
+from __future__ import annotations
+
+TEXTS = {
+    "lead": (
+        "每个人分管什么、报告里各写了多少；哪些列入分工却没有报告，哪些报告了却不在分工里。",
+        (
+            "What officials are in charge of and how much of their reports is about it; what "
+            "they declare and do not report on, and the other way round."
+        ),
+    ),
+    "views": ("看法", "Views"),
+    "view_table": ("总表", "Table"),
+    "view_beside": ("并排看一个领域", "One portfolio side by side"),
+    "view_alike": ("谁和谁像", "Who is like whom"),
+    "choose": ("并排看哪个领域", "Side by side within"),
+    "every": ("（不选，看总表）", "(none: the table)"),
+    "within_alike": ("只比哪个领域的段落", "Passages of this portfolio alone"),
+    "every_alike": ("（全部段落）", "(all passages)"),
+    "report": ("报告", "report"),
+    "reports": ("{number} 份报告", "reports: {number}"),
+    "table": ("分管领域占篇幅，按{by}", "Share of each portfolio by {by}"),
+    "unit": (
+        (
+            "单位：占全部字数的 %。点数字看那些段落，点领域名并排看各人。涉及几个领域的段落各计一"
+            "次，所以一行相加可以超过 100。"
+        ),
+        (
+            "In % of all characters. A number leads to the passages, the name of a portfolio to "
+            "the officials side by side. A passage about several portfolios counts for each."
+        ),
+    ),
+    "sign_missing": ("－未报告", "− not reported"),
+    "sign_extra": ("＋分工外", "+ not declared"),
+    "some_missing": ("－{number}份未报", "− in {number}"),
+    "some_extra": ("＋{number}份分工外", "+ in {number}"),
+    "legend_missing": (
+        "列入分工，没有专门报告（“－1份未报”：其中一份没有）",
+        "declared and not reported (“− in 1”: in one of the reports)",
+    ),
+    "legend_extra": (
+        "报告了，开头的分工里没有（“＋1份分工外”：其中一份这样）",
+        "reported and not declared in the opening (“+ in 1”: in one of the reports)",
+    ),
+    "silent": ("开头没有写分工", "nothing declared"),
+    "silent_state": (
+        "报告了（开头没有写分工，无从对照）",
+        "reported (the opening declares nothing to compare it with)",
+    ),
+    "legend_shade": ("颜色越深，篇幅越大", "the darker, the more"),
+    "legend_nil": ("没有", "none"),
+    "other": ("不属任何领域", "no portfolio"),
+    "no_names": (
+        "这些报告的分工和各部分里都没有认出分管领域。",
+        "No section or opening sentence names a known portfolio.",
+    ),
+    "title_missing": ("列入分工、没有报告的", "Declared and not reported"),
+    "title_extra": ("报告了、分工里没有的", "Reported and not declared"),
+    "caution": (
+        "这是按各部分的用词判断的，顺带提到的可能漏认。下结论之前，请点进去看开头的分工和原文。",
+        (
+            "This is judged by the words of sections; what is mentioned in passing can be "
+            "missed. Look at the opening and the report before it is held against anyone."
+        ),
+    ),
+    "stop": ("。", "."),
+    "in_reports": ("（{all} 份中的 {number} 份）", " (in {number} of {all} reports)"),
+    "totals": ("各领域合计", "All portfolios"),
+    "totals_about": (
+        "共 {reports} 份报告；{other}的字数不属任何领域。后四列是报告份数。",
+        (
+            "Reports: {reports}; {other} of all text is about no portfolio. The last four "
+            "columns count reports."
+        ),
+    ),
+    "share": ("占篇幅", "Share"),
+    "rows": ("{by}数", "Rows"),
+    "reported": ("报告了", "Reported"),
+    "declared": ("列入分工", "Declared"),
+    "not_reported": ("没报告", "Not reported"),
+    "not_declared": ("分工外", "Not declared"),
+    "not_reported_in": ("列入分工、没有报告的：", "Declared and not reported in:"),
+    "not_declared_in": ("报告了、分工里没有的：", "Reported and not declared in:"),
+    "declared and reported": ("列入分工，也报告了", "declared and reported"),
+    "declared, not reported": ("列入分工，没有报告", "declared, not reported"),
+    "reported, not declared": ("报告了，分工里没有", "reported, not declared"),
+    "reported, head of the whole": ("报告了（主持全面工作）", "reported, head of the whole"),
+    "of_chars": ("（{all} 字中的 {chars} 字）", " ({chars} of {all} characters)"),
+    "state": ("分工与报告", "Declared and reported"),
+    "role": ("分工方式", "Role"),
+    "to_beside": ("并排看各人的{portfolio}", "{portfolio} side by side"),
+    "back": ("回到总表", "Back to the table"),
+    "opening": ("开头怎么说分工", "What the opening says"),
+    "no_opening": ("开头的分工里没有提到。", "The opening sentences do not name it."),
+    "about_it": ("写这个领域的段落（{number}）", "Passages about it ({number})"),
+    "no_section": (
+        "分工里有，没有哪一部分专门写它。",
+        "It is declared, and no section is about it.",
+    ),
+    "beside": ("{portfolio}：各人并排", "{portfolio}, side by side"),
+    "nobody": (
+        "所选报告里没有人分管或报告这个领域，或者他们没有注明分组用的那一项。",
+        "No report that is asked about declares it or reports on it.",
+    ),
+    "shares": ("各写了多少", "How much each reports"),
+    "by_year": ("历年", "By year"),
+    "figures": ("几个人都报的数", "Figures that several report"),
+    "figures_about": (
+        "同名的数放在一行；点数字看出处。* 是原文隐去的数，不是零。",
+        (
+            "Figures of the same name stand in a row; each leads to its passage. * was hidden in "
+            "the original, and is not zero."
+        ),
+    ),
+    "figures_none": (
+        "没有两个人以上报了同一个数。各人报的数在下面。",
+        "No figure is reported by more than one; those of each are below.",
+    ),
+    "figures_more": (
+        "共 {all} 项，这里是前 {shown} 项；全部在下载的表格里。",
+        "The first {shown} of {all}; the table to download has all.",
+    ),
+    "figure": ("指标", "Figure"),
+    "value": ("数值", "Value"),
+    "masked": ("原文隐去，不是零", "hidden in the original, not zero"),
+    "plan": ("计划", "planned"),
+    "each": ("各人详情", "Each by itself"),
+    "others": ("另有 {number} 条", "{number} more"),
+    "in_file": ("其余在下载的表格里。", "The rest is in the table to download."),
+    "indicators": ("数字", "Figures"),
+    "documents": ("制定、印发的文件", "Documents"),
+    "projects": ("项目", "Projects"),
+    "state_谋划": ("谋划", "in preparation"),
+    "state_签约": ("签约", "signed"),
+    "state_启动": ("启动", "begun"),
+    "state_推进": ("推进", "under way"),
+    "state_主体": ("主体", "structure done"),
+    "state_建成": ("建成", "finished"),
+    "state_停滞": ("停滞", "halted"),
+    "common_text": ("与别人相同的文字", "Text in common"),
+    "with": ("与{other}相同 {chars} 字：", "With {other}, {chars} characters:"),
+    "there": ("对方：", "there:"),
+    "weaknesses": ("短板", "Weaknesses"),
+    "plans": ("打算", "Plans"),
+    "alike": ("谁和谁的报告像", "How alike officials' reports are"),
+    "alike_lead": (
+        "两两比较各人报告的用词，像的排在一起。",
+        (
+            "Officials compared with each other by the words of their reports; those which are "
+            "alike stand together."
+        ),
+    ),
+    "alike_explain": (
+        (
+            "按用词算的余弦相似度，乘以 100：0 完全不同，100 完全一样。少见的词分量重。“不计套话”"
+            "去掉了全库的套话、人人都说的词和地名职务，更能说明问题；名次按它排。"
+        ),
+        (
+            "Cosine similarity of words times 100, rare words weigh more: 0 is nothing in "
+            "common, 100 the same. “Without formulae” leaves out set phrases, words of every "
+            "report, places and posts, and says more; pairs are in the order of it."
+        ),
+    ),
+    "alike_none": (
+        "能比的人不到两个。请放宽条件，或再添加报告。",
+        "There are not two officials to compare; ask for less, or add reports.",
+    ),
+    "matrix": ("两两相似度", "Each with each"),
+    "matrix_about": (
+        (
+            "单位：百分之一。对角线右上计入套话，左下不计套话。编号与行首相同；带链接的可跳到下面"
+            "的段落。"
+        ),
+        (
+            "In hundredths; above the diagonal with formulae, below it without. Numbers of "
+            "columns are those of rows; linked ones lead to the passages below."
+        ),
+    ),
+    "pairs": ("最像的几对", "Most alike"),
+    "pair": ("不计套话 {without}，计入套话 {with_}。", "Without formulae {without}, with {with_}."),
+    "pair_terms": ("共同的词：", "Words in common:"),
+    "pairs_more": (
+        "共 {all} 对，这里是前 {shown} 对；全部在下载的表格里。",
+        "The first {shown} of {all} pairs; the table to download has all.",
+    ),
+}

@@ -1,0 +1,353 @@
+"""The pages of analyses: forms, tables whose terms and cells lead to passages, files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+from starlette.testclient import TestClient
+
+from reportsearch import Archive
+from reportsearch.web.library import key_of
+
+from .conftest import ask
+
+FEW = "year=2024"
+PAGES = ("/keywords", "/topics", "/compare", "/portfolios")
+HREF = re.compile(r'href="([^"]+)"')
+
+
+@pytest.fixture(scope="module")
+def archive(shipped_folder: Path) -> Iterator[Archive]:
+    with Archive.open(shipped_folder / "index") as opened:
+        yield opened
+
+
+def links(text: str) -> list[str]:
+    return [unescape(found) for found in HREF.findall(text)]
+
+
+def passage_at(archive: Archive, link: str) -> str:
+    """The text to which a link to a passage leads."""
+    found = re.fullmatch(r"/report/([0-9a-f]+)#p(\d+)", link)
+    assert found, link
+    report = next(info.id for info in archive.infos() if key_of(info.id) == found[1])
+    return archive.show(report).passages[int(found[2]) - 1].text
+
+
+def asked(link: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(link).query))
+
+
+def answered(page: TestClient, place: str) -> Any:
+    """The answer of a page, from its file; test_files_hold_the_same_answer holds that to it."""
+    return json.loads(page.get(place).content)
+
+
+def test_a_page_without_a_question_says_what_can_be_asked(page: TestClient) -> None:
+    for place in PAGES[:3]:
+        answer = page.get(place)
+        assert answer.status_code == 200
+        assert "可以从这里开始" in answer.text
+        starts = [link for link in links(answer.text) if link.startswith(f"{place}?")]
+        assert len(starts) >= 3
+        assert "To begin with" in page.get(f"{place}?lang=en").text
+        page.cookies.clear()
+
+
+def test_of_an_empty_index_pages_say_so(tmp_path: Path) -> None:
+    with ask(tmp_path) as client:
+        for place in (
+            *PAGES,
+            "/keywords?by=year",
+            "/topics?topics=5",
+            "/portfolios?portfolio=文旅",
+        ):
+            answer = client.get(place)
+            assert answer.status_code == 200
+            assert "库里还没有报告" in answer.text
+
+
+def test_keywords_lead_to_their_sentences_and_to_a_search(
+    page: TestClient, archive: Archive
+) -> None:
+    text = page.get(f"/keywords?{FEW}&top=4&by=official").text
+    groups = archive.keywords(where="year=2024", by="official", top=4).groups
+    assert len(groups) == 2
+    rows = re.findall(r'<th scope="row"><a class="text" href="([^"]+)"[^>]*>([^<]+)</a>', text)
+    assert [term for _, term in rows] == [one.term for group in groups for one in group.keywords]
+    for link, term in rows:
+        assert term in passage_at(archive, link)
+    searches = [asked(link) for link in links(text) if link.startswith("/?q=")]
+    expected = [
+        {"q": f'"{one.term}"', "year": "2024", "official": group.id}
+        for group in groups
+        for one in group.keywords
+    ]
+    assert searches == expected
+    assert "只能在同一组里比高低" in text
+
+
+def test_keywords_of_named_reports_go_by_their_keys(page: TestClient, archive: Archive) -> None:
+    report = archive.show("甲县卫生健康局")
+    text = page.get(f"/keywords?report={key_of(report.id)}&top=3").text
+    assert report.title in text
+    assert report.id not in unescape(text)
+    answer = page.get("/keywords?report=0123456789abcdef")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+
+
+def test_topics_of_few_passages_are_portfolios(page: TestClient) -> None:
+    text = page.get(f"/topics?topics=5&by=official&{FEW}&q=审计").text
+    assert "归不出可靠的主题" in text
+    cells = [asked(link) for link in links(text) if link.startswith("/?") and "portfolio" in link]
+    assert cells
+    assert all(cell["year"] == "2024" for cell in cells)
+    assert {cell["official"] for cell in cells if "official" in cell} <= {
+        "乙市交通运输局局长",
+        "甲县戊镇镇长",
+    }
+
+
+def test_topics_have_terms_passages_and_shares(page: TestClient, archive: Archive) -> None:
+    text = page.get("/topics?topics=3&by=official&year=2022").text
+    found = answered(page, "/topics.json?topics=3&by=official&year=2022")
+    assert len(found["topics"]) == 3
+    for topic in found["topics"]:
+        assert topic["label"] in text
+    for group in found["groups"]:
+        for weight in group["weights"]:
+            assert f">{weight * 100:.1f}</a>" in text or weight < 0.0005
+    first = found["topics"][0]["terms"][0]["term"]
+    assert first in passage_at(archive, re.findall(rf'href="([^"]+)"[^>]*>{first}</a>', text)[0])
+    assert "稳定性" in text
+
+
+def test_a_comparison_says_how_sure_it_is(page: TestClient) -> None:
+    text = page.get("/compare?by=official&post=副县长&top=5").text
+    found = answered(page, "/compare.json?by=official&post=副县长&top=5")
+    assert text.count("不能作显著性检验") == len(found["groups"]) == 3
+    for group in found["groups"]:
+        assert f"{group['words']:,} 词" in text
+        for term in group["terms"]:
+            assert f">{term['term']}</a>" in text
+    assert "1 表示多一倍" in text
+    assert re.search(r'<details class="picture" open>.*?<svg', text, re.DOTALL)
+    assert "graphics-symbol" not in text
+
+
+def test_two_are_set_against_each_other(page: TestClient) -> None:
+    text = page.get(
+        "/compare?by=official&pairwise=1&values=甲县副县长&values=丙县副县长&top=3&year=2022"
+    ).text
+    assert "对照（丙县副县长）" in text
+    assert "对照（甲县副县长）" in text
+    wrong = page.get("/compare?by=official&pairwise=1&values=甲县副县长&top=50")
+    assert wrong.status_code == 400
+    assert "正好选两个" in wrong.text
+    assert re.search(r'name="pairwise" value="1" checked', wrong.text)
+    assert re.search(r'name="values" value="甲县副县长" checked', wrong.text)
+    assert re.search(r'<option value="50" selected>', wrong.text)
+
+
+def test_ticks_of_another_grouping_are_dropped(page: TestClient) -> None:
+    assert (
+        page.get("/compare?by=year&of=official&values=甲县副县长&top=1&post=副县长").status_code
+        == 200
+    )
+    assert page.get("/compare?by=year&values=甲县副县长&top=1").status_code == 400
+
+
+def test_the_use_of_a_term(page: TestClient, archive: Archive) -> None:
+    text = page.get("/compare?term=营商环境、不会有人这样说").text
+    used, unused = archive.uses(["营商环境", "不会有人这样说"]).terms
+    for point in used.points:
+        assert f">{point.per_10k:.2f}</td>" in re.sub(r"</svg> ", ">", text)
+        assert f"{point.reports_with} / {point.reports}" in text
+    assert not unused.first
+    assert "没有人用" in text
+
+
+def test_the_table_of_portfolios_leads_to_passages(page: TestClient, archive: Archive) -> None:
+    text = page.get("/portfolios").text
+    found = archive.portfolios()
+    cells = {
+        (asked(link)["row"], asked(link)["portfolio"])
+        for link in links(text)
+        if link.startswith("/portfolios/cell")
+    }
+    assert cells == {
+        (row.value, portion.portfolio) for row in found.rows for portion in row.portions
+    }
+    row = next(row for row in found.rows if row.value == "甲县副县长")
+    portion = next(one for one in row.portions if one.portfolio == "邮政")
+    cell = page.get("/portfolios/cell?by=official&row=甲县副县长&portfolio=邮政").text
+    for passage in (*portion.passages, *portion.declared):
+        report, _, number = passage.rpartition("#")
+        assert f"/report/{key_of(report)}#p{number}" in cell
+    assert "列入分工、没有报告" in cell
+    assert page.get("/portfolios/cell?row=甲县副县长&portfolio=电力").status_code == 404
+
+
+def test_what_is_declared_and_not_reported_is_told_in_words(page: TestClient) -> None:
+    text = page.get("/portfolios?by=report").text
+    assert re.search(r'class="number h0 missing"><a [^>]*title="[^"]*邮政[^"]*"', text)
+    assert "－未报告" in text
+    assert "＋分工外" in text
+    assert "顺带提到的可能漏认" in text
+
+
+def test_where_nothing_is_declared_nothing_is_beyond_it(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    text = "甲县副县长2023年述职报告\n一、招商引资工作\n签约招商引资项目三个，招商成效明显。\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(folder)
+        assert archive.infos()[0].declared == ()
+        assert archive.infos()[0].portfolios == ("招商引资",)
+    with ask(tmp_path) as client:
+        table = client.get("/portfolios?by=report").text
+        assert "开头没有写分工" in table
+        assert 'class="sign">＋分工外' not in table
+        assert "开头没有写分工，无从对照" in client.get("/portfolios?portfolio=招商引资").text
+
+
+def test_officials_side_by_side(page: TestClient) -> None:
+    text = page.get("/portfolios?portfolio=文旅").text
+    found = answered(page, "/portfolios.json?portfolio=文旅")
+    for official in found["officials"]:
+        assert official["value"] in text
+    assert found["common"]
+    for group in found["common"]:
+        assert group in text
+    masked = [one for one in found["officials"][0]["indicators"] if one["masked"]]
+    assert masked
+    assert "不是零" in text
+    assert f">{masked[0]['change']}{masked[0]['text']}</a>" in text
+
+
+def test_how_alike_officials_are(page: TestClient) -> None:
+    text = page.get("/portfolios?view=similarity&post=副县长").text
+    pairs = answered(page, "/portfolios.json?view=similarity&post=副县长")["pairs"]
+    assert len(re.findall(r'<li id="pair\d+">', text)) == len(pairs) == 3
+    assert f"不计套话 {pairs[0]['without_formulae']:.2f}" in text
+    for quoted in pairs[0]["passages"]:
+        report, _, number = quoted["passage"].rpartition("#")
+        assert f"/report/{key_of(report)}#p{number}" in text
+
+
+def test_files_hold_the_same_answer(page: TestClient, archive: Archive) -> None:
+    query = f"by=official&top=4&{FEW}"
+    found = archive.keywords(where="year=2024", by="official", top=4)
+    table = page.get(f"/keywords.csv?{query}")
+    assert table.headers["content-disposition"] == 'attachment; filename="keywords.csv"'
+    rows = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
+    terms = [one.term for group in found.groups for one in group.keywords]
+    assert [row["term"] for row in rows] == terms
+    document = json.loads(page.get(f"/keywords.json?{query}").content)
+    assert [one["term"] for group in document["groups"] for one in group["keywords"]] == terms
+    assert page.get(f"/keywords.svg?{query}").text.startswith("<svg")
+    note = page.get(f"/keywords.md?{query}").text
+    assert "year=2024" in note
+    assert page.get(f"/keywords.exe?{query}").status_code == 404
+    assert b"similarity" not in page.get("/portfolios.csv?post=副县长").content
+    assert "without_formulae" in page.get("/portfolios.csv?view=similarity&post=副县长").text
+    assert "weakness" in page.get("/portfolios.csv?portfolio=文旅").text
+    assert page.get("/compare.csv?term=营商环境").text.startswith("\ufeffyear,term")
+
+
+def test_the_links_to_files_have_the_question(page: TestClient) -> None:
+    text = page.get("/compare?by=official&post=副县长&top=5").text
+    for ending in ("csv", "json", "md"):
+        link = next(link for link in links(text) if link.startswith(f"/compare.{ending}?"))
+        assert asked(link) == {"by": "official", "post": "副县长", "top": "5"}
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/keywords?by=nonsense",
+        "/keywords?year=x",
+        "/keywords?year=2024&by=official&top=x&page=-1&lang=xx",
+        "/keywords?portfolio=" + "长" * 5_000,
+        "/keywords?q=" + "长" * 5_000,
+        "/topics?topics=nonsense",
+        "/topics?topics=1000000000000000000000",
+        "/topics?by=nonsense",
+        "/compare?by=nonsense",
+        "/compare?by=year&values=1066",
+        "/compare?term=" + "、" * 5_000,
+        "/compare?by=kind&terms=nonsense&pairwise=2&top=-3&year=2024",
+        "/portfolios?by=portfolio",
+        "/portfolios?portfolio=nonsense",
+        "/portfolios?page=-1&view=nonsense",
+        "/portfolios?page=99999999999999999999",
+        "/portfolios?view=similarity&year=1066",
+        "/portfolios/cell",
+        "/keywords.csv?by=nonsense",
+        "/portfolios.svg?year=1066",
+    ],
+)
+def test_rubbish_gets_a_page(page: TestClient, place: str) -> None:
+    answer = page.get(place)
+    assert answer.status_code in (200, 400, 404)
+    assert "<h1>" in answer.text
+
+
+def test_what_reports_say_is_text(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    body = (
+        "一、招商引资工作。引进{{ 7*7 }}企业<script>alert(1)</script>招商引资签约项目\u202e三个。"
+    )
+    for number in range(21):
+        text = f"甲{number}县副县长2023年述职报告<img src=x>\n本人分管招商引资。\n{body * 2}\n"
+        (folder / f"r{number}.txt").write_text(text, encoding="utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(folder)
+    with ask(tmp_path) as client:
+        for place in (
+            "/keywords?by=report&top=3",
+            "/compare?by=report&top=3",
+            "/topics?by=report",
+            "/portfolios?by=report",
+            "/portfolios?portfolio=招商引资&by=report",
+        ):
+            text = client.get(place).text
+            assert "<script>alert" not in text
+            assert "<img src=x" not in text
+            assert "49企业" not in text
+            assert 'style="' not in text
+        assert text.count('<article class="card">') == 12
+        keywords = client.get("/keywords?by=report&top=3").text
+        assert "共 21 组，这里是前 20 组" in keywords
+        assert keywords.count('<section class="group"') == 20
+        rows = client.get("/portfolios?by=report").text
+        assert "第 1 页，共 2 页" in rows
+
+
+def test_a_question_is_asked_without_a_script(address: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    sheet = context.new_page()
+    sheet.goto(f"{address}/keywords")
+    sheet.get_by_label("按什么分组").select_option("official")
+    year = sheet.get_by_role("combobox", name="年份", exact=True)
+    year.fill("2024")
+    sheet.get_by_role("button", name="计算").click()
+    assert sheet.get_by_role("heading", level=2).count() == 2
+    assert year.input_value() == "2024"
+    sheet.goto(f"{address}/portfolios")
+    sheet.get_by_role("link", name="文旅").first.click()
+    assert "文旅" in sheet.get_by_role("heading", level=1).inner_text()
+    context.close()
