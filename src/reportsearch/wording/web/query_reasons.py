@@ -79,6 +79,10 @@ _SAID = tuple(
             "没有叫 {0} 的分管领域。是不是：{1}",
         ),
         (
+            r"no portfolio is called (.+); there are (\d+), such as (.*)",
+            "没有叫 {0} 的分管领域。共有 {1} 个，如 {2}",
+        ),
+        (
             r"the search is not done within (\d+) s.*",
             "检索 {0} 秒还没有做完，请少写几个词",
         ),
