@@ -1,22 +1,33 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from reportsearch import Archive, lexicon
 from reportsearch.lexicon import Lexicon
 from reportsearch.tokens import Tokenizer
 
-# No clock decides whether a test passes.
-settings.register_profile("reportsearch", deadline=None)
+# No clock decides whether a test passes; where more examples are worth their time a test says so.
+settings.register_profile("reportsearch", deadline=None, max_examples=60)
 settings.load_profile("reportsearch")
 
 PROJECT = Path(__file__).parents[1]
 CORPUS = PROJECT / "corpus"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; one for all, since a process can drive it only once at a time."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

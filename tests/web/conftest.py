@@ -12,14 +12,12 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
 from reportsearch.web.app import create_app
 from reportsearch.web.settings import Settings
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 PROJECT = Path(__file__).parents[2]
 HOST = "127.0.0.1:8765"
 
@@ -81,12 +79,3 @@ def address(shipped_folder: Path) -> Iterator[str]:
     """The page over the shipped corpus, for a browser. Not to be changed."""
     with served(shipped_folder) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
