@@ -195,12 +195,23 @@ def test_the_table_of_portfolios_leads_to_passages(page: TestClient, archive: Ar
     for passage in (*portion.passages, *portion.declared):
         report, _, number = passage.rpartition("#")
         assert f"/report/{key_of(report)}#p{number}" in cell
-    assert "列入分工、没有报告" in cell
     assert page.get("/portfolios/cell?row=甲县副县长&portfolio=电力").status_code == 404
 
 
-def test_what_is_declared_and_not_reported_is_told_in_words(page: TestClient) -> None:
-    text = page.get("/portfolios?by=report").text
+def test_what_is_declared_and_not_reported_is_told_in_words(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    text = (
+        "甲县副县长2023年度述职报告\n本人分管招商引资工作，联系邮政局。\n一、招商引资工作\n"
+        "签约招商引资项目三个，招商成效明显。\n二、文旅工作\n旅游景区提质，新修步道。\n"
+    )
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    with Archive.create(tmp_path / "index") as opened:
+        opened.index(folder)
+    with ask(tmp_path) as client:
+        text = client.get("/portfolios?by=report").text
+        beside = client.get(f"/portfolios/cell?by=report&row={key_of('a.txt')}&portfolio=邮政").text
+    assert "分工里有，没有哪一部分专门写它。" in beside
     assert re.search(r'class="number h0 missing"><a [^>]*title="[^"]*邮政[^"]*"', text)
     assert "－未报告" in text
     assert "＋分工外" in text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reportsearch import query
@@ -10,6 +11,7 @@ from reportsearch.collection import official_of
 from reportsearch.grouping import decade
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.models import LEVELS, Passage, Report, ReportInfo
+from reportsearch.normalise import fold
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,30 @@ class Asked:
             report = held.engine.report(report_id)
             if self.counts(report):
                 yield report
+
+
+def mentions_of(held: Holdings) -> Callable[[str, str], bool]:
+    """What tells whether a text has a word that is of a portfolio alone: 快递 of 邮政."""
+    hollow = held.words.boilerplate.words
+    items: dict[str, list[str]] = {}
+    for item, names in held.words.by_item.items():
+        if len(item) > 1 and len(names) == 1 and item not in hollow:
+            items.setdefault(names[0], []).append(item)
+
+    def mentions(text: str, portfolio: str) -> bool:
+        folded = fold(text)
+        found = [item for item in items.get(portfolio, ()) if item in folded]
+        if not found:
+            return False
+        # As a word: 民政 is not in 人民政府.
+        starts, ends = held.tokenizer.edges(folded)
+        return any(
+            match.start() in starts and match.end() in ends
+            for item in found
+            for match in re.finditer(re.escape(item), folded)
+        )
+
+    return mentions
 
 
 def reported(report: Report) -> dict[str, list[Passage]]:

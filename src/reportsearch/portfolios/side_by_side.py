@@ -28,7 +28,15 @@ from reportsearch.models import (
 )
 from reportsearch.nlp.facts import Extraction
 from reportsearch.portfolios.remarks import Remarks
-from reportsearch.portfolios.rows import Asked, name_of, order_of, rate, row_of, size_of
+from reportsearch.portfolios.rows import (
+    Asked,
+    mentions_of,
+    name_of,
+    order_of,
+    rate,
+    row_of,
+    size_of,
+)
 from reportsearch.portfolios.shared import Side, shared_texts
 from reportsearch.portfolios.tally import Tally
 
@@ -142,6 +150,7 @@ def _read(
     extraction = Extraction(held.words, held.tokenizer)
     remarks = Remarks(held.words, held.tokenizer)
     officials: dict[str, _Official] = {}
+    mentions = mentions_of(held)
     without = 0
     for report in asked.reports(held, stage(progress, "reading the reports")):
         row = row_of(report.info, by)
@@ -150,7 +159,7 @@ def _read(
             continue
         if row not in officials:
             name = name_of(report.info, by)
-            officials[row] = _Official(Tally(name), Group(row, name))
+            officials[row] = _Official(Tally(name, mentions), Group(row, name))
         officials[row].add(report, portfolio, extraction, remarks)
     return officials, without
 

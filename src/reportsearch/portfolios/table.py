@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportsearch import query
 from reportsearch.holdings import Holdings, Told, stage
 from reportsearch.models import PortfolioRow, Portfolios, PortfolioTotal, Portion
-from reportsearch.portfolios.rows import Asked, name_of, order_of, rate, row_of
+from reportsearch.portfolios.rows import Asked, mentions_of, name_of, order_of, rate, row_of
 from reportsearch.portfolios.tally import Tally
 
 
@@ -17,13 +17,14 @@ def ask(held: Holdings, where: query.Where, by: str, progress: Told | None) -> P
     Reports are read one after another; what is kept are the ids of passages.
     """
     tallies: dict[str, Tally] = {}
+    mentions = mentions_of(held)
     without = 0
     for report in Asked.of(held, where).reports(held, stage(progress, "reading the reports")):
         row = row_of(report.info, by)
         if row is None:
             without += 1
             continue
-        tallies.setdefault(row, Tally(name_of(report.info, by))).add(report)
+        tallies.setdefault(row, Tally(name_of(report.info, by), mentions)).add(report)
     ordered = sorted(tallies, key=lambda row: order_of(by, tallies[row].value, row))
     rows = tuple(tallies[row].row() for row in ordered)
     chars = sum(row.chars for row in rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reportsearch.models import (
@@ -43,9 +44,13 @@ class _Cell:
 
 @dataclass
 class Tally:
-    """Counts the reports of one row, one after the other, by time."""
+    """Counts the reports of one row, one after the other, by time.
+
+    ``mentions`` tells of a text and a portfolio whether words of the one point to the other.
+    """
 
     value: str
+    mentions: Callable[[str, str], bool]
     infos: list[ReportInfo] = field(default_factory=list)
     chars: int = 0
     other: int = 0
@@ -70,7 +75,13 @@ class Tally:
             cell = self._cell(portfolio)
             cell.declared.append(passage_id)
             cell.roles.update(roles)
-            if portfolio not in about:
+            if portfolio in about:
+                continue
+            # Words elsewhere are no section, but who has them has not passed it over.
+            if touching := self._touching(report, portfolio, declared):
+                cell.passages += touching
+                cell.reports += 1
+            else:
                 cell.not_reported.append(report.id)
         for portfolio in about:
             cell = self._cell(portfolio)
@@ -79,6 +90,17 @@ class Tally:
             # Where no duties are told, nothing is left out of them.
             if portfolio not in declared and declared and not is_head:
                 cell.not_declared.append(report.id)
+
+    def _touching(
+        self, report: Report, portfolio: str, declared: Mapping[str, tuple[str, set[str]]]
+    ) -> list[str]:
+        """The passages behind those that declare whose words point to a portfolio."""
+        opening = max(int(passage.rpartition("#")[2]) for passage, _ in declared.values())
+        return [
+            passage.id
+            for passage in report.passages
+            if passage.number > opening and self.mentions(passage.text, portfolio)
+        ]
 
     def _cell(self, portfolio: str) -> _Cell:
         return self._cells.setdefault(portfolio, _Cell())
