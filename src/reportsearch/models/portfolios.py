@@ -30,11 +30,11 @@ class Portion:
     same with such a passage divided equally among its portfolios, so that these and what is about
     none add up to 1. ``state`` is one of those above, ``role`` 主持, 分管, 协助 or 联系 as the
     opening sentences have it, several with 、 between, or empty. ``passages`` are about it, of
-    ``reported`` reports, or in a report that declares it and has none the passages behind the opening whose
-    words point to it, which count in no share; ``declared`` are those of the opening sentences that
-    name it, one for each report that does. Where the reports of a row differ, ``not_reported`` are
-    the ids of those that declare it and do not report on it, ``not_declared`` of those that report
-    on it without declaring it.
+    ``reported`` reports, or in a report that declares it and has none the passages behind the
+    opening whose words point to it, which count in no share; ``declared`` are those of the opening
+    sentences that name it, one for each report that does. Where the reports of a row differ,
+    ``not_reported`` are the ids of those that declare it and do not report on it, ``not_declared``
+    of those that report on it without declaring it.
     """
 
     portfolio: str
