@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 
 from reportsearch import __version__
-from reportsearch.cli import parser_topics
+from reportsearch.cli import options
+from reportsearch.cli.parser_compare import add_compare
 from reportsearch.cli.parser_corrections import add_corrections
 from reportsearch.cli.parser_portfolios import add_portfolios
+from reportsearch.cli.parser_serve import add_serve
+from reportsearch.cli.parser_topics import add_topics
 from reportsearch.concordance import SORTS as KWIC_SORTS
 from reportsearch.engine import FACETS, GROUPS, SORTS
 from reportsearch.models import (
     FACT_KINDS,
     GROUPED_BY,
     LEAST_CHARS,
-    PHRASES,
     SUMMARY_CHARS,
-    TERM_KINDS,
 )
-from reportsearch.query import FIELD_NAMES
 
 FORMATS = ("table", "json", "csv", "docx", "html")
 DEFAULTS = {"index": "index", "format": "table", "quiet": False}
-_FIELDS = ", ".join(dict.fromkeys(FIELD_NAMES.values()))
 
 
 def _common() -> argparse.ArgumentParser:
@@ -37,70 +35,6 @@ def _common() -> argparse.ArgumentParser:
     )
     common.add_argument("--quiet", action="store_true", help="no progress and no notes")
     return common
-
-
-def _whole(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("must not be negative")
-    return number
-
-
-_whole.__name__ = "whole number"
-
-
-def _from(least: int) -> Callable[[str], int]:
-    def whole(text: str) -> int:
-        number = int(text)
-        if number < least:
-            raise argparse.ArgumentTypeError(f"must be at least {least}")
-        return number
-
-    whole.__name__ = "whole number"
-    return whole
-
-
-def _where(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--where",
-        metavar="F=V",
-        action="append",
-        default=[],
-        help=f"only reports or sections with this value; fields: {_FIELDS}",
-    )
-
-
-def _offset(parser: argparse.ArgumentParser, what: str) -> None:
-    parser.add_argument(
-        "--offset",
-        metavar="N",
-        type=_whole,
-        default=0,
-        help=f"how many {what} to leave out first",
-    )
-
-
-def _output(parser: argparse.ArgumentParser, documents: str = "") -> None:
-    needed = f"; needed for --format {documents}" if documents else ""
-    parser.add_argument("--output", metavar="FILE", help=f"write JSON or CSV to this file{needed}")
-
-
-def _plot(parser: argparse.ArgumentParser, what: str) -> None:
-    parser.add_argument(
-        "--plot",
-        metavar="FILE",
-        help=f"also draw {what} to this file, .svg, .png or .html; needs the extra "
-        "reportsearch[plots]",
-    )
-
-
-def _method_note(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--method-note",
-        metavar="FILE",
-        help="also write how the answer came about, to .md or .json: selection, parameters, hashes "
-        "of reports and word lists, versions, the method",
-    )
 
 
 def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
@@ -154,14 +88,14 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
             nargs="+",
             help='terms to be met in one passage; OR, NOT or -, ( ), "exact string", field:value',
         )
-    _where(search)
+    options.where(search)
     search.add_argument(
         "--limit",
         metavar="N",
-        type=_whole,
+        type=options.whole,
         help="how many hits (default: 10, with --batch 100)",
     )
-    _offset(search, "hits")
+    options.offset(search, "hits")
     search.add_argument(
         "--sort", choices=SORTS, default="relevance", help="order (default: relevance)"
     )
@@ -180,14 +114,14 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
         action="store_true",
         help="tell how the query was understood and how many passages meet each part",
     )
-    _semantic(search)
+    options.semantic(search)
     search.add_argument(
         "--batch", metavar="FILE", help="answer all queries of a file: number, tab, query"
     )
     search.add_argument("--trec", metavar="FILE", help="where --batch writes its TREC run")
-    _output(search, "docx")
-    _plot(search, "the years of --facet year")
-    _method_note(search)
+    options.output(search, "docx")
+    options.plot(search, "the years of --facet year")
+    options.method_note(search)
 
     kwic = command(
         "kwic",
@@ -195,11 +129,11 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
         "reportsearch kwic 招商引资 --sort right",
     )
     kwic.add_argument("query", metavar="QUERY", nargs="+", help="as for search")
-    _where(kwic)
+    options.where(kwic)
     kwic.add_argument(
         "--width",
         metavar="N",
-        type=_whole,
+        type=options.whole,
         default=20,
         help="characters on both sides (default: 20)",
     )
@@ -210,11 +144,15 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
         help="order by place, or by the context to the left or right (default: place)",
     )
     kwic.add_argument(
-        "--limit", metavar="N", type=_whole, default=100, help="how many lines (default: 100)"
+        "--limit",
+        metavar="N",
+        type=options.whole,
+        default=100,
+        help="how many lines (default: 100)",
     )
-    _offset(kwic, "lines")
-    _output(kwic, "docx")
-    _method_note(kwic)
+    options.offset(kwic, "lines")
+    options.output(kwic, "docx")
+    options.method_note(kwic)
 
     show = command(
         "show",
@@ -224,39 +162,25 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     show.add_argument(
         "report", metavar="REPORT", help="an id, or any unique part of an id or title"
     )
-    show.add_argument("--passage", metavar="N", type=_whole, help="only this passage")
+    show.add_argument("--passage", metavar="N", type=options.whole, help="only this passage")
 
     _similar(command)
     _reuse(command)
     _keywords(command)
     _summary(command)
     _facts(command)
-    _compare(command)
-    topics = parser_topics.add(command, _where, _output, _whole)
-    _plot(topics, "how much of each topic is in every group")
-    _method_note(topics)
-    add_portfolios(command, _where, _output, _plot, _method_note, _whole)
+    add_compare(command)
+    add_topics(command)
+    add_portfolios(command)
 
     add_corrections(command)
-    _serve(command)
+    add_serve(command)
 
     command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
 
 
-def _semantic(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--semantic",
-        action="store_true",
-        help="order the first hits by meaning, with a language model; needs the extra "
-        "reportsearch[semantic], or --model",
-    )
-    parser.add_argument(
-        "--model", metavar="PATH", help="the model for --semantic: a folder or an ONNX file"
-    )
-
-
-def _similar(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+def _similar(command: options.Command) -> None:
     similar = command(
         "similar",
         "find the passages that are most like one, and what they have in common",
@@ -272,22 +196,22 @@ def _similar(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
     similar.add_argument(
         "--file", metavar="F", help="a file, paragraph by paragraph; it is not added to the index"
     )
-    _where(similar)
+    options.where(similar)
     similar.add_argument(
         "--limit",
         metavar="N",
-        type=_whole,
+        type=options.whole,
         help="how many passages for each paragraph (default: 10, or 3 where there are several)",
     )
     similar.add_argument(
         "--include-own", action="store_true", help="passages of the same report, too"
     )
-    _semantic(similar)
-    _output(similar)
-    _method_note(similar)
+    options.semantic(similar)
+    options.output(similar)
+    options.method_note(similar)
 
 
-def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+def _reuse(command: options.Command) -> None:
     reuse = command(
         "reuse",
         "tell how much of a report also stands in others; without REPORT, which reports have most "
@@ -317,27 +241,27 @@ def _reuse(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
     reuse.add_argument(
         "--min-chars",
         metavar="N",
-        type=_from(LEAST_CHARS),
+        type=options.at_least(LEAST_CHARS),
         help=f"how many characters in a row count: {LEAST_CHARS} or more (default: 13)",
     )
     reuse.add_argument(
         "--formula-officials",
         metavar="N",
-        type=_from(2),
+        type=options.at_least(2),
         help="a string in reports of so many officials, 2 or more, is a formula (default: the "
         "square root of the number of officials, at least 4)",
     )
     reuse.add_argument(
         "--limit",
         metavar="N",
-        type=_whole,
+        type=options.whole,
         help="how many sources a table shows, or how many pairs and formulae (default: 20)",
     )
-    _output(reuse, "docx and html")
-    _method_note(reuse)
+    options.output(reuse, "docx and html")
+    options.method_note(reuse)
 
 
-def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+def _keywords(command: options.Command) -> None:
     keywords = command(
         "keywords",
         "tell what a report, or a selection of passages, is about that others are not",
@@ -350,7 +274,7 @@ def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> No
         help="an id, or any unique part of an id or title; without, all passages that meet --where "
         "and --query",
     )
-    _where(keywords)
+    options.where(keywords)
     keywords.add_argument(
         "--query", metavar="QUERY", help="only passages that meet it, as for search"
     )
@@ -358,7 +282,7 @@ def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> No
         "--by", metavar="FIELD", help=f"keywords for each value of a field: {', '.join(GROUPED_BY)}"
     )
     keywords.add_argument(
-        "--top", metavar="N", type=_whole, default=20, help="how many for each (default: 20)"
+        "--top", metavar="N", type=options.whole, default=20, help="how many for each (default: 20)"
     )
     keywords.add_argument(
         "--with-formulae",
@@ -366,12 +290,12 @@ def _keywords(command: Callable[[str, str, str], argparse.ArgumentParser]) -> No
         help="also what was set aside: set phrases, words of every report, places and posts, and "
         "what is as frequent elsewhere",
     )
-    _output(keywords)
-    _plot(keywords, "the keywords")
-    _method_note(keywords)
+    options.output(keywords)
+    options.plot(keywords, "the keywords")
+    options.method_note(keywords)
 
 
-def _summary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+def _summary(command: options.Command) -> None:
     summary = command(
         "summary",
         "sum up a report in its own sentences, each with its place; without REPORT, all reports "
@@ -384,19 +308,19 @@ def _summary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> Non
     summary.add_argument(
         "--file", metavar="F", help="a report in a file; it is not added to the index"
     )
-    _where(summary)
+    options.where(summary)
     summary.add_argument(
         "--chars",
         metavar="N",
-        type=_from(1),
+        type=options.at_least(1),
         default=SUMMARY_CHARS,
         help=f"how many characters at most (default: {SUMMARY_CHARS})",
     )
-    _output(summary)
-    _method_note(summary)
+    options.output(summary)
+    options.method_note(summary)
 
 
-def _facts(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+def _facts(command: options.Command) -> None:
     facts = command(
         "facts",
         "list the figures, documents, projects and times that reports state; without REPORT those "
@@ -410,7 +334,7 @@ def _facts(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
     facts.add_argument(
         "--query", metavar="QUERY", help="only of passages that meet a query, as for search"
     )
-    _where(facts)
+    options.where(facts)
     facts.add_argument(
         "--kind",
         choices=FACT_KINDS,
@@ -420,97 +344,13 @@ def _facts(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
     facts.add_argument(
         "--limit",
         metavar="N",
-        type=_whole,
+        type=options.whole,
         default=20,
         help="how many figures a table of all reports shows, those of most reports first "
         "(default: 20)",
     )
-    _output(facts)
-    _method_note(facts)
-
-
-def _compare(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    compare = command(
-        "compare",
-        "tell which terms set groups of passages apart, and which they share; with --term how "
-        "often each group uses a term",
-        "reportsearch compare --by official --where portfolio=文旅",
-    )
-    compare.add_argument(
-        "--by",
-        metavar="FIELD",
-        required=True,
-        help=f"what makes a group: {', '.join(GROUPED_BY)}",
-    )
-    compare.add_argument(
-        "--values",
-        metavar="A,B",
-        action="append",
-        default=[],
-        help="only these groups, of whose names a part will do; with --by year also 2018..2022 as "
-        "one group",
-    )
-    _where(compare)
-    compare.add_argument(
-        "--query", metavar="QUERY", help="only passages that meet it, as for search"
-    )
-    compare.add_argument(
-        "--pairwise",
-        action="store_true",
-        help="set two groups (--values A,B) against each other, not each against all the rest",
-    )
-    compare.add_argument(
-        "--terms",
-        choices=TERM_KINDS,
-        default=PHRASES,
-        help="single words, or also phrases of up to four words (default: phrases)",
-    )
-    compare.add_argument(
-        "--term",
-        metavar="T",
-        action="append",
-        help="how often this term is used in each group, and where first; may be given again",
-    )
-    compare.add_argument(
-        "--top", metavar="N", type=_whole, default=10, help="terms for each group (default: 10)"
-    )
-    compare.add_argument(
-        "--limit",
-        metavar="N",
-        type=_whole,
-        default=20,
-        help="how many groups a table shows (default: 20)",
-    )
-    _output(compare)
-    _plot(compare, "the comparison, or the use of terms,")
-    _method_note(compare)
-
-
-def _serve(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
-    serve = command(
-        "serve",
-        "show the web page, in which all of this can be done",
-        "reportsearch serve --open",
-    )
-    serve.add_argument(
-        "--port", metavar="N", type=_whole, default=8765, help="its port (default: 8765)"
-    )
-    serve.add_argument("--open", action="store_true", help="also open it in the browser")
-    serve.add_argument(
-        "--folder",
-        metavar="DIR",
-        default="corpus",
-        help="where files that are added in the page are kept (default: corpus)",
-    )
-    serve.add_argument(
-        "--host",
-        metavar="ADDRESS",
-        default="127.0.0.1",
-        help="where to listen (default: 127.0.0.1, for this machine alone); others need --token",
-    )
-    serve.add_argument(
-        "--token", metavar="WORD", help="who opens the page has to know it, 8 characters or more"
-    )
+    options.output(facts)
+    options.method_note(facts)
 
 
 def model_of(options: argparse.Namespace) -> str | bool:

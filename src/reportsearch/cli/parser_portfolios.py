@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
-
+from reportsearch.cli import options
 from reportsearch.models import ROWS_BY
 
 LIMIT = 20
 """Rows that a table shows."""
 
 
-def add_portfolios(
-    command: Callable[[str, str, str], argparse.ArgumentParser],
-    where: Callable[[argparse.ArgumentParser], None],
-    output: Callable[[argparse.ArgumentParser], None],
-    plot: Callable[[argparse.ArgumentParser, str], None],
-    method_note: Callable[[argparse.ArgumentParser], None],
-    whole: Callable[[str], int],
-) -> None:
-    """Add the command; ``where``, ``output`` and the like add what many commands have."""
+def add_portfolios(command: options.Command) -> None:
+    """Add the command."""
     portfolios = command(
         "portfolios",
         "tell what officials are in charge of, and the share of their reports about it; with "
@@ -32,7 +23,7 @@ def add_portfolios(
         nargs="?",
         help="a portfolio by any of its names: 文旅, 文化和旅游",
     )
-    where(portfolios)
+    options.where(portfolios)
     portfolios.add_argument(
         "--by",
         metavar="FIELD",
@@ -46,10 +37,10 @@ def add_portfolios(
     portfolios.add_argument(
         "--limit",
         metavar="N",
-        type=whole,
+        type=options.whole,
         default=LIMIT,
         help=f"how many rows, officials or pairs a table shows (default: {LIMIT})",
     )
-    output(portfolios)
-    plot(portfolios, "the portfolios, the shares of officials, or their similarity,")
-    method_note(portfolios)
+    options.output(portfolios)
+    options.plot(portfolios, "the portfolios, the shares of officials, or their similarity,")
+    options.method_note(portfolios)

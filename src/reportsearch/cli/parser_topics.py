@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 
+from reportsearch.cli import options
 from reportsearch.models import AUTO, FEWEST_TOPICS, GROUPED_BY, MOST_TOPICS
 
 GROUPS = "groups"
@@ -25,13 +25,8 @@ def _number(text: str) -> int | str:
 _number.__name__ = f"whole number or {AUTO}"
 
 
-def add(
-    command: Callable[[str, str, str], argparse.ArgumentParser],
-    where: Callable[[argparse.ArgumentParser], None],
-    output: Callable[[argparse.ArgumentParser], None],
-    whole: Callable[[str], int],
-) -> argparse.ArgumentParser:
-    """Add the command; ``where`` and ``output`` add options that others have, too."""
+def add_topics(command: options.Command) -> None:
+    """Add the command."""
     topics = command(
         "topics",
         "tell what passages are about, as topics that are found in them, and how much of each is "
@@ -46,7 +41,7 @@ def add(
         help=f"how many, {FEWEST_TOPICS} to {MOST_TOPICS}, or {AUTO}: as many as are found again "
         f"in parts of the passages and have words that go together (default: {AUTO})",
     )
-    where(topics)
+    options.where(topics)
     topics.add_argument(
         "--query", metavar="QUERY", help="only passages that meet it, as for search"
     )
@@ -59,14 +54,14 @@ def add(
     topics.add_argument(
         "--top",
         metavar="N",
-        type=whole,
+        type=options.whole,
         default=8,
         help="how many terms of a topic a table and CSV show (default: 8)",
     )
     topics.add_argument(
         "--limit",
         metavar="N",
-        type=whole,
+        type=options.whole,
         default=20,
         help="how many reports, officials or years a table shows (default: 20)",
     )
@@ -77,5 +72,6 @@ def add(
         help=f"what a line of CSV is: the share of a topic in a group, or a term of a topic "
         f"(default: {GROUPS})",
     )
-    output(topics)
-    return topics
+    options.output(topics)
+    options.plot(topics, "how much of each topic is in every group")
+    options.method_note(topics)

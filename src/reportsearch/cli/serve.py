@@ -20,6 +20,8 @@ def check(options: argparse.Namespace) -> None:
     """Raise UsageError when options do not go together."""
     from reportsearch.web.settings import is_loopback
 
+    if options.port > 65_535:
+        raise UsageError("--port must be 0 to 65535")
     if options.token is not None and len(options.token) < 8:
         raise UsageError("--token must have 8 characters or more")
     if not is_loopback(options.host) and not options.token:
