@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import string
@@ -474,3 +475,28 @@ def test_lines_hold_all_of_a_text_and_fit(text: str, width: int) -> None:
 def test_names_of_rows_are_unique(entries: list[tuple[str, str]]) -> None:
     names = unique(entries)
     assert len(set(names)) == len(names) == len(entries)
+
+
+def test_the_portfolios_with_most_text_are_drawn_and_the_scale_reaches_them_all() -> None:
+    many = [samples.portion(f"领域{number}", 0.01) for number in range(25)]
+    row = replace(samples.ROWS[0], portions=(*many, samples.portion("大块", 0.3)), other=0.9)
+    totals = [
+        replace(
+            samples.TOTALS[0],
+            portfolio=one.portfolio,
+            rows=2 - (one.portfolio == "大块"),
+            share=one.share,
+        )
+        for one in row.portions
+    ]
+    found = replace(
+        samples.PORTFOLIOS, rows=(row, replace(row, value="李四")), totals=tuple(totals)
+    )
+    picture = plots.picture(found)
+    drawn = {cells[1] for cells in picture.rows}
+    assert "大块" in drawn
+    assert len(drawn) == 25
+    # The column of what is about none is the darkest.
+    scale = re.search(r'"domain": \[0, (\d+)', json.dumps(picture.chart.to_dict()))
+    assert scale
+    assert int(scale[1]) >= 90

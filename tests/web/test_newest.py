@@ -241,3 +241,6 @@ def test_serve_refuses_what_is_not_safe(folder: Path) -> None:
     assert refused.returncode == 2
     assert "--token" in refused.stderr
     assert "Traceback" not in refused.stderr
+    port = reportsearch(folder, "serve", "--port", "99999")
+    assert port.returncode == 2
+    assert "--port must be 0 to 65535" in port.stderr
