@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,17 @@ def test_a_second_writer_is_told_who_writes_and_readers_go_on(shipped_copy: Path
     finally:
         writer.communicate(input="")
     assert hits(shipped_copy) < before
+
+
+def test_a_lock_that_is_held_for_a_moment_is_waited_for(shipped_copy: Path) -> None:
+    with Archive.open(shipped_copy) as archive:
+        # Who makes an index, or cleans it up, holds the lock for so long.
+        lock = archive._engine._storage.lock(f"{NAME}_WRITELOCK")  # type: ignore[attr-defined]
+        assert lock.acquire()
+        threading.Timer(0.1, lock.release).start()
+        with archive._engine.writer() as writer:
+            writer.remove(archive.infos()[0].id)
+        assert len(archive.infos()) == 15
 
 
 def test_a_killed_writer_leaves_the_index_as_it_was_and_unlocked(shipped_copy: Path) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -297,41 +297,55 @@ def _lines(name: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip() and line[0] != "#")
 
 
+@cache
+def _shipped() -> Lexicon:
+    """The word lists that ship with the package; read once, since they do not change."""
+    data = files("reportsearch") / "data"
+
+    def text(name: str) -> str:
+        return (data / name).read_text(encoding="utf-8")
+
+    def table(name: str) -> dict[str, Any]:
+        return toml(text(name), name)
+
+    return Lexicon(
+        portfolios=parse(text("portfolios.toml"), "portfolios.toml").portfolios,
+        groups=parse(text("synonyms.toml"), "synonyms.toml").groups,
+        stop_words=frozenset(map(fold, _lines("stopwords.txt"))),
+        set_phrases=_lines("set_phrases.txt"),
+        plans=lists(PlanWords, table("plans.toml"), "plans", "plans.toml", _PLANS),
+        boilerplate=lists(
+            Boilerplate, table("boilerplate.toml"), "boilerplate", "boilerplate.toml"
+        ),
+        summary=lists(SummaryWords, table("summary.toml"), "summary", "summary.toml"),
+        facts=facts.parse(table("facts.toml"), "facts.toml"),
+    )
+
+
 def load(user_file: Path | None = None) -> Lexicon:
-    """Read the word lists that ship with the package, and those of a user's own file.
+    """The word lists that ship with the package, and those of a user's own file.
 
     Raises LexiconError when the user's file cannot be read or understood.
     """
-    data = files("reportsearch") / "data"
-    shipped = [
-        parse((data / name).read_text(encoding="utf-8"), name)
-        for name in ("portfolios.toml", "synonyms.toml")
-    ]
-    plans, hollow, summary, stated = (
-        toml((data / name).read_text(encoding="utf-8"), name)
-        for name in ("plans.toml", "boilerplate.toml", "summary.toml", "facts.toml")
-    )
-    own = Lexicon(())
-    user_sha256 = ""
-    if user_file is not None:
-        try:
-            own = parse(user_file.read_text(encoding="utf-8-sig"), str(user_file))
-            user_sha256 = hashlib.sha256(user_file.read_bytes()).hexdigest()
-        except (OSError, UnicodeDecodeError) as error:
-            raise LexiconError(
-                f"{user_file} cannot be read ({error}); it must be a text file in UTF-8"
-            ) from error
+    shipped = _shipped()
+    if user_file is None:
+        return shipped
+    try:
+        own = parse(user_file.read_text(encoding="utf-8-sig"), str(user_file))
+        sha256 = hashlib.sha256(user_file.read_bytes()).hexdigest()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(
+            f"{user_file} cannot be read ({error}); it must be a text file in UTF-8"
+        ) from error
     return Lexicon(
-        portfolios=_extended(shipped[0].portfolios, own.portfolios, str(user_file)),
-        groups=shipped[1].groups + own.groups,
+        portfolios=_extended(shipped.portfolios, own.portfolios, str(user_file)),
+        groups=shipped.groups + own.groups,
         extra_words=own.extra_words,
-        stop_words=frozenset(map(fold, _lines("stopwords.txt"))) | own.stop_words,
-        set_phrases=_lines("set_phrases.txt") + own.set_phrases,
-        plans=both(lists(PlanWords, plans, "plans", "plans.toml", _PLANS), own.plans),
-        boilerplate=both(
-            lists(Boilerplate, hollow, "boilerplate", "boilerplate.toml"), own.boilerplate
-        ),
-        summary=both(lists(SummaryWords, summary, "summary", "summary.toml"), own.summary),
-        facts=facts.both(facts.parse(stated, "facts.toml"), own.facts),
-        user_sha256=user_sha256,
+        stop_words=shipped.stop_words | own.stop_words,
+        set_phrases=shipped.set_phrases + own.set_phrases,
+        plans=both(shipped.plans, own.plans),
+        boilerplate=both(shipped.boilerplate, own.boilerplate),
+        summary=both(shipped.summary, own.summary),
+        facts=facts.both(shipped.facts, own.facts),
+        user_sha256=sha256,
     )

@@ -62,6 +62,8 @@ from reportsearch.tokens import Tokenizer
 install()
 
 _T = TypeVar("_T")
+_PATIENCE = 0.5
+"""Seconds that a writer waits for the lock: who makes an index or cleans it up is soon done."""
 
 
 class WhooshEngine:
@@ -202,7 +204,9 @@ class WhooshEngine:
     def _locked(self) -> Iterator[Any]:
         self._opening(self._clear_leftovers)
         try:
-            writer = self._guarded(lambda: self._index.writer(codec=Codec()))
+            writer = self._guarded(
+                lambda: self._index.writer(codec=Codec(), timeout=_PATIENCE, delay=0.02)
+            )
         except LockError as error:
             raise IndexBusyError(
                 f"the index in {self._folder} is being written by {read_holder(self._folder)}; "
