@@ -22,6 +22,7 @@ from reportsearch.models import (
     EDITED,
     EXACT,
     FORMULA,
+    Draft,
     Formula,
     Report,
     ReportInfo,
@@ -68,7 +69,7 @@ def of_report(
     min_chars: int,
     formula_officials: int | None,
     *,
-    draft: str | Path | None = None,
+    draft: str | Path | Draft | None = None,
     progress: Told | None = None,
 ) -> Reuse:
     """How much of a report also stands in the others of an index.

@@ -18,6 +18,7 @@ from reportsearch.models import (
     KEPT,
     NEW,
     Change,
+    Draft,
     Nearest,
     Plan,
     Report,
@@ -72,7 +73,7 @@ def previous_of(
 
 
 def ask(
-    held: Holdings, report: Report, previous: str | None, *, draft: str | Path | None
+    held: Holdings, report: Report, previous: str | None, *, draft: str | Path | Draft | None
 ) -> YearOnYear:
     """A report, or the one in the file ``draft``, against the one before, or one that is named.
 

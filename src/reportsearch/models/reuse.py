@@ -16,6 +16,19 @@ MIN_CHARS = 13
 LEAST_CHARS = 5
 """The shortest run that can be asked for: what is shorter stands everywhere, and means nothing."""
 
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file that is compared without being added: its name, whose ending may tell its kind.
+
+    It is held in memory alone. Only what LibreOffice has to convert (.doc, .rtf) is on disk, for as
+    long as it does, in a folder that the reading process removes, also when this one is killed.
+    """
+
+    name: str
+    data: bytes
+
+
 EXACT = "exact"
 EDITED = "edited"
 FORMULA = "formula"

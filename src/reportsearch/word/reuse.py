@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from reportsearch.marks import Segment, differences
 from reportsearch.models import EDITED, Reuse, ReusedSpan
@@ -22,12 +22,12 @@ _WIDTHS = (11, 42, 13, 18, 12, 14, 12, 24, 12, 12)
 _FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
 
 
-def reuse_document(result: Reuse, path: Path) -> None:
+def reuse_document(result: Reuse, path: Path | BinaryIO) -> None:
     """Write what a report shares with the others of an index.
 
     Figures, sources, the text with its marks, both sides of each place, formulae. Raises
     ReportSearchError when there can be no file at ``path``; one that is there is replaced, but only
-    by a whole document.
+    by a whole document. It can be a stream, too.
     """
     _Document(result, path).write()
 
@@ -35,7 +35,7 @@ def reuse_document(result: Reuse, path: Path) -> None:
 class _Document:
     """The document on its way: what is numbered, and which places are shown."""
 
-    def __init__(self, result: Reuse, path: Path) -> None:
+    def __init__(self, result: Reuse, path: Path | BinaryIO) -> None:
         self._result = result
         self._sources, self._later = words.entries(result)
         self._numbered = [*self._sources, *self._later]

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from reportsearch import output
 from reportsearch.marks import Piece, legal
@@ -57,12 +57,13 @@ MARKS = {
 class Writer:
     """Writes a document from its beginning to its end."""
 
-    def __init__(self, path: Path, title: str, subject: str) -> None:
-        """Raises ReportSearchError when there can be no file at ``path``."""
+    def __init__(self, to: Path | BinaryIO, title: str, subject: str) -> None:
+        """``to`` is a file or a stream. Raises ReportSearchError when there can be no such file."""
         from docx.oxml.ns import qn
 
-        output.check(path)
-        self._path = path
+        if isinstance(to, Path):
+            output.check(to)
+        self._to = to
         self._document = new_document()
         body: Any = self._document.element.body
         # What stands at the end of the document; everything is added before it.
@@ -78,7 +79,7 @@ class Writer:
 
     def save(self) -> None:
         """Write the document. Raises ReportSearchError."""
-        save(self._document, self._path)
+        save(self._document, self._to)
 
     def paragraph(self, style: str, text: str = "", *, keep: bool = False) -> Any:
         """Add a paragraph, kept on the page of the next one where ``keep`` is true."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from reportsearch.marks import changed_pieces
 from reportsearch.models import CHANGED, Change, Plan, YearOnYear
@@ -12,11 +13,11 @@ from reportsearch.wording import yearly as words
 from reportsearch.wording.common import DIFFERENT, number_of, title_of
 
 
-def yearly_document(result: YearOnYear, path: Path) -> None:
+def yearly_document(result: YearOnYear, path: Path | BinaryIO) -> None:
     """Write what became of each sentence from one report to the next, and of the plans.
 
     Raises ReportSearchError when there can be no file at ``path``; one that is there is replaced,
-    but only by a whole document.
+    but only by a whole document. It can be a stream, too.
     """
     to = Writer(path, words.TITLE, one_line(title_of(result.report)))
     for heading, info in ((words.NOW, result.report), (words.BEFORE, result.previous)):
