@@ -555,6 +555,15 @@ class Archive:
             raise QueryError("name the report, or the file, to be compared with the one before")
         return yearly.ask(self._held, found, previous, draft=against)
 
+    def previous(self, reports: Iterable[str]) -> dict[str, ReportInfo]:
+        """The same official's latest earlier report of each of some reports, by id.
+
+        Those that have none are left out, as are those of an unknown official or year.
+        """
+        from reportsearch import yearly
+
+        return yearly.previous_reports(self._held.engine.infos(), reports)
+
     def similar(
         self,
         passage: str | None = None,

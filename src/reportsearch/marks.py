@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from reportsearch.models import EDITED, EXACT, FORMULA, SharedSpan
+from reportsearch.models import EDITED, EXACT, FORMULA, ReusedPlace, SharedSpan
 
 _MOST_ALIGNED = 600
 """Characters beyond which a difference is shown whole: to align longer ones takes too long."""
@@ -24,6 +24,10 @@ _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Piece = tuple[str, bool]
 """A stretch of a text, and whether the other text has it, too."""
+Marked = tuple[str, str]
+"""A stretch of a text and how it is marked: as a kind of shared text, DIFFERS, or not at all."""
+DIFFERS = "differs"
+"""What is other in shared text than on the other side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +142,19 @@ def paragraphs(segments: Iterable[Segment]) -> list[list[Segment]]:
         others = 0
         for at, segment in enumerate(line):
             others = max(others, segment.others)
-            following = line[at + 1] if at + 1 < len(line) else Segment(0, "")
+            following = _following(line, at)
             goes_on = bool(segment.kind and following.kind) and _same_number(segment, following)
             line[at] = replace(segment, others=others, is_last=not goes_on)
-            others = others if goes_on else 0
+            others = others if goes_on or not segment.kind else 0
     return lines
+
+
+def _following(line: list[Segment], at: int) -> Segment:
+    """The next piece of a line, but for punctuation that nothing marks."""
+    for segment in line[at + 1 : at + 3]:
+        if segment.kind or any(map(str.isalnum, segment.text)):
+            return segment
+    return Segment(0, "")
 
 
 def _same_number(segment: Segment, other: Segment) -> bool:
@@ -227,6 +239,41 @@ def pieces(text: str, equal: Iterable[tuple[int, int]]) -> list[Piece]:
         done = stop
     if done < len(text):
         found.append((text[done:], False))
+    return found
+
+
+def beside(place: ReusedPlace) -> tuple[list[Marked], list[Marked]]:
+    """Both sides of a place: whole sentences in which all that they share is marked."""
+    own: list[tuple[int, int, list[Piece], str]] = []
+    other: list[tuple[int, int, list[Piece], str]] = []
+    for span in place.spans:
+        (start, end), (first, last) = span.query, span.passage
+        here, there = differences(
+            place.text[start - place.start : end - place.start],
+            place.source_text[first - place.source_start : last - place.source_start],
+            is_exact=span.kind != EDITED,
+        )
+        own.append((start - place.start, end - place.start, here, span.kind))
+        other.append((first - place.source_start, last - place.source_start, there, span.kind))
+    return _laid(place.text, own), _laid(place.source_text, other)
+
+
+def _laid(text: str, spans: list[tuple[int, int, list[Piece], str]]) -> list[Marked]:
+    """A text with the pieces of its spans; where spans overlap the one that begins first counts."""
+    found: list[Marked] = []
+    done = 0
+    for start, end, parts, kind in sorted(spans, key=lambda span: span[:2]):
+        if done < start:
+            found.append((text[done:start], ""))
+            done = start
+        at = start
+        for part, same in parts:
+            if rest := part[max(done - at, 0) :]:
+                found.append((rest, kind if same else DIFFERS))
+            at += len(part)
+        done = max(done, end)
+    if done < len(text):
+        found.append((text[done:], ""))
     return found
 
 

@@ -87,6 +87,7 @@ from reportsearch.models.report import (
 )
 from reportsearch.models.reuse import (
     CHANGED,
+    CLEAR,
     DROPPED,
     EDITED,
     EXACT,
@@ -102,6 +103,7 @@ from reportsearch.models.reuse import (
     Part,
     Plan,
     Reuse,
+    ReusedPlace,
     ReusedSpan,
     ReusePair,
     ReusePairs,
@@ -156,6 +158,7 @@ __all__ = [
     "BEST",
     "CHANGED",
     "CITATIONS",
+    "CLEAR",
     "DROPPED",
     "EDITED",
     "EXACT",
@@ -252,6 +255,7 @@ __all__ = [
     "Reuse",
     "ReusePair",
     "ReusePairs",
+    "ReusedPlace",
     "ReusedSpan",
     "SearchResult",
     "Section",

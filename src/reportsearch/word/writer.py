@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportsearch import output
-from reportsearch.marks import Piece, legal
+from reportsearch.marks import DIFFERS, Piece, legal
 from reportsearch.models import EDITED, EXACT, FORMULA, ReportInfo
 from reportsearch.word.building import (
     ABOUT,
@@ -52,6 +52,8 @@ MARKS = {
     FORMULA: Look(underline="dotted", shade="E4ECF5"),
 }
 """The looks of marked text: told apart by the underline, also where it is printed in grey."""
+SHARED = {**MARKS, DIFFERS: DIFFERENT, "": PLAIN}
+"""The looks of a text that is set beside another one."""
 
 
 class Writer:

@@ -23,6 +23,7 @@ def yearly_document(result: YearOnYear, path: Path | BinaryIO) -> None:
     for heading, info in ((words.NOW, result.report), (words.BEFORE, result.previous)):
         to.paragraph("Heading 2", heading)
         to.about(info)
+    to.text(to.paragraph(ABOUT), words.conclusion(result), BOLD)
     to.paragraph("Heading 2", words.FIGURES)
     to.figures(words.figures(result))
     to.paragraph("Heading 2", words.SECTIONS)
@@ -69,8 +70,10 @@ def _plan(to: Writer, plan: Plan) -> None:
     paragraph = to.paragraph(ABOUT, keep=True)
     to.text(paragraph, f"〔{words.PLAN}〕", BOLD)
     to.text(paragraph, f"{plan.plan.text}　{number_of(plan.plan.passage)}")
-    if not plan.nearest:
-        to.paragraph(ABOUT, words.NO_NEAREST)
-    for near in plan.nearest:
+    if not plan.answers:
+        to.paragraph(ABOUT, words.NO_ANSWER)
+        if plan.candidates:
+            to.paragraph(ABOUT, f"{words.CANDIDATES}：", keep=True)
+    for near in plan.answers or plan.candidates:
         to.paragraph(ABOUT, one_line(words.nearest_of(near)), keep=True)
         to.paragraph(EXCERPT, near.text)

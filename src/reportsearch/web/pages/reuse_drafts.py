@@ -130,8 +130,8 @@ def _named(result: Answer, name: str) -> Answer:
 
 def _page(request: Request, draft: _Draft, result: Reuse, years: YearOnYear | None) -> Response:
     library: Library = request.app.state.library
+    shown = overlap(result)
     with library.quick() as archive:
-        shown = overlap(result, archive.show)
         known = {info.official for info in archive.infos()}
     return render(
         request,
