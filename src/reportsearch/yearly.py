@@ -43,7 +43,7 @@ from reportsearch.tokens import Tokenizer
 NEAREST = 3
 """Passages that are shown beside a plan."""
 _FEW, _SHARE = 3, 0.25
-"""A word in more passages than these, and than this share of them, tells nothing of their matter."""
+"""A word in more passages than these, and than this share of them, does not tell their matter."""
 
 
 def previous_of(
@@ -84,10 +84,9 @@ def previous_reports(infos: Iterable[ReportInfo], wanted: Iterable[str]) -> dict
         groups.setdefault(info.official, []).append(info)
     found = {}
     for report in wanted:
-        if info := known.get(report):
-            with suppress(NotFoundError):
-                own = groups[info.official]
-                found[report] = previous_of(info, own, (report,), is_draft=False)
+        with suppress(NotFoundError, KeyError):
+            own = groups[known[report].official]
+            found[report] = previous_of(known[report], own, (report,), is_draft=False)
     return found
 
 

@@ -107,19 +107,19 @@ def conclusion(result: YearOnYear) -> str:
     kept, changed, new = (
         share(part, result.chars) for part in (result.kept, result.changed, result.new)
     )
+    gone = share(result.dropped, result.previous_chars)
     line = (
         f"本报告的句子共{result.chars:,}字，其中{kept}与前一份报告一字不差，{changed}改动过，"
-        f"{new}是新写的；前一份报告的话有{share(result.dropped, result.previous_chars)}这次没有再说。"
+        f"{new}是新写的；前一份报告的话有{gone}这次没有再说。"
     )
     if not result.plans:
         return line + NO_PLANS
     answered = sum(bool(plan.answers) for plan in result.plans)
+    silent = len(result.plans) - answered
     line += f"前一份报告说要干的事有{len(result.plans)}条，"
-    if answered == len(result.plans):
+    if not silent:
         return line + "本报告都有相近的段落。"
-    return (
-        line + f"本报告有相近段落的{answered}条，未见明显回应的{len(result.plans) - answered}条。"
-    )
+    return line + f"本报告有相近段落的{answered}条，未见明显回应的{silent}条。"
 
 
 def notes() -> list[str]:

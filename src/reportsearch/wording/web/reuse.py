@@ -190,9 +190,9 @@ TEXTS = {
     ),
     "legend_numbers": (
         "点标出的文字，看与来源的逐处对照。" + words.LEGEND_NUMBERS,
-        ("Marked text leads to its place side by side with the source. In brackets stands where it "
-        "is from: “source 1” is the first of the list, “source 1 and 2 more” that up to 2 more "
-        "reports have it, “later report 1” one that is later, “formula 1” the first of the formulae."),
+        ("Marked text leads to its place side by side with the source. In brackets stands where "
+        "it is from: “source 1” is the first of the list, “source 1 and 2 more” that up to 2 more "
+        "reports have it, “later report 1” one that is later, “formula 1” the first formula."),
     ),
     "text_page": (
         "全文很长，分 {pages} 页显示，这是第 {page} 页。",
@@ -281,7 +281,10 @@ TEXTS = {
     "new_about": ("前一份没有的句子", "not in the report before"),
     "dropped_about": ("前一份有、这份没有的句子", "only in the report before"),
     "sections": (yearly.SECTIONS, "By section"),
-    "to_plans": ("去年说要干的事（{number} 条），今年怎么说", "Last report's plans ({number}), and this one's answers"),
+    "to_plans": (
+        "去年说要干的事（{number} 条），今年怎么说",
+        "Last report's plans ({number}), and this one's answers",
+    ),
     "to_sections": ("逐句看哪些没动、哪些改了", "Sentence by sentence"),
     "not_the_same_rates": (
         ("这里按整句算，“查重”按连续相同的字数算（半句也算，题目也算），还看别人的报告，"
@@ -319,8 +322,10 @@ TEXTS = {
 _ENGLISH_FIGURES = (
     (
         "Shared text",
-        "all that any other report has in a run of so many characters, whoever's and whenever; "
-        "not what is only alike",
+        (
+            "all that any other report has in a run of so many characters, whoever's and "
+            "whenever; not what is only alike"
+        ),
     ),
     ("Without formulae", "as the first line, but no formulae"),
     (
