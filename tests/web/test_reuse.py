@@ -117,7 +117,8 @@ def test_shared_text_is_marked_and_leads_to_its_source(client: TestClient) -> No
 def test_each_rate_says_what_it_means_in_both_languages(client: TestClient) -> None:
     chinese = client.get(address(NOW)).text
     assert "总文字复制比" in chinese
-    assert "重复字数占总字数的比例" in chinese
+    assert "同第一行，但套话不算" in chinese
+    assert "全文" in chinese.partition("总文字复制比")[0]
     english = client.get(address(NOW, "&lang=en")).text
     client.cookies.clear()
     assert "Shared text" in english
