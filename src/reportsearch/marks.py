@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from reportsearch.models import EDITED, EXACT, FORMULA, ReusedPlace, SharedSpan
 
@@ -21,6 +21,9 @@ _MOST_ALIGNED = 600
 
 # What XML 1.0 cannot hold; a lone surrogate cannot be written as UTF-8 either.
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# A number is another one when a digit of it is.
+_SIGN = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)*|.", re.DOTALL)
 
 Piece = tuple[str, bool]
 """A stretch of a text, and whether the other text has it, too."""
@@ -175,18 +178,19 @@ def differences(
     if is_exact:
         same, there = _walk(text, other)
         return pieces(text, same), pieces(other, there)
-    shorter = min(len(text), len(other))
-    head = next((at for at in range(shorter) if text[at] != other[at]), shorter)
+    own, others = _SIGN.findall(text), _SIGN.findall(other)
+    shorter = min(len(own), len(others))
+    head = next((at for at in range(shorter) if own[at] != others[at]), shorter)
     most = shorter - head
-    tail = next((at for at in range(most) if text[-1 - at] != other[-1 - at]), most)
-    equal, places = [(0, head)], [(0, head)]
-    for start, other_start, size in _equal(
-        text[head : len(text) - tail], other[head : len(other) - tail]
-    ):
-        equal.append((head + start, head + start + size))
-        places.append((head + other_start, head + other_start + size))
-    equal.append((len(text) - tail, len(text)))
-    places.append((len(other) - tail, len(other)))
+    tail = next((at for at in range(most) if own[-1 - at] != others[-1 - at]), most)
+    blocks = [
+        (0, 0, head),
+        *_equal(own, others, head, tail),
+        (len(own) - tail, len(others) - tail, tail),
+    ]
+    ends, other_ends = [0, *accumulate(map(len, own))], [0, *accumulate(map(len, others))]
+    equal = [(ends[start], ends[start + size]) for start, _, size in blocks]
+    places = [(other_ends[start], other_ends[start + size]) for _, start, size in blocks]
     return pieces(text, equal), pieces(other, places)
 
 
@@ -217,12 +221,18 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def _equal(text: str, other: str) -> list[tuple[int, int, int]]:
-    """What two texts have in common in the same order: the starts in both, and the length."""
+def _equal(
+    text: Sequence[str], other: Sequence[str], head: int, tail: int
+) -> list[tuple[int, int, int]]:
+    """What two texts have in common in the same order: the starts in both, and the length.
+
+    The ``head`` and ``tail`` are known to be equal.
+    """
+    text, other = text[head : len(text) - tail], other[head : len(other) - tail]
     if not text or not other or max(len(text), len(other)) > _MOST_ALIGNED:
         return []
     blocks = SequenceMatcher(None, text, other, autojunk=False).get_matching_blocks()
-    return [(block.a, block.b, block.size) for block in blocks if block.size]
+    return [(head + block.a, head + block.b, block.size) for block in blocks if block.size]
 
 
 def pieces(text: str, equal: Iterable[tuple[int, int]]) -> list[Piece]:

@@ -36,6 +36,7 @@ from reportsearch.models import (
     Source,
 )
 from reportsearch.nlp import beside, formulae, pairs
+from reportsearch.nlp.alignment import Aligned
 from reportsearch.nlp.compared import Compared
 from reportsearch.nlp.edits import Stretch
 from reportsearch.nlp.reuse import Comparison, Share, compare
@@ -206,22 +207,22 @@ class _Answer:
             places=tuple(self._places(shared, other)),
         )
 
-    def _exact(self, share: Share) -> Iterator[beside.Piece]:
+    def _exact(self, share: Share) -> Iterator[Aligned]:
         for run in share.runs:
             all_formula = self._is_formula[run.start : run.end].all()
             end = run.source_start + run.end - run.start
             kind = FORMULA if all_formula else EXACT
-            yield beside.Piece(run.start, run.end, run.source_start, end, kind)
+            yield Aligned(run.start, run.end, run.source_start, end, kind)
 
-    def _edited(self, share: Share) -> Iterator[beside.Piece]:
+    def _edited(self, share: Share) -> Iterator[Aligned]:
         exact = self._found.covered([share])
         for stretch in share.stretches:
             for span, place in _pieces(stretch, share):
                 # What an exact run from elsewhere in the source covers is no edit.
                 if not exact[slice(*span)].all():
-                    yield beside.Piece(*span, *place, EDITED)
+                    yield Aligned(*span, *place, EDITED)
 
-    def _places(self, shared: Sequence[beside.Piece], other: _Side) -> Iterator[ReusedPlace]:
+    def _places(self, shared: Sequence[Aligned], other: _Side) -> Iterator[ReusedPlace]:
         """The sentences that share something, by place."""
         own, there = self._side.reading, other.reading
         for place in beside.places(own, there, shared):
@@ -248,7 +249,7 @@ class _Answer:
                 spans=spans,
             )
 
-    def _span(self, piece: beside.Piece, other: _Side) -> ReusedSpan:
+    def _span(self, piece: Aligned, other: _Side) -> ReusedSpan:
         start, end = self._side.view.span(piece.start, piece.end)
         source_start, source_end = other.view.span(piece.other_start, piece.other_end)
         return ReusedSpan(
@@ -300,7 +301,7 @@ class _Answer:
         return tuple(dict.fromkeys(self._side.passage(start) for start, _ in spans))
 
 
-def _counted(pieces: Iterable[beside.Piece]) -> tuple[int, int]:
+def _counted(pieces: Iterable[Aligned]) -> tuple[int, int]:
     """How many characters are in exact pieces, and how many in edited ones alone."""
     exact: set[int] = set()
     edited: set[int] = set()

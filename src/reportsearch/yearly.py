@@ -29,7 +29,7 @@ from reportsearch.models import (
     SharedSpan,
     YearOnYear,
 )
-from reportsearch.nlp import yearly
+from reportsearch.nlp import beside, yearly
 from reportsearch.nlp.alignment import align
 from reportsearch.nlp.compared import Compared, compared
 from reportsearch.nlp.counterparts import Headings, Sections, counterparts
@@ -189,13 +189,14 @@ def _change(now: Sentence, before: Sentence | None, alike: float) -> Change:
     view, other = Compared.of(now.text), Compared.of(before.text)
     if view.text == other.text:
         return Change(KEPT, now, before, 1.0)
+    here, there = beside.Side(now.text, view), beside.Side(before.text, other)
     spans = tuple(
         SharedSpan(
             _moved(view.span(part.start, part.end), now.start),
             _moved(other.span(part.other_start, part.other_end), before.start),
             part.kind,
         )
-        for part in align(view.text, other.text)
+        for part in beside.whole(here, there, align(view.text, other.text))
     )
     return Change(CHANGED, now, before, alike, spans)
 

@@ -150,7 +150,9 @@ def test_the_evidence_shows_both_sides_of_each_place(result: Reuse) -> None:
                 assert both == [place.text, place.source_text]
                 head = words_of(item.find("p"))
                 assert head.startswith(
-                    "".join(f"{words.KINDS[kind]}{chars}字" for kind, chars in words.kinds_of(place))
+                    "".join(
+                        f"{words.KINDS[kind]}{chars}字" for kind, chars in words.kinds_of(place)
+                    )
                 )
                 assert f"来源#{place.source_passage.rpartition('#')[2]}" in head
                 assert item.xpath("./p/a/@href") == [f"#place_{place.spans[0].query[0]}"]
@@ -325,10 +327,7 @@ def test_a_section_that_is_gone_says_so() -> None:
 def test_plans_stand_with_what_is_nearest_and_without_a_verdict() -> None:
     shown = words_of(section(parsed(yearly_page(printed.yearly())), "plans"))
     assert "办没办成由读者判断" in shown
-    assert (
-        "前一份报告的打算明年建好冷库。#4本报告#3一、监管（也是打算）新建冷库一座。"
-        in shown
-    )
+    assert "前一份报告的打算明年建好冷库。#4本报告#3一、监管（也是打算）新建冷库一座。" in shown
     assert "今年报告中未见明显回应。" in shown
     bare = replace(printed.yearly(), plans=(), sections=())
     assert "前一份报告中没有发现关于下一步打算的段落。" in yearly_page(bare)

@@ -64,8 +64,9 @@ class SimilarHit:
     """A passage that is like a part of what was asked about.
 
     ``part`` is the number of that part, ``score`` the cosine of the two, 0 to 1, and ``coverage``
-    the share of the part's compared characters that are in its exact and formula ``spans``. Those
-    have at least four characters and overlap on neither side.
+    the share of the part's compared characters that are in exact runs of four characters or more.
+    ``spans`` are these, without what they have of a number or Latin word that goes on; the exact
+    and formula ones overlap on neither side.
     """
 
     part: int
@@ -295,8 +296,8 @@ class Change:
 
     ``kind`` is ``kept`` (the same compared characters), ``changed``, ``new`` (no ``before``) or
     ``dropped`` (no ``now``). ``similarity`` is 0 to 1, and takes any number for the same; ``spans``
-    of a changed one tell what both have: ``query`` is the span of ``now``, ``passage`` that of
-    ``before``.
+    of a changed one tell what both have, no number being cut: ``query`` is the span of ``now``,
+    ``passage`` that of ``before``.
     """
 
     kind: str

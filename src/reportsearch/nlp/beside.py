@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportsearch.models import EDITED
+from reportsearch.nlp.alignment import Aligned
 from reportsearch.nlp.compared import Compared
 from reportsearch.structure.passages import sentences
 
@@ -34,17 +35,6 @@ _TOKEN = re.compile(
 """A number with its decimals and the year, month or day that it counts; a word in Latin letters."""
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A span of compared characters on both sides, of which an edited one may be empty on one."""
-
-    start: int
-    end: int
-    other_start: int
-    other_end: int
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -102,13 +92,13 @@ class Place:
 
     sentences: Span
     other_sentences: Span
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Aligned] = field(default_factory=list)
 
     def takes(self, first: Span, other: Span) -> bool:
         """Whether pieces in these sentences belong here."""
         return _meet(self.sentences, first) and _meet(self.other_sentences, other)
 
-    def add(self, piece: Piece, first: Span, other: Span) -> None:
+    def add(self, piece: Aligned, first: Span, other: Span) -> None:
         """Take in a piece."""
         self.sentences = _around(self.sentences, first)
         self.other_sentences = _around(self.other_sentences, other)
@@ -123,20 +113,33 @@ def _around(one: Span, other: Span) -> Span:
     return min(one[0], other[0]), max(one[1], other[1])
 
 
-def shown(own: Side, other: Side, run: Piece) -> Iterator[Piece]:
-    """The pieces of an exact run that are shown, by place."""
+def trimmed(own: Side, other: Side, run: Aligned) -> Aligned:
+    """An exact run without what it has of numbers and words that go on; it may be empty then."""
     start, end, shift = run.start, run.end, run.other_start - run.start
+    while start < end and (own.cuts(start) or other.cuts(start + shift)):
+        start += 1
+    while start < end and (own.cuts(end) or other.cuts(end + shift)):
+        end -= 1
+    return Aligned(start, end, start + shift, end + shift, run.kind)
 
-    def cuts(at: int) -> bool:
-        return own.cuts(at) or other.cuts(at + shift)
+
+def whole(own: Side, other: Side, found: Iterable[Aligned]) -> Iterator[Aligned]:
+    """What two texts have in common without a number or word that is cut; nothing else changes."""
+    for entry in found:
+        if entry.kind == EDITED:
+            yield widened(own, other, entry)
+        elif (run := trimmed(own, other, entry)).start < run.end:
+            yield run
+
+
+def shown(own: Side, other: Side, run: Aligned) -> Iterator[Aligned]:
+    """The pieces of an exact run that are shown, by place."""
+    run = trimmed(own, other, run)
+    start, end, shift = run.start, run.end, run.other_start - run.start
 
     def begins(at: int) -> bool:
         return own.begins(at) or other.begins(at + shift)
 
-    while start < end and cuts(start):
-        start += 1
-    while start < end and cuts(end):
-        end -= 1
     places = range(start + 1, min(start + CRUMB, end))
     if not begins(start) and (edges := [at for at in places if begins(at)]):
         start = edges[0]
@@ -146,17 +149,17 @@ def shown(own: Side, other: Side, run: Piece) -> Iterator[Piece]:
     edges = [at for at in range(start + 1, end) if at in own.lines or at + shift in other.lines]
     for first, last in zip([start, *edges], [*edges, end], strict=True):
         if first < last:
-            yield Piece(first, last, first + shift, last + shift, run.kind)
+            yield Aligned(first, last, first + shift, last + shift, run.kind)
 
 
-def widened(own: Side, other: Side, stretch: Piece) -> Piece:
+def widened(own: Side, other: Side, stretch: Aligned) -> Aligned:
     """An edited piece with the whole of the numbers and words at its ends."""
     before = after = 0
     while own.cuts(stretch.start - before) or other.cuts(stretch.other_start - before):
         before += 1
     while own.cuts(stretch.end + after) or other.cuts(stretch.other_end + after):
         after += 1
-    return Piece(
+    return Aligned(
         max(stretch.start - before, 0),
         min(stretch.end + after, len(own.view.text)),
         max(stretch.other_start - before, 0),
@@ -165,7 +168,7 @@ def widened(own: Side, other: Side, stretch: Piece) -> Piece:
     )
 
 
-def places(own: Side, other: Side, found: Iterable[Piece]) -> list[Place]:
+def places(own: Side, other: Side, found: Iterable[Aligned]) -> list[Place]:
     """The sentences of both texts that share something, by place; ``found`` as it is counted."""
     pieces = [
         piece
