@@ -103,6 +103,15 @@ def test_an_edit_has_the_whole_of_its_numbers() -> None:
     assert [own.text[slice(*span)] for span in spans] == ["全年立案", "271件"]
 
 
+def test_an_edit_has_no_crumb_of_another_sentence_either() -> None:
+    own = side("拍不了板的三天之内给回音。全年下村")
+    other = side("拍不了板的一周之内给回音。全年走了")
+    found = [Aligned(5, 14, 5, 14, EDITED)]
+    ((piece,),) = (place.pieces for place in places(own, other, found))
+    assert own.view.text[piece.start : piece.end] == "三天之内给回音"
+    assert other.view.text[piece.other_start : piece.other_end] == "一周之内给回音"
+
+
 TEXT = st.text("甲乙丙丁12.，。\nab ", max_size=60)
 
 

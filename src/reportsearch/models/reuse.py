@@ -124,7 +124,7 @@ class ReusedPlace:
 
     ``spans`` are what they share: ``query`` is the span in the report, ``passage`` that in the
     other one. They are those of the ReusedSpans but for what would look false: no number, word in
-    Latin letters or paragraph is cut, and what goes less than four characters beyond a sentence end
+    Latin letters or paragraph is cut, and what goes less than six characters beyond a sentence end
     is left out. So they may have a few characters less than what is counted. ``chars`` counts the
     compared characters of the exact and formula ones, ``edited_chars`` those of the rest. The
     offsets and texts are those of whole sentences, of very long ones what is around the spans;

@@ -168,15 +168,40 @@ def widened(own: Side, other: Side, stretch: Aligned) -> Aligned:
     )
 
 
+def _without_crumbs(own: Side, other: Side, stretch: Aligned) -> Aligned:
+    """An edited piece without what it has, on both sides, of a sentence before or after."""
+    first, last = _edges(own, stretch.start, stretch.end)
+    other_first, other_last = _edges(other, stretch.other_start, stretch.other_end)
+    start, end, other_start, other_end = (
+        stretch.start,
+        stretch.end,
+        stretch.other_start,
+        stretch.other_end,
+    )
+    if first is not None and other_first is not None:
+        start, other_start = first, other_first
+    if last is not None and other_last is not None and last > start and other_last > other_start:
+        end, other_end = last, other_last
+    return Aligned(start, end, other_start, other_end, stretch.kind)
+
+
+def _edges(side: Side, start: int, end: int) -> tuple[int | None, int | None]:
+    """Where a sentence begins next to the start of a span, and next to its end."""
+    heads = [at for at in range(start + 1, min(start + CRUMB, end)) if side.begins(at)]
+    tails = [at for at in range(max(end - CRUMB, start) + 1, end) if side.begins(at)]
+    first = start if side.begins(start) else heads[0] if heads else None
+    last = end if side.begins(end) else tails[-1] if tails else None
+    return first, last
+
+
 def places(own: Side, other: Side, found: Iterable[Aligned]) -> list[Place]:
     """The sentences of both texts that share something, by place; ``found`` as it is counted."""
-    pieces = [
-        piece
-        for entry in found
-        for piece in (
-            [widened(own, other, entry)] if entry.kind == EDITED else shown(own, other, entry)
-        )
-    ]
+    pieces: list[Aligned] = []
+    for entry in found:
+        if entry.kind == EDITED:
+            pieces.append(_without_crumbs(own, other, widened(own, other, entry)))
+        else:
+            pieces += shown(own, other, entry)
     pieces.sort(key=lambda piece: (piece.start, piece.end, piece.other_start))
     made: list[Place] = []
     for piece in pieces:

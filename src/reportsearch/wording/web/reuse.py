@@ -415,12 +415,14 @@ def yearly_conclusion(result: YearOnYear, language: str) -> str:
     if language == _CHINESE:
         return yearly.conclusion(result)
     answered = sum(bool(plan.answers) for plan in result.plans)
-    return (
+    line = (
         f"Of this report's sentences {share(result.kept, result.chars)} are the same as before, "
         f"{share(result.changed, result.chars)} changed and {share(result.new, result.chars)} new; "
-        f"{share(result.dropped, result.previous_chars)} of the report before are gone. Of "
-        f"{len(result.plans)} plans something near is said of {answered}."
+        f"{share(result.dropped, result.previous_chars)} of the report before are gone."
     )
+    if not result.plans:
+        return line
+    return f"{line} Of {len(result.plans)} plans something near is said of {answered}."
 
 
 def kinds_of(place: ReusedPlace) -> list[tuple[str, int]]:
