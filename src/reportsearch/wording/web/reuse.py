@@ -143,6 +143,10 @@ TEXTS = {
         "几种比例各算什么、不算什么",
         "The rates: what each counts, and what it does not",
     ),
+    "yearly_about": (
+        "与前一份报告对照：几种比例各算什么、不算什么",
+        "Against the report before: what each share counts, and what it does not",
+    ),
     "figure": ("项目", "Figure"),
     "value": ("数值", "Value"),
     "counts": ("算什么，不算什么", "What counts"),
@@ -245,6 +249,12 @@ TEXTS = {
     ),
     "no_evidence": ("没有重复文字，无可对照。", "Nothing is shared: nothing to set side by side."),
     "no_formulae": ("没有发现套话。", "No formula was found."),
+    "draft_unknown_own": (
+        ("上传时没有填是谁的稿子，所以下面的来源都算他人的。想把本人以前的话分开算，"
+        "请再传一次并填上人员。"),
+        ("Whose draft it is was not told, so all sources count as those of others. Upload it again "
+        "with the official to have the official's own text told apart."),
+    ),
     "unknown_own": (
         "本文没有注明人员，无从区分本人与他人的报告：来源中没有一份算作本人报告。",
         "The official is not known: no source counts as the official's own.",
