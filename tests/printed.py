@@ -21,6 +21,7 @@ from reportsearch.models import (
     Plan,
     ReportInfo,
     Reuse,
+    ReusedPlace,
     ReusedSpan,
     SectionChanges,
     Sentence,
@@ -90,14 +91,28 @@ def one(result: object) -> Reuse:
     return result
 
 
+def placed(span: ReusedSpan) -> ReusedPlace:
+    """A span by itself as a place."""
+    is_edited = span.kind == EDITED
+    own, other = (span.start, span.end), (span.source_start, span.source_end)
+    return ReusedPlace(
+        *own, *other, 0 if is_edited else span.chars, span.chars if is_edited else 0,
+        span.text, span.source_text, span.passage, span.source_passage,
+        (SharedSpan(own, other, span.kind),),
+    )  # fmt: skip
+
+
 def hostile(result: Reuse, odd: str) -> Reuse:
     """The same with an odd string everywhere that comes from a report."""
     info = replace(result.report, id=odd, title=odd, official=odd, post=odd)
     spans = (
         ReusedSpan(0, len(odd), 0, len(odd), 3, EXACT, odd, odd, f"{odd}#1", f"{odd}#1"),
-        ReusedSpan(0, len(odd), 0, 2, 3, EDITED, odd, "甲" + odd, f"{odd}#1", f"{odd}#1"),
+        ReusedSpan(
+            0, len(odd), 0, len(odd) + 1, 3, EDITED, odd, "甲" + odd, f"{odd}#1", f"{odd}#1"
+        ),
     )
-    source = Source(info, True, 3, 3, 3, 0.1, 3, spans)
+    places = tuple(placed(span) for span in spans)
+    source = Source(info, True, 3, 3, 3, 0.1, 3, spans, places)
     return replace(
         result,
         report=info,
@@ -132,7 +147,8 @@ def large(chars: int, spans: int, sources: int, length: int = 40) -> Reuse:
             )  # fmt: skip
         found.sort(key=lambda span: (span.start, span.end, span.kind))
         info = ReportInfo(f"{number}.txt", f"来源{number}", year=2020, official=f"人员{number}")
-        made.append(Source(info, False, sources - number, 3, 1, 0.1, 20, tuple(found)))
+        shown = tuple(placed(span) for span in found)
+        made.append(Source(info, False, sources - number, 3, 1, 0.1, 20, tuple(found), shown))
     formulae = tuple(
         Formula(text[start : start + 9], 9, 12, 10, False, ("a.txt#1",), ((start, start + 9),))
         for start in range(0, chars - 10, max(chars // 100, 1))
@@ -140,7 +156,7 @@ def large(chars: int, spans: int, sources: int, length: int = 40) -> Reuse:
     half = sources // 2
     info = ReportInfo("a.txt", "大报告", year=2021)
     return Reuse(
-        info, text, False, 13, 4, sources + 1, chars, chars // 2, 0.5, 0.4, 0.3, 0.3, 0.2, 0.6, 80,
+        info, text, False, 13, 4, sources + 1, chars, chars // 2, 0.5, 0.4, 0.3, 0.3, 0.3, 0.2, 0.6, 80,
         tuple(made[:half]), tuple(made[half:]), formulae,
     )  # fmt: skip
 
@@ -170,7 +186,9 @@ def yearly(odd: str = "") -> YearOnYear:
         Change(DROPPED, None, sentence(before_id, 3, 80, gone), 0.0),
     )
     gone_section = SectionChanges((f"三、旧章{odd}",), (), True, 0, 0, 0, 4, changes[3:])
-    nearest = Nearest(f"{now_id}#3", path, 40, 40 + len(new), new, 0.71, is_plan=True)
+    nearest = Nearest(
+        f"{now_id}#3", path, 40, 40 + len(new), new, 0.71, is_plan=True, shares_words=True
+    )
     return YearOnYear(
         report=ReportInfo(now_id, f"甲县副县长2023年度述职报告{odd}", year=2023),
         previous=ReportInfo(before_id, f"甲县副县长2022年度述职报告{odd}", year=2022),

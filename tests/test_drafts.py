@@ -8,6 +8,7 @@ import pytest
 
 from reportsearch import Archive, ExtractError
 from reportsearch.lexicon import Lexicon
+from reportsearch.models import Draft
 from reportsearch.tokens import Tokenizer
 
 from .conftest import CORPUS
@@ -89,3 +90,23 @@ def test_a_draft_that_is_in_the_index_is_of_the_official_that_the_index_names(
     assert [source.is_own for source in draft.sources] == [
         source.is_own for source in report.sources
     ]
+
+
+def test_a_draft_in_memory_is_read_as_its_file_would_be(
+    tmp_path: Path, words: Lexicon, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reportsearch import drafts
+
+    path = write_docx(tmp_path / "甲县副县长2023年述职报告.docx", "2023年，我分管文旅工作。")
+    data = path.read_bytes()
+    of_file = drafts.read(path, words, tokenizer)
+    path.unlink()
+    assert drafts.read(Draft(path.name, data), words, tokenizer) == of_file
+    monkeypatch.chdir(tmp_path)
+    for name, sent in (
+        ("rows.csv", b"id,text\n1,a"),
+        ("a\0.txt", b""),
+        ("..", b"\x89PNG\r\n\x1a\n"),
+    ):
+        with pytest.raises(ExtractError):
+            drafts.read(Draft(name, sent), words, tokenizer)

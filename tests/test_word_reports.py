@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 
 from reportsearch.errors import ReportSearchError
 from reportsearch.marks import legal
-from reportsearch.models import Reuse
+from reportsearch.models import EDITED, Reuse, SharedSpan
 from reportsearch.word import reuse_document, yearly_document
 from reportsearch.word.reuse import MOST_IN_ALL, MOST_PLACES
 from reportsearch.wording import reuse as words
@@ -101,7 +101,7 @@ def test_marks_have_their_kind_and_number(result: Reuse, tmp_path: Path) -> None
     found = marked(written(result, tmp_path))
     assert {underline for _, underline, _, _ in found} == {"single", "dash", "dotted"}
     assert (printed.COPIED[:24], "single", "", "source_1") in found
-    assert (printed.COPIED[24:], "single", "[1+2]", "source_1") in found
+    assert (printed.COPIED[24:], "single", "[来源1等3份]", "source_1") in found
     formula = [entry for entry in found if entry[0] in printed.FORMULA_TEXT]
     assert "".join(entry[0] for entry in formula) == printed.FORMULA_TEXT
     assert {entry[1] for entry in formula} == {"dotted"}
@@ -125,12 +125,12 @@ def test_the_tables_say_what_the_page_says(result: Reuse, tmp_path: Path) -> Non
         assert all(row._tr.findall(f".//{qn('w:cantSplit')}") for row in table.rows)
 
 
-def test_the_evidence_shows_both_sides_of_each_span(result: Reuse, tmp_path: Path) -> None:
+def test_the_evidence_shows_both_sides_of_each_place(result: Reuse, tmp_path: Path) -> None:
     document = written(result, tmp_path)
     sides = [shown(paragraph) for paragraph in of_style(document, "对照")]
-    spans = [span for source in (*result.sources, *result.reused_by) for span in source.spans]
+    places = [place for source in (*result.sources, *result.reused_by) for place in source.places]
     assert sides == [
-        line for span in spans for line in (f"本报告：{span.text}", f"来源：{span.source_text}")
+        line for place in places for line in (f"本报告：{place.text}", f"来源：{place.source_text}")
     ]
     differing = [
         run.text
@@ -189,8 +189,10 @@ def test_what_a_report_holds_does_not_break_the_document(
 
 def test_line_ends_and_tabs_of_a_source_stay(result: Reuse, tmp_path: Path) -> None:
     (first, *others) = result.sources
-    span = replace(first.spans[0], text="甲\n乙", source_text="甲\t乙\n\n丙 ")
-    source = replace(first, spans=(span, *first.spans[1:]))
+    place = first.places[0]
+    spans = (SharedSpan((place.start, place.start + 1), (place.source_start,) * 2, EDITED),)
+    place = replace(place, text="甲\n乙", source_text="甲\t乙\n\n丙 ", spans=spans)
+    source = replace(first, places=(place, *first.places[1:]))
     document = written(replace(result, sources=(source, *others)), tmp_path)
     sides = [entry.text for entry in document.paragraphs if entry.style.name == "对照"]
     assert sides[:2] == ["本报告：甲\n乙", "来源：甲\t乙\n\n丙 "]
@@ -221,7 +223,7 @@ def test_each_sentence_has_its_kind_in_words(tmp_path: Path) -> None:
     ]
     assert different == ["三", "二"]
     assert "三、旧章（本报告没有对应部分）" in texts
-    assert any("不作评判" in text for text in texts)
+    assert any("由读者判断" in text for text in texts)
 
 
 # Both
@@ -294,5 +296,5 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_libreoffice_prints_a_document_with_its_text(pdfs: dict[str, str]) -> None:
     for sentence in ("文字复制比检测报告", "相似来源", printed.PLAIN[:10], "逐处对照", "说明"):
         assert sentence in pdfs["_reuse"]
-    for sentence in ("年度报告对照", "〔新增〕新建冷库一座。", "不作评判"):
+    for sentence in ("年度报告对照", "〔新增〕新建冷库一座。", "由读者判断"):
         assert sentence in pdfs["_yearly"]

@@ -154,8 +154,8 @@ def test_sentences_and_spans_lead_back_to_both_reports(archive: Archive) -> None
         for span in changed.spans
     ]
     assert shared == [
-        ("exact", "全年接待游客1", "全年接待游客1"),
-        ("edited", "35", "20"),
+        ("exact", "全年接待游客", "全年接待游客"),
+        ("edited", "135", "120"),
         ("exact", "万人次，旅游收入", "万人次，旅游收入"),
     ]
 
@@ -190,6 +190,27 @@ def test_a_section_without_counterpart_is_told_as_gone(folder: Made) -> None:
     assert gone.section == ("二、廉洁自律",)
     assert told(gone) == [("dropped", None, "严守八项规定。")]
     assert found.plans == ()
+
+
+def test_the_report_before_is_told_where_there_is_one(archive: Archive) -> None:
+    found = archive.previous(["2022.txt", "2021.txt", "none.txt", "undated.txt", "gone.txt"])
+    assert {report: before.id for report, before in found.items()} == {"2022.txt": "2021.txt"}
+
+
+def test_what_is_clearly_near_to_a_plan_mostly_answers_it(shipped_index: Path) -> None:
+    told = []
+    with Archive.open(shipped_index) as archive:
+        for pair in GOLD["pairs"]:
+            found = archive.year_on_year(pair["report"])
+            for plan, entry in zip(found.plans, pair["plans"], strict=True):
+                known = [*entry["answers"], *entry["near"]]
+                answers, candidates = plan.answers, plan.candidates
+                assert [*answers, *candidates] == [
+                    near for near in plan.nearest if near.is_clear or near.shares_words
+                ]
+                told += [any(text in near.text for text in known) for near in answers]
+                assert answers
+    assert sum(told) >= 0.85 * len(told)
 
 
 def test_what_is_missing_is_said_with_the_remedy(archive: Archive) -> None:

@@ -38,6 +38,7 @@ from reportsearch.models import (
     TERM_KINDS,
     Comparison,
     Concordance,
+    Draft,
     Exclusion,
     Facts,
     FactsFound,
@@ -486,7 +487,7 @@ class Archive:
         self,
         report: str | None = None,
         *,
-        against: str | Path | None = None,
+        against: str | Path | Draft | None = None,
         official: str | None = None,
         min_chars: int = MIN_CHARS,
         formula_officials: int | None = None,
@@ -498,7 +499,7 @@ class Archive:
         self,
         report: str | None = None,
         *,
-        against: str | Path | None = None,
+        against: str | Path | Draft | None = None,
         official: str | None = None,
         min_chars: int = MIN_CHARS,
         formula_officials: int | None = None,
@@ -507,9 +508,10 @@ class Archive:
     ) -> Reuse | ReusePairs:
         """How much of a report also stands elsewhere in the index (查重).
 
-        ``report`` is one of the index, ``against`` a file that is compared without being added, and
-        ``official`` whose it is. Without either: the ``limit`` pairs of reports with most text in
-        common, and as many formulae. Runs of at least ``min_chars`` characters count, 5 or more.
+        ``report`` is one of the index, ``against`` a file that is compared without being added, or
+        a Draft in memory, and ``official`` whose it is. Without either: the ``limit`` pairs of
+        reports with most text in common, and as many formulae. Runs of at least ``min_chars``
+        characters count, 5 or more.
         Strings in reports of ``formula_officials`` officials are formulae; by default the square
         root of the number of officials, and at least 4. ``progress`` is called with what is done,
         all (0 where it is not known), and what it is.
@@ -534,15 +536,15 @@ class Archive:
         self,
         report: str | None = None,
         *,
-        against: str | Path | None = None,
+        against: str | Path | Draft | None = None,
         official: str | None = None,
         previous: str | None = None,
     ) -> YearOnYear:
         """What an official kept, changed and dropped of the report before, sentence by sentence.
 
-        ``report`` is one of the index, or ``against`` a file that is compared without being added,
-        and ``official`` whose it is. ``previous`` names the report before; by default it is the
-        same official's latest earlier one.
+        ``report`` is one of the index, or ``against`` a file, or a Draft in memory, that is
+        compared without being added, and ``official`` whose it is. ``previous`` names the report
+        before; by default it is the same official's latest earlier one.
 
         Raises NotFoundError, with what is missing, when there is none; ExtractError, QueryError.
         """
@@ -552,6 +554,15 @@ class Archive:
         if found is None:
             raise QueryError("name the report, or the file, to be compared with the one before")
         return yearly.ask(self._held, found, previous, draft=against)
+
+    def previous(self, reports: Iterable[str]) -> dict[str, ReportInfo]:
+        """The same official's latest earlier report of each of some reports, by id.
+
+        Those that have none are left out, as are those of an unknown official or year.
+        """
+        from reportsearch import yearly
+
+        return yearly.previous_reports(self._held.engine.infos(), reports)
 
     def similar(
         self,

@@ -9,21 +9,22 @@ from reportsearch.errors import ExtractError
 from reportsearch.extract import kinds, opening
 from reportsearch.extract.pool import Pool
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Report
+from reportsearch.models import Draft, Report
 from reportsearch.nlp.compared import compared
 from reportsearch.normalise import fold
 from reportsearch.tokens import Tokenizer
 
 
 def read(
-    path: Path, words: Lexicon, tokenizer: Tokenizer, *, official: str | None = None
+    file: Path | Draft, words: Lexicon, tokenizer: Tokenizer, *, official: str | None = None
 ) -> Report:
     """The report in a file; its id is the file's name. Nothing of it stays on disk.
 
     ``official`` tells whose draft it is. Raises ExtractError, which names the file.
     """
+    path = Path(file.name) if isinstance(file, Draft) else file
     try:
-        extracted = _extracted(path)
+        extracted = _extracted(_bytes(file), path.name)
     except OSError as error:
         raise ExtractError(f"{path}: {opening.unreadable(error)}") from error
     except ExtractError as error:
@@ -43,18 +44,28 @@ def read(
     return report
 
 
-def _extracted(path: Path) -> extract.Extracted:
-    if not path.exists():
+def _bytes(file: Path | Draft) -> bytes:
+    if isinstance(file, Draft):
+        _check_rows(Path(file.name))
+        return opening.checked(file.data)
+    if not file.exists():
         raise ExtractError("there is no such file; check the name")
-    if path.is_dir():
+    if file.is_dir():
         raise ExtractError("is a folder; name one of its files")
-    if path.suffix.lower() in kinds.ROW_SUFFIXES:
-        raise ExtractError("has a report a row; index it, or put one report into a file of its own")
-    problem, _ = opening.look_at(path)
+    _check_rows(file)
+    problem, _ = opening.look_at(file)
     if problem:
         raise ExtractError(problem)
-    data = opening.bytes_of(path)
-    kind = kinds.kind_of(data, path.name)
+    return opening.bytes_of(file)
+
+
+def _check_rows(path: Path) -> None:
+    if path.suffix.lower() in kinds.ROW_SUFFIXES:
+        raise ExtractError("has a report a row; index it, or put one report into a file of its own")
+
+
+def _extracted(data: bytes, name: str) -> extract.Extracted:
+    kind = kinds.kind_of(data, name)
     if kind == kinds.TEXT:
         text = opening.text_of(data)
         extract.check_length(len(text))

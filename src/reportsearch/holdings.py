@@ -15,7 +15,7 @@ from reportsearch import arguments, lookup, query
 from reportsearch.engine import Engine
 from reportsearch.errors import ExtractError, NotFoundError, QueryError
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Passage, Report
+from reportsearch.models import Draft, Passage, Report
 from reportsearch.normalise import fold
 from reportsearch.places import real
 from reportsearch.tokens import Tokenizer
@@ -94,13 +94,16 @@ class Holdings:
             )
         return found.passages[number - 1]
 
-    def draft(self, file: str | Path, official: str | None = None) -> Report:
+    def draft(self, file: str | Path | Draft, official: str | None = None) -> Report:
         """The report in a file that is not in the index. Raises ExtractError.
 
         Where the file is in the index all the same, it is of the official that the index names.
         """
         from reportsearch import drafts
 
+        if isinstance(file, Draft):
+            arguments.official(official)
+            return drafts.read(file, self.words, self.tokenizer, official=official)
         if not str(file).strip():
             # Path("") is the working folder: most often a variable that is not set.
             raise ExtractError("the file has no name; check the command, or what made it")
@@ -111,7 +114,7 @@ class Holdings:
         return drafts.read(Path(file), self.words, self.tokenizer, official=official)
 
     def report_or_draft(
-        self, report: str | None, file: str | Path | None, official: str | None
+        self, report: str | None, file: str | Path | Draft | None, official: str | None
     ) -> Report | None:
         """The report of the index, or the one in a file, that is asked about; None for neither."""
         if report is not None and file is not None:
@@ -122,8 +125,10 @@ class Holdings:
             return self.show(report)
         return self.draft(file, official) if file is not None else None
 
-    def read_from(self, path: str | Path) -> tuple[str, ...]:
-        """The ids of the reports that were read from a file."""
+    def read_from(self, path: str | Path | Draft) -> tuple[str, ...]:
+        """The ids of the reports that were read from a file; of one in memory that is not known."""
+        if isinstance(path, Draft):
+            return ()
         try:
             wanted = real(path)
         except (OSError, ValueError):

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from reportsearch.models import EDITED, EXACT, FORMULA, SharedSpan
+from reportsearch.models import EDITED, EXACT, FORMULA, ReusedPlace, SharedSpan
 
 _MOST_ALIGNED = 600
 """Characters beyond which a difference is shown whole: to align longer ones takes too long."""
@@ -22,8 +22,15 @@ _MOST_ALIGNED = 600
 # What XML 1.0 cannot hold; a lone surrogate cannot be written as UTF-8 either.
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# A number is another one when a digit of it is.
+_SIGN = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)*|.", re.DOTALL)
+
 Piece = tuple[str, bool]
 """A stretch of a text, and whether the other text has it, too."""
+Marked = tuple[str, str]
+"""A stretch of a text and how it is marked: as a kind of shared text, DIFFERS, or not at all."""
+DIFFERS = "differs"
+"""What is other in shared text than on the other side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +145,19 @@ def paragraphs(segments: Iterable[Segment]) -> list[list[Segment]]:
         others = 0
         for at, segment in enumerate(line):
             others = max(others, segment.others)
-            following = line[at + 1] if at + 1 < len(line) else Segment(0, "")
+            following = _following(line, at)
             goes_on = bool(segment.kind and following.kind) and _same_number(segment, following)
             line[at] = replace(segment, others=others, is_last=not goes_on)
-            others = others if goes_on else 0
+            others = others if goes_on or not segment.kind else 0
     return lines
+
+
+def _following(line: list[Segment], at: int) -> Segment:
+    """The next piece of a line, but for punctuation that nothing marks."""
+    for segment in line[at + 1 : at + 3]:
+        if segment.kind or any(map(str.isalnum, segment.text)):
+            return segment
+    return Segment(0, "")
 
 
 def _same_number(segment: Segment, other: Segment) -> bool:
@@ -163,18 +178,19 @@ def differences(
     if is_exact:
         same, there = _walk(text, other)
         return pieces(text, same), pieces(other, there)
-    shorter = min(len(text), len(other))
-    head = next((at for at in range(shorter) if text[at] != other[at]), shorter)
+    own, others = _SIGN.findall(text), _SIGN.findall(other)
+    shorter = min(len(own), len(others))
+    head = next((at for at in range(shorter) if own[at] != others[at]), shorter)
     most = shorter - head
-    tail = next((at for at in range(most) if text[-1 - at] != other[-1 - at]), most)
-    equal, places = [(0, head)], [(0, head)]
-    for start, other_start, size in _equal(
-        text[head : len(text) - tail], other[head : len(other) - tail]
-    ):
-        equal.append((head + start, head + start + size))
-        places.append((head + other_start, head + other_start + size))
-    equal.append((len(text) - tail, len(text)))
-    places.append((len(other) - tail, len(other)))
+    tail = next((at for at in range(most) if own[-1 - at] != others[-1 - at]), most)
+    blocks = [
+        (0, 0, head),
+        *_equal(own, others, head, tail),
+        (len(own) - tail, len(others) - tail, tail),
+    ]
+    ends, other_ends = [0, *accumulate(map(len, own))], [0, *accumulate(map(len, others))]
+    equal = [(ends[start], ends[start + size]) for start, _, size in blocks]
+    places = [(other_ends[start], other_ends[start + size]) for _, start, size in blocks]
     return pieces(text, equal), pieces(other, places)
 
 
@@ -205,12 +221,18 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def _equal(text: str, other: str) -> list[tuple[int, int, int]]:
-    """What two texts have in common in the same order: the starts in both, and the length."""
+def _equal(
+    text: Sequence[str], other: Sequence[str], head: int, tail: int
+) -> list[tuple[int, int, int]]:
+    """What two texts have in common in the same order: the starts in both, and the length.
+
+    The ``head`` and ``tail`` are known to be equal.
+    """
+    text, other = text[head : len(text) - tail], other[head : len(other) - tail]
     if not text or not other or max(len(text), len(other)) > _MOST_ALIGNED:
         return []
     blocks = SequenceMatcher(None, text, other, autojunk=False).get_matching_blocks()
-    return [(block.a, block.b, block.size) for block in blocks if block.size]
+    return [(head + block.a, head + block.b, block.size) for block in blocks if block.size]
 
 
 def pieces(text: str, equal: Iterable[tuple[int, int]]) -> list[Piece]:
@@ -227,6 +249,41 @@ def pieces(text: str, equal: Iterable[tuple[int, int]]) -> list[Piece]:
         done = stop
     if done < len(text):
         found.append((text[done:], False))
+    return found
+
+
+def beside(place: ReusedPlace) -> tuple[list[Marked], list[Marked]]:
+    """Both sides of a place: whole sentences in which all that they share is marked."""
+    own: list[tuple[int, int, list[Piece], str]] = []
+    other: list[tuple[int, int, list[Piece], str]] = []
+    for span in place.spans:
+        (start, end), (first, last) = span.query, span.passage
+        here, there = differences(
+            place.text[start - place.start : end - place.start],
+            place.source_text[first - place.source_start : last - place.source_start],
+            is_exact=span.kind != EDITED,
+        )
+        own.append((start - place.start, end - place.start, here, span.kind))
+        other.append((first - place.source_start, last - place.source_start, there, span.kind))
+    return _laid(place.text, own), _laid(place.source_text, other)
+
+
+def _laid(text: str, spans: list[tuple[int, int, list[Piece], str]]) -> list[Marked]:
+    """A text with the pieces of its spans; where spans overlap the one that begins first counts."""
+    found: list[Marked] = []
+    done = 0
+    for start, end, parts, kind in sorted(spans, key=lambda span: span[:2]):
+        if done < start:
+            found.append((text[done:start], ""))
+            done = start
+        at = start
+        for part, same in parts:
+            if rest := part[max(done - at, 0) :]:
+                found.append((rest, kind if same else DIFFERS))
+            at += len(part)
+        done = max(done, end)
+    if done < len(text):
+        found.append((text[done:], ""))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -22,16 +23,20 @@ from reportsearch.models import (
     EDITED,
     EXACT,
     FORMULA,
+    Draft,
     Formula,
     Report,
     ReportInfo,
     Reuse,
+    ReusedPlace,
     ReusedSpan,
     ReusePair,
     ReusePairs,
+    SharedSpan,
     Source,
 )
-from reportsearch.nlp import formulae, pairs
+from reportsearch.nlp import beside, formulae, pairs
+from reportsearch.nlp.alignment import Aligned
 from reportsearch.nlp.compared import Compared
 from reportsearch.nlp.edits import Stretch
 from reportsearch.nlp.reuse import Comparison, Share, compare
@@ -54,6 +59,11 @@ class _Side:
         starts = tuple(passage.start for passage in report.passages)
         return cls(report, Compared.of(report.text), starts)
 
+    @cached_property
+    def reading(self) -> beside.Side:
+        """Its sentences and numbers."""
+        return beside.Side(self.report.text, self.view)
+
     def text(self, span: tuple[int, int]) -> str:
         return self.report.text[slice(*span)]
 
@@ -68,7 +78,7 @@ def of_report(
     min_chars: int,
     formula_officials: int | None,
     *,
-    draft: str | Path | None = None,
+    draft: str | Path | Draft | None = None,
     progress: Told | None = None,
 ) -> Reuse:
     """How much of a report also stands in the others of an index.
@@ -153,6 +163,9 @@ class _Answer:
             rate_without_formulae=self._rate(int((everywhere & ~self._is_formula).sum())),
             rate_without_own=self._rate(int(self._found.covered(not_own).sum())),
             rate_from_others=self._rate(int(self._found.covered(others).sum())),
+            rate_from_others_without_formulae=self._rate(
+                int((self._found.covered(others) & ~self._is_formula).sum())
+            ),
             rate_from_sources=self._rate(int(self._found.covered(earlier).sum())),
             rate_with_edits=self._rate(int(with_edits.sum())),
             longest=max((run.end - run.start for share in shares for run in share.runs), default=0),
@@ -180,7 +193,8 @@ class _Answer:
         exact = self._found.covered([share])
         edited = self._found.edited([share]) & ~exact
         other = _Side.of(self._engine.report(info.id))
-        spans = [*self._exact(share, other), *self._edited(share, other)]
+        shared = [*self._exact(share), *self._edited(share)]
+        spans = [self._span(piece, other) for piece in shared]
         return Source(
             report=info,
             is_own=self._is_own(share),
@@ -190,35 +204,61 @@ class _Answer:
             rate=self._rate(int(exact.sum())),
             longest=max((run.end - run.start for run in share.runs), default=0),
             spans=tuple(sorted(spans, key=lambda span: (span.start, span.end, span.kind))),
+            places=tuple(self._places(shared, other)),
         )
 
-    def _exact(self, share: Share, other: _Side) -> Iterator[ReusedSpan]:
+    def _exact(self, share: Share) -> Iterator[Aligned]:
         for run in share.runs:
             all_formula = self._is_formula[run.start : run.end].all()
-            place = run.source_start, run.source_start + run.end - run.start
+            end = run.source_start + run.end - run.start
             kind = FORMULA if all_formula else EXACT
-            yield self._span((run.start, run.end), place, other, kind)
+            yield Aligned(run.start, run.end, run.source_start, end, kind)
 
-    def _edited(self, share: Share, other: _Side) -> Iterator[ReusedSpan]:
+    def _edited(self, share: Share) -> Iterator[Aligned]:
         exact = self._found.covered([share])
         for stretch in share.stretches:
             for span, place in _pieces(stretch, share):
                 # What an exact run from elsewhere in the source covers is no edit.
                 if not exact[slice(*span)].all():
-                    yield self._span(span, place, other, EDITED)
+                    yield Aligned(*span, *place, EDITED)
 
-    def _span(
-        self, span: tuple[int, int], place: tuple[int, int], other: _Side, kind: str
-    ) -> ReusedSpan:
-        start, end = self._side.view.span(*span)
-        source_start, source_end = other.view.span(*place)
+    def _places(self, shared: Sequence[Aligned], other: _Side) -> Iterator[ReusedPlace]:
+        """The sentences that share something, by place."""
+        own, there = self._side.reading, other.reading
+        for place in beside.places(own, there, shared):
+            spans = tuple(
+                SharedSpan(
+                    self._side.view.span(piece.start, piece.end),
+                    other.view.span(piece.other_start, piece.other_end),
+                    piece.kind,
+                )
+                for piece in place.pieces
+            )
+            here = beside.extent(own, place.sentences, [span.query for span in spans])
+            back = beside.extent(there, place.other_sentences, [span.passage for span in spans])
+            exact, edited = _counted(place.pieces)
+            yield ReusedPlace(
+                *here,
+                *back,
+                chars=exact,
+                edited_chars=edited,
+                text=self._side.text(here),
+                source_text=other.text(back),
+                passage=self._side.passage(spans[0].query[0]),
+                source_passage=other.passage(spans[0].passage[0]),
+                spans=spans,
+            )
+
+    def _span(self, piece: Aligned, other: _Side) -> ReusedSpan:
+        start, end = self._side.view.span(piece.start, piece.end)
+        source_start, source_end = other.view.span(piece.other_start, piece.other_end)
         return ReusedSpan(
             start=start,
             end=end,
             source_start=source_start,
             source_end=source_end,
-            chars=span[1] - span[0],
-            kind=kind,
+            chars=piece.end - piece.start,
+            kind=piece.kind,
             text=self._side.text((start, end)),
             source_text=other.text((source_start, source_end)),
             passage=self._side.passage(start),
@@ -259,6 +299,15 @@ class _Answer:
 
     def _passages(self, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._side.passage(start) for start, _ in spans))
+
+
+def _counted(pieces: Iterable[Aligned]) -> tuple[int, int]:
+    """How many characters are in exact pieces, and how many in edited ones alone."""
+    exact: set[int] = set()
+    edited: set[int] = set()
+    for piece in pieces:
+        (edited if piece.kind == EDITED else exact).update(range(piece.start, piece.end))
+    return len(exact), len(edited - exact)
 
 
 def _pieces(stretch: Stretch, share: Share) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

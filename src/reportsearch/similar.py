@@ -23,7 +23,7 @@ from reportsearch.models import (
     SimilarHit,
     SimilarResult,
 )
-from reportsearch.nlp import formulae
+from reportsearch.nlp import beside, formulae
 from reportsearch.nlp.alignment import Aligned, Truths, align, with_formulae
 from reportsearch.nlp.compared import Compared, compared
 from reportsearch.normalise import fold
@@ -221,7 +221,9 @@ class Similarity:
                         _moved(there.span(run.other_start, run.other_end), passage.start),
                         run.kind,
                     )
-                    for run in runs
+                    for run in beside.whole(
+                        beside.Side(part.text, here), beside.Side(passage.text, there), runs
+                    )
                 ),
             )
 

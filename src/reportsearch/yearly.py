@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from reportsearch.models import (
     KEPT,
     NEW,
     Change,
+    Draft,
     Nearest,
     Plan,
     Report,
@@ -27,7 +29,7 @@ from reportsearch.models import (
     SharedSpan,
     YearOnYear,
 )
-from reportsearch.nlp import yearly
+from reportsearch.nlp import beside, yearly
 from reportsearch.nlp.alignment import align
 from reportsearch.nlp.compared import Compared, compared
 from reportsearch.nlp.counterparts import Headings, Sections, counterparts
@@ -36,9 +38,12 @@ from reportsearch.normalise import fold
 from reportsearch.structure.closing import body_of, passages_of
 from reportsearch.structure.plans import plans
 from reportsearch.structure.said import sentences_of
+from reportsearch.tokens import Tokenizer
 
 NEAREST = 3
 """Passages that are shown beside a plan."""
+_FEW, _SHARE = 3, 0.25
+"""A word in more passages than these, and than this share of them, does not tell their matter."""
 
 
 def previous_of(
@@ -71,8 +76,22 @@ def previous_of(
     return max(earlier, key=lambda other: (other.dated, other.id))
 
 
+def previous_reports(infos: Iterable[ReportInfo], wanted: Iterable[str]) -> dict[str, ReportInfo]:
+    """The report before each of some reports, where there is one."""
+    known = {info.id: info for info in infos}
+    groups: dict[str | None, list[ReportInfo]] = {}
+    for info in known.values():
+        groups.setdefault(info.official, []).append(info)
+    found = {}
+    for report in wanted:
+        with suppress(NotFoundError, KeyError):
+            own = groups[known[report].official]
+            found[report] = previous_of(known[report], own, (report,), is_draft=False)
+    return found
+
+
 def ask(
-    held: Holdings, report: Report, previous: str | None, *, draft: str | Path | None
+    held: Holdings, report: Report, previous: str | None, *, draft: str | Path | Draft | None
 ) -> YearOnYear:
     """A report, or the one in the file ``draft``, against the one before, or one that is named.
 
@@ -86,7 +105,7 @@ def ask(
         before = lookup.report_id(infos, previous)
     if before == report.id and draft is None:
         raise QueryError(f"{before} cannot be compared with itself; name another report")
-    return compare(report, held.engine.report(before), held.words)
+    return compare(report, held.engine.report(before), held.words, held.tokenizer)
 
 
 @dataclass(frozen=True)
@@ -116,7 +135,7 @@ class _Side:
         return list(dict.fromkeys(sentence.section for sentence in self.sentences))
 
 
-def compare(report: Report, previous: Report, words: Lexicon) -> YearOnYear:
+def compare(report: Report, previous: Report, words: Lexicon, tokenizer: Tokenizer) -> YearOnYear:
     """What became of each sentence of ``previous`` in ``report``, and what is new in it."""
     now, before = _Side.of(report, words), _Side.of(previous, words)
     found = yearly.match(now.folded, before.folded)
@@ -156,7 +175,7 @@ def compare(report: Report, previous: Report, words: Lexicon) -> YearOnYear:
         new=sum(section.new for section in sections),
         dropped=sum(section.dropped for section in sections),
         sections=tuple(sections),
-        plans=tuple(_plans(report, previous, words)),
+        plans=tuple(_plans(report, previous, words, tokenizer)),
     )
 
 
@@ -170,13 +189,14 @@ def _change(now: Sentence, before: Sentence | None, alike: float) -> Change:
     view, other = Compared.of(now.text), Compared.of(before.text)
     if view.text == other.text:
         return Change(KEPT, now, before, 1.0)
+    here, there = beside.Side(now.text, view), beside.Side(before.text, other)
     spans = tuple(
         SharedSpan(
             _moved(view.span(part.start, part.end), now.start),
             _moved(other.span(part.other_start, part.other_end), before.start),
             part.kind,
         )
-        for part in align(view.text, other.text)
+        for part in beside.whole(here, there, align(view.text, other.text))
     )
     return Change(CHANGED, now, before, alike, spans)
 
@@ -225,7 +245,9 @@ def _around(path: Headings, counterparts: dict[Headings, Headings]) -> Headings 
     return None
 
 
-def _plans(report: Report, previous: Report, words: Lexicon) -> Iterator[Plan]:
+def _plans(
+    report: Report, previous: Report, words: Lexicon, tokenizer: Tokenizer
+) -> Iterator[Plan]:
     passages = [
         passage
         for passage in passages_of(report)
@@ -235,8 +257,10 @@ def _plans(report: Report, previous: Report, words: Lexicon) -> Iterator[Plan]:
     promised = list(plans(previous, words))
     again = {passage.id for passage in plans(report, words)}
     bodies = [body_of(passage) for passage in promised]
-    near = nearest([fold(previous.text[slice(*body)]) for body in bodies], texts, NEAREST)
-    for passage, (start, end), found in zip(promised, bodies, near, strict=True):
+    asked = [fold(previous.text[slice(*body)]) for body in bodies]
+    near = nearest(asked, texts, NEAREST)
+    content = _Content(texts, words, tokenizer)
+    for passage, (start, end), query, found in zip(promised, bodies, asked, near, strict=True):
         yield Plan(
             Sentence(passage.section, passage.id, start, end, previous.text[start:end]),
             tuple(
@@ -248,7 +272,32 @@ def _plans(report: Report, previous: Report, words: Lexicon) -> Iterator[Plan]:
                     text=report.text[slice(*body_of(passages[number]))],
                     score=score,
                     is_plan=passages[number].id in again,
+                    shares_words=content.shares(query, number),
                 )
                 for number, score in found
             ),
         )
+
+
+class _Content:
+    """The words of passages that tell what they are about: in few of them, and no stop words."""
+
+    def __init__(self, texts: Sequence[str], words: Lexicon, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._stop_words = words.stop_words
+        self._words = [self._cut(text) for text in texts]
+        having = Counter(word for found in self._words for word in found)
+        most = max(_FEW, len(texts) * _SHARE)
+        self._general = {word for word, count in having.items() if count > most}
+
+    def _cut(self, text: str) -> frozenset[str]:
+        tokens = (token.text for token in self._tokenizer.cut(text))
+        return frozenset(
+            token
+            for token in tokens
+            if len(token) > 1 and token.isalpha() and token not in self._stop_words
+        )
+
+    def shares(self, query: str, number: int) -> bool:
+        """Whether a text shares such a word with a passage."""
+        return bool((self._cut(query) & self._words[number]) - self._general)

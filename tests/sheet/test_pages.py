@@ -73,7 +73,7 @@ def test_what_is_shared_with_earlier_and_later_reports_is_told_apart(result: Reu
     rows = [
         [words_of(cell) for cell in row] for row in section(tree, "sources").xpath(".//tbody/tr")
     ]
-    assert [row[0] for row in rows] == ["1", "2", "3"]
+    assert [row[0] for row in rows] == ["来源1", "来源2", "来源3"]
     assert [rows[0][1], *rows[0][7:]] == ["甲县副县长2021年度述职报告", "—", "2021", "—"]
     first = result.sources[0]
     assert rows[0][2] == f"{first.rate * 100:.1f}%"
@@ -81,7 +81,7 @@ def test_what_is_shared_with_earlier_and_later_reports_is_told_apart(result: Reu
         first.chars, first.longest, first.chars_without_formulae, first.edited_chars,
     ]  # fmt: skip
     (later,) = section(tree, "later").xpath(".//tbody/tr")
-    assert words_of(later).startswith("后1丙县副县长2023年度述职报告")
+    assert words_of(later).startswith("后来1丙县副县长2023年度述职报告")
 
 
 def test_ones_own_reports_are_marked(tmp_path: Path) -> None:
@@ -103,10 +103,13 @@ def test_the_figures_stand_on_top(result: Reuse) -> None:
     assert shown["去除本人较早报告"] == f"{result.rate_without_own * 100:.1f}%"
     assert shown["只算他人报告"] == f"{result.rate_from_others * 100:.1f}%"
     assert shown["去除后来的报告"] == f"{result.rate_from_sources * 100:.1f}%"
-    assert shown["含改写"] == f"{result.rate_with_edits * 100:.1f}%"
+    others = f"{result.rate_from_others_without_formulae * 100:.1f}%"
+    assert shown["只算他人报告，去除套话"] == others
+    assert shown["含小改"] == f"{result.rate_with_edits * 100:.1f}%"
     assert shown["最长连续相同字数"] == str(result.longest)
     assert (shown["总字数"], shown["重复字数"]) == (str(result.chars), str(result.shared))
     header = words_of(tree.find(".//header"))
+    assert f"全文{result.chars}字，其中{shown['总文字复制比']}" in header
     assert "与索引中的4份其他报告比对；连续相同至少13字" in header
     assert "甲县副县长2022年度述职报告.txt" in header
 
@@ -121,7 +124,7 @@ def test_each_mark_has_its_kind_its_number_and_its_source(result: Reuse) -> None
     # The number stands behind the last of the pieces that follow one another.
     assert copied.findall("sup") == []
     (last,) = [mark for mark in found if mark.text == printed.COPIED[24:]]
-    assert [entry.text for entry in last.findall("sup")] == ["[1+2]"]
+    assert [entry.text for entry in last.findall("sup")] == ["[来源1等3份]"]
     formula = [mark for mark in found if (mark.text or "-") in printed.FORMULA_TEXT]
     assert "".join(mark.text for mark in formula) == printed.FORMULA_TEXT
     assert {mark.get("class") for mark in formula} == {"m formula"}
@@ -130,25 +133,29 @@ def test_each_mark_has_its_kind_its_number_and_its_source(result: Reuse) -> None
     labels = {entry.anchor: entry.label for side in words.entries(result) for entry in side}
     for mark in found:
         for number in mark.findall("sup"):
-            label = number.text.strip("[]").partition("+")[0]
+            label = number.text.strip("[]").partition("等")[0]
             assert labels.get(mark.get("href")[1:], label) == label
 
 
-def test_the_evidence_shows_both_sides_of_each_span(result: Reuse) -> None:
+def test_the_evidence_shows_both_sides_of_each_place(result: Reuse) -> None:
     tree = parsed(reuse_page(result))
     for side in words.entries(result):
         for entry in side:
             (box,) = tree.xpath(f"//section[@aria-labelledby='{entry.evidence}']")
             assert f"文件{entry.source.report.id}" in words_of(box)
             places = box.xpath(".//ol/li")
-            assert len(places) == len(entry.source.spans)
-            for item, span in zip(places, entry.source.spans, strict=True):
-                both = [element.text_content() for element in item.findall(".//dd")]
-                assert both == [span.text, span.source_text]
+            assert len(places) == len(entry.source.places)
+            for item, place in zip(places, entry.source.places, strict=True):
+                both = [element.text_content().strip() for element in item.findall(".//dd")]
+                assert both == [place.text, place.source_text]
                 head = words_of(item.find("p"))
-                assert head.startswith(f"{words.KINDS[span.kind]}{span.chars}字")
-                assert f"来源#{span.source_passage.rpartition('#')[2]}" in head
-                assert item.xpath("./p/a/@href") == [f"#place_{span.start}"]
+                assert head.startswith(
+                    "".join(
+                        f"{words.KINDS[kind]}{chars}字" for kind, chars in words.kinds_of(place)
+                    )
+                )
+                assert f"来源#{place.source_passage.rpartition('#')[2]}" in head
+                assert item.xpath("./p/a/@href") == [f"#place_{place.spans[0].query[0]}"]
     edited = [span for source in result.sources for span in source.spans if span.kind == EDITED]
     assert edited
     assert tree.xpath("//dd/mark")
@@ -168,7 +175,7 @@ def test_the_formulae_are_listed(result: Reuse) -> None:
     rows = [
         [words_of(cell) for cell in row] for row in section(tree, "formulae").xpath(".//tbody/tr")
     ]
-    assert ["套1", printed.FORMULA_TEXT, "多份报告共有", "17", "5", "5", "1"] in rows
+    assert ["套话1", printed.FORMULA_TEXT, "多份报告共有", "17", "5", "5", "1"] in rows
     assert any(row[1:3] == ["请批评指正", "固定用语"] for row in rows)
 
 
@@ -304,8 +311,8 @@ def test_each_sentence_has_its_kind_in_words() -> None:
 def test_the_sums_have_their_shares() -> None:
     tree = parsed(yearly_page(printed.yearly()))
     shown = words_of(section(tree, "figures"))
-    assert "保留7字占本报告的28.0%（共25字）" in shown
-    assert "删去8字占前一份报告的30.8%（共26字）" in shown
+    assert "保留28.0%7字，占本报告句子字数（25字）的比例：整句一字不差的才算" in shown
+    assert "删去30.8%8字，占前一份报告句子字数（26字）的比例" in shown
 
 
 def test_a_section_that_is_gone_says_so() -> None:
@@ -319,12 +326,9 @@ def test_a_section_that_is_gone_says_so() -> None:
 
 def test_plans_stand_with_what_is_nearest_and_without_a_verdict() -> None:
     shown = words_of(section(parsed(yearly_page(printed.yearly())), "plans"))
-    assert "不作评判" in shown
-    assert (
-        "前一份报告的打算明年建好冷库。#4本报告#3一、监管（0.71）（也是打算）新建冷库一座。"
-        in shown
-    )
-    assert "本报告中没有发现相近的段落。" in shown
+    assert "办没办成由读者判断" in shown
+    assert "前一份报告的打算明年建好冷库。#4本报告#3一、监管（也是打算）新建冷库一座。" in shown
+    assert "今年报告中未见明显回应。" in shown
     bare = replace(printed.yearly(), plans=(), sections=())
     assert "前一份报告中没有发现关于下一步打算的段落。" in yearly_page(bare)
     assert "两份报告都没有可以对照的文字。" in yearly_page(bare)

@@ -117,7 +117,8 @@ def test_shared_text_is_marked_and_leads_to_its_source(client: TestClient) -> No
 def test_each_rate_says_what_it_means_in_both_languages(client: TestClient) -> None:
     chinese = client.get(address(NOW)).text
     assert "总文字复制比" in chinese
-    assert "重复字数占总字数的比例" in chinese
+    assert "同第一行，但套话不算" in chinese
+    assert "全文" in chinese.partition("总文字复制比")[0]
     english = client.get(address(NOW, "&lang=en")).text
     client.cookies.clear()
     assert "Shared text" in english
@@ -362,3 +363,89 @@ def test_it_fits_a_narrow_screen(browser: Browser, address: str) -> None:
         page.goto(address + place)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
+
+
+def test_the_answer_stands_first_in_a_sentence(client: TestClient) -> None:
+    page = client.get(address(NOW)).text
+    first = page.partition('class="conclusion text">')[2].partition("</p>")[0]
+    assert page.index('class="conclusion') < page.index("<table")
+    assert "也见于其他报告" in first
+    assert "最像的是《" in first
+    assert "县长乙" in first
+    nothing = client.get(address(ALONE)).text
+    assert "没有发现与其他报告连续相同" in nothing
+    years = client.get(address(NOW, "&view=years")).text
+    assert "与前一份报告一字不差" in years
+    assert "前一份报告说要干的事有1条" in years
+
+
+def test_a_sentence_stands_once_with_all_that_it_shares(tmp_path: Path) -> None:
+    one = "坚持对违法的不手软、对初犯的讲道理"
+    two = "既不让老实人吃亏，也不让小本生意人寒心"
+    texts = {
+        "甲.txt": f"今年的话\n{one}，用好三把尺子和四项办法并且反复比较，{two}。",
+        "乙.txt": f"旧的\n{one}，推行首次轻微免罚整改销账屡教重罚等等，{two}。全年立案53件。",
+    }
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name, text in texts.items():
+        (corpus / name).write_text(text, encoding="utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(corpus)
+    with ask(tmp_path) as client:
+        places = client.get(address("甲.txt")).text.partition('<ol class="places">')[2]
+        places = places.partition("</ol>")[0]
+    assert places.count("<li") == 1
+    (own, other) = re.findall(r'<p class="text">(.*?)</p>', places)
+    for side in (own, other):
+        assert re.findall(r'<mark class="exact">(.*?)</mark>', side) == [one, two]
+    assert "用好三把尺子" in own
+    assert "推行首次轻微免罚" in other
+    assert "全年立案" not in other
+
+
+def test_last_years_plans_are_linked_on_top_and_stay_with_each_kind(client: TestClient) -> None:
+    for kind in ("", "&kind=kept", "&kind=changed", "&kind=new", "&kind=dropped"):
+        page = client.get(address(NOW, f"&view=years{kind}")).text
+        top = page.partition("<table")[0]
+        assert '<a href="#plans">去年说要干的事（1 条），今年怎么说</a>' in top
+        assert (
+            "明年确保云谷大桥通车" in page.partition('id="plans"')[2].partition('id="sections"')[0]
+        )
+        assert anchors_are_there(page)
+
+
+def test_a_plan_without_an_answer_says_so(tmp_path: Path) -> None:
+    before = (
+        "甲县局长2022年述职报告\n一、工作\n修了路。\n二、下一步打算\n（一）建成冷库，让梨农放心。"
+    )
+    now = "甲县局长2023年述职报告\n一、工作\n全县办学条件改善，新招教师八十名，学生满意。"
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name, text in {"前.txt": before, "今.txt": now}.items():
+        (corpus / name).write_text(text, encoding="utf-8")
+    (corpus / "metadata.csv").write_text("id,official\n前.txt,甲\n今.txt,甲\n", encoding="utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(corpus)
+    with ask(tmp_path) as client:
+        plans = client.get(address("今.txt", "&view=years")).text.partition('id="plans"')[2]
+        plans = plans.partition('id="sections"')[0]
+        report = client.get(address("今.txt", "&view=years")).text
+    assert "今年报告中未见明显回应" in plans
+    assert "学生满意" not in plans
+    assert "未见明显回应的1条" in report
+
+
+def test_the_year_view_is_offered_where_there_is_an_earlier_report(client: TestClient) -> None:
+    chosen = client.get("/reuse").text.partition('id="upload"')[0]
+    rows = re.findall(r"<tr>.*?</tr>", chosen)
+    offered = {name: f'{address(name)}&amp;view=years"' in chosen for name in REPORTS}
+    assert offered == {NOW: True, BEFORE: False, OTHER: False, ALONE: False}
+    assert sum("没有更早的报告" in row for row in rows) == 3
+
+
+def test_a_draft_is_said_to_be_checked_only(client: TestClient) -> None:
+    assert "只查，不入库，不留底" in client.get("/reuse").text
+    add = client.get("/add").text
+    assert "只想查一查、不入库？" in add
+    assert 'href="/reuse#upload"' in add

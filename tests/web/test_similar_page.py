@@ -114,6 +114,36 @@ def test_what_cannot_be_compared_is_told(page: TestClient) -> None:
     assert "没有相近的段落" in nothing
 
 
+def test_a_text_that_is_far_too_long_is_refused_at_once(page: TestClient) -> None:
+    answer = page.post("/similar", data=sent(page, "长" * 1_100_000))
+    assert answer.status_code == 400
+    assert "20,000" in answer.text
+    assert "查重" in answer.text.partition('role="alert"')[2]
+    assert len(answer.content) < 20_000
+    long = page.post("/similar", data=sent(page, "长" * 30_000)).text
+    assert "只留了开头 20,000 字" in long
+    assert long.count("长") < 21_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["县", "a", "7", "\u202e旅游\u2066", "<script>x</script>招商", "{{ 7 * 7 }}招商{% if %}"],
+)
+def test_odd_texts_are_compared_and_shown_as_they_are(page: TestClient, text: str) -> None:
+    answer = page.post("/similar", data=sent(page, text))
+    assert answer.status_code == 200
+    assert html.escape(text, quote=False) in answer.text.replace("&#34;", '"')
+    assert "<script>x" not in answer.text
+
+
+def test_no_number_is_cut_where_both_sides_are_marked(page: TestClient) -> None:
+    text = "保供专班开会，全年接待游客1527万人次。"
+    answer = page.post("/similar", data=sent(page, text)).text
+    found = [span for here, there in pairs(answer) for span in marked(here + there, "exact")]
+    assert "全年接待游客" in found
+    assert not any(span[-1].isdecimal() for span in found)
+
+
 def test_a_form_comes_with_the_secret(page: TestClient) -> None:
     for data in ({"text": "招商引资"}, {"text": "招商引资", "form_key": "x"}):
         assert page.post("/similar", data=data).status_code == 403

@@ -9,12 +9,11 @@ from reportsearch.display import marks
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import (
-    EXACT,
-    FORMULA,
+    EDITED,
     Formula,
     ReportInfo,
     Reuse,
-    ReusedSpan,
+    ReusedPlace,
     ReusePair,
     ReusePairs,
     Source,
@@ -88,6 +87,7 @@ def _rates(out: Console, found: Reuse) -> None:
         ("  without formulae", percent(found.rate_without_formulae), ""),
         ("  without own earlier reports", percent(found.rate_without_own), ""),
         ("  in reports of others alone", percent(found.rate_from_others), ""),
+        ("    without formulae", percent(found.rate_from_others_without_formulae), ""),
         ("  without later reports", percent(found.rate_from_sources), ""),
         ("  with small edits, too", percent(found.rate_with_edits), ""),
         ("longest run", str(found.longest), count(found.longest, "character").split(" ")[1]),
@@ -115,35 +115,41 @@ def _sources(out: Console, title: str, sources: Sequence[Source], limit: int, fi
             facts += f", {source.edited_chars} more with small edits"
         show(out, line((*_about(info), own, info.id), DIM), 5)
         show(out, Text(facts, style=DIM), 5)
-        longest = sorted(source.spans, key=lambda span: (-span.chars, span.start))[:_SPANS]
-        for span in sorted(longest, key=lambda span: (span.start, span.end)):
-            _span(out, span)
-        if len(source.spans) > _SPANS:
-            more = count(len(source.spans) - _SPANS, "more span")
+        longest = sorted(source.places, key=lambda place: (-place.chars, place.start))[:_SPANS]
+        for place in sorted(longest, key=lambda place: (place.start, place.end)):
+            _place(out, place)
+        if len(source.places) > _SPANS:
+            more = count(len(source.places) - _SPANS, "more place")
             show(out, Text(f"and {more}; --format json lists all", style=DIM), 5)
     if len(sources) > limit:
         show(out, Text(f"… and {len(sources) - limit} more; --limit N shows more", style=DIM), 2)
     return first + len(sources)
 
 
-def _span(out: Console, span: ReusedSpan) -> None:
+def _place(out: Console, place: ReusedPlace) -> None:
+    """What a place shares, with what is between; the other side where something is edited."""
     from rich.text import Text
 
     color = marks.has_color(out)
-    here, there = (number_of(place) for place in (span.passage, span.source_passage))
-    label = f"{here} = {there}: "
-    show(out, Text(label, style=DIM) + _marked(span.text, span.kind, color=color), 5)
-    if span.kind not in {EXACT, FORMULA}:
-        show(out, Text("there: ", style=DIM) + _marked(span.source_text, span.kind, color=color), 7)
+    numbers = (number_of(passage) for passage in (place.passage, place.source_passage))
+    spans = [(*span.query, span.kind) for span in place.spans]
+    shown = _marked(place.text, place.start, spans, color=color)
+    show(out, Text(f"{' = '.join(numbers)}: ", style=DIM) + shown, 5)
+    if place.edited_chars or any(span.kind == EDITED for span in place.spans):
+        spans = [(*span.passage, span.kind) for span in place.spans]
+        there = _marked(place.source_text, place.source_start, spans, color=color)
+        show(out, Text("there: ", style=DIM) + there, 7)
 
 
-def _marked(text: str, kind: str, *, color: bool) -> Text:
-    shown = _short(text)
-    return marks.marked(shown, 0, [(0, len(shown), kind)], color=color)
+def _marked(text: str, start: int, spans: Sequence[marks.Mark], *, color: bool) -> Text:
+    """From the first mark to the last one, cut where that is long."""
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    shown = _short(text[first - start : last - start])
+    return marks.marked(shown, first, spans, color=color)
 
 
 def _short(text: str) -> str:
-    flat = text.replace("\n", "　")
+    flat = text.replace("\n", "¶")
     return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
 
 

@@ -104,9 +104,10 @@ def _plans(out: Console, found: YearOnYear) -> None:
     for plan in found.plans:
         out.print()
         show(out, Text(f"{number_of(plan.plan.passage)} ", style=DIM) + Text(plan.plan.text), 2)
-        if not plan.nearest:
-            show(out, Text("no passage has two neighbouring characters of it", style=DIM), 5)
-        for near in plan.nearest:
+        if not plan.answers:
+            also = "; with a word in common:" if plan.candidates else ""
+            show(out, Text(f"no passage is clearly near to it{also}", style=DIM), 5)
+        for near in plan.answers or plan.candidates:
             again = "a plan again" if near.is_plan else ""
             facts = (number_of(near.passage), path(near.section), f"{near.score:.2f}", again)
             place = line(facts, DIM)

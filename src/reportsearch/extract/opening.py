@@ -55,7 +55,11 @@ def bytes_of(path: Path) -> bytes:
     with os.fdopen(os.open(path, how), "rb") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             raise ExtractError("not a regular file")
-        data = stream.read(_LARGEST + 1)
+        return checked(stream.read(_LARGEST + 1))
+
+
+def checked(data: bytes) -> bytes:
+    """What is in a file, where that is not too much. Raises ExtractError."""
     if problem := _too_large(len(data), _LARGEST):
         raise ExtractError(problem)
     return data

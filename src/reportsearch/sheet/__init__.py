@@ -9,7 +9,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportsearch.marks import changed_pieces, differences, legal
+from reportsearch.marks import beside, changed_pieces, legal
 from reportsearch.models import Reuse, YearOnYear
 from reportsearch.wording import common, reuse, yearly
 
@@ -59,7 +59,7 @@ def _environment() -> Environment:
         common=common,
         reuse=reuse,
         yearly=yearly,
-        differences=differences,
+        beside=beside,
         changed_pieces=changed_pieces,
         most_open=MOST_OPEN,
     )

@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from reportsearch.marks import Piece, Segment, differences
-from reportsearch.models import EDITED, Report, Reuse, ReusedSpan
+from reportsearch.marks import Marked, Segment, beside
+from reportsearch.models import EDITED, Reuse, ReusedPlace
 from reportsearch.wording import reuse as words
 from reportsearch.wording.reuse import Entry, Listed
 
@@ -22,12 +23,11 @@ MOST_PLACES = 50
 MOST_FORMULAE = 100
 PAGE_CHARS = 100_000
 """Characters of the text on a page."""
-_CONTEXT = 40
-"""Characters around a place, to either side, within its line."""
 _MOST_CHARS = 2_000
 """Characters of a place or sentence that are shown."""
+How = TypeVar("How", bool, str)
 _BACK = 50
-"""Spans that are looked at for the one that covers a place."""
+"""Places that are looked at for the one in which a piece of the text stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +42,16 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One side of a place: what stands before it, its pieces, and what stands after it."""
-
-    before: str
-    pieces: list[Piece]
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch that two reports share. ``back`` is its anchor in the text, if it is shown."""
+    """Sentences that share something, on both sides, each once with all that is shared marked.
+
+    An ellipsis stands where a sentence is cut; ``back`` is the anchor in the text, if it is shown.
+    """
 
     anchor: str
-    span: ReusedSpan
-    own: Shown
-    other: Shown
+    place: ReusedPlace
+    own: list[Marked]
+    other: list[Marked]
     back: str
 
 
@@ -95,13 +89,12 @@ class Overlap:
 
 def overlap(
     result: Reuse,
-    report_of: Callable[[str], Report],
     *,
     only: str | None = None,
     page: int = 1,
     elsewhere: Callable[[Entry], str] | None = None,
 ) -> Overlap:
-    """What is shown of an answer. ``report_of`` gives a source by its id.
+    """What is shown of an answer.
 
     ``only`` is the id of the one source that is to be shown, ``elsewhere`` where the places of a
     source are that are not on this page.
@@ -119,14 +112,14 @@ def overlap(
     listed = words.formulae(result)
     most = MOST_PLACES * (1 if only is None else 10)
     shown = {
-        entry.anchor: entry.source.spans[:most]
+        entry.anchor: entry.source.places[:most]
         for entry in numbered[:MOST_SOURCES]
-        if entry.source.spans
+        if entry.source.places
     }
     pages = list(_pages(words.marked(result)))
     page = min(page, len(pages))
     targets = {piece.start for line in pages[page - 1] for piece in line}
-    wanted = {span.start for spans in shown.values() for span in spans} | {
+    wanted = {words.begin(place) for places in shown.values() for place in places} | {
         start for entry in listed for start, _ in entry.formula.spans[:1]
     }
     linking = _Linking(numbered, listed[:MOST_FORMULAE], shown, targets & wanted, elsewhere)
@@ -138,7 +131,7 @@ def overlap(
         page=page,
         pages=len(pages),
         beside=[
-            _beside(result, entry, shown[entry.anchor], report_of, targets)
+            _beside(entry, shown[entry.anchor], targets)
             for entry in numbered
             if entry.anchor in shown
         ],
@@ -179,7 +172,7 @@ class _Linking:
 
     numbered: Sequence[Entry]
     listed: Sequence[Listed]
-    shown: dict[str, tuple[ReusedSpan, ...]]
+    shown: dict[str, tuple[ReusedPlace, ...]]
     targets: set[int]
     elsewhere: Callable[[Entry], str] | None
 
@@ -188,8 +181,7 @@ class _Linking:
         anchor = words.place(piece.start) if piece.start in self.targets else ""
         if piece.entry is not None:
             entry = self.numbered[piece.entry]
-            others = f"+{piece.others}" if piece.others else ""
-            label = entry.label + others if piece.is_last else ""
+            label = words.among(entry.label, piece.others) if piece.is_last else ""
             return Linked(piece.text, piece.kind, anchor, self._place(entry, piece), label)
         if piece.formula is not None and piece.formula < len(self.listed):
             formula = self.listed[piece.formula]
@@ -198,13 +190,18 @@ class _Linking:
         return Linked(piece.text, piece.kind, anchor)
 
     def _place(self, entry: Entry, piece: Segment) -> str:
-        spans = self.shown.get(entry.anchor, ())
-        last = bisect_right(spans, piece.start, key=lambda span: span.start)
-        covering = [at for at in range(max(0, last - _BACK), last) if spans[at].end > piece.start]
+        places = self.shown.get(entry.anchor, ())
+        last = bisect_right(places, piece.start, key=words.begin)
+        near = range(max(0, last - _BACK), last)
+        covering = [
+            (span.kind == EDITED, at)
+            for at in near
+            for span in places[at].spans
+            if span.query[0] <= piece.start < span.query[1]
+        ]
         if covering:
             # Exact ones count first, as where the text was cut.
-            best = min(covering, key=lambda at: (spans[at].kind == EDITED, at))
-            return f"#{_anchor(entry, best)}"
+            return f"#{_anchor(entry, min(covering)[1])}"
         return self.elsewhere(entry) if self.elsewhere else f"#{entry.anchor}"
 
 
@@ -213,49 +210,34 @@ def _anchor(entry: Entry, number: int) -> str:
 
 
 def _beside(
-    result: Reuse,
     entry: Entry,
-    spans: Sequence[ReusedSpan],
-    report_of: Callable[[str], Report],
+    places: Sequence[ReusedPlace],
     targets: set[int],
 ) -> Beside:
-    other = report_of(entry.source.report.id).text
-    places = []
-    for number, span in enumerate(spans):
-        own, there = differences(
-            span.text[:_MOST_CHARS],
-            span.source_text[:_MOST_CHARS],
-            is_exact=span.kind != EDITED,
-        )
-        places.append(
+    found = []
+    for number, place in enumerate(places):
+        own, other = beside(place)
+        at = words.begin(place)
+        found.append(
             Place(
                 anchor=_anchor(entry, number),
-                span=span,
-                own=_shown(result.text, span.start, span.end, own),
-                other=_shown(other, span.source_start, span.source_end, there),
-                back=words.place(span.start) if span.start in targets else "",
+                place=place,
+                own=clipped(own),
+                other=clipped(other),
+                back=words.place(at) if at in targets else "",
             )
         )
-    return Beside(entry, places, len(entry.source.spans) - len(places))
+    return Beside(entry, found, len(entry.source.places) - len(found))
 
 
-def _shown(text: str, start: int, end: int, pieces: list[Piece]) -> Shown:
-    """A place with its context; one that is cut ends with an ellipsis."""
-    before = text[max(0, start - _CONTEXT) : start].rpartition("\n")
-    after = text[end : end + _CONTEXT].partition("\n")
-    head = before[2] if before[1] or start <= _CONTEXT else f"…{before[2]}"
-    tail = after[0] if after[1] or end + _CONTEXT >= len(text) else f"{after[0]}…"
-    return Shown(head, pieces, "…" if end - start > _MOST_CHARS else tail)
-
-
-def clipped(pieces: Iterable[Piece]) -> list[Piece]:
+def clipped(pieces: Iterable[tuple[str, How]]) -> list[tuple[str, How]]:
     """The first pieces of a text, as many as are shown; one that is cut ends with an ellipsis."""
-    found: list[Piece] = []
+    found: list[tuple[str, How]] = []
     room = _MOST_CHARS
-    for text, same in pieces:
+    for text, how in pieces:
         if len(text) > room:
-            found.append((text[:room] + "…", same))
+            found.append((text[:room] + "…", how))
             break
-        found.append((text, same))
+        found.append((text, how))
         room -= len(text)
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reportsearch import output
 from reportsearch.marks import legal
@@ -173,9 +173,12 @@ def _set_language(document: Document) -> None:
             setting.set(qn("w:val"), "15")
 
 
-def save(document: Document, path: Path) -> None:
-    """Write the document. Raises ReportSearchError."""
-    output.write(path, _packed(document))
+def save(document: Document, to: Path | BinaryIO) -> None:
+    """Write the document to a file, or to a stream. Raises ReportSearchError."""
+    if isinstance(to, Path):
+        output.write(to, _packed(document))
+    else:
+        to.write(_packed(document))
 
 
 def _packed(document: Document) -> bytes:

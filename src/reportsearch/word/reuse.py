@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from reportsearch.marks import Segment, differences
-from reportsearch.models import EDITED, Reuse, ReusedSpan
+from reportsearch.marks import Segment, beside
+from reportsearch.models import Reuse, ReusedPlace
 from reportsearch.word.building import ABOUT, EXCERPT, SIDES, one_line
-from reportsearch.word.writer import BOLD, LINK, MARKS, RAISED, Writer
+from reportsearch.word.writer import BOLD, LINK, MARKS, RAISED, SHARED, Writer
 from reportsearch.wording import reuse as words
 from reportsearch.wording.common import DIFFERENT, title_of
 
@@ -22,12 +22,12 @@ _WIDTHS = (11, 42, 13, 18, 12, 14, 12, 24, 12, 12)
 _FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
 
 
-def reuse_document(result: Reuse, path: Path) -> None:
+def reuse_document(result: Reuse, path: Path | BinaryIO) -> None:
     """Write what a report shares with the others of an index.
 
     Figures, sources, the text with its marks, both sides of each place, formulae. Raises
     ReportSearchError when there can be no file at ``path``; one that is there is replaced, but only
-    by a whole document.
+    by a whole document. It can be a stream, too.
     """
     _Document(result, path).write()
 
@@ -35,7 +35,7 @@ def reuse_document(result: Reuse, path: Path) -> None:
 class _Document:
     """The document on its way: what is numbered, and which places are shown."""
 
-    def __init__(self, result: Reuse, path: Path) -> None:
+    def __init__(self, result: Reuse, path: Path | BinaryIO) -> None:
         self._result = result
         self._sources, self._later = words.entries(result)
         self._numbered = [*self._sources, *self._later]
@@ -43,7 +43,7 @@ class _Document:
         self._lines = words.marked(result)
         self._shown = dict(self._places())
         can_be_reached = words.targets(result, self._lines)
-        wanted = {span.start for spans in self._shown.values() for span in spans}
+        wanted = {words.begin(place) for places in self._shown.values() for place in places}
         wanted |= {entry.formula.spans[0][0] for entry in self._listed if entry.formula.spans}
         self._targets = wanted & can_be_reached
         self._to = Writer(path, words.TITLE, one_line(title_of(result.report)))
@@ -51,6 +51,7 @@ class _Document:
     def write(self) -> None:
         result, to = self._result, self._to
         to.about(result.report)
+        to.text(to.paragraph(ABOUT), one_line(words.conclusion(result)), BOLD)
         for line in (words.compared_with(result), *words.remarks(result)):
             to.paragraph(ABOUT, one_line(line))
         to.paragraph("Heading 2", words.FIGURES)
@@ -65,13 +66,13 @@ class _Document:
         to.notes(words.notes(result))
         to.save()
 
-    def _places(self) -> Iterator[tuple[str, Sequence[ReusedSpan]]]:
+    def _places(self) -> Iterator[tuple[str, Sequence[ReusedPlace]]]:
         """The places of each source that are shown, by its anchor."""
         left = MOST_IN_ALL
         for entry in self._numbered:
-            spans = entry.source.spans[: min(MOST_PLACES, left)]
-            left -= len(spans)
-            yield entry.anchor, spans
+            places = entry.source.places[: min(MOST_PLACES, left)]
+            left -= len(places)
+            yield entry.anchor, places
 
     def _table(self, heading: str, entries: Sequence[words.Entry]) -> None:
         to = self._to
@@ -123,35 +124,35 @@ class _Document:
         else:
             to.paragraph(ABOUT, DIFFERENT)
         for entry in self._numbered:
-            spans = self._shown[entry.anchor]
+            places = self._shown[entry.anchor]
             heading = to.paragraph("Heading 3")
             to.place(heading, entry.evidence)
             to.text(heading, f"{entry.label}　{one_line(title_of(entry.source.report))}")
-            about = to.paragraph(ABOUT, keep=bool(spans))
+            about = to.paragraph(ABOUT, keep=bool(places))
             name = one_line(entry.source.report.id)
             to.text(about, f"文件 {name}；{words.summary(entry)}　")
             to.text(to.link(about, entry.anchor), words.TO_LIST, LINK)
-            for span in spans:
-                self._span(span)
-            left = len(entry.source.spans) - len(spans)
+            for place in places:
+                self._place(place)
+            left = len(entry.source.places) - len(places)
             if left:
                 to.paragraph(ABOUT, words.left(left))
 
-    def _span(self, span: ReusedSpan) -> None:
+    def _place(self, place: ReusedPlace) -> None:
         to = self._to
         head = to.paragraph(ABOUT, keep=True)
-        to.text(head, f"〔{words.KINDS[span.kind]}〕", BOLD)
-        to.text(head, f"{span.chars}字　")
-        to.text(head, f"{words.place_of(span)}　")
-        if span.start in self._targets:
-            to.text(to.link(head, words.place(span.start)), words.TO_TEXT, LINK)
-        exact = span.kind != EDITED
-        both = differences(span.text, span.source_text, is_exact=exact)
-        sides = zip((words.OWN, words.OTHER), both, strict=True)
-        for name, pieces in sides:
+        for kind, chars in words.kinds_of(place):
+            to.text(head, f"〔{words.KINDS[kind]}〕", BOLD)
+            to.text(head, f"{chars}字　")
+        to.text(head, f"{words.place_of(place)}　")
+        at = words.begin(place)
+        if at in self._targets:
+            to.text(to.link(head, words.place(at)), words.TO_TEXT, LINK)
+        for name, pieces in zip((words.OWN, words.OTHER), beside(place), strict=True):
             paragraph = to.paragraph(SIDES, keep=name == words.OWN)
             to.text(paragraph, f"{name}：")
-            to.pieces(paragraph, pieces)
+            for text, kind in pieces:
+                to.text(paragraph, text, SHARED[kind])
 
     def _formulae(self) -> None:
         to = self._to

@@ -11,10 +11,10 @@ from collections.abc import Container, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from reportsearch import output
-from reportsearch.marks import Piece, legal
+from reportsearch.marks import DIFFERS, Piece, legal
 from reportsearch.models import EDITED, EXACT, FORMULA, ReportInfo
 from reportsearch.word.building import (
     ABOUT,
@@ -52,17 +52,20 @@ MARKS = {
     FORMULA: Look(underline="dotted", shade="E4ECF5"),
 }
 """The looks of marked text: told apart by the underline, also where it is printed in grey."""
+SHARED = {**MARKS, DIFFERS: DIFFERENT, "": PLAIN}
+"""The looks of a text that is set beside another one."""
 
 
 class Writer:
     """Writes a document from its beginning to its end."""
 
-    def __init__(self, path: Path, title: str, subject: str) -> None:
-        """Raises ReportSearchError when there can be no file at ``path``."""
+    def __init__(self, to: Path | BinaryIO, title: str, subject: str) -> None:
+        """``to`` is a file or a stream. Raises ReportSearchError when there can be no such file."""
         from docx.oxml.ns import qn
 
-        output.check(path)
-        self._path = path
+        if isinstance(to, Path):
+            output.check(to)
+        self._to = to
         self._document = new_document()
         body: Any = self._document.element.body
         # What stands at the end of the document; everything is added before it.
@@ -78,7 +81,7 @@ class Writer:
 
     def save(self) -> None:
         """Write the document. Raises ReportSearchError."""
-        save(self._document, self._path)
+        save(self._document, self._to)
 
     def paragraph(self, style: str, text: str = "", *, keep: bool = False) -> Any:
         """Add a paragraph, kept on the page of the next one where ``keep`` is true."""

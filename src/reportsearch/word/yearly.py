@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from reportsearch.marks import changed_pieces
 from reportsearch.models import CHANGED, Change, Plan, YearOnYear
@@ -12,16 +13,17 @@ from reportsearch.wording import yearly as words
 from reportsearch.wording.common import DIFFERENT, number_of, title_of
 
 
-def yearly_document(result: YearOnYear, path: Path) -> None:
+def yearly_document(result: YearOnYear, path: Path | BinaryIO) -> None:
     """Write what became of each sentence from one report to the next, and of the plans.
 
     Raises ReportSearchError when there can be no file at ``path``; one that is there is replaced,
-    but only by a whole document.
+    but only by a whole document. It can be a stream, too.
     """
     to = Writer(path, words.TITLE, one_line(title_of(result.report)))
     for heading, info in ((words.NOW, result.report), (words.BEFORE, result.previous)):
         to.paragraph("Heading 2", heading)
         to.about(info)
+    to.text(to.paragraph(ABOUT), words.conclusion(result), BOLD)
     to.paragraph("Heading 2", words.FIGURES)
     to.figures(words.figures(result))
     to.paragraph("Heading 2", words.SECTIONS)
@@ -68,8 +70,10 @@ def _plan(to: Writer, plan: Plan) -> None:
     paragraph = to.paragraph(ABOUT, keep=True)
     to.text(paragraph, f"〔{words.PLAN}〕", BOLD)
     to.text(paragraph, f"{plan.plan.text}　{number_of(plan.plan.passage)}")
-    if not plan.nearest:
-        to.paragraph(ABOUT, words.NO_NEAREST)
-    for near in plan.nearest:
+    if not plan.answers:
+        to.paragraph(ABOUT, words.NO_ANSWER)
+        if plan.candidates:
+            to.paragraph(ABOUT, f"{words.CANDIDATES}：", keep=True)
+    for near in plan.answers or plan.candidates:
         to.paragraph(ABOUT, one_line(words.nearest_of(near)), keep=True)
         to.paragraph(EXCERPT, near.text)

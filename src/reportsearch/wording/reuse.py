@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportsearch.marks import Mark, Segment, cut, paragraphs
-from reportsearch.models import EDITED, EXACT, FORMULA, Formula, Reuse, ReusedSpan, Source
+from reportsearch.models import EDITED, EXACT, FORMULA, Formula, Reuse, ReusedPlace, Source
 from reportsearch.wording.common import Figure, number_of, percent, title_of
 
 TITLE = "文字复制比检测报告"
@@ -20,20 +20,21 @@ OTHER = "来源"
 TO_TEXT = "看原文"
 TO_LIST = "回到列表"
 
-KINDS = {EXACT: "相同", EDITED: "改写", FORMULA: "套话"}
-COLUMNS = ("序号", "报告", "占比", "相同字数", "最长", "除套话", "改写", "人员", "年份", "本人")
+KINDS = {EXACT: "相同", EDITED: "小改", FORMULA: "套话"}
+COLUMNS = ("序号", "报告", "占比", "相同字数", "最长", "除套话", "小改", "人员", "年份", "本人")
 """The heads of the tables of sources; numbers from the third to the seventh."""
 FORMULA_COLUMNS = ("序号", "文字", "种类", "字数", "报告数", "人员数", "本文处数")
 """The heads of the table of formulae; numbers from the fourth on."""
 
 LEGEND = (
-    (EXACT, "与来源连续相同的文字"),
-    (EDITED, "与来源相近、经小改动的文字，只计入“含改写”"),
-    (FORMULA, "套话，见文末清单"),
+    (EXACT, "与来源一字不差（实线）"),
+    (EDITED, "与来源相近，只改动了几个字（虚线），只计入“含小改”"),
+    (FORMULA, "许多报告都有的话（点线），见文末清单"),
 )
 LEGEND_NUMBERS = (
-    "右上角方括号内是来源的序号；“后1”是后来的报告，“套1”是套话；"
-    "“1+2”表示除来源1外，另有至多2份报告也有这些文字，在逐处对照中全部列出。"
+    "标出的文字后面，方括号里说它见于哪里：“来源1”是相似来源表中的第1份，"
+    "“来源1等3份”是除它以外至多还有2份报告也有，“后来1”是后来的报告，"
+    "“套话1”是套话清单中的第1条；在逐处对照中全部列出。"
 )
 
 
@@ -65,6 +66,11 @@ def place(start: int) -> str:
     return f"place_{start}"
 
 
+def begin(shared: ReusedPlace) -> int:
+    """Where in the report the first marked piece of a place begins."""
+    return shared.spans[0].query[0]
+
+
 def compared_with(result: Reuse) -> str:
     """What the report was compared with, and how."""
     return (
@@ -90,31 +96,91 @@ def remarks(result: Reuse) -> list[str]:
 
 def figures(result: Reuse) -> list[Figure]:
     """The figures that stand on top, the rate of all first."""
+    least = f"连续相同至少{result.min_chars}字"
     rates = (
-        ("总文字复制比", result.rate, "重复字数占总字数的比例"),
-        ("去除套话复制比", result.rate_without_formulae, "重复文字中不计套话"),
-        ("去除本人较早报告", result.rate_without_own, "不计仅与本人较早报告相同的文字"),
-        ("只算他人报告", result.rate_from_others, "不计仅与本人报告相同的文字，不论早晚"),
-        ("去除后来的报告", result.rate_from_sources, "不计仅与后来的报告相同的文字"),
-        ("含改写", result.rate_with_edits, "重复文字加上经小改动的文字"),
+        (
+            "总文字复制比",
+            result.rate,
+            f"与任何一份其他报告{least}的都算，不论本人他人、早写晚写；只是相近的不算",
+        ),
+        ("去除套话复制比", result.rate_without_formulae, "同第一行，但套话不算"),
+        (
+            "去除本人较早报告",
+            result.rate_without_own,
+            "同第一行，但只见于本人较早报告的不算；他人的、本人后来的照算",
+        ),
+        (
+            "只算他人报告",
+            result.rate_from_others,
+            "只算也见于他人报告的，套话照算；只见于本人报告的不算，不论早晚",
+        ),
+        (
+            "只算他人报告，去除套话",
+            result.rate_from_others_without_formulae,
+            "只算也见于他人报告的，套话不算；只见于本人报告的不算，不论早晚",
+        ),
+        (
+            "去除后来的报告",
+            result.rate_from_sources,
+            "只算也见于较早、同期或没有注明时间的报告的；只见于后来报告的不算",
+        ),
+        ("含小改", result.rate_with_edits, "同第一行，再加上与其他报告相近、只改动了几个字的文字"),
     )
     numbers = (
         ("最长连续相同字数", result.longest, "与任一报告连续相同的最长一处"),
-        ("总字数", result.chars, "标点、空白和 * 不计"),
-        ("重复字数", result.shared, "与任一其他报告相同的字数"),
+        ("总字数", result.chars, "全文的字数，标点、空白和 * 不计；各比例都以它为分母"),
+        ("重复字数", result.shared, "总文字复制比的分子；同一处与几份报告相同，只计一次"),
     )
     found = [Figure(name, percent(rate), about) for name, rate, about in rates]
-    return found + [Figure(name, str(number), about) for name, number, about in numbers]
+    return found + [Figure(name, f"{number:,}", about) for name, number, about in numbers]
+
+
+def conclusion(result: Reuse) -> str:
+    """The answer in a sentence or two, before all figures."""
+    whole = f"全文{result.chars:,}字，"
+    if not result.shared:
+        line = f"{whole}没有发现与其他报告连续相同至少{result.min_chars}字的文字。"
+        if result.rate_with_edits:
+            line += f"相近、只改动了几个字的占{percent(result.rate_with_edits)}。"
+        return line
+    line = f"{whole}其中{percent(result.rate)}（{result.shared:,}字）也见于其他报告；"
+    if result.report.official is None:
+        line += f"去掉套话占{percent(result.rate_without_formulae)}。"
+        line += "本稿没有注明人员，" if result.is_draft else "本报告没有注明人员，"
+        line += "分不清哪些是本人以前的话。"
+    else:
+        others = percent(result.rate_from_others_without_formulae)
+        line += f"去掉套话和只见于本人报告的，见于他人报告的占{others}。"
+    return line + _likest(result)
+
+
+def _likest(result: Reuse) -> str:
+    """Which report is most like it, and of those of others which, if that is another one."""
+    having = [source for source in (*result.sources, *result.reused_by) if source.chars]
+    having.sort(key=lambda source: -source.chars)
+    named = having[:1] + [source for source in having if not source.is_own][:1]
+    if named[0] is named[-1]:
+        return f"最像的是{named_source(named[0])}。"
+    return f"最像的是{named_source(named[0])}；他人报告里最像的是{named_source(named[1])}。"
+
+
+def named_source(source: Source) -> str:
+    """A source in a sentence: its title, whose it is where that does not tell, and the share."""
+    info = source.report
+    title = title_of(info)
+    whose = "本人" if source.is_own else info.official or ""
+    known = [whose] if whose and whose not in title else []
+    return f"《{title}》（{'，'.join([*known, percent(source.rate)])}）"
 
 
 def entries(result: Reuse) -> tuple[list[Entry], list[Entry]]:
     """The sources, and the later reports, as they are numbered."""
     sources = [
-        Entry(str(number), f"source_{number}", source)
+        Entry(f"来源{number}", f"source_{number}", source)
         for number, source in enumerate(result.sources, 1)
     ]
     later = [
-        Entry(f"后{number}", f"later_{number}", source)
+        Entry(f"后来{number}", f"later_{number}", source)
         for number, source in enumerate(result.reused_by, 1)
     ]
     return sources, later
@@ -123,7 +189,7 @@ def entries(result: Reuse) -> tuple[list[Entry], list[Entry]]:
 def formulae(result: Reuse) -> list[Listed]:
     """The formulae as they are numbered."""
     return [
-        Listed(f"套{number}", f"formula_{number}", formula)
+        Listed(f"套话{number}", f"formula_{number}", formula)
         for number, formula in enumerate(result.formulae, 1)
     ]
 
@@ -135,9 +201,10 @@ def marked(result: Reuse) -> list[list[Segment]]:
     """
     sources = (*result.sources, *result.reused_by)
     marks = [
-        Mark(span.start, span.end, number, span.kind)
+        Mark(*span.query, number, span.kind)
         for number, source in enumerate(sources)
-        for span in source.spans
+        for place in source.places
+        for span in place.spans
     ]
     parts = [
         Mark(start, end, number)
@@ -147,6 +214,11 @@ def marked(result: Reuse) -> list[list[Segment]]:
     return paragraphs(cut(result.text, marks, parts))
 
 
+def among(label: str, others: int) -> str:
+    """The label of a source, where ``others`` more reports have the same."""
+    return f"{label}等{others + 1}份" if others else label
+
+
 def pointer(segment: Segment, numbered: list[Entry], listed: list[Listed]) -> tuple[str, str]:
     """What stands raised behind a marked piece, and the anchor of the entry that it points to.
 
@@ -154,8 +226,7 @@ def pointer(segment: Segment, numbered: list[Entry], listed: list[Listed]) -> tu
     """
     if segment.entry is not None:
         entry = numbered[segment.entry]
-        others = f"+{segment.others}" if segment.others else ""
-        return f"[{entry.label}{others}]", entry.anchor
+        return f"[{among(entry.label, segment.others)}]", entry.anchor
     if segment.formula is not None:
         return f"[{listed[segment.formula].label}]", listed[segment.formula].anchor
     return "", ""
@@ -164,7 +235,7 @@ def pointer(segment: Segment, numbered: list[Entry], listed: list[Listed]) -> tu
 def targets(result: Reuse, lines: list[list[Segment]]) -> set[int]:
     """The places of the report to which the evidence and the formulae can point back."""
     wanted = {
-        span.start for source in (*result.sources, *result.reused_by) for span in source.spans
+        begin(place) for source in (*result.sources, *result.reused_by) for place in source.places
     }
     wanted.update(formula.spans[0][0] for formula in result.formulae if formula.spans)
     # No piece begins with a line end, should a span do so.
@@ -205,12 +276,20 @@ def formula_row(entry: Listed) -> tuple[str, ...]:
 def summary(entry: Entry) -> str:
     """A line on how much a source has in common with the report."""
     source = entry.source
-    return f"共{len(source.spans)}处，相同{source.chars}字，改写{source.edited_chars}字"
+    return f"共{len(source.places)}处，相同{source.chars}字，小改{source.edited_chars}字"
 
 
-def place_of(span: ReusedSpan) -> str:
+def place_of(shared: ReusedPlace) -> str:
     """The passages in which a place stands on both sides."""
-    return f"{OWN} {number_of(span.passage)}，{OTHER} {number_of(span.source_passage)}"
+    return f"{OWN} {number_of(shared.passage)}，{OTHER} {number_of(shared.source_passage)}"
+
+
+def kinds_of(shared: ReusedPlace) -> list[tuple[str, int]]:
+    """What a place shares: each kind, and how many characters."""
+    exact = {span.kind for span in shared.spans} - {EDITED}
+    same = FORMULA if exact == {FORMULA} else EXACT
+    counts = ((same, shared.chars), (EDITED, shared.edited_chars))
+    return [(kind, chars) for kind, chars in counts if chars] or [(EDITED, 0)]
 
 
 def left(places: int) -> str:
@@ -240,7 +319,15 @@ def notes(result: Reuse) -> list[str]:
             f"“相同”是与另一份报告连续相同至少{result.min_chars}字的文字，不足的不计。"
             "同一处文字与几份报告相同，重复字数中只计一次，所以各来源的占比不能相加。"
         ),
-        "“改写”是相同文字之间或两侧经小改动的文字，只计入“含改写”，不计入其他各项。",
+        "“小改”是相同文字之间或两侧只改动了几个字的文字，只计入“含小改”，不计入其他各项。",
+        (
+            "各来源的“占比”是与这一份相同的字数占本文总字数的比例；与上一年对照中的“保留”“改写”"
+            "按整句计算，两者分子分母都不同，不能互相核对。"
+        ),
+        (
+            "标出和对照时不从数字、外文词和段落中间断开，也不标另一句的几个字，"
+            "所以标出的文字可能比计入的略少。"
+        ),
         (
             f"“套话”是至少8字、不含数字、在{result.formula_officials}名以上（含）人员的报告中"
             "出现的文字，以及词表所列的固定用语。"

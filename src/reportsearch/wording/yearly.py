@@ -19,7 +19,7 @@ NOW = "本报告"
 BEFORE = "前一份报告"
 FIGURES = "对照结果"
 SECTIONS = "逐部分对照"
-PLANS = "前一份报告的打算与本报告相近段落"
+PLANS = "去年说要干的事，今年怎么说"
 HERE = "本"
 THERE = "前"
 PLAN = "前一份报告的打算"
@@ -27,10 +27,11 @@ AGAIN = "（也是打算）"
 GONE = "（本报告没有对应部分）"
 NO_SECTIONS = "两份报告都没有可以对照的文字。"
 NO_PLANS = "前一份报告中没有发现关于下一步打算的段落。"
-NO_NEAREST = "本报告中没有发现相近的段落。"
+NO_ANSWER = "今年报告中未见明显回应。"
+CANDIDATES = "与它只有个别词相同的段落"
 PLANS_ABOUT = (
-    "以下是前一份报告中关于下一步打算的段落，以及本报告中用字最接近的段落，"
-    "括号内为相近程度（0至1）。仅列出原文以供对照，不作评判。"
+    "左边是前一份报告中关于下一步打算的段落，右边是本报告中用字与它相近的段落。"
+    "仅列出原文以供对照，办没办成由读者判断。"
 )
 CHANGES = {KEPT: "保留", CHANGED: "改写", NEW: "新增", DROPPED: "删去"}
 _OPENING = "（第一个标题之前）"
@@ -45,12 +46,16 @@ def figures(result: YearOnYear) -> list[Figure]:
     """The sums, and the shares of the report that they are of."""
     now, before = (NOW, result.chars), (BEFORE, result.previous_chars)
     return [
-        Figure(CHANGES[kind], f"{chars}字", f"占{name}的{share(chars, whole)}（共{whole}字）")
-        for kind, chars, (name, whole) in (
-            (KEPT, result.kept, now),
-            (CHANGED, result.changed, now),
-            (NEW, result.new, now),
-            (DROPPED, result.dropped, before),
+        Figure(
+            CHANGES[kind],
+            share(chars, whole),
+            f"{chars:,}字，占{name}句子字数（{whole:,}字）的比例：{about}",
+        )
+        for kind, chars, (name, whole), about in (
+            (KEPT, result.kept, now, "整句一字不差的才算，标点不论；只有半句相同的不算"),
+            (CHANGED, result.changed, now, "与前一份某句大部分相同的，整句都算，包括句中新写的字"),
+            (NEW, result.new, now, "前一份没有相近句子的；去年打算、今年办成的也算新增"),
+            (DROPPED, result.dropped, before, "前一份有、本报告没有相近句子的"),
         )
     ]
 
@@ -92,10 +97,29 @@ def place_of(change: Change) -> str:
 
 
 def nearest_of(near: Nearest) -> str:
-    """Where a passage stands that is near to a plan, and how near."""
+    """Where a passage stands that is near to a plan."""
     again = f"　{AGAIN}" if near.is_plan else ""
-    place = f"{NOW} {number_of(near.passage)}　{section_of(near.section)}"
-    return f"{place}（{likeness(near.score)}）{again}"
+    return f"{NOW} {number_of(near.passage)}　{section_of(near.section)}{again}"
+
+
+def conclusion(result: YearOnYear) -> str:
+    """The answer in a sentence or two, before all figures."""
+    kept, changed, new = (
+        share(part, result.chars) for part in (result.kept, result.changed, result.new)
+    )
+    gone = share(result.dropped, result.previous_chars)
+    line = (
+        f"本报告的句子共{result.chars:,}字，其中{kept}与前一份报告一字不差，{changed}改动过，"
+        f"{new}是新写的；前一份报告的话有{gone}这次没有再说。"
+    )
+    if not result.plans:
+        return line + NO_PLANS
+    answered = sum(bool(plan.answers) for plan in result.plans)
+    silent = len(result.plans) - answered
+    line += f"前一份报告说要干的事有{len(result.plans)}条，"
+    if not silent:
+        return line + "本报告都有相近的段落。"
+    return line + f"本报告有相近段落的{answered}条，未见明显回应的{silent}条。"
 
 
 def notes() -> list[str]:
@@ -109,6 +133,10 @@ def notes() -> list[str]:
         (
             "字数按比对时的文字计算：标点、空白和 * 不计。"
             "保留、改写、新增按本报告计，删去按前一份报告计。"
+        ),
+        (
+            "查重中的各种比例按连续相同的字数计，半句也算、题目也算，占的是全文字数；这里按整句计，"
+            "题目、标题、编号和落款不算，所以两处的数字不同。"
         ),
         "“本 #”和“前 #”后的数字是各自的段落编号，接在文件编号之后即为段落号。",
         "本对照只列出文字的异同，不评判工作。",

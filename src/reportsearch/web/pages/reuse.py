@@ -39,7 +39,6 @@ def show(request: Request) -> Response:
 
 
 def _report(request: Request) -> Response:
-    library: Library = request.app.state.library
     language = language_of(request)
     report_id = asked.report(request)
     only = asked.report(request, "source") if request.query_params.get("source") else None
@@ -49,10 +48,7 @@ def _report(request: Request) -> Response:
     def elsewhere(entry: Entry) -> str:
         return asked.place("/reuse", request, source=key_of(entry.source.report.id)) + "#evidence"
 
-    with library.quick() as archive:
-        shown = overlap(
-            result, archive.show, only=only, page=asked.page(request), elsewhere=elsewhere
-        )
+    shown = overlap(result, only=only, page=asked.page(request), elsewhere=elsewhere)
     error = ""
     if not is_right:
         error = teller(language)(

@@ -1,15 +1,14 @@
 """A draft that is uploaded, checked, and forgotten.
 
-It is written to a folder of its own under a name of ours, for the readers of ``extract`` take
-paths, and is deleted as soon as the answer is there. Nothing of it is kept.
+It is held in memory and never written to a file of ours, so that nothing of it is left where the
+page is killed.
 """
 
 from __future__ import annotations
 
 import re
-import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -20,7 +19,7 @@ from starlette.responses import Response
 
 from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.marks import changed_pieces
-from reportsearch.models import Reuse, YearOnYear
+from reportsearch.models import Draft, Reuse, YearOnYear
 from reportsearch.web.guard import is_form_key
 from reportsearch.web.library import Library
 from reportsearch.web.overlap import clipped, overlap
@@ -34,7 +33,6 @@ from reportsearch.wording.web import teller
 _MOST_FIELDS = 20
 _MOST_NAME = 120
 """Characters of the file's and the official's names that are taken."""
-_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}\Z")
 _TWIN = 0.95
 """The share from which a source may be the same report as the draft."""
 _FORMATS = ("page", "docx", "html")
@@ -113,23 +111,13 @@ def _checked(request: Request, draft: _Draft) -> Response:
 
 def _answers(library: Library, draft: _Draft) -> tuple[Reuse, YearOnYear | None]:
     """What the draft shares, and what is new in it where that can be told. ReportSearchError."""
-    suffix = _SUFFIX.search(draft.name.lower())
-    official = draft.official or None
-    with tempfile.TemporaryDirectory(prefix="reportsearch-") as folder:
-        path = Path(folder) / f"draft{suffix[0] if suffix else ''}"
-        path.write_bytes(draft.data)
-        years = None
-        try:
-            with library.slow() as archive:
-                result = archive.reuse(against=path, official=official)
-                if draft.wants_previous and draft.wanted == "page":
-                    try:
-                        years = archive.year_on_year(against=path, official=official)
-                    except NotFoundError:
-                        years = None
-        except ReportSearchError as error:
-            # The file's place on this computer is nothing to be told.
-            raise type(error)(str(error).replace(str(path), draft.name)) from error
+    file, official = Draft(draft.name, draft.data), draft.official or None
+    years = None
+    with library.slow() as archive:
+        result = archive.reuse(against=file, official=official)
+        if draft.wants_previous and draft.wanted == "page":
+            with suppress(NotFoundError):
+                years = archive.year_on_year(against=file, official=official)
     return _named(result, draft.name), _named(years, draft.name) if years else None
 
 
@@ -142,8 +130,8 @@ def _named(result: Answer, name: str) -> Answer:
 
 def _page(request: Request, draft: _Draft, result: Reuse, years: YearOnYear | None) -> Response:
     library: Library = request.app.state.library
+    shown = overlap(result)
     with library.quick() as archive:
-        shown = overlap(result, archive.show)
         known = {info.official for info in archive.infos()}
     return render(
         request,

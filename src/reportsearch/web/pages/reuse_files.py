@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import re
-import tempfile
-from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -44,14 +43,13 @@ def word_file(result: Answer) -> Response:
     """The Word file."""
     from reportsearch import word
 
-    with tempfile.TemporaryDirectory(prefix="reportsearch-") as folder:
-        path = Path(folder) / "reuse.docx"
-        if isinstance(result, Reuse):
-            word.reuse_document(result, path)
-        else:
-            word.yearly_document(result, path)
-        data = path.read_bytes()
-    return download(data, _DOCX, _name(result), "docx")
+    # In memory: it may have the text of a draft, of which nothing is to be left on disk.
+    stream = io.BytesIO()
+    if isinstance(result, Reuse):
+        word.reuse_document(result, stream)
+    else:
+        word.yearly_document(result, stream)
+    return download(stream.getvalue(), _DOCX, _name(result), "docx")
 
 
 def as_sheet(request: Request) -> Response:

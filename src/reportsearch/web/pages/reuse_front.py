@@ -34,6 +34,8 @@ def front(
     words = request.query_params.get("q", "")[:_MOST_SHOWN]
     with library.quick() as archive:
         infos = archive.infos()
+        found = choice(infos, words, asked.page(request))
+        before = archive.previous(info.id for info in found.reports)
     wants_all = request.query_params.get("view") == "pairs"
     has_pairs = len(infos) > 1 and (wants_all or len(infos) <= _AT_ONCE) and not error
     officials = sorted({info.official for info in infos if info.official})
@@ -43,7 +45,8 @@ def front(
         status=status,
         count=len(infos),
         words=words,
-        found=choice(infos, words, asked.page(request)),
+        found=found,
+        before=before,
         officials=officials[:_MOST_OFFICIALS],
         pairs=asked.pairs(request) if has_pairs else None,
         most=asked.MOST_PAIRS if wants_all else _FIRST,

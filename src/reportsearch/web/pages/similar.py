@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +27,8 @@ IN_ADDRESS = 500
 """Characters of a text that an address can have: then it can be kept, and gone back to."""
 MOST = 20_000
 """Characters of a text that is compared here; what is longer is for the page on reuse."""
+_MOST_SENT = 2**20
+"""Bytes of a form that are read: five times what the longest text takes in an address."""
 _SHORT = 12
 """Characters below which what is found says little."""
 FILTERS = ("portfolio", "year", "region")
@@ -74,6 +76,12 @@ async def ask(request: Request) -> Response:
     """The form; or what is like the text or passage that is asked about."""
     if request.method == "POST":
         settings = request.app.state.settings
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > _MOST_SENT:
+            # It is not taken apart, which would take long, but the browser has to send it all.
+            async for _ in request.stream():
+                pass
+            return await run_in_threadpool(_answer, request, Question(), is_too_long=True)
         async with request.form(max_fields=20, max_part_size=settings.most_bytes) as form:
             key, question = form.get("form_key"), Question.of(form)
         if not is_form_key(settings, key):
@@ -95,12 +103,14 @@ def _forbidden(request: Request) -> Response:
     )
 
 
-def _answer(request: Request, question: Question) -> Response:
+def _answer(request: Request, question: Question, *, is_too_long: bool = False) -> Response:
     library: Library = request.app.state.library
     with library.quick() as archive:
         stats = archive.stats()
         source = _source(request, archive, library, question)
     result, error = None, _wrong(request, question)
+    if is_too_long:
+        error = teller(language_of(request))("similar.far_too_long", most=f"{MOST:,}")
     if not error and (source or question.text):
         try:
             result = _find(library, question, source and source[1])
@@ -137,7 +147,9 @@ def _wrong(request: Request, question: Question) -> str:
     if is_sent and not question.passage and not re.search(r"\w", question.text):
         return t("similar.nothing")
     if len(question.text) > MOST:
-        return t("similar.too_long", chars=f"{len(question.text):,}", most=f"{MOST:,}")
+        most = f"{MOST:,}"
+        said = t("similar.too_long", chars=f"{len(question.text):,}", most=most)
+        return f"{said} {t('similar.cut', most=most)}"
     return ""
 
 
@@ -171,7 +183,7 @@ def _page(
         request,
         "similar.html",
         status=400 if error else 200,
-        question=question,
+        question=replace(question, text=question.text[:MOST]),
         source=source,
         result=result,
         found=found,

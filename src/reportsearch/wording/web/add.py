@@ -14,6 +14,8 @@ TEXTS = {
             "will do. The originals stay as they are; copies are kept in the folder below."
         ),
     ),
+    "only_check": ("只想查一查、不入库？", "Only to check it, without adding it? "),
+    "to_reuse": ("到“查重”上传稿子", "Upload the draft under Reuse"),
     "files": (
         "文件（可多选，也可拖到这里）",
         "Files (several at once; they can be dropped here)",

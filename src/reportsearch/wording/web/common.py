@@ -49,7 +49,7 @@ TEXTS = {
     "date": ("日期", "Date"),
     "source": ("来源", "Source"),
     "exact": ("相同", "exact"),
-    "edited": ("略有改动", "edited"),
+    "edited": ("小改", "edited"),
     "formula": ("套话", "formula"),
     "legend": ("标记：", "Marks:"),
 }

@@ -127,10 +127,13 @@ TEXTS = {
         "全文 {rate} 的文字也见于库中别的报告（连续相同 {chars} 字以上）。",
         "{rate} of the text also stands in other reports (runs of {chars} characters or more).",
     ),
-    "reuse_without_formulae": ("不计套话", "Without formulae"),
-    "reuse_from_others": ("不计本人的报告", "Without this official's own reports"),
-    "reuse_with_edits": ("加上略有改动的", "With small edits"),
-    "reuse_all": ("全部相同文字", "All of it"),
+    "reuse_without_formulae": ("去掉套话", "Without formulae"),
+    "reuse_from_others": (
+        "去掉只见于本人报告的（不论早晚）",
+        "Without what only this official's own reports have",
+    ),
+    "reuse_with_edits": ("全部相同的，再加上只改动了几个字的", "All of it, and small edits"),
+    "reuse_all": ("全部相同的，不论本人他人、早写晚写", "All of it, whoever's and whenever"),
     "reuse_more": ("看查重详情：哪些句子、和谁相同", "See which sentences, and whose"),
     "share": ("占全文", "Share of the text"),
     # Facts.

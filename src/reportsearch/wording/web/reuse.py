@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reportsearch.models import (
     CHANGED,
     DROPPED,
@@ -11,14 +13,19 @@ from reportsearch.models import (
     KEPT,
     NEW,
     Reuse,
+    ReusedPlace,
     SectionChanges,
     YearOnYear,
 )
 from reportsearch.wording import reuse as words
 from reportsearch.wording import yearly
-from reportsearch.wording.common import NOTES, Figure, share
+from reportsearch.wording.common import NOTES, Figure, percent, share
 
 _CHINESE = "zh"
+_MORE = re.compile("等([0-9]+)份")
+_LABELS = str.maketrans(
+    {"来": "", "源": "source ", "后": "later report ", "套": "formula ", "话": ""}
+)
 
 _LEGEND = dict(words.LEGEND)
 
@@ -36,6 +43,9 @@ TEXTS = {
     "check": ("查重", "Check reuse"),
     "check_of": ("查重：{title}", "Reuse: {title}"),
     "compare_years": ("与上一年对照", "Year on year"),
+    "no_earlier": ("没有更早的报告", "no earlier report"),
+    "no_official": ("未注明人员，不能对照", "official not known"),
+    "no_year": ("未注明年份，不能对照", "year not known"),
     "of": ("：{title}", ": {title}"),
     "unknown_official": ("未注明人员", "Official not known"),
     "pairs": ("文字相同最多的报告", "Reports with most text in common"),
@@ -68,11 +78,15 @@ TEXTS = {
     "stands_in": ("见于", "Stands in"),
     # The draft.
     "upload": ("查一份没有入库的稿子", "Check a draft that is not in the index"),
+    "upload_only": (
+        "只查，不入库，不留底。",
+        "It is checked only: not added, not kept.",
+    ),
     "upload_about": (
         ("可用 Word（.docx、.doc）、WPS、PDF、OFD、.txt 等文件，最大 {megabytes} MB。"
-        "稿子只在本机比对，不入库，读完即删。"),
+        "稿子只在本机内存里比对，不写进库，查完就没有了。"),
         ("Word (.docx, .doc), WPS, PDF, OFD, .txt and others, up to {megabytes} MB. The draft is "
-        "compared on this computer, is not added, and is deleted once it is read."),
+        "compared in the memory of this computer, and is gone when that is done."),
     ),
     "file": ("稿子文件", "File of the draft"),
     "draft_official": ("是谁的稿子（可不填）", "Whose draft it is (optional)"),
@@ -96,9 +110,9 @@ TEXTS = {
     ),
     "draft_of": ("稿子查重：{name}", "Reuse of the draft: {name}"),
     "draft_kept": (
-        ("稿子没有入库，也没有留在本机：文件已删除，关掉或离开本页，结果就没有了。"
+        ("稿子只是查了一下，没有入库，也没有留在本机；关掉或离开本页，结果就没有了。"
         "要留下结果，请打印本页，或重新上传并选“Word 文件”。"),
-        ("Nothing of the draft is kept: the file is deleted, and the result is gone when you leave "
+        ("The draft was only checked: nothing of it is kept, and the result is gone when you leave "
         "this page. To keep the result print the page, or upload again and choose “Word file”."),
     ),
     "draft_unknown_official": (
@@ -125,6 +139,22 @@ TEXTS = {
     "other_report": ("换一份报告", "Another report"),
     "figures": (words.FIGURES, "Result"),
     "settings": ("设置", "Settings"),
+    "figures_about": (
+        "几种比例各算什么、不算什么",
+        "The rates: what each counts, and what it does not",
+    ),
+    "yearly_about": (
+        "与前一份报告对照：几种比例各算什么、不算什么",
+        "Against the report before: what each share counts, and what it does not",
+    ),
+    "figure": ("项目", "Figure"),
+    "value": ("数值", "Value"),
+    "counts": ("算什么，不算什么", "What counts"),
+    "share_about": (
+        "占比是本文有多少字也见于这一份；几份报告会有同样的字，所以各份的占比不能相加。",
+        ("The share is how much of this text stands in that report, too. Several have the same "
+        "text, so the shares do not add up."),
+    ),
     "min_chars": ("连续相同至少几字才算", "Characters in a row that count"),
     "recount": ("重新计算", "Count again"),
     "bad_min_chars": (
@@ -147,7 +177,7 @@ TEXTS = {
     "same_chars": ("相同字数", "Same"),
     "longest": ("最长", "Longest"),
     "not_formula": ("除套话", "Without formulae"),
-    "edited_chars": ("改写", "Edited"),
+    "edited_chars": ("小改", "Edited"),
     "own": ("本人", "Own"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
@@ -156,14 +186,17 @@ TEXTS = {
     "legend_exact": (_LEGEND[EXACT], "the same as in a source, in a row"),
     "legend_edited": (
         _LEGEND[EDITED],
-        "like a source's with small edits; part of “With edits” alone",
+        "like a source's with a few characters changed; part of “With edits” alone",
     ),
-    "legend_formula": ("套话，见下面的清单", "a formula; see the list below"),
+    "legend_formula": (
+        "许多报告都有的话（点线），见下面的清单",
+        "what many reports say; see the list below",
+    ),
     "legend_numbers": (
         "点标出的文字，看与来源的逐处对照。" + words.LEGEND_NUMBERS,
-        ("Marked text leads to its place side by side with the source. In brackets stands the "
-        "number of the source; “L1” is a later report, “F1” a formula; “1+2”: up to 2 more "
-        "reports have it, too."),
+        ("Marked text leads to its place side by side with the source. In brackets stands where "
+        "it is from: “source 1” is the first of the list, “source 1 and 2 more” that up to 2 more "
+        "reports have it, “later report 1” one that is later, “formula 1” the first formula."),
     ),
     "text_page": (
         "全文很长，分 {pages} 页显示，这是第 {page} 页。",
@@ -183,7 +216,7 @@ TEXTS = {
     "place": ("第 {number} 处", "Place {number}"),
     "chars": ("{chars} 字", "characters: {chars}"),
     "summary": (
-        "共 {places} 处，相同 {chars} 字，改写 {edited} 字",
+        "共 {places} 处，相同 {chars} 字，小改 {edited} 字",
         "Places: {places}; the same: {chars} characters; edited: {edited}",
     ),
     "places_left": (
@@ -216,6 +249,12 @@ TEXTS = {
     ),
     "no_evidence": ("没有重复文字，无可对照。", "Nothing is shared: nothing to set side by side."),
     "no_formulae": ("没有发现套话。", "No formula was found."),
+    "draft_unknown_own": (
+        ("上传时没有填是谁的稿子，所以下面的来源都算他人的。想把本人以前的话分开算，"
+        "请再传一次并填上人员。"),
+        ("Whose draft it is was not told, so all sources count as those of others. Upload it again "
+        "with the official to have the official's own text told apart."),
+    ),
     "unknown_own": (
         "本文没有注明人员，无从区分本人与他人的报告：来源中没有一份算作本人报告。",
         "The official is not known: no source counts as the official's own.",
@@ -252,6 +291,18 @@ TEXTS = {
     "new_about": ("前一份没有的句子", "not in the report before"),
     "dropped_about": ("前一份有、这份没有的句子", "only in the report before"),
     "sections": (yearly.SECTIONS, "By section"),
+    "to_plans": (
+        "去年说要干的事（{number} 条），今年怎么说",
+        "Last report's plans ({number}), and this one's answers",
+    ),
+    "to_sections": ("逐句看哪些没动、哪些改了", "Sentence by sentence"),
+    "not_the_same_rates": (
+        ("这里按整句算，“查重”按连续相同的字数算（半句也算，题目也算），还看别人的报告，"
+        "所以两处的比例不同，不能互相核对。"),
+        ("These are shares of whole sentences. Reuse counts characters in a row (half a sentence "
+        "and titles, too) and looks at all reports, so its rates are others."),
+    ),
+    "to_rates": ("看查重的几种比例", "See the rates of reuse"),
     "opening": ("（第一个标题之前）", "(before the first heading)"),
     "gone": (yearly.GONE, " (no counterpart in this report)"),
     "comes_from": ("前一份报告中见于：{sections}", "In the report before: {sections}"),
@@ -262,30 +313,48 @@ TEXTS = {
         "句子很多，其余 {number} 句没有列出；可按种类只看一类，或下载 CSV 看全部。",
         "Sentences that are not listed: {number}. Show one kind alone, or take the CSV.",
     ),
-    "plans": ("去年的打算，今年怎么说", "Plans of the report before, and what is nearest now"),
+    "plans": (yearly.PLANS, "Plans of the report before, and what this one says"),
     "plans_about": (yearly.PLANS_ABOUT, (
-        "Passages of the report before on what was to come, and the passages of this report that "
-        "are nearest in wording, with their likeness (0 to 1). They are shown to be compared, "
-        "without a judgement."
+        "Beside each passage of the report before on what was to come stand the passages of this "
+        "report that are near in wording. Whether it was done is for you to judge."
     )),
     "plan": (yearly.PLAN, "Planned then"),
-    "nearest": ("本报告相近段落", "Nearest now"),
     "is_plan": ("也是打算", "also a plan"),
     "no_plans": (yearly.NO_PLANS, "The report before has no passage on plans."),
-    "no_nearest": (yearly.NO_NEAREST, "This report has no passage that is near."),
+    "no_answer": (yearly.NO_ANSWER, "Nothing in this report clearly answers it."),
+    "candidates": (
+        yearly.CANDIDATES + "（{number} 段）",
+        "Passages that have but a word in common with it ({number})",
+    ),
     "left_plans": ("其余 {number} 条打算没有列出。", "Plans that are not listed: {number}."),
 }  # fmt: skip
 
 _ENGLISH_FIGURES = (
-    ("Shared text", "share of all characters that also stands in another report"),
-    ("Without formulae", "formulae do not count as shared"),
-    ("Without own earlier reports", "not counting what only the official's earlier reports have"),
-    ("From others", "not counting what only the official's own reports have"),
-    ("Without later reports", "not counting what only later reports have"),
-    ("With edits", "shared text and text with small edits"),
+    (
+        "Shared text",
+        (
+            "all that any other report has in a run of so many characters, whoever's and "
+            "whenever; not what is only alike"
+        ),
+    ),
+    ("Without formulae", "as the first line, but no formulae"),
+    (
+        "Without own earlier reports",
+        "as the first line, but not what only the official's own earlier reports have",
+    ),
+    ("From others", "only what a report of somebody else has, formulae too"),
+    ("From others, without formulae", "only what a report of somebody else has, and no formulae"),
+    ("Without later reports", "only what an earlier report has, or one of the same or no time"),
+    ("With edits", "as the first line, and what is alike but for a few characters"),
     ("Longest run", "characters in a row that another report has, too"),
-    ("Characters", "without punctuation, white space and *"),
-    ("Shared characters", "that any other report has, too"),
+    ("Characters", "of all text, without punctuation, white space and *; all rates are of these"),
+    ("Shared characters", "those of the first line; what several reports have counts once"),
+)
+_ENGLISH_KINDS = (
+    (KEPT, "whole sentences that are the same but for punctuation"),
+    (CHANGED, "sentences that are mostly the same as one before, with all their characters"),
+    (NEW, "sentences without a like one before; what was planned then and is done now is new"),
+    (DROPPED, "sentences of the report before without a like one now"),
 )
 _ENGLISH_NOTES = (
     (
@@ -327,18 +396,48 @@ def yearly_figures(result: YearOnYear, language: str) -> list[Figure]:
     if language == _CHINESE:
         return found
     return [
-        Figure(
-            TEXTS[kind][1],
-            figure.value.removesuffix("字"),
-            f"characters, {share(getattr(result, kind), whole)} of {name} ({whole})",
-        )
-        for figure, kind, name, whole in (
-            (found[0], KEPT, "this report", result.chars),
-            (found[1], CHANGED, "this report", result.chars),
-            (found[2], NEW, "this report", result.chars),
-            (found[3], DROPPED, "the report before", result.previous_chars),
-        )
+        Figure(TEXTS[kind][1], figure.value, f"{getattr(result, kind):,} characters: {about}")
+        for figure, (kind, about) in zip(found, _ENGLISH_KINDS, strict=True)
     ]
+
+
+def conclusion(result: Reuse, language: str) -> str:
+    """The answer in a sentence or two."""
+    if language == _CHINESE:
+        return words.conclusion(result)
+    if not result.shared:
+        return (
+            f"Of {result.chars:,} characters none stands in another report in a run of "
+            f"{result.min_chars} or more."
+        )
+    likest = max((*result.sources, *result.reused_by), key=lambda source: source.chars)
+    title = likest.report.title or likest.report.id
+    return (
+        f"Of {result.chars:,} characters {percent(result.rate)} also stand in other reports; "
+        f"without formulae and what only the official's own reports have, "
+        f"{percent(result.rate_from_others_without_formulae)}. The likest is “{title}” "
+        f"({percent(likest.rate)})."
+    )
+
+
+def yearly_conclusion(result: YearOnYear, language: str) -> str:
+    """The answer in a sentence or two."""
+    if language == _CHINESE:
+        return yearly.conclusion(result)
+    answered = sum(bool(plan.answers) for plan in result.plans)
+    line = (
+        f"Of this report's sentences {share(result.kept, result.chars)} are the same as before, "
+        f"{share(result.changed, result.chars)} changed and {share(result.new, result.chars)} new; "
+        f"{share(result.dropped, result.previous_chars)} of the report before are gone."
+    )
+    if not result.plans:
+        return line
+    return f"{line} Of {len(result.plans)} plans something near is said of {answered}."
+
+
+def kinds_of(place: ReusedPlace) -> list[tuple[str, int]]:
+    """What a place shares: each kind, and how many characters."""
+    return words.kinds_of(place)
 
 
 def compared_with(result: Reuse, language: str) -> str:
@@ -365,7 +464,9 @@ def yearly_notes(language: str) -> list[str]:
 
 def label(text: str, language: str) -> str:
     """The number of a source or formula."""
-    return text if language == _CHINESE else text.replace("后", "L").replace("套", "F")
+    if language == _CHINESE:
+        return text
+    return _MORE.sub(lambda found: f" and {int(found[1]) - 1} more", text).translate(_LABELS)
 
 
 def kind(name: str, language: str) -> str:

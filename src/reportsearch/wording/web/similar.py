@@ -33,6 +33,17 @@ TEXTS = {
         "没有可比对的文字。请粘贴至少一句话，再点“找相近段落”。",
         "There is nothing to compare. Paste a sentence or more, and try again.",
     ),
+    "cut": (
+        "下面只留了开头 {most} 字。",
+        "Only the first {most} characters are kept below.",
+    ),
+    "far_too_long": (
+        "文字太长，这里最多 {most} 字。请分几次粘贴，或把整篇稿子拿到“查重”里比对。",
+        (
+            "The text is too long, the most is {most} characters. Paste it in parts, or check the "
+            "whole draft under Reuse."
+        ),
+    ),
     "too_long": (
         "文字有 {chars} 字，这里最多 {most} 字。请分几次粘贴，或把整篇稿子拿到“查重”里比对。",
         (
@@ -58,8 +69,11 @@ TEXTS = {
         "No passage is like it. Try a longer text, or remove the filters.",
     ),
     "hits": ("相近的段落", "Similar passages"),
-    "score": ("相近度 {score}", "similarity {score}"),
-    "coverage": ("要比对的文字有 {share} 在这里", "{share} of the text stands here"),
+    "score": ("用词相近 {score}（1 是完全一样）", "similarity {score} (1: the same)"),
+    "coverage": (
+        "要比对的文字有 {share} 的字在这一段里原样出现",
+        "{share} of the text stands here as it is",
+    ),
     "here": ("要比对的文字", "The text"),
     "there": ("库中的段落", "In the index"),
     "only_words": (
@@ -71,8 +85,14 @@ TEXTS = {
         "No passage shares a run of four characters with it. The nearest in their words:",
     ),
     "about_score": (
-        "相近度从 0 到 1，按用词算；下划线标出两边共有的字句。",
-        "The similarity, 0 to 1, is that of the words; what both share is underlined.",
+        (
+            "按用词相近排列，最像的在前。下划线标出两边都有的字句：实线是一字不差"
+            "（连续 4 字以上），虚线是中间只改动、增删了几个字，点线是许多报告都有的套话。"
+        ),
+        (
+            "The likest in words come first. Underlined is what both have: solid the same in a row "
+            "(4 characters or more), dashed small edits between, dotted what many reports say."
+        ),
     ),
     "not_kept": (
         "文字较长，这一页没有固定地址；要留存请打印或另存网页。",
