@@ -155,7 +155,7 @@ def test_a_number_leads_to_its_passage(page: TestClient, shipped: Report) -> Non
 
 def test_a_citation_has_all_that_a_passage_is_found_by(page: TestClient, shipped: Report) -> None:
     text = page.get(PLACE).text
-    areas = re.findall(r"<textarea readonly[^>]*>\n(.*?)</textarea>", text, re.DOTALL)
+    areas = re.findall(r"<textarea [^>]*readonly[^>]*>\n(.*?)</textarea>", text, re.DOTALL)
     cited = html.unescape(areas[3])
     passage = shipped.passages[3]
     assert cited.startswith(passage.text)
@@ -163,6 +163,16 @@ def test_a_citation_has_all_that_a_passage_is_found_by(page: TestClient, shipped
         assert part in cited
     assert f"{passage.start}–{passage.end}" in cited
     assert f'href="/similar?passage={KEY}%3A4"' in text
+
+
+def test_a_source_in_words_stands_above_the_exact_one(page: TestClient, shipped: Report) -> None:
+    words_of = re.findall(r'<p class="text copied"[^>]*>(.*?)</p>', page.get(PLACE).text)
+    assert len(words_of) == len(shipped.passages)
+    for passage, said in zip(shipped.passages, words_of, strict=True):
+        assert html.unescape(said).startswith(
+            "甲县副县长，《甲县人民政府副县长2022年度述职报告》，2022年"
+        )
+        assert all(heading[:10] in html.unescape(said) for heading in passage.section)
 
 
 def test_nothing_of_a_report_is_taken_for_a_page(hostile: TestClient) -> None:
@@ -267,7 +277,7 @@ def test_reading_and_going_back_without_a_script(browser: Browser, address: str)
     tab.get_by_role("link", name="第 4 段", exact=True).click()
     assert tab.url.endswith("#p4")
     tab.get_by_label("引用第 4 段").click()
-    assert "SHA-256" in tab.get_by_label("第 4 段的引文").input_value()
+    assert "SHA-256" in tab.get_by_role("textbox", name="第 4 段的原文").input_value()
     tab.get_by_role("link", name="数据与项目").click()
     expect(tab).to_have_title(re.compile("数据与项目"))
     tab.go_back()

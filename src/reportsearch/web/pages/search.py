@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from reportsearch.errors import QueryError
 from reportsearch.models import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.web import facets, understood
 from reportsearch.web.asked import LINES, LONGEST_TITLE, PASSAGES, SORTS, VIEWS, YEARS, Asked
+from reportsearch.web.citing import citation
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import address, changed, language_of, render
 from reportsearch.wording.web.query_reasons import said
@@ -91,6 +93,7 @@ def show(request: Request) -> Response:
         explained=understood.rows(result.explain),
         reason=said(language_of(request), result.explain.reason) if result.explain else "",
         excerpt=_excerpt,
+        cite=partial(citation, language_of(request)),
         within=_within,
         longest_title=LONGEST_TITLE,
         most_per_10k=max((year.per_10k or 0 for year in result.facets.get("year", ())), default=0),

@@ -22,3 +22,23 @@ document.addEventListener("keydown", (event) => {
     next.focus();
   }
 });
+
+// Buttons that copy what stands below them; without a script it can be selected there.
+for (const button of document.querySelectorAll("button.copy")) {
+  button.hidden = false;
+}
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button.copy");
+  if (!button) return;
+  const source = button.closest("p").nextElementSibling;
+  const said = button.textContent;
+  try {
+    await navigator.clipboard.writeText(source.value ?? source.textContent);
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = said; }, 2000);
+  } catch {
+    // No clipboard on a page without TLS from elsewhere: have it selected.
+    if (source.select) source.select();
+    else getSelection().selectAllChildren(source);
+  }
+});
