@@ -25,6 +25,7 @@ from reportsearch.web.rendering import (
     passage_address,
     render,
 )
+from reportsearch.web.tables import parted
 from reportsearch.wording.web import CHINESE, teller
 from reportsearch.wording.web.report import doubt_in_chinese
 
@@ -67,7 +68,7 @@ def show(request: Request) -> Response:
         info=report.info,
         page=page,
         pages=reading.pages,
-        shown=reading.shown(page),
+        pieces_shown=parted(reading.shown(page)),
         tree=reading.tree(page),
         marks=_with_span(report, asked.marks, values.get("at", "")),
         asked=asked,

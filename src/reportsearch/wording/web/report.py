@@ -72,7 +72,8 @@ TEXTS = {
         "The report is very long. This is page {page} of {pages}.",
     ),
     "go_to": ("转到第几段", "Go to passage"),
-    # A passage.
+    # A passage, a table.
+    "table": ("表：第 {first} 至 {last} 段", "Table: passages {first} to {last}"),
     "similar": ("找相近", "Similar"),
     "similar_this": ("找与第 {number} 段相近的段落", "Find passages similar to passage {number}"),
     "comma": ("，", ", "),
