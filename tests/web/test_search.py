@@ -100,16 +100,45 @@ def test_hits_are_grouped_by_report_with_links_to_their_places(
 def test_every_facet_leads_to_as_many_reports_as_it_says(page: TestClient) -> None:
     for address in ("/", "/?q=旅游"):
         tree = shown(page, address)
-        links = tree.xpath("//div[@class='group']//li[a]")
+        links = tree.xpath("//div[@class='group']//li[.//a]")
         assert len(links) > 8
         for entry in links[:: max(1, len(links) // 12)]:
-            count = numbers(said_in(one(entry, "./span")))[0]
-            found = shown(page, one(entry, "./a").get("href"))
-            assert (
-                one(found, "//ul[@class='chips']/li//span[@class='text']").text
-                == entry.find("a").text
-            )
+            count = numbers(said_in(one(entry, "./span[@class='count']")))[0]
+            link = one(entry, ".//a")
+            found = shown(page, link.get("href"))
+            assert one(found, "//ul[@class='chips']/li//span[@class='text']").text == link.text
             assert numbers(heading(found).replace("“旅游”", ""))[0] == count
+
+
+def test_counts_of_regions_add_up_to_the_reports_and_say_what_lies_in_them(
+    page: TestClient, archive: Archive
+) -> None:
+    tree = shown(page, "/")
+    (regions,) = tree.xpath("//div[@class='group'][h3='地区']")
+    entries = regions.xpath(".//li")
+    told = [" ".join(said_in(entry).split()) for entry in entries]
+    county = next(text for text in told if text.startswith("甲县"))
+    town = told[told.index(county) + 1]
+    assert county.endswith("（含下级 1） 6")
+    assert town == "甲县戊镇 1"
+    outer = [entry for entry in entries if entry.get("class") == "depth-0"]
+    counted = [numbers(said_in(one(entry, "./span[@class='count']")))[0] for entry in outer]
+    assert sum(counted) == archive.stats().reports
+
+
+def test_all_values_of_a_facet_have_an_address(page: TestClient) -> None:
+    for place in ("/?lang=zh", "/?region=甲县&lang=zh"):
+        tree = shown(page, place)
+        (link,) = tree.xpath("//div[@class='group'][h3='分管领域']/p/a")
+        number = numbers(said_in(link))[0]
+        assert link.get("href").endswith("#filters")
+        whole = shown(page, link.get("href"))
+        assert heading(whole) == heading(tree)
+        (group,) = whole.xpath("//div[@class='group whole']")
+        assert len(group.xpath(".//li")) == number > 8
+        assert "all=" not in group.xpath(".//li//a")[0].get("href")
+        (back,) = group.xpath("./p/a")
+        assert not shown(page, back.get("href")).xpath("//div[@class='group whole']")
 
 
 def test_filters_can_be_removed_one_by_one(page: TestClient) -> None:

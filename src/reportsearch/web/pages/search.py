@@ -87,7 +87,6 @@ def show(request: Request) -> Response:
         most=_MOST_WORD,
         lines=answer.lines,
         facets=facets.facets(request, asked, result.facets),
-        few=facets.FEW,
         stats=stats,
         pages=1 if asked.view == YEARS else -(-answer.total(asked) // asked.size),
         explained=understood.rows(result.explain),
@@ -133,7 +132,7 @@ def _frame(request: Request, asked: Asked) -> dict[str, Any]:
     values = [
         (key, value)
         for key, value in request.query_params.multi_items()
-        if key not in ("page", "lang", "explain")
+        if key not in ("page", "lang", "explain", facets.WHOLE)
     ]
     kinds = ("csv", "json") if asked.view == YEARS else ("csv", "json", "docx")
     return {
