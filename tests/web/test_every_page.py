@@ -1,0 +1,166 @@
+"""What holds of every page, by the application's own list of addresses: a new one is not forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page
+from starlette.routing import Route
+
+from reportsearch import Archive
+from reportsearch.web.app import ROUTES
+from reportsearch.web.library import key_of
+from reportsearch.wording.web import CHINESE, ENGLISH
+
+from .conftest import served
+
+FIRST, LATER, OTHER = "甲县副县长2022年述职报告.txt", "甲县副县长2023年述职报告.txt", "乙县.txt"
+KEY = key_of(LATER)
+TEXT = """甲县副县长{year}年述职报告
+各位代表：我分管文旅、招商引资、审计工作，现将一年来的工作报告如下。
+一、文旅融合发展
+坚持以文塑旅、以旅彰文，全域旅游示范区创建扎实推进，接待游客{number}万人次，增长12.5%。
+编制完成《全域旅游发展规划》，古城保护二期项目开工建设。
+指标\t计划\t完成
+签约项目（个）\t10\t{number}
+二、招商引资提质增效
+全年签约项目{number}个，合同引资额*亿元，到位资金{number}.5亿元，先进制造业占六成。
+三、不足和打算
+创新的办法不多，基层调研不够深入。明年要建成游客中心，新引进企业20家。
+"""
+ADDRESSES: dict[str, tuple[str, ...]] = {
+    "/": (
+        "/",
+        "/?all=portfolio",
+        "/?q=招商引资",
+        "/?q=招商引资 月球",
+        "/?q=zzz&region=甲县",
+        "/?q=年 OR",
+        "/?q=文旅&view=passages&explain=1",
+        "/?q=文旅&view=lines",
+        "/?q=文旅&view=years",
+        "/?region=甲县",
+    ),
+    "/help": ("/help",),
+    "/report/{key}": (f"/report/{KEY}?q=文旅", f"/report/{KEY}?q=月球"),
+    "/report/{key}/summary": (f"/report/{KEY}/summary",),
+    "/report/{key}/facts": (
+        f"/report/{KEY}/facts",
+        f"/report/{KEY}/facts?kind=citations",
+        f"/report/{KEY}/facts?kind=projects",
+        f"/report/{KEY}/facts?kind=periods",
+    ),
+    "/similar": ("/similar", f"/similar?passage={KEY}:3"),
+    "/reuse": ("/reuse", f"/reuse?report={KEY}", f"/reuse?report={KEY}&view=years"),
+    "/keywords": ("/keywords", "/keywords?by=official"),
+    "/topics": ("/topics", "/topics?topics=2&by=report"),
+    "/compare": ("/compare", "/compare?by=official", "/compare?by=year&term=文旅"),
+    "/portfolios": (
+        "/portfolios",
+        "/portfolios?portfolio=招商引资",
+        "/portfolios?view=alike",
+    ),
+    "/portfolios/cell": ("/portfolios/cell?portfolio=文旅&value=甲县副县长",),
+    "/add": ("/add",),
+    "/add/reports": ("/add/reports",),
+    "/add/report/{key}": (f"/add/report/{KEY}",),
+    "/add/report/{key}/remove": (f"/add/report/{KEY}/remove",),
+    "/add/excluded": ("/add/excluded",),
+    # Its number comes from the form; see the test.
+    "/add/run/{run}": ("/add",),
+}
+"""Pages, each with addresses at which it shows what it can."""
+FILES = {
+    "/compare.{ending}",
+    "/keywords.{ending}",
+    "/portfolios.{ending}",
+    "/topics.{ending}",
+    "/reuse/sheet",
+    "/reuse.docx",
+    "/reuse.json",
+    "/reuse.csv",
+    "/search.csv",
+    "/search.json",
+    "/search.docx",
+}
+"""What is downloaded, and is no page."""
+
+
+def test_every_address_is_known_here() -> None:
+    asked = {
+        route.path
+        for route in ROUTES
+        if isinstance(route, Route) and "GET" in (route.methods or ())
+    }
+    pages = {path for path in asked if not path.startswith("/api")}
+    assert pages == set(ADDRESSES) | FILES
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page over three reports of two officials, a fourth of which is left out."""
+    folder = tmp_path_factory.mktemp("small")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    write(corpus, FIRST, TEXT.format(year=2022, number=310))
+    write(corpus, LATER, TEXT.format(year=2023, number=420))
+    write(corpus, OTHER, TEXT.format(year=2023, number=515).replace("甲县", "乙县"))
+    write(corpus, "丙县.txt", TEXT.format(year=2023, number=99).replace("甲县", "丙县"))
+    write(corpus, "metadata.csv", "id,exclude\n丙县.txt,1\n")
+    with Archive.create(folder / "index") as archive:
+        archive.index(corpus)
+    with served(folder) as address:
+        yield address
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def faults(tab: Page, axe: Axe, width: int) -> list[str]:
+    """What is wrong with the page that is open."""
+    found = axe.run(tab, options={"resultTypes": ["violations"]}).response["violations"]
+    wrong = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+    seen = tab.evaluate(
+        "[document.documentElement.scrollWidth, document.querySelectorAll('h1').length,"
+        " document.title.split('·')[0].trim().length]"
+    )
+    if seen[0] > width:
+        wrong.append(f"{seen[0]} wide")
+    if seen[1] != 1 or not seen[2]:
+        wrong.append("no title, or not one first heading")
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [(CHINESE, "light", 1280), (ENGLISH, "dark", 320)]
+)
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, small: str, language: str, scheme: str, width: int
+) -> None:
+    # axe itself is a script that is put into the page.
+    context = browser.new_context(
+        bypass_csp=True,
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    tab = context.new_page()
+    axe = Axe()
+    wrong: dict[str, list[str]] = {}
+    tab.goto(f"{small}/help?lang={language}")
+    for path, places in ADDRESSES.items():
+        for place in places:
+            tab.goto(small + place)
+            if path == "/add/run/{run}":
+                tab.click("form[action='/add/reread'] button")
+                assert "/add/run/" in tab.url
+            found = faults(tab, axe, width)
+            if found:
+                wrong[place] = found
+    tab.goto(f"{small}/nowhere")
+    assert faults(tab, axe, width) == []
+    context.close()
+    assert wrong == {}
