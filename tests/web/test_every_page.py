@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page
+from axe_playwright_python.base import AXE_FILE_PATH  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect
 from starlette.routing import Route
 
 from reportsearch import Archive
@@ -37,22 +38,15 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/?all=portfolio",
         "/?q=招商引资",
         "/?q=招商引资 月球",
-        "/?q=zzz&region=甲县",
         "/?q=年 OR",
         "/?q=文旅&view=passages&explain=1",
         "/?q=文旅&view=lines",
         "/?q=文旅&view=years",
-        "/?region=甲县",
     ),
     "/help": ("/help",),
-    "/report/{key}": (f"/report/{KEY}?q=文旅", f"/report/{KEY}?q=月球"),
+    "/report/{key}": (f"/report/{KEY}?q=文旅",),
     "/report/{key}/summary": (f"/report/{KEY}/summary",),
-    "/report/{key}/facts": (
-        f"/report/{KEY}/facts",
-        f"/report/{KEY}/facts?kind=citations",
-        f"/report/{KEY}/facts?kind=projects",
-        f"/report/{KEY}/facts?kind=periods",
-    ),
+    "/report/{key}/facts": (f"/report/{KEY}/facts", f"/report/{KEY}/facts?kind=projects"),
     "/similar": ("/similar", f"/similar?passage={KEY}:3"),
     "/reuse": ("/reuse", f"/reuse?report={KEY}", f"/reuse?report={KEY}&view=years"),
     "/keywords": ("/keywords", "/keywords?by=official"),
@@ -120,10 +114,13 @@ def write(folder: Path, name: str, text: str) -> None:
     (folder / name).write_text(text, encoding="utf-8")
 
 
-def faults(tab: Page, axe: Axe, width: int) -> list[str]:
+_AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then(({violations}) =>
+  violations.map(({id, nodes}) => `${id}: ${nodes[0].html.slice(0, 200)}`))"""
+
+
+def faults(tab: Page, width: int) -> list[str]:
     """What is wrong with the page that is open."""
-    found = axe.run(tab, options={"resultTypes": ["violations"]}).response["violations"]
-    wrong = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+    wrong: list[str] = tab.evaluate(_AXE)
     seen = tab.evaluate(
         "[document.documentElement.scrollWidth, document.querySelectorAll('h1').length,"
         " document.title.split('·')[0].trim().length]"
@@ -139,28 +136,32 @@ def faults(tab: Page, axe: Axe, width: int) -> list[str]:
     ("language", "scheme", "width"), [(CHINESE, "light", 1280), (ENGLISH, "dark", 320)]
 )
 def test_axe_finds_nothing_on_any_page(
-    browser: Browser, small: str, language: str, scheme: str, width: int
+    browser: Browser,
+    small: str,
+    language: str,
+    scheme: Literal["light", "dark"],
+    width: int,
 ) -> None:
     # axe itself is a script that is put into the page.
     context = browser.new_context(
-        bypass_csp=True,
-        viewport={"width": width, "height": 800},
-        color_scheme="dark" if scheme == "dark" else "light",
+        bypass_csp=True, viewport={"width": width, "height": 800}, color_scheme=scheme
     )
+    context.add_init_script(path=AXE_FILE_PATH)
     tab = context.new_page()
-    axe = Axe()
     wrong: dict[str, list[str]] = {}
-    tab.goto(f"{small}/help?lang={language}")
+    tab.goto(f"{small}/nowhere?lang={language}")
+    wrong["/nowhere"] = faults(tab, width)
     for path, places in ADDRESSES.items():
-        for place in places:
+        # The states of a page have the same parts in both languages.
+        for place in places if language == CHINESE else places[-1:]:
             tab.goto(small + place)
             if path == "/add/run/{run}":
                 tab.click("form[action='/add/reread'] button")
-                assert "/add/run/" in tab.url
-            found = faults(tab, axe, width)
-            if found:
-                wrong[place] = found
-    tab.goto(f"{small}/nowhere")
-    assert faults(tab, axe, width) == []
+                # The page of a run asks for itself again until that is done.
+                expect(tab.locator("main a[href='/add']")).to_have_count(1)
+            wrong[place] = faults(tab, width)
+    # It does look: a picture without a name is a fault.
+    tab.evaluate("document.body.append(document.createElement('img'))")
+    assert any("image-alt" in found for found in faults(tab, width))
     context.close()
-    assert wrong == {}
+    assert {place: found for place, found in wrong.items() if found} == {}

