@@ -165,3 +165,81 @@ def test_axe_finds_nothing_on_any_page(
     assert any("image-alt" in found for found in faults(tab, width))
     context.close()
     assert {place: found for place, found in wrong.items() if found} == {}
+
+
+def test_a_wide_table_tells_that_it_goes_on_and_keys_move_it(
+    browser: Browser, small: str, address: str
+) -> None:
+    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    tab.goto(f"{address}/portfolios?lang=zh")
+    hint = "(table) => getComputedStyle(table, '::before').height"
+    wide = tab.locator(".wide:has(table.heat)").first
+    assert "左右滑动" in wide.evaluate("(table) => getComputedStyle(table, '::before').content")
+    assert wide.evaluate(hint) != "0px"
+    wide.focus()
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("document.querySelector('.wide:has(table.heat)').scrollLeft > 0")
+    tab.goto(f"{small}/report/{KEY}?lang=zh")
+    assert tab.locator(".wide:has(table.told)").evaluate(hint) == "0px"
+    tab.close()
+
+
+def test_forms_are_folded_and_examples_stand_below_on_a_narrow_screen(
+    browser: Browser, small: str
+) -> None:
+    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    tab.goto(f"{small}/compare?by=official&lang=zh")
+    fields = tab.locator("details.narrow fieldset")
+    expect(fields).to_be_hidden()
+    tab.click("details.narrow summary")
+    expect(fields).to_be_visible()
+    tab.goto(f"{small}/report/{KEY}/facts?lang=zh")
+    row = tab.locator("table.facts tbody tr").first
+    example, figure = (
+        row.locator("td.example").bounding_box(),
+        row.locator("td").first.bounding_box(),
+    )
+    assert example
+    assert figure
+    assert example["y"] >= figure["y"] + figure["height"] - 1
+    assert example["width"] > 300
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.goto(f"{small}/compare?by=official&lang=zh")
+    expect(tab.locator("details.narrow fieldset")).to_be_visible()
+    expect(tab.locator("details.narrow summary")).to_be_hidden()
+    tab.close()
+
+
+def test_bars_stand_level_with_their_numbers(browser: Browser, small: str) -> None:
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    for place in (
+        "/?q=文旅&view=years",
+        "/portfolios?portfolio=招商引资",
+        f"/report/{KEY}/summary",
+    ):
+        tab.goto(small + place)
+        # Bar and row, as the middles of what they are drawn in.
+        apart = tab.evaluate(
+            "[...document.querySelectorAll('tbody tr:has(svg.bar, meter)')].map((row) => {"
+            " const middle = (box) => (box.top + box.bottom) / 2;"
+            " const text = document.createRange();"
+            " text.selectNodeContents(row.querySelector('th'));"
+            " return Math.abs(middle(row.querySelector('svg.bar, meter').getBoundingClientRect())"
+            " - middle(text.getClientRects()[0])); })"
+        )
+        assert apart
+        assert max(apart) < 4
+    tab.close()
+
+
+def test_print_leaves_out_what_leads_elsewhere(browser: Browser, small: str) -> None:
+    tab = browser.new_page()
+    tab.emulate_media(media="print", color_scheme="dark")
+    for place in (f"/report/{KEY}", "/?q=文旅", "/compare?by=official"):
+        tab.goto(small + place)
+        for left_out in ("header nav", "form", "details.cite", ".tools", "button"):
+            assert tab.locator(f"{left_out}:visible").count() == 0, (place, left_out)
+        assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(27, 27, 27)"
+    tab.goto(f"{small}/report/{KEY}")
+    expect(tab.locator(".chips a").first).to_be_visible()
+    tab.close()
