@@ -170,7 +170,8 @@ def test_axe_finds_nothing_on_any_page(
 def test_a_wide_table_tells_that_it_goes_on_and_keys_move_it(
     browser: Browser, small: str, address: str
 ) -> None:
-    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    # To wait for something is to run a script in the page.
+    tab = browser.new_page(bypass_csp=True, viewport={"width": 390, "height": 800})
     tab.goto(f"{address}/portfolios?lang=zh")
     hint = "(table) => getComputedStyle(table, '::before').height"
     wide = tab.locator(".wide:has(table.heat)").first
