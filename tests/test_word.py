@@ -102,8 +102,8 @@ def test_the_citation_leads_back_to_the_characters_of_the_report(
     report = archive.show("a.txt")
     (passage,) = result.hits[0].passages
     assert citation == (
-        f"〔{TITLE}，一、抓好分管工作 › （二）民政工作，{passage.id}，"
-        f"字符{passage.start}–{passage.end}，SHA-256 {report.info.sha256[:12]}〕"
+        f"〔甲县副县长，《{TITLE}》，2023年，“一、抓好分管工作”之“（二）民政工作”一节；"
+        f"{passage.id}，字符{passage.start}–{passage.end}，SHA-256 {report.info.sha256[:12]}〕"
     )
     assert report.text[passage.start : passage.end] == passage.text
 
@@ -192,7 +192,7 @@ def test_a_concordance_is_a_table_with_its_citations(tmp_path: Path) -> None:
     kwic_document(Concordance("文旅", 7, (line_of(), line_of("带动\n"))), tmp_path / "a.docx")
     document = docx.Document(str(tmp_path / "a.docx"))
     (table,) = document.tables
-    citation = f"〔{TITLE}，a.txt#2，字符30–32〕"
+    citation = f"〔《{TITLE}》；a.txt#2，字符30–32〕"
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         ["左语境", "检索词", "右语境", "出处"],
         ["接待", "文旅", "收入", citation],

@@ -31,6 +31,10 @@ def lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
                     section=passage.section,
                     sha256=hit.report.sha256,
                     reader=hit.report.reader,
+                    year=hit.report.year,
+                    region=hit.report.region,
+                    post=hit.report.post,
+                    official=hit.report.official,
                 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, OCR_MARK, console, count, printable, show
 from reportsearch.models import OCR, Concordance, SearchResult
+from reportsearch.wording.citations import short
 
 _LABEL = 12
 """Characters of a report's name that are shown; more in a wide terminal."""
@@ -92,7 +93,7 @@ def rows(result: Concordance) -> str:
     """A line for each occurrence."""
     header = (
         "report", "title", "passage", "left", "match", "right", "start", "end", "section", "sha256",
-        "reader",
+        "reader", "year", "region", "post", "official", "citation",
     )  # fmt: skip
     return to_csv(
         header,
@@ -100,6 +101,7 @@ def rows(result: Concordance) -> str:
             (
                 line.report, line.title, line.passage, line.left, line.match, line.right,
                 line.start, line.end, " › ".join(line.section), line.sha256, line.reader,
+                line.year, line.region, line.post, line.official, short(line, line.section),
             )
             for line in result.lines
         ],

@@ -16,6 +16,7 @@ from reportsearch.models import (
     SearchResult,
     TermExplained,
 )
+from reportsearch.wording.citations import short
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -187,14 +188,15 @@ def rows(result: SearchResult, offset: int, limit: int) -> str:
     if result.facets and not limit:
         return _facet_rows(result)
     header = (
-        "rank", "report", "title", "year", "region", "post", "kind", "met",
-        "passage", "section", "score", "start", "end", "text", "reader",
+        "rank", "report", "title", "year", "region", "post", "official", "kind", "met",
+        "passage", "section", "score", "start", "end", "text", "reader", "citation",
     )  # fmt: skip
     found = [
         (
             rank, hit.report.id, hit.report.title, hit.report.year, hit.report.region,
-            hit.report.post, hit.report.kind, hit.met, passage.id, " › ".join(passage.section),
-            passage.score, passage.start, passage.end, passage.text, hit.report.reader,
+            hit.report.post, hit.report.official, hit.report.kind, hit.met, passage.id,
+            " › ".join(passage.section), passage.score, passage.start, passage.end, passage.text,
+            hit.report.reader, short(hit.report, passage.section),
         )
         for rank, hit in enumerate(result.hits, offset + 1)
         for passage in hit.passages

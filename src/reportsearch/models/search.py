@@ -145,7 +145,8 @@ class KwicLine:
     """One occurrence of what was searched for, with the text on either side of it.
 
     ``passage`` is the passage's id, ``REPORT#N``; ``start`` and ``end`` span ``match`` in the
-    report's clean text, whose hash is ``sha256``.
+    report's clean text, whose hash is ``sha256``. ``year``, ``region``, ``post`` and ``official``
+    are the report's.
     """
 
     report: str
@@ -159,6 +160,10 @@ class KwicLine:
     section: tuple[str, ...] = ()
     sha256: str = ""
     reader: str = ""
+    year: int | None = None
+    region: str | None = None
+    post: str | None = None
+    official: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -14,25 +14,41 @@ from reportsearch.web.rendering import changed
 FACETS = ("portfolio", "year", "region", "post", "kind")
 FEW = 8
 """Values of a facet that are seen at once; the others are folded."""
-_VIEW = ("page", "explain")
+WHOLE = "all"
+"""The name in addresses of the facet all of whose values are listed."""
+_LONGEST = 40
+"""Characters of a value in which others are looked for."""
+_VIEW = ("page", "explain", WHOLE)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A value, the number of reports that it leaves, and its address; none for no value."""
+    """A value, the number of reports that it leaves, and its address; none for no value.
+
+    ``more`` of the reports have a value that lies in this one: a town in its county, 教育局局长
+    among the 局长. ``depth`` tells in how many others it lies.
+    """
 
     value: str | None
     count: int
     address: str
     chosen: bool
+    more: int = 0
+    depth: int = 0
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A field with its values."""
+    """A field with its values, of which ``shown`` are listed; ``address`` is that of the others.
+
+    ``is_whole``: all are listed since one asked for them, and ``address`` leads back.
+    """
 
     field: str
     choices: tuple[Choice, ...]
+    shown: tuple[Choice, ...]
+    address: str
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -51,36 +67,76 @@ def facets(request: Request, asked: Asked, found: dict[str, tuple[FacetValue, ..
         values = [entry for entry in found.get(field, ()) if entry.count]
         if field == "year":
             values.sort(key=lambda entry: entry.value or "", reverse=True)
-        choices = tuple(_choice(request, asked, field, entry, values) for entry in values)
+        choices = _choices(request, asked, field, values)
         if any(choice.value is not None for choice in choices):
-            made.append(Facet(field, choices))
+            made.append(_facet(request, field, choices))
     return made
 
 
+def _facet(request: Request, field: str, choices: tuple[Choice, ...]) -> Facet:
+    is_whole = request.query_params.get(WHOLE) == field
+    shown = tuple(
+        choice for at, choice in enumerate(choices) if is_whole or at < FEW or choice.chosen
+    )
+    place = f"{changed(request, **{WHOLE: None if is_whole else field})}#filters"
+    return Facet(field, choices, shown, place, is_whole)
+
+
+def _choices(
+    request: Request, asked: Asked, field: str, values: Sequence[FacetValue]
+) -> tuple[Choice, ...]:
+    """The values, each followed by those that lie in it."""
+    known = {entry.value for entry in values if entry.value}
+    more = dict.fromkeys(known, 0)
+    inner: dict[str, list[FacetValue]] = {}
+    for entry in values:
+        around = [other for other in _around(field, entry.value or "") if other in known]
+        for other in around:
+            more[other] += entry.count
+        inner.setdefault(max(around, key=len, default=""), []).append(entry)
+
+    def put(around: str, depth: int) -> Iterator[Choice]:
+        entries = inner.get(around, [])
+        if any(more.values()):
+            entries.sort(key=lambda entry: -entry.count - more.get(entry.value or "", 0))
+            entries.sort(key=lambda entry: entry.value is None)
+        for entry in entries:
+            yield _choice(request, asked, field, entry, more.get(entry.value or "", 0), depth)
+            if entry.value:
+                yield from put(entry.value, depth + 1)
+
+    return tuple(put("", 0))
+
+
 def _choice(
-    request: Request, asked: Asked, field: str, entry: FacetValue, values: Sequence[FacetValue]
+    request: Request, asked: Asked, field: str, entry: FacetValue, more: int, depth: int
 ) -> Choice:
     if entry.value is None:
         return Choice(None, entry.count, "", chosen=False)
     return Choice(
         entry.value,
-        _left(field, entry.value, values),
+        entry.count + more,
         changed(request, **{field: entry.value, **dict.fromkeys(_VIEW)}),
         chosen=(field, entry.value) in asked.where,
+        more=more,
+        depth=depth,
     )
 
 
-def _left(field: str, value: str, values: Sequence[FacetValue]) -> int:
-    """How many reports the filter leaves: 甲县 has its towns, 县长 no 副县长 (see the query)."""
+def _around(field: str, value: str) -> set[str]:
+    """The other values whose filters let this one through, known or not (see the query).
 
-    def meets(other: str) -> bool:
-        if field == "region":
-            return value in other
-        if field == "post":
-            return other.endswith(value) and not other.removesuffix(value).endswith("副")
-        return other == value
-
-    return sum(entry.count for entry in values if entry.value and meets(entry.value))
+    甲县 has its towns, 局长 each 局长, but 县长 no 副县长.
+    """
+    size = len(value)
+    if size > _LONGEST:
+        return set()
+    if field == "region":
+        parts = {value[first:last] for first in range(size) for last in range(first + 1, size + 1)}
+        return parts - {value}
+    if field == "post":
+        return {value[first:] for first in range(1, size) if value[first - 1] != "副"}
+    return set()
 
 
 def chips(request: Request, asked: Asked) -> list[Chip]:

@@ -31,10 +31,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A passage with its blocks."""
+    """A passage with its blocks, or a part of one.
+
+    ``anchored``: it begins here; ``closed``: it ends here.
+    """
 
     passage: Passage
     blocks: tuple[Block, ...]
+    anchored: bool = True
+    closed: bool = True
 
 
 @dataclass(slots=True)

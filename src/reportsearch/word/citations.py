@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from reportsearch.models import OCR
 from reportsearch.word.building import one_line
+from reportsearch.wording.citations import Source, short
 
 _SHA_SHOWN = 12
+_UNREAD = "OCR识别，须核对"
 
 NOTHING = "没有找到符合的内容。"
 PAST = "有符合的内容，但本次未取出任何一条。"
@@ -12,15 +15,13 @@ PLACES = "字符位置按整理后的报告全文从0数起，含起点、不含
 HASH = f"SHA-256为该全文校验值的前{_SHA_SHOWN}位"
 
 
-def cited(
-    title: str, section: tuple[str, ...], passage: str, span: tuple[int, int], sha256: str
-) -> str:
-    """A citation: title, headings, passage, place and what the report's text can be told by."""
-    parts = [
-        title,
-        " › ".join(section),
+def cited(source: Source, section: tuple[str, ...], passage: str, span: tuple[int, int]) -> str:
+    """A citation: who, title, year, headings; then passage, place and the hash of the text."""
+    exact = [
         passage,
         f"字符{span[0]}–{span[1]}",
-        f"SHA-256 {sha256[:_SHA_SHOWN]}" if sha256 else "",
+        f"SHA-256 {source.sha256[:_SHA_SHOWN]}" if source.sha256 else "",
+        _UNREAD if source.reader == OCR else "",
     ]
-    return one_line(f"〔{'，'.join(part for part in parts if part)}〕")
+    parts = [short(source, section), "，".join(part for part in exact if part)]
+    return one_line(f"〔{'；'.join(part for part in parts if part)}〕")

@@ -22,7 +22,6 @@ from reportsearch.word.building import (
     set_style,
 )
 from reportsearch.word.citations import HASH, NOTHING, PAST, PLACES, cited
-from reportsearch.wording.common import marked_title
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -54,8 +53,7 @@ def kwic_document(result: Concordance, path: Path) -> None:
 
 def _kwic_citation(line: KwicLine) -> str:
     span = (line.start, line.end)
-    title = marked_title(line.title or line.report, line.reader)
-    return cited(title, line.section, line.passage, span, line.sha256)
+    return cited(line, line.section, line.passage, span)
 
 
 def _table(document: Document, lines: tuple[KwicLine, ...]) -> None:

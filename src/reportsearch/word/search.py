@@ -21,7 +21,6 @@ from reportsearch.word.building import (
     set_style,
 )
 from reportsearch.word.citations import HASH, NOTHING, PAST, PLACES, cited
-from reportsearch.wording.common import marked_title
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -69,6 +68,7 @@ def _about(hit: Hit) -> str:
     info = hit.report
     known = (
         ("年份", str(info.year or "")),
+        ("人员", info.official),
         ("地区", info.region),
         ("职务", info.post),
         ("类型", info.kind),
@@ -82,8 +82,7 @@ def _about(hit: Hit) -> str:
 def _citation(hit: Hit, passage: PassageHit) -> str:
     info = hit.report
     span = (passage.start, passage.end)
-    title = marked_title(info.title or info.id, info.reader)
-    return cited(title, passage.section, passage.id, span, info.sha256)
+    return cited(info, passage.section, passage.id, span)
 
 
 def _passage(document: Document, passage: PassageHit) -> None:

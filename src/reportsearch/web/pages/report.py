@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +14,8 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.models import FIELDS, Passage, Report, ReportInfo
+from reportsearch.models import FIELDS, Report, ReportInfo
+from reportsearch.web.citing import citation
 from reportsearch.web.library import Library
 from reportsearch.web.reading import Reading, about
 from reportsearch.web.rendering import (
@@ -23,6 +25,7 @@ from reportsearch.web.rendering import (
     passage_address,
     render,
 )
+from reportsearch.web.tables import parted
 from reportsearch.wording.web import CHINESE, teller
 from reportsearch.wording.web.report import doubt_in_chinese
 
@@ -65,7 +68,7 @@ def show(request: Request) -> Response:
         info=report.info,
         page=page,
         pages=reading.pages,
-        shown=reading.shown(page),
+        pieces_shown=parted(reading.shown(page)),
         tree=reading.tree(page),
         marks=_with_span(report, asked.marks, values.get("at", "")),
         asked=asked,
@@ -77,7 +80,7 @@ def show(request: Request) -> Response:
         duties=[(duty, reading.number(duty.start)) for duty in report.duties],
         doubts=_doubts(request, report),
         others=others,
-        cite=lambda passage: citation(request, report.info, passage),
+        cite=partial(citation, language_of(request), report.info),
     )
 
 
@@ -85,24 +88,6 @@ def page_of(request: Request, pages: int) -> int:
     """The page that is asked for, as far as there is one."""
     asked = request.query_params.get("page", "")
     return min(max(int(asked), 1), pages) if re.fullmatch(r"[0-9]{1,9}", asked) else 1
-
-
-def citation(request: Request, info: ReportInfo, passage: Passage) -> str:
-    """A passage to be copied, with all that it can be found again by."""
-    t = teller(language_of(request))
-    return t(
-        "report.citation",
-        title=info.title,
-        who=t("report.comma").join(
-            part for part in (info.official or info.post, info.year and str(info.year)) if part
-        ),
-        id=info.id,
-        number=passage.number,
-        start=passage.start,
-        end=passage.end,
-        sha256=info.sha256,
-        text=passage.text,
-    )
 
 
 def same_official(infos: Iterable[ReportInfo], info: ReportInfo) -> list[ReportInfo]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from reportsearch.errors import QueryError
 from reportsearch.models import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.web import facets, understood
 from reportsearch.web.asked import LINES, LONGEST_TITLE, PASSAGES, SORTS, VIEWS, YEARS, Asked
+from reportsearch.web.citing import citation
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import address, changed, language_of, render
 from reportsearch.wording.web.query_reasons import said
@@ -85,12 +87,12 @@ def show(request: Request) -> Response:
         most=_MOST_WORD,
         lines=answer.lines,
         facets=facets.facets(request, asked, result.facets),
-        few=facets.FEW,
         stats=stats,
         pages=1 if asked.view == YEARS else -(-answer.total(asked) // asked.size),
         explained=understood.rows(result.explain),
         reason=said(language_of(request), result.explain.reason) if result.explain else "",
         excerpt=_excerpt,
+        cite=partial(citation, language_of(request)),
         within=_within,
         longest_title=LONGEST_TITLE,
         most_per_10k=max((year.per_10k or 0 for year in result.facets.get("year", ())), default=0),
@@ -130,7 +132,7 @@ def _frame(request: Request, asked: Asked) -> dict[str, Any]:
     values = [
         (key, value)
         for key, value in request.query_params.multi_items()
-        if key not in ("page", "lang", "explain")
+        if key not in ("page", "lang", "explain", facets.WHOLE)
     ]
     kinds = ("csv", "json") if asked.view == YEARS else ("csv", "json", "docx")
     return {

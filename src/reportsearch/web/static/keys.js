@@ -1,24 +1,52 @@
-// "/" puts the cursor into the search box; everything else works without a script.
+// Keys, and buttons that copy. Everything works without a script.
+const isTyped = (element) =>
+  /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable;
+const isPlain = (event) => !event.ctrlKey && !event.altKey && !event.metaKey;
+
+// "/" puts the cursor into the search box, Esc takes it out again.
 document.addEventListener("keydown", (event) => {
   const box = document.querySelector("input[type=search]");
-  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
-  if (event.key === "/" && box && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
+  if (event.key === "/" && box && !isTyped(event.target) && isPlain(event)) {
     event.preventDefault();
     box.focus();
     box.select();
+  } else if (event.key === "Escape" && event.target === box) {
+    // A browser would empty the box.
+    event.preventDefault();
+    box.blur();
   }
 });
 
-// j and k go to the next hit and the one before; the arrows do, from a hit's title.
+// The arrows go from the box to the hits and from hit to hit; j and k do from anywhere.
 document.addEventListener("keydown", (event) => {
-  const hits = [...document.querySelectorAll(".hit h2 a")];
-  const at = hits.indexOf(event.target);
-  const steps = at < 0 ? { j: 1, k: -1 } : { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
-  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
-  if (!(event.key in steps) || typing || event.ctrlKey || event.altKey || event.metaKey) return;
-  const next = hits[at < 0 ? 0 : at + steps[event.key]];
-  if (next) {
+  const steps = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
+  if (!(event.key in steps) || !isPlain(event)) return;
+  const box = document.querySelector("#q");
+  const places = [box, ...document.querySelectorAll(".hit h2 a")];
+  const at = places.indexOf(event.target);
+  const isArrow = event.key.startsWith("Arrow");
+  if (isTyped(event.target) ? !(isArrow && event.target === box) : isArrow && at < 0) return;
+  const next = places[at < 0 ? 1 : at + steps[event.key]];
+  if (next && (isArrow || next !== box)) {
     event.preventDefault();
     next.focus();
+  }
+});
+
+// Buttons copy what stands below them; without a script that can be selected.
+for (const button of document.querySelectorAll("button.copy")) button.hidden = false;
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button.copy");
+  if (!button) return;
+  const source = button.closest("p").nextElementSibling;
+  const said = button.textContent;
+  try {
+    await navigator.clipboard.writeText(source.value ?? source.textContent);
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = said; }, 2000);
+  } catch {
+    // No clipboard on a page from elsewhere without TLS: have it selected.
+    if (source.select) source.select();
+    else getSelection().selectAllChildren(source);
   }
 });

@@ -238,11 +238,14 @@ TEXTS = {
     ),
     "keys": ("键盘", "Keys"),
     "keys_1": (
-        "“/”到检索框；j、k 或上下箭头（焦点在结果标题上时）到下一个、上一个结果。",
         (
-            "“/” goes to the box; j and k, or the arrows on a result's title, to the next "
-            "and the one "
-            "before."
+            "“/”到检索框，Esc 离开；上下箭头从检索框到结果标题、在结果之间走，j、k 也行。"
+            "表格比屏幕宽时，用 Tab 走到表上，再按左右箭头。"
+        ),
+        (
+            "“/” goes to the box, Esc leaves it; the arrows go from the box to the results and "
+            "from one to the next, as do j and k. Where a table is wider than the screen, go to it "
+            "with Tab, then use the left and right arrows."
         ),
     ),
 }

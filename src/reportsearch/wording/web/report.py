@@ -72,25 +72,11 @@ TEXTS = {
         "The report is very long. This is page {page} of {pages}.",
     ),
     "go_to": ("转到第几段", "Go to passage"),
-    # A passage.
-    "cite": ("引用", "Cite"),
-    "cite_this": ("引用第 {number} 段", "Cite passage {number}"),
-    "citation_label": ("第 {number} 段的引文，可全选复制", "Citation of passage {number}, to copy"),
+    # A passage, a table.
+    "table": ("表：第 {first} 至 {last} 段", "Table: passages {first} to {last}"),
     "similar": ("找相近", "Similar"),
     "similar_this": ("找与第 {number} 段相近的段落", "Find passages similar to passage {number}"),
     "comma": ("，", ", "),
-    "citation": (
-        (
-            "{text}\n——《{title}》，{who}，第 {number} 段\n"
-            "文件：{id}\n位置：全文第 {start}–{end} 字符（从 0 数起，不含终点）\n"
-            "全文 SHA-256：{sha256}"
-        ),
-        (
-            "{text}\n— {title}, {who}, passage {number}\n"
-            "File: {id}\nPlace: characters {start}–{end} of the text (from 0, without the end)\n"
-            "SHA-256 of the text: {sha256}"
-        ),
-    ),
     # Summary.
     "summary_of": ("概要：{title}", "Summary: {title}"),
     "in_short": ("摘要", "In short"),

@@ -82,7 +82,14 @@ TEXTS = {
     "clear": ("全部去掉", "Remove all"),
     "unknown": ("未注明", "not stated"),
     "elsewhere": ("其他章节", "other sections"),
-    "rest": ("其余 {number} 项", "{number} more"),
+    "whole": ("全部 {number} 项", "All {number}"),
+    "fewer": ("只列前几项", "The first ones only"),
+    "more_region": ("（含下级 {number}）", "(with places in it: {number})"),
+    "more_post": ("（含写明单位的 {number}）", "(with those of named offices: {number})"),
+    "counts": (
+        "数字是报告份数；一份报告可以写到几个领域。",
+        "Numbers of reports; a report can be about several portfolios.",
+    ),
     "reports_sign": ("{count} 份", "reports: {count}"),
     "all_matching": (
         "列出全部 {matched} 段",

@@ -1,0 +1,40 @@
+"""A passage's source to be copied: in words, and with all that finds it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportsearch.models import Passage, PassageHit, ReportInfo
+from reportsearch.wording.citations import short
+from reportsearch.wording.web import teller
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The source of a passage in words, and the passage with its source to the character."""
+
+    number: str
+    short: str
+    exact: str
+
+
+def citation(language: str, info: ReportInfo, passage: Passage | PassageHit) -> Citation:
+    """How a passage is cited; the words are Chinese, as the report is."""
+    number = passage.id.rpartition("#")[2]
+    named = short(info, _headings(passage.section))
+    exact = teller(language)(
+        "common.citation",
+        short=named or info.id,
+        id=info.id,
+        number=number,
+        start=passage.start,
+        end=passage.end,
+        sha256=info.sha256,
+        text=passage.text,
+    )
+    return Citation(number, named or info.id, exact)
+
+
+def _headings(section: Sequence[str]) -> Sequence[str]:
+    return [heading for heading in section if heading.strip()]

@@ -1,0 +1,48 @@
+"""A passage's source in the words of a reader: whose report, its title, year and section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportsearch.models import KwicLine, ReportInfo
+
+_LONGEST_HEADING = 40
+"""Characters of a heading that are named; one that runs into its text can be a sentence."""
+_INNER = str.maketrans({"“": "‘", "”": "’", "《": "〈", "》": "〉"})
+"""Marks inside of marks of the same kind, as Chinese typography has them."""
+
+
+Source = ReportInfo | KwicLine
+"""What is cited: a report, or an occurrence in it."""
+
+
+def who(source: Source) -> str:
+    """The official with the post, each once: 甲县副县长, 甲县副县长张三; ``""`` if unknown."""
+    official = source.official or ""
+    post = source.post or ""
+    if post and post in official:
+        return official
+    region = source.region or ""
+    return f"{'' if region in official or region in post else region}{post}{official}"
+
+
+def short(source: Source, section: Sequence[str]) -> str:
+    """A citation as it stands in a Chinese text, whatever the language of the page.
+
+    甲县副县长，《甲县人民政府副县长2021年度述职报告》，2021年，“二、重点工作”一节. ``section``
+    are the headings from the outermost to that of the passage; what is not known is left out.
+    """
+    parts = (
+        who(source),
+        f"《{source.title.translate(_INNER)}》" if source.title else "",
+        f"{source.year}年" if source.year else "",
+        f"{'之'.join(map(_quoted, section))}一节" if section else "",
+    )
+    return "，".join(part for part in parts if part)
+
+
+def _quoted(heading: str) -> str:
+    text = heading.translate(_INNER)
+    if len(text) > _LONGEST_HEADING:
+        text = f"{text[: _LONGEST_HEADING - 1]}…"
+    return f"“{text}”"
