@@ -1,0 +1,122 @@
+"""Which figures of several officials are alike enough to stand in one row of a table.
+
+A wider rule than that of ``groups.py``, for a reader who sees the name of each figure: 到位市外资金
+beside 到位资金, 签订招商引资项目 beside 签约项目. Two names are alike when the same words are left of
+them, in any order, after those are gone that a word list calls qualifiers (市外), and, at the ends,
+places, adverbs and verbs that add nothing. What is left must say what is measured: 支出 and 总投资
+are alike with nothing. Units have to measure the same, a change is not a level, and a plan is no
+result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from reportsearch.lexicon import Lexicon
+from reportsearch.lexicon.figures import canonical
+from reportsearch.models import Indicator
+from reportsearch.nlp.facts.groups import dimension
+from reportsearch.normalise import fold
+
+_MARKS = re.compile(r"[“”‘’\"'「」\s]")
+_LONGEST = 3
+"""Words as they are cut that are one in a list: 亿元 and 以上."""
+_LEAST = 2
+"""Characters of what is left of a name."""
+
+Key = tuple[tuple[str, ...], str, bool, bool]
+"""The words of a figure, what its unit measures, whether it is a change, whether a plan."""
+
+
+class Rows:
+    """Names the rows of figures by the word lists; ``cut`` cuts a folded text into words."""
+
+    def __init__(self, words: Lexicon, cut: Callable[[str], Sequence[str]]) -> None:
+        self._cut = cut
+        self._qualifiers = words.figures.qualifiers
+        self._words = canonical(words.figures.words)
+        self._names = canonical((*words.figures.names, *_apart(words)))
+        self._units = canonical(words.figures.units)
+        facts = words.facts
+        verbs = {*facts.neutral, *words.figures.verbs, *facts.scopes, *facts.adverbs}
+        self._edges = frozenset(verbs) - set(self._words)
+        self._listed = self._qualifiers | self._edges | self._words.keys()
+        self._hollow = words.figures.hollow
+        self._heads = frozenset(facts.heads) | self._hollow
+        self._deeds = frozenset((*facts.doing, *facts.nominal)) | self._hollow
+        self._levels = tuple(facts.results)
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def key(self, figure: Indicator) -> Key | None:
+        """What figures of one row have in common; None for one that is alike with nothing."""
+        words = self.words(figure.verb + figure.name)
+        if not words:
+            return None
+        return words, self.measure(figure), self.is_change(figure), figure.is_plan
+
+    def measure(self, figure: Indicator) -> str:
+        """What the unit measures."""
+        unit = fold(figure.base_unit)
+        return dimension(self._units.get(unit, unit))
+
+    def is_change(self, figure: Indicator) -> bool:
+        """Whether a figure is by how much something changed; 降至 leads to a new level."""
+        return bool(figure.change) and not figure.change.endswith(self._levels)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words that tell what is measured, sorted; none where they tell too little."""
+        text = _MARKS.sub("", fold(name))
+        if text not in self._known:
+            words = self._left(text)
+            listed = self._names.get("".join(words))
+            # What a list brings together tells enough.
+            self._known[text] = (listed,) if listed else self._telling(words)
+        return self._known[text]
+
+    def _left(self, text: str) -> list[str]:
+        """The words of a name without those that add nothing; all once a list has the name."""
+        words = self._runs(text)
+        if "".join(words) != text or text in self._names:
+            # Signs between the words: what they belong to is not known.
+            return [text]
+        words = [self._words.get(word, word) for word in words if word not in self._qualifiers]
+        while "".join(words) not in self._names and len(words) > 1:
+            if words[-1] in self._edges:
+                words.pop()
+            elif words[0] in self._edges:
+                words.pop(0)
+            else:
+                break
+        return words
+
+    def _runs(self, text: str) -> list[str]:
+        """The words of a text; several that are one in a list are one."""
+        cut = list(self._cut(text))
+        found = []
+        at = 0
+        while at < len(cut):
+            number = next(
+                number
+                for number in range(_LONGEST, 0, -1)
+                if number == 1
+                or (at + number <= len(cut) and "".join(cut[at : at + number]) in self._listed)
+            )
+            found.append("".join(cut[at : at + number]))
+            at += number
+        return found
+
+    def _telling(self, words: Sequence[str]) -> tuple[str, ...]:
+        told = "".join(words)
+        if len(told) < _LEAST or told in self._hollow or all(one in self._heads for one in words):
+            return ()
+        if len(words) == 1 and told in self._deeds:
+            return ()
+        return tuple(sorted(words))
+
+
+def _apart(words: Lexicon) -> list[tuple[str, ...]]:
+    """The groups of names of ``[facts]``, without what the groups of ``[figures]`` have."""
+    taken = {name for group in words.figures.names for name in group}
+    left = (tuple(name for name in group if name not in taken) for group in words.facts.same)
+    return [group for group in left if group]
