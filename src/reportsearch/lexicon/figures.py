@@ -9,7 +9,7 @@ from reportsearch.errors import LexiconError
 from reportsearch.lexicon.reading import strings, tables
 from reportsearch.normalise import fold
 
-_LISTS = ("qualifiers", "verbs", "hollow")
+_LISTS = ("qualifiers", "verbs", "hollow", "bases")
 _GROUPS = ("words", "names", "units")
 
 
@@ -23,6 +23,7 @@ class FigureWords:
     qualifiers: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     hollow: frozenset[str] = frozenset()
+    bases: frozenset[str] = frozenset()
     words: tuple[tuple[str, ...], ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     units: tuple[tuple[str, ...], ...] = ()
@@ -62,6 +63,7 @@ def both(shipped: FigureWords, own: FigureWords) -> FigureWords:
         qualifiers=shipped.qualifiers | own.qualifiers,
         verbs=shipped.verbs | own.verbs,
         hollow=shipped.hollow | own.hollow,
+        bases=shipped.bases | own.bases,
         words=own.words + shipped.words,
         names=own.names + shipped.names,
         units=own.units + shipped.units,

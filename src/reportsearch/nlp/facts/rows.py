@@ -25,8 +25,10 @@ _LONGEST = 3
 _LEAST = 2
 """Characters of what is left of a name."""
 
-Key = tuple[tuple[str, ...], str, bool, bool]
-"""The words of a figure, what its unit measures, whether it is a change, whether a plan."""
+Key = tuple[tuple[str, ...], str, str, bool]
+"""The words of a figure, what its unit measures, what change it is, and whether it is a plan."""
+LEVEL = ""
+CHANGE = "change"
 
 
 class Rows:
@@ -46,6 +48,7 @@ class Rows:
         self._heads = frozenset(facts.heads) | self._hollow
         self._deeds = frozenset((*facts.doing, *facts.nominal)) | self._hollow
         self._levels = tuple(facts.results)
+        self._bases = sorted(words.figures.bases, key=lambda base: (-len(base), base))
         self._known: dict[str, tuple[str, ...]] = {}
 
     def key(self, figure: Indicator) -> Key | None:
@@ -53,16 +56,21 @@ class Rows:
         words = self.words(figure.verb + figure.name)
         if not words:
             return None
-        return words, self.measure(figure), self.is_change(figure), figure.is_plan
+        return words, self.measure(figure), self.change(figure), figure.is_plan
 
     def measure(self, figure: Indicator) -> str:
         """What the unit measures."""
         unit = fold(figure.base_unit)
         return dimension(self._units.get(unit, unit))
 
-    def is_change(self, figure: Indicator) -> bool:
-        """Whether a figure is by how much something changed; 降至 leads to a new level."""
-        return bool(figure.change) and not figure.change.endswith(self._levels)
+    def change(self, figure: Indicator) -> str:
+        """LEVEL, CHANGE, or the word that makes it a change of another kind: 年均.
+
+        降至 leads to a new level.
+        """
+        if not figure.change or figure.change.endswith(self._levels):
+            return LEVEL
+        return next((base for base in self._bases if base in fold(figure.change)), CHANGE)
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words that tell what is measured, sorted; none where they tell too little."""
@@ -110,7 +118,7 @@ class Rows:
         told = "".join(words)
         if len(told) < _LEAST or told in self._hollow or all(one in self._heads for one in words):
             return ()
-        if len(words) == 1 and told in self._deeds:
+        if len(words) == 1 and (told in self._deeds or told in self._edges):
             return ()
         return tuple(sorted(words))
 
