@@ -186,9 +186,10 @@ YEARS_FROM = (STATED, REPORTED_YEAR, NEXT_YEAR, RECKONED)
 class FigureRow:
     """A row of the table of figures: figures of like meaning, by official and time.
 
-    ``name`` is what most officials call it, with its changes and plans, ``change`` empty for a level, ``change`` for one by so
-    much over a year, else the word that makes it another (年均). ``is_plan`` tells that they are
-    targets. ``unit`` is as it is most often written. ``values`` counts the officials who have it.
+    ``name`` is what most officials call it, with its changes and plans. ``change`` is empty for a
+    level, ``change`` for one by so much over a year, else the word that makes it another (年均).
+    ``is_plan`` tells that they are targets. ``unit`` is as it is most often written. ``values``
+    counts the officials who have it.
     """
 
     name: str

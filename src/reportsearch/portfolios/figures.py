@@ -1,4 +1,4 @@
-"""The table of figures within a portfolio: figures of like meaning in one row, each with its year."""
+"""The table of figures within a portfolio: those of like meaning in one row, with their years."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows, those of families that several officials report first; ``shared`` is their number."""
+    """The rows; the first ``shared`` are of families that several officials report."""
 
     rows: tuple[FigureRow, ...]
     shared: int

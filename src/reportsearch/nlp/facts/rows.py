@@ -1,11 +1,10 @@
 """Which figures of several officials are alike enough to stand in one row of a table.
 
 A wider rule than that of ``groups.py``, for a reader who sees the name of each figure: 到位市外资金
-beside 到位资金, 签订招商引资项目 beside 签约项目. Two names are alike when the same words are left of
-them, in any order, after those are gone that a word list calls qualifiers (市外), and, at the ends,
-places, adverbs and verbs that add nothing. What is left must say what is measured: 支出 and 总投资
-are alike with nothing. Units have to measure the same, a change is not a level, and a plan is no
-result.
+stands beside 到位资金. Two names are alike when the same words are left, in any order, after those
+are gone that a word list calls qualifiers (亿元以上), and, at the ends, places, adverbs and verbs
+that add nothing. What is left must say what is measured: 支出 and 总投资 are alike with nothing.
+Units have to measure the same, a change is not a level, and a plan is no result.
 """
 
 from __future__ import annotations
