@@ -85,8 +85,6 @@ def _lines(found: FigureTable, language: str) -> Iterator[tuple[object, ...]]:
 
 
 def _values(figures: Sequence[Figure], language: str) -> str:
-    """The figures of a cell; of several each with its year, so that they are told apart."""
-    if len(figures) < 2:
-        return "".join(one.text for one in figures)
+    """The figures of a cell, each with its year."""
     marks = "（{}）" if language == "zh" else " ({})"
     return _BESIDE.join(one.text + (marks.format(one.year) if one.year else "") for one in figures)

@@ -11,6 +11,16 @@ from reportsearch.normalise import fold
 
 _LISTS = ("qualifiers", "verbs", "hollow", "bases")
 _GROUPS = ("words", "names", "units")
+_BEHIND = ("figure", "names", "means")
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What ``names`` mean right behind a ``figure``: in 签约项目12个，引资额5亿元 the 合同金额."""
+
+    figure: str
+    names: tuple[str, ...]
+    means: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +37,12 @@ class FigureWords:
     words: tuple[tuple[str, ...], ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     units: tuple[tuple[str, ...], ...] = ()
+    behind: tuple[Behind, ...] = ()
 
 
 def parse(data: object, where: str) -> FigureWords:
     """Read the table ``[figures]``; ``where`` names the file in errors. Raises LexiconError."""
-    known = (*_LISTS, *_GROUPS)
+    known = (*_LISTS, *_GROUPS, "behind")
     if not isinstance(data, dict):
         raise LexiconError(f"{where}: write [figures] before {', '.join(known)}")
     unknown = set(data) - set(known)
@@ -47,7 +58,17 @@ def parse(data: object, where: str) -> FigureWords:
         key: tuple(_same(entry, f"[[figures.{key}]]", where) for entry in tables(data, key, where))
         for key in _GROUPS
     }
-    return FigureWords(**lists, **groups)  # type: ignore[arg-type]
+    behind = tuple(_behind(entry, where) for entry in tables(data, "behind", where))
+    return FigureWords(**lists, **groups, behind=behind)  # type: ignore[arg-type]
+
+
+def _behind(entry: dict[str, Any], where: str) -> Behind:
+    table = f"{where}: a [[figures.behind]]"
+    names = tuple(map(fold, strings(entry.get("names", []), f"{table}: names")))
+    ends = [entry.get(key) for key in ("figure", "means")]
+    if set(entry) != set(_BEHIND) or not names or not all(isinstance(end, str) for end in ends):
+        raise LexiconError(f"{table} needs the strings figure and means, and names, a list of some")
+    return Behind(fold(str(ends[0])), names, fold(str(ends[1])))
 
 
 def _same(entry: dict[str, Any], table: str, where: str) -> tuple[str, ...]:
@@ -67,6 +88,7 @@ def both(shipped: FigureWords, own: FigureWords) -> FigureWords:
         words=own.words + shipped.words,
         names=own.names + shipped.names,
         units=own.units + shipped.units,
+        behind=own.behind + shipped.behind,
     )
 
 

@@ -55,13 +55,13 @@ def table(held: Holdings, portfolio: str, found: Sequence[Found]) -> Table:
     rows = Rows(held.words, lambda text: [token.text for token in held.tokenizer.cut(text)])
     kept: dict[Key | tuple[object, ...], list[Found]] = defaultdict(list)
     families: dict[object, dict[Key | tuple[object, ...], None]] = defaultdict(dict)
-    for one in found:
-        key = rows.key(one.figure)
+    for number, one in enumerate(found):
+        key = rows.key(one.figure, found[number - 1].figure if number else None)
         own = ((), rows.measure(one.figure), rows.change(one.figure), one.figure.is_plan)
-        # What is alike with nothing stands with the same name of the same official alone.
-        place = key or (*own, one.value, one.name)
+        # What is alike with nothing has a row for itself.
+        place = key or (*own, number)
         kept[place].append(one)
-        families[key[0] if key else (one.value, one.name)][place] = None
+        families[key[0] if key else number][place] = None
     verbs = held.words.figures.verbs
     made = {
         place: _row(kept[place], place, name)

@@ -21,6 +21,8 @@ from reportsearch.normalise import fold
 _MARKS = re.compile(r"[“”‘’\"'「」\s]")
 _LONGEST = 3
 """Words as they are cut that are one in a list: 亿元 and 以上."""
+_BETWEEN = 3
+"""Characters between a figure and what stands right behind it: a comma, 达, 约."""
 _LEAST = 2
 """Characters of what is left of a name."""
 
@@ -44,18 +46,34 @@ class Rows:
         self._edges = frozenset(verbs) - set(self._words)
         self._listed = self._qualifiers | self._edges | self._words.keys()
         self._hollow = words.figures.hollow
+        self._context = words.figures.behind
         self._heads = frozenset(facts.heads) | self._hollow
         self._deeds = frozenset((*facts.doing, *facts.nominal)) | self._hollow
         self._levels = tuple(facts.results)
         self._bases = sorted(words.figures.bases, key=lambda base: (-len(base), base))
         self._known: dict[str, tuple[str, ...]] = {}
 
-    def key(self, figure: Indicator) -> Key | None:
-        """What figures of one row have in common; None for one that is alike with nothing."""
-        words = self.words(figure.verb + figure.name)
+    def key(self, figure: Indicator, before: Indicator | None = None) -> Key | None:
+        """What figures of one row have in common; None for one that is alike with nothing.
+
+        ``before`` is the figure before it in the report.
+        """
+        words = self._behind(figure, before) or self.words(figure.verb + figure.name)
         if not words:
             return None
         return words, self.measure(figure), self.change(figure), figure.is_plan
+
+    def _behind(self, figure: Indicator, before: Indicator | None) -> tuple[str, ...]:
+        """The words of what a name means right behind another figure, if it means something."""
+        if before is None or before.passage != figure.passage or not figure.name:
+            return ()
+        if not 0 <= figure.start - before.end - len(figure.verb + figure.name) <= _BETWEEN:
+            return ()
+        told, after = fold(figure.verb + figure.name), self.words(before.verb + before.name)
+        for one in self._context:
+            if told in one.names and after == self.words(one.figure):
+                return self.words(one.means)
+        return ()
 
     def measure(self, figure: Indicator) -> str:
         """What the unit measures."""
