@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportsearch.holdings import Holdings
@@ -22,7 +22,6 @@ from reportsearch.models import (
 from reportsearch.nlp.facts.periods import Now, now
 from reportsearch.nlp.facts.rows import Key, Rows
 from reportsearch.normalise import fold
-from reportsearch.structure.assign import mentioned
 
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}")
 
@@ -63,10 +62,11 @@ def table(held: Holdings, portfolio: str, found: Sequence[Found]) -> Table:
         kept[place].append(one)
         families[key[0] if key else number][place] = None
     verbs = held.words.figures.verbs
+    listed = {name: at for group in held.words.figures.names for at, name in enumerate(group)}
     made = {
         place: _row(kept[place], place, name)
         for family in families.values()
-        for name in [_name([one for place in family for one in kept[place]], verbs)]
+        for name in [_name([one for place in family for one in kept[place]], verbs, listed)]
         for place in family
     }
     named = _names(held, portfolio)
@@ -77,13 +77,13 @@ def table(held: Holdings, portfolio: str, found: Sequence[Found]) -> Table:
         return -max(row.values for row in own), not any(named(row.name) for row in own)
 
     ordered = sorted(families.values(), key=rank)
-    listed = [
+    ranked = [
         [made[place] for place in sorted(family, key=lambda place: _within(made[place]))]
         for family in ordered
     ]
-    several = [family for family in listed if max(row.values for row in family) > 1]
+    several = [family for family in ranked if max(row.values for row in family) > 1]
     return Table(
-        rows=tuple(row for family in listed for row in family),
+        rows=tuple(row for family in ranked for row in family),
         shared=sum(map(len, several)),
     )
 
@@ -94,10 +94,12 @@ def _within(row: FigureRow) -> tuple[bool, str, int, str]:
 
 
 def _names(held: Holdings, portfolio: str) -> Callable[[str], bool]:
-    """What tells whether the name of a figure points to the portfolio."""
+    """What tells whether the name of a figure has an item of the portfolio."""
+    items = [item for item, names in held.words.by_item.items() if portfolio in names]
 
     def named(name: str) -> bool:
-        return portfolio in mentioned(fold(name), held.words, held.tokenizer)
+        folded = fold(name)
+        return any(item in folded for item in items)
 
     return named
 
@@ -120,8 +122,8 @@ def _most(texts: Iterable[str]) -> str:
     return min(counted, key=lambda text: (-counted[text], len(text), text))
 
 
-def _name(ones: Sequence[Found], verbs: Collection[str]) -> str:
-    """What most officials call it; of several the most frequent, then the shortest."""
+def _name(ones: Sequence[Found], verbs: Collection[str], listed: Mapping[str, int]) -> str:
+    """What most officials call it; of several one that is early in a list, frequent, short."""
     officials: dict[str, set[str]] = defaultdict(set)
     counted: Counter[str] = Counter()
     for one in ones:
@@ -129,7 +131,12 @@ def _name(ones: Sequence[Found], verbs: Collection[str]) -> str:
         name = one.figure.name if is_bare else one.name
         officials[name].add(one.value)
         counted[name] += 1
-    return min(counted, key=lambda name: (-len(officials[name]), -counted[name], len(name), name))
+
+    def rank(name: str) -> tuple[int, int, int, int, str]:
+        at = listed.get(fold(name), len(listed))
+        return -len(officials[name]), at, -counted[name], len(name), name
+
+    return min(counted, key=rank)
 
 
 def _figure(one: Found) -> Figure:

@@ -60,6 +60,8 @@ class _Official:
     projects: list[Project] = field(default_factory=list)
     weaknesses: list[Quoted] = field(default_factory=list)
     plans: list[Quoted] = field(default_factory=list)
+    planned: list[Indicator] = field(default_factory=list)
+    """Figures of plans that speak of the portfolio and stand in passages about others."""
     coming: set[str] = field(default_factory=set)
     """Passages that say what is to come."""
 
@@ -88,13 +90,17 @@ class _Official:
         self.projects += filter(concerns, found.projects)
         for kind, quoted in remarks.of(report, portfolio):
             (self.weaknesses if kind == WEAKNESSES else self.plans).append(quoted)
+            if kind != WEAKNESSES and quoted.passage not in ids:
+                self.planned += (
+                    one for one in found.indicators if quoted.start <= one.start < quoted.end
+                )
 
     def figures(self) -> list[Found]:
         """The figures, with their reports."""
         infos = {info.id: info for info in self.tally.infos}
         return [
             Found(self.tally.value, one, infos[one.report], one.passage in self.coming)
-            for one in self.indicators
+            for one in (*self.indicators, *self.planned)
         ]
 
 
