@@ -296,7 +296,7 @@ def test_downloads_have_all_hits(page: TestClient, archive: Archive) -> None:
     answer = page.get(links["CSV"])
     assert answer.headers["content-disposition"] == 'attachment; filename="search.csv"'
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
-    assert [row["passage"] for row in rows] == [
+    assert [row["段落"] for row in rows] == [
         passage.id for hit in expected.hits for passage in hit.passages
     ]
     assert page.get(links["JSON"]).text == formats.to_json(expected)
