@@ -304,7 +304,7 @@ def test_downloads_have_all_hits(page: TestClient, archive: Archive) -> None:
     assert expected.hits[0].report.title in word.decode()
     lines = page.get("/search.csv?q=旅游&view=lines").text
     assert lines.count("\r\n") == archive.kwic("旅游").matched + 1
-    assert "per_10k" in page.get("/search.csv?q=旅游&view=years").text
+    assert "每万字次数" in page.get("/search.csv?q=旅游&view=years").text
     assert page.get("/search.docx?q=旅游&view=lines").status_code == 200
     assert page.get("/search.json?year=2023").json()["query"] == "year:2023"
 
