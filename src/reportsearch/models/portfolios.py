@@ -177,7 +177,7 @@ class Figure:
 STATED = "stated"
 REPORTED_YEAR = "year of the report"
 NEXT_YEAR = "year after the report"
-RECKONED = "reckoned from the year of the report"
+RECKONED = "reckoned"
 YEARS_FROM = (STATED, REPORTED_YEAR, NEXT_YEAR, RECKONED)
 """How the year of a figure is known: it stands there, or it is inferred."""
 
@@ -236,12 +236,13 @@ class SideBySide:
     shared: int = 0
 
     def table(self, *, shared: bool = True) -> FigureTable:
-        """The table of figures: those that several report, or all."""
+        """The table of figures: those that several report, or all; columns of years in their order."""
+        values = [one.value for one in self.officials]
         return FigureTable(
             portfolio=self.portfolio,
             by=self.by,
             reports=self.reports,
-            values=tuple(one.value for one in self.officials),
+            values=tuple(sorted(values) if self.by in {"year", "decade"} else values),
             rows=self.figures[: self.shared] if shared else self.figures,
         )
 

@@ -10,7 +10,7 @@ CHINESE = {TIME: "：时间", NAME: "：报告中的名称", PASSAGE: "：出处
 _YEARS = {
     REPORTED_YEAR: ("报告年度", "year of the report"),
     NEXT_YEAR: ("报告年度的下一年", "year after the report"),
-    RECKONED: ("按报告年度推算", "reckoned from the year of the report"),
+    RECKONED: ("推算", "reckoned"),
 }
 _UNKNOWN = ("年份不明", "year not known")
 

@@ -43,7 +43,7 @@ class Row:
 def shown(request: Request, found: SideBySide) -> dict[str, Any]:
     """What the page shows of the figures."""
     language = language_of(request)
-    values = tuple(one.value for one in found.officials)
+    values = found.table().values
     shared = _rows(found.figures[: min(found.shared, _ROWS)], values, language)
     single = _rows(found.figures[found.shared : found.shared + _SINGLE], values, language)
     return {
@@ -51,6 +51,7 @@ def shown(request: Request, found: SideBySide) -> dict[str, Any]:
         "more_shared": max(found.shared - _ROWS, 0),
         "single": single,
         "singles": len(found.figures) - found.shared,
+        "columns": values,
         "in_columns": len(values) <= _COLUMNS,
         "time": partial(wording.time, language=language),
     }
