@@ -236,7 +236,7 @@ class SideBySide:
     shared: int = 0
 
     def table(self, *, shared: bool = True) -> FigureTable:
-        """The table of figures: those that several report, or all; columns of years in their order."""
+        """The table of figures: those that several report, or all."""
         values = [one.value for one in self.officials]
         return FigureTable(
             portfolio=self.portfolio,

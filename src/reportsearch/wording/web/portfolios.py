@@ -138,7 +138,7 @@ TEXTS = {
     "parts": ("本页内容", "On this page"),
     "pick": (
         "勾选要看的{by}（可多选，都不勾就是全部）",
-        "Tick those to show (none ticked: all); {by}",
+        "Tick those to show (none ticked: all)",
     ),
     "pick_having": ("有{portfolio}的共 {number} 个", "with {portfolio}: {number}"),
     "go": ("查看", "Show"),
