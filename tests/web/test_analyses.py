@@ -253,8 +253,6 @@ THREE = ["甲县副县长", "乙市副市长", "某县副县长"]
 
 def test_a_clerk_takes_away_the_figures_of_three_officials(page: TestClient) -> None:
     first = page.get("/portfolios").text
-    (front,) = [link for link in links(page.get("/").text) if link == "/portfolios"][:1]
-    assert front
     assert '<option value="招商引资">' in first
     assert all(f'name="values" value="{official}"' in first for official in THREE)
     chosen = [("portfolio", "招商引资"), ("by", "official"), ("of", "official")]
@@ -285,6 +283,23 @@ def test_a_clerk_takes_away_the_figures_of_three_officials(page: TestClient) -> 
     assert [one["name"] for one in document["rows"]] == [row["指标"] for row in rows]
     english = page.get(f"{link}&lang=en").content.decode("utf-8-sig")
     assert english.startswith("figure,kind,unit,officials,")
+
+
+def test_the_way_to_the_figures_needs_no_script(browser: Browser, address: str) -> None:
+    with browser.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 800}
+    ) as c:
+        sheet = c.new_page()
+        sheet.goto(address)
+        sheet.click("nav >> text=分管与数字")
+        sheet.select_option("select[name=portfolio]", "招商引资")
+        for official in THREE:
+            sheet.check(f'input[value="{official}"]')
+        sheet.click('main button:has-text("查看")')
+        with sheet.expect_download() as saved:
+            sheet.click("text=下载这张表")
+        assert saved.value.suggested_filename == "招商引资_数字对照表.csv"
+        assert sheet.locator("input[name=values]:checked").count() == len(THREE)
 
 
 def test_figures_that_one_reports_are_folded_and_in_the_whole_file(page: TestClient) -> None:
