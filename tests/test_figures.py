@@ -152,6 +152,18 @@ def test_of_which_year_a_figure_is_and_how_that_is_known(found: SideBySide) -> N
     assert year("*个") == ("", "", "年份不明")
 
 
+def test_what_a_level_was_before_is_not_of_the_year(tmp_path: Path) -> None:
+    told = "收集率由58.7%提高到66.2%，年初覆盖率38.5%，提高到74.1%。入住率37%。"
+    report = row("a.txt", HEAD, "一、招商引资工作", told, official="甲", year=2022)
+    with Both(tmp_path, report) as held:
+        found = held.disk.portfolios("招商引资")
+    times = {one.text: wording.time(one, "zh") for entry in found.figures for one in entry.figures}
+    assert times["58.7%"] == "变化之前"
+    assert times["提高到66.2%"] == "2022（报告年度）"
+    assert times["38.5%"] == "年初，2022（报告年度）"
+    assert times["37%"] == "2022（报告年度）"
+
+
 def test_each_figure_stands_where_it_says(both: Both, found: SideBySide) -> None:
     for entry in found.figures:
         for one in entry.figures:

@@ -48,6 +48,7 @@ from reportsearch.models.method import (
     WordList,
 )
 from reportsearch.models.portfolios import (
+    BEFORE_CHANGE,
     NEXT_YEAR,
     NOT_DECLARED,
     NOT_REPORTED,
@@ -160,6 +161,7 @@ from reportsearch.models.topics import (
 
 __all__ = [
     "AUTO",
+    "BEFORE_CHANGE",
     "BEST",
     "CHANGED",
     "CITATIONS",

@@ -154,7 +154,7 @@ class Figure:
     change before it. ``number``, or ``low`` and ``high``, are in ``unit`` as it is written; None
     where the figure is ``masked``, which is never zero. ``period`` is the expression of time that
     applies, ``year`` the year or years that it stands for (2022, 2019-2021, 2021-), empty where
-    they are not known; ``year_from`` is one of YEARS_FROM.
+    they are not known; ``year_from`` is one of YEARS_FROM, or empty.
     """
 
     value: str
@@ -178,8 +178,12 @@ STATED = "stated"
 REPORTED_YEAR = "year of the report"
 NEXT_YEAR = "year after the report"
 RECKONED = "reckoned"
-YEARS_FROM = (STATED, REPORTED_YEAR, NEXT_YEAR, RECKONED)
-"""How the year of a figure is known: it stands there, or it is inferred."""
+BEFORE_CHANGE = "before the change"
+YEARS_FROM = (STATED, REPORTED_YEAR, NEXT_YEAR, RECKONED, BEFORE_CHANGE)
+"""How the year of a figure is known: it stands there, or it is inferred.
+
+Of what a level was before (由58%提高到66%) it is not known.
+"""
 
 
 @dataclass(frozen=True, slots=True)

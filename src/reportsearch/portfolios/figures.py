@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportsearch.holdings import Holdings
 from reportsearch.models import (
+    BEFORE_CHANGE,
     GIVEN_IN_ITS_YEAR,
     NEXT_YEAR,
     RECKONED,
@@ -28,12 +29,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四�
 
 @dataclass(frozen=True)
 class Found:
-    """A figure of an official; ``is_coming`` tells that it stands where the report plans."""
+    """A figure of an official; ``is_coming`` tells that it stands where the report plans.
+
+    ``is_base`` tells that it is what a level was before it changed.
+    """
 
     value: str
     figure: Indicator
     info: ReportInfo
     is_coming: bool
+    is_base: bool = False
 
     @property
     def name(self) -> str:
@@ -59,7 +64,8 @@ def table(held: Holdings, portfolio: str, found: Sequence[Found]) -> Table:
         own = ((), rows.measure(one.figure), rows.change(one.figure), one.figure.is_plan)
         # What is alike with nothing has a row for itself.
         place = key or (*own, number)
-        kept[place].append(one)
+        after = found[number + 1].figure if number + 1 < len(found) else None
+        kept[place].append(replace(one, is_base=rows.is_before_change(one.figure, after)))
         families[key[0] if key else number][place] = None
     verbs = held.words.figures.verbs
     listed = {name: at for group in held.words.figures.names for at, name in enumerate(group)}
@@ -153,7 +159,7 @@ def _figure(one: Found) -> Figure:
         masked=figure.masked,
         period=figure.period,
         year=year,
-        year_from=year_from if year else "",
+        year_from=year_from,
         report=figure.report,
         passage=figure.passage,
         start=figure.start,
@@ -169,6 +175,8 @@ def year_of(one: Found) -> tuple[str, str]:
     """
     figure, info = one.figure, one.info
     when = now(info.year, given_in_its_year=info.kind == GIVEN_IN_ITS_YEAR)
+    if one.is_base:
+        return "", BEFORE_CHANGE
     first, last = figure.first, figure.last
     if first is None and last is None:
         if not when.about:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from reportsearch.models import NEXT_YEAR, RECKONED, REPORTED_YEAR, STATED, Figure, FigureRow
+from reportsearch.models import (
+    BEFORE_CHANGE,
+    NEXT_YEAR,
+    RECKONED,
+    REPORTED_YEAR,
+    STATED,
+    Figure,
+    FigureRow,
+)
 
 TIME, NAME, PASSAGE = ": time", ": name", ": passage"
 CHINESE = {TIME: "：时间", NAME: "：报告中的名称", PASSAGE: "：出处"}
@@ -12,12 +20,15 @@ _YEARS = {
     NEXT_YEAR: ("报告年度的下一年", "year after the report"),
     RECKONED: ("推算", "reckoned"),
 }
+_BEFORE = ("变化之前", "before the change")
 _UNKNOWN = ("年份不明", "year not known")
 
 
 def time(figure: Figure, language: str = "en") -> str:
     """The time of a figure as it stands, and the year that is inferred, marked so."""
     is_english = language == "en"
+    if figure.year_from == BEFORE_CHANGE:
+        return _BEFORE[is_english]
     if figure.year_from == STATED:
         return figure.period
     if not figure.year:

@@ -63,6 +63,19 @@ class Rows:
             return None
         return words, self.measure(figure), self.change(figure), figure.is_plan
 
+    def is_before_change(self, figure: Indicator, after: Indicator | None) -> bool:
+        """Whether a figure is what the one after it has changed from: 由58%提高到66%."""
+        return (
+            after is not None
+            and after.passage == figure.passage
+            and (after.verb, after.name, after.period) == (figure.verb, figure.name, figure.period)
+            and self.measure(after) == self.measure(figure)
+            and not figure.change
+            and bool(after.change)
+            and after.change.endswith(self._levels)
+            and 0 <= after.start - figure.end <= len(after.change) + _BETWEEN
+        )
+
     def _behind(self, figure: Indicator, before: Indicator | None) -> tuple[str, ...]:
         """The words of what a name means right behind another figure, if it means something."""
         if before is None or before.passage != figure.passage or not figure.name:
