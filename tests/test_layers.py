@@ -95,6 +95,7 @@ ONLY_IMPORTERS = {
         "display/examples.py",
         "display/keywords.py",
         "display/facts.py",
+        "display/figures.py",
         "display/kwic.py",
         "display/marks.py",
         "display/official_similarity.py",

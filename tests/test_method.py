@@ -234,6 +234,7 @@ LISTS = {
     "plans": '[plans]\nheadings = ["白云"]\n',
     "summary": '[summary]\nverbs = ["白云"]\n',
     "facts": '[facts]\nnames = ["白云"]\n',
+    "figures": '[figures]\nhollow = ["白云"]\n',
 }
 
 

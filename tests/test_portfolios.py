@@ -309,17 +309,6 @@ def test_in_a_passage_about_several_each_gets_its_own_sentences(both: Table) -> 
     assert [one.text for one in welfare.indicators if one.passage == "b.txt#2"] == ["5所"]
 
 
-def test_groups_that_several_report_stand_together(both: Table) -> None:
-    found = both.beside("文旅")
-    assert found.common
-    for group in found.common:
-        having = [
-            one for one in found.officials if any(own.group == group for own in one.indicators)
-        ]
-        assert len(having) > 1
-    assert any("游客" in group for group in found.common)
-
-
 def test_text_in_common_is_found_on_both_sides(both: Table) -> None:
     found = both.beside("文旅")
     (here,) = official(found, "甲县副县长").shared

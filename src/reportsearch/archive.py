@@ -861,6 +861,7 @@ class Archive:
         *,
         where: query.Where = (),
         by: str = "official",
+        values: str | Sequence[str] = (),
         progress: Callable[[int, int, str], None] | None = None,
     ) -> Portfolios: ...
 
@@ -871,6 +872,7 @@ class Archive:
         *,
         where: query.Where = (),
         by: str = "official",
+        values: str | Sequence[str] = (),
         progress: Callable[[int, int, str], None] | None = None,
     ) -> SideBySide: ...
 
@@ -880,24 +882,27 @@ class Archive:
         *,
         where: query.Where = (),
         by: str = "official",
+        values: str | Sequence[str] = (),
         progress: Callable[[int, int, str], None] | None = None,
     ) -> Portfolios | SideBySide:
         """What officials declare to be in charge of, and the share of their reports about it.
 
         With a ``portfolio``, by any of its names, those who have it side by side: terms, figures,
         documents, projects, shared text, weaknesses and plans. ``by`` is what a row is: official,
-        report, year, decade, post, level, region or kind. ``where`` chooses whole reports; those
-        with ``portfolio=文旅`` report on it or declare it. ``progress`` is called with what is
-        done, all (0 where it is not known), and what it is.
+        report, year, decade, post, level, region or kind, ``values`` the rows that are asked for,
+        of whose names a part will do; all without. ``where`` chooses whole reports; those with
+        ``portfolio=文旅`` report on it or declare it. ``progress`` is called with what is done, all
+        (0 where it is not known), and what it is.
 
         Raises QueryError.
         """
         from reportsearch.portfolios import side_by_side, table
 
         by = arguments.field(by, ROWS_BY)
+        groups = self._groups(by, values)
         if portfolio is None:
-            return table.ask(self._held, where, by, progress)
-        return side_by_side.ask(self._held, portfolio, where, by, progress)
+            return table.ask(self._held, where, groups, progress)
+        return side_by_side.ask(self._held, portfolio, where, groups, progress)
 
     def official_similarity(
         self,

@@ -239,13 +239,108 @@ def test_officials_side_by_side(page: TestClient) -> None:
     found = answered(page, "/portfolios.json?portfolio=文旅")
     for official in found["officials"]:
         assert official["value"] in text
-    assert found["common"]
-    for group in found["common"]:
-        assert group in text
+    assert found["shared"]
+    for row in found["figures"][: found["shared"]]:
+        assert row["name"] in text
     masked = [one for one in found["officials"][0]["indicators"] if one["masked"]]
     assert masked
     assert "不是零" in text
     assert f">{masked[0]['change']}{masked[0]['text']}</a>" in text
+
+
+THREE = ["甲县副县长", "乙市副市长", "某县副县长"]
+
+
+def test_a_clerk_takes_away_the_figures_of_three_officials(page: TestClient) -> None:
+    first = page.get("/portfolios").text
+    assert '<option value="招商引资">' in first
+    assert all(f'name="values" value="{official}"' in first for official in THREE)
+    chosen = [("portfolio", "招商引资"), ("by", "official"), ("of", "official")]
+    answer = page.get("/portfolios", params=[*chosen, *(("values", one) for one in THREE)])
+    text = answer.text
+    # The table is the first thing under the form, with what saves it beside it.
+    assert text.index('<h2 id="figures">') < text.index('<h2 id="shares">')
+    (link,) = [
+        one for one in links(text) if one.startswith("/portfolios/figures.csv") and "all" not in one
+    ]
+    saved = page.get(link)
+    assert saved.content.startswith(b"\xef\xbb\xbf")
+    assert "filename*=UTF-8''%E6%8B%9B" in saved.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(saved.content.decode("utf-8-sig"), newline="")))
+    assert {row["指标"] for row in rows} == {"签约项目", "合同金额", "到位资金"}
+    funds = next(row for row in rows if (row["指标"], row["类别"]) == ("到位资金", "实绩"))
+    assert funds["乙市副市长"] == "163.2亿元（2023）"
+    assert funds["乙市副市长：报告中的名称"] == "到位市外资金"
+    assert funds["甲县副县长"].split("\n")[0] == "18.3亿元（2021）"
+    signed = next(row for row in rows if (row["指标"], row["类别"]) == ("合同金额", "实绩"))
+    assert signed["某县副县长"] == "*亿元（2023）"
+    assert "甲县县长" not in rows[0]
+    for row in rows:
+        for official in THREE:
+            for value in filter(None, row[official].split("\n")):
+                assert f">{value.partition('（')[0]}<" in text
+    document = page.get(link.replace(".csv", ".json")).json()
+    assert [one["name"] for one in document["rows"]] == [row["指标"] for row in rows]
+    english = page.get(f"{link}&lang=en").content.decode("utf-8-sig")
+    assert english.startswith("figure,kind,unit,officials,")
+
+
+def test_the_way_to_the_figures_needs_no_script(browser: Browser, address: str) -> None:
+    with browser.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 800}
+    ) as c:
+        sheet = c.new_page()
+        sheet.goto(address)
+        sheet.click("nav >> text=分管与数字")
+        sheet.select_option("select[name=portfolio]", "招商引资")
+        for official in THREE:
+            sheet.check(f'input[value="{official}"]')
+        sheet.click('main button:has-text("查看")')
+        with sheet.expect_download() as saved:
+            sheet.click("text=下载这张表")
+        assert saved.value.suggested_filename == "招商引资_数字对照表.csv"
+        assert sheet.locator("input[name=values]:checked").count() == len(THREE)
+
+
+def test_figures_that_one_reports_are_folded_and_in_the_whole_file(page: TestClient) -> None:
+    text = page.get("/portfolios?portfolio=招商引资").text
+    assert "只有一人报的数" in text
+    (link,) = [one for one in links(text) if "figures=all" in one]
+    assert len(page.get(link).text) > 2 * len(page.get(link.replace("&figures=all", "")).text)
+    alone = page.get("/portfolios?portfolio=招商引资&values=甲县县长&of=official").text
+    assert "没有两个人以上报了同一个数" in alone
+    assert "48.9亿元" in alone
+    assert page.get("/portfolios/figures.csv").status_code == 404
+    assert page.get("/portfolios/figures.exe?portfolio=招商引资").status_code == 404
+    assert page.get("/portfolios/figures.csv?portfolio=nonsense").status_code == 400
+
+
+def test_all_tables_have_columns_in_the_language_of_the_page(
+    page: TestClient, archive: Archive
+) -> None:
+    key = key_of(archive.infos()[0].id)
+    for place in (
+        "/search.csv?q=旅游",
+        "/search.csv?q=旅游&view=lines",
+        "/search.csv?q=旅游&view=years",
+        f"/reuse.csv?report={key}",
+        "/reuse.csv",
+        "/keywords.csv?by=official&year=2024",
+        "/topics.csv?year=2024",
+        "/compare.csv?term=营商环境",
+        "/portfolios.csv",
+        "/portfolios.csv?portfolio=文旅",
+        "/portfolios.csv?view=similarity&post=副县长",
+        f"/report/{key}/facts?format=csv",
+    ):
+        chinese = page.get(place)
+        english = page.get(f"{place}{'&' if '?' in place else '?'}lang=en")
+        assert chinese.content.startswith(b"\xef\xbb\xbf"), place
+        header = next(csv.reader(io.StringIO(chinese.content.decode("utf-8-sig"))))
+        assert not [name for name in header if name.isascii() and name not in {"G2", "NPMI"}]
+        named = english.text.removeprefix("\ufeff").splitlines()[0]
+        assert named.isascii()
+        assert len(header) == named.count(",") + 1
 
 
 def test_how_alike_officials_are(page: TestClient) -> None:
@@ -265,17 +360,17 @@ def test_files_hold_the_same_answer(page: TestClient, archive: Archive) -> None:
     assert table.headers["content-disposition"] == 'attachment; filename="keywords.csv"'
     rows = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"))))
     terms = [one.term for group in found.groups for one in group.keywords]
-    assert [row["term"] for row in rows] == terms
+    assert [row["词语"] for row in rows] == terms
     document = json.loads(page.get(f"/keywords.json?{query}").content)
     assert [one["term"] for group in document["groups"] for one in group["keywords"]] == terms
     assert page.get(f"/keywords.svg?{query}").text.startswith("<svg")
     note = page.get(f"/keywords.md?{query}").text
     assert "year=2024" in note
     assert page.get(f"/keywords.exe?{query}").status_code == 404
-    assert b"similarity" not in page.get("/portfolios.csv?post=副县长").content
-    assert "without_formulae" in page.get("/portfolios.csv?view=similarity&post=副县长").text
-    assert "weakness" in page.get("/portfolios.csv?portfolio=文旅").text
-    assert page.get("/compare.csv?term=营商环境").text.startswith("\ufeffyear,term")
+    assert "套话" not in page.get("/portfolios.csv?post=副县长").text
+    assert "去套话相似度" in page.get("/portfolios.csv?view=similarity&post=副县长").text
+    assert ",不足," in page.get("/portfolios.csv?portfolio=文旅").text
+    assert page.get("/compare.csv?term=营商环境").text.startswith("\ufeff年份,词语")
 
 
 def test_the_links_to_files_have_the_question(page: TestClient) -> None:

@@ -71,6 +71,7 @@ FILES = {
     "/compare.{ending}",
     "/keywords.{ending}",
     "/portfolios.{ending}",
+    "/portfolios/figures.{ending}",
     "/topics.{ending}",
     "/reuse/sheet",
     "/reuse.docx",

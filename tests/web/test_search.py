@@ -324,7 +324,7 @@ def test_downloads_have_all_hits(page: TestClient, archive: Archive) -> None:
     answer = page.get(links["CSV"])
     assert answer.headers["content-disposition"] == 'attachment; filename="search.csv"'
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
-    assert [row["passage"] for row in rows] == [
+    assert [row["段落"] for row in rows] == [
         passage.id for hit in expected.hits for passage in hit.passages
     ]
     assert page.get(links["JSON"]).text == formats.to_json(expected)
@@ -332,7 +332,7 @@ def test_downloads_have_all_hits(page: TestClient, archive: Archive) -> None:
     assert expected.hits[0].report.title in word.decode()
     lines = page.get("/search.csv?q=旅游&view=lines").text
     assert lines.count("\r\n") == archive.kwic("旅游").matched + 1
-    assert "per_10k" in page.get("/search.csv?q=旅游&view=years").text
+    assert "每万字次数" in page.get("/search.csv?q=旅游&view=years").text
     assert page.get("/search.docx?q=旅游&view=lines").status_code == 200
     assert page.get("/search.json?year=2023").json()["query"] == "year:2023"
 

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import re
 from functools import partial
 
 from reportsearch import display as views
 from reportsearch.archive import Archive
 from reportsearch.cli.method import noted
+from reportsearch.cli.options import named
 from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
-
-_BETWEEN = re.compile(r"[,，;；]")
 
 
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError when options do not go together."""
     given_values = options.values
-    options.values = [
-        value.strip()
-        for given in options.values
-        for value in _BETWEEN.split(given)
-        if value.strip()
-    ]
+    options.values = named(given_values)
     if given_values and not options.values:
         raise UsageError("--values names no group; write for example --values A,B, or leave it out")
     if options.term and options.pairwise:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 
 from reportsearch.query import FIELD_NAMES
 
 Command = Callable[[str, str, str], argparse.ArgumentParser]
 """Adds a command: its name, what it does, an example."""
+_BETWEEN = re.compile(r"[,，;；]")
 _FIELDS = ", ".join(dict.fromkeys(FIELD_NAMES.values()))
 
 
@@ -45,6 +47,23 @@ def where(parser: argparse.ArgumentParser) -> None:
         default=[],
         help=f"only reports or sections with this value; fields: {_FIELDS}",
     )
+
+
+def values(parser: argparse.ArgumentParser, what: str) -> None:
+    """Which groups are asked for."""
+    parser.add_argument(
+        "--values",
+        metavar="A,B",
+        action="append",
+        default=[],
+        help=f"only these {what}, of whose names a part will do",
+    )
+
+
+def named(given: list[str]) -> list[str]:
+    """The groups that --values names, between commas."""
+    parts = (part.strip() for value in given for part in _BETWEEN.split(value))
+    return [part for part in parts if part]
 
 
 def offset(parser: argparse.ArgumentParser, what: str) -> None:

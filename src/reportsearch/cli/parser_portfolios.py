@@ -7,6 +7,7 @@ from reportsearch.models import ROWS_BY
 
 LIMIT = 20
 """Rows that a table shows."""
+FIGURES = ("shared", "all")
 
 
 def add_portfolios(command: options.Command) -> None:
@@ -28,6 +29,13 @@ def add_portfolios(command: options.Command) -> None:
         "--by",
         metavar="FIELD",
         help=f"what a row is: {', '.join(ROWS_BY)} (default: official)",
+    )
+    options.values(portfolios, "rows")
+    portfolios.add_argument(
+        "--figures",
+        choices=FIGURES,
+        help="with PORTFOLIO, only the table of figures, those of like meaning in one row: those "
+        "that several report, with their changes and plans, or all",
     )
     portfolios.add_argument(
         "--similarity",

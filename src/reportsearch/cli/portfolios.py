@@ -8,11 +8,18 @@ from functools import partial
 from reportsearch import display as views
 from reportsearch.archive import Archive
 from reportsearch.cli.method import noted, prepare
+from reportsearch.cli.options import named
 from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
 
 
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError when options do not go together."""
+    given = options.values
+    options.values = named(given)
+    if given and not options.values:
+        raise UsageError("--values names no row; write for example --values A,B, or leave it out")
+    if options.figures is not None and options.portfolio is None:
+        raise UsageError("--figures is of one portfolio; name it: portfolios 文旅 --figures shared")
     if not options.similarity:
         return
     if options.portfolio is not None:
@@ -20,8 +27,9 @@ def check(options: argparse.Namespace) -> None:
             "--similarity compares officials; leave out PORTFOLIO, or choose the passages by "
             "--where portfolio=PORTFOLIO"
         )
-    if options.by is not None:
-        raise UsageError("--similarity compares officials; leave out --by")
+    for option in ("by", "values"):
+        if getattr(options, option):
+            raise UsageError(f"--similarity compares officials; leave out --{option}")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,7 +48,11 @@ def run(options: argparse.Namespace) -> int:
             plot(options, archive, similar)
         elif options.portfolio is not None:
             beside = archive.portfolios(
-                options.portfolio, where=options.where, by=by, progress=advance
+                options.portfolio,
+                where=options.where,
+                by=by,
+                values=options.values,
+                progress=advance,
             )
             prepare(
                 archive,
@@ -50,16 +62,22 @@ def run(options: argparse.Namespace) -> int:
                 options.portfolio,
                 where=options.where,
                 by=by,
+                values=options.values,
             )
             plot(options, archive, beside)
         else:
-            table = archive.portfolios(where=options.where, by=by, progress=advance)
-            prepare(archive, options, archive.portfolios, table, where=options.where, by=by)
+            asked = {"where": options.where, "by": by, "values": options.values}
+            table = archive.portfolios(**asked, progress=advance)
+            prepare(archive, options, archive.portfolios, table, **asked)
             plot(options, archive, table)
         notes(archive, options)
     if options.similarity:
         show = partial(views.official_similarity.table, limit=options.limit)
         answer(options, similar, show, views.official_similarity.rows)
+    elif options.figures is not None:
+        figures = beside.table(shared=options.figures == "shared")
+        show_figures = partial(views.figures.table, limit=options.limit)
+        answer(options, figures, show_figures, views.figures.table_rows)
     elif options.portfolio is not None:
         show_beside = partial(views.side_by_side.table, limit=options.limit)
         answer(options, beside, show_beside, views.side_by_side.rows)

@@ -47,6 +47,12 @@ class Groups:
             if self.by == "year":
                 yield from (span for span in self.wanted if _is_within(value, span))
 
+    def has(self, value: str) -> bool:
+        """Whether a value is one of those that are named, or within one."""
+        return value in self.wanted or (
+            self.by == "year" and any(_is_within(value, span) for span in self.wanted)
+        )
+
     def has_value(self, report: Report) -> bool:
         """Whether a report has a value in the field, so that it can be compared."""
         return any(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from reportsearch.display import figures
 from reportsearch.display.cells import bar, cut, flat, padded
 from reportsearch.display.formats import to_csv
 from reportsearch.display.portfolios import SIGNS, STYLES
@@ -45,7 +46,7 @@ def table(found: SideBySide, limit: int) -> None:
     if len(found.officials) > limit:
         rest = len(found.officials) - limit
         show(out, line([f"… and {rest} more; --limit N shows more, --format csv all"]))
-    if found.common:
+    if found.shared:
         _common(out, found)
     for one in shown:
         _official(out, one)
@@ -73,14 +74,10 @@ def _common(out: Console, found: SideBySide) -> None:
 
     out.print()
     show(out, Text("Figures that several report", style="bold"))
-    for group in found.common[:_ITEMS]:
-        show(out, Text(group), 2)
-        for one in found.officials:
-            for figure in one.indicators:
-                if figure.group == group:
-                    name = padded(cut(one.value, _NAME), _NAME)
-                    show(out, Text(name) + _figure(figure, one, named=False), 4)
-    _more(out, len(found.common), 2)
+    shared = found.table()
+    figures.rows(out, shared.rows[:_ITEMS], shared.values)
+    if found.shared > _ITEMS:
+        show(out, line([f"… and {found.shared - _ITEMS} more; --figures shared has all"], DIM), 2)
 
 
 def _figure(figure: Indicator, one: PortfolioOfficial, *, named: bool) -> Text:

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon import facts
+from reportsearch.lexicon import facts, figures
 from reportsearch.lexicon.facts import FactWords
+from reportsearch.lexicon.figures import FigureWords
 from reportsearch.lexicon.reading import both, lists, strings, tables, toml
 from reportsearch.lexicon.wordlists import Boilerplate, PlanWords, SummaryWords
 from reportsearch.normalise import fold
@@ -27,6 +28,7 @@ __all__ = [
     "USER_FILE",
     "Boilerplate",
     "FactWords",
+    "FigureWords",
     "Group",
     "Lexicon",
     "PlanWords",
@@ -42,8 +44,8 @@ MOST_SAME = 200
 """Strings that can mean the same: each is looked for when one of them is."""
 _LISTS = ("same", "names", "departments", "words")
 _KEYS = {
-    "words", "stop_words", "set_phrases", "plans", "boilerplate", "summary", "facts", "synonym",
-    "portfolio",
+    "words", "stop_words", "set_phrases", "plans", "boilerplate", "summary", "facts", "figures",
+    "synonym", "portfolio",
 }  # fmt: skip
 _PLANS = {"exceptions": "except"}
 """What the table calls otherwise."""
@@ -112,6 +114,7 @@ class Lexicon:
     boilerplate: Boilerplate = field(default_factory=Boilerplate)
     summary: SummaryWords = field(default_factory=SummaryWords)
     facts: FactWords = field(default_factory=FactWords)
+    figures: FigureWords = field(default_factory=FigureWords)
     user_sha256: str = ""
 
     @cached_property
@@ -229,14 +232,15 @@ def parse(text: str, where: str) -> Lexicon:
     """Read a word list in TOML; ``where`` names the file in errors.
 
     It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[boilerplate]``,
-    ``[summary]``, ``[facts]``, ``[[synonym]]`` and ``[[portfolio]]``.
+    ``[summary]``, ``[facts]``, ``[figures]``, ``[[synonym]]`` and ``[[portfolio]]``.
     """
     data = toml(text, where)
     unknown = set(data) - _KEYS
     if unknown:
         raise LexiconError(
             f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
-            f"[plans], [boilerplate], [summary], [facts], [[synonym]], [[portfolio]]"
+            f"[plans], [boilerplate], [summary], [facts], [figures], [[synonym]], "
+            f"[[portfolio]]"
         )
     return Lexicon(
         portfolios=tuple(_portfolio(entry, where) for entry in tables(data, "portfolio", where)),
@@ -250,6 +254,7 @@ def parse(text: str, where: str) -> Lexicon:
         boilerplate=lists(Boilerplate, data.get("boilerplate", {}), "boilerplate", where),
         summary=lists(SummaryWords, data.get("summary", {}), "summary", where),
         facts=facts.parse(data.get("facts", {}), where),
+        figures=figures.parse(data.get("figures", {}), where),
     )
 
 
@@ -319,6 +324,7 @@ def _shipped() -> Lexicon:
         ),
         summary=lists(SummaryWords, table("summary.toml"), "summary", "summary.toml"),
         facts=facts.parse(table("facts.toml"), "facts.toml"),
+        figures=figures.parse(table("figures.toml"), "figures.toml"),
     )
 
 
@@ -347,5 +353,6 @@ def load(user_file: Path | None = None) -> Lexicon:
         boilerplate=both(shipped.boilerplate, own.boilerplate),
         summary=both(shipped.summary, own.summary),
         facts=facts.both(shipped.facts, own.facts),
+        figures=figures.both(shipped.figures, own.figures),
         user_sha256=sha256,
     )

@@ -147,11 +147,88 @@ class PortfolioOfficial:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell of the table of figures, of the official ``value``.
+
+    ``name`` is what its report calls it, ``text`` the figure as it stands with the words of a
+    change before it. ``number``, or ``low`` and ``high``, are in ``unit`` as it is written; None
+    where the figure is ``masked``, which is never zero. ``period`` is the expression of time that
+    applies, ``year`` the year or years that it stands for (2022, 2019-2021, 2021-), empty where
+    they are not known; ``year_from`` is one of YEARS_FROM, or empty.
+    """
+
+    value: str
+    name: str
+    text: str
+    number: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    masked: bool
+    period: str
+    year: str
+    year_from: str
+    report: str
+    passage: str
+    start: int
+    end: int
+
+
+STATED = "stated"
+REPORTED_YEAR = "year of the report"
+NEXT_YEAR = "year after the report"
+RECKONED = "reckoned"
+BEFORE_CHANGE = "before the change"
+YEARS_FROM = (STATED, REPORTED_YEAR, NEXT_YEAR, RECKONED, BEFORE_CHANGE)
+"""How the year of a figure is known: it stands there, or it is inferred.
+
+Of what a level was before (由58%提高到66%) it is not known.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A row of the table of figures: figures of like meaning, by official and time.
+
+    ``name`` is what most officials call it, with its changes and plans. ``change`` is empty for a
+    level, ``change`` for one by so much over a year, else the word that makes it another (年均).
+    ``is_plan`` tells that they are targets. ``unit`` is as it is most often written. ``values``
+    counts the officials who have it.
+    """
+
+    name: str
+    change: str
+    is_plan: bool
+    unit: str
+    values: int
+    figures: tuple[Figure, ...]
+
+    def of(self, value: str) -> tuple[Figure, ...]:
+        """The figures of one official."""
+        return tuple(one for one in self.figures if one.value == value)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """The figures of officials on a portfolio; ``values`` are the columns.
+
+    Rows of several officials are first, each with its changes and plans.
+    """
+
+    portfolio: str
+    by: str
+    reports: int
+    values: tuple[str, ...]
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SideBySide:
     """Officials side by side within a portfolio, the largest share first.
 
-    ``without`` reports have it and no value by which they could be in a row. ``common`` are groups
-    of indicators that more than one of them reports, those of most first.
+    ``without`` reports have it and no value by which they could be in a row. ``figures`` are the
+    rows of the table of figures: those that several of them report first, ``shared`` in number, the
+    changes and plans of such a figure among them.
     """
 
     portfolio: str
@@ -159,7 +236,19 @@ class SideBySide:
     reports: int
     without: int
     officials: tuple[PortfolioOfficial, ...]
-    common: tuple[str, ...]
+    figures: tuple[FigureRow, ...] = ()
+    shared: int = 0
+
+    def table(self, *, shared: bool = True) -> FigureTable:
+        """The table of figures: those that several report, or all."""
+        values = [one.value for one in self.officials]
+        return FigureTable(
+            portfolio=self.portfolio,
+            by=self.by,
+            reports=self.reports,
+            values=tuple(sorted(values) if self.by in {"year", "decade"} else values),
+            rows=self.figures[: self.shared] if shared else self.figures,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportsearch import query
 from reportsearch.collection import official_of
+from reportsearch.compare.groups import Groups
 from reportsearch.grouping import decade
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.models import LEVELS, Passage, Report, ReportInfo
@@ -37,6 +38,13 @@ class Asked:
         if portfolio is not None:
             portfolios.add(query.make_filter("portfolio", portfolio, held.words).value)
         return cls(ids, frozenset(portfolios))
+
+    def among(self, held: Holdings, groups: Groups) -> Asked:
+        """Only reports of the rows that are named, if any are."""
+        if not groups.wanted:
+            return self
+        names = {info.id: name_of(info, groups.by) for info in held.engine.infos()}
+        return replace(self, ids=tuple(one for one in self.ids if groups.has(names[one])))
 
     def counts(self, report: Report) -> bool:
         """Whether one of the reports has all of the portfolios."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportsearch import facts, query
 from reportsearch.commonplaces import Commonplaces
+from reportsearch.compare.groups import Groups
 from reportsearch.errors import QueryError
 from reportsearch.holdings import Holdings, Told, stage
 from reportsearch.keywords.counts import Counts, Words
@@ -27,6 +27,7 @@ from reportsearch.models import (
     SideBySide,
 )
 from reportsearch.nlp.facts import Extraction
+from reportsearch.portfolios.figures import Found, table
 from reportsearch.portfolios.remarks import Remarks
 from reportsearch.portfolios.rows import (
     Asked,
@@ -39,6 +40,7 @@ from reportsearch.portfolios.rows import (
 )
 from reportsearch.portfolios.shared import Side, shared_texts
 from reportsearch.portfolios.tally import Tally
+from reportsearch.structure.plans import plans
 
 MOST = 500
 """Officials that are set side by side."""
@@ -58,10 +60,15 @@ class _Official:
     projects: list[Project] = field(default_factory=list)
     weaknesses: list[Quoted] = field(default_factory=list)
     plans: list[Quoted] = field(default_factory=list)
+    planned: list[Indicator] = field(default_factory=list)
+    """Figures of plans that speak of the portfolio and stand in passages about others."""
+    coming: set[str] = field(default_factory=set)
+    """Passages that say what is to come."""
 
     def add(self, report: Report, portfolio: str, extraction: Extraction, remarks: Remarks) -> None:
         """Take in a report."""
         self.tally.add(report)
+        self.coming.update(passage.id for passage in plans(report, remarks.words))
         own = [passage for passage in report.passages if portfolio in passage.portfolios]
         ids = {passage.id for passage in own}
         self.passages += own
@@ -83,14 +90,31 @@ class _Official:
         self.projects += filter(concerns, found.projects)
         for kind, quoted in remarks.of(report, portfolio):
             (self.weaknesses if kind == WEAKNESSES else self.plans).append(quoted)
+            if kind != WEAKNESSES and quoted.passage not in ids:
+                self.planned += (
+                    one for one in found.indicators if quoted.start <= one.start < quoted.end
+                )
+
+    def figures(self) -> list[Found]:
+        """The figures, with their reports."""
+        infos = {info.id: info for info in self.tally.infos}
+        return [
+            Found(self.tally.value, one, infos[one.report], one.passage in self.coming)
+            for one in (*self.indicators, *self.planned)
+        ]
 
 
 def ask(
-    held: Holdings, name: str, where: query.Where, by: str, progress: Told | None
+    held: Holdings,
+    name: str,
+    where: query.Where,
+    groups: Groups,
+    progress: Told | None,
 ) -> SideBySide:
     """Officials side by side within a portfolio; see ``Archive.portfolios``."""
     portfolio = query.make_filter("portfolio", name, held.words).value
-    asked = Asked.of(held, where, name)
+    asked = Asked.of(held, where, name).among(held, groups)
+    by = groups.by
     _check(held, asked, portfolio, by)
     officials, without = _read(held, asked, portfolio, by, progress)
     rows = sorted(officials, key=lambda row: order_of(by, officials[row].tally.value, row))
@@ -100,6 +124,7 @@ def ask(
     terms = distinctive(held, [officials[row].group for row in rows], progress)
     shared = _shared(held, [officials[row] for row in rows], progress)
     indicators = _grouped([officials[row].indicators for row in rows])
+    figures = table(held, portfolio, [one for row in rows for one in officials[row].figures()])
     return SideBySide(
         portfolio=portfolio,
         by=by,
@@ -124,7 +149,8 @@ def ask(
             )
             for place, row in enumerate(rows)
         ),
-        common=_common(indicators),
+        figures=figures.rows,
+        shared=figures.shared,
     )
 
 
@@ -207,14 +233,3 @@ def _grouped(indicators: Sequence[Sequence[Indicator]]) -> list[tuple[Indicator,
     """The figures of each official, with groups that are the same for all."""
     together = iter(facts.apart([one for own in indicators for one in own]))
     return [tuple(next(together) for _ in own) for own in indicators]
-
-
-def _common(indicators: Sequence[Sequence[Indicator]]) -> tuple[str, ...]:
-    """The groups of more than one official, those of most first."""
-    having: Mapping[str, set[int]] = defaultdict(set)
-    for number, own in enumerate(indicators):
-        for one in own:
-            having[one.group].add(number)
-    counted = Counter({group: len(found) for group, found in having.items() if group})
-    common = [group for group, number in counted.items() if number > 1]
-    return tuple(sorted(common, key=lambda group: (-counted[group], group)))

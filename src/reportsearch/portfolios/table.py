@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportsearch import query
+from reportsearch.compare.groups import Groups
 from reportsearch.holdings import Holdings, Told, stage
 from reportsearch.models import PortfolioRow, Portfolios, PortfolioTotal, Portion
 from reportsearch.portfolios.rows import Asked, mentions_of, name_of, order_of, rate, row_of
 from reportsearch.portfolios.tally import Tally
 
 
-def ask(held: Holdings, where: query.Where, by: str, progress: Told | None) -> Portfolios:
+def ask(held: Holdings, where: query.Where, groups: Groups, progress: Told | None) -> Portfolios:
     """The table of portfolios; see ``Archive.portfolios``.
 
     Reports are read one after another; what is kept are the ids of passages.
@@ -19,7 +20,9 @@ def ask(held: Holdings, where: query.Where, by: str, progress: Told | None) -> P
     tallies: dict[str, Tally] = {}
     mentions = mentions_of(held)
     without = 0
-    for report in Asked.of(held, where).reports(held, stage(progress, "reading the reports")):
+    asked = Asked.of(held, where).among(held, groups)
+    by = groups.by
+    for report in asked.reports(held, stage(progress, "reading the reports")):
         row = row_of(report.info, by)
         if row is None:
             without += 1

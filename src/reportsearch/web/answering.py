@@ -17,6 +17,7 @@ from reportsearch.display import formats
 from reportsearch.errors import NotFoundError, PlotError
 from reportsearch.models import MethodNote
 from reportsearch.web.library import Library
+from reportsearch.wording.columns import localised
 
 FIRST = 20
 """Groups that a page shows."""
@@ -102,7 +103,7 @@ def file(
     library: Library = request.app.state.library
     found = question.answer(library)
     if ending == "csv":
-        content = rows(found)
+        content = localised(rows(found), language)
     elif ending == "json":
         content = formats.to_json(found)
     elif ending == "svg":

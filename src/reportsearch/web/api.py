@@ -424,6 +424,7 @@ OPERATIONS: tuple[Operation, ...] = (
             ),
             _BARE_WHERE,
             _by(ROWS_BY, "official"),
+            _VALUES,
         ),
         command="portfolios [PORTFOLIO]",
         takes_long=True,

@@ -212,9 +212,11 @@ def uses(archive: Archive, given: Values, find: Find) -> Uses:
     )
 
 
-def portfolios(archive: Archive, given: Values, _: Find) -> Portfolios | SideBySide:
+def portfolios(archive: Archive, given: Values, find: Find) -> Portfolios | SideBySide:
     """All, or one side by side."""
-    return archive.portfolios(given["portfolio"], where=given["where"], by=given["by"])
+    return archive.portfolios(
+        given["portfolio"], where=given["where"], by=given["by"], values=_named(given, find)
+    )
 
 
 def official_similarity(archive: Archive, given: Values, _: Find) -> OfficialSimilarity:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from math import ceil
 from typing import Any
@@ -18,9 +17,7 @@ from reportsearch.models import (
     NOT_DECLARED,
     NOT_REPORTED,
     ROWS_BY,
-    Indicator,
     OfficialSimilarity,
-    PortfolioOfficial,
     PortfolioRow,
     Portfolios,
     Portion,
@@ -30,6 +27,7 @@ from reportsearch.models import (
 from reportsearch.web import asking
 from reportsearch.web.answering import FIGURES, FIRST, Question, file, picture
 from reportsearch.web.library import Library
+from reportsearch.web.pages import portfolio_figures
 from reportsearch.web.rendering import address, language_of, render
 
 SIMILARITY = "similarity"
@@ -37,7 +35,6 @@ TABLE = "table"
 _CARDS = 12
 _COLUMNS = 6
 """Rows up to which portfolios stand down the side, and officials beside each other."""
-_FIGURES = 15
 _ITEMS = 5
 """Figures, documents and the like that a card shows at once."""
 _MATRIX = 30
@@ -59,7 +56,9 @@ def _question(request: Request, asked: asking.Asked) -> Question:
         return Question.of("official_similarity", where=asked.where)
     portfolio = filters.pop("portfolio", None)
     where = tuple(f"{name}={value}" for name, value in filters.items())
-    return Question.of("portfolios", portfolio=portfolio, where=where, by=asked.by)
+    return Question.of(
+        "portfolios", portfolio=portfolio, where=where, by=asked.by, values=asked.values
+    )
 
 
 def _ask(request: Request) -> asking.Asked:
@@ -88,6 +87,8 @@ def show(request: Request) -> Response:
         "bys": ROWS_BY,
         "view": _view(request),
         "portfolio": asked.field("portfolio"),
+        "narrowed": any(name != "portfolio" for name, _ in asked.filters),
+        "having": portfolio_figures.having(asked.known, asked.by, asked.field("portfolio").chosen),
         "found": found,
         **FIGURES,
     }
@@ -159,35 +160,16 @@ def _standing_out(rows: Sequence[PortfolioRow]) -> list[tuple[str, list[tuple[An
     return found
 
 
-@dataclass(frozen=True)
-class Common:
-    """A figure that several report: its name, and those of each official."""
-
-    group: str
-    figures: tuple[tuple[PortfolioOfficial, tuple[Indicator, ...]], ...]
-
-
 def _beside(request: Request, found: SideBySide) -> dict[str, Any]:
     page, pages = _paged(request, len(found.officials), _CARDS)
     return {
         "officials": found.officials[(page - 1) * _CARDS : page * _CARDS],
         "page": page,
         "pages": pages,
-        "common": [_common(found, group) for group in found.common[:_FIGURES]],
-        "in_columns": len(found.officials) <= _COLUMNS,
         "items": _ITEMS,
         "year_of": _years(found),
+        **portfolio_figures.shown(request, found),
     }
-
-
-def _common(found: SideBySide, group: str) -> Common:
-    return Common(
-        group,
-        tuple(
-            (one, tuple(figure for figure in one.indicators if figure.group == group))
-            for one in found.officials
-        ),
-    )
 
 
 def _years(found: SideBySide) -> dict[str, str]:
@@ -222,7 +204,7 @@ def cell(request: Request) -> Response:
     asked = _ask(request)
     filters = [(name, value) for name, value in asked.filters if name != "portfolio"]
     where = tuple(f"{name}={value}" for name, value in filters)
-    question = Question.of("portfolios", portfolio=None, where=where, by=asked.by)
+    question = Question.of("portfolios", portfolio=None, where=where, by=asked.by, values=())
     found: Portfolios = question.answer(library)
     value = asked.known.from_address(asking.text(request, "row"))
     name = asking.text(request, "portfolio")
@@ -265,8 +247,16 @@ def download(request: Request) -> Response:
     return file(request, question, name, rows, language_of(request))
 
 
+def figures(request: Request) -> Response:
+    """The table of figures of one portfolio as a file. Raises NotFoundError, QueryError."""
+    asked = _ask(request)
+    library: Library = request.app.state.library
+    return portfolio_figures.file(request, _question(request, asked).answer(library), asked.known)
+
+
 ROUTES = (
     Route("/portfolios", show, name="portfolios"),
     Route("/portfolios/cell", cell, name="portfolios_cell"),
+    Route("/portfolios/figures.{ending}", figures, name="portfolios_figures"),
     Route("/portfolios.{ending}", download, name="portfolios_file"),
 )

@@ -13,7 +13,8 @@ from reportsearch.models import FACT_KINDS, INDICATORS, Facts, Indicator, Report
 from reportsearch.web import attachments
 from reportsearch.web.library import Library
 from reportsearch.web.pages.report import page_of, place
-from reportsearch.web.rendering import render
+from reportsearch.web.rendering import language_of, render
+from reportsearch.wording.columns import localised
 
 LENGTHS = (200, 400, 800)
 """Characters that a summary can have."""
@@ -53,7 +54,9 @@ def facts(request: Request) -> Response:
     found: Facts = library.kept(("facts", info.id), lambda archive: archive.facts(info.id))
     wanted = request.query_params.get("format")
     if wanted == attachments.CSV:
-        return attachments.attached(facts_view.rows(found), info.title, attachments.CSV)
+        return attachments.attached(
+            localised(facts_view.rows(found), language_of(request)), info.title, attachments.CSV
+        )
     if wanted == attachments.JSON:
         return attachments.as_json(found, info.title)
     kind = request.query_params.get("kind", "")

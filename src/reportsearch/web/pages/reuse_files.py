@@ -12,6 +12,8 @@ from starlette.responses import Response
 from reportsearch.display import formats, reuse, yearly
 from reportsearch.models import ReportInfo, Reuse, YearOnYear
 from reportsearch.web.pages import reuse_asked as asked
+from reportsearch.web.rendering import language_of
+from reportsearch.wording.columns import localised
 
 _UNSAFE = re.compile(r"[^\w（）—-]+")
 _MOST_NAME = 60
@@ -80,6 +82,7 @@ def as_csv(request: Request) -> Response:
         result = _answer(request)
         text = reuse.rows([result]) if isinstance(result, Reuse) else yearly.rows(result)
         name = _name(result)
+    text = localised(text, language_of(request))
     return download(text.encode("utf-8", "replace"), "text/csv; charset=utf-8", name, "csv")
 
 

@@ -24,6 +24,7 @@ from reportsearch.web.asked import LINES, LONGEST_TITLE, PASSAGES, SORTS, VIEWS,
 from reportsearch.web.citing import citation
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import address, changed, language_of, render
+from reportsearch.wording.columns import localised
 from reportsearch.wording.web.query_reasons import said
 from reportsearch.wording.web.search import EXAMPLES
 
@@ -238,6 +239,7 @@ def as_csv(request: Request) -> Response:
         text = kwic_view.rows(answer.lines)
     else:
         text = search_view.rows(answer.result, 0, 0 if asked.view == YEARS else _MOST)
+    text = localised(text, language_of(request))
     return _file("csv", "text/csv; charset=utf-8", text.encode("utf-8", "replace"))
 
 

@@ -21,6 +21,7 @@ from reportsearch.web import attachments
 from reportsearch.web.guard import is_form_key
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import address, language_of, render
+from reportsearch.wording.columns import localised
 from reportsearch.wording.web import teller
 
 IN_ADDRESS = 500
@@ -120,7 +121,9 @@ def _answer(request: Request, question: Question, *, is_too_long: bool = False) 
     if result and request.method == "GET" and wanted in attachments.FORMATS:
         if wanted == attachments.JSON:
             return attachments.as_json(result, "similar")
-        return attachments.attached(view.rows(result), "similar", attachments.CSV)
+        return attachments.attached(
+            localised(view.rows(result), language_of(request)), "similar", attachments.CSV
+        )
     return _page(request, question, stats, source, result, error)
 
 

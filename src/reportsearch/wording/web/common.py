@@ -12,7 +12,7 @@ TEXTS = {
     "keywords": ("关键词", "Keywords"),
     "topics": ("主题", "Topics"),
     "compare": ("对比", "Compare"),
-    "portfolios": ("分管", "Portfolios"),
+    "portfolios": ("分管与数字", "Portfolios and figures"),
     "add": ("添加", "Add"),
     "help": ("帮助", "Help"),
     "switch": ("English", "中文"),

@@ -159,10 +159,10 @@ TEXTS = {
         "how the words of groups differ, for instance of years or places.",
     ),
     "page_portfolios": (
-        "谁分管什么，报告里讲了多少；同一领域几个人的数据并排看。",
+        "谁分管什么，报告里讲了多少；同一领域几个人的数并排成一张对照表，可下载带走。",
         (
             "who is in charge of what, and how much is reported on it; the figures of several "
-            "officials side by side."
+            "officials in one table, to download."
         ),
     ),
     "page_add": (

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 TEXTS = {
     "lead": (
-        "每个人分管什么、报告里各写了多少；哪些列入分工却没有报告，哪些报告了却不在分工里。",
+        (
+            "每个人分管什么、报告里各写了多少；哪些列入分工却没有报告，哪些报告了却不在分工里。要几个"
+            "人的数字对照表：选一个领域，勾选人员，按“查看”，可下载带走。"
+        ),
         (
             "What officials are in charge of and how much of their reports is about it; what "
-            "they declare and do not report on, and the other way round."
+            "they declare and do not report on, and the other way round. For a table of figures "
+            "of several officials choose a portfolio, tick them, and go; it can be downloaded."
         ),
     ),
     "views": ("看法", "Views"),
     "view_table": ("总表", "Table"),
-    "view_beside": ("并排看一个领域", "One portfolio side by side"),
+    "view_beside": ("数字对照表（一个领域，各人并排）", "Figures of one portfolio, side by side"),
     "view_alike": ("谁和谁像", "Who is like whom"),
-    "choose": ("并排看哪个领域", "Side by side within"),
-    "every": ("（不选，看总表）", "(none: the table)"),
+    "choose": ("看哪个领域", "Portfolio"),
+    "every": ("（全部领域，看总表）", "(all: the table)"),
     "within_alike": ("只比哪个领域的段落", "Passages of this portfolio alone"),
     "every_alike": ("（全部段落）", "(all passages)"),
     "report": ("报告", "report"),
@@ -105,12 +109,17 @@ TEXTS = {
     ),
     "shares": ("各写了多少", "How much each reports"),
     "by_year": ("历年", "By year"),
-    "figures": ("几个人都报的数", "Figures that several report"),
+    "figures": ("数字对照表", "Table of figures"),
+    "figures_file": ("{portfolio}_数字对照表", "{portfolio}_figures"),
     "figures_about": (
-        "同名的数放在一行；点数字看出处。* 是原文隐去的数，不是零。",
         (
-            "Figures of the same name stand in a row; each leads to its passage. * was hidden in "
-            "the original, and is not zero."
+            "意思相同的数放在一行，计划另起一行；报告里叫法不同的，写在数的后面。点数字看出处。* 是"
+            "原文隐去的数，不是零。括号里注明的年份是按报告推断的。"
+        ),
+        (
+            "Figures of like meaning stand in a row, plans in rows of their own; where a report "
+            "calls it otherwise, its name stands behind the figure. Each leads to its passage. * "
+            "was hidden in the original, and is not zero. Years with a remark are inferred."
         ),
     ),
     "figures_none": (
@@ -118,9 +127,22 @@ TEXTS = {
         "No figure is reported by more than one; those of each are below.",
     ),
     "figures_more": (
-        "共 {all} 项，这里是前 {shown} 项；全部在下载的表格里。",
-        "The first {shown} of {all}; the table to download has all.",
+        "共 {all} 行，这里是前 {shown} 行；全部在下载的表格里。",
+        "The first {shown} of {all} rows; the table to download has all.",
     ),
+    "no_figures": ("这些报告里关于这个领域没有数字。", "There are no figures on it."),
+    "take": ("下载这张表（CSV，用 Excel 打开）", "Download this table (CSV)"),
+    "take_all": ("连同只有一人报的数（CSV）", "With the figures of only one (CSV)"),
+    "single": ("只有一人报的数（{number} 行）", "Figures that only one reports (rows: {number})"),
+    "no_unit": ("无单位", "no unit"),
+    "parts": ("本页内容", "On this page"),
+    "pick": (
+        "勾选要看的{by}（可多选，都不勾就是全部）",
+        "Tick those to show (none ticked: all)",
+    ),
+    "pick_having": ("有{portfolio}的共 {number} 个", "with {portfolio}: {number}"),
+    "go": ("查看", "Show"),
+    "narrow": ("再按年份、职务、地区等缩小范围", "Narrow down by year, post, region"),
     "figure": ("指标", "Figure"),
     "value": ("数值", "Value"),
     "masked": ("原文隐去，不是零", "hidden in the original, not zero"),

@@ -1,0 +1,106 @@
+"""Which figures stand in one row: ``data/figures.toml``, and a user's own lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reportsearch.errors import LexiconError
+from reportsearch.lexicon.reading import strings, tables
+from reportsearch.normalise import fold
+
+_LISTS = ("qualifiers", "verbs", "hollow", "bases")
+_GROUPS = ("words", "names", "units")
+_BEHIND = ("figure", "names", "means")
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What ``names`` mean right behind a ``figure``: in 签约项目12个，引资额5亿元 the 合同金额."""
+
+    figure: str
+    names: tuple[str, ...]
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """What makes names of figures alike: folded, see ``data/figures.toml``.
+
+    ``words``, ``names`` and ``units`` are groups of strings that mean the same.
+    """
+
+    qualifiers: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    hollow: frozenset[str] = frozenset()
+    bases: frozenset[str] = frozenset()
+    words: tuple[tuple[str, ...], ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
+    units: tuple[tuple[str, ...], ...] = ()
+    behind: tuple[Behind, ...] = ()
+
+
+def parse(data: object, where: str) -> FigureWords:
+    """Read the table ``[figures]``; ``where`` names the file in errors. Raises LexiconError."""
+    known = (*_LISTS, *_GROUPS, "behind")
+    if not isinstance(data, dict):
+        raise LexiconError(f"{where}: write [figures] before {', '.join(known)}")
+    unknown = set(data) - set(known)
+    if unknown:
+        raise LexiconError(
+            f"{where}: [figures] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
+        )
+    lists = {
+        key: frozenset(map(fold, strings(data.get(key, []), f"{where}: {key} in [figures]")))
+        for key in _LISTS
+    }
+    groups = {
+        key: tuple(_same(entry, f"[[figures.{key}]]", where) for entry in tables(data, key, where))
+        for key in _GROUPS
+    }
+    behind = tuple(_behind(entry, where) for entry in tables(data, "behind", where))
+    return FigureWords(**lists, **groups, behind=behind)  # type: ignore[arg-type]
+
+
+def _behind(entry: dict[str, Any], where: str) -> Behind:
+    table = f"{where}: a [[figures.behind]]"
+    names = tuple(map(fold, strings(entry.get("names", []), f"{table}: names")))
+    ends = [entry.get(key) for key in ("figure", "means")]
+    if set(entry) != set(_BEHIND) or not names or not all(isinstance(end, str) for end in ends):
+        raise LexiconError(f"{table} needs the strings figure and means, and names, a list of some")
+    return Behind(fold(str(ends[0])), names, fold(str(ends[1])))
+
+
+def _same(entry: dict[str, Any], table: str, where: str) -> tuple[str, ...]:
+    found = tuple(map(fold, strings(entry.get("same", []), f"{where}: same in a {table}")))
+    if set(entry) != {"same"} or len(found) < 2:
+        raise LexiconError(f"{where}: a {table} needs same, a list of two or more strings")
+    return found
+
+
+def both(shipped: FigureWords, own: FigureWords) -> FigureWords:
+    """The lists that ship with those of a user's file, whose groups go before."""
+    return FigureWords(
+        qualifiers=shipped.qualifiers | own.qualifiers,
+        verbs=shipped.verbs | own.verbs,
+        hollow=shipped.hollow | own.hollow,
+        bases=shipped.bases | own.bases,
+        words=own.words + shipped.words,
+        names=own.names + shipped.names,
+        units=own.units + shipped.units,
+        behind=own.behind + shipped.behind,
+    )
+
+
+def canonical(groups: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+    """For each string the first of its group; a group that shares a string joins the one before.
+
+    So a user's group of ``旅游收入`` and ``旅游毛收入`` widens the one that ships.
+    """
+    found: dict[str, str] = {}
+    for group in groups:
+        heads = {found[name] for name in group if name in found}
+        first = min(heads) if heads else group[0]
+        found |= dict.fromkeys(group, first)
+        found |= {name: first for name, head in found.items() if head in heads}
+    return found

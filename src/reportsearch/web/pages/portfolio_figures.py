@@ -1,0 +1,99 @@
+"""The table of figures within a portfolio: on the page, and as a file to take away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reportsearch.display import figures as view
+from reportsearch.display import formats
+from reportsearch.errors import NotFoundError
+from reportsearch.models import Figure, FigureRow, FigureTable, SideBySide
+from reportsearch.web import asking
+from reportsearch.web.asking import Choice, Known
+from reportsearch.web.rendering import language_of
+from reportsearch.wording import figures as wording
+from reportsearch.wording.columns import localised
+from reportsearch.wording.web import teller
+
+ALL = "all"
+_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
+_COLUMNS = 6
+"""Officials who stand beside each other; more stand under one another."""
+_ROWS = 30
+_SINGLE = 60
+"""Rows of figures that only one reports; a file has all."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with its cells. ``is_first`` is the first of a name: changes and plans follow it."""
+
+    row: FigureRow
+    kind: str
+    cells: tuple[tuple[str, tuple[Figure, ...]], ...]
+    is_first: bool
+
+
+def shown(request: Request, found: SideBySide) -> dict[str, Any]:
+    """What the page shows of the figures."""
+    language = language_of(request)
+    values = found.table().values
+    shared = _rows(found.figures[: min(found.shared, _ROWS)], values, language)
+    single = _rows(found.figures[found.shared : found.shared + _SINGLE], values, language)
+    return {
+        "shared": shared,
+        "more_shared": max(found.shared - _ROWS, 0),
+        "single": single,
+        "singles": len(found.figures) - found.shared,
+        "columns": values,
+        "in_columns": len(values) <= _COLUMNS,
+        "time": partial(wording.time, language=language),
+    }
+
+
+def _rows(rows: tuple[FigureRow, ...], values: tuple[str, ...], language: str) -> list[Row]:
+    said = wording.kind_in_chinese if language == "zh" else wording.kind
+    return [
+        Row(
+            row,
+            said(row),
+            tuple((value, row.of(value)) for value in values),
+            is_first=not at or rows[at - 1].name != row.name,
+        )
+        for at, row in enumerate(rows)
+    ]
+
+
+def having(known: Known, by: str, portfolio: str) -> tuple[Choice, ...]:
+    """The officials, or what else makes a row, of the reports that have a portfolio."""
+    infos = known.infos.values()
+    kept = [one for one in infos if portfolio in {*one.portfolios, *one.declared}]
+    return Known(kept if portfolio and kept else infos).choices(by)
+
+
+def file(request: Request, found: object, known: Known) -> Response:
+    """The table as CSV or JSON. Raises NotFoundError for another ending, or without a portfolio."""
+    ending = request.path_params["ending"]
+    if ending not in _TYPES:
+        raise NotFoundError(f"there is no such file; it ends in one of {', '.join(_TYPES)}")
+    if not isinstance(found, SideBySide):
+        raise NotFoundError("a table of figures is of one portfolio; choose one first")
+    table: FigureTable = found.table(shared=asking.text(request, "figures") != ALL)
+    language = language_of(request)
+    if ending == "csv":
+        content = localised(view.table_rows(table, language, known.name), language)
+    else:
+        content = formats.to_json(table)
+    name = teller(language)("portfolios.figures_file", portfolio=found.portfolio)
+    named = f"filename=\"figures.{ending}\"; filename*=UTF-8''{quote(name, safe='')}.{ending}"
+    return Response(
+        content.encode("utf-8", "replace"),
+        media_type=_TYPES[ending],
+        headers={"Content-Disposition": f"attachment; {named}"},
+    )
