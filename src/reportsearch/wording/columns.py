@@ -25,6 +25,7 @@ COLUMNS = {
     "change": "变化",
     "chars": "字数",
     "count": "次数",
+    "citation": "出处",
     "coverage": "覆盖率",
     "cut_after": "后有省略",
     "cut_before": "前有省略",
