@@ -112,6 +112,7 @@ class Lexicon:
     boilerplate: Boilerplate = field(default_factory=Boilerplate)
     summary: SummaryWords = field(default_factory=SummaryWords)
     facts: FactWords = field(default_factory=FactWords)
+    surnames: frozenset[str] = frozenset()
     user_sha256: str = ""
 
     @cached_property
@@ -333,5 +334,6 @@ def load(user_file: Path | None = None) -> Lexicon:
         ),
         summary=both(lists(SummaryWords, summary, "summary", "summary.toml"), own.summary),
         facts=facts.both(facts.parse(stated, "facts.toml"), own.facts),
+        surnames=frozenset(_lines("surnames.txt")),
         user_sha256=user_sha256,
     )
