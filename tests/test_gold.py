@@ -36,7 +36,7 @@ REPORTS = {
     "sections": (1.0, 0.99),
     "declared": (0.97, 0.95),
     "duties of no portfolio": (0.8, 1.0),
-    "portfolios of sections": (0.77, 0.83),
+    "portfolios of sections": (0.84, 0.85),
 }
 OPENINGS = {
     "title": (1.0, 1.0),

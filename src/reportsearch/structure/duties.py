@@ -30,8 +30,8 @@ _ROLES = (
     ),
 )
 _NOT_AFTER = (
-    "不再", "曾", "原", "原来", "先后", "高度", "密切", "普遍", "理论", "主动", "积极", "及时", "多次",
-    "的",
+    "不再", "曾", "原", "原来", "先后", "高度", "密切", "普遍", "理论", "主动", "积极", "及时",
+    "多次", "的",
 )  # fmt: skip
 """What makes the verb something else: 我的分管领域, 高度负责, 密切联系."""
 _ROLE = re.compile(
@@ -174,7 +174,8 @@ def _portfolios(item: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _items(
     clause: str, begin: int, end: int, role: str, offset: int, lexicon: Lexicon
 ) -> Iterator[Duty]:
-    for start, stop in _split(clause, begin, end, lexicon):
+    pieces = _split(clause, begin, end, lexicon)
+    for start, stop in (part for piece in pieces for part in _parts(clause, *piece, lexicon)):
         item = clause[start:stop]
         known = next((form for form in _forms(item) if _portfolios(form, lexicon)), None)
         if known is None:
@@ -190,6 +191,16 @@ def _items(
         at = start + item.find(known)
         for portfolio in _portfolios(known, lexicon):
             yield Duty(known, portfolio, role, offset + at, offset + at + len(known))
+
+
+def _parts(clause: str, start: int, stop: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """财务审计 is two items without anything between them."""
+    item = _SUFFIX.sub("", clause[start:stop])
+    halves = item[:2], item[2:]
+    are_two = len(item) == 4 and all(_portfolios(half, lexicon) for half in halves)
+    if are_two and not _portfolios(item, lexicon):
+        return [(start, start + 2), (start + 2, stop)]
+    return [(start, stop)]
 
 
 def _forms(item: str) -> Iterator[str]:

@@ -91,7 +91,7 @@ _NAMED = re.compile(
 )
 # 甲县人民政府副县长 王建国: a line that is a post and a name, and nothing else.
 _POST_AND_NAME = re.compile(
-    rf"[—（( ]*[^，。；：、]{{0,24}}?"
+    r"[—（( ]*[^，。；：、]{0,24}?"
     r"(?:[省市县区州镇乡旗盟局厅院]长(?:助理)?|主任|书记|主席)[（(]?\s*"
     r"(?P<name>[\u4e00-\u9fa5]{2,4}|[\u4e00-\u9fa5]\s+[\u4e00-\u9fa5]{1,2})[）) ]*"
 )
