@@ -31,6 +31,7 @@ __all__ = [
     "Lexicon",
     "PlanWords",
     "Portfolio",
+    "Posts",
     "SummaryWords",
     "Synonym",
     "load",
@@ -43,7 +44,7 @@ MOST_SAME = 200
 _LISTS = ("same", "names", "departments", "words")
 _KEYS = {
     "words", "stop_words", "set_phrases", "plans", "boilerplate", "summary", "facts", "synonym",
-    "portfolio",
+    "portfolio", "posts",
 }  # fmt: skip
 _PLANS = {"exceptions": "except"}
 """What the table calls otherwise."""
@@ -65,6 +66,22 @@ class Portfolio:
     names: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Posts of like rank, told by their endings (folded): 副县长, 副市长."""
+
+    name: str
+    endings: tuple[str, ...]
+
+    def has(self, post: str) -> bool:
+        """Whether a post is one of them: 常务副县长 is a 副县长, but 副县长 is no 县长."""
+        folded = fold(post)
+        return any(
+            folded.endswith(ending) and not folded.removesuffix(ending).endswith("副")
+            for ending in self.endings
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,7 @@ class Lexicon:
     summary: SummaryWords = field(default_factory=SummaryWords)
     facts: FactWords = field(default_factory=FactWords)
     surnames: frozenset[str] = frozenset()
+    posts: tuple[Posts, ...] = ()
     user_sha256: str = ""
 
     @cached_property
@@ -164,6 +182,14 @@ class Lexicon:
         words = (fold(word) for portfolio in self.portfolios for word in portfolio.words)
         return self.known | frozenset(words)
 
+    def like_posts(self, post: str | None) -> Posts | None:
+        """The posts of like rank with a post, or None."""
+        return next((one for one in self.posts if post and one.has(post)), None)
+
+    def posts_called(self, name: str) -> Posts | None:
+        """The set of posts with a name, or None."""
+        return next((one for one in self.posts if fold(one.name) == fold(name).strip()), None)
+
     def portfolio(self, name: str) -> str | None:
         """The canonical name for ``name`` (文化和旅游 -> 文旅), or None."""
         names = self.by_item.get(fold(name), ())
@@ -187,6 +213,31 @@ def _portfolio(entry: dict[str, Any], where: str) -> Portfolio:
             f"{where}: {name}: same has {len(lists['same'])} strings, the most is {MOST_SAME}"
         )
     return Portfolio(name, **lists)
+
+
+def _posts(entry: dict[str, Any], where: str) -> Posts:
+    name = entry.get("name")
+    if not isinstance(name, str) or not fold(name).strip():
+        raise LexiconError(f"{where}: a set of [[posts]] has no name")
+    unknown = set(entry) - {"name", "endings"}
+    if unknown:
+        raise LexiconError(
+            f"{where}: {name}: unknown key {min(unknown)!r}; known: name, endings"
+        )
+    given = strings(entry.get("endings", []), f"{where}: {name}: endings")
+    endings = tuple(ending for ending in map(str.strip, map(fold, given)) if ending)
+    if not endings:
+        raise LexiconError(f"{where}: {name}: name some endings, such as 副县长")
+    return Posts(name, endings)
+
+
+def _all_posts(own: tuple[Posts, ...], more: tuple[Posts, ...]) -> tuple[Posts, ...]:
+    """Sets of posts with those of a user's file, which come first: an ending is of one set."""
+    found = {one.name: one for one in more}
+    for one in own:
+        endings = (*(found[one.name].endings if one.name in found else ()), *one.endings)
+        found[one.name] = Posts(one.name, tuple(dict.fromkeys(endings)))
+    return tuple(found.values())
 
 
 def _group(entry: dict[str, Any], where: str) -> Group:
@@ -230,14 +281,14 @@ def parse(text: str, where: str) -> Lexicon:
     """Read a word list in TOML; ``where`` names the file in errors.
 
     It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[boilerplate]``,
-    ``[summary]``, ``[facts]``, ``[[synonym]]`` and ``[[portfolio]]``.
+    ``[summary]``, ``[facts]``, ``[[synonym]]``, ``[[portfolio]]`` and ``[[posts]]``.
     """
     data = toml(text, where)
     unknown = set(data) - _KEYS
     if unknown:
         raise LexiconError(
             f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
-            f"[plans], [boilerplate], [summary], [facts], [[synonym]], [[portfolio]]"
+            f"[plans], [boilerplate], [summary], [facts], [[synonym]], [[portfolio]], [[posts]]"
         )
     return Lexicon(
         portfolios=tuple(_portfolio(entry, where) for entry in tables(data, "portfolio", where)),
@@ -251,6 +302,7 @@ def parse(text: str, where: str) -> Lexicon:
         boilerplate=lists(Boilerplate, data.get("boilerplate", {}), "boilerplate", where),
         summary=lists(SummaryWords, data.get("summary", {}), "summary", where),
         facts=facts.parse(data.get("facts", {}), where),
+        posts=tuple(_posts(entry, where) for entry in tables(data, "posts", where)),
     )
 
 
@@ -306,7 +358,7 @@ def load(user_file: Path | None = None) -> Lexicon:
     data = files("reportsearch") / "data"
     shipped = [
         parse((data / name).read_text(encoding="utf-8"), name)
-        for name in ("portfolios.toml", "synonyms.toml")
+        for name in ("portfolios.toml", "synonyms.toml", "posts.toml")
     ]
     plans, hollow, summary, stated = (
         toml((data / name).read_text(encoding="utf-8"), name)
@@ -335,5 +387,6 @@ def load(user_file: Path | None = None) -> Lexicon:
         summary=both(lists(SummaryWords, summary, "summary", "summary.toml"), own.summary),
         facts=facts.both(facts.parse(stated, "facts.toml"), own.facts),
         surnames=frozenset(_lines("surnames.txt")),
+        posts=_all_posts(shipped[2].posts, own.posts),
         user_sha256=user_sha256,
     )

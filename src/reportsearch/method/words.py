@@ -29,6 +29,7 @@ def word_lists(words: Lexicon) -> MethodWords:
         "plans": words.plans,
         "summary": words.summary,
         "facts": words.facts,
+        "posts": words.posts,
     }
     return MethodWords(
         reading=fingerprint.version(),
