@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from reportsearch.collection import official_of
 from reportsearch.compare.selection import Selection
 from reportsearch.models import ComparedGroup, ComparedTerm
 from reportsearch.nlp.compare import measures
@@ -16,6 +18,8 @@ from reportsearch.nlp.compare.table import Floats, Side, Table
 
 _FEWEST = 2
 """Occurrences of a term that sets a group apart; in as many officials, where there are several."""
+_MOST = 0.5
+"""The share of the others who have a term that a group has less."""
 _LOOKED_AT = 10
 """Terms that are looked at for each that is asked for: some stand inside others."""
 _INSIDE = 0.8
@@ -42,10 +46,16 @@ class Against:
         self._telling = np.ones(table.terms, dtype=np.bool_) if telling is None else telling
         self.rows = rows
         self.here = table.side(rows, table.unit)
-        # Where nothing is tested, the terms of the group alone are looked at.
-        self._only = np.unique(self.here.counts.term) if self.here.units < 2 else None
+        # Where nothing is tested, only the terms of the group and those of most others are looked at.
+        self._only = self._looked_at() if self.here.units < 2 else None
         self.rest = self._without(table.by_unit, self.here)
         self.by_section = self.here.units < 2 or self.rest.units < 2
+
+    def _looked_at(self) -> Ints:
+        others = max(self._table.by_unit.units - self.here.units, 0)
+        most = self._table.by_unit.counts.units(self._table.terms) >= max(_MOST * others, _FEWEST)
+        found: Ints = np.union1d(self.here.counts.term, np.flatnonzero(most))
+        return found
 
     def _without(self, all_: Side, here: Side) -> Side:
         return (all_ if self._only is None else all_.only(self._only)).without(here)
@@ -144,6 +154,12 @@ class Against:
         often = (self.count >= _FEWEST) & (self.units >= fewest)
         return often & (self.bounds > 0) & self._telling
 
+    def lacking(self) -> Truths:
+        """Which terms the group has less, for certain, though most of the others have them."""
+        fewest = max(_MOST * self.rest.units, _FEWEST if self.rest.units > 1 else 1)
+        often = (self.rest_count >= _FEWEST) & (self.rest_units >= fewest)
+        return often & (self.bounds < 0) & self._telling
+
     @property
     def candidates(self) -> int:
         """How many terms can be tested, or where nothing can the group has."""
@@ -159,6 +175,15 @@ class Against:
             key=lambda t: (-self.bounds[t], -self.log_ratios[t], -self.count[t], terms[t]),
         )
         return list(outer(order[: top * _LOOKED_AT], terms, self.count))[:top]
+
+    def least(self, terms: list[str], top: int) -> list[int]:
+        """The terms that it lacks most, by bound; ties by ratio, count in the rest and term."""
+        found = np.flatnonzero(self.lacking())
+        order = sorted(
+            found.tolist(),
+            key=lambda t: (self.bounds[t], self.log_ratios[t], -self.rest_count[t], terms[t]),
+        )
+        return list(outer(order[: top * _LOOKED_AT], terms, self.rest_count))[:top]
 
 
 def outer(found: list[int], terms: list[str], count: Ints | Floats) -> Iterator[int]:
@@ -186,7 +211,9 @@ def compared(
     if tested is not None:
         significant = int(((tested.q < measures.FALSE) & (against.log_ratios > 0)).sum())
     best = against.best(table.found.terms, top)
+    least = against.least(table.found.terms, top)
     chosen = np.count_nonzero(table.chosen)
+    others = np.setdiff1d(np.flatnonzero(table.chosen), against.rows)
     reports, rest_reports = table.reports_of(against.rows)
     units, rest_units = table.units_of(against.rows)
     return ComparedGroup(
@@ -204,11 +231,24 @@ def compared(
         by_section=against.by_section,
         candidates=against.candidates,
         significant=significant,
-        terms=tuple(_terms(selection, against, best)),
+        terms=tuple(_terms(selection, against, best, against.rows)),
+        less=tuple(_terms(selection, against, least, others)),
+        rest_posts=_posts(selection, others),
     )
 
 
-def _terms(selection: Selection, against: Against, best: list[int]) -> Iterator[ComparedTerm]:
+def _posts(selection: Selection, rows: Ints) -> tuple[str, ...]:
+    """The posts in the reports of some rows, that of most officials first."""
+    infos = [selection.infos[number] for number in np.unique(selection.report[rows]).tolist()]
+    holders = {(official_of(info), info.post) for info in infos if info.post}
+    counted = Counter(post for _, post in holders)
+    return tuple(sorted(counted, key=lambda post: (-counted[post], post)))
+
+
+def _terms(
+    selection: Selection, against: Against, best: list[int], shown: Ints
+) -> Iterator[ComparedTerm]:
+    """Terms with all measures, each with an example from some rows."""
     table, here, rest = selection.table, against.here, against.rest
     reports = against.reports.counts.units(table.terms)
     rest_reports = against.rest_reports.counts.units(table.terms)
@@ -216,7 +256,7 @@ def _terms(selection: Selection, against: Against, best: list[int]) -> Iterator[
     low, high = against.intervals
     for term in best:
         count, rest_count = int(against.count[term]), int(against.rest_count[term])
-        written, example = selection.example(term, against.rows)
+        written, example = selection.example(term, shown)
         yield ComparedTerm(
             term=written,
             count=count,

@@ -221,9 +221,7 @@ def _posts(entry: dict[str, Any], where: str) -> Posts:
         raise LexiconError(f"{where}: a set of [[posts]] has no name")
     unknown = set(entry) - {"name", "endings"}
     if unknown:
-        raise LexiconError(
-            f"{where}: {name}: unknown key {min(unknown)!r}; known: name, endings"
-        )
+        raise LexiconError(f"{where}: {name}: unknown key {min(unknown)!r}; known: name, endings")
     given = strings(entry.get("endings", []), f"{where}: {name}: endings")
     endings = tuple(ending for ending in map(str.strip, map(fold, given)) if ending)
     if not endings:
