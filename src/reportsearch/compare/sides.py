@@ -46,7 +46,7 @@ class Against:
         self._telling = np.ones(table.terms, dtype=np.bool_) if telling is None else telling
         self.rows = rows
         self.here = table.side(rows, table.unit)
-        # Where nothing is tested, only the terms of the group and those of most others are looked at.
+        # Where nothing is tested, only its terms and those of most others are looked at.
         self._only = self._looked_at() if self.here.units < 2 else None
         self.rest = self._without(table.by_unit, self.here)
         self.by_section = self.here.units < 2 or self.rest.units < 2
