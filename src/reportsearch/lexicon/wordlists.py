@@ -17,10 +17,17 @@ class PlanWords:
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """Words that no report is about: folded strings, see ``data/boilerplate.toml``."""
+    """Words that no report is about: folded strings, see ``data/boilerplate.toml``.
+
+    ``cut_starts`` and ``cut_ends`` are characters with which only a piece of a sentence begins or
+    ends, where it is no word of the dictionary; with a word of ``cut_firsts`` no phrase begins.
+    """
 
     words: frozenset[str] = frozenset()
     edges: frozenset[str] = frozenset()
+    cut_starts: frozenset[str] = frozenset()
+    cut_ends: frozenset[str] = frozenset()
+    cut_firsts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
