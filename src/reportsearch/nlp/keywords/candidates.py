@@ -73,7 +73,7 @@ class Rules:
     def can_be(self, words: Sequence[str]) -> bool:
         """Whether some words can be a phrase, or a word alone a term, by both of their ends.
 
-        A verb of a single character at the end has lost what follows it: 游客占 (比), 康复抢 (在前).
+        A verb of a single character at the end has lost what follows it: 游客占(比), 康复抢.
         """
         first, last = words[0], words[-1]
         if len(words) > 1:

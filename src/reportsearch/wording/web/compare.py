@@ -10,6 +10,19 @@ TEXTS = {
             "how often a term is used over the years."
         ),
     ),
+    "conclusion": ("结论", "In short"),
+    "conclusion_about": (
+        "点词语看它所在的段落。“明显”是说：不像是碰巧多出来的；怎样算出，见表格旁的说明。",
+        (
+            "A term leads to the passages that have it. “Clearly” means: hardly by chance; how "
+            "that is worked out, is told beside the table."
+        ),
+    ),
+    "less_title": ("讲得比别人少的", "What the others say more"),
+    "less_about": (
+        "别的人里至少一半都讲，这里讲得明显少的词；例句是别人的。",
+        "What at least half of the others say, and this one clearly less; examples are theirs.",
+    ),
     "term": ("只看一个词的用法（可不填）", "The use of a term alone (optional)"),
     "term_hint": ("如：乡村振兴、脱贫攻坚", "e.g. 乡村振兴、脱贫攻坚"),
     "kind": ("词语", "Terms"),
