@@ -53,7 +53,7 @@ class Against:
 
     def _looked_at(self) -> Ints:
         others = max(self._table.by_unit.units - self.here.units, 0)
-        most = self._table.by_unit.counts.units(self._table.terms) >= max(_MOST * others, _FEWEST)
+        most = self._table.by_unit.counts.units(self._table.terms) >= _fewest(others)
         found: Ints = np.union1d(self.here.counts.term, np.flatnonzero(most))
         return found
 
@@ -101,7 +101,9 @@ class Against:
             self.here if self.here.units > 1 else self._table.side(self.rows, self._table.section)
         )
 
-    def _rest_clusters(self) -> Side:
+    @cached_property
+    def rest_clusters(self) -> Side:
+        """The same of the rest."""
         if self.rest.units > 1:
             return self.rest
         by_section = self._table.side(self.rows, self._table.section)
@@ -118,7 +120,7 @@ class Against:
     def intervals(self) -> tuple[Floats, Floats]:
         """The lower and upper ends of their intervals."""
         variances = self.clusters.variances(self._terms)
-        rest = self._rest_clusters().variances(self._terms)
+        rest = self.rest_clusters.variances(self._terms)
         return measures.intervals(
             self.count,
             self.here.all_words,
@@ -156,8 +158,7 @@ class Against:
 
     def lacking(self) -> Truths:
         """Which terms the group has less, for certain, though most of the others have them."""
-        fewest = max(_MOST * self.rest.units, _FEWEST if self.rest.units > 1 else 1)
-        often = (self.rest_count >= _FEWEST) & (self.rest_units >= fewest)
+        often = (self.rest_count >= _FEWEST) & (self.rest_units >= _fewest(self.rest.units))
         return often & (self.bounds < 0) & self._telling
 
     @property
@@ -184,6 +185,11 @@ class Against:
             key=lambda t: (self.bounds[t], self.log_ratios[t], -self.rest_count[t], terms[t]),
         )
         return list(outer(order[: top * _LOOKED_AT], terms, self.rest_count))[:top]
+
+
+def _fewest(others: int) -> float:
+    """How many of the others have to have a term that a group has less."""
+    return max(_MOST * others, _FEWEST if others > 1 else 1)
 
 
 def outer(found: list[int], terms: list[str], count: Ints | Floats) -> Iterator[int]:
@@ -231,8 +237,8 @@ def compared(
         by_section=against.by_section,
         candidates=against.candidates,
         significant=significant,
-        terms=tuple(_terms(selection, against, best, against.rows)),
-        less=tuple(_terms(selection, against, least, others)),
+        terms=tuple(_terms(selection, against, best, against.rows, against.clusters)),
+        less=tuple(_terms(selection, against, least, others, against.rest_clusters)),
         rest_posts=_posts(selection, others),
     )
 
@@ -246,13 +252,13 @@ def _posts(selection: Selection, rows: Ints) -> tuple[str, ...]:
 
 
 def _terms(
-    selection: Selection, against: Against, best: list[int], shown: Ints
+    selection: Selection, against: Against, best: list[int], shown: Ints, spread: Side
 ) -> Iterator[ComparedTerm]:
-    """Terms with all measures, each with an example from some rows."""
+    """Terms with all measures, each with an example from some rows and how it is spread there."""
     table, here, rest = selection.table, against.here, against.rest
     reports = against.reports.counts.units(table.terms)
     rest_reports = against.rest_reports.counts.units(table.terms)
-    dispersion = against.clusters.dispersion(table.terms)
+    dispersion = spread.dispersion(table.terms)
     low, high = against.intervals
     for term in best:
         count, rest_count = int(against.count[term]), int(against.rest_count[term])

@@ -20,13 +20,14 @@ _TEXTS = {
     "others": ("与其他 {number} 位{posts}相比，", "Compared with {posts} (officials: {number}), "),
     "officials": ("官员", "the others"),
     "reports": ("与其余 {number} 份报告相比，", "Compared with the rest (reports: {number}), "),
+    "passages": ("与其余段落相比，", "Compared with all other passages, "),
     "against": ("与{other}相比，", "Compared with {other}, "),
     "more": ("{name}讲得明显多的是：", "{name} says clearly more of: "),
     "more_none": (
         "没有哪个词能肯定地说{name}讲得更多",
         "there is no term of which {name} says more for certain",
     ),
-    "less": ("讲得明显少的是：", "and clearly less of: "),
+    "less": ("讲得明显少的是：", "Clearly less of: "),
     "missing": ("分工里有、报告里没有讲到的：", "Declared as a duty and not reported on: "),
     "missing_none": (
         "分工里有、报告里没有讲到的：没有（分工里的 {number} 个领域都讲到了）",
@@ -126,6 +127,8 @@ class _Teller:
     def _others(self, found: Comparison, group: ComparedGroup, against: str) -> str:
         if against:
             return self._say("against", other=against)
+        if found.by == "portfolio":
+            return self._say("passages")
         if found.by != "official":
             return self._say("reports", number=group.rest_reports)
         few = 0 < len(group.rest_posts) <= _POSTS

@@ -58,8 +58,10 @@ TEXTS = {
     "title_missing": ("分工里有、报告里没有讲到的", "Declared and not reported"),
     "title_extra": ("报告里讲到、分工里没写的", "Reported on and not written down as a duty"),
     "caution": (
-        "这是按各部分的用词判断的，会有漏认和错认：讲到一个领域，也可能是配合别人的工作。下结论之前，"
-        "请点进去看开头的分工和原文。",
+        (
+            "这是按各部分的用词判断的，会有漏认和错认：讲到一个领域，也可能是配合别人的工作。"
+            "下结论之前，请点进去看开头的分工和原文。"
+        ),
         (
             "This is judged by the words of sections, which can mislead: who tells of a field may "
             "only have helped. Look at the opening and the report before it is held against anyone."
