@@ -905,8 +905,8 @@ def test_what_most_others_say_and_one_does_not_is_told_with_their_words(like: As
     assert not set(less) & {term.term for term in one.terms}
 
 
-def test_of_two_groups_one_lacks_what_sets_the_other_apart(like: Asked) -> None:
-    found = like.compare("official", values=["甲", "乙"], pairwise=True, top=50)
+def test_of_two_groups_one_lacks_what_sets_the_other_apart(both: Asked) -> None:
+    found = both.compare("official", values=["张三", "王五"], pairwise=True, top=50)
     first, second = found.groups
     more = {term.term: term for term in second.terms}
     assert first.less
