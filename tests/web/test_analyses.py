@@ -178,6 +178,7 @@ def test_an_official_is_set_beside_all_of_like_post_in_one_click(
     english = page.get(f"{place}&lang=en").text
     assert (
         "Compared with 副县长, 副市长 (officials: 3), 丙县副县长 says clearly more of:" in english
+    )
     page.cookies.clear()
 
 
