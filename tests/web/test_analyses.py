@@ -278,7 +278,7 @@ def test_what_is_declared_and_not_reported_is_told_in_words(tmp_path: Path) -> N
     assert re.search(r'class="number h0 missing"><a [^>]*title="[^"]*邮政[^"]*"', text)
     assert "－未报告" in text
     assert "＋分工外" in text
-    assert "顺带提到的可能漏认" in text
+    assert "会有漏认和错认" in text
 
 
 def test_where_nothing_is_declared_nothing_is_beyond_it(tmp_path: Path) -> None:

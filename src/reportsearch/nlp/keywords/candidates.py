@@ -83,7 +83,9 @@ class Rules:
         return self.can_stand_at_an_end(first) and self.can_stand_at_an_end(last)
 
     def _is_cut(self, word: str) -> bool:
-        """Whether a word that no dictionary has is a piece of a sentence: 上求, 干到."""
+        """Whether a word is a piece of a sentence: 干到, which no dictionary has, or 拆掉."""
+        if word in self.boilerplate.cut_words:
+            return True
         if word in self.dictionary.counts:
             return False
         starts, ends = self.boilerplate.cut_starts, self.boilerplate.cut_ends
