@@ -234,6 +234,7 @@ LISTS = {
     "plans": '[plans]\nheadings = ["白云"]\n',
     "summary": '[summary]\nverbs = ["白云"]\n',
     "facts": '[facts]\nnames = ["白云"]\n',
+    "posts": '[[posts]]\nname = "总师"\nendings = ["总工程师"]\n',
 }
 
 

@@ -178,8 +178,15 @@ class Against:
         return list(outer(order[: top * _LOOKED_AT], terms, self.count))[:top]
 
     def least(self, terms: list[str], top: int) -> list[int]:
-        """The terms that it lacks most, by bound; ties by ratio, count in the rest and term."""
-        found = np.flatnonzero(self.lacking())
+        """The terms that it lacks most, by bound; ties by ratio, count in the rest and term.
+
+        Who says 乡村振兴, which is one word, says 乡村: what stands in longer terms is not lacked.
+        """
+        own = "\n".join(["", *(terms[t] for t in np.unique(self.here.counts.term).tolist()), ""])
+        lacking = np.flatnonzero(self.lacking()).tolist()
+        found = np.array(
+            [t for t in lacking if own.count(terms[t]) == own.count(f"\n{terms[t]}\n")], dtype=int
+        )
         order = sorted(
             found.tolist(),
             key=lambda t: (self.bounds[t], self.log_ratios[t], -self.rest_count[t], terms[t]),
