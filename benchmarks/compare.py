@@ -30,9 +30,9 @@ from scipy.special import chdtrc
 
 from benchmarks.reuse import opened
 from reportsearch import Archive
-from reportsearch.compare.groups import Groups
 from reportsearch.compare.selection import Selection, read
 from reportsearch.compare.sides import Against
+from reportsearch.groups import Groups
 from reportsearch.models import PHRASES
 from reportsearch.nlp.compare import measures
 from reportsearch.nlp.compare.occurrences import Ints

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch import extract, lexicon, structure
+from reportsearch.models import Report
 from reportsearch.tokens import Tokenizer
 
 PROJECT = Path(__file__).parents[1]
@@ -86,6 +87,11 @@ def measure_reports(corpus: Path, gold: Path) -> dict[str, Score]:
             {(duty.portfolio, duty.role) for duty in report.duties if duty.portfolio},
             {(duty["portfolio"], duty["role"]) for duty in wanted["declared"] if duty["portfolio"]},
         )
+        scores["duties of no portfolio"].add(
+            file.name,
+            _others(report),
+            {(duty["item"], duty["role"]) for duty in wanted["declared"] if not duty["portfolio"]},
+        )
         scores["portfolios of sections"].add(
             file.name,
             {(s.heading, entry.portfolio) for s in report.sections for entry in s.portfolios},
@@ -108,7 +114,31 @@ def measure_openings(gold: Path) -> dict[str, Score]:
             {(duty.portfolio, duty.role) for duty in report.duties if duty.portfolio},
             {(duty["portfolio"], duty["role"]) for duty in wanted["declared"]},
         )
+        scores["duties of no portfolio"].add(
+            str(number),
+            _others(report),
+            {(duty["item"], duty["role"]) for duty in wanted.get("others", ())},
+        )
     return dict(scores)
+
+
+def measure_declarations(gold: Path) -> Score:
+    """The score over sentences that declare duties, or seem to."""
+    words = lexicon.load()
+    tokenizer = Tokenizer(words)
+    score = Score()
+    for number, wanted in enumerate(json.loads(gold.read_text(encoding="utf-8")), 1):
+        report = structure.parse(wanted["text"], str(number), words, tokenizer, name="报告")
+        score.add(
+            wanted["text"].splitlines()[2],
+            {(duty.item, duty.portfolio, duty.role) for duty in report.duties},
+            {(duty["item"], duty["portfolio"], duty["role"]) for duty in wanted["declared"]},
+        )
+    return score
+
+
+def _others(report: Report) -> set[tuple[str, str]]:
+    return {(duty.item, duty.role) for duty in report.duties if not duty.portfolio}
 
 
 def show(title: str, scores: dict[str, Score], *, verbose: bool) -> None:
@@ -125,7 +155,7 @@ def show(title: str, scores: dict[str, Score], *, verbose: bool) -> None:
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("-v", "--verbose", action="store_true", help="list the differences")
     options = parser.parse_args()
@@ -134,6 +164,8 @@ def main() -> None:
     show("The sixteen reports that ship", reports, verbose=options.verbose)
     openings = measure_openings(gold / "openings.json")
     show("Forty openings", openings, verbose=options.verbose)
+    declarations = measure_declarations(gold / "declarations.json")
+    show("Twenty-four declarations", {"duties": declarations}, verbose=options.verbose)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from reportsearch.models import (
 )
 from reportsearch.normalise import fold
 from reportsearch.tokens import Tokenizer
+from reportsearch.wording.compare import conclusion
 
 from .nlp import brute_compare as brute
 from .nlp.brute_compare import Piece
@@ -850,3 +851,100 @@ def test_the_order_of_reports_makes_no_difference(both: Asked, tmp_path: Path) -
     with Asked(tmp_path, *reversed(REPORTS)) as held:
         assert held.compare("portfolio", top=100) == both.compare("portfolio", top=100)
         assert held.uses(["公路", "旅游"]) == both.uses(["公路", "旅游"])
+
+
+# Posts of like rank, what the others say more, and duties.
+
+HARBOUR = "港口扩建，港口开放，港口通航。" * 4
+OLD = ("二、民政", CARE, "三、养老", CARE, "四、救助", CARE, "五、社区", CARE, "六、慈善", CARE)
+TRIPS = ("一、文旅", TOURISM, "三、景区", TOURISM, "四、乡村旅游", TOURISM, "五、宣传", TOURISM)
+LIKE = [
+    row("p1", "我分管交通运输、民政、教育工作。", "一、交通运输", ROADS, *OLD, official="甲",
+        post="副县长", year=2022),
+    row("p2", "我分管文旅、交通运输工作。", *TRIPS, "六、交通运输", HARBOUR + ROADS, official="乙",
+        post="常务副县长", year=2022),
+    row("p3", "我分管文旅、交通运输工作。", *TRIPS, "六、交通运输", HARBOUR + ROADS, official="丙",
+        post="副市长", year=2022),
+    row("p4", "一、文旅", TOURISM, "二、交通运输", HARBOUR, official="丁", post="县长", year=2022),
+    row("p5", "一、文旅", "博物馆开馆，博物馆免费。", official="戊", post="教育局局长", year=2022),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def like(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    with Asked(tmp_path_factory.mktemp("like"), *LIKE) as held:
+        yield held
+
+
+def test_an_official_is_compared_with_all_of_like_post(like: Asked) -> None:
+    found = like.compare("official", values="甲", where="post=县市政府副职")
+    (one,) = found.groups
+    assert (one.reports, one.rest_units) == (1, 2)
+    assert one.rest_posts == ("副市长", "常务副县长")
+    # What they say who are no deputies is not among it.
+    assert found.reports == 3
+
+
+def test_posts_of_like_rank_are_one_group(like: Asked) -> None:
+    found = like.compare("post", values=["县市政府副职", "县长"])
+    assert [(one.value, one.reports) for one in found.groups] == [("县市政府副职", 3), ("县长", 1)]
+    with pytest.raises(QueryError, match="no report has the post"):
+        like.compare("post", values="乡镇街道正职")
+
+
+def test_what_most_others_say_and_one_does_not_is_told_with_their_words(like: Asked) -> None:
+    (one,) = like.compare("official", values="甲", where="post=县市政府副职").groups
+    less = {term.term: term for term in one.less}
+    assert "乡村旅游" in less
+    for term in one.less:
+        assert term.log_ratio < 0
+        assert term.bound < 0
+        assert 2 * term.rest_units >= one.rest_units
+        assert term.example.passage.partition("#")[0] in {"p2", "p3"}
+        assert 0 <= term.dispersion <= 1
+    assert not set(less) & {term.term for term in one.terms}
+
+
+def test_of_two_groups_one_lacks_what_sets_the_other_apart(both: Asked) -> None:
+    found = both.compare("official", values=["张三", "王五"], pairwise=True, top=50)
+    first, second = found.groups
+    more = {term.term: term for term in second.terms}
+    assert first.less
+    for term in first.less:
+        assert term.log_ratio == pytest.approx(-more[term.term].log_ratio)
+
+
+def test_an_officials_duties_that_are_not_reported_are_told(like: Asked) -> None:
+    (one,) = like.compare("official", values="甲").groups
+    assert one.duties is not None
+    assert set(one.duties.declared) == {"交通运输", "民政", "教育"}
+    (missing,) = one.duties.not_reported
+    assert (missing.portfolio, missing.reports, missing.passages) == ("教育", ("p1",), ("p1#1",))
+    assert one.duties.not_declared == ()
+    (head,) = like.compare("official", values="丁").groups
+    assert head.duties is not None
+    assert head.duties.declared == ()
+    assert like.compare("year").groups[0].duties is None
+
+
+def test_a_conclusion_says_what_the_figures_say(like: Asked) -> None:
+    found = like.compare("official", values="甲", where="post=县市政府副职")
+    (one,) = found.groups
+    for language in ("zh", "en"):
+        more, less, missing = conclusion(found, one, "甲", language)
+        assert [item.text for item in more.items] == [term.term for term in one.terms[:5]]
+        assert [item.text for item in less.items] == [term.term for term in one.less[:5]]
+        assert [item.text for item in missing.items] == ["教育"]
+        assert "2" in more.lead
+        assert "副市长" in more.lead
+    zh = [said.text for said in conclusion(found, one, "甲", "zh")]
+    assert zh[0].startswith("与其他 2 位副市长、常务副县长相比，甲讲得明显多的是：")
+    assert "（没有，别人每万词" in zh[1]
+    assert zh[2] == "分工里有、报告里没有讲到的：教育。"
+
+
+def test_where_no_duties_are_declared_none_is_said_to_be_missing(like: Asked) -> None:
+    found = like.compare("official", values="丁")
+    said = conclusion(found, found.groups[0], "丁", "zh")
+    assert any("没有写分工" in one.text for one in said)
+    assert not any(one.items for one in said if one.kind == "missing")

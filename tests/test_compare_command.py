@@ -61,15 +61,16 @@ def test_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFixture[st
     run(both, "--by", "portfolio", "--format", "csv")
     lines = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"))))
     wanted = [
-        (entry["value"], str(rank), term["term"], str(term["count"]), str(term["bound"]), "")
+        (entry["value"], str(rank), term["term"], str(term["count"]), str(term["bound"]), "", less)
         for entry in document["groups"]
-        for rank, term in enumerate(entry["terms"], 1)
+        for name, less in (("terms", ""), ("less", "yes"))
+        for rank, term in enumerate(entry[name], 1)
     ] + [
-        (rate["value"], str(rank), term["term"], str(rate["count"]), "", "yes")
+        (rate["value"], str(rank), term["term"], str(rate["count"]), "", "yes", "")
         for rank, term in enumerate(document["shared"], 1)
         for rate in term["groups"]
     ]
-    columns = ("group", "rank", "term", "count", "bound", "shared")
+    columns = ("group", "rank", "term", "count", "bound", "shared", "less")
     assert [tuple(line[name] for name in columns) for line in lines] == wanted
     assert wanted
 

@@ -10,7 +10,12 @@ import json
 from typing import Any
 
 import pytest
-from benchmarks.structure_gold import Score, measure_openings, measure_reports
+from benchmarks.structure_gold import (
+    Score,
+    measure_declarations,
+    measure_openings,
+    measure_reports,
+)
 
 from reportsearch import structure
 from reportsearch.lexicon import Lexicon
@@ -30,7 +35,8 @@ REPORTS = {
     "region": (1.0, 1.0),
     "sections": (1.0, 0.99),
     "declared": (0.97, 0.95),
-    "portfolios of sections": (0.77, 0.83),
+    "duties of no portfolio": (0.8, 1.0),
+    "portfolios of sections": (0.84, 0.85),
 }
 OPENINGS = {
     "title": (1.0, 1.0),
@@ -40,7 +46,8 @@ OPENINGS = {
     "post": (0.94, 0.94),
     "level": (0.84, 0.82),
     "region": (0.94, 0.92),
-    "declared": (0.93, 0.97),
+    "declared": (0.96, 0.99),
+    "duties of no portfolio": (0.9, 1.0),
 }
 
 
@@ -70,6 +77,11 @@ def test_openings_of_all_kinds_are_read_as_readers_read_them(
     precision, recall = OPENINGS[field]
     assert openings[field].precision >= precision
     assert openings[field].recall >= recall
+
+
+def test_sentences_that_declare_duties_are_told_from_those_that_seem_to() -> None:
+    score = measure_declarations(GOLD / "declarations.json")
+    assert score.differences == []
 
 
 def test_every_report_of_the_corpus_has_its_gold() -> None:

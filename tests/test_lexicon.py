@@ -178,3 +178,50 @@ def test_a_verb_has_one_state_and_a_users_state_counts(tmp_path: Path, words: Le
     assert {"封停", "开放"} <= set(states["停滞"])
     assert "开放" not in states["建成"]
     assert "开放" in dict(words.facts.states)["建成"]
+
+
+@pytest.mark.parametrize(
+    ("post", "name"),
+    [
+        ("副县长", "县市政府副职"),
+        ("常务副县长", "县市政府副职"),
+        ("县委常委、副市长", "县市政府副职"),
+        ("县长", "县市政府正职"),
+        ("代县长", "县市政府正职"),
+        ("戊镇镇长", "乡镇街道正职"),
+        ("副镇长", "乡镇街道副职"),
+        ("教育和体育局局长", "部门正职"),
+        ("教育局副局长", "部门副职"),
+        ("发展和改革委员会主任", "部门正职"),
+        ("总工程师", None),
+        (None, None),
+    ],
+)
+def test_a_post_is_of_one_set_of_like_posts(
+    words: Lexicon, post: str | None, name: str | None
+) -> None:
+    sets = [one.name for one in words.posts if post and one.has(post)]
+    assert sets == ([name] if name else [])
+    found = words.like_posts(post)
+    assert (found.name if found else None) == name
+
+
+def test_a_user_adds_posts_to_a_set_and_makes_others(tmp_path: Path) -> None:
+    file = tmp_path / "reportsearch.toml"
+    file.write_text(
+        '[[posts]]\nname = "县市政府副职"\nendings = ["县长助理"]\n'
+        '[[posts]]\nname = "总师"\nendings = ["总工程师"]\n',
+        encoding="utf-8",
+    )
+    words = lexicon.load(file)
+    for post, name in (
+        ("县长助理", "县市政府副职"),
+        ("副县长", "县市政府副职"),
+        ("总工程师", "总师"),
+    ):
+        found = words.like_posts(post)
+        assert found is not None
+        assert found.name == name
+    file.write_text('[[posts]]\nname = "总师"\n', encoding="utf-8")
+    with pytest.raises(LexiconError, match="name some endings"):
+        lexicon.load(file)

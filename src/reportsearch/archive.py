@@ -66,7 +66,7 @@ from reportsearch.places import real
 from reportsearch.tokens import Tokenizer
 
 if TYPE_CHECKING:
-    from reportsearch.compare.groups import Groups
+    from reportsearch.groups import Groups
     from reportsearch.indexing import Run
 
 _FETCHED = 2_000
@@ -822,10 +822,24 @@ class Archive:
         return compare.use(self._held, groups, named, (where, query), progress)
 
     def _groups(self, by: str, values: str | Sequence[str]) -> Groups:
-        from reportsearch.compare.groups import Groups
+        from reportsearch.groups import Groups
 
         named = [values] if isinstance(values, str) else list(values)
         return Groups.of(self._held, arguments.field(by, GROUPED_BY), named)
+
+    def posts_like(self, post: str | None) -> str | None:
+        """The set of posts of like rank (``data/posts.toml``) that a post is of, by name."""
+        found = self._held.words.like_posts(post)
+        return found.name if found else None
+
+    def post_sets(self) -> dict[str, tuple[str, ...]]:
+        """The sets of posts of like rank of which the index has some, by name, with these."""
+        posts = sorted({info.post for info in self._held.engine.infos() if info.post})
+        sets = {
+            one.name: tuple(post for post in posts if self._held.words.like_posts(post) == one)
+            for one in self._held.words.posts
+        }
+        return {name: of for name, of in sets.items() if of}
 
     def method_note(
         self,

@@ -64,6 +64,34 @@ def test_what_begins_or_ends_hollow_or_is_apart_is_none(
     assert term not in terms(tokenizer, rules, *passage.split("\n"))
 
 
+@pytest.mark.parametrize(
+    ("passage", "piece", "kept"),
+    [
+        ("在爬坡过坎中厚植产业", "中厚植产业", "产业"),
+        ("把乡村振兴干到田间", "乡村振兴干到", "乡村振兴"),
+        ("建立以林长制为抓手的体系", "以林长", "抓手"),
+        ("过夜游客占比高", "游客占", "游客"),
+        ("让残疾人康复抢在前", "残疾人康复抢", "残疾人"),
+        ("下步打算", "步打算", "打算"),
+    ],
+)
+def test_a_piece_of_a_sentence_is_none(
+    tokenizer: Tokenizer, rules: Rules, passage: str, piece: str, kept: str
+) -> None:
+    text = text_of(tokenizer, passage)
+    found = {entry.term for entry in candidates(text, rules)}
+    assert piece not in found
+    assert kept in found
+
+
+def test_an_entry_that_looks_like_a_piece_is_no_piece() -> None:
+    own = Rules(dictionary(), frozenset(), _WORDS.boilerplate, frozenset(("干到",)))
+    assert own.can_stand_at_an_end("干到")
+    assert not Rules(
+        dictionary(), frozenset(), _WORDS.boilerplate, frozenset()
+    ).can_stand_at_an_end("干到")
+
+
 def test_entries_of_the_word_lists_are_always_candidates(
     tokenizer: Tokenizer, rules: Rules
 ) -> None:

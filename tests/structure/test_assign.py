@@ -233,3 +233,29 @@ def test_all_evidence_of_a_section_is_in_the_text_and_names_a_portfolio(body: st
     assert set(report.portfolios) == set().union(*about(report).values())
     for passage in report.passages:
         assert set(passage.portfolios) <= set(report.portfolios)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "会同住建、消防部门对14栋楼逐户过关。",
+        "请审计部门全程跟进，公开每一笔账。",
+        "协调水利部门开机井126眼。",
+    ],
+)
+def test_departments_that_took_part_are_no_subject(sentence: str) -> None:
+    body = f"{DECLARED}一、主要工作\n（一）守住底线\n{sentence}\n（二）其他\n做了。"
+    assert about(parsed(body))["（一）守住底线"] == set()
+
+
+def test_a_single_word_points_to_no_portfolio_that_is_not_declared() -> None:
+    """盘活存量 is said of money and of land."""
+    body = f"{DECLARED}一、主要工作\n（一）盘活存量\n消化了两百亩。\n（二）财政增收\n做了。"
+    found = about(parsed(body))
+    assert found["（一）盘活存量"] == set()
+    assert found["（二）财政增收"] == {"财政"}
+
+
+def test_a_duty_that_is_one_portfolios_is_not_reported_for_another() -> None:
+    body = "我主持应急管理局全面工作，分管森林防灭火。\n一、主要工作\n（一）森林防灭火\n设卡60个。\n（二）其他\n做了。"
+    assert about(parsed(body))["（一）森林防灭火"] == {"应急管理"}

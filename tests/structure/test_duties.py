@@ -70,7 +70,7 @@ def test_a_list_of_duties_is_read_in_many_wordings(opening: str) -> None:
 @pytest.mark.parametrize(
     ("opening", "expected"),
     [
-        ("我协助县长分管教育、卫生健康工作。", [("教育", "协助"), ("卫健", "协助")]),
+        ("我协助县长分管教育、卫生健康工作。", [("教育", "分管"), ("卫健", "分管")]),
         ("我协助县长抓好教育工作。", [("教育", "协助")]),
         ("我协助负责招商引资工作。", [("招商引资", "协助")]),
         ("我协助分管教育；联系医保。", [("教育", "协助"), ("医保", "联系")]),
@@ -80,7 +80,7 @@ def test_a_list_of_duties_is_read_in_many_wordings(opening: str) -> None:
         ("教育归我管，卫生归我协助。", [("教育", "分管"), ("卫健", "协助")]),
         (
             "协助县长分管审计，分管统计，联系气象。",
-            [("审计", "协助"), ("统计", "分管"), ("气象", "联系")],
+            [("审计", "分管"), ("统计", "分管"), ("气象", "联系")],
         ),
         ("我主持县教育局全面工作。", [("教育", "主持")]),
         ("我主持县水利局全面工作，分管招商引资。", [("水利", "主持"), ("招商引资", "分管")]),
@@ -137,6 +137,31 @@ def test_a_list_that_begins_with_the_character_of_a_person_is_read(listed: str) 
 
 def test_those_responsible_are_no_duty() -> None:
     assert roles("我是单位主要负责人，民政局负责人也在，负责任地说，成绩不小。") == []
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "我分管领域14项年度目标全部完成，其中5项进入全省前三。",
+        "我分管的领域有3项工作走在前列。",
+        "我始终密切联系群众，联系点走了12次，与企业的联系从未中断。",
+        "多次联系民政、医保部门，为困难户办成了低保。",
+    ],
+)
+def test_what_only_sounds_like_a_list_declares_nothing(opening: str) -> None:
+    assert parsed(opening).duties == ()
+
+
+def test_what_somebody_has_given_up_is_no_duty() -> None:
+    assert roles("我分管教育、民政。8月起不再分管教育，增加分管审计。") == [
+        ("民政", "分管"),
+        ("审计", "分管"),
+    ]
+
+
+def test_a_comma_ends_the_list_where_no_item_follows() -> None:
+    opening = "我分管教育、书法协会，群众的满意度提高了，联系县工会。"
+    assert [duty.item for duty in parsed(opening).duties] == ["教育", "书法协会", "县工会"]
 
 
 def test_an_item_in_no_known_portfolio_is_kept_without_one() -> None:

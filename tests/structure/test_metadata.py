@@ -414,6 +414,32 @@ def test_the_official_is_name_plus_region(raw: str) -> None:
     assert parsed(raw).info.official == "甲县某某甲"
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("副县长 王建国", "王建国"),
+        ("甲县人民政府副县长　李 明", "李明"),
+        ("——甲县人民政府副县长 欧阳春", "欧阳春"),
+        ("（县教育局局长 赵大山）", "赵大山"),
+        ("甲县人民政府副县长王建国", "王建国"),
+    ],
+)
+def test_a_line_of_post_and_name_tells_the_official(line: str, name: str) -> None:
+    for raw in (
+        f"甲县副县长2023年述职报告\n{line}" + BODY,
+        "甲县副县长2023年述职报告" + BODY + f"\n{line}\n2024年1月15日",
+    ):
+        assert parsed(raw).info.official == f"甲县{name}"
+
+
+@pytest.mark.parametrize(
+    "line", ["甲县人民政府副县长", "副县长 述职报告", "副县长分管工作", "甲县人民政府县长办公室"]
+)
+def test_a_line_without_a_name_tells_no_official(line: str) -> None:
+    raw = f"甲县副县长2023年述职报告\n{line}" + BODY
+    assert parsed(raw).info.official is None
+
+
 def test_without_a_region_the_official_stays_empty() -> None:
     assert parsed("2023年述职报告\n述职人：某某甲" + BODY).info.official is None
 

@@ -136,14 +136,77 @@ def test_topics_have_terms_passages_and_shares(page: TestClient, archive: Archiv
 def test_a_comparison_says_how_sure_it_is(page: TestClient) -> None:
     text = page.get("/compare?by=official&post=副县长&top=5").text
     found = answered(page, "/compare.json?by=official&post=副县长&top=5")
-    assert text.count("不能作显著性检验") == len(found["groups"]) == 3
+    assert text.count("这是一个人和别人比") == len(found["groups"]) == 3
     for group in found["groups"]:
         assert f"{group['words']:,} 词" in text
         for term in group["terms"]:
             assert f">{term['term']}</a>" in text
-    assert "1 表示多一倍" in text
+    assert "“突出”就是用得明显比别人多" in text
     assert re.search(r'<details class="picture" open>.*?<svg', text, re.DOTALL)
     assert "graphics-symbol" not in text
+
+
+def test_an_official_is_set_beside_all_of_like_post_in_one_click(
+    page: TestClient, archive: Archive
+) -> None:
+    report = next(info for info in archive.infos() if info.official == "丙县副县长")
+    text = page.get(f"/report/{key_of(report.id)}").text
+    link = next(link for link in links(text) if link.startswith("/compare/like"))
+    answer = page.get(link)
+    assert answer.status_code == 200
+    # Where one arrives has an address of its own.
+    place = str(answer.url).partition("testserver")[2] or str(answer.url)
+    assert asked(place) == {
+        "by": "official",
+        "of": "official",
+        "values": "丙县副县长",
+        "post": "县市政府副职",
+    }
+    conclusion = re.search(r'<section class="conclusion".*?</section>', answer.text, re.DOTALL)
+    assert conclusion is not None
+    assert "与其他 3 位副县长、副市长相比，丙县副县长讲得明显多的是：" in conclusion[0]
+    assert "讲得明显少的是：" in conclusion[0]
+    assert "分工里的 7 个领域都讲到了" in conclusion[0]
+    # No jargon in the first lines, and every term leads to passages that have it.
+    assert not re.search("对数比|区间|显著|log", conclusion[0])
+    (group,) = archive.compare("official", values="丙县副县长", where="post=县市政府副职").groups
+    terms = [term.term for term in (*group.terms[:5], *group.less[:5])]
+    assert re.findall(r'<a class="text" href="[^"]+">([^<]+)</a>', conclusion[0]) == terms
+    for term, link in zip(terms, links(conclusion[0]), strict=True):
+        assert asked(link)["q"] == f'"{term}"'
+        assert re.search(r'href="/report/[0-9a-f]+[^"]*#p\d+', page.get(link).text)
+    english = page.get(f"{place}&lang=en").text
+    assert (
+        "Compared with 副县长, 副市长 (officials: 3), 丙县副县长 says clearly more of:" in english
+    )
+    page.cookies.clear()
+
+
+def test_a_duty_that_is_not_reported_is_told_with_its_passages(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for place, duty in (("甲", "教育、供销"), ("乙", "教育"), ("丙", "教育")):
+        (folder / f"{place}.txt").write_text(
+            f"{place}县人民政府副县长2023年述职报告\n我分管{duty}工作。\n一、教育工作\n"
+            "新建学校两所，招聘教师三十名，幼儿园开园。\n二、下一步打算\n继续努力。\n",
+            encoding="utf-8",
+        )
+    (folder / "metadata.csv").write_text(
+        "id,official\n甲.txt,甲县副县长\n乙.txt,乙县副县长\n丙.txt,丙县副县长\n", encoding="utf-8"
+    )
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(folder)
+    with ask(tmp_path) as client:
+        text = client.get("/compare?by=official&values=甲县副县长&post=县市政府副职").text
+        assert "分工里有、报告里没有讲到的：" in text
+        link = re.findall(r'href="(/report/[^"]+)">供销</a>', text)[0]
+        assert link.endswith("#p1")
+        assert "我分管教育、供销工作" in client.get(link).text
+
+
+def test_a_report_that_there_is_not_is_compared_with_nothing(page: TestClient) -> None:
+    assert page.get("/compare/like?report=nonsense").status_code == 404
+    assert page.get("/compare/like").status_code == 404
 
 
 def test_two_are_set_against_each_other(page: TestClient) -> None:
@@ -215,7 +278,7 @@ def test_what_is_declared_and_not_reported_is_told_in_words(tmp_path: Path) -> N
     assert re.search(r'class="number h0 missing"><a [^>]*title="[^"]*邮政[^"]*"', text)
     assert "－未报告" in text
     assert "＋分工外" in text
-    assert "顺带提到的可能漏认" in text
+    assert "会有漏认和错认" in text
 
 
 def test_where_nothing_is_declared_nothing_is_beyond_it(tmp_path: Path) -> None:

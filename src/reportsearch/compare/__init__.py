@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportsearch import query
-from reportsearch.compare.groups import Groups
+from reportsearch.compare.duties import Duties
 from reportsearch.compare.selection import Selection, read
 from reportsearch.compare.shared import Shared, marked, rows_of_one
 from reportsearch.compare.sides import Against, compared
 from reportsearch.compare.uses import uses
 from reportsearch.errors import QueryError
+from reportsearch.groups import Groups
 from reportsearch.holdings import Holdings, Told, stage
 from reportsearch.models import ComparedGroup, Comparison, Uses
 from reportsearch.nlp.compare.occurrences import Ints
@@ -54,6 +55,7 @@ def ask(
     if pairwise:
         return _two(selection, values, found, top)
     told = stage(progress, "comparing")
+    duties = Duties(selection, groups.by)
     done: list[ComparedGroup] = []
     shared = Shared(selection.table.terms)
     for number, value in enumerate(values):
@@ -64,7 +66,8 @@ def ask(
         rows = selection.rows[value]
         against = Against(selection.table, rows, selection.telling)
         shared.add(value, rows, against.here)
-        done.append(compared(selection, against, value, "", top))
+        group = compared(selection, against, value, "", top)
+        done.append(replace(group, duties=duties.of(value)))
     return replace(found, groups=tuple(done), shared=tuple(shared.terms(selection, top)))
 
 
@@ -76,6 +79,7 @@ def _two(selection: Selection, values: Sequence[str], found: Comparison, top: in
     selection = replace(selection, table=table)
     done = []
     shared = Shared(table.terms)
+    duties = Duties(selection, found.by)
     one, two = values
     # Where all passages of a group are the other's as well, none is left.
     empty = tuple(value for rows, value in ((first, one), (second, two)) if not len(rows))
@@ -84,7 +88,8 @@ def _two(selection: Selection, values: Sequence[str], found: Comparison, top: in
             continue
         against = Against(table, rows, selection.telling)
         shared.add(value, rows, against.here)
-        done.append(compared(selection, against, value, other, top))
+        group = compared(selection, against, value, other, top)
+        done.append(replace(group, duties=duties.of(value)))
     return replace(
         found,
         both=both,

@@ -10,7 +10,7 @@ import numpy as np
 
 from reportsearch import evidence
 from reportsearch.collection import official_of
-from reportsearch.compare.groups import Groups
+from reportsearch.groups import Groups
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.models import PHRASES, Example, ReportInfo
 from reportsearch.names import Names

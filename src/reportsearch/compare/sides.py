@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from reportsearch.collection import official_of
 from reportsearch.compare.selection import Selection
 from reportsearch.models import ComparedGroup, ComparedTerm
 from reportsearch.nlp.compare import measures
@@ -16,6 +18,8 @@ from reportsearch.nlp.compare.table import Floats, Side, Table
 
 _FEWEST = 2
 """Occurrences of a term that sets a group apart; in as many officials, where there are several."""
+_MOST = 0.5
+"""The share of the others who have a term that a group has less."""
 _LOOKED_AT = 10
 """Terms that are looked at for each that is asked for: some stand inside others."""
 _INSIDE = 0.8
@@ -42,10 +46,16 @@ class Against:
         self._telling = np.ones(table.terms, dtype=np.bool_) if telling is None else telling
         self.rows = rows
         self.here = table.side(rows, table.unit)
-        # Where nothing is tested, the terms of the group alone are looked at.
-        self._only = np.unique(self.here.counts.term) if self.here.units < 2 else None
+        # Where nothing is tested, only its terms and those of most others are looked at.
+        self._only = self._looked_at() if self.here.units < 2 else None
         self.rest = self._without(table.by_unit, self.here)
         self.by_section = self.here.units < 2 or self.rest.units < 2
+
+    def _looked_at(self) -> Ints:
+        others = max(self._table.by_unit.units - self.here.units, 0)
+        most = self._table.by_unit.counts.units(self._table.terms) >= _fewest(others)
+        found: Ints = np.union1d(self.here.counts.term, np.flatnonzero(most))
+        return found
 
     def _without(self, all_: Side, here: Side) -> Side:
         return (all_ if self._only is None else all_.only(self._only)).without(here)
@@ -91,7 +101,9 @@ class Against:
             self.here if self.here.units > 1 else self._table.side(self.rows, self._table.section)
         )
 
-    def _rest_clusters(self) -> Side:
+    @cached_property
+    def rest_clusters(self) -> Side:
+        """The same of the rest."""
         if self.rest.units > 1:
             return self.rest
         by_section = self._table.side(self.rows, self._table.section)
@@ -108,7 +120,7 @@ class Against:
     def intervals(self) -> tuple[Floats, Floats]:
         """The lower and upper ends of their intervals."""
         variances = self.clusters.variances(self._terms)
-        rest = self._rest_clusters().variances(self._terms)
+        rest = self.rest_clusters.variances(self._terms)
         return measures.intervals(
             self.count,
             self.here.all_words,
@@ -144,6 +156,11 @@ class Against:
         often = (self.count >= _FEWEST) & (self.units >= fewest)
         return often & (self.bounds > 0) & self._telling
 
+    def lacking(self) -> Truths:
+        """Which terms the group has less, for certain, though most of the others have them."""
+        often = (self.rest_count >= _FEWEST) & (self.rest_units >= _fewest(self.rest.units))
+        return often & (self.bounds < 0) & self._telling
+
     @property
     def candidates(self) -> int:
         """How many terms can be tested, or where nothing can the group has."""
@@ -159,6 +176,27 @@ class Against:
             key=lambda t: (-self.bounds[t], -self.log_ratios[t], -self.count[t], terms[t]),
         )
         return list(outer(order[: top * _LOOKED_AT], terms, self.count))[:top]
+
+    def least(self, terms: list[str], top: int) -> list[int]:
+        """The terms that it lacks most, by bound; ties by ratio, count in the rest and term.
+
+        Who says 乡村振兴, which is one word, says 乡村: what stands in longer terms is not lacked.
+        """
+        own = "\n".join(["", *(terms[t] for t in np.unique(self.here.counts.term).tolist()), ""])
+        lacking = np.flatnonzero(self.lacking()).tolist()
+        found = np.array(
+            [t for t in lacking if own.count(terms[t]) == own.count(f"\n{terms[t]}\n")], dtype=int
+        )
+        order = sorted(
+            found.tolist(),
+            key=lambda t: (self.bounds[t], self.log_ratios[t], -self.rest_count[t], terms[t]),
+        )
+        return list(outer(order[: top * _LOOKED_AT], terms, self.rest_count))[:top]
+
+
+def _fewest(others: int) -> float:
+    """How many of the others have to have a term that a group has less."""
+    return max(_MOST * others, _FEWEST if others > 1 else 1)
 
 
 def outer(found: list[int], terms: list[str], count: Ints | Floats) -> Iterator[int]:
@@ -186,7 +224,9 @@ def compared(
     if tested is not None:
         significant = int(((tested.q < measures.FALSE) & (against.log_ratios > 0)).sum())
     best = against.best(table.found.terms, top)
+    least = against.least(table.found.terms, top)
     chosen = np.count_nonzero(table.chosen)
+    others = np.setdiff1d(np.flatnonzero(table.chosen), against.rows)
     reports, rest_reports = table.reports_of(against.rows)
     units, rest_units = table.units_of(against.rows)
     return ComparedGroup(
@@ -204,19 +244,32 @@ def compared(
         by_section=against.by_section,
         candidates=against.candidates,
         significant=significant,
-        terms=tuple(_terms(selection, against, best)),
+        terms=tuple(_terms(selection, against, best, against.rows, against.clusters)),
+        less=tuple(_terms(selection, against, least, others, against.rest_clusters)),
+        rest_posts=_posts(selection, others),
     )
 
 
-def _terms(selection: Selection, against: Against, best: list[int]) -> Iterator[ComparedTerm]:
+def _posts(selection: Selection, rows: Ints) -> tuple[str, ...]:
+    """The posts in the reports of some rows, that of most officials first."""
+    infos = [selection.infos[number] for number in np.unique(selection.report[rows]).tolist()]
+    holders = {(official_of(info), info.post) for info in infos if info.post}
+    counted = Counter(post for _, post in holders)
+    return tuple(sorted(counted, key=lambda post: (-counted[post], post)))
+
+
+def _terms(
+    selection: Selection, against: Against, best: list[int], shown: Ints, spread: Side
+) -> Iterator[ComparedTerm]:
+    """Terms with all measures, each with an example from some rows and how it is spread there."""
     table, here, rest = selection.table, against.here, against.rest
     reports = against.reports.counts.units(table.terms)
     rest_reports = against.rest_reports.counts.units(table.terms)
-    dispersion = against.clusters.dispersion(table.terms)
+    dispersion = spread.dispersion(table.terms)
     low, high = against.intervals
     for term in best:
         count, rest_count = int(against.count[term]), int(against.rest_count[term])
-        written, example = selection.example(term, against.rows)
+        written, example = selection.example(term, shown)
         yield ComparedTerm(
             term=written,
             count=count,

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from reportsearch import evidence
 from reportsearch.collection import official_of
-from reportsearch.compare.groups import Groups
 from reportsearch.compare.selection import Meeting
 from reportsearch.errors import QueryError, shown
+from reportsearch.groups import Groups
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.models import Example, Passage, Report, TermUse, UsePoint, Uses
 from reportsearch.nlp.compare.measures import rate_interval

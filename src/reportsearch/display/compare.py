@@ -18,12 +18,15 @@ from reportsearch.models import (
     UsePoint,
     Uses,
 )
+from reportsearch.wording.compare import conclusion
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _WIDTH = 18
 _BAR = 24
+_TOLD = 3
+"""Groups up to which each is summed up in sentences."""
 _GROUPS = 5
 """Groups whose rates are shown beside a shared term."""
 _LEGEND = (
@@ -45,11 +48,16 @@ def table(found: Comparison, limit: int) -> None:
     if not found.groups:
         show(out, Text(_left_out(found) or _both(found) or _NOTHING))
         return
+    few = len(found.groups) <= _TOLD
     for group in found.groups[:limit]:
         _head(out, group)
+        for said in conclusion(found, group, group.value, "en") if few else ():
+            show(out, Text(said.text), 2)
+        if group.terms:
+            _columns(out)
         for rank, term in enumerate(group.terms, 1):
             _term(out, rank, term, full=group.reports > 1)
-        if not group.terms and group.rest_words:
+        if not group.terms and group.rest_words and not few:
             show(out, Text("nothing sets it apart for certain"), 2)
         out.print()
     if len(found.groups) > limit:
@@ -94,9 +102,13 @@ def _head(out: Console, group: ComparedGroup) -> None:
     show(out, Text(group.value, style="bold") + Text(f"  {size}", style=DIM))
     show(out, Text(f"against {against}: {rest}", style=DIM), 2)
     show(out, Text(_tested(group), style=DIM), 2)
-    if group.terms:
-        head = f"     {'':{_WIDTH}}  times   in    /10k   rest  log2 ratio              q   DP"
-        out.print(Text(head, style=DIM), no_wrap=True, crop=False, overflow="ignore")
+
+
+def _columns(out: Console) -> None:
+    from rich.text import Text
+
+    head = f"     {'':{_WIDTH}}  times   in    /10k   rest  log2 ratio              q   DP"
+    out.print(Text(head, style=DIM), no_wrap=True, crop=False, overflow="ignore")
 
 
 def _tested(group: ComparedGroup) -> str:
@@ -168,22 +180,23 @@ def rows(found: Comparison) -> str:
     header = (
         "group", "against", "rank", "term", "count", "reports", "officials", "per_10k",
         "rest_count", "rest_reports", "rest_officials", "rest_per_10k", "log_ratio", "low", "high",
-        "bound", "g2", "p", "q", "dispersion", "shared", *COLUMNS,
+        "bound", "g2", "p", "q", "dispersion", "shared", "less", *COLUMNS,
     )  # fmt: skip
     lines: list[tuple[object, ...]] = [
         (
             group.value, group.against, rank, term.term, term.count, term.reports, term.units,
             term.per_10k, term.rest_count, term.rest_reports, term.rest_units, term.rest_per_10k,
             term.log_ratio, *term.interval, term.bound, term.g2, term.p, term.q, term.dispersion,
-            "", *cells(term.example),
+            "", less, *cells(term.example),
         )
         for group in found.groups
-        for rank, term in enumerate(group.terms, 1)
+        for terms, less in ((group.terms, ""), (group.less, "yes"))
+        for rank, term in enumerate(terms, 1)
     ]  # fmt: skip
     lines += [
         (
             one.value, "", rank, term.term, one.count, one.reports, None, one.per_10k,
-            *[None] * 12, "yes", *cells(one.example),
+            *[None] * 12, "yes", "", *cells(one.example),
         )
         for rank, term in enumerate(found.shared, 1)
         for one in term.groups

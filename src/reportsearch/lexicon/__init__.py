@@ -33,6 +33,7 @@ __all__ = [
     "Lexicon",
     "PlanWords",
     "Portfolio",
+    "Posts",
     "SummaryWords",
     "Synonym",
     "load",
@@ -45,7 +46,7 @@ MOST_SAME = 200
 _LISTS = ("same", "names", "departments", "words")
 _KEYS = {
     "words", "stop_words", "set_phrases", "plans", "boilerplate", "summary", "facts", "figures",
-    "synonym", "portfolio",
+    "synonym", "portfolio", "posts",
 }  # fmt: skip
 _PLANS = {"exceptions": "except"}
 """What the table calls otherwise."""
@@ -67,6 +68,22 @@ class Portfolio:
     names: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Posts of like rank, told by their endings (folded): 副县长, 副市长."""
+
+    name: str
+    endings: tuple[str, ...]
+
+    def has(self, post: str) -> bool:
+        """Whether a post is one of them: 常务副县长 is a 副县长, but 副县长 is no 县长."""
+        folded = fold(post)
+        return any(
+            folded.endswith(ending) and not folded.removesuffix(ending).endswith("副")
+            for ending in self.endings
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +132,8 @@ class Lexicon:
     summary: SummaryWords = field(default_factory=SummaryWords)
     facts: FactWords = field(default_factory=FactWords)
     figures: FigureWords = field(default_factory=FigureWords)
+    surnames: frozenset[str] = frozenset()
+    posts: tuple[Posts, ...] = ()
     user_sha256: str = ""
 
     @cached_property
@@ -166,6 +185,14 @@ class Lexicon:
         words = (fold(word) for portfolio in self.portfolios for word in portfolio.words)
         return self.known | frozenset(words)
 
+    def like_posts(self, post: str | None) -> Posts | None:
+        """The posts of like rank with a post, or None."""
+        return next((one for one in self.posts if post and one.has(post)), None)
+
+    def posts_called(self, name: str) -> Posts | None:
+        """The set of posts with a name, or None."""
+        return next((one for one in self.posts if fold(one.name) == fold(name).strip()), None)
+
     def portfolio(self, name: str) -> str | None:
         """The canonical name for ``name`` (文化和旅游 -> 文旅), or None."""
         names = self.by_item.get(fold(name), ())
@@ -189,6 +216,29 @@ def _portfolio(entry: dict[str, Any], where: str) -> Portfolio:
             f"{where}: {name}: same has {len(lists['same'])} strings, the most is {MOST_SAME}"
         )
     return Portfolio(name, **lists)
+
+
+def _posts(entry: dict[str, Any], where: str) -> Posts:
+    name = entry.get("name")
+    if not isinstance(name, str) or not fold(name).strip():
+        raise LexiconError(f"{where}: a set of [[posts]] has no name")
+    unknown = set(entry) - {"name", "endings"}
+    if unknown:
+        raise LexiconError(f"{where}: {name}: unknown key {min(unknown)!r}; known: name, endings")
+    given = strings(entry.get("endings", []), f"{where}: {name}: endings")
+    endings = tuple(ending for ending in map(str.strip, map(fold, given)) if ending)
+    if not endings:
+        raise LexiconError(f"{where}: {name}: name some endings, such as 副县长")
+    return Posts(name, endings)
+
+
+def _all_posts(own: tuple[Posts, ...], more: tuple[Posts, ...]) -> tuple[Posts, ...]:
+    """Sets of posts with those of a user's file, which come first: an ending is of one set."""
+    found = {one.name: one for one in more}
+    for one in own:
+        endings = (*(found[one.name].endings if one.name in found else ()), *one.endings)
+        found[one.name] = Posts(one.name, tuple(dict.fromkeys(endings)))
+    return tuple(found.values())
 
 
 def _group(entry: dict[str, Any], where: str) -> Group:
@@ -232,7 +282,8 @@ def parse(text: str, where: str) -> Lexicon:
     """Read a word list in TOML; ``where`` names the file in errors.
 
     It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[boilerplate]``,
-    ``[summary]``, ``[facts]``, ``[figures]``, ``[[synonym]]`` and ``[[portfolio]]``.
+    ``[summary]``, ``[facts]``, ``[figures]``, ``[[synonym]]``, ``[[portfolio]]`` and
+    ``[[posts]]``.
     """
     data = toml(text, where)
     unknown = set(data) - _KEYS
@@ -240,7 +291,7 @@ def parse(text: str, where: str) -> Lexicon:
         raise LexiconError(
             f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
             f"[plans], [boilerplate], [summary], [facts], [figures], [[synonym]], "
-            f"[[portfolio]]"
+            f"[[portfolio]], [[posts]]"
         )
     return Lexicon(
         portfolios=tuple(_portfolio(entry, where) for entry in tables(data, "portfolio", where)),
@@ -255,6 +306,7 @@ def parse(text: str, where: str) -> Lexicon:
         summary=lists(SummaryWords, data.get("summary", {}), "summary", where),
         facts=facts.parse(data.get("facts", {}), where),
         figures=figures.parse(data.get("figures", {}), where),
+        posts=tuple(_posts(entry, where) for entry in tables(data, "posts", where)),
     )
 
 
@@ -325,6 +377,8 @@ def _shipped() -> Lexicon:
         summary=lists(SummaryWords, table("summary.toml"), "summary", "summary.toml"),
         facts=facts.parse(table("facts.toml"), "facts.toml"),
         figures=figures.parse(table("figures.toml"), "figures.toml"),
+        surnames=frozenset(_lines("surnames.txt")),
+        posts=parse(text("posts.toml"), "posts.toml").posts,
     )
 
 
@@ -354,5 +408,7 @@ def load(user_file: Path | None = None) -> Lexicon:
         summary=both(shipped.summary, own.summary),
         facts=facts.both(shipped.facts, own.facts),
         figures=figures.both(shipped.figures, own.figures),
+        surnames=shipped.surnames,
+        posts=_all_posts(shipped.posts, own.posts),
         user_sha256=sha256,
     )

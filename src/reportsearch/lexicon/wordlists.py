@@ -17,10 +17,23 @@ class PlanWords:
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """Words that no report is about: folded strings, see ``data/boilerplate.toml``."""
+    """Words that no report is about: folded strings, see ``data/boilerplate.toml``.
+
+    ``cut_starts`` and ``cut_ends`` are characters with which only a piece of a sentence begins or
+    ends, where it is no word of the dictionary; with a word of ``cut_firsts`` no phrase begins,
+    with one of ``cut_words`` none begins or ends.
+    """
 
     words: frozenset[str] = frozenset()
     edges: frozenset[str] = frozenset()
+    cut_starts: frozenset[str] = frozenset()
+    cut_ends: frozenset[str] = frozenset()
+    cut_firsts: frozenset[str] = frozenset()
+    cut_words: frozenset[str] = frozenset()
+
+    def of_words(self) -> Boilerplate:
+        """What tells of single words alone, and nothing of pieces of sentences."""
+        return Boilerplate(self.words, self.edges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Any
 
 from reportsearch import query, similar, summary
 from reportsearch.collection import official_of
-from reportsearch.compare.groups import Groups
+from reportsearch.groups import Groups
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.method.corpus import Corpus
 from reportsearch.method.removed import SetPhrases, told, unlisted

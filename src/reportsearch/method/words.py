@@ -30,6 +30,7 @@ def word_lists(words: Lexicon) -> MethodWords:
         "summary": words.summary,
         "facts": words.facts,
         "figures": words.figures,
+        "posts": words.posts,
     }
     return MethodWords(
         reading=fingerprint.version(),

@@ -49,6 +49,32 @@ class ComparedTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyPassages:
+    """A portfolio in some reports, by id, of a group, with passages.
+
+    Where it is declared and not reported, the passages are those that declare it; where it is
+    reported and not declared, those that are about it.
+    """
+
+    portfolio: str
+    reports: tuple[str, ...]
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDuties:
+    """What an official, or a report, declares and what its reports are about, all of them.
+
+    ``declared`` are the portfolios of the openings, by name: where there are none, nothing can be
+    missing, and nothing be beyond them.
+    """
+
+    declared: tuple[str, ...]
+    not_reported: tuple[DutyPassages, ...]
+    not_declared: tuple[DutyPassages, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedGroup:
     """The terms of a group, those that set it apart most first.
 
@@ -76,6 +102,9 @@ class ComparedGroup:
     candidates: int
     significant: int
     terms: tuple[ComparedTerm, ...]
+    less: tuple[ComparedTerm, ...] = ()
+    rest_posts: tuple[str, ...] = ()
+    duties: GroupDuties | None = None
 
 
 @dataclass(frozen=True, slots=True)

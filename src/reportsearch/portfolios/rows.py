@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from reportsearch import query
 from reportsearch.collection import official_of
-from reportsearch.compare.groups import Groups
 from reportsearch.grouping import decade
+from reportsearch.groups import Groups
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.models import LEVELS, Passage, Report, ReportInfo
 from reportsearch.normalise import fold

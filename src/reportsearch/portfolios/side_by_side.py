@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from reportsearch import facts, query
 from reportsearch.commonplaces import Commonplaces
-from reportsearch.compare.groups import Groups
 from reportsearch.errors import QueryError
+from reportsearch.groups import Groups
 from reportsearch.holdings import Holdings, Told, stage
 from reportsearch.keywords.counts import Counts, Words
 from reportsearch.keywords.groups import Group

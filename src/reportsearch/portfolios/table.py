@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportsearch import query
-from reportsearch.compare.groups import Groups
+from reportsearch.groups import Groups
 from reportsearch.holdings import Holdings, Told, stage
 from reportsearch.models import PortfolioRow, Portfolios, PortfolioTotal, Portion
 from reportsearch.portfolios.rows import Asked, mentions_of, name_of, order_of, rate, row_of

@@ -96,7 +96,8 @@ def make_filter(
         )
     if field == "section":
         return SectionFilter(field, string)
-    return ReportFilter(field, string)
+    posts = lexicon.posts_called(string) if field == "post" else None
+    return ReportFilter(field, string, posts=posts)
 
 
 def _place(at: int | None) -> str:

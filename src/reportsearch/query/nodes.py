@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reportsearch.lexicon import Synonym
+from reportsearch.lexicon import Posts, Synonym
 from reportsearch.models import ReportInfo
 from reportsearch.normalise import fold
 
@@ -51,11 +51,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class ReportFilter:
-    """A condition on a report's metadata; ``value`` is folded, years are a closed range."""
+    """A condition on a report's metadata; ``value`` is folded, years are a closed range.
+
+    ``posts`` are those of like rank for which a value of post stands.
+    """
 
     field: str
     value: str
     years: tuple[int, int] | None = None
+    posts: Posts | None = None
 
     def met_by(self, info: ReportInfo) -> bool:
         """Tell whether a report fulfils the condition."""
@@ -66,6 +70,8 @@ class ReportFilter:
         own = fold(getattr(info, self.field) or "")
         if self.field == "date":
             return own.startswith(self.value)
+        if self.posts is not None:
+            return self.posts.has(own)
         if self.field == "post":
             # 局长 finds 教育局局长, but 县长 is not 副县长.
             before = own.removesuffix(self.value)

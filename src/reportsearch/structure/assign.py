@@ -39,6 +39,10 @@ _ABOUT_ONESELF = re.compile(
     "|依法行政|自身建设"
 )
 _PLANS = re.compile("打算$|思路$")
+# 会同住建、消防部门: others who took part, in a section on something else.
+_PARTNERS = re.compile("(?:会同|联合|协调|协同|商请|提请|邀请|请|联动|配合)[^，。；：!?]{0,12}$")
+_AS_OTHERS = re.compile("[^，。；：]{0,8}?(?:部门|单位|力量)|按")
+_LOOKED_BACK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,11 @@ def assign_portfolios(
         for start, end in [view.original(match.start, match.end)]
     ]
     declared = frozenset(duty.portfolio for duty in duties if duty.portfolio)
+    matches = [
+        match
+        for match in matches
+        if match.portfolio in declared or not _is_of_others(text, match, duties)
+    ]
     heads = [duty for duty in duties if duty.role == "主持" and duty.portfolio]
     own = _own_matches(sections, matches)
     chosen: list[list[Evidence]] = []
@@ -160,6 +169,18 @@ def assign_portfolios(
         replace(section, portfolios=_few(entries))
         for section, entries in zip(sections, chosen, strict=True)
     )
+
+
+def _is_of_others(text: str, match: _Match, duties: tuple[Duty, ...]) -> bool:
+    """Whether words of a portfolio that is not declared say nothing of it.
+
+    They do not where they are a duty that is another portfolio's (防汛抗旱 of 应急管理), or name
+    those who took part.
+    """
+    if any(duty.portfolio and duty.item == match.text for duty in duties):
+        return True
+    before = text[max(match.start - _LOOKED_BACK, 0) : match.start]
+    return bool(_PARTNERS.search(before)) and bool(_AS_OTHERS.match(text, match.end))
 
 
 def mentioned(folded: str, lexicon: Lexicon, tokenizer: Tokenizer) -> tuple[str, ...]:
@@ -259,6 +280,12 @@ def _choose(
             scores[match.portfolio] += match.weight * _PARENT_FACTOR * _HEADING_FACTOR
     for portfolio in scores:
         scores[portfolio] *= _DECLARED_FACTOR if portfolio in declared else undeclared
+    if declared:
+        # One word may be of another field, too: 盘活存量 is of money and of land.
+        for portfolio, found in evidence.items():
+            is_named = any(match.weight >= _NAME_WEIGHT for match in found)
+            if portfolio not in declared and not is_named and len({m.text for m in found}) < 2:
+                scores[portfolio] = 0.0
     least = min(_LEAST + length * _LEAST_PER_CHAR, _MOST)
     best = max(scores.values(), default=0.0)
     return [

@@ -17,6 +17,8 @@ from reportsearch.normalise import fold
 
 _ROLES = (
     ("主持", r"(?:全面)?主持|负责(?=[^，。；、]{0,16}全面工作)"),
+    # Who 协助县长分管 is in charge; who 协助县长抓 helps with what the other is in charge of.
+    ("分管", r"协助[^，。；：]{0,8}?(?:长|书记|主任|领导|同志)[^，。；：]{0,2}?(?:分管|主管|负责)"),
     ("协助", r"协助[^，。；：]{0,10}?(?:分管|负责|主管|抓好|抓|做好|管理|处理)"),
     ("联系", r"(?:对口|挂钩)?联系|配合(?:[^，。；：]{0,8}?(?:抓好?|做好))?"),
     (
@@ -27,15 +29,29 @@ _ROLES = (
         ),
     ),
 )
+_NOT_AFTER = (
+    "不再", "曾", "原", "原来", "先后", "高度", "密切", "普遍", "理论", "主动", "积极", "及时",
+    "多次", "的",
+)  # fmt: skip
+"""What makes the verb something else: 我的分管领域, 高度负责, 密切联系."""
 _ROLE = re.compile(
-    "(?<!不再)(?<!曾)(?<!原)(?<!原来)(?<!先后)(?:"
+    "".join(f"(?<!{before})" for before in _NOT_AFTER)
+    + "(?:"
     + "|".join(f"(?P<r{n}>{pattern})" for n, (_, pattern) in enumerate(_ROLES))
     + ")"
 )
+_NAMES_A_THING = re.compile(
+    "的?(?:领域|战线|系统|线上|条线|范围|科室|股室|处室|行业|领导|同志|负总责|部门(?![有是:：])"
+    "|单位(?![有是:：])|态度|精神|群众|实际|选民|代表|服务|沟通|点|人|方式|机制|制度|紧密|密切|没有"
+    "|不够)"
+)
+"""What makes a name of the verb, of which no list follows: 分管领域, 联系点, 负责人."""
+_NO_LONGER = re.compile("不再(?:继续)?(?:分管|主管|负责|联系|协助|协管)了?")
 _CLAUSE = re.compile(r"[^。；;！？!?\n]+")
 _LIST_END = re.compile(
     r"(?:这[一几]?[摊些个]|[一-十两]大?(?:个|项|块|条)|等(?:方面|部门|单位|领域|工作|几|多|\W|$)|方面的?|"
-    r"(?:的)?(?:各项)?工作(?![、和及与])|归我|由我|同时|，并|，(?=(?:具体|主要|同时|并)?(?:分管|负责|联系|协助|配合|主持)))"
+    r"(?:的)?(?:各项)?工作(?![、和及与])|等[^，、]{1,6}(?:企业|单位|部门|机构|团体)|归我|由我|同时|"
+    r"不再|，并|，(?=(?:具体|主要|同时|并)?(?:分管|负责|联系|协助|配合|主持)))"
 )
 _SEPARATOR = re.compile(r"以及|[、，,和及与暨（）()“”\s]")
 _FORMERLY = re.compile("此前|在此之前|任职之?前")
@@ -49,6 +65,7 @@ _INTERNAL = frozenset({"人事", "财务", "党建", "机关", "办公室", "文
 _SUFFIX = re.compile(
     r"(?:等|方面|领域|部门|系统|工作|事业|事务|管理|单位|三家|两家|几家|口|会工作)+$"
 )
+_NO_ITEM = re.compile(r"^的|\d")
 _LONGEST_ITEM = 16
 _OPENING_SENTENCES = 12
 
@@ -65,7 +82,9 @@ def find_duties(
     for clause in clauses:
         if _FORMERLY.search(clause[0]):
             continue
-        found += _clause(clause[0], clause.start(), post, lexicon)
+        duties = [*found, *_clause(clause[0], clause.start(), post, lexicon)]
+        given_up = dict(_given_up(clause[0], clause.start(), lexicon))
+        found = [duty for duty in duties if duty.start > given_up.get(duty.portfolio, -1)]
     own = {duty.portfolio for duty in found if duty.role == "主持"}
     own_items = {duty.item for duty in found if duty.portfolio in own}
     unique: dict[tuple[str, str | None], Duty] = {}
@@ -74,6 +93,9 @@ def find_duties(
             duty = replace(duty, portfolio=None)
         elif duty.item in own_items and duty.portfolio not in own:
             # 防汛抗旱 may be 水利's or 应急管理's: it is that of the official's own bureau.
+            continue
+        elif not duty.portfolio and duty.role == "联系" and not unique:
+            # Who tells no other duty tells of people and places.
             continue
         unique.setdefault((duty.item, duty.portfolio), duty)
     return tuple(unique.values())
@@ -104,16 +126,24 @@ def _clause(clause: str, offset: int, post: str | None, lexicon: Lexicon) -> Ite
         )
 
 
+def _given_up(clause: str, offset: int, lexicon: Lexicon) -> Iterator[tuple[str | None, int]]:
+    """The portfolios that somebody is no longer in charge of, and where that is said."""
+    for match in _NO_LONGER.finditer(clause):
+        ended = _LIST_END.search(clause, match.end())
+        stop = ended.start() if ended else len(clause)
+        for duty in _items(clause, match.end(), stop, "分管", offset, lexicon):
+            if duty.portfolio:
+                yield duty.portfolio, offset + match.start()
+
+
 def _is_noun(clause: str, verb: re.Match[str], lexicon: Lexicon) -> bool:
     """负责人, who is responsible; but in 负责人社 an item follows that begins with 人."""
     at = verb.end()
-    return (
-        verb[0].endswith("负责")
-        and clause.startswith("人", at)
-        and not any(
-            fold(clause[at:end]) in lexicon.by_item
-            for end in range(at + 2, min(at + _LONGEST_ITEM, len(clause)) + 1)
-        )
+    # 分管工作有教育、民政, but not 分管工作有进展.
+    names_a_thing = _NAMES_A_THING.match(clause, at) or verb[0].endswith("工作有")
+    return bool(names_a_thing) and not any(
+        fold(clause[at:end]) in lexicon.by_item
+        for end in range(at + 2, min(at + _LONGEST_ITEM, len(clause)) + 1)
     )
 
 
@@ -144,18 +174,33 @@ def _portfolios(item: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _items(
     clause: str, begin: int, end: int, role: str, offset: int, lexicon: Lexicon
 ) -> Iterator[Duty]:
-    for start, stop in _split(clause, begin, end, lexicon):
+    pieces = _split(clause, begin, end, lexicon)
+    for start, stop in (part for piece in pieces for part in _parts(clause, *piece, lexicon)):
         item = clause[start:stop]
         known = next((form for form in _forms(item) if _portfolios(form, lexicon)), None)
         if known is None:
+            if start > begin and clause[start - 1] in "，,":
+                # 我分管文旅，群众满意: a comma that ends the list.
+                return
             trimmed = _SUFFIX.sub("", item)
-            if 2 <= len(trimmed) <= _LONGEST_ITEM and role != "主持":
+            is_item = 2 <= len(trimmed) <= _LONGEST_ITEM and not _NO_ITEM.search(trimmed)
+            if is_item and role != "主持":
                 at = start + max(item.find(trimmed), 0)
                 yield Duty(trimmed, None, role, offset + at, offset + at + len(trimmed))
             continue
         at = start + item.find(known)
         for portfolio in _portfolios(known, lexicon):
             yield Duty(known, portfolio, role, offset + at, offset + at + len(known))
+
+
+def _parts(clause: str, start: int, stop: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """财务审计 is two items without anything between them."""
+    item = _SUFFIX.sub("", clause[start:stop])
+    halves = item[:2], item[2:]
+    are_two = len(item) == 4 and all(_portfolios(half, lexicon) for half in halves)
+    if are_two and not _portfolios(item, lexicon):
+        return [(start, start + 2), (start + 2, stop)]
+    return [(start, stop)]
 
 
 def _forms(item: str) -> Iterator[str]:

@@ -89,6 +89,13 @@ _NAMED = re.compile(
     r"(?:述职人|报告人|姓\s*名)\s*[:：]\s*"
     r"([\u4e00-\u9fa5·]{2,12}|[\u4e00-\u9fa5] [\u4e00-\u9fa5]{1,2})"
 )
+# 甲县人民政府副县长 王建国: a line that is a post and a name, and nothing else.
+_POST_AND_NAME = re.compile(
+    r"[—（( ]*[^，。；：、]{0,24}?"
+    r"(?:[省市县区州镇乡旗盟局厅院]长(?:助理)?|主任|书记|主席)[（(]?\s*"
+    r"(?P<name>[\u4e00-\u9fa5]{2,4}|[\u4e00-\u9fa5]\s+[\u4e00-\u9fa5]{1,2})[）) ]*"
+)
+_NO_NAME = re.compile("述职|履职|任职|述廉|报告|总结|汇报|办公")
 _LEVEL_OF_UNIT = (
     ("乡", re.compile(rf"{_TOWN}$")),
     ("县", re.compile("(?:县|区|旗)$")),
@@ -364,7 +371,18 @@ class _Finder:
             match = _NAMED.search(place)
             if match and region:
                 return f"{region}{match[1].replace(' ', '')}"
+        for place in (*self.block, *self.foot):
+            match = _POST_AND_NAME.fullmatch(place.strip())
+            name = "".join(match["name"].split()) if match else ""
+            if region and self._is_name(name):
+                return f"{region}{name}"
         return None
+
+    def _is_name(self, text: str) -> bool:
+        """Whether it begins with a surname, and is no title."""
+        if _NO_NAME.search(text):
+            return False
+        return text[:1] in self.lexicon.surnames or text[:2] in self.lexicon.surnames
 
 
 def _head_posts(place: str) -> Iterator[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -41,7 +42,9 @@ class Passages:
         infos = held.engine.infos()
         names = Names.of(infos)
         self._rules = rules = Rules(dictionary(), words.stop_words, words.boilerplate, words.terms)
-        self.reader = Reader(rules, lambda word: names.has(word) and word not in words.by_item)
+        # Topics are weights of words; pieces of sentences are rare in them and do no harm.
+        alone = replace(rules, boilerplate=words.boilerplate.of_words())
+        self.reader = Reader(alone, lambda word: names.has(word) and word not in words.by_item)
         self.places: list[tuple[str, int]] = []
         self.values: list[tuple[str, ...]] = []
         self.portfolios: list[tuple[str, ...]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -19,6 +19,8 @@ _BETWEEN = re.compile(r"[,，、;；]")
 _TYPED = frozenset(("year",))
 """Fields of which a user may write a range."""
 _MOST_OPTIONS = 200
+_POSTS = 3
+"""Posts of a set that are listed beside its name."""
 _LONGEST = 2_000
 """Characters of a value of an address that are read; no query may be longer."""
 
@@ -52,7 +54,10 @@ class Filter:
 class Known:
     """What the index holds, as names for groups and choices for forms."""
 
-    def __init__(self, infos: Iterable[ReportInfo]) -> None:
+    def __init__(
+        self, infos: Iterable[ReportInfo], post_sets: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self.post_sets = post_sets or {}
         self.infos = {info.id: info for info in infos}
         self._ids = {key_of(name): name for name in self.infos}
 
@@ -83,7 +88,15 @@ class Known:
             entries = sorted(counted.items(), reverse=True)
         else:
             entries = sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
-        return tuple(Choice(value, value, number) for value, number in entries)
+        found = tuple(Choice(value, value, number) for value, number in entries)
+        return (*self._sets(counted), *found) if field == "post" else found
+
+    def _sets(self, counted: Mapping[str, int]) -> Iterator[Choice]:
+        """Posts of like rank, where there are several."""
+        for name, posts in self.post_sets.items():
+            if len(posts) > 1:
+                listed = "、".join(posts[:_POSTS]) + ("…" if len(posts) > _POSTS else "")
+                yield Choice(name, f"{name}（{listed}）", sum(counted[post] for post in posts))
 
 
 def title_of(info: ReportInfo) -> str:
@@ -173,7 +186,7 @@ class Asked:
 def ask(request: Request, library: Library, by: str = "") -> Asked:
     """What an address asks; ``by`` where it names nothing. Raises NotFoundError for a report."""
     with library.quick() as archive:
-        known = Known(archive.infos())
+        known = Known(archive.infos(), archive.post_sets())
     by = text(request, "by", by)
     return Asked(
         by=by,

@@ -155,7 +155,7 @@ class Reader:
         rules = self._rules
         if sum(map(len, words)) < 2 or rules.is_hollow(words):
             return False
-        return rules.can_stand_at_an_end(words[0]) and rules.can_stand_at_an_end(words[-1])
+        return rules.can_be(words)
 
 
 def _by_string(

@@ -23,6 +23,8 @@ _NO_NAMES = frozenset(("d", "f", "m", "mq", "q", "t", "s", "ad", "vd", "zg"))
 """Parts of speech with which no keyword begins or ends: adverbs, numerals, measure words, times."""
 _COUNTING = frozenset(("m", "mq", "q", "t"))
 """Numerals, measure words, times."""
+_NO_SINGLE_ENDS = frozenset(("v", "a"))
+"""Verbs and adjectives, which of a single character end no phrase."""
 _LONGEST_WORD = 20
 """What is longer is an address or a code."""
 _WORDS_A_COUNT = 30_000
@@ -64,12 +66,37 @@ class Rules:
             return True
         if word in self.boilerplate.edges or not any(char.isalpha() for char in word):
             return False
+        if self._is_cut(word):
+            return False
         return self.dictionary.tags.get(word, "") not in _NO_NAMES
+
+    def can_be(self, words: Sequence[str]) -> bool:
+        """Whether some words can be a phrase, or a word alone a term, by both of their ends.
+
+        A verb of a single character at the end has lost what follows it: 游客占(比), 康复抢.
+        """
+        first, last = words[0], words[-1]
+        if len(words) > 1:
+            has_lost = len(last) == 1 and self.dictionary.tags.get(last) in _NO_SINGLE_ENDS
+            if has_lost or first in self.boilerplate.cut_firsts:
+                return "".join(words) in self.entries
+        return self.can_stand_at_an_end(first) and self.can_stand_at_an_end(last)
+
+    def _is_cut(self, word: str) -> bool:
+        """Whether a word is a piece of a sentence: 干到, which no dictionary has, or 拆掉."""
+        if word in self.boilerplate.cut_words:
+            return True
+        if word in self.dictionary.counts:
+            return False
+        starts, ends = self.boilerplate.cut_starts, self.boilerplate.cut_ends
+        return word[0] in starts or word[-1] in ends
 
     def can_be_doubtful(self, words: Sequence[str]) -> bool:
         """Whether words can be a term all the same, if they often stand together."""
         ends = words[0], words[-1]
         if len(words) < 2 or not self.boilerplate.edges.isdisjoint(ends):
+            return False
+        if any(map(self._is_cut, ends)):
             return False
         return not any(self.dictionary.tags.get(word) in _COUNTING for word in ends) and all(
             any(char.isalpha() for char in word) for word in ends
@@ -100,7 +127,7 @@ def candidates(text: Text, rules: Rules) -> Iterator[Candidate]:
     strings = text.strings(lambda words: 1 + words // _WORDS_A_COUNT)
     for words, count in zip(strings.words, strings.counts, strict=True):
         term = "".join(words)
-        can_be = all(map(rules.can_stand_at_an_end, (words[0], words[-1])))
+        can_be = rules.can_be(words)
         # Hollow words are told when they are asked for.
         if len(term) > 1 and (can_be or (len(words) == 1 and rules.is_hollow(words))):
             yield Candidate(term, words, count)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch import display
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.models import GROUPED_BY, PHRASES, TERM_KINDS, Comparison, Uses
+from reportsearch.models import GROUPED_BY, PHRASES, TERM_KINDS, ComparedGroup, Comparison, Uses
 from reportsearch.web import asking
 from reportsearch.web.answering import FIGURES, FIRST, Question, file, picture
-from reportsearch.web.library import Library
-from reportsearch.web.rendering import language_of, render
+from reportsearch.web.library import Library, key_of
+from reportsearch.web.rendering import address, language_of, passage_address, render
+from reportsearch.wording import compare as wording
 from reportsearch.wording.web import teller
 
 _TOP = 10
 _MOST = 100
+_ON_TOP = 3
+"""Groups whose conclusions stand above everything; of more each stands with its table."""
+_DUTIES = (wording.MISSING, wording.BEYOND)
 _BETWEEN = re.compile(r"[,，、;；]")
 
 
@@ -89,6 +94,10 @@ def show(request: Request) -> Response:
         asked=asked,
         compared=found if isinstance(found, Comparison) else None,
         uses=found if isinstance(found, Uses) else None,
+        concluded=_concluded(found, asked, language_of(request))
+        if isinstance(found, Comparison)
+        else [],
+        on_top=_ON_TOP,
         drawn=drawn,
         error=error,
         bys=GROUPED_BY,
@@ -99,6 +108,62 @@ def show(request: Request) -> Response:
         first=FIRST,
         **FIGURES,
     )
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence of a conclusion; each item has an address."""
+
+    sentence: wording.Sentence
+    items: tuple[tuple[wording.Item, str], ...]
+
+
+def _concluded(
+    found: Comparison, asked: asking.Asked, language: str
+) -> list[tuple[ComparedGroup, list[Said]]]:
+    """What the answer says of each group, in sentences."""
+    name = asked.known.name
+    return [
+        (
+            group,
+            [
+                Said(one, tuple((item, _behind(asked, group, one, item)) for item in one.items))
+                for one in wording.conclusion(
+                    found, group, name(group.value), language, name(group.against)
+                )
+            ],
+        )
+        for group in found.groups[:FIRST]
+    ]
+
+
+def _behind(
+    asked: asking.Asked, group: ComparedGroup, sentence: wording.Sentence, item: wording.Item
+) -> str:
+    """Where the passages behind an item stand."""
+    if sentence.kind in _DUTIES:
+        report, _, number = item.passages[0].rpartition("#") if item.passages else ("", "", "")
+        if len(item.passages) == 1:
+            return passage_address(report, number)
+        row = [("by", asked.by), ("row", asked.known.in_address(group.value))]
+        filters = [(key, value) for key, value in asked.filters if key != "portfolio"]
+        return address("/portfolios/cell", [*row, ("portfolio", item.text), *filters])
+    within = "" if sentence.kind == wording.LESS and not group.against else group.value
+    if sentence.kind == wording.LESS and group.against:
+        within = group.against
+    query = f'"{item.text}"' + (f" ({asked.query})" if asked.query else "")
+    return address("/", [("q", query), ("view", "passages"), *asked.found_in(within)])
+
+
+def like(request: Request) -> Response:
+    """Leads from a report to its official beside all others of like post. Raises NotFoundError."""
+    library: Library = request.app.state.library
+    with library.quick() as archive:
+        info = archive.show(library.report_id(archive, asking.text(request, "report"))).info
+        posts = archive.posts_like(info.post)
+    by, value = ("official", info.official) if info.official else ("report", key_of(info.id))
+    asked = [("by", by), ("of", by), ("values", value), ("post", posts or "")]
+    return RedirectResponse(address("/compare", asked), 303)
 
 
 def _panels(found: Comparison | Uses | None) -> int:
@@ -117,5 +182,6 @@ def download(request: Request) -> Response:
 
 ROUTES = (
     Route("/compare", show, name="compare"),
+    Route("/compare/like", like, name="compare_like"),
     Route("/compare.{ending}", download, name="compare_file"),
 )

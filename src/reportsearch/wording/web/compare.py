@@ -10,6 +10,19 @@ TEXTS = {
             "how often a term is used over the years."
         ),
     ),
+    "conclusion": ("结论", "In short"),
+    "conclusion_about": (
+        "点词语看它所在的段落。“明显”是说：不像是碰巧多出来的；怎样算出，见表格旁的说明。",
+        (
+            "A term leads to the passages that have it. “Clearly” means: hardly by chance; how "
+            "that is worked out, is told beside the table."
+        ),
+    ),
+    "less_title": ("讲得比别人少的", "What the others say more"),
+    "less_about": (
+        "别的人里至少一半都讲，这里讲得明显少的词；例句是别人的。",
+        "What at least half of the others say, and this one clearly less; examples are theirs.",
+    ),
     "term": ("只看一个词的用法（可不填）", "The use of a term alone (optional)"),
     "term_hint": ("如：乡村振兴、脱贫攻坚", "e.g. 乡村振兴、脱贫攻坚"),
     "kind": ("词语", "Terms"),
@@ -33,19 +46,25 @@ TEXTS = {
     "against": ("对照（{other}）：", "Against {other}: "),
     "rest": ("对照（其余全部）：", "Against all the rest: "),
     "single": (
-        "有一方只有一个人，不能作显著性检验；区间按其各部分估计，只供参考。",
+        "这是一个人和别人比：列出的是他自己明显多讲的词，不能推到别的人身上。",
         (
-            "One of the two is a single official: nothing can be significant; intervals are by "
-            "its sections."
+            "One official against others: what is listed is this one's own, and says nothing "
+            "of anyone else."
         ),
     ),
     "untested": (
-        "人数太少，没有一个词能作显著性检验；只看倍数和区间。",
-        "There are so few officials that no term can be significant; look at ratios and intervals.",
+        "人数少，表里的词只说明这几份报告之间的差别。",
+        "There are few officials: the terms tell of these reports alone.",
     ),
     "tested": (
-        "可检验的词语 {candidates} 个，其中在这里明显更多的（q < 0.05）{significant} 个。",
-        "Terms that can be tested: {candidates}; more frequent here with q < 0.05: {significant}.",
+        (
+            "够得上比较的词语 {candidates} 个，其中这里明显更多、又不像是碰巧的"
+            " {significant} 个（表中记＊）。"
+        ),
+        (
+            "Terms that are frequent enough: {candidates}; more frequent here and hardly by "
+            "chance (marked ＊): {significant}."
+        ),
     ),
     "none": ("没有哪个词能肯定地说它用得更多。", "Nothing sets it apart for certain."),
     "both": (
@@ -57,51 +76,75 @@ TEXTS = {
     "rate": ("每万词次数", "Per 10,000 words"),
     "rate_here": ("每万词", "Per 10,000 words"),
     "rate_rest": ("对照", "Rest"),
-    "ratio": ("对数比", "Log ratio"),
-    "interval": ("95% 区间", "95% interval"),
-    "q": ("q", "q"),
-    "dp": ("DP", "DP"),
+    "ratio": (
+        "多出多少（对数比）",
+        "How much more (log ratio)",
+    ),
+    "interval": (
+        "把握范围（95%）",
+        "Sure within (95%)",
+    ),
+    "q": (
+        "碰巧的可能（q）",
+        "By chance (q)",
+    ),
+    "dp": (
+        "集中程度（DP）",
+        "Concentration (DP)",
+    ),
     "explain_count": (
         "这个词在这一组里出现几次，套话里的不算；“报告”是有它的报告数。",
         "How often it occurs in the group, set phrases left out; “reports” are those that have it.",
     ),
     "explain_rate": (
-        "每一万个词里出现几次：左边是这一组，“对照”是与它比较的另一方。篇幅不同也能比。",
-        "Occurrences in 10,000 words, here and in what it is compared with, however long both are.",
+        (
+            "“突出”就是用得明显比别人多。先看“每万词”和“对照”两列：这一组每一万个词里用"
+            "几次，别人用几次；篇幅不同也能比。表里的词按把握从大到小排，拿不准的不列。"
+        ),
+        (
+            "A term stands out where it is used clearly more than by the others: look at the "
+            "two columns of times in 10,000 words, here and in the rest, which can be "
+            "compared however long both are. The surest come first; what is not sure is not "
+            "listed."
+        ),
     ),
     "explain_ratio": (
         (
-            "两边每万词次数之比，按 2 的次方写：1 表示多一倍，2 表示是四倍，3 表示是八倍；一边没"
-            "有出现时按半次算。"
+            "把“每万词”除以“对照”得几倍，再换成 2 的几次方，免得数字太大：1 是 2 "
+            "倍，2 是 4 倍，3 是 8 倍，−1 是一半。一边一次也没用时按半次算。"
         ),
         (
-            "The ratio of both rates as a power of 2: 1 is twice as often, 2 four times, 3 eight "
-            "times; where one side has none, half an occurrence is added."
+            "The first rate over the second, as a power of 2: 1 is twice as often, 2 four "
+            "times, 3 eight times, −1 half as often; where one side has none, half an "
+            "occurrence is added."
         ),
     ),
     "explain_interval": (
         (
-            "考虑到人数少、各人用词不匀，对数比多半落在这个范围。不含 0 才列出来；范围越宽越没把"
-            "握，∞ 表示没有上限。词语按靠近 0 的一端排列。"
+            "报告就这么几份，换几份来算，结果会变。前一列的数多半落在这个范围里；范围越宽越没"
+            "把握，∞ 表示说不出上限。范围里有 0 的（也许一样多）不列。"
         ),
         (
-            "Where the log ratio may well be, given how few officials there are. Only terms "
-            "whose interval is above 0 are listed, by the end that is nearest to it; ∞ is "
-            "without a bound."
+            "With other reports of the same officials the ratio would be another one: it may "
+            "well lie in this range. The wider, the less sure; ∞ is without a bound. Where 0 "
+            "is in it (no difference) the term is not listed."
         ),
     ),
     "explain_q": (
-        "q 小于 0.05（记＊）：这样选出的词里，估计不到二十分之一是碰巧。“—”：人数太少，不能检验。",
         (
-            "Below 0.05 (marked ＊) fewer than one in twenty of the terms so chosen are there by "
-            "chance. “—”: too few officials for a test."
+            "这样选出来的词里，估计有多大比例只是碰巧。小于 0.05（记＊）：不到二十分之一"
+            "。“—”：只有一个人或人数太少，算不出来。"
+        ),
+        (
+            "Of the terms so chosen, how many may be there by chance: below 0.05 (marked ＊) "
+            "fewer than one in twenty. “—”: too few officials to tell."
         ),
     ),
     "explain_dp": (
-        "用得匀不匀：0 表示组里人人都用（只有一人时指各部分都用），接近 1 表示几乎全在一处。",
+        "0 是处处都讲（几个人比时：人人都讲），接近 1 是几乎全在一处讲。",
         (
-            "How evenly it is spread: 0 over all officials of the group (of a single one, over "
-            "the sections), near 1 all in one place."
+            "0 where it is spread over all officials of the group (of a single one, over the "
+            "sections), near 1 all in one place."
         ),
     ),
     "shared": ("各组都常用的词", "What all groups share"),

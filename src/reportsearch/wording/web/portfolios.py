@@ -59,13 +59,16 @@ TEXTS = {
         "这些报告的分工和各部分里都没有认出分管领域。",
         "No section or opening sentence names a known portfolio.",
     ),
-    "title_missing": ("列入分工、没有报告的", "Declared and not reported"),
-    "title_extra": ("报告了、分工里没有的", "Reported and not declared"),
+    "title_missing": ("分工里有、报告里没有讲到的", "Declared and not reported"),
+    "title_extra": ("报告里讲到、分工里没写的", "Reported on and not written down as a duty"),
     "caution": (
-        "这是按各部分的用词判断的，顺带提到的可能漏认。下结论之前，请点进去看开头的分工和原文。",
         (
-            "This is judged by the words of sections; what is mentioned in passing can be "
-            "missed. Look at the opening and the report before it is held against anyone."
+            "这是按各部分的用词判断的，会有漏认和错认：讲到一个领域，也可能是配合别人的工作。"
+            "下结论之前，请点进去看开头的分工和原文。"
+        ),
+        (
+            "This is judged by the words of sections, which can mislead: who tells of a field may "
+            "only have helped. Look at the opening and the report before it is held against anyone."
         ),
     ),
     "stop": ("。", "."),
@@ -85,10 +88,10 @@ TEXTS = {
     "not_reported": ("没报告", "Not reported"),
     "not_declared": ("分工外", "Not declared"),
     "not_reported_in": ("列入分工、没有报告的：", "Declared and not reported in:"),
-    "not_declared_in": ("报告了、分工里没有的：", "Reported and not declared in:"),
+    "not_declared_in": ("报告里讲到、分工里没写的：", "Reported and not declared in:"),
     "declared and reported": ("列入分工，也报告了", "declared and reported"),
     "declared, not reported": ("列入分工，没有报告", "declared, not reported"),
-    "reported, not declared": ("报告了，分工里没有", "reported, not declared"),
+    "reported, not declared": ("报告里讲到，分工里没写", "reported, not declared"),
     "reported, head of the whole": ("报告了（主持全面工作）", "reported, head of the whole"),
     "of_chars": ("（{all} 字中的 {chars} 字）", " ({chars} of {all} characters)"),
     "state": ("分工与报告", "Declared and reported"),

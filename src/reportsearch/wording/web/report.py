@@ -11,6 +11,7 @@ TEXTS = {
     "summary": ("概要", "Summary"),
     "facts": ("数据与项目", "Figures and projects"),
     "reuse": ("查重", "Reuse"),
+    "alike": ("与同类官员比较", "Beside officials of like post"),
     "ocr": (
         "本文由图片识别（OCR）而来，可能有错字，引用前请核对原件。",
         "The text was recognised on pictures of pages (OCR). Check it against the original.",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportsearch import grouping
 from reportsearch.errors import QueryError, shown
 from reportsearch.holdings import Holdings
+from reportsearch.lexicon import Posts
 from reportsearch.models import Passage, Report
 from reportsearch.normalise import fold
 
@@ -22,11 +23,13 @@ _OFFERED = 12
 class Groups:
     """Groups by a field; ``wanted`` are the values that are named, in their order, or none.
 
-    A value of the field year can be a range, ``2018..2022``.
+    A value of the field year can be a range, ``2018..2022``; one of post can be a set of posts of
+    like rank, of which ``sets`` has those that are wanted.
     """
 
     by: str
     wanted: tuple[str, ...] = ()
+    sets: tuple[Posts, ...] = ()
 
     @classmethod
     def of(cls, held: Holdings, by: str, values: Sequence[str]) -> Groups:
@@ -37,7 +40,9 @@ class Groups:
         """
         known = _known(held, by)
         parts = (part for value in values for part in _parts(held, by, value, known))
-        return cls(by, tuple(dict.fromkeys(_value(held, by, part, known) for part in parts)))
+        wanted = tuple(dict.fromkeys(_value(held, by, part, known) for part in parts))
+        sets = map(held.words.posts_called, wanted if by == "post" else ())
+        return cls(by, wanted, tuple(one for one in sets if one))
 
     def values(self, report: Report, passage: Passage) -> Iterator[str]:
         """The groups that a passage is in; where none are named, each value is one."""
@@ -46,6 +51,7 @@ class Groups:
                 yield value
             if self.by == "year":
                 yield from (span for span in self.wanted if _is_within(value, span))
+            yield from (one.name for one in self.sets if one.has(value) and one.name != value)
 
     def has(self, value: str) -> bool:
         """Whether a value is one of those that are named, or within one."""
@@ -103,6 +109,8 @@ def _value(held: Holdings, by: str, value: str, known: Sequence[str]) -> str:
             )
         if any(years[1] <= year <= years[2] for year in known):
             return wanted
+    if by == "post" and (posts := held.words.posts_called(value)) and any(map(posts.has, known)):
+        return posts.name
     if by == "decade" and (years := _DECADE.fullmatch(wanted)):
         wanted = grouping.decade(int(years[1]))
     same = [one for one in known if fold(one) == wanted]
