@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from reportsearch.models import ReportInfo
 
-LISTED = 50
+LISTED = 20
 """Reports of a page of the list."""
 _MOST_WORDS = 20
 

@@ -123,6 +123,7 @@ TEXTS = {
     "reuse_all": ("全部相同的，不论本人他人、早写晚写", "All of it, whoever's and whenever"),
     "reuse_more": ("看查重详情：哪些句子、和谁相同", "See which sentences, and whose"),
     "share": ("占全文", "Share of the text"),
+    "counted": ("相同的文字", "Same text"),
     # Facts.
     "facts_of": ("数据与项目：{title}", "Figures and projects: {title}"),
     "kinds": ("种类", "Kinds"),
