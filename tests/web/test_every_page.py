@@ -198,7 +198,7 @@ def test_forms_are_folded_and_examples_stand_below_on_a_narrow_screen(
     tab.click("details.narrow summary")
     expect(fields).to_be_visible()
     tab.goto(f"{small}/report/{KEY}/facts?lang=zh")
-    row = tab.locator("table.facts tbody tr").first
+    row = tab.locator("table.terms tbody tr").first
     example, figure = (
         row.locator("td.example").bounding_box(),
         row.locator("td").first.bounding_box(),

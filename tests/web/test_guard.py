@@ -21,7 +21,7 @@ def test_another_host_is_refused(page: TestClient) -> None:
 
 
 def test_every_answer_has_its_headers(page: TestClient) -> None:
-    for place in ("/", "/nothing", "/static/page.css"):
+    for place in ("/", "/nothing", "/static/base.css"):
         headers = page.get(place).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"

@@ -77,7 +77,7 @@ def test_headings_are_headings_and_the_contents_lead_to_them(
     page: TestClient, shipped: Report
 ) -> None:
     text = page.get(PLACE).text
-    contents = text[text.index('<nav class="contents"') : text.index("<article")]
+    contents = text[text.index('<nav class="outline"') : text.index("<article")]
     for place, section in enumerate(shipped.sections):
         assert f'<a href="#s{place}"><span class="text">{section.heading}' in contents
         assert text.count(f'id="s{place}"') == 1

@@ -393,7 +393,7 @@ def test_a_sentence_stands_once_with_all_that_it_shares(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "index") as archive:
         archive.index(corpus)
     with ask(tmp_path) as client:
-        places = client.get(address("甲.txt")).text.partition('<ol class="places">')[2]
+        places = client.get(address("甲.txt")).text.partition('<ol class="compared">')[2]
         places = places.partition("</ol>")[0]
     assert places.count("<li") == 1
     (own, other) = re.findall(r'<p class="text">(.*?)</p>', places)

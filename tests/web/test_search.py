@@ -83,7 +83,7 @@ def test_hits_are_grouped_by_report_with_links_to_their_places(
         about = said_in(shown_hit.xpath("./p")[0])
         for known in (hit.report.year, hit.report.region, hit.report.post, hit.report.kind):
             assert known is None or str(known) in about
-        passages = shown_hit.xpath(".//div[@class='passage']")
+        passages = shown_hit.xpath(".//div[@class='quoted']")
         for block, passage in zip(passages, hit.passages, strict=True):
             number = passage.id.rpartition("#")[2]
             place, like = block.xpath(".//p[@class='place']/a")
@@ -99,7 +99,7 @@ def test_hits_are_grouped_by_report_with_links_to_their_places(
 def test_every_facet_leads_to_as_many_reports_as_it_says(page: TestClient) -> None:
     for address in ("/", "/?q=旅游"):
         tree = shown(page, address)
-        links = tree.xpath("//div[@class='group']//li[.//a]")
+        links = tree.xpath("//div[@class='facet']//li[.//a]")
         assert len(links) > 8
         for entry in links[:: max(1, len(links) // 12)]:
             count = numbers(said_in(one(entry, "./span[@class='count']")))[0]
@@ -113,7 +113,7 @@ def test_counts_of_regions_add_up_to_the_reports_and_say_what_lies_in_them(
     page: TestClient, archive: Archive
 ) -> None:
     tree = shown(page, "/")
-    (regions,) = tree.xpath("//div[@class='group'][h3='地区']")
+    (regions,) = tree.xpath("//div[@class='facet'][h3='地区']")
     entries = regions.xpath(".//li")
     told = [" ".join(said_in(entry).split()) for entry in entries]
     county = next(text for text in told if text.startswith("甲县"))
@@ -128,16 +128,16 @@ def test_counts_of_regions_add_up_to_the_reports_and_say_what_lies_in_them(
 def test_all_values_of_a_facet_have_an_address(page: TestClient) -> None:
     for place in ("/?lang=zh", "/?region=甲县&lang=zh"):
         tree = shown(page, place)
-        (link,) = tree.xpath("//div[@class='group'][h3='分管领域']/p/a")
+        (link,) = tree.xpath("//div[@class='facet'][h3='分管领域']/p/a")
         number = numbers(said_in(link))[0]
         assert link.get("href").endswith("#filters")
         whole = shown(page, link.get("href"))
         assert heading(whole) == heading(tree)
-        (group,) = whole.xpath("//div[@class='group whole']")
+        (group,) = whole.xpath("//div[@class='facet all']")
         assert len(group.xpath(".//li")) == number > 8
         assert "all=" not in group.xpath(".//li//a")[0].get("href")
         (back,) = group.xpath("./p/a")
-        assert not shown(page, back.get("href")).xpath("//div[@class='group whole']")
+        assert not shown(page, back.get("href")).xpath("//div[@class='facet all']")
 
 
 def test_filters_can_be_removed_one_by_one(page: TestClient) -> None:
@@ -180,7 +180,7 @@ def test_all_passages_of_a_report_are_a_link_away(page: TestClient) -> None:
     link = one(hit, "./p/a")
     tree = shown(page, link.get("href"))
     assert numbers(said_in(link)) == [4]
-    assert len(tree.xpath("//div[@class='passage']")) == 4
+    assert len(tree.xpath("//div[@class='quoted']")) == 4
     assert len({title.get("href") for title in tree.xpath("//h2/a")}) == 1
 
 
@@ -191,7 +191,7 @@ def test_of_a_listed_report_the_passages_on_a_portfolio_are_a_link_away(page: Te
     for link in links:
         found = shown(page, link.get("href"))
         assert numbers(heading(found))[-1] == numbers(said_in(link))[0]
-        assert len(found.xpath("//div[@class='passage']")) == numbers(said_in(link))[0]
+        assert len(found.xpath("//div[@class='quoted']")) == numbers(said_in(link))[0]
     assert not shown(page, "/?year=2023").xpath("//li[@class='hit']/p/a")
 
 
@@ -237,9 +237,9 @@ def test_years_have_rates_and_lead_to_their_reports(page: TestClient, archive: A
         if link:
             found = shown(page, link[0].get("href"))
             assert numbers(heading(found))[0] == year.count
-    widths = [float(bar.get("width")) for bar in tree.xpath("//rect")]
-    assert max(widths) == 100
-    assert widths.index(100) == max(range(len(expected)), key=lambda at: expected[at].per_10k or 0)
+    widths = [float(bar.get("width")) for bar in tree.xpath("//rect[@class='part']")]
+    assert max(widths) == 160
+    assert widths.index(160) == max(range(len(expected)), key=lambda at: expected[at].per_10k or 0)
 
 
 def test_a_part_is_explained_and_each_term_alone_finds_what_is_said(page: TestClient) -> None:
@@ -389,7 +389,7 @@ def test_it_works_in_a_browser_without_scripts(browser: Browser, address: str) -
     tab.fill("#q", "旅游")
     tab.press("#q", "Enter")
     assert "“旅游”" in tab.inner_text("h1")
-    tab.click(".group a:text-is('甲县')")
+    tab.click(".facet a:text-is('甲县')")
     assert "甲县" in tab.inner_text(".chips")
     tab.click("text=前后文对照")
     assert "view=lines" in tab.url

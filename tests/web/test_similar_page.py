@@ -34,7 +34,7 @@ def sent(client: TestClient, text: str, **others: str) -> dict[str, str]:
 def pairs(text: str) -> list[tuple[str, str]]:
     """The two sides of each hit."""
     found = []
-    for part in text.split('<div class="pair">')[1:]:
+    for part in text.split('<div class="sides">')[1:]:
         here, there = re.findall(r'<p class="text" lang="zh-CN">(.*?)</p>', part, re.DOTALL)[:2]
         found.append((here, there))
     return found
@@ -54,7 +54,7 @@ def test_what_a_passage_shares_is_marked_on_both_sides(page: TestClient, shipped
     assert marked(here, "exact") == marked(there, "exact")
     assert any("坚持农资下沉" in span for span in marked(here, "exact"))
     assert '<mark class="exact">相同</mark>' in answer.text
-    hit = re.search(r'<p class="hit"><a href="(/report/[0-9a-f]{16}#p\d+)"', answer.text)
+    hit = re.search(r'<p class="where"><a href="(/report/[0-9a-f]{16}#p\d+)"', answer.text)
     assert hit
     place, _, anchor = hit[1].partition("#")
     other = page.get(place).text
@@ -64,10 +64,10 @@ def test_what_a_passage_shares_is_marked_on_both_sides(page: TestClient, shipped
 
 def test_filters_and_the_report_itself(page: TestClient) -> None:
     only = page.get(f"{ASKED}&year=2023").text
-    hits = re.findall(r'<p class="hit">.*?· (\d{4})', only)
+    hits = re.findall(r'<p class="where">.*?· (\d{4})', only)
     assert set(hits) == {"2023"}
     assert "<option selected>2023</option>" in only
-    link = f'<p class="hit"><a href="/report/{key_of(ID)}#'
+    link = f'<p class="where"><a href="/report/{key_of(ID)}#'
     assert link not in page.get(ASKED).text
     assert link in page.get(f"{ASKED}&own=1").text
     assert "没有可比对的段落" in page.get(f"{ASKED}&year=1999").text
@@ -190,7 +190,7 @@ def test_pasting_without_a_script(browser: Browser, address: str, shipped: Repor
     tab.get_by_label("要比对的文字").fill(shipped.passages[3].text)
     tab.get_by_label("年份").select_option("2021")
     tab.get_by_role("button", name="找相近段落").click()
-    assert tab.locator(".pair mark.exact").first.is_visible()
+    assert tab.locator(".sides mark.exact").first.is_visible()
     assert tab.get_by_label("年份").input_value() == "2021"
     tab.go_back()
     assert tab.get_by_role("heading", name="找相近").is_visible()
