@@ -130,9 +130,7 @@ def test_the_head_takes_few_lines_on_a_telephone(
     assert len(tops(narrow, "header nav a")) == lines
 
 
-@pytest.mark.parametrize(
-    "place", [f"/report/{key_of('0.txt')}/summary", "/reuse", "/keywords?top=10"]
-)
+@pytest.mark.parametrize("place", [f"/report/{key_of('0.txt')}/summary", "/reuse"])
 def test_rows_of_figures_are_stacked_on_a_telephone(narrow: Page, many: str, place: str) -> None:
     narrow.goto(f"{many}{place}")
     rows = narrow.evaluate(
@@ -187,3 +185,28 @@ def test_bars_of_pairs_stand_under_one_another(browser: Browser, address: str) -
     assert len(lefts) > 5
     assert len(set(lefts)) == 1
     tab.close()
+
+
+def test_heads_of_stacked_rows_stand_above_their_figures(narrow: Page, many: str) -> None:
+    key = key_of("0.txt")
+    for place in (
+        "/compare?by=year&term=文旅",
+        "/portfolios",
+        "/keywords?top=10",
+        "/reuse",
+        f"/reuse?report={key}",
+        f"/report/{key}/facts",
+        f"/report/{key}/facts?kind=projects",
+        "/add/reports",
+    ):
+        narrow.goto(f"{many}{place}")
+        # The cells of a row that stand beside others, without those whose head is left out.
+        apart = narrow.evaluate(
+            "[...document.querySelectorAll('.terms')].map((table) => {"
+            " const [head, row] = ['thead tr', 'tbody tr'].map((one) => table.querySelector(one));"
+            " return [...head.children].map((cell, at) => [cell, row.children[at]])"
+            " .filter(([cell, below]) => below && cell.offsetWidth && !cell.matches('.counted *'))"
+            " .map(([cell, below]) => Math.abs(cell.offsetLeft - below.offsetLeft)); }).flat()"
+        )
+        assert apart, place
+        assert max(apart) <= 1, place
