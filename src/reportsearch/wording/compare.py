@@ -37,23 +37,23 @@ _TEXTS = {
     "reports": ("与其余 {number} 份报告相比，", "Compared with the rest (reports: {number}), "),
     "passages": ("与其余段落相比，", "Compared with all other passages, "),
     "against": ("与{other}相比，", "Compared with {other}, "),
-    "longer": ("{name}用较多篇幅写的：", "{name} gives more room to: "),
-    "shorter": ("{name}用较少篇幅写的：", "{name} gives less room to: "),
-    "shorter_then": ("；用较少篇幅写的：", "; less to: "),
-    "shares": ("（{here}，别人平均 {rest}）", " ({here}, the others {rest} on average)"),
-    "shares_one": ("（{here}，别人 {rest}）", " ({here}, the other one {rest})"),
+    "longer": ("{name}篇幅用得多的是：", "{name} gives more room to: "),
+    "shorter": ("{name}篇幅用得少的是：", "{name} gives less room to: "),
+    "shorter_then": ("；用得少的是：", "; less to: "),
+    "shares": ("（{here}，别人平均{rest}）", " ({here}, the others{rest} on average)"),
+    "shares_one": ("（{here}，别人{rest}）", " ({here}, the other one{rest})"),
     "shares_alone": ("（{here}，别人没写）", " ({here}, the others nothing)"),
-    "shares_none": ("（没写，别人平均 {rest}）", " (nothing, the others {rest} on average)"),
-    "shares_none_one": ("（没写，别人 {rest}）", " (nothing, the other one {rest})"),
+    "shares_none": ("（没写，别人平均{rest}）", " (nothing, the others{rest} on average)"),
+    "shares_none_one": ("（没写，别人{rest}）", " (nothing, the other one{rest})"),
     "shares_no_duty": (
-        "（没写，分工里没有，别人平均 {rest}）",
-        " (nothing, not among the duties, the others {rest} on average)",
+        "（没写，分工里没有，别人平均{rest}）",
+        " (nothing, not among the duties, the others{rest} on average)",
     ),
     "shares_no_duty_one": (
-        "（没写，分工里没有，别人 {rest}）",
-        " (nothing, not among the duties, the other one {rest})",
+        "（没写，分工里没有，别人{rest}）",
+        " (nothing, not among the duties, the other one{rest})",
     ),
-    "little": ("不到 1%", "under 1%"),
+    "little": ("不到 1%", " under 1%"),
     "more": ("{name}讲得明显多的是：", "{name} says clearly more of: "),
     "more_then": ("讲得明显多的是：", "Clearly more of: "),
     "names": ("只有{name}讲到的地名、企业等专名：", "Places and firms that {name} alone names: "),
@@ -224,11 +224,11 @@ class _Teller:
         if kind == "shares_none" and declared and one.portfolio not in declared:
             kind = "shares_no_duty"
         single = group.rest_units == 1 and kind != "shares_alone"
-        text = self._say(f"{kind}_one" if single else kind, here=here, rest=rest)
+        text = self._say(f"{kind}_one" if single else kind, here=here.strip(), rest=rest)
         return Item(one.portfolio, text, before=before)
 
     def _percent(self, share: float) -> str:
-        return self._say("little") if share < 0.01 else f"{100 * share:.0f}%"
+        return self._say("little") if share < 0.01 else f" {100 * share:.0f}%"
 
     def _mentioned(self, duty: DutyPassages, reports: int) -> Item:
         if len(duty.reports) > 1:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.models import FIELDS, Report, ReportInfo
+from reportsearch.models import FIELDS, IN_WORDS, NOWHERE, Report, ReportInfo
 from reportsearch.web.citing import citation
 from reportsearch.web.library import Library
 from reportsearch.web.reading import Reading, about
@@ -57,6 +57,7 @@ def show(request: Request) -> Response:
             return _lead(request, report)
         asked = _asked(archive, report, values.get("q", "").strip())
         others = same_official(archive.infos(), report.info)
+        treated = archive.declared(report.id)
     reading = Reading(report)
     page = page_of(request, reading.pages)
     return render(
@@ -76,7 +77,13 @@ def show(request: Request) -> Response:
         unlisted=max(len(asked.marks) - _LISTED, 0),
         facts=_known(report.info),
         about=about(report),
-        undone=[name for name in report.info.declared if name not in report.portfolios],
+        treated=treated,
+        mentioned=[
+            (one.portfolio, [int(passage.rpartition("#")[2]) for passage in one.passages])
+            for one in treated
+            if one.treated == IN_WORDS
+        ],
+        nowhere=[one.portfolio for one in treated if one.treated == NOWHERE],
         duties=[(duty, reading.number(duty.start)) for duty in report.duties],
         doubts=_doubts(request, report),
         others=others,

@@ -12,10 +12,14 @@ TEXTS = {
     ),
     "conclusion": ("结论", "In short"),
     "conclusion_about": (
-        "点词语看它所在的段落。“明显”是说：不像是碰巧多出来的；怎样算出，见表格旁的说明。",
         (
-            "A term leads to the passages that have it. “Clearly” means: hardly by chance; how "
-            "that is worked out, is told beside the table."
+            "点领域、词语看原文段落。篇幅是写这个领域的字数占报告的百分之几（一段写几个领域的，各算"
+            "一次），别人取各人的平均，相差 5 个百分点以上的才列。“明显”是说：不像是碰巧多出来的。"
+        ),
+        (
+            "A portfolio or a term leads to its passages. Room is the share of a report's "
+            "characters (a passage on several portfolios counts for each), of the others the mean "
+            "of their shares; told from 5 points of a hundred on. “Clearly” means: hardly by chance."
         ),
     ),
     "less_title": ("讲得比别人少的", "What the others say more"),
@@ -73,6 +77,11 @@ TEXTS = {
     ),
     "table": ("特色词语表：", "Terms of"),
     "count": ("次数", "Times"),
+    "name": ("专名", "name"),
+    "name_about": (
+        "别人都没有讲到的地名、企业名等，词典里查不到",
+        "The name of a place or a firm that no other official has and no dictionary knows",
+    ),
     "rate": ("每万词次数", "Per 10,000 words"),
     "rate_here": ("每万词", "Per 10,000 words"),
     "rate_rest": ("对照", "Rest"),
