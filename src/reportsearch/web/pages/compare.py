@@ -146,7 +146,9 @@ def _behind(
         return _about(asked, group, item.text)
     if sentence.kind in _DUTIES:
         report, _, number = item.passages[0].rpartition("#") if item.passages else ("", "", "")
-        if len(item.passages) == 1:
+        reports = {passage.rpartition("#")[0] for passage in item.passages}
+        in_one = sentence.kind == wording.MENTIONED and len(reports) == 1
+        if in_one or len(item.passages) == 1:
             return passage_address(report, number)
         return _cell(asked, group.value, item.text)
     within = "" if sentence.kind == wording.LESS and not group.against else group.value

@@ -19,7 +19,8 @@ TEXTS = {
         (
             "A portfolio or a term leads to its passages. Room is the share of a report's "
             "characters (a passage on several portfolios counts for each), of the others the mean "
-            "of their shares; told from 5 points of a hundred on. “Clearly” means: hardly by chance."
+            "of their shares; told from 5 points of a hundred on. “Clearly” means: hardly "
+            "by chance."
         ),
     ),
     "less_title": ("讲得比别人少的", "What the others say more"),
@@ -83,10 +84,10 @@ TEXTS = {
         "The name of a place or a firm that no other official has and no dictionary knows",
     ),
     "rate": ("每万词次数", "Per 10,000 words"),
-    "rate_here": ("每万词", "Per 10,000 words"),
+    "rate_here": ("每万词", "In 10,000"),
     "rate_rest": ("对照", "Rest"),
     "ratio": (
-        "多出多少（对数比）",
+        "多出（对数比）",
         "How much more (log ratio)",
     ),
     "interval": (
@@ -94,13 +95,17 @@ TEXTS = {
         "Sure within (95%)",
     ),
     "q": (
-        "碰巧的可能（q）",
+        "碰巧（q）",
         "By chance (q)",
     ),
     "dp": (
-        "集中程度（DP）",
+        "集中（DP）",
         "Concentration (DP)",
     ),
+    "short_ratio": ("多出", "More"),
+    "short_interval": ("把握范围", "Sure within"),
+    "short_q": ("碰巧", "Chance"),
+    "short_dp": ("集中", "DP"),
     "explain_count": (
         "这个词在这一组里出现几次，套话里的不算；“报告”是有它的报告数。",
         "How often it occurs in the group, set phrases left out; “reports” are those that have it.",
