@@ -16,13 +16,17 @@ TEXTS = {
         "没有（分工里的其余 {number} 个领域都有专节或专段）",
         "none (other portfolios declared, all with passages about them: {number})",
     ),
-    "place": ("第 {number} 段", "passage {number}"),
-    "places": ("第 {number} 段", "passages {number}"),
+    "nth": ("第 {number} 段", "passage {number}"),
+    "nths": ("第 {number} 段", "passages {number}"),
+    "nths_first": ("第 {number} 等 {all} 段", "passages {number} and others, {all} in all"),
 }
 """Name -> (Chinese, English)."""
+_PLACES = 5
+"""Passages that are named."""
 
 
 def places(numbers: Sequence[str], comma: str, language: str) -> str:
     """In which passages something stands: 第 15、17 段."""
-    name = "place" if len(numbers) == 1 else "places"
-    return TEXTS[name][1 if language == "en" else 0].format(number=comma.join(numbers))
+    name = "nth" if len(numbers) == 1 else "nths" if len(numbers) <= _PLACES else "nths_first"
+    text = TEXTS[name][1 if language == "en" else 0]
+    return text.format(number=comma.join(numbers[:_PLACES]), all=len(numbers))

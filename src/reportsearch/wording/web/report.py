@@ -48,9 +48,6 @@ TEXTS = {
     "about": ("正文写到", "Written about"),
     "passages": ("{number} 段", "passages: {number}"),
     **duties.TEXTS,
-    "bracket": ("（", " ("),
-    "bracket_end": ("）", ")"),
-    "listed": ("、", ", "),
     "no_duties": ("开头没有列出分工。", "The opening lists no portfolios."),
     # Searching in it.
     "find": ("在本报告中查", "Find in this report"),
