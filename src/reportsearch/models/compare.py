@@ -56,21 +56,31 @@ class PortfolioLength:
 
     ``chars`` are the characters of its ``passages`` passages about it, blanks left out, ``share``
     their part of all the group's characters; a passage about several portfolios counts for each.
-    ``rest_share`` is the mean of the others' shares, each official's counting once, ``rest_units``
-    the number of those who write about it.
+    ``divided`` is the same with such a passage divided equally among them. ``rest_share`` and
+    ``rest_divided`` are the means of the others' shares, each official's counting once,
+    ``rest_units`` the number of those who write about it.
     """
 
     portfolio: str
     chars: int
     share: float
+    divided: float
     passages: int
     rest_share: float
+    rest_divided: float
     rest_units: int
 
     @property
     def difference(self) -> float:
-        """How much more than the others on average; below 0 where it is less."""
-        return self.share - self.rest_share
+        """How much more than the others on average, below 0 where it is less.
+
+        By either count, whichever tells less: where sections speak of ten portfolios at once, each
+        of them seems to have all the room. 0 where the two do not agree.
+        """
+        whole, divided = self.share - self.rest_share, self.divided - self.rest_divided
+        if whole * divided <= 0:
+            return 0.0
+        return min(whole, divided, key=abs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,15 @@ TEXTS = {
     "conclusion": ("结论", "In short"),
     "conclusion_about": (
         (
-            "点领域、词语看原文段落。篇幅是写这个领域的字数占报告的百分之几（一段写几个领域的，各算"
-            "一次），别人取各人的平均，相差 5 个百分点以上的才列。“明显”是说：不像是碰巧多出来的。"
+            "点领域、词语看原文段落。篇幅是写这个领域的字数占报告的百分之几，别人取各人的平均；一段"
+            "写几个领域的，各算一次，平分来算也相差 5 个百分点以上的才列。"
+            "“明显”是说：不像是碰巧多出来的。"
         ),
         (
             "A portfolio or a term leads to its passages. Room is the share of a report's "
-            "characters (a passage on several portfolios counts for each), of the others the mean "
-            "of their shares; told from 5 points of a hundred on. “Clearly” means: hardly "
-            "by chance."
+            "characters, of the others the mean of their shares; a passage on several portfolios "
+            "counts for each, and what is told differs by 5 points of a hundred or more also when "
+            "it is divided among them. “Clearly” means: hardly by chance."
         ),
     ),
     "less_title": ("讲得比别人少的", "What the others say more"),
