@@ -933,8 +933,11 @@ def test_a_conclusion_says_what_the_figures_say(like: Asked) -> None:
     (one,) = found.groups
     for language in ("zh", "en"):
         lengths, more, less, missing = conclusion(found, one, "甲", language)
-        assert [item.text for item in lengths.items] == ["民政", "文旅"]
-        assert [item.text for item in more.items] == [term.term for term in one.terms[:5]]
+        assert [item.text for item in lengths.items] == ["民政", "交通运输", "文旅"]
+        # What the first sentence tells of is not told again.
+        told = {item.text for item in lengths.items}
+        words = [term.term for term in one.terms if term.term not in told]
+        assert [item.text for item in more.items] == words[:5]
         assert [item.text for item in less.items] == [term.term for term in one.less[:5]]
         assert [item.text for item in missing.items] == ["教育"]
         assert "2" in lengths.lead
@@ -1017,16 +1020,25 @@ def test_what_stands_in_sections_about_everything_stands_out_in_none(like: Asked
 
 # Names that one official alone has.
 
+PLACES = [
+    line
+    for number in "一二三四五六七八"
+    for line in (
+        f"{number}、工作",
+        "云栈岭景色好，启川电子投产，壬镇修路，康养村建成，示范村评选，康养产业兴旺。",
+        "云栈岭客栈开业，启川电子出口，壬镇治水，康养村开放，示范村挂牌。",
+    )
+]
+LIBRARIES = [
+    line
+    for number in "一二三四五六七八"
+    for line in (f"{number}、工作", "博物馆开馆，图书馆免费，水库蓄水，医院开诊，学校招生。")
+]
 NAMES = [
-    row("s1", "一、文旅", "云栈岭景色好，云栈岭客栈开业，到云栈岭的路修通，云栈岭门票降价。",
-        "启川电子投产，启川电子出口，启川电子纳税，启川电子招工。壬镇修路，壬镇治水，壬镇栽树。",
-        "康养村建成，康养村开放，康养村迎客，康养产业兴旺。", "示范村评选，示范村挂牌，示范村验收。",
-        official="甲", region="子县", post="副县长"),
-    row("s2", "一、文旅", "博物馆开馆，博物馆免费，博物馆扩建。共治村试点，共治村推广。",
-        official="乙", region="丑县", post="副县长"),
-    row("s3", "一、文旅", "图书馆开馆，图书馆免费，图书馆扩建。共治村试点，共治村推广。",
-        official="丙", region="寅县", post="副县长"),
-]  # fmt: skip
+    row("s1", *PLACES, official="甲", region="子县", post="副县长"),
+    row("s2", *LIBRARIES, official="乙", region="丑县", post="副县长"),
+    row("s3", *LIBRARIES, official="丙", region="寅县", post="副县长"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -1058,15 +1070,16 @@ def test_what_others_speak_of_and_what_is_of_no_single_official_is_no_name(named
 
 
 def test_a_users_own_endings_make_names(tmp_path: Path) -> None:
-    rows = [
-        row("u1", "三岔驿通车，三岔驿通水，三岔驿通电。", official="甲"),
-        row("u2", "医院开诊，医院扩建，医院免费。", official="乙"),
-    ]
-    for words, wanted in (("", set()), ('[names]\nplaces = ["驿"]\n', {"三岔驿"})):
+    own = [line.replace("云栈岭", "三岔驿") for line in PLACES]
+    rows = [row("u1", *own, official="甲"), row("u2", *LIBRARIES, official="乙")]
+    for words, wanted in (
+        ("", {"启川电子", "壬镇"}),
+        ('[names]\nplaces = ["驿"]\n', {"启川电子", "壬镇", "三岔驿"}),
+    ):
         place = tmp_path / str(len(words))
         place.mkdir()
         with Both(place, *rows, vocabulary=words) as held:
-            (one, _) = held.memory.compare("official", top=50).groups
+            (one,) = held.memory.compare("official", values="甲", top=50).groups
             assert {term.term for term in one.terms if term.is_name} == wanted
 
 
@@ -1093,8 +1106,8 @@ def test_a_duty_is_treated_in_passages_in_words_or_not_at_all(tmp_path: Path) ->
         told = held.disk.declared("d1")
         assert [(one.portfolio, one.treated) for one in told] == [
             ("交通运输", "passages"),
-            ("教育", "nowhere"),
             ("邮政", "words"),
+            ("教育", "nowhere"),
         ]
         assert all(bool(one.passages) == (one.treated != "nowhere") for one in told)
         (mentioned,) = (one for one in told if one.treated == "words")

@@ -165,10 +165,8 @@ def _about(asked: asking.Asked, group: ComparedGroup, portfolio: str) -> str:
         return _cell(asked, group.value, portfolio)
     found = asked.found_in(group.value if is_own else group.against)
     filters = [(key, value) for key, value in found if key != "portfolio"]
-    return address(
-        "/",
-        [("q", asked.query), *filters, ("portfolio", portfolio), ("view", "passages")],
-    )
+    query = f'分管:"{portfolio}"' + (f" ({asked.query})" if asked.query else "")
+    return address("/", [("q", query), ("view", "passages"), *filters])
 
 
 def _cell(asked: asking.Asked, value: str, portfolio: str) -> str:
