@@ -1070,11 +1070,11 @@ def test_what_others_speak_of_and_what_is_of_no_single_official_is_no_name(named
 
 
 def test_a_users_own_endings_make_names(tmp_path: Path) -> None:
-    own = [line.replace("云栈岭", "三岔驿") for line in PLACES]
+    own = [line.replace("云栈岭", "云栈驿") for line in PLACES]
     rows = [row("u1", *own, official="甲"), row("u2", *LIBRARIES, official="乙")]
     for words, wanted in (
         ("", {"启川电子", "壬镇"}),
-        ('[names]\nplaces = ["驿"]\n', {"启川电子", "壬镇", "三岔驿"}),
+        ('[names]\nplaces = ["驿"]\n', {"启川电子", "壬镇", "云栈驿"}),
     ):
         place = tmp_path / str(len(words))
         place.mkdir()
