@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.marks import changed_pieces
 from reportsearch.models import Reuse, YearOnYear
@@ -28,6 +30,7 @@ from reportsearch.web.pages.reuse_files import printable, word_file
 from reportsearch.web.pages.reuse_front import front
 from reportsearch.web.rendering import language_of, render
 from reportsearch.web.sentences import sections_of
+from reportsearch.web.working import told
 from reportsearch.wording.web import reuse as words
 from reportsearch.wording.web import teller
 
@@ -118,15 +121,17 @@ def _answers(library: Library, draft: _Draft) -> tuple[Reuse, YearOnYear | None]
     with tempfile.TemporaryDirectory(prefix="reportsearch-") as folder:
         path = Path(folder) / f"draft{suffix[0] if suffix else ''}"
         path.write_bytes(draft.data)
-        years = None
+
+        def work(archive: Archive) -> tuple[Reuse, YearOnYear | None]:
+            found = archive.reuse(against=path, official=official, progress=told)
+            years = None
+            if draft.wants_previous and draft.wanted == "page":
+                with suppress(NotFoundError):
+                    years = archive.year_on_year(against=path, official=official)
+            return found, years
+
         try:
-            with library.slow() as archive:
-                result = archive.reuse(against=path, official=official)
-                if draft.wants_previous and draft.wanted == "page":
-                    try:
-                        years = archive.year_on_year(against=path, official=official)
-                    except NotFoundError:
-                        years = None
+            result, years = library.once(work)
         except ReportSearchError as error:
             # The file's place on this computer is nothing to be told.
             raise type(error)(str(error).replace(str(path), draft.name)) from error

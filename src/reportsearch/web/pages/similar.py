@@ -21,6 +21,7 @@ from reportsearch.web import attachments
 from reportsearch.web.guard import is_form_key
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import address, language_of, render
+from reportsearch.web.working import told
 from reportsearch.wording.web import teller
 
 IN_ADDRESS = 500
@@ -147,11 +148,14 @@ def _find(library: Library, question: Question, passage: Passage | None) -> Simi
         name = passage.id
 
         def of_passage(archive: Archive) -> SimilarResult:
-            return archive.similar(name, where=question.filters, include_own=question.own)
+            return archive.similar(
+                name, where=question.filters, include_own=question.own, progress=told
+            )
 
-        return library.kept(("similar", name, question.where, question.own), of_passage)
-    with library.slow() as archive:
-        return archive.similar(text=question.text, where=question.filters)
+        return library.kept(("similar", name, question.where, question.own), of_passage, brief=True)
+    return library.once(
+        lambda archive: archive.similar(text=question.text, where=question.filters, progress=told)
+    )
 
 
 def _page(
