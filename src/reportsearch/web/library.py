@@ -163,6 +163,10 @@ class Library:
         """How many analyses are done before one."""
         return max(lane.worker.before(job) for lane in self._lanes.values())
 
+    def is_working(self) -> bool:
+        """Whether there is an analysis that is not done."""
+        return any(lane.worker.is_busy() for lane in self._lanes.values())
+
     def call_off(self, job: str) -> bool:
         """Break an analysis off, by its id; False where there is none."""
         return any(lane.worker.call_off(job) for lane in self._lanes.values())

@@ -125,6 +125,11 @@ class Worker:
             waiting = list(self._jobs.values())
         return next((place for place, one in enumerate(waiting) if one is job), 0)
 
+    def is_busy(self) -> bool:
+        """Whether there is a job that has not ended."""
+        with self._lock:
+            return bool(self._jobs)
+
     def call_off(self, name: str) -> bool:
         """Break a job off as soon as it can be, and forget it; False where there is none."""
         with self._lock:
