@@ -159,7 +159,7 @@ def test_the_end_of_the_page_does_not_wait_for_an_analysis(shipped_folder: Path)
 
     def work(_: Archive) -> None:
         begun.set()
-        for _ in range(3000):
+        for _number in range(3000):
             time.sleep(0.01)
             told(0, 0, "comparing")
 
