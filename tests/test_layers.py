@@ -74,9 +74,9 @@ ONLY_IMPORTERS = {
         f"engine/whoosh/{name}.py"
         for name in (
             "__init__",
-            "batch",
             "codec",
             "damage",
+            "merging",
             "schema",
             "storage",
             "unpickling",
@@ -113,7 +113,7 @@ ONLY_IMPORTERS = {
     },
     "numpy": {
         f"engine/whoosh/{name}.py"
-        for name in ("codec", "facets", "matching", "search", "texts", "view")
+        for name in ("codec", "facets", "matching", "merging", "search", "texts", "view")
     }
     | {
         f"nlp/{name}.py"
