@@ -16,6 +16,7 @@ from reportsearch.web.answering import FIGURES, FIRST, Question, file, picture
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import language_of, render
 from reportsearch.wording.web import teller
+from reportsearch.wording.web.query_reasons import said
 
 _TOP = 10
 _MOST = 100
@@ -81,7 +82,7 @@ def show(request: Request) -> Response:
             found = question.answer(library)
             drawn = picture(library, question, found, language_of(request), _panels(found))
         except (QueryError, NotFoundError) as wrong:
-            error = str(wrong)
+            error = said(language_of(request), str(wrong))
     return render(
         request,
         "compare.html",

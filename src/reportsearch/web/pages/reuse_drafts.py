@@ -33,6 +33,7 @@ from reportsearch.web.sentences import sections_of
 from reportsearch.web.working import told
 from reportsearch.wording.web import reuse as words
 from reportsearch.wording.web import teller
+from reportsearch.wording.web.query_reasons import said
 
 _MOST_FIELDS = 20
 _MOST_NAME = 120
@@ -105,7 +106,7 @@ def _checked(request: Request, draft: _Draft) -> Response:
     try:
         result, years = _answers(request.app.state.library, draft)
     except ReportSearchError as error:
-        reason = f"{t('reuse.draft_error')}{error}"
+        reason = f"{t('reuse.draft_error')}{said(language_of(request), str(error))}"
         return front(request, error=reason, filled=draft.filled, status=400)
     if draft.wanted == "docx":
         return word_file(result)

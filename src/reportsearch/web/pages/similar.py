@@ -23,6 +23,7 @@ from reportsearch.web.library import Library
 from reportsearch.web.rendering import address, language_of, render
 from reportsearch.web.working import told
 from reportsearch.wording.web import teller
+from reportsearch.wording.web.query_reasons import said
 
 IN_ADDRESS = 500
 """Characters of a text that an address can have: then it can be kept, and gone back to."""
@@ -106,7 +107,7 @@ def _answer(request: Request, question: Question) -> Response:
         try:
             result = _find(library, question, source and source[1])
         except QueryError as problem:
-            error = str(problem)
+            error = said(language_of(request), str(problem))
     wanted = request.query_params.get("format")
     if result and request.method == "GET" and wanted in attachments.FORMATS:
         if wanted == attachments.JSON:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from reportsearch.wording.web import messages
+
 _REASONS: tuple[tuple[str, str], ...] = (
     # What cannot be corrected or kept.
     (
@@ -121,8 +123,17 @@ def reason_in(language: str, reason: str) -> str:
     """A reason in a language: Chinese where that is ``zh`` and the reason is known."""
     if language != "zh":
         return reason
+    return _in_chinese(reason) or reason
+
+
+def _in_chinese(reason: str) -> str | None:
     for pattern, chinese in _PATTERNS:
         found = pattern.match(reason)
         if found:
             return chinese.format(*found.groups())
-    return reason
+    known = messages.in_chinese(reason)
+    if known is not None:
+        return known
+    parts = messages.parts(reason)
+    rest = _in_chinese(parts[1]) if parts else None
+    return f"{parts[0]}：{rest}" if parts and rest else None
