@@ -63,6 +63,8 @@ from reportsearch.tokens import Tokenizer
 install()
 
 _T = TypeVar("_T")
+_PATIENCE = 1.0
+"""Seconds that a writer waits for another one."""
 
 
 class WhooshEngine:
@@ -203,7 +205,11 @@ class WhooshEngine:
     def _locked(self) -> Iterator[Any]:
         self._opening(self._clear_leftovers)
         try:
-            writer = self._guarded(lambda: self._index.writer(codec=Codec()))
+            # Another process, or a thread that is just making the index, may hold the lock for a
+            # moment only.
+            writer = self._guarded(
+                lambda: self._index.writer(codec=Codec(), timeout=_PATIENCE, delay=0.02)
+            )
         except LockError as error:
             raise IndexBusyError(
                 f"the index in {self._folder} is being written by {read_holder(self._folder)}; "
