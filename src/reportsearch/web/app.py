@@ -100,9 +100,10 @@ def create_app(settings: Settings) -> Starlette:
 
 
 def _warm(library: Library) -> None:
-    """Have ready what the first page needs."""
+    """Have ready what the first pages need."""
     library.warm()
-    for template in ("base.html", "parts.html", "search.html"):
+    # The first page before the others.
+    for template in ("base.html", "parts.html", "search.html", *environment().list_templates()):
         environment().get_template(template)
 
 

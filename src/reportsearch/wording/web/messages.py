@@ -197,7 +197,10 @@ _WRITTEN = (
     ),
     # The index.
     (r"the index cannot be in (.+?): (.+)", "索引不能放在 {0}（{1}）。请换一个文件夹，或检查权限"),
-    (r"there is no index in the folder (.+?); .*", "文件夹 {0} 里没有索引。请到“添加”重新读入报告"),
+    (
+        r"there is no index in the folder (.+?); make one with: (.+)",
+        "文件夹 {0} 里没有索引。请在命令行建立：{1}",
+    ),
     (
         r"the index in (.+?) was written by another version of reportsearch; .*?: (.+)",
         "{0} 里的索引是程序的另一个版本建的。请在命令行重建：{1}",
