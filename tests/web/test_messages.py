@@ -158,6 +158,20 @@ def test_every_message_has_its_chinese(message: str, place: str) -> None:
         assert "{" not in told
 
 
+def test_the_file_that_a_message_is_about_is_named() -> None:
+    told = "稿.docx：文件已损坏，或没有下载、拷贝完。请重新取得，或用原来的软件另存。"
+    assert said("zh", "稿.docx: the file is damaged; get it again") == told
+    assert said("zh", "甲/a.txt: there are no letters or digits in the file to compare") == (
+        "甲/a.txt：里面没有可比对的文字，请换一份"
+    )
+    assert "reportsearch --index x index FOLDER" in said(
+        "zh",
+        "there is no index in the folder x; make one with: reportsearch --index x index FOLDER",
+    )
+    # What is not known stays as it is.
+    assert said("zh", "something: new happened") == "something: new happened"
+
+
 def test_messages_stay_english_for_who_reads_english() -> None:
     for message, _ in messages():
         assert said("en", message) == reason_in("en", message) == message

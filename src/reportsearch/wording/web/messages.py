@@ -302,21 +302,7 @@ _WRITTEN = (
     (r"(.+) has an empty string in it", "{0} 里有空的词，请去掉"),
     (r"not valid TOML: (.+)", "不是有效的 TOML（{0}）。请检查引号和括号"),
 )
-_PATTERNS = tuple((re.compile(pattern, re.DOTALL), chinese) for pattern, chinese in _WRITTEN)
-_HEAD = re.compile(r"(.{1,400}?): (.+)", re.DOTALL)
-"""What a message is about, a file or a field, and what is said of it."""
-
-
-def in_chinese(message: str) -> str | None:
-    """A message in Chinese; None where it is not known."""
-    for pattern, chinese in _PATTERNS:
-        found = pattern.fullmatch(message)
-        if found:
-            return chinese.format(*found.groups())
-    return None
-
-
-def parts(message: str) -> tuple[str, str] | None:
-    """The name that a message begins with, and the rest; None where it begins with none."""
-    found = _HEAD.fullmatch(message)
-    return (found[1], found[2]) if found else None
+PATTERNS = tuple(
+    (re.compile(f"(?:{pattern})\\Z", re.DOTALL), chinese) for pattern, chinese in _WRITTEN
+)
+"""A message as a whole, and its Chinese with what stands in its groups."""

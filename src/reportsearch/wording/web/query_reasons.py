@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from reportsearch.wording.web import messages
 from reportsearch.wording.web.common import TEXTS
 from reportsearch.wording.web.reasons import reason_in
 
@@ -122,4 +121,4 @@ def said(language: str, message: str) -> str:
         match = pattern.fullmatch(message)
         if match:
             return text.format(*(_FIELD.get(part, part) for part in match.groups()))
-    return messages.in_chinese(message) or reason_in("zh", message)
+    return reason_in("zh", message)

@@ -116,7 +116,12 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ),
     (r"this column is ignored", "metadata.csv 里不认识这一列，已略过。"),
 )
-_PATTERNS = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in _REASONS)
+_PATTERNS = (
+    *((re.compile(english, re.DOTALL), chinese) for english, chinese in _REASONS),
+    *messages.PATTERNS,
+)
+_BETWEEN = ": "
+"""Stands between a file or field and what is said of it, and within some messages."""
 
 
 def reason_in(language: str, reason: str) -> str:
@@ -127,13 +132,19 @@ def reason_in(language: str, reason: str) -> str:
 
 
 def _in_chinese(reason: str) -> str | None:
+    """First what has such a sign in itself, then what is said of a file, then all else."""
+    whole = _filled(reason, True)
+    if whole is not None:
+        return whole
+    name, between, rest = reason.partition(_BETWEEN)
+    told = _in_chinese(rest) if between else None
+    return f"{name}：{told}" if told else _filled(reason, False)
+
+
+def _filled(reason: str, has_sign: bool) -> str | None:
     for pattern, chinese in _PATTERNS:
-        found = pattern.match(reason)
-        if found:
-            return chinese.format(*found.groups())
-    known = messages.in_chinese(reason)
-    if known is not None:
-        return known
-    parts = messages.parts(reason)
-    rest = _in_chinese(parts[1]) if parts else None
-    return f"{parts[0]}：{rest}" if parts and rest else None
+        if (_BETWEEN in pattern.pattern) == has_sign:
+            found = pattern.match(reason)
+            if found:
+                return chinese.format(*found.groups())
+    return None
