@@ -74,17 +74,17 @@ def hasty(shipped_folder: Path) -> Iterator[TestClient]:
 def test_an_analysis_that_takes_long_is_told_of_and_then_shown_at_the_same_address(
     hasty: TestClient,
 ) -> None:
-    address = "/keywords?by=year&year=2021..2023"
+    address = "/portfolios?by=year&year=2021..2023"
     with busy(hasty.app.state.library):  # type: ignore[attr-defined]
         answer = hasty.get(address)
         assert answer.status_code == 202
         assert answer.headers["refresh"] == "1"
-        assert "正在计算：关键词" in answer.text
+        assert "正在计算：分管" in answer.text
         assert "2021..2023" in answer.text
         assert "前面还有 1 项" in answer.text
         assert re.search(r"已用 \d+ 秒", answer.text)
         english = hasty.get(address + "&lang=en").text
-        assert "Working out: Keywords" in english
+        assert "Working out: Portfolios" in english
         assert "analyses before this one: 1" in english
     hasty.cookies.clear()
     for _ in range(600):
