@@ -265,6 +265,20 @@ _WRITTEN = (
         r"a \[\[synonym\]\] has the unknown key (.+?); known: (.+)",
         "[[synonym]] 里不认识 {0}。可用的有：{1}",
     ),
+    (r"a set of \[\[posts\]\] has no name", "有一组 [[posts]] 没有写 name"),
+    (r"name some endings, such as (.+)", "请写上 endings，例如 {0}"),
+    (
+        r"a \[\[figures\.behind\]\] needs the strings figure and means, and names, a list",
+        "[[figures.behind]] 要写 figure、means 两个词和 names 一个列表",
+    ),
+    (
+        r"a (\S+) needs same, a list of two or more strings",
+        "{0} 的 same 至少要写两个词",
+    ),
+    (
+        r"a table of figures is of one portfolio; choose one first",
+        "数字对照表一次只看一个领域，请先选领域",
+    ),
     (r"the name of a \[\[synonym\]\] must be a string", "[[synonym]] 的 name 要加引号"),
     (
         r"a \[\[synonym\]\] needs two strings in same, .*",
