@@ -1,4 +1,4 @@
-"""Two thousand mangled files in one run: each is read or named, and no neighbour is lost."""
+"""Hundreds of mangled files in one run: each is read or named, and no neighbour is lost."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 from reportsearch import Archive
 
 FILES = Path(__file__).parent / "gold" / "files"
-CASES = 600
+CASES = 300
 # A conversion by LibreOffice takes a second, a page of OCR several: of those a few.
 SLOW = {".doc", ".wps", ".rtf", ".odt"}
-SLOW_CASES = 24
+SLOW_CASES = 15
 SCANS = {"p06_scan_2pages.pdf", "p07_text_plus_scan.pdf"}
 SUFFIXES = (".docx", ".pdf", ".html", ".mht", ".ofd", ".txt", ".doc", ".wps", ".rtf", ".odt", "")
 NEIGHBOUR = "甲县副县长{}年述职报告\n我分管民政工作。\n一、邻居第{}号\n今年办成了第{}件实事。"
@@ -87,8 +87,8 @@ def test_no_mangled_file_stops_a_run_or_costs_a_neighbour(tmp_path: Path) -> Non
         every = {path.name for path in folder.iterdir()}
         assert indexed | failed == every
         assert not indexed & failed
-        assert len(indexed) > 200
-        assert len(failed) > 200
+        assert len(indexed) > 100
+        assert len(failed) > 100
         for failure in first.failed:
             assert len(failure.reason.splitlines()) == 1
             assert 10 < len(failure.reason) < 300

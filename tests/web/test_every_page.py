@@ -51,6 +51,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/reuse": ("/reuse", f"/reuse?report={KEY}", f"/reuse?report={KEY}&view=years"),
     "/keywords": ("/keywords", "/keywords?by=official"),
     "/topics": ("/topics", "/topics?topics=2&by=report"),
+    # Leads to a comparison.
+    "/compare/like": (f"/compare/like?report={KEY}",),
     "/compare": ("/compare", "/compare?by=official", "/compare?by=year&term=文旅"),
     "/portfolios": (
         "/portfolios",

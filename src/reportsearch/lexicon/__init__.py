@@ -115,7 +115,8 @@ class Group:
     years: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
+# Equal only to itself: it is a key of what is made of all its lists.
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """All word lists, with the look-ups that the other modules need.
 

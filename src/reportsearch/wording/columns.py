@@ -50,6 +50,7 @@ COLUMNS = {
     "label": "主题",
     "last": "截止月份",
     "left": "上文",
+    "less": "讲得少",
     "level": "层级",
     "log_ratio": "对数比",
     "longest": "最长相同字数",
@@ -152,7 +153,17 @@ _TRUTH = {"true": "是", "false": "否", "yes": "是"}
 _FIELDS = ("year", "kind", "region", "post", "level", "portfolio", "official", "report", "decade")
 VALUES: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(
-        ("cut_after", "cut_before", "is_later", "is_name", "is_own", "masked", "plan", "shared"),
+        (
+            "cut_after",
+            "cut_before",
+            "is_later",
+            "is_name",
+            "is_own",
+            "less",
+            "masked",
+            "plan",
+            "shared",
+        ),
         _TRUTH,
     ),
     "kind": {

@@ -18,6 +18,7 @@ from reportsearch.web.library import Library, key_of
 from reportsearch.web.rendering import address, language_of, passage_address, render
 from reportsearch.wording import compare as wording
 from reportsearch.wording.web import teller
+from reportsearch.wording.web.query_reasons import said
 
 _TOP = 10
 _MOST = 100
@@ -87,7 +88,7 @@ def show(request: Request) -> Response:
             found = question.answer(library)
             drawn = picture(library, question, found, language_of(request), _panels(found))
         except (QueryError, NotFoundError) as wrong:
-            error = str(wrong)
+            error = said(language_of(request), str(wrong))
     return render(
         request,
         "compare.html",

@@ -27,6 +27,7 @@ from reportsearch.web.rendering import (
 )
 from reportsearch.web.tables import parted
 from reportsearch.wording.web import CHINESE, teller
+from reportsearch.wording.web.query_reasons import said
 from reportsearch.wording.web.report import doubt_in_chinese
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -55,7 +56,7 @@ def show(request: Request) -> Response:
         report = archive.show(library.report_id(archive, request.path_params["key"]))
         if values.get("hit"):
             return _lead(request, report)
-        asked = _asked(archive, report, values.get("q", "").strip())
+        asked = _asked(archive, report, values.get("q", "").strip(), language_of(request))
         others = same_official(archive.infos(), report.info)
         treated = archive.declared(report.id)
     reading = Reading(report)
@@ -123,13 +124,13 @@ def _lead(request: Request, report: Report) -> Response:
     return RedirectResponse(f"{address(request.url.path, kept)}#p{number}", 303)
 
 
-def _asked(archive: Archive, report: Report, text: str) -> _Asked:
+def _asked(archive: Archive, report: Report, text: str, language: str) -> _Asked:
     if not text:
         return _Asked("", {})
     try:
         return _Asked(text, archive.highlights(report.id, text))
     except QueryError as error:
-        return _Asked(text, {}, str(error))
+        return _Asked(text, {}, said(language, str(error)))
 
 
 def _with_span(
