@@ -1013,8 +1013,11 @@ def test_what_stands_in_sections_about_everything_stands_out_in_none(like: Asked
     assert length.difference > 0.05
     assert 0 < thin.difference < 0.05
     assert replace(length, divided=0.0, rest_divided=0.01).difference == 0
-    found = replace(one, portfolios=(thin,))
-    said = conclusion(like.compare("official", values="甲"), found, "甲", "zh")
+    shared = replace(length, share=0.9, divided=0.5, rest_share=0.0, rest_divided=0.0, rest_units=0)
+    found = like.compare("official", values="甲")
+    said = conclusion(found, replace(one, portfolios=(shared,)), "甲", "zh")
+    assert said[0].text.endswith("民政（与别的领域合写共 90%，别人没写）。")
+    said = conclusion(found, replace(one, portfolios=(thin,)), "甲", "zh")
     assert "lengths" not in {sentence.kind for sentence in said}
 
 

@@ -242,6 +242,14 @@ def test_names_and_what_is_mentioned_in_words_alone(page: TestClient, archive: A
         assert f'#p{number}">第 {number} 段</a>' in there
 
 
+def test_where_there_is_nothing_to_conclude_no_conclusion_is_headed(page: TestClient) -> None:
+    """Of two officials one alone has parcels (快递)."""
+    two = "by=official&pairwise=1&values=甲县副县长&values=丙县副县长"
+    text = page.get(f"/compare?{two}&q=快递").text
+    assert 'class="conclusion"' not in text
+    assert 'class="conclusion"' in page.get(f"/compare?{two}").text
+
+
 def test_a_report_that_there_is_not_is_compared_with_nothing(page: TestClient) -> None:
     assert page.get("/compare/like?report=nonsense").status_code == 404
     assert page.get("/compare/like").status_code == 404

@@ -26,6 +26,8 @@ MOST = 6
 _LESS = 2
 POINTS = 5
 """Points of a hundred from which on a difference of shares is told."""
+_OWN = 2 / 3
+"""The part of what is written about a portfolio that is of it alone, below which that is said."""
 _INSIDE = 2 / 3
 """The share of a term's occurrences inside a longer one, from which on it is not told beside it."""
 _POSTS = 3
@@ -53,6 +55,7 @@ _TEXTS = {
         "（没写，分工里没有，别人{rest}）",
         " (nothing, not among the duties, the other one{rest})",
     ),
+    "together": ("与别的领域合写共{here}", "{here} together with other portfolios"),
     "little": ("不到 1%", " under 1%"),
     "more": ("{name}讲得明显多的是：", "{name} says clearly more of: "),
     "more_then": ("讲得明显多的是：", "Clearly more of: "),
@@ -219,6 +222,8 @@ class _Teller:
 
     def _length(self, one: PortfolioLength, group: ComparedGroup, before: str = "") -> Item:
         here, rest = self._percent(one.share), self._percent(one.rest_share)
+        if one.divided < _OWN * one.share:
+            here = self._say("together", here=here)
         declared = group.duties.declared if group.duties else ()
         kind = "shares_alone" if not one.rest_units else "shares" if one.chars else "shares_none"
         if kind == "shares_none" and declared and one.portfolio not in declared:
