@@ -1021,6 +1021,14 @@ def test_what_stands_in_sections_about_everything_stands_out_in_none(like: Asked
     assert "lengths" not in {sentence.kind for sentence in said}
 
 
+def test_what_is_hardly_said_is_not_said_never(like: Asked) -> None:
+    found = like.compare("official", values="甲", where="post=县市政府副职")
+    (one,) = found.groups
+    seldom = replace(one.terms[0], rest_count=1, rest_per_10k=0.04)
+    said = conclusion(found, replace(one, terms=(seldom,), portfolios=()), "甲", "zh")
+    assert said[0].text.endswith("次，别人不到 0.1 次）。")
+
+
 # Names that one official alone has.
 
 PLACES = [

@@ -243,9 +243,9 @@ def test_names_and_what_is_mentioned_in_words_alone(page: TestClient, archive: A
 
 
 def test_where_there_is_nothing_to_conclude_no_conclusion_is_headed(page: TestClient) -> None:
-    """Of two officials one alone has parcels (快递)."""
+    """Of two officials one alone speaks of 电子烟."""
     two = "by=official&pairwise=1&values=甲县副县长&values=丙县副县长"
-    text = page.get(f"/compare?{two}&q=快递").text
+    text = page.get(f"/compare?{two}&q=电子烟").text
     assert 'class="conclusion"' not in text
     assert 'class="conclusion"' in page.get(f"/compare?{two}").text
 

@@ -80,11 +80,12 @@ _TEXTS = {
         "Reported on and not declared, by the words of its sections (look at the passages): ",
     ),
     "rates": (
-        "（每万词 {here} 次，别人 {rest} 次）",
-        " ({here} in 10,000 words, the others {rest})",
+        "（每万词{here} 次，别人{rest} 次）",
+        " ({plain} in 10,000 words, the others{rest})",
     ),
-    "rates_alone": ("（每万词 {here} 次，别人没有）", " ({here} in 10,000 words, the others none)"),
-    "rates_none": ("（没有，别人每万词 {rest} 次）", " (none, the others {rest} in 10,000 words)"),
+    "rates_alone": ("（每万词{here} 次，别人没有）", " ({plain} in 10,000 words, the others none)"),
+    "rates_none": ("（没有，别人每万词{rest} 次）", " (none, the others{rest} in 10,000 words)"),
+    "seldom": ("不到 0.1", " under 0.1"),
     "in_some": ("（{all} 份报告中的 {number} 份）", " (in {number} of {all} reports)"),
     "comma": ("、", ", "),
     "stop": ("。", "."),
@@ -255,9 +256,15 @@ class _Teller:
         return self._say("others", number=group.rest_units, posts=posts)
 
     def _term(self, term: ComparedTerm) -> Item:
-        here, rest = _rate(term.per_10k), _rate(term.rest_per_10k)
+        here, rest = self._rate(term.per_10k), self._rate(term.rest_per_10k)
         kind = "rates_alone" if not term.rest_count else "rates" if term.count else "rates_none"
-        return Item(term.term, self._say(kind, here=here, rest=rest), (term.example.passage,))
+        about = self._say(kind, here=here, plain=here.strip(), rest=rest)
+        return Item(term.term, about, (term.example.passage,))
+
+    def _rate(self, number: float) -> str:
+        if number < 0.05:
+            return self._say("seldom")
+        return f" {number:.0f}" if number >= 10 else f" {number:.1f}"
 
     def _duty(self, duty: DutyPassages, reports: int) -> Item:
         all_of_them = len(duty.reports) == reports
@@ -288,7 +295,3 @@ def _matters(one: PortfolioLength, group: ComparedGroup) -> bool:
         return False
     declared = group.duties.declared if group.duties else ()
     return one.difference > 0 or one.portfolio in declared or 2 * one.rest_units >= group.rest_units
-
-
-def _rate(number: float) -> str:
-    return f"{number:.0f}" if number >= 10 else f"{number:.1f}"
