@@ -79,8 +79,17 @@ def reference() -> str:
         *textwrap.wrap(
             'An error is `{"error": "one line"}`, with status 400 (cannot be understood, or the '
             "index cannot be read), 401 (a token is needed), 403 (from another page), 404 (there "
-            "is none), 405 (only GET) or 413 (too much). There are no CORS headers: pages of other "
-            "servers cannot read answers.",
+            "is none), 405 (only GET), 413 (too much) or 503 (the page is being closed, or the "
+            "work was stopped). There are no CORS headers: pages of other servers cannot read "
+            "answers.",
+            100,
+        ),
+        "",
+        *textwrap.wrap(
+            "An analysis is answered when it is done, which can take minutes on thousands of "
+            "reports: give the client the time. One goes on at a time, beside one of a single "
+            "report; who asks the same meanwhile gets the same answer, and it is kept until the "
+            "index changes.",
             100,
         ),
     ]

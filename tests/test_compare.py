@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from reportsearch.models import (
 )
 from reportsearch.normalise import fold
 from reportsearch.tokens import Tokenizer
-from reportsearch.wording.compare import conclusion
+from reportsearch.wording.compare import conclusion, outer_terms
 
 from .nlp import brute_compare as brute
 from .nlp.brute_compare import Piece
@@ -931,16 +932,22 @@ def test_a_conclusion_says_what_the_figures_say(like: Asked) -> None:
     found = like.compare("official", values="甲", where="post=县市政府副职")
     (one,) = found.groups
     for language in ("zh", "en"):
-        more, less, missing = conclusion(found, one, "甲", language)
-        assert [item.text for item in more.items] == [term.term for term in one.terms[:5]]
+        lengths, more, less, missing = conclusion(found, one, "甲", language)
+        assert [item.text for item in lengths.items] == ["民政", "交通运输", "文旅"]
+        # What the first sentence tells of is not told again.
+        told = {item.text for item in lengths.items}
+        words = [term.term for term in one.terms if term.term not in told]
+        assert [item.text for item in more.items] == words[:5]
         assert [item.text for item in less.items] == [term.term for term in one.less[:5]]
         assert [item.text for item in missing.items] == ["教育"]
-        assert "2" in more.lead
-        assert "副市长" in more.lead
+        assert "2" in lengths.lead
+        assert "副市长" in lengths.lead
     zh = [said.text for said in conclusion(found, one, "甲", "zh")]
-    assert zh[0].startswith("与其他 2 位副市长、常务副县长相比，甲讲得明显多的是：")
-    assert "（没有，别人每万词" in zh[1]
-    assert zh[2] == "分工里有、报告里没有讲到的：教育。"
+    assert zh[0].startswith("与其他 2 位副市长、常务副县长相比，甲篇幅用得多的是：民政（")
+    assert "；用得少的是：文旅（没写，分工里没有，别人平均 " in zh[0]
+    assert zh[1].startswith("讲得明显多的是：")
+    assert "（没有，别人每万词" in zh[2]
+    assert zh[3] == "分工里有、没有讲到的：教育。"
 
 
 def test_where_no_duties_are_declared_none_is_said_to_be_missing(like: Asked) -> None:
@@ -948,3 +955,182 @@ def test_where_no_duties_are_declared_none_is_said_to_be_missing(like: Asked) ->
     said = conclusion(found, found.groups[0], "丁", "zh")
     assert any("没有写分工" in one.text for one in said)
     assert not any(one.items for one in said if one.kind == "missing")
+
+
+# How much is written about each portfolio.
+
+
+def test_lengths_are_those_of_the_table_of_portfolios(shipped_index: Path) -> None:
+    with Archive.open(shipped_index) as archive:
+        found = archive.compare("official")
+        rows = {
+            row.value: {one.portfolio: one for one in row.portions}
+            for row in archive.portfolios().rows
+        }
+    assert len(found.groups) > 10
+    for one in found.groups:
+        others = [portions for value, portions in rows.items() if value != one.value]
+        told = {length.portfolio: length for length in one.portfolios}
+        assert list(told) == sorted(
+            {name for portions in rows.values() for name in portions} & set(told)
+        )
+        for name in {name for portions in rows.values() for name in portions}:
+            own = rows[one.value].get(name)
+            shares = [portions[name].share if name in portions else 0.0 for portions in others]
+            divided = [portions[name].divided if name in portions else 0.0 for portions in others]
+            if not any(shares) and not (own and own.chars):
+                assert name not in told
+                continue
+            length = told[name]
+            assert length.chars == (own.chars if own else 0)
+            assert length.share == (own.share if own else 0.0)
+            assert length.divided == pytest.approx(own.divided if own else 0.0, abs=2e-6)
+            assert length.rest_share == pytest.approx(sum(shares) / len(shares), abs=2e-6)
+            assert length.rest_divided == pytest.approx(sum(divided) / len(divided), abs=2e-6)
+            assert length.rest_units == sum(share > 0 for share in shares)
+
+
+def test_lengths_of_two_groups_are_each_others(both: Asked) -> None:
+    found = both.compare("official", values=["张三", "王五"], pairwise=True)
+    first, second = ({one.portfolio: one for one in group.portfolios} for group in found.groups)
+    assert list(first) == list(second)
+    for name, one in first.items():
+        assert (one.share, one.rest_share) == (second[name].rest_share, second[name].share)
+        assert one.difference == pytest.approx(-second[name].difference)
+
+
+def test_without_portfolios_nothing_is_said_of_them(both: Asked) -> None:
+    for entry in both.compare("portfolio").groups:
+        assert entry.portfolios == ()
+    for entry in both.compare("year").groups:
+        assert all(one.chars or one.rest_units for one in entry.portfolios)
+
+
+def test_what_stands_in_sections_about_everything_stands_out_in_none(like: Asked) -> None:
+    (one,) = like.compare("official", values="甲", where="post=县市政府副职").groups
+    (length,) = (length for length in one.portfolios if length.portfolio == "民政")
+    thin = replace(length, divided=0.03)
+    assert length.difference > 0.05
+    assert 0 < thin.difference < 0.05
+    assert replace(length, divided=0.0, rest_divided=0.01).difference == 0
+    shared = replace(length, share=0.9, divided=0.5, rest_share=0.0, rest_divided=0.0, rest_units=0)
+    found = like.compare("official", values="甲")
+    said = conclusion(found, replace(one, portfolios=(shared,)), "甲", "zh")
+    assert said[0].text.endswith("民政（与别的领域合写共 90%，别人没写）。")
+    said = conclusion(found, replace(one, portfolios=(thin,)), "甲", "zh")
+    assert "lengths" not in {sentence.kind for sentence in said}
+
+
+def test_what_is_hardly_said_is_not_said_never(like: Asked) -> None:
+    found = like.compare("official", values="甲", where="post=县市政府副职")
+    (one,) = found.groups
+    seldom = replace(one.terms[0], rest_count=1, rest_per_10k=0.04)
+    said = conclusion(found, replace(one, terms=(seldom,), portfolios=()), "甲", "zh")
+    assert said[0].text.endswith("次，别人不到 0.1 次）。")
+
+
+# Names that one official alone has.
+
+PLACES = [
+    line
+    for number in "一二三四五六七八"
+    for line in (
+        f"{number}、工作",
+        "云栈岭景色好，启川电子投产，壬镇修路，康养村建成，示范村评选，康养产业兴旺。",
+        "云栈岭客栈开业，启川电子出口，壬镇治水，康养村开放，示范村挂牌。",
+    )
+]
+LIBRARIES = [
+    line
+    for number in "一二三四五六七八"
+    for line in (f"{number}、工作", "博物馆开馆，图书馆免费，水库蓄水，医院开诊，学校招生。")
+]
+NAMES = [
+    row("s1", *PLACES, official="甲", region="子县", post="副县长"),
+    row("s2", *LIBRARIES, official="乙", region="丑县", post="副县长"),
+    row("s3", *LIBRARIES, official="丙", region="寅县", post="副县长"),
+]
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    with Asked(tmp_path_factory.mktemp("names"), *NAMES) as held:
+        yield held
+
+
+def test_places_and_firms_of_one_official_are_names_and_stay_in_the_table(named: Asked) -> None:
+    (one,) = named.compare("official", values="甲", top=100, terms="phrases").groups
+    names = {term.term for term in one.terms if term.is_name}
+    assert names == {"云栈岭", "启川电子", "壬镇"}
+    # Words of the dictionary, and what also stands without such an ending, make no names.
+    assert {"康养村", "示范村"} <= {term.term for term in one.terms}
+    found = named.compare("official", values="甲", top=100)
+    said = {sentence.kind: sentence for sentence in conclusion(found, one, "甲", "zh")}
+    assert {item.text for item in said["names"].items} == names
+    assert not names & {item.text for item in said["more"].items}
+
+
+def test_what_others_speak_of_and_what_is_of_no_single_official_is_no_name(named: Asked) -> None:
+    for by in ("official", "report"):
+        for entry in named.compare(by, top=100).groups:
+            for term in (*entry.terms, *entry.less):
+                assert not (term.is_name and term.rest_count)
+    for by in ("region", "post", "portfolio"):
+        for entry in named.compare(by, top=100).groups:
+            assert not any(term.is_name for term in entry.terms)
+
+
+def test_a_users_own_endings_make_names(tmp_path: Path) -> None:
+    own = [line.replace("云栈岭", "云栈驿") for line in PLACES]
+    rows = [row("u1", *own, official="甲"), row("u2", *LIBRARIES, official="乙")]
+    for words, wanted in (
+        ("", {"启川电子", "壬镇"}),
+        ('[names]\nplaces = ["驿"]\n', {"启川电子", "壬镇", "云栈驿"}),
+    ):
+        place = tmp_path / str(len(words))
+        place.mkdir()
+        with Both(place, *rows, vocabulary=words) as held:
+            (one,) = held.memory.compare("official", values="甲", top=50).groups
+            assert {term.term for term in one.terms if term.is_name} == wanted
+
+
+def test_what_stands_mostly_inside_a_longer_term_is_not_told_beside_it(named: Asked) -> None:
+    (one,) = named.compare("official", values="甲", top=1).groups
+    (term,) = one.terms
+    short = replace(term, term=term.term[:2], count=term.count + 1)
+    often = replace(short, count=2 * term.count)
+    assert term.count >= 3
+    assert outer_terms([short, term]) == [term]
+    assert outer_terms([often, term]) == [often, term]
+
+
+# What is declared, and how it is treated.
+
+
+def test_a_duty_is_treated_in_passages_in_words_or_not_at_all(tmp_path: Path) -> None:
+    post = row(
+        "d1", "我分管交通运输、邮政、教育工作。", "一、交通运输", ROADS + "快递进村也跟着通了。",
+        official="甲", post="副县长", year=2022,
+    )  # fmt: skip
+    other = row("d2", "一、文旅", TOURISM, official="乙", post="副县长", year=2022)
+    with Asked(tmp_path, post, other) as held:
+        told = held.disk.declared("d1")
+        assert [(one.portfolio, one.treated) for one in told] == [
+            ("交通运输", "passages"),
+            ("邮政", "words"),
+            ("教育", "nowhere"),
+        ]
+        assert all(bool(one.passages) == (one.treated != "nowhere") for one in told)
+        (mentioned,) = (one for one in told if one.treated == "words")
+        assert "快递" in held.disk.passage(mentioned.passages[0]).text
+        found = held.compare("official", values="甲")
+        (one,) = found.groups
+        assert one.duties is not None
+        (again,) = one.duties.mentioned
+        assert (again.portfolio, again.passages) == ("邮政", mentioned.passages)
+        said = [sentence.text for sentence in conclusion(found, one, "甲", "zh")]
+        number = mentioned.passages[0].rpartition("#")[2]
+        assert said[-2:] == [
+            f"分工里有、只在字句里提到的：邮政（第 {number} 段）。",
+            "分工里有、没有讲到的：教育。",
+        ]

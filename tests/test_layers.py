@@ -75,9 +75,9 @@ ONLY_IMPORTERS = {
         f"engine/whoosh/{name}.py"
         for name in (
             "__init__",
-            "batch",
             "codec",
             "damage",
+            "merging",
             "schema",
             "storage",
             "unpickling",
@@ -115,7 +115,7 @@ ONLY_IMPORTERS = {
     },
     "numpy": {
         f"engine/whoosh/{name}.py"
-        for name in ("codec", "facets", "matching", "search", "texts", "view")
+        for name in ("codec", "facets", "matching", "merging", "search", "texts", "view")
     }
     | {
         f"nlp/{name}.py"
@@ -135,7 +135,7 @@ ONLY_IMPORTERS = {
         )
     }
     | {f"nlp/compare/{name}.py" for name in ("measures", "occurrences", "table")}
-    | {f"compare/{name}.py" for name in ("selection", "shared", "sides")}
+    | {f"compare/{name}.py" for name in ("lengths", "selection", "shared", "sides")}
     | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
     | {
         f"nlp/topics/{name}.py"

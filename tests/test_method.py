@@ -235,6 +235,7 @@ LISTS = {
     "summary": '[summary]\nverbs = ["白云"]\n',
     "facts": '[facts]\nnames = ["白云"]\n',
     "figures": '[figures]\nhollow = ["白云"]\n',
+    "names": '[names]\nplaces = ["云"]\n',
     "posts": '[[posts]]\nname = "总师"\nendings = ["总工程师"]\n',
 }
 

@@ -38,6 +38,7 @@ from reportsearch.models import (
     TERM_KINDS,
     Comparison,
     Concordance,
+    DeclaredPortfolio,
     Draft,
     Exclusion,
     Facts,
@@ -831,6 +832,12 @@ class Archive:
         """The set of posts of like rank (``data/posts.toml``) that a post is of, by name."""
         found = self._held.words.like_posts(post)
         return found.name if found else None
+
+    def declared(self, report: str) -> tuple[DeclaredPortfolio, ...]:
+        """How a report treats each portfolio that it declares. Raises NotFoundError."""
+        from reportsearch.portfolios.declared import declared
+
+        return declared(self._held, self._held.show(report))
 
     def post_sets(self) -> dict[str, tuple[str, ...]]:
         """The sets of posts of like rank of which the index has some, by name, with these."""

@@ -301,10 +301,13 @@ class _Named:
 def _slots(report: Report, read: Units) -> list[_Named]:
     """What has to be heard, by rank: main sections, weaknesses, plans, portfolios."""
     units = read.units
-    found = []
-    for number in read.mains:
-        members = [at for at, unit in enumerate(units) if unit.main == number]
-        found.append(_named(SECTION, report.sections[number].heading, units, members))
+    by_main: dict[int | None, list[int]] = {}
+    for at, unit in enumerate(units):
+        by_main.setdefault(unit.main, []).append(at)
+    found = [
+        _named(SECTION, report.sections[number].heading, units, by_main.get(number, []))
+        for number in read.mains
+    ]
     for kind in (WEAKNESSES, PLANS):
         members = [at for at, unit in enumerate(units) if unit.kind == kind]
         found.append(_named(kind, kind, units, members))

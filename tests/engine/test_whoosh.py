@@ -16,7 +16,8 @@ import pytest
 
 from reportsearch import Archive
 from reportsearch.engine import whoosh
-from reportsearch.engine.whoosh.batch import MOST_SEGMENTS
+from reportsearch.engine.record import pack_body
+from reportsearch.engine.whoosh.merging import MOST_SEGMENTS
 from reportsearch.engine.whoosh.schema import NAME
 from reportsearch.errors import (
     IndexBusyError,
@@ -148,6 +149,35 @@ def test_purging_erases_the_text_of_removed_reports_from_disk(tmp_path: Path) ->
         assert archive.index([reports], prune=True, purge=True).removed == 1
         assert not on_disk("xyzzy")
         assert archive.search("plugh").matched.passages == 1
+
+
+def test_purging_rewrites_only_what_held_the_removed_text(tmp_path: Path) -> None:
+    place, reports = tmp_path / "index", tmp_path / "reports"
+    reports.mkdir()
+    with Archive.create(place) as archive:
+        for name, text in (("a", "这一段机密xyzzy文字要删除。"), ("b", "这一段留下plugh。")):
+            (reports / f"{name}.txt").write_text(f"述职报告\n{text}", encoding="utf-8")
+            archive.index([reports])
+        (reports / "c.txt").write_text("述职报告\n这一段也留下。", encoding="utf-8")
+        (reports / "d.txt").write_text("述职报告\n机密xyzzy还有一次。", encoding="utf-8")
+        archive.index([reports])
+        before = set(place.glob("*.seg"))
+        assert len(before) == 3
+        gone = [pack_body(archive.show(name)) for name in ("a.txt", "d.txt")]
+        (reports / "a.txt").unlink()
+        (reports / "d.txt").unlink()
+        assert archive.index([reports], prune=True, purge=True).removed == 2
+        kept = before & set(place.glob("*.seg"))
+        assert len(kept) == 1
+        data = b"".join(path.read_bytes() for path in place.rglob("*") if path.is_file())
+        forms = [text.encode(code) for text in ("机密", "xyzzy") for code in ("utf-8", "utf-16-le")]
+        assert [form for form in [*forms, *gone] if form in data] == []
+        assert pack_body(archive.show("b.txt")) in data
+        assert archive.search("留下").matched.reports == 2
+        assert not archive.search('"xyzzy"').matched.reports
+    with Archive.open(place) as archive:
+        assert archive.search("留下").matched.reports == 2
+        assert [archive.show(info.id).id for info in archive.infos()] == ["b.txt", "c.txt"]
 
 
 def test_many_small_runs_do_not_pile_up_segments(tmp_path: Path) -> None:

@@ -164,21 +164,29 @@ def test_an_official_is_set_beside_all_of_like_post_in_one_click(
     }
     conclusion = re.search(r'<section class="conclusion".*?</section>', answer.text, re.DOTALL)
     assert conclusion is not None
-    assert "与其他 3 位副县长、副市长相比，丙县副县长讲得明显多的是：" in conclusion[0]
+    assert "与其他 3 位副县长、副市长相比，丙县副县长篇幅用得多的是：" in conclusion[0]
+    assert "讲得明显多的是：" in conclusion[0]
     assert "讲得明显少的是：" in conclusion[0]
-    assert "分工里的 7 个领域都讲到了" in conclusion[0]
+    assert "分工里的 7 个领域都有专节或专段" in conclusion[0]
     # No jargon in the first lines, and every term leads to passages that have it.
     assert not re.search("对数比|区间|显著|log", conclusion[0])
     (group,) = archive.compare("official", values="丙县副县长", where="post=县市政府副职").groups
     terms = [term.term for term in (*group.terms[:5], *group.less[:5])]
-    assert re.findall(r'<a class="text" href="[^"]+">([^<]+)</a>', conclusion[0]) == terms
-    for term, link in zip(terms, links(conclusion[0]), strict=True):
+    rooms, said = conclusion[0].split("</p>", 1)
+    assert re.findall(r'<a class="text" href="[^"]+">([^<]+)</a>', said) == terms
+    # A portfolio leads to its passages: this one's, or where it has none those of the others.
+    for link in links(rooms):
+        of = "丙县" if link.startswith("/portfolios/cell?") else "县副县长"
+        answered_there = page.get(link)
+        assert answered_there.status_code == 200
+        assert of in answered_there.text
+        assert re.search(r'href="/report/[0-9a-f]+[^"]*#p\d+', answered_there.text)
+    assert {link.partition("?")[0] for link in links(rooms)} == {"/portfolios/cell", "/"}
+    for term, link in zip(terms, links(said), strict=True):
         assert asked(link)["q"] == f'"{term}"'
         assert re.search(r'href="/report/[0-9a-f]+[^"]*#p\d+', page.get(link).text)
     english = page.get(f"{place}&lang=en").text
-    assert (
-        "Compared with 副县长, 副市长 (officials: 3), 丙县副县长 says clearly more of:" in english
-    )
+    assert "Compared with 副县长, 副市长 (officials: 3), 丙县副县长 gives more room to:" in english
     page.cookies.clear()
 
 
@@ -198,10 +206,48 @@ def test_a_duty_that_is_not_reported_is_told_with_its_passages(tmp_path: Path) -
         archive.index(folder)
     with ask(tmp_path) as client:
         text = client.get("/compare?by=official&values=甲县副县长&post=县市政府副职").text
-        assert "分工里有、报告里没有讲到的：" in text
+        assert "分工里有、没有讲到的：" in text
         link = re.findall(r'href="(/report/[^"]+)">供销</a>', text)[0]
         assert link.endswith("#p1")
         assert "我分管教育、供销工作" in client.get(link).text
+
+
+def test_names_and_what_is_mentioned_in_words_alone(page: TestClient, archive: Archive) -> None:
+    """甲县副县长 of 2023 tells of parcels (快递), but no section is about 邮政."""
+    text = page.get("/compare?by=official&values=甲县副县长&post=县市政府副职").text
+    conclusion = text[text.index('<section class="conclusion"') :].partition("</section>")[0]
+    named = re.search(r'<p class="names">(.*?)</p>', conclusion)
+    assert named is not None
+    assert "只有甲县副县长讲到的地名、企业等专名：" in named[1]
+    names = re.findall(r">([^<]+)</a>", named[1])
+    assert names == ["云栈岭", "壬镇", "启川电子"]
+    assert text.count('<span class="tag"') == len(names)
+    more = re.search(r'<p class="more">(.*?)</p>', conclusion)
+    assert more is not None
+    assert not {*names, "电子"} & set(re.findall(r">([^<]+)</a>", more[1]))
+    assert ">电子</a>" in text
+    # The same words on the report's own page, and the same passages.
+    mentioned = re.search(r'<p class="mentioned">.*?href="([^"]+)">邮政</a>(.*?)</p>', conclusion)
+    assert mentioned is not None
+    info = next(one for one in archive.infos() if one.official == "甲县副县长" and one.year == 2023)
+    there = page.get(f"/report/{key_of(info.id)}").text
+    (duty,) = [one for one in archive.declared(info.id) if one.treated == "words"]
+    numbers = [passage.rpartition("#")[2] for passage in duty.passages]
+    assert mentioned[2] == f"（3 份报告中的 1 份，第 {'、'.join(numbers)} 段）。"
+    assert mentioned[1] == f"/report/{key_of(info.id)}#p{numbers[0]}"
+    for words in ("分工里有、只在字句里提到", "分工里有、没有讲到", "个领域都有专节或专段"):
+        assert words in conclusion
+        assert words in there
+    for number in numbers:
+        assert f'#p{number}">第 {number} 段</a>' in there
+
+
+def test_where_there_is_nothing_to_conclude_no_conclusion_is_headed(page: TestClient) -> None:
+    """Of two officials one alone speaks of 电子烟."""
+    two = "by=official&pairwise=1&values=甲县副县长&values=丙县副县长"
+    text = page.get(f"/compare?{two}&q=电子烟").text
+    assert 'class="conclusion"' not in text
+    assert 'class="conclusion"' in page.get(f"/compare?{two}").text
 
 
 def test_a_report_that_there_is_not_is_compared_with_nothing(page: TestClient) -> None:

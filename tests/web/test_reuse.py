@@ -300,7 +300,7 @@ def test_the_name_of_a_draft_is_no_path(client: TestClient, folder: Path) -> Non
 def test_a_line_of_megabytes(client: TestClient) -> None:
     answer = upload(client, "long.txt", b"x" * 10_000_000)
     assert answer.status_code == 400
-    assert "split it" in answer.text
+    assert "拆开" in answer.text
     long = SHARED + "，".join(str(number) for number in range(22_000))
     answer = upload(client, "long.txt", long)
     assert answer.status_code == 200
@@ -393,7 +393,7 @@ def test_a_sentence_stands_once_with_all_that_it_shares(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "index") as archive:
         archive.index(corpus)
     with ask(tmp_path) as client:
-        places = client.get(address("甲.txt")).text.partition('<ol class="compared">')[2]
+        places = client.get(address("甲.txt")).text.partition('<ol class="evidence">')[2]
         places = places.partition("</ol>")[0]
     assert places.count("<li") == 1
     (own, other) = re.findall(r'<p class="text">(.*?)</p>', places)

@@ -7,6 +7,7 @@ import socket
 import threading
 import webbrowser
 from pathlib import Path
+from types import FrameType
 
 from reportsearch.archive import Archive
 from reportsearch.cli.printing import UsageError, message
@@ -52,15 +53,25 @@ def run(options: argparse.Namespace) -> int:
         message(f"the page is at {address} ; stop it with Ctrl+C")
     if options.open:
         threading.Timer(0.5, webbrowser.open, [address]).start()
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         h11_max_incomplete_event_size=_MOST_HEAD,
         log_level="warning",
         access_log=False,
         server_header=False,
         date_header=False,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    server = uvicorn.Server(config)
+    told_to_end = server.handle_exit
+
+    def end(number: int, frame: FrameType | None) -> None:
+        # Those who wait for an analysis would keep the page from ending.
+        app.state.library.stop()
+        told_to_end(number, frame)
+
+    server.handle_exit = end  # type: ignore[assignment, method-assign]
+    server.run(sockets=[listening])
     return 0
 
 

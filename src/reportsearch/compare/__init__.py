@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportsearch import query
-from reportsearch.compare.duties import Duties
+from reportsearch.compare.duties import PERSONAL, Duties
+from reportsearch.compare.lengths import Lengths
+from reportsearch.compare.own_names import own_names
 from reportsearch.compare.selection import Selection, read
 from reportsearch.compare.shared import Shared, marked, rows_of_one
 from reportsearch.compare.sides import Against, compared
@@ -55,7 +57,7 @@ def ask(
     if pairwise:
         return _two(selection, values, found, top)
     told = stage(progress, "comparing")
-    duties = Duties(selection, groups.by)
+    more = _More(selection, groups.by)
     done: list[ComparedGroup] = []
     shared = Shared(selection.table.terms)
     for number, value in enumerate(values):
@@ -66,9 +68,31 @@ def ask(
         rows = selection.rows[value]
         against = Against(selection.table, rows, selection.telling)
         shared.add(value, rows, against.here)
-        group = compared(selection, against, value, "", top)
-        done.append(replace(group, duties=duties.of(value)))
+        done.append(more.of(compared(selection, against, value, "", top), rows))
     return replace(found, groups=tuple(done), shared=tuple(shared.terms(selection, top)))
+
+
+class _More:
+    """What is told of a group beside its terms: portfolios, duties, and which terms are names."""
+
+    def __init__(self, selection: Selection, by: str) -> None:
+        self._is_personal = by in PERSONAL
+        self._duties = Duties(selection, by)
+        self._lengths = None if by == "portfolio" else Lengths(selection)
+        self._is_name = own_names(selection.held)
+
+    def of(self, group: ComparedGroup, rows: Ints) -> ComparedGroup:
+        return replace(
+            group,
+            terms=tuple(
+                replace(term, is_name=not term.rest_count and self._is_name(term.term))
+                for term in group.terms
+            )
+            if self._is_personal
+            else group.terms,
+            duties=self._duties.of(group.value),
+            portfolios=self._lengths.of(rows) if self._lengths else (),
+        )
 
 
 def _two(selection: Selection, values: Sequence[str], found: Comparison, top: int) -> Comparison:
@@ -79,7 +103,7 @@ def _two(selection: Selection, values: Sequence[str], found: Comparison, top: in
     selection = replace(selection, table=table)
     done = []
     shared = Shared(table.terms)
-    duties = Duties(selection, found.by)
+    more = _More(selection, found.by)
     one, two = values
     # Where all passages of a group are the other's as well, none is left.
     empty = tuple(value for rows, value in ((first, one), (second, two)) if not len(rows))
@@ -88,8 +112,7 @@ def _two(selection: Selection, values: Sequence[str], found: Comparison, top: in
             continue
         against = Against(table, rows, selection.telling)
         shared.add(value, rows, against.here)
-        group = compared(selection, against, value, other, top)
-        done.append(replace(group, duties=duties.of(value)))
+        done.append(more.of(compared(selection, against, value, other, top), rows))
     return replace(
         found,
         both=both,

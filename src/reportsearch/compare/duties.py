@@ -42,6 +42,7 @@ class Duties:
             declared=tuple(one.portfolio for one in portions if one.declared),
             not_reported=_some(portions, lambda one: (one.not_reported, one.declared)),
             not_declared=_some(portions, lambda one: (one.not_declared, one.passages)),
+            mentioned=_some(portions, lambda one: (one.mentioned, one.passages)),
         )
 
 

@@ -19,6 +19,7 @@ from reportsearch.nlp.compare.table import Table
 from reportsearch.nlp.keywords.candidates import Rules
 from reportsearch.nlp.set_phrases import set_phrases_in
 from reportsearch.normalise import normalise
+from reportsearch.portfolios.rows import size_of
 from reportsearch.tokens import dictionary
 
 Meeting = Mapping[str, Sequence[int]]
@@ -33,7 +34,8 @@ class Selection:
     ``number`` the passage's number in it. ``rows`` are those of each group, by value. ``asked``
     counts the reports that were asked about, ``without`` those of them that have no value.
     ``telling`` are the terms that name no place, post or person of these reports: of those no group
-    is about.
+    is about. Of each row ``chars`` counts the folded characters, ``size`` those without blanks, and
+    ``portfolios`` are what it is about.
     """
 
     held: Holdings
@@ -44,6 +46,8 @@ class Selection:
     table: Table
     telling: Truths
     chars: Ints
+    size: Ints
+    portfolios: list[tuple[str, ...]]
     asked: int
     without: int
 
@@ -80,9 +84,10 @@ def read(
     )
     ids = [info.id for info in held.engine.infos() if meeting is None or info.id in meeting]
     infos: list[ReportInfo] = []
-    of = {name: array("q") for name in ("report", "number", "unit", "section", "chars")}
+    of = {name: array("q") for name in ("report", "number", "unit", "section", "chars", "size")}
     rows: dict[str, list[int]] = {}
     units: dict[str, int] = {}
+    portfolios: list[tuple[str, ...]] = []
     sections: dict[tuple[int, tuple[str, ...]], int] = {}
     without = 0
     for place, name in enumerate(ids):
@@ -106,6 +111,8 @@ def read(
             of["unit"].append(units.setdefault(official_of(report.info), len(units)))
             of["section"].append(sections.setdefault(key, len(sections)))
             of["chars"].append(len(text))
+            of["size"].append(size_of(passage.text))
+            portfolios.append(passage.portfolios)
             reader.add(text, [span for _, span in phrases])
         infos.append(report.info)
     arrays = {key: np.array(values, dtype=np.int64) for key, values in of.items()}
@@ -121,6 +128,8 @@ def read(
         table,
         _telling(held, infos, found.terms),
         arrays["chars"],
+        arrays["size"],
+        portfolios,
         len(ids),
         without,
     )

@@ -35,6 +35,10 @@ _LEGEND = (
     "all up to it, by ranks of the officials' rates, — where none can be told; DP: 0 spread "
     "evenly, 1 all in one place"
 )
+_ROOM = (
+    "room: the share of all characters, the others' the mean of their officials; a passage on "
+    "several portfolios counts for each; told from 5 points on, also when it is divided among them"
+)
 _ALONE = "there is nothing else among what is asked about to set it against"
 _SINGLE = "one official against others: nothing can be significant; intervals by its sections"
 _NOTHING = "No passage is asked about; check --by, --values, --where and --query"
@@ -67,7 +71,8 @@ def table(found: Comparison, limit: int) -> None:
     if found.shared:
         _shared(out, found.shared)
         out.print()
-    for note in (_left_out(found), _both(found), _empty(found), _LEGEND):
+    room = _ROOM if few and found.by != "portfolio" else ""
+    for note in (_left_out(found), _both(found), _empty(found), _LEGEND, room):
         if note:
             show(out, Text(note, style=DIM))
 
@@ -137,7 +142,8 @@ def _term(out: Console, rank: int, term: ComparedTerm, *, full: bool) -> None:
         f"  {term.log_ratio:>4.1f} {_interval(term.interval):<12} {_q(term.q):>5} "
         f"{_dp(term.dispersion):>4}"
     )
-    text = Text(f"{rank:>3}  ", style=DIM) + Text(padded(term.term, _WIDTH - 1), style="bold")
+    name = f"{term.term} (name)" if term.is_name else term.term
+    text = Text(f"{rank:>3}  ", style=DIM) + Text(padded(name, _WIDTH - 1), style="bold")
     out.print(text + Text(f"   {figures}"), no_wrap=True, crop=False, overflow="ignore")
     quote(out, term.example, 5, full=full)
 
@@ -180,14 +186,14 @@ def rows(found: Comparison) -> str:
     header = (
         "group", "against", "rank", "term", "count", "reports", "officials", "per_10k",
         "rest_count", "rest_reports", "rest_officials", "rest_per_10k", "log_ratio", "low", "high",
-        "bound", "g2", "p", "q", "dispersion", "shared", "less", *COLUMNS,
+        "bound", "g2", "p", "q", "dispersion", "shared", "less", "is_name", *COLUMNS,
     )  # fmt: skip
     lines: list[tuple[object, ...]] = [
         (
             group.value, group.against, rank, term.term, term.count, term.reports, term.units,
             term.per_10k, term.rest_count, term.rest_reports, term.rest_units, term.rest_per_10k,
             term.log_ratio, *term.interval, term.bound, term.g2, term.p, term.q, term.dispersion,
-            "", less, *cells(term.example),
+            "", less, "yes" if term.is_name else "", *cells(term.example),
         )
         for group in found.groups
         for terms, less in ((group.terms, ""), (group.less, "yes"))
@@ -196,7 +202,7 @@ def rows(found: Comparison) -> str:
     lines += [
         (
             one.value, "", rank, term.term, one.count, one.reports, None, one.per_10k,
-            *[None] * 12, "yes", "", *cells(one.example),
+            *[None] * 12, "yes", "", "", *cells(one.example),
         )
         for rank, term in enumerate(found.shared, 1)
         for one in term.groups

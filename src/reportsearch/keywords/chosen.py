@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -44,12 +45,13 @@ class Chosen:
 
     def _headings(self) -> Iterator[list[Span]]:
         """The spans of headings in each folded passage."""
-        headings = {name: headings_of(report) for name, report in self.reports.items()}
+        within: dict[str, dict[int, list[Span]]] = {
+            name: headings_by_passage(report) for name, report in self.reports.items()
+        }
         for passage, folded in zip(self.passages, self._folded, strict=True):
             yield [
                 folded.folded(start - passage.start, end - passage.start)
-                for start, end in headings[passage.report]
-                if start < passage.end and passage.start < end
+                for start, end in within[passage.report].get(passage.number, ())
             ]
 
     def _original(self, number: int, start: int, end: int) -> Place:
@@ -108,6 +110,18 @@ def _by_phrase(
             text = written[held.phrases.phrases[phrase]]
             places.setdefault(text, []).append(original(number, *span))
     return places
+
+
+def headings_by_passage(report: Report) -> dict[int, list[Span]]:
+    """The spans of headings that lie in each passage, if only in part, by its number."""
+    found: dict[int, list[Span]] = {}
+    ends = [passage.end for passage in report.passages]
+    for start, end in headings_of(report):
+        place = bisect_right(ends, start)
+        while place < len(ends) and report.passages[place].start < end:
+            found.setdefault(report.passages[place].number, []).append((start, end))
+            place += 1
+    return found
 
 
 def headings_of(report: Report) -> list[Span]:

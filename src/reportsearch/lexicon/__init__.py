@@ -20,7 +20,7 @@ from reportsearch.lexicon import facts, figures
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.lexicon.figures import FigureWords
 from reportsearch.lexicon.reading import both, lists, strings, tables, toml
-from reportsearch.lexicon.wordlists import Boilerplate, PlanWords, SummaryWords
+from reportsearch.lexicon.wordlists import Boilerplate, NameWords, PlanWords, SummaryWords
 from reportsearch.normalise import fold
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "FigureWords",
     "Group",
     "Lexicon",
+    "NameWords",
     "PlanWords",
     "Portfolio",
     "Posts",
@@ -46,7 +47,7 @@ MOST_SAME = 200
 _LISTS = ("same", "names", "departments", "words")
 _KEYS = {
     "words", "stop_words", "set_phrases", "plans", "boilerplate", "summary", "facts", "figures",
-    "synonym", "portfolio", "posts",
+    "names", "synonym", "portfolio", "posts",
 }  # fmt: skip
 _PLANS = {"exceptions": "except"}
 """What the table calls otherwise."""
@@ -133,6 +134,7 @@ class Lexicon:
     summary: SummaryWords = field(default_factory=SummaryWords)
     facts: FactWords = field(default_factory=FactWords)
     figures: FigureWords = field(default_factory=FigureWords)
+    names: NameWords = field(default_factory=NameWords)
     surnames: frozenset[str] = frozenset()
     posts: tuple[Posts, ...] = ()
     user_sha256: str = ""
@@ -283,15 +285,15 @@ def parse(text: str, where: str) -> Lexicon:
     """Read a word list in TOML; ``where`` names the file in errors.
 
     It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[boilerplate]``,
-    ``[summary]``, ``[facts]``, ``[figures]``, ``[[synonym]]``, ``[[portfolio]]`` and
-    ``[[posts]]``.
+    ``[summary]``, ``[facts]``, ``[figures]``, ``[names]``, ``[[synonym]]``, ``[[portfolio]]``
+    and ``[[posts]]``.
     """
     data = toml(text, where)
     unknown = set(data) - _KEYS
     if unknown:
         raise LexiconError(
             f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
-            f"[plans], [boilerplate], [summary], [facts], [figures], [[synonym]], "
+            f"[plans], [boilerplate], [summary], [facts], [figures], [names], [[synonym]], "
             f"[[portfolio]], [[posts]]"
         )
     return Lexicon(
@@ -307,6 +309,7 @@ def parse(text: str, where: str) -> Lexicon:
         summary=lists(SummaryWords, data.get("summary", {}), "summary", where),
         facts=facts.parse(data.get("facts", {}), where),
         figures=figures.parse(data.get("figures", {}), where),
+        names=lists(NameWords, data.get("names", {}), "names", where),
         posts=tuple(_posts(entry, where) for entry in tables(data, "posts", where)),
     )
 
@@ -378,6 +381,7 @@ def _shipped() -> Lexicon:
         summary=lists(SummaryWords, table("summary.toml"), "summary", "summary.toml"),
         facts=facts.parse(table("facts.toml"), "facts.toml"),
         figures=figures.parse(table("figures.toml"), "figures.toml"),
+        names=lists(NameWords, table("names.toml"), "names", "names.toml"),
         surnames=frozenset(_lines("surnames.txt")),
         posts=parse(text("posts.toml"), "posts.toml").posts,
     )
@@ -409,6 +413,7 @@ def load(user_file: Path | None = None) -> Lexicon:
         summary=both(shipped.summary, own.summary),
         facts=facts.both(shipped.facts, own.facts),
         figures=figures.both(shipped.figures, own.figures),
+        names=both(shipped.names, own.names),
         surnames=shipped.surnames,
         posts=_all_posts(shipped.posts, own.posts),
         user_sha256=sha256,

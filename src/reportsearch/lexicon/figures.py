@@ -63,11 +63,13 @@ def parse(data: object, where: str) -> FigureWords:
 
 
 def _behind(entry: dict[str, Any], where: str) -> Behind:
-    table = f"{where}: a [[figures.behind]]"
-    names = tuple(map(fold, strings(entry.get("names", []), f"{table}: names")))
+    given = strings(entry.get("names", []), f"{where}: names in a [[figures.behind]]")
+    names = tuple(map(fold, given))
     ends = [entry.get(key) for key in ("figure", "means")]
     if set(entry) != set(_BEHIND) or not names or not all(isinstance(end, str) for end in ends):
-        raise LexiconError(f"{table} needs the strings figure and means, and names, a list of some")
+        raise LexiconError(
+            f"{where}: a [[figures.behind]] needs the strings figure and means, and names, a list"
+        )
     return Behind(fold(str(ends[0])), names, fold(str(ends[1])))
 
 

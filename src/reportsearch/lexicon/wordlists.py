@@ -37,6 +37,16 @@ class Boilerplate:
 
 
 @dataclass(frozen=True, slots=True)
+class NameWords:
+    """What names of places and firms look like: folded strings, see ``data/names.toml``."""
+
+    places: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
+    masks: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryWords:
     """What a summary goes by: folded strings, see ``data/summary.toml``."""
 

@@ -32,6 +32,7 @@ def word_lists(words: Lexicon) -> MethodWords:
         "summary": words.summary,
         "facts": words.facts,
         "figures": words.figures,
+        "names": words.names,
         "posts": words.posts,
     }
     return MethodWords(

@@ -26,7 +26,8 @@ class ComparedTerm:
     where one of the two is a single official, ``p`` and ``q`` also where a term is too rare for
     any test.
     ``dispersion`` is DP: 0 where the term is spread evenly over the officials of the group (over
-    the sections of a single one), near 1 where one of them has all.
+    the sections of a single one), near 1 where one of them has all. ``is_name`` tells of the group
+    of a single official that the term is a place or firm that only this one names.
     """
 
     term: str
@@ -46,6 +47,40 @@ class ComparedTerm:
     q: float | None
     dispersion: float
     example: Example
+    is_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioLength:
+    """How much of a group's text is about a portfolio, beside the others.
+
+    ``chars`` are the characters of its ``passages`` passages about it, blanks left out, ``share``
+    their part of all the group's characters; a passage about several portfolios counts for each.
+    ``divided`` is the same with such a passage divided equally among them. ``rest_share`` and
+    ``rest_divided`` are the means of the others' shares, each official's counting once,
+    ``rest_units`` the number of those who write about it.
+    """
+
+    portfolio: str
+    chars: int
+    share: float
+    divided: float
+    passages: int
+    rest_share: float
+    rest_divided: float
+    rest_units: int
+
+    @property
+    def difference(self) -> float:
+        """How much more than the others on average, below 0 where it is less.
+
+        By either count, whichever tells less: where sections speak of ten portfolios at once, each
+        of them seems to have all the room. 0 where the two do not agree.
+        """
+        whole, divided = self.share - self.rest_share, self.divided - self.rest_divided
+        if whole * divided <= 0:
+            return 0.0
+        return min(whole, divided, key=abs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +88,8 @@ class DutyPassages:
     """A portfolio in some reports, by id, of a group, with passages.
 
     Where it is declared and not reported, the passages are those that declare it; where it is
-    reported and not declared, those that are about it.
+    mentioned in words alone, those that have the words; where it is reported and not declared,
+    those that are about it.
     """
 
     portfolio: str
@@ -66,12 +102,14 @@ class GroupDuties:
     """What an official, or a report, declares and what its reports are about, all of them.
 
     ``declared`` are the portfolios of the openings, by name: where there are none, nothing can be
-    missing, and nothing be beyond them.
+    missing, and nothing be beyond them. ``not_reported`` are those that neither a passage is about
+    nor a word points to, ``mentioned`` those that words alone point to.
     """
 
     declared: tuple[str, ...]
     not_reported: tuple[DutyPassages, ...]
     not_declared: tuple[DutyPassages, ...]
+    mentioned: tuple[DutyPassages, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +122,8 @@ class ComparedGroup:
     it has words outside set phrases, so that nothing can be significant: there intervals take the
     sections of that one as what was drawn. ``candidates`` counts the terms that could be tested, or
     where nothing can be those of the group; ``significant`` those with q < .05 that are more
-    frequent here.
+    frequent here. ``portfolios`` are those of which the group or the rest writes, by name; none
+    where the groups are portfolios.
     """
 
     value: str
@@ -105,6 +144,7 @@ class ComparedGroup:
     less: tuple[ComparedTerm, ...] = ()
     rest_posts: tuple[str, ...] = ()
     duties: GroupDuties | None = None
+    portfolios: tuple[PortfolioLength, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ what the opening sentences do not name is theirs all the same; where they name n
 nothing can be left out of them."""
 
 
+IN_PASSAGES, IN_WORDS, NOWHERE = "passages", "words", "nowhere"
+"""How a report treats a portfolio that it declares: in passages about it, in words behind the
+opening that point to it, or not at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Portion:
     """A portfolio in the reports of a row of the table.
@@ -34,7 +39,8 @@ class Portion:
     opening whose words point to it, which count in no share; ``declared`` are those of the opening
     sentences that name it, one for each report that does. Where the reports of a row differ,
     ``not_reported`` are the ids of those that declare it and do not report on it, ``not_declared``
-    of those that report on it without declaring it.
+    of those that report on it without declaring it, ``mentioned`` of those that declare it and
+    have no passage about it, but words that point to it.
     """
 
     portfolio: str
@@ -48,6 +54,20 @@ class Portion:
     declared: tuple[str, ...]
     not_reported: tuple[str, ...]
     not_declared: tuple[str, ...]
+    mentioned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredPortfolio:
+    """A portfolio that a report declares, and how it is treated there.
+
+    ``treated`` is ``passages``, ``words`` or ``nowhere``; ``passages`` are those about it, those
+    whose words alone point to it, or none.
+    """
+
+    portfolio: str
+    treated: str
+    passages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class _Cell:
     is_of_the_whole: bool = False
     not_reported: list[str] = field(default_factory=list)
     not_declared: list[str] = field(default_factory=list)
+    mentioned: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -81,6 +82,7 @@ class Tally:
             if touching := self._touching(report, portfolio, declared):
                 cell.passages += touching
                 cell.reports += 1
+                cell.mentioned.append(report.id)
             else:
                 cell.not_reported.append(report.id)
         for portfolio in about:
@@ -120,6 +122,7 @@ class Tally:
             declared=tuple(cell.declared),
             not_reported=tuple(cell.not_reported),
             not_declared=tuple(cell.not_declared),
+            mentioned=tuple(cell.mentioned),
         )
 
     def row(self) -> PortfolioRow:

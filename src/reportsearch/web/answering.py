@@ -17,6 +17,7 @@ from reportsearch.display import formats
 from reportsearch.errors import NotFoundError, PlotError
 from reportsearch.models import MethodNote
 from reportsearch.web.library import Library
+from reportsearch.web.working import told
 from reportsearch.wording.columns import localised
 
 FIRST = 20
@@ -50,14 +51,14 @@ class Question:
         return library.kept(self, self._ask)
 
     def _ask(self, archive: Archive) -> Any:
-        return getattr(archive, self.command)(**dict(self.parameters))
+        return getattr(archive, self.command)(progress=told, **dict(self.parameters))
 
     def note(self, library: Library, found: object) -> MethodNote:
         """How the answer came about."""
         return library.kept(
             ("note", self),
             lambda archive: archive.method_note(
-                self.command, result=found, **dict(self.parameters)
+                self.command, result=found, progress=told, **dict(self.parameters)
             ),
         )
 

@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from reportsearch.errors import NotFoundError, ReportSearchError
-from reportsearch.web import api_answers
+from reportsearch.web import api_answers, waiting
 from reportsearch.web.guard import Guard, TooLargeError
 from reportsearch.web.library import Library
 from reportsearch.web.pages import (
@@ -38,6 +38,7 @@ from reportsearch.web.pages import help as help_page
 from reportsearch.web.rendering import environment, language_of, render
 from reportsearch.web.runs import Runs
 from reportsearch.web.settings import Settings
+from reportsearch.web.working import CalledOffError, StillWorkingError
 from reportsearch.wording.web import ENGLISH, teller
 from reportsearch.wording.web.query_reasons import said
 
@@ -57,6 +58,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *search.ROUTES,
     *similar.ROUTES,
     *topics.ROUTES,
+    *waiting.ROUTES,
 )
 
 
@@ -76,11 +78,16 @@ def create_app(settings: Settings) -> Starlette:
 
     app = Starlette(
         routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC), name="static")],
-        middleware=[Middleware(Guard, settings=settings, refused=_refused)],
+        middleware=[
+            Middleware(Guard, settings=settings, refused=_refused),
+            Middleware(waiting.Patience, seconds=settings.patience),
+        ],
         exception_handlers={
             HTTPException: _http,
             NotFoundError: partial(_said, status=404),
+            CalledOffError: partial(_said, status=503),
             ReportSearchError: partial(_said, status=400),
+            StillWorkingError: waiting.working,
             TooLargeError: _too_large,
             Exception: _failed,
         },
@@ -93,9 +100,10 @@ def create_app(settings: Settings) -> Starlette:
 
 
 def _warm(library: Library) -> None:
-    """Have ready what the first page needs."""
+    """Have ready what the first pages need."""
     library.warm()
-    for template in ("base.html", "parts.html", "search.html"):
+    # The first page before the others.
+    for template in ("base.html", "parts.html", "search.html", *environment().list_templates()):
         environment().get_template(template)
 
 

@@ -1,4 +1,4 @@
-"""A passage's source to be copied: in words, and with all that finds it again."""
+"""A passage to be copied with its source: in words, and with all that finds it again."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from reportsearch.wording.web import teller
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The source of a passage in words, and the passage with its source to the character."""
+    """The source of a passage in words, as it stands below its ``text``, and to the character."""
 
     number: str
+    text: str
     short: str
     exact: str
 
@@ -31,9 +32,8 @@ def citation(language: str, info: ReportInfo, passage: Passage | PassageHit) -> 
         start=passage.start,
         end=passage.end,
         sha256=info.sha256,
-        text=passage.text,
     )
-    return Citation(number, named or info.id, exact)
+    return Citation(number, passage.text, named or info.id, exact)
 
 
 def _headings(section: Sequence[str]) -> Sequence[str]:

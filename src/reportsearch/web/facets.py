@@ -18,6 +18,7 @@ WHOLE = "all"
 """The name in addresses of the facet all of whose values are listed."""
 _LONGEST = 40
 """Characters of a value in which others are looked for."""
+_TOLD = ("year", "region")
 _VIEW = ("page", "explain", WHOLE)
 
 
@@ -61,14 +62,15 @@ class Chip:
 
 
 def facets(request: Request, asked: Asked, found: dict[str, tuple[FacetValue, ...]]) -> list[Facet]:
-    """The facets of an answer that have a value."""
+    """The facets of an answer: those that have a value, and year and region."""
     made = []
     for field in FACETS:
         values = [entry for entry in found.get(field, ()) if entry.count]
         if field == "year":
             values.sort(key=lambda entry: entry.value or "", reverse=True)
         choices = _choices(request, asked, field, values)
-        if any(choice.value is not None for choice in choices):
+        # Where and when say something also where nothing is known of them.
+        if choices and (field in _TOLD or any(one.value is not None for one in choices)):
             made.append(_facet(request, field, choices))
     return made
 

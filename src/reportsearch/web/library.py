@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from reportsearch.archive import Archive
 from reportsearch.errors import IndexStateError, NotFoundError, ReportSearchError
+from reportsearch.web.keeping import Answers
+from reportsearch.web.working import Job, Worker
 
 T = TypeVar("T")
-_KEPT = 64
-"""Answers of analyses that are kept."""
+PATIENCE: ContextVar[float | None] = ContextVar("PATIENCE", default=None)
+"""Seconds that a request waits for an analysis; None for as long as it takes."""
 _KEY = 16
 """Hexadecimal digits of a report's key."""
 
@@ -32,18 +34,28 @@ class _Reading:
         self._index = index
         self._archive: Archive | None = None
         self._was_open = False
-        self._lock = threading.Lock()
+        self._is_used = False
+        self._lock = threading.RLock()
 
     @contextmanager
     def open(self) -> Iterator[Archive]:
-        """The archive in its newest commit. Raises IndexStateError."""
+        """The archive in its newest commit; within a block of the same thread, in that one's.
+
+        Raises IndexStateError.
+        """
         with self._lock:
+            if self._is_used and self._archive is not None:
+                yield self._archive
+                return
             try:
+                self._is_used = True
                 yield self._newest()
             except IndexStateError:
                 # When it has been built anew, it is another one.
                 self._let_go()
                 raise
+            finally:
+                self._is_used = False
 
     def _newest(self) -> Archive:
         if self._archive is not None:
@@ -67,16 +79,31 @@ class _Reading:
             self._let_go()
 
 
+class _Lane:
+    """An archive for analyses, and the thread that works on it."""
+
+    def __init__(self, index: Path) -> None:
+        self.reading = _Reading(index)
+        self.worker = Worker()
+
+    def close(self) -> None:
+        """Stop, and let go of the files; what still works on them ends with the program."""
+        if self.worker.close():
+            self.reading.close()
+
+
 class Library:
     """The index, for pages. What is quick does not wait for what takes long.
 
-    ``quick()`` and ``slow()`` each give an archive to one request at a time.
+    Searches and showing use one archive, ``quick()``. Analyses are worked out in threads of their
+    own, in two lanes: those that are ``brief``, of one report or text, do not wait for those of
+    the whole index.
     """
 
     def __init__(self, index: Path) -> None:
         self._quick = _Reading(index)
-        self._slow = _Reading(index)
-        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lanes = {brief: _Lane(index) for brief in (False, True)}
+        self._answers = Answers()
         self._keys: tuple[str, dict[str, str]] = ("", {})
         self._lock = threading.Lock()
 
@@ -93,30 +120,56 @@ class Library:
         with self._quick.open() as archive:
             yield archive
 
-    @contextmanager
-    def slow(self) -> Iterator[Archive]:
-        """The archive, for analyses."""
-        with self._slow.open() as archive:
-            yield archive
+    def once(self, answer: Callable[[Archive], T]) -> T:
+        """The answer to what was sent, a text or a draft: waited for, and not kept."""
+        lane = self._lanes[True]
 
-    def kept(self, question: Hashable, answer: Callable[[Archive], T]) -> T:
+        def work() -> T:
+            with lane.reading.open() as archive:
+                return answer(archive)
+
+        found: T = lane.worker.wait(lane.worker.ask(object(), work), None)
+        return found
+
+    def kept(self, question: Hashable, answer: Callable[[Archive], T], *, brief: bool = False) -> T:
         """The answer to a question about the newest commit; it is worked out once for each.
 
-        Who asks the same meanwhile waits for it.
+        Who asks the same meanwhile waits for it: for PATIENCE seconds, then StillWorkingError is
+        raised while the work goes on, and the same question later finds its answer. ``answer``
+        can give ``working.told`` to what tells its progress.
         """
-        with self.slow() as archive:
-            asked = archive.commit(), question
-            with self._lock:
-                if asked in self._answers:
-                    self._answers.move_to_end(asked)
-                    found: T = self._answers[asked]
-                    return found
-            found = answer(archive)
-            with self._lock:
-                self._answers[asked] = found
-                while len(self._answers) > _KEPT:
-                    self._answers.popitem(last=False)
+        with self.quick() as archive:
+            commit = archive.commit()
+        with self._lock:
+            there = self._answers.find(commit, question)
+        if there is not None:
+            found: T = there[0]
             return found
+        lane = self._lanes[brief]
+
+        def work() -> T:
+            with lane.reading.open() as archive:
+                made = answer(archive)
+                of = archive.commit()
+            with self._lock:
+                self._answers.keep(of, question, made)
+            return made
+
+        job = lane.worker.ask((commit, question), work)
+        answered: T = lane.worker.wait(job, PATIENCE.get())
+        return answered
+
+    def before(self, job: Job) -> int:
+        """How many analyses are done before one."""
+        return max(lane.worker.before(job) for lane in self._lanes.values())
+
+    def is_working(self) -> bool:
+        """Whether there is an analysis that is not done."""
+        return any(lane.worker.is_busy() for lane in self._lanes.values())
+
+    def call_off(self, job: str) -> bool:
+        """Break an analysis off, by its id; False where there is none."""
+        return any(lane.worker.call_off(job) for lane in self._lanes.values())
 
     def report_id(self, archive: Archive, key: str) -> str:
         """The id of the report with a key. Raises NotFoundError."""
@@ -130,7 +183,13 @@ class Library:
             raise NotFoundError("there is no such report in the index; it may have been removed")
         return keys[key]
 
+    def stop(self) -> None:
+        """Tell all who wait for an analysis that the page is closing."""
+        for lane in self._lanes.values():
+            lane.worker.stop()
+
     def close(self) -> None:
         """Let go of the files."""
+        for lane in self._lanes.values():
+            lane.close()
         self._quick.close()
-        self._slow.close()

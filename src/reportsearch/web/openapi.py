@@ -23,6 +23,7 @@ _ERRORS = {
     "401": "A token is needed",
     "404": "There is no such report or passage",
     "413": "Too much was sent",
+    "503": "The page is being closed, or the work was stopped",
 }
 
 

@@ -31,6 +31,7 @@ from reportsearch.models import (
 )
 from reportsearch.web.library import key_of
 from reportsearch.web.parameters import Values
+from reportsearch.web.working import told
 
 Find = Callable[[str], str]
 """The id of the report with a key. Raises NotFoundError."""
@@ -126,6 +127,7 @@ def similar(archive: Archive, given: Values, find: Find) -> SimilarResult:
         limit=given["limit"],
         include_own=given["include_own"],
         formula_officials=given["formula_officials"],
+        progress=told,
     )
 
 
@@ -136,6 +138,7 @@ def reuse(archive: Archive, given: Values, find: Find) -> Reuse | ReusePairs:
         min_chars=given["min_chars"],
         formula_officials=given["formula_officials"],
         limit=given["limit"],
+        progress=told,
     )
 
 
@@ -156,6 +159,7 @@ def keywords(archive: Archive, given: Values, find: Find) -> Keywords:
         by=given["by"],
         top=given["top"],
         with_formulae=given["with_formulae"],
+        progress=told,
     )
 
 
@@ -165,6 +169,7 @@ def summary(archive: Archive, given: Values, find: Find) -> Summary:
         None if given["report"] is None else find(given["report"]),
         where=given["where"],
         chars=given["chars"],
+        progress=told,
     )
 
 
@@ -175,12 +180,19 @@ def facts(archive: Archive, given: Values, find: Find) -> Facts | FactsFound:
         query=given["q"],
         where=given["where"],
         kinds=given["kind"],
+        progress=told,
     )
 
 
 def topics(archive: Archive, given: Values, _: Find) -> Topics:
     """Of a selection."""
-    return archive.topics(given["topics"], where=given["where"], query=given["q"], by=given["by"])
+    return archive.topics(
+        given["topics"],
+        where=given["where"],
+        query=given["q"],
+        by=given["by"],
+        progress=told,
+    )
 
 
 def _named(given: Values, find: Find) -> list[str]:
@@ -198,6 +210,7 @@ def compare(archive: Archive, given: Values, find: Find) -> Comparison:
         pairwise=given["pairwise"],
         terms=given["terms"],
         top=given["top"],
+        progress=told,
     )
 
 
@@ -209,16 +222,21 @@ def uses(archive: Archive, given: Values, find: Find) -> Uses:
         values=_named(given, find),
         where=given["where"],
         query=given["q"],
+        progress=told,
     )
 
 
 def portfolios(archive: Archive, given: Values, find: Find) -> Portfolios | SideBySide:
     """All, or one side by side."""
     return archive.portfolios(
-        given["portfolio"], where=given["where"], by=given["by"], values=_named(given, find)
+        given["portfolio"],
+        where=given["where"],
+        by=given["by"],
+        values=_named(given, find),
+        progress=told,
     )
 
 
 def official_similarity(archive: Archive, given: Values, _: Find) -> OfficialSimilarity:
     """Each with each."""
-    return archive.official_similarity(where=given["where"])
+    return archive.official_similarity(where=given["where"], progress=told)

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from reportsearch.marks import legal
 from reportsearch.web.library import key_of
 from reportsearch.wording import common
+from reportsearch.wording.citations import who
 from reportsearch.wording.web import CHINESE, LANGUAGES, teller
 
 LANGUAGE = "lang"
@@ -91,6 +92,7 @@ def environment() -> Environment:
     )
     made.globals.update(
         key_of=key_of,
+        who=who,
         passage_address=passage_address,
         percent=common.percent,
         pieces=pieces,

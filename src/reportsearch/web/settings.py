@@ -14,7 +14,8 @@ class Settings:
 
     ``folder`` is where added files are kept. ``token`` has to be shown by whoever comes from
     elsewhere; empty on a loopback address. ``form_key`` is a secret of this run: what changes
-    something has to come with it.
+    something has to come with it. ``patience`` is how many seconds a page waits for an analysis
+    before it tells that it goes on.
     """
 
     index: Path
@@ -24,6 +25,7 @@ class Settings:
     token: str = ""
     most_bytes: int = 64 * 2**20
     most_files: int = 500
+    patience: float = 1.5
     form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     @property

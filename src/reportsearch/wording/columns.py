@@ -58,6 +58,7 @@ COLUMNS = {
     "masked": "隐去数字",
     "match": "命中",
     "met": "命中范围",
+    "is_name": "专名",
     "name": "名称",
     "not_declared": "分工外的报告",
     "not_reported": "未报告的报告",
@@ -152,7 +153,17 @@ _TRUTH = {"true": "是", "false": "否", "yes": "是"}
 _FIELDS = ("year", "kind", "region", "post", "level", "portfolio", "official", "report", "decade")
 VALUES: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(
-        ("cut_after", "cut_before", "is_later", "is_own", "less", "masked", "plan", "shared"),
+        (
+            "cut_after",
+            "cut_before",
+            "is_later",
+            "is_name",
+            "is_own",
+            "less",
+            "masked",
+            "plan",
+            "shared",
+        ),
         _TRUTH,
     ),
     "kind": {

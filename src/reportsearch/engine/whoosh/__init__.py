@@ -5,9 +5,9 @@ passages; Whoosh keeps that order when it merges. A passage has its words as pos
 and its folded text in a column, which decides what matches: a column lies in one piece, so that
 every substring is found by a plain search of bytes, at no cost when indexing.
 
-``schema.py`` is what is kept; ``batch.py``, ``postings.py`` and ``codec.py`` write it, ``view.py``
-and ``texts.py`` read it; ``matching.py``, ``search.py``, ``facets.py`` and ``near.py`` answer
-queries; ``storage.py``, ``unpickling.py`` and ``damage.py`` make the files safe.
+``schema.py`` is what is kept; ``batch.py``, ``merging.py``, ``postings.py`` and ``codec.py`` write
+it, ``view.py`` and ``texts.py`` read it; ``matching.py``, ``search.py``, ``facets.py`` and
+``near.py`` answer queries; ``storage.py``, ``unpickling.py`` and ``damage.py`` make the files safe.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from whoosh.reading import TermNotFound
 from whoosh.writing import LockError
 
 from reportsearch.engine import Origin, Page, Writer
-from reportsearch.engine.whoosh.batch import Batch, merge
+from reportsearch.engine.whoosh.batch import Batch
 from reportsearch.engine.whoosh.codec import Codec
 from reportsearch.engine.whoosh.damage import DamageError, reading
 from reportsearch.engine.whoosh.matching import Matcher, reports_holding
+from reportsearch.engine.whoosh.merging import merge, purge
 from reportsearch.engine.whoosh.near import near
 from reportsearch.engine.whoosh.postings import Postings
 from reportsearch.engine.whoosh.schema import NAME, schema
@@ -62,7 +63,7 @@ from reportsearch.tokens import Tokenizer
 install()
 
 _T = TypeVar("_T")
-_PATIENCE = 0.5
+_PATIENCE = 1.0
 """Seconds that a writer waits for the lock: who makes an index or cleans it up is soon done."""
 
 
@@ -238,7 +239,7 @@ class WhooshEngine:
         with self._locked() as writer:
             # First: if the purge is broken off, it has to be done again in any case.
             remove_derived(self._folder)
-            self._opening(lambda: writer.commit(optimize=True))
+            self._opening(lambda: writer.commit(mergetype=purge))
         self.refresh()
 
     def derived(self, name: str) -> Path | None:

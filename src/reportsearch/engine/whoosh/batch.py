@@ -6,8 +6,6 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from whoosh import reading
-
 from reportsearch.engine import Origin
 from reportsearch.engine.record import pack_body, pack_info, pack_structure
 from reportsearch.engine.whoosh.postings import Postings
@@ -23,27 +21,6 @@ from reportsearch.engine.whoosh.view import View
 from reportsearch.models import Report
 from reportsearch.normalise import fold, normalise
 from reportsearch.tokens import Tokenizer
-
-MOST_SEGMENTS = 8
-
-
-def merge(writer: Any, segments: list[Any]) -> list[Any]:
-    """Which segments stay as they are; the others become one.
-
-    The number is kept small: when there are many, all but the largest become one. So does what is
-    half deleted, since a search reads the text of deleted documents, too; and what is all deleted
-    is left out, since of it Whoosh would make a segment without documents.
-    """
-    live = [segment for segment in segments if segment.doc_count()]
-    kept = [segment for segment in live if 2 * segment.doc_count() >= segment.doc_count_all()]
-    if len(live) >= MOST_SEGMENTS:
-        kept = sorted(kept, key=lambda segment: -segment.doc_count())[:1]
-    for segment in live:
-        if segment not in kept:
-            reader = reading.SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-    return kept
 
 
 class Batch:

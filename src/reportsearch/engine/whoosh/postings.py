@@ -38,6 +38,12 @@ class Postings:
         field, term, document, weight, _ = posting
         self._lists[field].setdefault(term, array("I")).extend((document, int(weight)))
 
+    def add_list(self, field: str, term: bytes, postings: array[int]) -> None:
+        """Add the postings of a term, by turns a document and how often it holds the term."""
+        there = self._lists[field].setdefault(term, postings)
+        if there is not postings:
+            there.extend(postings)
+
     def iter_postings(self) -> Iterator[PostingList]:
         """All posting lists, by field and term, as ``Codec`` writes them."""
         for field in sorted(self._lists):

@@ -17,6 +17,7 @@ from reportsearch.web.runs import BUSY, INTERNAL, Run, Runs
 from reportsearch.web.settings import Settings
 from reportsearch.web.uploads import save
 from reportsearch.wording.web import teller
+from reportsearch.wording.web.query_reasons import said
 from reportsearch.wording.web.reasons import reason_in
 
 _SHOWN = 200
@@ -108,7 +109,9 @@ def result(request: Request) -> Response:
         return answer
     if run.summary is None:
         what = {BUSY: "add.busy_elsewhere", INTERNAL: "errors.internal_how"}.get(run.error)
-        return problem(request, t("add.failed_run"), t(what) if what else run.error, status=409)
+        return problem(
+            request, t("add.failed_run"), t(what) if what else said(language, run.error), status=409
+        )
     summary = run.summary
     names = run.saved.names if run.saved else frozenset()
     return render(

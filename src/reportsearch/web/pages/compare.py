@@ -18,12 +18,14 @@ from reportsearch.web.library import Library, key_of
 from reportsearch.web.rendering import address, language_of, passage_address, render
 from reportsearch.wording import compare as wording
 from reportsearch.wording.web import teller
+from reportsearch.wording.web.query_reasons import said
 
 _TOP = 10
 _MOST = 100
 _ON_TOP = 3
 """Groups whose conclusions stand above everything; of more each stands with its table."""
-_DUTIES = (wording.MISSING, wording.BEYOND)
+_DUTIES = (wording.MENTIONED, wording.MISSING, wording.BEYOND)
+_PERSONAL = ("official", "report")
 _BETWEEN = re.compile(r"[,，、;；]")
 
 
@@ -86,7 +88,7 @@ def show(request: Request) -> Response:
             found = question.answer(library)
             drawn = picture(library, question, found, language_of(request), _panels(found))
         except (QueryError, NotFoundError) as wrong:
-            error = str(wrong)
+            error = said(language_of(request), str(wrong))
     return render(
         request,
         "compare.html",
@@ -141,18 +143,37 @@ def _behind(
     asked: asking.Asked, group: ComparedGroup, sentence: wording.Sentence, item: wording.Item
 ) -> str:
     """Where the passages behind an item stand."""
+    if sentence.kind == wording.LENGTHS:
+        return _about(asked, group, item.text)
     if sentence.kind in _DUTIES:
         report, _, number = item.passages[0].rpartition("#") if item.passages else ("", "", "")
-        if len(item.passages) == 1:
+        reports = {passage.rpartition("#")[0] for passage in item.passages}
+        in_one = sentence.kind == wording.MENTIONED and len(reports) == 1
+        if in_one or len(item.passages) == 1:
             return passage_address(report, number)
-        row = [("by", asked.by), ("row", asked.known.in_address(group.value))]
-        filters = [(key, value) for key, value in asked.filters if key != "portfolio"]
-        return address("/portfolios/cell", [*row, ("portfolio", item.text), *filters])
+        return _cell(asked, group.value, item.text)
     within = "" if sentence.kind == wording.LESS and not group.against else group.value
     if sentence.kind == wording.LESS and group.against:
         within = group.against
     query = f'"{item.text}"' + (f" ({asked.query})" if asked.query else "")
     return address("/", [("q", query), ("view", "passages"), *asked.found_in(within)])
+
+
+def _about(asked: asking.Asked, group: ComparedGroup, portfolio: str) -> str:
+    """Where the passages of a group on a portfolio stand, or those of the others if it has none."""
+    is_own = any(one.portfolio == portfolio and one.chars for one in group.portfolios)
+    if is_own and asked.by in _PERSONAL and not asked.query:
+        return _cell(asked, group.value, portfolio)
+    found = asked.found_in(group.value if is_own else group.against)
+    filters = [(key, value) for key, value in found if key != "portfolio"]
+    query = f'分管:"{portfolio}"' + (f" ({asked.query})" if asked.query else "")
+    return address("/", [("q", query), ("view", "passages"), *filters])
+
+
+def _cell(asked: asking.Asked, value: str, portfolio: str) -> str:
+    row = [("by", asked.by), ("row", asked.known.in_address(value))]
+    filters = [(key, value) for key, value in asked.filters if key != "portfolio"]
+    return address("/portfolios/cell", [*row, ("portfolio", portfolio), *filters])
 
 
 def like(request: Request) -> Response:

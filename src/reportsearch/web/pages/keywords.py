@@ -13,6 +13,7 @@ from reportsearch.web import asking
 from reportsearch.web.answering import FIGURES, FIRST, Question, file, picture
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import language_of, render
+from reportsearch.wording.web.query_reasons import said
 
 _TOP = 20
 _MOST = 100
@@ -45,7 +46,7 @@ def show(request: Request) -> Response:
             found = answer
             drawn = picture(library, question, found, language_of(request), len(answer.groups))
         except (QueryError, NotFoundError) as wrong:
-            error = str(wrong)
+            error = said(language_of(request), str(wrong))
     return render(
         request,
         "keywords.html",

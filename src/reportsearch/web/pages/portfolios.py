@@ -29,6 +29,7 @@ from reportsearch.web.answering import FIGURES, FIRST, Question, file, picture
 from reportsearch.web.library import Library
 from reportsearch.web.pages import portfolio_figures
 from reportsearch.web.rendering import address, language_of, render
+from reportsearch.wording.web.query_reasons import said
 
 SIMILARITY = "similarity"
 TABLE = "table"
@@ -79,7 +80,7 @@ def show(request: Request) -> Response:
             panels = 1 if isinstance(found, SideBySide) else _MANY
             drawn = picture(library, question, found, language_of(request), panels)
         except (QueryError, NotFoundError) as wrong:
-            error = str(wrong)
+            error = said(language_of(request), str(wrong))
     values: dict[str, Any] = {
         "asked": asked,
         "drawn": drawn,

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.models import FIELDS, Report, ReportInfo
+from reportsearch.models import FIELDS, IN_WORDS, NOWHERE, Report, ReportInfo
 from reportsearch.web.citing import citation
 from reportsearch.web.library import Library
 from reportsearch.web.reading import Reading, about
@@ -27,6 +27,7 @@ from reportsearch.web.rendering import (
 )
 from reportsearch.web.tables import parted
 from reportsearch.wording.web import CHINESE, teller
+from reportsearch.wording.web.query_reasons import said
 from reportsearch.wording.web.report import doubt_in_chinese
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -55,8 +56,9 @@ def show(request: Request) -> Response:
         report = archive.show(library.report_id(archive, request.path_params["key"]))
         if values.get("hit"):
             return _lead(request, report)
-        asked = _asked(archive, report, values.get("q", "").strip())
+        asked = _asked(archive, report, values.get("q", "").strip(), language_of(request))
         others = same_official(archive.infos(), report.info)
+        treated = archive.declared(report.id)
     reading = Reading(report)
     page = page_of(request, reading.pages)
     return render(
@@ -76,7 +78,13 @@ def show(request: Request) -> Response:
         unlisted=max(len(asked.marks) - _LISTED, 0),
         facts=_known(report.info),
         about=about(report),
-        undone=[name for name in report.info.declared if name not in report.portfolios],
+        treated=treated,
+        mentioned=[
+            (one.portfolio, [int(passage.rpartition("#")[2]) for passage in one.passages])
+            for one in treated
+            if one.treated == IN_WORDS
+        ],
+        nowhere=[one.portfolio for one in treated if one.treated == NOWHERE],
         duties=[(duty, reading.number(duty.start)) for duty in report.duties],
         doubts=_doubts(request, report),
         others=others,
@@ -116,13 +124,13 @@ def _lead(request: Request, report: Report) -> Response:
     return RedirectResponse(f"{address(request.url.path, kept)}#p{number}", 303)
 
 
-def _asked(archive: Archive, report: Report, text: str) -> _Asked:
+def _asked(archive: Archive, report: Report, text: str, language: str) -> _Asked:
     if not text:
         return _Asked("", {})
     try:
         return _Asked(text, archive.highlights(report.id, text))
     except QueryError as error:
-        return _Asked(text, {}, str(error))
+        return _Asked(text, {}, said(language, str(error)))
 
 
 def _with_span(

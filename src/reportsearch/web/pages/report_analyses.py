@@ -14,6 +14,7 @@ from reportsearch.web import attachments
 from reportsearch.web.library import Library
 from reportsearch.web.pages.report import page_of, place
 from reportsearch.web.rendering import language_of, render
+from reportsearch.web.working import told
 from reportsearch.wording.columns import localised
 
 LENGTHS = (200, 400, 800)
@@ -37,12 +38,20 @@ def summary(request: Request) -> Response:
         chars=chars,
         lengths=LENGTHS,
         summary=library.kept(
-            ("summary", info.id, chars), lambda archive: archive.summary(info.id, chars=chars)
+            ("summary", info.id, chars),
+            lambda archive: archive.summary(info.id, chars=chars, progress=told),
+            brief=True,
         ),
         keywords=library.kept(
-            ("keywords", info.id), lambda archive: archive.keywords(info.id)
+            ("keywords", info.id),
+            lambda archive: archive.keywords(info.id, progress=told),
+            brief=True,
         ).groups[0],
-        reuse=library.kept(("reuse", info.id), lambda archive: archive.reuse(info.id)),
+        reuse=library.kept(
+            ("reuse", info.id),
+            lambda archive: archive.reuse(info.id, progress=told),
+            brief=True,
+        ),
         place=place,
     )
 
@@ -51,7 +60,9 @@ def facts(request: Request) -> Response:
     """The figures, documents, projects or times that a report states, each with its place."""
     library: Library = request.app.state.library
     info = _info(request, library)
-    found: Facts = library.kept(("facts", info.id), lambda archive: archive.facts(info.id))
+    found: Facts = library.kept(
+        ("facts", info.id), lambda archive: archive.facts(info.id, progress=told), brief=True
+    )
     wanted = request.query_params.get("format")
     if wanted == attachments.CSV:
         return attachments.attached(

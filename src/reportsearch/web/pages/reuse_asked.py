@@ -7,6 +7,7 @@ from starlette.requests import Request
 from reportsearch.models import LEAST_CHARS, MIN_CHARS, Reuse, ReusePairs, YearOnYear
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import address
+from reportsearch.web.working import told
 
 MOST_MIN_CHARS = 1_000
 MOST_PAIRS = 200
@@ -48,7 +49,8 @@ def reuse(request: Request, report_id: str) -> Reuse:
     least, _ = min_chars(request)
     return library.kept(
         ("reuse", report_id, least),
-        lambda archive: archive.reuse(report_id, min_chars=least),
+        lambda archive: archive.reuse(report_id, min_chars=least, progress=told),
+        brief=True,
     )
 
 
@@ -57,7 +59,7 @@ def pairs(request: Request) -> ReusePairs:
     library: Library = request.app.state.library
     return library.kept(
         ("reuse pairs", MIN_CHARS, MOST_PAIRS),
-        lambda archive: archive.reuse(min_chars=MIN_CHARS, limit=MOST_PAIRS),
+        lambda archive: archive.reuse(min_chars=MIN_CHARS, limit=MOST_PAIRS, progress=told),
     )
 
 
@@ -67,6 +69,7 @@ def years(request: Request, report_id: str, previous: str | None) -> YearOnYear:
     return library.kept(
         ("year on year", report_id, previous),
         lambda archive: archive.year_on_year(report_id, previous=previous),
+        brief=True,
     )
 
 

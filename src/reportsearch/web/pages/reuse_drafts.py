@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.marks import changed_pieces
 from reportsearch.models import Draft, Reuse, YearOnYear
@@ -27,8 +28,10 @@ from reportsearch.web.pages.reuse_files import printable, word_file
 from reportsearch.web.pages.reuse_front import front
 from reportsearch.web.rendering import language_of, render
 from reportsearch.web.sentences import sections_of
+from reportsearch.web.working import told
 from reportsearch.wording.web import reuse as words
 from reportsearch.wording.web import teller
+from reportsearch.wording.web.query_reasons import said
 
 _MOST_FIELDS = 20
 _MOST_NAME = 120
@@ -100,7 +103,7 @@ def _checked(request: Request, draft: _Draft) -> Response:
     try:
         result, years = _answers(request.app.state.library, draft)
     except ReportSearchError as error:
-        reason = f"{t('reuse.draft_error')}{error}"
+        reason = f"{t('reuse.draft_error')}{said(language_of(request), str(error))}"
         return front(request, error=reason, filled=draft.filled, status=400)
     if draft.wanted == "docx":
         return word_file(result)
@@ -112,12 +115,16 @@ def _checked(request: Request, draft: _Draft) -> Response:
 def _answers(library: Library, draft: _Draft) -> tuple[Reuse, YearOnYear | None]:
     """What the draft shares, and what is new in it where that can be told. ReportSearchError."""
     file, official = Draft(draft.name, draft.data), draft.official or None
-    years = None
-    with library.slow() as archive:
-        result = archive.reuse(against=file, official=official)
+
+    def work(archive: Archive) -> tuple[Reuse, YearOnYear | None]:
+        found = archive.reuse(against=file, official=official, progress=told)
+        years = None
         if draft.wants_previous and draft.wanted == "page":
             with suppress(NotFoundError):
                 years = archive.year_on_year(against=file, official=official)
+        return found, years
+
+    result, years = library.once(work)
     return _named(result, draft.name), _named(years, draft.name) if years else None
 
 

@@ -21,8 +21,10 @@ from reportsearch.web import attachments
 from reportsearch.web.guard import is_form_key
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import address, language_of, render
+from reportsearch.web.working import told
 from reportsearch.wording.columns import localised
 from reportsearch.wording.web import teller
+from reportsearch.wording.web.query_reasons import said
 
 IN_ADDRESS = 500
 """Characters of a text that an address can have: then it can be kept, and gone back to."""
@@ -116,7 +118,7 @@ def _answer(request: Request, question: Question, *, is_too_long: bool = False) 
         try:
             result = _find(library, question, source and source[1])
         except QueryError as problem:
-            error = str(problem)
+            error = said(language_of(request), str(problem))
     wanted = request.query_params.get("format")
     if result and request.method == "GET" and wanted in attachments.FORMATS:
         if wanted == attachments.JSON:
@@ -162,11 +164,14 @@ def _find(library: Library, question: Question, passage: Passage | None) -> Simi
         name = passage.id
 
         def of_passage(archive: Archive) -> SimilarResult:
-            return archive.similar(name, where=question.filters, include_own=question.own)
+            return archive.similar(
+                name, where=question.filters, include_own=question.own, progress=told
+            )
 
-        return library.kept(("similar", name, question.where, question.own), of_passage)
-    with library.slow() as archive:
-        return archive.similar(text=question.text, where=question.filters)
+        return library.kept(("similar", name, question.where, question.own), of_passage, brief=True)
+    return library.once(
+        lambda archive: archive.similar(text=question.text, where=question.filters, progress=told)
+    )
 
 
 def _page(

@@ -15,6 +15,7 @@ from reportsearch.web import asking
 from reportsearch.web.answering import FIGURES, FIRST, Question, file, picture
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import address, language_of, render
+from reportsearch.wording.web.query_reasons import said
 
 _NUMBERS = (5, 8, 10, 15, 20, 30, 40)
 _TERMS = 12
@@ -53,7 +54,7 @@ def show(request: Request) -> Response:
             found = question.answer(library)
             drawn = picture(library, question, found, language_of(request), _MANY)
         except (QueryError, NotFoundError) as wrong:
-            error = str(wrong)
+            error = said(language_of(request), str(wrong))
     return render(
         request,
         "topics.html",

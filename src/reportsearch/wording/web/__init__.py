@@ -22,6 +22,7 @@ from reportsearch.wording.web import (
     search,
     similar,
     topics,
+    waiting,
 )
 from reportsearch.wording.web import help as help_page
 
@@ -43,6 +44,7 @@ _PAGES = {
     "search": search.TEXTS,
     "similar": similar.TEXTS,
     "topics": topics.TEXTS,
+    "waiting": waiting.TEXTS,
 }
 
 

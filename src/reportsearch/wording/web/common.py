@@ -54,30 +54,33 @@ TEXTS = {
     "legend": ("标记：", "Marks:"),
     "cite": ("引用", "Cite"),
     "cite_this": ("引用第 {number} 段", "Cite passage {number}"),
-    "cite_short": ("出处", "Source"),
+    "cite_text": ("原文和出处", "Text and source"),
     "cite_exact": (
-        "原文和精确出处（文件、字符位置、校验值）",
-        "The text and its exact source (file, characters, hash)",
+        "精确出处（文件、字符位置、校验值）",
+        "Exact source (file, characters, hash)",
     ),
     "cite_exact_of": (
-        "第 {number} 段的原文和精确出处，可全选复制",
-        "Text and exact source of passage {number}, to copy",
+        "第 {number} 段的精确出处，可全选复制",
+        "Exact source of passage {number}, to copy",
     ),
     "copy": ("复制", "Copy"),
-    "copy_short": ("复制第 {number} 段的出处", "Copy the source of passage {number}"),
+    "copy_text": (
+        "复制第 {number} 段的原文和出处",
+        "Copy the text and the source of passage {number}",
+    ),
     "copy_exact": (
-        "复制第 {number} 段的原文和精确出处",
-        "Copy the text and the exact source of passage {number}",
+        "复制第 {number} 段的精确出处",
+        "Copy the exact source of passage {number}",
     ),
     "copied": ("已复制", "Copied"),
     "citation": (
         (
-            "{text}\n——{short}（第 {number} 段）\n"
+            "{short}（第 {number} 段）\n"
             "文件：{id}\n位置：全文第 {start}–{end} 字符（从 0 数起，不含终点）\n"
             "全文 SHA-256：{sha256}"
         ),
         (
-            "{text}\n— {short} (passage {number})\n"
+            "{short} (passage {number})\n"
             "File: {id}\nPlace: characters {start}–{end} of the text (from 0, without the end)\n"
             "SHA-256 of the text: {sha256}"
         ),

@@ -12,10 +12,16 @@ TEXTS = {
     ),
     "conclusion": ("结论", "In short"),
     "conclusion_about": (
-        "点词语看它所在的段落。“明显”是说：不像是碰巧多出来的；怎样算出，见表格旁的说明。",
         (
-            "A term leads to the passages that have it. “Clearly” means: hardly by chance; how "
-            "that is worked out, is told beside the table."
+            "点领域、词语看原文段落。篇幅是写这个领域的字数占报告的百分之几，别人取各人的平均；一段"
+            "写几个领域的，各算一次，平分来算也相差 5 个百分点以上的才列。"
+            "“明显”是说：不像是碰巧多出来的。"
+        ),
+        (
+            "A portfolio or a term leads to its passages. Room is the share of a report's "
+            "characters, of the others the mean of their shares; a passage on several portfolios "
+            "counts for each, and what is told differs by 5 points of a hundred or more also when "
+            "it is divided among them. “Clearly” means: hardly by chance."
         ),
     ),
     "less_title": ("讲得比别人少的", "What the others say more"),
@@ -73,11 +79,16 @@ TEXTS = {
     ),
     "table": ("特色词语表：", "Terms of"),
     "count": ("次数", "Times"),
+    "name": ("专名", "name"),
+    "name_about": (
+        "别人都没有讲到的地名、企业名等，词典里查不到",
+        "The name of a place or a firm that no other official has and no dictionary knows",
+    ),
     "rate": ("每万词次数", "Per 10,000 words"),
-    "rate_here": ("每万词", "Per 10,000 words"),
+    "rate_here": ("每万词", "In 10,000"),
     "rate_rest": ("对照", "Rest"),
     "ratio": (
-        "多出多少（对数比）",
+        "多出（对数比）",
         "How much more (log ratio)",
     ),
     "interval": (
@@ -85,13 +96,17 @@ TEXTS = {
         "Sure within (95%)",
     ),
     "q": (
-        "碰巧的可能（q）",
+        "碰巧（q）",
         "By chance (q)",
     ),
     "dp": (
-        "集中程度（DP）",
+        "集中（DP）",
         "Concentration (DP)",
     ),
+    "short_ratio": ("多出", "More"),
+    "short_interval": ("把握范围", "Sure within"),
+    "short_q": ("碰巧", "Chance"),
+    "short_dp": ("集中", "DP"),
     "explain_count": (
         "这个词在这一组里出现几次，套话里的不算；“报告”是有它的报告数。",
         "How often it occurs in the group, set phrases left out; “reports” are those that have it.",

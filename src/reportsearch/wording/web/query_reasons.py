@@ -1,7 +1,7 @@
 """What the program says in English about queries, in Chinese for the page.
 
-The program has one wording of each error, in English. Those that a clerk can meet while searching
-are told in Chinese here; what is not known stays as it is.
+The program has one wording of each error, in English. Those of queries are told in Chinese here,
+all others in ``messages.py`` and ``reasons.py``; what is not known stays as it is.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from reportsearch.wording.web.common import TEXTS
+from reportsearch.wording.web.reasons import reason_in
 
 ENGLISH = "en"
 
@@ -120,4 +121,4 @@ def said(language: str, message: str) -> str:
         match = pattern.fullmatch(message)
         if match:
             return text.format(*(_FIELD.get(part, part) for part in match.groups()))
-    return message
+    return reason_in("zh", message)

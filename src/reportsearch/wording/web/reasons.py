@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from reportsearch.wording.web import messages
+
 _REASONS: tuple[tuple[str, str], ...] = (
     # What cannot be corrected or kept.
     (
@@ -114,15 +116,35 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ),
     (r"this column is ignored", "metadata.csv 里不认识这一列，已略过。"),
 )
-_PATTERNS = tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in _REASONS)
+_PATTERNS = (
+    *((re.compile(english, re.DOTALL), chinese) for english, chinese in _REASONS),
+    *messages.PATTERNS,
+)
+_BETWEEN = ": "
+"""Stands between a file or field and what is said of it, and within some messages."""
 
 
 def reason_in(language: str, reason: str) -> str:
     """A reason in a language: Chinese where that is ``zh`` and the reason is known."""
     if language != "zh":
         return reason
+    return _in_chinese(reason) or reason
+
+
+def _in_chinese(reason: str) -> str | None:
+    """First what has such a sign in itself, then what is said of a file, then all else."""
+    whole = _filled(reason, True)
+    if whole is not None:
+        return whole
+    name, between, rest = reason.partition(_BETWEEN)
+    told = _in_chinese(rest) if between else None
+    return f"{name}：{told}" if told else _filled(reason, False)
+
+
+def _filled(reason: str, has_sign: bool) -> str | None:
     for pattern, chinese in _PATTERNS:
-        found = pattern.match(reason)
-        if found:
-            return chinese.format(*found.groups())
-    return reason
+        if (_BETWEEN in pattern.pattern) == has_sign:
+            found = pattern.match(reason)
+            if found:
+                return chinese.format(*found.groups())
+    return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reportsearch.wording import duties
+
 TEXTS = {
     # Tabs and head.
     "tabs": ("本报告", "This report"),
@@ -45,12 +47,8 @@ TEXTS = {
     "duties": ("开头所列分工", "In charge of, as the opening says"),
     "about": ("正文写到", "Written about"),
     "passages": ("{number} 段", "passages: {number}"),
-    "undone": (
-        "分工里有、没有专节（点开查字句）",
-        "In charge of, no section about it (look for the words)",
-    ),
+    **duties.TEXTS,
     "no_duties": ("开头没有列出分工。", "The opening lists no portfolios."),
-    "all_done": ("分工里的领域，正文都写到了。", "All declared portfolios are written about."),
     # Searching in it.
     "find": ("在本报告中查", "Find in this report"),
     "found": (

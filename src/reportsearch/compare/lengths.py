@@ -1,0 +1,85 @@
+"""How much a group writes about each portfolio, beside the others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reportsearch.compare.selection import Selection
+from reportsearch.models import PortfolioLength
+from reportsearch.nlp.compare.occurrences import Ints
+from reportsearch.nlp.compare.table import Floats
+from reportsearch.portfolios.rows import rate
+
+
+class Lengths:
+    """Counts the characters of the passages of a selection by portfolio.
+
+    As in the table of portfolios blanks do not count. A passage about several counts for each, and
+    a second time in equal parts.
+    """
+
+    def __init__(self, selection: Selection) -> None:
+        self._names = sorted({name for own in selection.portfolios for name in own})
+        number = {name: place for place, name in enumerate(self._names)}
+        pairs = [
+            (row, number[name], len(own))
+            for row, own in enumerate(selection.portfolios)
+            for name in own
+        ]
+        self._row, self._name, self._shared = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
+        self._size = selection.size
+        self._unit = selection.table.unit
+        units = np.arange(int(self._unit.max(initial=-1)) + 1)
+        chosen = np.flatnonzero(selection.table.chosen)
+        self._all, self._about = self._counted(chosen, units)
+
+    def _pairs(self, rows: Ints) -> Ints:
+        """Where in the list of rows and portfolios some rows are."""
+        marked = np.zeros(len(self._unit), dtype=np.bool_)
+        marked[rows] = True
+        return np.flatnonzero(marked[self._row])
+
+    def _counted(self, rows: Ints, units: Ints) -> tuple[Ints, Floats]:
+        """Of some rows the characters of each of the units, and those of each about each portfolio:
+        of shape (2, units, portfolios), whole and divided.
+        """
+        place = np.searchsorted(units, self._unit)
+        pairs = self._pairs(rows)
+        row = self._row[pairs]
+        width = len(self._names)
+        keys, size = place[row] * width + self._name[pairs], self._size[row]
+        counted = [
+            np.bincount(keys, weights, len(units) * width).reshape(len(units), width)
+            for weights in (size, size / self._shared[pairs])
+        ]
+        all_: Ints = np.bincount(place[rows], self._size[rows], len(units)).astype(np.int64)
+        return all_, np.stack(counted)
+
+    def of(self, rows: Ints) -> tuple[PortfolioLength, ...]:
+        """Those of a group, by name; of the others the mean of their officials' shares."""
+        units = np.unique(self._unit[rows])
+        all_, about = self._counted(rows, units)
+        # Only the officials of the group have less outside of it.
+        rest, rest_about = self._all.copy(), self._about.copy()
+        rest[units] -= all_
+        rest_about[:, units] = np.maximum(rest_about[:, units] - about, 0.0)
+        others = max(int(np.count_nonzero(rest)), 1)
+        shares = (rest_about / np.maximum(rest, 1)[:, None]).sum(axis=1) / others
+        having = np.count_nonzero(rest_about[0], axis=0)
+        chars, divided = about.sum(axis=1)
+        passages = np.bincount(self._name[self._pairs(rows)], minlength=len(self._names))
+        size = int(all_.sum())
+        return tuple(
+            PortfolioLength(
+                portfolio=name,
+                chars=int(chars[at]),
+                share=rate(int(chars[at]), size),
+                divided=rate(float(divided[at]), size),
+                passages=int(passages[at]),
+                rest_share=round(float(shares[0, at]), 6),
+                rest_divided=round(float(shares[1, at]), 6),
+                rest_units=int(having[at]),
+            )
+            for at, name in enumerate(self._names)
+            if chars[at] or having[at]
+        )

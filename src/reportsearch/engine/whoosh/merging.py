@@ -1,0 +1,91 @@
+"""Segments are made into one, or rewritten without what is deleted, whole posting lists at a time.
+
+Whoosh does so a posting at a time, and looks for a file of lengths for each field of each document,
+though no field of ours has lengths, stored values or vectors.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import reading
+
+MOST_SEGMENTS = 8
+
+
+def merge(writer: Any, segments: list[Any]) -> list[Any]:
+    """Which segments stay as they are; the others become one.
+
+    The number is kept small: when there are many, all but the largest become one. So does what is
+    half deleted, since a search reads the text of deleted documents, too; and what is all deleted
+    is left out, since of it Whoosh would make a segment without documents.
+    """
+    live = [segment for segment in segments if segment.doc_count()]
+    kept = [segment for segment in live if 2 * segment.doc_count() >= segment.doc_count_all()]
+    if len(live) >= MOST_SEGMENTS:
+        kept = sorted(kept, key=lambda segment: -segment.doc_count())[:1]
+    return _without(writer, live, kept)
+
+
+def purge(writer: Any, segments: list[Any]) -> list[Any]:
+    """The same, so that nothing is left that is deleted: what holds some of it is rewritten."""
+    live = [segment for segment in segments if segment.doc_count()]
+    return _without(writer, live, [one for one in live if not one.has_deletions()])
+
+
+def _without(writer: Any, live: list[Any], kept: list[Any]) -> list[Any]:
+    for segment in live:
+        if segment not in kept:
+            _take_over(writer, segment)
+    return kept
+
+
+def _take_over(writer: Any, segment: Any) -> None:
+    """Add what is live of a segment to the one that is being written."""
+    reader = reading.SegmentReader(writer.storage, writer.schema, segment)
+    try:
+        places = _take_documents(writer, reader)
+        for field, term in reader.all_terms():
+            matcher = reader.postings(field, term)
+            # Around it may lie one that leaves out what is deleted, a posting at a time.
+            for documents, counts in getattr(matcher, "child", matcher).blocks():
+                found = places[documents]
+                is_live = found >= 0
+                _add(writer, field, term, found[is_live], counts[is_live])
+    finally:
+        reader.close()
+
+
+def _take_documents(writer: Any, reader: Any) -> NDArray[np.int64]:
+    """Add what the columns have of live documents; the new number of each document, or -1."""
+    kinds = {name: field.column_type for name, field in writer.schema.items() if field.column_type}
+    columns = [
+        (name, kind, kind.default_value(), reader.column_reader(name, translate=False))
+        for name, kind in kinds.items()
+        if reader.has_column(name)
+    ]
+    places = np.full(reader.doc_count_all(), -1, dtype=np.int64)
+    documents = writer.perdocwriter
+    for number in reader.all_doc_ids():
+        places[number] = writer.docnum
+        documents.start_doc(writer.docnum)
+        for name, kind, default, column in columns:
+            value = column[number]
+            if value != default:
+                documents.add_column_value(name, kind, value)
+        documents.finish_doc()
+        writer.docnum += 1
+    # As Whoosh's add_reader does: without it the segment would not be kept.
+    writer._added = True  # noqa: SLF001
+    return places
+
+
+def _add(
+    writer: Any, field: str, term: bytes, documents: NDArray[np.int64], counts: NDArray[np.int64]
+) -> None:
+    if documents.size:
+        both = np.column_stack((documents, counts)).astype(np.dtype("I"))
+        writer.pool.add_list(field, term, array("I", both.tobytes()))

@@ -1,0 +1,21 @@
+"""How a report treats the portfolios that it declares."""
+
+from __future__ import annotations
+
+from reportsearch.holdings import Holdings
+from reportsearch.models import IN_PASSAGES, IN_WORDS, NOWHERE, DeclaredPortfolio, Report
+from reportsearch.portfolios.rows import mentions_of
+from reportsearch.portfolios.tally import Tally
+
+
+def declared(held: Holdings, report: Report) -> tuple[DeclaredPortfolio, ...]:
+    """Those of the opening, in its order; told as the table of portfolios tells it."""
+    tally = Tally(report.id, mentions_of(held))
+    tally.add(report)
+    portions = {one.portfolio: one for one in tally.row().portions}
+    found = []
+    for name in report.info.declared:
+        one = portions[name]
+        treated = NOWHERE if one.not_reported else IN_WORDS if one.mentioned else IN_PASSAGES
+        found.append(DeclaredPortfolio(name, treated, one.passages))
+    return tuple(found)

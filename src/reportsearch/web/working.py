@@ -1,0 +1,198 @@
+"""Work that takes long: one piece after another, in a thread of its own, each question once."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportsearch.errors import ReportSearchError
+
+_LOG = logging.getLogger("reportsearch.web")
+_CURRENT = threading.local()
+_REMEMBERED = 64
+"""Failures that nobody was told of yet."""
+_ENDING = 2.0
+"""Seconds that the end of the page waits for what can be broken off."""
+
+
+class CalledOffError(ReportSearchError):
+    """A piece of work was called off before it was done."""
+
+
+class StillWorkingError(Exception):
+    """An answer is not there yet; ``job`` is the work on it."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job.id)
+        self.job = job
+
+
+@dataclass
+class Job:
+    """A piece of work, and how far it is.
+
+    ``done`` of ``total`` is of the ``stage`` that it is in; ``total`` is 0 where it is not known.
+    When it has ``ended``, there is a ``result`` or an ``error``.
+    """
+
+    question: Hashable
+    work: Callable[[], Any]
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    asked: float = field(default_factory=time.monotonic)
+    is_begun: bool = False
+    done: int = 0
+    total: int = 0
+    stage: str = ""
+    result: Any = None
+    error: Exception | None = None
+    is_called_off: bool = False
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def seconds(self) -> float:
+        """The time since it was asked for."""
+        return time.monotonic() - self.asked
+
+    def outcome(self) -> Any:
+        """The result. Raises what the work raised."""
+        if self.error is not None:
+            raise self.error
+        return self.result
+
+
+def told(done: int, total: int, stage: str) -> None:
+    """Keep how far the work of this thread is: the ``progress`` of an archive's methods.
+
+    Raises CalledOffError when it was called off. Where no job goes on nothing happens.
+    """
+    job: Job | None = getattr(_CURRENT, "job", None)
+    if job is None:
+        return
+    job.done, job.total, job.stage = done, total, stage
+    if job.is_called_off:
+        raise CalledOffError("the work was called off before it was done; ask again")
+
+
+class Worker:
+    """Does jobs one after another. Who asks the same meanwhile shares the job."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[Hashable, Job] = {}
+        self._failed: dict[Hashable, Exception] = {}
+        self._lock = threading.Lock()
+        self._wanted = threading.Condition(self._lock)
+        self._thread: threading.Thread | None = None
+        self._is_stopped = False
+
+    def ask(self, question: Hashable, work: Callable[[], Any]) -> Job:
+        """The job for a question: the one that is there, or a new one.
+
+        Raises what the last one raised where nobody was told of it yet: a page that asks again
+        and again must come to an end.
+        """
+        with self._lock:
+            failure = self._failed.pop(question, None)
+            if failure is not None:
+                raise failure
+            if self._is_stopped:
+                raise CalledOffError("the page is being closed; start it again")
+            job = self._jobs.get(question)
+            if job is None:
+                job = self._jobs[question] = Job(question, work)
+                if self._thread is None:
+                    # A job may be cut off by the end of the program: it changes nothing.
+                    self._thread = threading.Thread(target=self._go, daemon=True)
+                    self._thread.start()
+                self._wanted.notify()
+            return job
+
+    def wait(self, job: Job, seconds: float | None) -> Any:
+        """The outcome of a job. Raises what it raised; StillWorkingError after the seconds."""
+        if not job.ended.wait(seconds):
+            raise StillWorkingError(job)
+        with self._lock:
+            self._failed.pop(job.question, None)
+        return job.outcome()
+
+    def before(self, job: Job) -> int:
+        """How many jobs are done before this one."""
+        with self._lock:
+            waiting = list(self._jobs.values())
+        return next((place for place, one in enumerate(waiting) if one is job), 0)
+
+    def is_busy(self) -> bool:
+        """Whether there is a job that has not ended."""
+        with self._lock:
+            return bool(self._jobs)
+
+    def call_off(self, name: str) -> bool:
+        """Break a job off as soon as it can be, and forget it; False where there is none."""
+        with self._lock:
+            job = next((one for one in self._jobs.values() if one.id == name), None)
+            if job is not None:
+                self._jobs.pop(job.question)
+                self._end(job)
+            return job is not None
+
+    @staticmethod
+    def _end(job: Job) -> None:
+        job.is_called_off = True
+        job.error = CalledOffError("the work was called off before it was done; ask again")
+        job.ended.set()
+
+    def _go(self) -> None:
+        while True:
+            with self._lock:
+                while not self._jobs and not self._is_stopped:
+                    self._wanted.wait()
+                if self._is_stopped:
+                    return
+                job = next(iter(self._jobs.values()))
+            self._do(job)
+
+    def _do(self, job: Job) -> None:
+        job.is_begun = True
+        _CURRENT.job = job
+        try:
+            result, error = job.work(), None
+        except CalledOffError:
+            # Whoever waits has been told.
+            return
+        except Exception as wrong:  # noqa: BLE001 - told to whoever asks
+            if not isinstance(wrong, ReportSearchError):
+                _LOG.error("working out an answer failed", exc_info=wrong)
+            result, error = None, wrong
+        finally:
+            _CURRENT.job = None
+        with self._lock:
+            if job.is_called_off:
+                return
+            self._jobs.pop(job.question, None)
+            job.result, job.error = result, error
+            if error is not None:
+                self._failed[job.question] = error
+                while len(self._failed) > _REMEMBERED:
+                    self._failed.pop(next(iter(self._failed)))
+            job.ended.set()
+
+    def stop(self) -> None:
+        """Tell all who wait that nothing will come, and take no more jobs."""
+        with self._lock:
+            self._is_stopped = True
+            for job in self._jobs.values():
+                self._end(job)
+            self._jobs.clear()
+            self._wanted.notify_all()
+
+    def close(self) -> bool:
+        """Stop; whether the thread has ended, so that what it used can be let go of."""
+        self.stop()
+        if self._thread is not None:
+            self._thread.join(_ENDING)
+            return not self._thread.is_alive()
+        return True
