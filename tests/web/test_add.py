@@ -82,6 +82,7 @@ def infos(folder: Path) -> dict[str, int | None]:
 def test_what_is_added_is_kept_read_and_shown(tmp_path: Path, client: TestClient) -> None:
     assert "还没有" in client.get("/add/reports").text
     said = add(client, [("甲.txt", text(2023)), ("部门/乙.txt", text(2022, 7))])
+    assert "这次传来 2 个文件：读入 2 个，没能读 0 个，早已有 0 个" in said
     assert "新增 2 份" in said
     assert "文旅" in said
     assert (tmp_path / "corpus" / "部门" / "乙.txt").read_bytes() == text(2022, 7)
@@ -94,6 +95,17 @@ def test_what_is_added_is_kept_read_and_shown(tmp_path: Path, client: TestClient
     client.cookies.clear()
     assert "乙.txt" not in client.get("/add/reports?q=甲.txt").text
     assert "没有标题" in client.get("/add/reports?q=无此").text
+
+
+def test_where_nobody_is_named_a_name_is_proposed(client: TestClient) -> None:
+    said = add(client, [("甲.txt", text(2023)), ("a.txt", text(2022))])
+    place = f"/add/report/{key_of('甲.txt')}"
+    assert f'<a href="{place}#official">填人员' in said
+    assert "例如：甲县副县长" in client.get(place).text
+    post(client, place, official="甲县李四")
+    assert f'<a href="{place}#official">' not in client.get("/add/reports").text
+    other = client.get(f"/add/report/{key_of('a.txt')}").text
+    assert '<option value="甲县李四">' in other
 
 
 def test_nothing_is_written_over(tmp_path: Path, client: TestClient) -> None:

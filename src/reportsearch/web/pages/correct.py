@@ -21,6 +21,8 @@ from reportsearch.wording.web.reasons import reason_in
 
 _PER_PAGE = 50
 _LONGEST = 200
+_OFFERED = 500
+"""Officials that are offered where one is filled in."""
 _ROW = "row"
 
 
@@ -69,6 +71,9 @@ def _form(
     request: Request, report: Report, given: dict[str, str] | None = None, error: str = ""
 ) -> Response:
     info, language = report.info, language_of(request)
+    library: Library = request.app.state.library
+    with library.quick() as archive:
+        officials = sorted({one.official for one in archive.infos() if one.official})
     values = given or {
         name: "" if getattr(info, name) is None else str(getattr(info, name)) for name in FIELDS
     }
@@ -81,6 +86,7 @@ def _form(
         key=key_of(info.id),
         fields=[(name, values[name], info.origin.get(name, "")) for name in FIELDS],
         choices=choices,
+        officials=officials[:_OFFERED],
         doubts={doubt.field: reason_in(language, doubt.reason) for doubt in report.doubts},
         is_row=info.reader == _ROW,
         error=error,

@@ -111,6 +111,16 @@ TEXTS = {
     "page_of": ("{name}，第 {page} 页，共 {pages} 页", "{name}, page {page} of {pages}"),
     "now": ("正在读：", "Now: "),
     "done": ("读入完成", "Done"),
+    "sent": (
+        (
+            "这次传来 {sent} 个文件：读入 {read} 个，没能读 {dropped} 个，早已有 {same} 个，"
+            "不是报告 {passed} 个。"
+        ),
+        (
+            "Files sent: {sent}; read: {read}, could not be read: {dropped}, there already: "
+            "{same}, no reports: {passed}."
+        ),
+    ),
     "counts": (
         (
             "新增 {added} 份，更新 {updated} 份，未变 {unchanged} 份，去掉 {removed} 份，没能"
@@ -184,12 +194,14 @@ TEXTS = {
     "from_none": ("未读出", "not recognised"),
     "doubt": ("存疑：", "Unsure: "),
     "about_official": (
-        "同一人的报告写成一样，才能与本人往年对照，如“甲县张三”。",
+        "同一人的报告写成一样，才能与本人往年对照，例如：{example}",
         (
             "Write it the same in all reports of a person, so that they can be set against "
-            "each other."
+            "each other, for example: {example}"
         ),
     ),
+    "give_official": ("填人员", "Give the official"),
+    "written_about": ("正文写到的领域", "Portfolios in the text"),
     "about_year": ("报告所述的年份，如 2023。", "The year that is reported on, as 2023."),
     "about_date": ("如 2024-01-05。", "As 2024-01-05."),
     "wrong_year": (
@@ -203,7 +215,7 @@ TEXTS = {
     "wrong_kind": ("没有这一类报告。没有保存。", "There is no such kind. Nothing was saved."),
     "wrong_level": ("没有这一级别。没有保存。", "There is no such level. Nothing was saved."),
     "portfolios_hint": (
-        "分管领域是从正文各节认出的，不能逐份改；要改认法，请改词表文件 reportsearch.toml。",
+        "领域是从正文各节认出的，不能逐份改；要改认法，请改词表文件 reportsearch.toml。",
         (
             "Portfolios are recognised in the sections and cannot be corrected one by one; "
             "what is recognised is in the word list reportsearch.toml."
