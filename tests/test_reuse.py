@@ -858,6 +858,21 @@ THIS_YEAR = (
 )
 
 
+def test_a_figure_with_a_digit_more_is_a_changed_one(make: Make) -> None:
+    line = "庚河出境断面水质持续改善并通过验收，争取流域横向生态补偿资金{}万元，整改了一批沿河入河排污口。"
+    made = make(row("this", line.format("3600")), row("last", line.format("600")))
+    found = made.reuse("this")
+    other = made.show("last").text
+    (place,) = found.sources[0].places
+    shared = [
+        (span.kind, found.text[slice(*span.query)], other[slice(*span.passage)])
+        for span in place.spans
+    ]
+    assert [kind for kind, *_ in shared] == ["exact", "edited", "exact"]
+    assert shared[1][1:] == ("3600", "600")
+    assert not any("600" in now for kind, now, _ in shared if kind != "edited")
+
+
 def test_a_report_made_out_of_last_years_is_found_with_its_changed_figures(make: Make) -> None:
     made = make(
         row("2023", *THIS_YEAR, official=MAYOR, year=2023),
