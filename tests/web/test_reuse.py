@@ -433,7 +433,7 @@ def test_a_plan_without_an_answer_says_so(tmp_path: Path) -> None:
         report = client.get(address("今.txt", "&view=years")).text
     assert "今年报告中未见明显回应" in plans
     assert "学生满意" not in plans
-    assert "未见明显回应的1条" in report
+    assert "有回应0条、照抄去年打算0条、未见明显回应1条" in report
 
 
 def test_the_year_view_is_offered_where_there_is_an_earlier_report(client: TestClient) -> None:

@@ -102,6 +102,7 @@ from reportsearch.models.report import (
     Section,
 )
 from reportsearch.models.reuse import (
+    ANSWERED,
     CHANGED,
     CLEAR,
     DROPPED,
@@ -112,6 +113,8 @@ from reportsearch.models.reuse import (
     LEAST_CHARS,
     MIN_CHARS,
     NEW,
+    REPEATED,
+    SILENT,
     Change,
     Draft,
     Formula,
@@ -170,6 +173,7 @@ from reportsearch.models.topics import (
 )
 
 __all__ = [
+    "ANSWERED",
     "AUTO",
     "BEFORE_CHANGE",
     "BEST",
@@ -211,12 +215,14 @@ __all__ = [
     "PORTFOLIO",
     "PROJECTS",
     "RECKONED",
+    "REPEATED",
     "REPORTED",
     "REPORTED_YEAR",
     "ROWS_BY",
     "SECTION",
     "SET_PHRASES",
     "SIDECAR",
+    "SILENT",
     "STATED",
     "SUMMARY_CHARS",
     "TERMS",

@@ -22,7 +22,7 @@ GAP = 30
 _SHIFT = 12
 """By how much the two sides of a gap may differ."""
 _SMALL = 6
-"""Characters between two runs, on the longer side, that need not be alike: a word said otherwise."""
+"""Characters between two runs, on the longer side, that need not be alike: a word."""
 _ALIKE = 0.5
 """The least share of more characters than these, on the longer side, that both sides have."""
 _OVERLAP = 4

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 from reportsearch.marks import changed_pieces
-from reportsearch.models import CHANGED, Change, Plan, YearOnYear
+from reportsearch.models import CHANGED, Change, Nearest, Plan, YearOnYear
 from reportsearch.word.building import ABOUT, EXCERPT, SIDES, one_line
 from reportsearch.word.writer import BOLD, Writer
 from reportsearch.wording import yearly as words
@@ -26,6 +27,8 @@ def yearly_document(result: YearOnYear, path: Path | BinaryIO) -> None:
     to.text(to.paragraph(ABOUT), words.conclusion(result), BOLD)
     to.paragraph("Heading 2", words.FIGURES)
     to.figures(words.figures(result))
+    if line := words.repeated_line(result):
+        to.paragraph(ABOUT, one_line(line))
     to.paragraph("Heading 2", words.SECTIONS)
     if not result.sections:
         to.paragraph(ABOUT, words.NO_SECTIONS)
@@ -71,9 +74,15 @@ def _plan(to: Writer, plan: Plan) -> None:
     to.text(paragraph, f"〔{words.PLAN}〕", BOLD)
     to.text(paragraph, f"{plan.plan.text}　{number_of(plan.plan.passage)}")
     if not plan.answers:
-        to.paragraph(ABOUT, words.NO_ANSWER)
-        if plan.candidates:
-            to.paragraph(ABOUT, f"{words.CANDIDATES}：", keep=True)
-    for near in plan.answers or plan.candidates:
+        to.text(to.paragraph(ABOUT), words.no_answer(plan), BOLD)
+    _passages(to, plan.answers)
+    for name, found in ((words.ECHOES, plan.echoes), (words.CANDIDATES, plan.others)):
+        if found:
+            to.paragraph(ABOUT, f"{name}：", keep=True)
+            _passages(to, found)
+
+
+def _passages(to: Writer, found: Iterable[Nearest]) -> None:
+    for near in found:
         to.paragraph(ABOUT, one_line(words.nearest_of(near)), keep=True)
         to.paragraph(EXCERPT, near.text)

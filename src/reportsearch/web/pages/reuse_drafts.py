@@ -27,7 +27,7 @@ from reportsearch.web.overlap import clipped, overlap
 from reportsearch.web.pages.reuse_files import printable, word_file
 from reportsearch.web.pages.reuse_front import front
 from reportsearch.web.rendering import language_of, render
-from reportsearch.web.sentences import sections_of
+from reportsearch.web.sentences import by_kind, sections_of
 from reportsearch.web.working import told
 from reportsearch.wording.web import reuse as words
 from reportsearch.wording.web import teller
@@ -147,6 +147,7 @@ def _page(request: Request, draft: _Draft, result: Reuse, years: YearOnYear | No
         shown=shown,
         years=years,
         sentences=sections_of(years) if years else None,
+        by_kind=by_kind(years) if years else None,
         wants_previous=draft.wants_previous,
         twin=next((entry for entry in shown.numbered if entry.source.rate >= _TWIN), None),
         stranger=draft.official if draft.official and draft.official not in known else "",

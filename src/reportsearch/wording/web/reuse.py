@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reportsearch.models import (
+    ANSWERED,
     CHANGED,
     DROPPED,
     EDITED,
@@ -12,6 +13,8 @@ from reportsearch.models import (
     FORMULA,
     KEPT,
     NEW,
+    REPEATED,
+    SILENT,
     Reuse,
     ReusedPlace,
     SectionChanges,
@@ -290,6 +293,7 @@ TEXTS = {
     "changed_about": ("改动过的句子", "edited"),
     "new_about": ("前一份没有的句子", "not in the report before"),
     "dropped_about": ("前一份有、这份没有的句子", "only in the report before"),
+    "by_kind": ("哪几句没动过，哪几句改了", "Sentences by kind"),
     "sections": (yearly.SECTIONS, "By section"),
     "to_plans": (
         "去年说要干的事（{number} 条），今年怎么说",
@@ -316,10 +320,31 @@ TEXTS = {
     "plans": (yearly.PLANS, "Plans of the report before, and what this one says"),
     "plans_about": (yearly.PLANS_ABOUT, (
         "Beside each passage of the report before on what was to come stand the passages of this "
-        "report that are near in wording. Whether it was done is for you to judge."
+        "report that are near in wording. Where the plan is only written again word for word, it "
+        "counts as said again; what is mostly last year's text and new plans are no answers. "
+        "Whether it was done is for you to judge."
     )),
     "plan": (yearly.PLAN, "Planned then"),
     "is_plan": ("也是打算", "also a plan"),
+    "repeats": ("照抄去年打算", "the plan word for word"),
+    "is_old": ("这段是去年原话", "last year's words"),
+    "answered": ("有回应 {number} 条", "answered: {number}"),
+    "repeated": ("照抄去年打算 {number} 条", "only said again: {number}"),
+    "silent": ("未见明显回应 {number} 条", "no clear answer: {number}"),
+    "only_repeated": (
+        yearly.ONLY_REPEATED,
+        "Only said again, word for word; nothing is told of what became of it.",
+    ),
+    "echoes": (
+        yearly.ECHOES + "（{number} 段）",
+        "Passages that are near but no answer ({number})",
+    ),
+    "only_kind": ("{kind}：{about}（{number} 句）", "{kind}: {about} ({number})"),
+    "times_here": ("同一句在本报告里出现 {number} 次：", "Stands {number} times here: "),
+    "part_of_run": (
+        "（属于连续相同的 {chars} 字，在分段、数字或句子边上断开显示）",
+        " (part of a run of {chars}, which is cut here at a paragraph, number or sentence)",
+    ),
     "no_plans": (yearly.NO_PLANS, "The report before has no passage on plans."),
     "no_answer": (yearly.NO_ANSWER, "Nothing in this report clearly answers it."),
     "candidates": (
@@ -396,7 +421,11 @@ def yearly_figures(result: YearOnYear, language: str) -> list[Figure]:
     if language == _CHINESE:
         return found
     return [
-        Figure(TEXTS[kind][1], figure.value, f"{getattr(result, kind):,} characters: {about}")
+        Figure(
+            TEXTS[kind][1],
+            figure.value,
+            f"{getattr(result, kind):,} characters in {result.sentences(kind)} sentences: {about}",
+        )
         for figure, (kind, about) in zip(found, _ENGLISH_KINDS, strict=True)
     ]
 
@@ -424,15 +453,19 @@ def yearly_conclusion(result: YearOnYear, language: str) -> str:
     """The answer in a sentence or two."""
     if language == _CHINESE:
         return yearly.conclusion(result)
-    answered = sum(bool(plan.answers) for plan in result.plans)
     line = (
         f"Of this report's sentences {share(result.kept, result.chars)} are the same as before, "
         f"{share(result.changed, result.chars)} changed and {share(result.new, result.chars)} new; "
-        f"{share(result.dropped, result.previous_chars)} of the report before are gone."
+        f"{share(result.dropped, result.previous_chars)} of the report before are gone. Sentences "
+        f"kept: {result.sentences(KEPT)}, changed: {result.sentences(CHANGED)}, new: "
+        f"{result.sentences(NEW)}."
     )
     if not result.plans:
         return line
-    return f"{line} Of {len(result.plans)} plans something near is said of {answered}."
+    return (
+        f"{line} Of {len(result.plans)} plans {result.outcomes(ANSWERED)} are answered, "
+        f"{result.outcomes(REPEATED)} only said again, {result.outcomes(SILENT)} not answered."
+    )
 
 
 def kinds_of(place: ReusedPlace) -> list[tuple[str, int]]:
