@@ -21,9 +21,17 @@ def yearly_document(result: YearOnYear, path: Path | BinaryIO) -> None:
     but only by a whole document. It can be a stream, too.
     """
     to = Writer(path, words.TITLE, one_line(title_of(result.report)))
-    for heading, info in ((words.NOW, result.report), (words.BEFORE, result.previous)):
-        to.paragraph("Heading 2", heading)
-        to.about(info)
+    to.paragraph("Heading 2", words.NOW)
+    to.about(result.report)
+    against(to, result)
+    to.notes(words.notes())
+    to.save()
+
+
+def against(to: Writer, result: YearOnYear) -> None:
+    """Add the report before, the figures, what became of each sentence, and the plans."""
+    to.paragraph("Heading 2", words.BEFORE)
+    to.about(result.previous)
     to.text(to.paragraph(ABOUT), words.conclusion(result), BOLD)
     to.paragraph("Heading 2", words.FIGURES)
     to.figures(words.figures(result))
@@ -44,8 +52,6 @@ def yearly_document(result: YearOnYear, path: Path | BinaryIO) -> None:
     to.paragraph(ABOUT, words.PLANS_ABOUT if result.plans else words.NO_PLANS)
     for plan in result.plans:
         _plan(to, plan)
-    to.notes(words.notes())
-    to.save()
 
 
 def _change(to: Writer, change: Change) -> None:
