@@ -132,6 +132,7 @@ from reportsearch.models.reuse import (
     SimilarHit,
     SimilarResult,
     Source,
+    Whose,
     YearOnYear,
 )
 from reportsearch.models.search import (
@@ -322,6 +323,7 @@ __all__ = [
     "UsePoint",
     "Uses",
     "Weighing",
+    "Whose",
     "WordList",
     "YearOnYear",
 ]

@@ -29,6 +29,20 @@ class Draft:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Who a draft says that it is of, where nobody told.
+
+    ``official`` is the official of the index whom its title or first lines name, None where they
+    name none or several. ``seems`` is that, else the region with the post, which the draft tells;
+    empty where it does not. ``namesakes`` are the officials of the index with this region and post.
+    """
+
+    official: str | None
+    seems: str
+    namesakes: tuple[str, ...]
+
+
 EXACT = "exact"
 EDITED = "edited"
 FORMULA = "formula"
