@@ -132,7 +132,7 @@ def _answers(library: Library, draft: _Draft) -> _Found:
 
     def work(archive: Archive) -> _Found:
         whose = None if draft.official else archive.whose(file)
-        official = draft.official or (whose.official if whose else None)
+        official = draft.official or (_taken_for(whose) if whose else None)
         found = archive.reuse(against=file, official=official, progress=told)
         years = None
         if draft.wants_previous:
@@ -143,6 +143,11 @@ def _answers(library: Library, draft: _Draft) -> _Found:
     found = library.once(work)
     years = _named(found.years, draft.name) if found.years else None
     return replace(found, result=_named(found.result, draft.name), years=years)
+
+
+def _taken_for(whose: Whose) -> str | None:
+    """Whose a draft is by its first lines, also where the index has nothing of that official."""
+    return whose.official or (whose.seems if not whose.namesakes else "") or None
 
 
 def _remarks(t: Callable[..., str], draft: _Draft, found: _Found) -> list[str]:
@@ -156,10 +161,11 @@ def _remarks(t: Callable[..., str], draft: _Draft, found: _Found) -> list[str]:
     elif whose and whose.seems:
         lines.append(t("reuse.draft_seems", seems=whose.seems))
     if draft.wants_previous and not found.years:
-        seems = draft.official or (whose.seems if whose and not whose.namesakes else "")
-        seems = (whose.official if whose else None) or seems
+        official = found.result.report.official
         lines.append(
-            t("reuse.draft_no_earlier", official=seems) if seems else t("reuse.draft_no_previous")
+            t("reuse.draft_no_earlier", official=official)
+            if official
+            else t("reuse.draft_no_previous")
         )
     return lines
 

@@ -143,8 +143,11 @@ TEXTS = {
         "{names}. Give one of them as the official and upload again to have own text told apart."),
     ),
     "draft_seems": (
-        "没有填是谁的稿子；看来是 {seems} 的稿子，库里没有这位人员的报告。",
-        "It seems to be a draft of {seems}, of whom the index has no report.",
+        ("没有填是谁的稿子；看来是 {seems} 的稿子。库里没有这位人员的报告，所以来源都算他人的。"
+        "如不是，请填上人员再传。"),
+        ("Whose draft it is was not told. It seems to be of {seems}, of whom the index has no "
+        "report: all sources count as those of others. If that is wrong, give the official and "
+        "upload again."),
     ),
     "draft_no_earlier": (
         "库里没有 {official} 更早的报告，所以没有与前一份报告对照。",
