@@ -139,4 +139,6 @@ def test_whose_a_draft_is_is_read_from_its_first_lines(
         archive.index(corpus)
         found = archive.whose(Draft("稿.txt", f"{title}\n修桥，群众受益。".encode()))
     assert (found.official, found.seems) == (official, seems)
-    assert found.namesakes == {"乙县副县长": ("王五",), "甲县副县长": ("甲县副县长",)}.get(seems, ())
+    assert found.namesakes == {"乙县副县长": ("王五",), "甲县副县长": ("甲县副县长",)}.get(
+        seems, ()
+    )

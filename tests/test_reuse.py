@@ -858,6 +858,13 @@ THIS_YEAR = (
 )
 
 
+def test_a_piece_of_a_run_that_a_paragraph_cuts_knows_the_whole(make: Make) -> None:
+    one, two = LAND[:9], ROAD[:11]
+    made = make(row("this", f"甲{one}", two), row("other", f"乙{one}", two))
+    places = made.reuse("this").sources[0].places
+    assert [(place.chars, place.run) for place in places] == [(9, 20), (11, 20)]
+
+
 def test_a_figure_with_a_digit_more_is_a_changed_one(make: Make) -> None:
     line = "庚河出境断面水质持续改善并通过验收，争取流域横向生态补偿资金{}万元，整改了一批沿河入河排污口。"
     made = make(row("this", line.format("3600")), row("last", line.format("600")))

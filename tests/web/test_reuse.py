@@ -552,3 +552,10 @@ def test_whose_a_draft_is_is_taken_from_its_first_lines(client: TestClient) -> N
     assert "库里没有 己县副县长 更早的报告" in unknown
     assert "请填上人员姓名" not in unknown
     assert "也没有认出来" not in unknown
+
+
+def test_a_piece_below_the_least_length_is_told_to_be_part_of_a_run(client: TestClient) -> None:
+    # The index has it in one paragraph, the draft in two.
+    text = SHARED.rstrip("。")
+    page = upload(client, "稿.txt", f"述职报告\n此外{text[:9]}\n{text[9:]}，别的。\n").text
+    assert "9 字（属于连续相同的 " in page
