@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportsearch import Archive
 from reportsearch.models import (
+    ANSWERED,
     CHANGED,
     DROPPED,
     EDITED,
@@ -15,6 +16,8 @@ from reportsearch.models import (
     FORMULA,
     KEPT,
     NEW,
+    REPEATED,
+    SILENT,
     Change,
     Formula,
     Nearest,
@@ -97,7 +100,7 @@ def placed(span: ReusedSpan) -> ReusedPlace:
     own, other = (span.start, span.end), (span.source_start, span.source_end)
     return ReusedPlace(
         *own, *other, 0 if is_edited else span.chars, span.chars if is_edited else 0,
-        span.text, span.source_text, span.passage, span.source_passage,
+        0 if is_edited else span.chars, span.text, span.source_text, span.passage, span.source_passage,
         (SharedSpan(own, other, span.kind),),
     )  # fmt: skip
 
@@ -187,15 +190,22 @@ def yearly(odd: str = "") -> YearOnYear:
     )
     gone_section = SectionChanges((f"三、旧章{odd}",), (), True, 0, 0, 0, 4, changes[3:])
     nearest = Nearest(
-        f"{now_id}#3", path, 40, 40 + len(new), new, 0.71, is_plan=True, shares_words=True
-    )
+        f"{now_id}#3", path, 40, 40 + len(new), new, 0.71, is_plan=False, shares_words=True,
+        repeats=False, chars=6, kept=0, new_score=0.71,
+    )  # fmt: skip
+    copied = f"明年引进企业。{odd}"
+    copy = Nearest(
+        f"{now_id}#1", path, 0, len(kept), kept, 0.5, is_plan=True, shares_words=True,
+        repeats=True, chars=7, kept=7, new_score=0.0,
+    )  # fmt: skip
     return YearOnYear(
         report=ReportInfo(now_id, f"甲县副县长2023年度述职报告{odd}", year=2023),
         previous=ReportInfo(before_id, f"甲县副县长2022年度述职报告{odd}", year=2022),
         chars=25, previous_chars=26, kept=7, changed=12, new=6, dropped=8,
         sections=(SectionChanges(path, (path, ()), False, 7, 12, 6, 4, changes), gone_section),
         plans=(
-            Plan(sentence(before_id, 4, 90, f"明年建好冷库。{odd}"), (nearest,)),
-            Plan(sentence(before_id, 5, 99, "明年再看。"), ()),
+            Plan(sentence(before_id, 4, 90, f"明年建好冷库。{odd}"), ANSWERED, (nearest,)),
+            Plan(sentence(before_id, 4, 95, copied), REPEATED, (copy,)),
+            Plan(sentence(before_id, 5, 99, "明年再看。"), SILENT, ()),
         ),
     )  # fmt: skip

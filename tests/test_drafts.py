@@ -110,3 +110,35 @@ def test_a_draft_in_memory_is_read_as_its_file_would_be(
     ):
         with pytest.raises(ExtractError):
             drafts.read(Draft(name, sent), words, tokenizer)
+
+
+@pytest.mark.parametrize(
+    ("title", "official", "seems"),
+    [
+        ("张三2024年述职报告", "张三", "张三"),
+        ("张三丰2024年述职报告", "张三丰", "张三丰"),
+        ("甲县人民政府副县长2024年述职报告", "甲县副县长", "甲县副县长"),
+        ("乙县人民政府副县长2024年述职报告", None, "乙县副县长"),
+        ("张三、李四2024年述职报告", None, ""),
+        ("2024年述职报告", None, ""),
+    ],
+)
+def test_whose_a_draft_is_is_read_from_its_first_lines(
+    tmp_path: Path, title: str, official: str | None, seems: str
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    rows = ["id,official,region,post"]
+    for number, (name, place) in enumerate(
+        [("张三", ""), ("李四", ""), ("张三丰", ""), ("甲县副县长", "甲县"), ("王五", "乙县")]
+    ):
+        (corpus / f"{number}.txt").write_text("2023年述职报告\n修路。", encoding="utf-8")
+        rows.append(f"{number}.txt,{name},{place},{'副县长' if place else ''}")
+    (corpus / "metadata.csv").write_text("\n".join(rows), encoding="utf-8")
+    with Archive.in_memory() as archive:
+        archive.index(corpus)
+        found = archive.whose(Draft("稿.txt", f"{title}\n修桥，群众受益。".encode()))
+    assert (found.official, found.seems) == (official, seems)
+    assert found.namesakes == {"乙县副县长": ("王五",), "甲县副县长": ("甲县副县长",)}.get(
+        seems, ()
+    )

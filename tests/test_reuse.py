@@ -858,6 +858,28 @@ THIS_YEAR = (
 )
 
 
+def test_a_piece_of_a_run_that_a_paragraph_cuts_knows_the_whole(make: Make) -> None:
+    one, two = LAND[:9], ROAD[:11]
+    made = make(row("this", f"甲{one}", two), row("other", f"乙{one}", two))
+    places = made.reuse("this").sources[0].places
+    assert [(place.chars, place.run) for place in places] == [(9, 20), (11, 20)]
+
+
+def test_a_figure_with_a_digit_more_is_a_changed_one(make: Make) -> None:
+    line = "庚河出境断面水质持续改善并通过验收，争取流域横向生态补偿资金{}万元，整改了一批沿河入河排污口。"
+    made = make(row("this", line.format("3600")), row("last", line.format("600")))
+    found = made.reuse("this")
+    other = line.format("600")
+    (place,) = found.sources[0].places
+    shared = [
+        (span.kind, found.text[slice(*span.query)], other[slice(*span.passage)])
+        for span in place.spans
+    ]
+    assert [kind for kind, *_ in shared] == ["exact", "edited", "exact"]
+    assert shared[1][1:] == ("3600", "600")
+    assert not any("600" in now for kind, now, _ in shared if kind != "edited")
+
+
 def test_a_report_made_out_of_last_years_is_found_with_its_changed_figures(make: Make) -> None:
     made = make(
         row("2023", *THIS_YEAR, official=MAYOR, year=2023),

@@ -211,6 +211,7 @@ def test_each_sentence_has_its_kind_in_words(tmp_path: Path) -> None:
         "〔删去〕",
         "〔前一份",
         "〔前一份",
+        "〔前一份",
     ]
     now, before = of_style(document, "对照")
     assert shown(now) == "本：全年办案三百件，挽回损失。"

@@ -204,10 +204,12 @@ def test_what_is_clearly_near_to_a_plan_mostly_answers_it(shipped_index: Path) -
             found = archive.year_on_year(pair["report"])
             for plan, entry in zip(found.plans, pair["plans"], strict=True):
                 known = [*entry["answers"], *entry["near"]]
-                answers, candidates = plan.answers, plan.candidates
-                assert [*answers, *candidates] == [
+                answers = plan.answers
+                shown = {*answers, *plan.echoes, *plan.candidates}
+                assert shown == {
                     near for near in plan.nearest if near.is_clear or near.shares_words
-                ]
+                }
+                assert plan.outcome == "answered"
                 told += [any(text in near.text for text in known) for near in answers]
                 assert answers
     assert sum(told) >= 0.85 * len(told)
@@ -547,3 +549,80 @@ def test_a_last_passage_may_plan_and_close(
     archive.index(folder({"a.txt": f"2022年述职报告\n一、下一步打算\n（一）修桥。\n{last}"}))
     found = [passage.text for passage in plans(archive.show("a.txt"), words)]
     assert any(text.endswith(last) for text in found) is is_plan
+
+
+def again_of(folder: Made, *said: str) -> YearOnYear:
+    """A report of three passages, and of what is given, after one with a plan."""
+    plan = "（一）建成冷库。己乡产地冷库六月底前投入使用，库容三千吨，不让梨农再等一个秋天。"
+    before = (
+        f"2021年述职报告\n一、工作\n全年造林五百亩，改造农村旱厕二十三座。\n二、下一步打算\n{plan}"
+    )
+    here = "一、工作\n新招教师四十名，学位紧张有所缓解。\n开通客运班线六条，方便山区群众出行。"
+    return pair_of(folder, before, "\n".join(("2022年述职报告", here, *said)))
+
+
+COPIED_PLAN = "己乡产地冷库六月底前投入使用，库容三千吨，不让梨农再等一个秋天。"
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("己乡产地冷库六月十八日开门，库容三千吨，梨农放了一挂鞭炮。", "answered"),
+        (COPIED_PLAN, "repeated"),
+        (f"（一）建成冷库。{COPIED_PLAN}", "repeated"),
+        (f"今年我们换了打法，周周碰头。{COPIED_PLAN}专班也搬到了园区，月月见账，人人过关。", "repeated"),
+        (f"去年定下的事是这样的：{COPIED_PLAN}", "repeated"),
+        (f"{COPIED_PLAN}己乡冷库已在六月十八日开门，三千吨库容全部用上，梨农高兴。", "answered"),
+        ("食品抽检全部合格。", "silent"),
+        ("二、下一步打算\n己乡产地冷库二期扩大库容。", "silent"),
+    ],
+    ids=[
+        "done", "copied", "with its heading", "among other words", "in a sentence",
+        "copied and then done", "nothing", "planned again",
+    ],
+)  # fmt: skip
+def test_a_plan_that_is_only_said_again_is_not_answered(
+    folder: Made, said: str, outcome: str
+) -> None:
+    found = again_of(folder, said)
+    (plan,) = found.plans
+    assert plan.outcome == outcome
+    assert bool(plan.answers) is (outcome == "answered")
+    assert any(near.repeats for near in plan.nearest) is (COPIED_PLAN in said)
+    assert [found.outcomes(each) for each in ("answered", "repeated", "silent")] == [
+        int(outcome == each) for each in ("answered", "repeated", "silent")
+    ]
+
+
+def test_last_years_words_beside_a_plan_are_told_as_such_and_answer_nothing(folder: Made) -> None:
+    old = "基层冷库少，梨农卖梨难，这件事我一直没有办好。"
+    before = f"2021年述职报告\n一、不足\n{old}\n二、下一步打算\n建成产地冷库，梨农卖梨不再难。"
+    found = pair_of(folder, before, f"2022年述职报告\n一、不足\n{old}\n新招教师四十名。")
+    (plan,) = found.plans
+    assert (plan.nearest[0].text, plan.nearest[0].is_old) == (old, True)
+    assert (plan.outcome, plan.answers, plan.echoes) == ("silent", (), plan.nearest[:1])
+
+
+def test_headings_and_signatures_of_the_report_before_are_no_new_sentences(folder: Made) -> None:
+    before = "2021年述职报告\n一、秤要端平，网要织密\n修路，群众受益。\n（一）留一批客。\n架桥，群众受益。\n甲县副县长"
+    now = "2022年述职报告\n修路，群众受益。\n五、秤要端平，网要织密\n通水，群众受益。\n（三）留一批客。架桥，群众受益。\n甲县副县长\n种树，群众受益。"
+    found = pair_of(folder, before, now)
+    told = [change.now.text for change in changes(found) if change.now]
+    assert told == [f"{what}，群众受益。" for what in ("修路", "通水", "架桥", "种树")]
+    assert found.chars == 4 * len("修路群众受益")
+
+
+def test_a_sentence_between_title_and_opening_is_told(folder: Made) -> None:
+    now = "甲县副县长2022年述职报告\n甲县人民政府副县长\n——在县人大常委会会议上，书面报告\n今年我们换了打法，把专班搬到了园区\n按照安排，我作报告。"
+    found = pair_of(folder, "2021年述职报告\n去年无事。", now)
+    assert [change.now.text for change in changes(found) if change.now] == [
+        "今年我们换了打法，把专班搬到了园区",
+        "按照安排，我作报告。",
+    ]
+
+
+def test_sentences_are_counted_by_what_became_of_them(archive: Archive) -> None:
+    found = archive.year_on_year("2022.txt")
+    kinds = [change.kind for change in changes(found)]
+    for kind in ("kept", "changed", "new", "dropped"):
+        assert found.sentences(kind) == kinds.count(kind) > 0

@@ -61,6 +61,7 @@ from reportsearch.models import (
     Summary,
     Topics,
     Uses,
+    Whose,
     YearOnYear,
 )
 from reportsearch.places import real
@@ -555,6 +556,15 @@ class Archive:
         if found is None:
             raise QueryError("name the report, or the file, to be compared with the one before")
         return yearly.ask(self._held, found, previous, draft=against)
+
+    def whose(self, draft: str | Path | Draft) -> Whose:
+        """Who a file, or a Draft in memory, says that it is of.
+
+        For ``official`` of reuse and year_on_year, where nobody tells. Raises ExtractError.
+        """
+        from reportsearch import drafts
+
+        return drafts.whose(self._held.draft(draft, None), self._held.engine.infos())
 
     def previous(self, reports: Iterable[str]) -> dict[str, ReportInfo]:
         """The same official's latest earlier report of each of some reports, by id.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from reportsearch import extract, structure
@@ -9,10 +10,13 @@ from reportsearch.errors import ExtractError
 from reportsearch.extract import kinds, opening
 from reportsearch.extract.pool import Pool
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Draft, Report
+from reportsearch.models import Draft, Report, ReportInfo, Whose
 from reportsearch.nlp.compared import compared
 from reportsearch.normalise import fold
 from reportsearch.tokens import Tokenizer
+
+_HEAD = 200
+"""Characters of a draft in which it can name its official."""
 
 
 def read(
@@ -42,6 +46,29 @@ def read(
     if not compared(fold(report.text)):
         raise ExtractError(f"{path}: there are no letters or digits in the file to compare")
     return report
+
+
+def whose(report: Report, infos: Iterable[ReportInfo]) -> Whose:
+    """Whom a report names as its official in its title and first lines, of those of an index."""
+    infos = list(infos)
+    head = fold(f"{report.info.title}\n{report.text[:_HEAD]}")
+    post = fold(f"{report.info.region or ''}{report.info.post or ''}")
+    told = post if report.info.region and report.info.post else ""
+    officials = sorted({info.official for info in infos if info.official})
+    named = [
+        name for name in officials if fold(name) == told or (len(name) > 1 and fold(name) in head)
+    ]
+    # Of 张三 and 张三丰 the longer is meant, where it stands there.
+    named = [name for name in named if not any(name != each and name in each for each in named)]
+    official = report.info.official or (named[0] if len(named) == 1 else None)
+    same = {
+        info.official
+        for info in infos
+        if info.official
+        and told
+        and (info.region, info.post) == (report.info.region, report.info.post)
+    }
+    return Whose(official, official or told, tuple(sorted(same)))
 
 
 def _bytes(file: Path | Draft) -> bytes:

@@ -173,6 +173,7 @@ class _Answer:
             reused_by=self._sources(later),
             formulae=tuple(self._formulae()),
             left_out=left_out,
+            starts=self._side.starts,
         )
 
     def _rate(self, chars: int) -> float:
@@ -224,7 +225,7 @@ class _Answer:
 
     def _places(self, shared: Sequence[Aligned], other: _Side) -> Iterator[ReusedPlace]:
         """The sentences that share something, by place."""
-        own, there = self._side.reading, other.reading
+        own, there, runs = self._side.reading, other.reading, _Runs(shared)
         for place in beside.places(own, there, shared):
             spans = tuple(
                 SharedSpan(
@@ -242,6 +243,7 @@ class _Answer:
                 *back,
                 chars=exact,
                 edited_chars=edited,
+                run=max(map(runs.around, place.pieces)),
                 text=self._side.text(here),
                 source_text=other.text(back),
                 passage=self._side.passage(spans[0].query[0]),
@@ -299,6 +301,26 @@ class _Answer:
 
     def _passages(self, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._side.passage(start) for start, _ in spans))
+
+
+class _Runs:
+    """The counted runs of a source, by how far they stand apart in the two texts."""
+
+    def __init__(self, shared: Iterable[Aligned]) -> None:
+        self._by_shift: dict[int, list[Aligned]] = {}
+        for run in shared:
+            if run.kind != EDITED:
+                self._by_shift.setdefault(run.other_start - run.start, []).append(run)
+
+    def around(self, piece: Aligned) -> int:
+        """The length of the run of which a piece is a part; 0 for one with edits."""
+        if piece.kind == EDITED:
+            return 0
+        runs = self._by_shift.get(piece.other_start - piece.start, ())
+        lengths = (
+            run.end - run.start for run in runs if run.start <= piece.start and piece.end <= run.end
+        )
+        return max(lengths, default=0)
 
 
 def _counted(pieces: Iterable[Aligned]) -> tuple[int, int]:

@@ -14,13 +14,18 @@ from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.holdings import Holdings
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
+    ANSWERED,
     CHANGED,
     DROPPED,
     KEPT,
+    MIN_CHARS,
     NEW,
+    REPEATED,
+    SILENT,
     Change,
     Draft,
     Nearest,
+    Passage,
     Plan,
     Report,
     ReportInfo,
@@ -37,7 +42,7 @@ from reportsearch.nlp.nearness import nearest
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import body_of, passages_of
 from reportsearch.structure.plans import plans
-from reportsearch.structure.said import sentences_of
+from reportsearch.structure.said import bare, furniture_of, sentences_of
 from reportsearch.tokens import Tokenizer
 
 NEAREST = 3
@@ -117,9 +122,16 @@ class _Side:
     plans: frozenset[str]
 
     @classmethod
-    def of(cls, report: Report, words: Lexicon) -> _Side:
+    def of(cls, report: Report, other: Report, words: Lexicon) -> _Side:
+        """Those of a report; what is but a heading or signature of the other one is none here."""
         promised = frozenset(passage.id for passage in plans(report, words))
-        return cls(report, tuple(sentences_of(report)), promised)
+        furniture, seen = furniture_of(other), set()
+        told = []
+        for sentence in sentences_of(report):
+            if sentence.passage in seen or bare(sentence.text) not in furniture:
+                told.append(sentence)
+            seen.add(sentence.passage)
+        return cls(report, tuple(told), promised)
 
     @property
     def folded(self) -> list[yearly.Sentence]:
@@ -137,7 +149,7 @@ class _Side:
 
 def compare(report: Report, previous: Report, words: Lexicon, tokenizer: Tokenizer) -> YearOnYear:
     """What became of each sentence of ``previous`` in ``report``, and what is new in it."""
-    now, before = _Side.of(report, words), _Side.of(previous, words)
+    now, before = _Side.of(report, previous, words), _Side.of(previous, report, words)
     found = yearly.match(now.folded, before.folded)
     # With the sections around: what was dropped may have no nearer place.
     prefixes = (path[:depth] for path in [(), *now.paths] for depth in range(len(path) + 1))
@@ -175,7 +187,7 @@ def compare(report: Report, previous: Report, words: Lexicon, tokenizer: Tokeniz
         new=sum(section.new for section in sections),
         dropped=sum(section.dropped for section in sections),
         sections=tuple(sections),
-        plans=tuple(_plans(report, previous, words, tokenizer)),
+        plans=tuple(_plans(now, before, words, tokenizer)),
     )
 
 
@@ -245,9 +257,8 @@ def _around(path: Headings, counterparts: dict[Headings, Headings]) -> Headings 
     return None
 
 
-def _plans(
-    report: Report, previous: Report, words: Lexicon, tokenizer: Tokenizer
-) -> Iterator[Plan]:
+def _plans(now: _Side, before: _Side, words: Lexicon, tokenizer: Tokenizer) -> Iterator[Plan]:
+    report, previous = now.report, before.report
     passages = [
         passage
         for passage in passages_of(report)
@@ -255,28 +266,99 @@ def _plans(
     ]
     texts = [fold(report.text[slice(*body_of(passage))]) for passage in passages]
     promised = list(plans(previous, words))
-    again = {passage.id for passage in plans(report, words)}
     bodies = [body_of(passage) for passage in promised]
     asked = [fold(previous.text[slice(*body)]) for body in bodies]
     near = nearest(asked, texts, NEAREST)
     content = _Content(texts, words, tokenizer)
+    again = _Again(passages, now, before)
     for passage, (start, end), query, found in zip(promised, bodies, asked, near, strict=True):
+        said = again.of(passage.id)
+        new = said.new_scores(query, [number for number, _ in found])
+        nearest_ones = tuple(
+            Nearest(
+                passage=passages[number].id,
+                section=passages[number].section,
+                start=body_of(passages[number])[0],
+                end=passages[number].end,
+                text=report.text[slice(*body_of(passages[number]))],
+                score=score,
+                is_plan=passages[number].id in now.plans,
+                shares_words=content.shares(query, number),
+                repeats=said.repeats(number),
+                chars=sum(map(len, again.texts[number])),
+                kept=sum(len(text) for text in again.texts[number] if text in again.old),
+                new_score=new.get(number, score),
+            )
+            for number, score in found
+        )
         yield Plan(
             Sentence(passage.section, passage.id, start, end, previous.text[start:end]),
-            tuple(
-                Nearest(
-                    passage=passages[number].id,
-                    section=passages[number].section,
-                    start=body_of(passages[number])[0],
-                    end=passages[number].end,
-                    text=report.text[slice(*body_of(passages[number]))],
-                    score=score,
-                    is_plan=passages[number].id in again,
-                    shares_words=content.shares(query, number),
-                )
-                for number, score in found
-            ),
+            _outcome(nearest_ones),
+            nearest_ones,
         )
+
+
+def _outcome(found: Sequence[Nearest]) -> str:
+    if any(near.answers for near in found):
+        return ANSWERED
+    return REPEATED if any(near.repeats for near in found) else SILENT
+
+
+class _Again:
+    """What passages of a report say in the words of the report before.
+
+    ``texts`` are the compared sentences of each passage, ``old`` those of the report before.
+    """
+
+    def __init__(self, passages: Sequence[Passage], now: _Side, before: _Side) -> None:
+        said: dict[str, list[str]] = {}
+        for sentence in now.sentences:
+            said.setdefault(sentence.passage, []).append(compared(fold(sentence.text)))
+        self.texts = [said.get(passage.id, []) for passage in passages]
+        self._planned: dict[str, list[str]] = {}
+        for sentence in before.sentences:
+            text = compared(fold(sentence.text))
+            self._planned.setdefault(sentence.passage, []).append(text)
+        self.old = {text for texts in self._planned.values() for text in texts}
+
+    def of(self, plan: str) -> _Said:
+        """The same of one plan, by the id of its passage."""
+        return _Said(self, self._planned.get(plan, []))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What passages say again of a plan, whose compared sentences are ``planned``."""
+
+    again: _Again
+    planned: list[str]
+
+    def repeats(self, number: int) -> bool:
+        """Whether a passage has at least half of the plan word for word."""
+        texts = self.again.texts[number]
+        found = sum(
+            len(sentence)
+            for sentence in self.planned
+            if sentence in texts
+            or (len(sentence) >= MIN_CHARS and any(sentence in text for text in texts))
+        )
+        return bool(found) and 2 * found >= sum(map(len, self.planned))
+
+    def new_scores(self, query: str, numbers: Sequence[int]) -> dict[int, float]:
+        """The cosines of what is new in those passages that repeat the plan."""
+        having = [number for number in numbers if self.repeats(number)]
+        if not having:
+            return {}
+        rest = list(map(self._new, self.again.texts))
+        scores = dict(nearest([query], rest, len(rest))[0])
+        return {number: scores.get(number, 0.0) for number in having}
+
+    def _new(self, texts: Iterable[str]) -> str:
+        found = "".join(text for text in texts if text not in self.again.old)
+        for sentence in self.planned:
+            if len(sentence) >= MIN_CHARS:
+                found = found.replace(sentence, "")
+        return found
 
 
 class _Content:

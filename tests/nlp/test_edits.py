@@ -130,3 +130,21 @@ def test_edits_are_found_in_a_copy_with_more_runs_than_are_looked_at() -> None:
     changed = "".join("〇" if at % 12 == 11 else sign for at, sign in enumerate(source))
     found = stretches(changed, source)
     assert sum(stretch.end - stretch.start for stretch in found) > 0.9 * len(changed)
+
+
+def test_what_stands_between_two_copies_by_chance_is_no_small_edit() -> None:
+    first, second = COPIED[:19], COPIED[19:]
+    text = f"{first}今年我们换了打法把专班搬到了园区周周碰头{second}"
+    source = f"{first}空气好不好鼻子是第一个监测站谁说了也不算{second}"
+    assert [(each.start, each.end, each.source_end) for each in stretches(text, source)] == [
+        (0, 19, 19),
+        (len(text) - len(second), len(text), len(source)),
+    ]
+
+
+def test_half_of_what_stands_between_two_copies_makes_it_a_small_edit() -> None:
+    first, second = COPIED[:19], COPIED[19:]
+    text = f"{first}今年我们换了打法把专班搬{second}"
+    source = f"{first}去岁他们换了打法把机关搬{second}"
+    (found,) = stretches(text, source)
+    assert (found.start, found.end, found.source_end) == (0, len(text), len(source))

@@ -311,8 +311,8 @@ def test_each_sentence_has_its_kind_in_words() -> None:
 def test_the_sums_have_their_shares() -> None:
     tree = parsed(yearly_page(printed.yearly()))
     shown = words_of(section(tree, "figures"))
-    assert "保留28.0%7字，占本报告句子字数（25字）的比例：整句一字不差的才算" in shown
-    assert "删去30.8%8字，占前一份报告句子字数（26字）的比例" in shown
+    assert "保留28.0%1句，7字，占本报告句子字数（25字）的比例：整句一字不差的才算" in shown
+    assert "删去30.8%2句，8字，占前一份报告句子字数（26字）的比例" in shown
 
 
 def test_a_section_that_is_gone_says_so() -> None:
@@ -327,7 +327,11 @@ def test_a_section_that_is_gone_says_so() -> None:
 def test_plans_stand_with_what_is_nearest_and_without_a_verdict() -> None:
     shown = words_of(section(parsed(yearly_page(printed.yearly())), "plans"))
     assert "办没办成由读者判断" in shown
-    assert "前一份报告的打算明年建好冷库。#4本报告#3一、监管（也是打算）新建冷库一座。" in shown
+    assert "前一份报告的打算明年建好冷库。#4本报告#3一、监管新建冷库一座。" in shown
+    assert (
+        "照抄去年打算，没有另说办得怎样。相近但不算回应的段落本报告#1一、监管（照抄去年打算）（也是打算）"
+        in shown
+    )
     assert "今年报告中未见明显回应。" in shown
     bare = replace(printed.yearly(), plans=(), sections=())
     assert "前一份报告中没有发现关于下一步打算的段落。" in yearly_page(bare)

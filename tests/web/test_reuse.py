@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from docx import Document
 from httpx2 import Response
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
@@ -433,7 +433,7 @@ def test_a_plan_without_an_answer_says_so(tmp_path: Path) -> None:
         report = client.get(address("今.txt", "&view=years")).text
     assert "今年报告中未见明显回应" in plans
     assert "学生满意" not in plans
-    assert "未见明显回应的1条" in report
+    assert "有回应0条、照抄去年打算0条、未见明显回应1条" in report
 
 
 def test_the_year_view_is_offered_where_there_is_an_earlier_report(client: TestClient) -> None:
@@ -449,3 +449,113 @@ def test_a_draft_is_said_to_be_checked_only(client: TestClient) -> None:
     add = client.get("/add").text
     assert "只想查一查、不入库？" in add
     assert 'href="/reuse#upload"' in add
+
+
+def test_a_draft_leaves_nothing_in_the_browser(client: TestClient) -> None:
+    for wanted in ("page", "docx", "html"):
+        answer = upload(client, "机密稿.txt", f"我的机密述职报告\n{SHARED}", **{"as": wanted})
+        assert answer.headers["cache-control"] == "no-store"
+    page = upload(client, "机密稿.txt", f"我的机密述职报告\n{SHARED}").text
+    title = page.partition("<title>")[2].partition("</title>")[0]
+    assert title.startswith("稿子查重")
+    assert "机密" not in title
+    assert "后退" in page
+
+
+def test_the_way_back_does_not_show_a_draft_again(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    draft = tmp_path / "稿子.txt"
+    draft.write_text("某局长述职报告\n本人写下了一句谁也不该再看见的话。\n", encoding="utf-8")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/reuse")
+    page.get_by_label("稿子文件").set_input_files(draft)
+    page.get_by_role("button", name="上传并查重").click()
+    assert "谁也不该再看见" in page.content()
+    page.goto(f"{address}/")
+    # The browser has nothing that it could show: it would have to be sent the file again.
+    with pytest.raises(Error, match="ERR_CACHE_MISS"):
+        page.go_back()
+    context.close()
+
+
+def test_another_draft_can_be_checked_from_the_answer(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    draft = tmp_path / "稿子.txt"
+    draft.write_text("某局长述职报告\n本人尽职尽责。\n", encoding="utf-8")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/reuse")
+    page.get_by_label("稿子文件").set_input_files(draft)
+    page.get_by_role("button", name="上传并查重").click()
+    # The answer has no address in which it could be had in English.
+    assert page.get_by_role("link", name="English").count() == 0
+    page.get_by_role("link", name="再查一份稿子").click()
+    assert page.get_by_label("稿子文件").is_visible()
+    context.close()
+
+
+PLAN = "明年确保云谷大桥通车。"
+
+
+def test_a_drafts_sentences_are_counted_and_listed_by_kind(client: TestClient) -> None:
+    twice = "今年换了打法，周周碰头。"
+    draft = f"述职报告\n一、工作\n{KEPT}\n{twice}\n{SHARED}{twice}\n{PLAN}\n"
+    page = upload(client, "稿.txt", draft, official="副县长甲", previous="yes").text
+    assert anchors_are_there(page)
+    kinds = page.partition('id="kinds"')[2].partition('id="sections"')[0]
+    kept = kinds.partition('id="kind_kept"')[2].partition("</details>")[0]
+    assert "保留：没有动过的句子（2 句）" in kept
+    assert KEPT in kept
+    assert twice not in kept
+    assert f'出现 2 次：<span class="text">{twice.rstrip("。")}' in page
+    links = re.findall(r'href="#p(\d+)"', kinds)
+    for number in links:
+        assert f'id="p{number}"' in page
+    assert links
+    assert "“多少是去年的老话”" in page.partition('id="reuse"')[0]
+
+
+def test_a_plan_that_a_draft_only_says_again_is_told(client: TestClient) -> None:
+    # Of 2024, so that the report before is that of 2023, which plans something.
+    draft = f"副县长甲2024年述职报告\n一、工作\n{KEPT}\n{PLAN}\n"
+    page = upload(client, "稿.txt", draft, official="副县长甲", previous="yes").text
+    plans = page.partition('id="plans"')[2].partition('id="kinds"')[0]
+    assert "有回应 0 条、照抄去年打算 1 条、未见明显回应 0 条" in plans
+    assert "<strong>照抄去年打算</strong>" in plans
+    assert "有回应0条、照抄去年打算1条、未见明显回应0条" in page
+
+
+def test_a_file_of_a_draft_holds_the_comparison_or_says_why_not(client: TestClient) -> None:
+    draft = f"副县长甲2024年述职报告\n一、工作\n{KEPT}\n{PLAN}\n"
+    for wanted in ("docx", "html"):
+        fields = {"official": "副县长甲", "previous": "yes", "as": wanted}
+        answer = upload(client, "稿.txt", draft, **fields)
+        told = _all_text(answer.content) if wanted == "docx" else answer.text
+        assert "年度报告对照" in told
+        assert "照抄去年打算1条" in told
+        fields["official"] = "没有的人"
+        answer = upload(client, "稿.txt", draft, **fields)
+        told = _all_text(answer.content) if wanted == "docx" else answer.text
+        assert "库里没有 没有的人 更早的报告" in told
+
+
+def test_whose_a_draft_is_is_taken_from_its_first_lines(client: TestClient) -> None:
+    draft = f"副县长甲2024年述职报告\n一、工作\n{KEPT}\n"
+    page = upload(client, "稿.txt", draft, previous="yes").text
+    assert "就按库中 副县长甲 的稿子算" in page
+    assert 'id="kinds"' in page
+    unknown = upload(client, "稿.txt", f"己县副县长2024年述职报告\n{KEPT}\n", previous="yes").text
+    assert "看来是 己县副县长 的稿子" in unknown
+    assert "库里没有 己县副县长 更早的报告" in unknown
+    assert "请填上人员姓名" not in unknown
+    assert "也没有认出来" not in unknown
+
+
+def test_a_piece_below_the_least_length_is_told_to_be_part_of_a_run(client: TestClient) -> None:
+    # The index has it in one paragraph, the draft in two.
+    text = SHARED.rstrip("。")
+    page = upload(client, "稿.txt", f"述职报告\n此外{text[:9]}\n{text[9:]}，别的。\n").text
+    assert "9 字（属于连续相同的 " in page

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from reportsearch.display import marks
 from reportsearch.display.formats import to_csv
-from reportsearch.display.terminal import DIM, console, line, show
+from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import (
+    ANSWERED,
     CHANGED,
     DROPPED,
     KEPT,
     NEW,
+    REPEATED,
+    SILENT,
     Change,
+    Nearest,
     Plan,
     SectionChanges,
     Sentence,
@@ -26,6 +30,10 @@ if TYPE_CHECKING:
 
 _KINDS = (KEPT, CHANGED, NEW, DROPPED)
 _SIGNS = {KEPT: "=", CHANGED: "~", NEW: "+", DROPPED: "-"}
+_UNANSWERED = {
+    REPEATED: "only said again, word for word",
+    SILENT: "no passage clearly answers it",
+}
 _START = "(before the first heading)"
 
 
@@ -43,7 +51,9 @@ def table(found: YearOnYear) -> None:
         whole = found.previous_chars if kind == DROPPED else found.chars
         what = "of the report before" if kind == DROPPED else "of this report"
         facts = Text(f"{_SIGNS[kind]} {kind:<9}{share(chars, whole):>8}  ")
-        show(out, facts + Text(f"{chars:,} of {whole:,} characters {what}", style=DIM), 2)
+        size = f"{chars:,} of {whole:,} characters {what}"
+        size += f"; {count(found.sentences(kind), 'sentence')}"
+        show(out, facts + Text(size, style=DIM), 2)
     changes = [change for section in found.sections for change in section.changes]
     if kinds := {span.kind for change in changes for span in change.spans}:
         out.print()
@@ -101,30 +111,41 @@ def _plans(out: Console, found: YearOnYear) -> None:
     show(out, title + Text("  each with the passages of this report nearest to it", style=DIM))
     if not found.plans:
         show(out, Text("none found"), 2)
+    else:
+        numbers = (f"{found.outcomes(kind)} {kind}" for kind in (ANSWERED, REPEATED, SILENT))
+        show(out, Text(", ".join(numbers)), 2)
     for plan in found.plans:
         out.print()
         show(out, Text(f"{number_of(plan.plan.passage)} ", style=DIM) + Text(plan.plan.text), 2)
         if not plan.answers:
-            also = "; with a word in common:" if plan.candidates else ""
-            show(out, Text(f"no passage is clearly near to it{also}", style=DIM), 5)
-        for near in plan.answers or plan.candidates:
-            again = "a plan again" if near.is_plan else ""
-            facts = (number_of(near.passage), path(near.section), f"{near.score:.2f}", again)
-            place = line(facts, DIM)
-            show(out, place, 5)
+            also = "; with a word in common:" if plan.others else ""
+            show(out, Text(f"{_UNANSWERED[plan.outcome]}{also}", style=DIM), 5)
+        for near in (*plan.answers, *plan.echoes, *plan.others):
+            place = number_of(near.passage), path(near.section), f"{near.score:.2f}"
+            show(out, line((*place, *marks_of(near)), DIM), 5)
             show(out, Text(near.text), 7)
+
+
+def marks_of(near: Nearest) -> list[str]:
+    """What has to be known of a passage that is near to a plan."""
+    found = (
+        (near.repeats, "the plan word for word"),
+        (near.is_old and not near.repeats, "last year's words"),
+        (near.is_plan, "a plan again"),
+    )
+    return [mark for is_so, mark in found if is_so]
 
 
 def rows(found: YearOnYear) -> str:
     """A line for each sentence, and one for each passage beside a plan (kind ``plan``)."""
     header = (
         "report", "previous", "section", "kind", "similarity", "passage", "start", "end", "text",
-        "previous_passage", "previous_start", "previous_end", "previous_text",
+        "previous_passage", "previous_start", "previous_end", "previous_text", "outcome", "mark",
     )  # fmt: skip
     ids = found.report.id, found.previous.id
     lines = [
         (*ids, " › ".join(section.section), change.kind, change.similarity,
-         *_cells(change.now), *_cells(change.before))
+         *_cells(change.now), *_cells(change.before), "", "")
         for section in found.sections
         for change in section.changes
     ]  # fmt: skip
@@ -136,9 +157,11 @@ def rows(found: YearOnYear) -> str:
 def _near(plan: Plan) -> Iterator[tuple[object, ...]]:
     for near in plan.nearest:
         place = near.passage, near.start, near.end, near.text
-        yield (" › ".join(near.section), "plan", near.score, *place, *_cells(plan.plan))
+        mark = "repeats" if near.repeats else "old" if near.is_old else "plan" * near.is_plan
+        cells = *place, *_cells(plan.plan), plan.outcome, mark
+        yield (" › ".join(near.section), "plan", near.score, *cells)
     if not plan.nearest:
-        yield ("", "plan", None, *_cells(None), *_cells(plan.plan))
+        yield ("", "plan", None, *_cells(None), *_cells(plan.plan), plan.outcome, "")
 
 
 def _cells(sentence: Sentence | None) -> tuple[object, ...]:

@@ -102,6 +102,7 @@ from reportsearch.models.report import (
     Section,
 )
 from reportsearch.models.reuse import (
+    ANSWERED,
     CHANGED,
     CLEAR,
     DROPPED,
@@ -112,6 +113,8 @@ from reportsearch.models.reuse import (
     LEAST_CHARS,
     MIN_CHARS,
     NEW,
+    REPEATED,
+    SILENT,
     Change,
     Draft,
     Formula,
@@ -129,6 +132,7 @@ from reportsearch.models.reuse import (
     SimilarHit,
     SimilarResult,
     Source,
+    Whose,
     YearOnYear,
 )
 from reportsearch.models.search import (
@@ -170,6 +174,7 @@ from reportsearch.models.topics import (
 )
 
 __all__ = [
+    "ANSWERED",
     "AUTO",
     "BEFORE_CHANGE",
     "BEST",
@@ -211,12 +216,14 @@ __all__ = [
     "PORTFOLIO",
     "PROJECTS",
     "RECKONED",
+    "REPEATED",
     "REPORTED",
     "REPORTED_YEAR",
     "ROWS_BY",
     "SECTION",
     "SET_PHRASES",
     "SIDECAR",
+    "SILENT",
     "STATED",
     "SUMMARY_CHARS",
     "TERMS",
@@ -316,6 +323,7 @@ __all__ = [
     "UsePoint",
     "Uses",
     "Weighing",
+    "Whose",
     "WordList",
     "YearOnYear",
 ]

@@ -29,6 +29,20 @@ class Draft:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Who a draft says that it is of, where nobody told.
+
+    ``official`` is the official of the index whom its title or first lines name, None where they
+    name none or several. ``seems`` is that, else the region with the post, which the draft tells;
+    empty where it does not. ``namesakes`` are the officials of the index with this region and post.
+    """
+
+    official: str | None
+    seems: str
+    namesakes: tuple[str, ...]
+
+
 EXACT = "exact"
 EDITED = "edited"
 FORMULA = "formula"
@@ -126,7 +140,8 @@ class ReusedPlace:
     other one. They are those of the ReusedSpans but for what would look false: no number, word in
     Latin letters or paragraph is cut, and what goes less than six characters beyond a sentence end
     is left out. So they may have a few characters less than what is counted. ``chars`` counts the
-    compared characters of the exact and formula ones, ``edited_chars`` those of the rest. The
+    compared characters of the exact and formula ones, ``edited_chars`` those of the rest; ``run``
+    is the length of the longest counted run of which these are parts, 0 where there is none. The
     offsets and texts are those of whole sentences, of very long ones what is around the spans;
     ``passage`` and ``source_passage`` the passages in which the first spans start.
     """
@@ -137,6 +152,7 @@ class ReusedPlace:
     source_end: int
     chars: int
     edited_chars: int
+    run: int
     text: str
     source_text: str
     passage: str
@@ -200,7 +216,8 @@ class Reuse:
     ``sources`` are earlier reports, those of the same time and those without a time, ``reused_by``
     later ones; both by shared characters. ``formula_officials`` is the number of officials whose
     reports a string must stand in to be a formula. ``is_draft`` tells that it is not in the
-    index, ``left_out`` names reports of the index that were read from the draft's own file.
+    index, ``left_out`` names reports of the index that were read from the draft's own file,
+    ``starts`` are the places where its passages start.
     """
 
     report: ReportInfo
@@ -223,6 +240,7 @@ class Reuse:
     reused_by: tuple[Source, ...]
     formulae: tuple[Formula, ...]
     left_out: tuple[str, ...] = ()
+    starts: tuple[int, ...] = ()
 
     @property
     def others(self) -> int:
@@ -340,7 +358,11 @@ class Nearest:
     """A passage of this report that is near to a plan of the one before.
 
     ``score`` is a cosine; ``is_plan`` tells that the passage is a plan, too, ``shares_words`` that
-    it has a word of content in common with the plan, one that few passages have.
+    it has a word of content in common with the plan, one that few passages have. ``repeats`` tells
+    that it says the plan again, at least half of its sentences' characters word for word. Of the
+    ``chars`` of its own sentences ``kept`` are in sentences that the report before has, too;
+    ``new_score`` is the cosine of what is left without them and without the plan, where it repeats
+    it; else it is ``score``.
     """
 
     passage: str
@@ -351,32 +373,70 @@ class Nearest:
     score: float
     is_plan: bool
     shares_words: bool
+    repeats: bool
+    chars: int
+    kept: int
+    new_score: float
 
     @property
     def is_clear(self) -> bool:
-        """Whether it is so near that it seems to answer the plan; else it is but a candidate."""
+        """Whether it is clearly near to the plan; else it is but a candidate."""
         return self.score >= CLEAR
+
+    @property
+    def is_old(self) -> bool:
+        """Whether most of it stands word for word in the report before."""
+        return 2 * self.kept > self.chars
+
+    @property
+    def answers(self) -> bool:
+        """Whether it seems to answer the plan.
+
+        Neither another plan does, nor what is mostly last year's text, nor the plan itself with
+        nothing more about it.
+        """
+        if self.is_plan or (self.is_old and not self.repeats):
+            return False
+        return self.is_clear and self.new_score >= CLEAR
+
+
+ANSWERED = "answered"
+REPEATED = "repeated"
+SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A passage of the report before that says what was to come, and what is nearest to it now.
 
-    ``nearest`` are the nearest three passages of this report, best first.
+    ``nearest`` are the nearest three passages of this report, best first. ``outcome`` is
+    ``answered`` where one of them seems to answer it, ``repeated`` where none does but one says the
+    plan again word for word, else ``silent``. Whether it was done is for the reader to say.
     """
 
     plan: Sentence
+    outcome: str
     nearest: tuple[Nearest, ...]
 
     @property
     def answers(self) -> tuple[Nearest, ...]:
-        """Those that seem to answer it. Whether they do is for the reader to say."""
-        return tuple(near for near in self.nearest if near.is_clear)
+        """Those that seem to answer it."""
+        return tuple(near for near in self.nearest if near.answers)
+
+    @property
+    def echoes(self) -> tuple[Nearest, ...]:
+        """Those that are near to it, but say the same as before, or are plans again."""
+        return tuple(near for near in self.nearest if near.is_clear and not near.answers)
 
     @property
     def candidates(self) -> tuple[Nearest, ...]:
         """Those that are not near, but have a word of content in common with it."""
         return tuple(near for near in self.nearest if not near.is_clear and near.shares_words)
+
+    @property
+    def others(self) -> tuple[Nearest, ...]:
+        """The candidates, where there is nothing nearer to show."""
+        return () if self.answers or self.echoes else self.candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +446,9 @@ class YearOnYear:
     ``chars`` and ``previous_chars`` are the compared characters of their sentences, without titles,
     headings, numbering and signatures; the other numbers are
     the sums of those of ``sections``.
+
+    A first sentence of a paragraph that is but a heading, title or signature of the other report is
+    none here, either.
     """
 
     report: ReportInfo
@@ -398,3 +461,12 @@ class YearOnYear:
     dropped: int
     sections: tuple[SectionChanges, ...]
     plans: tuple[Plan, ...]
+
+    def sentences(self, kind: str) -> int:
+        """How many sentences are of a kind: those dropped of the report before, others of this."""
+        changes = (change for section in self.sections for change in section.changes)
+        return sum(change.kind == kind for change in changes)
+
+    def outcomes(self, outcome: str) -> int:
+        """How many plans have an outcome."""
+        return sum(plan.outcome == outcome for plan in self.plans)

@@ -1,7 +1,9 @@
 """Stretches of a text that stand in another one with small edits.
 
 Exact runs of a few characters that follow one another in both texts, with little between them, are
-joined into a chain; at its ends it is made longer as long as what follows is more alike than not.
+joined into a chain, as long as what lies between them is short or alike itself: two runs that stand
+in their places by chance do not make one text of all between them. At its ends a chain is made
+longer as long as what follows is more alike than not.
 That is the seed, extend and filter of text alignment as Potthast et al. describe it ("Overview of
 the 4th International Competition on Plagiarism Detection", 2012). The extension is the greedy
 alignment of Zhang et al. ("A greedy algorithm for aligning DNA sequences", 2000), with a
@@ -19,6 +21,10 @@ GAP = 30
 """Characters that may lie between two runs of a chain, on either side."""
 _SHIFT = 12
 """By how much the two sides of a gap may differ."""
+_SMALL = 6
+"""Characters between two runs, on the longer side, that need not be alike: a word."""
+_ALIKE = 0.5
+"""The least share of more characters than these, on the longer side, that both sides have."""
 _OVERLAP = 4
 """Characters by which two runs of a chain may overlap, on either side."""
 _REACH = 500
@@ -126,7 +132,22 @@ def _chains(runs: list[Triple], text: str, source: str) -> Iterator[_Chain]:
             taken.add(number)
             chain.append(runs[number])
             number = before[number]
-        yield _joined(chain[::-1], text, source)
+        for part in _alike(chain[::-1], text, source):
+            yield _joined(part, text, source)
+
+
+def _alike(chain: list[Triple], text: str, source: str) -> Iterator[list[Triple]]:
+    """The parts of a chain between which the texts have next to nothing in common."""
+    part = chain[:1]
+    for run in chain[1:]:
+        start, source_start, length = part[-1]
+        gap = text[start + length : run[0]], source[source_start + length : run[1]]
+        size = max(map(len, gap))
+        if size > _SMALL and _common(*gap) < _ALIKE * size:
+            yield part
+            part = []
+        part.append(run)
+    yield part
 
 
 def _joins(gap: int, source_gap: int) -> bool:

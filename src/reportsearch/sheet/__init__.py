@@ -17,13 +17,19 @@ MOST_OPEN = 50
 """Sources, and places of a source, whose evidence is open; that of the rest can be opened."""
 
 
-def reuse_page(result: Reuse) -> str:
-    """What a report shares with the others of an index, as a page of HTML."""
+def reuse_page(result: Reuse, years: YearOnYear | None = None, remark: str = "") -> str:
+    """What a report shares with the others of an index, as a page of HTML.
+
+    With ``years`` it is also set against the one of the year before; a ``remark`` stands on top.
+    """
     sources, later = reuse.entries(result)
     lines = reuse.marked(result)
     return _page(
         "reuse.html",
         result=result,
+        years=years,
+        remarks=[*reuse.remarks(result), *([remark] if remark else [])],
+        notes=[*reuse.notes(result), *(yearly.notes() if years else [])],
         sources=sources,
         later=later,
         # A draft is as a rule the latest.

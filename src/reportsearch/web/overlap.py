@@ -6,7 +6,7 @@ others. The cutting is that of ``marks.py``, what counts is told by ``wording/re
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -68,13 +68,15 @@ class Beside:
 class Overlap:
     """All that a page shows of an answer besides its figures.
 
-    ``lines`` are those of one page of the text, of ``pages``.
+    ``lines`` are those of one page of the text, of ``pages``, and ``numbers`` the passages that
+    start in each of them.
     """
 
     sources: list[Entry]
     later: list[Entry]
     listed: list[Listed]
     lines: list[list[Linked]]
+    numbers: list[range]
     page: int
     pages: int
     beside: list[Beside]
@@ -85,6 +87,11 @@ class Overlap:
     def numbered(self) -> list[Entry]:
         """The sources and, after them, the later reports."""
         return [*self.sources, *self.later]
+
+    @property
+    def last(self) -> int:
+        """The last passage that starts in these lines, 0 where there is none."""
+        return max((numbers[-1] for numbers in self.numbers if numbers), default=0)
 
 
 def overlap(
@@ -128,6 +135,7 @@ def overlap(
         later=later,
         listed=listed[:MOST_FORMULAE],
         lines=[[linking.linked(piece) for piece in line] for line in pages[page - 1]],
+        numbers=[_numbers(line, result.starts) for line in pages[page - 1]],
         page=page,
         pages=len(pages),
         beside=[
@@ -138,6 +146,14 @@ def overlap(
         sources_left=len(numbered) - len(shown),
         formulae_left=max(0, len(listed) - MOST_FORMULAE),
     )
+
+
+def _numbers(line: Sequence[Segment], starts: Sequence[int]) -> range:
+    """The numbers of the passages that start in a line."""
+    if not line:
+        return range(0)
+    start, end = line[0].start, line[-1].start + len(line[-1].text)
+    return range(bisect_left(starts, start) + 1, bisect_left(starts, end) + 1)
 
 
 def _pages(lines: Iterable[list[Segment]]) -> Iterator[list[list[Segment]]]:

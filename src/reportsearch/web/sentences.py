@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from reportsearch.models import Change, Plan, SectionChanges, YearOnYear
+from reportsearch.models import (
+    CHANGED,
+    DROPPED,
+    KEPT,
+    NEW,
+    Change,
+    Plan,
+    SectionChanges,
+    YearOnYear,
+)
+from reportsearch.wording.yearly import repeated
 
 MOST_SENTENCES = 1_000
 MOST_PLANS = 100
@@ -14,13 +26,15 @@ MOST_PLANS = 100
 class Sections:
     """The sections that have something to show, each with its sentences.
 
-    ``left`` sentences and ``plans_left`` plans are not shown.
+    ``left`` sentences and ``plans_left`` plans are not shown. ``repeated`` are sentences that stand
+    several times in this report, and how often, the most frequent first.
     """
 
     sections: list[tuple[SectionChanges, list[Change]]]
     left: int
     plans: tuple[Plan, ...]
     plans_left: int
+    repeated: list[tuple[str, int]]
 
 
 def sections_of(result: YearOnYear, kind: str = "") -> Sections:
@@ -35,4 +49,20 @@ def sections_of(result: YearOnYear, kind: str = "") -> Sections:
         if shown:
             found.append((section, shown))
     plans = result.plans
-    return Sections(found, left, plans[:MOST_PLANS], max(0, len(plans) - MOST_PLANS))
+    return Sections(
+        found, left, plans[:MOST_PLANS], max(0, len(plans) - MOST_PLANS), repeated(result)
+    )
+
+
+def by_kind(result: YearOnYear) -> list[tuple[str, list[Change]]]:
+    """The sentences of an answer by what became of them, as many of each kind as are shown."""
+    return [
+        (kind, list(islice(_of_kind(result, kind), MOST_SENTENCES)))
+        for kind in (KEPT, CHANGED, NEW, DROPPED)
+    ]
+
+
+def _of_kind(result: YearOnYear, kind: str) -> Iterator[Change]:
+    return (
+        change for section in result.sections for change in section.changes if change.kind == kind
+    )

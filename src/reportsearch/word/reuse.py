@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportsearch.marks import Segment, beside
-from reportsearch.models import Reuse, ReusedPlace
+from reportsearch.models import Reuse, ReusedPlace, YearOnYear
+from reportsearch.word import yearly
 from reportsearch.word.building import ABOUT, EXCERPT, SIDES, one_line
 from reportsearch.word.writer import BOLD, LINK, MARKS, RAISED, SHARED, Writer
 from reportsearch.wording import reuse as words
+from reportsearch.wording import yearly as yearly_words
 from reportsearch.wording.common import DIFFERENT, title_of
 
 MOST_PLACES = 100
@@ -22,14 +24,17 @@ _WIDTHS = (11, 42, 13, 18, 12, 14, 12, 24, 12, 12)
 _FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
 
 
-def reuse_document(result: Reuse, path: Path | BinaryIO) -> None:
+def reuse_document(
+    result: Reuse, path: Path | BinaryIO, years: YearOnYear | None = None, remark: str = ""
+) -> None:
     """Write what a report shares with the others of an index.
 
-    Figures, sources, the text with its marks, both sides of each place, formulae. Raises
+    Figures, sources, the text with its marks, both sides of each place, formulae; with ``years``
+    also the report against the one of the year before. A ``remark`` stands on top. Raises
     ReportSearchError when there can be no file at ``path``; one that is there is replaced, but only
     by a whole document. It can be a stream, too.
     """
-    _Document(result, path).write()
+    _Document(result, path).write(years, remark)
 
 
 class _Document:
@@ -48,12 +53,13 @@ class _Document:
         self._targets = wanted & can_be_reached
         self._to = Writer(path, words.TITLE, one_line(title_of(result.report)))
 
-    def write(self) -> None:
+    def write(self, years: YearOnYear | None, remark: str) -> None:
         result, to = self._result, self._to
         to.about(result.report)
         to.text(to.paragraph(ABOUT), one_line(words.conclusion(result)), BOLD)
-        for line in (words.compared_with(result), *words.remarks(result)):
-            to.paragraph(ABOUT, one_line(line))
+        for line in (words.compared_with(result), *words.remarks(result), remark):
+            if line:
+                to.paragraph(ABOUT, one_line(line))
         to.paragraph("Heading 2", words.FIGURES)
         to.figures(words.figures(result))
         self._table(words.SOURCES, self._sources)
@@ -63,7 +69,10 @@ class _Document:
         self._text()
         self._evidence()
         self._formulae()
-        to.notes(words.notes(result))
+        if years:
+            to.paragraph("Heading 2", yearly_words.TITLE)
+            yearly.against(to, years)
+        to.notes([*words.notes(result), *(yearly_words.notes() if years else [])])
         to.save()
 
     def _places(self) -> Iterator[tuple[str, Sequence[ReusedPlace]]]:
@@ -143,7 +152,7 @@ class _Document:
         head = to.paragraph(ABOUT, keep=True)
         for kind, chars in words.kinds_of(place):
             to.text(head, f"〔{words.KINDS[kind]}〕", BOLD)
-            to.text(head, f"{chars}字　")
+            to.text(head, f"{chars}字{words.part_of(place, kind, self._result)}　")
         to.text(head, f"{words.place_of(place)}　")
         at = words.begin(place)
         if at in self._targets:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 from reportsearch.marks import changed_pieces
-from reportsearch.models import CHANGED, Change, Plan, YearOnYear
+from reportsearch.models import CHANGED, Change, Nearest, Plan, YearOnYear
 from reportsearch.word.building import ABOUT, EXCERPT, SIDES, one_line
 from reportsearch.word.writer import BOLD, Writer
 from reportsearch.wording import yearly as words
@@ -20,12 +21,22 @@ def yearly_document(result: YearOnYear, path: Path | BinaryIO) -> None:
     but only by a whole document. It can be a stream, too.
     """
     to = Writer(path, words.TITLE, one_line(title_of(result.report)))
-    for heading, info in ((words.NOW, result.report), (words.BEFORE, result.previous)):
-        to.paragraph("Heading 2", heading)
-        to.about(info)
+    to.paragraph("Heading 2", words.NOW)
+    to.about(result.report)
+    against(to, result)
+    to.notes(words.notes())
+    to.save()
+
+
+def against(to: Writer, result: YearOnYear) -> None:
+    """Add the report before, the figures, what became of each sentence, and the plans."""
+    to.paragraph("Heading 2", words.BEFORE)
+    to.about(result.previous)
     to.text(to.paragraph(ABOUT), words.conclusion(result), BOLD)
     to.paragraph("Heading 2", words.FIGURES)
     to.figures(words.figures(result))
+    if line := words.repeated_line(result):
+        to.paragraph(ABOUT, one_line(line))
     to.paragraph("Heading 2", words.SECTIONS)
     if not result.sections:
         to.paragraph(ABOUT, words.NO_SECTIONS)
@@ -41,8 +52,6 @@ def yearly_document(result: YearOnYear, path: Path | BinaryIO) -> None:
     to.paragraph(ABOUT, words.PLANS_ABOUT if result.plans else words.NO_PLANS)
     for plan in result.plans:
         _plan(to, plan)
-    to.notes(words.notes())
-    to.save()
 
 
 def _change(to: Writer, change: Change) -> None:
@@ -71,9 +80,15 @@ def _plan(to: Writer, plan: Plan) -> None:
     to.text(paragraph, f"〔{words.PLAN}〕", BOLD)
     to.text(paragraph, f"{plan.plan.text}　{number_of(plan.plan.passage)}")
     if not plan.answers:
-        to.paragraph(ABOUT, words.NO_ANSWER)
-        if plan.candidates:
-            to.paragraph(ABOUT, f"{words.CANDIDATES}：", keep=True)
-    for near in plan.answers or plan.candidates:
+        to.text(to.paragraph(ABOUT), words.no_answer(plan), BOLD)
+    _passages(to, plan.answers)
+    for name, found in ((words.ECHOES, plan.echoes), (words.CANDIDATES, plan.others)):
+        if found:
+            to.paragraph(ABOUT, f"{name}：", keep=True)
+            _passages(to, found)
+
+
+def _passages(to: Writer, found: Iterable[Nearest]) -> None:
+    for near in found:
         to.paragraph(ABOUT, one_line(words.nearest_of(near)), keep=True)
         to.paragraph(EXCERPT, near.text)

@@ -292,6 +292,13 @@ def kinds_of(shared: ReusedPlace) -> list[tuple[str, int]]:
     return [(kind, chars) for kind, chars in counts if chars] or [(EDITED, 0)]
 
 
+def part_of(shared: ReusedPlace, kind: str, result: Reuse) -> str:
+    """What is said of a piece that is shorter than what counts: of which run it is a part."""
+    if kind == EDITED or shared.chars >= result.min_chars:
+        return ""
+    return f"（属于连续相同的{shared.run}字，在分段、数字或句子边上断开显示）"
+
+
 def left(places: int) -> str:
     """What is said where not all places of a source are set against each other."""
     return f"其余{places}处从略，在网页版中全部列出。"

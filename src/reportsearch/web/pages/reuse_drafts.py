@@ -7,6 +7,7 @@ page is killed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -20,17 +21,17 @@ from starlette.responses import Response
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.marks import changed_pieces
-from reportsearch.models import Draft, Reuse, YearOnYear
+from reportsearch.models import Draft, Reuse, Whose, YearOnYear
 from reportsearch.web.guard import is_form_key
 from reportsearch.web.library import Library
 from reportsearch.web.overlap import clipped, overlap
 from reportsearch.web.pages.reuse_files import printable, word_file
 from reportsearch.web.pages.reuse_front import front
 from reportsearch.web.rendering import language_of, render
-from reportsearch.web.sentences import sections_of
+from reportsearch.web.sentences import by_kind, sections_of
 from reportsearch.web.working import told
+from reportsearch.wording.web import CHINESE, teller
 from reportsearch.wording.web import reuse as words
-from reportsearch.wording.web import teller
 from reportsearch.wording.web.query_reasons import said
 
 _MOST_FIELDS = 20
@@ -38,6 +39,7 @@ _MOST_NAME = 120
 """Characters of the file's and the official's names that are taken."""
 _TWIN = 0.95
 """The share from which a source may be the same report as the draft."""
+_MOST_NAMES = 5
 _FORMATS = ("page", "docx", "html")
 Answer = TypeVar("Answer", Reuse, YearOnYear)
 
@@ -76,7 +78,10 @@ async def check(request: Request) -> Response:
         draft = await _draft(form)
     finally:
         await form.close()
-    return await run_in_threadpool(_checked, request, draft)
+    answer = await run_in_threadpool(_checked, request, draft)
+    # Nor is anything of it left in the browser, to come up again when somebody goes back.
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 async def _draft(form: FormData) -> _Draft:
@@ -101,31 +106,68 @@ def _checked(request: Request, draft: _Draft) -> Response:
     if not draft.name:
         return front(request, error=t("reuse.no_file"), filled=draft.filled, status=400)
     try:
-        result, years = _answers(request.app.state.library, draft)
+        found = _answers(request.app.state.library, draft)
     except ReportSearchError as error:
         reason = f"{t('reuse.draft_error')}{said(language_of(request), str(error))}"
         return front(request, error=reason, filled=draft.filled, status=400)
-    if draft.wanted == "docx":
-        return word_file(result)
-    if draft.wanted == "html":
-        return printable(result)
-    return _page(request, draft, result, years)
+    if draft.wanted == "page":
+        return _page(request, draft, found)
+    lines = _remarks(teller(CHINESE), draft, found)
+    as_file = word_file if draft.wanted == "docx" else printable
+    return as_file(found.result, found.years, " ".join(lines))
 
 
-def _answers(library: Library, draft: _Draft) -> tuple[Reuse, YearOnYear | None]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is found of a draft. ``whose`` it is by its first lines is asked where nobody told."""
+
+    result: Reuse
+    years: YearOnYear | None
+    whose: Whose | None
+
+
+def _answers(library: Library, draft: _Draft) -> _Found:
     """What the draft shares, and what is new in it where that can be told. ReportSearchError."""
-    file, official = Draft(draft.name, draft.data), draft.official or None
+    file = Draft(draft.name, draft.data)
 
-    def work(archive: Archive) -> tuple[Reuse, YearOnYear | None]:
+    def work(archive: Archive) -> _Found:
+        whose = None if draft.official else archive.whose(file)
+        official = draft.official or (_taken_for(whose) if whose else None)
         found = archive.reuse(against=file, official=official, progress=told)
         years = None
-        if draft.wants_previous and draft.wanted == "page":
+        if draft.wants_previous:
             with suppress(NotFoundError):
                 years = archive.year_on_year(against=file, official=official)
-        return found, years
+        return _Found(found, years, whose)
 
-    result, years = library.once(work)
-    return _named(result, draft.name), _named(years, draft.name) if years else None
+    found = library.once(work)
+    years = _named(found.years, draft.name) if found.years else None
+    return replace(found, result=_named(found.result, draft.name), years=years)
+
+
+def _taken_for(whose: Whose) -> str | None:
+    """Whose a draft is by its first lines, also where the index has nothing of that official."""
+    return whose.official or (whose.seems if not whose.namesakes else "") or None
+
+
+def _remarks(t: Callable[..., str], draft: _Draft, found: _Found) -> list[str]:
+    """Whose draft it was taken for, and why it is not set against the report before."""
+    whose, lines = found.whose, []
+    if whose and whose.official:
+        lines.append(t("reuse.draft_taken_for", official=whose.official))
+    elif whose and whose.namesakes:
+        names = "、".join(whose.namesakes[:_MOST_NAMES])
+        lines.append(t("reuse.draft_namesakes", seems=whose.seems, names=names))
+    elif whose and whose.seems:
+        lines.append(t("reuse.draft_seems", seems=whose.seems))
+    if draft.wants_previous and not found.years:
+        official = found.result.report.official
+        lines.append(
+            t("reuse.draft_no_earlier", official=official)
+            if official
+            else t("reuse.draft_no_previous")
+        )
+    return lines
 
 
 def _named(result: Answer, name: str) -> Answer:
@@ -135,7 +177,8 @@ def _named(result: Answer, name: str) -> Answer:
     return replace(result, report=replace(info, id=name, title=title))
 
 
-def _page(request: Request, draft: _Draft, result: Reuse, years: YearOnYear | None) -> Response:
+def _page(request: Request, draft: _Draft, found: _Found) -> Response:
+    result, years = found.result, found.years
     library: Library = request.app.state.library
     shown = overlap(result)
     with library.quick() as archive:
@@ -147,7 +190,9 @@ def _page(request: Request, draft: _Draft, result: Reuse, years: YearOnYear | No
         shown=shown,
         years=years,
         sentences=sections_of(years) if years else None,
+        by_kind=by_kind(years) if years else None,
         wants_previous=draft.wants_previous,
+        remarks=_remarks(teller(language_of(request)), draft, found),
         twin=next((entry for entry in shown.numbered if entry.source.rate >= _TWIN), None),
         stranger=draft.official if draft.official and draft.official not in known else "",
         words=words,

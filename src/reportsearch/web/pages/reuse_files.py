@@ -33,22 +33,28 @@ def download(data: bytes, kind: str, name: str, ending: str) -> Response:
     return Response(data, media_type=kind, headers=headers)
 
 
-def printable(result: Answer) -> Response:
-    """The printable page; it has its style in itself, so it is not shown as one of our pages."""
+def printable(result: Answer, years: YearOnYear | None = None, remark: str = "") -> Response:
+    """The printable page; it has its style in itself, so it is not shown as one of our pages.
+
+    ``years`` and a ``remark`` are put into a page on reuse.
+    """
     from reportsearch import sheet
 
-    page = sheet.reuse_page(result) if isinstance(result, Reuse) else sheet.yearly_page(result)
+    if isinstance(result, Reuse):
+        page = sheet.reuse_page(result, years, remark)
+    else:
+        page = sheet.yearly_page(result)
     return download(page.encode(), _HTML, _name(result), "html")
 
 
-def word_file(result: Answer) -> Response:
-    """The Word file."""
+def word_file(result: Answer, years: YearOnYear | None = None, remark: str = "") -> Response:
+    """The Word file; ``years`` and a ``remark`` are put into one on reuse."""
     from reportsearch import word
 
     # In memory: it may have the text of a draft, of which nothing is to be left on disk.
     stream = io.BytesIO()
     if isinstance(result, Reuse):
-        word.reuse_document(result, stream)
+        word.reuse_document(result, stream, years, remark)
     else:
         word.yearly_document(result, stream)
     return download(stream.getvalue(), _DOCX, _name(result), "docx")

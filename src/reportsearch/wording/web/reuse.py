@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reportsearch.models import (
+    ANSWERED,
     CHANGED,
     DROPPED,
     EDITED,
@@ -12,6 +13,8 @@ from reportsearch.models import (
     FORMULA,
     KEPT,
     NEW,
+    REPEATED,
+    SILENT,
     Reuse,
     ReusedPlace,
     SectionChanges,
@@ -110,10 +113,12 @@ TEXTS = {
     ),
     "draft_of": ("稿子查重：{name}", "Reuse of the draft: {name}"),
     "draft_kept": (
-        ("稿子只是查了一下，没有入库，也没有留在本机；关掉或离开本页，结果就没有了。"
+        ("稿子只是查了一下，没有入库，也没有留在本机，浏览器也不缓存；"
+        "离开本页结果就没有了，按“后退”也回不来。"
         "要留下结果，请打印本页，或重新上传并选“Word 文件”。"),
-        ("The draft was only checked: nothing of it is kept, and the result is gone when you leave "
-        "this page. To keep the result print the page, or upload again and choose “Word file”."),
+        ("The draft was only checked: nothing of it is kept, nor does the browser store it. The "
+        "result is gone when you leave this page, and going back does not bring it back. To keep "
+        "it print the page, or upload again and choose “Word file”."),
     ),
     "draft_unknown_official": (
         "库中没有“{official}”的报告，所以来源都算他人的。如是笔误，请改后再传。",
@@ -123,6 +128,30 @@ TEXTS = {
     "draft_twin": (
         "库中有一份报告与稿子几乎全同。如果就是同一份，请直接查库中的这份：",
         "A report of the index is nearly the same. If it is this very report, check it there: ",
+    ),
+    "draft_title": ("稿子查重", "Reuse of a draft"),
+    "draft_taken_for": (
+        ("没有填是谁的稿子；看开头是 {official} 的，就按库中 {official} 的稿子算。"
+        "如不是，请填上人员再传。"),
+        ("Whose draft it is was not told. Its first lines name {official}, so it was taken for one "
+        "of that official. If that is wrong, give the official and upload again."),
+    ),
+    "draft_namesakes": (
+        ("没有填是谁的稿子；看来是 {seems} 的稿子，库中这一职务有：{names}。"
+        "是其中一位的，请填上人员再传，才分得清哪些是本人以前的话。"),
+        ("Whose draft it is was not told. It seems to be of {seems}; in the index this post has: "
+        "{names}. Give one of them as the official and upload again to have own text told apart."),
+    ),
+    "draft_seems": (
+        ("没有填是谁的稿子；看来是 {seems} 的稿子。库里没有这位人员的报告，所以来源都算他人的。"
+        "如不是，请填上人员再传。"),
+        ("Whose draft it is was not told. It seems to be of {seems}, of whom the index has no "
+        "report: all sources count as those of others. If that is wrong, give the official and "
+        "upload again."),
+    ),
+    "draft_no_earlier": (
+        "库里没有 {official} 更早的报告，所以没有与前一份报告对照。",
+        "The index has no earlier report of {official}: there is none to compare with.",
     ),
     "draft_again": ("再查一份稿子", "Check another draft"),
     "draft_parts": ("本页内容", "On this page"),
@@ -250,10 +279,10 @@ TEXTS = {
     "no_evidence": ("没有重复文字，无可对照。", "Nothing is shared: nothing to set side by side."),
     "no_formulae": ("没有发现套话。", "No formula was found."),
     "draft_unknown_own": (
-        ("上传时没有填是谁的稿子，所以下面的来源都算他人的。想把本人以前的话分开算，"
+        ("没有填是谁的稿子，也没有认出来，所以下面的来源都算他人的。想把本人以前的话分开算，"
         "请再传一次并填上人员。"),
-        ("Whose draft it is was not told, so all sources count as those of others. Upload it again "
-        "with the official to have the official's own text told apart."),
+        ("Whose draft it is was not told or recognised, so all sources count as those of others. "
+        "Upload it again with the official to have the official's own text told apart."),
     ),
     "unknown_own": (
         "本文没有注明人员，无从区分本人与他人的报告：来源中没有一份算作本人报告。",
@@ -290,6 +319,7 @@ TEXTS = {
     "changed_about": ("改动过的句子", "edited"),
     "new_about": ("前一份没有的句子", "not in the report before"),
     "dropped_about": ("前一份有、这份没有的句子", "only in the report before"),
+    "by_kind": ("哪几句没动过，哪几句改了", "Sentences by kind"),
     "sections": (yearly.SECTIONS, "By section"),
     "to_plans": (
         "去年说要干的事（{number} 条），今年怎么说",
@@ -297,10 +327,13 @@ TEXTS = {
     ),
     "to_sections": ("逐句看哪些没动、哪些改了", "Sentence by sentence"),
     "not_the_same_rates": (
-        ("这里按整句算，“查重”按连续相同的字数算（半句也算，题目也算），还看别人的报告，"
+        ("要问“多少是去年的老话”，看这里的“保留”：只与前一份报告比，按整句算。“查重”答的是"
+        "“多少字别处也有”：与库中所有报告比，按连续相同的字数算（半句也算，题目也算），"
         "所以两处的比例不同，不能互相核对。"),
-        ("These are shares of whole sentences. Reuse counts characters in a row (half a sentence "
-        "and titles, too) and looks at all reports, so its rates are others."),
+        ("How much is last year's text is told by “Kept”: whole sentences, against the report "
+        "before alone. Reuse tells how much stands anywhere else: it counts characters "
+        "in a row (half a sentence and titles, too) and looks at all reports, so its rates are "
+        "others."),
     ),
     "to_rates": ("看查重的几种比例", "See the rates of reuse"),
     "opening": ("（第一个标题之前）", "(before the first heading)"),
@@ -316,10 +349,31 @@ TEXTS = {
     "plans": (yearly.PLANS, "Plans of the report before, and what this one says"),
     "plans_about": (yearly.PLANS_ABOUT, (
         "Beside each passage of the report before on what was to come stand the passages of this "
-        "report that are near in wording. Whether it was done is for you to judge."
+        "report that are near in wording. Where the plan is only written again word for word, it "
+        "counts as said again; what is mostly last year's text and new plans are no answers. "
+        "Whether it was done is for you to judge."
     )),
     "plan": (yearly.PLAN, "Planned then"),
     "is_plan": ("也是打算", "also a plan"),
+    "repeats": ("照抄去年打算", "the plan word for word"),
+    "is_old": ("这段是去年原话", "last year's words"),
+    "answered": ("有回应 {number} 条", "answered: {number}"),
+    "repeated": ("照抄去年打算 {number} 条", "only said again: {number}"),
+    "silent": ("未见明显回应 {number} 条", "no clear answer: {number}"),
+    "only_repeated": (
+        yearly.ONLY_REPEATED,
+        "Only said again, word for word; nothing is told of what became of it.",
+    ),
+    "echoes": (
+        yearly.ECHOES + "（{number} 段）",
+        "Passages that are near but no answer ({number})",
+    ),
+    "only_kind": ("{kind}：{about}（{number} 句）", "{kind}: {about} ({number})"),
+    "times_here": ("同一句在本报告里出现 {number} 次：", "Stands {number} times here: "),
+    "part_of_run": (
+        "（属于连续相同的 {chars} 字，在分段、数字或句子边上断开显示）",
+        " (part of a run of {chars}, which is cut here at a paragraph, number or sentence)",
+    ),
     "no_plans": (yearly.NO_PLANS, "The report before has no passage on plans."),
     "no_answer": (yearly.NO_ANSWER, "Nothing in this report clearly answers it."),
     "candidates": (
@@ -396,7 +450,11 @@ def yearly_figures(result: YearOnYear, language: str) -> list[Figure]:
     if language == _CHINESE:
         return found
     return [
-        Figure(TEXTS[kind][1], figure.value, f"{getattr(result, kind):,} characters: {about}")
+        Figure(
+            TEXTS[kind][1],
+            figure.value,
+            f"{getattr(result, kind):,} characters in {result.sentences(kind)} sentences: {about}",
+        )
         for figure, (kind, about) in zip(found, _ENGLISH_KINDS, strict=True)
     ]
 
@@ -424,15 +482,34 @@ def yearly_conclusion(result: YearOnYear, language: str) -> str:
     """The answer in a sentence or two."""
     if language == _CHINESE:
         return yearly.conclusion(result)
-    answered = sum(bool(plan.answers) for plan in result.plans)
     line = (
         f"Of this report's sentences {share(result.kept, result.chars)} are the same as before, "
         f"{share(result.changed, result.chars)} changed and {share(result.new, result.chars)} new; "
-        f"{share(result.dropped, result.previous_chars)} of the report before are gone."
+        f"{share(result.dropped, result.previous_chars)} of the report before are gone. Sentences "
+        f"kept: {result.sentences(KEPT)}, changed: {result.sentences(CHANGED)}, new: "
+        f"{result.sentences(NEW)}."
     )
     if not result.plans:
         return line
-    return f"{line} Of {len(result.plans)} plans something near is said of {answered}."
+    return (
+        f"{line} Of {len(result.plans)} plans {result.outcomes(ANSWERED)} are answered, "
+        f"{result.outcomes(REPEATED)} only said again, {result.outcomes(SILENT)} not answered."
+    )
+
+
+def two_shares(result: Reuse, years: YearOnYear, language: str) -> str:
+    """Which question each of the two shares of a draft answers."""
+    everywhere, kept = percent(result.rate), share(years.kept, years.chars)
+    if language == _CHINESE:
+        return (
+            f"“多少是去年的老话”：{kept}（{years.sentences(KEPT)}句一字没动，与前一份报告比，按整句算）。"
+            f"“多少字别处也有”：{everywhere}（与库中所有报告比，不论本人他人，半句、题目也算）。"
+        )
+    return (
+        f"How much is last year's text: {kept} ({years.sentences(KEPT)} sentences kept as they "
+        f"were, against the report before). How much stands anywhere else: {everywhere} (against "
+        "all reports of the index, half sentences and titles, too)."
+    )
 
 
 def kinds_of(place: ReusedPlace) -> list[tuple[str, int]]:
