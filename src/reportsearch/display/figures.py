@@ -116,14 +116,8 @@ def table_rows(found: FigureTable, language: str = "en", name: Callable[[str], s
     """
     names = [name(value) for value in found.values]
     ends = ("", wording.TIME, wording.NAME, wording.PASSAGE)
-    header = (
-        "figure",
-        "kind",
-        "unit",
-        "scope",
-        "officials",
-        *(f"{n}{end}" for end in ends for n in names),
-    )
+    own = (f"{official}{end}" for end in ends for official in names)
+    header = ("figure", "kind", "unit", "scope", "officials", *own)
     return to_csv(header, _lines(found, language))
 
 
@@ -141,6 +135,12 @@ def _lines(found: FigureTable, language: str) -> Iterator[tuple[object, ...]]:
 
 
 def _values(figures: Sequence[Figure], language: str) -> str:
-    """The figures of a cell, each with its year."""
+    """The figures of a cell, each with its year, and whether it is a part of another."""
     marks = "（{}）" if language == "zh" else " ({})"
-    return _BESIDE.join(one.text + (marks.format(one.year) if one.year else "") for one in figures)
+    blank = "" if language == "zh" else " "
+    return _BESIDE.join(
+        (f"{part}{blank}" if (part := wording.part(one, language)) else "")
+        + one.text
+        + (marks.format(one.year) if one.year else "")
+        for one in figures
+    )

@@ -65,7 +65,7 @@ class Contexts:
         return found
 
     def _span(self, text: str, folded: str, begin: int, at: int) -> str:
-        """连续两年 holds for its clause, or as far as 累计 behind it; what else for the sentence."""
+        """连续两年 holds for its clause, or as far as a later 累计; all else for the sentence."""
         found = list(self._spans.finditer(folded, begin, at))
         clause = clause_start(folded, at)
         last = max((one.start() for one in found if not one[0].startswith(_IN_A_ROW)), default=-1)
@@ -101,7 +101,7 @@ def _either(words: Collection[str]) -> str:
 
 def _stretch(figure: Indicator, size: Indicator) -> tuple[int, int]:
     """Where it stands how large each is: 投资10亿元以上, where that is behind the number."""
-    return (figure.end if size.start >= figure.end else size.start), size.end
+    return min(figure.end, size.start), size.end
 
 
 def _sizes(folded: str, figures: Sequence[Indicator]) -> dict[int, Indicator]:

@@ -32,6 +32,8 @@ _LONGEST = 16
 _FROM_TO = re.compile("从[^，,。;；]{1,8}到[^，,。;；]{1,8}?(?=仅|只|共|用|花)")
 """What took as long as a figure says: 从洽谈到开工仅用126天."""
 
+_NO_CONTEXT = Context()
+
 
 @dataclass(frozen=True)
 class Found:
@@ -45,7 +47,7 @@ class Found:
     info: ReportInfo
     is_coming: bool
     is_base: bool = False
-    context: Context = Context()
+    context: Context = _NO_CONTEXT
 
     @property
     def name(self) -> str:
@@ -220,7 +222,7 @@ def year_of(one: Found, contexts: Contexts) -> tuple[str, str]:
     """The years that a figure stands for, and how they are known, one of YEARS_FROM.
 
     Without an expression of time a figure is of the year that its report is about, what is planned
-    for later of the year after it. No year is inferred for what is of more than one: 累计, 任职以来.
+    for later of the year after it. None is inferred for what is of more than one: 累计, 任职以来.
     """
     figure, info = one.figure, one.info
     when = now(info.year, given_in_its_year=info.kind == GIVEN_IN_ITS_YEAR)

@@ -55,18 +55,25 @@ def scope(figure: Figure, language: str = "en") -> str:
     """That a figure is a part of the one before it, and what narrows it down; empty for nothing."""
     is_english = language == "en"
     told = _SCOPE[is_english] + figure.scope if figure.scope else ""
-    parts = (_PART[is_english] if figure.is_part else "", told)
-    return (", " if is_english else "，").join(filter(None, parts))
+    return _joined(figure, told, language)
 
 
 def scope_in_row(figure: Figure, row: FigureRow, language: str = "en") -> str:
-    """The same, with a remark where the figures of the row do not all count the same."""
+    """The same for a column of its own, with a remark where the figures of the row differ in it."""
     is_english = language == "en"
-    own = scope(figure, language)
     if not row.scopes_differ:
-        return own
-    told = own or _SCOPE[is_english] + _NOT_TOLD[is_english]
-    return f"{DIFFER[is_english]}{'; ' if is_english else '；'}{told}"
+        return _joined(figure, figure.scope, language)
+    own = _joined(figure, figure.scope, language) or _NOT_TOLD[is_english]
+    return f"{DIFFER[is_english]}{': ' if is_english else '：'}{own}"
+
+
+def part(figure: Figure, language: str = "en") -> str:
+    """That a figure is a part of the one before it, or nothing."""
+    return _PART[language == "en"] if figure.is_part else ""
+
+
+def _joined(figure: Figure, told: str, language: str) -> str:
+    return (", " if language == "en" else "，").join(filter(None, (part(figure, language), told)))
 
 
 def sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:

@@ -57,7 +57,7 @@ def shown(request: Request, found: SideBySide) -> dict[str, Any]:
         "columns": values,
         "in_columns": len(values) <= _COLUMNS,
         "time": partial(wording.time, language=language),
-        "scope": partial(wording.scope, language=language),
+        "part": partial(wording.part, language=language),
     }
 
 

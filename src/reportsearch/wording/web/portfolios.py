@@ -124,8 +124,8 @@ TEXTS = {
         (
             "Figures of like meaning stand in a row, plans in rows of their own; where a report "
             "calls it otherwise, its name stands behind the figure. Each leads to its passage. * "
-            "was hidden in the original, and is not zero. Years with a remark are inferred; none is "
-            "of what is of several years. Where scopes differ, figures do not count the same."
+            "was hidden in the original, and is not zero. Years with a remark are inferred; none "
+            "is of what is of several years. Where scopes differ, figures do not count the same."
         ),
     ),
     "figures_none": (
@@ -139,7 +139,7 @@ TEXTS = {
     "no_figures": ("这些报告里关于这个领域没有数字。", "There are no figures on it."),
     "take": (
         "下载清单：每个数一行（CSV，用 Excel 打开）",
-        "Download: a line for each figure (CSV)",
+        "A line for each figure (CSV)",
     ),
     "take_wide": ("下载对照表：每人一列（CSV）", "A column for each (CSV)"),
     "take_all": ("清单，连同只有一人报的数（CSV）", "With the figures of only one (CSV)"),
@@ -168,6 +168,7 @@ TEXTS = {
     "narrow": ("再按年份、职务、地区等缩小范围", "Narrow down by year, post, region"),
     "figure": ("指标", "Figure"),
     "value": ("数值", "Value"),
+    "scope": ("口径：{scope}", "scope: {scope}"),
     "masked": ("原文隐去，不是零", "hidden in the original, not zero"),
     "plan": ("计划", "planned"),
     "each": ("各人详情", "Each by itself"),
