@@ -15,6 +15,11 @@ from reportsearch.normalise import fold
 _SENTENCE_END = re.compile(r"[。!?！？\n]|$")
 _COUNT = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
 _IN_A_ROW = "连续"
+_TOTAL = "累"
+_LEADS = "达到为有共约超近"
+_NUMBER = re.compile(rf"[{_LEADS}]*[\d*]")
+"""Behind 累计 where it tells of one number only."""
+_PARTS_END = re.compile("[;；]")
 _WORKS = re.compile("的?[\u4e00-\u9fff]{0,2}项目")
 _INVESTED = re.compile("(?:总?投资)?")
 """Between a number of works and how large each is: 9个投资10亿元以上的大项目."""
@@ -65,11 +70,24 @@ class Contexts:
         return found
 
     def _span(self, text: str, folded: str, begin: int, at: int) -> str:
-        """连续两年 holds for its clause, or as far as a later 累计; all else for the sentence."""
+        """What of a sentence tells that a figure in it is of several years.
+
+        连续两年 holds for its clause, or as far as a later 累计. 累计 holds for its number alone
+        where that is the next word (累计45个), for what stands between semicolons inside a
+        sentence, and all else for the sentence.
+        """
         found = list(self._spans.finditer(folded, begin, at))
         clause = clause_start(folded, at)
-        last = max((one.start() for one in found if not one[0].startswith(_IN_A_ROW)), default=-1)
-        kept = [one for one in found if one.start() >= clause or one.start() <= last]
+        kept: list[re.Match[str]] = []
+        for one in found:
+            between = folded[one.end() : at]
+            if one[0].startswith(_TOTAL):
+                is_leading = one is not found[0] or not folded[begin : one.start()].strip()
+                if _NUMBER.match(between) or (not is_leading and _PARTS_END.search(between)):
+                    continue
+            kept.append(one)
+        last = max((one.start() for one in kept if not one[0].startswith(_IN_A_ROW)), default=-1)
+        kept = [one for one in kept if one.start() >= clause or one.start() <= last]
         return "…".join(text[slice(*one.span())] for one in kept)
 
     def _is_part(self, folded: str, begin: int, at: int) -> bool:
