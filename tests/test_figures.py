@@ -198,6 +198,25 @@ def test_no_year_is_inferred_of_what_is_of_several(tmp_path: Path, told: str, ti
     assert wording.time(figures_of(tmp_path, told)["7个"], "zh") == time
 
 
+def test_a_report_of_all_the_time_in_office_tells_no_year(tmp_path: Path) -> None:
+    opening = "现将任职以来工作情况报告如下。"
+    told = (
+        "签约项目7个。每年列支招商经费3万元。2022年到位资金5亿元。",
+        "二、下一步打算",
+        "招商引资到位资金增长12%。",
+    )
+    report = row(
+        "a.txt", HEAD + opening, "一、招商引资工作", *told, official="甲县副县长", year=2023
+    )
+    with Both(tmp_path, report) as held:
+        rows = held.disk.portfolios("招商引资").figures
+    times = {one.text: wording.time(one, "zh") for entry in rows for one in entry.figures}
+    assert times["7个"] == "任职以来"
+    assert times["3万元"] == "每年"
+    assert times["5亿元"] == "2022年"
+    assert times["增长12%"] == "2024（报告年度的下一年）"
+
+
 def test_a_part_is_told_and_how_large_works_are_is_no_figure(tmp_path: Path) -> None:
     found = figures_of(
         tmp_path,

@@ -19,6 +19,12 @@ _TOTAL = "累"
 _LEADS = "达到为有共约超近"
 _NUMBER = re.compile(rf"[{_LEADS}]*[\d*]")
 """Behind 累计 where it tells of one number only."""
+_COVERED = re.compile(
+    "(?:将|就|对)[^。]{0,12}?(?P<since>(?:任职|到任|履职|上任)以来)[^。]{0,24}?(?:报告|汇报|述职)"
+)
+"""How a report begins that is of all the time in office: 现将任职以来工作情况报告如下."""
+_OPENING = 600
+"""Characters of a report in which it says so."""
 _PARTS_END = re.compile("[;；]")
 _WORKS = re.compile("的?[\u4e00-\u9fff]{0,2}项目")
 _INVESTED = re.compile("(?:总?投资)?")
@@ -54,6 +60,8 @@ class Contexts:
         folded = _folded(text)
         sizes = _sizes(folded, figures)
         thresholds = {size.start for size in sizes.values()}
+        covered = _COVERED.search(folded, 0, _OPENING)
+        since = text[slice(*covered.span("since"))] if covered else ""
         found = {}
         for one in figures:
             begin = sentence_begin(folded, one.start)
@@ -61,7 +69,7 @@ class Contexts:
             size = sizes.get(one.start)
             found[one.start] = Context(
                 sentence=text[begin : end.end() if end else len(text)].strip(),
-                span=self._span(text, folded, begin, one.start),
+                span=self._span(text, folded, begin, one.start) or ("" if one.is_plan else since),
                 is_part=self._is_part(folded, begin, one.start),
                 threshold=text[slice(*_stretch(one, size))] if size else "",
                 lead=text[size.start : size.end] if size and size.start < one.start else "",

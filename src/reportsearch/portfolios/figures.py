@@ -187,7 +187,7 @@ def _figure(one: Found, contexts: Contexts) -> Figure:
         high=figure.high,
         unit=figure.unit,
         masked=figure.masked,
-        period=_period(one, contexts),
+        period=_period(one),
         year=year,
         year_from=year_from,
         scope=one.context.threshold or contexts.scope(figure.verb + figure.name),
@@ -200,14 +200,12 @@ def _figure(one: Found, contexts: Contexts) -> Figure:
     )
 
 
-def _period(one: Found, contexts: Contexts) -> str:
+def _period(one: Found) -> str:
     """The expression of time that applies: for want of one what tells of more than a year."""
     figure = one.figure
     if _is_as_of_now(one):
         return ""
-    if figure.first is None and figure.last is None and not contexts.is_span(figure.period):
-        return one.context.span or figure.period
-    return figure.period
+    return figure.period or one.context.span
 
 
 def _is_as_of_now(one: Found) -> bool:
@@ -232,7 +230,7 @@ def year_of(one: Found, contexts: Contexts) -> tuple[str, str]:
         return str(when.about), REPORTED_YEAR
     first, last = figure.first, figure.last
     if first is None and last is None:
-        if not when.about or contexts.is_span(_period(one, contexts)):
+        if not when.about or one.context.span or contexts.is_span(figure.period):
             return "", ""
         is_coming = figure.is_plan and one.is_coming
         year = when.coming if is_coming else when.about
