@@ -164,6 +164,131 @@ def test_what_a_level_was_before_is_not_of_the_year(tmp_path: Path) -> None:
     assert times["37%"] == "2022（报告年度）"
 
 
+def figures_of(tmp_path: Path, *told: str, year: int = 2023) -> dict[str, Figure]:
+    """The figures of an official who writes this on 招商引资, by how they stand."""
+    report = row("a.txt", HEAD, "一、招商引资工作", *told, official="甲县副县长", year=year)
+    with Both(tmp_path, report) as held:
+        found = held.disk.portfolios("招商引资")
+    return {one.text: one for entry in found.figures for one in entry.figures}
+
+
+@pytest.mark.parametrize(
+    ("told", "time"),
+    [
+        ("累计签订再贷款授信5亿元；签约项目7个。", "累计"),
+        ("连续两年成功举办返乡创业大会，累计签订授信5亿元；签约项目7个。", "连续两年…累计"),
+        ("连续三年签约项目7个。", "连续三年"),
+        ("任职以来，签约项目7个。", "任职以来"),
+        ("三年来，签约项目7个。", "三年来"),
+        ("近年来，我们签约项目7个。", "近年来"),
+        ("2021年以来，签约项目7个。", "2021年以来"),
+        # A time of its own, or what is said of another clause, leaves the year alone.
+        ("全年累计签约项目7个。", "全年，2023（报告年度）"),
+        ("连续三年获全市第一，签约项目7个。", "2023（报告年度）"),
+        ("累计接待客商300人次。签约项目7个。", "2023（报告年度）"),
+        ("签约项目7个，累计到位资金5亿元。", "2023（报告年度）"),
+        ("新建助餐点18个，累计45个；签约项目7个。", "2023（报告年度）"),
+        ("新建助餐点18个，累计45个，签约项目7个。", "2023（报告年度）"),
+        ("外出招商9次，累计达7个。", "累计"),
+        ("外出招商9次，累计拜访企业45家；签约项目7个。", "2023（报告年度）"),
+        ("外出招商9次，累计拜访企业45家，签约项目7个。", "累计"),
+    ],
+)
+def test_no_year_is_inferred_of_what_is_of_several(tmp_path: Path, told: str, time: str) -> None:
+    assert wording.time(figures_of(tmp_path, told)["7个"], "zh") == time
+
+
+def test_a_report_of_all_the_time_in_office_tells_no_year(tmp_path: Path) -> None:
+    opening = "现将任职以来工作情况报告如下。"
+    told = (
+        "签约项目7个。每年列支招商经费3万元。2022年到位资金5亿元。",
+        "二、下一步打算",
+        "招商引资到位资金增长12%。",
+    )
+    report = row(
+        "a.txt", HEAD + opening, "一、招商引资工作", *told, official="甲县副县长", year=2023
+    )
+    with Both(tmp_path, report) as held:
+        rows = held.disk.portfolios("招商引资").figures
+    times = {one.text: wording.time(one, "zh") for entry in rows for one in entry.figures}
+    assert times["7个"] == "任职以来"
+    assert times["3万元"] == "每年"
+    assert times["5亿元"] == "2022年"
+    assert times["增长12%"] == "2024（报告年度的下一年）"
+
+
+def test_a_part_is_told_and_how_large_works_are_is_no_figure(tmp_path: Path) -> None:
+    found = figures_of(
+        tmp_path,
+        "水质由Ⅲ类提升至Ⅱ类。签约项目74个，其中10亿元以上项目9个；到位资金163.2亿元。",
+        "签订招商引资项目*个，特别是成功签约了*个投资*亿元以上的大项目。其中，工业项目6个。",
+    )
+    assert (found["9个"].name, found["9个"].scope) == ("10亿元以上项目", "10亿元以上")
+    assert found["9个"].is_part
+    assert found["6个"].is_part
+    assert not found["74个"].is_part
+    assert not found["163.2亿元"].is_part
+    assert "10亿元以上" not in found
+    assert found["9个"].sentence.startswith("签约项目74个")
+
+
+def test_a_threshold_behind_a_number_narrows_it_down(tmp_path: Path) -> None:
+    found = figures_of(tmp_path, "签约项目30个，特别是成功签约了8个投资5亿元以上的大项目。")
+    assert (found["8个"].is_part, found["8个"].scope) == (True, "投资5亿元以上")
+    assert "5亿元以上" not in found
+
+
+def test_what_is_there_among_plans_is_no_plan(tmp_path: Path) -> None:
+    plan = "签约项目当年开工率提高到70%以上，对未开工的27个项目逐个会诊，对8个未动土项目分类处置。"
+    report = row(
+        "a.txt", HEAD, "一、招商引资工作", "签约项目40个。", "二、2024年工作打算",
+        "（一）抓好招商引资", plan,
+        official="甲县副县长", year=2023,
+    )  # fmt: skip
+    with Both(tmp_path, report) as held:
+        rows = held.disk.portfolios("招商引资").figures
+    plans = {one.text: (entry.is_plan, one.year) for entry in rows for one in entry.figures}
+    assert plans["27个"] == (False, "2023")
+    assert plans["8个"] == (False, "2023")
+    assert plans["提高到70%以上"] == (True, "2024")
+
+
+def test_what_has_no_noun_stands_last_and_what_has_no_name_is_short(tmp_path: Path) -> None:
+    report = row(
+        "a.txt", HEAD, "一、招商引资工作",
+        "也多花了4个月。某新能源公司年产储能电池的项目从洽谈到开工仅用126天。我们约了三回都没约上。"
+        "对接企业132家。",
+        official="甲县副县长", year=2023,
+    )  # fmt: skip
+    with Both(tmp_path, report) as held:
+        names = [entry.name for entry in held.disk.portfolios("招商引资").figures]
+    assert names[0] == "对接企业"
+    assert {*names[1:]} == {"多花", "从洽谈到开工", "我们约了"}
+
+
+def test_rows_whose_scopes_differ_are_marked(found: SideBySide) -> None:
+    signed, agreed = one_row(found, "签约项目"), one_row(found, "合同金额")
+    assert (signed.scopes_differ, agreed.scopes_differ) == (True, False)
+    assert {one.scope for one in signed.figures} == {"", "亿元以上"}
+    assert wording.scopes(signed, "zh") == "口径不同"
+    (narrow,) = signed.of("乙市副市长")
+    assert wording.scope_in_row(narrow, signed, "zh") == "口径不同：亿元以上"
+    assert wording.scope_in_row(signed.of("丙县副县长")[0], signed, "zh") == "口径不同：未注明"
+
+
+def test_a_report_without_an_official_can_be_named(tmp_path: Path) -> None:
+    reports = [
+        row("庚县副县长.txt", HEAD, "一、招商引资工作", "签约项目12个。", year=2024),
+        *ROWS,
+    ]
+    with Both(tmp_path, *reports) as held:
+        for asked in ("庚县", "庚县副县长.txt"):
+            found = held.disk.portfolios("招商引资", values=[asked, "甲县"])
+            assert {*found.table().values} == {"庚县副县长.txt", "甲县副县长"}
+        table = held.disk.portfolios(values="庚县副县长.txt")
+        assert [one.value for one in table.rows] == ["庚县副县长.txt"]
+
+
 def test_each_figure_stands_where_it_says(both: Both, found: SideBySide) -> None:
     for entry in found.figures:
         for one in entry.figures:
@@ -193,6 +318,10 @@ def test_only_the_rows_that_are_named(both: Both) -> None:
     assert [one.value for one in table.rows] == ["甲县副县长"]
     with pytest.raises(QueryError, match="no report has the official"):
         both.disk.portfolios("招商引资", values=["丁县副县长"])
+
+
+def read(table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"), newline="")))
 
 
 def said(both: Both, capsys: pytest.CaptureFixture[str], *given: str, code: int = 0) -> str:
@@ -227,16 +356,44 @@ def test_what_is_printed(
 def test_the_table_has_a_line_for_each_row_and_columns_for_each_official(
     both: Both, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ["招商引资", "--figures", "shared", "--values", "甲县,乙市", "--format", "csv"]
-    lines = list(csv.DictReader(io.StringIO(said(both, capsys, *given).removeprefix("\ufeff"))))
+    table = both.disk.portfolios("招商引资", values=["甲县", "乙市"]).table()
+    lines = read(view.table_rows(table))
     signed = next(line for line in lines if line["figure"] == "签约项目")
     assert signed["甲县副县长"] == "31个 (2022)\n27项 (2023)"
+    assert signed["scope"] == "scopes differ"
     assert signed["甲县副县长: passage"].split("\n") == ["a1.txt#2", "a2.txt#2"]
     assert signed["乙市副市长: name"] == "签约亿元以上项目"
     assert signed["乙市副市长: time"] == "2023年1-10月"
     assert "丙县副县长" not in signed
-    told = json.loads(said(both, capsys, *given[:-1], "json"))
+    given = ["招商引资", "--figures", "shared", "--values", "甲县,乙市", "--format", "json"]
+    told = json.loads(said(both, capsys, *given))
     assert [one["name"] for one in told["rows"]] == [line["figure"] for line in lines]
+
+
+def test_the_list_has_a_line_for_each_figure_with_its_number_and_its_sentence(
+    both: Both, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["招商引资", "--figures", "all", "--format", "csv"]
+    lines = read(said(both, capsys, *given))
+    document = json.loads(said(both, capsys, *given[:-1], "json"))
+    listed = [one for row in document["rows"] for one in row["figures"]]
+    assert [line["as_written"] for line in lines] == [one["text"] for one in listed]
+    for line, one in zip(lines, listed, strict=True):
+        assert (line["number"] or None) == (None if one["number"] is None else str(one["number"]))
+        assert one["text"].removeprefix("同比增长").removeprefix("增长") in line["sentence"]
+        assert line["sentence"] in both.disk.show(one["report"]).text
+        assert line["passage_number"] == one["passage"].partition("#")[2]
+    (signed,) = (line for line in lines if line["as_written"] == "74个")
+    assert (signed["official"], signed["year"], signed["kind"]) == ("乙市副市长", "2023", "result")
+    assert signed["report_title"] == "乙市副市长2023年述职报告"
+    assert (signed["called"], signed["scope"]) == ("签约亿元以上项目", "scopes differ: 亿元以上")
+
+
+def test_rows_that_are_years_have_a_column_of_groups(both: Both) -> None:
+    by_year = both.disk.portfolios("招商引资", by="year").table()
+    header = view.long_rows(by_year).removeprefix("\ufeff").splitlines()[0].split(",")
+    assert len(set(header)) == len(header)
+    assert "group" in header
 
 
 def test_options_that_do_not_go_together(both: Both, capsys: pytest.CaptureFixture[str]) -> None:
@@ -293,9 +450,13 @@ def test_a_users_group_widens_one_that_ships() -> None:
 
 def test_all_columns_of_the_table_are_chinese_on_a_chinese_page(found: SideBySide) -> None:
     made = columns.localised(view.table_rows(found.table(), "zh"), "zh")
-    assert made.startswith("\ufeff指标,类别,单位,人数,")
+    assert made.startswith("\ufeff指标,类别,单位,口径,人数,")
     header = next(csv.reader(io.StringIO(made)))
     assert "甲县副县长：时间" in header
+    long = columns.localised(view.long_rows(found.table(), "zh"), "zh").splitlines()[0]
+    assert long == (
+        "\ufeff指标,类别,人员,年份,年份说明,数值,单位,原文写法,报告里的叫法,口径,报告标题,第几段,原句"
+    )
     assert "31个（2022）\n27项（2023）" in [
         cell for line in csv.reader(io.StringIO(made)) for cell in line
     ]

@@ -832,11 +832,14 @@ class Archive:
         groups = self._groups(by, values)
         return compare.use(self._held, groups, named, (where, query), progress)
 
-    def _groups(self, by: str, values: str | Sequence[str]) -> Groups:
+    def _groups(
+        self, by: str, values: str | Sequence[str], *, with_unnamed: bool = False
+    ) -> Groups:
         from reportsearch.groups import Groups
 
         named = [values] if isinstance(values, str) else list(values)
-        return Groups.of(self._held, arguments.field(by, GROUPED_BY), named)
+        by = arguments.field(by, GROUPED_BY)
+        return Groups.of(self._held, by, named, with_unnamed=with_unnamed)
 
     def posts_like(self, post: str | None) -> str | None:
         """The set of posts of like rank (``data/posts.toml``) that a post is of, by name."""
@@ -930,7 +933,7 @@ class Archive:
         from reportsearch.portfolios import side_by_side, table
 
         by = arguments.field(by, ROWS_BY)
-        groups = self._groups(by, values)
+        groups = self._groups(by, values, with_unnamed=True)
         if portfolio is None:
             return table.ask(self._held, where, groups, progress)
         return side_by_side.ask(self._held, portfolio, where, groups, progress)

@@ -32,15 +32,22 @@ class Groups:
     sets: tuple[Posts, ...] = ()
 
     @classmethod
-    def of(cls, held: Holdings, by: str, values: Sequence[str]) -> Groups:
+    def of(
+        cls, held: Holdings, by: str, values: Sequence[str], *, with_unnamed: bool = False
+    ) -> Groups:
         """With the values as the index has them. Raises QueryError.
 
+        ``with_unnamed`` takes a report whose official is not known for an official, by its id.
         Several can be given in one, with 、 between, where that is not part of a value: of the post
         县委常委、副县长 it is.
         """
         known = _known(held, by)
-        parts = (part for value in values for part in _parts(held, by, value, known))
-        wanted = tuple(dict.fromkeys(_value(held, by, part, known) for part in parts))
+        infos = held.engine.infos() if with_unnamed and by == "official" else ()
+        unnamed = [info.id for info in infos if info.official is None]
+        parts = (part for value in values for part in _parts(held, by, value, [*known, *unnamed]))
+        # Officials come before reports, so that a part of a name is not that of a file, too.
+        pools = ((part, known if _is_in(part, known, unnamed) else unnamed) for part in parts)
+        wanted = tuple(dict.fromkeys(_value(held, by, part, pool) for part, pool in pools))
         sets = map(held.words.posts_called, wanted if by == "post" else ())
         return cls(by, wanted, tuple(one for one in sets if one))
 
@@ -68,6 +75,13 @@ class Groups:
     def ordered(self, values: Sequence[str]) -> list[str]:
         """Values in the order of the answer."""
         return list(self.wanted) if self.wanted else sorted(values)
+
+
+def _is_in(part: str, known: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether something is asked for among values rather than among others."""
+    wanted = fold(part).strip()
+    in_known, in_others = (any(wanted in fold(one) for one in pool) for pool in (known, others))
+    return in_known or not in_others
 
 
 def _is_within(year: str, span: str) -> bool:

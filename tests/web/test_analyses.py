@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from httpx2 import Response
 from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
@@ -369,29 +370,94 @@ def test_a_clerk_takes_away_the_figures_of_three_officials(page: TestClient) -> 
     text = answer.text
     # The table is the first thing under the form, with what saves it beside it.
     assert text.index('<h2 id="figures">') < text.index('<h2 id="shares">')
-    (link,) = [
-        one for one in links(text) if one.startswith("/portfolios/figures.csv") and "all" not in one
-    ]
-    saved = page.get(link)
+    files = [one for one in links(text) if one.startswith("/portfolios/figures.csv")]
+    listed, wide = [one for one in files if "figures=all" not in one]
+    saved = page.get(listed)
     assert saved.content.startswith(b"\xef\xbb\xbf")
     assert "filename*=UTF-8''%E6%8B%9B" in saved.headers["content-disposition"]
-    rows = list(csv.DictReader(io.StringIO(saved.content.decode("utf-8-sig"), newline="")))
-    assert {row["指标"] for row in rows} == {"签约项目", "合同金额", "到位资金"}
+    figures = csv_rows(saved)
+    assert {one["指标"] for one in figures} == {"签约项目", "合同金额", "到位资金"}
+    assert {one["人员"] for one in figures} == {*THREE}
+    (funds,) = (one for one in figures if one["原文写法"] == "163.2亿元")
+    assert (funds["数值"], funds["单位"], funds["年份"]) == ("163.2", "亿元", "2023")
+    assert (funds["报告里的叫法"], funds["口径"]) == ("到位市外资金", "口径不同：市外")
+    assert (funds["类别"], funds["第几段"]) == ("实绩", "30")
+    assert "到位市外资金163.2亿元" in funds["原句"]
+    (amount,) = (one for one in figures if one["原文写法"] == "*亿元")
+    # The report covers several years: none is inferred.
+    assert (amount["年份"], amount["年份说明"]) == ("", "连续两年…累计")
+    assert amount["数值"] == ""
+    assert "其中，投资*亿元以上" in [one["口径"].partition("：")[2] for one in figures]
+    for one in figures:
+        assert f">{one['原文写法']}<" in text
+    assert "口径不同" in text
+    rows = csv_rows(page.get(wide))
     funds = next(row for row in rows if (row["指标"], row["类别"]) == ("到位资金", "实绩"))
     assert funds["乙市副市长"] == "163.2亿元（2023）"
     assert funds["乙市副市长：报告中的名称"] == "到位市外资金"
     assert funds["甲县副县长"].split("\n")[0] == "18.3亿元（2021）"
-    signed = next(row for row in rows if (row["指标"], row["类别"]) == ("合同金额", "实绩"))
-    assert signed["某县副县长"] == "*亿元（2023）"
+    assert funds["口径"] == "口径不同"
+    signed = next(row for row in rows if (row["指标"], row["类别"]) == ("签约项目", "实绩"))
+    assert signed["某县副县长"].split("\n") == ["*个", "其中*个"]
     assert "甲县县长" not in rows[0]
-    for row in rows:
-        for official in THREE:
-            for value in filter(None, row[official].split("\n")):
-                assert f">{value.partition('（')[0]}<" in text
-    document = page.get(link.replace(".csv", ".json")).json()
+    document = page.get(listed.replace(".csv", ".json")).json()
     assert [one["name"] for one in document["rows"]] == [row["指标"] for row in rows]
-    english = page.get(f"{link}&lang=en").content.decode("utf-8-sig")
-    assert english.startswith("figure,kind,unit,officials,")
+    english = page.get(f"{listed}&lang=en").content.decode("utf-8-sig")
+    assert english.startswith("figure,kind,official,")
+
+
+def csv_rows(saved: Response) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(saved.content.decode("utf-8-sig"), newline="")))
+
+
+def test_who_was_ticked_stays_when_rows_become_something_else(page: TestClient) -> None:
+    chosen = [("portfolio", "招商引资"), ("of", "official")]
+    ticked = [("values", one) for one in ("甲县副县长", "乙市副市长")]
+    text = page.get("/portfolios", params=[*chosen, ("by", "report"), *ticked]).text
+    assert "显示的是原来勾选的人员（甲县副县长、乙市副市长）的报告" in text
+    assert text.count(" checked") == 4
+    assert "48.9亿元" not in text.partition('<h2 id="figures">')[2]
+    (link,) = [one for one in links(text) if "form=wide" in one]
+    assert "甲县副县长2021" in page.get(link).text
+    assert "48.9亿元" not in page.get(link).text
+    one = page.get("/portfolios", params=[*chosen, ("by", "year"), *ticked[:1]]).text
+    assert "原来勾选的人员（甲县副县长）现在是筛选条件" in one
+    assert "163.2亿元" not in one
+    assert '<option value="甲县副县长" selected>' in one
+    several = page.get("/portfolios", params=[*chosen, ("by", "year"), *ticked]).text
+    assert "不再起作用，显示的是全部" in several
+    assert (
+        page.get("/portfolios", params=[*chosen, ("by", "official"), *ticked]).text.count("改成按")
+        == 0
+    )
+    for rubbish in ("nonsense", "portfolio", "x" * 3000):
+        given = {"by": "report", "of": rubbish, "portfolio": "招商引资", "values": "甲县副县长"}
+        assert page.get("/portfolios", params=given).status_code in {200, 400}
+
+
+def test_a_report_without_an_official_can_be_ticked_as_it_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name, number in (("庚县", 12), ("辛县", 9)):
+        told = f"{name}人民政府副县长2024年述职报告\n我分管招商引资工作。\n一、招商引资工作\n"
+        (folder / f"{name}.txt").write_text(f"{told}全年签约项目{number}个。\n", encoding="utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(folder)
+        assert [info.official for info in archive.infos()] == [None, None]
+    with ask(tmp_path) as client:
+        text = client.get("/portfolios?portfolio=招商引资").text
+        title = "庚县人民政府副县长2024年述职报告"
+        assert "共 2 个" in text
+        value = re.search(rf'name="values" value="([^"]+)">\s*<span class="text">{title}<', text)
+        assert value
+        assert f'<th scope="col"><span class="text">{title}</span></th>' in text
+        asked = f"/portfolios?portfolio=招商引资&by=official&of=official&values={value[1]}"
+        chosen = client.get(asked).text
+        assert chosen.count(" checked") == 1
+        assert "12个" in chosen
+        assert "9个" not in chosen.partition('<h2 id="figures">')[2]
+        saved = client.get(asked.replace("/portfolios?", "/portfolios/figures.csv?figures=all&"))
+        assert {row["人员"] for row in csv_rows(saved)} == {title}
 
 
 def test_the_way_to_the_figures_needs_no_script(browser: Browser, address: str) -> None:
@@ -406,8 +472,8 @@ def test_the_way_to_the_figures_needs_no_script(browser: Browser, address: str) 
             sheet.check(f'input[value="{official}"]')
         sheet.click('main button:has-text("查看")')
         with sheet.expect_download() as saved:
-            sheet.click("text=下载这张表")
-        assert saved.value.suggested_filename == "招商引资_数字对照表.csv"
+            sheet.click("text=下载清单")
+        assert saved.value.suggested_filename == "招商引资_数字清单.csv"
         assert sheet.locator("input[name=values]:checked").count() == len(THREE)
 
 
@@ -417,6 +483,7 @@ def test_figures_that_one_reports_are_folded_and_in_the_whole_file(page: TestCli
     (link,) = [one for one in links(text) if "figures=all" in one]
     assert len(page.get(link).text) > 2 * len(page.get(link.replace("&figures=all", "")).text)
     alone = page.get("/portfolios?portfolio=招商引资&values=甲县县长&of=official").text
+    assert "/portfolios/figures.csv?" in alone
     assert "没有两个人以上报了同一个数" in alone
     assert "48.9亿元" in alone
     assert page.get("/portfolios/figures.csv").status_code == 404

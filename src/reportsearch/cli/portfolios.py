@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     elif options.figures is not None:
         figures = beside.table(shared=options.figures == "shared")
         show_figures = partial(views.figures.table, limit=options.limit)
-        answer(options, figures, show_figures, views.figures.table_rows)
+        answer(options, figures, show_figures, views.figures.long_rows)
     elif options.portfolio is not None:
         show_beside = partial(views.side_by_side.table, limit=options.limit)
         answer(options, beside, show_beside, views.side_by_side.rows)

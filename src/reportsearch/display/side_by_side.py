@@ -11,6 +11,7 @@ from reportsearch.display.formats import to_csv
 from reportsearch.display.portfolios import SIGNS, STYLES
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import NOT_REPORTED, Indicator, PortfolioOfficial, Quoted, SideBySide
+from reportsearch.wording import figures as wording
 from reportsearch.wording.common import percent
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def _common(out: Console, found: SideBySide) -> None:
     out.print()
     show(out, Text("Figures that several report", style="bold"))
     shared = found.table()
-    figures.rows(out, shared.rows[:_ITEMS], shared.values)
+    sources = wording.sources(shared.infos, shared.by)
+    figures.rows(out, shared.rows[:_ITEMS], shared.values, sources)
     if found.shared > _ITEMS:
         show(out, line([f"… and {found.shared - _ITEMS} more; --figures shared has all"], DIM), 2)
 

@@ -9,7 +9,7 @@ from reportsearch.errors import LexiconError
 from reportsearch.lexicon.reading import strings, tables
 from reportsearch.normalise import fold
 
-_LISTS = ("qualifiers", "verbs", "hollow", "bases")
+_LISTS = ("qualifiers", "verbs", "hollow", "bases", "scopes", "parts", "spans")
 _GROUPS = ("words", "names", "units")
 _BEHIND = ("figure", "names", "means")
 
@@ -34,6 +34,9 @@ class FigureWords:
     verbs: frozenset[str] = frozenset()
     hollow: frozenset[str] = frozenset()
     bases: frozenset[str] = frozenset()
+    scopes: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    spans: frozenset[str] = frozenset()
     words: tuple[tuple[str, ...], ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     units: tuple[tuple[str, ...], ...] = ()
@@ -87,6 +90,9 @@ def both(shipped: FigureWords, own: FigureWords) -> FigureWords:
         verbs=shipped.verbs | own.verbs,
         hollow=shipped.hollow | own.hollow,
         bases=shipped.bases | own.bases,
+        scopes=shipped.scopes | own.scopes,
+        parts=shipped.parts | own.parts,
+        spans=shipped.spans | own.spans,
         words=own.words + shipped.words,
         names=own.names + shipped.names,
         units=own.units + shipped.units,

@@ -173,8 +173,11 @@ class Figure:
     ``name`` is what its report calls it, ``text`` the figure as it stands with the words of a
     change before it. ``number``, or ``low`` and ``high``, are in ``unit`` as it is written; None
     where the figure is ``masked``, which is never zero. ``period`` is the expression of time that
-    applies, ``year`` the year or years that it stands for (2022, 2019-2021, 2021-), empty where
-    they are not known; ``year_from`` is one of YEARS_FROM, or empty.
+    applies, or the words that tell that it is of more than a year (累计). ``year`` is the year or
+    years that it stands for (2022, 2019-2021, 2021-), empty where they are not known;
+    ``year_from`` is one of YEARS_FROM, or empty. ``scope`` are the words that narrow down what is
+    counted (亿元以上, 市外), ``is_part`` tells that it is a part of what stands before it (其中),
+    ``sentence`` is that in which it stands.
     """
 
     value: str
@@ -188,6 +191,9 @@ class Figure:
     period: str
     year: str
     year_from: str
+    scope: str
+    is_part: bool
+    sentence: str
     report: str
     passage: str
     start: int
@@ -227,12 +233,18 @@ class FigureRow:
         """The figures of one official."""
         return tuple(one for one in self.figures if one.value == value)
 
+    @property
+    def scopes_differ(self) -> bool:
+        """Whether its figures do not all count the same: 签约亿元以上项目 beside 签约项目."""
+        return len({(one.scope, one.is_part) for one in self.figures}) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
     """The figures of officials on a portfolio; ``values`` are the columns.
 
-    Rows of several officials are first, each with its changes and plans.
+    Rows of several officials are first, each with its changes and plans. ``infos`` are the reports,
+    by official and time.
     """
 
     portfolio: str
@@ -240,6 +252,7 @@ class FigureTable:
     reports: int
     values: tuple[str, ...]
     rows: tuple[FigureRow, ...]
+    infos: tuple[ReportInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +281,7 @@ class SideBySide:
             reports=self.reports,
             values=tuple(sorted(values) if self.by in {"year", "decade"} else values),
             rows=self.figures[: self.shared] if shared else self.figures,
+            infos=tuple(info for one in self.officials for info in one.reports),
         )
 
 

@@ -23,8 +23,16 @@ from reportsearch.models import (
 from reportsearch.nlp.facts.periods import Now, now
 from reportsearch.nlp.facts.rows import Key, Rows
 from reportsearch.normalise import fold
+from reportsearch.portfolios.context import Context, Contexts
 
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}")
+_YEARS_PAST = re.compile("年来$")
+_LONGEST = 16
+"""Characters of what stands before a figure that has no name."""
+_FROM_TO = re.compile("从[^，,。;；]{1,8}到[^，,。;；]{1,8}?(?=仅|只|共|用|花)")
+"""What took as long as a figure says: 从洽谈到开工仅用126天."""
+
+_NO_CONTEXT = Context()
 
 
 @dataclass(frozen=True)
@@ -39,11 +47,22 @@ class Found:
     info: ReportInfo
     is_coming: bool
     is_base: bool = False
+    context: Context = _NO_CONTEXT
 
     @property
     def name(self) -> str:
-        """What the report calls it."""
-        return (self.figure.verb + self.figure.name) or self.figure.wording
+        """What the report calls it; without a name the words before the figure."""
+        told = self.figure.verb + self.figure.name
+        if told:
+            return self.context.lead + told
+        before = self.figure.wording.removesuffix(self.figure.text)
+        taken = _FROM_TO.search(before)
+        return taken[0] if taken else before[-_LONGEST:] or self.figure.wording
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the report has a name for it."""
+        return bool(self.figure.verb + self.figure.name)
 
 
 @dataclass(frozen=True)
@@ -57,9 +76,13 @@ class Table:
 def table(held: Holdings, portfolio: str, found: Sequence[Found]) -> Table:
     """The table of what is found, by official and time."""
     rows = Rows(held.words, lambda text: [token.text for token in held.tokenizer.cut(text)])
+    contexts = Contexts(held.words.figures)
     kept: dict[Key | tuple[object, ...], list[Found]] = defaultdict(list)
     families: dict[object, dict[Key | tuple[object, ...], None]] = defaultdict(dict)
     for number, one in enumerate(found):
+        if one.context.is_threshold:
+            # It is a part of the name of the number beside it.
+            continue
         key = rows.key(one.figure, found[number - 1].figure if number else None)
         own = ((), rows.measure(one.figure), rows.change(one.figure), one.figure.is_plan)
         # What is alike with nothing has a row for itself.
@@ -70,17 +93,22 @@ def table(held: Holdings, portfolio: str, found: Sequence[Found]) -> Table:
     verbs = held.words.figures.verbs
     listed = {name: at for group in held.words.figures.names for at, name in enumerate(group)}
     made = {
-        place: _row(kept[place], place, name)
+        place: _row(kept[place], place, name, contexts)
         for family in families.values()
         for name in [_name([one for place in family for one in kept[place]], verbs, listed)]
         for place in family
     }
     named = _names(held, portfolio)
 
-    def rank(family: Iterable[object]) -> tuple[int, bool]:
-        """The most officials of a row, and whether a name tells the portfolio."""
-        own = [made[place] for place in family]  # type: ignore[index]
-        return -max(row.values for row in own), not any(named(row.name) for row in own)
+    def tells(place: Key | tuple[object, ...]) -> bool:
+        """Whether a name has a noun that says what is counted."""
+        return any(one.is_named and rows.has_head(one.name) for one in kept[place])
+
+    def rank(family: Collection[Key | tuple[object, ...]]) -> tuple[int, bool, bool]:
+        """The most officials of a row, whether a name tells the portfolio, and what is counted."""
+        own = [made[place] for place in family]
+        is_of_it = any(named(row.name) for row in own)
+        return -max(row.values for row in own), not is_of_it, not any(map(tells, family))
 
     ordered = sorted(families.values(), key=rank)
     ranked = [
@@ -110,9 +138,11 @@ def _names(held: Holdings, portfolio: str) -> Callable[[str], bool]:
     return named
 
 
-def _row(ones: Sequence[Found], place: Sequence[object], name: str) -> FigureRow:
+def _row(
+    ones: Sequence[Found], place: Sequence[object], name: str, contexts: Contexts
+) -> FigureRow:
     officials = dict.fromkeys(one.value for one in ones)
-    figures = [_figure(one) for one in ones]
+    figures = [_figure(one, contexts) for one in ones]
     return FigureRow(
         name=name,
         change=str(place[2]),
@@ -134,7 +164,7 @@ def _name(ones: Sequence[Found], verbs: Collection[str], listed: Mapping[str, in
     counted: Counter[str] = Counter()
     for one in ones:
         is_bare = fold(one.figure.verb) in verbs and one.figure.name
-        name = one.figure.name if is_bare else one.name
+        name = one.context.lead + one.figure.name if is_bare else one.name
         officials[name].add(one.value)
         counted[name] += 1
 
@@ -145,9 +175,9 @@ def _name(ones: Sequence[Found], verbs: Collection[str], listed: Mapping[str, in
     return min(counted, key=rank)
 
 
-def _figure(one: Found) -> Figure:
+def _figure(one: Found, contexts: Contexts) -> Figure:
     figure = one.figure
-    year, year_from = year_of(one)
+    year, year_from = year_of(one, contexts)
     return Figure(
         value=one.value,
         name=one.name,
@@ -157,9 +187,12 @@ def _figure(one: Found) -> Figure:
         high=figure.high,
         unit=figure.unit,
         masked=figure.masked,
-        period=figure.period,
+        period=_period(one),
         year=year,
         year_from=year_from,
+        scope=one.context.threshold or contexts.scope(figure.verb + figure.name),
+        is_part=one.context.is_part,
+        sentence=one.context.sentence,
         report=figure.report,
         passage=figure.passage,
         start=figure.start,
@@ -167,23 +200,43 @@ def _figure(one: Found) -> Figure:
     )
 
 
-def year_of(one: Found) -> tuple[str, str]:
+def _period(one: Found) -> str:
+    """The expression of time that applies: for want of one what tells of more than a year."""
+    figure = one.figure
+    if _is_as_of_now(one):
+        return ""
+    return figure.period or one.context.span
+
+
+def _is_as_of_now(one: Found) -> bool:
+    """Whether a figure among plans is no plan, and of no year to come: 对未开工的27个项目会诊."""
+    about = now(one.info.year, given_in_its_year=one.info.kind == GIVEN_IN_ITS_YEAR).about
+    first = one.figure.first
+    is_coming = bool(about and first and int(first[:4]) > about)
+    return one.is_coming and is_coming and not one.figure.is_plan
+
+
+def year_of(one: Found, contexts: Contexts) -> tuple[str, str]:
     """The years that a figure stands for, and how they are known, one of YEARS_FROM.
 
     Without an expression of time a figure is of the year that its report is about, what is planned
-    for later of the year after it.
+    for later of the year after it. None is inferred for what is of more than one: 累计, 任职以来.
     """
     figure, info = one.figure, one.info
     when = now(info.year, given_in_its_year=info.kind == GIVEN_IN_ITS_YEAR)
     if one.is_base:
         return "", BEFORE_CHANGE
+    if _is_as_of_now(one):
+        return str(when.about), REPORTED_YEAR
     first, last = figure.first, figure.last
     if first is None and last is None:
-        if not when.about:
+        if not when.about or one.context.span or contexts.is_span(figure.period):
             return "", ""
         is_coming = figure.is_plan and one.is_coming
         year = when.coming if is_coming else when.about
         return str(year), NEXT_YEAR if is_coming else REPORTED_YEAR
+    if _YEARS_PAST.search(figure.period):
+        return "", ""
     years = first[:4] if first else "", last[:4] if last else ""
     told = years[0] if years[0] == years[1] else "-".join(years)
     return told, STATED if _YEAR.search(fold(figure.period)) else _inferred(told, when)

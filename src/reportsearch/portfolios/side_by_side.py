@@ -27,6 +27,7 @@ from reportsearch.models import (
     SideBySide,
 )
 from reportsearch.nlp.facts import Extraction
+from reportsearch.portfolios.context import Context, Contexts
 from reportsearch.portfolios.figures import Found, table
 from reportsearch.portfolios.remarks import Remarks
 from reportsearch.portfolios.rows import (
@@ -64,6 +65,8 @@ class _Official:
     """Figures of plans that speak of the portfolio and stand in passages about others."""
     coming: set[str] = field(default_factory=set)
     """Passages that say what is to come."""
+    contexts: dict[tuple[str, int], Context] = field(default_factory=dict)
+    """What stands around figures, by report and start."""
 
     def add(self, report: Report, portfolio: str, extraction: Extraction, remarks: Remarks) -> None:
         """Take in a report."""
@@ -85,6 +88,8 @@ class _Official:
             )
 
         found = extraction.facts(report)
+        around = Contexts(remarks.words.figures).of(report.text, found.indicators)
+        self.contexts |= {(report.id, start): context for start, context in around.items()}
         self.indicators += filter(concerns, found.indicators)
         self.citations += (one for one in found.citations if one.action and concerns(one))
         self.projects += filter(concerns, found.projects)
@@ -99,7 +104,13 @@ class _Official:
         """The figures, with their reports."""
         infos = {info.id: info for info in self.tally.infos}
         return [
-            Found(self.tally.value, one, infos[one.report], one.passage in self.coming)
+            Found(
+                value=self.tally.value,
+                figure=one,
+                info=infos[one.report],
+                is_coming=one.passage in self.coming,
+                context=self.contexts[one.report, one.start],
+            )
             for one in (*self.indicators, *self.planned)
         ]
 

@@ -70,6 +70,11 @@ class Known:
         """Whether a group is a report of the index."""
         return value in self.infos
 
+    def is_of(self, info: ReportInfo, field: str, values: Sequence[str]) -> bool:
+        """Whether a report has one of some values of a field; one without any is one itself."""
+        own = (info.id,) if field == "report" else _values(info, field) or (info.id,)
+        return not set(own).isdisjoint(values)
+
     def in_address(self, value: str) -> str:
         """A group as it stands in addresses: reports by their keys."""
         return key_of(value) if value in self.infos else value

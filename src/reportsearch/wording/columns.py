@@ -16,6 +16,7 @@ CHINESE = "zh"
 
 COLUMNS = {
     "against": "对照组",
+    "as_written": "原文写法",
     "base_high": "换算上限",
     "base_low": "换算下限",
     "base_unit": "换算单位",
@@ -23,6 +24,7 @@ COLUMNS = {
     "bound": "保守差异",
     "by": "分组方式",
     "change": "变化",
+    "called": "报告里的叫法",
     "chars": "字数",
     "count": "次数",
     "citation": "出处",
@@ -82,6 +84,7 @@ COLUMNS = {
     "part_start": "片段起点",
     "part_text": "片段原文",
     "passage": "段落",
+    "passage_number": "第几段",
     "passages": "段落数",
     "per_10k": "每万字次数",
     "period": "时间",
@@ -103,6 +106,7 @@ COLUMNS = {
     "reason": "原因",
     "region": "地区",
     "report": "报告文件",
+    "report_title": "报告标题",
     "reports": "报告数",
     "reports_with": "使用报告数",
     "rest_count": "其余次数",
@@ -113,8 +117,10 @@ COLUMNS = {
     "role": "分工方式",
     "row_chars": "全部字数",
     "row_reports": "全部报告数",
+    "scope": "口径",
     "score": "得分",
     "section": "章节",
+    "sentence": "原句",
     "sha256": "正文校验值",
     "share": "占比",
     "shared": "相同文字",
@@ -147,6 +153,7 @@ COLUMNS = {
     "without_formulae": "去套话相似度",
     "wording": "所在分句",
     "year": "年份",
+    "year_told": "年份说明",
     "years": "各年份",
 }
 """English names of columns and their Chinese ones."""

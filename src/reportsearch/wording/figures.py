@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from reportsearch.models import (
     BEFORE_CHANGE,
     NEXT_YEAR,
@@ -10,6 +13,7 @@ from reportsearch.models import (
     STATED,
     Figure,
     FigureRow,
+    ReportInfo,
 )
 
 TIME, NAME, PASSAGE = ": time", ": name", ": passage"
@@ -20,6 +24,10 @@ _YEARS = {
     NEXT_YEAR: ("报告年度的下一年", "year after the report"),
     RECKONED: ("推算", "reckoned"),
 }
+_PART = ("其中", "of which")
+_SCOPE = ("口径：", "scope: ")
+DIFFER = ("口径不同", "scopes differ")
+_NOT_TOLD = ("未注明", "not told")
 _BEFORE = ("变化之前", "before the change")
 _UNKNOWN = ("年份不明", "year not known")
 
@@ -36,6 +44,50 @@ def time(figure: Figure, language: str = "en") -> str:
     how = _YEARS[figure.year_from][is_english]
     year = f"{figure.year} ({how})" if is_english else f"{figure.year}（{how}）"
     return f"{figure.period}{', ' if is_english else '，'}{year}" if figure.period else year
+
+
+def scopes(row: FigureRow, language: str = "en") -> str:
+    """That the figures of a row do not all count the same; empty where they do."""
+    return DIFFER[language == "en"] if row.scopes_differ else ""
+
+
+def scope(figure: Figure, language: str = "en") -> str:
+    """That a figure is a part of the one before it, and what narrows it down; empty for nothing."""
+    is_english = language == "en"
+    told = _SCOPE[is_english] + figure.scope if figure.scope else ""
+    return _joined(figure, told, language)
+
+
+def scope_in_row(figure: Figure, row: FigureRow, language: str = "en") -> str:
+    """The same for a column of its own, with a remark where the figures of the row differ in it."""
+    is_english = language == "en"
+    if not row.scopes_differ:
+        return _joined(figure, figure.scope, language)
+    own = _joined(figure, figure.scope, language) or _NOT_TOLD[is_english]
+    return f"{DIFFER[is_english]}{': ' if is_english else '：'}{own}"
+
+
+def part(figure: Figure, language: str = "en") -> str:
+    """That a figure is a part of the one before it, or nothing."""
+    return _PART[language == "en"] if figure.is_part else ""
+
+
+def _joined(figure: Figure, told: str, language: str) -> str:
+    return (", " if language == "en" else "，").join(filter(None, (part(figure, language), told)))
+
+
+def sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
+    """By id what tells a report from others in its column: its year, for want of one its title.
+
+    Empty where it is the only one of its official.
+    """
+    known = tuple(infos)
+    own = {info.id: info.id if by == "report" else info.official or info.id for info in known}
+    counted = Counter(own.values())
+    return {
+        info.id: str(info.year or info.title or info.id) if counted[own[info.id]] > 1 else ""
+        for info in known
+    }
 
 
 def kind(row: FigureRow) -> str:

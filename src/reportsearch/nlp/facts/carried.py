@@ -30,6 +30,8 @@ _FARTHEST = 20
 """Quantities that are looked back at."""
 _COMPARED = frozenset({"同比", "环比"})
 _TOTALS = frozenset({"合计", "共计", "总计"})
+_TIMES = frozenset({"回", "趟", "遍"})
+"""Measures that count what a verb tells: 我们约了三回."""
 _SENTENCES = frozenset({"。", ";", "；", "!", "?", ":", "："})
 _LONGEST_HEADING = 20
 
@@ -68,6 +70,8 @@ class Carried:
             if said is not None:
                 return said
         sentence = sentence_begin(self.row.text, self._quantity.start)
+        if self._quantity.base in _TIMES and self.row.text[: self._quantity.start].endswith("了"):
+            return None
         if plain and self._has_other_words(led):
             return None
         if not self.before or self.row.quantities[self.number - 1].start < sentence:

@@ -36,6 +36,8 @@ from reportsearch.tokens import Tokenizer
 
 _EXACT = Context(prec=1_000)
 """More digits than a number has that is read."""
+_STANDS_BEFORE = re.compile("(?:尚未|还没|没有|未)[\u4e00-\u9fff]{1,6}的$")
+_STANDS_BEHIND = re.compile("(?:尚未|还没|没有|未)[\u4e00-\u9fff]{1,3}的?(?:项目|工程)")
 _FORECASTS = frozenset({"预计", "可完成", "可实现", "可达到"})
 
 
@@ -194,7 +196,8 @@ class Extraction:
             period=intern(period),
             first=intern(first) if first else None,
             last=intern(last) if last else None,
-            is_plan=line.is_plan or self._is_plan(words, quantity, time, found.when),
+            is_plan=not _is_told(words.text, quantity)
+            and (line.is_plan or self._is_plan(words, quantity, time, found.when)),
         )
 
     def _is_plan(self, words: Row, quantity: Quantity, time: Time | None, when: Now) -> bool:
@@ -209,6 +212,13 @@ class Extraction:
         # A forecast of what is over is none; 预计 is said of the year that ends, too.
         is_told = time.last is not None and time.last < 12 * (when.about + 1)
         return not is_told or (plan[0] != "预计" and when.today == when.about)
+
+
+def _is_told(text: str, quantity: Quantity) -> bool:
+    """Whether a number among plans is of what is there: 对未开工的27个项目逐个会诊."""
+    before = text[clause_start(text, quantity.start) : quantity.start]
+    behind = _STANDS_BEHIND.match(text, quantity.end)
+    return bool(_STANDS_BEFORE.search(before) or behind)
 
 
 def _months(time: Time) -> tuple[str | None, str | None]:

@@ -17,6 +17,7 @@ from reportsearch.lexicon.figures import canonical
 from reportsearch.models import Indicator
 from reportsearch.nlp.facts.groups import dimension
 from reportsearch.normalise import fold
+from reportsearch.tokens import dictionary
 
 _MARKS = re.compile(r"[“”‘’\"'「」\s]")
 _LONGEST = 3
@@ -50,6 +51,10 @@ class Rows:
         self._heads = frozenset(facts.heads) | self._hollow
         self._deeds = frozenset((*facts.doing, *facts.nominal)) | self._hollow
         self._levels = tuple(facts.results)
+        self._ends = tuple(facts.heads)
+        states = (verb for _, verbs in facts.states for verb in verbs)
+        self._nouns = frozenset((*facts.doing, *facts.nominal, *states))
+        self._tags = dictionary().tags
         self._bases = sorted(words.figures.bases, key=lambda base: (-len(base), base))
         self._known: dict[str, tuple[str, ...]] = {}
 
@@ -87,6 +92,15 @@ class Rows:
             if told in one.names and after == self.words(one.figure):
                 return self.words(one.means)
         return ()
+
+    def has_head(self, name: str) -> bool:
+        """Whether a name ends with what is counted: a noun, or a verb that the lists have."""
+        text = _MARKS.sub("", fold(name))
+        if text.endswith(self._ends):
+            return True
+        last = next(reversed(self._runs(text)), "")
+        tag = self._tags.get(last, "")
+        return last in self._nouns or (len(last) >= _LEAST and tag[:1] in {"n", "i", "j", "b"})
 
     def measure(self, figure: Indicator) -> str:
         """What the unit measures."""

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from reportsearch.display import figures as view
 from reportsearch.display import formats
 from reportsearch.errors import NotFoundError
-from reportsearch.models import Figure, FigureRow, FigureTable, SideBySide
+from reportsearch.models import Figure, FigureRow, FigureTable, ReportInfo, SideBySide
 from reportsearch.web import asking
 from reportsearch.web.asking import Choice, Known
 from reportsearch.web.rendering import language_of
@@ -22,6 +22,8 @@ from reportsearch.wording.columns import localised
 from reportsearch.wording.web import teller
 
 ALL = "all"
+WIDE = "wide"
+"""The file that is like the table on the page; without it each figure has a line."""
 _TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 _COLUMNS = 6
 """Officials who stand beside each other; more stand under one another."""
@@ -36,6 +38,7 @@ class Row:
 
     row: FigureRow
     kind: str
+    scopes: str
     cells: tuple[tuple[str, tuple[Figure, ...]], ...]
     is_first: bool
 
@@ -54,6 +57,7 @@ def shown(request: Request, found: SideBySide) -> dict[str, Any]:
         "columns": values,
         "in_columns": len(values) <= _COLUMNS,
         "time": partial(wording.time, language=language),
+        "part": partial(wording.part, language=language),
     }
 
 
@@ -63,6 +67,7 @@ def _rows(rows: tuple[FigureRow, ...], values: tuple[str, ...], language: str) -
         Row(
             row,
             said(row),
+            wording.scopes(row, language),
             tuple((value, row.of(value)) for value in values),
             is_first=not at or rows[at - 1].name != row.name,
         )
@@ -71,10 +76,22 @@ def _rows(rows: tuple[FigureRow, ...], values: tuple[str, ...], language: str) -
 
 
 def having(known: Known, by: str, portfolio: str) -> tuple[Choice, ...]:
-    """The officials, or what else makes a row, of the reports that have a portfolio."""
-    infos = known.infos.values()
-    kept = [one for one in infos if portfolio in {*one.portfolios, *one.declared}]
-    return Known(kept if portfolio and kept else infos).choices(by)
+    """What makes a row, of the reports that have a portfolio.
+
+    A report whose official is not known is a row of its own.
+    """
+    infos = [one for one in known.infos.values() if has(one, portfolio)]
+    kept = Known(infos or known.infos.values(), known.post_sets)
+    unnamed = [one for one in kept.infos.values() if by == "official" and one.official is None]
+    return (
+        *kept.choices(by),
+        *(Choice(known.in_address(one.id), known.name(one.id), 1) for one in unnamed),
+    )
+
+
+def has(info: ReportInfo, portfolio: str) -> bool:
+    """Whether a report has a portfolio; every one has none."""
+    return not portfolio or portfolio in {*info.portfolios, *info.declared}
 
 
 def file(request: Request, found: object, known: Known) -> Response:
@@ -87,10 +104,13 @@ def file(request: Request, found: object, known: Known) -> Response:
     table: FigureTable = found.table(shared=asking.text(request, "figures") != ALL)
     language = language_of(request)
     if ending == "csv":
-        content = localised(view.table_rows(table, language, known.name), language)
+        is_wide = asking.text(request, "form") == WIDE
+        rows = view.table_rows if is_wide else view.long_rows
+        content = localised(rows(table, language, known.name), language)
     else:
         content = formats.to_json(table)
-    name = teller(language)("portfolios.figures_file", portfolio=found.portfolio)
+    told = "figures_file_wide" if asking.text(request, "form") == WIDE else "figures_file"
+    name = teller(language)(f"portfolios.{told}", portfolio=found.portfolio)
     named = f"filename=\"figures.{ending}\"; filename*=UTF-8''{quote(name, safe='')}.{ending}"
     return Response(
         content.encode("utf-8", "replace"),

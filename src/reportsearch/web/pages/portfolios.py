@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from math import ceil
 from typing import Any
@@ -63,13 +64,41 @@ def _question(request: Request, asked: asking.Asked) -> Question:
 
 
 def _ask(request: Request) -> asking.Asked:
-    return asking.ask(request, request.app.state.library, "official")
+    return _taken_over(request)[0]
+
+
+def _taken_over(request: Request) -> tuple[asking.Asked, tuple[str, ...]]:
+    """What is asked, and the name and labels of what was ticked before ``by`` was changed.
+
+    Of ticked officials their reports are shown. A single value is a filter from then on. Several
+    values cannot be, and are no longer ticked.
+    """
+    asked = asking.ask(request, request.app.state.library, "official")
+    of = asking.text(request, "of")
+    if of in {"", asked.by} or of not in ROWS_BY:
+        return asked, ()
+    known = asked.known
+    ticked = tuple(dict.fromkeys(map(known.from_address, asking.several(request, "values"))))
+    if not ticked:
+        return asked, ()
+    portfolio = asked.field("portfolio").chosen
+    if asked.by == "report":
+        ids = tuple(
+            info.id
+            for info in known.infos.values()
+            if portfolio_figures.has(info, portfolio) and known.is_of(info, of, ticked)
+        )
+        return (replace(asked, values=ids), ("taken_reports", of, *ticked)) if ids else (asked, ())
+    if len(ticked) == 1 and of in asking.FILTERS and not known.is_report(ticked[0]):
+        others = tuple(one for one in asked.filters if one[0] != of)
+        return replace(asked, filters=(*others, (of, ticked[0]))), ("taken_filter", of, *ticked)
+    return asked, ("taken_not", of, *ticked)
 
 
 def show(request: Request) -> Response:
     """The form, and the table, one portfolio, or the similarity of officials."""
     library: Library = request.app.state.library
-    asked = _ask(request)
+    asked, taken = _taken_over(request)
     found: object = None
     drawn = None
     error = ""
@@ -83,6 +112,7 @@ def show(request: Request) -> Response:
             error = said(language_of(request), str(wrong))
     values: dict[str, Any] = {
         "asked": asked,
+        "taken": taken,
         "drawn": drawn,
         "error": error,
         "bys": ROWS_BY,

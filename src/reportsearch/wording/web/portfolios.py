@@ -113,16 +113,19 @@ TEXTS = {
     "shares": ("各写了多少", "How much each reports"),
     "by_year": ("历年", "By year"),
     "figures": ("数字对照表", "Table of figures"),
-    "figures_file": ("{portfolio}_数字对照表", "{portfolio}_figures"),
+    "figures_file": ("{portfolio}_数字清单", "{portfolio}_figures"),
+    "figures_file_wide": ("{portfolio}_数字对照表", "{portfolio}_figures_table"),
     "figures_about": (
         (
             "意思相同的数放在一行，计划另起一行；报告里叫法不同的，写在数的后面。点数字看出处。* 是"
-            "原文隐去的数，不是零。括号里注明的年份是按报告推断的。"
+            "原文隐去的数，不是零。括号里注明的年份是按报告推断的；累计的、连续几年的不推断年份。标"
+            "“口径不同”的一行，各数统计的范围不一样，不能直接相比。"
         ),
         (
             "Figures of like meaning stand in a row, plans in rows of their own; where a report "
             "calls it otherwise, its name stands behind the figure. Each leads to its passage. * "
-            "was hidden in the original, and is not zero. Years with a remark are inferred."
+            "was hidden in the original, and is not zero. Years with a remark are inferred; none "
+            "is of what is of several years. Where scopes differ, figures do not count the same."
         ),
     ),
     "figures_none": (
@@ -134,8 +137,12 @@ TEXTS = {
         "The first {shown} of {all} rows; the table to download has all.",
     ),
     "no_figures": ("这些报告里关于这个领域没有数字。", "There are no figures on it."),
-    "take": ("下载这张表（CSV，用 Excel 打开）", "Download this table (CSV)"),
-    "take_all": ("连同只有一人报的数（CSV）", "With the figures of only one (CSV)"),
+    "take": (
+        "下载清单：每个数一行（CSV，用 Excel 打开）",
+        "A line for each figure (CSV)",
+    ),
+    "take_wide": ("下载对照表：每人一列（CSV）", "A column for each (CSV)"),
+    "take_all": ("清单，连同只有一人报的数（CSV）", "With the figures of only one (CSV)"),
     "single": ("只有一人报的数（{number} 行）", "Figures that only one reports (rows: {number})"),
     "no_unit": ("无单位", "no unit"),
     "parts": ("本页内容", "On this page"),
@@ -144,10 +151,24 @@ TEXTS = {
         "Tick those to show (none ticked: all)",
     ),
     "pick_having": ("有{portfolio}的共 {number} 个", "with {portfolio}: {number}"),
+    "and": ("、", ", "),
+    "taken_reports": (
+        "改成按{by}分组：显示的是原来勾选的{of}（{values}）的报告。",
+        "Grouped by {by} now: shown are the reports of what was ticked ({of}: {values}).",
+    ),
+    "taken_filter": (
+        "改成按{by}分组：原来勾选的{of}（{values}）现在是筛选条件。",
+        "Grouped by {by} now: what was ticked ({of}: {values}) is a filter.",
+    ),
+    "taken_not": (
+        "改成按{by}分组：原来勾选的{of}（{values}）不再起作用，显示的是全部；请重新勾选。",
+        "Grouped by {by} now: what was ticked ({of}: {values}) no longer counts, and all is shown.",
+    ),
     "go": ("查看", "Show"),
     "narrow": ("再按年份、职务、地区等缩小范围", "Narrow down by year, post, region"),
     "figure": ("指标", "Figure"),
     "value": ("数值", "Value"),
+    "scope": ("口径：{scope}", "scope: {scope}"),
     "masked": ("原文隐去，不是零", "hidden in the original, not zero"),
     "plan": ("计划", "planned"),
     "each": ("各人详情", "Each by itself"),
