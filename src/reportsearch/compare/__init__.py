@@ -78,7 +78,9 @@ class _More:
     def __init__(self, selection: Selection, by: str) -> None:
         self._is_personal = by in PERSONAL
         self._duties = Duties(selection, by)
-        self._lengths = None if by == "portfolio" else Lengths(selection)
+        self._lengths = (
+            None if by == "portfolio" else Lengths(selection, is_personal=self._is_personal)
+        )
         self._is_name = own_names(selection.held)
 
     def of(self, group: ComparedGroup, rows: Ints) -> ComparedGroup:

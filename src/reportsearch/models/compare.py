@@ -12,6 +12,10 @@ TERM_KINDS = (WORDS, PHRASES)
 """Single words, or also the strings of up to four words that name something."""
 
 
+ALL, DECLARING, WRITING, NOBODY = "all", "declaring", "writing", "none"
+"""Whose shares of a portfolio are set beside a group's."""
+
+
 @dataclass(frozen=True, slots=True)
 class ComparedTerm:
     """A term that sets a group apart from what it is compared with, the *rest*.
@@ -59,6 +63,14 @@ class PortfolioLength:
     ``divided`` is the same with such a passage divided equally among them. ``rest_share`` and
     ``rest_divided`` are the means of the others' shares, each official's counting once,
     ``rest_units`` the number of those who write about it.
+
+    ``beside`` tells which shares are set beside each other: ``own_share``, and ``beside_share`` as
+    the mean of ``beside_units`` officials of the rest (with the same divided). ``all`` are those
+    above: of everybody. Of a person whose reports declare duties it is ``declaring``: the share in
+    this one's reports that declare the portfolio (in all where none does), beside those of the
+    officials who declare it as well, in their reports that do; where no other declares it
+    ``writing``: all reports of those who write about it; where there are none of these either
+    ``none``. ``declared`` counts the group's reports that declare it.
     """
 
     portfolio: str
@@ -69,15 +81,26 @@ class PortfolioLength:
     rest_share: float
     rest_divided: float
     rest_units: int
+    beside: str
+    declared: int
+    own_share: float
+    own_divided: float
+    beside_share: float
+    beside_divided: float
+    beside_units: int
 
     @property
     def difference(self) -> float:
         """How much more than the others on average, below 0 where it is less.
 
         By either count, whichever tells less: where sections speak of ten portfolios at once, each
-        of them seems to have all the room. 0 where the two do not agree.
+        of them seems to have all the room. 0 where the two do not agree, and where there is nobody
+        to compare with.
         """
-        whole, divided = self.share - self.rest_share, self.divided - self.rest_divided
+        if self.beside == NOBODY:
+            return 0.0
+        whole = self.own_share - self.beside_share
+        divided = self.own_divided - self.beside_divided
         if whole * divided <= 0:
             return 0.0
         return min(whole, divided, key=abs)
