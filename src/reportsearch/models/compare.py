@@ -17,6 +17,24 @@ ALL, DECLARING, WRITING, NOBODY = "all", "declaring", "writing", "none"
 
 
 @dataclass(frozen=True, slots=True)
+class TermString:
+    """A term as a search for it finds it: as a string, in longer terms and set phrases as well.
+
+    ``per_10k`` is in 10,000 characters, as in ``Uses``; the same of the rest. ``is_told`` tells
+    whether a sentence may tell of the term: the string is more frequent on the same side, by half
+    of the term's log ratio at least, and stands there five times and in two passages or more.
+    """
+
+    count: int
+    passages: int
+    per_10k: float
+    rest_count: int
+    rest_passages: int
+    rest_per_10k: float
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedTerm:
     """A term that sets a group apart from what it is compared with, the *rest*.
 
@@ -31,7 +49,8 @@ class ComparedTerm:
     any test.
     ``dispersion`` is DP: 0 where the term is spread evenly over the officials of the group (over
     the sections of a single one), near 1 where one of them has all. ``is_name`` tells of the group
-    of a single official that the term is a place or firm that only this one names.
+    of a single official that the term is a place or firm that only this one names. ``string`` is
+    the same as a search finds it.
     """
 
     term: str
@@ -52,6 +71,7 @@ class ComparedTerm:
     dispersion: float
     example: Example
     is_name: bool = False
+    string: TermString | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +165,7 @@ class ComparedGroup:
     it has words outside set phrases, so that nothing can be significant: there intervals take the
     sections of that one as what was drawn. ``candidates`` counts the terms that could be tested, or
     where nothing can be those of the group; ``significant`` those with q < .05 that are more
-    frequent here. ``portfolios`` are those of which the group or the rest writes, by name; none
+    frequent here. ``years`` are those of its reports. ``portfolios`` are those of which the group or the rest writes, by name; none
     where the groups are portfolios.
     """
 
@@ -168,6 +188,9 @@ class ComparedGroup:
     rest_posts: tuple[str, ...] = ()
     duties: GroupDuties | None = None
     portfolios: tuple[PortfolioLength, ...] = ()
+    rest_chars: int = 0
+    years: tuple[int, ...] = ()
+    rest_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
