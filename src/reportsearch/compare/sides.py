@@ -247,6 +247,9 @@ def compared(
         terms=tuple(_terms(selection, against, best, against.rows, against.clusters)),
         less=tuple(_terms(selection, against, least, others, against.rest_clusters)),
         rest_posts=_posts(selection, others),
+        rest_others=len(
+            np.setdiff1d(np.unique(table.unit[others]), np.unique(table.unit[against.rows]))
+        ),
         years=_years(selection, against.rows),
         rest_years=_years(selection, others),
     )

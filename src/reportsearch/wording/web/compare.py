@@ -13,17 +13,26 @@ TEXTS = {
     "conclusion": ("结论", "In short"),
     "conclusion_about": (
         (
-            "点领域、词语看原文段落。篇幅是写这个领域的字数占报告的百分之几，别人取各人的平均；一段"
-            "写几个领域的，各算一次，平分来算也相差 5 个百分点以上的才列。"
-            "“明显”是说：不像是碰巧多出来的。"
+            "点领域、词语看原文段落。篇幅是写这个领域的字数占报告的百分之几：一个人只算他分管这个领域"
+            "的报告，和同样分管的别人在分管它的报告里的比，别人取各人的平均；一段写几个领域的，各算一"
+            "次，平分来算也相差 5 个百分点以上的才列。次数凡出现这串字都算，和点开检索到的一样；不到 5 "
+            "次、只在一段里的词不列。“没有检验”是说：人太少，算不出是不是碰巧。"
         ),
         (
             "A portfolio or a term leads to its passages. Room is the share of a report's "
-            "characters, of the others the mean of their shares; a passage on several portfolios "
-            "counts for each, and what is told differs by 5 points of a hundred or more also when "
-            "it is divided among them. “Clearly” means: hardly by chance."
+            "characters: of an official in the reports that declare the portfolio, beside the mean "
+            "of the others who are in charge of it, in theirs that do; a passage on several "
+            "portfolios counts for each, and what is told differs by 5 points of a hundred or more "
+            "also when it is divided among them. Times are those of the string, as the search "
+            "behind a term finds it; terms that occur less than five times, or in one passage "
+            "alone, are not told. “Nothing is tested”: there are too few officials to tell what is "
+            "by chance."
         ),
     ),
+    "this_year": ("只看这份（{year} 年），与同年的别人比", "This report alone ({year}), with that year's"),
+    "one_year": ("只比 {year} 年的", "Only those of {year}"),
+    "all_years": ("各年的一起比", "All years together"),
+    "between": ("；", "; "),
     "less_title": ("讲得比别人少的", "What the others say more"),
     "less_about": (
         "别的人里至少一半都讲，这里讲得明显少的词；例句是别人的。",
