@@ -34,9 +34,7 @@ class InCharge:
     ``names``: of shape (2, reports, portfolios), whole and divided.
     """
 
-    def __init__(
-        self, selection: Selection, names: list[str], size: Ints, about: Floats
-    ) -> None:
+    def __init__(self, selection: Selection, names: list[str], size: Ints, about: Floats) -> None:
         infos = selection.infos
         self._names = names
         self._size, self._about = size, about
@@ -85,5 +83,3 @@ class InCharge:
                 units = int(np.count_nonzero(counts))
                 return Beside(beside, len(declared), *shares, mean[0], mean[1], units)
         return Beside(NOBODY, len(declared), *shares)
-
-

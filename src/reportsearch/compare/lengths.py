@@ -50,9 +50,7 @@ class Lengths:
         marked[rows] = True
         return np.flatnonzero(marked[self._row])
 
-    def _counted(
-        self, rows: Ints, units: Ints, belongs: Ints | None = None
-    ) -> tuple[Ints, Floats]:
+    def _counted(self, rows: Ints, units: Ints, belongs: Ints | None = None) -> tuple[Ints, Floats]:
         """Of some rows the characters of each of the units, and those of each about each portfolio:
         of shape (2, units, portfolios), whole and divided. Units are officials, or what each row
         ``belongs`` to.

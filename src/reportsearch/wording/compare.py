@@ -5,7 +5,7 @@ Every sentence is made of the figures of the answer; what they do not bear out i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportsearch.models import (
@@ -375,4 +375,3 @@ def told_terms(terms: Sequence[ComparedTerm]) -> list[ComparedTerm]:
 def _officials(group: ComparedGroup) -> int:
     """Those who are compared, of whom one person's group is one."""
     return group.units + group.rest_others
-

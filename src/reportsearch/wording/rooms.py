@@ -37,7 +37,10 @@ TEXTS = {
     "shares_alone": ("{here}，别人没写", "{here}, the others nothing"),
     "nothing": ("没写", "nothing"),
     "also": ("也", ""),
-    "in_these": ("分管它的 {number} 份报告里{here}", "{here} of the reports that declare it ({number})"),
+    "in_these": (
+        "分管它的 {number} 份报告里{here}",
+        "{here} of the reports that declare it ({number})",
+    ),
     "together": ("与别的领域合写共{here}", "{here} together with other portfolios"),
     "little": ("不到 1%", " under 1%"),
     "about": ("（{text}）", " ({text})"),
@@ -146,4 +149,3 @@ class Shares:
 
     def _percent(self, share: float) -> str:
         return self._say("little") if share < 0.01 else f" {100 * share:.0f}%"
-

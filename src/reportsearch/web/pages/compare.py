@@ -145,13 +145,15 @@ def _concluded(
 class Year:
     """A year of the only official of an answer, beside which others have reports as well.
 
-    ``is_this`` is that of the report from which one came.
+    ``is_this`` is that of the report from which one came, ``is_alone`` where nobody else has one of
+    that year, so that it is set against those of other years.
     """
 
     year: int
     where: str
     is_this: bool
     is_all: bool = False
+    is_alone: bool = False
 
 
 def _years(found: Comparison, asked: asking.Asked) -> tuple[Year, ...]:
@@ -172,12 +174,26 @@ def _years(found: Comparison, asked: asking.Asked) -> tuple[Year, ...]:
     if dict(asked.filters).get("year") and len(own) > 1:
         return (Year(0, address("/compare", kept), False, is_all=True),)
     both = sorted(set(group.years) & set(group.rest_years), reverse=True)
-    if len(group.years) < 2:
+    if group.reports < 2:
         return ()
-    return tuple(
+    alone = [
+        Year(info.year, address("/compare", [*_one(report), *asked.filters]), True, is_alone=True)
+        for report in asked.reports
+        if (info := asked.known.infos.get(report))
+        and info.official == group.value
+        and info.year is not None
+        and info.year not in both
+    ]
+    found_years = [
         Year(year, address("/compare", [*kept, ("year", str(year))]), year in came_from)
         for year in both
-    )
+    ]
+    return (*alone, *sorted(found_years, key=lambda one: not one.is_this))
+
+
+def _one(report: str) -> list[tuple[str, str]]:
+    """A report by itself, against all others."""
+    return [("by", "report"), ("of", "report"), ("values", key_of(report))]
 
 
 def _behind(
