@@ -34,8 +34,8 @@ class Selection:
     ``number`` the passage's number in it. ``rows`` are those of each group, by value. ``asked``
     counts the reports that were asked about, ``without`` those of them that have no value.
     ``telling`` are the terms that name no place, post or person of these reports: of those no group
-    is about. Of each row ``texts`` has the folded text, ``chars`` counts its characters, ``size`` those
-    without blanks, and ``portfolios`` are what it is about.
+    is about. Of each row ``texts`` has the folded text, ``chars`` counts its characters, ``size``
+    those without blanks, and ``portfolios`` are what it is about.
     """
 
     held: Holdings

@@ -165,8 +165,9 @@ class ComparedGroup:
     it has words outside set phrases, so that nothing can be significant: there intervals take the
     sections of that one as what was drawn. ``candidates`` counts the terms that could be tested, or
     where nothing can be those of the group; ``significant`` those with q < .05 that are more
-    frequent here. ``years`` are those of its reports, ``rest_others``
-    the officials of the rest of whom nothing is in the group. ``portfolios`` are those of which the group or the rest writes, by name; none
+    frequent here. ``years`` are those of its reports, ``rest_others`` the officials of the rest of
+    whom nothing is in the group, ``chars`` the characters of its passages. ``portfolios`` are those
+    of which the group or the rest writes, by name; none
     where the groups are portfolios.
     """
 

@@ -61,7 +61,7 @@ _TEXTS = {
     "shorter_then": ("；用得少的是：", "; less to: "),
     "alike": (
         "别人也分管的领域，篇幅都差不多（相差不到 5 个百分点）",
-        "What others are in charge of as well has about as much room (within 5 points of a hundred)",
+        "What others are in charge of as well has about as much room (within 5 points in 100)",
     ),
     "alone": (
         "在这 {number} 位里只有{name}分管的领域：",

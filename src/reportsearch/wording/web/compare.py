@@ -15,8 +15,8 @@ TEXTS = {
         (
             "点领域、词语看原文段落。篇幅是写这个领域的字数占报告的百分之几：一个人只算他分管这个领域"
             "的报告，和同样分管的别人在分管它的报告里的比，别人取各人的平均；一段写几个领域的，各算一"
-            "次，平分来算也相差 5 个百分点以上的才列。次数凡出现这串字都算，和点开检索到的一样；不到 5 "
-            "次、只在一段里的词不列。“没有检验”是说：人太少，算不出是不是碰巧。"
+            "次，平分来算也相差 5 个百分点以上的才列。次数凡出现这串字都算，和点开检索的一样；不到"
+            " 5 次、只在一段里的词不列。“没有检验”是说：人太少，算不出是不是碰巧。"
         ),
         (
             "A portfolio or a term leads to its passages. Room is the share of a report's "
@@ -109,8 +109,8 @@ TEXTS = {
             "“检索”找的是这串字，会多些；结论里的次数和它一样。"
         ),
         (
-            "Counted as a term: neither in set phrases nor inside longer terms. The search behind it "
-            "finds the string, which may be more; the sentences above tell the number of that."
+            "Counted as a term: neither in set phrases nor inside longer terms. The search behind "
+            "it finds the string, which may be more; the sentences above tell the number of that."
         ),
     ),
     "about": ("约 {times}", "about {times}"),
@@ -140,7 +140,7 @@ TEXTS = {
     ),
     "explain_ratio": (
         (
-            "“每万词”除以“对照”：8 倍就是每万词里多用到 8 倍，1/8 是只用到八分之一。有一边一次也没用"
+            "“每万词”除以“对照”：8 倍就是每万词里多用到 8 倍，1/8 是只用到八分之一。有一边没用过"
             "的，按半次算，只是个大约数。文件里给的是它以 2 为底的对数（log ratio，Hardie 2014）。"
         ),
         (
@@ -156,11 +156,11 @@ TEXTS = {
             "2022），按人（只有一个人时按章节）的差异放宽；词按靠近 1 倍的那一头排先后。"
         ),
         (
-            "With other reports of the same officials the ratio would be another one: it may well lie "
-            "between these two. The wider apart, the less sure. Where they have 1 between them (no "
-            "difference) the term is not listed. They are 95 % confidence intervals (LRC, Evert 2022), "
-            "widened by how officials (of a single one the sections) differ; terms are ordered by the "
-            "end that is nearest to 1."
+            "With other reports of the same officials the ratio would be another one: it may well "
+            "lie between these two. The wider apart, the less sure. Where they have 1 between "
+            "them (no difference) the term is not listed. They are 95 % confidence intervals "
+            "(LRC, Evert 2022), widened by how officials (of a single one the sections) differ; "
+            "terms are ordered by the end that is nearest to 1."
         ),
     ),
     "explain_q": (
@@ -171,18 +171,19 @@ TEXTS = {
         ),
         (
             "“Hardly” (marked ＊): of the terms so chosen fewer than one in twenty may be there by "
-            "chance (rank-sum test, q after Benjamini and Hochberg below 0.05). “Perhaps”: q is 0.05 "
-            "or more. “Not tested”: too few officials."
+            "chance (rank-sum test, q after Benjamini and Hochberg below 0.05). “Perhaps”: q is "
+            "0.05 or more. “Not tested”: too few officials."
         ),
     ),
     "explain_dp": (
         (
-            "“分散”是处处都讲（几个人比时：人人都讲），“集中”是几乎全在一两处讲。按离散度 DP（Gries "
-            "2008）：0.8 起算集中，0.5 起算较集中。"
+            "“分散”是处处都讲（几个人比时：人人都讲），“集中”是几乎全在一两处讲。按离散度"
+            " DP（Gries 2008）：0.8 起算集中，0.5 起算较集中。"
         ),
         (
-            "Spread over all officials of the group (of a single one, over the sections), or nearly "
-            "all in one or two places: by DP (Gries 2008), from 0.8 in few places, from 0.5 rather so."
+            "Spread over all officials of the group (of a single one, over the sections), or "
+            "nearly all in one or two places: by DP (Gries 2008), from 0.8 in few places, from "
+            "0.5 rather so."
         ),
     ),
     "shared": ("各组都常用的词", "What all groups share"),
