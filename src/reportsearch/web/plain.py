@@ -15,7 +15,7 @@ _TOGETHER, _RATHER = 0.8, 0.5
 _TEXTS = {
     "times": ("{number} 倍", "{number}×"),
     "many": ("上千倍", "over 1,000×"),
-    "range": ("{low} 至 {high}", "{low} to {high}"),
+    "range": ("{low}至{high}", "{low} to {high}"),
     "no_bound": ("不封顶", "no upper bound"),
     "nothing": ("0", "0"),
     "untested": ("没检验", "not tested"),

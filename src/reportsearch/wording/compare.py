@@ -15,10 +15,11 @@ from reportsearch.models import (
     DutyPassages,
 )
 from reportsearch.wording import duties
-from reportsearch.wording.rooms import Rooms, Shares, is_alike, rooms
+from reportsearch.wording.rooms import Rooms, Shares, rooms
 
 SCOPE, SHORT = "scope", "short"
-LENGTHS, ALONE, MORE, NAMES, LESS = "lengths", "alone", "more", "names", "less"
+LENGTHS, ALIKE, ALONE = "lengths", "alike", "alone"
+MORE, LESS, NAMES = "more", "less", "names"
 MENTIONED, MISSING, BEYOND = "mentioned", "missing", "beyond"
 FIRST = 5
 """Terms that a sentence names."""
@@ -60,8 +61,8 @@ _TEXTS = {
     "shorter": ("篇幅用得少的是：", "Less room is given to: "),
     "shorter_then": ("；用得少的是：", "; less to: "),
     "alike": (
-        "别人也分管的领域，篇幅都差不多（相差不到 5 个百分点）",
-        "What others are in charge of as well has about as much room (within 5 points in 100)",
+        "篇幅和同样分管的人差不多的（相差不到 5 个百分点）：",
+        "About as much room (within 5 points of a hundred) is given to: ",
     ),
     "alone": (
         "在这 {number} 位里只有{name}分管的领域：",
@@ -74,7 +75,7 @@ _TEXTS = {
     "written_then": ("；只有{name}写到的：", "; alone writes about: "),
     "more": ("讲得明显多的是：", "Clearly more of: "),
     "more_unsure": (
-        "讲得多的是（检验下来也可能是碰巧）：",
+        "讲得多的是（可能是碰巧）：",
         "More of (by the test perhaps by chance): ",
     ),
     "more_untested": (
@@ -91,7 +92,7 @@ _TEXTS = {
     ),
     "less": ("讲得明显少的是：", "Clearly less of: "),
     "less_unsure": (
-        "讲得少的是（检验下来也可能是碰巧）：",
+        "讲得少的是（可能是碰巧）：",
         "Less of (by the test perhaps by chance): ",
     ),
     "less_untested": (
@@ -267,8 +268,9 @@ class _Teller:
             items.append(Item(one.portfolio, shares.beside(one, group), before=before))
         if items:
             yield self._sentence(LENGTHS, self._say("longer" if told.more else "shorter"), items)
-        elif is_alike(group):
-            yield self._sentence(LENGTHS, self._say("alike"))
+        if told.alike:
+            alike = [Item(one.portfolio, shares.beside(one, group)) for one in told.alike]
+            yield self._sentence(ALIKE, self._say("alike"), alike)
         alone = [Item(one.portfolio, shares.alone(one, group)) for one in told.alone]
         for number, one in enumerate(told.written):
             before = self._say("written_then", name=name) if told.alone and not number else ""
@@ -285,18 +287,18 @@ class _Teller:
             term for term in told_terms(group.terms) if not term.is_name and term.term not in known
         ]
         if more:
-            yield self._terms(MORE, group, more)
+            yield self._terms(MORE, more)
         else:
             names = any(term.is_name for term in told_terms(group.terms))
             kind = "more_but_names" if names else "more_none"
             yield self._sentence(MORE, self._say(kind, name=name))
         if less := told_terms(group.less):
-            yield self._terms(LESS, group, less)
+            yield self._terms(LESS, less)
 
-    def _terms(self, kind: str, group: ComparedGroup, terms: Sequence[ComparedTerm]) -> Sentence:
+    def _terms(self, kind: str, terms: Sequence[ComparedTerm]) -> Sentence:
         """Terms, of which those that are sure go alone where there are any."""
         sure = [term for term in terms if term.q is not None and term.q < _SURE]
-        tested = not group.by_section and group.candidates
+        tested = any(term.q is not None for term in terms)
         lead = kind if sure else f"{kind}_unsure" if tested else f"{kind}_untested"
         return self._sentence(
             kind, self._say(lead), [self._term(term) for term in (sure or terms)[:FIRST]]

@@ -52,12 +52,14 @@ TEXTS = {
 class Rooms:
     """The portfolios of a group that are told of.
 
-    ``more`` and ``less`` have more and less room than with those beside; ``alone`` this one alone
-    is in charge of among those compared, ``written`` this one alone writes about.
+    ``more`` and ``less`` have more and less room than with those beside, ``alike`` about as much as
+    with others who are in charge of them; ``alone`` this one alone is in charge of among those
+    compared, ``written`` this one alone writes about.
     """
 
     more: tuple[PortfolioLength, ...]
     less: tuple[PortfolioLength, ...]
+    alike: tuple[PortfolioLength, ...]
     alone: tuple[PortfolioLength, ...]
     written: tuple[PortfolioLength, ...]
 
@@ -71,22 +73,23 @@ def rooms(group: ComparedGroup) -> Rooms:
     more = [one for one in ordered if one.difference > 0]
     less = [one for one in ordered if one.difference < 0]
     more = more[: MOST - min(len(less), _LESS)]
-    alone = sorted(
-        (one for one in group.portfolios if one.beside == NOBODY and _much(one.own_share)),
-        key=lambda one: (-one.own_share, one.portfolio),
-    )
+    alone = [one for one in _by_share(group) if one.beside == NOBODY and _much(one.own_share)]
     return Rooms(
         tuple(more),
         tuple(less[: MOST - len(more)]),
+        tuple(one for one in _by_share(group) if _is_alike(one))[:MOST],
         tuple(one for one in alone if one.declared)[:MOST],
         tuple(one for one in alone if not one.declared)[:MOST],
     )
 
 
-def is_alike(group: ComparedGroup) -> bool:
-    """Whether what others are in charge of as well has about as much room in their reports."""
-    both = [one for one in group.portfolios if one.beside == DECLARING and one.declared]
-    return bool(both) and not any(_much(abs(one.own_share - one.beside_share)) for one in both)
+def _by_share(group: ComparedGroup) -> list[PortfolioLength]:
+    return sorted(group.portfolios, key=lambda one: (-one.own_share, one.portfolio))
+
+
+def _is_alike(one: PortfolioLength) -> bool:
+    is_both = one.beside == DECLARING and one.declared and one.own_share
+    return bool(is_both) and not _much(abs(one.own_share - one.beside_share))
 
 
 def _much(share: float) -> bool:

@@ -25,7 +25,7 @@ _MOST = 100
 _ON_TOP = 3
 """Groups whose conclusions stand above everything; of more each stands with its table."""
 _DUTIES = (wording.MENTIONED, wording.MISSING, wording.BEYOND)
-_ROOMS = (wording.LENGTHS, wording.ALONE)
+_ROOMS = (wording.LENGTHS, wording.ALIKE, wording.ALONE)
 _PERSONAL = ("official", "report")
 _BETWEEN = re.compile(r"[,，、;；]")
 
