@@ -11,6 +11,7 @@ import numpy as np
 
 from reportsearch.compare.selection import Selection
 from reportsearch.models import ComparedGroup, ComparedTerm, TermString
+from reportsearch.models.compare import ALL, NOBODY
 from reportsearch.nlp.compare.occurrences import Ints, Truths
 from reportsearch.normalise import fold
 
@@ -87,6 +88,11 @@ def with_strings(
     selection: Selection, groups: Sequence[ComparedGroup], rows: Sequence[Ints]
 ) -> tuple[ComparedGroup, ...]:
     """Groups of which each term has the counts of its string; ``rows`` are theirs."""
+    by_item = selection.held.words.by_item
+
+    def divided(term: str, group: ComparedGroup, is_less: bool) -> bool:
+        return _is_division_of_work(by_item.get(term, ()), group, is_less)
+
     terms = sorted({fold(one.term) for group in groups for one in (*group.terms, *group.less)})
     counted = Strings(selection.texts).count(terms)
     chosen = selection.table.chosen
@@ -99,14 +105,36 @@ def with_strings(
         sizes = (group.chars, chars - group.chars)
         parted = (
             tuple(
-                replace(one, string=_string(one, counted[fold(one.term)], sides, sizes, is_less))
+                replace(
+                    one,
+                    string=replace(
+                        string,
+                        is_told=string.is_told and not divided(fold(one.term), group, is_less),
+                    ),
+                )
                 for one in terms
+                for string in [_string(one, counted[fold(one.term)], sides, sizes, is_less)]
             )
             for is_less, terms in ((False, group.terms), (True, group.less))
         )
         more, less = parted
         found.append(replace(group, terms=more, less=less, rest_chars=sizes[1]))
     return tuple(found)
+
+
+def _is_division_of_work(portfolios: Sequence[str], group: ComparedGroup, is_less: bool) -> bool:
+    """Whether a term, a name of some portfolios, only tells who is in charge of what.
+
+    Who is not in charge of 招商引资 says less of 招商; who alone is in charge of 卫健 says more of
+    医院.
+    """
+    if not portfolios or group.duties is None or not group.duties.declared:
+        return False
+    if is_less:
+        is_told = any(one.beside != ALL for one in group.portfolios)
+        return is_told and not set(portfolios) & set(group.duties.declared)
+    alone = {one.portfolio for one in group.portfolios if one.beside == NOBODY}
+    return alone.issuperset(portfolios)
 
 
 def _string(

@@ -22,7 +22,9 @@ class TermString:
 
     ``per_10k`` is in 10,000 characters, as in ``Uses``; the same of the rest. ``is_told`` tells
     whether a sentence may tell of the term: the string is more frequent on the same side, by half
-    of the term's log ratio at least, and stands there five times and in two passages or more.
+    of the term's log ratio at least, and stands there five times and in two passages or more; and
+    the term does not only tell who is in charge of what, as a name of portfolios that a person has
+    less of and is not in charge of, or more of and is alone in charge of.
     """
 
     count: int
