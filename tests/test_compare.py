@@ -1098,7 +1098,7 @@ def test_where_there_is_little_text_nothing_is_concluded(tmp_path: Path) -> None
     with Asked(tmp_path, short, long) as held:
         found = held.compare("official")
         first, second = group(found, "甲"), group(found, "乙")
-        for entry, words in ((first, "甲的报告太短（"), (second, "拿来比的报告太短（")):
+        for entry, words in ((first, "甲的报告太短（"), (second, "拿来比的文字太少（")):
             said = {
                 sentence.kind: sentence.text
                 for sentence in conclusion(found, entry, entry.value, "zh")

@@ -53,8 +53,12 @@ _TEXTS = {
         "{name}的报告太短（{chars} 字），不作结论",
         "The reports of {name} are too short ({chars} characters) to conclude anything",
     ),
+    "short_text": (
+        "“{name}”的文字太少（{chars} 字），不作结论",
+        "The passages of {name} are too short ({chars} characters) to conclude anything",
+    ),
     "short_rest": (
-        "拿来比的报告太短（{chars} 字），不作结论",
+        "拿来比的文字太少（{chars} 字），不作结论",
         "What there is to compare with is too short ({chars} characters) to conclude anything",
     ),
     "longer": ("篇幅用得多的是：", "More room is given to: "),
@@ -83,12 +87,12 @@ _TEXTS = {
         "More of (so few officials that nothing is tested): ",
     ),
     "more_none": (
-        "没有哪个词够得上说{name}讲得更多",
-        "There is no term of which it can be said that {name} says more",
+        "列出的词里，没有哪个够得上说{name}讲得更多",
+        "Of the terms listed there is none of which {name} can be said to say more",
     ),
     "more_but_names": (
-        "除了专名，没有哪个词够得上说{name}讲得更多",
-        "Names apart, there is no term of which it can be said that {name} says more",
+        "列出的词里，除了专名，没有哪个够得上说{name}讲得更多",
+        "Of the terms listed, names apart, there is none of which {name} can be said to say more",
     ),
     "less": ("讲得明显少的是：", "Clearly less of: "),
     "less_unsure": (
@@ -196,7 +200,7 @@ class _Teller:
         self, found: Comparison, group: ComparedGroup, name: str, against: str
     ) -> Iterator[Sentence]:
         yield self._sentence(SCOPE, self._scope(found, group, name, against))
-        short = self._short(group, name)
+        short = self._short(group, name, is_text=found.by not in {"official", "report"})
         if short:
             yield self._sentence(SHORT, short)
         else:
@@ -251,10 +255,10 @@ class _Teller:
         told = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
         return self._say("years", years=told if self._place or len(years) > 1 else f"{told} 年")
 
-    def _short(self, group: ComparedGroup, name: str) -> str:
+    def _short(self, group: ComparedGroup, name: str, *, is_text: bool) -> str:
         """Why nothing is concluded, where the text does not bear it."""
         if group.chars < SHORTEST:
-            return self._say("short", name=name, chars=group.chars)
+            return self._say("short_text" if is_text else "short", name=name, chars=group.chars)
         if group.rest_chars < SHORTEST:
             return self._say("short_rest", chars=group.rest_chars)
         return ""

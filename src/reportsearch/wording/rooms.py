@@ -20,7 +20,7 @@ TEXTS = {
     "shares_all_one": ("{here}，别人{rest}", "{here}, the other one{rest}"),
     "shares_declaring": (
         "{here}，{also}分管的另 {number} 位平均{rest}",
-        "{here}, the {number} others in charge of it{rest} on average",
+        "{here}, {number} others in charge of it{rest} on average",
     ),
     "shares_declaring_one": (
         "{here}，{also}分管的另 1 位{rest}",
@@ -28,7 +28,7 @@ TEXTS = {
     ),
     "shares_writing": (
         "{here}，写到的另 {number} 位平均{rest}",
-        "{here}, the {number} others who write about it{rest} on average",
+        "{here}, {number} others who write about it{rest} on average",
     ),
     "shares_writing_one": (
         "{here}，写到的另 1 位{rest}",
