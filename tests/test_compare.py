@@ -1053,19 +1053,19 @@ def test_who_declares_no_duties_is_compared_with_everybody(like: Asked) -> None:
 
 def test_the_rates_of_a_sentence_are_those_of_the_string(shipped_index: Path) -> None:
     with Archive.open(shipped_index) as archive:
-        asked = {"values": "乙市副市长", "where": "post=县市政府副职"}
-        found = archive.compare("official", **asked, top=30)
+        where = "post=县市政府副职"
+        found = archive.compare("official", values="乙市副市长", where=where, top=30)
         (one,) = found.groups
         terms = [term for term in (*one.terms, *one.less) if term.string]
         assert len(terms) > 5
-        uses = archive.uses([term.term for term in terms], "official", where=asked["where"])
+        uses = archive.uses([term.term for term in terms], "official", where=where)
         for term, use in zip(terms, uses.terms, strict=True):
             points = {point.value: point for point in use.points}
             own = points.pop("乙市副市长")
             assert term.string is not None
             assert (term.string.count, term.string.per_10k) == (own.count, own.per_10k)
             assert term.string.rest_count == sum(point.count for point in points.values())
-            hits = archive.search(f'"{term.term}"', where=[asked["where"], "official=乙市副市长"])
+            hits = archive.search(f'"{term.term}"', where=[where, "official=乙市副市长"])
             assert hits.matched.passages == term.string.passages
         said = {term.term: term.string.is_told for term in terms if term.string}
         # As a word it is his, as a string it is not: 生态环境 stands in the others' as well.
