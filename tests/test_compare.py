@@ -1048,6 +1048,23 @@ def test_who_declares_no_duties_is_compared_with_everybody(like: Asked) -> None:
     assert {length.beside for length in year.portfolios} == {"all"}
 
 
+def test_nobody_is_said_to_be_alone_in_charge_where_others_do_not_tell(beside: Asked) -> None:
+    found = beside.compare("official", values="甲")
+    (one,) = found.groups
+    assert one.rest_untold == 0
+    kinds = {sentence.kind: sentence for sentence in conclusion(found, one, "甲", "zh")}
+    assert "只有甲分管的领域：" in kinds["alone"].lead
+    said = conclusion(found, replace(one, rest_untold=1), "甲", "zh")
+    (alone,) = (sentence for sentence in said if sentence.kind == "alone")
+    assert alone.lead == "在这 3 位里只有甲写到的领域："
+
+
+def test_heads_of_governments_and_who_declares_nothing_are_counted(like: Asked) -> None:
+    (one,) = like.compare("official", values="甲").groups
+    # 丁 heads a county, 戊 declares nothing.
+    assert one.rest_untold == 2
+
+
 # Terms as a search finds them.
 
 

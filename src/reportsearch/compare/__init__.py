@@ -100,6 +100,7 @@ class _More:
             else group.terms,
             duties=self._duties.of(group.value),
             portfolios=self._lengths.of(rows) if self._lengths else (),
+            rest_untold=self._lengths.untold(rows) if self._lengths else 0,
         )
 
 

@@ -66,6 +66,11 @@ class InCharge:
         """Whether some reports tell what their official is in charge of."""
         return bool(self._is_told[reports].any())
 
+    def untold(self, reports: Ints) -> int:
+        """How many other officials do not tell what they are in charge of, or head a government."""
+        told = set(self._unit[self._is_told].tolist()) | set(self._unit[reports].tolist())
+        return len(set(self._unit[self._size > 0].tolist()) - told)
+
     def of(self, reports: Ints, at: int) -> Beside:
         """Of the portfolio with a number: these reports, of one official, beside the others'."""
         declared = reports[self._declared[reports, at]]

@@ -67,6 +67,10 @@ class Lengths:
         all_: Ints = np.bincount(place[rows], self._size[rows], len(units)).astype(np.int64)
         return all_, np.stack(counted)
 
+    def untold(self, rows: Ints) -> int:
+        """Of a person's group: how many others do not tell what they are in charge of."""
+        return self._in_charge.untold(np.unique(self._report[rows])) if self._in_charge else 0
+
     def of(self, rows: Ints) -> tuple[PortfolioLength, ...]:
         """Those of a group, by name; of the others the mean of their officials' shares."""
         units = np.unique(self._unit[rows])

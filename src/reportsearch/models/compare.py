@@ -168,7 +168,8 @@ class ComparedGroup:
     sections of that one as what was drawn. ``candidates`` counts the terms that could be tested, or
     where nothing can be those of the group; ``significant`` those with q < .05 that are more
     frequent here. ``years`` are those of its reports, ``rest_others`` the officials of the rest of
-    whom nothing is in the group, ``chars`` the characters of its passages. ``portfolios`` are those
+    whom nothing is in the group, ``rest_untold`` those of them who do not tell what they are in
+    charge of, or head a government (of one person's group, else 0), ``chars`` the characters of its passages. ``portfolios`` are those
     of which the group or the rest writes, by name; none
     where the groups are portfolios.
     """
@@ -194,6 +195,7 @@ class ComparedGroup:
     portfolios: tuple[PortfolioLength, ...] = ()
     rest_chars: int = 0
     rest_others: int = 0
+    rest_untold: int = 0
     years: tuple[int, ...] = ()
     rest_years: tuple[int, ...] = ()
 

@@ -180,7 +180,11 @@ class _Teller:
 
     def _stressed(self, group: ComparedGroup, name: str, told: Rooms) -> Iterator[Sentence]:
         """What is said more of, but for portfolios that are told already, and less."""
-        known = {one.portfolio for some in (told.more, told.less, told.alone) for one in some}
+        known = {
+            one.portfolio
+            for some in (told.more, told.less, told.alone, told.written)
+            for one in some
+        }
         more = [
             term for term in told_terms(group.terms) if not term.is_name and term.term not in known
         ]

@@ -54,7 +54,8 @@ class Rooms:
 
     ``more`` and ``less`` have more and less room than with those beside, ``alike`` about as much as
     with others who are in charge of them; ``alone`` this one alone is in charge of among those
-    compared, ``written`` this one alone writes about.
+    compared, ``written`` this one alone writes about. Where some of these do not tell what they are
+    in charge of, it is only known who writes.
     """
 
     more: tuple[PortfolioLength, ...]
@@ -78,8 +79,8 @@ def rooms(group: ComparedGroup) -> Rooms:
         tuple(more),
         tuple(less[: MOST - len(more)]),
         tuple(one for one in _by_share(group) if _is_alike(one))[:MOST],
-        tuple(one for one in alone if one.declared)[:MOST],
-        tuple(one for one in alone if not one.declared)[:MOST],
+        tuple(one for one in alone if one.declared and not group.rest_untold)[:MOST],
+        tuple(one for one in alone if not one.declared or group.rest_untold)[:MOST],
     )
 
 
