@@ -169,8 +169,8 @@ class ComparedGroup:
     where nothing can be those of the group; ``significant`` those with q < .05 that are more
     frequent here. ``years`` are those of its reports, ``rest_others`` the officials of the rest of
     whom nothing is in the group, ``rest_untold`` those of them who do not tell what they are in
-    charge of, or head a government (of one person's group, else 0), ``chars`` the characters of its passages. ``portfolios`` are those
-    of which the group or the rest writes, by name; none
+    charge of, or head a government (of one person's group, else 0), ``chars`` the characters of its
+    passages. ``portfolios`` are those of which the group or the rest writes, by name; none
     where the groups are portfolios.
     """
 
