@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportsearch import Archive, QueryError, ReportSearchError, grouping
 from reportsearch.collection import official_of
+from reportsearch.compare.strings import Strings
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
     ComparedGroup,
     ComparedTerm,
     Comparison,
+    TermString,
     TermUse,
     Uses,
 )
@@ -857,8 +862,21 @@ def test_the_order_of_reports_makes_no_difference(both: Asked, tmp_path: Path) -
 # Posts of like rank, what the others say more, and duties.
 
 HARBOUR = "港口扩建，港口开放，港口通航。" * 4
-OLD = ("二、民政", CARE, "三、养老", CARE, "四、救助", CARE, "五、社区", CARE, "六、慈善", CARE)
-TRIPS = ("一、文旅", TOURISM, "三、景区", TOURISM, "四、乡村旅游", TOURISM, "五、宣传", TOURISM)
+HOMES = CARE * 5
+TOURS = TOURISM * 2
+OLD = (
+    "二、民政",
+    HOMES,
+    "三、养老",
+    HOMES,
+    "四、救助",
+    HOMES,
+    "五、社区",
+    HOMES,
+    "六、慈善",
+    HOMES,
+)
+TRIPS = ("一、文旅", TOURS, "三、景区", TOURS, "四、乡村旅游", TOURS, "五、宣传", TOURS)
 LIKE = [
     row("p1", "我分管交通运输、民政、教育工作。", "一、交通运输", ROADS, *OLD, official="甲",
         post="副县长", year=2022),
@@ -932,22 +950,200 @@ def test_a_conclusion_says_what_the_figures_say(like: Asked) -> None:
     found = like.compare("official", values="甲", where="post=县市政府副职")
     (one,) = found.groups
     for language in ("zh", "en"):
-        lengths, more, less, missing = conclusion(found, one, "甲", language)
-        assert [item.text for item in lengths.items] == ["民政", "交通运输", "文旅"]
-        # What the first sentence tells of is not told again.
-        told = {item.text for item in lengths.items}
-        words = [term.term for term in one.terms if term.term not in told]
-        assert [item.text for item in more.items] == words[:5]
-        assert [item.text for item in less.items] == [term.term for term in one.less[:5]]
-        assert [item.text for item in missing.items] == ["教育"]
-        assert "2" in lengths.lead
-        assert "副市长" in lengths.lead
-    zh = [said.text for said in conclusion(found, one, "甲", "zh")]
-    assert zh[0].startswith("与其他 2 位副市长、常务副县长相比，甲篇幅用得多的是：民政（")
-    assert "；用得少的是：文旅（没写，分工里没有，别人平均 " in zh[0]
-    assert zh[1].startswith("讲得明显多的是：")
-    assert "（没有，别人每万词" in zh[2]
-    assert zh[3] == "分工里有、没有讲到的：教育。"
+        said = {sentence.kind: sentence for sentence in conclusion(found, one, "甲", language)}
+        assert list(said) == ["scope", "alike", "alone", "more", "less", "missing"]
+        assert [item.text for item in said["alike"].items] == ["交通运输"]
+        assert [item.text for item in said["alone"].items] == ["民政"]
+        # What the first sentences tell of is not told again.
+        words = [
+            term.term
+            for term in one.terms
+            if term.string and term.string.is_told and term.term not in {"民政", "交通运输"}
+        ]
+        assert words
+        assert [item.text for item in said["more"].items] == words[:5]
+        less = [term.term for term in one.less if term.string and term.string.is_told]
+        assert [item.text for item in said["less"].items] == less[:5]
+        assert [item.text for item in said["missing"].items] == ["教育"]
+        for part in ("2022", "副市长"):
+            assert part in said["scope"].lead
+    zh = [sentence.text for sentence in conclusion(found, one, "甲", "zh")]
+    assert (
+        zh[0]
+        == "比的是甲的 1 份报告（2022 年）与其他 2 位副市长、常务副县长的 2 份报告（2022 年）。"
+    )
+    assert re.fullmatch(
+        "篇幅和同样分管的人差不多的（相差不到 5 个百分点）：交通运输（\\d+%，也分管的另 2 位平均 \\d+%）。",
+        zh[1],
+    )
+    assert zh[2].startswith("在这 3 位里只有甲分管的领域：民政（")
+    assert zh[3].startswith("讲得多的是（人少，没有检验）：")
+    assert zh[4].startswith("讲得少的是（人少，没有检验）：")
+    assert "（没有，别人每万字" in zh[4]
+    assert zh[5] == "分工里有、没有讲到的：教育。"
+
+
+# Beside whom.
+
+TEXT = "开了很多次会议，跑了很多个地方，做了很多件事情，解决了很多个问题。" * 10
+SHARED = [
+    # In charge of 文旅 in the second year alone.
+    row("a1", "我分管交通运输工作。", "一、交通运输", ROADS * 8, "二、其他", TEXT, official="甲", post="副县长", year=2021),
+    row("a2", "我分管文旅、交通运输工作。", "一、文旅", TOURISM * 4, "二、交通运输", ROADS, "三、其他", TEXT, official="甲",
+        post="副县长", year=2022),
+    row("b1", "我分管文旅工作。", "一、文旅", TOURISM * 4, "二、其他", TEXT * 3, official="乙", post="副县长", year=2022),
+    row("c1", "我分管民政工作。", "一、民政", CARE * 30, "二、其他", TEXT, official="丙", post="副县长", year=2022),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    with Asked(tmp_path_factory.mktemp("beside"), *SHARED) as held:
+        yield held
+
+
+def test_a_portfolio_is_compared_in_the_reports_of_those_in_charge_of_it(beside: Asked) -> None:
+    found = beside.compare("official", values="甲")
+    (one,) = found.groups
+    rooms = {length.portfolio: length for length in one.portfolios}
+    tours = rooms["文旅"]
+    of_year = {
+        entry.value: {length.portfolio: length for length in entry.portfolios}
+        for entry in beside.compare("report").groups
+    }
+    assert (tours.beside, tours.declared, tours.beside_units) == ("declaring", 1, 1)
+    assert tours.own_share == of_year["a2"]["文旅"].share > tours.share
+    assert tours.beside_share == of_year["b1"]["文旅"].share > tours.rest_share
+    # Nobody else is in charge of roads, or writes about them.
+    assert (rooms["交通运输"].beside, rooms["交通运输"].beside_units) == ("none", 0)
+    assert rooms["交通运输"].difference == 0
+    said = {sentence.kind: sentence for sentence in conclusion(found, one, "甲", "zh")}
+    (told,) = said["lengths"].items
+    percent = f"{100 * tours.own_share:.0f}%，也分管的另 1 位 {100 * tours.beside_share:.0f}%"
+    assert (told.text, told.about) == ("文旅", f"（分管它的 1 份报告里 {percent}）")
+    assert said["alone"].text.startswith("在这 3 位里只有甲分管的领域：交通运输（")
+    # What is no duty of his is not wanting: 民政.
+    assert "民政" not in "".join(said[kind].text for kind in ("lengths", "alone"))
+    english = {sentence.kind: sentence.text for sentence in conclusion(found, one, "甲", "en")}
+    assert "the other one in charge of it" in english["lengths"]
+
+
+def test_by_report_an_officials_own_other_years_are_nobody_elses(beside: Asked) -> None:
+    found = beside.compare("report", values="a2")
+    (one,) = found.groups
+    rooms = {length.portfolio: length for length in one.portfolios}
+    assert (one.rest_units, one.rest_others) == (3, 2)
+    assert rooms["交通运输"].beside == "none"
+    assert rooms["文旅"].beside_units == 1
+    scope = conclusion(found, one, "报告", "zh")[0].text
+    assert scope == ("比的是“报告”的 1 份报告与其余 3 份报告（2021–2022）（篇幅只和其他 2 位比）。")
+
+
+def test_who_declares_no_duties_is_compared_with_everybody(like: Asked) -> None:
+    (one,) = like.compare("official", values="丁").groups
+    for length in one.portfolios:
+        assert length.beside == "all"
+        assert (length.own_share, length.beside_share) == (length.share, length.rest_share)
+    (year,) = like.compare("year", values="2022").groups
+    assert {length.beside for length in year.portfolios} == {"all"}
+
+
+def test_nobody_is_said_to_be_alone_in_charge_where_others_do_not_tell(beside: Asked) -> None:
+    found = beside.compare("official", values="甲")
+    (one,) = found.groups
+    assert one.rest_untold == 0
+    kinds = {sentence.kind: sentence for sentence in conclusion(found, one, "甲", "zh")}
+    assert "只有甲分管的领域：" in kinds["alone"].lead
+    said = conclusion(found, replace(one, rest_untold=1), "甲", "zh")
+    (alone,) = (sentence for sentence in said if sentence.kind == "alone")
+    assert alone.lead == "在这 3 位里只有甲写到的领域："
+
+
+def test_heads_of_governments_and_who_declares_nothing_are_counted(like: Asked) -> None:
+    (one,) = like.compare("official", values="甲").groups
+    # 丁 heads a county, 戊 declares nothing.
+    assert one.rest_untold == 2
+
+
+# Terms as a search finds them.
+
+
+def test_the_rates_of_a_sentence_are_those_of_the_string(shipped_index: Path) -> None:
+    with Archive.open(shipped_index) as archive:
+        where = "post=县市政府副职"
+        found = archive.compare("official", values="乙市副市长", where=where, top=30)
+        (one,) = found.groups
+        terms = [term for term in (*one.terms, *one.less) if term.string]
+        assert len(terms) > 5
+        uses = archive.uses([term.term for term in terms], "official", where=where)
+        for term, use in zip(terms, uses.terms, strict=True):
+            points = {point.value: point for point in use.points}
+            own = points.pop("乙市副市长")
+            assert term.string is not None
+            assert (term.string.count, term.string.per_10k) == (own.count, own.per_10k)
+            assert term.string.rest_count == sum(point.count for point in points.values())
+            hits = archive.search(f'"{term.term}"', where=[where, "official=乙市副市长"])
+            assert hits.matched.passages == term.string.passages
+        said = {term.term: term.string.is_told for term in terms if term.string}
+        # As a word it is his, as a string it is not: 生态环境 stands in the others' as well.
+        assert said["生态"] is False
+        more = next(one for one in conclusion(found, one, "他", "zh") if one.kind == "more")
+        for item in more.items:
+            assert said[item.text]
+            (string,) = (term.string for term in terms if term.term == item.text)
+            assert string is not None
+            assert item.about.startswith(f"（{string.count} 次，每万字")
+            assert string.count >= 5
+            assert string.passages >= 2
+
+
+@given(
+    texts=st.lists(st.text("甲乙丙a\ud800", max_size=12), max_size=5),
+    terms=st.sets(st.text("甲乙丙a", min_size=1, max_size=4), max_size=8),
+)
+def test_strings_are_counted_as_str_counts_them(texts: list[str], terms: set[str]) -> None:
+    found = Strings(texts).count(terms)
+    for term in terms:
+        rows, counts = found[term]
+        wanted = {at: text.count(term) for at, text in enumerate(texts) if term in text}
+        assert dict(zip(rows.tolist(), counts.tolist(), strict=True)) == wanted
+
+
+def test_where_there_is_little_text_nothing_is_concluded(tmp_path: Path) -> None:
+    short = row("k1", "我分管教育、供销工作。", "一、教育", "学校建成。" * 20, official="甲")
+    long = row("k2", "我分管教育工作。", "一、教育", "幼儿园开园，教师到岗。" * 60, official="乙")
+    with Asked(tmp_path, short, long) as held:
+        found = held.compare("official")
+        first, second = group(found, "甲"), group(found, "乙")
+        for entry, words in ((first, "甲的报告太短（"), (second, "拿来比的文字太少（")):
+            said = {
+                sentence.kind: sentence.text
+                for sentence in conclusion(found, entry, entry.value, "zh")
+            }
+            assert said["short"].startswith(words)
+            assert said["short"].endswith("字），不作结论。")
+            assert not {"lengths", "alike", "alone", "more", "less", "names"} & set(said)
+        assert "分工里有、没有讲到的：供销。" in {
+            one.text for one in conclusion(found, first, "甲", "zh")
+        }
+
+
+def test_what_was_not_tested_is_not_called_clear(both: Asked) -> None:
+    found = both.compare("portfolio")
+    (one, *_) = [entry for entry in found.groups if entry.terms]
+    one = replace(one, chars=9_000, rest_chars=9_000)
+    string = TermString(9, 3, 10.0, 1, 1, 0.5, is_told=True)
+    term = replace(one.terms[0], string=string)
+    for q, lead in (
+        (0.01, "讲得明显多的是："),
+        (0.2, "讲得多的是（可能是碰巧）："),
+        (None, "讲得多的是（人少，没有检验）："),
+    ):
+        said = conclusion(found, replace(one, terms=(replace(term, q=q),)), "甲", "zh")
+        assert [sentence.lead for sentence in said if sentence.kind == "more"] == [lead]
+    once = replace(term, string=replace(string, is_told=False))
+    said = conclusion(found, replace(one, terms=(once,)), "甲", "zh")
+    assert not any(sentence.items for sentence in said if sentence.kind == "more")
 
 
 def test_where_no_duties_are_declared_none_is_said_to_be_missing(like: Asked) -> None:
@@ -1007,16 +1203,17 @@ def test_without_portfolios_nothing_is_said_of_them(both: Asked) -> None:
 
 
 def test_what_stands_in_sections_about_everything_stands_out_in_none(like: Asked) -> None:
-    (one,) = like.compare("official", values="甲", where="post=县市政府副职").groups
-    (length,) = (length for length in one.portfolios if length.portfolio == "民政")
-    thin = replace(length, divided=0.03)
-    assert length.difference > 0.05
+    found = like.compare("official", values="甲", where="post=县市政府副职")
+    (one,) = found.groups
+    (length,) = (length for length in one.portfolios if length.portfolio == "交通运输")
+    more = replace(length, own_share=0.9, own_divided=0.9, beside_share=0.2, beside_divided=0.2)
+    thin = replace(more, own_divided=0.23)
+    assert more.difference > 0.05
     assert 0 < thin.difference < 0.05
-    assert replace(length, divided=0.0, rest_divided=0.01).difference == 0
-    shared = replace(length, share=0.9, divided=0.5, rest_share=0.0, rest_divided=0.0, rest_units=0)
-    found = like.compare("official", values="甲")
+    assert replace(more, own_divided=0.1).difference == 0
+    shared = replace(more, own_divided=0.5)
     said = conclusion(found, replace(one, portfolios=(shared,)), "甲", "zh")
-    assert said[0].text.endswith("民政（与别的领域合写共 90%，别人没写）。")
+    assert said[1].text.endswith("交通运输（与别的领域合写共 90%，也分管的另 2 位平均 20%）。")
     said = conclusion(found, replace(one, portfolios=(thin,)), "甲", "zh")
     assert "lengths" not in {sentence.kind for sentence in said}
 
@@ -1024,9 +1221,9 @@ def test_what_stands_in_sections_about_everything_stands_out_in_none(like: Asked
 def test_what_is_hardly_said_is_not_said_never(like: Asked) -> None:
     found = like.compare("official", values="甲", where="post=县市政府副职")
     (one,) = found.groups
-    seldom = replace(one.terms[0], rest_count=1, rest_per_10k=0.04)
+    seldom = replace(one.terms[0], string=TermString(9, 3, 10.0, 1, 1, 0.04, is_told=True))
     said = conclusion(found, replace(one, terms=(seldom,), portfolios=()), "甲", "zh")
-    assert said[0].text.endswith("次，别人不到 0.1 次）。")
+    assert said[1].text.endswith("（9 次，每万字 10 次，别人不到 0.1 次）。")
 
 
 # Names that one official alone has.
@@ -1065,7 +1262,10 @@ def test_places_and_firms_of_one_official_are_names_and_stay_in_the_table(named:
     # Words of the dictionary, and what also stands without such an ending, make no names.
     assert {"康养村", "示范村"} <= {term.term for term in one.terms}
     found = named.compare("official", values="甲", top=100)
-    said = {sentence.kind: sentence for sentence in conclusion(found, one, "甲", "zh")}
+    sentences = conclusion(found, one, "甲", "zh")
+    said = {sentence.kind: sentence for sentence in sentences}
+    # Names of the place are no finding: they come last, and only among those compared.
+    assert sentences[-1].lead.startswith("在这 3 位里只有甲讲到的")
     assert {item.text for item in said["names"].items} == names
     assert not names & {item.text for item in said["more"].items}
 

@@ -135,7 +135,10 @@ ONLY_IMPORTERS = {
         )
     }
     | {f"nlp/compare/{name}.py" for name in ("measures", "occurrences", "table")}
-    | {f"compare/{name}.py" for name in ("lengths", "selection", "shared", "sides")}
+    | {
+        f"compare/{name}.py"
+        for name in ("in_charge", "lengths", "selection", "shared", "sides", "strings")
+    }
     | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
     | {
         f"nlp/topics/{name}.py"

@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 
 from reportsearch import Archive
 from reportsearch.web.library import key_of
+from reportsearch.wording.compare import outer_terms
 
 from .conftest import ask
 
@@ -142,7 +143,17 @@ def test_a_comparison_says_how_sure_it_is(page: TestClient) -> None:
         assert f"{group['words']:,} 词" in text
         for term in group["terms"]:
             assert f">{term['term']}</a>" in text
-    assert "“突出”就是用得明显比别人多" in text
+    assert "“突出”就是用得比别人多" in text
+    # Plain heads; the names of the statistics are in the explanation alone.
+    table = text[text.index('<table class="terms compared">') :].partition("</table>")[0]
+    for head in ("是对照的几倍", "至少、至多", "是碰巧吗", "集中还是分散"):
+        assert f">{head}</th>" in table
+    assert "不封顶" in text
+    assert not re.search("log2|∞|对数比|DP|—</td>", table)
+    explained = text[text.index('<details class="explain">') :].partition("</details>")[0]
+    for name in ("log ratio", "95% 置信区间", "q 小于 0.05", "DP（Gries 2008）"):
+        assert name in explained
+    assert "“生态”不含“生态环境”里的" in text
     assert re.search(r'<details class="picture" open>.*?<svg', text, re.DOTALL)
     assert "graphics-symbol" not in text
 
@@ -162,32 +173,88 @@ def test_an_official_is_set_beside_all_of_like_post_in_one_click(
         "of": "official",
         "values": "丙县副县长",
         "post": "县市政府副职",
+        "report": key_of(report.id),
     }
     conclusion = re.search(r'<section class="conclusion".*?</section>', answer.text, re.DOTALL)
     assert conclusion is not None
-    assert "与其他 3 位副县长、副市长相比，丙县副县长篇幅用得多的是：" in conclusion[0]
-    assert "讲得明显多的是：" in conclusion[0]
-    assert "讲得明显少的是：" in conclusion[0]
+    assert (
+        "比的是丙县副县长的 1 份报告（2022 年）与其他 3 位副县长、副市长的 5 份报告（2021–2023）"
+        in conclusion[0]
+    )
+    assert "在这 4 位里只有丙县副县长分管的领域：" in conclusion[0]
+    assert "讲得多的是（人少，没有检验）：" in conclusion[0]
+    assert "讲得少的是（人少，没有检验）：" in conclusion[0]
+    assert "明显" not in conclusion[0]
     assert "分工里的 7 个领域都有专节或专段" in conclusion[0]
     # No jargon in the first lines, and every term leads to passages that have it.
     assert not re.search("对数比|区间|显著|log", conclusion[0])
     (group,) = archive.compare("official", values="丙县副县长", where="post=县市政府副职").groups
-    terms = [term.term for term in (*group.terms[:5], *group.less[:5])]
-    rooms, said = conclusion[0].split("</p>", 1)
+    told = [
+        [term.term for term in terms if term.string and term.string.is_told]
+        for terms in (outer_terms(group.terms), outer_terms(group.less))
+    ]
+    terms = told[0][:5] + told[1][:5]
+    rooms, said = re.split('(?=<p class="more">)', conclusion[0])
     assert re.findall(r'<a class="text" href="[^"]+">([^<]+)</a>', said) == terms
-    # A portfolio leads to its passages: this one's, or where it has none those of the others.
+    # A portfolio leads to this one's passages.
     for link in links(rooms):
-        of = "丙县" if link.startswith("/portfolios/cell?") else "县副县长"
         answered_there = page.get(link)
         assert answered_there.status_code == 200
-        assert of in answered_there.text
+        assert "丙县" in answered_there.text
         assert re.search(r'href="/report/[0-9a-f]+[^"]*#p\d+', answered_there.text)
-    assert {link.partition("?")[0] for link in links(rooms)} == {"/portfolios/cell", "/"}
+    assert {link.partition("?")[0] for link in links(rooms)} == {"/portfolios/cell"}
     for term, link in zip(terms, links(said), strict=True):
         assert asked(link)["q"] == f'"{term}"'
         assert re.search(r'href="/report/[0-9a-f]+[^"]*#p\d+', page.get(link).text)
     english = page.get(f"{place}&lang=en").text
-    assert "Compared with 副县长, 副市长 (officials: 3), 丙县副县长 gives more room to:" in english
+    assert "Of these 4 officials 丙县副县长 alone is in charge of:" in english
+    page.cookies.clear()
+
+
+def test_from_a_report_one_can_look_at_its_year_alone(page: TestClient, archive: Archive) -> None:
+    """甲县副县长 has three reports; in 2021 nobody else has one."""
+    own = {one.year: one for one in archive.infos() if one.official == "甲县副县长"}
+    like = f"/compare/like?report={key_of(own[2023].id)}"
+    text = page.get(like).text
+    first = text[text.index('<p class="scope">') :].partition("</p>")[0]
+    assert "比的是甲县副县长的 3 份报告（2021–2023）与其他 3 位" in first
+    link = re.findall(r'href="([^"]+)">只看这份（2023 年），与同年的别人比</a>', first)[0]
+    place = unescape(link)
+    assert asked(place)["year"] == "2023"
+    narrow = page.get(place).text
+    assert (
+        "比的是甲县副县长的 1 份报告（2023 年）与其他 2 位副县长、副市长的 2 份报告（2023 年）"
+        in narrow
+    )
+    back = unescape(re.findall(r'href="([^"]+)">各年的一起比</a>', narrow)[0])
+    assert asked(back) == {key: value for key, value in asked(place).items() if key != "year"}
+    assert "只比 2022 年的" in first
+    earliest = page.get(f"/compare/like?report={key_of(own[2021].id)}").text
+    link = re.findall(r'href="([^"]+)">只看这份（2021 年），与其余报告比</a>', earliest)[0]
+    alone = page.get(unescape(link)).text
+    assert "篇幅只和其他 3 位比" in alone
+    assert "只看这份" not in page.get("/compare?by=official&values=丙县副县长").text
+
+
+def test_the_share_of_who_was_not_yet_in_charge_is_not_averaged_in(page: TestClient) -> None:
+    text = page.get("/compare?by=official&values=甲县副县长&post=县市政府副职").text
+    conclusion = text[text.index('<section class="conclusion"') :].partition("</section>")[0]
+    assert ">生态环境</a>（分管它的 1 份报告里 12%，也分管的另 2 位平均 23%）" in conclusion
+    assert ">文旅</a>（22%，也分管的另 2 位平均 18%）" in conclusion
+    alone = re.search(r'<p class="alone">(.*?)</p>', conclusion)
+    assert alone is not None
+    assert ">市场监管</a>（17%）" in alone[1]
+    other = page.get("/compare?by=official&values=乙市副市长&post=县市政府副职").text
+    conclusion = other[other.index('<section class="conclusion"') :].partition("</section>")[0]
+    assert ">生态</a>" not in conclusion
+
+
+def test_names_of_fields_are_chinese_in_chinese_pages(page: TestClient) -> None:
+    asked_for = "/?q=分管:粮食储备 公路&explain=1"
+    text = page.get(asked_for).text
+    assert "分管:粮食储备" in text.partition("<h2")[2]
+    assert "portfolio:" not in text
+    assert "portfolio:粮食储备" in page.get(f"{asked_for}&lang=en").text
     page.cookies.clear()
 
 
@@ -219,7 +286,9 @@ def test_names_and_what_is_mentioned_in_words_alone(page: TestClient, archive: A
     conclusion = text[text.index('<section class="conclusion"') :].partition("</section>")[0]
     named = re.search(r'<p class="names">(.*?)</p>', conclusion)
     assert named is not None
-    assert "只有甲县副县长讲到的地名、企业等专名：" in named[1]
+    assert "在这 4 位里只有甲县副县长讲到的地名、企业等专名" in named[1]
+    # No finding: it comes last.
+    assert re.findall(r'<p class="([a-z]+)">', conclusion)[-2:] == ["names", "soft"]
     names = re.findall(r">([^<]+)</a>", named[1])
     assert names == ["云栈岭", "壬镇", "启川电子"]
     assert text.count('<span class="tag"') == len(names)

@@ -473,6 +473,10 @@ def test_the_way_back_does_not_show_a_draft_again(
     page.get_by_label("稿子文件").set_input_files(draft)
     page.get_by_role("button", name="上传并查重").click()
     assert "谁也不该再看见" in page.content()
+    # A browser that is asked to reload sends the form again; that is taken once only.
+    page.reload()
+    assert "谁也不该再看见" not in page.content()
+    assert "请重新选文件上传" in page.content()
     page.goto(f"{address}/")
     # The browser has nothing that it could show: it would have to be sent the file again.
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
@@ -552,6 +556,16 @@ def test_whose_a_draft_is_is_taken_from_its_first_lines(client: TestClient) -> N
     assert "库里没有 己县副县长 更早的报告" in unknown
     assert "请填上人员姓名" not in unknown
     assert "也没有认出来" not in unknown
+
+
+def test_a_name_that_is_otherwise_written_is_that_of_the_draft(client: TestClient) -> None:
+    draft = f"副县长甲2024年述职报告\n一、工作\n{KEPT}\n"
+    for name in ("人民政府副县长甲", "副县长"):
+        page = upload(client, "稿.txt", draft, official=name).text
+        assert "就按库中 副县长甲 的稿子算" in page, name
+        assert "所以来源都算他人的" not in page
+    other = upload(client, "稿.txt", draft, official="丁县局长").text
+    assert "库中没有“丁县局长”的报告" in other
 
 
 def test_a_piece_below_the_least_length_is_told_to_be_part_of_a_run(client: TestClient) -> None:

@@ -27,7 +27,7 @@ PUT_TOGETHER = {
     "depth-": {"depth-1", "depth-2", "depth-3"},
     "h": {"h1", "h2", "h3", "h4", "h5"},
     "is-": {"is-changed", "is-dropped", "is-new"},
-    "": {"differs", "edited", "exact", "extra", "formula", "hit", "missing"},
+    "": {"differs", "edited", "exact", "extra", "formula", "hit", "missing", "names"},
 }
 """Classes that templates put together: how they begin, and those that are styled."""
 
@@ -144,8 +144,7 @@ def test_rows_of_figures_are_stacked_on_a_telephone(narrow: Page, many: str, pla
     assert max(above for above, _, _ in rows) < 2
     assert max(height - 2 * length for _, height, length in rows) < 130
     boxes = narrow.evaluate(
-        "[...document.querySelectorAll('.wide')].map("
-        "(one) => one.scrollWidth - one.clientWidth)"
+        "[...document.querySelectorAll('.wide')].map((one) => one.scrollWidth - one.clientWidth)"
     )
     assert set(boxes) == {0}
 

@@ -16,6 +16,7 @@ from reportsearch.compare.own_names import own_names
 from reportsearch.compare.selection import Selection, read
 from reportsearch.compare.shared import Shared, marked, rows_of_one
 from reportsearch.compare.sides import Against, compared
+from reportsearch.compare.strings import with_strings
 from reportsearch.compare.uses import uses
 from reportsearch.errors import QueryError
 from reportsearch.groups import Groups
@@ -69,7 +70,12 @@ def ask(
         against = Against(selection.table, rows, selection.telling)
         shared.add(value, rows, against.here)
         done.append(more.of(compared(selection, against, value, "", top), rows))
-    return replace(found, groups=tuple(done), shared=tuple(shared.terms(selection, top)))
+    rows_of = [selection.rows[group.value] for group in done]
+    return replace(
+        found,
+        groups=with_strings(selection, done, rows_of),
+        shared=tuple(shared.terms(selection, top)),
+    )
 
 
 class _More:
@@ -78,7 +84,9 @@ class _More:
     def __init__(self, selection: Selection, by: str) -> None:
         self._is_personal = by in PERSONAL
         self._duties = Duties(selection, by)
-        self._lengths = None if by == "portfolio" else Lengths(selection)
+        self._lengths = (
+            None if by == "portfolio" else Lengths(selection, is_personal=self._is_personal)
+        )
         self._is_name = own_names(selection.held)
 
     def of(self, group: ComparedGroup, rows: Ints) -> ComparedGroup:
@@ -92,6 +100,7 @@ class _More:
             else group.terms,
             duties=self._duties.of(group.value),
             portfolios=self._lengths.of(rows) if self._lengths else (),
+            rest_untold=self._lengths.untold(rows) if self._lengths else 0,
         )
 
 
@@ -113,11 +122,12 @@ def _two(selection: Selection, values: Sequence[str], found: Comparison, top: in
         against = Against(table, rows, selection.telling)
         shared.add(value, rows, against.here)
         done.append(more.of(compared(selection, against, value, other, top), rows))
+    rows_of = [rows for rows in (first, second) if len(rows)]
     return replace(
         found,
         both=both,
         empty=empty,
-        groups=tuple(done),
+        groups=with_strings(selection, done, rows_of),
         shared=tuple(shared.terms(selection, top)),
     )
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
+
 import numpy as np
 
+from reportsearch.compare.in_charge import InCharge
 from reportsearch.compare.selection import Selection
 from reportsearch.models import PortfolioLength
+from reportsearch.models.compare import ALL
 from reportsearch.nlp.compare.occurrences import Ints
 from reportsearch.nlp.compare.table import Floats
 from reportsearch.portfolios.rows import rate
@@ -15,10 +19,11 @@ class Lengths:
     """Counts the characters of the passages of a selection by portfolio.
 
     As in the table of portfolios blanks do not count. A passage about several counts for each, and
-    a second time in equal parts.
+    a second time in equal parts. Groups that are one person's are compared with who is in charge of
+    the same (``is_personal``).
     """
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, *, is_personal: bool) -> None:
         self._names = sorted({name for own in selection.portfolios for name in own})
         number = {name: place for place, name in enumerate(self._names)}
         pairs = [
@@ -32,6 +37,12 @@ class Lengths:
         units = np.arange(int(self._unit.max(initial=-1)) + 1)
         chosen = np.flatnonzero(selection.table.chosen)
         self._all, self._about = self._counted(chosen, units)
+        self._report = selection.report
+        self._in_charge = None
+        if is_personal:
+            every = np.arange(len(selection.infos))
+            counted = self._counted(chosen, every, selection.report)
+            self._in_charge = InCharge(selection, self._names, *counted)
 
     def _pairs(self, rows: Ints) -> Ints:
         """Where in the list of rows and portfolios some rows are."""
@@ -39,11 +50,12 @@ class Lengths:
         marked[rows] = True
         return np.flatnonzero(marked[self._row])
 
-    def _counted(self, rows: Ints, units: Ints) -> tuple[Ints, Floats]:
+    def _counted(self, rows: Ints, units: Ints, belongs: Ints | None = None) -> tuple[Ints, Floats]:
         """Of some rows the characters of each of the units, and those of each about each portfolio:
-        of shape (2, units, portfolios), whole and divided.
+        of shape (2, units, portfolios), whole and divided. Units are officials, or what each row
+        ``belongs`` to.
         """
-        place = np.searchsorted(units, self._unit)
+        place = np.searchsorted(units, self._unit if belongs is None else belongs)
         pairs = self._pairs(rows)
         row = self._row[pairs]
         width = len(self._names)
@@ -54,6 +66,10 @@ class Lengths:
         ]
         all_: Ints = np.bincount(place[rows], self._size[rows], len(units)).astype(np.int64)
         return all_, np.stack(counted)
+
+    def untold(self, rows: Ints) -> int:
+        """Of a person's group: how many others do not tell what they are in charge of."""
+        return self._in_charge.untold(np.unique(self._report[rows])) if self._in_charge else 0
 
     def of(self, rows: Ints) -> tuple[PortfolioLength, ...]:
         """Those of a group, by name; of the others the mean of their officials' shares."""
@@ -69,7 +85,11 @@ class Lengths:
         chars, divided = about.sum(axis=1)
         passages = np.bincount(self._name[self._pairs(rows)], minlength=len(self._names))
         size = int(all_.sum())
-        return tuple(
+        reports = np.unique(self._report[rows])
+        charge = self._in_charge
+        if charge is not None and not charge.is_told(reports):
+            charge = None
+        lengths = (
             PortfolioLength(
                 portfolio=name,
                 chars=int(chars[at]),
@@ -79,7 +99,20 @@ class Lengths:
                 rest_share=round(float(shares[0, at]), 6),
                 rest_divided=round(float(shares[1, at]), 6),
                 rest_units=int(having[at]),
+                beside=ALL,
+                declared=0,
+                own_share=rate(int(chars[at]), size),
+                own_divided=rate(float(divided[at]), size),
+                beside_share=round(float(shares[0, at]), 6),
+                beside_divided=round(float(shares[1, at]), 6),
+                beside_units=int(np.count_nonzero(rest)),
             )
             for at, name in enumerate(self._names)
             if chars[at] or having[at]
+        )
+        if charge is None:
+            return tuple(lengths)
+        return tuple(
+            replace(one, **asdict(charge.of(reports, self._names.index(one.portfolio))))
+            for one in lengths
         )

@@ -34,8 +34,8 @@ class Selection:
     ``number`` the passage's number in it. ``rows`` are those of each group, by value. ``asked``
     counts the reports that were asked about, ``without`` those of them that have no value.
     ``telling`` are the terms that name no place, post or person of these reports: of those no group
-    is about. Of each row ``chars`` counts the folded characters, ``size`` those without blanks, and
-    ``portfolios`` are what it is about.
+    is about. Of each row ``texts`` has the folded text, ``chars`` counts its characters, ``size``
+    those without blanks, and ``portfolios`` are what it is about.
     """
 
     held: Holdings
@@ -47,6 +47,7 @@ class Selection:
     telling: Truths
     chars: Ints
     size: Ints
+    texts: list[str]
     portfolios: list[tuple[str, ...]]
     asked: int
     without: int
@@ -88,6 +89,7 @@ def read(
     rows: dict[str, list[int]] = {}
     units: dict[str, int] = {}
     portfolios: list[tuple[str, ...]] = []
+    texts: list[str] = []
     sections: dict[tuple[int, tuple[str, ...]], int] = {}
     without = 0
     for place, name in enumerate(ids):
@@ -113,6 +115,7 @@ def read(
             of["chars"].append(len(text))
             of["size"].append(size_of(passage.text))
             portfolios.append(passage.portfolios)
+            texts.append(text)
             reader.add(text, [span for _, span in phrases])
         infos.append(report.info)
     arrays = {key: np.array(values, dtype=np.int64) for key, values in of.items()}
@@ -129,6 +132,7 @@ def read(
         _telling(held, infos, found.terms),
         arrays["chars"],
         arrays["size"],
+        texts,
         portfolios,
         len(ids),
         without,

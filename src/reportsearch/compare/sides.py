@@ -247,7 +247,18 @@ def compared(
         terms=tuple(_terms(selection, against, best, against.rows, against.clusters)),
         less=tuple(_terms(selection, against, least, others, against.rest_clusters)),
         rest_posts=_posts(selection, others),
+        rest_others=len(
+            np.setdiff1d(np.unique(table.unit[others]), np.unique(table.unit[against.rows]))
+        ),
+        years=_years(selection, against.rows),
+        rest_years=_years(selection, others),
     )
+
+
+def _years(selection: Selection, rows: Ints) -> tuple[int, ...]:
+    """The years of the reports of some rows."""
+    infos = [selection.infos[number] for number in np.unique(selection.report[rows]).tolist()]
+    return tuple(sorted({info.year for info in infos if info.year is not None}))
 
 
 def _posts(selection: Selection, rows: Ints) -> tuple[str, ...]:

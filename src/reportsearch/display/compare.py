@@ -36,8 +36,10 @@ _LEGEND = (
     "evenly, 1 all in one place"
 )
 _ROOM = (
-    "room: the share of all characters, the others' the mean of their officials; a passage on "
-    "several portfolios counts for each; told from 5 points on, also when it is divided among them"
+    "room: the share of all characters, of an official in the reports that declare the portfolio, "
+    "beside the mean of the others who are in charge of it, in theirs; a passage on several "
+    "portfolios counts for each; told from 5 points on, also when it is divided among them. Times "
+    "in sentences are those of the string, as search finds it; in the table, of the term alone"
 )
 _ALONE = "there is nothing else among what is asked about to set it against"
 _SINGLE = "one official against others: nothing can be significant; intervals by its sections"

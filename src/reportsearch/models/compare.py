@@ -12,6 +12,30 @@ TERM_KINDS = (WORDS, PHRASES)
 """Single words, or also the strings of up to four words that name something."""
 
 
+ALL, DECLARING, WRITING, NOBODY = "all", "declaring", "writing", "none"
+"""Whose shares of a portfolio are set beside a group's."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermString:
+    """A term as a search for it finds it: as a string, in longer terms and set phrases as well.
+
+    ``per_10k`` is in 10,000 characters, as in ``Uses``; the same of the rest. ``is_told`` tells
+    whether a sentence may tell of the term: the string is more frequent on the same side, by half
+    of the term's log ratio at least, and stands there five times and in two passages or more; and
+    the term does not only tell who is in charge of what, as a name of portfolios that a person has
+    less of and is not in charge of, or more of and is alone in charge of.
+    """
+
+    count: int
+    passages: int
+    per_10k: float
+    rest_count: int
+    rest_passages: int
+    rest_per_10k: float
+    is_told: bool
+
+
 @dataclass(frozen=True, slots=True)
 class ComparedTerm:
     """A term that sets a group apart from what it is compared with, the *rest*.
@@ -27,7 +51,8 @@ class ComparedTerm:
     any test.
     ``dispersion`` is DP: 0 where the term is spread evenly over the officials of the group (over
     the sections of a single one), near 1 where one of them has all. ``is_name`` tells of the group
-    of a single official that the term is a place or firm that only this one names.
+    of a single official that the term is a place or firm that only this one names. ``string`` is
+    the same as a search finds it.
     """
 
     term: str
@@ -48,6 +73,7 @@ class ComparedTerm:
     dispersion: float
     example: Example
     is_name: bool = False
+    string: TermString | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +85,14 @@ class PortfolioLength:
     ``divided`` is the same with such a passage divided equally among them. ``rest_share`` and
     ``rest_divided`` are the means of the others' shares, each official's counting once,
     ``rest_units`` the number of those who write about it.
+
+    ``beside`` tells which shares are set beside each other: ``own_share``, and ``beside_share`` as
+    the mean of ``beside_units`` officials of the rest (with the same divided). ``all`` are those
+    above: of everybody. Of a person whose reports declare duties it is ``declaring``: the share in
+    this one's reports that declare the portfolio (in all where none does), beside those of the
+    officials who declare it as well, in their reports that do; where no other declares it
+    ``writing``: all reports of those who write about it; where there are none of these either
+    ``none``. ``declared`` counts the group's reports that declare it.
     """
 
     portfolio: str
@@ -69,15 +103,26 @@ class PortfolioLength:
     rest_share: float
     rest_divided: float
     rest_units: int
+    beside: str
+    declared: int
+    own_share: float
+    own_divided: float
+    beside_share: float
+    beside_divided: float
+    beside_units: int
 
     @property
     def difference(self) -> float:
         """How much more than the others on average, below 0 where it is less.
 
         By either count, whichever tells less: where sections speak of ten portfolios at once, each
-        of them seems to have all the room. 0 where the two do not agree.
+        of them seems to have all the room. 0 where the two do not agree, and where there is nobody
+        to compare with.
         """
-        whole, divided = self.share - self.rest_share, self.divided - self.rest_divided
+        if self.beside == NOBODY:
+            return 0.0
+        whole = self.own_share - self.beside_share
+        divided = self.own_divided - self.beside_divided
         if whole * divided <= 0:
             return 0.0
         return min(whole, divided, key=abs)
@@ -122,7 +167,10 @@ class ComparedGroup:
     it has words outside set phrases, so that nothing can be significant: there intervals take the
     sections of that one as what was drawn. ``candidates`` counts the terms that could be tested, or
     where nothing can be those of the group; ``significant`` those with q < .05 that are more
-    frequent here. ``portfolios`` are those of which the group or the rest writes, by name; none
+    frequent here. ``years`` are those of its reports, ``rest_others`` the officials of the rest of
+    whom nothing is in the group, ``rest_untold`` those of them who do not tell what they are in
+    charge of, or head a government (of one person's group, else 0), ``chars`` the characters of its
+    passages. ``portfolios`` are those of which the group or the rest writes, by name; none
     where the groups are portfolios.
     """
 
@@ -145,6 +193,11 @@ class ComparedGroup:
     rest_posts: tuple[str, ...] = ()
     duties: GroupDuties | None = None
     portfolios: tuple[PortfolioLength, ...] = ()
+    rest_chars: int = 0
+    rest_others: int = 0
+    rest_untold: int = 0
+    years: tuple[int, ...] = ()
+    rest_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

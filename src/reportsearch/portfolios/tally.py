@@ -70,7 +70,7 @@ class Tally:
                 cell.chars += size
                 cell.divided += size / len(passage.portfolios)
                 cell.passages.append(passage.id)
-        is_head = bool(_HEAD.search(report.info.post or ""))
+        is_head = heads_all(report.info)
         about, declared = reported(report), declared_in(report)
         for portfolio, (passage_id, roles) in declared.items():
             cell = self._cell(portfolio)
@@ -145,6 +145,11 @@ def _state(cell: _Cell) -> str:
     if cell.not_declared:
         return NOT_DECLARED
     return OF_THE_WHOLE if cell.is_of_the_whole else UNTOLD
+
+
+def heads_all(info: ReportInfo) -> bool:
+    """Whether a report is of who heads a whole government, and so is in charge of everything."""
+    return bool(_HEAD.search(info.post or ""))
 
 
 def declared_in(report: Report) -> dict[str, tuple[str, set[str]]]:

@@ -17,6 +17,7 @@ from reportsearch.display import formats
 from reportsearch.errors import NotFoundError, PlotError
 from reportsearch.models import MethodNote
 from reportsearch.web.library import Library
+from reportsearch.web.plain import between, by_chance, spread, times
 from reportsearch.web.working import told
 from reportsearch.wording.columns import localised
 
@@ -129,19 +130,6 @@ def rate(number: float) -> str:
     return f"{number:.1f}" if number < 1000 else f"{number:,.0f}"
 
 
-def signed(number: float) -> str:
-    """A log ratio with its sign."""
-    return f"{number:+.1f}".replace("-", "−")
-
-
-def interval(ends: tuple[float | None, float | None]) -> str:
-    """An interval; an end without a bound is infinite."""
-    low, high = ends
-    first = "−∞" if low is None else signed(low)
-    last = "+∞" if high is None else signed(high)
-    return f"{first} … {last}"
-
-
 def q_value(q: float | None) -> str:
     """A rate of false discoveries; a dash where there is none."""
     if q is None:
@@ -159,8 +147,10 @@ def shade(share: float, most: float = 0.4) -> int:
 FIGURES: dict[str, Any] = {
     "place": place,
     "rate": rate,
-    "signed": signed,
-    "interval": interval,
+    "times": times,
+    "between": between,
+    "by_chance": by_chance,
+    "spread": spread,
     "q_value": q_value,
     "shade": shade,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -96,6 +97,7 @@ def create_app(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.library = library
     app.state.runs = runs
+    app.state.sent_drafts = OrderedDict()
     return app
 
 

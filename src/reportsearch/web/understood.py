@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportsearch.models import Explanation, TermExplained
 from reportsearch.web.rendering import address
+from reportsearch.wording.web.query_reasons import field_named
 
 _LAST = 9999
 _FIRST = 0
@@ -35,16 +36,17 @@ class Row:
     words: tuple[Part, ...]
 
 
-def rows(explanation: Explanation | None) -> list[Row]:
-    """A row for each part of the query."""
-    return [_row(term) for term in explanation.terms] if explanation else []
+def rows(explanation: Explanation | None, language: str) -> list[Row]:
+    """A row for each part of the query, filters in the words of the language."""
+    return [_row(term, language) for term in explanation.terms] if explanation else []
 
 
-def _row(term: TermExplained) -> Row:
+def _row(term: TermExplained, language: str) -> Row:
     written = f'"{term.text}"' if term.kind == "phrase" else term.text
     is_own = term.kind in ("word", "phrase", "text")
+    shown = term.text if is_own else field_named(language, term.text)
     return Row(
-        whole=Part(term.text, term.passages, _alone(written, term.passages) if is_own else ""),
+        whole=Part(shown, term.passages, _alone(written, term.passages) if is_own else ""),
         kind=term.kind,
         string=_quoted(term.string, term.contained) if term.string else None,
         synonyms=tuple(

@@ -5,7 +5,7 @@ Every sentence is made of the figures of the answer; what they do not bear out i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportsearch.models import (
@@ -13,83 +13,25 @@ from reportsearch.models import (
     ComparedTerm,
     Comparison,
     DutyPassages,
-    PortfolioLength,
 )
 from reportsearch.wording import duties
+from reportsearch.wording.compare_texts import TEXTS
+from reportsearch.wording.rooms import Rooms, Shares, rooms
 
-LENGTHS, MORE, NAMES, LESS = "lengths", "more", "names", "less"
+SCOPE, SHORT = "scope", "short"
+LENGTHS, ALIKE, ALONE = "lengths", "alike", "alone"
+MORE, LESS, NAMES = "more", "less", "names"
 MENTIONED, MISSING, BEYOND = "mentioned", "missing", "beyond"
 FIRST = 5
 """Terms that a sentence names."""
-MOST = 6
-"""Portfolios that the sentence on lengths names, and of these with less room if there are more."""
-_LESS = 2
-POINTS = 5
-"""Points of a hundred from which on a difference of shares is told."""
-_OWN = 2 / 3
-"""The part of what is written about a portfolio that is of it alone, below which that is said."""
+SHORTEST = 500
+"""Characters on either side below which nothing is said of terms and room."""
+_SURE = 0.05
+"""The q below which a difference is hardly by chance."""
 _INSIDE = 2 / 3
 """The share of a term's occurrences inside a longer one, from which on it is not told beside it."""
 _POSTS = 3
 """Posts up to which the others are called by them."""
-
-_TEXTS = {
-    "others": ("与其他 {number} 位{posts}相比，", "Compared with {posts} (officials: {number}), "),
-    "officials": ("官员", "the others"),
-    "reports": ("与其余 {number} 份报告相比，", "Compared with the rest (reports: {number}), "),
-    "passages": ("与其余段落相比，", "Compared with all other passages, "),
-    "against": ("与{other}相比，", "Compared with {other}, "),
-    "longer": ("{name}篇幅用得多的是：", "{name} gives more room to: "),
-    "shorter": ("{name}篇幅用得少的是：", "{name} gives less room to: "),
-    "shorter_then": ("；用得少的是：", "; less to: "),
-    "shares": ("（{here}，别人平均{rest}）", " ({here}, the others{rest} on average)"),
-    "shares_one": ("（{here}，别人{rest}）", " ({here}, the other one{rest})"),
-    "shares_alone": ("（{here}，别人没写）", " ({here}, the others nothing)"),
-    "shares_none": ("（没写，别人平均{rest}）", " (nothing, the others{rest} on average)"),
-    "shares_none_one": ("（没写，别人{rest}）", " (nothing, the other one{rest})"),
-    "shares_no_duty": (
-        "（没写，分工里没有，别人平均{rest}）",
-        " (nothing, not among the duties, the others{rest} on average)",
-    ),
-    "shares_no_duty_one": (
-        "（没写，分工里没有，别人{rest}）",
-        " (nothing, not among the duties, the other one{rest})",
-    ),
-    "together": ("与别的领域合写共{here}", "{here} together with other portfolios"),
-    "little": ("不到 1%", " under 1%"),
-    "more": ("{name}讲得明显多的是：", "{name} says clearly more of: "),
-    "more_then": ("讲得明显多的是：", "Clearly more of: "),
-    "names": ("只有{name}讲到的地名、企业等专名：", "Places and firms that {name} alone names: "),
-    "more_none": (
-        "没有哪个词能肯定地说{name}讲得更多",
-        "there is no term of which {name} says more for certain",
-    ),
-    "less": ("讲得明显少的是：", "Clearly less of: "),
-    "duty": ("{what}的：", "{what}: "),
-    "in_one": (
-        "（{all} 份报告中的 1 份，{where}）",
-        " (in 1 of {all} reports, {where})",
-    ),
-    "where": ("（{where}）", " ({where})"),
-    "untold": (
-        "报告开头没有写分工，分工里有没有漏讲的，无从对照",
-        "The openings declare no duties, so that none can be missing",
-    ),
-    "beyond": (
-        "报告里讲到、分工里没写的（按用词判断，请看原文）：",
-        "Reported on and not declared, by the words of its sections (look at the passages): ",
-    ),
-    "rates": (
-        "（每万词{here} 次，别人{rest} 次）",
-        " ({plain} in 10,000 words, the others{rest})",
-    ),
-    "rates_alone": ("（每万词{here} 次，别人没有）", " ({plain} in 10,000 words, the others none)"),
-    "rates_none": ("（没有，别人每万词{rest} 次）", " (none, the others{rest} in 10,000 words)"),
-    "seldom": ("不到 0.1", " under 0.1"),
-    "in_some": ("（{all} 份报告中的 {number} 份）", " (in {number} of {all} reports)"),
-    "comma": ("、", ", "),
-    "stop": ("。", "."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +85,7 @@ class _Teller:
         self._place = 1 if language == "en" else 0
 
     def _say(self, text: str, /, **values: object) -> str:
-        return {**duties.TEXTS, **_TEXTS}[text][self._place].format(**values)
+        return {**duties.TEXTS, **TEXTS}[text][self._place].format(**values)
 
     def _sentence(self, kind: str, lead: str, items: Sequence[Item] = ()) -> Sentence:
         return Sentence(kind, lead, tuple(items), self._say("comma"), self._say("stop"))
@@ -151,36 +93,118 @@ class _Teller:
     def sentences(
         self, found: Comparison, group: ComparedGroup, name: str, against: str
     ) -> Iterator[Sentence]:
-        others = self._others(found, group, against)
-        if lengths := self._lengths(group):
-            lead = "longer" if lengths[0][1] else "shorter"
-            yield self._sentence(
-                LENGTHS, others + self._say(lead, name=name), [item for item, _ in lengths]
-            )
-            others = ""
-        told = {item.text for item, _ in lengths}
-        yield from self._stressed(group, name, others, told)
-        if group.less:
-            less = [self._term(term) for term in group.less[:FIRST]]
-            yield self._sentence(LESS, self._say("less"), less)
+        yield self._sentence(SCOPE, self._scope(found, group, name, against))
+        short = self._short(group, name, is_text=found.by not in {"official", "report"})
+        if short:
+            yield self._sentence(SHORT, short)
+        else:
+            told = rooms(group)
+            yield from self._rooms(group, told, name)
+            yield from self._stressed(group, name, told)
         if group.duties is not None:
             yield from self._duties(group)
-
-    def _stressed(
-        self, group: ComparedGroup, name: str, others: str, told: Collection[str]
-    ) -> Iterator[Sentence]:
-        """What is said more of, but for what is ``told`` already; names by themselves."""
-        names = [term for term in group.terms if term.is_name]
-        terms = [term for term in outer_terms(group.terms) if not term.is_name]
-        more = [term for term in terms if term.term not in told]
-        if more or not group.terms:
-            kind = "more_none" if not more else "more" if others else "more_then"
-            lead = others + self._say(kind, name=name)
-            yield self._sentence(MORE, lead, [self._term(term) for term in more[:FIRST]])
-            others = ""
+        names = [] if short else [term for term in told_terms(group.terms) if term.is_name]
         if names:
             items = [Item(term.term, "", (term.example.passage,)) for term in names[:FIRST]]
-            yield self._sentence(NAMES, others + self._say("names", name=name), items)
+            lead = self._say("names", name=name, number=_officials(group))
+            yield self._sentence(NAMES, lead, items)
+
+    def _scope(self, found: Comparison, group: ComparedGroup, name: str, against: str) -> str:
+        """Which reports are compared with which."""
+        if found.by == "portfolio":
+            here = self._say("about", name=name)
+            rest = self._say("about", name=against) if against else self._say("passages")
+            return self._say("scope", here=here, rest=rest)
+        rest_years = self._years(group.rest_years)
+        if found.by != "official":
+            here = self._say("group", name=name, reports=group.reports)
+            own = found.by == "report" and group.rest_others < group.rest_units
+            rest = self._say(
+                "reports_own" if own else "reports",
+                reports=group.rest_reports,
+                years=rest_years,
+                number=group.rest_others,
+            )
+            if against:
+                rest = self._say("group", name=against, reports=group.rest_reports)
+            return self._say("scope", here=here, rest=rest)
+        here = self._say("own", name=name, reports=group.reports, years=self._years(group.years))
+        if against:
+            rest = self._say("own", name=against, reports=group.rest_reports, years=rest_years)
+        else:
+            few = 0 < len(group.rest_posts) <= _POSTS
+            posts = self._say("comma").join(group.rest_posts) if few else self._say("officials")
+            rest = self._say(
+                "others",
+                number=group.rest_units,
+                posts=posts,
+                reports=group.rest_reports,
+                years=rest_years,
+            )
+        return self._say("scope", here=here, rest=rest)
+
+    def _years(self, years: Sequence[int]) -> str:
+        if not years:
+            return ""
+        told = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+        return self._say("years", years=told if self._place or len(years) > 1 else f"{told} 年")
+
+    def _short(self, group: ComparedGroup, name: str, *, is_text: bool) -> str:
+        """Why nothing is concluded, where the text does not bear it."""
+        if group.chars < SHORTEST:
+            return self._say("short_text" if is_text else "short", name=name, chars=group.chars)
+        if group.rest_chars < SHORTEST:
+            return self._say("short_rest", chars=group.rest_chars)
+        return ""
+
+    def _rooms(self, group: ComparedGroup, told: Rooms, name: str) -> Iterator[Sentence]:
+        """What has more and less room than with the others, and what nobody else has."""
+        shares = Shares(self._place)
+        items = [Item(one.portfolio, shares.beside(one, group)) for one in told.more]
+        for number, one in enumerate(told.less):
+            before = self._say("shorter_then") if told.more and not number else ""
+            items.append(Item(one.portfolio, shares.beside(one, group), before=before))
+        if items:
+            yield self._sentence(LENGTHS, self._say("longer" if told.more else "shorter"), items)
+        if told.alike:
+            alike = [Item(one.portfolio, shares.beside(one, group)) for one in told.alike]
+            yield self._sentence(ALIKE, self._say("alike"), alike)
+        alone = [Item(one.portfolio, shares.alone(one, group)) for one in told.alone]
+        for number, one in enumerate(told.written):
+            before = self._say("written_then", name=name) if told.alone and not number else ""
+            alone.append(Item(one.portfolio, shares.alone(one, group), before=before))
+        if alone:
+            kind = "alone" if told.alone else "written"
+            lead = self._say(kind, name=name, number=_officials(group))
+            yield self._sentence(ALONE, lead, alone)
+
+    def _stressed(self, group: ComparedGroup, name: str, told: Rooms) -> Iterator[Sentence]:
+        """What is said more of, but for portfolios that are told already, and less."""
+        known = {
+            one.portfolio
+            for some in (told.more, told.less, told.alone, told.written)
+            for one in some
+        }
+        more = [
+            term for term in told_terms(group.terms) if not term.is_name and term.term not in known
+        ]
+        if more:
+            yield self._terms(MORE, more)
+        else:
+            names = any(term.is_name for term in told_terms(group.terms))
+            kind = "more_but_names" if names else "more_none"
+            yield self._sentence(MORE, self._say(kind, name=name))
+        if less := told_terms(group.less):
+            yield self._terms(LESS, less)
+
+    def _terms(self, kind: str, terms: Sequence[ComparedTerm]) -> Sentence:
+        """Terms, of which those that are sure go alone where there are any."""
+        sure = [term for term in terms if term.q is not None and term.q < _SURE]
+        tested = any(term.q is not None for term in terms)
+        lead = kind if sure else f"{kind}_unsure" if tested else f"{kind}_untested"
+        return self._sentence(
+            kind, self._say(lead), [self._term(term) for term in (sure or terms)[:FIRST]]
+        )
 
     def _duties(self, group: ComparedGroup) -> Iterator[Sentence]:
         """What is declared and mentioned in words alone, or not at all; what is not declared."""
@@ -204,38 +228,6 @@ class _Teller:
         if beyond:
             yield self._sentence(BEYOND, self._say("beyond"), beyond)
 
-    def _lengths(self, group: ComparedGroup) -> list[tuple[Item, bool]]:
-        """The portfolios with more room, those with the greatest difference first, then those with
-        less; whether each has more."""
-        ordered = sorted(
-            (one for one in group.portfolios if _matters(one, group)),
-            key=lambda one: (-abs(one.difference), one.portfolio),
-        )
-        more = [one for one in ordered if one.difference > 0]
-        less = [one for one in ordered if one.difference < 0]
-        more = more[: MOST - min(len(less), _LESS)]
-        less = less[: MOST - len(more)]
-        found = [(self._length(one, group), True) for one in more]
-        for number, one in enumerate(less):
-            before = self._say("shorter_then") if more and not number else ""
-            found.append((self._length(one, group, before), False))
-        return found
-
-    def _length(self, one: PortfolioLength, group: ComparedGroup, before: str = "") -> Item:
-        here, rest = self._percent(one.share), self._percent(one.rest_share)
-        if one.divided < _OWN * one.share:
-            here = self._say("together", here=here)
-        declared = group.duties.declared if group.duties else ()
-        kind = "shares_alone" if not one.rest_units else "shares" if one.chars else "shares_none"
-        if kind == "shares_none" and declared and one.portfolio not in declared:
-            kind = "shares_no_duty"
-        single = group.rest_units == 1 and kind != "shares_alone"
-        text = self._say(f"{kind}_one" if single else kind, here=here.strip(), rest=rest)
-        return Item(one.portfolio, text, before=before)
-
-    def _percent(self, share: float) -> str:
-        return self._say("little") if share < 0.01 else f" {100 * share:.0f}%"
-
     def _mentioned(self, duty: DutyPassages, reports: int) -> Item:
         if len(duty.reports) > 1:
             return self._duty(duty, reports)
@@ -244,21 +236,15 @@ class _Teller:
         about = self._say("in_one" if reports > 1 else "where", all=reports, where=where)
         return Item(duty.portfolio, about, duty.passages)
 
-    def _others(self, found: Comparison, group: ComparedGroup, against: str) -> str:
-        if against:
-            return self._say("against", other=against)
-        if found.by == "portfolio":
-            return self._say("passages")
-        if found.by != "official":
-            return self._say("reports", number=group.rest_reports)
-        few = 0 < len(group.rest_posts) <= _POSTS
-        posts = self._say("comma").join(group.rest_posts) if few else self._say("officials")
-        return self._say("others", number=group.rest_units, posts=posts)
-
     def _term(self, term: ComparedTerm) -> Item:
-        here, rest = self._rate(term.per_10k), self._rate(term.rest_per_10k)
-        kind = "rates_alone" if not term.rest_count else "rates" if term.count else "rates_none"
-        about = self._say(kind, here=here, plain=here.strip(), rest=rest)
+        """A term with the rates of its string, which its link leads to."""
+        string = term.string
+        if string is None:
+            return Item(term.term, "", (term.example.passage,))
+        here, rest = self._rate(string.per_10k), self._rate(string.rest_per_10k)
+        kind = "rates" if string.count else "rates_none"
+        kind = kind if string.rest_count else "rates_alone"
+        about = self._say(kind, times=string.count, here=here, plain=here.strip(), rest=rest)
         return Item(term.term, about, (term.example.passage,))
 
     def _rate(self, number: float) -> str:
@@ -285,13 +271,11 @@ def outer_terms(terms: Sequence[ComparedTerm]) -> list[ComparedTerm]:
     ]
 
 
-def _matters(one: PortfolioLength, group: ComparedGroup) -> bool:
-    """Whether a difference is worth a sentence.
+def told_terms(terms: Sequence[ComparedTerm]) -> list[ComparedTerm]:
+    """Those that a sentence may tell of."""
+    return [term for term in outer_terms(terms) if term.string is not None and term.string.is_told]
 
-    Where a portfolio has less room, it has to be one of the official's duties, or one of which at
-    least half of the others write: what a single other one is in charge of is no want.
-    """
-    if abs(one.difference) * 100 < POINTS:
-        return False
-    declared = group.duties.declared if group.duties else ()
-    return one.difference > 0 or one.portfolio in declared or 2 * one.rest_units >= group.rest_units
+
+def _officials(group: ComparedGroup) -> int:
+    """Those who are compared, of whom one person's group is one."""
+    return group.units + group.rest_others

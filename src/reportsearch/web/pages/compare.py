@@ -25,6 +25,7 @@ _MOST = 100
 _ON_TOP = 3
 """Groups whose conclusions stand above everything; of more each stands with its table."""
 _DUTIES = (wording.MENTIONED, wording.MISSING, wording.BEYOND)
+_ROOMS = (wording.LENGTHS, wording.ALIKE, wording.ALONE)
 _PERSONAL = ("official", "report")
 _BETWEEN = re.compile(r"[,，、;；]")
 
@@ -99,6 +100,7 @@ def show(request: Request) -> Response:
         concluded=_concluded(found, asked, language_of(request))
         if isinstance(found, Comparison)
         else [],
+        years=_years(found, asked) if isinstance(found, Comparison) else (),
         on_top=_ON_TOP,
         drawn=drawn,
         error=error,
@@ -139,11 +141,66 @@ def _concluded(
     ]
 
 
+@dataclass(frozen=True)
+class Year:
+    """A year of the only official of an answer, beside which others have reports as well.
+
+    ``is_this`` is that of the report from which one came, ``is_alone`` where nobody else has one of
+    that year, so that it is set against those of other years.
+    """
+
+    year: int
+    where: str
+    is_this: bool
+    is_all: bool = False
+    is_alone: bool = False
+
+
+def _years(found: Comparison, asked: asking.Asked) -> tuple[Year, ...]:
+    """The years to which the answer on one official can be narrowed, or all of them again."""
+    if found.by != "official" or len(found.groups) != 1:
+        return ()
+    (group,) = found.groups
+    came_from = {
+        info.year
+        for report in asked.reports
+        if (info := asked.known.infos.get(report)) and info.official == group.value
+    }
+    kept = [("by", "official"), ("of", "official"), ("values", group.value)]
+    kept += [(key, value) for key, value in asked.filters if key != "year"]
+    kept += [("report", key_of(report)) for report in asked.reports]
+    kept += [("q", asked.query)] if asked.query else []
+    own = {info.year for info in asked.known.infos.values() if info.official == group.value}
+    if dict(asked.filters).get("year") and len(own) > 1:
+        return (Year(0, address("/compare", kept), False, is_all=True),)
+    both = sorted(set(group.years) & set(group.rest_years), reverse=True)
+    if group.reports < 2:
+        return ()
+    alone = [
+        Year(info.year, address("/compare", [*_one(report), *asked.filters]), True, is_alone=True)
+        for report in asked.reports
+        if (info := asked.known.infos.get(report))
+        and info.official == group.value
+        and info.year is not None
+        and info.year not in both
+    ]
+    found_years = [
+        Year(year, address("/compare", [*kept, ("year", str(year))]), year in came_from)
+        for year in both
+    ]
+    return (*alone, *sorted(found_years, key=lambda one: not one.is_this))
+
+
+def _one(report: str) -> list[tuple[str, str]]:
+    """A report by itself, against all others."""
+    return [("by", "report"), ("of", "report"), ("values", key_of(report))]
+
+
 def _behind(
     asked: asking.Asked, group: ComparedGroup, sentence: wording.Sentence, item: wording.Item
 ) -> str:
     """Where the passages behind an item stand."""
-    if sentence.kind == wording.LENGTHS:
+    if sentence.kind in _ROOMS:
         return _about(asked, group, item.text)
     if sentence.kind in _DUTIES:
         report, _, number = item.passages[0].rpartition("#") if item.passages else ("", "", "")
@@ -182,8 +239,9 @@ def like(request: Request) -> Response:
     with library.quick() as archive:
         info = archive.show(library.report_id(archive, asking.text(request, "report"))).info
         posts = archive.posts_like(info.post)
-    by, value = ("official", info.official) if info.official else ("report", key_of(info.id))
-    asked = [("by", by), ("of", by), ("values", value), ("post", posts or "")]
+    key = key_of(info.id)
+    by, value = ("official", info.official) if info.official else ("report", key)
+    asked = [("by", by), ("of", by), ("values", value), ("post", posts or ""), ("report", key)]
     return RedirectResponse(address("/compare", asked), 303)
 
 

@@ -7,6 +7,7 @@ page is killed.
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -39,6 +40,8 @@ _MOST_NAME = 120
 """Characters of the file's and the official's names that are taken."""
 _TWIN = 0.95
 """The share from which a source may be the same report as the draft."""
+_REMEMBERED = 1_000
+"""Forms that were sent, of which it is known that they were."""
 _MOST_NAMES = 5
 _FORMATS = ("page", "docx", "html")
 Answer = TypeVar("Answer", Reuse, YearOnYear)
@@ -76,12 +79,28 @@ async def check(request: Request) -> Response:
             what, how = t("errors.forbidden"), t("errors.forbidden_how")
             return render(request, "problem.html", status=403, what=what, how=how)
         draft = await _draft(form)
+        once = form.get("once")
     finally:
         await form.close()
+    if draft.wanted == "page" and isinstance(once, str) and not _is_first(request, once):
+        answer = await run_in_threadpool(front, request, error=t("reuse.draft_gone"), status=409)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
     answer = await run_in_threadpool(_checked, request, draft)
     # Nor is anything of it left in the browser, to come up again when somebody goes back.
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _is_first(request: Request, once: str) -> bool:
+    """Whether a form is sent for the first time: a browser sends it again when asked to reload."""
+    sent: OrderedDict[str, None] = request.app.state.sent_drafts
+    if once in sent:
+        return False
+    sent[once[:_MOST_NAME]] = None
+    while len(sent) > _REMEMBERED:
+        sent.popitem(last=False)
+    return True
 
 
 async def _draft(form: FormData) -> _Draft:
@@ -131,8 +150,11 @@ def _answers(library: Library, draft: _Draft) -> _Found:
     file = Draft(draft.name, draft.data)
 
     def work(archive: Archive) -> _Found:
-        whose = None if draft.official else archive.whose(file)
-        official = draft.official or (_taken_for(whose) if whose else None)
+        known = {info.official for info in archive.infos()}
+        whose = None if draft.official in known else archive.whose(file)
+        if whose and draft.official and not _is_short_for(draft.official, whose):
+            whose = None
+        official = (_taken_for(whose) if whose else None) or draft.official or None
         found = archive.reuse(against=file, official=official, progress=told)
         years = None
         if draft.wants_previous:
@@ -143,6 +165,12 @@ def _answers(library: Library, draft: _Draft) -> _Found:
     found = library.once(work)
     years = _named(found.years, draft.name) if found.years else None
     return replace(found, result=_named(found.result, draft.name), years=years)
+
+
+def _is_short_for(name: str, whose: Whose) -> bool:
+    """Whether a name that the index does not have is that of its official, otherwise written."""
+    plain = name.replace("人民政府", "")
+    return bool(whose.official) and (plain in str(whose.official) or str(whose.official) in plain)
 
 
 def _taken_for(whose: Whose) -> str | None:
@@ -194,7 +222,10 @@ def _page(request: Request, draft: _Draft, found: _Found) -> Response:
         wants_previous=draft.wants_previous,
         remarks=_remarks(teller(language_of(request)), draft, found),
         twin=next((entry for entry in shown.numbered if entry.source.rate >= _TWIN), None),
-        stranger=draft.official if draft.official and draft.official not in known else "",
+        new_tab=True,
+        stranger=draft.official
+        if draft.official and draft.official not in known and not found.whose
+        else "",
         words=words,
         changed_pieces=changed_pieces,
         clipped=clipped,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,7 +40,7 @@ def front(
     wants_all = request.query_params.get("view") == "pairs"
     has_pairs = len(infos) > 1 and (wants_all or len(infos) <= _AT_ONCE) and not error
     officials = sorted({info.official for info in infos if info.official})
-    return render(
+    answer = render(
         request,
         "reuse.html",
         status=status,
@@ -54,5 +55,9 @@ def front(
         names={info.id: info.title or info.id for info in infos},
         officials_of={info.id: info.official for info in infos},
         error=error,
-        filled={"official": "", "previous": False, "as": "page", **(filled or {})},
+        once=secrets.token_urlsafe(12),
+        filled={"official": "", "previous": True, "as": "page", **(filled or {})},
     )
+    # A form that was sent has to be another one when somebody goes back to it.
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -25,7 +25,7 @@ from reportsearch.web.citing import citation
 from reportsearch.web.library import Library
 from reportsearch.web.rendering import address, changed, language_of, render
 from reportsearch.wording.columns import localised
-from reportsearch.wording.web.query_reasons import said
+from reportsearch.wording.web.query_reasons import field_named, said
 from reportsearch.wording.web.search import EXAMPLES
 
 WIDTH = 20
@@ -90,11 +90,11 @@ def show(request: Request) -> Response:
         facets=facets.facets(request, asked, result.facets),
         stats=stats,
         pages=1 if asked.view == YEARS else -(-answer.total(asked) // asked.size),
-        explained=understood.rows(result.explain),
+        explained=understood.rows(result.explain, language_of(request)),
         reason=said(language_of(request), result.explain.reason) if result.explain else "",
         excerpt=_excerpt,
         cite=partial(citation, language_of(request)),
-        within=_within,
+        within=partial(_within, language_of(request)),
         longest_title=LONGEST_TITLE,
         most_per_10k=max((year.per_10k or 0 for year in result.facets.get("year", ())), default=0),
         most_reports=max((year.count for year in result.facets.get("year", ())), default=0),
@@ -206,7 +206,7 @@ def _explained(archive: Archive, asked: Asked, result: SearchResult) -> SearchRe
     return replace(result, explain=found.explain)
 
 
-def _within(asked: Asked, hit: Hit) -> str:
+def _within(language: str, asked: Asked, hit: Hit) -> str:
     """The address of the passages of a report that filters by section let through, or ``""``."""
     chosen = [(field, value) for field, value in asked.where if field in ("portfolio", "section")]
     title = hit.report.title
@@ -216,9 +216,11 @@ def _within(asked: Asked, hit: Hit) -> str:
         or any('"' in value for _, value in chosen)
     ):
         return ""
-    text = " ".join(f'{field}:"{value.replace(chr(34), "")}"' for field, value in chosen)
+    text = " ".join(f'{field}:"{value}"' for field, value in chosen)
     others = [entry for entry in asked.where if entry not in chosen]
-    return address("/", [("q", text), ("view", PASSAGES), ("title", title), *others])
+    return address(
+        "/", [("q", field_named(language, text)), ("view", PASSAGES), ("title", title), *others]
+    )
 
 
 def _excerpt(passage: PassageHit) -> Excerpt:

@@ -37,6 +37,7 @@ TEXTS = {
     "none": ("没有特别突出的词。", "Nothing sets it apart."),
     "table": ("关键词表", "Table of keywords"),
     "score": ("得分", "Score"),
+    "very_often": ("上千倍", "over 1,000"),
     "ratio": ("为预期的倍数", "Times the expected"),
     "explain_score": (
         (

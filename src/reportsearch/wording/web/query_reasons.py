@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 
+from reportsearch.query import FIELD_NAMES
 from reportsearch.wording.web.common import TEXTS
 from reportsearch.wording.web.reasons import reason_in
 
 ENGLISH = "en"
 
+_NAMES = {field: name for name, field in FIELD_NAMES.items() if not name.isascii()}
+_CONDITION = re.compile(rf"(?<![\w\"])({'|'.join(_NAMES)}):(?=[\w\"])")
+"""A field with a value, as the program writes it."""
 _FIELD = {name: texts[0] for name, texts in TEXTS.items()}
 
 _SAID = tuple(
@@ -113,6 +117,15 @@ _SAID = tuple(
 )
 
 
+def field_named(language: str, text: str) -> str:
+    """Conditions with the names of fields in the language: 分管:文旅 in Chinese."""
+    return text if language == ENGLISH else _CONDITION.sub(_in_chinese, text)
+
+
+def _in_chinese(condition: re.Match[str]) -> str:
+    return f"{_NAMES[condition[1]]}:"
+
+
 def said(language: str, message: str) -> str:
     """A message of the program in the language of the page."""
     if language == ENGLISH:
@@ -120,5 +133,7 @@ def said(language: str, message: str) -> str:
     for pattern, text in _SAID:
         match = pattern.fullmatch(message)
         if match:
-            return text.format(*(_FIELD.get(part, part) for part in match.groups()))
+            written = (_FIELD.get(part, part) for part in match.groups())
+            told = text.format(*written)
+            return field_named(language, told) if "符合" in text else told
     return reason_in("zh", message)

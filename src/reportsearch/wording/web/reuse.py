@@ -112,13 +112,17 @@ TEXTS = {
         "The upload is not complete. Choose the file again.",
     ),
     "draft_of": ("稿子查重：{name}", "Reuse of the draft: {name}"),
+    "draft_gone": (
+        "这份稿子已经查过，结果没有留下。要再看，请重新选文件上传。",
+        "This draft was checked before, and the result was not kept. Choose the file again.",
+    ),
     "draft_kept": (
         ("稿子只是查了一下，没有入库，也没有留在本机，浏览器也不缓存；"
-        "离开本页结果就没有了，按“后退”也回不来。"
+        "离开本页结果就没有了，按“后退”、刷新也回不来。"
         "要留下结果，请打印本页，或重新上传并选“Word 文件”。"),
         ("The draft was only checked: nothing of it is kept, nor does the browser store it. The "
-        "result is gone when you leave this page, and going back does not bring it back. To keep "
-        "it print the page, or upload again and choose “Word file”."),
+        "result is gone when you leave this page; going back or reloading does not bring it back. "
+        "To keep it print the page, or upload again and choose “Word file”."),
     ),
     "draft_unknown_official": (
         "库中没有“{official}”的报告，所以来源都算他人的。如是笔误，请改后再传。",

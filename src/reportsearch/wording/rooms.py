@@ -1,0 +1,155 @@
+"""How much room portfolios have in a person's reports, in words: beside whom, and in which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportsearch.models import ComparedGroup, PortfolioLength
+from reportsearch.models.compare import ALL, DECLARING, NOBODY
+
+MOST = 6
+"""Portfolios that the sentence on lengths names, and of these with less room if there are more."""
+_LESS = 2
+POINTS = 5
+"""Points of a hundred from which on a difference of shares, or what one alone has, is told."""
+_OWN = 2 / 3
+"""The part of what is written about a portfolio that is of it alone, below which that is said."""
+
+TEXTS = {
+    "shares_all": ("{here}，别人平均{rest}", "{here}, the others{rest} on average"),
+    "shares_all_one": ("{here}，别人{rest}", "{here}, the other one{rest}"),
+    "shares_declaring": (
+        "{here}，{also}分管的另 {number} 位平均{rest}",
+        "{here}, {number} others in charge of it{rest} on average",
+    ),
+    "shares_declaring_one": (
+        "{here}，{also}分管的另 1 位{rest}",
+        "{here}, the other one in charge of it{rest}",
+    ),
+    "shares_writing": (
+        "{here}，写到的另 {number} 位平均{rest}",
+        "{here}, {number} others who write about it{rest} on average",
+    ),
+    "shares_writing_one": (
+        "{here}，写到的另 1 位{rest}",
+        "{here}, the other one who writes about it{rest}",
+    ),
+    "shares_alone": ("{here}，别人没写", "{here}, the others nothing"),
+    "nothing": ("没写", "nothing"),
+    "also": ("也", ""),
+    "in_these": (
+        "分管它的 {number} 份报告里{here}",
+        "{here} of the reports that declare it ({number})",
+    ),
+    "together": ("与别的领域合写共{here}", "{here} together with other portfolios"),
+    "little": ("不到 1%", " under 1%"),
+    "about": ("（{text}）", " ({text})"),
+}
+"""Name -> (Chinese, English)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The portfolios of a group that are told of.
+
+    ``more`` and ``less`` have more and less room than with those beside, ``alike`` about as much as
+    with others who are in charge of them; ``alone`` this one alone is in charge of among those
+    compared, ``written`` this one alone writes about. Where some of these do not tell what they are
+    in charge of, it is only known who writes.
+    """
+
+    more: tuple[PortfolioLength, ...]
+    less: tuple[PortfolioLength, ...]
+    alike: tuple[PortfolioLength, ...]
+    alone: tuple[PortfolioLength, ...]
+    written: tuple[PortfolioLength, ...]
+
+
+def rooms(group: ComparedGroup) -> Rooms:
+    """Those worth a sentence, the greatest difference, or share, first."""
+    ordered = sorted(
+        (one for one in group.portfolios if _matters(one, group)),
+        key=lambda one: (-abs(one.difference), one.portfolio),
+    )
+    more = [one for one in ordered if one.difference > 0]
+    less = [one for one in ordered if one.difference < 0]
+    more = more[: MOST - min(len(less), _LESS)]
+    alone = [one for one in _by_share(group) if one.beside == NOBODY and _much(one.own_share)]
+    return Rooms(
+        tuple(more),
+        tuple(less[: MOST - len(more)]),
+        tuple(one for one in _by_share(group) if _is_alike(one))[:MOST],
+        tuple(one for one in alone if one.declared and not group.rest_untold)[:MOST],
+        tuple(one for one in alone if not one.declared or group.rest_untold)[:MOST],
+    )
+
+
+def _by_share(group: ComparedGroup) -> list[PortfolioLength]:
+    return sorted(group.portfolios, key=lambda one: (-one.own_share, one.portfolio))
+
+
+def _is_alike(one: PortfolioLength) -> bool:
+    is_both = one.beside == DECLARING and one.declared and one.own_share
+    return bool(is_both) and not _much(abs(one.own_share - one.beside_share))
+
+
+def _much(share: float) -> bool:
+    return round(share * 100, 1) >= POINTS
+
+
+def _matters(one: PortfolioLength, group: ComparedGroup) -> bool:
+    """Whether a difference is worth a sentence.
+
+    Of what is no duty of a person who tells them nothing is wanting. Of who tells none, and of
+    groups, that has less room of which at least half of the others write: what a single other one
+    is in charge of is no want.
+    """
+    if not _much(abs(one.difference)):
+        return False
+    if one.beside != ALL:
+        return one.difference > 0 or one.declared > 0
+    return one.difference > 0 or 2 * one.rest_units >= group.rest_units
+
+
+class Shares:
+    """Tells of shares in a language: 0 for Chinese, 1 for English."""
+
+    def __init__(self, place: int) -> None:
+        self._place = place
+
+    def _say(self, text: str, /, **values: object) -> str:
+        return TEXTS[text][self._place].format(**values)
+
+    def beside(self, one: PortfolioLength, group: ComparedGroup) -> str:
+        """A share, and that of those beside, in brackets."""
+        if one.beside == ALL and not one.rest_units:
+            kind = "shares_alone"
+        else:
+            kind = f"shares_{one.beside}" + ("_one" if one.beside_units == 1 else "")
+        text = self._say(
+            kind,
+            here=self.own(one, group).strip(),
+            rest=self._percent(one.beside_share),
+            number=one.beside_units,
+            also=self._say("also") if one.declared else "",
+        )
+        return self._say("about", text=text)
+
+    def alone(self, one: PortfolioLength, group: ComparedGroup) -> str:
+        """A share by itself, in brackets."""
+        return self._say("about", text=self.own(one, group).strip())
+
+    def own(self, one: PortfolioLength, group: ComparedGroup) -> str:
+        """The group's own share, and of what."""
+        if not one.own_share:
+            here = self._say("nothing")
+        elif one.own_divided < _OWN * one.own_share:
+            here = self._say("together", here=self._percent(one.own_share))
+        else:
+            here = self._percent(one.own_share)
+        if 0 < one.declared < group.reports:
+            return self._say("in_these", here=here, number=one.declared)
+        return here
+
+    def _percent(self, share: float) -> str:
+        return self._say("little") if share < 0.01 else f" {100 * share:.0f}%"
