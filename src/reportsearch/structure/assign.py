@@ -1,308 +1,334 @@
-"""Which portfolios a section is about, with the words that say so.
+"""Which portfolios passages and sections are about, with the words that say so.
 
-Evidence are a portfolio's name, its equivalents, its departments and its words. What stands in the
-heading counts most; a portfolio that the official has declared needs less. A string counts only
-where it starts and ends at a word's edge: 民政 is not in 人民政府.
+Passages are judged one by one, by their own words and their heading. What a heading names counts
+for the passages below it that have its words, and for those that speak of nothing else; a portfolio
+that the official has declared needs less. A passage without evidence of its own is about what
+those around it in its section agree on. A section is about what its passages are about. Openings
+and closes, and what is about the official rather than the work, are about none.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Duty, Evidence, Section
-from reportsearch.normalise import normalise
+from reportsearch.models import Duty, Evidence, Passage, Section
+from reportsearch.structure.closing import closes
+from reportsearch.structure.evidence import NAME_WEIGHT, Match, matches_in
+from reportsearch.structure.oneself import is_about_oneself, of_oneself
 from reportsearch.tokens import Tokenizer
 
-_NAME_WEIGHT = 2.0
-_WORD_WEIGHT = 1.0
 _HEADING_FACTOR = 4.0
 _PARENT_FACTOR = 0.5
+_AGAIN = 0.3
+"""The same word again says less."""
 _DECLARED_FACTOR = 1.6
 _OUTSIDE_BUREAU = 0.5
 """A bureau's head reports on the bureau's field; another has to show more."""
 _LEAST, _LEAST_PER_CHAR, _MOST = 1.0, 1 / 150, 3.0
-"""A section of n characters needs 1 + n/150 points, at most 3."""
+"""A passage of n characters needs 1 + n/150 points, at most 3."""
 _LEAST_UNDECLARED = 2.0
 _SHARE_OF_BEST = 0.25
+_NAMED = 2
+"""A heading that names more portfolios lists them; it is not about each."""
 _SHOWN = 3
-
-_RUN = re.compile("[\u4e00-\u9fd5]+")
-# Sections about the official rather than the work.
-_ABOUT_ONESELF = re.compile(
-    "不足|差距|短板|问题(?=$|和|与|及|、|，)|反思|批评|检视|廉(?!租)|政治|理论|思想|学习|学以"
-    "|党建(?!引领)|党性|作风|自律|纪律|信念|初心|宗旨|担当意识|接受.{0,8}监督|自觉.{0,4}监督"
-    "|依法行政|自身建设"
-)
 _PLANS = re.compile("打算$|思路$")
-# 会同住建、消防部门: others who took part, in a section on something else.
-_PARTNERS = re.compile("(?:会同|联合|协调|协同|商请|提请|邀请|请|联动|配合)[^，。；：!?]{0,12}$")
-_AS_OTHERS = re.compile("[^，。；：]{0,8}?(?:部门|单位|力量)|按")
-_LOOKED_BACK = 16
+
+_Found = dict[str, list[Match]]
+"""The portfolios that something is about, with the matches that say so, the surest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    portfolio: str
-    weight: float
-    text: str
-    start: int
-    end: int
+@dataclass
+class _Part:
+    """A passage: its section, what its own words point to, and what it is found to be about."""
 
-
-class _Matcher:
-    """Finds all evidence strings of a lexicon in a folded text, by their first two characters."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._entries: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        self._lengths: dict[str, set[int]] = defaultdict(set)
-        for portfolio in lexicon.portfolios:
-            names = (portfolio.name, *portfolio.same, *portfolio.departments)
-            self._add(portfolio.name, names, _NAME_WEIGHT)
-            self._add(portfolio.name, portfolio.words, _WORD_WEIGHT)
-            self._add(portfolio.name, (n for n in portfolio.names if len(n) > 3), _WORD_WEIGHT)
-        self._ordered = {key: sorted(found, reverse=True) for key, found in self._lengths.items()}
-
-    def _add(self, portfolio: str, strings: Iterable[str], weight: float) -> None:
-        for string in strings:
-            folded = normalise(string).text
-            if all(portfolio != name for name, _ in self._entries[folded]):
-                self._entries[folded].append((portfolio, weight))
-                self._lengths[folded[:2]].add(len(folded))
-
-    def find(self, text: str, tokenizer: Tokenizer) -> Iterator[_Match]:
-        """Longest matches from left to right that start and end at a word's edge."""
-        at = 0
-        edges = _Edges(text, tokenizer)
-        keys = self._ordered
-        starts = [n for n, pair in enumerate(map(str.__add__, text, text[1:])) if pair in keys]
-        for start in starts:
-            if start < at:
-                continue
-            for length in keys[text[start : start + 2]]:
-                end = start + length
-                string = text[start:end]
-                if len(string) < length or string not in self._entries:
-                    continue
-                if edges.around(start, end):
-                    for portfolio, weight in self._entries[string]:
-                        yield _Match(portfolio, weight, string, start, end)
-                    at = end
-                    break
-
-
-class _Edges:
-    """Where words start and end, cut only where it is asked for, from left to right."""
-
-    def __init__(self, text: str, tokenizer: Tokenizer) -> None:
-        self._text = text
-        self._tokenizer = tokenizer
-        self._runs = _RUN.finditer(text)
-        self._run = next(self._runs, None)
-        self._cut: tuple[set[int], set[int]] | None = None
-
-    def around(self, start: int, end: int) -> bool:
-        """Whether a string that starts and ends here is made of whole words."""
-        while self._run and self._run.end() <= start:
-            self._run = next(self._runs, None)
-            self._cut = None
-        if self._run is None or not self._run.start() <= start < end <= self._run.end():
-            # Letters and digits (PM2.5) are words by themselves.
-            return True
-        if self._cut is None:
-            self._cut = self._tokenizer.edges(self._run[0])
-        first = self._run.start()
-        return start - first in self._cut[0] and end - first in self._cut[1]
-
-
-@lru_cache(maxsize=4)
-def _matcher(lexicon: Lexicon) -> _Matcher:
-    return _Matcher(lexicon)
+    section: int
+    size: int
+    is_alone: bool
+    is_silent: bool
+    own: list[Match]
+    found: _Found
 
 
 def assign_portfolios(
     text: str,
     sections: tuple[Section, ...],
+    passages: tuple[Passage, ...],
     duties: tuple[Duty, ...],
     lexicon: Lexicon,
     tokenizer: Tokenizer,
-) -> tuple[Section, ...]:
-    """Return the sections with the portfolios that each is about, in the order of the evidence.
+) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
+    """Return the sections and the passages with the portfolios that each is about.
 
-    A section's own are judged by its heading and the text before its first subsection; it also
-    has those of its subsections.
+    Those of a passage are in the order of the evidence. A section has those of its passages and of
+    its subsections.
     """
     if not sections:
-        return sections
-    view = normalise(text)
-    matches = [
-        replace(match, start=start, end=end, text=text[start:end])
-        for match in _matcher(lexicon).find(view.text, tokenizer)
-        for start, end in [view.original(match.start, match.end)]
-    ]
-    declared = frozenset(duty.portfolio for duty in duties if duty.portfolio)
-    matches = [
-        match
-        for match in matches
-        if match.portfolio in declared or not _is_of_others(text, match, duties)
-    ]
-    heads = [duty for duty in duties if duty.role == "主持" and duty.portfolio]
-    own = _own_matches(sections, matches)
-    chosen: list[list[Evidence]] = []
-    for number, section in enumerate(sections):
-        above = () if section.parent is None else own[section.parent][0]
-        length = _own_end(sections, number) - section.start
-        silent = _about_oneself(sections, number) or _PLANS.search(section.heading)
-        factor = _OUTSIDE_BUREAU if heads else 1.0
-        chosen.append([] if silent else _choose(own[number], above, declared, length, factor))
-    _fill_from_siblings(sections, chosen)
-    _fill_from_bureau(sections, chosen, heads)
-    for number in range(len(sections) - 1, -1, -1):
-        parent = sections[number].parent
-        if parent is not None and not _about_oneself(sections, parent):
-            chosen[parent] += chosen[number]
-    return tuple(
-        replace(section, portfolios=_few(entries))
-        for section, entries in zip(sections, chosen, strict=True)
-    )
+        return sections, passages
+    matches = matches_in(text, duties, lexicon, tokenizer)
+    assigning = _Assigning(text, sections, passages, duties, matches)
+    return assigning.sections(), assigning.passages()
 
 
-def _is_of_others(text: str, match: _Match, duties: tuple[Duty, ...]) -> bool:
-    """Whether words of a portfolio that is not declared say nothing of it.
+class _Assigning:
+    """The passages of one report on their way to their portfolios."""
 
-    They do not where they are a duty that is another portfolio's (防汛抗旱 of 应急管理), or name
-    those who took part.
-    """
-    if any(duty.portfolio and duty.item == match.text for duty in duties):
-        return True
-    before = text[max(match.start - _LOOKED_BACK, 0) : match.start]
-    return bool(_PARTNERS.search(before)) and bool(_AS_OTHERS.match(text, match.end))
+    def __init__(
+        self,
+        text: str,
+        sections: tuple[Section, ...],
+        passages: tuple[Passage, ...],
+        duties: tuple[Duty, ...],
+        matches: Sequence[Match],
+    ) -> None:
+        self._sections = sections
+        self._passages = passages
+        self._declared = {duty.portfolio for duty in duties if duty.portfolio}
+        self._heads = [duty for duty in duties if duty.role == "主持" and duty.portfolio]
+        self._oneself = [is_about_oneself(sections, number) for number in range(len(sections))]
+        own, self._headings = _parted(sections, passages, matches)
+        self._parts = self._made(text, own)
+        # Each step goes by what the one before has found, never by its own.
+        for step in (self._by_words, self._by_context, self._by_neighbours, self._by_bureau):
+            found = [part.found or step(part) for part in self._parts]
+            for part, one in zip(self._parts, found, strict=True):
+                part.found = one
 
+    def _made(self, text: str, own: Sequence[list[Match]]) -> list[_Part]:
+        starts = [section.start for section in self._sections]
+        closing = closes(self._passages)
+        parts = []
+        of = [bisect_right(starts, _paragraph(one)) - 1 for one in self._passages]
+        for number, passage in enumerate(self._passages):
+            section = of[number]
+            silent = section < 0 or number in closing or self._oneself[section]
+            words = passage.text if section < 0 else text[self._body(passage, section) : passage.end]
+            points = max(_points(own[number]).values(), default=0.0) * _DECLARED_FACTOR
+            mentions = of_oneself(words)
+            parts.append(
+                _Part(
+                    section=section,
+                    size=len(passage.text),
+                    is_alone=section >= 0 and of.count(section) == 1,
+                    is_silent=silent or mentions > max(points, 1),
+                    own=own[number],
+                    found={},
+                )
+            )
+        return parts
 
-def mentioned(folded: str, lexicon: Lexicon, tokenizer: Tokenizer) -> tuple[str, ...]:
-    """The portfolios to which words of a folded text point, in the order of the words."""
-    found = _matcher(lexicon).find(folded, tokenizer)
-    return tuple(dict.fromkeys(match.portfolio for match in found))
+    def _body(self, passage: Passage, section: int) -> int:
+        """Where the text behind a passage's heading begins."""
+        return max(passage.start, min(self._sections[section].heading_end, passage.end))
 
+    def _by_words(self, part: _Part) -> _Found:
+        """By its own words and its heading."""
+        if part.is_silent:
+            return {}
+        scores = _points(part.own)
+        heading = self._headings[part.section]
+        named = {match.portfolio for match in heading}
+        of_heading = _points(heading)
+        speaks_of = self._above(scores, part.own, part.size)
+        for portfolio in sorted(named):
+            if portfolio in scores or (
+                part.is_alone or (len(named) <= _NAMED and not speaks_of - named)
+            ):
+                more = of_heading[portfolio] * _HEADING_FACTOR
+                scores[portfolio] = scores.get(portfolio, 0.0) + more
+        above = self._sections[part.section].parent
+        for match in () if above is None else self._headings[above]:
+            if match.portfolio in scores:
+                scores[match.portfolio] += match.weight * _PARENT_FACTOR * _HEADING_FACTOR
+        return self._chosen(scores, [*heading, *part.own], part.size)
 
-def _own_end(sections: tuple[Section, ...], number: int) -> int:
-    """Where a section's own text ends: at its first subsection, or with it."""
-    following = number + 1
-    if following < len(sections) and sections[following].parent == number:
-        return sections[following].start
-    return sections[number].end
+    def _above(self, scores: dict[str, float], matches: list[Match], size: int) -> set[str]:
+        return set(self._chosen(scores, matches, size))
 
+    def _chosen(self, scores: dict[str, float], matches: list[Match], size: int) -> _Found:
+        """The portfolios whose points are enough."""
+        declared = self._declared
+        outside = _OUTSIDE_BUREAU if self._heads else 1.0
+        weighed = {}
+        for portfolio, points in scores.items():
+            is_declared = portfolio in declared
+            own = [match for match in matches if match.portfolio == portfolio]
+            # One word may be of another field, too: 盘活存量 is of money and of land.
+            if declared and not is_declared and not _is_told(own):
+                continue
+            weighed[portfolio] = points * (_DECLARED_FACTOR if is_declared else outside)
+        least = min(_LEAST + size * _LEAST_PER_CHAR, _MOST)
+        best = max(weighed.values(), default=0.0)
+        return {
+            portfolio: [match for match in matches if match.portfolio == portfolio]
+            for portfolio in sorted(weighed, key=lambda name: (-weighed[name], name))
+            if weighed[portfolio]
+            >= max(
+                least if portfolio in declared else max(least, _LEAST_UNDECLARED),
+                best * _SHARE_OF_BEST,
+            )
+        }
 
-def _fill_from_siblings(sections: tuple[Section, ...], chosen: list[list[Evidence]]) -> None:
-    """A section without evidence of its own is about what most of its siblings are about."""
-    children: dict[int, list[int]] = defaultdict(list)
-    for number, section in enumerate(sections):
-        if section.parent is not None:
-            children[section.parent].append(number)
-    for siblings in children.values():
-        about = [{entry.portfolio for entry in chosen[number]} for number in siblings]
-        common = [
-            portfolio
-            for portfolio in sorted(set().union(*about))
-            if sum(portfolio in names for names in about) > len(siblings) / 2
+    def _by_context(self, part: _Part) -> _Found:
+        """By few words, where a heading above or a passage beside it is about the same."""
+        if part.is_silent or not part.own:
+            return {}
+        around = {name for one in self._beside(part) if one for name in one.found}
+        number: int | None = part.section
+        while number is not None:
+            around |= {match.portfolio for match in self._headings[number]}
+            number = self._sections[number].parent
+        found: _Found = defaultdict(list)
+        for match in part.own:
+            if match.portfolio in around & self._declared or (
+                match.portfolio in around and not self._declared
+            ):
+                found[match.portfolio].append(match)
+        return dict(found)
+
+    def _by_neighbours(self, part: _Part) -> _Found:
+        """Where nothing is said: by what those around it in its section agree on."""
+        if part.is_silent or self._speaks(part) or _PLANS.search(self._heading(part)):
+            return {}
+        number: int | None = part.section
+        while number is not None and not self._oneself[number]:
+            told = [one for one in self._within(number) if one.found]
+            if told:
+                return self._agreed(part, told)
+            named = {match.portfolio for match in self._headings[number]}
+            if named and len(named) <= _NAMED:
+                found = {one: [m for m in self._headings[number] if m.portfolio == one] for one in sorted(named)}
+                if named <= self._declared or not self._declared:
+                    return found
+            number = self._sections[number].parent
+        return {}
+
+    def _agreed(self, part: _Part, told: list[_Part]) -> _Found:
+        at = self._parts.index(part)
+        places = [self._parts.index(one) for one in told]
+        before = [one for one, place in zip(told, places, strict=True) if place < at][-1:]
+        behind = [one for one, place in zip(told, places, strict=True) if place > at][:1]
+        near = [*before, *behind]
+        most = {
+            name
+            for one in near
+            for name in one.found
+            if 2 * sum(name in other.found for other in told) > len(told)
+        }
+        return {
+            name: matches
+            for name, matches in near[0].found.items()
+            if name in most and all(name in one.found for one in near)
+        }
+
+    def _speaks(self, part: _Part) -> bool:
+        """Whether there are words of a portfolio that the official has declared."""
+        return any(match.portfolio in self._declared for match in part.own)
+
+    def _by_bureau(self, part: _Part) -> _Found:
+        """Where nothing else is said, a bureau's head speaks of the bureau's one field."""
+        if len({duty.portfolio for duty in self._heads}) != 1 or part.is_silent:
+            return {}
+        if self._sections[part.section].parent is None or _PLANS.search(self._heading(part)):
+            return {}
+        duty = self._heads[0]
+        name = duty.portfolio or ""
+        return {name: [Match(name, NAME_WEIGHT, duty.item, duty.start, duty.end)]}
+
+    def _heading(self, part: _Part) -> str:
+        return self._sections[part.section].heading
+
+    def _within(self, number: int) -> list[_Part]:
+        """The passages of a section and of its subsections."""
+        section = self._sections[number]
+        return [
+            part
+            for part in self._parts
+            if part.section >= 0
+            and section.start <= self._sections[part.section].start < section.end
         ]
-        borrowed = {
-            portfolio: [entry for number in siblings for entry in chosen[number]
-                        if entry.portfolio == portfolio]
-            for portfolio in common
-        }  # fmt: skip
-        for number in siblings:
-            if not chosen[number] and not _about_oneself(sections, number):
-                chosen[number] = [entry for found in borrowed.values() for entry in found]
 
+    def _beside(self, part: _Part) -> list[_Part]:
+        """The passages before and behind one in the section around it."""
+        parent = self._sections[part.section].parent
+        around = self._within(part.section if parent is None else parent)
+        at = around.index(part)
+        return [*around[max(at - 1, 0) : at], *around[at + 1 : at + 2]]
 
-def _fill_from_bureau(
-    sections: tuple[Section, ...], chosen: list[list[Evidence]], heads: list[Duty]
-) -> None:
-    """Where nothing else is said, a bureau's head speaks of the bureau's one field."""
-    if len({duty.portfolio for duty in heads}) != 1:
-        return
-    duty = heads[0]
-    for number, section in enumerate(sections):
-        if section.parent is None or chosen[number] or _about_oneself(sections, number):
-            continue
-        if duty.portfolio and not _PLANS.search(section.heading):
-            chosen[number] = [Evidence(duty.portfolio, duty.item, duty.start, duty.end)]
-
-
-def _own_matches(
-    sections: tuple[Section, ...], matches: list[_Match]
-) -> list[tuple[list[_Match], list[_Match]]]:
-    """For each section the matches in its heading and those in its own text."""
-    found: list[tuple[list[_Match], list[_Match]]] = [([], []) for _ in sections]
-    current = -1
-    for match in matches:
-        while current + 1 < len(sections) and sections[current + 1].start <= match.start:
-            current += 1
-        if current >= 0:
-            in_heading = match.start < sections[current].heading_end
-            found[current][0 if in_heading else 1].append(match)
-    return found
-
-
-def _about_oneself(sections: tuple[Section, ...], number: int | None) -> bool:
-    """Whether a section, or one that it stands in, is about the official rather than the work."""
-    while number is not None:
-        if _ABOUT_ONESELF.search(sections[number].heading):
-            return True
-        number = sections[number].parent
-    return False
-
-
-def _choose(
-    own: tuple[list[_Match], list[_Match]],
-    above: Iterable[_Match],
-    declared: frozenset[str],
-    length: int,
-    undeclared: float,
-) -> list[Evidence]:
-    scores: dict[str, float] = defaultdict(float)
-    evidence: dict[str, list[_Match]] = defaultdict(list)
-    for factor, matches in ((_HEADING_FACTOR, own[0]), (1.0, own[1])):
-        seen: set[tuple[str, str]] = set()
-        for match in matches:
-            # The same word again says less.
-            again = (match.portfolio, match.text) in seen
-            seen.add((match.portfolio, match.text))
-            scores[match.portfolio] += match.weight * factor * (0.3 if again else 1.0)
-            evidence[match.portfolio].append(match)
-    for match in above:
-        if match.portfolio in scores:
-            scores[match.portfolio] += match.weight * _PARENT_FACTOR * _HEADING_FACTOR
-    for portfolio in scores:
-        scores[portfolio] *= _DECLARED_FACTOR if portfolio in declared else undeclared
-    if declared:
-        # One word may be of another field, too: 盘活存量 is of money and of land.
-        for portfolio, found in evidence.items():
-            is_named = any(match.weight >= _NAME_WEIGHT for match in found)
-            if portfolio not in declared and not is_named and len({m.text for m in found}) < 2:
-                scores[portfolio] = 0.0
-    least = min(_LEAST + length * _LEAST_PER_CHAR, _MOST)
-    best = max(scores.values(), default=0.0)
-    return [
-        Evidence(match.portfolio, match.text, match.start, match.end)
-        for portfolio in sorted(scores, key=lambda name: (-scores[name], name))
-        if scores[portfolio]
-        >= max(
-            least if portfolio in declared else max(least, _LEAST_UNDECLARED), best * _SHARE_OF_BEST
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages with their portfolios."""
+        return tuple(
+            replace(passage, portfolios=tuple(part.found))
+            for passage, part in zip(self._passages, self._parts, strict=True)
         )
-        for match in evidence[portfolio][:_SHOWN]
-    ]
+
+    def sections(self) -> tuple[Section, ...]:
+        """The sections with the evidence of their passages and of their subsections."""
+        chosen: list[list[Evidence]] = [[] for _ in self._sections]
+        for part in self._parts:
+            for matches in part.found.values():
+                chosen[part.section] += [
+                    Evidence(match.portfolio, match.text, match.start, match.end)
+                    for match in matches[:_SHOWN]
+                ]
+        for number in range(len(self._sections) - 1, -1, -1):
+            parent = self._sections[number].parent
+            if parent is not None and not self._oneself[parent]:
+                chosen[parent] += chosen[number]
+        return tuple(
+            replace(section, portfolios=_few(entries))
+            for section, entries in zip(self._sections, chosen, strict=True)
+        )
+
+
+def _paragraph(passage: Passage) -> int:
+    """Where the paragraph of a passage begins, behind the headings on lines before it."""
+    return passage.start + passage.text.rfind("\n") + 1
+
+
+def _parted(
+    sections: Sequence[Section], passages: Sequence[Passage], matches: Sequence[Match]
+) -> tuple[list[list[Match]], list[list[Match]]]:
+    """The matches of each passage that are in no heading, and those of each section's heading."""
+    own: list[list[Match]] = [[] for _ in passages]
+    headings: list[list[Match]] = [[] for _ in sections]
+    starts = [passage.start for passage in passages]
+    heads = [section.start for section in sections]
+    for match in matches:
+        section = bisect_right(heads, match.start) - 1
+        if section >= 0 and match.start < sections[section].heading_end:
+            headings[section].append(match)
+        elif (number := bisect_right(starts, match.start) - 1) >= 0:
+            own[number].append(match)
+    return own, headings
+
+
+def _points(matches: Sequence[Match]) -> dict[str, float]:
+    """The points of each portfolio."""
+    points: dict[str, float] = {}
+    seen: set[tuple[str, str]] = set()
+    for match in matches:
+        more = match.weight * (_AGAIN if (match.portfolio, match.text) in seen else 1.0)
+        seen.add((match.portfolio, match.text))
+        points[match.portfolio] = points.get(match.portfolio, 0.0) + more
+    return points
+
+
+def _is_told(matches: Sequence[Match]) -> bool:
+    """Whether there is a name among words, or several of them."""
+    return len({match.text for match in matches}) > 1 or any(
+        match.weight >= NAME_WEIGHT for match in matches
+    )
 
 
 def _few(entries: list[Evidence]) -> tuple[Evidence, ...]:
     counts: dict[str, int] = defaultdict(int)
     kept = []
-    for entry in sorted(entries, key=lambda entry: entry.start):
+    for entry in sorted(dict.fromkeys(entries), key=lambda entry: entry.start):
         counts[entry.portfolio] += 1
         if counts[entry.portfolio] <= _SHOWN:
             kept.append(entry)
