@@ -36,20 +36,26 @@ _SHARE_OF_BEST = 0.25
 _NAMED = 2
 """A heading that names more portfolios lists them; it is not about each."""
 _SHOWN = 3
+_LABEL = re.compile("[一二三四五六七八九十]是[^，。；：,;:]{1,15}[。：:，,]")
+"""What is told of after 一是…: a heading inside a paragraph."""
+_LAST_LABEL = re.compile(f"(?:{_LABEL.pattern})$")
+_LABEL_FACTOR = 3.0
 _PLANS = re.compile("打算$|思路$")
 
 _Found = dict[str, list[Match]]
 """The portfolios that something is about, with the matches that say so, the surest first."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _Part:
     """A passage: its section, what its own words point to, and what it is found to be about."""
 
+    number: int
     section: int
     size: int
     is_alone: bool
     is_silent: bool
+    is_of_oneself: bool
     own: list[Match]
     found: _Found
 
@@ -90,7 +96,8 @@ class _Assigning:
         self._declared = {duty.portfolio for duty in duties if duty.portfolio}
         self._heads = [duty for duty in duties if duty.role == "主持" and duty.portfolio]
         self._oneself = [is_about_oneself(sections, number) for number in range(len(sections))]
-        own, self._headings = _parted(sections, passages, matches)
+        weighed = _weighed(text, matches, self._declared)
+        own, self._headings = _parted(text, sections, passages, weighed)
         self._parts = self._made(text, own)
         # Each step goes by what the one before has found, never by its own.
         for step in (self._by_words, self._by_context, self._by_neighbours, self._by_bureau):
@@ -111,10 +118,12 @@ class _Assigning:
             mentions = of_oneself(words)
             parts.append(
                 _Part(
+                    number=number,
                     section=section,
                     size=len(passage.text),
                     is_alone=section >= 0 and of.count(section) == 1,
                     is_silent=silent or mentions > max(points, 1),
+                    is_of_oneself=mentions > 0,
                     own=own[number],
                     found={},
                 )
@@ -192,7 +201,9 @@ class _Assigning:
 
     def _by_neighbours(self, part: _Part) -> _Found:
         """Where nothing is said: by what those around it in its section agree on."""
-        if part.is_silent or self._speaks(part) or _PLANS.search(self._heading(part)):
+        if part.is_silent or part.is_of_oneself or self._speaks(part):
+            return {}
+        if _PLANS.search(self._heading(part)):
             return {}
         number: int | None = part.section
         while number is not None and not self._oneself[number]:
@@ -208,10 +219,8 @@ class _Assigning:
         return {}
 
     def _agreed(self, part: _Part, told: list[_Part]) -> _Found:
-        at = self._parts.index(part)
-        places = [self._parts.index(one) for one in told]
-        before = [one for one, place in zip(told, places, strict=True) if place < at][-1:]
-        behind = [one for one, place in zip(told, places, strict=True) if place > at][:1]
+        before = [one for one in told if one.number < part.number][-1:]
+        behind = [one for one in told if one.number > part.number][:1]
         near = [*before, *behind]
         most = {
             name
@@ -291,12 +300,20 @@ def _paragraph(passage: Passage) -> int:
 
 
 def _parted(
-    sections: Sequence[Section], passages: Sequence[Passage], matches: Sequence[Match]
+    text: str,
+    sections: Sequence[Section],
+    passages: Sequence[Passage],
+    matches: Sequence[Match],
 ) -> tuple[list[list[Match]], list[list[Match]]]:
     """The matches of each passage that are in no heading, and those of each section's heading."""
     own: list[list[Match]] = [[] for _ in passages]
     headings: list[list[Match]] = [[] for _ in sections]
+    # A label at the end of a passage is of what goes on in the next.
     starts = [passage.start for passage in passages]
+    for number, passage in enumerate(passages[:-1]):
+        goes_on = "\n" not in text[passage.end : passages[number + 1].start]
+        if goes_on and (label := _LAST_LABEL.search(passage.text)):
+            starts[number + 1] = passage.start + label.start()
     heads = [section.start for section in sections]
     for match in matches:
         section = bisect_right(heads, match.start) - 1
@@ -305,6 +322,23 @@ def _parted(
         elif (number := bisect_right(starts, match.start) - 1) >= 0:
             own[number].append(match)
     return own, headings
+
+
+def _weighed(text: str, matches: Sequence[Match], declared: set[str]) -> list[Match]:
+    """The matches that count, those in labels with more weight.
+
+    Short ones count where they are declared, or in a label.
+    """
+    labels = [label.span() for label in _LABEL.finditer(text)]
+    starts = [start for start, _ in labels]
+    weighed = []
+    for match in matches:
+        number = bisect_right(starts, match.start) - 1
+        if number >= 0 and match.end <= labels[number][1]:
+            weighed.append(replace(match, weight=match.weight * _LABEL_FACTOR))
+        elif match.portfolio in declared or not match.is_short:
+            weighed.append(match)
+    return weighed
 
 
 def _points(matches: Sequence[Match]) -> dict[str, float]:

@@ -30,33 +30,43 @@ _LOOKED_BACK = 16
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A string of a text that points to a portfolio, with how much it counts."""
+    """A string of a text that points to a portfolio, with how much it counts.
+
+    ``is_short`` is a short item of duty lists (招商, 快递), which many a text has in passing.
+    """
 
     portfolio: str
     weight: float
     text: str
     start: int
     end: int
+    is_short: bool = False
 
 
 class Matcher:
     """Finds all evidence strings of a lexicon in a folded text, by their first two characters."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._entries: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        self._entries: dict[str, list[tuple[str, float, bool]]] = defaultdict(list)
         self._lengths: dict[str, set[int]] = defaultdict(set)
         for portfolio in lexicon.portfolios:
             names = (portfolio.name, *portfolio.same, *portfolio.departments)
             self._add(portfolio.name, names, NAME_WEIGHT)
             self._add(portfolio.name, portfolio.words, _WORD_WEIGHT)
             self._add(portfolio.name, (n for n in portfolio.names if len(n) > 3), _WORD_WEIGHT)
+        hollow = lexicon.boilerplate.words
+        for item, of in lexicon.by_item.items():
+            if 1 < len(item) <= 3 and len(of) == 1 and item not in hollow:
+                self._add(of[0], [item], _WORD_WEIGHT, is_short=True)
         self._ordered = {key: sorted(found, reverse=True) for key, found in self._lengths.items()}
 
-    def _add(self, portfolio: str, strings: Iterable[str], weight: float) -> None:
+    def _add(
+        self, portfolio: str, strings: Iterable[str], weight: float, *, is_short: bool = False
+    ) -> None:
         for string in strings:
             folded = normalise(string).text
-            if all(portfolio != name for name, _ in self._entries[folded]):
-                self._entries[folded].append((portfolio, weight))
+            if all(portfolio != name for name, *_ in self._entries[folded]):
+                self._entries[folded].append((portfolio, weight, is_short))
                 self._lengths[folded[:2]].add(len(folded))
 
     def find(self, text: str, tokenizer: Tokenizer) -> Iterator[Match]:
@@ -74,8 +84,8 @@ class Matcher:
                 if len(string) < length or string not in self._entries:
                     continue
                 if edges.around(start, end):
-                    for portfolio, weight in self._entries[string]:
-                        yield Match(portfolio, weight, string, start, end)
+                    for portfolio, weight, is_short in self._entries[string]:
+                        yield Match(portfolio, weight, string, start, end, is_short)
                     at = end
                     break
 
@@ -113,13 +123,16 @@ def matcher(lexicon: Lexicon) -> Matcher:
 def mentioned(folded: str, lexicon: Lexicon, tokenizer: Tokenizer) -> tuple[str, ...]:
     """The portfolios to which words of a folded text point, in the order of the words."""
     found = matcher(lexicon).find(folded, tokenizer)
-    return tuple(dict.fromkeys(match.portfolio for match in found))
+    return tuple(dict.fromkeys(match.portfolio for match in found if not match.is_short))
 
 
 def matches_in(
     text: str, duties: tuple[Duty, ...], lexicon: Lexicon, tokenizer: Tokenizer
 ) -> list[Match]:
-    """The matches of a clean text that say something of their portfolio, by place in it."""
+    """The matches of a clean text that say something of their portfolio, by place in it.
+
+    Short ones are only of portfolios that are declared.
+    """
     view = normalise(text)
     found = [
         replace(match, start=start, end=end, text=text[start:end])
@@ -130,8 +143,14 @@ def matches_in(
     return [
         match
         for match in found
-        if match.portfolio in declared or not _is_of_others(text, match, duties)
+        if not is_trade(text, match.end)
+        and (match.portfolio in declared or not _is_of_others(text, match, duties))
     ]
+
+
+def is_trade(text: str, end: int) -> bool:
+    """Whether what ends here names those who do something: 快递员 is none of 快递."""
+    return text[end : end + 1] == "员"
 
 
 def _is_of_others(text: str, match: Match, duties: tuple[Duty, ...]) -> bool:
