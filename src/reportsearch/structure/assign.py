@@ -36,9 +36,10 @@ _SHARE_OF_BEST = 0.25
 _NAMED = 2
 """A heading that names more portfolios lists them; it is not about each."""
 _SHOWN = 3
-_LABEL = re.compile("[一二三四五六七八九十]是[^，。；：,;:]{1,15}[。：:，,]")
-"""What is told of after 一是…: a heading inside a paragraph."""
-_LAST_LABEL = re.compile(f"(?:{_LABEL.pattern})$")
+_COUNTED = "[一二三四五六七八九十]是[^，。；：,;:]{1,15}[。：:，,]"
+_LABEL = re.compile(rf"{_COUNTED}|(?m:^)[^，。；：！？,;:\t\n]{{2,12}}[。：:]")
+"""A heading inside a paragraph: 一是跑招商。… or a few words before the first 。"""
+_LAST_LABEL = re.compile(f"{_COUNTED}$")
 _LABEL_FACTOR = 3.0
 _PLANS = re.compile("打算$|思路$")
 
@@ -56,6 +57,7 @@ class _Part:
     is_alone: bool
     is_silent: bool
     is_of_oneself: bool
+    is_cells: bool
     own: list[Match]
     found: _Found
 
@@ -96,7 +98,7 @@ class _Assigning:
         self._declared = {duty.portfolio for duty in duties if duty.portfolio}
         self._heads = [duty for duty in duties if duty.role == "主持" and duty.portfolio]
         self._oneself = [is_about_oneself(sections, number) for number in range(len(sections))]
-        weighed = _weighed(text, matches, self._declared)
+        weighed = _weighed(text, sections, matches, self._declared)
         own, self._headings = _parted(text, sections, passages, weighed)
         self._parts = self._made(text, own)
         # Each step goes by what the one before has found, never by its own.
@@ -124,6 +126,7 @@ class _Assigning:
                     is_alone=section >= 0 and of.count(section) == 1,
                     is_silent=silent or mentions > max(points, 1),
                     is_of_oneself=mentions > 0,
+                    is_cells="\t" in passage.text,
                     own=own[number],
                     found={},
                 )
@@ -142,23 +145,22 @@ class _Assigning:
         heading = self._headings[part.section]
         named = {match.portfolio for match in heading}
         of_heading = _points(heading)
-        speaks_of = self._above(scores, part.own, part.size)
+        speaks_of = set(self._chosen(part, scores, part.own))
         for portfolio in sorted(named):
-            if portfolio in scores or (
-                part.is_alone or (len(named) <= _NAMED and not speaks_of - named)
-            ):
+            is_only = len(named) <= _NAMED and not speaks_of - named and not part.is_of_oneself
+            if portfolio in scores or part.is_alone or is_only:
                 more = of_heading[portfolio] * _HEADING_FACTOR
                 scores[portfolio] = scores.get(portfolio, 0.0) + more
         above = self._sections[part.section].parent
         for match in () if above is None else self._headings[above]:
             if match.portfolio in scores:
                 scores[match.portfolio] += match.weight * _PARENT_FACTOR * _HEADING_FACTOR
-        return self._chosen(scores, [*heading, *part.own], part.size)
+        found = self._chosen(part, scores, [*heading, *part.own])
+        # Plans that go through all duties in one paragraph are about none of them.
+        is_plan = bool(_PLANS.search(self._heading(part)))
+        return {} if is_plan and len(found) > _NAMED else found
 
-    def _above(self, scores: dict[str, float], matches: list[Match], size: int) -> set[str]:
-        return set(self._chosen(scores, matches, size))
-
-    def _chosen(self, scores: dict[str, float], matches: list[Match], size: int) -> _Found:
+    def _chosen(self, part: _Part, scores: dict[str, float], matches: list[Match]) -> _Found:
         """The portfolios whose points are enough."""
         declared = self._declared
         outside = _OUTSIDE_BUREAU if self._heads else 1.0
@@ -167,10 +169,11 @@ class _Assigning:
             is_declared = portfolio in declared
             own = [match for match in matches if match.portfolio == portfolio]
             # One word may be of another field, too: 盘活存量 is of money and of land.
-            if declared and not is_declared and not _is_told(own):
+            # And a cell of a table has no sentence that would tell which.
+            if (part.is_cells or (declared and not is_declared)) and not _is_told(own):
                 continue
             weighed[portfolio] = points * (_DECLARED_FACTOR if is_declared else outside)
-        least = min(_LEAST + size * _LEAST_PER_CHAR, _MOST)
+        least = min(_LEAST + part.size * _LEAST_PER_CHAR, _MOST)
         best = max(weighed.values(), default=0.0)
         return {
             portfolio: [match for match in matches if match.portfolio == portfolio]
@@ -184,7 +187,7 @@ class _Assigning:
 
     def _by_context(self, part: _Part) -> _Found:
         """By few words, where a heading above or a passage beside it is about the same."""
-        if part.is_silent or not part.own:
+        if part.is_silent or part.is_cells or not part.own or _PLANS.search(self._heading(part)):
             return {}
         around = {name for one in self._beside(part) if one for name in one.found}
         number: int | None = part.section
@@ -236,7 +239,7 @@ class _Assigning:
 
     def _speaks(self, part: _Part) -> bool:
         """Whether there are words of a portfolio that the official has declared."""
-        return any(match.portfolio in self._declared for match in part.own)
+        return not part.is_cells and any(one.portfolio in self._declared for one in part.own)
 
     def _by_bureau(self, part: _Part) -> _Found:
         """Where nothing else is said, a bureau's head speaks of the bureau's one field."""
@@ -324,18 +327,23 @@ def _parted(
     return own, headings
 
 
-def _weighed(text: str, matches: Sequence[Match], declared: set[str]) -> list[Match]:
+def _weighed(
+    text: str, sections: Sequence[Section], matches: Sequence[Match], declared: set[str]
+) -> list[Match]:
     """The matches that count, those in labels with more weight.
 
     Short ones count where they are declared, or in a label.
     """
     labels = [label.span() for label in _LABEL.finditer(text)]
     starts = [start for start, _ in labels]
+    heads = [section.start for section in sections]
     weighed = []
     for match in matches:
-        number = bisect_right(starts, match.start) - 1
-        if number >= 0 and match.end <= labels[number][1]:
-            weighed.append(replace(match, weight=match.weight * _LABEL_FACTOR))
+        label = bisect_right(starts, match.start) - 1
+        section = bisect_right(heads, match.start) - 1
+        in_heading = section >= 0 and match.start < sections[section].heading_end
+        if label >= 0 and match.end <= labels[label][1] and not in_heading:
+            weighed.append(replace(match, factor=_LABEL_FACTOR))
         elif match.portfolio in declared or not match.is_short:
             weighed.append(match)
     return weighed
@@ -346,16 +354,16 @@ def _points(matches: Sequence[Match]) -> dict[str, float]:
     points: dict[str, float] = {}
     seen: set[tuple[str, str]] = set()
     for match in matches:
-        more = match.weight * (_AGAIN if (match.portfolio, match.text) in seen else 1.0)
+        more = match.weight * match.factor * (_AGAIN if (match.portfolio, match.text) in seen else 1.0)
         seen.add((match.portfolio, match.text))
         points[match.portfolio] = points.get(match.portfolio, 0.0) + more
     return points
 
 
 def _is_told(matches: Sequence[Match]) -> bool:
-    """Whether there is a name among words, or several of them."""
+    """Whether there is a name among words, or several of them; one may be a label and more."""
     return len({match.text for match in matches}) > 1 or any(
-        match.weight >= NAME_WEIGHT for match in matches
+        match.is_name or (match.factor > 1 and len(matches) > 1) for match in matches
     )
 
 

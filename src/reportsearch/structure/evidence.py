@@ -32,7 +32,8 @@ _LOOKED_BACK = 16
 class Match:
     """A string of a text that points to a portfolio, with how much it counts.
 
-    ``is_short`` is a short item of duty lists (招商, 快递), which many a text has in passing.
+    ``is_short`` is a short item of duty lists (招商, 快递), which many a text has in passing;
+    ``factor`` is what its place adds.
     """
 
     portfolio: str
@@ -41,6 +42,12 @@ class Match:
     start: int
     end: int
     is_short: bool = False
+    factor: float = 1.0
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it names the field, and is no mere word of it."""
+        return self.weight >= NAME_WEIGHT
 
 
 class Matcher:
@@ -149,8 +156,8 @@ def matches_in(
 
 
 def is_trade(text: str, end: int) -> bool:
-    """Whether what ends here names those who do something: 快递员 is none of 快递."""
-    return text[end : end + 1] == "员"
+    """Whether what ends here names people: 快递员 is none of 快递, 消费者 none of 消费."""
+    return text[end : end + 1] in {"员", "者"}
 
 
 def _is_of_others(text: str, match: Match, duties: tuple[Duty, ...]) -> bool:
