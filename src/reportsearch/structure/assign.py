@@ -37,7 +37,7 @@ _NAMED = 2
 """A heading that names more portfolios lists them; it is not about each."""
 _SHOWN = 3
 _COUNTED = "[一二三四五六七八九十]是[^，。；：,;:]{1,15}[。：:，,]"
-_LABEL = re.compile(rf"{_COUNTED}|(?m:^)[^，。；：！？,;:\t\n]{{2,12}}[。：:]")
+_LABEL = re.compile(rf"{_COUNTED}|(?m:^)[^，。；：！？,;:\t\n]{{2,12}}[。：:](?=[^\n])")
 """A heading inside a paragraph: 一是跑招商。… or a few words before the first 。"""
 _LAST_LABEL = re.compile(f"{_COUNTED}$")
 _LABEL_FACTOR = 3.0
@@ -222,6 +222,9 @@ class _Assigning:
         return {}
 
     def _agreed(self, part: _Part, told: list[_Part]) -> _Found:
+        # One section says nothing of those beside it.
+        if len(told) == 1 and told[0].section != part.section:
+            return {}
         before = [one for one in told if one.number < part.number][-1:]
         behind = [one for one in told if one.number > part.number][:1]
         near = [*before, *behind]
@@ -361,9 +364,9 @@ def _points(matches: Sequence[Match]) -> dict[str, float]:
 
 
 def _is_told(matches: Sequence[Match]) -> bool:
-    """Whether there is a name among words, or several of them; one may be a label and more."""
+    """Whether there is a name among words, or an item of duty lists in a label, or several."""
     return len({match.text for match in matches}) > 1 or any(
-        match.is_name or (match.factor > 1 and len(matches) > 1) for match in matches
+        match.is_name or (match.is_short and match.factor > 1) for match in matches
     )
 
 
