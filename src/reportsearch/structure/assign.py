@@ -35,8 +35,12 @@ _LEAST_UNDECLARED = 2.0
 _SHARE_OF_BEST = 0.25
 _NAMED = 2
 """A heading that names more portfolios lists them; it is not about each."""
+_REACH = 3
+"""Passages that far away say what one without evidence is about; cells of tables may be further."""
+_SPARSE = 4
+"""Where fewer than one passage in so many has evidence, it says nothing of the others."""
 _SHOWN = 3
-_COUNTED = "[一二三四五六七八九十]是[^，。；：,;:]{1,15}[。：:，,]"
+_COUNTED = "(?:[一二三四五六七八九十]是[^，。；：,;:]{1,15}|(?<=[。；\n])[^，。；：\n]{2,6}方面)[。：:，,]"
 _LABEL = re.compile(rf"{_COUNTED}|(?m:^)[^，。；：！？,;:\t\n]{{2,12}}[。：:](?=[^\n])")
 """A heading inside a paragraph: 一是跑招商。… or a few words before the first 。"""
 _LAST_LABEL = re.compile(f"{_COUNTED}$")
@@ -49,9 +53,12 @@ _Found = dict[str, list[Match]]
 
 @dataclass(eq=False)
 class _Part:
-    """A passage: its section, what its own words point to, and what it is found to be about."""
+    """A passage: its section, what its own words point to, and what it is found to be about.
 
-    number: int
+    ``place`` counts passages, the rows of a table as one.
+    """
+
+    place: int
     section: int
     size: int
     is_alone: bool
@@ -120,7 +127,7 @@ class _Assigning:
             mentions = of_oneself(words)
             parts.append(
                 _Part(
-                    number=number,
+                    place=sum("\t" not in one.text for one in self._passages[:number]),
                     section=section,
                     size=len(passage.text),
                     is_alone=section >= 0 and of.count(section) == 1,
@@ -189,16 +196,15 @@ class _Assigning:
         """By few words, where a heading above or a passage beside it is about the same."""
         if part.is_silent or part.is_cells or not part.own or _PLANS.search(self._heading(part)):
             return {}
-        around = {name for one in self._beside(part) if one for name in one.found}
+        around = {name for one in self._beside(part) for name in one.found}
         number: int | None = part.section
         while number is not None:
-            around |= {match.portfolio for match in self._headings[number]}
+            named = {match.portfolio for match in self._headings[number]}
+            around |= named & self._declared if self._declared else named
             number = self._sections[number].parent
         found: _Found = defaultdict(list)
         for match in part.own:
-            if match.portfolio in around & self._declared or (
-                match.portfolio in around and not self._declared
-            ):
+            if match.portfolio in around:
                 found[match.portfolio].append(match)
         return dict(found)
 
@@ -210,9 +216,11 @@ class _Assigning:
             return {}
         number: int | None = part.section
         while number is not None and not self._oneself[number]:
-            told = [one for one in self._within(number) if one.found]
+            within = self._within(number)
+            told = [one for one in within if one.found]
             if told:
-                return self._agreed(part, told)
+                is_sparse = len(told) * _SPARSE < len(within) and not part.is_cells
+                return {} if is_sparse else self._agreed(part, told)
             named = {match.portfolio for match in self._headings[number]}
             if named and len(named) <= _NAMED:
                 found = {one: [m for m in self._headings[number] if m.portfolio == one] for one in sorted(named)}
@@ -225,9 +233,11 @@ class _Assigning:
         # One section says nothing of those beside it.
         if len(told) == 1 and told[0].section != part.section:
             return {}
-        before = [one for one in told if one.number < part.number][-1:]
-        behind = [one for one in told if one.number > part.number][:1]
+        before = [one for one in told if 0 <= part.place - one.place <= _REACH][-1:]
+        behind = [one for one in told if 0 <= one.place - part.place <= _REACH][:1]
         near = [*before, *behind]
+        if not near:
+            return {}
         most = {
             name
             for one in near
