@@ -10,8 +10,8 @@ and closes, and what is about the official rather than the work, are about none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,12 +20,11 @@ from reportsearch.models import Duty, Evidence, Passage, Section
 from reportsearch.structure.closing import closes
 from reportsearch.structure.evidence import NAME_WEIGHT, Match, matches_in
 from reportsearch.structure.oneself import is_about_oneself, of_oneself
+from reportsearch.structure.weighing import is_told, parted, points_of, weighed
 from reportsearch.tokens import Tokenizer
 
 _HEADING_FACTOR = 4.0
 _PARENT_FACTOR = 0.5
-_AGAIN = 0.3
-"""The same word again says less."""
 _DECLARED_FACTOR = 1.6
 _OUTSIDE_BUREAU = 0.5
 """A bureau's head reports on the bureau's field; another has to show more."""
@@ -40,11 +39,6 @@ _REACH = 3
 _SPARSE = 4
 """Where fewer than one passage in so many has evidence, it says nothing of the others."""
 _SHOWN = 3
-_COUNTED = "(?:[一二三四五六七八九十]是[^，。；：,;:]{1,15}|(?<=[。；\n])[^，。；：\n]{2,6}方面)[。：:，,]"
-_LABEL = re.compile(rf"{_COUNTED}|(?m:^)[^，。；：！？,;:\t\n]{{2,12}}[。：:](?=[^\n])")
-"""A heading inside a paragraph: 一是跑招商。… or a few words before the first 。"""
-_LAST_LABEL = re.compile(f"{_COUNTED}$")
-_LABEL_FACTOR = 3.0
 _PLANS = re.compile("打算$|思路$")
 
 _Found = dict[str, list[Match]]
@@ -55,9 +49,10 @@ _Found = dict[str, list[Match]]
 class _Part:
     """A passage: its section, what its own words point to, and what it is found to be about.
 
-    ``place`` counts passages, the rows of a table as one.
+    ``number`` counts passages, ``place`` the rows of a table as one.
     """
 
+    number: int
     place: int
     section: int
     size: int
@@ -67,6 +62,19 @@ class _Part:
     is_cells: bool
     own: list[Match]
     found: _Found
+
+
+@dataclass
+class _Group:
+    """The passages of a section: how many, those with portfolios, how many have each.
+
+    ``size`` counts a table as one, ``numbers`` are those of ``told``.
+    """
+
+    size: int
+    told: list[_Part]
+    numbers: list[int]
+    counts: Counter[str]
 
 
 def assign_portfolios(
@@ -105,11 +113,13 @@ class _Assigning:
         self._declared = {duty.portfolio for duty in duties if duty.portfolio}
         self._heads = [duty for duty in duties if duty.role == "主持" and duty.portfolio]
         self._oneself = [is_about_oneself(sections, number) for number in range(len(sections))]
-        weighed = _weighed(text, sections, matches, self._declared)
-        own, self._headings = _parted(text, sections, passages, weighed)
+        counted = weighed(text, sections, matches, self._declared)
+        own, self._headings = parted(text, sections, passages, counted)
+        self._starts = [_paragraph(passage) for passage in passages]
         self._parts = self._made(text, own)
         # Each step goes by what the one before has found, never by its own.
         for step in (self._by_words, self._by_context, self._by_neighbours, self._by_bureau):
+            self._groups: dict[int, _Group] = {}
             found = [part.found or step(part) for part in self._parts]
             for part, one in zip(self._parts, found, strict=True):
                 part.found = one
@@ -117,23 +127,30 @@ class _Assigning:
     def _made(self, text: str, own: Sequence[list[Match]]) -> list[_Part]:
         starts = [section.start for section in self._sections]
         closing = closes(self._passages)
-        parts = []
-        of = [bisect_right(starts, _paragraph(one)) - 1 for one in self._passages]
+        parts: list[_Part] = []
+        of = [bisect_right(starts, start) - 1 for start in self._starts]
+        counts = Counter(of)
+        place = 0
         for number, passage in enumerate(self._passages):
             section = of[number]
             silent = section < 0 or number in closing or self._oneself[section]
-            words = passage.text if section < 0 else text[self._body(passage, section) : passage.end]
-            points = max(_points(own[number]).values(), default=0.0) * _DECLARED_FACTOR
+            words = (
+                passage.text if section < 0 else text[self._body(passage, section) : passage.end]
+            )
+            is_cells = "\t" in passage.text
+            place += not (is_cells and parts and parts[-1].is_cells)
+            points = max(points_of(own[number]).values(), default=0.0) * _DECLARED_FACTOR
             mentions = of_oneself(words)
             parts.append(
                 _Part(
-                    place=sum("\t" not in one.text for one in self._passages[:number]),
+                    number=number,
+                    place=place,
                     section=section,
                     size=len(passage.text),
-                    is_alone=section >= 0 and of.count(section) == 1,
+                    is_alone=counts[section] == 1,
                     is_silent=silent or mentions > max(points, 1),
                     is_of_oneself=mentions > 0,
-                    is_cells="\t" in passage.text,
+                    is_cells=is_cells,
                     own=own[number],
                     found={},
                 )
@@ -148,10 +165,10 @@ class _Assigning:
         """By its own words and its heading."""
         if part.is_silent:
             return {}
-        scores = _points(part.own)
+        scores = points_of(part.own)
         heading = self._headings[part.section]
         named = {match.portfolio for match in heading}
-        of_heading = _points(heading)
+        of_heading = points_of(heading)
         speaks_of = set(self._chosen(part, scores, part.own))
         for portfolio in sorted(named):
             is_only = len(named) <= _NAMED and not speaks_of - named and not part.is_of_oneself
@@ -171,21 +188,21 @@ class _Assigning:
         """The portfolios whose points are enough."""
         declared = self._declared
         outside = _OUTSIDE_BUREAU if self._heads else 1.0
-        weighed = {}
+        enough = {}
         for portfolio, points in scores.items():
             is_declared = portfolio in declared
             own = [match for match in matches if match.portfolio == portfolio]
             # One word may be of another field, too: 盘活存量 is of money and of land.
             # And a cell of a table has no sentence that would tell which.
-            if (part.is_cells or (declared and not is_declared)) and not _is_told(own):
+            if (part.is_cells or (declared and not is_declared)) and not is_told(own):
                 continue
-            weighed[portfolio] = points * (_DECLARED_FACTOR if is_declared else outside)
+            enough[portfolio] = points * (_DECLARED_FACTOR if is_declared else outside)
         least = min(_LEAST + part.size * _LEAST_PER_CHAR, _MOST)
-        best = max(weighed.values(), default=0.0)
+        best = max(enough.values(), default=0.0)
         return {
             portfolio: [match for match in matches if match.portfolio == portfolio]
-            for portfolio in sorted(weighed, key=lambda name: (-weighed[name], name))
-            if weighed[portfolio]
+            for portfolio in sorted(enough, key=lambda name: (-enough[name], name))
+            if enough[portfolio]
             >= max(
                 least if portfolio in declared else max(least, _LEAST_UNDECLARED),
                 best * _SHARE_OF_BEST,
@@ -216,38 +233,34 @@ class _Assigning:
             return {}
         number: int | None = part.section
         while number is not None and not self._oneself[number]:
-            within = self._within(number)
-            told = [one for one in within if one.found]
-            if told:
-                is_sparse = len(told) * _SPARSE < len(within) and not part.is_cells
-                return {} if is_sparse else self._agreed(part, told)
+            group = self._group(number)
+            if group.told:
+                return self._agreed(part, group)
             named = {match.portfolio for match in self._headings[number]}
             if named and len(named) <= _NAMED:
-                found = {one: [m for m in self._headings[number] if m.portfolio == one] for one in sorted(named)}
+                found = {
+                    one: [m for m in self._headings[number] if m.portfolio == one]
+                    for one in sorted(named)
+                }
                 if named <= self._declared or not self._declared:
                     return found
             number = self._sections[number].parent
         return {}
 
-    def _agreed(self, part: _Part, told: list[_Part]) -> _Found:
+    def _agreed(self, part: _Part, group: _Group) -> _Found:
+        """What the nearest on both sides, and most of all that are told, are about."""
+        told = group.told
+        if len({one.place for one in told}) * _SPARSE < group.size:
+            return {}
         # One section says nothing of those beside it.
         if len(told) == 1 and told[0].section != part.section:
             return {}
-        before = [one for one in told if 0 <= part.place - one.place <= _REACH][-1:]
-        behind = [one for one in told if 0 <= one.place - part.place <= _REACH][:1]
-        near = [*before, *behind]
-        if not near:
-            return {}
-        most = {
-            name
-            for one in near
-            for name in one.found
-            if 2 * sum(name in other.found for other in told) > len(told)
-        }
+        at = bisect_right(group.numbers, part.number)
+        near = [one for one in told[max(at - 1, 0) : at + 1] if _is_near(one, part)]
         return {
             name: matches
-            for name, matches in near[0].found.items()
-            if name in most and all(name in one.found for one in near)
+            for name, matches in (near[0].found if near else {}).items()
+            if 2 * group.counts[name] > len(told) and all(name in one.found for one in near)
         }
 
     def _speaks(self, part: _Part) -> bool:
@@ -270,19 +283,30 @@ class _Assigning:
     def _within(self, number: int) -> list[_Part]:
         """The passages of a section and of its subsections."""
         section = self._sections[number]
-        return [
-            part
-            for part in self._parts
-            if part.section >= 0
-            and section.start <= self._sections[part.section].start < section.end
-        ]
+        first = bisect_left(self._starts, section.start)
+        return self._parts[first : bisect_left(self._starts, section.end)]
+
+    def _group(self, number: int) -> _Group:
+        if number not in self._groups:
+            within = self._within(number)
+            told = [part for part in within if part.found]
+            self._groups[number] = _Group(
+                size=len({part.place for part in within}),
+                told=told,
+                numbers=[part.number for part in told],
+                counts=Counter(name for part in told for name in part.found),
+            )
+        return self._groups[number]
 
     def _beside(self, part: _Part) -> list[_Part]:
         """The passages before and behind one in the section around it."""
         parent = self._sections[part.section].parent
-        around = self._within(part.section if parent is None else parent)
-        at = around.index(part)
-        return [*around[max(at - 1, 0) : at], *around[at + 1 : at + 2]]
+        around = self._sections[part.section if parent is None else parent]
+        return [
+            self._parts[number]
+            for number in (part.number - 1, part.number + 1)
+            if 0 <= number < len(self._parts) and around.start <= self._starts[number] < around.end
+        ]
 
     def passages(self) -> tuple[Passage, ...]:
         """The passages with their portfolios."""
@@ -315,69 +339,8 @@ def _paragraph(passage: Passage) -> int:
     return passage.start + passage.text.rfind("\n") + 1
 
 
-def _parted(
-    text: str,
-    sections: Sequence[Section],
-    passages: Sequence[Passage],
-    matches: Sequence[Match],
-) -> tuple[list[list[Match]], list[list[Match]]]:
-    """The matches of each passage that are in no heading, and those of each section's heading."""
-    own: list[list[Match]] = [[] for _ in passages]
-    headings: list[list[Match]] = [[] for _ in sections]
-    # A label at the end of a passage is of what goes on in the next.
-    starts = [passage.start for passage in passages]
-    for number, passage in enumerate(passages[:-1]):
-        goes_on = "\n" not in text[passage.end : passages[number + 1].start]
-        if goes_on and (label := _LAST_LABEL.search(passage.text)):
-            starts[number + 1] = passage.start + label.start()
-    heads = [section.start for section in sections]
-    for match in matches:
-        section = bisect_right(heads, match.start) - 1
-        if section >= 0 and match.start < sections[section].heading_end:
-            headings[section].append(match)
-        elif (number := bisect_right(starts, match.start) - 1) >= 0:
-            own[number].append(match)
-    return own, headings
-
-
-def _weighed(
-    text: str, sections: Sequence[Section], matches: Sequence[Match], declared: set[str]
-) -> list[Match]:
-    """The matches that count, those in labels with more weight.
-
-    Short ones count where they are declared, or in a label.
-    """
-    labels = [label.span() for label in _LABEL.finditer(text)]
-    starts = [start for start, _ in labels]
-    heads = [section.start for section in sections]
-    weighed = []
-    for match in matches:
-        label = bisect_right(starts, match.start) - 1
-        section = bisect_right(heads, match.start) - 1
-        in_heading = section >= 0 and match.start < sections[section].heading_end
-        if label >= 0 and match.end <= labels[label][1] and not in_heading:
-            weighed.append(replace(match, factor=_LABEL_FACTOR))
-        elif match.portfolio in declared or not match.is_short:
-            weighed.append(match)
-    return weighed
-
-
-def _points(matches: Sequence[Match]) -> dict[str, float]:
-    """The points of each portfolio."""
-    points: dict[str, float] = {}
-    seen: set[tuple[str, str]] = set()
-    for match in matches:
-        more = match.weight * match.factor * (_AGAIN if (match.portfolio, match.text) in seen else 1.0)
-        seen.add((match.portfolio, match.text))
-        points[match.portfolio] = points.get(match.portfolio, 0.0) + more
-    return points
-
-
-def _is_told(matches: Sequence[Match]) -> bool:
-    """Whether there is a name among words, or an item of duty lists in a label, or several."""
-    return len({match.text for match in matches}) > 1 or any(
-        match.is_name or (match.is_short and match.factor > 1) for match in matches
-    )
+def _is_near(one: _Part, other: _Part) -> bool:
+    return abs(one.place - other.place) <= _REACH
 
 
 def _few(entries: list[Evidence]) -> tuple[Evidence, ...]:

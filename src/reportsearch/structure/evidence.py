@@ -1,8 +1,8 @@
 """The words of a text that point to portfolios.
 
 Evidence are a portfolio's name, its equivalents, its departments and its words. A string counts
-only where it starts and ends at a word's edge: 民政 is not in 人民政府. One that only names who took
-part (会同住建部门) or someone's trade (快递员) says nothing of the field.
+only where it starts and ends at a word's edge: 民政 is not in 人民政府. One that only names who
+took part (会同住建部门) or people (快递员) says nothing of the field.
 """
 
 from __future__ import annotations
