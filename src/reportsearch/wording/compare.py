@@ -19,6 +19,7 @@ from reportsearch.wording import duties
 
 LENGTHS, MORE, NAMES, LESS = "lengths", "more", "names", "less"
 MENTIONED, MISSING, BEYOND = "mentioned", "missing", "beyond"
+UNKNOWN = "unknown"
 FIRST = 5
 """Terms that a sentence names."""
 MOST = 6
@@ -200,6 +201,9 @@ class _Teller:
             yield self._sentence(MISSING, lead, missing)
         else:
             yield self._sentence(MISSING, self._say("untold"))
+        if told.unknown:
+            items = [Item(item, "", ()) for item in told.unknown]
+            yield self._sentence(UNKNOWN, self._say("unknown"), items)
         beyond = [self._duty(one, group.reports) for one in told.not_declared]
         if beyond:
             yield self._sentence(BEYOND, self._say("beyond"), beyond)
