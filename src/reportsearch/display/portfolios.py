@@ -10,7 +10,7 @@ from reportsearch.display.cells import bar, flat, padded
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import (
-    IN_WORDS_ALONE,
+    IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
     OF_THE_WHOLE,
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-SIGNS = {NOT_REPORTED: "-", IN_WORDS_ALONE: "~", NOT_DECLARED: "+"}
-STYLES = {NOT_REPORTED: "bold red", IN_WORDS_ALONE: "red", NOT_DECLARED: "bold yellow"}
+SIGNS = {NOT_REPORTED: "-", IN_WORDS_ONLY: "~", NOT_DECLARED: "+"}
+STYLES = {NOT_REPORTED: "bold red", IN_WORDS_ONLY: "red", NOT_DECLARED: "bold yellow"}
 _OUTSTANDING: dict[str, Callable[[Portion], tuple[str, ...]]] = {
     NOT_REPORTED: lambda one: one.not_reported,
-    IN_WORDS_ALONE: lambda one: one.mentioned,
+    IN_WORDS_ONLY: lambda one: one.mentioned,
     NOT_DECLARED: lambda one: one.not_declared,
 }
 OTHER = "no portfolio"
@@ -37,7 +37,7 @@ _BAR = 16
 _CELL = 8
 _LEAST_ROOM = 24
 """Columns behind a bar from which on there is room for what is told."""
-_TOTALS = 66
+_TOTALS = 84
 """Columns of the numbers of all reports, with words for what stands out."""
 _PLACES = 18
 _WHOLE = {"official", "report"}
@@ -250,7 +250,7 @@ def _totals(out: Console, found: Portfolios, limit: int) -> None:
         shown += Text(f"{one.rows:>10}{percent(one.share):>8}{one.reported:>9}{one.declared:>9}")
         for number, state in (
             (one.not_reported, NOT_REPORTED),
-            (one.mentioned, IN_WORDS_ALONE),
+            (one.mentioned, IN_WORDS_ONLY),
             (one.not_declared, NOT_DECLARED),
         ):
             shown += Text(f"{number or '·':>{cell}}", style=STYLES[state] if number else DIM)

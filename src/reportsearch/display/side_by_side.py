@@ -11,7 +11,7 @@ from reportsearch.display.formats import to_csv
 from reportsearch.display.portfolios import SIGNS, STYLES
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import (
-    IN_WORDS_ALONE,
+    IN_WORDS_ONLY,
     NOT_REPORTED,
     Indicator,
     PortfolioOfficial,
@@ -119,7 +119,7 @@ def _official(out: Console, one: PortfolioOfficial) -> None:
     if portion.not_reported and portion.passages:
         show(out, line((f"{SIGNS[NOT_REPORTED]} not reported in", *portion.not_reported)), 2)
     if portion.mentioned and portion.chars:
-        show(out, line((f"{SIGNS[IN_WORDS_ALONE]} mentioned in words in", *portion.mentioned)), 2)
+        show(out, line((f"{SIGNS[IN_WORDS_ONLY]} mentioned in words in", *portion.mentioned)), 2)
     if not portion.passages:
         where = ", ".join(_place(passage, one) for passage in portion.declared)
         show(out, line([f"declared in {where}, and in no section"]), 2)

@@ -13,7 +13,7 @@ ROWS_BY = ("official", *(name for name in GROUPED_BY if name not in {"official",
 
 REPORTED = "declared and reported"
 NOT_REPORTED = "declared, not reported"
-IN_WORDS_ALONE = "declared, mentioned in words"
+IN_WORDS_ONLY = "declared, in words only"
 NOT_DECLARED = "reported, not declared"
 OF_THE_WHOLE = "reported, head of the whole"
 UNTOLD = "reported, no duties told"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportsearch.errors import NothingToDrawError
 from reportsearch.models import (
-    IN_WORDS_ALONE,
+    IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
     PortfolioRow,
@@ -22,7 +22,7 @@ from reportsearch.wording.plots import Words
 
 _MOST_COLUMNS = 24
 _MOST_YEARS = 80
-_STANDING_OUT = (NOT_REPORTED, IN_WORDS_ALONE, NOT_DECLARED)
+_STANDING_OUT = (NOT_REPORTED, IN_WORDS_ONLY, NOT_DECLARED)
 
 
 def draw(found: Portfolios, says: Words) -> Picture:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reportsearch.models import (
-    IN_WORDS_ALONE,
+    IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
     OF_THE_WHOLE,
@@ -142,7 +142,7 @@ class Tally:
 
 def _state(cell: _Cell) -> str:
     if not cell.reports:
-        return IN_WORDS_ALONE if cell.mentioned else NOT_REPORTED
+        return IN_WORDS_ONLY if cell.mentioned else NOT_REPORTED
     if cell.declared:
         return REPORTED
     if cell.not_declared:

@@ -113,6 +113,11 @@ class _Assigning:
         self._declared = {duty.portfolio for duty in duties if duty.portfolio}
         self._heads = [duty for duty in duties if duty.role == "主持" and duty.portfolio]
         self._oneself = [is_about_oneself(sections, number) for number in range(len(sections))]
+        # Plans are told of all duties at once; only what has a heading of its own is about one.
+        self._is_silent = [
+            one or bool(_PLANS.search(section.heading))
+            for one, section in zip(self._oneself, sections, strict=True)
+        ]
         counted = weighed(text, sections, matches, self._declared)
         own, self._headings = parted(text, sections, passages, counted)
         self._starts = [_paragraph(passage) for passage in passages]
@@ -133,7 +138,7 @@ class _Assigning:
         place = 0
         for number, passage in enumerate(self._passages):
             section = of[number]
-            silent = section < 0 or number in closing or self._oneself[section]
+            silent = section < 0 or number in closing or self._is_silent[section]
             words = (
                 passage.text if section < 0 else text[self._body(passage, section) : passage.end]
             )
@@ -179,10 +184,7 @@ class _Assigning:
         for match in () if above is None else self._headings[above]:
             if match.portfolio in scores:
                 scores[match.portfolio] += match.weight * _PARENT_FACTOR * _HEADING_FACTOR
-        found = self._chosen(part, scores, [*heading, *part.own])
-        # Plans that go through all duties in one paragraph are about none of them.
-        is_plan = bool(_PLANS.search(self._heading(part)))
-        return {} if is_plan and len(found) > _NAMED else found
+        return self._chosen(part, scores, [*heading, *part.own])
 
     def _chosen(self, part: _Part, scores: dict[str, float], matches: list[Match]) -> _Found:
         """The portfolios whose points are enough."""
@@ -211,7 +213,7 @@ class _Assigning:
 
     def _by_context(self, part: _Part) -> _Found:
         """By few words, where a heading above or a passage beside it is about the same."""
-        if part.is_silent or part.is_cells or not part.own or _PLANS.search(self._heading(part)):
+        if part.is_silent or part.is_cells or not part.own:
             return {}
         around = {name for one in self._beside(part) for name in one.found}
         number: int | None = part.section
@@ -228,8 +230,6 @@ class _Assigning:
     def _by_neighbours(self, part: _Part) -> _Found:
         """Where nothing is said: by what those around it in its section agree on."""
         if part.is_silent or part.is_of_oneself or self._speaks(part):
-            return {}
-        if _PLANS.search(self._heading(part)):
             return {}
         number: int | None = part.section
         while number is not None and not self._oneself[number]:
@@ -271,14 +271,11 @@ class _Assigning:
         """Where nothing else is said, a bureau's head speaks of the bureau's one field."""
         if len({duty.portfolio for duty in self._heads}) != 1 or part.is_silent:
             return {}
-        if self._sections[part.section].parent is None or _PLANS.search(self._heading(part)):
+        if self._sections[part.section].parent is None:
             return {}
         duty = self._heads[0]
         name = duty.portfolio or ""
         return {name: [Match(name, NAME_WEIGHT, duty.item, duty.start, duty.end)]}
-
-    def _heading(self, part: _Part) -> str:
-        return self._sections[part.section].heading
 
     def _within(self, number: int) -> list[_Part]:
         """The passages of a section and of its subsections."""

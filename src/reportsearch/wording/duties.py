@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 STATES = {
     "declared and reported": ("分工里有、有专节或专段", "declared and reported"),
-    "declared, mentioned in words": (
+    "declared, in words only": (
         "分工里有、只在字句里提到",
-        "declared, mentioned in words alone",
+        "declared, in words only",
     ),
     "declared, not reported": ("分工里有、没有讲到", "declared, not reported"),
 }
@@ -16,7 +16,7 @@ STATES = {
 TEXTS = {
     "in_passages": ("有专节或专段", "with passages about it"),
     "in_words": (
-        STATES["declared, mentioned in words"][0],
+        STATES["declared, in words only"][0],
         "Declared as a duty and mentioned in words alone",
     ),
     "nowhere": (

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from reportsearch import display
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.models import (
-    IN_WORDS_ALONE,
+    IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
     ROWS_BY,
@@ -143,7 +143,7 @@ def _standing_out(rows: Sequence[PortfolioRow]) -> list[tuple[str, list[tuple[An
     """For each kind of what stands out, each row with its portfolios and in how many reports."""
     kinds: list[tuple[str, Callable[[Portion], tuple[str, ...]]]] = [
         (NOT_REPORTED, lambda one: one.not_reported),
-        (IN_WORDS_ALONE, lambda one: one.mentioned),
+        (IN_WORDS_ONLY, lambda one: one.mentioned),
         (NOT_DECLARED, lambda one: one.not_declared),
     ]
     found = []
