@@ -66,6 +66,7 @@ _TEXTS = {
         "there is no term of which {name} says more for certain",
     ),
     "less": ("讲得明显少的是：", "Clearly less of: "),
+    "not_known": ("{what}：", "{what}: "),
     "duty": ("{what}的：", "{what}: "),
     "in_one": (
         "（{all} 份报告中的 1 份，{where}）",
@@ -203,7 +204,7 @@ class _Teller:
             yield self._sentence(MISSING, self._say("untold"))
         if told.unknown:
             items = [Item(item, "", ()) for item in told.unknown]
-            yield self._sentence(UNKNOWN, self._say("unknown"), items)
+            yield self._sentence(UNKNOWN, self._say("not_known", what=self._say("unknown")), items)
         beyond = [self._duty(one, group.reports) for one in told.not_declared]
         if beyond:
             yield self._sentence(BEYOND, self._say("beyond"), beyond)
