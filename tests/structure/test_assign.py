@@ -319,7 +319,7 @@ def test_study_and_answers_to_deputies_are_about_nothing_though_a_bureau_is_name
 
 def test_a_matter_that_is_counted_is_about_what_it_is_called() -> None:
     """A label that ends one run of a long paragraph is told of in the next."""
-    long = "一是把低保管严。发放城乡低保金三千万元，" + "一家一家地走，一户一户地看。" * 19
+    long = "一是管好低保。发放低保、特困供养资金三千万元，" + "一家一家地走，一户一户地看。" * 19
     rest = "四是跑招商。" + "出门九趟，回来签了两个，一个开工，一个投产，镇上多了活干。" * 4
     report = parsed(f"我分管民政。\n一、干在一线\n{long}{rest}")
     first, second = report.passages[2:]
