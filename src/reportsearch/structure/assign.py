@@ -66,12 +66,13 @@ class _Part:
 
 @dataclass
 class _Group:
-    """The passages of a section: how many, those with portfolios, how many have each.
+    """The passages of a section that have portfolios, and how many have each.
 
-    ``size`` counts a table as one, ``numbers`` are those of ``told``.
+    ``numbers`` are those of ``told``; where few are told, ``is_sparse``, they say nothing of the
+    others. A table counts as one.
     """
 
-    size: int
+    is_sparse: bool
     told: list[_Part]
     numbers: list[int]
     counts: Counter[str]
@@ -250,7 +251,7 @@ class _Assigning:
     def _agreed(self, part: _Part, group: _Group) -> _Found:
         """What the nearest on both sides, and most of all that are told, are about."""
         told = group.told
-        if len({one.place for one in told}) * _SPARSE < group.size:
+        if group.is_sparse:
             return {}
         # One section says nothing of those beside it.
         if len(told) == 1 and told[0].section != part.section:
@@ -287,8 +288,9 @@ class _Assigning:
         if number not in self._groups:
             within = self._within(number)
             told = [part for part in within if part.found]
+            size = len({part.place for part in within})
             self._groups[number] = _Group(
-                size=len({part.place for part in within}),
+                is_sparse=len({part.place for part in told}) * _SPARSE < size,
                 told=told,
                 numbers=[part.number for part in told],
                 counts=Counter(name for part in told for name in part.found),
