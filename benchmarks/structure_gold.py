@@ -3,7 +3,9 @@
     python benchmarks/structure_gold.py [-v]
 
 Precision and recall of metadata, sections and portfolios against tests/gold/. A section counts when
-level and heading are the reader's, letter by letter; with -v the differences are listed.
+level and heading are the reader's, letter by letter; with -v the differences are listed. What is on
+a portfolio is also measured passage by passage, in characters: a passage about several counts for
+each, and one of which readers may be of two minds (tests/gold/passages.json, "doubtful") for none.
 """
 
 from __future__ import annotations
@@ -100,6 +102,36 @@ def measure_reports(corpus: Path, gold: Path) -> dict[str, Score]:
     return dict(scores)
 
 
+def measure_passages(corpus: Path, gold: Path) -> Score:
+    """The score over characters of passages that are on a portfolio."""
+    words = lexicon.load()
+    tokenizer = Tokenizer(words)
+    score = Score()
+    for wanted in json.loads(gold.read_text(encoding="utf-8")):
+        file = corpus / wanted["report"]
+        read = extract.read_here(file.read_bytes(), file.name)
+        report = structure.parse(
+            read.text,
+            file.name,
+            words,
+            tokenizer,
+            name=file.stem,
+            lines_are_paragraphs=read.lines_are_paragraphs,
+        )
+        for passage in report.passages:
+            right = set(wanted["on"].get(str(passage.number), ()))
+            doubtful = set(wanted["doubtful"].get(str(passage.number), ()))
+            found = set(passage.portfolios) - doubtful
+            size = len("".join(passage.text.split()))
+            score.both += size * len(found & right)
+            score.found += size * len(found)
+            score.wanted += size * len(right)
+            if found != right:
+                extra, missed = sorted(found - right), sorted(right - found)
+                score.differences.append(f"{passage.id}: found {extra}, missed {missed}")
+    return score
+
+
 def measure_openings(gold: Path) -> dict[str, Score]:
     """Scores over the beginnings of reports of all kinds."""
     words = lexicon.load()
@@ -162,6 +194,8 @@ def main() -> None:
     gold = PROJECT / "tests" / "gold"
     reports = measure_reports(PROJECT / "corpus", gold)
     show("The sixteen reports that ship", reports, verbose=options.verbose)
+    passages = measure_passages(PROJECT / "corpus", gold / "passages.json")
+    show("Eight of them, characters", {"portfolios of passages": passages}, verbose=options.verbose)
     openings = measure_openings(gold / "openings.json")
     show("Forty openings", openings, verbose=options.verbose)
     declarations = measure_declarations(gold / "declarations.json")

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from reportsearch import Archive, QueryError
 from reportsearch.cli import main
 from reportsearch.models import (
+    IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
     OF_THE_WHOLE,
@@ -580,8 +581,37 @@ def test_states_of_the_corpus_are_as_a_reader_found_them(shipped_index: Path) ->
     assert wanted == 30
 
 
-def test_what_words_alone_point_to_is_not_passed_over(shipped_index: Path) -> None:
-    """No section is about 邮政 in 2023, but a passage tells of parcels (快递)."""
+def test_what_words_only_point_to_is_a_state_of_its_own(tmp_path: Path) -> None:
+    """Parcels (快递) are told of and 邮政 has no passage; who brings them (快递员) tells nothing."""
+    roads = "新建农村公路五十公里，改造危桥六座，完成公路养护一百公里，道路运输平稳有序"
+    rows = [
+        row(
+            "a",
+            "我分管交通运输，联系邮政局、团县委。",
+            "一、交通运输",
+            f"{roads}，快递进村也跟着通了。",
+        ),
+        row("b", "我分管交通运输，联系邮政局。", "一、交通运输", f"{roads}，请快递员来讲过课。"),
+    ]
+    with Table(tmp_path, *rows) as held:
+        found = held.table(by="report")
+        here, there = cell(found, "a", "邮政"), cell(found, "b", "邮政")
+        assert (here.state, here.share, here.reported) == (IN_WORDS_ONLY, 0.0, 0)
+        assert (here.passages, here.mentioned) == (("a#2",), ("a",))
+        assert (there.state, there.passages) == (NOT_REPORTED, ())
+        (total,) = (one for one in found.totals if one.portfolio == "邮政")
+        counts = total.reported, total.declared, total.mentioned, total.not_reported
+        assert counts == (0, 2, 1, 1)
+        # What the word list lacks is neither reported nor passed over.
+        assert (of(found, "a").unknown, of(found, "b").unknown) == (("团县委",), ())
+        assert [(one.portfolio, one.treated) for one in held.disk.declared("a")] == [
+            ("交通运输", "passages"),
+            ("邮政", "words"),
+            ("团县委", "unknown"),
+        ]
+
+
+def test_no_duty_of_the_corpus_is_passed_over(shipped_index: Path) -> None:
     with Archive.open(shipped_index) as archive:
         found = archive.portfolios(by="report")
     silent = [
@@ -592,9 +622,7 @@ def test_what_words_alone_point_to_is_not_passed_over(shipped_index: Path) -> No
     ]
     assert silent == []
     name = "2023年述职报告（甲县人民政府副县长）.docx"
-    told = cell(found, name, "邮政")
-    assert (told.state, told.share, told.reported) == (REPORTED, 0.0, 1)
-    assert f"{name}#21" in told.passages
+    assert cell(found, name, "邮政").passages == (f"{name}#21",)
 
 
 def test_a_portfolio_that_is_like_none_is_told_without_a_guess(

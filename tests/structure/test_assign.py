@@ -259,3 +259,74 @@ def test_a_single_word_points_to_no_portfolio_that_is_not_declared() -> None:
 def test_a_duty_that_is_one_portfolios_is_not_reported_for_another() -> None:
     body = "我主持应急管理局全面工作，分管森林防灭火。\n一、主要工作\n（一）森林防灭火\n设卡60个。\n（二）其他\n做了。"
     assert about(parsed(body))["（一）森林防灭火"] == {"应急管理"}
+
+
+def on(body: str) -> list[set[str]]:
+    """The portfolios of each passage behind the opening."""
+    return [set(passage.portfolios) for passage in parsed(DECLARED + body).passages[2:]]
+
+
+def test_passages_of_one_section_are_judged_one_by_one() -> None:
+    body = f"一、干在一线\n{WORK['民政'][1]}\n{WORK['文旅'][1]}\n{WORK['供销'][1]}"
+    assert on(body) == [{"民政"}, {"文旅"}, {"供销"}]
+
+
+def test_what_the_heading_names_does_not_colour_what_speaks_of_other_things() -> None:
+    body = f"一、抓实文旅工作\n{WORK['文旅'][1]}\n{WORK['民政'][1]}"
+    assert on(body) == [{"文旅"}, {"民政"}]
+
+
+def test_a_silent_passage_is_about_what_those_on_both_sides_agree_on() -> None:
+    silent = "路是一步一步走出来的，账是一笔一笔算出来的。"
+    same = f"一、干在一线\n{WORK['民政'][1]}\n{silent}\n{WORK['民政'][1]}"
+    assert on(same) == [{"民政"}] * 3
+    other = f"一、干在一线\n{WORK['民政'][1]}\n{silent}\n{WORK['文旅'][1]}"
+    assert on(other) == [{"民政"}, set(), {"文旅"}]
+
+
+def test_evidence_far_away_says_nothing_of_a_silent_passage() -> None:
+    silent = "\n路是一步一步走出来的，账是一笔一笔算出来的。" * 12
+    found = on(f"一、干在一线\n{WORK['民政'][1]}{silent}")
+    assert found[0] == {"民政"}
+    assert found[6:] == [set()] * 7
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        "天晴了，更没有理由走慢。以上报告，请予审议。",
+        "主任、各位委员，履职没有完成时，只有进行时。",
+    ],
+)
+def test_a_close_is_about_nothing(close: str) -> None:
+    body = f"一、民政工作\n{WORK['民政'][1]}\n{WORK['民政'][1]}\n{close}"
+    assert on(body) == [{"民政"}, {"民政"}, set()]
+
+
+def test_the_rows_of_a_table_are_about_what_the_sentence_before_it_is_about() -> None:
+    """康养 of a project's name is no 文旅."""
+    table = "项目\t金额\n康养度假村\t3\n电子二期\t5"
+    body = (
+        f"一、招商引资\n（一）好邻居\n{WORK['招商引资'][1]}列表如下：\n{table}\n（二）其他\n做了。"
+    )
+    assert on(body)[:4] == [{"招商引资"}] * 4
+
+
+def test_study_and_answers_to_deputies_are_about_nothing_though_a_bureau_is_named() -> None:
+    talk = "全年参加党组集体学习16次，到民政局宣讲7场，撰写调研报告2篇。"
+    assert on(f"一、笔可以放下\n{talk}\n二、民政工作\n{WORK['民政'][1]}") == [set(), {"民政"}]
+
+
+def test_a_matter_that_is_counted_is_about_what_it_is_called() -> None:
+    """A label that ends one run of a long paragraph is told of in the next."""
+    long = "一是管好低保。发放低保、特困供养资金三千万元，" + "一家一家地走，一户一户地看。" * 19
+    rest = "四是跑招商。" + "出门九趟，回来签了两个，一个开工，一个投产，镇上多了活干。" * 4
+    report = parsed(f"我分管民政。\n一、干在一线\n{long}{rest}")
+    first, second = report.passages[2:]
+    assert first.text.endswith("四是跑招商。")
+    assert (first.portfolios, second.portfolios) == (("民政",), ("招商引资",))
+
+
+def test_who_does_a_thing_is_not_the_thing() -> None:
+    body = "一、干在一线\n（一）坐板凳\n请来快递员当先生。\n（二）其他\n做了。"
+    assert about(parsed(f"我联系邮政局。\n{body}"))["（一）坐板凳"] == set()

@@ -37,12 +37,14 @@ class Duties:
         tally = Tally(value, self._mentions)
         for info in sorted(infos, key=lambda one: (one.dated, one.id)):
             tally.add(self._held.engine.report(info.id))
-        portions = tally.row().portions
+        row = tally.row()
+        portions = row.portions
         return GroupDuties(
             declared=tuple(one.portfolio for one in portions if one.declared),
             not_reported=_some(portions, lambda one: (one.not_reported, one.declared)),
             not_declared=_some(portions, lambda one: (one.not_declared, one.passages)),
             mentioned=_some(portions, lambda one: (one.mentioned, one.passages)),
+            unknown=row.unknown,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from reportsearch.display.cells import bar, flat, padded
 from reportsearch.display.formats import to_csv
 from reportsearch.display.terminal import DIM, console, count, line, show
 from reportsearch.models import (
+    IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
     OF_THE_WHOLE,
@@ -24,14 +25,19 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-SIGNS = {NOT_REPORTED: "-", NOT_DECLARED: "+"}
-STYLES = {NOT_REPORTED: "bold red", NOT_DECLARED: "bold yellow"}
+SIGNS = {NOT_REPORTED: "-", IN_WORDS_ONLY: "~", NOT_DECLARED: "+"}
+STYLES = {NOT_REPORTED: "bold red", IN_WORDS_ONLY: "red", NOT_DECLARED: "bold yellow"}
+_OUTSTANDING: dict[str, Callable[[Portion], tuple[str, ...]]] = {
+    NOT_REPORTED: lambda one: one.not_reported,
+    IN_WORDS_ONLY: lambda one: one.mentioned,
+    NOT_DECLARED: lambda one: one.not_declared,
+}
 OTHER = "no portfolio"
 _BAR = 16
 _CELL = 8
 _LEAST_ROOM = 24
 """Columns behind a bar from which on there is room for what is told."""
-_TOTALS = 66
+_TOTALS = 84
 """Columns of the numbers of all reports, with words for what stands out."""
 _PLACES = 18
 _WHOLE = {"official", "report"}
@@ -99,6 +105,8 @@ def _block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
         shown += Text(f"{padded(one.portfolio, width)}  {percent(one.share):>6}  ")
         shown += Text(padded(bar(one.share, _BAR), _BAR), style="blue") + Text(" ")
         _hanging(out, shown, _told(one, row, is_one=is_one))
+    if row.unknown:
+        show(out, line(("? not in the word list", "、".join(row.unknown)), DIM))
     shown = Text(f"  {padded(OTHER, width)}  {percent(row.other):>6}  ", style=DIM)
     show(out, shown + Text(bar(row.other, _BAR).replace("=", "."), style=DIM))
 
@@ -145,6 +153,7 @@ def _told(one: Portion, row: PortfolioRow, *, is_one: bool) -> list[str]:
             f"{name} in {_which(ids, row.reports)}"
             for name, ids in (
                 ("not reported", one.not_reported),
+                ("mentioned in words", one.mentioned),
                 ("not declared", one.not_declared),
             )
             if ids
@@ -212,7 +221,7 @@ def _columns(out: Console, found: Portfolios, limit: int) -> None:
             one = row.get(total.portfolio)
             text = "· "
             if one is not None:
-                share = percent(one.share) if one.passages else ""
+                share = percent(one.share) if one.chars else ""
                 text = share + SIGNS.get(one.state, " ")
             shown += Text(f"{text:>{cell}}", style=STYLES.get(one.state, "") if one else DIM)
         show(out, shown)
@@ -239,7 +248,11 @@ def _totals(out: Console, found: Portfolios, limit: int) -> None:
     for one in found.totals[:limit]:
         shown = Text(padded(one.portfolio, width))
         shown += Text(f"{one.rows:>10}{percent(one.share):>8}{one.reported:>9}{one.declared:>9}")
-        for number, state in ((one.not_reported, NOT_REPORTED), (one.not_declared, NOT_DECLARED)):
+        for number, state in (
+            (one.not_reported, NOT_REPORTED),
+            (one.mentioned, IN_WORDS_ONLY),
+            (one.not_declared, NOT_DECLARED),
+        ):
             shown += Text(f"{number or '·':>{cell}}", style=STYLES[state] if number else DIM)
         show(out, shown)
     if len(found.totals) > limit:
@@ -268,7 +281,7 @@ def _standing_out(found: Portfolios, state: str) -> Iterator[tuple[str, list[str
     for row in found.rows:
         names = []
         for one in row.portions:
-            ids = one.not_reported if state == NOT_REPORTED else one.not_declared
+            ids = _OUTSTANDING[state](one)
             if one.state == state:
                 names.append(one.portfolio)
             elif ids:
@@ -281,7 +294,8 @@ def rows(found: Portfolios) -> str:
     """A line for each cell, and one for what is about no portfolio in each row."""
     header = (
         found.by, "portfolio", "state", "role", "chars", "share", "divided", "row_chars",
-        "row_reports", "years", "declared_passages", "not_reported", "not_declared", "passages",
+        "row_reports", "years", "declared_passages", "not_reported", "mentioned", "not_declared",
+        "passages",
     )  # fmt: skip
     return to_csv(header, _lines(found))
 
@@ -294,6 +308,6 @@ def _lines(found: Portfolios) -> Iterator[tuple[object, ...]]:
             yield (
                 row.value, one.portfolio, one.state, one.role, one.chars, one.share, one.divided,
                 *of_row, "\n".join(one.declared), "\n".join(one.not_reported),
-                "\n".join(one.not_declared), "\n".join(one.passages),
+                "\n".join(one.mentioned), "\n".join(one.not_declared), "\n".join(one.passages),
             )  # fmt: skip
-        yield (row.value, "", "", "", "", row.other, row.other, *of_row, "", "", "", "")
+        yield (row.value, "", "", "", "", row.other, row.other, *of_row, "", "", "", "", "")

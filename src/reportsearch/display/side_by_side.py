@@ -10,7 +10,14 @@ from reportsearch.display.cells import bar, cut, flat, padded
 from reportsearch.display.formats import to_csv
 from reportsearch.display.portfolios import SIGNS, STYLES
 from reportsearch.display.terminal import DIM, console, count, line, show
-from reportsearch.models import NOT_REPORTED, Indicator, PortfolioOfficial, Quoted, SideBySide
+from reportsearch.models import (
+    IN_WORDS_ONLY,
+    NOT_REPORTED,
+    Indicator,
+    PortfolioOfficial,
+    Quoted,
+    SideBySide,
+)
 from reportsearch.wording import figures as wording
 from reportsearch.wording.common import percent
 
@@ -113,6 +120,8 @@ def _official(out: Console, one: PortfolioOfficial) -> None:
         show(out, line((str(info.year or ""), info.id), DIM), 2)
     if portion.not_reported and portion.passages:
         show(out, line((f"{SIGNS[NOT_REPORTED]} not reported in", *portion.not_reported)), 2)
+    if portion.mentioned and portion.chars:
+        show(out, line((f"{SIGNS[IN_WORDS_ONLY]} mentioned in words in", *portion.mentioned)), 2)
     if not portion.passages:
         where = ", ".join(_place(passage, one) for passage in portion.declared)
         show(out, line([f"declared in {where}, and in no section"]), 2)

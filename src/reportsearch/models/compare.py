@@ -148,13 +148,15 @@ class GroupDuties:
 
     ``declared`` are the portfolios of the openings, by name: where there are none, nothing can be
     missing, and nothing be beyond them. ``not_reported`` are those that neither a passage is about
-    nor a word points to, ``mentioned`` those that words alone point to.
+    nor a word points to, ``mentioned`` those that words alone point to. ``unknown`` are the items
+    of the openings that are in no portfolio of the word list.
     """
 
     declared: tuple[str, ...]
     not_reported: tuple[DutyPassages, ...]
     not_declared: tuple[DutyPassages, ...]
     mentioned: tuple[DutyPassages, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,19 @@ ROWS_BY = ("official", *(name for name in GROUPED_BY if name not in {"official",
 
 REPORTED = "declared and reported"
 NOT_REPORTED = "declared, not reported"
+IN_WORDS_ONLY = "declared, in words only"
 NOT_DECLARED = "reported, not declared"
 OF_THE_WHOLE = "reported, head of the whole"
 UNTOLD = "reported, no duties told"
 """What can be said of a portfolio in a report. A 县长 or 镇长 heads the whole government, so that
 what the opening sentences do not name is theirs all the same; where they name no duties at all,
-nothing can be left out of them."""
+nothing can be left out of them. What words behind the opening point to, and no passage is about,
+is mentioned in words."""
 
-
-IN_PASSAGES, IN_WORDS, NOWHERE = "passages", "words", "nowhere"
+IN_PASSAGES, IN_WORDS, NOWHERE, UNKNOWN = "passages", "words", "nowhere", "unknown"
 """How a report treats a portfolio that it declares: in passages about it, in words behind the
-opening that point to it, or not at all."""
+opening that point to it, or not at all; of an item of the opening that is in no portfolio of the
+word list (团县委) it is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Portion:
     same with such a passage divided equally among its portfolios, so that these and what is about
     none add up to 1. ``state`` is one of those above, ``role`` 主持, 分管, 协助 or 联系 as the
     opening sentences have it, several with 、 between, or empty. ``passages`` are about it, of
-    ``reported`` reports, or in a report that declares it and has none the passages behind the
+    ``reported`` reports, and in a report that declares it and has none the passages behind the
     opening whose words point to it, which count in no share; ``declared`` are those of the opening
     sentences that name it, one for each report that does. Where the reports of a row differ,
     ``not_reported`` are the ids of those that declare it and do not report on it, ``not_declared``
@@ -61,8 +63,8 @@ class Portion:
 class DeclaredPortfolio:
     """A portfolio that a report declares, and how it is treated there.
 
-    ``treated`` is ``passages``, ``words`` or ``nowhere``; ``passages`` are those about it, those
-    whose words alone point to it, or none.
+    ``treated`` is ``passages``, ``words``, ``nowhere`` or ``unknown``; ``passages`` are those about
+    it, those whose words alone point to it, or none. What is unknown is called as in the opening.
     """
 
     portfolio: str
@@ -75,7 +77,8 @@ class PortfolioRow:
     """An official (or a report, or a year) with its portfolios, the largest share first.
 
     ``value`` is the row's name, ``reports`` its reports by time, ``chars`` their characters without
-    blanks; ``other`` is the share of what is about no known portfolio.
+    blanks; ``other`` is the share of what is about no known portfolio. ``unknown`` are the items of
+    the openings that are in none, of which cannot be told whether they are reported on.
     """
 
     value: str
@@ -83,14 +86,16 @@ class PortfolioRow:
     chars: int
     other: float
     portions: tuple[Portion, ...]
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioTotal:
     """A portfolio over all rows: its characters, and its share of all.
 
-    ``rows`` have it. Of the reports, ``reported`` report on it and ``declared`` declare it;
-    ``not_reported`` declare it alone, ``not_declared`` report on it alone.
+    ``rows`` have it. Of the reports, ``reported`` have passages about it and ``declared`` declare
+    it; of these ``mentioned`` have words alone that point to it, and ``not_reported`` nothing;
+    ``not_declared`` report on it without declaring it.
     """
 
     portfolio: str
@@ -101,6 +106,7 @@ class PortfolioTotal:
     not_declared: int
     chars: int
     share: float
+    mentioned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportsearch.errors import NothingToDrawError
 from reportsearch.models import (
+    IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
     PortfolioRow,
@@ -21,7 +22,7 @@ from reportsearch.wording.plots import Words
 
 _MOST_COLUMNS = 24
 _MOST_YEARS = 80
-_STANDING_OUT = (NOT_REPORTED, NOT_DECLARED)
+_STANDING_OUT = (NOT_REPORTED, IN_WORDS_ONLY, NOT_DECLARED)
 
 
 def draw(found: Portfolios, says: Words) -> Picture:
@@ -80,7 +81,8 @@ def _table(found: Portfolios, rows: list[PortfolioRow], says: Words) -> Picture:
         for portfolio in portfolios:
             portion = by_portfolio.get(portfolio)
             if portion is not None:
-                mark = says(portion.state) if portion.state in _STANDING_OUT else ""
+                is_marked = portion.state in {NOT_REPORTED, NOT_DECLARED}
+                mark = says(portion.state) if is_marked else ""
                 text = in_cell(portion.share)
                 cells.append(HeatCell(name, portfolio, portion.share * 100, text, mark))
                 table.append((name, portfolio, portion.share * 100, says(portion.state)))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from reportsearch.holdings import Holdings
-from reportsearch.models import IN_PASSAGES, IN_WORDS, NOWHERE, DeclaredPortfolio, Report
+from reportsearch.models import IN_PASSAGES, IN_WORDS, NOWHERE, UNKNOWN, DeclaredPortfolio, Report
 from reportsearch.portfolios.rows import mentions_of
 from reportsearch.portfolios.tally import Tally
 
 
 def declared(held: Holdings, report: Report) -> tuple[DeclaredPortfolio, ...]:
-    """Those of the opening, in its order; told as the table of portfolios tells it."""
+    """Those of the opening, in its order, then what is in none of the word list.
+
+    They are told as the table of portfolios tells them.
+    """
     tally = Tally(report.id, mentions_of(held))
     tally.add(report)
-    portions = {one.portfolio: one for one in tally.row().portions}
+    row = tally.row()
+    portions = {one.portfolio: one for one in row.portions}
     found = []
     for name in report.info.declared:
         one = portions[name]
         treated = NOWHERE if one.not_reported else IN_WORDS if one.mentioned else IN_PASSAGES
         found.append(DeclaredPortfolio(name, treated, one.passages))
+    found += [DeclaredPortfolio(item, UNKNOWN, ()) for item in row.unknown]
     return tuple(found)

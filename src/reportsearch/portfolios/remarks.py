@@ -12,8 +12,8 @@ from reportsearch.models import PLANS, WEAKNESSES, Quoted, Report, Sentence
 from reportsearch.nlp.summary.about import About
 from reportsearch.nlp.summary.content import Reader
 from reportsearch.normalise import fold
-from reportsearch.structure.assign import mentioned
 from reportsearch.structure.closing import body_of
+from reportsearch.structure.evidence import mentioned
 from reportsearch.structure.passages import sentences as sentences_in
 from reportsearch.structure.said import sentences_of
 from reportsearch.tokens import Tokenizer

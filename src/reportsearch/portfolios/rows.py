@@ -13,6 +13,7 @@ from reportsearch.groups import Groups
 from reportsearch.holdings import Holdings, Progress
 from reportsearch.models import LEVELS, Passage, Report, ReportInfo
 from reportsearch.normalise import fold
+from reportsearch.structure.evidence import is_trade
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def mentions_of(held: Holdings) -> Callable[[str, str], bool]:
         # As a word: 民政 is not in 人民政府.
         starts, ends = held.tokenizer.edges(folded)
         return any(
-            match.start() in starts and match.end() in ends
+            match.start() in starts and match.end() in ends and not is_trade(folded, match.end())
             for item in found
             for match in re.finditer(re.escape(item), folded)
         )

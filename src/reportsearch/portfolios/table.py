@@ -56,6 +56,7 @@ def _totals(rows: Sequence[PortfolioRow], chars: int) -> tuple[PortfolioTotal, .
             not_declared=sum(len(one.not_declared) for one in portions),
             chars=sum(one.chars for one in portions),
             share=rate(sum(one.chars for one in portions), chars),
+            mentioned=sum(len(one.mentioned) for one in portions),
         )
         for portfolio, portions in cells.items()
     ]

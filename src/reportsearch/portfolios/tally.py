@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reportsearch.models import (
+    IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
     OF_THE_WHOLE,
@@ -56,10 +57,12 @@ class Tally:
     chars: int = 0
     other: int = 0
     _cells: dict[str, _Cell] = field(default_factory=dict)
+    _unknown: dict[str, None] = field(default_factory=dict)
 
     def add(self, report: Report) -> None:
         """Count a report."""
         self.infos.append(report.info)
+        self._unknown.update(dict.fromkeys(unknown_in(report)))
         for passage in report.passages:
             size = size_of(passage.text)
             self.chars += size
@@ -81,7 +84,6 @@ class Tally:
             # Words elsewhere are no section, but who has them has not passed it over.
             if touching := self._touching(report, portfolio, declared):
                 cell.passages += touching
-                cell.reports += 1
                 cell.mentioned.append(report.id)
             else:
                 cell.not_reported.append(report.id)
@@ -134,12 +136,13 @@ class Tally:
             chars=self.chars,
             other=rate(self.other, self.chars),
             portions=tuple(sorted(portions, key=lambda one: (-one.chars, one.portfolio))),
+            unknown=tuple(self._unknown),
         )
 
 
 def _state(cell: _Cell) -> str:
     if not cell.reports:
-        return NOT_REPORTED
+        return IN_WORDS_ONLY if cell.mentioned else NOT_REPORTED
     if cell.declared:
         return REPORTED
     if cell.not_declared:
@@ -150,6 +153,11 @@ def _state(cell: _Cell) -> str:
 def heads_all(info: ReportInfo) -> bool:
     """Whether a report is of who heads a whole government, and so is in charge of everything."""
     return bool(_HEAD.search(info.post or ""))
+
+
+def unknown_in(report: Report) -> tuple[str, ...]:
+    """The items of the opening that are in no portfolio of the word list."""
+    return tuple(dict.fromkeys(duty.item for duty in report.duties if not duty.portfolio))
 
 
 def declared_in(report: Report) -> dict[str, tuple[str, set[str]]]:

@@ -2,7 +2,8 @@
 
 ``clean.py`` gives the clean text, ``metadata.py`` what the report says of itself, ``sections.py``
 its sections (``labels.py`` the numbering), ``duties.py`` what the official is in charge of,
-``assign.py`` which portfolios each section is about, ``passages.py`` the passages.
+``passages.py`` the passages, ``assign.py`` which portfolios each of them is about, with
+``evidence.py`` for the words that say so and ``oneself.py`` for what is about the official.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ def parse(
     if not duties and sections and _ABOUT_THE_POST.search(sections[0].heading):
         duties = find_duties(text, sections[0].heading_end, sections[0].end, post, lexicon)
     declared = tuple(dict.fromkeys(duty.portfolio for duty in duties if duty.portfolio))
-    sections = assign_portfolios(text, sections, duties, lexicon, tokenizer)
     passages = find_passages(text, report_id, sections, metadata.body_start)
+    sections, passages = assign_portfolios(text, sections, passages, duties, lexicon, tokenizer)
     evidence = sorted(
         (entry for section in sections for entry in section.portfolios),
         key=lambda entry: entry.start,

@@ -40,16 +40,9 @@ def find_passages(
             end=run.end,
             text=text[run.start : run.end],
             section=path_of(sections, run.section),
-            portfolios=_portfolios(sections, run.section),
         )
         for number, run in enumerate(runs, 1)
     )
-
-
-def _portfolios(sections: tuple[Section, ...], number: int | None) -> tuple[str, ...]:
-    if number is None:
-        return ()
-    return tuple(dict.fromkeys(entry.portfolio for entry in sections[number].portfolios))
 
 
 def _runs(text: str, sections: tuple[Section, ...], body_start: int) -> Iterable[_Run]:

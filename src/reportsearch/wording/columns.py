@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Mapping
 
+from reportsearch.wording import duties
 from reportsearch.wording.figures import CHINESE as ENDS
 
 CHINESE = "zh"
@@ -64,7 +65,8 @@ COLUMNS = {
     "is_name": "专名",
     "name": "名称",
     "not_declared": "分工外的报告",
-    "not_reported": "未报告的报告",
+    "mentioned": "只在字句里提到的报告",
+    "not_reported": "没有讲到的报告",
     "npmi": "NPMI",
     "number": "数值",
     "occurrences": "出现次数",
@@ -197,8 +199,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "near": "相关",
     },
     "state": {
-        "declared and reported": "列入分工，有报告",
-        "declared, not reported": "列入分工，未报告",
+        **{state: names[0] for state, names in duties.STATES.items()},
         "reported, not declared": "报告了，不在分工里",
         "reported, head of the whole": "主持全面工作",
         "reported, no duties told": "报告了，开头没有写分工",

@@ -22,6 +22,7 @@ SCOPE, SHORT = "scope", "short"
 LENGTHS, ALIKE, ALONE = "lengths", "alike", "alone"
 MORE, LESS, NAMES = "more", "less", "names"
 MENTIONED, MISSING, BEYOND = "mentioned", "missing", "beyond"
+UNKNOWN = "unknown"
 FIRST = 5
 """Terms that a sentence names."""
 SHORTEST = 500
@@ -224,6 +225,9 @@ class _Teller:
             yield self._sentence(MISSING, lead, missing)
         else:
             yield self._sentence(MISSING, self._say("untold"))
+        if told.unknown:
+            items = [Item(item, "", ()) for item in told.unknown]
+            yield self._sentence(UNKNOWN, self._say("not_known", what=self._say("unknown")), items)
         beyond = [self._duty(one, group.reports) for one in told.not_declared]
         if beyond:
             yield self._sentence(BEYOND, self._say("beyond"), beyond)

@@ -77,6 +77,7 @@ TEXTS = {
         "在这 {number} 位里只有{name}讲到的地名、企业等专名（多是当地的，不算特色）：",
         "Places and firms, mostly of the place, that of these {number} {name} alone names: ",
     ),
+    "not_known": ("{what}：", "{what}: "),
     "duty": ("{what}的：", "{what}: "),
     "in_one": (
         "（{all} 份报告中的 1 份，{where}）",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportsearch.wording import duties
+
 ENGLISH = "en"
 CHINESE = "zh"
 LANGUAGES = (ENGLISH, CHINESE)
@@ -153,9 +155,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "portfolios_one": ("Portfolios: {value}", "分管领域：{value}"),
     "within": ("Portfolio {portfolio}: officials side by side", "{portfolio}：各人所占篇幅"),
     "portfolio_share": ("Share of characters (%)", "占字数的比重（%）"),
-    "declared, not reported": ("declared, not reported", "列入分工、未作报告"),
+    **{state: (names[1], names[0]) for state, names in duties.STATES.items()},
     "reported, not declared": ("reported, not declared", "未列入分工、作了报告"),
-    "declared and reported": ("declared and reported", "列入分工并作了报告"),
     "reported, no duties told": ("reported, no duties told", "作了报告（未写分工）"),
     "reported, head of the whole": ("reported, head of the whole", "作了报告（主持全面工作）"),
     "state": ("State", "情况"),

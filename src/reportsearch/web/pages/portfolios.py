@@ -15,6 +15,7 @@ from starlette.routing import Route
 from reportsearch import display
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.models import (
+    IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
     ROWS_BY,
@@ -156,6 +157,7 @@ def _table(request: Request, asked: asking.Asked, found: Portfolios | None) -> d
         "pages": pages,
         "is_tall": len(rows) <= _COLUMNS,
         "standing_out": _standing_out(shown) if personal else [],
+        "unknown": [row for row in shown if row.unknown] if personal else [],
         "personal": personal,
         "cell": partial(_cell_address, asked),
     }
@@ -168,9 +170,10 @@ def _cell_address(asked: asking.Asked, row: str, portfolio: str) -> str:
 
 
 def _standing_out(rows: Sequence[PortfolioRow]) -> list[tuple[str, list[tuple[Any, ...]]]]:
-    """For both kinds of what stands out, each row with its portfolios and in how many reports."""
+    """For each kind of what stands out, each row with its portfolios and in how many reports."""
     kinds: list[tuple[str, Callable[[Portion], tuple[str, ...]]]] = [
         (NOT_REPORTED, lambda one: one.not_reported),
+        (IN_WORDS_ONLY, lambda one: one.mentioned),
         (NOT_DECLARED, lambda one: one.not_declared),
     ]
     found = []

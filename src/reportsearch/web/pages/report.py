@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.models import FIELDS, IN_WORDS, NOWHERE, Report, ReportInfo
+from reportsearch.models import FIELDS, IN_WORDS, NOWHERE, UNKNOWN, Report, ReportInfo
 from reportsearch.web.citing import citation
 from reportsearch.web.library import Library
 from reportsearch.web.reading import Reading, about
@@ -78,7 +78,8 @@ def show(request: Request) -> Response:
         unlisted=max(len(asked.marks) - _LISTED, 0),
         facts=_known(report.info),
         about=about(report),
-        treated=treated,
+        known=sum(one.treated != UNKNOWN for one in treated),
+        unknown=[one.portfolio for one in treated if one.treated == UNKNOWN],
         mentioned=[
             (one.portfolio, [int(passage.rpartition("#")[2]) for passage in one.passages])
             for one in treated

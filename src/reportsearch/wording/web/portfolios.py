@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reportsearch.wording import duties
+
 TEXTS = {
     "lead": (
         (
@@ -35,13 +37,19 @@ TEXTS = {
             "the officials side by side. A passage about several portfolios counts for each."
         ),
     ),
-    "sign_missing": ("－未报告", "− not reported"),
+    "sign_missing": ("－没有讲到", "− not reported"),
+    "sign_words": ("≈只在字句里", "≈ words only"),
     "sign_extra": ("＋分工外", "+ not declared"),
-    "some_missing": ("－{number}份未报", "− in {number}"),
+    "some_missing": ("－{number}份没有讲到", "− in {number}"),
+    "some_words": ("≈{number}份只在字句里", "≈ in {number}"),
     "some_extra": ("＋{number}份分工外", "+ in {number}"),
     "legend_missing": (
-        "列入分工，没有专门报告（“－1份未报”：其中一份没有）",
+        "分工里有、没有讲到（“－1份没有讲到”：其中一份这样）",
         "declared and not reported (“− in 1”: in one of the reports)",
+    ),
+    "legend_words": (
+        "分工里有、只在字句里提到：没有专节或专段，字数不计",
+        "declared, in words only: no passage is about it, and no share is counted",
     ),
     "legend_extra": (
         "报告了，开头的分工里没有（“＋1份分工外”：其中一份这样）",
@@ -59,7 +67,12 @@ TEXTS = {
         "这些报告的分工和各部分里都没有认出分管领域。",
         "No section or opening sentence names a known portfolio.",
     ),
-    "title_missing": ("分工里有、报告里没有讲到的", "Declared and not reported"),
+    "title_missing": ("分工里有、没有讲到", "Declared and not reported"),
+    "title_words": (
+        "分工里有、只在字句里提到",
+        "Declared and mentioned in words only",
+    ),
+    "title_unknown": duties.TEXTS["unknown"],
     "title_extra": ("报告里讲到、分工里没写的", "Reported on and not written down as a duty"),
     "caution": (
         (
@@ -75,22 +88,23 @@ TEXTS = {
     "in_reports": ("（{all} 份中的 {number} 份）", " (in {number} of {all} reports)"),
     "totals": ("各领域合计", "All portfolios"),
     "totals_about": (
-        "共 {reports} 份报告；{other}的字数不属任何领域。后四列是报告份数。",
+        "共 {reports} 份报告；{other}的字数不属任何领域。后五列是报告份数。",
         (
-            "Reports: {reports}; {other} of all text is about no portfolio. The last four "
+            "Reports: {reports}; {other} of all text is about no portfolio. The last five "
             "columns count reports."
         ),
     ),
     "share": ("占篇幅", "Share"),
     "rows": ("{by}数", "Rows"),
-    "reported": ("报告了", "Reported"),
+    "reported": ("有专节或专段", "With passages about it"),
+    "mentioned": ("只在字句里提到", "Mentioned in words only"),
     "declared": ("列入分工", "Declared"),
-    "not_reported": ("没报告", "Not reported"),
+    "not_reported": ("没有讲到", "Not reported"),
     "not_declared": ("分工外", "Not declared"),
-    "not_reported_in": ("列入分工、没有报告的：", "Declared and not reported in:"),
+    "not_reported_in": ("分工里有、没有讲到的：", "Declared and not reported in:"),
+    "mentioned_in": ("分工里有、只在字句里提到的：", "Declared and mentioned in words only in:"),
     "not_declared_in": ("报告里讲到、分工里没写的：", "Reported and not declared in:"),
-    "declared and reported": ("列入分工，也报告了", "declared and reported"),
-    "declared, not reported": ("列入分工，没有报告", "declared, not reported"),
+    **duties.STATES,
     "reported, not declared": ("报告里讲到，分工里没写", "reported, not declared"),
     "reported, head of the whole": ("报告了（主持全面工作）", "reported, head of the whole"),
     "of_chars": ("（{all} 字中的 {chars} 字）", " ({chars} of {all} characters)"),
@@ -101,8 +115,9 @@ TEXTS = {
     "opening": ("开头怎么说分工", "What the opening says"),
     "no_opening": ("开头的分工里没有提到。", "The opening sentences do not name it."),
     "about_it": ("写这个领域的段落（{number}）", "Passages about it ({number})"),
+    "mentions_it": ("提到这个领域的段落（{number}）", "Passages that mention it ({number})"),
     "no_section": (
-        "分工里有，没有哪一部分专门写它。",
+        "分工里有、没有讲到。",
         "It is declared, and no section is about it.",
     ),
     "beside": ("{portfolio}：各人并排", "{portfolio}, side by side"),
