@@ -976,7 +976,7 @@ def test_a_conclusion_says_what_the_figures_say(like: Asked) -> None:
         "篇幅和同样分管的人差不多的（相差不到 5 个百分点）：交通运输（\\d+%，也分管的另 2 位平均 \\d+%）。",
         zh[1],
     )
-    assert zh[2].startswith("在这 3 位里只有甲分管的领域：民政（")
+    assert zh[2].startswith("在这 3 位里只有甲分管的领域（占 5% 以上的）：民政（")
     assert zh[3].startswith("讲得多的是（人少，没有检验）：")
     assert zh[4].startswith("讲得少的是（人少，没有检验）：")
     assert "（没有，别人每万字" in zh[4]
@@ -1021,7 +1021,7 @@ def test_a_portfolio_is_compared_in_the_reports_of_those_in_charge_of_it(beside:
     (told,) = said["lengths"].items
     percent = f"{100 * tours.own_share:.0f}%，也分管的另 1 位 {100 * tours.beside_share:.0f}%"
     assert (told.text, told.about) == ("文旅", f"（分管它的 1 份报告里 {percent}）")
-    assert said["alone"].text.startswith("在这 3 位里只有甲分管的领域：交通运输（")
+    assert said["alone"].text.startswith("在这 3 位里只有甲分管的领域（占 5% 以上的）：交通运输（")
     # What is no duty of his is not wanting: 民政.
     assert "民政" not in "".join(said[kind].text for kind in ("lengths", "alone"))
     english = {sentence.kind: sentence.text for sentence in conclusion(found, one, "甲", "en")}
@@ -1053,10 +1053,10 @@ def test_nobody_is_said_to_be_alone_in_charge_where_others_do_not_tell(beside: A
     (one,) = found.groups
     assert one.rest_untold == 0
     kinds = {sentence.kind: sentence for sentence in conclusion(found, one, "甲", "zh")}
-    assert "只有甲分管的领域：" in kinds["alone"].lead
+    assert "只有甲分管的领域（占 5% 以上的）：" in kinds["alone"].lead
     said = conclusion(found, replace(one, rest_untold=1), "甲", "zh")
     (alone,) = (sentence for sentence in said if sentence.kind == "alone")
-    assert alone.lead == "在这 3 位里只有甲写到的领域："
+    assert alone.lead == "在这 3 位里只有甲写到的领域（占 5% 以上的）："
 
 
 def test_heads_of_governments_and_who_declares_nothing_are_counted(like: Asked) -> None:

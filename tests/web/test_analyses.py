@@ -181,7 +181,7 @@ def test_an_official_is_set_beside_all_of_like_post_in_one_click(
         "比的是丙县副县长的 1 份报告（2022 年）与其他 3 位副县长、副市长的 5 份报告（2021–2023）"
         in conclusion[0]
     )
-    assert "在这 4 位里只有丙县副县长分管的领域：" in conclusion[0]
+    assert "在这 4 位里只有丙县副县长分管的领域（占 5% 以上的）：" in conclusion[0]
     assert "讲得多的是（人少，没有检验）：" in conclusion[0]
     assert "讲得少的是（人少，没有检验）：" in conclusion[0]
     assert "明显" not in conclusion[0]
@@ -211,7 +211,7 @@ def test_an_official_is_set_beside_all_of_like_post_in_one_click(
         assert asked(link)["q"] == f'"{term}"'
         assert re.search(r'href="/report/[0-9a-f]+[^"]*#p\d+', page.get(link).text)
     english = page.get(f"{place}&lang=en").text
-    assert "Of these 4 officials 丙县副县长 alone is in charge of:" in english
+    assert "Of these 4 officials 丙县副县长 alone is in charge of (from 5 % on):" in english
     page.cookies.clear()
 
 

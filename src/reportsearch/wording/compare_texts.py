@@ -39,12 +39,12 @@ TEXTS = {
         "About as much room (within 5 points of a hundred) is given to: ",
     ),
     "alone": (
-        "在这 {number} 位里只有{name}分管的领域：",
-        "Of these {number} officials {name} alone is in charge of: ",
+        "在这 {number} 位里只有{name}分管的领域（占 5% 以上的）：",
+        "Of these {number} officials {name} alone is in charge of (from 5 % on): ",
     ),
     "written": (
-        "在这 {number} 位里只有{name}写到的领域：",
-        "Of these {number} officials {name} alone writes about: ",
+        "在这 {number} 位里只有{name}写到的领域（占 5% 以上的）：",
+        "Of these {number} officials {name} alone writes about (from 5 % on): ",
     ),
     "written_then": ("；只有{name}写到的：", "; alone writes about: "),
     "more": ("讲得明显多的是：", "Clearly more of: "),
