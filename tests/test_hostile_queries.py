@@ -109,7 +109,7 @@ def prefixes() -> Iterator[str]:
 def mutations() -> Iterator[str]:
     random_ = random.Random(1)
     inserted = [*WORDS, *OPERATORS, *QUOTES, *BRACKETS, *STOPS, *INVISIBLE, *STRANGE, " ", "year:"]
-    for _ in range(2_200):
+    for _ in range(1_100):
         query = random_.choice(VALID)
         for _ in range(random_.randint(1, 4)):
             start = random_.randrange(len(query) + 1)
@@ -125,7 +125,7 @@ def mixtures() -> Iterator[str]:
     random_ = random.Random(2)
     pieces = [*WORDS, *OPERATORS * 2, *QUOTES, *BRACKETS, *STOPS, *INVISIBLE, *STRANGE]
     pieces += [f"{field}:" for field in FIELDS] + [f"{field}：" for field in FIELDS]
-    for _ in range(1_500):
+    for _ in range(800):
         chosen = random_.choices(pieces, k=random_.randint(1, 30))
         yield random_.choice(["", " ", "　", "\u200b"]).join(chosen)
 
@@ -491,7 +491,7 @@ REPEATABLE = settings(
 )
 
 
-@settings(REPEATABLE, max_examples=700)
+@settings(REPEATABLE, max_examples=400)
 @given(query=GRAMMAR, options=CHOSEN)
 def test_every_query_of_the_grammar_is_answered(
     archive: Archive, query: str, options: dict[str, Any]
@@ -501,7 +501,7 @@ def test_every_query_of_the_grammar_is_answered(
     assert not found, report(found)
 
 
-@settings(REPEATABLE, max_examples=800)
+@settings(REPEATABLE, max_examples=400)
 @given(query=GRAMMAR, damage=st.data(), options=CHOSEN)
 def test_a_damaged_query_is_answered_or_refused(
     archive: Archive, query: str, damage: st.DataObject, options: dict[str, Any]
@@ -513,7 +513,7 @@ def test_a_damaged_query_is_answered_or_refused(
     assert not found, report(found)
 
 
-@settings(REPEATABLE, max_examples=700)
+@settings(REPEATABLE, max_examples=400)
 @given(text=TEXT, options=CHOSEN)
 def test_any_text_is_answered_or_refused(
     archive: Archive, text: str, options: dict[str, Any]

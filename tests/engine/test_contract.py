@@ -105,7 +105,7 @@ def pages() -> list[Page]:
     ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(CORPORA, st.lists(QUERIES, min_size=1, max_size=6))
 def test_whoosh_answers_like_the_scan_on_random_corpora(
     corpus: list[str], queries: list[str]
