@@ -83,9 +83,7 @@ async def check(request: Request) -> Response:
     finally:
         await form.close()
     if draft.wanted == "page" and isinstance(once, str) and not _is_first(request, once):
-        answer = await run_in_threadpool(front, request, error=t("reuse.draft_gone"), status=409)
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return await run_in_threadpool(front, request, error=t("reuse.draft_gone"), status=409)
     answer = await run_in_threadpool(_checked, request, draft)
     # Nor is anything of it left in the browser, to come up again when somebody goes back.
     answer.headers["Cache-Control"] = "no-store"
@@ -95,9 +93,10 @@ async def check(request: Request) -> Response:
 def _is_first(request: Request, once: str) -> bool:
     """Whether a form is sent for the first time: a browser sends it again when asked to reload."""
     sent: OrderedDict[str, None] = request.app.state.sent_drafts
+    once = once[:_MOST_NAME]
     if once in sent:
         return False
-    sent[once[:_MOST_NAME]] = None
+    sent[once] = None
     while len(sent) > _REMEMBERED:
         sent.popitem(last=False)
     return True
