@@ -560,7 +560,7 @@ def test_whose_a_draft_is_is_taken_from_its_first_lines(client: TestClient) -> N
 
 def test_a_name_that_is_otherwise_written_is_that_of_the_draft(client: TestClient) -> None:
     draft = f"副县长甲2024年述职报告\n一、工作\n{KEPT}\n"
-    for name in ("人民政府副县长甲", "副县长"):
+    for name in ("人民政府副县长甲", "副县长人民政府甲", "副县长"):
         page = upload(client, "稿.txt", draft, official=name).text
         assert "就按库中 副县长甲 的稿子算" in page, name
         assert "所以来源都算他人的" not in page

@@ -452,3 +452,15 @@ def test_a_source_is_copied_with_a_button_and_read_without_a_script(
     expect(tab.locator("details.cite p.copied").first).to_have_text(said)
     assert tab.locator("button.copy:visible").count() == 0
     without.close()
+
+
+def test_that_it_is_not_known_where_a_report_is_from_is_told(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    text = "副县长2023年述职报告\n我分管民政工作。\n一、民政工作\n发放补贴。\n"
+    (tmp_path / "corpus" / "a.txt").write_text(text, encoding="utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(tmp_path / "corpus")
+    with ask(tmp_path) as client:
+        beside = client.get("/?q=补贴").text.partition('id="filters"')[2]
+    assert "地区" in beside
+    assert "未注明" in beside

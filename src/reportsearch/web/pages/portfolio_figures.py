@@ -13,7 +13,7 @@ from starlette.responses import Response
 from reportsearch.display import figures as view
 from reportsearch.display import formats
 from reportsearch.errors import NotFoundError
-from reportsearch.models import Figure, FigureRow, FigureTable, ReportInfo, SideBySide
+from reportsearch.models import ROWS_BY, Figure, FigureRow, FigureTable, ReportInfo, SideBySide
 from reportsearch.web import asking
 from reportsearch.web.asking import Choice, Known
 from reportsearch.web.rendering import language_of
@@ -78,8 +78,11 @@ def _rows(rows: tuple[FigureRow, ...], values: tuple[str, ...], language: str) -
 def having(known: Known, by: str, portfolio: str) -> tuple[Choice, ...]:
     """What makes a row, of the reports that have a portfolio.
 
-    A report whose official is not known is a row of its own.
+    A report whose official is not known is a row of its own. Of what is no field there is none;
+    that it is none is told with the answer.
     """
+    if by not in ROWS_BY:
+        return ()
     infos = [one for one in known.infos.values() if has(one, portfolio)]
     kept = Known(infos or known.infos.values(), known.post_sets)
     unnamed = [one for one in kept.infos.values() if by == "official" and one.official is None]
