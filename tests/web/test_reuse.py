@@ -199,6 +199,8 @@ def test_rubbish_in_the_address_is_no_failure(client: TestClient) -> None:
         assert client.get(f"/reuse{more}").status_code == 200
     for more in ("&page=x", "&page=7", "&kind=zz", "&view=years&kind=zz", "&view=years&page=-4"):
         assert client.get(address(NOW, more)).status_code == 200
+    for file in ("/reuse/sheet", "/reuse.docx", "/reuse.docx?report="):
+        assert client.get(file).status_code == 404
     for key in ("x", "../../etc", "a" * 10_000, "%00"):
         assert client.get(f"/reuse?report={key}").status_code == 404
         assert client.get(address(NOW, f"&source={key}")).status_code == 404

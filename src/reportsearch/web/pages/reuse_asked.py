@@ -40,7 +40,7 @@ def report(request: Request, name: str = "report") -> str:
     """The id of the report whose key the address has. Raises NotFoundError."""
     library: Library = request.app.state.library
     with library.quick() as archive:
-        return library.report_id(archive, request.query_params[name])
+        return library.report_id(archive, request.query_params.get(name, ""))
 
 
 def reuse(request: Request, report_id: str) -> Reuse:
