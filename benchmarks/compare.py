@@ -30,13 +30,13 @@ from scipy.special import chdtrc
 
 from benchmarks.reuse import opened
 from reportsearch import Archive
-from reportsearch.compare.selection import Selection, read
-from reportsearch.compare.sides import Against
-from reportsearch.groups import Groups
+from reportsearch.analysis.compare import statistics as measures
+from reportsearch.analysis.compare.frequency_table import Floats
+from reportsearch.analysis.compare.keyness import Against
+from reportsearch.analysis.compare.selection import Selection, read
+from reportsearch.analysis.groups import Groups
+from reportsearch.analysis.terms.occurrences import Ints
 from reportsearch.models import PHRASES
-from reportsearch.nlp.compare import measures
-from reportsearch.nlp.compare.occurrences import Ints
-from reportsearch.nlp.compare.table import Floats
 
 RATES = (1, 2, 5, 10, 20)
 """Times in 10,000 words."""

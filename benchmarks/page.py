@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportsearch import Archive
-from reportsearch.web.library import key_of
+from reportsearch.web.archive_service import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,9 +38,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportsearch import Archive
-from reportsearch.nlp.compared import Compared
-from reportsearch.nlp.formulae import Phrases
-from reportsearch.nlp.reuse import Comparison, Share, compare
+from reportsearch.analysis.matching.formulae import Phrases
+from reportsearch.analysis.reuse.one_report import Comparison, Share, compare
+from reportsearch.comparable import Compared
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 RATES = (0.0, 0.1, 0.2)

@@ -22,8 +22,8 @@ from pathlib import Path
 import psutil
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import kinds
-from reportsearch.extract.pool import Pool, Reading
+from reportsearch.extract import file_types as kinds
+from reportsearch.extract.sandbox.pool import Pool, Reading
 
 FILES = Path(__file__).parents[1] / "tests" / "gold" / "files"
 SLOW = {"doc", "rtf", "odt", "pdf-ocr"}

@@ -26,8 +26,8 @@ import json
 from benchmarks.reuse import texts_of
 from reportsearch import lexicon
 from reportsearch.nlp import formulae
-from reportsearch.nlp.pairs import find_pairs
-from reportsearch.reuse import set_phrases
+from reportsearch.analysis.matching.all_pairs import find_pairs
+from reportsearch.analysis.reuse import set_phrases
 millions = float(sys.argv[2])
 texts = list(texts_of(sys.argv[1], int(1e6 * millions)))
 phrases = set_phrases(lexicon.load().set_phrases)
@@ -58,7 +58,7 @@ def opened(path: Path) -> Iterator[dict[str, str]]:
 
 def texts_of(path: str | Path, chars: int) -> Iterator[str]:
     """The compared characters of the first reports, about so many."""
-    from reportsearch.nlp.compared import compared
+    from reportsearch.comparable import compared
     from reportsearch.normalise import fold
 
     for entry in opened(Path(path)):
@@ -85,7 +85,7 @@ def all_pairs(path: Path, millions: list[float]) -> None:
 
 def passages_of(path: Path, most: int) -> list[str]:
     """The compared characters of the first paragraphs that are not short."""
-    from reportsearch.nlp.compared import compared
+    from reportsearch.comparable import compared
     from reportsearch.normalise import fold
 
     found = (compared(fold(line)) for entry in opened(path) for line in entry["text"].split("\n"))
@@ -125,7 +125,7 @@ def beside_minhash(path: Path, most: int) -> None:
     """Recall of the pairs that are alike, and the time it took."""
     from datasketch import MinHash, MinHashLSH
 
-    from reportsearch.nlp.pairs import find_pairs
+    from reportsearch.analysis.matching.all_pairs import find_pairs
 
     texts = passages_of(path, most)
     sets = [shingles(text) for text in texts]

@@ -31,11 +31,11 @@ import numpy as np
 
 from benchmarks.latency import alone, load_average, megabytes, peak_memory, prepared
 from reportsearch import lexicon, structure
-from reportsearch.engine import Engine, Origin
-from reportsearch.engine.whoosh import WhooshEngine
 from reportsearch.normalise import fold
-from reportsearch.tokens import Tokenizer
-from reportsearch.vectorstore import NAME, Near, Vectors
+from reportsearch.search.engine import Engine, Origin
+from reportsearch.search.tfidf_index import NAME, Near, Vectors
+from reportsearch.search.whoosh import WhooshEngine
+from reportsearch.tokenizer import Tokenizer
 
 LIMIT = 10
 SHORT = 20

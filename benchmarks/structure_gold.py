@@ -19,7 +19,7 @@ from typing import Any
 
 from reportsearch import extract, lexicon, structure
 from reportsearch.models import Report
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 PROJECT = Path(__file__).parents[1]
 METADATA = ("title", "kind", "year", "date", "post", "level", "region")

@@ -32,11 +32,11 @@ from pathlib import Path
 import numpy as np
 
 from reportsearch import Archive, Report, lexicon
-from reportsearch.nlp.compared import compared
-from reportsearch.nlp.summary.clauses import Cutter
+from reportsearch.analysis.summary.clauses import Cutter
+from reportsearch.comparable import compared
 from reportsearch.normalise import fold, normalise
-from reportsearch.structure.said import sentences_of
-from reportsearch.tokens import Tokenizer
+from reportsearch.structure.sentences import sentences_of
+from reportsearch.tokenizer import Tokenizer
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 FIGURE = re.compile(

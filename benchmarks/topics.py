@@ -26,10 +26,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from reportsearch import Archive
-from reportsearch.holdings import Holdings
-from reportsearch.nlp.topics import factors, quality
-from reportsearch.nlp.topics.words import Floats
-from reportsearch.topics.reading import Passages
+from reportsearch.analysis.corpus import Holdings
+from reportsearch.analysis.topics import coherence as quality
+from reportsearch.analysis.topics import nmf as factors
+from reportsearch.analysis.topics.passages import Passages
+from reportsearch.analysis.topics.word_counts import Floats
 
 SAMPLES = 10
 Fit = Callable[[Any], tuple[Floats, Floats]]

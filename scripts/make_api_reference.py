@@ -7,9 +7,9 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
-from reportsearch.web.api import DOCUMENT, OPERATIONS, Operation
-from reportsearch.web.openapi import ABOUT
-from reportsearch.web.parameters import FLAG, KEY, WHOLE, Parameter
+from reportsearch.web.api.openapi import ABOUT
+from reportsearch.web.api.operations import DOCUMENT, OPERATIONS, Operation
+from reportsearch.web.api.parameters import FLAG, KEY, WHOLE, Parameter
 
 PLACE = Path(__file__).parents[1] / "docs" / "api.md"
 _KINDS = {FLAG: "true or false", KEY: "key"}

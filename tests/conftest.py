@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from reportsearch import Archive, lexicon
 from reportsearch.lexicon import Lexicon
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 # No clock decides whether a test passes; where more examples are worth their time a test says so.
 settings.register_profile("reportsearch", deadline=None, max_examples=40)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportsearch.chronology import is_later
+from reportsearch.analysis.chronology import is_later
 from reportsearch.models import ReportInfo
 
 Time = tuple[int | None, str | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportsearch.models import ReportInfo
-from reportsearch.wording.citations import short, who
+from reportsearch.output.prose.citations import short, who
 
 
 def test_official_title_year_and_section_stand_in_this_order() -> None:

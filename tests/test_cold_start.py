@@ -20,7 +20,7 @@ sys.stderr.write(json.dumps([code, sorted(sys.modules)]))
 HEAVY = (
     "sklearn", "scipy", "jieba", "docx", "lxml", "charset_normalizer", "email",
     "importlib.metadata", "reportsearch.structure", "reportsearch.extract",
-    "reportsearch.engine.memory",
+    "reportsearch.search.memory",
 )  # fmt: skip
 
 

@@ -13,21 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch import Archive, QueryError, ReportSearchError, grouping
-from reportsearch.collection import official_of
-from reportsearch.compare.strings import Strings
+from reportsearch import Archive, QueryError, ReportSearchError
+from reportsearch.analysis import grouping
+from reportsearch.analysis.compare.string_counts import Strings
+from reportsearch.analysis.matching.source_texts import official_of
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import (
-    ComparedGroup,
-    ComparedTerm,
-    Comparison,
-    TermString,
-    TermUse,
-    Uses,
-)
+from reportsearch.models import ComparedGroup, ComparedTerm, Comparison, TermString, TermUse, Uses
 from reportsearch.normalise import fold
-from reportsearch.tokens import Tokenizer
-from reportsearch.wording.compare import conclusion, outer_terms
+from reportsearch.output.prose.compare_conclusions import conclusion, outer_terms
+from reportsearch.tokenizer import Tokenizer
 
 from .nlp import brute_compare as brute
 from .nlp.brute_compare import Piece

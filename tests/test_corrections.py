@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from reportsearch import Archive, IndexBusyError
 from reportsearch.cli import main
 from reportsearch.errors import CorrectionError, ExtractError, NotFoundError
-from reportsearch.extract import rows, sidecar
+from reportsearch.extract import metadata_csv as sidecar
+from reportsearch.extract import row_files as rows
 
 Make = Callable[[dict[str, str]], Path]
 TEXT = (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportsearch.cli import main
-from reportsearch.display.formats import to_csv
+from reportsearch.output.json_csv import to_csv
 
 BOM = b"\xef\xbb\xbf"
 SIGNS = "=+-@＝＋－＠"

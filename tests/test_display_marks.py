@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reportsearch.display.marks import legend, marked
 from reportsearch.models import EDITED, EXACT, FORMULA
+from reportsearch.output.tables.highlighted_text import legend, marked
 
 TEXT = "新建步道十二公里"
 

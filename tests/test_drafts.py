@@ -9,7 +9,7 @@ import pytest
 from reportsearch import Archive, ExtractError
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import Draft
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 from .conftest import CORPUS
 from .test_reuse import write_docx
@@ -19,7 +19,7 @@ from .test_reuse import write_docx
 def test_a_draft_is_the_report_that_the_index_would_hold(
     path: Path, shipped_index: Path, words: Lexicon, tokenizer: Tokenizer
 ) -> None:
-    from reportsearch import drafts
+    from reportsearch.analysis import drafts
 
     with Archive.open(shipped_index) as archive:
         indexed = archive.show(path.name)
@@ -33,7 +33,7 @@ def test_a_draft_is_the_report_that_the_index_would_hold(
 def test_lines_of_a_word_file_are_paragraphs_and_those_of_a_text_are_joined(
     tmp_path: Path, words: Lexicon, tokenizer: Tokenizer
 ) -> None:
-    from reportsearch import drafts
+    from reportsearch.analysis import drafts
 
     width = 30
     whole = (
@@ -66,7 +66,7 @@ def test_lines_of_a_word_file_are_paragraphs_and_those_of_a_text_are_joined(
 def test_what_is_no_draft_is_refused_with_the_remedy(
     tmp_path: Path, words: Lexicon, tokenizer: Tokenizer, name: str, said: str
 ) -> None:
-    from reportsearch import drafts
+    from reportsearch.analysis import drafts
 
     (tmp_path / "ROWS.JSONL").write_text('{"text": "文旅"}', encoding="utf-8")
     (tmp_path / "empty.txt").write_text(" \n", encoding="utf-8")
@@ -95,7 +95,7 @@ def test_a_draft_that_is_in_the_index_is_of_the_official_that_the_index_names(
 def test_a_draft_in_memory_is_read_as_its_file_would_be(
     tmp_path: Path, words: Lexicon, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reportsearch import drafts
+    from reportsearch.analysis import drafts
 
     path = write_docx(tmp_path / "甲县副县长2023年述职报告.docx", "2023年，我分管文旅工作。")
     data = path.read_bytes()

@@ -7,12 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportsearch.models import (
-    Counted,
-    Explanation,
-    SynonymExplained,
-    TermExplained,
-)
+from reportsearch.models import Counted, Explanation, SynonymExplained, TermExplained
 
 from .test_search import Both, ids, row
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from reportsearch.engine import FACETS, GROUPS
 from reportsearch.models import FacetValue, SearchResult
+from reportsearch.search.engine import FACETS, GROUPS
 
 from .test_search import Both, row
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from reportsearch import QueryError, lexicon
 from reportsearch.cli import main
-from reportsearch.display import figures as view
 from reportsearch.errors import LexiconError
+from reportsearch.locale import columns
 from reportsearch.models import (
     NEXT_YEAR,
     RECKONED,
@@ -25,8 +25,8 @@ from reportsearch.models import (
     FigureRow,
     SideBySide,
 )
-from reportsearch.wording import columns
-from reportsearch.wording import figures as wording
+from reportsearch.output.prose import figures as wording
+from reportsearch.output.tables import figures as view
 
 from .test_search import Both, check_golden, row
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from reportsearch import Archive
+from reportsearch.analysis.facts.comparable_figures import Key, Rows
+from reportsearch.analysis.facts.extraction import Extraction
 from reportsearch.lexicon import load
-from reportsearch.nlp.facts import Extraction
-from reportsearch.nlp.facts.rows import Key, Rows
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 from .conftest import PROJECT
 

@@ -20,7 +20,7 @@ from benchmarks.structure_gold import (
 
 from reportsearch import structure
 from reportsearch.lexicon import Lexicon
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 from .conftest import CORPUS, PROJECT
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from reportsearch import Archive, NotFoundError, QueryError
+from reportsearch.analysis.terms import corpus_counts as counts
 from reportsearch.cli import main
-from reportsearch.keywords import counts
 from reportsearch.models import Keyword, KeywordGroup, Keywords
 
 from .test_search import Both, check_golden, row

@@ -69,7 +69,7 @@ FRONT = {
     "web",
 }
 FRONT_ROOMS = {"cli", "web", "display", "word", "sheet", "plots", "marks", "wording"}
-FRONT_MAY_ALSO = {"reportsearch.engine", "reportsearch.query"}
+FRONT_MAY_ALSO = {"reportsearch.search.engine", "reportsearch.search.query"}
 ONLY_IMPORTERS = {
     "whoosh": {
         f"engine/whoosh/{name}.py"

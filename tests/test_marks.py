@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reportsearch.marks import (
+from reportsearch.models import EDITED, EXACT, FORMULA, SharedSpan
+from reportsearch.output.annotations import (
     Mark,
     Segment,
     changed_pieces,
@@ -16,8 +17,7 @@ from reportsearch.marks import (
     paragraphs,
     pieces,
 )
-from reportsearch.models import EDITED, EXACT, FORMULA, SharedSpan
-from reportsearch.wording.common import percent
+from reportsearch.output.prose.common import percent
 
 TEXTS = some.text("甲乙\n，", max_size=20)
 

@@ -18,18 +18,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportsearch import Archive, NotFoundError, QueryError, lexicon, semantic
+from reportsearch import Archive, NotFoundError, QueryError, lexicon
+from reportsearch.analysis.keywords import group_keywords as selection
+from reportsearch.analysis.keywords import reference_corpus as background
+from reportsearch.analysis.matching import formulae
+from reportsearch.analysis.method_note import methods
+from reportsearch.analysis.method_note.texts import Method
+from reportsearch.analysis.summary import MOST_WITH_FORMULAE
+from reportsearch.analysis.year_on_year import sentence_changes as yearly
 from reportsearch.cli import build_parser, main
-from reportsearch.display.formats import to_json
-from reportsearch.display.method import markdown
-from reportsearch.engine import ranking
-from reportsearch.keywords import selection
-from reportsearch.method import methods
-from reportsearch.method.texts import Method
 from reportsearch.models import MethodNote, Removed
-from reportsearch.nlp import formulae, yearly
-from reportsearch.nlp.keywords import background
-from reportsearch.summary import MOST_WITH_FORMULAE
+from reportsearch.output.json_csv import to_json
+from reportsearch.output.tables.method_note import markdown
+from reportsearch.search import ranking
+from reportsearch.search import sentence_model as semantic
 
 from .test_search import check_golden, row, write_rows
 

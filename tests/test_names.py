@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.names import Names
+from reportsearch.analysis.proper_names import Names
 
 CHARS = st.text("甲乙县", max_size=6)
 

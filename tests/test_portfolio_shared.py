@@ -6,11 +6,11 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reportsearch.analysis.matching.alignment import Truths
+from reportsearch.analysis.portfolios.shared_text import Side, shared_texts
+from reportsearch.comparable import compared
 from reportsearch.models import MIN_CHARS, Passage
-from reportsearch.nlp.alignment import Truths
-from reportsearch.nlp.compared import compared
 from reportsearch.normalise import fold
-from reportsearch.portfolios.shared import Side, shared_texts
 
 COMMON = "坚持对违法的不手软对初犯的讲道理对小摊小店多提醒"
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch import QueryError
+from reportsearch.analysis.portfolios import seriation as alike
 from reportsearch.models import OfficialSimilarity
-from reportsearch.nlp import alike
 
 from .test_search import Both, Row, row
 
@@ -108,7 +108,7 @@ def test_reports_of_one_official_are_one_and_those_of_none_their_own(tmp_path: P
 def test_too_many_officials_are_told_with_the_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reportsearch.portfolios import similarity
+    from reportsearch.analysis.portfolios import official_similarity as similarity
 
     monkeypatch.setattr(similarity, "MOST_OFFICIALS", 4)
     with (

@@ -431,7 +431,7 @@ def test_nothing_to_show(tmp_path: Path) -> None:
 
 
 def test_more_than_can_be_set_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reportsearch.portfolios import side_by_side
+    from reportsearch.analysis.portfolios import side_by_side
 
     monkeypatch.setattr(side_by_side, "MOST", 1)
     with (

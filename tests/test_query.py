@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportsearch import lexicon, query
+from reportsearch import lexicon
 from reportsearch.errors import QueryError
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import ReportInfo
-from reportsearch.query import Node, Not, Or, ReportFilter, SectionFilter, Term, Text
-from reportsearch.tokens import Tokenizer
+from reportsearch.search import query
+from reportsearch.search.query import Node, Not, Or, ReportFilter, SectionFilter, Term, Text
+from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
 TOKENIZER = Tokenizer(WORDS)

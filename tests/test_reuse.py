@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from reportsearch import Archive, ExtractError, NotFoundError, QueryError, ReportSearchError
+from reportsearch.comparable import Compared
 from reportsearch.models.reuse import (
     EDITED,
     EXACT,
@@ -23,7 +24,6 @@ from reportsearch.models.reuse import (
     ReusePairs,
     Source,
 )
-from reportsearch.nlp.compared import Compared
 from tests.nlp import brute_force
 from tests.test_search import Both, Row, row
 

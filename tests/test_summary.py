@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsearch import Archive, ExtractError, NotFoundError, QueryError, structure
+from reportsearch.analysis.summary.clauses import Cutter
 from reportsearch.cli import main
-from reportsearch.engine import Origin
+from reportsearch.comparable import compared
 from reportsearch.models import Report, Summary, SummarySentence
-from reportsearch.nlp.compared import compared
-from reportsearch.nlp.summary.clauses import Cutter
 from reportsearch.normalise import fold, normalise
-from reportsearch.structure.said import sentences_of
+from reportsearch.search.engine import Origin
+from reportsearch.structure.sentences import sentences_of
 
 from .conftest import CORPUS
 from .test_search import Both, check_golden, row

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reportsearch.archive import Archive
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
-from reportsearch.tokens import Tokenizer, dictionary, load_jieba, load_rjieba
+from reportsearch.tokenizer import Tokenizer, dictionary, load_jieba, load_rjieba
 
 from .conftest import CORPUS, PROJECT
 

@@ -17,9 +17,9 @@ import pytest
 
 from reportsearch import Archive, QueryError
 from reportsearch.cli import main
-from reportsearch.display.formats import to_json
 from reportsearch.models import FEWEST_PASSAGES, GROUPED_BY, Topic, Topics
 from reportsearch.normalise import fold
+from reportsearch.output.json_csv import to_json
 
 from .test_search import Both, Row, check_golden, row
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from scipy.stats import chi2
 
-from reportsearch import Archive, QueryError, grouping
-from reportsearch.collection import official_of
+from reportsearch import Archive, QueryError
+from reportsearch.analysis import grouping
+from reportsearch.analysis.matching.source_texts import official_of
 from reportsearch.normalise import fold
 
 from .nlp import brute_compare as brute

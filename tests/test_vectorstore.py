@@ -21,14 +21,15 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from reportsearch import Archive, lexicon, structure
-from reportsearch.engine import Engine, Origin, whoosh
-from reportsearch.engine.memory import MemoryEngine
-from reportsearch.engine.whoosh import WhooshEngine
-from reportsearch.nlp import vectors as nlp_vectors
-from reportsearch.nlp.features import word_key
 from reportsearch.normalise import fold
-from reportsearch.tokens import Tokenizer
-from reportsearch.vectorstore import Near, Vectors, update
+from reportsearch.search import whoosh
+from reportsearch.search.engine import Engine, Origin
+from reportsearch.search.memory import MemoryEngine
+from reportsearch.search.tfidf_index import Near, Vectors, update
+from reportsearch.search.tfidf_index import cosine as nlp_vectors
+from reportsearch.search.tfidf_index.features import word_key
+from reportsearch.search.whoosh import WhooshEngine
+from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
 TOKENIZER = Tokenizer(WORDS)
@@ -430,9 +431,9 @@ ASK = """
 import sys
 from pathlib import Path
 from reportsearch import lexicon
-from reportsearch.engine.whoosh import WhooshEngine
-from reportsearch.tokens import Tokenizer
-from reportsearch.vectorstore import Vectors, update
+from reportsearch.search.whoosh import WhooshEngine
+from reportsearch.tokenizer import Tokenizer
+from reportsearch.search.tfidf_index import Vectors, update
 tokenizer = Tokenizer(lexicon.load())
 engine = WhooshEngine(Path(sys.argv[1]), tokenizer)
 update.BLOCK = 20

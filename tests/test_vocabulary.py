@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reportsearch import Archive, ReportSearchError, lexicon
+from reportsearch.indexing.staleness import stale
 from reportsearch.lexicon import USER_FILE
-from reportsearch.staleness import stale
 
 REPORTS = {
     "a.txt": "甲县副县长2022年述职报告\n今年推进清风廉韵行动，成效明显。",

@@ -26,7 +26,7 @@ from reportsearch.models import (
     ReportInfo,
     SearchResult,
 )
-from reportsearch.word import kwic_document, search_document
+from reportsearch.output.word import kwic_document, search_document
 
 TITLE = "甲县副县长2023年度述职报告"
 TEXT = (
@@ -400,7 +400,7 @@ def test_a_file_that_cannot_be_written_is_left_as_it_was(
 
 
 def test_word_is_loaded_only_for_a_document() -> None:
-    code = "import sys, reportsearch.word; print({'docx', 'lxml', 'zipfile'} & set(sys.modules))"
+    code = "import sys, reportsearch.output.word; print({'docx', 'lxml', 'zipfile'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     )

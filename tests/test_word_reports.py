@@ -20,11 +20,11 @@ import pytest
 from docx.oxml.ns import qn
 
 from reportsearch.errors import ReportSearchError
-from reportsearch.marks import legal
 from reportsearch.models import EDITED, Reuse, SharedSpan
-from reportsearch.word import reuse_document, yearly_document
-from reportsearch.word.reuse import MOST_IN_ALL, MOST_PLACES
-from reportsearch.wording import reuse as words
+from reportsearch.output.annotations import legal
+from reportsearch.output.prose import reuse as words
+from reportsearch.output.word import reuse_document, yearly_document
+from reportsearch.output.word.reuse import MOST_IN_ALL, MOST_PLACES
 
 from . import printed
 

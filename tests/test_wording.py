@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reportsearch.models import OCR, Reuse
-from reportsearch.wording import common, reuse, yearly
+from reportsearch.output.prose import common, reuse
+from reportsearch.output.prose import year_on_year as yearly
 
 from . import printed
 

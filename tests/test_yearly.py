@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsearch import Archive, NotFoundError, QueryError
+from reportsearch.analysis.year_on_year import sentence_changes as yearly
+from reportsearch.comparable import compared
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import Change, Report, SectionChanges, YearOnYear
-from reportsearch.nlp import yearly
-from reportsearch.nlp.compared import compared
 from reportsearch.normalise import fold
 from reportsearch.structure.plans import plan_sections, plans
 

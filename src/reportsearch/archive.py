@@ -14,9 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from reportsearch import arguments, concordance, lexicon, query, staleness
-from reportsearch import explain as explaining
-from reportsearch.engine import GROUPS, SORTS, Engine, Origin, Page, Writer
+from reportsearch import lexicon
+from reportsearch import validation as arguments
+from reportsearch.analysis.corpus import Holdings, stage
 from reportsearch.errors import (
     CorrectionError,
     IndexDamagedError,
@@ -24,7 +24,7 @@ from reportsearch.errors import (
     ReportSearchError,
     shown,
 )
-from reportsearch.holdings import Holdings, stage
+from reportsearch.indexing import staleness
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import (
     AUTO,
@@ -64,12 +64,15 @@ from reportsearch.models import (
     Whose,
     YearOnYear,
 )
-from reportsearch.places import real
-from reportsearch.tokens import Tokenizer
+from reportsearch.real_path import real
+from reportsearch.search import concordance, query
+from reportsearch.search import explain as explaining
+from reportsearch.search.engine import GROUPS, SORTS, Engine, Origin, Page, Writer
+from reportsearch.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
-    from reportsearch.groups import Groups
-    from reportsearch.indexing import Run
+    from reportsearch.analysis.groups import Groups
+    from reportsearch.indexing.run import Run
 
 _FETCHED = 2_000
 
@@ -113,14 +116,14 @@ class Archive:
         except IndexDamagedError:
             if not rebuild:
                 raise
-        from reportsearch.engine import whoosh
+        from reportsearch.search import whoosh
 
         whoosh.erase(Path(path))
         return cls._on_disk(Path(path), create=True)
 
     @classmethod
     def _on_disk(cls, path: Path, *, create: bool) -> Archive:
-        from reportsearch.engine.whoosh import WhooshEngine
+        from reportsearch.search.whoosh import WhooshEngine
 
         user_file = real(path).parent / lexicon.USER_FILE
         words = lexicon.load(user_file if user_file.exists() else None)
@@ -137,7 +140,7 @@ class Archive:
 
         ``vocabulary`` is a file like ``reportsearch.toml``.
         """
-        from reportsearch.engine.memory import MemoryEngine
+        from reportsearch.search.memory import MemoryEngine
 
         words = lexicon.load(Path(vocabulary) if vocabulary else None)
         tokenizer = Tokenizer(words)
@@ -202,7 +205,7 @@ class Archive:
         rebuild: bool = False,
         progress: Callable[[int, int, str], None] | None = None,
     ) -> Run:
-        from reportsearch.indexing import Run
+        from reportsearch.indexing.run import Run
 
         return Run(
             writer,
@@ -246,7 +249,7 @@ class Archive:
         Raises NotFoundError, CorrectionError (a value that reading would not take; a report that
         is a row of a file; a metadata.csv that cannot be changed), IndexBusyError.
         """
-        from reportsearch import corrections
+        from reportsearch.indexing import corrections
 
         checked = corrections.checked_values(values)
         with self._engine.writer() as writer:
@@ -273,7 +276,7 @@ class Archive:
 
         Raises NotFoundError, CorrectionError when that cannot be written, IndexBusyError.
         """
-        from reportsearch import corrections
+        from reportsearch.indexing import corrections
 
         with self._engine.writer() as writer:
             place = corrections.place_of(self._held, report)
@@ -286,7 +289,7 @@ class Archive:
         self, paths: str | Path | Sequence[str | Path] = ("corpus",)
     ) -> tuple[Exclusion, ...]:
         """What a metadata.csv leaves out, below the paths and where the reports were read from."""
-        from reportsearch import corrections
+        from reportsearch.indexing import corrections
 
         return corrections.excluded(self._held, arguments.as_paths(paths))
 
@@ -300,7 +303,7 @@ class Archive:
 
         Raises CorrectionError, IndexBusyError.
         """
-        from reportsearch import corrections
+        from reportsearch.indexing import corrections
 
         started = time.monotonic()
         with self._engine.writer() as writer:
@@ -369,7 +372,7 @@ class Archive:
         elif sort != "relevance":
             raise QueryError(f"semantic does not go with sort {shown(sort)}; leave one out")
         else:
-            from reportsearch import meaning
+            from reportsearch.search import rerank as meaning
 
             result = meaning.search(self._engine, parsed, page, self._held.model(semantic))
         if result.partial or not result.matched.reports:
@@ -520,7 +523,7 @@ class Archive:
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """
-        from reportsearch import reuse as reusing
+        from reportsearch.analysis import reuse as reusing
 
         arguments.at_least("min_chars", min_chars, LEAST_CHARS)
         arguments.officials(formula_officials)
@@ -550,7 +553,7 @@ class Archive:
 
         Raises NotFoundError, with what is missing, when there is none; ExtractError, QueryError.
         """
-        from reportsearch import yearly
+        from reportsearch.analysis import year_on_year as yearly
 
         found = self._held.report_or_draft(report, against, official)
         if found is None:
@@ -562,7 +565,7 @@ class Archive:
 
         For ``official`` of reuse and year_on_year, where nobody tells. Raises ExtractError.
         """
-        from reportsearch import drafts
+        from reportsearch.analysis import drafts
 
         return drafts.whose(self._held.draft(draft, None), self._held.engine.infos())
 
@@ -571,7 +574,7 @@ class Archive:
 
         Those that have none are left out, as are those of an unknown official or year.
         """
-        from reportsearch import yearly
+        from reportsearch.analysis import year_on_year as yearly
 
         return yearly.previous_reports(self._held.engine.infos(), reports)
 
@@ -600,7 +603,7 @@ class Archive:
 
         Raises NotFoundError, ExtractError, QueryError, SentenceModelError.
         """
-        from reportsearch import similar
+        from reportsearch.analysis import similar
 
         if sum(given is not None for given in (passage, text, file)) != 1:
             raise QueryError("give one of a passage, a text or a file")
@@ -638,7 +641,7 @@ class Archive:
 
         Raises NotFoundError, QueryError.
         """
-        from reportsearch import keywords
+        from reportsearch.analysis import keywords
 
         names = [reports] if isinstance(reports, str) else list(reports)
         arguments.whole(top=top)
@@ -676,7 +679,7 @@ class Archive:
 
         Raises QueryError.
         """
-        from reportsearch import topics as finding
+        from reportsearch.analysis import topics as finding
 
         return finding.ask(
             self._held,
@@ -706,7 +709,7 @@ class Archive:
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """
-        from reportsearch import summary
+        from reportsearch.analysis import summary
 
         arguments.at_least("chars", chars, 1)
         if where and not (report is None and file is None):
@@ -759,7 +762,7 @@ class Archive:
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """
-        from reportsearch import facts
+        from reportsearch.analysis import facts
 
         wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
         for kind in wanted:
@@ -795,7 +798,7 @@ class Archive:
 
         Raises QueryError; NotFoundError where ``values`` name a report that there is not.
         """
-        from reportsearch import compare
+        from reportsearch.analysis import compare
 
         arguments.whole(top=top)
         arguments.one_of("terms", terms, TERM_KINDS)
@@ -826,7 +829,7 @@ class Archive:
 
         Raises QueryError, and NotFoundError as there.
         """
-        from reportsearch import compare
+        from reportsearch.analysis import compare
 
         named = [terms] if isinstance(terms, str) else list(terms)
         groups = self._groups(by, values)
@@ -835,7 +838,7 @@ class Archive:
     def _groups(
         self, by: str, values: str | Sequence[str], *, with_unnamed: bool = False
     ) -> Groups:
-        from reportsearch.groups import Groups
+        from reportsearch.analysis.groups import Groups
 
         named = [values] if isinstance(values, str) else list(values)
         by = arguments.field(by, GROUPED_BY)
@@ -848,7 +851,7 @@ class Archive:
 
     def declared(self, report: str) -> tuple[DeclaredPortfolio, ...]:
         """How a report treats each portfolio that it declares. Raises NotFoundError."""
-        from reportsearch.portfolios.declared import declared
+        from reportsearch.analysis.portfolios.declared import declared
 
         return declared(self._held, self._held.show(report))
 
@@ -881,7 +884,7 @@ class Archive:
 
         Raises NotFoundError, ExtractError when a file cannot be read, QueryError.
         """
-        from reportsearch import method
+        from reportsearch.analysis import method_note as method
 
         arguments.one_of("command", command, tuple(method.methods()))
         given = arguments.bound(getattr(self, command), parameters)
@@ -930,7 +933,7 @@ class Archive:
 
         Raises QueryError.
         """
-        from reportsearch.portfolios import side_by_side, table
+        from reportsearch.analysis.portfolios import side_by_side, table
 
         by = arguments.field(by, ROWS_BY)
         groups = self._groups(by, values, with_unnamed=True)
@@ -952,7 +955,7 @@ class Archive:
 
         Raises QueryError.
         """
-        from reportsearch.portfolios import similarity
+        from reportsearch.analysis.portfolios import official_similarity as similarity
 
         return similarity.ask(self._held, where, progress)
 

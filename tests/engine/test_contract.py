@@ -12,15 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportsearch import lexicon, query, structure
+from reportsearch import lexicon, structure
 from reportsearch.archive import Archive
-from reportsearch.engine import FACETS, Engine, Origin, Page
-from reportsearch.engine.memory import MemoryEngine
-from reportsearch.engine.whoosh import WhooshEngine
 from reportsearch.errors import QueryError
 from reportsearch.models import Report
 from reportsearch.normalise import fold
-from reportsearch.tokens import Tokenizer
+from reportsearch.search import query
+from reportsearch.search.engine import FACETS, Engine, Origin, Page
+from reportsearch.search.memory import MemoryEngine
+from reportsearch.search.whoosh import WhooshEngine
+from reportsearch.tokenizer import Tokenizer
 
 from ..conftest import CORPUS
 

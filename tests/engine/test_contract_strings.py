@@ -15,14 +15,15 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from reportsearch import lexicon, query
-from reportsearch.engine import Engine, Origin, Page
-from reportsearch.engine.memory import MemoryEngine
-from reportsearch.engine.whoosh import WhooshEngine
+from reportsearch import lexicon
 from reportsearch.models import Passage, Report, ReportInfo, SearchResult
 from reportsearch.normalise import fold
-from reportsearch.query import And, Not, Or, Term
-from reportsearch.tokens import Tokenizer
+from reportsearch.search import query
+from reportsearch.search.engine import Engine, Origin, Page
+from reportsearch.search.memory import MemoryEngine
+from reportsearch.search.query import And, Not, Or, Term
+from reportsearch.search.whoosh import WhooshEngine
+from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
 TOKENIZER = Tokenizer(WORDS)

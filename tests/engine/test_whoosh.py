@@ -15,16 +15,16 @@ from pathlib import Path
 import pytest
 
 from reportsearch import Archive
-from reportsearch.engine import whoosh
-from reportsearch.engine.record import pack_body
-from reportsearch.engine.whoosh.merging import MOST_SEGMENTS
-from reportsearch.engine.whoosh.schema import NAME
 from reportsearch.errors import (
     IndexBusyError,
     IndexDamagedError,
     IndexMissingError,
     IndexOutdatedError,
 )
+from reportsearch.search import whoosh
+from reportsearch.search.record import pack_body
+from reportsearch.search.whoosh.merging import MOST_SEGMENTS
+from reportsearch.search.whoosh.schema import NAME
 
 from ..conftest import CORPUS
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from reportsearch import extract
 from reportsearch.errors import ExtractError
-from reportsearch.extract.docx import read
+from reportsearch.extract.docx.document import read
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LISTS = """

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportsearch.extract.docx import read
+from reportsearch.extract.docx.document import read
 
 from .test_docx_package import _W, _numbered, _numbering, _p, _package, _relations, _smallest
 

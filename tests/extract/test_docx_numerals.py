@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.extract.docx_numerals import counter
+from reportsearch.extract.docx.numerals import counter
 from reportsearch.normalise import fold
 
 # What Word writes at the numbers where its formats part ways.

@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.docx import read
+from reportsearch.extract.docx.document import read
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportsearch.extract.docx import read
+from reportsearch.extract.docx.document import read
 
 from .test_docx import _LISTS, _cell, _lines, _numbered, _p, _run, _table, _word
 

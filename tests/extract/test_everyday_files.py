@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import rows
-from reportsearch.extract.docx import read
+from reportsearch.extract import row_files as rows
+from reportsearch.extract.docx.document import read
 from reportsearch.extract.folder import find
 from reportsearch.models import Failure
 
@@ -133,7 +133,7 @@ def test_a_part_begins_anew_with_the_start_of_its_own_list() -> None:
 
 
 def test_enclosed_ideographs_are_written() -> None:
-    from reportsearch.extract.numbering import counter
+    from reportsearch.extract.docx.numbering import counter
 
     assert counter(1, "ideographEnclosedCircle") != "1"
     assert counter(1, "chineseLegalSimplified") == "壹"

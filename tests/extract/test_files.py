@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from reportsearch import ExtractError
-from reportsearch.extract import Extracted, kinds
-from reportsearch.extract.pool import Pool
+from reportsearch.extract import Extracted
+from reportsearch.extract import file_types as kinds
+from reportsearch.extract.sandbox.pool import Pool
 
 FILES = Path(__file__).parents[1] / "gold" / "files"
 GOLD = ".gold.txt"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.html import read
+from reportsearch.extract.html.main_text import read
 
 TITLE = "乙县水利局局长2023年度述职报告"
 BODY = [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportsearch import Archive, ExtractError
-from reportsearch.extract import kinds
+from reportsearch.extract import file_types as kinds
 
 
 @pytest.mark.parametrize(

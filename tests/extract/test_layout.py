@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportsearch.extract.layout import Glyph, Page, Rule, sheet_of, text_of
-from reportsearch.extract.layout.lines import is_wide, rows_of
-from reportsearch.extract.layout.text import joined
+from reportsearch.extract.pages.layout import Glyph, Page, Rule, sheet_of, text_of
+from reportsearch.extract.pages.layout.lines import is_wide, rows_of
+from reportsearch.extract.pages.layout.text import joined
 
 WIDTH, HEIGHT = 600.0, 800.0
 LEFT, RIGHT = 60.0, 540.0

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.mht import read
+from reportsearch.extract.html.mht import read
 
 PAGE = "<html><body><h1>述职报告</h1><p>一、工作情况</p></body></html>"
 TEXT = "述职报告\n一、工作情况"

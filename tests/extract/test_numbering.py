@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from reportsearch.extract.numbering import Numbering
+from reportsearch.extract.docx.numbering import Numbering
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

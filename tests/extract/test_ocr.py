@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import ocr, pdf
-from reportsearch.extract.layout import sheet_of, text_of
+from reportsearch.extract.pages import ocr, pdf
+from reportsearch.extract.pages.layout import sheet_of, text_of
 
 SCAN = (Path(__file__).parent / "files" / "scan.pdf").read_bytes()
 DOTS = 150

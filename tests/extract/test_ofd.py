@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.ofd import read
+from reportsearch.extract.pages.ofd import read
 
 _SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 _ROOT = (

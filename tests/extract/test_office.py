@@ -13,7 +13,8 @@ import docx
 import pytest
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import office, packed
+from reportsearch.extract import containers as packed
+from reportsearch.extract import libreoffice as office
 
 _SHAPE = r"\fi-420\li420"
 _RTF = rf"""{{\rtf1\ansi\ansicpg936\uc2\deff0{{\fonttbl{{\f0\fnil\fcharset134 SimSun;}}}}

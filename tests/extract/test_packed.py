@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.packed import kind_in_ole, kind_in_zip
+from reportsearch.extract.containers import kind_in_ole, kind_in_zip
 
 _FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _ODT = "application/vnd.oasis.opendocument.text"

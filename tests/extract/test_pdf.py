@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import ocr, pdf
-from reportsearch.extract.layout import Page
+from reportsearch.extract.pages import ocr, pdf
+from reportsearch.extract.pages.layout import Page
 
 SCAN = (Path(__file__).parent / "files" / "scan.pdf").read_bytes()
 WIDTH, HEIGHT = 600, 800

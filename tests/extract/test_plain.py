@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reportsearch import extract
 from reportsearch.errors import ExtractError
-from reportsearch.extract import plain
+from reportsearch.extract import plain_text as plain
 
 REPORT = (
     "2023年度述职报告\r\n"

@@ -13,8 +13,8 @@ import psutil
 import pytest
 
 from reportsearch import Archive, ExtractError, ReportSearchError
-from reportsearch.extract import kinds
-from reportsearch.extract.pool import Limits, Pool
+from reportsearch.extract import file_types as kinds
+from reportsearch.extract.sandbox.pool import Limits, Pool
 
 from ..conftest import CORPUS
 
@@ -172,7 +172,7 @@ def test_what_goes_wrong_here_never_gives_a_file_the_text_of_another(
     with Pool(1) as pool:
         first = pool.submit(kinds.ZIP, WORD.read_bytes()).future.result(60)
         with monkeypatch.context() as patch:
-            patch.setattr("reportsearch.extract.pool._Process._memory", fail)
+            patch.setattr("reportsearch.extract.sandbox.pool._Process._memory", fail)
             with pytest.raises(ValueError, match="odd"):
                 pool.submit(kinds.RTF, RTF).future.result(60)
         again = pool.submit(kinds.HTML, "<p>别的文字。</p>".encode()).future.result(60)

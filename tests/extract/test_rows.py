@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from reportsearch import Archive
 from reportsearch.errors import ExtractError
-from reportsearch.extract import rows
-from reportsearch.extract.rows import Row
+from reportsearch.extract import row_files as rows
+from reportsearch.extract.row_files import Row
 from reportsearch.models import Failure
 
 CELL = st.text(
@@ -328,7 +328,7 @@ def test_a_line_that_no_memory_should_hold_is_refused(
 def test_of_rows_that_cannot_be_read_so_many_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportsearch.indexing._MOST_FAILED", 3)
+    monkeypatch.setattr("reportsearch.indexing.run._MOST_FAILED", 3)
     (tmp_path / "a.jsonl").write_text("nonsense\n" * 50, encoding="utf-8")
     with Archive.in_memory() as archive:
         found = archive.index(tmp_path)

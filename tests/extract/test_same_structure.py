@@ -14,10 +14,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from reportsearch import lexicon, structure
-from reportsearch.extract import Extracted, kinds, office, read_here
-from reportsearch.extract.pool import Pool
+from reportsearch.extract import Extracted, read_here
+from reportsearch.extract import file_types as kinds
+from reportsearch.extract import libreoffice as office
+from reportsearch.extract.sandbox.pool import Pool
 from reportsearch.models import Report, ReportInfo
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 from ..conftest import CORPUS
 

@@ -9,7 +9,8 @@ import docx
 import pytest
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import office, wordxml
+from reportsearch.extract import libreoffice as office
+from reportsearch.extract.docx import flat_xml as wordxml
 
 _ROOT = (
     '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportsearch import Archive
-from reportsearch.nlp.compared import Compared
+from reportsearch.comparable import Compared
 
 
 def compared_texts(index: Path) -> list[str]:

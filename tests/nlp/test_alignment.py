@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportsearch.analysis.matching.alignment import EDIT, SHORTEST, align, with_formulae
+from reportsearch.comparable import Compared
 from reportsearch.models import EDITED, EXACT, FORMULA
-from reportsearch.nlp.alignment import EDIT, SHORTEST, align, with_formulae
-from reportsearch.nlp.compared import Compared
 
 GOLD = json.loads(
     (Path(__file__).parents[1] / "gold" / "alignment.json").read_text(encoding="utf-8")

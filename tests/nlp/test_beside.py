@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportsearch.analysis.matching.alignment import Aligned
+from reportsearch.analysis.matching.exact_matches import find_runs
+from reportsearch.analysis.matching.shared_sentences import Side, extent, places, shown, whole
+from reportsearch.comparable import Compared
 from reportsearch.models import EDITED, EXACT
-from reportsearch.nlp.alignment import Aligned
-from reportsearch.nlp.beside import Side, extent, places, shown, whole
-from reportsearch.nlp.compared import Compared
-from reportsearch.nlp.runs import find_runs
 
 
 def side(text: str) -> Side:

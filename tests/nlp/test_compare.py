@@ -14,14 +14,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from reportsearch.compare.sides import Against
+from reportsearch.analysis.compare import statistics as measures
+from reportsearch.analysis.compare.frequency_table import Counts, Side, Table
+from reportsearch.analysis.compare.keyness import Against
+from reportsearch.analysis.terms.candidates import Rules
+from reportsearch.analysis.terms.occurrences import Ints, Occurrences, Reader, Span
 from reportsearch.lexicon import Lexicon
-from reportsearch.nlp.compare import measures
-from reportsearch.nlp.compare.occurrences import Ints, Occurrences, Reader, Span
-from reportsearch.nlp.compare.table import Counts, Side, Table
-from reportsearch.nlp.keywords.candidates import Rules
 from reportsearch.normalise import fold
-from reportsearch.tokens import Tokenizer, dictionary
+from reportsearch.tokenizer import Tokenizer, dictionary
 from tests.nlp import brute_compare as brute
 from tests.nlp.brute_compare import Piece
 

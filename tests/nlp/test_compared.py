@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportsearch import Archive
-from reportsearch.engine import Engine
-from reportsearch.nlp.compared import Compared, compared
+from reportsearch.comparable import Compared, compared
 from reportsearch.normalise import fold
+from reportsearch.search.engine import Engine
 
 ODD = (
     "⑵项Ⅳ㎡￥½ﬁ①",

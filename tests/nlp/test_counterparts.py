@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportsearch.nlp.counterparts import Headings, Sections, counterparts
+from reportsearch.analysis.year_on_year.section_matching import Headings, Sections, counterparts
 
 Given = dict[str, tuple[str, set[str]]]
 NOTHING_MOVED: dict[tuple[Headings, Headings], int] = {}

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportsearch.nlp import edits
-from reportsearch.nlp.edits import Stretch
-from reportsearch.nlp.formulae import Phrases
-from reportsearch.nlp.reuse import compare
+from reportsearch.analysis.matching import edited_matches as edits
+from reportsearch.analysis.matching.edited_matches import Stretch
+from reportsearch.analysis.matching.formulae import Phrases
+from reportsearch.analysis.reuse.one_report import compare
 from tests.nlp import brute_force
 
 COPIED = "扎实推进农村人居环境整治建成污水处理设施农村面貌焕然一新群众满意度持续提升"

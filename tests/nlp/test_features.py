@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.nlp.features import occurrences, word_key
-from reportsearch.nlp.segments import Merge, Segment, counted
 from reportsearch.normalise import fold
+from reportsearch.search.tfidf_index.features import occurrences, word_key
+from reportsearch.search.tfidf_index.postings import Merge, Segment, counted
 
 PASSAGES = st.lists(
     st.text(

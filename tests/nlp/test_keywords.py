@@ -10,14 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsearch import lexicon
+from reportsearch.analysis.keywords import scoring
+from reportsearch.analysis.keywords.reference_corpus import (
+    SMOOTHING,
+    WORDS_PER_CHARACTER,
+    Background,
+    rate,
+)
+from reportsearch.analysis.keywords.scoring import Weighed, left
+from reportsearch.analysis.terms.candidates import Rules, candidates
+from reportsearch.analysis.terms.collocations import entropy, is_free, npmi
+from reportsearch.analysis.terms.token_text import Text
 from reportsearch.lexicon import Boilerplate, Lexicon
-from reportsearch.nlp.keywords import scoring
-from reportsearch.nlp.keywords.background import SMOOTHING, WORDS_PER_CHARACTER, Background, rate
-from reportsearch.nlp.keywords.candidates import Rules, candidates
-from reportsearch.nlp.keywords.collocations import entropy, is_free, npmi
-from reportsearch.nlp.keywords.scoring import Weighed, left
-from reportsearch.nlp.keywords.text import Text
-from reportsearch.tokens import Dictionary, Tokenizer, dictionary
+from reportsearch.tokenizer import Dictionary, Tokenizer, dictionary
 
 _WORDS = lexicon.load()
 _TOKENIZER = Tokenizer(Lexicon(()))

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reportsearch.nlp import formulae
-from reportsearch.nlp.pairs import FormulaString, Pairs, find_pairs, formula_marks
-from reportsearch.nlp.reuse import Comparison, compare
+from reportsearch.analysis.matching import formulae
+from reportsearch.analysis.matching.all_pairs import FormulaString, Pairs, find_pairs, formula_marks
+from reportsearch.analysis.reuse.one_report import Comparison, compare
 from tests.nlp import brute_force, passages
 
 Counted = set[tuple[str, int, int]]

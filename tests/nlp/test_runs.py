@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reportsearch.nlp import runs
-from reportsearch.nlp.runs import find_runs
+from reportsearch.analysis.matching import exact_matches as runs
+from reportsearch.analysis.matching.exact_matches import find_runs
 from tests.nlp import brute_force, passages
 
 

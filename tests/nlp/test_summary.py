@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportsearch.analysis.summary.clauses import FEWEST, FIGURE, Cutter
+from reportsearch.analysis.summary.content_units import Reader, centroid
+from reportsearch.analysis.summary.objective import Layer, Stock
+from reportsearch.analysis.summary.selection import Slot, choose
 from reportsearch.lexicon import Lexicon
-from reportsearch.nlp.summary.choosing import Slot, choose
-from reportsearch.nlp.summary.clauses import FEWEST, FIGURE, Cutter
-from reportsearch.nlp.summary.content import Reader, centroid
-from reportsearch.nlp.summary.stock import Layer, Stock
 from reportsearch.normalise import fold
 
 

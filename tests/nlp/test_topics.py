@@ -8,12 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
+from reportsearch.analysis.terms.candidates import Rules
+from reportsearch.analysis.topics import (
+    coherence as quality,
+)
+from reportsearch.analysis.topics import (
+    nmf as factors,
+)
+from reportsearch.analysis.topics import (
+    number_of_topics as number,
+)
+from reportsearch.analysis.topics.word_counts import Counted, Reader
 from reportsearch.lexicon import Boilerplate
 from reportsearch.models import Weighing
-from reportsearch.nlp.keywords.candidates import Rules
-from reportsearch.nlp.topics import factors, number, quality
-from reportsearch.nlp.topics.words import Counted, Reader
-from reportsearch.tokens import dictionary
+from reportsearch.tokenizer import dictionary
 
 WORDS = ["公路", "桥梁", "学校", "教师", "景区", "游客"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=0, max_size=6), min_size=2, max_size=12)

@@ -31,7 +31,7 @@ from reportsearch.models import (
     UsePoint,
     Uses,
 )
-from reportsearch.plots import Drawn
+from reportsearch.output.plots import Drawn
 
 EXAMPLE = Example("a#1", 0, 2, "文旅融合。", 0)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from reportsearch import plots
+from reportsearch.output import plots
 from tests.plots import samples
 
 

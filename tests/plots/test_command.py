@@ -137,7 +137,7 @@ LOADED = """
 import sys
 from reportsearch.cli import main
 code = main(sys.argv[1:])
-print(code, *sorted({"altair", "vl_convert", "jinja2", "reportsearch.plots.style"} & set(sys.modules)), file=sys.stderr)
+print(code, *sorted({"altair", "vl_convert", "jinja2", "reportsearch.output.plots.style"} & set(sys.modules)), file=sys.stderr)
 """
 
 

@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from reportsearch import plots
 from reportsearch.errors import NothingToDrawError, PlotError
+from reportsearch.locale.plots import _TEXTS, words
 from reportsearch.models import OfficialSimilarity, Portfolios, SideBySide, Uses
-from reportsearch.plots import fonts
-from reportsearch.plots.style import SHADES
-from reportsearch.plots.text import ems, label, plain, unique, wrapped
-from reportsearch.wording.plots import _TEXTS, words
+from reportsearch.output import plots
+from reportsearch.output.plots import fonts
+from reportsearch.output.plots.style import SHADES
+from reportsearch.output.plots.text import ems, label, plain, unique, wrapped
 from tests.plots import samples
 from tests.plots.reading import contrast, down, luminance, marks, parsed, says, texts
 
@@ -366,7 +366,7 @@ from hashlib import sha256
 from reportsearch import plots
 from tests.plots.samples import group, keyword, keywords
 if "alone" in sys.argv:
-    from reportsearch.plots import drawing
+    from reportsearch.output.plots import drawing
     drawing.fonts.packaged = lambda: None
 made = [plots.png(keywords(group("a", "a", keyword(term, 5.0)))) for term in "民政"]
 assert all(data.startswith(b"\\x89PNG") for data in made)
@@ -397,7 +397,7 @@ for name in sys.argv[1].split(","):
 from pathlib import Path
 from reportsearch import plots
 from reportsearch.errors import PlotError
-from reportsearch.plots import fonts
+from reportsearch.output.plots import fonts
 from reportsearch.cli import main
 try:
     fonts.check(sys.argv[2:]) if sys.argv[2:] else plots.check(Path("x.svg"))

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
-from reportsearch.sheet import MOST_OPEN, reuse_page, yearly_page
+from reportsearch.output.html import MOST_OPEN, reuse_page, yearly_page
 from tests import printed
 
 

@@ -16,10 +16,10 @@ from typing import Any
 import lxml.html
 import pytest
 
-from reportsearch.marks import legal
 from reportsearch.models import EDITED, EXACT, FORMULA, Reuse
-from reportsearch.sheet import MOST_OPEN, reuse_page, yearly_page
-from reportsearch.wording import reuse as words
+from reportsearch.output.annotations import legal
+from reportsearch.output.html import MOST_OPEN, reuse_page, yearly_page
+from reportsearch.output.prose import reuse as words
 from tests import printed
 
 
@@ -275,7 +275,7 @@ def test_a_large_report_is_written() -> None:
 MADE = """
 import sys
 from pathlib import Path
-from reportsearch.sheet import reuse_page, yearly_page
+from reportsearch.output.html import reuse_page, yearly_page
 from tests import printed
 page = reuse_page(printed.reuse_of(Path(sys.argv[1]))) + yearly_page(printed.yearly())
 sys.stdout.buffer.write(page.encode())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.structure.labels import RANKS, Label, chinese_number, label
+from reportsearch.structure.heading_labels import RANKS, Label, chinese_number, label
 
 DIGITS = "零一二三四五六七八九"
 

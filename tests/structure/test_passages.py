@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reportsearch import lexicon, structure
 from reportsearch.models import Report
 from reportsearch.structure.passages import cut
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
 TOKENIZER = Tokenizer(WORDS)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reportsearch import lexicon, structure
 from reportsearch.models import Report
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
 TOKENIZER = Tokenizer(WORDS)

@@ -7,7 +7,7 @@ import pytest
 from reportsearch import lexicon, structure
 from reportsearch.models import Report
 from reportsearch.structure.clean import clean
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
 TOKENIZER = Tokenizer(WORDS)

@@ -19,10 +19,10 @@ from starlette.testclient import TestClient
 
 from reportsearch import Archive
 from reportsearch.errors import ReportSearchError
+from reportsearch.locale.reasons import reason_in
 from reportsearch.web import uploads
-from reportsearch.web.library import key_of
-from reportsearch.web.runs import Run, Runs
-from reportsearch.wording.web.reasons import reason_in
+from reportsearch.web.archive_service import key_of
+from reportsearch.web.indexing_jobs import Run, Runs
 
 from .conftest import ask, served, settings_of
 

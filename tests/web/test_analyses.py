@@ -18,8 +18,8 @@ from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
-from reportsearch.web.library import key_of
-from reportsearch.wording.compare import outer_terms
+from reportsearch.output.prose.compare_conclusions import outer_terms
+from reportsearch.web.archive_service import key_of
 
 from .conftest import ask
 

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 
 from reportsearch import Archive
 from reportsearch.cli import main
-from reportsearch.web import api
-from reportsearch.web.library import key_of
+from reportsearch.web.api import operations as api
+from reportsearch.web.archive_service import key_of
 
 from .conftest import ask, settings_of
 

@@ -16,9 +16,9 @@ from scripts.make_api_reference import PLACE, reference
 from starlette.applications import Starlette
 
 from reportsearch import Archive
-from reportsearch.web import api
+from reportsearch.web.api import operations as api
 from reportsearch.web.app import create_app
-from reportsearch.web.library import key_of
+from reportsearch.web.archive_service import key_of
 
 from .conftest import PROJECT, settings_of
 

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.routing import Route
 
 from reportsearch import Archive
+from reportsearch.locale import CHINESE, ENGLISH
 from reportsearch.web.app import ROUTES
-from reportsearch.web.library import key_of
-from reportsearch.wording.web import CHINESE, ENGLISH
+from reportsearch.web.archive_service import key_of
 
 from .conftest import served
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from reportsearch.web.guard import is_form_key
+from reportsearch.web.security import is_form_key
 
 from .conftest import ask, settings_of
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from lxml import html
 from starlette.testclient import TestClient
 
-from reportsearch.wording.web import LANGUAGES, search
-from reportsearch.wording.web.help import EXAMPLES
+from reportsearch.locale import LANGUAGES, search
+from reportsearch.locale.help import EXAMPLES
 
 from .conftest import ask
 

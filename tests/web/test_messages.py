@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 
 from reportsearch import errors
-from reportsearch.web.working import CalledOffError
-from reportsearch.wording.web.query_reasons import said
-from reportsearch.wording.web.reasons import reason_in
-from reportsearch.wording.web.waiting import STAGES
+from reportsearch.locale.query_reasons import said
+from reportsearch.locale.reasons import reason_in
+from reportsearch.locale.waiting import STAGES
+from reportsearch.web.jobs import CalledOffError
 
 from .conftest import PROJECT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from reportsearch.web.plain import between, by_chance, spread, times
+from reportsearch.web.plain_measures import between, by_chance, spread, times
 
 
 @pytest.mark.parametrize(

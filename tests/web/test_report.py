@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from reportsearch import Archive, Report
-from reportsearch.web import rendering
-from reportsearch.web.library import key_of
+from reportsearch.web import templating as rendering
+from reportsearch.web.archive_service import key_of
 from reportsearch.web.pages import report as pages
-from reportsearch.web.reading import Reading
+from reportsearch.web.report_view import Reading
 
 from .conftest import ask
 
@@ -234,7 +234,7 @@ def test_a_very_long_report_is_shown_in_parts(
 ) -> None:
     for module in (rendering, pages):
         monkeypatch.setattr(module, "SHOWN_PASSAGES", 10)
-    monkeypatch.setattr("reportsearch.web.reading.SHOWN_PASSAGES", 10)
+    monkeypatch.setattr("reportsearch.web.report_view.SHOWN_PASSAGES", 10)
     parts = -(-len(shipped.passages) // 10)
     seen: list[int] = []
     for number in range(1, parts + 1):

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Error, Page
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
-from reportsearch.web.library import key_of
+from reportsearch.web.archive_service import key_of
 
 from .conftest import PROJECT, ask
 

@@ -17,13 +17,13 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
-from reportsearch.display import formats
-from reportsearch.engine import Origin
 from reportsearch.errors import QueryError
+from reportsearch.locale import LANGUAGES
+from reportsearch.locale.query_reasons import said
 from reportsearch.models import OCR
-from reportsearch.web.library import key_of
-from reportsearch.wording.web import LANGUAGES
-from reportsearch.wording.web.query_reasons import said
+from reportsearch.output import json_csv as formats
+from reportsearch.search.engine import Origin
+from reportsearch.web.archive_service import key_of
 
 from .conftest import ask
 

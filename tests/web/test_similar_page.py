@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from reportsearch import Archive, Report
-from reportsearch.web.library import key_of
+from reportsearch.web.archive_service import key_of
 from reportsearch.web.pages.similar import IN_ADDRESS, MOST
 
 from .conftest import ask

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from reportsearch import Archive
-from reportsearch.web import rendering
-from reportsearch.web.chooser import LISTED
-from reportsearch.web.library import key_of
+from reportsearch.web import templating as rendering
+from reportsearch.web.archive_service import key_of
+from reportsearch.web.report_picker import LISTED
 
 from .conftest import served
 

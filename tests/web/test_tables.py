@@ -11,9 +11,9 @@ from lxml import html
 
 from reportsearch import Archive, Report
 from reportsearch.models import Passage, ReportInfo
-from reportsearch.web.library import key_of
-from reportsearch.web.reading import Block, Reading, Shown
-from reportsearch.web.tables import Row, Table, parted
+from reportsearch.web.archive_service import key_of
+from reportsearch.web.report_view import Block, Reading, Shown
+from reportsearch.web.text_tables import Row, Table, parted
 
 from .conftest import ask
 

@@ -15,10 +15,10 @@ from starlette.testclient import TestClient
 from reportsearch import Archive
 from reportsearch.errors import QueryError, ReportSearchError
 from reportsearch.models import AUTO
-from reportsearch.web.answering import Question
-from reportsearch.web.keeping import MOST_ANSWERS, Answers, weight
-from reportsearch.web.library import PATIENCE, Library
-from reportsearch.web.working import CalledOffError, Job, StillWorkingError, Worker, told
+from reportsearch.web.analysis_response import Question
+from reportsearch.web.answer_cache import MOST_ANSWERS, Answers, weight
+from reportsearch.web.archive_service import PATIENCE, Library
+from reportsearch.web.jobs import CalledOffError, Job, StillWorkingError, Worker, told
 
 from .conftest import ask, settings_of
 

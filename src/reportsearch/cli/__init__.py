@@ -14,13 +14,17 @@ from reportsearch.cli import (
     corrections,
     facts,
     keywords,
-    method,
     portfolios,
-    printing,
     reuse,
     serve,
     similar,
     summary,
+)
+from reportsearch.cli import (
+    method_note as method,
+)
+from reportsearch.cli import (
+    output as printing,
 )
 from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
 from reportsearch.errors import ReportSearchError

@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reportsearch.archive import Archive
-from reportsearch.cli import printing
+from reportsearch.cli import output as printing
 from reportsearch.cli.parser import model_of
-from reportsearch.display import formats
 from reportsearch.errors import QueryError, ReportSearchError
+from reportsearch.output import json_csv as formats
 
 _LIMIT = 100
 _TAG = "reportsearch"

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from reportsearch import arguments
-from reportsearch import display as views
+from reportsearch import validation as arguments
 from reportsearch.archive import Archive
 from reportsearch.cli import (
     batch,
@@ -23,12 +22,13 @@ from reportsearch.cli import (
     summary,
     topics,
 )
-from reportsearch.cli.method import noted
+from reportsearch.cli.method_note import noted
+from reportsearch.cli.output import answer, message, notes, plot, progress, spare
 from reportsearch.cli.parser import model_of
-from reportsearch.cli.printing import answer, message, notes, plot, progress, spare
-from reportsearch.display import formats
 from reportsearch.errors import NotFoundError
 from reportsearch.models import Report, SearchResult
+from reportsearch.output import json_csv as formats
+from reportsearch.output import tables as views
 
 DEFAULT_LIMIT = 10
 
@@ -86,7 +86,7 @@ def search(options: argparse.Namespace) -> int:
         notes(archive, options)
 
     def document(path: Path) -> None:
-        from reportsearch import word
+        from reportsearch.output import word
 
         word.search_document(result, path)
 
@@ -130,7 +130,7 @@ def kwic(options: argparse.Namespace) -> int:
         notes(archive, options)
 
     def document(path: Path) -> None:
-        from reportsearch import word
+        from reportsearch.output import word
 
         word.kwic_document(result, path)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli.printing import UsageError, answer
+from reportsearch.cli.output import UsageError, answer
+from reportsearch.output import tables as views
 
 
 def check_correct(options: argparse.Namespace) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli.method import noted
-from reportsearch.cli.printing import UsageError, answer, notes, progress, spare
+from reportsearch.cli.method_note import noted
+from reportsearch.cli.output import UsageError, answer, notes, progress, spare
 from reportsearch.models import FACT_KINDS, INDICATORS, Facts, FactsFound
-from reportsearch.places import real
+from reportsearch.output import tables as views
+from reportsearch.real_path import real
 
 
 def check(options: argparse.Namespace) -> None:

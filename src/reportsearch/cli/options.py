@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Callable
 
-from reportsearch.query import FIELD_NAMES
+from reportsearch.search.query import FIELD_NAMES
 
 Command = Callable[[str, str, str], argparse.ArgumentParser]
 """Adds a command: its name, what it does, an example."""

@@ -11,14 +11,9 @@ from reportsearch.cli.parser_corrections import add_corrections
 from reportsearch.cli.parser_portfolios import add_portfolios
 from reportsearch.cli.parser_serve import add_serve
 from reportsearch.cli.parser_topics import add_topics
-from reportsearch.concordance import SORTS as KWIC_SORTS
-from reportsearch.engine import FACETS, GROUPS, SORTS
-from reportsearch.models import (
-    FACT_KINDS,
-    GROUPED_BY,
-    LEAST_CHARS,
-    SUMMARY_CHARS,
-)
+from reportsearch.models import FACT_KINDS, GROUPED_BY, LEAST_CHARS, SUMMARY_CHARS
+from reportsearch.search.concordance import SORTS as KWIC_SORTS
+from reportsearch.search.engine import FACETS, GROUPS, SORTS
 
 FORMATS = ("table", "json", "csv", "docx", "html")
 DEFAULTS = {"index": "index", "format": "table", "quiet": False}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli.method import noted, prepare
+from reportsearch.cli.method_note import noted, prepare
 from reportsearch.cli.options import named
-from reportsearch.cli.printing import UsageError, answer, notes, plot, progress, spare
+from reportsearch.cli.output import UsageError, answer, notes, plot, progress, spare
+from reportsearch.output import tables as views
 
 
 def check(options: argparse.Namespace) -> None:

@@ -7,15 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reportsearch import display as views
-from reportsearch import output
+from reportsearch import files as output
 from reportsearch.archive import Archive
-from reportsearch.cli.method import noted, prepare
-from reportsearch.cli.printing import UsageError, answer, message, notes, progress, spare
-from reportsearch.display import formats
+from reportsearch.cli.method_note import noted, prepare
+from reportsearch.cli.output import UsageError, answer, message, notes, progress, spare
 from reportsearch.errors import ExtractError
 from reportsearch.models import MIN_CHARS, Failure, Reuse, ReusePairs, YearOnYear
-from reportsearch.places import real
+from reportsearch.output import json_csv as formats
+from reportsearch.output import tables as views
+from reportsearch.real_path import real
 
 _LIMIT = 20
 # What tells how text is compared; the sentences of two years are set against each other otherwise.
@@ -155,12 +155,12 @@ def _note_official(archive: Archive, options: argparse.Namespace) -> None:
 def _document(options: argparse.Namespace, found: Reuse | YearOnYear, path: Path) -> None:
     """Write a page or a Word file."""
     if options.format == "html":
-        from reportsearch import sheet
+        from reportsearch.output import html as sheet
 
         page = sheet.reuse_page(found) if isinstance(found, Reuse) else sheet.yearly_page(found)
         output.write(path, page.encode())
         return
-    from reportsearch import word
+    from reportsearch.output import word
 
     if isinstance(found, Reuse):
         word.reuse_document(found, path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from reportsearch.archive import Archive
-from reportsearch.cli.printing import UsageError, message
+from reportsearch.cli.output import UsageError, message
 from reportsearch.errors import ReportSearchError
 
 _MOST_HEAD = 2**18

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli.method import noted
-from reportsearch.cli.printing import UsageError, answer, notes, progress, spare
+from reportsearch.cli.method_note import noted
+from reportsearch.cli.output import UsageError, answer, notes, progress, spare
+from reportsearch.output import tables as views
 
 
 def check(options: argparse.Namespace) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from reportsearch import display as views
 from reportsearch.archive import Archive
-from reportsearch.cli.method import noted
+from reportsearch.cli.method_note import noted
+from reportsearch.cli.output import answer, notes, plot, progress, spare
 from reportsearch.cli.parser_topics import TERMS
-from reportsearch.cli.printing import answer, notes, plot, progress, spare
+from reportsearch.output import tables as views
 
 
 def run(options: argparse.Namespace) -> int:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import kinds, plain
+from reportsearch.extract import file_types as kinds
+from reportsearch.extract import plain_text as plain
 from reportsearch.models import OCR
 
 ROW = "row"
@@ -62,7 +63,7 @@ def read(task: Task) -> Extracted:
     """The text of a file. Raises ExtractError, or on a hostile file anything."""
     kind = task.kind
     if kind in {kinds.ZIP, kinds.OLE}:
-        from reportsearch.extract import packed
+        from reportsearch.extract import containers as packed
 
         look = packed.kind_in_zip if kind == kinds.ZIP else packed.kind_in_ole
         kind = look(task.data)
@@ -86,27 +87,27 @@ def _text(kind: str, task: Task) -> tuple[str, str]:
     if kind == kinds.TEXT:
         return plain.read(task.data), kind
     if kind == "docx":
-        from reportsearch.extract import docx
+        from reportsearch.extract.docx import document as docx
 
         return docx.read(task.data), kind
     if kind == kinds.PDF:
-        from reportsearch.extract import pdf
+        from reportsearch.extract.pages import pdf
 
         text, some_is_ocr = pdf.read(task.data, task.advance)
         return text, OCR if some_is_ocr else kind
     if kind == kinds.HTML:
-        from reportsearch.extract import html
+        from reportsearch.extract.html import main_text as html
 
         return html.read(task.data), kind
     if kind == kinds.MHT:
-        from reportsearch.extract import mht
+        from reportsearch.extract.html import mht
 
         return mht.read(task.data), kind
     if kind == "ofd":
-        from reportsearch.extract import ofd
+        from reportsearch.extract.pages import ofd
 
         return ofd.read(task.data), kind
-    from reportsearch.extract import office
+    from reportsearch.extract import libreoffice as office
 
     suffix = ".xml" if kind == kinds.WORD_XML else f".{kind}"
     return office.read(task.data, suffix, task.folder), kind

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import folder, rows
+from reportsearch.extract import folder
+from reportsearch.extract import row_files as rows
 from reportsearch.models import SIDECAR
 
 _LARGEST = 64 << 20

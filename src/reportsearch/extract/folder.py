@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportsearch.models import SIDECAR
-from reportsearch.places import real
+from reportsearch.real_path import real
 
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 _COMPANION = re.compile(r"(.+)(?:[_.]files|_文件)", re.IGNORECASE)

@@ -19,7 +19,7 @@ from reportsearch.errors import LexiconError
 from reportsearch.lexicon import facts, figures
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.lexicon.figures import FigureWords
-from reportsearch.lexicon.reading import both, lists, strings, tables, toml
+from reportsearch.lexicon.toml_file import both, lists, strings, tables, toml
 from reportsearch.lexicon.wordlists import Boilerplate, NameWords, PlanWords, SummaryWords
 from reportsearch.normalise import fold
 

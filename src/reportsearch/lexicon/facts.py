@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon.reading import strings, tables
+from reportsearch.lexicon.toml_file import strings, tables
 from reportsearch.normalise import fold
 
 STATES = ("谋划", "签约", "启动", "推进", "主体", "建成", "停滞")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon.reading import strings, tables
+from reportsearch.lexicon.toml_file import strings, tables
 from reportsearch.normalise import fold
 
 _LISTS = ("qualifiers", "verbs", "hollow", "bases", "scopes", "parts", "spans")

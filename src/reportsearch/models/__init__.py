@@ -37,7 +37,7 @@ from reportsearch.models.facts import (
     Project,
 )
 from reportsearch.models.keywords import GROUPED_BY, Example, Keyword, KeywordGroup, Keywords
-from reportsearch.models.method import (
+from reportsearch.models.method_note import (
     FORMULAE,
     SET_PHRASES,
     TERMS,

@@ -15,13 +15,13 @@ from collections.abc import Mapping, Sequence
 
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import FIELDS, KINDS, LEVELS, Doubt, Report, ReportInfo
-from reportsearch.structure.assign import assign_portfolios
 from reportsearch.structure.clean import clean
 from reportsearch.structure.duties import find_duties
 from reportsearch.structure.metadata import find_date, find_metadata, kind_of
 from reportsearch.structure.passages import find_passages
+from reportsearch.structure.portfolio_assignment import assign_portfolios
 from reportsearch.structure.sections import find_sections
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 # Where there is no opening, the list may stand in a first section of its own.
 _ABOUT_THE_POST = re.compile("基本情况|个人情况|分工|岗位|职责")

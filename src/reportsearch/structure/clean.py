@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from reportsearch.structure.labels import label
+from reportsearch.structure.heading_labels import label
 
 _MARKER = re.compile(r"##[A-Za-z_]+##")
 _BLANK = " \t\u3000\xa0"

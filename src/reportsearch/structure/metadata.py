@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from reportsearch.lexicon import Lexicon
 from reportsearch.models import OTHER_KIND
 from reportsearch.normalise import fold
-from reportsearch.structure.labels import label
+from reportsearch.structure.heading_labels import label
 from reportsearch.structure.sections import Line, lines_of
 
 _KIND_PATTERNS = (

@@ -8,7 +8,7 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.models import GIVEN_IN_ITS_YEAR, Passage, Report
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import body_of, passages_of
-from reportsearch.structure.labels import label
+from reportsearch.structure.heading_labels import label
 from reportsearch.structure.passages import sentences
 
 

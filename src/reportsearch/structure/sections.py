@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportsearch.models import Section
-from reportsearch.structure.labels import RANKS, Label, label
+from reportsearch.structure.heading_labels import RANKS, Label, label
 
 _SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)])?")
 _SHORT_TOPIC = 15

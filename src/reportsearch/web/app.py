@@ -19,9 +19,13 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from reportsearch.errors import NotFoundError, ReportSearchError
-from reportsearch.web import api_answers, waiting
-from reportsearch.web.guard import Guard, TooLargeError
-from reportsearch.web.library import Library
+from reportsearch.locale import ENGLISH, teller
+from reportsearch.locale.query_reasons import said
+from reportsearch.web import progress_page as waiting
+from reportsearch.web.api import routes as api_answers
+from reportsearch.web.archive_service import Library
+from reportsearch.web.indexing_jobs import Runs
+from reportsearch.web.jobs import CalledOffError, StillWorkingError
 from reportsearch.web.pages import (
     add,
     compare,
@@ -36,12 +40,9 @@ from reportsearch.web.pages import (
     topics,
 )
 from reportsearch.web.pages import help as help_page
-from reportsearch.web.rendering import environment, language_of, render
-from reportsearch.web.runs import Runs
+from reportsearch.web.security import Guard, TooLargeError
 from reportsearch.web.settings import Settings
-from reportsearch.web.working import CalledOffError, StillWorkingError
-from reportsearch.wording.web import ENGLISH, teller
-from reportsearch.wording.web.query_reasons import said
+from reportsearch.web.templating import environment, language_of, render
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from reportsearch.models import FacetValue
-from reportsearch.web.asked import Asked
-from reportsearch.web.rendering import changed
+from reportsearch.web.search_form import Asked
+from reportsearch.web.templating import changed
 
 FACETS = ("portfolio", "year", "region", "post", "kind")
 FEW = 8

@@ -10,10 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reportsearch.web.guard import is_form_key
-from reportsearch.web.rendering import language_of, render
+from reportsearch.locale import teller
+from reportsearch.web.security import is_form_key
 from reportsearch.web.settings import Settings
-from reportsearch.wording.web import teller
+from reportsearch.web.templating import language_of, render
 
 _FIELDS = 40
 Action = Callable[[Request, FormData], Response]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from reportsearch.analysis.facts.figure_names import Names
+from reportsearch.analysis.facts.numbers import plain
+from reportsearch.analysis.facts.quantities import Measures
 from reportsearch.lexicon import Lexicon
-from reportsearch.nlp.facts.names import Names
-from reportsearch.nlp.facts.numbers import plain
-from reportsearch.nlp.facts.quantities import Measures
 from reportsearch.normalise import fold
 
 from .test_names import Rows, rows

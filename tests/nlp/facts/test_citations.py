@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reportsearch.analysis.facts.citations import Documents
 from reportsearch.lexicon import Lexicon
-from reportsearch.nlp.facts.citations import Documents
 from reportsearch.normalise import fold
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from reportsearch.analysis.facts.same_figures import Groups, dimension
 from reportsearch.lexicon import Lexicon
-from reportsearch.nlp.facts.groups import Groups, dimension
 from reportsearch.normalise import fold
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from reportsearch.analysis.facts.citations import TITLE
+from reportsearch.analysis.facts.figure_names import Names
+from reportsearch.analysis.facts.periods import now, times
+from reportsearch.analysis.facts.quantities import Measures
+from reportsearch.analysis.facts.tagged_words import Kinds, Row, row
 from reportsearch.lexicon import Lexicon
-from reportsearch.nlp.facts.citations import TITLE
-from reportsearch.nlp.facts.names import Names
-from reportsearch.nlp.facts.periods import now, times
-from reportsearch.nlp.facts.quantities import Measures
-from reportsearch.nlp.facts.words import Kinds, Row, row
 from reportsearch.normalise import fold
-from reportsearch.tokens import Tokenizer
+from reportsearch.tokenizer import Tokenizer
 
 Rows = Callable[[str], Row]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.nlp.facts.numbers import chinese, numerals, plain
+from reportsearch.analysis.facts.numbers import chinese, numerals, plain
 
 DIGITS = "零一二三四五六七八九"
 SMALL = ("", "十", "百", "千")

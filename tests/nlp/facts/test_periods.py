@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportsearch.nlp.facts.periods import Now, lengths_told, month_text, now, times
+from reportsearch.analysis.facts.periods import Now, lengths_told, month_text, now, times
 from reportsearch.normalise import fold
 
 DUTY = now(2023, given_in_its_year=False)

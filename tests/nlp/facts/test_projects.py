@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reportsearch.analysis.facts.projects import Projects
 from reportsearch.lexicon import Lexicon
-from reportsearch.nlp.facts.projects import Projects
 from reportsearch.normalise import fold
 
 from .test_names import Rows, rows

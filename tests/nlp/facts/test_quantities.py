@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from reportsearch.analysis.facts.numbers import plain
+from reportsearch.analysis.facts.quantities import Measures
+from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.lexicon import Lexicon
-from reportsearch.nlp.facts.numbers import plain
-from reportsearch.nlp.facts.quantities import Measures
-from reportsearch.nlp.facts.quantity import Quantity
 from reportsearch.normalise import fold
 
 

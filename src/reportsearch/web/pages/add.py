@@ -11,14 +11,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.errors import ReportSearchError
+from reportsearch.locale import teller
+from reportsearch.locale.query_reasons import said
+from reportsearch.locale.reasons import reason_in
 from reportsearch.web.forms import posted, problem, text_in
-from reportsearch.web.rendering import language_of, render
-from reportsearch.web.runs import BUSY, INTERNAL, Run, Runs
+from reportsearch.web.indexing_jobs import BUSY, INTERNAL, Run, Runs
 from reportsearch.web.settings import Settings
+from reportsearch.web.templating import language_of, render
 from reportsearch.web.uploads import save
-from reportsearch.wording.web import teller
-from reportsearch.wording.web.query_reasons import said
-from reportsearch.wording.web.reasons import reason_in
 
 _SHOWN = 200
 """Reports, failures and doubts that the page of a run lists."""

@@ -9,16 +9,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reportsearch import display
 from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.locale import teller
+from reportsearch.locale.query_reasons import said
 from reportsearch.models import GROUPED_BY, PHRASES, TERM_KINDS, ComparedGroup, Comparison, Uses
-from reportsearch.web import asking
-from reportsearch.web.answering import FIGURES, FIRST, Question, file, picture
-from reportsearch.web.library import Library, key_of
-from reportsearch.web.rendering import address, language_of, passage_address, render
-from reportsearch.wording import compare as wording
-from reportsearch.wording.web import teller
-from reportsearch.wording.web.query_reasons import said
+from reportsearch.output import tables as display
+from reportsearch.output.prose import compare_conclusions as wording
+from reportsearch.web import analysis_form as asking
+from reportsearch.web.analysis_response import FIGURES, FIRST, Question, file, picture
+from reportsearch.web.archive_service import Library, key_of
+from reportsearch.web.templating import address, language_of, passage_address, render
 
 _TOP = 10
 _MOST = 100

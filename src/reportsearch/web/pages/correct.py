@@ -11,13 +11,13 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import CorrectionError, IndexBusyError, ReportSearchError
+from reportsearch.locale import teller
+from reportsearch.locale.reasons import reason_in
 from reportsearch.models import FIELDS, KINDS, LEVELS, Exclusion, Report
+from reportsearch.web.archive_service import Library, key_of
 from reportsearch.web.forms import posted, problem, text_in
-from reportsearch.web.library import Library, key_of
-from reportsearch.web.rendering import address, language_of, render
 from reportsearch.web.settings import Settings
-from reportsearch.wording.web import teller
-from reportsearch.wording.web.reasons import reason_in
+from reportsearch.web.templating import address, language_of, render
 
 _PER_PAGE = 50
 _LONGEST = 200

@@ -6,10 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportsearch.web.library import Library
-from reportsearch.web.rendering import render
+from reportsearch.locale.help import EXAMPLES
+from reportsearch.web.archive_service import Library
 from reportsearch.web.settings import Settings, is_loopback
-from reportsearch.wording.web.help import EXAMPLES
+from reportsearch.web.templating import render
 
 PAGES = ("similar", "reuse", "keywords", "topics", "compare", "portfolios", "add")
 

@@ -6,14 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportsearch import display
 from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.locale.query_reasons import said
 from reportsearch.models import GROUPED_BY, Keywords
-from reportsearch.web import asking
-from reportsearch.web.answering import FIGURES, FIRST, Question, file, picture
-from reportsearch.web.library import Library
-from reportsearch.web.rendering import language_of, render
-from reportsearch.wording.web.query_reasons import said
+from reportsearch.output import tables as display
+from reportsearch.web import analysis_form as asking
+from reportsearch.web.analysis_response import FIGURES, FIRST, Question, file, picture
+from reportsearch.web.archive_service import Library
+from reportsearch.web.templating import language_of, render
 
 _TOP = 20
 _MOST = 100

@@ -10,16 +10,16 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reportsearch.display import figures as view
-from reportsearch.display import formats
 from reportsearch.errors import NotFoundError
+from reportsearch.locale import teller
+from reportsearch.locale.columns import localised
 from reportsearch.models import ROWS_BY, Figure, FigureRow, FigureTable, ReportInfo, SideBySide
-from reportsearch.web import asking
-from reportsearch.web.asking import Choice, Known
-from reportsearch.web.rendering import language_of
-from reportsearch.wording import figures as wording
-from reportsearch.wording.columns import localised
-from reportsearch.wording.web import teller
+from reportsearch.output import json_csv as formats
+from reportsearch.output.prose import figures as wording
+from reportsearch.output.tables import figures as view
+from reportsearch.web import analysis_form as asking
+from reportsearch.web.analysis_form import Choice, Known
+from reportsearch.web.templating import language_of
 
 ALL = "all"
 WIDE = "wide"

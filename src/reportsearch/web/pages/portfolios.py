@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportsearch import display
 from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.locale.query_reasons import said
 from reportsearch.models import (
     IN_WORDS_ONLY,
     NOT_DECLARED,
@@ -26,12 +26,12 @@ from reportsearch.models import (
     SideBySide,
     SimilarPair,
 )
-from reportsearch.web import asking
-from reportsearch.web.answering import FIGURES, FIRST, Question, file, picture
-from reportsearch.web.library import Library
+from reportsearch.output import tables as display
+from reportsearch.web import analysis_form as asking
+from reportsearch.web.analysis_response import FIGURES, FIRST, Question, file, picture
+from reportsearch.web.archive_service import Library
 from reportsearch.web.pages import portfolio_figures
-from reportsearch.web.rendering import address, language_of, render
-from reportsearch.wording.web.query_reasons import said
+from reportsearch.web.templating import address, language_of, render
 
 SIMILARITY = "similarity"
 TABLE = "table"

@@ -14,21 +14,21 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.locale import CHINESE, teller
+from reportsearch.locale.query_reasons import said
+from reportsearch.locale.report import doubt_in_chinese
 from reportsearch.models import FIELDS, IN_WORDS, NOWHERE, UNKNOWN, Report, ReportInfo
-from reportsearch.web.citing import citation
-from reportsearch.web.library import Library
-from reportsearch.web.reading import Reading, about
-from reportsearch.web.rendering import (
+from reportsearch.web.archive_service import Library
+from reportsearch.web.citations import citation
+from reportsearch.web.report_view import Reading, about
+from reportsearch.web.templating import (
     SHOWN_PASSAGES,
     address,
     language_of,
     passage_address,
     render,
 )
-from reportsearch.web.tables import parted
-from reportsearch.wording.web import CHINESE, teller
-from reportsearch.wording.web.query_reasons import said
-from reportsearch.wording.web.report import doubt_in_chinese
+from reportsearch.web.text_tables import parted
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 _LISTED = 40

@@ -8,14 +8,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportsearch.display import facts as facts_view
+from reportsearch.locale.columns import localised
 from reportsearch.models import FACT_KINDS, INDICATORS, Facts, Indicator, ReportInfo
-from reportsearch.web import attachments
-from reportsearch.web.library import Library
+from reportsearch.output.tables import facts as facts_view
+from reportsearch.web import downloads as attachments
+from reportsearch.web.archive_service import Library
+from reportsearch.web.jobs import told
 from reportsearch.web.pages.report import page_of, place
-from reportsearch.web.rendering import language_of, render
-from reportsearch.web.working import told
-from reportsearch.wording.columns import localised
+from reportsearch.web.templating import language_of, render
 
 LENGTHS = (200, 400, 800)
 """Characters that a summary can have."""

@@ -12,21 +12,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportsearch import word
 from reportsearch.archive import Archive
-from reportsearch.display import formats
-from reportsearch.display import kwic as kwic_view
-from reportsearch.display import search as search_view
 from reportsearch.errors import QueryError
+from reportsearch.locale.columns import localised
+from reportsearch.locale.query_reasons import field_named, said
+from reportsearch.locale.search import EXAMPLES
 from reportsearch.models import Concordance, Hit, PassageHit, SearchResult
-from reportsearch.web import facets, understood
-from reportsearch.web.asked import LINES, LONGEST_TITLE, PASSAGES, SORTS, VIEWS, YEARS, Asked
-from reportsearch.web.citing import citation
-from reportsearch.web.library import Library
-from reportsearch.web.rendering import address, changed, language_of, render
-from reportsearch.wording.columns import localised
-from reportsearch.wording.web.query_reasons import field_named, said
-from reportsearch.wording.web.search import EXAMPLES
+from reportsearch.output import json_csv as formats
+from reportsearch.output import word
+from reportsearch.output.tables import kwic as kwic_view
+from reportsearch.output.tables import search as search_view
+from reportsearch.web import facets
+from reportsearch.web import query_explanation as understood
+from reportsearch.web.archive_service import Library
+from reportsearch.web.citations import citation
+from reportsearch.web.search_form import LINES, LONGEST_TITLE, PASSAGES, SORTS, VIEWS, YEARS, Asked
+from reportsearch.web.templating import address, changed, language_of, render
 
 WIDTH = 20
 """Characters on either side of an occurrence."""

@@ -14,17 +14,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.archive import Archive
-from reportsearch.display import similar as view
 from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.locale import teller
+from reportsearch.locale.columns import localised
+from reportsearch.locale.query_reasons import said
 from reportsearch.models import EDITED, EXACT, FORMULA, Passage, ReportInfo, SimilarResult, Stats
-from reportsearch.web import attachments
-from reportsearch.web.guard import is_form_key
-from reportsearch.web.library import Library
-from reportsearch.web.rendering import address, language_of, render
-from reportsearch.web.working import told
-from reportsearch.wording.columns import localised
-from reportsearch.wording.web import teller
-from reportsearch.wording.web.query_reasons import said
+from reportsearch.output.tables import similar as view
+from reportsearch.web import downloads as attachments
+from reportsearch.web.archive_service import Library
+from reportsearch.web.jobs import told
+from reportsearch.web.security import is_form_key
+from reportsearch.web.templating import address, language_of, render
 
 IN_ADDRESS = 500
 """Characters of a text that an address can have: then it can be kept, and gone back to."""

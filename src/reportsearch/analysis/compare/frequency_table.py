@@ -1,0 +1,202 @@
+"""How often each term occurs in each unit, on two sides: a group, and what it is compared with.
+
+A unit is what counts as one observation: an official with all reports. A unit can be on both sides
+(with reports of several years, say); on each it has what belongs there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportsearch.analysis.terms.occurrences import Ints, Occurrences, Truths
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Terms by unit, where the count is not zero: sorted by term, then by unit."""
+
+    term: Ints
+    unit: Ints
+    count: Ints
+
+    @classmethod
+    def of(cls, term: Ints, unit: Ints) -> Counts:
+        """Count occurrences, of which the term and the unit are given."""
+        width = int(unit.max(initial=0)) + 1
+        keys, counts = np.unique(term * width + unit, return_counts=True)
+        return cls(keys // width, keys % width, counts)
+
+    def totals(self, terms: int) -> Ints:
+        """The occurrences of each term."""
+        return _added(self.term, self.count, terms)
+
+    def units(self, terms: int) -> Ints:
+        """The number of units with each term."""
+        return np.bincount(self.term, minlength=terms)
+
+
+def _added(places: Ints, values: Ints, length: int) -> Ints:
+    # Sums of whole numbers below 2^53 are exact.
+    added = np.bincount(places, weights=values.astype(np.float64), minlength=length)
+    return added.astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Side:
+    """Terms by unit on one side, and the words of each of its units (0 for units not on it)."""
+
+    counts: Counts
+    words: Ints
+
+    @property
+    def units(self) -> int:
+        """The number of units on this side."""
+        return int(np.count_nonzero(self.words))
+
+    @property
+    def all_words(self) -> int:
+        """The words of all units on this side."""
+        return int(self.words.sum())
+
+    def without(self, other: Side) -> Side:
+        """What is left of this side without another one, which is part of it."""
+        counts, less = self.counts, other.counts
+        width = len(self.words)
+        left = counts.count.copy()
+        keys = counts.term * width + counts.unit
+        left[np.searchsorted(keys, less.term * width + less.unit)] -= less.count
+        kept = left > 0
+        rest = Counts(counts.term[kept], counts.unit[kept], left[kept])
+        return Side(rest, self.words - other.words)
+
+    def only(self, terms: Ints) -> Side:
+        """The same with some terms alone, given in order."""
+        starts = np.searchsorted(self.counts.term, terms)
+        lengths = np.searchsorted(self.counts.term, terms, side="right") - starts
+        ends = np.cumsum(lengths)
+        rows = np.repeat(starts - ends + lengths, lengths) + np.arange(int(lengths.sum()))
+        counts = self.counts
+        return Side(Counts(counts.term[rows], counts.unit[rows], counts.count[rows]), self.words)
+
+    def variances(self, terms: int) -> Floats:
+        """The variance of each term's count, when units are what was drawn.
+
+        ``k / (k - 1)`` times the sum of ``(c - r n)²`` over ``k`` units, where ``c`` is a unit's
+        count, ``n`` its words and ``r`` the rate of the side: the linearised variance of a ratio
+        over clusters, and nearly what leaving out one unit at a time gives. A single unit is one
+        observation, however often it says something: its variance is the square of the count.
+        """
+        units = self.units
+        counts = self.counts
+        totals = counts.totals(terms)
+        if units < 2:
+            return totals.astype(np.float64) ** 2
+        rate = totals / self.all_words
+        c = counts.count.astype(np.float64)
+        n = self.words.astype(np.float64)
+        squares = np.bincount(counts.term, weights=c * c, minlength=terms)
+        mixed = np.bincount(counts.term, weights=c * n[counts.unit], minlength=terms)
+        found: Floats = squares - 2 * rate * mixed + rate * rate * float((n * n).sum())
+        return np.maximum(found, 0.0) * units / (units - 1)
+
+    def dispersion(self, terms: int) -> Floats:
+        """DP of each term, normalised: 0 where it is spread like the words, up to 1 (Gries 2008).
+
+        Lijffijt and Gries 2012 for the greatest value, by which it is divided. NaN where the term
+        does not occur, 0 where there is a single unit.
+        """
+        shares = self.words / max(self.all_words, 1)
+        totals = self.counts.totals(terms)
+        own = self.counts.count / totals[self.counts.term]
+        expected = shares[self.counts.unit]
+        # A unit without the term differs by all of its share.
+        differences = np.abs(own - expected) - expected
+        summed = np.bincount(self.counts.term, weights=differences, minlength=terms) + 1.0
+        least = float(shares[self.words > 0].min(initial=1.0))
+        if least >= 1.0:
+            return np.where(totals > 0, 0.0, np.nan)
+        return np.where(totals > 0, np.clip(summed / 2 / (1 - least), 0.0, 1.0), np.nan)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Occurrences of the passages that are compared.
+
+    ``unit``, ``report`` and ``section`` number what each passage belongs to. ``chosen`` tells which
+    passages take part.
+    """
+
+    found: Occurrences
+    unit: Ints
+    report: Ints
+    section: Ints
+    chosen: Truths
+
+    @property
+    def terms(self) -> int:
+        """The number of terms."""
+        return len(self.found.terms)
+
+    @cached_property
+    def _starts(self) -> Ints:
+        """Where the occurrences of each passage begin, and where the last one's end."""
+        return np.searchsorted(self.found.passage, np.arange(len(self.unit) + 1))
+
+    @cached_property
+    def by_unit(self) -> Side:
+        """All passages that take part, by unit."""
+        return self.side(np.flatnonzero(self.chosen), self.unit)
+
+    @cached_property
+    def by_report(self) -> Side:
+        """All passages that take part, by report."""
+        return self.side(np.flatnonzero(self.chosen), self.report)
+
+    @cached_property
+    def by_section(self) -> Side:
+        """All passages that take part, by section."""
+        return self.side(np.flatnonzero(self.chosen), self.section)
+
+    @cached_property
+    def _of_units(self) -> Ints:
+        return np.bincount(self.unit[self.chosen])
+
+    @cached_property
+    def _of_reports(self) -> Ints:
+        return np.bincount(self.report[self.chosen])
+
+    def units_of(self, passages: Ints) -> tuple[int, int]:
+        """The units of some of the passages, and of the others that take part.
+
+        Those are units, too, whose passages have no word outside set phrases.
+        """
+        return _parted(self.unit[passages], self._of_units)
+
+    def reports_of(self, passages: Ints) -> tuple[int, int]:
+        """The reports of some of the passages, and of the others that take part."""
+        return _parted(self.report[passages], self._of_reports)
+
+    def occurrences(self, passages: Ints) -> Ints:
+        """The rows of :attr:`found` in some passages, given in order."""
+        starts, lengths = self._starts[passages], np.diff(self._starts)[passages]
+        ends = np.cumsum(lengths)
+        return np.repeat(starts - ends + lengths, lengths) + np.arange(int(lengths.sum()))
+
+    def side(self, passages: Ints, belongs: Ints) -> Side:
+        """The terms of some passages by what each belongs to: a unit, report or section."""
+        rows = self.occurrences(passages)
+        where = self.found.passage[rows].astype(np.int64)
+        counts = Counts.of(self.found.term[rows].astype(np.int64), belongs[where])
+        size = int(belongs.max(initial=-1)) + 1
+        return Side(counts, _added(belongs[passages], self.found.words[passages], size))
+
+
+def _parted(belongs: Ints, all_: Ints) -> tuple[int, int]:
+    here = np.bincount(belongs, minlength=len(all_))
+    return int(np.count_nonzero(here)), int(np.count_nonzero(all_ - here))

@@ -1,0 +1,90 @@
+"""How much of their reports those write about a portfolio who are in charge of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportsearch.analysis.compare.frequency_table import Floats
+from reportsearch.analysis.compare.selection import Selection
+from reportsearch.analysis.portfolios.counts import heads_all
+from reportsearch.analysis.portfolios.rows import rate
+from reportsearch.analysis.terms.occurrences import Ints, Truths
+from reportsearch.models.compare import DECLARING, NOBODY, WRITING
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The shares of a portfolio that are set beside each other; see ``PortfolioLength``."""
+
+    beside: str
+    declared: int
+    own_share: float
+    own_divided: float
+    beside_share: float = 0.0
+    beside_divided: float = 0.0
+    beside_units: int = 0
+
+
+class InCharge:
+    """Compares a person's shares with those of who is in charge of the same.
+
+    ``size`` are the characters of each report of a selection, ``about`` those about each of
+    ``names``: of shape (2, reports, portfolios), whole and divided.
+    """
+
+    def __init__(self, selection: Selection, names: list[str], size: Ints, about: Floats) -> None:
+        infos = selection.infos
+        self._names = names
+        self._size, self._about = size, about
+        self._unit = np.zeros(len(infos), dtype=np.int64)
+        self._unit[selection.report] = selection.table.unit
+        self._declared = np.array(
+            [[name in info.declared for name in names] for info in infos], dtype=np.bool_
+        ).reshape(len(infos), len(names))
+        # Who heads a government is in charge of everything, and without a word on duties nobody
+        # knows.
+        self._is_told: Truths = np.array(
+            [bool(info.declared) and not heads_all(info) for info in infos], dtype=np.bool_
+        )
+        self._declaring = self._by_unit(self._declared)
+        self._writing = self._by_unit(np.ones_like(self._declared))
+
+    def _by_unit(self, counts: Truths) -> Floats:
+        """The shares of each official in the reports that count, NaN where none does."""
+        units = int(self._unit.max(initial=-1)) + 1
+        size = np.zeros((units, len(self._names)))
+        about = np.zeros((2, *size.shape))
+        np.add.at(size, self._unit, counts * self._size[:, None])
+        for whole, of in zip(about, self._about, strict=True):
+            np.add.at(whole, self._unit, counts * of)
+        with np.errstate(invalid="ignore"):
+            return np.where(size > 0, about / size, np.nan)
+
+    def is_told(self, reports: Ints) -> bool:
+        """Whether some reports tell what their official is in charge of."""
+        return bool(self._is_told[reports].any())
+
+    def untold(self, reports: Ints) -> int:
+        """How many other officials do not tell what they are in charge of, or head a government."""
+        told = set(self._unit[self._is_told].tolist()) | set(self._unit[reports].tolist())
+        return len(set(self._unit[self._size > 0].tolist()) - told)
+
+    def of(self, reports: Ints, at: int) -> Beside:
+        """Of the portfolio with a number: these reports, of one official, beside the others'."""
+        declared = reports[self._declared[reports, at]]
+        own = declared if len(declared) else reports
+        size = int(self._size[own].sum())
+        whole, divided = self._about[:, own, at].sum(axis=1).tolist()
+        shares = rate(whole, size), rate(divided, size)
+        others = np.ones(self._declaring.shape[1], dtype=np.bool_)
+        others[self._unit[reports]] = False
+        for beside, found in ((DECLARING, self._declaring), (WRITING, self._writing)):
+            theirs = found[:, others, at]
+            counts = theirs[0] >= 0 if beside == DECLARING else theirs[0] > 0
+            if counts.any():
+                mean = [round(float(one), 6) for one in theirs[:, counts].mean(axis=1)]
+                units = int(np.count_nonzero(counts))
+                return Beside(beside, len(declared), *shares, mean[0], mean[1], units)
+        return Beside(NOBODY, len(declared), *shares)

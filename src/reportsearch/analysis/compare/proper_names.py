@@ -1,0 +1,65 @@
+"""Which terms are names of places and firms that one official alone speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from reportsearch.analysis.corpus import Holdings
+from reportsearch.normalise import fold
+from reportsearch.tokenizer import dictionary
+
+_LONGEST = 4
+"""Characters before what a name of a place or a firm ends with: 黄羊滩, 大别山."""
+_CHINESE = re.compile(r"[\u4e00-\u9fd5]+")
+_NO_FIRST = frozenset(("r", "p", "c", "d", "q", "u", "ud", "uj", "ul"))
+"""Parts of speech with which no name begins: pronouns, prepositions, adverbs, measure words."""
+_NO_LAST = frozenset(("r", "p", "c", "q", "f", "u", "ud", "uj", "ul"))
+
+
+def own_names(held: Holdings) -> Callable[[str], bool]:
+    """What tells of a term (folded) that no other official uses whether it is a name.
+
+    It is one where it ends like one (``data/names.toml``), neither it nor any part of what stands
+    before that ending is a word of the dictionary or of a word list, and what stands before it
+    never stands by itself: 云栈 is always 云栈岭 or 云栈村, but 康养 is not always 康养村.
+    """
+    words, known = held.words.names, dictionary()
+    endings = (*words.places, *words.firms)
+
+    def is_word(text: str) -> bool:
+        return text in known.counts or text in held.words.terms
+
+    def is_bound(stem: str) -> bool:
+        text = held.text()
+        return all(
+            text.startswith(endings, match.end()) for match in re.finditer(re.escape(stem), text)
+        )
+
+    def is_stem(stem: str) -> bool:
+        if len(stem) == 1:
+            return stem in words.masks
+        parts = {
+            stem[start:stop]
+            for start in range(len(stem))
+            for stop in range(start + 2, len(stem) + 1)
+        }
+        first, last = known.tags.get(stem[0], ""), known.tags.get(stem[-1], "")
+        return (
+            words.common.isdisjoint(parts)
+            and first not in _NO_FIRST
+            and last not in _NO_LAST
+            and not any(map(is_word, parts))
+            and is_bound(stem)
+        )
+
+    @cache
+    def is_name(term: str) -> bool:
+        folded = fold(term)
+        if not _CHINESE.fullmatch(folded) or is_word(folded):
+            return False
+        stems = (folded.removesuffix(end) for end in endings if folded.endswith(end))
+        return any(is_stem(stem) for stem in stems if 0 < len(stem) <= _LONGEST)
+
+    return is_name

@@ -1,0 +1,227 @@
+"""How much, and how surely, a term is more frequent on one side than on the other."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from scipy.special import betaincinv, gammaincinv, gammaln, ndtr
+
+from reportsearch.analysis.compare.frequency_table import Counts, Floats, Side
+from reportsearch.analysis.terms.occurrences import Ints, Truths
+
+CONFIDENCE = 0.95
+_TAIL = (1 - CONFIDENCE) / 2
+FALSE = 0.05
+"""The q below which a difference counts as significant."""
+_EXACT = 200
+"""Units with a term up to which the number of them on a side is taken as it is; beyond, ranks are
+nearly normal anyway."""
+_NONE = 1e-9
+"""In the place of a deviation of 0; sums of ranks are multiples of a half."""
+_SMOOTHING = 0.5
+"""Occurrences that are added to both sides of a ratio one of which is none."""
+
+
+def log_ratios(count: Ints, words: int, rest: Ints, rest_words: int) -> Floats:
+    """The binary logarithm of the ratio of two rates (Hardie 2014).
+
+    Where one of the counts is 0, half an occurrence is added to both.
+    """
+    added = np.where((count > 0) & (rest > 0), 0.0, _SMOOTHING)
+    found: Floats = np.log2((count + added) / max(words, 1)) - np.log2(
+        (rest + added) / max(rest_words, 1)
+    )
+    return found
+
+
+def effects(counts: Ints, variances: Floats) -> Floats:
+    """By how much a count says less than one of independent occurrences would: 1 or more.
+
+    The design effect of Kish: its variance over that of a Poisson count.
+    """
+    found: Floats = np.maximum(1.0, variances / np.maximum(counts, 1))
+    return found
+
+
+def intervals(
+    count: Ints, words: int, effect: Floats, rest: Ints, rest_words: int, rest_effect: Floats
+) -> tuple[Floats, Floats]:
+    """95 % intervals of log ratios; infinite where a side has no occurrence.
+
+    Those of Clopper and Pearson for the share of all occurrences that are on this side (LRC: Evert,
+    "Measuring keyness", 2022), with counts and words divided by their design effects as Korn and
+    Graubard 1998 do for samples of clusters: occurrences in one report are no independent ones.
+    A side without any takes the effect of the other one, since its own cannot be seen.
+    """
+    effect, rest_effect = (
+        np.where(count > 0, effect, rest_effect),
+        np.where(rest > 0, rest_effect, effect),
+    )
+    here, there = count / effect, rest / rest_effect
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sizes = np.log2((max(rest_words, 1) / rest_effect) / (max(words, 1) / effect))
+        low = np.where(here > 0, betaincinv(here, there + 1, _TAIL), 0.0)
+        high = np.where(there > 0, betaincinv(here + 1, there, 1 - _TAIL), 1.0)
+        return np.log2(low / (1 - low)) + sizes, np.log2(high / (1 - high)) + sizes
+
+
+def bounds(low: Floats, high: Floats) -> Floats:
+    """The end of each interval that is nearest to zero; 0 where zero is inside."""
+    return np.where(low > 0, low, np.where(high < 0, high, 0.0))
+
+
+def rate_interval(count: int, words: int, variance: float) -> tuple[float, float]:
+    """The 95 % interval of a rate for each word (Garwood 1936), by the same design effect."""
+    effect = max(1.0, variance / count) if count else 1.0
+    size, seen = max(words, 1) / effect, count / effect
+    low = float(gammaincinv(seen, _TAIL)) / size if seen else 0.0
+    return low, float(gammaincinv(seen + 1, 1 - _TAIL)) / size
+
+
+def log_likelihood(with_it: Ints, units: int, rest_with: Ints, rest_units: int) -> Floats:
+    """G2 of the units with and without a term on both sides (Dunning 1993)."""
+    observed = np.array(
+        [with_it, units - with_it, rest_with, rest_units - rest_with], dtype=np.float64
+    )
+    share = (with_it + rest_with) / max(units + rest_units, 1)
+    expected = np.array(
+        [units * share, units * (1 - share), rest_units * share, rest_units * (1 - share)]
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where(observed > 0, observed * np.log(observed / expected), 0.0)
+    found: Floats = np.maximum(2 * parts.sum(axis=0), 0.0)
+    return found
+
+
+def rank_sums(here: Side, rest: Side, terms: int) -> Floats:
+    """How probable it is that the rates of units differ so much when nothing does, for each term.
+
+    Two-sided, by the ranks of all units' rates (Wilcoxon 1945, Mann and Whitney 1947; for word
+    frequencies Lijffijt and others 2016). Units count alike, so that one report cannot make a
+    difference.
+    """
+    units, others = here.units, rest.units
+    term = np.concatenate([here.counts.term, rest.counts.term])
+    rate = np.concatenate([_rates(here), _rates(rest)])
+    is_here = np.arange(len(term)) < len(here.counts.term)
+    order = np.lexsort((rate, term))
+    term, rate, is_here = term[order], rate[order], is_here[order]
+    seen = np.bincount(term, minlength=terms)
+    zeros = units + others - seen
+    # Units without the term come first; equal rates have the mean of their ranks.
+    is_first = np.ones(len(term), dtype=np.bool_)
+    is_first[1:] = (term[1:] != term[:-1]) | (rate[1:] != rate[:-1])
+    first = np.flatnonzero(is_first)
+    length = np.diff(np.append(first, len(term)))
+    begins = np.cumsum(seen) - seen
+    mean = zeros[term[first]] + (first - begins[term[first]]) + (length + 1) / 2
+    ranks = np.repeat(mean, length)
+    seen_here = np.bincount(term[is_here], minlength=terms)
+    summed = np.bincount(term[is_here], weights=ranks[is_here], minlength=terms) + (
+        (units - seen_here) * (zeros + 1) / 2
+    )
+    return rank_chances(summed, seen, units, others)
+
+
+def rank_chances(summed: Floats, seen: Ints, units: int, others: int) -> Floats:
+    """How probable a sum of ranks so far from its mean is, two-sided.
+
+    ``summed`` are the ranks of the ``units`` on this side, ``seen`` of all units have the term.
+
+    How many of the units with the term are on this side is hypergeometric; given that, the sum is
+    taken to be normal, with the variance of rates that all differ: the smaller one of equal rates
+    above zero is far too sure where few sums are possible, and would give less than what
+    :func:`testable` takes for the least. A normal approximation of the whole sum is far too sure
+    of terms that few units have: of a term in the only two reports of a group, and in none of fifty
+    others, it says one in 10^9, where chance alone puts these two together once in 1,326 times.
+    """
+    found = np.ones(len(summed))
+    for number in np.unique(seen[seen > 0]).tolist():
+        of = np.flatnonzero(seen == number)
+        chances = _mixed if number <= _EXACT else _normal
+        found[of] = chances(summed[of], number, units, others)
+    return found
+
+
+def _mixed(summed: Floats, seen: int, units: int, others: int) -> Floats:
+    """As the mean over how many of the units that have the term are on this side."""
+    both = units + others
+    inside = np.arange(max(0, seen - others), min(seen, units) + 1)
+    log_share = (
+        _log_choose(units, inside) + _log_choose(others, seen - inside) - _log_choose(both, seen)
+    )
+    share = np.exp(log_share)
+    zero_rank = (both - seen + 1) / 2
+    mean = (units - inside) * zero_rank + inside * (both - seen + (seen + 1) / 2)
+    spread = np.maximum(np.sqrt(inside * (seen - inside) * (seen + 1) / 12), _NONE)
+    above = (ndtr((mean - summed[:, None] + 0.5) / spread) * share).sum(axis=1)
+    below = (ndtr((summed[:, None] - mean + 0.5) / spread) * share).sum(axis=1)
+    found: Floats = np.minimum(2 * np.minimum(above, below), 1.0)
+    return found
+
+
+def _normal(summed: Floats, seen: int, units: int, others: int) -> Floats:
+    """By the normal approximation of the whole sum, corrected for the zeros and continuity."""
+    both, zeros = units + others, units + others - seen
+    ties = zeros**3 - zeros
+    spread = units * others / 12 * (both + 1 - ties / (both * (both - 1)))
+    away = np.maximum(np.abs(summed - units * (both + 1) / 2) - 0.5, 0.0)
+    z = away / math.sqrt(max(spread, _NONE))
+    found: Floats = np.minimum(2 * ndtr(-z), 1.0)
+    return found
+
+
+def _log_choose(of: int, number: Ints | int) -> Floats:
+    taken = np.asarray(number, dtype=np.float64)
+    found: Floats = gammaln(of + 1.0) - gammaln(taken + 1.0) - gammaln(of - taken + 1.0)
+    return found
+
+
+def testable(here: Ints, rest: Ints, units: int, others: int) -> Truths:
+    """Which terms are frequent enough that a test could find a difference at all.
+
+    ``here`` and ``rest`` are the units with each term. Which side they are on makes no difference,
+    only how many there are: so what is left out does not depend on what is tested (Tarone 1990,
+    Gilbert 2005). A term in two reports of fifty has no p that would survive a correction.
+    """
+    best = _least_chances(units, others)[here + rest]
+    ordered = np.sort(best)
+    tests = np.arange(1, len(best) + 1)
+    enough = np.searchsorted(ordered, FALSE / tests, side="right") <= tests
+    level = FALSE / float(tests[np.argmax(enough)]) if len(best) else 0.0
+    found: Truths = best <= level
+    return found
+
+
+@lru_cache(maxsize=256)
+def _least_chances(units: int, others: int) -> Floats:
+    """The least p that a term can have, by the number of units that have it, from 0 on."""
+    both = units + others
+    seen = np.arange(both + 1)
+    zero_rank = (both - seen + 1) / 2
+    inside = np.minimum(seen, units)
+    most = inside * both - inside * (inside - 1) / 2 + (units - inside) * zero_rank
+    left = np.minimum(both - seen, units)
+    least = left * zero_rank + (units - left) * (both - seen + (units - left + 1) / 2)
+    return np.minimum(
+        rank_chances(most, seen, units, others),
+        rank_chances(least, seen, units, others),
+    )
+
+
+def _rates(side: Side) -> Floats:
+    counts: Counts = side.counts
+    found: Floats = counts.count / side.words[counts.unit]
+    return found
+
+
+def false_discovery(p: Floats) -> Floats:
+    """The q of each p (Benjamini and Hochberg 1995): what share of those up to it are false."""
+    order = np.argsort(p, kind="stable")
+    size = len(p)
+    scaled = p[order] * size / np.arange(1, size + 1)
+    found = np.empty(size)
+    found[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return found

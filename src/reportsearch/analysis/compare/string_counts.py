@@ -1,0 +1,172 @@
+"""Terms of an answer as a search finds them: as strings, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from math import log2
+
+import numpy as np
+
+from reportsearch.analysis.compare.selection import Selection
+from reportsearch.analysis.terms.occurrences import Ints, Truths
+from reportsearch.models import ComparedGroup, ComparedTerm, TermString
+from reportsearch.models.compare import ALL, NOBODY
+from reportsearch.normalise import fold
+
+FEWEST = 5
+"""Occurrences below which a sentence does not tell of a term."""
+FEWEST_PASSAGES = 2
+_CLEAR = 0.5
+"""The part of a term's log ratio that the string's has to have."""
+_BETWEEN = "\n"
+_WIDTH = 21
+"""Bits of a code point."""
+
+
+class Strings:
+    """Counts strings in folded texts, thousands of them in one go."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._text = _BETWEEN.join(texts)
+        self._starts = np.cumsum([0, *(len(text) + len(_BETWEEN) for text in texts)])[:-1]
+
+    def count(self, terms: Iterable[str]) -> dict[str, tuple[Ints, Ints]]:
+        """For each folded term the numbers of the texts that have it, and how often.
+
+        As ``str.count`` counts: what overlaps is counted once. Only places at which the first two
+        characters of some term stand are looked at.
+        """
+        wanted = {term: _codes(term) for term in terms}
+        codes = _codes(self._text)
+        pairs = _pairs(codes)
+        keys = {term: int(_pairs(own)[0]) for term, own in wanted.items() if len(own) > 1}
+        at = np.flatnonzero(np.isin(pairs, np.array(sorted(set(keys.values())), dtype=np.int64)))
+        order = np.argsort(pairs[at], kind="stable")
+        at, key = at[order], pairs[at][order]
+        found = {}
+        for term, own in wanted.items():
+            if term not in keys:
+                places = np.array(
+                    [match.start() for match in re.finditer(re.escape(term), self._text)], dtype=int
+                )
+            else:
+                low, high = np.searchsorted(key, [keys[term], keys[term] + 1])
+                places = _standing(codes, own, at[low:high])
+            rows = np.searchsorted(self._starts, places, side="right") - 1
+            found[term] = np.unique(rows, return_counts=True)
+        return found
+
+
+def _codes(text: str) -> Ints:
+    code = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return code.astype(np.int64)
+
+
+def _pairs(codes: Ints) -> Ints:
+    """Each character with the next one, as a number."""
+    pairs: Ints = (codes[:-1] << _WIDTH) | codes[1:]
+    return pairs
+
+
+def _standing(codes: Ints, term: Ints, places: Ints) -> Ints:
+    """The places, of some, at which a term stands."""
+    places = places[places + len(term) <= len(codes)]
+    for number in range(2, len(term)):
+        places = places[codes[places + number] == term[number]]
+    if len(places) < 2 or np.diff(places).min() >= len(term):
+        return places
+    kept: list[int] = []
+    for place in places.tolist():
+        if not kept or place >= kept[-1] + len(term):
+            kept.append(place)
+    return np.array(kept, dtype=np.int64)
+
+
+def with_strings(
+    selection: Selection, groups: Sequence[ComparedGroup], rows: Sequence[Ints]
+) -> tuple[ComparedGroup, ...]:
+    """Groups of which each term has the counts of its string; ``rows`` are theirs."""
+    by_item = selection.held.words.by_item
+
+    def divided(term: str, group: ComparedGroup, is_less: bool) -> bool:
+        return _is_division_of_work(by_item.get(term, ()), group, is_less)
+
+    terms = sorted({fold(one.term) for group in groups for one in (*group.terms, *group.less)})
+    counted = Strings(selection.texts).count(terms)
+    chosen = selection.table.chosen
+    chars = int(selection.chars[chosen].sum())
+    found = []
+    for group, own in zip(groups, rows, strict=True):
+        here = np.zeros(len(chosen), dtype=np.bool_)
+        here[own] = True
+        sides = (here & chosen, chosen & ~here)
+        sizes = (group.chars, chars - group.chars)
+        parted = (
+            tuple(
+                replace(
+                    one,
+                    string=replace(
+                        string,
+                        is_told=string.is_told and not divided(fold(one.term), group, is_less),
+                    ),
+                )
+                for one in terms
+                for string in [_string(one, counted[fold(one.term)], sides, sizes, is_less)]
+            )
+            for is_less, terms in ((False, group.terms), (True, group.less))
+        )
+        more, less = parted
+        found.append(replace(group, terms=more, less=less, rest_chars=sizes[1]))
+    return tuple(found)
+
+
+def _is_division_of_work(portfolios: Sequence[str], group: ComparedGroup, is_less: bool) -> bool:
+    """Whether a term, a name of some portfolios, only tells who is in charge of what.
+
+    Who is not in charge of 招商引资 says less of 招商; who alone is in charge of 卫健 says more of
+    医院.
+    """
+    if not portfolios or group.duties is None or not group.duties.declared:
+        return False
+    if is_less:
+        is_told = any(one.beside != ALL for one in group.portfolios)
+        return is_told and not set(portfolios) & set(group.duties.declared)
+    alone = {one.portfolio for one in group.portfolios if one.beside == NOBODY}
+    return alone.issuperset(portfolios)
+
+
+def _string(
+    term: ComparedTerm,
+    counted: tuple[Ints, Ints],
+    sides: tuple[Truths, Truths],
+    chars: tuple[int, int],
+    is_less: bool,
+) -> TermString:
+    """The string of a term on both sides; ``is_less`` where the rest has more of it."""
+    rows, counts = counted
+    count, rest = (int(counts[side[rows]].sum()) for side in sides)
+    passages, rest_passages = (int(np.count_nonzero(side[rows])) for side in sides)
+    ratio = _log_ratio((count, chars[0]), (rest, chars[1]))
+    often, spread = (rest, rest_passages) if is_less else (count, passages)
+    return TermString(
+        count=count,
+        passages=passages,
+        per_10k=round(10_000 * count / max(chars[0], 1), 2),
+        rest_count=rest,
+        rest_passages=rest_passages,
+        rest_per_10k=round(10_000 * rest / max(chars[1], 1), 2),
+        is_told=often >= FEWEST
+        and spread >= FEWEST_PASSAGES
+        and ratio * term.log_ratio > 0
+        and abs(ratio) >= _CLEAR * abs(term.log_ratio),
+    )
+
+
+def _log_ratio(here: tuple[int, int], there: tuple[int, int]) -> float:
+    """As of terms: where one side has none, half an occurrence is added to both."""
+    added = 0.0 if here[0] and there[0] else 0.5
+    if not here[0] and not there[0]:
+        return 0.0
+    return log2((here[0] + added) / max(here[1], 1)) - log2((there[0] + added) / max(there[1], 1))

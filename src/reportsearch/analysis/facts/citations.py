@@ -1,0 +1,108 @@
+"""Documents in 《》, and what was done to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportsearch.analysis.facts.quantity import back_to
+from reportsearch.lexicon.facts import FactWords
+
+TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
+_BETWEEN = re.compile(r"(?:[、,，]?(?:和|与|及|以及|并)?|[、,，]\s*)$")
+_LONGEST = 60
+"""Characters before a title in which the verb can stand."""
+_END = "。;；:：!?！？,，\n"
+_AS_IT_IS = re.compile(r"(?:新|最新|重新)?(?:修订|修改|颁布|制定|出台|施行|印发|发布)后?的$")
+"""How a document is called, which is not done in the report: 以新修订的《…》施行为契机."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A title with its brackets, and the span of what was done to it; (0, 0) for nothing."""
+
+    start: int
+    end: int
+    action: str
+
+
+class Documents:
+    """Finds documents and actions by the word lists."""
+
+    def __init__(self, words: FactWords) -> None:
+        self._words = words
+
+    @cached_property
+    def _verbs(self) -> str:
+        words = sorted(self._words.documents, key=lambda word: (-len(word), word))
+        return "|".join(map(re.escape, words))
+
+    @cached_property
+    def _ends(self) -> str:
+        words = sorted(self._words.document_ends, key=lambda word: (-len(word), word))
+        return "|".join(map(re.escape, words))
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        # 制定印发了《; 编制完成《; 形成的《; 学习、贯彻《; 审议通过了修订后的《
+        return re.compile(
+            rf"(?P<action>(?:{self._verbs})(?:[、和并]?(?:{self._verbs}))*(?:{self._ends})?)"
+            r"(?:了|的|好|过|起了?|出了?)?(?:国家|省级?|市级?|县级?|省委|市委|县委|中央|[^,，。;；、《》]{0,6}的|关于|我县|全县|农业农村部|[\u4e00-\u9fff]{2,8}(?:部|委|办|厅|局))?$"
+        )
+
+    @cached_property
+    def _after(self) -> re.Pattern[str]:
+        # 《…》重新修订, 《…》逐条学了两遍, 《…》经…审议通过, 《…》已印发
+        return re.compile(
+            rf"(?:草案|送审稿|初稿)?(?:已|已经|正式|重新|逐条|逐章|全文|相继|先后|全面|顺利|均已?|于[^,，。;；]{{1,10}}|经[^,，。;；]{{1,16}}?|被[^,，。;；]{{1,12}}?)*"
+            rf"(?P<action>(?:{self._verbs})(?:[、和并]?(?:{self._verbs}))*)(?![室院所员会者])"
+        )
+
+    @cached_property
+    def _bases(self) -> re.Pattern[str]:
+        words = sorted(self._words.bases, key=lambda word: (-len(word), word))
+        # 根据…要求, 以…为依据: between the basis and the title there may be who made it.
+        return re.compile(f"(?:{'|'.join(map(re.escape, words))})[^,，。;；]{{0,12}}$")
+
+    def find(self, text: str) -> list[Document]:
+        """The documents of a folded paragraph, by place."""
+        found: list[Document] = []
+        for match in TITLE.finditer(text):
+            start, end = match.span()
+            if found and self._goes_on(text, found[-1].end, start):
+                action = found[-1].action
+            else:
+                action = self._done_before(text, start, end) or self._done_after(text, start, end)
+            found.append(Document(start, end, action))
+        return found
+
+    def _goes_on(self, text: str, end: int, start: int) -> bool:
+        """Whether a title is one of a list with the title before it."""
+        between = text[end:start]
+        return len(between) <= 4 and _BETWEEN.fullmatch(between) is not None
+
+    def _done_before(self, text: str, start: int, end: int) -> str:
+        begin = max(back_to(text, start, _END), start - _LONGEST)
+        clause = _AS_IT_IS.sub("", text[begin:start])
+        match = self._before.search(clause)
+        if match is None:
+            return ""
+        action: str = match["action"]
+        led = self._bases.search(clause[: match.start()])
+        if led is not None and action in {"实施", "施行", "执行"}:
+            return ""
+        if action in {"完成", "启动"} and re.match(
+            "[\u4e00-\u9fff]{0,4}(?:评估|评审|编制|修订|培训)", text[end:]
+        ):
+            # 完成《…》中期评估: that is done, not the document.
+            return ""
+        return action
+
+    def _done_after(self, text: str, start: int, end: int) -> str:
+        begin = max(back_to(text, start, _END), start - _LONGEST)
+        before = text[begin:start]
+        if self._bases.search(before) and not re.search("将|把", before):
+            return ""
+        match = self._after.match(text, end)
+        return match["action"] if match else ""

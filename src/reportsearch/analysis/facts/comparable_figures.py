@@ -1,0 +1,174 @@
+"""Which figures of several officials are alike enough to stand in one row of a table.
+
+A wider rule than that of ``groups.py``, for a reader who sees the name of each figure: 到位市外资金
+stands beside 到位资金. Two names are alike when the same words are left, in any order, after those
+are gone that a word list calls qualifiers (亿元以上), and, at the ends, places, adverbs and verbs
+that add nothing. What is left must say what is measured: 支出 and 总投资 are alike with nothing.
+Units have to measure the same, a change is not a level, and a plan is no result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from reportsearch.analysis.facts.same_figures import dimension
+from reportsearch.lexicon import Lexicon
+from reportsearch.lexicon.figures import canonical
+from reportsearch.models import Indicator
+from reportsearch.normalise import fold
+from reportsearch.tokenizer import dictionary
+
+_MARKS = re.compile(r"[“”‘’\"'「」\s]")
+_LONGEST = 3
+"""Words as they are cut that are one in a list: 亿元 and 以上."""
+_BETWEEN = 3
+"""Characters between a figure and what stands right behind it: a comma, 达, 约."""
+_LEAST = 2
+"""Characters of what is left of a name."""
+
+Key = tuple[tuple[str, ...], str, str, bool]
+"""The words of a figure, what its unit measures, what change it is, and whether it is a plan."""
+LEVEL = ""
+CHANGE = "change"
+
+
+class Rows:
+    """Names the rows of figures by the word lists; ``cut`` cuts a folded text into words."""
+
+    def __init__(self, words: Lexicon, cut: Callable[[str], Sequence[str]]) -> None:
+        self._cut = cut
+        self._qualifiers = words.figures.qualifiers
+        self._words = canonical(words.figures.words)
+        self._names = canonical((*words.figures.names, *_apart(words)))
+        self._units = canonical(words.figures.units)
+        facts = words.facts
+        verbs = {*facts.neutral, *words.figures.verbs, *facts.scopes, *facts.adverbs}
+        self._edges = frozenset(verbs) - set(self._words)
+        self._listed = self._qualifiers | self._edges | self._words.keys()
+        self._hollow = words.figures.hollow
+        self._context = words.figures.behind
+        self._heads = frozenset(facts.heads) | self._hollow
+        self._deeds = frozenset((*facts.doing, *facts.nominal)) | self._hollow
+        self._levels = tuple(facts.results)
+        self._ends = tuple(facts.heads)
+        states = (verb for _, verbs in facts.states for verb in verbs)
+        self._nouns = frozenset((*facts.doing, *facts.nominal, *states))
+        self._tags = dictionary().tags
+        self._bases = sorted(words.figures.bases, key=lambda base: (-len(base), base))
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def key(self, figure: Indicator, before: Indicator | None = None) -> Key | None:
+        """What figures of one row have in common; None for one that is alike with nothing.
+
+        ``before`` is the figure before it in the report.
+        """
+        words = self._behind(figure, before) or self.words(figure.verb + figure.name)
+        if not words:
+            return None
+        return words, self.measure(figure), self.change(figure), figure.is_plan
+
+    def is_before_change(self, figure: Indicator, after: Indicator | None) -> bool:
+        """Whether a figure is what the one after it has changed from: 由58%提高到66%."""
+        return (
+            after is not None
+            and after.passage == figure.passage
+            and (after.verb, after.name, after.period) == (figure.verb, figure.name, figure.period)
+            and self.measure(after) == self.measure(figure)
+            and not figure.change
+            and bool(after.change)
+            and after.change.endswith(self._levels)
+            and 0 <= after.start - figure.end <= len(after.change) + _BETWEEN
+        )
+
+    def _behind(self, figure: Indicator, before: Indicator | None) -> tuple[str, ...]:
+        """The words of what a name means right behind another figure, if it means something."""
+        if before is None or before.passage != figure.passage or not figure.name:
+            return ()
+        if not 0 <= figure.start - before.end - len(figure.verb + figure.name) <= _BETWEEN:
+            return ()
+        told, after = fold(figure.verb + figure.name), self.words(before.verb + before.name)
+        for one in self._context:
+            if told in one.names and after == self.words(one.figure):
+                return self.words(one.means)
+        return ()
+
+    def has_head(self, name: str) -> bool:
+        """Whether a name ends with what is counted: a noun, or a verb that the lists have."""
+        text = _MARKS.sub("", fold(name))
+        if text.endswith(self._ends):
+            return True
+        last = next(reversed(self._runs(text)), "")
+        tag = self._tags.get(last, "")
+        return last in self._nouns or (len(last) >= _LEAST and tag[:1] in {"n", "i", "j", "b"})
+
+    def measure(self, figure: Indicator) -> str:
+        """What the unit measures."""
+        unit = fold(figure.base_unit)
+        return dimension(self._units.get(unit, unit))
+
+    def change(self, figure: Indicator) -> str:
+        """LEVEL, CHANGE, or the word that makes it a change of another kind: 年均.
+
+        降至 leads to a new level.
+        """
+        if not figure.change or figure.change.endswith(self._levels):
+            return LEVEL
+        return next((base for base in self._bases if base in fold(figure.change)), CHANGE)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words that tell what is measured, sorted; none where they tell too little."""
+        text = _MARKS.sub("", fold(name))
+        if text not in self._known:
+            words = self._left(text)
+            listed = self._names.get("".join(words))
+            # What a list brings together tells enough.
+            self._known[text] = (listed,) if listed else self._telling(words)
+        return self._known[text]
+
+    def _left(self, text: str) -> list[str]:
+        """The words of a name without those that add nothing; all once a list has the name."""
+        words = self._runs(text)
+        if "".join(words) != text or text in self._names:
+            # Signs between the words: what they belong to is not known.
+            return [text]
+        words = [self._words.get(word, word) for word in words if word not in self._qualifiers]
+        while "".join(words) not in self._names and len(words) > 1:
+            if words[-1] in self._edges:
+                words.pop()
+            elif words[0] in self._edges:
+                words.pop(0)
+            else:
+                break
+        return words
+
+    def _runs(self, text: str) -> list[str]:
+        """The words of a text; several that are one in a list are one."""
+        cut = list(self._cut(text))
+        found = []
+        at = 0
+        while at < len(cut):
+            number = next(
+                number
+                for number in range(_LONGEST, 0, -1)
+                if number == 1
+                or (at + number <= len(cut) and "".join(cut[at : at + number]) in self._listed)
+            )
+            found.append("".join(cut[at : at + number]))
+            at += number
+        return found
+
+    def _telling(self, words: Sequence[str]) -> tuple[str, ...]:
+        told = "".join(words)
+        if len(told) < _LEAST or told in self._hollow or all(one in self._heads for one in words):
+            return ()
+        if len(words) == 1 and (told in self._deeds or told in self._edges):
+            return ()
+        return tuple(sorted(words))
+
+
+def _apart(words: Lexicon) -> list[tuple[str, ...]]:
+    """The groups of names of ``[facts]``, without what the groups of ``[figures]`` have."""
+    taken = {name for group in words.figures.names for name in group}
+    left = (tuple(name for name in group if name not in taken) for group in words.facts.same)
+    return [group for group in left if group]

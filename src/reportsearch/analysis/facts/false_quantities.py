@@ -1,0 +1,184 @@
+"""What looks like a quantity and counts nothing: ordinals, ages, times, the text's own points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reportsearch.analysis.facts.numbers import MULTIPLIERS, Numeral
+from reportsearch.analysis.facts.quantity import MONEY, Quantity, clause_start, sentence_begin
+from reportsearch.lexicon.facts import FactWords
+from reportsearch.tokenizer import dictionary
+
+_NOT_BEFORE = re.compile(
+    r"(?:第|其|周|星期|礼拜|之|初|农历|[a-z])$|(?<![提从以之])前$|(?<![以前之此然先])后$"
+)
+_ORDINAL_BEFORE = re.compile(r"第[零一二三四五六七八九十百\d]*[、,，至到-]?$")
+_INDEFINITE = ("十", "几", "数", "下列", "以下", "以上", "上述", "这", "此", "下面", "上面")
+"""Before a number in Chinese characters: 几十亿, 下列十条, 这两个."""
+_LENGTH_OF_TIME = re.compile(
+    "寿命|年限|期限|时限|周期|工期|任期|学制|缩短|延长|压缩|压减|年龄|提前"
+)
+_AGE = re.compile("年龄|寿命|岁数")
+_CHANGES = re.compile("比|较|下降|降低|下移|减小|增加|提高|延长")
+_NO_DIGITS = re.compile("家庭|级|分之|周年|年级|次会议")
+"""Behind digits no measure, though it begins like one."""
+_GENERIC = frozenset({
+    "个", "项", "条", "件", "大", "类", "种", "句", "次", "门",
+})  # fmt: skip
+"""Measures with which a text counts its own points."""
+_COUNTED_AS_WORDS = frozenset({"套房", "间房", "个人", "家人", "件套"})
+"""What a dictionary has as one noun and is a measure with what it counts."""
+_LONGEST_NOUN = 4
+_MOST_POINTS = 30
+"""Points of its own that a text counts; more are of something else (103个世界冠军)."""
+_NOTHING = re.compile("(?:没有|没|[未无])(?:曾|有|再)*(?:发生|新增|出现|增加|产生|引发)(?!率|额)")
+_GENERATION = re.compile("[2-6]g(?![a-z/])|[248]k(?![a-z])")
+"""5g基站, 4k频道: no grams."""
+_AT_LEAST = frozenset({
+    "不少于", "不低于", "至少", "不超过", "最多", "不足", "不到",
+})  # fmt: skip
+_BESIDE = 6
+"""Characters within which a count stands beside another."""
+
+
+class Counting:
+    """Tells by the word lists whether a quantity says how much or how many of something."""
+
+    def __init__(self, words: FactWords) -> None:
+        self._chinese = frozenset(words.chinese_measures)
+        self._no_measure = either(words.not_measures)
+        self._enumerated = either(words.enumerated)
+        self._tags = dictionary().tags
+
+    def is_ordinal(self, text: str, one: Numeral, measure: re.Pattern[str]) -> bool:
+        """第二轮, 前三名, 十二届三次会议, g20 and the like."""
+        before = text[max(one.start - 6, 0) : one.start]
+        if _ORDINAL_BEFORE.search(before) or _NOT_BEFORE.search(before):
+            return True
+        if one.is_chinese and text.startswith(("零", "〇"), one.start):
+            # 零件, 零距离
+            return True
+        if one.is_chinese and not one.is_share:
+            return text[one.start : one.end] == "二" or before.endswith(_INDEFINITE)
+        # pm2.5, 5g, 4a级, 3d: letters beside it make a name of it.
+        if _GENERATION.match(text, one.start) and one.end - one.start == 1:
+            return True
+        letters = re.match("[a-z]", text[one.end : one.end + 1])
+        return letters is not None and measure.match(text, one.end) is None
+
+    def counts(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
+        """Whether it counts; ``before`` is the quantity before it in the text."""
+        if _did_not_happen(text, quantity):
+            return False
+        if not quantity.unit_text or quantity.unit_text == "百分之":
+            return True
+        rest = text[quantity.unit[1] :][:8].replace("，", ",")
+        if rest.startswith("半"):
+            # 三个半小时 is three and a half hours; 一成半 is a figure.
+            return quantity.base == "成"
+        is_mask = quantity.is_masked and not _has_digits(text, quantity)
+        own = quantity.value is None or quantity.value <= _MOST_POINTS
+        if own and quantity.base in _GENERIC and self._enumerated.match(rest):
+            return False
+        if is_mask and self._hides_a_name(text, quantity):
+            return False
+        weak = quantity.is_chinese or is_mask
+        unit = text[quantity.unit[0] :]
+        if (self._no_measure if weak else _NO_DIGITS).match(unit):
+            return False
+        if quantity.is_chinese and not self._counts_in_chinese(text, quantity, before):
+            return False
+        return _is_no_time(text, quantity)
+
+    def _hides_a_name(self, text: str, quantity: Quantity) -> bool:
+        """*眼科医院, *口岸: the mark stands for the first part of a noun; but not *名医生."""
+        at = quantity.unit[0]
+        if len(quantity.base) != 1 or quantity.unit_text != quantity.base:
+            return False
+        if at != quantity.number[1] or text[at : at + 2] in _COUNTED_AS_WORDS:
+            return False
+        known = range(_LONGEST_NOUN, 1, -1)
+        noun = next((n for n in known if self._tags.get(text[at : at + n], "")[:1] == "n"), 0)
+        # 医生 reaches over the end of 名医: the measure stands alone.
+        return noun > 0 and not any(
+            text[start : at + end] in self._tags
+            for start in range(at + 1, at + noun)
+            for end in range(noun + 1, noun + 3)
+        )
+
+    def _counts_in_chinese(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
+        first, last = quantity.number
+        numeral = text[first:last]
+        # 两个亿 has no measure.
+        if quantity.base and quantity.base.split("/")[0] not in self._chinese:
+            return False
+        if numeral == "一":
+            return _is_one(text, quantity, before)
+        if numeral in MULTIPLIERS and not quantity.qualifier and quantity.base not in MONEY:
+            # 百名干部进企业 and 千家企业 are names of campaigns, 万元 is a measure.
+            return numeral == "十"
+        if set(numeral) <= set("百千万亿"):
+            # 超万亿元 and 近百人 are figures, 亿元以上 is a threshold, 千亿斤行动 a name.
+            return quantity.start < first
+        return True
+
+
+def _did_not_happen(text: str, quantity: Quantity) -> bool:
+    """没有新增企业3家, 未发生3人以上的事故: nothing is counted."""
+    begin = clause_start(text, quantity.number[0])
+    found = _NOTHING.search(text, begin, quantity.number[0])
+    # 没有新增隐患的企业12家 are counted.
+    return found is not None and "的" not in text[found.end() : quantity.number[0]]
+
+
+def _has_digits(text: str, quantity: Quantity) -> bool:
+    """Whether a part of a masked number is told: 3*."""
+    return any(char.isdigit() for char in text[slice(*quantity.number)])
+
+
+def _is_one(text: str, quantity: Quantity, before: Quantity | None) -> bool:
+    """关停两家、升级一家: beside another count it is one, too; alone it is an article."""
+    if text.startswith(("是", "为"), quantity.unit[1]):
+        return False
+    if quantity.qualifier in _AT_LEAST:
+        return True
+    return (
+        before is not None
+        and before.is_chinese
+        and before.base == quantity.base
+        and quantity.number[0] - before.end <= _BESIDE
+        and text[before.end] in "、和,，"
+    )
+
+
+def _is_no_time(text: str, quantity: Quantity) -> bool:
+    """Lengths of time are results (审批时限压缩至5个工作日) or say only when."""
+    clause = text[clause_start(text, quantity.number[0]) : quantity.number[0]]
+    base = quantity.base
+    if base == "分" and re.search(r"[\d一二三四五六七八九十][时点]$", clause):
+        # 21时10分
+        return False
+    if base == "位" and re.search("前进|进位|上升|提升|下降|后退", clause):
+        # Of a ranking.
+        return False
+    if base in {"年", "周", "个季度"}:
+        return bool(_LENGTH_OF_TIME.search(clause))
+    if base in {"岁", "周岁"}:
+        # 平均年龄41.3岁,比上届下降5.6岁: the age was spoken of in the clause before.
+        first = quantity.number[0]
+        told = text[sentence_begin(text, first) : first] if _CHANGES.search(clause) else clause
+        return bool(_AGE.search(told)) and not text.startswith("以上", quantity.unit[1])
+    if base == "小时" and quantity.value == 24:
+        return False
+    if clause.endswith(("连续", "持续", "历时")):
+        return False
+    if base in {"天", "个月", "个星期"} and quantity.is_chinese:
+        return bool(_LENGTH_OF_TIME.search(clause))
+    return True
+
+
+def either(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for one of some strings, the longest first; for none of none."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, ordered)) or "(?!)")

@@ -1,0 +1,78 @@
+"""The name of a quantity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportsearch.analysis.facts.lead_words import NONE, Span
+from reportsearch.analysis.facts.tagged_words import Row, Word
+
+_QUOTES = {"“": "”", "‘": "’", "「": "」"}
+_LONGEST_QUOTED = 14
+_NO_NAMES = frozenset("一二三四五六七八九十")
+_PLACES = ("上", "中", "里", "下", "内", "外")
+_BEGINS = "、的等” ’·%/+-−—–"
+_ENDS = "、的等“ ‘·-−—–"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a quantity measures, its span where it is a stretch of the text, and its change.
+
+    ``change`` is the span of the words of a change, (0, 0) where it is a level. ``verb`` is what
+    was done: 整改 in 整改隐患326处. ``pieces`` are the spans of a name that is put together, whose
+    ``start`` and ``end`` are None. ``is_carried`` tells that it was named before; ``rest`` are the
+    names of the numbers that follow in a list (分别是1.3倍和1.2倍).
+    """
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+    change: Span = NONE
+    is_carried: bool = False
+    verb: str = ""
+    pieces: tuple[Span, ...] = ()
+    rest: tuple[Named, ...] = ()
+
+
+def joined(row: Row, pieces: tuple[Span, ...]) -> Named:
+    """A name that is put together of several stretches of the text."""
+    return Named("".join(row.text[start:end] for start, end in pieces), pieces=pieces)
+
+
+def _with_opening(text: str, start: int, end: int) -> int:
+    """Where the quotation begins that ends in a stretch: 灶”覆盖率 is “明厨亮灶”覆盖率."""
+    for opens, closes in _QUOTES.items():
+        at = text.find(closes, start, end)
+        if at >= start and opens not in text[start:at]:
+            begin = text.rfind(opens, max(start - _LONGEST_QUOTED, 0), start)
+            return begin if begin >= 0 else start
+    return start
+
+
+def _says_nothing(word: Word) -> bool:
+    """Whether a word alone says only when or where: 过去, 会上, the 一 of 一是."""
+    of_place = word.tag == "s" and word.text.endswith(_PLACES)
+    return word.tag == "t" or of_place or word.text in _NO_NAMES
+
+
+def named(row: Row, first: int, last: int, change: Span = NONE, verb: str = "") -> Named | None:
+    """The phrase from one word to another, without marks at its edges; None for nothing."""
+    if first == last and _says_nothing(row.words[first]):
+        return None
+    start, end = row.words[first].start, row.words[last].end
+    start = _with_opening(row.text, start, end)
+    text = row.text[start:end]
+    while text and (text[0] in _BEGINS or _QUOTES.get(text[0], text[0]) not in text):
+        text, start = text[1:], start + 1
+    for opens, closes in _QUOTES.items():
+        at = text.rfind(opens)
+        if at > 0 and closes not in text[at:]:
+            # 古树名木“一树一码”, of which only half is a name.
+            text, end = text[:at], start + at
+    opened = any(mark in text for mark in _QUOTES)
+    while text and (text[-1] in _ENDS or (text[-1] in _QUOTES.values() and not opened)):
+        text, end = text[:-1], end - 1
+    # A cell of figures beside this one is no name.
+    is_name = any(char.isalpha() or char == "*" for char in text)
+    return Named(text, start, end, change, verb=verb) if is_name else None

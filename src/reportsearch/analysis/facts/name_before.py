@@ -1,0 +1,297 @@
+"""The noun phrase that stands before a number: 签订招商引资项目34个.
+
+Word kinds decide where it begins (see words.py): before it stands a verb that governs it, a
+preposition or a mark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reportsearch.analysis.facts.figure_name import Named, named
+from reportsearch.analysis.facts.grammar import Grammar
+from reportsearch.analysis.facts.lead_words import DURATION, NONE, Lead, Span
+from reportsearch.analysis.facts.quantity import Quantity
+from reportsearch.analysis.facts.tagged_words import (
+    ADVERB,
+    ASPECT,
+    CHANGE,
+    DOING,
+    END,
+    LINK,
+    LIST,
+    NOUN,
+    NUMBER,
+    OF,
+    PLACE,
+    SCOPE,
+    TITLE,
+    VERB,
+    Row,
+    Word,
+)
+
+_LONGEST = 32
+_LONGEST_QUOTED = 14
+_LONGEST_CLAUSE = 16
+"""Characters of a clause before 的 that are still taken into a name."""
+_STANDARDS = frozenset({"高于", "低于", "快于", "慢于", "高出", "多于", "少于"})
+_SHARES_OF = frozenset({"占", "占到", "约占", "占了", "只占", "仅占"})
+_EQUALS = frozenset({"是", "为", "相当于", "约为", "等于", "分别是", "分别为"})
+_BASES = frozenset({"按", "按照", "依", "以"})
+_INSIDE = frozenset({"中", "里", "内", "当中"})
+_COUNTING = frozenset({"已", "共", "累计", "均", "全部", "已经", "合计", "先后"})
+# Of the verbs that stand in names those that are more often what is done: 完成投资, 整改问题.
+_PLAIN = frozenset({
+    "完成", "落实", "办理", "受理", "建设", "改造", "接待", "化解", "安排", "检查", "处理", "处置",
+    "发展", "推广", "整改", "培训", "参与", "救助", "帮扶", "采购", "安装", "更换", "治理", "整治",
+    "开发", "登记", "扶持", "资助", "收集", "安置", "鉴定", "检测", "签约", "开工", "征收",
+})  # fmt: skip
+_COUNTED = frozenset("人个家户位名次回")
+_SUFFIXES = frozenset("率数额量费款值比度价")
+NEGATIONS = frozenset({"未", "不", "没有", "尚未", "无"})
+
+
+@dataclass(frozen=True)
+class Before:
+    """Looks for the name before a number of a row."""
+
+    row: Row
+    grammar: Grammar
+
+    def name(self, lead: Lead, quantity: Quantity) -> Named | None:
+        """The name before what leads to a quantity; an empty one where it was told before."""
+        words = self.row.words
+        at = lead.at
+        # 住宅小区中的106个: a place word at the end is no part of the name.
+        while at >= 0 and words[at].kind == PLACE and words[at].text in _INSIDE:
+            at -= 1
+        if at < 0 or not self._can_end(words[at]):
+            return None
+        if words[at].kind == TITLE:
+            first = at - 1 if at > 0 and words[at - 1].kind in {DOING, VERB} else at
+            return named(self.row, first, at)
+        if lead.of > 0 or (lead.of == 0 and not quantity.is_share):
+            # 办不了的3条: what stands before 的 is all that is said of it.
+            return named(self.row, self._clause_before(at), at)
+        return self._phrase(at, lead, quantity)
+
+    def _can_end(self, word: Word) -> bool:
+        if word.kind == SCOPE:
+            return len(word.text) > 2
+        kinds = {NOUN, VERB, DOING, PLACE, CHANGE, TITLE}
+        return word.kind in kinds and not self.grammar.is_level(word)
+
+    def _phrase(self, at: int, lead: Lead, quantity: Quantity) -> Named | None:
+        words = self.row.words
+        first, change, end = self.first(at)
+        if first < 0:
+            return Named("", change=change)
+        if quantity.is_share and lead.of == 0 and first > 0 and words[first - 1].text in _EQUALS:
+            # 是十年前的3倍, 约为测算需求的七成: what is so much stands further left.
+            end = first - 2
+            if end < 0 or words[end].kind not in {NOUN, VERB, DOING}:
+                return Named("")
+            first, change, end = self.first(end)
+            if first < 0:
+                return Named("")
+        first = self._before_basis(first)
+        if quantity.is_share:
+            first = self._with_share(first)
+        listed = [place for place in range(first, end) if words[place].text == "等"]
+        if listed:
+            # 文昌东路等断头路: the kind is the name.
+            first = listed[-1] + 1
+        while first < end and (words[first].kind == PLACE or DURATION.fullmatch(words[first].text)):
+            first += 1
+        if first == end and words[first].text in _COUNTED:
+            # 人13个
+            return None
+        found = named(self.row, first, end, change, self.verb(first))
+        if found and found.start is not None and found.start < words[first].start:
+            # “互联网+明厨亮灶”食堂12家: what is in the quotation is nothing that was done.
+            found = replace(found, verb=self.verb(self.row.at(found.start)))
+        return found
+
+    def first(self, at: int) -> tuple[int, Span, int]:
+        """The first word of the phrase that ends at a place, a change that governs it, its end."""
+        words = self.row.words
+        first = place = at
+        single = len(words[at].text) == 1 and words[at].text not in _SUFFIXES
+        if single and words[at].kind in {VERB, DOING}:
+            return first, NONE, at
+        opening = self._opening(at)
+        if opening is not None:
+            first = place = opening
+        elif self._is_pair_of_verbs(at):
+            # 立案处罚19起
+            first = place = at - 1
+        while place > 0:
+            word, after = words[place - 1], words[place]
+            if words[at].end - word.start > _LONGEST:
+                break
+            if word.kind == SCOPE and place > 1 and words[place - 2].text in _STANDARDS:
+                place -= 1
+                continue
+            if word.text in _STANDARDS:
+                # 高于全市平均水平0.6个百分点: what is higher stands further left.
+                end = place - 2
+                if end >= 0 and words[end].kind in {NOUN, VERB, DOING}:
+                    start, _, _ = self.first(end)
+                    return start, (word.start, word.end), end
+                return -1, (word.start, word.end), at
+            if word.kind == CHANGE and len(word.text) == 1 and after.kind == NOUN:
+                # 高流量治疗仪, 低效用地
+                first = place = place - 1
+                continue
+            if word.kind == CHANGE:
+                if place - 1 > 0 and words[place - 2].kind == NOUN:
+                    first = place = place - 1
+                    continue
+                return first, (word.start, word.end), at
+            if place == at and after.text in _SUFFIXES and word.kind in {VERB, DOING, CHANGE, NOUN}:
+                # 执行率, 化解率: the word before makes a noun of it.
+                first = place = place - 1
+                continue
+            if self._is_adverb_of_verb(word, place - 1, at):
+                # 耕地地力补贴共发放*万元, 逾期住房已交付428套
+                place -= 1
+                continue
+            if not self._goes_on(word, after, place - 1):
+                break
+            if word.kind == OF:
+                first = place = self._clause_before(place - 2)
+                continue
+            place -= 1
+            if word.kind not in {LIST, LINK, OF}:
+                first = place
+        return first, NONE, at
+
+    def _opening(self, at: int) -> int | None:
+        """Where the quotation begins that ends at a place: “回头看”3轮."""
+        words = self.row.words
+        if words[at].text != "”":
+            return None
+        for place in range(at - 1, -1, -1):
+            if words[place].text == "“":
+                return place
+            if words[at].start - words[place].start > _LONGEST_QUOTED:
+                break
+        return None
+
+    def verb(self, place: int) -> str:
+        """The verb that stands before a place: 签订了, and nothing between."""
+        words = self.row.words
+        at = place - 1
+        if at >= 0 and words[at].kind == ASPECT:
+            at -= 1
+        if at < 0 or words[at].kind not in {DOING, VERB} or self.grammar.is_level(words[at]):
+            return ""
+        return words[at].text
+
+    def _before_basis(self, first: int) -> int:
+        """高龄津贴按年龄段每人每月60元: by what it is reckoned is not what it is."""
+        words = self.row.words
+        if first < 2 or words[first - 1].text not in _BASES:
+            return first
+        if words[first - 2].kind != NOUN:
+            return first
+        start, change, _ = self.first(first - 2)
+        return start if start >= 0 and change == NONE else first
+
+    def _with_share(self, first: int) -> int:
+        """专项债占到位资金的48.4%: what has the share, and of what."""
+        words = self.row.words
+        if first < 1:
+            return first
+        if first >= 2 and words[first - 1].text == "到" and words[first - 2].text == "占":
+            first -= 1
+        if words[first - 1].text not in _SHARES_OF:
+            return first
+        if first >= 2 and words[first - 2].kind in {NOUN, VERB, DOING, PLACE}:
+            start, change, _ = self.first(first - 2)
+            return start if start >= 0 and change == NONE else first - 1
+        return first - 1
+
+    def _is_pair_of_verbs(self, at: int) -> bool:
+        words = self.row.words
+        if at < 1 or words[at].kind not in {VERB, DOING} or words[at - 1].kind not in {VERB, DOING}:
+            return False
+        pair = words[at - 1].text, words[at].text
+        return all(len(text) == 2 for text in pair) and not self.grammar.is_level(words[at - 1])
+
+    def _is_adverb_of_verb(self, word: Word, place: int, at: int) -> bool:
+        words = self.row.words
+        return (
+            word.kind == ADVERB
+            and word.text in _COUNTING
+            and words[at].kind in {VERB, DOING}
+            and place + 1 == at
+            and place > 0
+            and words[place - 1].kind == NOUN
+        )
+
+    def _goes_on(self, word: Word, after: Word, place: int) -> bool:
+        """Whether a word to the left is part of the phrase, too."""
+        words = self.row.words
+        before = words[place - 1] if place > 0 else None
+        starts = before is None or before.kind not in {
+            NOUN,
+            PLACE,
+            VERB,
+            DOING,
+            LINK,
+            OF,
+            LIST,
+            CHANGE,
+        }
+        if word.text == "平均":
+            return after.kind == NOUN
+        if word.text in NEGATIONS:
+            return after.kind in {VERB, DOING} or len(after.text) == 2
+        if word.kind in {NOUN, PLACE}:
+            return not (self.grammar.is_level(word))
+        if word.kind in {LIST, LINK}:
+            return (
+                before is not None and before.kind in {NOUN, VERB, DOING} and self._is_list(place)
+            )
+        if word.kind == OF:
+            return before is not None and before.kind in {NOUN, VERB, DOING, PLACE, CHANGE}
+        if word.kind == DOING:
+            if self.grammar.is_head(after) and word.text in self.grammar.nominal:
+                # 补助资金; but 完成投资, where the verb has nothing before it.
+                return not starts or word.text not in _PLAIN
+            return word.tag == "vn" and not starts and before is not None and before.kind == NOUN
+        if word.kind == VERB:
+            if self.grammar.is_level(word):
+                return False
+            if starts:
+                return self.grammar.is_head(after) and len(word.text) > 1
+            return len(word.text) > 1
+        return False
+
+    def _is_list(self, place: int) -> bool:
+        """Whether what stands before 、 or 和 is a member of a list of nouns, without a number."""
+        words = self.row.words
+        at = place - 1
+        while at >= 0 and words[at].kind in {NOUN, PLACE, VERB, DOING}:
+            at -= 1
+        return at < 0 or words[at].kind != NUMBER
+
+    def _clause_before(self, place: int) -> int:
+        """The first word of what stands before 的."""
+        words = self.row.words
+        end = words[place].end
+        at = place
+        while at > 0:
+            word = words[at - 1]
+            if end - word.start > _LONGEST_CLAUSE:
+                break
+            if word.text not in NEGATIONS and word.kind not in {NOUN, PLACE, VERB}:
+                break
+            if self.grammar.is_level(word) and word.text != "到":
+                break
+            at -= 1
+        if words[at].kind == VERB and at != place and (at == 0 or words[at - 1].kind == END):
+            at += 1
+        return at

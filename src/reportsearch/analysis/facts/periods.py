@@ -1,0 +1,356 @@
+"""Expressions of time in folded text, and the months that they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportsearch.analysis.facts.numbers import DIGITS, chinese
+
+Span = tuple[int, int]
+
+_YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
+_TO = r"\s?(?:[-—–~]{1,2}|至|到)\s?"
+_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])[日号]"
+_MONTH = rf"{_NUMBER}月份?"
+_COUNT = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
+_QUARTER = r"(?:第?[一二三四1-4]季度|前[两二三]个?季度)"
+_PART = r"(?:上半年|下半年|年初|年中|年末|年底|岁末|初|底|末)"
+_TAIL = r"(?:上旬|中旬|下旬|初|底|末)"
+_EDGE = (
+    r"(?:以来|至今|到现在|以前|之前|以后|之后|前(?!三|两|几|十|后|列|期|沿|进|往|来|景|述|提|面|移)"
+    r"|起(?!步|来|点|草|始|诉))"
+)
+_BEGINS = re.compile("开始(?=[,，;；。、]|[在实逐执对全正陆施推试])")
+_RELATIVE = (
+    r"(?:去年|上年度?|上一年度?|今年|本年度?|明年|来年|前年|当年|同年|次年|下年度?|新的一年|新一年"
+    r"|全年|(?<![\d两几数一二三四五六七八九十])年内|一年来|这一年来?)"
+)
+_PLAN_OF_FIVE = re.compile(
+    r"[“\"]?(?P<nth>[一二三四五六七八九十]{1,2})五[”\"]?(?:规划|计划)?(?P<when>时期|期间|以来|末期?|期末|[头前][一两二三四]年|首年|第[一二三四五]年)?"
+)
+_SPAN_OF_YEARS = re.compile(
+    rf"(?P<which>近|过去|最近|今后|未来|前|这|此后)(?:的)?(?P<count>{_COUNT})年(?:来|间|里|内|多来|时间)?"
+    rf"|(?P<bare>{_COUNT})年(?:多)?来"
+)
+_TOLD = re.compile(
+    rf"(?:过去(?:的)?|这|[比较]前|本届政府(?:任期)?)(?P<count>{_COUNT})年|(?P<bare>{_COUNT})年来"
+)
+"""What tells how many years a report covers: 过去五年, and 比前五年 that are set against them."""
+_COVERED = re.compile(
+    rf"(?<![第近前后每头满期续未去今这达来\d一二三四五六七八九十])(?P<covered>{_COUNT})年"
+    "(?=累计|合计|总计|共(?![同产和])|支出|投入|新增)"
+)
+_IN_A_ROW = re.compile(rf"(?:从|自)?(?P<from>{_YEAR})年(?:开始|起)[,，]?连续(?P<row>{_COUNT})年")
+_SINCE = re.compile(
+    r"(?<![\w*])(?P<what>(?:到|自|从)?[\u4e00-\u9fff“”《》]{1,12}?)(?P<since>以来)(?!的?新高|源)"
+)
+_AFTER_TAKING_OFFICE = re.compile(
+    r"(?:(?:到|自|从)[\u4e00-\u9fff]{0,6})?(?:任职|履职|上任|到任)(?:以后|之后|后)"
+)
+_LED_TO = re.compile("(?:现?将|把|是|为|在|总结了?|回顾|就|根据|汇报|报告)+")
+_VAGUE = re.compile(
+    r"[“\"]?(?:五一|十一|七一|八一)[”\"]?(?:前后|前夕?|期间|后|假期)|(?:春节|国庆|元旦|清明|端午|中秋|暑假|寒假|暑期|汛期|冬季|夏季|春季|秋季)(?:前后|前夕?|期间|后|假期)|近年来|近几年来?|多年来|一年下来|当月|本月|上个?月|上半年|下半年"
+)
+
+_TIME = re.compile(
+    rf"(?P<years>{_YEAR}年?{_TO}{_YEAR}年度?)"
+    rf"|(?P<year>{_YEAR})年度?(?P<ypart>(?:{_MONTH[:-3]}月?份?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
+    rf"|(?P<relative>{_RELATIVE})(?:的(?={_NUMBER}月)|同期)?(?P<rpart>(?:{_NUMBER}月?份?{_TO}{_MONTH})|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
+    rf"|(?P<months>(?<!\d)(?<!\d[./]){_NUMBER}(?:月份?)?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)"
+    rf"|(?P<month>(?<![个\d.])(?<!\d[-./]){_MONTH}(?!间|球|亮|饼|光|嫂|子|季|票|薪|刊|报|度|革命|之内|内|一)(?:{_DAY}(?:{_TO}{_DAY})?|{_TAIL})?)"
+    rf"|(?P<part>上半年|下半年|{_QUARTER}|年初|(?<![\d两几数一二三四五六七八九十])年中(?!无休)|年末|年底)"
+)
+_YEAR_OF_NAME = re.compile(r"(?:行动|规划|计划|攻坚|纲要|方案|预算|草案)")
+_NAME_OF_PLAN = re.compile("[\u4e00-\u9fff]{2,12}(?:规划|纲要)")
+"""Behind “十四五”: the name of a plan, which tells no time."""
+_COMPARED = re.compile(r"(?:比|较|与|同|超过|高于|低于|恢复到|恢复至|相当于)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The year that a report is about, and that of what is said to come; 0 where not known."""
+
+    about: int
+    coming: int
+    today: int
+    """The year that 今年 stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An expression of time; ``first`` and ``last`` are months as numbers, 12 * year + month - 1.
+
+    ``is_compared`` tells that something is only set against it: 比上年提高.
+    """
+
+    start: int
+    end: int
+    first: int | None
+    last: int | None
+    is_compared: bool = False
+    is_year: bool = False
+
+
+def now(year: int | None, *, given_in_its_year: bool) -> Now:
+    """Of a report that is called after ``year``; a 政府工作报告 looks back on the year before."""
+    if not year:
+        return Now(0, 0, 0)
+    about = year - 1 if given_in_its_year else year
+    return Now(about, about + 1, year)
+
+
+def month_text(month: int | None) -> str | None:
+    """2023-01 for a number of months."""
+    return None if month is None else f"{month // 12:04}-{month % 12 + 1:02}"
+
+
+def times(
+    text: str,
+    when: Now,
+    *,
+    is_plan: bool = False,
+    opening_year: int = 0,
+    closed: Sequence[Span] = (),
+    covered: Collection[int] = (),
+) -> list[Time]:
+    """The expressions of time of a folded paragraph, by place.
+
+    Where a paragraph says what is to come, bare months are those of the coming year. ``covered``
+    are lengths in years that the report says it covers: 五年累计 then has months.
+    """
+    found: list[Time] = []
+    default = opening_year or (when.coming if is_plan else when.about)
+    year = default
+    sentence = 0
+    month: int | None = None
+    for match, kind in _matches(text, closed):
+        if "。" in text[sentence : match.start()]:
+            sentence = match.start()
+            year = default
+        if kind == "covered" and not (when.about and _count(match["covered"]) in covered):
+            continue
+        if found and match.start() < found[-1].end:
+            # 1月前年: the edge of a time before reaches into it.
+            continue
+        time, year = _time(text, match, kind, when, year, default, month)
+        if time is not None:
+            if kind == "time" and time.first is not None and time.first == time.last:
+                month = time.first
+            before = text[max(time.start - 3, 0) : time.start]
+            found.append(replace(time, is_compared=bool(_COMPARED.search(before))))
+    return found
+
+
+def _matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str], str]]:
+    """The matches of all patterns, by place; of those that overlap the one that starts first."""
+    patterns = (
+        (_PLAN_OF_FIVE, "five"),
+        (_SPAN_OF_YEARS, "span"),
+        (_COVERED, "covered"),
+        (_IN_A_ROW, "row"),
+        (_TIME, "time"),
+        (_VAGUE, "vague"),
+        (_AFTER_TAKING_OFFICE, "after"),
+        (_SINCE, "since"),
+    )
+    found = [(match, kind) for pattern, kind in patterns for match in pattern.finditer(text)]
+    found.sort(key=lambda entry: (entry[0].start(), -entry[0].end()))
+    end = 0
+    for match, kind in found:
+        if match.start() < end or any(
+            start < match.end() and match.start() < last for start, last in closed
+        ):
+            continue
+        if kind == "five" and not (match["when"] or match[0][0] in '“"'):
+            continue
+        if kind == "five" and not match["when"] and _NAME_OF_PLAN.match(text, match.end()):
+            continue
+        if kind == "time" and _YEAR_OF_NAME.match(text, match.end()) and match["years"]:
+            continue
+        yield match, kind
+        end = match.end()
+
+
+def _time(
+    text: str,
+    match: re.Match[str],
+    kind: str,
+    when: Now,
+    year: int,
+    default: int,
+    month: int | None,
+) -> tuple[Time | None, int]:
+    """A time, and the year to which what follows in the sentence belongs."""
+    start, end = match.span()
+    if kind == "five":
+        return _five_years(match), year
+    if kind == "covered":
+        return _until(start, end, when.about, _count(match["covered"])), year
+    if kind == "row":
+        first = _year(match["from"])
+        return _until(start, end, first + _count(match["row"]) - 1, _count(match["row"])), year
+    if kind == "span":
+        return _years(match, when), year
+    if kind in {"after", "since"}:
+        led = _LED_TO.match(text, start)
+        start = led.end() if led else start
+        if kind == "since" and start >= match.start("since"):
+            return None, year
+        return Time(start, end, None, None), year
+    if kind == "vague":
+        if match[0] in {"当月", "本月"}:
+            # 当月 is the month that was spoken of; without one it is no time: 当月就报, 当月就帮.
+            return (Time(start, end, month, month) if month is not None else None), year
+        if match[0] in {"上半年", "下半年"} and year:
+            first = year * 12 + (0 if match[0][0] == "上" else 6)
+            return _edged(text, Time(start, end, first, first + 5)), year
+        whole = default if match[0] == "一年下来" else 0
+        ends = (whole * 12, whole * 12 + 11) if whole else (None, None)
+        return Time(start, end, *ends), year
+    if match["years"]:
+        first, last = (_year(part) for part in re.findall(_YEAR, match[0]))
+        return _edged(text, Time(start, end, first * 12, last * 12 + 11, is_year=True)), last
+    if match["year"]:
+        year = _year(match["year"])
+        return _of_year(text, match, match["ypart"], year), year
+    if match["relative"]:
+        year = _relative(match["relative"], when, year, default)
+        return _of_year(text, match, match["rpart"], year), year
+    part = match["months"] or match["month"] or match["part"]
+    return _of_year(text, match, part, year), year
+
+
+def _of_year(text: str, match: re.Match[str], part: str | None, year: int) -> Time:
+    start, end = match.span()
+    months = _part(part) if part else (0, 11)
+    is_year = not part
+    if not year:
+        return _edged(text, Time(start, end, None, None, is_year=is_year))
+    time = Time(start, end, year * 12 + months[0], year * 12 + months[1], is_year=is_year)
+    return _edged(text, time)
+
+
+def _edged(text: str, time: Time) -> Time:
+    """With 以来, 至今, 前, 起 after it."""
+    begins = _BEGINS.match(text, time.end) if time.is_year else None
+    if begins is not None:
+        return replace(time, end=begins.end(), last=None)
+    edge = re.compile(_EDGE).match(text, time.end)
+    until = re.compile(_TO).match(text, time.end)
+    if edge is None and until and text.startswith(("目前", "现在"), until.end()):
+        return replace(time, end=until.end() + 2, last=None)
+    if edge is None:
+        within = re.compile("期间|间(?!接|隔|作)").match(text, time.end)
+        return replace(time, end=within.end()) if within and time.is_year else time
+    word = edge[0]
+    if word in {"以来", "至今", "到现在", "起"}:
+        return replace(time, end=edge.end(), last=None)
+    if word in {"以后", "之后"}:
+        return replace(time, end=edge.end(), first=time.last, last=None)
+    if time.is_year:
+        # 2017年以前: up to then, from no one knows when.
+        return replace(time, end=edge.end(), first=None)
+    return replace(time, end=edge.end(), first=time.last)
+
+
+def _part(part: str) -> tuple[int, int]:
+    """The first and the last month of a part of a year, from 0."""
+    if part[0] == "上":
+        return 0, 5
+    if part[0] == "下":
+        return 6, 11
+    if "季度" in part:
+        if part[0] == "前":
+            return 0, {"两": 5, "二": 5, "三": 8}[part[1]]
+        number = part.removeprefix("第")[0]
+        quarter = int(number) if number.isdigit() else DIGITS[number]
+        return quarter * 3 - 3, quarter * 3 - 1
+    numbers = re.findall(rf"({_NUMBER})月?份?(?:{_DAY})?(?={_TO}{_MONTH})|({_NUMBER})月", part)
+    if numbers:
+        months = [_month(first or second) for first, second in numbers]
+        return months[0], months[-1]
+    if part.endswith("初"):
+        return 0, 0
+    return (5, 5) if part.endswith("中") else (11, 11)
+
+
+def _month(text: str) -> int:
+    value = int(text) if text.isdigit() else int(chinese(text) or 1)
+    return value - 1
+
+
+def _year(text: str) -> int:
+    return int("".join(str(DIGITS[char]) if char in DIGITS else char for char in text))
+
+
+def _relative(word: str, when: Now, year: int, default: int) -> int:
+    """The year of 去年, 当年, 全年, ..."""
+    if not when.about:
+        return 0
+    if word.startswith(("去年", "上")):
+        return (when.today if word.startswith("去") else default) - 1
+    if word.startswith(("今年", "本年")):
+        return when.today
+    if word in {"明年", "来年", "次年", "新的一年", "新一年"} or word.startswith("下年"):
+        return max(when.coming, when.today) if when.coming != when.today else when.today + 1
+    if word == "前年":
+        return when.today - 2
+    if word.startswith(("一年来", "这一年")):
+        return when.about
+    # 当年, 同年, 全年, 年内: of the year that was spoken of last.
+    return year
+
+
+def _years(match: re.Match[str], when: Now) -> Time | None:
+    """近三年, 过去五年, 今后五年, 五年来."""
+    written = match["count"] or match["bare"]
+    number = _count(written)
+    if not number:
+        return None
+    start, end = match.span()
+    if match["which"] == "前":
+        return None
+    if not when.about:
+        return Time(start, end, None, None)
+    if match["which"] in {"今后", "未来", "此后"}:
+        first = when.about + 1
+        return Time(start, end, first * 12, (first + number - 1) * 12 + 11)
+    return _until(start, end, when.about, number)
+
+
+def lengths_told(text: str) -> frozenset[int]:
+    """In years, how long a folded report says that the time is that it covers: 过去五年, 三年来."""
+    return frozenset(_count(one["count"] or one["bare"]) for one in _TOLD.finditer(text))
+
+
+def _count(written: str) -> int:
+    return int(written) if written.isdigit() else int(chinese(written) or 0)
+
+
+def _until(start: int, end: int, last: int, number: int) -> Time:
+    """Some years, of which the last is given."""
+    return Time(start, end, (last - number + 1) * 12, last * 12 + 11)
+
+
+def _five_years(match: re.Match[str]) -> Time | None:
+    """“十四五”时期: the first plan was that of 1953 to 1957, the third began in 1966."""
+    number = int(chinese(match["nth"]) or 0)
+    first = {1: 1953, 2: 1958}.get(number, 1951 + 5 * number)
+    if not number or not 1953 <= first <= 2100:
+        return None
+    start, end = match.span()
+    word = match["when"] or ""
+    last: int | None = (first + 4) * 12 + 11
+    begin: int | None = first * 12
+    if word == "以来":
+        last = None
+    elif word.startswith(("末", "期末")):
+        begin = last
+    elif word == "首年" or word.startswith(("头", "前", "第")):
+        number = 1 if word == "首年" else DIGITS[word[1]]
+        last = (first + number - 1) * 12 + 11
+        begin = last - 11 if word[0] == "第" else begin
+    return Time(start, end, begin, last)

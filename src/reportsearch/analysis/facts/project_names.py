@@ -1,0 +1,154 @@
+"""Noun phrases, and which of them are works: what is built, repaired or bought in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportsearch.analysis.facts.clauses import in_remark
+from reportsearch.analysis.facts.false_quantities import either
+from reportsearch.analysis.facts.tagged_words import (
+    CHANGE,
+    DOING,
+    END,
+    LIST,
+    NOUN,
+    NUMBER,
+    OF,
+    PLACE,
+    UNKNOWN_VERB,
+    VERB,
+    Row,
+    Word,
+)
+from reportsearch.lexicon.facts import FactWords
+
+Span = tuple[int, int]
+PROJECTS = ("项目", "工程")
+_LONGEST = 34
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
+_FEW = re.compile(
+    "(?:其中)?(?:主要|重点|一个|另一个|[一二三四五六])是|另?一[个座所]"
+    "|一批|又一批|一大批|一些|若干|部分|一系列|多个|首个|首批"
+)
+_REMAINDERS = ("一项", "一事", "等项目", "等工程", "各")
+_BEGINS = '、的和与及等了’"· '
+_ENDS = '、的和与及等了‘"· '
+_FLAT = str.maketrans("", "", '“”‘’"「」')
+_OF_TIME = "季天日夜晚早午春夏秋冬"
+
+
+class Works:
+    """Tells works by the word lists."""
+
+    def __init__(self, words: FactWords) -> None:
+        self.deeds = tuple(sorted(words.deeds, key=lambda deed: (-len(deed), deed)))
+        self.structures = tuple(sorted(words.structures, key=lambda one: (-len(one), one)))
+        self._stage = either(words.stages)
+        self._generic = frozenset(words.generic)
+        self._works = tuple(words.works)
+        self._not_works = tuple(words.not_works)
+
+    def phrases(self, row: Row, begin: int, end: int) -> Iterator[Span]:
+        """The spans of the noun phrases between two places, up to the first mark."""
+        words = row.words
+        start: int | None = None
+        last = begin
+        for place in range(begin, end + 1):
+            word = words[place] if place < end else None
+            if word is not None and self._is_part(row, word, place, start, end):
+                start = place if start is None else start
+                if word.kind != PLACE:
+                    last = place
+                continue
+            if word is not None and word.kind == OF and not self._is_deed(row, place, end):
+                # What stands before 的 tells which: 总投资9640万元的管网改造工程.
+                start = None
+                continue
+            if start is not None:
+                span = _bare(row.text, words[start].start, words[last].end)
+                if span is not None:
+                    yield span
+            start = None
+            if word is not None and word.kind == END:
+                return
+
+    def _is_deed(self, row: Row, place: int, end: int) -> bool:
+        """Whether what follows a word is only what is done: the 建设 of A的建设."""
+        return row.text[row.words[place].end : row.words[end - 1].end] in self.deeds
+
+    def _is_part(self, row: Row, word: Word, place: int, start: int | None, end: int) -> bool:
+        """Whether a word goes on with the phrase that starts at ``start``, or begins one."""
+        if start is not None and (in_remark(row, word.start) or word.text == "暨"):
+            return True
+        if start is not None and word.text == "与":
+            # 续建配套与现代化改造项目
+            return row.words[place - 1].text in self.deeds
+        if word.text in {"等", "暨"} or (word.tag == "t" and word.text[-1] in _OF_TIME):
+            return False
+        if word.kind in {NOUN, PLACE}:
+            return word.tag != UNKNOWN_VERB or place + 1 >= end or start is not None
+        if word.kind not in {VERB, DOING, CHANGE}:
+            return False
+        # 养护院, but not 影响设备更新.
+        after = row.words[place + 1] if place + 1 < end else None
+        short = after is not None and after.kind == NOUN and len(after.text) == 1
+        if word.kind == VERB and place > 0 and row.words[place - 1].kind == LIST:
+            # 敬老院、殡葬服务中心
+            short = short or (after is not None and after.kind == NOUN)
+        return start is not None or short
+
+    def whole(self, row: Row, span: Span) -> Span:
+        """The work of which a phrase tells a stage: A项目可研报告, A电站前期工作."""
+        for stage in self._stage.finditer(row.text, *span):
+            if row.text[span[0] : stage.start()].endswith(self._works):
+                return span[0], stage.start()
+        return span
+
+    def ends_with_stage(self, text: str) -> bool:
+        """Whether a text ends with a stage of a work: 实施A电站前期工作."""
+        return any(stage.end() == len(text) for stage in self._stage.finditer(text))
+
+    def is_work(self, row: Row, span: Span, *, is_counted: bool) -> bool:
+        """Whether a phrase names a work; ``is_counted``: how many there are is told beside it."""
+        name = row.text[slice(*span)]
+        bare = _BRACKETS.sub("", name).translate(_FLAT)
+        if not 1 < len(bare) <= _LONGEST or bare.endswith(self._not_works):
+            return False
+        if name.count("“") != name.count("”"):
+            return False
+        if bare in self._generic:
+            return is_counted
+        deed = next((one for one in self.deeds if bare.endswith(one)), "")
+        core = bare.removesuffix(deed) if len(bare) > len(deed) + 1 else bare
+        return core.endswith(self._works) or (core != bare and bare.endswith(self._works))
+
+    def is_completed(self, row: Row, span: Span) -> bool:
+        """Whether a phrase names what can be completed: A改造, A工程."""
+        name = row.text[slice(*span)]
+        ends = (*self.deeds, *self.structures, *PROJECTS)
+        return (
+            name.endswith(ends) and name not in self._generic and not name.endswith(self._not_works)
+        )
+
+
+def is_counted(row: Row, span: Span, after: int) -> bool:
+    """Whether a number stands beside a phrase, or between it and the word at ``after``."""
+    first, behind = row.at(span[0]), row.at(span[1])
+    between = row.words[after + 1 : behind] if after < first else row.words[first - 1 : first]
+    follows = behind < len(row.words) and row.words[behind].kind == NUMBER
+    return follows or any(word.kind == NUMBER for word in between)
+
+
+def _bare(text: str, start: int, end: int) -> Span | None:
+    """A span without marks at its edges; None where nothing is left."""
+    few = _FEW.match(text, start, end)
+    start = few.end() if few else start
+    while start < end and text[start] in _BEGINS:
+        start += 1
+    for word in _REMAINDERS:
+        if text[start:end].endswith(word) and end - start > len(word) + 1:
+            end -= len(word)
+    while start < end and text[end - 1] in _ENDS:
+        end -= 1
+    return (start, end) if start < end else None

@@ -1,0 +1,68 @@
+"""Rows of a table that was flattened to lines, whose head tells the unit in brackets.
+
+    水土流失综合治理面积（平方公里）　　25　　27.4
+
+Only a line that is nothing but a name, a unit and numbers is such a row: where that is not clear
+there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportsearch.analysis.facts.numbers import MASKED, MULTIPLIERS
+from reportsearch.analysis.facts.quantity import Quantity
+
+_BETWEEN = r"(?:\s{2,}|\s*\t\s*|\s*\|\s*)"
+_NUMBER = rf"{MASKED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_CELL = rf"(?:[≤≥<>]?[-−]?(?:{_NUMBER})|[-—–/])"
+_ROW = re.compile(
+    r"[\s|]*[^\s|()（）。;；:：,，\d][^|()（）。;；:：,，]{1,30}"
+    rf"[(（](?P<unit>[^()（）]{{1,10}})[)）](?P<cells>(?:{_BETWEEN}{_CELL})+)[\s|]*"
+)
+_MULTIPLIED = re.compile("(?P<multiplier>[万亿]*)(?P<base>.+)")
+_FILLED = re.compile(rf"(?P<qualifier>[≤≥<>]?)(?P<number>[-−]?(?:{_NUMBER}))")
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Finds the numbers of a row; ``unit`` matches a measure, with 元/户 and the like."""
+
+    unit: re.Pattern[str]
+
+    def find(self, text: str) -> list[Quantity]:
+        """The quantities of a folded line that is a row, by place; none of another line."""
+        row = _ROW.fullmatch(text)
+        unit = _MULTIPLIED.fullmatch(row["unit"]) if row else None
+        if row is None or unit is None or not self.unit.fullmatch(unit["base"]):
+            return []
+        return list(self._quantities(text, row, unit))
+
+    def _quantities(self, text: str, row: re.Match[str], unit: re.Match[str]) -> Iterator[Quantity]:
+        factor = Decimal(1)
+        for char in unit["multiplier"]:
+            factor *= MULTIPLIERS[char]
+        for cell in _FILLED.finditer(text, *row.span("cells")):
+            is_masked = "*" in cell["number"]
+            yield Quantity(
+                start=cell.start(),
+                end=cell.end(),
+                number=cell.span("number"),
+                unit=row.span("unit"),
+                unit_text=row["unit"],
+                value=None if is_masked else _value(cell["number"]),
+                low=None,
+                high=None,
+                is_masked=is_masked,
+                is_chinese=False,
+                qualifier=cell["qualifier"],
+                factor=factor,
+                base=unit["base"],
+            )
+
+
+def _value(number: str) -> Decimal:
+    return Decimal(number.replace(",", "").replace("−", "-"))

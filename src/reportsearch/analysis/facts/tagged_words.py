@@ -1,0 +1,279 @@
+"""A paragraph as a row of words, quantities, times and marks, from which names are taken."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportsearch.analysis.facts.periods import Time
+from reportsearch.analysis.facts.quantity import Quantity
+from reportsearch.lexicon.facts import FactWords
+from reportsearch.tokenizer import Tokenizer, dictionary
+
+# The kinds of what stands in a row.
+NOUN, VERB, DOING, ADVERB, LEVEL, CHANGE, COMPARISON = (
+    "noun", "verb", "doing", "adverb", "level", "change", "comparison",
+)  # fmt: skip
+LINK, OF, PLACE, SCOPE, PRONOUN, LIST, END, NUMBER, TIME, TITLE, ASPECT, PREPOSITION = (
+    "link", "of", "place", "scope", "pronoun", "list", "end", "number", "time", "title", "aspect",
+    "preposition",
+)  # fmt: skip
+
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
+_REMEMBERED = 100_000
+UNKNOWN_VERB = "?v"
+_PLACE_WORDS = frozenset({
+    "上", "下", "中", "里", "内", "外", "前", "后", "旁", "边", "间", "左右", "以上", "以下",
+    "以内", "以外", "之间", "之内", "之外", "之上", "之下", "之中", "中间", "期间", "附近", "周边",
+    "当中", "其间", "以前", "以后", "之前", "之后", "以来", "以东", "以西", "以南", "以北",
+})  # fmt: skip
+_TWO_WORDS = frozenset({"比前", "比上", "比去", "较前", "较上", "和县"})
+"""What a segmenter may make of 比前五年, 和县医院."""
+_LINKS = frozenset({
+    "和", "与", "及", "以及", "暨", "或",
+})  # fmt: skip
+_PREPOSITIONS = frozenset({
+    "对", "为", "从", "把", "将", "向", "由", "按", "在", "以", "给", "使", "让", "被", "用", "于",
+    "自", "往", "同", "因", "凭", "经", "通过", "按照", "围绕", "针对", "关于", "随着", "对于",
+})  # fmt: skip
+_QUOTES = "“”‘’\"'「」"
+_VERB_TAGS = frozenset({"v", "vd", "vi", "vq", "vg"})
+_NOUN_TAGS = frozenset({
+    "", "vn", "an", "j", "l", "i", "s", "b", "eng", "a", "z", "x", "q", "mq", "m", "t", "f", "g",
+    "ag", "k", "h", "rz",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or mark; ``number`` is its place in the list of quantities or times."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    tag: str = ""
+    number: int = -1
+
+
+class Kinds:
+    """What kind of word each is, by the word lists first and the dictionary then."""
+
+    def __init__(self, words: FactWords) -> None:
+        self._known: dict[str, str] = {
+            verb: DOING for _, verbs in words.states for verb in verbs if len(verb) > 1
+        }
+        for kind, strings in (
+            (DOING, words.doing),
+            (CHANGE, words.changes),
+            (ADVERB, words.adverbs),
+            (SCOPE, words.scopes),
+            (NOUN, (*words.modifiers, *words.compounds)),
+        ):
+            self._known.update(dict.fromkeys(strings, kind))
+        self._known.update(dict.fromkeys(_PREPOSITIONS, PREPOSITION))
+        self._known.update(dict.fromkeys(_LINKS, LINK))
+        self._known.update(
+            {"边": PLACE, "的": OF, "之": NOUN, "了": ASPECT, "着": ASPECT, "过": ASPECT}
+        )
+        self._tags = dictionary().tags
+        self._begins = frozenset(word[:1] for word in self._known)
+        self._longest = max(map(len, self._known))
+        self._seen: dict[str, tuple[str, str]] = {}
+        self._apart: dict[str, int] = {}
+        compounds = sorted(words.compounds, key=lambda word: (-len(word), word))
+        self.compounds = re.compile("|".join(map(re.escape, compounds)) or r"(?!)")
+
+    def of(self, word: str) -> tuple[str, str]:
+        """The kind and the part of speech."""
+        found = self._seen.get(word)
+        if found is None:
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+            found = self._seen[word] = self._of(word)
+        return found
+
+    def _of(self, word: str) -> tuple[str, str]:
+        tag = self._tags.get(word, "")
+        known = self._known.get(word)
+        if known:
+            return known, "n" if known == NOUN else tag
+        if word in _PLACE_WORDS:
+            return PLACE, tag
+        if tag in _VERB_TAGS:
+            return VERB, tag
+        if tag.startswith("n") or tag in _NOUN_TAGS:
+            return NOUN, tag
+        if tag in {"d", "ad"}:
+            return ADVERB, tag
+        if tag == "p":
+            return PREPOSITION, tag
+        if tag == "r":
+            return PRONOUN, tag
+        if tag == "c":
+            return END, tag
+        if not tag and len(word) == 2 and self._tags.get(word[0], "")[:1] in {"v", "p"}:
+            # 建档, 搬空: it may be a verb that the dictionary has not.
+            return NOUN, UNKNOWN_VERB
+        return NOUN, tag
+
+    def joined(self, words: list[str], at: int) -> int:
+        """How many words from a place on make one of the lists' words: 惠 and 及 are 惠及."""
+        if words[at][0] not in self._begins:
+            return 1
+        for count in (4, 3, 2):
+            if at + count <= len(words) and "".join(words[at : at + count]) in self._known:
+                return count
+        return 1
+
+    def split(self, word: str) -> int:
+        """Where a word falls apart: 率达, 改了, 精心策划, 价格上涨; 0 for nowhere."""
+        found = self._apart.get(word)
+        if found is None:
+            if len(self._apart) > _REMEMBERED:
+                self._apart.clear()
+            found = self._apart[word] = self._split(word)
+        return found
+
+    def _split(self, word: str) -> int:
+        if word in _TWO_WORDS:
+            return 1
+        if len(word) >= 4 and self._known.get(word[-2:]) == CHANGE and word not in self._known:
+            return len(word) - 2
+        if len(word) == 4 and word not in self._known and self._known.get(word[2:]) == DOING:
+            # 精心策划, 全面启动
+            adverb = self._known.get(word[:2]) == ADVERB or self._tags.get(word[:2]) == "d"
+            return 2 if adverb else 0
+        if (
+            word in self._tags
+            or word in self._known
+            or len(word) < 2
+            or not _CHINESE.fullmatch(word)
+        ):
+            return 0
+        if word[-1] in "有达为占是至到缺了拟" and (len(word) == 2 or word[:-1] in self._tags):
+            return len(word) - 1
+        if word[0] in "对把将向由按从" and (len(word) == 2 or word[1:] in self._tags):
+            return 1
+        if len(word) >= 4:
+            return next(
+                (at for at in (2, 3) if word[:at] in self._tags and word[at:] in self._tags), 0
+            )
+        return 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """The words of a folded paragraph in order, and where each quantity stands among them."""
+
+    text: str
+    words: tuple[Word, ...]
+    quantities: tuple[Quantity, ...]
+    times: tuple[Time, ...]
+
+    @cached_property
+    def places(self) -> tuple[int, ...]:
+        """The place of each quantity among the words."""
+        return tuple(at for at, word in enumerate(self.words) if word.kind == NUMBER)
+
+    @cached_property
+    def time_starts(self) -> list[int]:
+        """Where each time starts."""
+        return [time.start for time in self.times]
+
+    @cached_property
+    def quantity_starts(self) -> frozenset[int]:
+        """Where the quantities start."""
+        return frozenset(one.start for one in self.quantities)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    def at(self, start: int) -> int:
+        """The place of the first word that starts at ``start`` or after it."""
+        return bisect_left(self._starts, start)
+
+
+def row(
+    text: str,
+    quantities: Sequence[Quantity],
+    times: Sequence[Time],
+    titles: Iterable[tuple[int, int]],
+    kinds: Kinds,
+    tokenizer: Tokenizer,
+) -> Row:
+    """Cut a folded paragraph; what is between quantities, times and titles is cut into words."""
+    fixed = [(one.start, one.end, NUMBER, number) for number, one in enumerate(quantities)]
+    fixed += [(one.start, one.end, TIME, number) for number, one in enumerate(times)]
+    fixed += [(start, end, TITLE, -1) for start, end in titles]
+    fixed.sort()
+    words: list[Word] = []
+    at = 0
+    for start, end, kind, number in fixed:
+        if start < at:
+            continue
+        words += _cut(text, at, start, kinds, tokenizer)
+        words.append(Word(text[start:end], start, end, kind, number=number))
+        at = end
+    words += _cut(text, at, len(text), kinds, tokenizer)
+    return Row(text, tuple(words), tuple(quantities), tuple(times))
+
+
+def _cut(text: str, start: int, end: int, kinds: Kinds, tokenizer: Tokenizer) -> list[Word]:
+    words: list[Word] = []
+    at = start
+    for compound in kinds.compounds.finditer(text, start, end):
+        words += _pieces(text, at, compound.start(), kinds, tokenizer)
+        words.append(Word(compound[0], *compound.span(), NOUN, "n"))
+        at = compound.end()
+    return words + _pieces(text, at, end, kinds, tokenizer)
+
+
+def _pieces(text: str, start: int, end: int, kinds: Kinds, tokenizer: Tokenizer) -> list[Word]:
+    spans: list[tuple[int, int]] = []
+    for token in tokenizer.cut(text[start:end]):
+        apart = kinds.split(token.text)
+        middle = token.start + apart
+        spans += (
+            [(token.start, middle), (middle, token.end)] if apart else [(token.start, token.end)]
+        )
+    words: list[Word] = []
+    at = start
+    number = 0
+    texts = [text[start + first : start + last] for first, last in spans]
+    while number < len(spans):
+        count = kinds.joined(texts, number)
+        first, last = spans[number][0] + start, spans[number + count - 1][1] + start
+        if count > 1 and last - first != sum(map(len, texts[number : number + count])):
+            count, last = 1, spans[number][1] + start
+        words += _marks(text, at, first)
+        kind, tag = kinds.of(text[first:last])
+        words.append(Word(text[first:last], first, last, kind, tag))
+        at = last
+        number += count
+    words += _marks(text, at, end)
+    return words
+
+
+def _marks(text: str, start: int, end: int) -> list[Word]:
+    """What is no word: marks, and tabs between cells.
+
+    Quotation marks belong to the name that they set off.
+    """
+    found = []
+    for at in range(start, end):
+        char = text[at]
+        if char.isspace() and char != "\t":
+            continue
+        if char in _QUOTES or char in "*·-—+/%":
+            kind = NOUN
+        elif char == "、":
+            kind = LIST
+        else:
+            kind = END
+        found.append(Word(char, at, at + 1, kind, "w"))
+    return found

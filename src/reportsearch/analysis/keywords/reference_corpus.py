@@ -1,0 +1,70 @@
+"""How frequent a word or phrase is to be expected: in general Chinese, and in the rest of an index.
+
+The rate in the rest is smoothed with that of general Chinese (Dirichlet prior; Zhai and Lafferty,
+"A study of smoothing methods for language models", 2004), so that in a small index the general one
+decides, and in a large one the index. What is expected is the geometric mean of both: a
+keyword stands out from what all write as well as from what such reports write.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportsearch.tokenizer import Dictionary
+
+SMOOTHING = 30_000
+"""Words of general Chinese that are added to the rest of the index."""
+WORDS_PER_CHARACTER = 0.4
+"""Words of two characters or more in a text of so many characters, about."""
+_PLACEHOLDER = 3
+_UNKNOWN = math.exp(-16.0)
+"""The rate of a word that the dictionary has not: about that of its rarest."""
+
+
+def rate(count: float, chars: int) -> float:
+    """How often something occurs for each word of a text of so many characters."""
+    return count / (max(chars, 1) * WORDS_PER_CHARACTER)
+
+
+@dataclass(frozen=True)
+class Background:
+    """What the words of a selection are compared with; the rest has ``chars`` characters."""
+
+    dictionary: Dictionary
+    chars: int
+
+    def general(self, words: Sequence[str]) -> float:
+        """The rate of a word in general Chinese; of a phrase the geometric mean of its words'."""
+        logarithms = [self._general(word) for word in words]
+        return math.exp(math.fsum(logarithms) / len(logarithms))
+
+    def _general(self, word: str) -> float:
+        """The logarithm of a word's rate.
+
+        Half of the dictionary has a count of 3, which only says that the word is there: what such a
+        word is made of tells more.
+        """
+        count = self.dictionary.counts.get(word, 0)
+        if count > _PLACEHOLDER:
+            return math.log((count + 1) / self.dictionary.total)
+        parts = [
+            (self.dictionary.counts.get(word[:at], 0), self.dictionary.counts.get(word[at:], 0))
+            for at in range(2, len(word) - 1)
+        ]
+        of_parts = [
+            math.log((first + 1) * (last + 1)) / 2 - math.log(self.dictionary.total)
+            for first, last in parts
+            if first > _PLACEHOLDER and last > _PLACEHOLDER
+        ]
+        return max(of_parts, default=math.log(_UNKNOWN))
+
+    def rest(self, count: int, general: float) -> float:
+        """The smoothed rate of what occurs ``count`` times in the rest of the index."""
+        words = self.chars * WORDS_PER_CHARACTER
+        return (count + SMOOTHING * general) / (words + SMOOTHING)
+
+    def expected(self, count: int, general: float) -> float:
+        """The rate with which that of the selection is compared."""
+        return math.sqrt(general * self.rest(count, general))

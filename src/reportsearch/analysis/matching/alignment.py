@@ -1,0 +1,107 @@
+"""What two passages have in common: exact runs, wherever they stand, and small edits between them.
+
+The longest run that both have is taken first, then the longest of what is left, and so on (greedy
+string tiling: Wise, "YAP3: improved detection of similarities in computer program and other texts",
+1996), so that clauses which changed places are found, too.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportsearch.analysis.matching.exact_matches import diagonals
+from reportsearch.models import EDITED, EXACT, FORMULA
+
+SHORTEST = 4
+"""Characters of an exact run."""
+EDIT = 8
+"""Characters that an edit may have on either side."""
+
+Truths = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A span of one text and the span of another that it is like, in compared characters."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    kind: str
+
+
+def align(text: str, other: str) -> list[Aligned]:
+    """What two texts of compared characters have in common, in the order of the first.
+
+    Exact runs do not overlap, on either side. Between two that follow each other on both sides
+    there is an edited span where at most EDIT characters lie between them on each side.
+    """
+    tiles = _tiles(text, other)
+    found: list[Aligned] = []
+    behind = {start: at for at, (start, _, _) in enumerate(sorted(tiles, key=lambda tile: tile[1]))}
+    before: tuple[int, int, int] | None = None
+    for tile in tiles:
+        if before and behind[tile[0]] == behind[before[0]] + 1:
+            gap = tile[0] - before[0] - before[2], tile[1] - before[1] - before[2]
+            if 0 < max(gap) <= EDIT:
+                found.append(Aligned(tile[0] - gap[0], tile[0], tile[1] - gap[1], tile[1], EDITED))
+        start, place, length = tile
+        found.append(Aligned(start, start + length, place, place + length, EXACT))
+        before = tile
+    return found
+
+
+def _tiles(text: str, other: str) -> list[tuple[int, int, int]]:
+    """Exact runs (start, start in the other, length) that do not overlap, by start."""
+    waiting: list[tuple[int, int, int]] = []
+    for part in diagonals(text, [other], SHORTEST):
+        waiting += zip(
+            (-part.lengths).tolist(), part.starts.tolist(), part.source_starts.tolist(), strict=True
+        )
+    heapq.heapify(waiting)
+    free = np.ones(len(text), dtype=np.bool_)
+    other_free = np.ones(len(other), dtype=np.bool_)
+    tiles = []
+    while waiting:
+        length, start, place = heapq.heappop(waiting)
+        length = -length
+        open_ = free[start : start + length] & other_free[place : place + length]
+        if open_.all():
+            free[start : start + length] = other_free[place : place + length] = False
+            tiles.append((start, place, length))
+            continue
+        # What earlier ones left of it waits for its turn.
+        for first, last in _stretches(open_):
+            if last - first >= SHORTEST:
+                heapq.heappush(waiting, (first - last, start + first, place + first))
+    return sorted(tiles)
+
+
+def _stretches(marks: Truths) -> Iterator[tuple[int, int]]:
+    """Where a stretch of true values begins and ends."""
+    edges = np.flatnonzero(np.diff(marks.astype(np.int8), prepend=0, append=0)).tolist()
+    yield from zip(edges[::2], edges[1::2], strict=True)
+
+
+def with_formulae(found: Iterable[Aligned], is_formula: Truths) -> Iterator[Aligned]:
+    """The same, exact runs cut where a formula begins or ends in them.
+
+    ``is_formula`` tells which characters of the first text are part of a formula.
+    """
+    for run in found:
+        if run.kind != EXACT:
+            yield run
+            continue
+        marks = is_formula[run.start : run.end]
+        edges = [0, *(np.flatnonzero(np.diff(marks)) + 1).tolist(), len(marks)]
+        place = run.other_start
+        for first, last in pairwise(edges):
+            kind = FORMULA if marks[first] else EXACT
+            yield Aligned(run.start + first, run.start + last, place + first, place + last, kind)

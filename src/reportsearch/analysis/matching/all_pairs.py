@@ -1,0 +1,384 @@
+"""All texts compared with all others: which have text in common, and which strings are formulae.
+
+All windows of the texts are sorted at once, so that the work grows with the text and not with the
+number of pairs, but for what is found. Texts are compared characters (see compared.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportsearch.analysis.matching import formulae
+from reportsearch.analysis.matching.suffix_array import Minima, Numbers, Windows, suffixes
+from reportsearch.comparable import Codes, Ints, codes_of
+
+Truths = NDArray[np.bool_]
+_MOST_EVENTS = 8_000_000
+"""Pairs of a stretch and another text that are looked at together."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaString:
+    """A formula, and the number of texts and of officials in whose texts it stands."""
+
+    text: str
+    texts: int
+    officials: int
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """What texts have in common, a row for each two of them.
+
+    ``firsts`` and ``seconds`` are their numbers, the lower one first, in order; ``chars`` how many
+    characters of the first stand in the second, ``back`` the other way round; without formulae.
+    ``spans`` counts the runs of which these are the sums, for each two texts both ways.
+    """
+
+    spans: int
+    firsts: Ints
+    seconds: Ints
+    chars: Ints
+    back: Ints
+    formulae: tuple[FormulaString, ...]
+    set_phrases: tuple[FormulaString, ...]
+
+    @property
+    def shared(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """By the two numbers, how many characters of each stand in the other."""
+        pairs = zip(self.firsts.tolist(), self.seconds.tolist(), strict=True)
+        counts = zip(self.chars.tolist(), self.back.tolist(), strict=True)
+        return dict(zip(pairs, counts, strict=True))
+
+
+class _Joined:
+    """Texts in one piece, each followed by a separator."""
+
+    def __init__(self, texts: Sequence[str], officials: Sequence[str]) -> None:
+        self.count = len(texts)
+        self.codes: Codes = codes_of("".join(f"{text}\0" for text in texts))
+        self.firsts = np.cumsum([0, *(len(text) + 1 for text in texts)])
+        known = {name: number for number, name in enumerate(dict.fromkeys(officials))}
+        self.official = np.array([known[name] for name in officials], dtype=np.int64)
+
+    def text(self, start: int, end: int) -> str:
+        """A part of the whole."""
+        return self.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+
+    def owner(self, places: Ints) -> Ints:
+        """The text in which each place lies."""
+        found: Ints = np.searchsorted(self.firsts, places, side="right") - 1
+        return found
+
+
+def find_pairs(
+    texts: Sequence[str],
+    officials: Sequence[str],
+    *,
+    min_chars: int,
+    formula_officials: int,
+    set_phrases: Sequence[str] = (),
+) -> Pairs:
+    """Compare all texts with all others.
+
+    ``officials`` gives each text's official. What two have in common counts in runs of at least
+    ``min_chars`` characters. A string of at least 8 that stands in texts of at least
+    ``formula_officials`` is a formula, as are ``set_phrases``.
+    """
+    # A run that is longer than any text is in none, however long.
+    min_chars = min(min_chars, max(map(len, texts), default=0) + 1)
+    joined = _Joined(texts, officials)
+    windows = Windows(joined.codes)
+    numbers = windows.numbers(formulae.LEAST)
+    frequent = _frequent(joined, numbers, formula_officials)
+    is_formula = _covered(np.flatnonzero(frequent), formulae.LEAST, len(joined.codes))
+    phrases = _phrases(joined, set_phrases, is_formula)
+    if min_chars > formulae.LEAST:
+        places, shared = windows.longer(numbers, formulae.LEAST, min_chars)
+    else:
+        shared = windows.numbers(min_chars)
+        places = np.flatnonzero(shared >= 0)
+        shared = shared[places]
+    del windows, numbers
+    spans, firsts, seconds, chars, back = _shared(joined, places, shared, min_chars, ~is_formula)
+    strings = _strings(joined, np.flatnonzero(frequent), formula_officials)
+    return Pairs(spans, firsts, seconds, chars, back, tuple(strings), phrases)
+
+
+def formula_marks(
+    texts: Sequence[str],
+    officials: Sequence[str],
+    *,
+    formula_officials: int,
+    set_phrases: Sequence[str] = (),
+) -> list[Truths]:
+    """For each text which of its characters are part of a formula, as in :func:`find_pairs`."""
+    if not texts:
+        return []
+    joined = _Joined(texts, officials)
+    numbers = Windows(joined.codes).numbers(formulae.LEAST)
+    frequent = _frequent(joined, numbers, formula_officials)
+    is_formula = _covered(np.flatnonzero(frequent), formulae.LEAST, len(joined.codes))
+    _phrases(joined, set_phrases, is_formula)
+    return [is_formula[first : last - 1] for first, last in pairwise(joined.firsts.tolist())]
+
+
+def _frequent(joined: _Joined, numbers: Numbers, threshold: int) -> Truths:
+    """The places whose window stands in texts of enough officials."""
+    found = np.zeros(len(joined.codes), dtype=np.bool_)
+    before = np.concatenate(
+        [np.zeros(1, dtype=np.int64), np.cumsum(formulae.is_digit(joined.codes))]
+    )
+    places = np.flatnonzero(numbers >= 0)
+    places = places[before[places + formulae.LEAST] == before[places]]
+    if not len(places):
+        return found
+    often = np.bincount(numbers[places]) >= threshold
+    places = places[often[numbers[places]]]
+    width = int(joined.official.max()) + 1
+    keys = numbers[places].astype(np.int64) * width + joined.official[joined.owner(places)]
+    officials = np.bincount(_different(keys) // width, minlength=int(numbers.max()) + 1)
+    found[places] = officials[numbers[places]] >= threshold
+    return found
+
+
+def _covered(places: Ints, length: int, size: int) -> Truths:
+    """Which places lie in a window of some length at one of some places."""
+    marks = np.zeros(size + 1, dtype=np.int32)
+    marks[places] += 1
+    np.add.at(marks, places + length, -1)
+    found: Truths = np.cumsum(marks[:-1]) > 0
+    return found
+
+
+def _phrases(
+    joined: _Joined, set_phrases: Sequence[str], is_formula: Truths
+) -> tuple[FormulaString, ...]:
+    """The set phrases that stand in the texts; their places are marked as formula."""
+    phrases = formulae.Phrases(set_phrases)
+    having: dict[int, set[int]] = {}
+    if phrases.phrases:
+        for number, (first, last) in enumerate(pairwise(joined.firsts.tolist())):
+            for place, phrase in phrases.find(joined.text(first, last - 1)):
+                start = first + place
+                is_formula[start : start + len(phrases.phrases[phrase])] = True
+                having.setdefault(phrase, set()).add(number)
+    return tuple(
+        FormulaString(
+            phrases.phrases[phrase], len(texts), len(set(joined.official[list(texts)].tolist()))
+        )
+        for phrase, texts in sorted(having.items())
+    )
+
+
+def _different(keys: Ints) -> Ints:
+    """The different numbers, sorted; np.unique takes three times as long."""
+    ordered = np.sort(keys)
+    found: Ints = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    return found
+
+
+def _distinct(numbers: Numbers, owners: Ints, count: int) -> tuple[Ints, Ints]:
+    """The different texts of each number, in one row, and where each number's begin."""
+    keys = _different(numbers.astype(np.int64) * count + owners)
+    groups, members = np.divmod(keys, count)
+    firsts = np.searchsorted(groups, np.arange(int(numbers.max(initial=-1)) + 2))
+    return members, firsts
+
+
+def _shared(
+    joined: _Joined, places: Ints, numbers: Numbers, min_chars: int, counts: Truths
+) -> tuple[int, Ints, Ints, Ints, Ints]:
+    """The number of runs; for each two texts the characters of one in the other, both ways."""
+    owners = joined.owner(places)
+    members, firsts = _distinct(numbers, owners, joined.count)
+    sizes = np.diff(firsts)[numbers]
+    # What is all formula adds nothing, and would be the most frequent.
+    before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
+    keep = (sizes > 1) & (before[places + min_chars] > before[places])
+    places, numbers, owners, sizes = places[keep], numbers[keep], owners[keep], sizes[keep]
+    starts, stops = _stretches(places, numbers, members, firsts)
+    lasts = places[stops - 1] + min_chars
+    places, numbers, owners, sizes = places[starts], numbers[starts], owners[starts], sizes[starts]
+    empty = np.zeros(0, dtype=np.int64)
+    one_way, one_way_chars = [empty], [empty]
+    runs = 0
+    for part in _parts(sizes, owners):
+        stretch = np.repeat(np.arange(part.start, part.stop), sizes[part])
+        nth = np.arange(len(stretch)) - np.repeat(np.cumsum(sizes[part]) - sizes[part], sizes[part])
+        others = members[firsts[numbers[stretch]] + nth]
+        keys = owners[stretch] * joined.count + others
+        chosen = np.flatnonzero(others != owners[stretch])
+        chosen = chosen[np.argsort(keys[chosen], kind="stable")]
+        keys, stretch = keys[chosen], stretch[chosen]
+        fresh = np.diff(keys, prepend=-1) != 0
+        ends = lasts[stretch]
+        seen = np.where(fresh, 0, np.concatenate([ends[:1], ends[:-1]]))
+        added = before[ends] - before[np.minimum(np.maximum(places[stretch], seen), ends)]
+        # The next window of the same run follows the last one.
+        runs += int((fresh | (places[stretch] != seen - min_chars + 1)).sum())
+        at = np.flatnonzero(fresh)
+        if len(at):
+            sums = np.add.reduceat(added, at)
+            one_way.append(keys[at])
+            one_way_chars.append(sums)
+    return runs, *_both_ways(np.concatenate(one_way), np.concatenate(one_way_chars), joined.count)
+
+
+def _both_ways(keys: Ints, chars: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Each two texts once, with the characters both ways.
+
+    A key is the number of a text times ``count`` and that of another one in which so many of its
+    characters stand.
+    """
+    order = np.argsort(keys)
+    keys, chars = keys[order], chars[order]
+    left, right = np.divmod(keys, count)
+    turned = right * count + left
+    at = np.searchsorted(keys, turned)
+    at[at == len(keys)] = 0
+    has_other = keys[at] == turned
+    back = np.where(has_other, chars[at], 0)
+    up, alone = left < right, (left > right) & ~has_other
+    firsts = np.concatenate([left[up], right[alone]])
+    seconds = np.concatenate([right[up], left[alone]])
+    there = np.concatenate([chars[up], np.zeros(np.count_nonzero(alone), dtype=np.int64)])
+    back = np.concatenate([back[up], chars[alone]])
+    kept = np.flatnonzero(there | back)
+    kept = kept[np.lexsort((seconds[kept], firsts[kept]))]
+    return firsts[kept], seconds[kept], there[kept], back[kept]
+
+
+def _stretches(places: Ints, numbers: Numbers, members: Ints, firsts: Ints) -> tuple[Ints, Ints]:
+    """Neighbouring windows that stand in the same texts: the rows at which they start and stop.
+
+    Sets of texts are told apart by a sum of 64 random bits for each text.
+    """
+    if not len(places):
+        empty = np.zeros(0, dtype=np.int64)
+        return empty, empty
+    bits = np.random.default_rng(1).integers(0, 1 << 63, int(members.max()) + 1, dtype=np.uint64)
+    sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(bits[members])])
+    names = (sums[firsts[1:]] - sums[firsts[:-1]])[numbers]
+    starts = np.flatnonzero((np.diff(places, prepend=-2) != 1) | _changes(names))
+    return starts, np.append(starts[1:], len(places))
+
+
+def _changes(values: NDArray[np.uint64]) -> Truths:
+    changed = np.ones(len(values), dtype=np.bool_)
+    changed[1:] = values[1:] != values[:-1]
+    return changed
+
+
+def _parts(sizes: Ints, owners: Ints) -> Iterator[slice]:
+    """Rows that are looked at together: whole texts, and not too many of their pairs."""
+    ends = np.flatnonzero(np.diff(owners, append=-1)) + 1
+    totals = np.cumsum(sizes)[ends - 1] if len(ends) else ends
+    first = done = 0
+    for end, total in zip(ends.tolist(), totals.tolist(), strict=True):
+        if total - done > _MOST_EVENTS:
+            yield slice(first, end)
+            first, done = end, total
+    if len(ends) and first < ends[-1]:
+        yield slice(first, int(ends[-1]))
+
+
+def _strings(joined: _Joined, places: Ints, threshold: int) -> list[FormulaString]:
+    """The formulae, by officials, texts and length."""
+    if not len(places):
+        return []
+    codes, origins = _only(joined, places)
+    sorted_ = suffixes(codes)
+    whose = joined.official[joined.owner(origins)]
+    lengths = _lengths(sorted_.common, whose[sorted_.order], threshold)
+    by_place = np.zeros(len(codes) + 1, dtype=np.int64)
+    by_place[sorted_.order] = lengths
+    # Not inside the one that begins a place before; neither after a separator, where it is 0.
+    begins = by_place[:-1] >= formulae.LEAST
+    begins[1:] &= by_place[1:-1] + 1 > by_place[:-2]
+    rows = np.flatnonzero(begins[sorted_.order])
+    lefts, rights = _equal(sorted_.common, rows, lengths[rows])
+    _, chosen = np.unique(lefts * (len(codes) + 1) + lengths[rows], return_index=True)
+    owners = joined.owner(origins)[sorted_.order]
+    found = []
+    for at in chosen.tolist():
+        left, right, length = int(lefts[at]), int(rights[at]), int(lengths[rows[at]])
+        texts = np.unique(owners[left:right])
+        start = int(sorted_.order[left])
+        text = codes[start : start + length].tobytes().decode("utf-32-le")
+        officials = len(np.unique(joined.official[texts]))
+        found.append(FormulaString(text, len(texts), officials))
+    return sorted(
+        found, key=lambda entry: (-entry.officials, -entry.texts, -len(entry.text), entry.text)
+    )
+
+
+def _only(joined: _Joined, places: Ints) -> tuple[Codes, Ints]:
+    """What the frequent windows cover, a separator after each stretch, and where it comes from."""
+    starts = places[np.diff(places, prepend=-2) != 1]
+    ends = places[np.diff(places, append=places[-1] + 2) != 1] + formulae.LEAST
+    sizes = ends - starts + 1
+    firsts = np.cumsum(sizes) - sizes
+    origins = np.repeat(starts - firsts, sizes) + np.arange(int(sizes.sum()))
+    codes = joined.codes[np.minimum(origins, len(joined.codes) - 1)].copy()
+    codes[firsts + sizes - 1] = 0
+    return codes, np.minimum(origins, len(joined.codes) - 1)
+
+
+def _lengths(common: Ints, whose: Ints, threshold: int) -> Ints:
+    """For each sorted suffix the longest beginning that enough officials have, or 0."""
+    firsts = _windows(whose.tolist(), threshold)
+    stops = np.flatnonzero(firsts >= 0)
+    lengths = np.zeros(len(common), dtype=np.int64)
+    if not len(stops):
+        return lengths
+    # The least windows with enough officials, at their last row; then from row to row, as far as
+    # neighbours have it in common.
+    lengths[stops] = Minima(common).of(firsts[stops] + 1, stops + 1)
+    found, shared = lengths.tolist(), common.tolist()
+    for row in range(len(found) - 2, -1, -1):
+        found[row] = max(found[row], min(found[row + 1], shared[row + 1]))
+    for row in range(1, len(found)):
+        found[row] = max(found[row], min(found[row - 1], shared[row]))
+    return np.array(found, dtype=np.int64)
+
+
+def _windows(whose: list[int], threshold: int) -> Ints:
+    """For each row the last one from which on to it there are enough officials, or -1."""
+    firsts = np.full(len(whose), -1, dtype=np.int64)
+    counts: dict[int, int] = {}
+    first = 0
+    for row, official in enumerate(whose):
+        counts[official] = counts.get(official, 0) + 1
+        while len(counts) >= threshold:
+            leaving = whose[first]
+            if len(counts) == threshold and counts[leaving] == 1:
+                firsts[row] = first
+                break
+            counts[leaving] -= 1
+            if not counts[leaving]:
+                del counts[leaving]
+            first += 1
+    return firsts
+
+
+def _equal(common: Ints, rows: Ints, lengths: Ints) -> tuple[Ints, Ints]:
+    """The rows around each that have as many characters in common with it: first and stop."""
+    least = Minima(common)
+    lefts, rights = rows.copy(), rows + 1
+    step = 1 << max(len(common).bit_length() - 1, 0)
+    while step:
+        # To the left: all of common[left - step + 1 .. left] must reach the length.
+        can = np.flatnonzero(lefts - step >= 0)
+        reach = least.of(lefts[can] - step + 1, lefts[can] + 1) >= lengths[can]
+        lefts[can[reach]] -= step
+        can = np.flatnonzero(rights + step <= len(common))
+        reach = least.of(rights[can], rights[can] + step) >= lengths[can]
+        rights[can[reach]] += step
+        step //= 2
+    return lefts, rights

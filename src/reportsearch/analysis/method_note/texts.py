@@ -1,0 +1,44 @@
+"""The methods of the analyses in words: ``data/methods.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from reportsearch.lexicon.toml_file import toml
+from reportsearch.models import MethodText
+
+_NAME = "methods.toml"
+NONE, ALL = "none", "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """An analysis: its text, the libraries that take part, and what it takes for 套话.
+
+    ``formulae`` is ``none``, ``set phrases``, or ``all``: also strings in many officials' reports.
+    """
+
+    text: MethodText
+    libraries: tuple[str, ...]
+    formulae: str
+
+
+@cache
+def methods() -> dict[str, Method]:
+    """The analyses by the names of the archive's methods, in the order of the file."""
+    data = (files("reportsearch") / "data" / _NAME).read_text(encoding="utf-8")
+    return {
+        name: Method(
+            MethodText(
+                counted=entry["counted"],
+                set_aside=entry["set_aside"],
+                formula=entry["formula"],
+                sources=tuple(entry["sources"]),
+            ),
+            libraries=tuple(entry["libraries"]),
+            formulae=entry["formulae"],
+        )
+        for name, entry in toml(data, _NAME).items()
+    }

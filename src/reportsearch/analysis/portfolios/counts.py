@@ -1,0 +1,171 @@
+"""What the reports of a row give to each portfolio."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from reportsearch.analysis.portfolios.rows import rate, reported, size_of
+from reportsearch.models import (
+    IN_WORDS_ONLY,
+    NOT_DECLARED,
+    NOT_REPORTED,
+    OF_THE_WHOLE,
+    REPORTED,
+    UNTOLD,
+    PortfolioRow,
+    Portion,
+    Report,
+    ReportInfo,
+)
+
+_HEAD = re.compile(
+    "(?<!副)[省市县区旗州盟镇乡]长$|(?<!副)[省市县区旗州盟镇乡]委书记$|自治区主席$|街道办(?:事处)?主任$"
+)
+"""The post of who heads a whole government."""
+_ROLES = ("主持", "分管", "协助", "联系")
+
+
+@dataclass
+class _Cell:
+    """A portfolio in the reports of a row."""
+
+    chars: int = 0
+    divided: float = 0.0
+    passages: list[str] = field(default_factory=list)
+    declared: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    reports: int = 0
+    is_of_the_whole: bool = False
+    not_reported: list[str] = field(default_factory=list)
+    not_declared: list[str] = field(default_factory=list)
+    mentioned: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Tally:
+    """Counts the reports of one row, one after the other, by time.
+
+    ``mentions`` tells of a text and a portfolio whether words of the one point to the other.
+    """
+
+    value: str
+    mentions: Callable[[str, str], bool]
+    infos: list[ReportInfo] = field(default_factory=list)
+    chars: int = 0
+    other: int = 0
+    _cells: dict[str, _Cell] = field(default_factory=dict)
+    _unknown: dict[str, None] = field(default_factory=dict)
+
+    def add(self, report: Report) -> None:
+        """Count a report."""
+        self.infos.append(report.info)
+        self._unknown.update(dict.fromkeys(unknown_in(report)))
+        for passage in report.passages:
+            size = size_of(passage.text)
+            self.chars += size
+            if not passage.portfolios:
+                self.other += size
+            for portfolio in passage.portfolios:
+                cell = self._cell(portfolio)
+                cell.chars += size
+                cell.divided += size / len(passage.portfolios)
+                cell.passages.append(passage.id)
+        is_head = heads_all(report.info)
+        about, declared = reported(report), declared_in(report)
+        for portfolio, (passage_id, roles) in declared.items():
+            cell = self._cell(portfolio)
+            cell.declared.append(passage_id)
+            cell.roles.update(roles)
+            if portfolio in about:
+                continue
+            # Words elsewhere are no section, but who has them has not passed it over.
+            if touching := self._touching(report, portfolio, declared):
+                cell.passages += touching
+                cell.mentioned.append(report.id)
+            else:
+                cell.not_reported.append(report.id)
+        for portfolio in about:
+            cell = self._cell(portfolio)
+            cell.reports += 1
+            cell.is_of_the_whole |= is_head
+            # Where no duties are told, nothing is left out of them.
+            if portfolio not in declared and declared and not is_head:
+                cell.not_declared.append(report.id)
+
+    def _touching(
+        self, report: Report, portfolio: str, declared: Mapping[str, tuple[str, set[str]]]
+    ) -> list[str]:
+        """The passages behind those that declare whose words point to a portfolio."""
+        opening = max(int(passage.rpartition("#")[2]) for passage, _ in declared.values())
+        return [
+            passage.id
+            for passage in report.passages
+            if passage.number > opening and self.mentions(passage.text, portfolio)
+        ]
+
+    def _cell(self, portfolio: str) -> _Cell:
+        return self._cells.setdefault(portfolio, _Cell())
+
+    def portion(self, portfolio: str) -> Portion:
+        """One portfolio of the row."""
+        cell = self._cells[portfolio]
+        return Portion(
+            portfolio=portfolio,
+            chars=cell.chars,
+            share=rate(cell.chars, self.chars),
+            divided=rate(cell.divided, self.chars),
+            state=_state(cell),
+            role="、".join(role for role in _ROLES if role in cell.roles),
+            passages=tuple(cell.passages),
+            reported=cell.reports,
+            declared=tuple(cell.declared),
+            not_reported=tuple(cell.not_reported),
+            not_declared=tuple(cell.not_declared),
+            mentioned=tuple(cell.mentioned),
+        )
+
+    def row(self) -> PortfolioRow:
+        """All portfolios of the row, the largest share first."""
+        portions = [self.portion(portfolio) for portfolio in self._cells]
+        return PortfolioRow(
+            value=self.value,
+            reports=tuple(self.infos),
+            chars=self.chars,
+            other=rate(self.other, self.chars),
+            portions=tuple(sorted(portions, key=lambda one: (-one.chars, one.portfolio))),
+            unknown=tuple(self._unknown),
+        )
+
+
+def _state(cell: _Cell) -> str:
+    if not cell.reports:
+        return IN_WORDS_ONLY if cell.mentioned else NOT_REPORTED
+    if cell.declared:
+        return REPORTED
+    if cell.not_declared:
+        return NOT_DECLARED
+    return OF_THE_WHOLE if cell.is_of_the_whole else UNTOLD
+
+
+def heads_all(info: ReportInfo) -> bool:
+    """Whether a report is of who heads a whole government, and so is in charge of everything."""
+    return bool(_HEAD.search(info.post or ""))
+
+
+def unknown_in(report: Report) -> tuple[str, ...]:
+    """The items of the opening that are in no portfolio of the word list."""
+    return tuple(dict.fromkeys(duty.item for duty in report.duties if not duty.portfolio))
+
+
+def declared_in(report: Report) -> dict[str, tuple[str, set[str]]]:
+    """The portfolios that a report declares: the passage that first names each, and its roles."""
+    starts = [passage.start for passage in report.passages]
+    found: dict[str, tuple[str, set[str]]] = {}
+    for duty in report.duties:
+        if duty.portfolio:
+            passage = report.passages[max(bisect_right(starts, duty.start) - 1, 0)]
+            found.setdefault(duty.portfolio, (passage.id, set()))[1].add(duty.role)
+    return found

@@ -1,0 +1,26 @@
+"""How a report treats the portfolios that it declares."""
+
+from __future__ import annotations
+
+from reportsearch.analysis.corpus import Holdings
+from reportsearch.analysis.portfolios.counts import Tally
+from reportsearch.analysis.portfolios.rows import mentions_of
+from reportsearch.models import IN_PASSAGES, IN_WORDS, NOWHERE, UNKNOWN, DeclaredPortfolio, Report
+
+
+def declared(held: Holdings, report: Report) -> tuple[DeclaredPortfolio, ...]:
+    """Those of the opening, in its order, then what is in none of the word list.
+
+    They are told as the table of portfolios tells them.
+    """
+    tally = Tally(report.id, mentions_of(held))
+    tally.add(report)
+    row = tally.row()
+    portions = {one.portfolio: one for one in row.portions}
+    found = []
+    for name in report.info.declared:
+        one = portions[name]
+        treated = NOWHERE if one.not_reported else IN_WORDS if one.mentioned else IN_PASSAGES
+        found.append(DeclaredPortfolio(name, treated, one.passages))
+    found += [DeclaredPortfolio(item, UNKNOWN, ()) for item in row.unknown]
+    return tuple(found)

@@ -1,0 +1,248 @@
+"""The table of figures within a portfolio: those of like meaning in one row, with their years."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reportsearch.analysis.corpus import Holdings
+from reportsearch.analysis.facts.comparable_figures import Key, Rows
+from reportsearch.analysis.facts.periods import Now, now
+from reportsearch.analysis.portfolios.figure_context import Context, Contexts
+from reportsearch.models import (
+    BEFORE_CHANGE,
+    GIVEN_IN_ITS_YEAR,
+    NEXT_YEAR,
+    RECKONED,
+    REPORTED_YEAR,
+    STATED,
+    Figure,
+    FigureRow,
+    Indicator,
+    ReportInfo,
+)
+from reportsearch.normalise import fold
+
+_YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}")
+_YEARS_PAST = re.compile("年来$")
+_LONGEST = 16
+"""Characters of what stands before a figure that has no name."""
+_FROM_TO = re.compile("从[^，,。;；]{1,8}到[^，,。;；]{1,8}?(?=仅|只|共|用|花)")
+"""What took as long as a figure says: 从洽谈到开工仅用126天."""
+
+_NO_CONTEXT = Context()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure of an official; ``is_coming`` tells that it stands where the report plans.
+
+    ``is_base`` tells that it is what a level was before it changed.
+    """
+
+    value: str
+    figure: Indicator
+    info: ReportInfo
+    is_coming: bool
+    is_base: bool = False
+    context: Context = _NO_CONTEXT
+
+    @property
+    def name(self) -> str:
+        """What the report calls it; without a name the words before the figure."""
+        told = self.figure.verb + self.figure.name
+        if told:
+            return self.context.lead + told
+        before = self.figure.wording.removesuffix(self.figure.text)
+        taken = _FROM_TO.search(before)
+        return taken[0] if taken else before[-_LONGEST:] or self.figure.wording
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the report has a name for it."""
+        return bool(self.figure.verb + self.figure.name)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows; the first ``shared`` are of families that several officials report."""
+
+    rows: tuple[FigureRow, ...]
+    shared: int
+
+
+def table(held: Holdings, portfolio: str, found: Sequence[Found]) -> Table:
+    """The table of what is found, by official and time."""
+    rows = Rows(held.words, lambda text: [token.text for token in held.tokenizer.cut(text)])
+    contexts = Contexts(held.words.figures)
+    kept: dict[Key | tuple[object, ...], list[Found]] = defaultdict(list)
+    families: dict[object, dict[Key | tuple[object, ...], None]] = defaultdict(dict)
+    for number, one in enumerate(found):
+        if one.context.is_threshold:
+            # It is a part of the name of the number beside it.
+            continue
+        key = rows.key(one.figure, found[number - 1].figure if number else None)
+        own = ((), rows.measure(one.figure), rows.change(one.figure), one.figure.is_plan)
+        # What is alike with nothing has a row for itself.
+        place = key or (*own, number)
+        after = found[number + 1].figure if number + 1 < len(found) else None
+        kept[place].append(replace(one, is_base=rows.is_before_change(one.figure, after)))
+        families[key[0] if key else number][place] = None
+    verbs = held.words.figures.verbs
+    listed = {name: at for group in held.words.figures.names for at, name in enumerate(group)}
+    made = {
+        place: _row(kept[place], place, name, contexts)
+        for family in families.values()
+        for name in [_name([one for place in family for one in kept[place]], verbs, listed)]
+        for place in family
+    }
+    named = _names(held, portfolio)
+
+    def tells(place: Key | tuple[object, ...]) -> bool:
+        """Whether a name has a noun that says what is counted."""
+        return any(one.is_named and rows.has_head(one.name) for one in kept[place])
+
+    def rank(family: Collection[Key | tuple[object, ...]]) -> tuple[int, bool, bool]:
+        """The most officials of a row, whether a name tells the portfolio, and what is counted."""
+        own = [made[place] for place in family]
+        is_of_it = any(named(row.name) for row in own)
+        return -max(row.values for row in own), not is_of_it, not any(map(tells, family))
+
+    ordered = sorted(families.values(), key=rank)
+    ranked = [
+        [made[place] for place in sorted(family, key=lambda place: _within(made[place]))]
+        for family in ordered
+    ]
+    several = [family for family in ranked if max(row.values for row in family) > 1]
+    return Table(
+        rows=tuple(row for family in ranked for row in family),
+        shared=sum(map(len, several)),
+    )
+
+
+def _within(row: FigureRow) -> tuple[bool, str, int, str]:
+    """By what the rows of a family are sorted: results before plans, levels before changes."""
+    return row.is_plan, row.change, -row.values, row.unit
+
+
+def _names(held: Holdings, portfolio: str) -> Callable[[str], bool]:
+    """What tells whether the name of a figure has an item of the portfolio."""
+    items = [item for item, names in held.words.by_item.items() if portfolio in names]
+
+    def named(name: str) -> bool:
+        folded = fold(name)
+        return any(item in folded for item in items)
+
+    return named
+
+
+def _row(
+    ones: Sequence[Found], place: Sequence[object], name: str, contexts: Contexts
+) -> FigureRow:
+    officials = dict.fromkeys(one.value for one in ones)
+    figures = [_figure(one, contexts) for one in ones]
+    return FigureRow(
+        name=name,
+        change=str(place[2]),
+        is_plan=bool(place[3]),
+        unit=_most(figure.unit for figure in figures),
+        values=len(officials),
+        figures=tuple(figure for value in officials for figure in figures if figure.value == value),
+    )
+
+
+def _most(texts: Iterable[str]) -> str:
+    counted = Counter(texts)
+    return min(counted, key=lambda text: (-counted[text], len(text), text))
+
+
+def _name(ones: Sequence[Found], verbs: Collection[str], listed: Mapping[str, int]) -> str:
+    """What most officials call it; of several one that is early in a list, frequent, short."""
+    officials: dict[str, set[str]] = defaultdict(set)
+    counted: Counter[str] = Counter()
+    for one in ones:
+        is_bare = fold(one.figure.verb) in verbs and one.figure.name
+        name = one.context.lead + one.figure.name if is_bare else one.name
+        officials[name].add(one.value)
+        counted[name] += 1
+
+    def rank(name: str) -> tuple[int, int, int, int, str]:
+        at = listed.get(fold(name), len(listed))
+        return -len(officials[name]), at, -counted[name], len(name), name
+
+    return min(counted, key=rank)
+
+
+def _figure(one: Found, contexts: Contexts) -> Figure:
+    figure = one.figure
+    year, year_from = year_of(one, contexts)
+    return Figure(
+        value=one.value,
+        name=one.name,
+        text=f"{figure.change}{figure.text}",
+        number=figure.value,
+        low=figure.low,
+        high=figure.high,
+        unit=figure.unit,
+        masked=figure.masked,
+        period=_period(one),
+        year=year,
+        year_from=year_from,
+        scope=one.context.threshold or contexts.scope(figure.verb + figure.name),
+        is_part=one.context.is_part,
+        sentence=one.context.sentence,
+        report=figure.report,
+        passage=figure.passage,
+        start=figure.start,
+        end=figure.end,
+    )
+
+
+def _period(one: Found) -> str:
+    """The expression of time that applies: for want of one what tells of more than a year."""
+    figure = one.figure
+    if _is_as_of_now(one):
+        return ""
+    return figure.period or one.context.span
+
+
+def _is_as_of_now(one: Found) -> bool:
+    """Whether a figure among plans is no plan, and of no year to come: 对未开工的27个项目会诊."""
+    about = now(one.info.year, given_in_its_year=one.info.kind == GIVEN_IN_ITS_YEAR).about
+    first = one.figure.first
+    is_coming = bool(about and first and int(first[:4]) > about)
+    return one.is_coming and is_coming and not one.figure.is_plan
+
+
+def year_of(one: Found, contexts: Contexts) -> tuple[str, str]:
+    """The years that a figure stands for, and how they are known, one of YEARS_FROM.
+
+    Without an expression of time a figure is of the year that its report is about, what is planned
+    for later of the year after it. None is inferred for what is of more than one: 累计, 任职以来.
+    """
+    figure, info = one.figure, one.info
+    when = now(info.year, given_in_its_year=info.kind == GIVEN_IN_ITS_YEAR)
+    if one.is_base:
+        return "", BEFORE_CHANGE
+    if _is_as_of_now(one):
+        return str(when.about), REPORTED_YEAR
+    first, last = figure.first, figure.last
+    if first is None and last is None:
+        if not when.about or one.context.span or contexts.is_span(figure.period):
+            return "", ""
+        is_coming = figure.is_plan and one.is_coming
+        year = when.coming if is_coming else when.about
+        return str(year), NEXT_YEAR if is_coming else REPORTED_YEAR
+    if _YEARS_PAST.search(figure.period):
+        return "", ""
+    years = first[:4] if first else "", last[:4] if last else ""
+    told = years[0] if years[0] == years[1] else "-".join(years)
+    return told, STATED if _YEAR.search(fold(figure.period)) else _inferred(told, when)
+
+
+def _inferred(year: str, when: Now) -> str:
+    if year == str(when.about):
+        return REPORTED_YEAR
+    return NEXT_YEAR if year == str(when.coming) else RECKONED

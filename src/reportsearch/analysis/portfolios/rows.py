@@ -1,0 +1,134 @@
+"""Which reports are asked about, and in which row of the table each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from reportsearch.analysis.corpus import Holdings, Progress
+from reportsearch.analysis.grouping import decade
+from reportsearch.analysis.groups import Groups
+from reportsearch.analysis.matching.source_texts import official_of
+from reportsearch.models import LEVELS, Passage, Report, ReportInfo
+from reportsearch.normalise import fold
+from reportsearch.search import query
+from reportsearch.structure.portfolio_terms import is_trade
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Reports that meet filters.
+
+    ``ids`` are those that meet all filters but those by portfolio, None for all. Of these, a report
+    counts that reports on each of ``portfolios``, or declares it.
+    """
+
+    ids: tuple[str, ...]
+    portfolios: frozenset[str]
+
+    @classmethod
+    def of(cls, held: Holdings, where: query.Where, portfolio: str | None = None) -> Asked:
+        """Those that meet ``where``, with a portfolio by any of its names. Raises QueryError."""
+        filters = query.filters(where, held.words)
+        others = tuple(one for one in filters if one.field != "portfolio")
+        meeting = held.engine.meeting(query.And(others)) if others else None
+        infos = [info for info in held.engine.infos() if meeting is None or info.id in meeting]
+        ids = tuple(info.id for info in by_time(infos))
+        portfolios = {one.value for one in filters if one.field == "portfolio"}
+        if portfolio is not None:
+            portfolios.add(query.make_filter("portfolio", portfolio, held.words).value)
+        return cls(ids, frozenset(portfolios))
+
+    def among(self, held: Holdings, groups: Groups) -> Asked:
+        """Only reports of the rows that are named, if any are."""
+        if not groups.wanted:
+            return self
+        names = {info.id: name_of(info, groups.by) for info in held.engine.infos()}
+        return replace(self, ids=tuple(one for one in self.ids if groups.has(names[one])))
+
+    def counts(self, report: Report) -> bool:
+        """Whether one of the reports has all of the portfolios."""
+        return self.portfolios <= {*report.info.declared, *reported(report)}
+
+    def reports(self, held: Holdings, progress: Progress | None) -> Iterator[Report]:
+        """The reports, by time; ``progress`` is called with those read and all."""
+        for number, report_id in enumerate(self.ids):
+            if progress:
+                progress(number, len(self.ids))
+            report = held.engine.report(report_id)
+            if self.counts(report):
+                yield report
+
+
+def mentions_of(held: Holdings) -> Callable[[str, str], bool]:
+    """What tells whether a text has a word that is of a portfolio alone: 快递 of 邮政."""
+    hollow = held.words.boilerplate.words
+    items: dict[str, list[str]] = {}
+    for item, names in held.words.by_item.items():
+        if len(item) > 1 and len(names) == 1 and item not in hollow:
+            items.setdefault(names[0], []).append(item)
+
+    def mentions(text: str, portfolio: str) -> bool:
+        folded = fold(text)
+        found = [item for item in items.get(portfolio, ()) if item in folded]
+        if not found:
+            return False
+        # As a word: 民政 is not in 人民政府.
+        starts, ends = held.tokenizer.edges(folded)
+        return any(
+            match.start() in starts and match.end() in ends and not is_trade(folded, match.end())
+            for item in found
+            for match in re.finditer(re.escape(item), folded)
+        )
+
+    return mentions
+
+
+def reported(report: Report) -> dict[str, list[Passage]]:
+    """The portfolios that passages are about, with these passages."""
+    found: dict[str, list[Passage]] = {}
+    for passage in report.passages:
+        for portfolio in passage.portfolios:
+            found.setdefault(portfolio, []).append(passage)
+    return found
+
+
+def row_of(info: ReportInfo, by: str) -> str | None:
+    """What parts the rows of the table: the value of one of ROWS_BY, None where there is none.
+
+    A report without an official is a row of its own.
+    """
+    if by == "official":
+        return official_of(info)
+    if by == "report":
+        return info.id
+    if by == "decade":
+        return None if info.year is None else decade(info.year)
+    value = getattr(info, by)
+    return None if value is None else str(value)
+
+
+def name_of(info: ReportInfo, by: str) -> str:
+    """What the row is called."""
+    return (info.official or info.id) if by == "official" else row_of(info, by) or ""
+
+
+def order_of(by: str, name: str, row: str) -> tuple[int, str, str]:
+    """By what rows are sorted: levels from the highest to the lowest, all others by name."""
+    return (LEVELS.index(name) if by == "level" and name in LEVELS else 0), name, row
+
+
+def size_of(text: str) -> int:
+    """The characters of a text without blanks."""
+    return len("".join(text.split()))
+
+
+def by_time(infos: Iterable[ReportInfo]) -> tuple[ReportInfo, ...]:
+    """Reports in the order of their time."""
+    return tuple(sorted(infos, key=lambda info: (info.dated, info.id)))
+
+
+def rate(chars: float, of: int) -> float:
+    """A share with six decimals."""
+    return round(chars / of, 6) if of else 0.0

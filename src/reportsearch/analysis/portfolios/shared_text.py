@@ -1,0 +1,131 @@
+"""What the passages of several officials on a portfolio have in common, without formulae."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from reportsearch.analysis.matching import all_pairs as pairs
+from reportsearch.analysis.matching import formulae
+from reportsearch.analysis.matching.alignment import Truths
+from reportsearch.analysis.matching.exact_matches import Run, find_runs
+from reportsearch.comparable import Compared
+from reportsearch.models import MIN_CHARS, Passage, Quoted, SharedText
+
+Mask = Callable[[str, Collection[int] | None], Truths]
+"""Which compared characters of a passage are formula, of strings that begin at some places."""
+_OTHERS = 5
+"""Others that are told for each official: those with most text in common."""
+_LOOKED_AT = 20
+"""Others that are looked at for it: what they have in common may turn out to be formula."""
+_BETWEEN, _BETWEEN_OWN = "\0", "\1"
+"""Stand between passages, in those of others and in a text that is compared with them: so no run
+goes over either."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """The passages of an official in one row of compared characters."""
+
+    value: str
+    passages: tuple[Passage, ...]
+    views: tuple[Compared, ...]
+    starts: tuple[int, ...]
+    text: str
+
+    @classmethod
+    def of(cls, value: str, passages: Sequence[Passage]) -> Side:
+        """Put passages in a row."""
+        views = tuple(Compared.of(passage.text) for passage in passages)
+        starts, at = [], 0
+        for view in views:
+            starts.append(at)
+            at += len(view.text) + 1
+        text = _BETWEEN.join(view.text for view in views)
+        return cls(value, tuple(passages), views, tuple(starts), text)
+
+    def quoted(self, start: int, end: int) -> Quoted:
+        """The original of a stretch, which lies in one passage."""
+        number = bisect_right(self.starts, start) - 1
+        passage, at = self.passages[number], self.starts[number]
+        first, last = self.views[number].span(start - at, end - at)
+        return Quoted(
+            passage.id, passage.start + first, passage.start + last, passage.text[first:last]
+        )
+
+    def formulaic(self, runs: Sequence[Run], is_formula: Mask) -> Truths:
+        """Which characters are formula, as far as they lie in runs."""
+        marks = np.zeros(len(self.text), dtype=np.bool_)
+        length = formulae.LEAST
+        inside: dict[int, set[int]] = {}
+        for run in runs:
+            number = bisect_right(self.starts, run.start) - 1
+            first = max(run.start - length + 1 - self.starts[number], 0)
+            inside.setdefault(number, set()).update(range(first, run.end - self.starts[number]))
+        for number, (view, at) in enumerate(zip(self.views, self.starts, strict=True)):
+            if starts := inside.get(number):
+                marks[at : at + len(view.text)] = is_formula(view.text, starts)
+        return marks
+
+
+def shared_texts(
+    sides: Sequence[Side], is_formula: Mask, set_phrases: Sequence[str]
+) -> list[tuple[SharedText, ...]]:
+    """For each side the others with most text in common, those with most first."""
+    # What is a formula the whole index tells, so that none is looked for among these.
+    found = pairs.find_pairs(
+        [side.text for side in sides],
+        [""] * len(sides),
+        min_chars=MIN_CHARS,
+        formula_officials=2,
+        set_phrases=set_phrases,
+    )
+    others: list[list[tuple[int, int]]] = [[] for _ in sides]
+    for (first, second), (there, back) in found.shared.items():
+        others[first].append((-there, second))
+        others[second].append((-back, first))
+    return [
+        tuple(_best(side, [sides[at] for _, at in sorted(others[number])], is_formula))
+        for number, side in enumerate(sides)
+    ]
+
+
+def _best(side: Side, others: Sequence[Side], is_formula: Mask) -> Iterator[SharedText]:
+    others = others[:_LOOKED_AT]
+    own = side.text.replace(_BETWEEN, _BETWEEN_OWN)
+    runs = find_runs(own, [other.text for other in others], MIN_CHARS)
+    formulaic = side.formulaic([run for found in runs for run in found], is_formula)
+    each = (
+        _shared(side, other, found, formulaic) for other, found in zip(others, runs, strict=True)
+    )
+    best = [shared for shared in each if shared]
+    best.sort(key=lambda one: (-one.chars, one.other))
+    yield from best[:_OTHERS]
+
+
+def _shared(side: Side, other: Side, runs: Sequence[Run], formulaic: Truths) -> SharedText | None:
+    """The stretches of runs that are no formula, of MIN_CHARS at least."""
+    covered = np.zeros(len(side.text), dtype=np.bool_)
+    longest: tuple[int, int, int] | None = None
+    for run in runs:
+        marks = np.flatnonzero(np.diff(formulaic[run.start : run.end], prepend=True, append=True))
+        for first, last in list(pairwise(marks.tolist()))[::2]:
+            if last - first < MIN_CHARS:
+                continue
+            start, source = run.start + first, run.source_start + first
+            covered[start : start + last - first] = True
+            if longest is None or last - first > longest[2]:
+                longest = start, source, last - first
+    if longest is None:
+        return None
+    start, source, length = longest
+    return SharedText(
+        other=other.value,
+        chars=int(covered.sum()),
+        here=side.quoted(start, start + length),
+        there=other.quoted(source, source + length),
+    )

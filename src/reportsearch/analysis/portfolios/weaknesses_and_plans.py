@@ -1,0 +1,111 @@
+"""What of a report concerns a portfolio: inside passages about several, and what is wanting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportsearch.analysis.summary.content_units import Reader
+from reportsearch.analysis.summary.sentence_roles import About
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import PLANS, WEAKNESSES, Quoted, Report, Sentence
+from reportsearch.normalise import fold
+from reportsearch.structure.closing import body_of
+from reportsearch.structure.passages import sentences as sentences_in
+from reportsearch.structure.portfolio_terms import mentioned
+from reportsearch.structure.sentences import sentences_of
+from reportsearch.tokenizer import Tokenizer
+
+# 一是…；二是…；三是… are matters of their own.
+_MATTER = re.compile(r"[^；;]*(?:[；;]+|$)")
+
+_LONGEST = 4
+"""Characters of a name of which half stands for the whole."""
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """Finds what of a report concerns a portfolio, by the words that point to it."""
+
+    words: Lexicon
+    tokenizer: Tokenizer
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.words.summary, self.words.stop_words)
+
+    def of(self, report: Report, portfolio: str) -> Iterator[tuple[str, Quoted]]:
+        """Each sentence, or part of one before a semicolon, with WEAKNESSES or PLANS, by place.
+
+        It has words that point to this portfolio. What points to none belongs to it under a heading
+        that does, and in the report of who heads the bureau of this field alone.
+        """
+        for kind, sentence in self._remarks(report):
+            is_own = self._is_own(report, sentence, portfolio)
+            for match in _MATTER.finditer(sentence.text):
+                named = self._points(match[0])
+                if match[0].strip() and (portfolio in named or (not named and is_own)):
+                    start = sentence.start + match.start()
+                    yield (
+                        kind,
+                        Quoted(sentence.passage, start, start + len(match[0]), match[0]),
+                    )
+
+    def elsewhere(self, report: Report, portfolio: str) -> list[tuple[int, int]]:
+        """The sentences of passages about this portfolio that concern others.
+
+        In passages about several those that point to others alone; of weaknesses and plans, which
+        are about all that an official does, all that do not concern this one.
+        """
+        found = []
+        of = {passage.id: passage for passage in report.passages}
+        for _, sentence in self._remarks(report):
+            if portfolio not in of[sentence.passage].portfolios:
+                continue
+            named = self._points(sentence.text)
+            if portfolio not in named and (named or not self._is_own(report, sentence, portfolio)):
+                found.append((sentence.start, sentence.end))
+        for passage in report.passages:
+            if portfolio not in passage.portfolios or len(passage.portfolios) == 1:
+                continue
+            for start, end in sentences_in(report.text, *body_of(passage)):
+                named_here = {*self._points(report.text[start:end])} & {*passage.portfolios}
+                if named_here and portfolio not in named_here:
+                    found.append((start, end))
+        return found
+
+    def _remarks(self, report: Report) -> list[tuple[str, Sentence]]:
+        """The sentences about weaknesses and plans, with which of both."""
+        sentences = list(sentences_of(report))
+        about = About(report, sentences, self.words, self._reader)
+        kinds = ((about.kind(sentence), sentence) for sentence in sentences)
+        return [(kind, sentence) for kind, sentence in kinds if kind in {WEAKNESSES, PLANS}]
+
+    def _is_own(self, report: Report, sentence: Sentence, portfolio: str) -> bool:
+        """Whether what names no portfolio is about this one."""
+        heads = {duty.portfolio for duty in report.duties if duty.role == "主持"} - {None}
+        headed = (self._points(heading) for heading in reversed(sentence.section))
+        return heads == {portfolio} or next(filter(None, headed), ()) == (portfolio,)
+
+    def _points(self, text: str) -> tuple[str, ...]:
+        folded = fold(text)
+        found = dict.fromkeys(mentioned(folded, self.words, self.tokenizer))
+        for token in self.tokenizer.cut(folded):
+            found.update(dict.fromkeys(self._short.get(token.text, ())))
+        return tuple(found)
+
+    @cached_property
+    def _short(self) -> dict[str, tuple[str, ...]]:
+        """Items of duty lists that are half of a portfolio's name: 招商, 旅游.
+
+        Of others many are too general to point to it: 安全, 规划, 建设.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for portfolio in self.words.portfolios:
+            names = [name for name in (portfolio.name, *portfolio.same) if len(name) <= _LONGEST]
+            for item in map(fold, portfolio.names):
+                if len(item) > 1 and any(item in fold(name) for name in names):
+                    found[item] = (*found.get(item, ()), portfolio.name)
+        return found

@@ -1,0 +1,187 @@
+"""What a sentence says, as things that count once in a summary, and what each is worth.
+
+The things are its words, its figures, the documents that were made and what was built or finished.
+Words weigh as in the centroid of all sentences (Radev et al., "Centroid-based summarization of
+multiple documents", 2004): how often they occur, by its square root, times their inverse document
+frequency. Those that are part of a formula do not count, nor do stop words and single characters.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportsearch.analysis.summary.clauses import DOCUMENT, FIGURE, pattern_of
+from reportsearch.lexicon import SummaryWords
+
+FIGURE_WORTH = 1.0
+"""Of the first figure of a sentence; what 30 characters of average words are worth is 1."""
+_LATER_FIGURES = 0.8
+"""Each further one of a sentence is worth that much of the one before."""
+DOCUMENT_WORTH = 1.25
+_LATER_DOCUMENTS = 0.25
+FINISHED_WORTH = 0.6
+WANTING_WORTH = 0.6
+INTENDED_WORTH = 0.3
+AVERAGE = 30
+"""Characters whose words are worth 1 on average."""
+
+
+Marks = Sequence[bool]
+"""Whether each character of a sentence is part of a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that a sentence says at a place; ``name`` is what counts once."""
+
+    start: int
+    end: int
+    name: tuple[str, ...]
+    worth: float
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Finds what sentences say, by a word list."""
+
+    words: SummaryWords
+    stop_words: frozenset[str]
+
+    def words_of(self, cut: Iterable[tuple[str, int]], marks: Marks) -> Iterator[tuple[str, int]]:
+        """The words that count, with their places, of the words of a sentence."""
+        for word, start in cut:
+            if len(word) < 2 or word in self.stop_words or word[0].isdigit():
+                continue
+            if not any(marks[start : start + len(word)]):
+                yield word, start
+
+    def facts(self, sentence: str, key: str, *, is_wanting: bool, is_plan: bool) -> list[Thing]:
+        """Figures, documents and what was finished in a folded sentence, named after ``key``.
+
+        Of a sentence on what is wanting, or on what is to come, the words that say so count
+        instead of what was finished.
+        """
+        titles = [match.span() for match in DOCUMENT.finditer(sentence)]
+        found = list(self._figures(sentence, titles, key))
+        found += self._documents(sentence, titles)
+        if is_wanting:
+            found += _places(self._wanting, sentence, key, "wanting", WANTING_WORTH)
+        elif is_plan:
+            found += _places(self._intended, sentence, key, "intended", INTENDED_WORTH)
+        else:
+            found += _places(self._finished, sentence, key, "finished", FINISHED_WORTH)
+        return found
+
+    def is_wanting(self, sentence: str) -> bool:
+        """Whether a folded sentence has a word for what is wanting."""
+        return bool(self._wanting.search(sentence))
+
+    def closes(self, text: str) -> bool:
+        """Whether a folded stretch thanks, asks for something or pledges."""
+        return bool(self._courtesies.search(text))
+
+    def is_attitude(self, text: str) -> bool:
+        """Whether a folded stretch begins as an attitude does."""
+        return bool(self._attitudes.match(text))
+
+    def is_story(self, text: str) -> bool:
+        """Whether a folded stretch tells of one person or day."""
+        return bool(self._stories.search(text))
+
+    def _figures(
+        self, sentence: str, titles: Sequence[tuple[int, int]], key: str
+    ) -> Iterator[Thing]:
+        worth = FIGURE_WORTH
+        for match in FIGURE.finditer(sentence):
+            start, end = match.span()
+            if any(first <= start < last for first, last in titles):
+                continue
+            yield Thing(start, end, ("figure", key, str(start)), worth)
+            worth *= _LATER_FIGURES
+
+    def _documents(self, sentence: str, titles: Sequence[tuple[int, int]]) -> Iterator[Thing]:
+        """Those behind a word for making one in the same clause."""
+        worth = DOCUMENT_WORTH
+        before = 0
+        made = False
+        for start, end in titles:
+            between = sentence[before:start]
+            clause = between[max(map(between.rfind, ",;:。")) + 1 :]
+            if self._issued.search(clause):
+                made = True
+            elif clause.strip("、和及与以") or len(clause) != len(between):
+                made = False
+            before = end
+            if made:
+                yield Thing(start, end, ("document", sentence[start:end]), worth)
+                worth *= _LATER_DOCUMENTS
+
+    @cached_property
+    def _issued(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.issued))
+
+    @cached_property
+    def _finished(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.finished))
+
+    @cached_property
+    def _wanting(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.weakness_words))
+
+    @cached_property
+    def _intended(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.intended))
+
+    @cached_property
+    def _courtesies(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.courtesies))
+
+    @cached_property
+    def _stories(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.stories))
+
+    @cached_property
+    def _attitudes(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self.words.attitudes))
+
+
+def _places(
+    pattern: re.Pattern[str], sentence: str, key: str, kind: str, worth: float
+) -> Iterator[Thing]:
+    """Where words stand, one for each clause."""
+    clause = -1
+    for match in pattern.finditer(sentence):
+        number = sum(sentence.count(mark, 0, match.start()) for mark in ",;:")
+        if number != clause:
+            yield Thing(match.start(), match.end(), (kind, key, str(number)), worth)
+        clause = number
+
+
+def centroid(
+    sentences: Iterable[Sequence[str]], frequency: Mapping[str, int], texts: int, chars: int
+) -> dict[str, float]:
+    """What each word is worth, given the words of all sentences, a list for each.
+
+    ``frequency`` tells in how many of ``texts`` texts a word occurs; ``chars`` are the characters
+    of the sentences.
+    """
+    counts: Counter[str] = Counter()
+    of_sentences: list[Sequence[str]] = []
+    for words in sentences:
+        counts.update(words)
+        of_sentences.append(words)
+    worth = {
+        word: math.sqrt(count)
+        * math.log((1 + texts) / (1 + min(frequency.get(word, 0), texts)) + 1)
+        for word, count in counts.items()
+    }
+    total = math.fsum(worth[word] for words in of_sentences for word in dict.fromkeys(words))
+    if not total:
+        return worth
+    scale = chars / AVERAGE / total
+    return {word: value * scale for word, value in worth.items()}

@@ -1,0 +1,185 @@
+"""What the sentences of a report are about, and what they are there for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from reportsearch.analysis.summary.clauses import Stretch, pattern_of
+from reportsearch.analysis.summary.content_units import Reader
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import GIVEN_IN_ITS_YEAR, PLANS, SECTION, WEAKNESSES, Report, Sentence
+from reportsearch.normalise import fold
+from reportsearch.structure.plans import plan_sections, plans
+
+OPENING = "opening"
+"""The kind of what stands before the first section."""
+CLOSING = "closing"
+"""The kind of what stands in a section of plans and plans nothing."""
+_SAID_SO = 0.25
+"""The share of sentences, or clauses, that say what is wanting where that is what they are for."""
+_FEWEST_SAID = 3
+_TOO_MUCH = 0.4
+"""Where more of a report than that is plans, it is about them, and they have no slot."""
+
+
+class About:
+    """What each sentence of a report is about."""
+
+    def __init__(
+        self, report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, reader: Reader
+    ) -> None:
+        self._report = report
+        self._lexicon = lexicon
+        self._reader = reader
+        self._starts = [section.start for section in report.sections]
+        chars = sum(sentence.end - sentence.start for sentence in sentences)
+        self._plans = _unless_most(
+            {passage.id for passage in plans(report, lexicon)}, sentences, chars
+        )
+        sections = [report.sections[number] for number in plan_sections(report, lexicon)]
+        self._plan_spans = [(section.start, section.end) for section in sections]
+        self._weaknesses = self._wanting(sentences, chars)
+        both = (
+            sentence.start
+            for sentence in sentences
+            if sentence.passage in self._plans & self._weaknesses
+            and any(word in fold(sentence.text) for word in lexicon.plans.openings)
+        )
+        # Where a section is about both, what is to come begins where it is named.
+        self._turn = next(both, len(report.text))
+        year = report.info.year
+        if year and report.info.kind == GIVEN_IN_ITS_YEAR:
+            year -= 1
+        self._before = re.compile(rf"(?<![到至比]){year - 1}年" if year else r"(?!)")
+        self._now = re.compile(rf"今年|本年|{year}年|至今")
+
+    def _path(self, at: int) -> list[int]:
+        """The numbers of the sections around a place, the outermost first."""
+        number: int | None = bisect_right(self._starts, at) - 1
+        path: list[int] = []
+        while number is not None and number >= 0:
+            section = self._report.sections[number]
+            if at < section.end:
+                path.insert(0, number)
+            number = section.parent
+        return path
+
+    def main(self, sentence: Sentence) -> int | None:
+        """The number of the outermost section."""
+        path = self._path(sentence.start)
+        return path[0] if path else None
+
+    def part(self, sentence: Sentence) -> int | None:
+        """The number of the section inside the outermost one."""
+        path = self._path(sentence.start)
+        return path[1] if len(path) > 1 else None
+
+    def around(self, sentence: Sentence) -> tuple[str, ...]:
+        """The portfolios to which words of the sentence point, or of the heading above it."""
+        found: dict[str, None] = {}
+        for number in self._path(sentence.start)[-1:]:
+            section = self._report.sections[number]
+            for entry in section.portfolios:
+                inside = sentence.start <= entry.start < sentence.end
+                if inside or entry.start < section.heading_end:
+                    found[entry.portfolio] = None
+        return tuple(found)
+
+    def kind(self, sentence: Sentence) -> str:
+        """What a sentence is there for."""
+        wanting, planned = (
+            sentence.passage in self._weaknesses, sentence.passage in self._plans
+        )  # fmt: skip
+        if wanting and (not planned or sentence.start < self._turn):
+            return WEAKNESSES
+        if planned:
+            return PLANS
+        if self._plans and any(start <= sentence.start < end for start, end in self._plan_spans):
+            return CLOSING
+        return OPENING if self.main(sentence) is None and self._report.sections else SECTION
+
+    def looks_back(self, part: str) -> bool:
+        """Whether a folded stretch speaks of the year before alone."""
+        return bool(self._before.search(part)) and not self._now.search(part)
+
+    def _wanting(self, sentences: Sequence[Sentence], chars: int) -> set[str]:
+        """The passages that say what is wanting: by their headings, else by their words."""
+        words = self._lexicon.summary
+        spans: list[tuple[int, int]] = []
+        for section in self._report.sections:
+            heading = fold(section.heading)
+            if not any(word in heading for word in words.weaknesses) or any(
+                word in heading for word in words.weakness_except
+            ):
+                continue
+            if any(start < section.start < end for start, end in self._plan_spans):
+                continue
+            said = [
+                self._reader.is_wanting(fold(sentence.text))
+                for sentence in sentences
+                if section.start <= sentence.start < section.end
+            ]
+            if section.parent is None or sum(said) >= _SAID_SO * len(said):
+                # A section inside another one says it more exactly.
+                spans = [span for span in spans if not span[0] <= section.start < span[1]]
+                spans.append((section.start, section.end))
+        by_heading = {
+            sentence.passage
+            for sentence in sentences
+            if any(start <= sentence.start < end for start, end in spans)
+        }
+        if by_heading:
+            return by_heading
+        counted: dict[str, list[bool]] = {}
+        admitted = set()
+        for sentence in sentences:
+            folded = fold(sentence.text)
+            clauses = re.split("[,;:。]", folded)
+            counted.setdefault(sentence.passage, []).extend(map(self._reader.is_wanting, clauses))
+            if any(word in folded for word in words.admitting):
+                admitted.add(sentence.passage)
+        by_words = {
+            passage
+            for passage, said in counted.items()
+            if any(said)
+            and (passage in admitted or sum(said) >= max(_FEWEST_SAID, _SAID_SO * len(said)))
+        }
+        return _unless_most(by_words, sentences, chars)
+
+    def portfolios(self, sentence: Sentence, folded: str, stretch: Stretch) -> tuple[str, ...]:
+        """The portfolios of the section that a stretch is about; of one there is no doubt."""
+        path = self._path(sentence.start)
+        entries = self._report.sections[path[-1]].portfolios if path else ()
+        names = tuple(dict.fromkeys(entry.portfolio for entry in entries))
+        if len(names) < 2:
+            return names
+        part = folded[stretch.start : stretch.end]
+        found = tuple(name for name in names if self._speaks_of(name, part))
+        return found or tuple(name for name in names if self._speaks_of(name, folded))
+
+    def _speaks_of(self, portfolio: str, text: str) -> bool:
+        if portfolio not in self._patterns:
+            entry = next(
+                (entry for entry in self._lexicon.portfolios if entry.name == portfolio), None
+            )
+            strings = (
+                (portfolio,)
+                if entry is None
+                else (entry.name, *entry.same, *entry.names, *entry.departments, *entry.words)
+            )
+            self._patterns[portfolio] = re.compile(pattern_of(map(fold, strings)))
+        return bool(self._patterns[portfolio].search(text))
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        return {}
+
+
+def _unless_most(passages: set[str], sentences: Sequence[Sentence], chars: int) -> set[str]:
+    inside = sum(
+        sentence.end - sentence.start for sentence in sentences if sentence.passage in passages
+    )
+    return passages if inside <= _TOO_MUCH * chars else set()

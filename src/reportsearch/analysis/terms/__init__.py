@@ -1,0 +1,1 @@
+"""Terms of passages: candidates, collocations, counts and occurrences."""

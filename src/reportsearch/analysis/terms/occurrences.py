@@ -1,0 +1,172 @@
+"""Where words and phrases occur in passages: numbers in arrays, since there are millions.
+
+Words inside set phrases are left out of all that is counted.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportsearch.analysis.terms.candidates import Rules
+from reportsearch.tokenizer import Tokenizer
+
+Ints = NDArray[np.int64]
+Small = NDArray[np.int32]
+Truths = NDArray[np.bool_]
+Span = tuple[int, int]
+
+LONGEST = 4
+"""Words of a phrase."""
+FEWEST = 2
+"""Occurrences of a phrase; where there is much text one more every so many words."""
+_WORDS_A_COUNT = 30_000
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """Every occurrence of every term, passage after passage.
+
+    ``terms`` are folded strings, ``lengths`` their words. Of each occurrence: the number of its
+    term, of its passage, and its place in the folded passage. ``words`` counts the words of each
+    passage outside set phrases.
+    """
+
+    terms: list[str]
+    lengths: list[int]
+    term: Small
+    passage: Small
+    place: Small
+    words: Ints
+
+
+class Reader:
+    """Reads folded passages one after another."""
+
+    def __init__(self, tokenizer: Tokenizer, rules: Rules) -> None:
+        self._tokenizer = tokenizer
+        self._rules = rules
+        self._known: dict[str, int] = {}
+        self._parting: list[bool] = []
+        self._word = array("i")
+        self._passage = array("i")
+        self._place = array("i")
+        self._joined = array("b")
+        self._words = array("q")
+
+    def add(self, folded: str, hollow: Sequence[Span]) -> None:
+        """Add a passage; ``hollow`` are the spans of it that are set phrases, by start."""
+        number = len(self._words)
+        reached, counted = -1, 0
+        for token in self._tokenizer.cut(folded):
+            if hollow and any(start <= token.start < end for start, end in hollow):
+                reached = -1
+                continue
+            counted += 1
+            place = self._known.setdefault(token.text, len(self._known))
+            if place == len(self._parting):
+                self._parting.append(self._rules.parts(token.text))
+            if self._parting[place]:
+                reached = -1
+                continue
+            self._word.append(place)
+            self._passage.append(number)
+            self._place.append(token.start)
+            self._joined.append(token.start == reached)
+            reached = token.end
+        self._words.append(counted)
+
+    def words(self) -> Occurrences:
+        """The occurrences of single words that can name something."""
+        word = np.array(self._word, dtype=np.int32)
+        return self._occurrences([(1, np.arange(len(word)), word)])
+
+    def phrases(self) -> Occurrences:
+        """The same, and of strings of up to LONGEST words that do.
+
+        A string of words is only looked at where both of the strings that are a word shorter are
+        frequent enough (Agrawal and Srikant, "Fast algorithms for mining association rules", 1994).
+        """
+        return self._occurrences(list(self._strings()))
+
+    def _strings(self) -> Iterator[tuple[int, Ints, Small]]:
+        """For each length the rows at which strings begin, and the numbers of the strings."""
+        word = np.array(self._word, dtype=np.int32)
+        joined = np.array(self._joined, dtype=np.bool_)
+        rows = np.arange(len(word))
+        yield 1, rows, word
+        least = FEWEST + len(word) // _WORDS_A_COUNT
+        # The number of the string one word shorter that begins at a row; -1 for a rare one.
+        shorter = np.where(np.bincount(word, minlength=1)[word] >= least, word, -1).astype(np.int64)
+        for length in range(2, LONGEST + 1):
+            last = rows + length - 1
+            rows = rows[last < len(word)]
+            rows = rows[joined[rows + length - 1]]
+            rows = rows[(shorter[rows] >= 0) & (shorter[rows + 1] >= 0)]
+            if not len(rows):
+                return
+            keys = shorter[rows] * (int(shorter.max()) + 1) + shorter[rows + 1]
+            _, number, counts = np.unique(keys, return_inverse=True, return_counts=True)
+            number = number.reshape(-1)
+            kept = counts[number] >= least
+            rows, number = rows[kept], number[kept]
+            if not len(rows):
+                return
+            yield length, rows, number.astype(np.int32)
+            shorter = np.full(len(word), -1, dtype=np.int64)
+            shorter[rows] = number
+
+    def _occurrences(self, strings: Sequence[tuple[int, Ints, Small]]) -> Occurrences:
+        terms: list[str] = []
+        lengths: list[int] = []
+        all_rows: list[Ints] = []
+        numbers: list[Ints] = []
+        words = list(self._known)
+        for length, rows, number in strings:
+            _, first, inverse = np.unique(number, return_index=True, return_inverse=True)
+            named = np.full(len(first), -1, dtype=np.int64)
+            for place, row in enumerate(rows[first].tolist()):
+                string = tuple(words[self._word[row + at]] for at in range(length))
+                if self._names_something(string):
+                    named[place] = len(terms)
+                    terms.append("".join(string))
+                    lengths.append(length)
+            found = named[inverse.reshape(-1)]
+            all_rows.append(rows[found >= 0])
+            numbers.append(found[found >= 0])
+        row, named = np.concatenate(all_rows), np.concatenate(numbers)
+        terms, lengths, term = _by_string(terms, lengths, named)
+        order = np.argsort(row, kind="stable")
+        row = row[order]
+        return Occurrences(
+            terms,
+            lengths,
+            term[order].astype(np.int32),
+            np.array(self._passage, dtype=np.int32)[row],
+            np.array(self._place, dtype=np.int32)[row],
+            np.array(self._words, dtype=np.int64),
+        )
+
+    def _names_something(self, words: tuple[str, ...]) -> bool:
+        rules = self._rules
+        if sum(map(len, words)) < 2 or rules.is_hollow(words):
+            return False
+        return rules.can_be(words)
+
+
+def _by_string(
+    terms: Sequence[str], lengths: Sequence[int], term: Ints
+) -> tuple[list[str], list[int], Ints]:
+    """One number for each string: it may have been cut into words in more than one way."""
+    known: dict[str, int] = {}
+    kept: list[int] = []
+    for text, length in zip(terms, lengths, strict=True):
+        if text not in known:
+            known[text] = len(known)
+            kept.append(length)
+    places = np.array([known[text] for text in terms], dtype=np.int64)
+    return list(known), kept, places[term] if len(term) else term

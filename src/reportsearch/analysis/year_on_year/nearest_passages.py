@@ -1,0 +1,53 @@
+"""Which of a few texts are nearest to others: TF-IDF cosine over character n-grams.
+
+For as many texts as a report has passages; those of a whole index are compared in vectors.py.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from reportsearch.comparable import compared
+
+_LENGTHS = (2, 3)
+
+
+def nearest(
+    queries: Sequence[str], texts: Sequence[str], limit: int
+) -> list[list[tuple[int, float]]]:
+    """For each query the numbers of the nearest texts and their cosines, best first.
+
+    All are folded (see normalise.py). The frequencies are those of ``texts``; counts are taken by
+    their logarithm.
+    """
+    counted = [_grams(text) for text in texts]
+    frequency = Counter(gram for counts in counted for gram in counts)
+
+    def weights(counts: Counter[str]) -> dict[str, float]:
+        found = {
+            gram: (1 + math.log(count)) * (math.log((1 + len(texts)) / (1 + frequency[gram])) + 1)
+            for gram, count in counts.items()
+        }
+        norm = math.sqrt(sum(weight * weight for weight in found.values())) or 1.0
+        return {gram: weight / norm for gram, weight in found.items()}
+
+    vectors = [weights(counts) for counts in counted]
+    answers = []
+    for query in queries:
+        wanted = weights(_grams(query))
+        scores = [
+            round(sum(weight * vector.get(gram, 0.0) for gram, weight in wanted.items()), 4)
+            for vector in vectors
+        ]
+        order = sorted(range(len(texts)), key=lambda number: (-scores[number], number))
+        answers.append([(number, scores[number]) for number in order[:limit] if scores[number]])
+    return answers
+
+
+def _grams(text: str) -> Counter[str]:
+    kept = compared(text)
+    return Counter(
+        kept[at : at + length] for length in _LENGTHS for at in range(len(kept) - length + 1)
+    )

@@ -1,0 +1,1 @@
+"""Word files: text with automatic numbers, notes, text boxes and accepted changes."""

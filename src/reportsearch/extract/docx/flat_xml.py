@@ -1,0 +1,154 @@
+"""Word files saved as one XML file, or written so by an office system and named .doc.
+
+There are two sorts: the parts of a .docx one after the other (from Word 2007 on, "flat"), and that
+of Word 2003, with elements much like those of today. Both are packed as a .docx here, for
+:mod:`reportsearch.extract.docx.document` to read. LibreOffice opens the second sort, but it loses
+numbers ("%0%.1、"), footnotes and inserted text.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+from collections.abc import Iterable
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from reportsearch.errors import ExtractError
+
+_BAD = "it is damaged, or no Word file; open it in WPS or Word and save it as .docx"
+
+_PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+_OLD = "http://schemas.microsoft.com/office/word/2003/wordml"
+_NEW = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_HINT = "{http://schemas.microsoft.com/office/word/2003/auxHint}"
+_AML = "{http://schemas.microsoft.com/aml/2001/core}"
+_SMART = "{urn:schemas-microsoft-com:office:smarttags}"
+_W = f"{{{_OLD}}}"
+
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE_OF_RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+
+
+def to_docx(data: bytes) -> bytes:
+    """The same document as a .docx file. Raises ExtractError when it is none."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+        if root.tag == f"{_PACKAGE}package":
+            return _packed(_parts_of_flat(root))
+        if root.tag == f"{_W}wordDocument":
+            return _packed(_parts_of_2003(root))
+    except Exception as error:
+        # A hostile file can make the library raise anything.
+        raise ExtractError(_BAD) from error
+    raise ExtractError(_BAD)
+
+
+def _packed(parts: Iterable[tuple[str, str, bytes]]) -> bytes:
+    """A package of parts, each with its name, content type and content."""
+    stream = io.BytesIO()
+    types = []
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, kind, content in parts:
+            archive.writestr(name.lstrip("/"), content)
+            types.append(f"<Override PartName={quoteattr(name)} ContentType={quoteattr(kind)}/>")
+        archive.writestr("[Content_Types].xml", f'<Types xmlns="{_TYPES}">{"".join(types)}</Types>')
+    return stream.getvalue()
+
+
+def _written(element: Any) -> bytes:
+    from lxml import etree
+
+    return bytes(etree.tostring(element, encoding="UTF-8", xml_declaration=True))
+
+
+def _parts_of_flat(root: Any) -> Iterable[tuple[str, str, bytes]]:
+    for part in root.iter(f"{_PACKAGE}part"):
+        content = part.find(f"{_PACKAGE}xmlData")
+        yield (
+            part.get(f"{_PACKAGE}name"),
+            part.get(f"{_PACKAGE}contentType"),
+            base64.b64decode(part.findtext(f"{_PACKAGE}binaryData", ""))
+            if content is None
+            else _written(content[0]),
+        )
+
+
+def _parts_of_2003(root: Any) -> Iterable[tuple[str, str, bytes]]:
+    from lxml import etree
+
+    body = root.find(f"{_W}body")
+    _accept_changes(body)
+    for label in [*body.iter(f"{_W}listPr")]:
+        _write_out(label)
+    for link in body.iter(f"{_W}hlink"):
+        link.tag = f"{_W}hyperlink"
+    for merged in body.iter(f"{_W}vmerge"):
+        merged.tag = f"{_W}vMerge"
+    # Headers and footers are in the sections' properties.
+    etree.strip_elements(body, f"{_W}sectPr", with_tail=False)
+    etree.strip_tags(body, f"{_HINT}*", f"{_SMART}*")
+    notes = {kind: _taken_out(body, kind) for kind in ("footnote", "endnote")}
+    document = etree.Element(f"{_W}document", nsmap={"w": _OLD})
+    document.append(body)
+    main = ("document", "document.main", document)
+    relations = ""
+    for name, kind, element in (main, *((f"{n}s", f"{n}s", notes[n]) for n in notes)):
+        content = _written(element).replace(_OLD.encode(), _NEW.encode())
+        yield f"/word/{name}.xml", _TYPE.format(kind), content
+        if name != "document":
+            relations += _relation(name, f"{name}.xml")
+    main_relation = _relation("officeDocument", "word/document.xml")
+    for place, links in (("/_rels/", main_relation), ("/word/_rels/document.xml", relations)):
+        written = f'<Relationships xmlns="{_RELATIONS}">{links}</Relationships>'
+        yield f"{place}.rels", _TYPE_OF_RELATIONS, written.encode()
+
+
+def _relation(kind: str, target: str) -> str:
+    return f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+
+
+def _accept_changes(body: Any) -> None:
+    """Leave what was inserted, without its mark; drop what was deleted, comments and bookmarks."""
+    for mark in [*body.iter(f"{_AML}annotation")]:
+        parent = mark.getparent()
+        if mark.get(f"{_W}type") == "Word.Insertion":
+            content = mark.find(f"{_AML}content")
+            for child in [] if content is None else list(content):
+                mark.addprevious(child)
+        parent.remove(mark)
+
+
+def _write_out(properties: Any) -> None:
+    """Put a list item's number, which Word has written as a hint, into the paragraph's text."""
+    hint = properties.find(f"{_HINT}t")
+    of_paragraph = properties.getparent()
+    paragraph = of_paragraph.getparent()
+    of_paragraph.remove(properties)
+    if hint is None or paragraph.tag != f"{_W}p":
+        return
+    run = paragraph.makeelement(f"{_W}r")
+    text = run.makeelement(f"{_W}t")
+    text.text = hint.get(f"{_HINT}val", "")
+    run.append(text)
+    of_paragraph.addnext(run)
+
+
+def _taken_out(body: Any, kind: str) -> Any:
+    """Footnotes stand within the text: put a reference there, and them into a part of their own."""
+    from lxml import etree
+
+    notes = etree.Element(f"{_W}{kind}s", nsmap={"w": _OLD})
+    for number, note in enumerate([*body.iter(f"{_W}{kind}")], 1):
+        reference = note.makeelement(f"{_W}{kind}Reference")
+        note.getparent().replace(note, reference)
+        for element in (reference, note):
+            element.set(f"{_W}id", str(number))
+        notes.append(note)
+    return notes

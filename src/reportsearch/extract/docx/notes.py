@@ -1,0 +1,45 @@
+"""Footnotes and endnotes: the marks that refer to them, and their texts in that order.
+
+Word's numbers that start again on each page are written on, since pages are not known here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportsearch.extract.docx.numerals import counter
+from reportsearch.extract.docx.xml import W, number, value
+
+
+class Notes:
+    """The footnotes of a document, or its endnotes; ask for marks in reading order."""
+
+    def __init__(self, kind: str, notes: Any, settings: Any, document: Any) -> None:
+        self._texts = {} if notes is None else {note.get(W + "id"): note for note in notes}
+        # Sections may differ in this; reports do not.
+        places = [] if notes is None else list(document.iter(W + "sectPr"))
+        if settings is not None:
+            places.insert(0, settings)
+        self._format = "decimal" if kind == "footnote" else "lowerRoman"
+        self._next = 1
+        for place in places:
+            properties = place.find(f"{W}{kind}Pr")
+            self._format = value(properties, "numFmt") or self._format
+            self._next = number(value(properties, "numStart"), self._next)
+        self._found: list[tuple[str, Any]] = []
+
+    def mark(self, reference: Any) -> str:
+        """The mark at a reference, as ``[1]``; empty when the writer typed one."""
+        mark = ""
+        if reference.get(W + "customMarkFollows", "0") not in {"1", "true", "on"}:
+            mark = f"[{counter(self._next, self._format)}]"
+            self._next += 1
+        # Each note has one reference; a file that repeats them would have no end.
+        note = self._texts.pop(reference.get(W + "id"), None)
+        if note is not None:
+            self._found.append((mark, note))
+        return mark
+
+    def referred(self) -> list[tuple[str, Any]]:
+        """The marks and elements of the notes so far."""
+        return self._found

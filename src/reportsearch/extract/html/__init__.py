@@ -1,0 +1,1 @@
+"""Web pages (.html, .mht): the main text without what the site puts around it."""

@@ -1,0 +1,402 @@
+"""HTML as lines: what a browser would show, a block or ``<br>`` a line, and the blocks around them.
+
+The parser's events are followed without a tree: a page of 20 MB needs no more than its text, and
+no depth of nesting can exhaust the stack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from reportsearch.errors import ExtractError
+from reportsearch.extract.docx.numbering import counter
+
+MOST_TAGS = 1_000_000
+MOST_DEPTH = 512
+"""Beyond it browsers do not nest either; libxml2 would look through all open tags at each end."""
+_CHUNK = 1 << 16
+_LONGEST_LINK = 4
+"""Lines. What has more is a link that somebody forgot to close."""
+
+BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd details dialog dir div dl dt "
+        "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li "
+        "main menu nav ol p pre section summary table tbody td tfoot th thead tr ul xmp",
+    )
+)
+_HIDDEN = frozenset(
+    re.findall(
+        r"\w+",
+        "applet audio button canvas datalist del embed head iframe input math noembed noframes "
+        "noscript object optgroup option rp rt script select style svg template textarea video xml",
+    )
+)
+_BESIDE = frozenset({"nav", "aside", "footer"})
+_RAW = re.compile(
+    r"<(?:!--|[!?]|(?P<tag>script|style|textarea|iframe|noembed|noframes)(?=[\s/>]))",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table\b|list-item)", re.IGNORECASE)
+_KEPT_BREAKS = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]*)", re.IGNORECASE)
+_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_STYLES = {
+    "alpha": "Letter",
+    "latin": "Letter",
+    "roman": "Roman",
+}
+_CHINESE = re.compile(r"cjk-ideographic|chinese|cjk-decimal|japanese|korean")
+_NUMBERED = re.compile(r"[（(]?(?:\d|[一二三四五六七八九十]+[、.．）)])")
+_SPACE = re.compile(r"[ \t\n\r\f\xa0\u2000-\u200a\u202f\u205f]+")
+_PRE_SPACE = re.compile(r"[ \t\f\xa0\u2000-\u200a\u202f\u205f]+")
+_SOURCE = " \t\n\r\f"
+_EDGES = " \u3000"
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\xad"))
+_WIDE = re.compile(r"[\u2e80-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—·]")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the page; ``linked`` counts the characters of it that are links."""
+
+    text: str
+    linked: int
+    heading: bool
+    beside: bool
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell and the lines that are in it, from ``first`` to before ``end``."""
+
+    first: int
+    columns: int
+    rows: int
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Table:
+    """A table; ``nests`` when there is another in one of its cells: then it only arranges."""
+
+    first: int
+    rows: list[list[Cell]] = field(default_factory=list)
+    end: int = 0
+    nests: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """What is on a page. A block is the first line in it and the one after the last."""
+
+    title: str
+    meta: dict[str, str]
+    lines: list[Line]
+    blocks: list[tuple[int, int]]
+    tables: list[Table]
+    links: int
+    frames: bool
+
+
+def parse(markup: str) -> Page:
+    """Read a page. Raises ExtractError when there are too many tags in it or too deep ones."""
+    from lxml import etree
+
+    collector = _Collector()
+    parser = etree.HTMLParser(
+        target=collector, encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True
+    )
+    data = _without_raw(markup.replace("\0", "")).encode("utf-8", "replace")
+    try:
+        # In pieces, as the parser runs on to the end of a piece after an error.
+        for start in range(0, len(data), _CHUNK):
+            parser.feed(data[start : start + _CHUNK])
+        parser.close()
+    except etree.LxmlError as error:
+        # Nothing at all, or only blanks.
+        if collector.tags:
+            raise ExtractError(
+                "the web page is damaged; open it in a browser and save it again"
+            ) from error
+    return collector.page()
+
+
+def _without_raw(markup: str) -> str:
+    """Without comments, declarations and scripts, whose content is no markup.
+
+    One pass; an end that is missing is sought but once. The parser would do so at each piece.
+    """
+    kept = []
+    place = 0
+    missing: set[str] = set()
+    while found := _RAW.search(markup, place):
+        kept.append(markup[place : found.start()])
+        place = found.end()
+        opened = (found["tag"] or found[0]).lower()
+        if opened == "<!--" and markup.startswith((">", "->"), place):
+            opened = "<!"
+        end = None if opened in missing else _raw_end(opened).search(markup, place)
+        if end is None:
+            missing.add(opened)
+        if end is None and opened == "<!--" and "<!" not in missing:
+            # Nobody closed the comment: the first tag at most is one.
+            end = _raw_end("<!").search(markup, place)
+            if end is None:
+                missing.add("<!")
+        if end is None and found["tag"]:
+            # Cut short in a script.
+            return "".join(kept)
+        place = end.end() if end else place
+    kept.append(markup[place:])
+    return "".join(kept)
+
+
+@cache
+def _raw_end(opened: str) -> re.Pattern[str]:
+    if opened == "<!--":
+        return re.compile("--!?>")
+    if opened in {"<!", "<?"}:
+        return re.compile(">")
+    return re.compile(rf"</{opened}(?=[\s/>])[^>]*>?", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that has not ended."""
+
+    tag: str
+    first: int
+    block: bool
+    link: bool
+    heading: bool
+    beside: bool
+    keeps_breaks: bool
+    table: Table | None = None
+    cell: Cell | None = None
+    counted: str = ""
+    count: int = 0
+
+
+class _Collector:
+    """The parser's target: puts the text together line by line."""
+
+    def __init__(self) -> None:
+        self.tags = 0
+        self.title: list[str] = []
+        self.meta: dict[str, str] = {}
+        self.lines: list[Line] = []
+        self.blocks: list[tuple[int, int]] = []
+        self.tables: list[Table] = []
+        self.links = 0
+        self.frames = False
+        self._open: list[_Open] = []
+        self._hidden = 0
+        self._in_title = False
+        self._parts: list[str] = []
+        self._linked = 0
+        self._label = ""
+
+    def page(self) -> Page:
+        title = _shown("".join(self.title))
+        return Page(title, self.meta, self.lines, self.blocks, self.tables, self.links, self.frames)
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.tags += 1
+        if self.tags > MOST_TAGS:
+            raise ExtractError(
+                "the web page has over a million tags; open it in a browser, and copy its text "
+                "into a Word file"
+            )
+        depth = len(self._open) + 1
+        if depth > MOST_DEPTH:
+            raise ExtractError(
+                f"the web page nests tags more than {MOST_DEPTH} deep; open it in a browser, and "
+                "copy its text into a Word file"
+            )
+        tag = tag.lower()
+        above = self._open[-1] if self._open else None
+        style = attributes.get("style", "")
+        block = tag in BLOCKS or bool(_AS_BLOCK.search(style))
+        if block or tag == "br":
+            self._end_line()
+        opened = _Open(
+            tag,
+            len(self.lines),
+            block,
+            link=bool(above and above.link) or (tag == "a" and _is_link(attributes)),
+            heading=bool(above and above.heading) or tag in {"h1", "h2", "h3"},
+            beside=bool(above and above.beside) or tag in _BESIDE,
+            keeps_breaks=bool(above and above.keeps_breaks) or tag in {"pre", "xmp"},
+        )
+        if block and "white-space" in style:
+            opened.keeps_breaks = bool(_KEPT_BREAKS.search(style))
+        self._open.append(opened)
+        self.frames = self.frames or tag in {"frame", "iframe"}
+        if tag == "title" and not self.title:
+            self._in_title = True
+        elif tag == "meta" and len(self.meta) < 1000:
+            name = attributes.get("name") or attributes.get("property") or ""
+            self.meta.setdefault(name.lower(), attributes.get("content", ""))
+        if not self._hidden and (tag in _HIDDEN or _is_hidden(tag, attributes)):
+            self._hidden = depth
+        if not self._hidden:
+            self.links += tag == "a" and opened.link
+            self._begin(opened, attributes)
+
+    def _begin(self, opened: _Open, attributes: Mapping[str, str]) -> None:
+        """What lists and tables need to know of their parts."""
+        if opened.tag == "ol":
+            opened.counted = _list_format(attributes)
+            opened.count = _integer(attributes.get("start"), 1)
+        elif opened.tag == "li":
+            self._label = self._number(attributes)
+        elif opened.tag == "table":
+            around = self._table()
+            if around:
+                around.nests = True
+            opened.table = Table(len(self.lines))
+            self.tables.append(opened.table)
+        elif opened.tag in {"tr", "td", "th"} and (table := self._table()):
+            if opened.tag == "tr" or not table.rows:
+                table.rows.append([])
+            if opened.tag != "tr":
+                opened.cell = Cell(
+                    len(self.lines),
+                    _integer(attributes.get("colspan"), 1),
+                    _integer(attributes.get("rowspan"), 1),
+                )
+                table.rows[-1].append(opened.cell)
+
+    def _table(self) -> Table | None:
+        return next((one.table for one in reversed(self._open) if one.table), None)
+
+    def _number(self, attributes: Mapping[str, str]) -> str:
+        lists = (one for one in reversed(self._open) if one.tag in {"ol", "ul", "menu", "dir"})
+        around = next(lists, None)
+        if around is None or not around.counted:
+            return ""
+        around.count = _integer(attributes.get("value"), around.count)
+        number = counter(around.count, around.counted)
+        around.count += 1
+        return number + ("、" if around.counted.startswith("chinese") else ". ")
+
+    def end(self, tag: str) -> None:
+        if not self._open or self._open[-1].tag != tag.lower():
+            return
+        depth = len(self._open)
+        closed = self._open.pop()
+        if closed.block:
+            self._end_line(closed)
+        if closed.tag == "title":
+            self._in_title = False
+        elif closed.tag == "li":
+            self._label = ""
+        end = len(self.lines)
+        if closed.block and end > closed.first:
+            self.blocks.append((closed.first, end))
+        if closed.cell:
+            closed.cell.end = end
+        if closed.table:
+            closed.table.end = end
+        if tag == "a" and end - closed.first > _LONGEST_LINK:
+            for line in self.lines[closed.first : end]:
+                line.linked = 0
+        if self._hidden == depth:
+            self._hidden = 0
+
+    def data(self, text: str) -> None:
+        if self._in_title:
+            self.title.append(text)
+        elif not self._hidden and self._open:
+            top = self._open[-1]
+            lines = text.split("\n") if top.keeps_breaks else [text]
+            self._add(lines[0], top)
+            for line in lines[1:]:
+                self._end_line()
+                self._add(line, top)
+
+    def _add(self, text: str, top: _Open) -> None:
+        self._parts.append(text)
+        if top.link:
+            self._linked += sum(map(len, text.split()))
+
+    def _end_line(self, within: _Open | None = None) -> None:
+        if not self._parts:
+            return
+        top = within or (self._open[-1] if self._open else None)
+        whole = "".join(self._parts)
+        if top and top.keeps_breaks:
+            text = _PRE_SPACE.sub(lambda run: " " * len(run[0]), whole).rstrip()
+        else:
+            text = _shown(whole)
+        if text.strip(_EDGES):
+            if self._label and not _NUMBERED.match(text):
+                text = self._label + text
+            self._label = ""
+            self.lines.append(
+                Line(text, self._linked, bool(top and top.heading), bool(top and top.beside))
+            )
+        self._parts = []
+        self._linked = 0
+
+    def comment(self, text: str) -> None:
+        pass
+
+    def close(self) -> None:
+        self._end_line()
+
+
+def _shown(text: str) -> str:
+    """Blanks as a browser shows them; a line end of the source between Chinese is none."""
+    return _SPACE.sub(_blank, text.translate(_INVISIBLE)).strip(_EDGES)
+
+
+def _blank(run: re.Match[str]) -> str:
+    text = run.string
+    if "\n" in run[0] and not run[0].strip(_SOURCE):
+        around = text[max(run.start() - 1, 0) : run.start()] + text[run.end() : run.end() + 1]
+        if _WIDE.search(around):
+            return ""
+    return " "
+
+
+def _is_link(attributes: Mapping[str, str]) -> bool:
+    """Whether an ``<a>`` leads anywhere: bookmarks and marks of footnotes are text."""
+    target = attributes.get("href")
+    if target is None:
+        return "name" not in attributes and "id" not in attributes
+    return not target.startswith("#_")
+
+
+def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
+    # A script would show such a body.
+    if tag in {"html", "body"}:
+        return False
+    return "hidden" in attributes or bool(_UNSEEN.search(attributes.get("style", "")))
+
+
+def _list_format(attributes: Mapping[str, str]) -> str:
+    """Word's name of the format in which a list is numbered, or nothing."""
+    style = _LIST_STYLE.search(attributes.get("style", ""))
+    named = style[1].lower() if style else ""
+    if "none" in named:
+        return ""
+    if _CHINESE.search(named):
+        return "chineseCountingThousand"
+    for part, written in _STYLES.items():
+        if part in named:
+            return ("upper" if "upper" in named else "lower") + written
+    return _FORMATS.get(attributes.get("type", "").strip(), "decimal")
+
+
+def _integer(text: str | None, default: int) -> int:
+    text = (text or "").strip()
+    return int(text) if re.fullmatch(r"-?[0-9]{1,6}", text) else default

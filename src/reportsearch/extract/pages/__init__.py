@@ -1,0 +1,1 @@
+"""Files made of pages (PDF, OFD, pictures): from placed characters to paragraphs."""

@@ -1,0 +1,126 @@
+"""Columns of text side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from statistics import median
+
+from reportsearch.extract.pages.layout.lines import GAP, Row, Segment
+
+_ROWS = 3
+"""So many lines, at the least, must stand beside each other to be columns."""
+_WIDTH = 8
+"""A column is at least so many characters wide."""
+_FULL, _MOSTLY = 0.75, 0.5
+"""Of a column most lines fill most of its width; in a table they do not."""
+_BESIDE = 0.1
+"""Lines stand beside each other when they share so much of a character's height."""
+_OUTSIDE = 0.1
+"""But some things may stand out of it."""
+_MOST_SEGMENTS = 5_000
+"""A page in more pieces than this is no text in columns."""
+_DEEPEST = 3
+
+Block = tuple[tuple[int, ...], list[Row]]
+"""Rows to be read one after the other, and in which column: () is the full width of the page."""
+
+
+def blocks_of(
+    rows: Sequence[Row], place: tuple[int, ...] = (), known: float | None = None
+) -> tuple[list[Block], float | None]:
+    """The rows in reading order: what spans the page, and below it column after column.
+
+    ``known`` is where the columns of the page before were parted: what stands left and right of
+    that is in columns even where there is little of it. The second result is the same of this page.
+    """
+    gutter = _gutter(rows) if len(place) < _DEEPEST else None
+    certain = gutter is None and known is not None
+    gutter = known if certain else gutter
+    found = None
+    blocks: list[Block] = []
+    across: list[Row] = []
+
+    def crosses(row: Row) -> bool:
+        return gutter is None or any(part.x0 < gutter < part.x1 for part in row)
+
+    for over, group in groupby(rows, crosses):
+        part = list(group)
+        if over or gutter is None or not _are_columns(part, gutter, certain=certain):
+            across += part
+            continue
+        if across:
+            blocks.append((place, across))
+            across = []
+        found = gutter
+        for side in (False, True):
+            cut = [[segment for segment in row if (segment.x0 > gutter) == side] for row in part]
+            blocks += blocks_of([row for row in cut if row], (*place, int(side)))[0]
+    if across:
+        blocks.append((place, across))
+    return blocks, found
+
+
+def _gutter(rows: Sequence[Row]) -> float | None:
+    """Where most lines have a gap and fewest have text."""
+    if sum(map(len, rows)) > _MOST_SEGMENTS:
+        return None
+    edges: list[tuple[float, int, int]] = []
+    for segment in (segment for row in rows for segment in row):
+        edges += [(segment.x0, 0, -1), (segment.x1, 0, 1)]
+    for before, after in _beside(rows):
+        edges += [(before.x1, 1, 0), (after.x0, -1, 0)]
+    edges.sort()
+    best: tuple[int, float] = (-len(edges), 0.0)
+    gutter = None
+    gaps = score = 0
+    for (at, gap, free), (after_at, _, _) in pairwise(edges):
+        gaps += gap
+        score += gap + free
+        if gaps >= _ROWS and (score, after_at - at) > best:
+            best, gutter = (score, after_at - at), (at + after_at) / 2
+    return gutter
+
+
+def _beside(rows: Sequence[Row]) -> Iterator[tuple[Segment, Segment]]:
+    """Each segment with the next one to the right of it, on the same line or half a line off."""
+    for i, row in enumerate(rows):
+        near = [segment for other in rows[max(i - 1, 0) : i + 2] for segment in other]
+        for segment in row:
+            after = min(
+                (
+                    other
+                    for other in near
+                    if other.x0 - segment.x1 > GAP * min(other.em, segment.em)
+                    and _shared(other, segment) > _BESIDE * segment.em
+                ),
+                key=lambda other: other.x0,
+                default=None,
+            )
+            if after is not None:
+                yield segment, after
+
+
+def _shared(one: Segment, other: Segment) -> float:
+    """How much of their height two segments share."""
+    return min(one.bottom, other.bottom) - max(one.top, other.top)
+
+
+def _are_columns(rows: Sequence[Row], gutter: float, *, certain: bool) -> bool:
+    """Whether the text left and right of a gutter fills its lines, as that of a table does not."""
+    both = sum(before.x1 < gutter < after.x0 for before, after in _beside(rows))
+    segments = [segment for row in rows for segment in row]
+    if certain:
+        return all(part.x1 < gutter for part in segments) or (both > 0 and len(rows) >= _ROWS)
+    if both < _ROWS:
+        return False
+    for right in (False, True):
+        side = [segment for segment in segments if (segment.x0 > gutter) == right]
+        starts = sorted(part.x0 for part in side)
+        ends = sorted(part.x1 for part in side)
+        outside = int(_OUTSIDE * len(side))
+        width = ends[-1 - outside] - starts[outside]
+        full = sum(part.x1 - part.x0 > _FULL * width for part in side)
+        if width < _WIDTH * median(part.em for part in side) or full < _MOSTLY * len(side):
+            return False
+    return True

@@ -1,0 +1,196 @@
+"""What stands around the text of a page: page numbers, running heads, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reportsearch.extract.pages.layout.lines import RAISED, RAISED_END, Row
+from reportsearch.extract.pages.layout.tables import Table
+from reportsearch.extract.pages.layout.text import joined
+
+_ZONE = 0.12
+"""Heads and feet stand in the outer part of a page's height, at the top and at the bottom."""
+_OUTERMOST = 2
+"""And they are among the first, or last, lines of it."""
+_MOST_PAGES = 0.5
+"""A running head is on so many of the pages, or of the even or the odd ones."""
+_NEAR = 0.01
+"""It stands at the same height on all of them, to this share of the page's height."""
+_LARGER = 1.1
+"""It is not written larger than the text: that is a title."""
+_SMALLER = 0.92
+"""A footnote is written smaller than the text, by this factor at the least."""
+
+_NUMBER = re.compile(r"\d+")
+_DASHES = r"—–―－─~～·•\-"
+_PAGE_NUMBER = re.compile(
+    rf"[{_DASHES}]+\d{{1,4}}[{_DASHES}]+"
+    r"|第?\d{1,4}(?:页|[/／])[,，/／|｜]?(?:共?\d{1,4}页?)?"
+    r"|第\d{1,4}页?[,，]?共\d{1,4}页?"
+    r"|第[一二三四五六七八九十百]{1,5}页(?:[,，/]?共[一二三四五六七八九十百]{1,5}页)?"
+    r"|page\d{1,4}(?:of\d{1,4})?",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(rf"{RAISED}?(\[?\d{{1,3}}\]?|\[?[①-⑳ivx]{{1,5}}\]?){RAISED_END}?[\s、.]*(?=\S)")
+_RAISED = re.compile(f"{RAISED}(.*?){RAISED_END}")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page's lines and tables, from top to bottom."""
+
+    width: float
+    height: float
+    rows: list[Row]
+    tables: list[Table]
+    scanned: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Edge:
+    """A line at the edge of a page."""
+
+    page: int
+    row: Row
+    text: str
+    numbers: list[int]
+
+
+def drop_furniture(sheets: Sequence[Sheet], em: float) -> None:
+    """Take page numbers and running heads off the pages. ``em`` is the size of the text."""
+    groups: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
+    dropped: dict[int, set[int]] = defaultdict(set)
+    for number, sheet in enumerate(sheets):
+        for at_top, row in _edges(sheet):
+            text = _NUMBER.sub("#", written := "".join(_text(row).split()))
+            numbers = [int(found[-9:]) for found in _NUMBER.findall(written)]
+            edge = _Edge(number, row, text, numbers)
+            alone = text == "#" and numbers == [number + 1]
+            if alone or _PAGE_NUMBER.fullmatch(written):
+                dropped[number].add(id(row))
+            elif max(segment.em for segment in row) <= _LARGER * em:
+                groups[at_top, text].append(edge)
+    for edges in groups.values():
+        for group in _alike(edges, sheets):
+            if _runs({edge.page for edge in group}, len(sheets)):
+                for edge in group:
+                    dropped[edge.page].add(id(edge.row))
+    for number, gone in dropped.items():
+        sheets[number].rows = [row for row in sheets[number].rows if id(row) not in gone]
+
+
+def _text(row: Row) -> str:
+    return _RAISED.sub(r"\1", "\t".join(segment.text.strip() for segment in row))
+
+
+def _edges(sheet: Sheet) -> list[tuple[bool, Row]]:
+    """The outermost lines of a page that stand in its margins, with whether at the top."""
+    first = min((table.top for table in sheet.tables), default=sheet.height)
+    last = max((table.bottom for table in sheet.tables), default=0.0)
+    top = [
+        (True, row)
+        for row in sheet.rows[:_OUTERMOST]
+        if row[0].middle < min(_ZONE * sheet.height, first)
+    ]
+    bottom = [
+        (False, row)
+        for row in sheet.rows[-_OUTERMOST:]
+        if row[0].middle > max((1 - _ZONE) * sheet.height, last)
+    ]
+    return top + bottom
+
+
+def _alike(edges: Sequence[_Edge], sheets: Sequence[Sheet]) -> list[list[_Edge]]:
+    """Those with the same text at the same height whose numbers stay, or count the pages."""
+    groups: list[list[_Edge]] = []
+    by_height = sorted(edges, key=lambda edge: edge.row[0].middle)
+    for edge in by_height:
+        last = groups[-1][-1] if groups else None
+        near = _NEAR * sheets[edge.page].height
+        if last is not None and edge.row[0].middle - last.row[0].middle < near:
+            groups[-1].append(edge)
+        else:
+            groups.append([edge])
+    counted: list[list[_Edge]] = []
+    for group in groups:
+        # The commonest way of counting: on which page each number would be 0, or that it stays.
+        ways: dict[tuple[tuple[str, int], ...], list[_Edge]] = defaultdict(list)
+        for edge in group:
+            for way in _ways(edge):
+                ways[way].append(edge)
+        counted.append(max(ways.values(), key=len))
+    return counted
+
+
+def _ways(edge: _Edge) -> list[tuple[tuple[str, int], ...]]:
+    ways: list[tuple[tuple[str, int], ...]] = [()]
+    for number in edge.numbers[:3]:
+        ways = [
+            (*way, more)
+            for way in ways
+            for more in (("stays", number), ("counts", number - edge.page))
+        ]
+    return ways
+
+
+def _runs(on: set[int], pages: int) -> bool:
+    if len(on) < 2:
+        return False
+    if len(on) >= _MOST_PAGES * pages:
+        return True
+    parities = {page % 2 for page in on}
+    return len(parities) == 1 and len(on) >= _MOST_PAGES * len(range(parities.pop(), pages, 2))
+
+
+def take_footnotes(sheet: Sheet, em: float) -> None:
+    """Move the footnotes of a page from its foot to ``sheet.notes``, and bracket their numbers."""
+    raised = {
+        number.strip("[]")
+        for row in sheet.rows
+        for segment in row
+        for number in _RAISED.findall(segment.text)
+    }
+    raised |= {
+        number.strip("[]")
+        for table in sheet.tables
+        for row in table.rows
+        for cell in row
+        for number in _RAISED.findall(cell.text)
+    }
+    start = None
+    for i in range(len(sheet.rows) - 1, -1, -1):
+        row = sheet.rows[i]
+        if row[0].em > _SMALLER * em:
+            break
+        number = _NOTE.match(row[0].text)
+        if number and number[1].strip("[]") in raised:
+            start = i
+    known = set()
+    if start is not None:
+        for row in sheet.rows[start:]:
+            text = _text(row)
+            number = _NOTE.match(row[0].text)
+            if number and number[1].strip("[]") in raised:
+                name = number[1].strip("[]")
+                known.add(name)
+                sheet.notes.append(f"[{name}] {_NOTE.sub('', text, count=1)}")
+            else:
+                sheet.notes[-1] = joined(sheet.notes[-1], text)
+        del sheet.rows[start:]
+
+    def bracketed(found: re.Match[str]) -> str:
+        name = found[1].strip("[]")
+        return f"[{name}]" if name in known else found[1]
+
+    for row in sheet.rows:
+        for segment in row:
+            segment.text = _RAISED.sub(bracketed, segment.text)
+    for table in sheet.tables:
+        table.rows = [
+            [cell._replace(text=_RAISED.sub(bracketed, cell.text)) for cell in row]
+            for row in table.rows
+        ]

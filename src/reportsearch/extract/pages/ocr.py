@@ -1,0 +1,173 @@
+"""Text in pictures of pages, by rapidocr: its models are in its wheel, it needs no network."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from reportsearch.errors import ExtractError
+from reportsearch.extract.pages.layout import Glyph, Page, Rule
+from reportsearch.extract.pages.layout.lines import is_wide
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.uint8]
+    """Height, width, 3 (blue, green, red)."""
+
+INSTALL = "pip install 'reportsearch[ocr]'"
+
+_THREADS = 2
+_DOUBTFUL = 0.8
+"""A page read with less confidence than this may stand on its head."""
+_TALL = 1.5
+"""Where most lines are so much higher than wide, the page lies on its side."""
+_ASKEW = math.radians(0.3)
+"""A page that was put on the scanner less askew than this is left as it is."""
+
+_NARROW = 0.5
+"""The width of a Latin letter, in those of a Chinese character."""
+_FLAT = 0.75
+"""The boxes have some room in them: so much of their height are characters."""
+
+_DARK = 200
+"""The lightest grey of a drawn line."""
+_LONG, _THIN = 36.0, 4.0
+"""A drawn line is longer than this, in points, and thinner than that."""
+
+
+def is_installed() -> bool:
+    """Whether the extra for scans is there."""
+    return all(find_spec(name) for name in ("rapidocr", "onnxruntime"))
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    try:
+        from rapidocr import RapidOCR
+    except ImportError as error:
+        raise ExtractError(
+            f"it is a scan, and the program for scans does not start ({error}); install what it "
+            f"lacks, or leave the scan out"
+        ) from error
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+
+
+def read(picture: Picture, dots: float, alive: Callable[[], None] = lambda: None) -> Page:
+    """What is written in a picture of ``dots`` per inch; ``alive`` is called while it takes time.
+
+    A page that lies on its side or stands on its head is turned.
+    """
+    import numpy as np
+
+    best = picture
+    found = _engine()(picture, use_cls=False)
+    alive()
+    for turn in _turns(found):
+        turned = np.ascontiguousarray(np.rot90(picture, turn))
+        other = _engine()(turned, use_cls=False)
+        alive()
+        if _amount(other) > _amount(found):
+            found, best = other, turned
+        if _certainty(found) > _DOUBTFUL:
+            break
+    return _page(found, best, dots)
+
+
+def _turns(found: Any) -> tuple[int, ...]:
+    """By how many quarters to turn a page that does not seem to stand upright."""
+    import numpy as np
+
+    if found.boxes is None:
+        return ()
+    sizes = np.ptp(found.boxes, axis=1)
+    if np.median(sizes[:, 1] / np.maximum(sizes[:, 0], 1)) > _TALL:
+        return 1, 3
+    return (2,) if _certainty(found) < _DOUBTFUL else ()
+
+
+def _certainty(found: Any) -> float:
+    """How sure the engine is, from 0 to 1; a long line counts for more."""
+    return _amount(found) / max(sum(map(len, found.txts or ())), 1)
+
+
+def _amount(found: Any) -> float:
+    """How many characters it has read, each as far as it is sure of it."""
+    lines = zip(found.txts or (), found.scores or (), strict=True)
+    return float(sum(len(text) * score for text, score in lines))
+
+
+def _page(found: Any, picture: Picture, dots: float) -> Page:
+    import cv2
+
+    points = 72 / dots
+    height, width = picture.shape[:2]
+    glyphs: list[Glyph] = []
+    if found.boxes is not None:
+        boxes = found.boxes
+        angle = _angle(boxes)
+        if abs(angle) > _ASKEW:
+            level = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(angle), 1.0)
+            boxes = boxes @ level[:, :2].T + level[:, 2]
+            white = (255, 255, 255)
+            picture = cv2.warpAffine(picture, level, (width, height), borderValue=white)  # type: ignore[assignment]
+        for box, text in zip(boxes, found.txts, strict=True):
+            glyphs += _glyphs(box * points, text)
+    return Page(width * points, height * points, glyphs, _rules(picture, points), scanned=True)
+
+
+def _angle(boxes: Any) -> float:
+    """By how much the lines fall to the right, in radians."""
+    import numpy as np
+
+    along = boxes[:, 1] - boxes[:, 0]
+    longest = along[np.argsort(-np.abs(along[:, 0]))[: max(len(along) // 2, 1)]]
+    return float(np.median(np.arctan2(longest[:, 1], longest[:, 0])))
+
+
+def _glyphs(box: Any, text: str) -> list[Glyph]:
+    """The characters of a line, each where it must be about: only the line's box is known."""
+    x0, x1 = float(box[:, 0].min()), float(box[:, 0].max())
+    top, bottom = float(box[:, 1].min()), float(box[:, 1].max())
+    widths = [1.0 if is_wide(char) else _NARROW for char in text]
+    em = (x1 - x0) / max(sum(widths), 1.0)
+    half = min(em, _FLAT * (bottom - top)) / 2
+    middle = (top + bottom) / 2
+    glyphs = []
+    for char, width in zip(text, widths, strict=True):
+        glyphs.append(Glyph(char, x0, middle - half, x0 + width * em, middle + half))
+        x0 += width * em
+    return glyphs
+
+
+def _rules(picture: Picture, points: float) -> list[Rule]:
+    """The long straight lines in a picture: those of tables. ``points`` is the size of a dot."""
+    import cv2
+    import numpy as np
+
+    ink = (picture.min(axis=2) < _DARK).astype(np.uint8)
+    length = max(int(_LONG / points), 2)
+    rules: list[Rule] = []
+    for shape in ((1, length), (length, 1)):
+        kept = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        # A line that is not quite level is cut into steps.
+        kept = cv2.dilate(kept, np.ones((3, 3), np.uint8))
+        _, _, found, _ = cv2.connectedComponentsWithStats(kept)
+        for x, y, wide, high, _ in (found[1:] * points).tolist():
+            if min(wide, high) > _THIN:
+                continue
+            if wide > high:
+                rules.append(Rule(x, y + high / 2, x + wide, y + high / 2))
+            else:
+                rules.append(Rule(x + wide / 2, y, x + wide / 2, y + high))
+    return rules

@@ -1,0 +1,345 @@
+"""PDF files: pypdfium2 places each character, :mod:`reportsearch.extract.pages.layout` joins them.
+
+A page that is a picture goes through :mod:`reportsearch.extract.pages.ocr`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from reportsearch.errors import ExtractError
+from reportsearch.extract.pages import ocr
+from reportsearch.extract.pages.layout import Glyph, Page, Rule, Sheet, sheet_of, text_of
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+MOST_PAGES = 3000
+_MOST_CHARACTERS = 200_000
+_MOST_OBJECTS = 20_000
+"""More characters or drawn things than this on one page are no report."""
+
+_FEW_CHARACTERS = 30
+_PICTURE = 0.5
+"""A page is a scan when it has fewer characters than that, and pictures on so much of it."""
+_UNREADABLE = 0.3
+"""Or when it cannot be told for this share of its characters which ones they are."""
+
+_A4, _A3 = 842, 1200
+"""The long sides of pages, in points; A3 with some room."""
+_DOTS = 200
+_MOST_DOTS = 12_000_000
+"""A scan is read at so many dots an inch, unless that were more dots than this."""
+_LONGEST = 10_000
+"""And no side of the picture has more."""
+_THIN = 3.0
+"""What is drawn thinner than this, in points, is a line."""
+_QUARTER = math.pi / 2
+_ASKEW = math.radians(5)
+
+_DAMAGED = (
+    "the PDF is damaged or was not downloaded to its end; get it again, or open it in a PDF reader "
+    "and print it to a new PDF"
+)
+_PASSWORD = 4
+"""FPDF_ERR_PASSWORD"""
+
+_Box = tuple[float, float, float, float]
+"""Left, bottom, right, top: in a PDF, y goes up."""
+
+# Symbols of Wingdings and its like: signs before the items of a list.
+_SYMBOLS = range(0xF000, 0xF100)
+# Some write rare characters so; where there are many, the file does not know its characters.
+_PRIVATE = range(0xE000, 0xF900)
+_OTHER_UNKNOWN = (0, 0xFFFD, 0xFFFE, 0xFFFF)
+_HYPHEN = 2  # what pdfium makes of a hyphen at the end of a line
+_RADICALS = range(0x2E80, 0x2FE0)
+
+_Matrix = tuple[float, float, float, float, float, float]
+_UNMOVED: _Matrix = (1, 0, 0, 1, 0, 0)
+_DEEPEST = 8
+"""So deep within each other forms are looked into."""
+
+
+def read(data: bytes, advance: Callable[[int, int], None]) -> tuple[str, bool]:
+    """The text of a PDF, a paragraph or table row a line, and whether OCR read some of it.
+
+    ``advance`` is called with the page and the number of pages after each one. Raises ExtractError.
+    """
+    with closing(_open(data)) as document:
+        pages = len(document)
+        if not pages:
+            raise ExtractError("the PDF has no pages; export it anew")
+        if pages > MOST_PAGES:
+            raise ExtractError(
+                f"the PDF has {pages} pages; the most is {MOST_PAGES}: split it into its reports"
+            )
+        sheets: list[Sheet] = []
+        scanned = False
+        for number in range(pages):
+            page = _page(document, number, lambda: advance(number, pages))  # noqa: B023
+            scanned = scanned or page.scanned
+            sheets.append(sheet_of(page))
+            advance(number + 1, pages)
+    text = text_of(sheets)
+    if scanned and not text.strip():
+        raise ExtractError(
+            "the scan holds no text that can be read; scan it anew, darker or larger"
+        )
+    return text, scanned
+
+
+def _open(data: bytes) -> pypdfium2.PdfDocument:
+    import pypdfium2
+
+    end = data[-4096:]
+    if b"%%EOF" not in end and b"startxref" not in end:
+        raise ExtractError(_DAMAGED)
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        # The code of the file before stays where a damaged one sets none; only an encrypted one has
+        # the name.
+        if getattr(error, "err_code", 0) == _PASSWORD and b"/Encrypt" in data:
+            raise ExtractError(
+                "the PDF can be opened only with a password; save it without one"
+            ) from error
+        raise ExtractError(_DAMAGED) from error
+
+
+def _page(document: pypdfium2.PdfDocument, number: int, alive: Callable[[], None]) -> Page:
+    import pypdfium2
+
+    try:
+        page = document[number]
+        characters = page.get_textpage()
+    except pypdfium2.PdfiumError as error:
+        raise ExtractError(f"page {number + 1}: {_DAMAGED}") from error
+    with closing(page), closing(characters):
+        boxes, quarter, unreadable = _characters(characters)
+        drawn = _Drawn(page)
+        is_picture = len(boxes) < _FEW_CHARACTERS and drawn.pictures > _PICTURE
+        if is_picture or unreadable > max(_UNREADABLE * len(boxes), _FEW_CHARACTERS):
+            return _scan(page, f"page {number + 1} of {len(document)}", alive)
+        left, bottom, right, top = page.get_bbox()
+
+        def turned(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+            """A box as one sees it who reads the text upright; y goes down."""
+            match quarter:
+                case 1:
+                    return y0 - bottom, x0 - left, y1 - bottom, x1 - left
+                case 2:
+                    return right - x1, y0 - bottom, right - x0, y1 - bottom
+                case 3:
+                    return top - y1, right - x1, top - y0, right - x0
+                case _:
+                    return x0 - left, top - y1, x1 - left, top - y0
+
+        width, height = right - left, top - bottom
+        if quarter % 2:
+            width, height = height, width
+        glyphs = []
+        for char, *box in boxes:
+            glyph = Glyph(char, *turned(*box))
+            # What lies beyond the edge of the paper is not seen.
+            middle = (glyph.x0 + glyph.x1) / 2
+            if 0 <= middle <= width and glyph.top < height and glyph.bottom > 0:
+                glyphs.append(glyph)
+        rules = [Rule(*turned(*box)) for box in drawn.rules]
+        return Page(width, height, glyphs, rules)
+
+
+def _characters(
+    page: pypdfium2.PdfTextPage,
+) -> tuple[list[tuple[str, float, float, float, float]], int, int]:
+    """The characters and their boxes, the quarter turns of most, and how many are unknown."""
+    from pypdfium2 import raw
+
+    count = page.count_chars()
+    if count > _MOST_CHARACTERS:
+        raise ExtractError(
+            f"a page with {count} characters is no page of a report; take it out of the PDF"
+        )
+    handle = page.raw
+    code_of, angle_of, box_of = (
+        raw.FPDFText_GetUnicode, raw.FPDFText_GetCharAngle, raw.FPDFText_GetLooseCharBox,
+    )  # fmt: skip
+    box = raw.FS_RECTF()
+    where = ctypes.byref(box)
+    boxes: list[tuple[str, float, float, float, float]] = []
+    turns = [0, 0, 0, 0]
+    unknown = high = 0
+    for i in range(count):
+        code = code_of(handle, i)
+        if code <= 32 and code != _HYPHEN and (code != 32 or raw.FPDFText_IsGenerated(handle, i)):
+            unknown += code == 0
+            continue
+        if code in _SYMBOLS:
+            continue
+        unknown += code in _PRIVATE
+        if code in _OTHER_UNKNOWN or raw.FPDFText_HasUnicodeMapError(handle, i) == 1:
+            unknown += 1
+            continue
+        if 0xD800 <= code < 0xE000:  # halves of a character, on Windows
+            if code < 0xDC00:
+                high = code
+                continue
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
+            high = 0
+        angle = angle_of(handle, i)
+        quarter = round(angle / _QUARTER) if angle else 0
+        if abs(angle - quarter * _QUARTER) > _ASKEW:
+            continue  # a watermark
+        turns[-quarter % 4] += 1  # the angle goes clockwise
+        box_of(handle, i, where)
+        boxes.append((_char(code), box.left, box.bottom, box.right, box.top))
+    return boxes, turns.index(max(turns)), unknown
+
+
+def _char(code: int) -> str:
+    if code == _HYPHEN:
+        return "\u00ad"
+    # Some programs write the radical ⼀ where the character 一 is meant.
+    return unicodedata.normalize("NFKC", chr(code)) if code in _RADICALS else chr(code)
+
+
+class _Drawn:
+    """What is drawn on a page: thin lines, and the share of the page that pictures cover."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        from pypdfium2 import raw
+
+        self._raw = raw
+        self._left_over = _MOST_OBJECTS
+        self.rules: list[_Box] = []
+        self.pictures = 0.0
+        self._bbox = page.get_bbox()
+        self._look(
+            raw.FPDFPage_CountObjects(page.raw),
+            lambda i, handle=page.raw: raw.FPDFPage_GetObject(handle, i),  # type: ignore[misc]
+            _UNMOVED,
+            0,
+        )
+
+    def _look(self, count: int, at: Callable[[int], Any], matrix: _Matrix, depth: int) -> None:
+        raw = self._raw
+        for i in range(count):
+            self._left_over -= 1
+            if self._left_over < 0:
+                return
+            thing = at(i)
+            kind = raw.FPDFPageObj_GetType(thing)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                self._path(thing, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self._picture(thing, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+                inner = _multiplied(self._matrix_of(thing), matrix)
+                self._look(
+                    raw.FPDFFormObj_CountObjects(thing),
+                    lambda i, form=thing: raw.FPDFFormObj_GetObject(form, i),  # type: ignore[misc]
+                    inner,
+                    depth + 1,
+                )
+
+    def _matrix_of(self, thing: Any) -> _Matrix:
+        found = self._raw.FS_MATRIX()
+        self._raw.FPDFPageObj_GetMatrix(thing, found)
+        return found.a, found.b, found.c, found.d, found.e, found.f
+
+    def _picture(self, thing: Any, matrix: _Matrix) -> None:
+        sides = [ctypes.c_float() for _ in range(4)]
+        if not self._raw.FPDFPageObj_GetBounds(thing, *sides):
+            return
+        x0, y0, x1, y1 = (side.value for side in sides)
+        corners = [_moved(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
+        left, bottom, right, top = self._bbox
+        wide = min(right, max(x for x, _ in corners)) - max(left, min(x for x, _ in corners))
+        high = min(top, max(y for _, y in corners)) - max(bottom, min(y for _, y in corners))
+        self.pictures += max(wide, 0) * max(high, 0) / max((right - left) * (top - bottom), 1)
+
+    def _path(self, thing: Any, matrix: _Matrix) -> None:
+        raw = self._raw
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(thing, fill, stroke)
+        if not (fill.value or stroke.value):
+            return
+        matrix = _multiplied(self._matrix_of(thing), matrix)
+        for outline in self._outlines(thing, matrix):
+            xs, ys = [x for x, _ in outline], [y for _, y in outline]
+            box = min(xs), min(ys), max(xs), max(ys)
+            if _rule(*box) or not stroke.value:
+                self._add(*box)
+            else:
+                for (x0, y0), (x1, y1) in pairwise(outline):
+                    self._add(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def _outlines(self, thing: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
+        """The parts of a path, each as the points that it goes through."""
+        raw = self._raw
+        x, y = ctypes.c_float(), ctypes.c_float()
+        outline: list[tuple[float, float]] = []
+        for i in range(raw.FPDFPath_CountSegments(thing)):
+            self._left_over -= 1
+            if self._left_over < 0:
+                return
+            segment = raw.FPDFPath_GetPathSegment(thing, i)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and outline:
+                yield outline
+                outline = []
+            outline.append(_moved(matrix, x.value, y.value))
+            if raw.FPDFPathSegment_GetClose(segment):
+                outline.append(outline[0])
+        if outline:
+            yield outline
+
+    def _add(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        rule = _rule(x0, y0, x1, y1)
+        if rule:
+            self.rules.append(rule)
+
+
+def _rule(x0: float, y0: float, x1: float, y1: float) -> _Box | None:
+    """The line that a thin box is."""
+    if y1 - y0 <= _THIN < x1 - x0:
+        return x0, (y0 + y1) / 2, x1, (y0 + y1) / 2
+    if x1 - x0 <= _THIN < y1 - y0:
+        return (x0 + x1) / 2, y0, (x0 + x1) / 2, y1
+    return None
+
+
+def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _multiplied(first: _Matrix, then: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = first
+    x0, y0 = _moved(then, e, f)
+    u, v, w, z, _, _ = then
+    return a * u + b * w, a * v + b * z, c * u + d * w, c * v + d * z, x0, y0
+
+
+def _scan(page: pypdfium2.PdfPage, which: str, alive: Callable[[], None]) -> Page:
+    if not ocr.is_installed():
+        raise ExtractError(f"{which} is a scan, a picture of text; to have it read: {ocr.INSTALL}")
+    width, height = page.get_size()
+    if not (width > 0 and height > 0):
+        return Page(1.0, 1.0, [], scanned=True)
+    # A picture that was put into a file without a thought of its size makes a page like a poster.
+    shrink = _A4 / max(width, height) if max(width, height) > _A3 else 1.0
+    width, height = width * shrink, height * shrink
+    dots = min(
+        _DOTS, 72 * math.sqrt(_MOST_DOTS / (width * height)), 72 * _LONGEST / max(width, height)
+    )
+    picture = page.render(
+        scale=shrink * dots / 72, rev_byteorder=False, maybe_alpha=False
+    ).to_numpy()
+    return ocr.read(picture[:, :, :3], dots, alive)

@@ -1,0 +1,243 @@
+"""Files with a report a row (.jsonl, .csv), and the sidecar metadata.csv.
+
+Columns may be called by their English or Chinese names, as in a query: ``year`` or 年份.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from reportsearch.errors import ExtractError
+from reportsearch.extract.plain_text import BOMS, count_wide, decode, is_big5, is_nearly_utf8
+from reportsearch.models import EXCLUDE, FIELDS, Doubt, Failure
+
+COLUMNS = {
+    **{name: name for name in ("id", "text", *FIELDS)},
+    "编号": "id",
+    "文件": "id",
+    "正文": "text",
+    "标题": "title",
+    "类型": "kind",
+    "年份": "year",
+    "日期": "date",
+    "职务": "post",
+    "级别": "level",
+    "地区": "region",
+    "人员": "official",
+    "来源": "source",
+}
+_OF_A_SIDECAR = {**COLUMNS, EXCLUDE: EXCLUDE, "排除": EXCLUDE}
+CHINESE = {name: column for column, name in _OF_A_SIDECAR.items() if not column.isascii()}
+"""The Chinese name of each column of a metadata.csv: 文件 for the id."""
+_NOT = frozenset({"", "0", "no", "n", "false", "否", "不"})
+"""What in the column ``exclude`` leaves a report in."""
+
+_LONGEST_LINE = 64 << 20
+TOO_MANY = "\0too many cells"
+
+# The default, 128 kB, is less than a long report.
+csv.field_size_limit(1 << 26)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A report in a row: its id (empty where the row gives none), its text, its other fields."""
+
+    place: str
+    id: str
+    text: str
+    fields: dict[str, str]
+
+
+def read(path: Path) -> Iterator[tuple[int, Row | Failure]]:
+    """The rows of a .jsonl or .csv file, each with the number of its line.
+
+    The file is read row by row. A row that cannot be read is a Failure of its own. Raises
+    ExtractError when the file as a whole cannot be read.
+    """
+    encoding = encoding_of(path)
+    if path.suffix.lower() == ".jsonl":
+        yield from _jsonl(path, encoding)
+        return
+    with path.open(encoding=encoding, errors="replace", newline="") as stream:
+        for number, cells in _csv(_lines(stream), needed="text"):
+            yield number, _row(f"{path.name} line {number}", cells)
+
+
+def encoding_of(path: Path) -> str:
+    """Tell a file's encoding as plain.decode does, without holding the file in memory."""
+    with path.open("rb") as stream:
+        start = stream.read(1 << 18)
+        for bom, encoding in BOMS:
+            if start.startswith(bom):
+                return encoding
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        wide = replaced = 0
+        block = start
+        while block:
+            text = decoder.decode(block)
+            more = count_wide(text)
+            wide, replaced = wide + more[0], replaced + more[1]
+            block = stream.read(1 << 20)
+        replaced += bool(decoder.decode(b"", final=True))
+    if not replaced or is_nearly_utf8(wide, replaced):
+        return "utf-8"
+    return "big5hkscs" if is_big5(start) else "gb18030"
+
+
+def _lines(stream: TextIO) -> Iterator[str]:
+    """The lines of a file. Raises ExtractError at one that no memory should have to hold."""
+    number = 0
+    while line := stream.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) == _LONGEST_LINE:
+            raise ExtractError(
+                f"line {number} has more than {_LONGEST_LINE >> 20} million characters; split it"
+            )
+        yield line
+
+
+def _jsonl(path: Path, encoding: str) -> Iterator[tuple[int, Row | Failure]]:
+    with path.open(encoding=encoding, errors="replace", newline="\n") as stream:
+        for number, line in enumerate(_lines(stream), 1):
+            if not line.strip():
+                continue
+            place = f"{path.name} line {number}"
+            try:
+                values = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield number, Failure(place, f"not valid JSON: {error}")
+                continue
+            if not isinstance(values, dict):
+                yield number, Failure(place, "not a JSON object with the fields of a report")
+                continue
+            odd = [key for key, value in values.items() if isinstance(value, list | dict)]
+            if odd and any(COLUMNS.get(key.strip().lower()) for key in odd):
+                yield number, Failure(place, f"{odd[0]} is not a string")
+                continue
+            yield number, _row(place, {str(key): _plain(value) for key, value in values.items()})
+
+
+def _plain(value: object) -> str:
+    # An unpaired surrogate (\\ud800) cannot be kept as UTF-8.
+    return "" if value is None else str(value).encode("utf-8", "replace").decode()
+
+
+def _csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.reader(stream, strict=True)
+    try:
+        header = next(reader, None)
+        if header is None:
+            raise ExtractError("the file is empty")
+        if needed and needed not in map(_column, header):
+            raise ExtractError(
+                "it has no column text (正文), so it holds no reports; keep it elsewhere"
+            )
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                named = dict(zip(header, cells, strict=False))
+                if len(cells) > len(header):
+                    # Most often a comma in a text without quotation marks: the rest would be lost.
+                    named = {TOO_MANY: ""}
+                yield reader.line_num, named
+    except csv.Error as error:
+        raise ExtractError(
+            f"line {reader.line_num} is not valid CSV ({error}); save it again from a spreadsheet"
+        ) from error
+
+
+def _column(key: str) -> str:
+    return COLUMNS.get(key.strip().lower(), "")
+
+
+def sidecar_column(key: str) -> str:
+    """What a column of a metadata.csv is, by its English name; empty for what is none."""
+    return _OF_A_SIDECAR.get(key.strip().lower(), "")
+
+
+def id_in(cells: dict[str, str]) -> str:
+    """The id of the report that a row of a metadata.csv is about, or nothing."""
+    return _known(cells).get("id", "").replace("\\", "/")
+
+
+def _known(cells: dict[str, str], column: Callable[[str], str] = _column) -> dict[str, str]:
+    known = {}
+    for key, value in cells.items():
+        name = column(key)
+        if name and value.strip():
+            known[name] = value.strip()
+    return known
+
+
+def _row(place: str, cells: dict[str, str]) -> Row | Failure:
+    if TOO_MANY in cells:
+        return Failure(place, "more cells than columns; put texts with commas in quotation marks")
+    known = _known(cells)
+    text = known.pop("text", "")
+    if not text:
+        return Failure(place, "the row has no text (a column text or 正文 is needed)")
+    return Row(place, known.pop("id", ""), text, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """The rows of a folder's metadata.csv by report id, and what is wrong with the file.
+
+    ``ignored`` are columns that mean nothing here; ``excluded`` the ids of reports that are to be
+    left out of the index.
+    """
+
+    rows: dict[str, dict[str, str]]
+    problems: tuple[Failure, ...] = ()
+    ignored: tuple[Doubt, ...] = ()
+    excluded: frozenset[str] = frozenset()
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """Read a metadata.csv in UTF-8 or GB18030; a missing one is empty.
+
+    Raises ExtractError when it cannot be read: to go on without it would undo its corrections.
+    """
+    if not path.is_file():
+        return Sidecar({})
+    try:
+        text = decode(path.read_bytes())
+        rows = dict(_csv(io.StringIO(text, newline="")))
+    except OSError as error:
+        raise ExtractError(f"{path}: cannot be read ({error.strerror})") from error
+    except ExtractError as error:
+        raise ExtractError(f"{path}: {error}") from error
+    problems: list[Failure] = []
+    found: dict[str, dict[str, str]] = {}
+    excluded: set[str] = set()
+    unknown = sorted({key for cells in rows.values() for key in cells if not _is_column(key)})
+    known = ", ".join(("id", *FIELDS, EXCLUDE))
+    ignored = tuple(
+        Doubt(path.name, key.strip(), f"this column is ignored; known: {known}") for key in unknown
+    )
+    for number, cells in rows.items():
+        known_cells = _known(cells, sidecar_column)
+        report_id = known_cells.pop("id", "").replace("\\", "/")
+        leaves_out = known_cells.pop(EXCLUDE, "").lower() not in _NOT
+        if not report_id:
+            problems.append(Failure(f"{path.name} line {number}", "the row has no id"))
+        elif report_id in found:
+            problems.append(
+                Failure(f"{path.name} line {number}", f"a second row for {report_id} is ignored")
+            )
+        else:
+            found[report_id] = known_cells
+            if leaves_out:
+                excluded.add(report_id)
+    return Sidecar(found, tuple(problems), ignored, frozenset(excluded))
+
+
+def _is_column(key: str) -> bool:
+    return not key.strip() or bool(sidecar_column(key))

@@ -1,0 +1,306 @@
+"""Reading files in processes of their own, under limits: none can stop or hang a run.
+
+A process lives on from file to file, since to start one takes longer than to read most files; one
+that fails, hangs or takes too much memory is ended, and another takes its place. Why not
+multiprocessing, or a library on top of it: its processes import the program's main module, so
+that a script which calls ``Archive.index`` outside ``if __name__ == "__main__"`` would not work.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from reportsearch.errors import ExtractError, ReportSearchError
+from reportsearch.extract import Extracted
+from reportsearch.extract.sandbox.process import (
+    DAMAGED,
+    NOT_STARTED,
+    TOO_MUCH_MEMORY,
+    receive,
+    send,
+    skip_to_start,
+)
+
+_TICK = 0.25
+"""Seconds between two looks at how much memory a process takes."""
+_FILES_EACH = 500
+"""After so many files a process is replaced, lest what libraries leak adds up."""
+_TRIES = 2
+# Where modules are comes through the pipe: a command line has room for so much only.
+_START = (
+    "import json, sys; sys.path[:] = json.loads(sys.stdin.buffer.readline()); "
+    "from reportsearch.extract.sandbox.process import main; main()"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take: seconds without a new page, seconds in all, bytes of memory."""
+
+    silent: float = 60.0
+    seconds: float = 1800.0
+    memory: int = 3 << 30
+
+
+LIMITS = Limits()
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file that is being read. ``page`` is how far it is, and of how many, where pages count."""
+
+    kind: str
+    data: bytes
+    future: Future[Extracted] = field(default_factory=Future)
+    page: tuple[int, int] | None = None
+
+
+class _LostError(Exception):
+    """A process is of no more use; the message says why, for the user.
+
+    ``again`` tells whether another process may do better.
+    """
+
+    def __init__(self, message: str, *, again: bool = True) -> None:
+        super().__init__(message)
+        self.again = again
+
+
+class _Process:
+    """One reading process."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._limits = limits
+        self.files = 0
+        self._has_started = False
+        self._process = subprocess.Popen(  # noqa: S603
+            [sys.executable, *_flags(), "-c", _START, str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # A group of its own: what it starts can be ended with it.
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        requests, answers = self._process.stdin, self._process.stdout
+        if requests is None or answers is None:
+            raise OSError("a process was started without pipes")
+        self._requests, self._stream = requests, answers
+        places = [place for place in sys.path if isinstance(place, str)]
+        requests.write(json.dumps(places).encode() + b"\n")
+        self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        self._has_started = skip_to_start(self._stream)
+        while message := receive(self._stream):
+            self._answers.put(message[0])
+        self._answers.put(None)
+
+    def read(self, task: Reading) -> Extracted:
+        """Have one file read. Raises ExtractError, or _LostError."""
+        self.files += 1
+        started = heard = time.monotonic()
+        try:
+            send(self._requests, {"kind": task.kind}, task.data)
+        except OSError as error:
+            raise _LostError(self._why_lost()) from error
+        while True:
+            try:
+                message = self._answers.get(timeout=_TICK)
+            except queue.Empty:
+                now = time.monotonic()
+                if now - heard > self._limits.silent or now - started > self._limits.seconds:
+                    raise _LostError(_too_slow(now - started), again=False) from None
+                if self._memory() > self._limits.memory:
+                    raise _LostError(TOO_MUCH_MEMORY) from None
+                continue
+            heard = time.monotonic()
+            if message is None:
+                raise _LostError(self._why_lost())
+            if "page" in message:
+                task.page = int(message["page"]), int(message["pages"])
+            elif "error" in message:
+                raise ExtractError(str(message["error"]))
+            else:
+                return Extracted(str(message["text"]), str(message["reader"]))
+
+    def _why_lost(self) -> str:
+        return DAMAGED if self._has_started else NOT_STARTED
+
+    def _memory(self) -> int:
+        """Bytes that the process and all that it has started hold."""
+        import psutil
+
+        total = 0
+        try:
+            process = psutil.Process(self._process.pid)
+            for one in (process, *process.children(recursive=True)):
+                total += one.memory_info().rss
+        except (psutil.Error, OSError):
+            return total
+        return total
+
+    def end(self) -> None:
+        """End the process and all that it has started."""
+        if sys.platform == "win32":
+            _end_tree(self._process.pid)
+        else:
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            except OSError:
+                self._process.kill()
+        self._process.wait()
+        for stream in (self._requests, self._stream):
+            with suppress(OSError):
+                stream.close()
+
+
+def _flags() -> list[str]:
+    """The flags of this interpreter that decide which modules there are."""
+    if sys.flags.isolated:
+        return ["-I"]
+    return ["-E"] if sys.flags.ignore_environment else []
+
+
+def _end_tree(pid: int) -> None:
+    import psutil
+
+    try:
+        process = psutil.Process(pid)
+        for one in (*process.children(recursive=True), process):
+            one.kill()
+    except psutil.Error:
+        return
+
+
+def _too_slow(seconds: float) -> str:
+    return (
+        f"it could not be read within {seconds:.0f} s; open it in the program that made it and "
+        f"save it as .docx"
+    )
+
+
+class Pool:
+    """Reading processes; use it in a ``with`` block, at whose end they are ended.
+
+    They are started when the first file is to be read.
+    """
+
+    def __init__(self, size: int | None = None, limits: Limits = LIMITS) -> None:
+        self.size = size or min(2, os.cpu_count() or 1)
+        self._limits = limits
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._processes: set[_Process] = set()
+        self._closed = False
+        self._threads: ThreadPoolExecutor | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def __enter__(self) -> Self:
+        """Use it in a ``with`` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End all processes."""
+        self.close()
+
+    def submit(self, kind: str, data: bytes) -> Reading:
+        """Have a file read; the Reading's future gives what is in it, or raises ExtractError."""
+        if self._threads is None:
+            try:
+                self._folder = tempfile.TemporaryDirectory(
+                    prefix="reportsearch-", ignore_cleanup_errors=True
+                )
+            except OSError as error:
+                raise ReportSearchError(
+                    f"there is no room for temporary files ({error.strerror or error}); make some, "
+                    f"or name another folder in TMPDIR"
+                ) from error
+            self._threads = ThreadPoolExecutor(self.size, "reading")
+        reading = Reading(kind, data)
+        self._threads.submit(self._read, reading)
+        return reading
+
+    def _read(self, reading: Reading) -> None:
+        try:
+            reading.future.set_result(self._answer(reading))
+        except BaseException as error:  # noqa: BLE001 - handed to who waits for it
+            reading.future.set_exception(error)
+        finally:
+            reading.data = b""
+
+    def _answer(self, reading: Reading) -> Extracted:
+        tries = 0
+        while True:
+            tries += 1
+            process = self._process()
+            try:
+                return process.read(reading)
+            except ExtractError:
+                raise
+            except _LostError as lost:
+                self._end(process)
+                # It may have suffered from a file before, or have been ended by the system.
+                if lost.again and tries < _TRIES and not self._closed:
+                    continue
+                raise ExtractError(str(lost)) from lost
+            except BaseException:
+                # Its answer is still to come: it must not be taken for that to another file.
+                self._end(process)
+                raise
+
+    def _process(self) -> _Process:
+        """This thread's process."""
+        process: _Process | None = getattr(self._local, "process", None)
+        if process is not None and process.files >= _FILES_EACH:
+            self._end(process)
+            process = None
+        if process is None:
+            with self._lock:
+                if self._closed or self._folder is None:
+                    raise ExtractError("the run was broken off")
+                try:
+                    place = Path(tempfile.mkdtemp(dir=self._folder.name))
+                    process = _Process(place, self._limits)
+                except OSError as error:
+                    # Not to be taken for an error of the file itself.
+                    raise ExtractError(
+                        f"no process can be started to read it: {error.strerror or error}; make "
+                        f"room, and run index again"
+                    ) from error
+                self._processes.add(process)
+            self._local.process = process
+        return process
+
+    def _end(self, process: _Process) -> None:
+        self._local.process = None
+        with self._lock:
+            self._processes.discard(process)
+        process.end()
+
+    def close(self) -> None:
+        """End all processes, and leave no file behind."""
+        with self._lock:
+            self._closed = True
+            processes = list(self._processes)
+            self._processes.clear()
+        for process in processes:
+            process.end()
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+        if self._folder is not None:
+            self._folder.cleanup()

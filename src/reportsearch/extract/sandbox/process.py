@@ -1,0 +1,145 @@
+"""A process in which files are read, one after the other: what a hostile file breaks is only this.
+
+The other side is :mod:`reportsearch.extract.sandbox.pool`. A message is a line of JSON and some
+bytes. Requests are ``{kind}`` with the file's bytes; answers ``{page, pages}`` while it is read,
+and last ``{text, reader}`` or ``{error}``. No pickles: a file that gets this process into its power
+cannot have the other one run anything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shutil
+import signal
+import struct
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from reportsearch.errors import ExtractError
+from reportsearch.extract import Task, read
+
+_LENGTHS = struct.Struct(">II")
+MOST_BYTES = 1 << 30
+
+_ADDRESSES = 4 << 30
+"""The most memory that a file's reader can ask for, where the system holds it to that."""
+_WRITTEN = 1 << 30
+"""The largest file that it can write."""
+
+DAMAGED = "the file is damaged; open it in the program that made it and save it anew"
+NOT_STARTED = "the process that would read it does not start; install the program anew"
+TOO_MUCH_MEMORY = (
+    "it takes too much memory to read; open it in the program that made it, and save it anew or "
+    "in parts"
+)
+
+
+def send(stream: IO[bytes], message: object, data: bytes = b"") -> None:
+    """Write a message."""
+    head = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    stream.write(_LENGTHS.pack(len(head), len(data)))
+    stream.write(head)
+    stream.write(data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
+    """Read a message; None at the end of the stream, or when it is none."""
+    lengths = stream.read(_LENGTHS.size)
+    if len(lengths) < _LENGTHS.size:
+        return None
+    head_size, data_size = _LENGTHS.unpack(lengths)
+    if max(head_size, data_size) > MOST_BYTES:
+        return None
+    head, data = stream.read(head_size), stream.read(data_size)
+    if len(head) < head_size or len(data) < data_size:
+        return None
+    try:
+        message = json.loads(head.decode("utf-8", "surrogatepass"))
+    except ValueError:
+        return None
+    return (message, data) if isinstance(message, dict) else None
+
+
+_STARTED = b"\0reportsearch\0"
+"""Comes before the first message: what the interpreter's start prints is none."""
+
+
+def skip_to_start(stream: IO[bytes]) -> bool:
+    """Read until the first message begins; False when the stream ends before."""
+    read = b""
+    while not read.endswith(_STARTED) and (byte := stream.read(1)):
+        read = read[-len(_STARTED) :] + byte
+    return read.endswith(_STARTED)
+
+
+def answer(message: dict[str, Any], data: bytes, folder: Path, sink: IO[bytes]) -> None:
+    """Read one file and send what is in it."""
+
+    def advance(page: int, pages: int) -> None:
+        send(sink, {"page": page, "pages": pages})
+
+    try:
+        found = read(Task(str(message["kind"]), data, folder, advance))
+        reply = {"text": found.text, "reader": found.reader}
+    except ExtractError as error:
+        reply = {"error": str(error)}
+    except OSError as error:
+        what = error.strerror or str(error)
+        reply = {"error": f"it could not be read: {what}; check the disk and the programs used"}
+    except MemoryError:
+        reply = {"error": TOO_MUCH_MEMORY}
+    except Exception:  # noqa: BLE001 - a hostile file can make a library raise anything
+        reply = {"error": DAMAGED}
+    send(sink, reply)
+
+
+def _limit() -> None:
+    """Have the system hold this process to its limits, where it can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for which, most in ((resource.RLIMIT_AS, _ADDRESSES), (resource.RLIMIT_FSIZE, _WRITTEN)):
+        _, hard = resource.getrlimit(which)
+        if hard == resource.RLIM_INFINITY or most < hard:
+            resource.setrlimit(which, (most, hard))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+def main() -> None:
+    """Answer until nobody asks any more; the folder for temporary files is the one argument."""
+    folder = Path(sys.argv[1])
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # What a library prints must not get between the messages.
+    os.dup2(2, 1)
+    # The terminal sends it to all; the other side ends this process when it wants to.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit()
+    sink.write(_STARTED)
+    sink.flush()
+    asked: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
+
+    def listen() -> None:
+        while request := receive(source):
+            asked.put(request)
+        # The other side has closed the pipe, or was killed: then nothing may stay behind.
+        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # the last one removes the folder of all
+            folder.parent.rmdir()
+        if hasattr(os, "killpg"):
+            os.killpg(0, signal.SIGKILL)
+        os._exit(0)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        answer(*asked.get(), folder, sink)
+
+
+if __name__ == "__main__":
+    main()

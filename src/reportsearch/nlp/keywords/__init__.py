@@ -1,1 +1,0 @@
-"""Which words and phrases set some passages apart: candidates, their weight, and which are left."""

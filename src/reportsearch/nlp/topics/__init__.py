@@ -1,1 +1,0 @@
-"""What passages are about: topics found in their words, their quality, number and names."""

@@ -1,0 +1,80 @@
+"""JSON and CSV, for programs and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from reportsearch import files as output
+from reportsearch.output.terminal import printable
+
+# Where a spreadsheet would begin a formula: before a sign, full-width too, that only blanks, quotes
+# and invisible characters precede. Lines, tabs and semicolons begin a cell for a spreadsheet that
+# was told another separator than the comma. A negative number or percentage is no formula.
+_FORMULA = re.compile(
+    r"^(?=\t)|(?:^|(?<=[\t\n;]))"
+    r"(?=[\s\"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
+    r"(?!-\d+(?:\.\d+)?%?(?![^\t\n;]))"
+)
+
+
+def plain(value: object) -> Any:
+    """Dataclasses as dicts, tuples as lists: what JSON can hold."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    return value
+
+
+def to_json(value: object) -> str:
+    """One JSON document."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n"
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """CSV that a spreadsheet opens rightly: with a BOM, and nothing that it takes for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        # LibreOffice drops a NUL, and runs the formula that stood behind it.
+        return _FORMULA.sub("'", printable(value))
+    return value
+
+
+def write(text: str, path: str | None = None) -> None:
+    """Write to a file, or to standard output, as UTF-8, whatever the system's code page.
+
+    Raises ReportSearchError when the file cannot be written.
+    """
+    data = text.encode("utf-8", "replace")
+    if path is not None:
+        output.write(Path(path), data)
+        return
+    sys.stdout.flush()
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+    else:
+        left = memoryview(data)
+        while left:
+            # Without a buffer of Python's (python -u) the disk may take a part alone.
+            left = left[buffer.write(left) or 0 :]
+        buffer.flush()

@@ -1,0 +1,176 @@
+"""Tables of colours: the more, the darker, with the number in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from reportsearch.output.plots.style import (
+    BLACK,
+    GRID,
+    INK,
+    LABEL_EMS,
+    LIGHT,
+    PAPER,
+    SHADES,
+    chart_of,
+    columns_axis,
+    columns_room,
+    label_width,
+    layered,
+    row_step,
+    rows_axis,
+)
+from reportsearch.output.plots.text import label, plain
+
+CELL = 40
+"""The width of a cell in pixels."""
+HOLLOW = "square"
+CROSS = "M-0.9,-0.9L0.9,0.9M-0.9,0.9L0.9,-0.9"
+"""Shapes of marks that stay apart without colour."""
+_DARK_FROM = 0.71
+"""The part of the scale from which white can be read better on it than black."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A cell: its place, its value (None for an empty one), the text in it and its mark."""
+
+    row: str
+    column: str
+    value: float | None
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What marks mean: the words of the hollow square and of the cross."""
+
+    hollow: str
+    cross: str
+
+
+def heat(
+    cells: Sequence[HeatCell],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    legend: str,
+    *,
+    top: float | None = None,
+    marks: Marks | None = None,
+) -> tuple[alt.LayerChart, int]:
+    """A table of colours, and about how wide it is in pixels.
+
+    ``rows`` and ``columns`` are unique names in order, ``legend`` names the values and their unit.
+    ``top`` is the value of the darkest shade, else the largest that there is.
+    """
+    row_names = {name: label(name, LABEL_EMS) for name in rows}
+    column_names = {name: plain(name) for name in columns}
+    highest = top or max((cell.value for cell in cells if cell.value is not None), default=0) or 1
+    values = [
+        {
+            "row": row_names[cell.row],
+            "column": column_names[cell.column],
+            "value": cell.value,
+            "text": cell.text,
+            "mark": cell.mark,
+            "dark": (cell.value or 0) / highest >= _DARK_FROM,
+        }
+        for cell in cells
+    ]
+    base = chart_of(values).encode(
+        y=alt.Y(
+            "row:N",
+            title=None,
+            axis=rows_axis(),
+            scale=alt.Scale(domain=list(row_names.values()), paddingInner=0.06, paddingOuter=0.03),
+        ),
+        x=alt.X(
+            "column:N",
+            axis=columns_axis(),
+            scale=alt.Scale(
+                domain=list(column_names.values()), paddingInner=0.04, paddingOuter=0.02
+            ),
+        ),
+    )
+    shades = (
+        base.transform_filter("datum.value !== null")
+        .mark_rect(stroke=LIGHT, strokeWidth=0.5)
+        .encode(
+            color=alt.Color(
+                "value:Q",
+                scale=alt.Scale(domain=[0, highest], range=list(SHADES), interpolate="lab"),
+                legend=alt.Legend(
+                    title=legend,
+                    orient="right",
+                    gradientLength=140,
+                    gradientThickness=14,
+                    tickCount=5,
+                    offset=14,
+                ),
+            )
+        )
+    )
+    written = base.mark_text(baseline="middle").encode(
+        text="text:N",
+        color=alt.when("datum.dark").then(alt.value(PAPER)).otherwise(alt.value(BLACK)),
+    )
+    layers = [_empty(cells, row_names, column_names, base), shades, written]
+    if marks is not None and any(cell.mark for cell in cells):
+        layers += _marked(base, marks)
+    height = max(row_step(list(row_names.values())), 24)
+    chart = layered(*layers, width=alt.Step(CELL), height=alt.Step(height))
+    room = columns_room(list(column_names.values()), CELL)
+    width = label_width(list(row_names.values())) + CELL * len(columns) + room + 60
+    return chart, int(width)
+
+
+def _empty(
+    cells: Sequence[HeatCell], rows: dict[str, str], columns: dict[str, str], base: alt.Chart
+) -> alt.Chart:
+    """Outlines of the cells that have nothing, which lead the eye along."""
+    full = {(cell.row, cell.column) for cell in cells if cell.value is not None}
+    values = [
+        {"row": rows[row], "column": columns[column]}
+        for row in rows
+        for column in columns
+        if (row, column) not in full
+    ]
+    empty: alt.Chart = base.mark_rect(fill=PAPER, stroke=GRID, strokeWidth=0.5)
+    empty.data = alt.InlineData(values=values)
+    return empty
+
+
+def _marked(base: alt.Chart, marks: Marks) -> list[alt.Chart]:
+    """The marks: a hollow square in the middle of a cell, a cross beside its number."""
+    shape = alt.Shape(
+        "mark:N",
+        scale=alt.Scale(domain=[marks.hollow, marks.cross], range=[HOLLOW, CROSS]),
+        legend=alt.Legend(
+            title=None,
+            orient="bottom",
+            direction="horizontal",
+            symbolStrokeColor=INK,
+            symbolFillColor="transparent",
+            symbolStrokeWidth=1.6,
+            columnPadding=24,
+        ),
+    )
+
+    def layer(mark: str, size: int, right: int, up: int) -> alt.Chart:
+        drawn: alt.Chart = (
+            base.transform_filter(alt.FieldEqualPredicate(field="mark", equal=mark))
+            .mark_point(
+                filled=False, size=size, strokeWidth=1.6, opacity=1, xOffset=right, yOffset=-up
+            )
+            .encode(
+                shape=shape,
+                stroke=alt.when("datum.dark").then(alt.value(PAPER)).otherwise(alt.value(BLACK)),
+            )
+        )
+        return drawn
+
+    return [layer(marks.hollow, 130, 0, 0), layer(marks.cross, 40, 14, 6)]

@@ -1,0 +1,57 @@
+"""Years on an axis: stretches without a gap, and the years of which there is no report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import altair as alt
+
+from reportsearch.output.plots.style import MISSING, chart_of
+
+_FEW = 16
+
+
+def stretches(years: Sequence[int]) -> list[int]:
+    """For each year, in order, the number of the stretch of successive years that it is in."""
+    numbers: list[int] = []
+    for place, year in enumerate(years):
+        follows = place > 0 and years[place - 1] == year - 1
+        numbers.append(numbers[-1] + (not follows) if numbers else 0)
+    return numbers
+
+
+def alone(numbers: Sequence[int]) -> list[bool]:
+    """Whether each is the only one of its stretch, so that no line goes through it."""
+    return [numbers.count(number) == 1 for number in numbers]
+
+
+def gaps(years: Sequence[int]) -> list[dict[str, float]]:
+    """The stretches between the first and the last year that are not in ``years``."""
+    return [
+        {"from": before + 0.5, "to": after - 0.5}
+        for before, after in pairwise(years)
+        if after > before + 1
+    ]
+
+
+def axis(years: Sequence[int], title: str | None, *, labels: bool = True) -> alt.X:
+    """The axis of years: all where they are few, else those that end in 0 or 5, or 0."""
+    first, last = years[0], years[-1]
+    step = 1 if last - first < _FEW else 5 if last - first < 50 else 10
+    ticks = [year for year in range(first, last + 1) if step == 1 or year % step == 0]
+    return alt.X(
+        "year:Q",
+        title=title,
+        scale=alt.Scale(domain=[first - 0.5, last + 0.5], nice=False, zero=False),
+        axis=alt.Axis(values=ticks, format="d", grid=False, labels=labels, labelOverlap=True),
+    )
+
+
+def grey(years: Sequence[int]) -> alt.Chart:
+    """A grey band over each stretch without a report."""
+    values = gaps(years)
+    drawn: alt.Chart = (
+        chart_of(values).mark_rect(color=MISSING).encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"))
+    )
+    return drawn

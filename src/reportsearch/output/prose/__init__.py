@@ -1,0 +1,1 @@
+"""Sentences composed from figures, in both languages."""

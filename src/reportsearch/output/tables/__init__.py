@@ -1,0 +1,51 @@
+"""How results look: tables for people, JSON and CSV for programs; a module for each command."""
+
+from __future__ import annotations
+
+from reportsearch.output.tables import (
+    compare,
+    corrections,
+    facts,
+    figures,
+    index,
+    keywords,
+    kwic,
+    official_similarity,
+    portfolios,
+    report,
+    reuse,
+    search,
+    side_by_side,
+    similar,
+    stats,
+    summary,
+    topics,
+)
+from reportsearch.output.tables import (
+    method_note as method,
+)
+from reportsearch.output.tables import (
+    year_on_year as yearly,
+)
+
+__all__ = [
+    "compare",
+    "corrections",
+    "facts",
+    "figures",
+    "index",
+    "keywords",
+    "kwic",
+    "method",
+    "official_similarity",
+    "portfolios",
+    "report",
+    "reuse",
+    "search",
+    "side_by_side",
+    "similar",
+    "stats",
+    "summary",
+    "topics",
+    "yearly",
+]

@@ -1,0 +1,193 @@
+"""Facts: figures with what they measure, documents, projects and times, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from reportsearch.models import (
+    CITATIONS,
+    INDICATORS,
+    PERIODS,
+    PROJECTS,
+    Citation,
+    Facts,
+    FactsFound,
+    Indicator,
+    Period,
+    Project,
+    ReportInfo,
+)
+from reportsearch.output.json_csv import to_csv
+from reportsearch.output.prose.common import number_of
+from reportsearch.output.terminal import DIM, console, count, line, show
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_NAMES = {
+    INDICATORS: ("figure", "Figures"),
+    CITATIONS: ("document", "Documents"),
+    PROJECTS: ("project", "Projects"),
+    PERIODS: ("time", "Times"),
+}
+_COLUMNS = (
+    "kind", "group", "name", "verb", "value", "low", "high", "unit", "base_value", "base_low",
+    "base_high", "base_unit", "masked", "qualifier", "change", "period", "first", "last", "plan",
+    "state", "text", "wording", "report", "title", "year", "official", "post", "region",
+    "portfolios", "section", "passage", "start", "end",
+)  # fmt: skip
+_Fact = Indicator | Citation | Project | Period
+
+
+def table(found: Facts | FactsFound, kinds: Sequence[str], limit: int) -> None:
+    """What is stated, each with its passage; of several reports the same figures together."""
+    out = console()
+    counted = [
+        count(len(getattr(found, kind)), _NAMES[kind][0]) for kind in _NAMES if kind in kinds
+    ]
+    if isinstance(found, Facts):
+        _heading(out, found.report, counted)
+    else:
+        show(out, line((count(found.reports, "report"), *counted), DIM))
+    if not any(getattr(found, kind) for kind in kinds):
+        show(out, line([_nothing(found, kinds)]))
+        return
+    for kind in _NAMES:
+        facts = getattr(found, kind) if kind in kinds else ()
+        if not facts:
+            continue
+        out.print()
+        show(out, line([_NAMES[kind][1]], "bold"))
+        if kind == INDICATORS and isinstance(found, FactsFound):
+            _groups(out, found, limit)
+        else:
+            _by_section(out, facts, found, limit)
+
+
+def _nothing(found: Facts | FactsFound, kinds: Sequence[str]) -> str:
+    names = ", ".join(f"{_NAMES[kind][0]}s" for kind in _NAMES if kind in kinds)
+    if isinstance(found, Facts):
+        return f"The report states none of: {names}"
+    if not found.reports:
+        return "There is no passage to look at; check --query and --where, or index more reports"
+    return f"The passages that were looked at state none of: {names}"
+
+
+def _heading(out: Console, info: ReportInfo, counted: Iterable[str]) -> None:
+    from rich.text import Text
+
+    show(out, Text(info.title, style="bold"))
+    show(out, line((*_about(info), *counted), DIM))
+
+
+def _about(info: ReportInfo) -> list[str]:
+    return [str(info.year or ""), info.official or info.post or ""]
+
+
+def _by_section(
+    out: Console, facts: Sequence[_Fact], found: Facts | FactsFound, limit: int
+) -> None:
+    """The facts of each report and section under its headings; of several reports the first."""
+    from rich.text import Text
+
+    several = isinstance(found, FactsFound)
+    shown = facts[:limit] if several else facts
+    for (report, section), group in groupby(shown, key=lambda one: (one.report, one.section)):
+        # Titles may be the same: the id tells which report it is.
+        place = (report if several else "", " › ".join(section))
+        if any(place):
+            show(out, line(place, DIM), 2)
+        for one in group:
+            _fact(out, one)
+    if len(shown) < len(facts):
+        rest = f"… and {len(facts) - len(shown)} more; --limit N shows more, --format csv all"
+        show(out, Text(rest), 2)
+
+
+def _fact(out: Console, one: _Fact) -> None:
+    from rich.text import Text
+
+    if isinstance(one, Indicator):
+        text = Text(one.name or one.wording) + Text(f"  {one.change}{one.text}", style="bold")
+        about = [one.period, "planned" if one.is_plan else ""]
+    elif isinstance(one, Citation):
+        text, about = Text(one.title), [one.action]
+    elif isinstance(one, Project):
+        text, about = Text(one.name) + Text(f"  {one.state}", style="bold"), [one.verb]
+    else:
+        text, about = Text(one.text), [_months(one)]
+    show(out, text + Text("  ") + line((*about, number_of(one.passage)), DIM), 4)
+
+
+def _months(one: Period) -> str:
+    if one.first == one.last:
+        return one.first or "not known"
+    return f"{one.first or '…'} to {one.last or '…'}"
+
+
+def _groups(out: Console, found: FactsFound, limit: int) -> None:
+    """Figures that are the same in most reports first."""
+    from rich.text import Text
+
+    groups = [list(group) for _, group in groupby(found.indicators, key=lambda one: one.group)]
+    groups.sort(key=lambda group: (-len({one.report for one in group}), group[0].group))
+    infos = {info.id: info for info in found.infos}
+    for group in groups[:limit]:
+        reports = len({one.report for one in group})
+        head = Text(group[0].group or "without a name", style="bold")
+        show(out, head + Text("  ") + line((count(reports, "report"),), DIM), 2)
+        for one in group:
+            shown = Text(f"{one.change}{one.text}", style="bold") + Text("  ")
+            about = (
+                *_about(infos[one.report]), one.period, "planned" if one.is_plan else "",
+                one.passage, one.wording,
+            )  # fmt: skip
+            show(out, shown + line(about, DIM), 4)
+    if len(groups) > limit:
+        rest = f"… and {len(groups) - limit} more; --limit N shows more, --format csv all"
+        show(out, Text(rest), 2)
+
+
+def rows(found: Facts | FactsFound) -> str:
+    """A line for each fact; a masked value is empty, and ``masked`` tells it."""
+    infos = (found.report,) if isinstance(found, Facts) else found.infos
+    return to_csv(_COLUMNS, _lines(found, {info.id: info for info in infos}))
+
+
+def _lines(found: Facts | FactsFound, infos: dict[str, ReportInfo]) -> Iterator[tuple[object, ...]]:
+    for kind in _NAMES:
+        for one in getattr(found, kind):
+            known = {
+                "kind": kind.removesuffix("s"),
+                **_cells(one),
+                **_place(one, infos[one.report]),
+            }
+            yield tuple(known.get(column) for column in _COLUMNS)
+
+
+def _place(one: _Fact, info: ReportInfo) -> dict[str, object]:
+    return {
+        "report": info.id, "title": info.title, "year": info.year, "official": info.official,
+        "post": info.post, "region": info.region, "portfolios": "、".join(info.portfolios),
+        "section": " › ".join(one.section), "passage": one.passage, "start": one.start,
+        "end": one.end,
+    }  # fmt: skip
+
+
+def _cells(one: _Fact) -> dict[str, object]:
+    if isinstance(one, Citation):
+        return {"name": one.title, "verb": one.action}
+    if isinstance(one, Project):
+        return {"name": one.name, "verb": one.verb, "state": one.state}
+    if isinstance(one, Period):
+        return {"name": one.text, "period": one.text, "first": one.first, "last": one.last}
+    return {
+        "group": one.group, "name": one.name, "verb": one.verb, "value": one.value,
+        "low": one.low, "high": one.high, "unit": one.unit, "base_value": one.base_value,
+        "base_low": one.base_low, "base_high": one.base_high, "base_unit": one.base_unit,
+        "masked": str(one.masked).lower(), "qualifier": one.qualifier, "change": one.change,
+        "period": one.period, "first": one.first, "last": one.last,
+        "plan": str(one.is_plan).lower(), "text": one.text, "wording": one.wording,
+    }  # fmt: skip

@@ -1,0 +1,52 @@
+"""What a run of ``index`` did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reportsearch.models import Failure, IndexSummary
+from reportsearch.output.json_csv import to_csv
+from reportsearch.output.terminal import console, count, listed, show
+
+_NAMED = 5
+"""Files that are named for one reason; JSON and CSV name all."""
+
+
+def table(result: IndexSummary) -> None:
+    """What a run of ``index`` did."""
+    from rich.text import Text
+
+    out = console()
+    held = f"{count(result.reports, 'report')}, {count(result.passages, 'passage')} in the index"
+    done = [f"{getattr(result, name)} {name}" for name in ("added", "updated", "unchanged")]
+    if result.removed:
+        done.append(f"{result.removed} removed")
+    show(out, Text(f"{held} ({', '.join(done)}; {result.seconds:.1f} s)"))
+    failed = list(_by_reason(result.failed))
+    unsure = [f"{doubt.report}: {doubt.field}: {doubt.reason}" for doubt in result.unsure]
+    listed(out, f"{len(result.failed)} not read:", failed)
+    listed(out, f"{len(result.excluded)} left out (metadata.csv says so):", list(result.excluded))
+    listed(out, f"{len(unsure)} to check (correct them in metadata.csv):", unsure)
+
+
+def _by_reason(failures: Iterable[Failure]) -> Iterator[str]:
+    """Each reason with the files that it holds for, the most frequent first."""
+    found: dict[str, list[str]] = {}
+    for failure in failures:
+        found.setdefault(failure.reason, []).append(failure.source)
+    for reason, sources in sorted(found.items(), key=lambda entry: -len(entry[1])):
+        if len(sources) == 1:
+            yield f"{sources[0]}: {reason}"
+            continue
+        more = ", …" if len(sources) > _NAMED else ""
+        yield f"{len(sources)} files: {reason}\n  {', '.join(sources[:_NAMED])}{more}"
+
+
+def rows(result: IndexSummary) -> str:
+    """The summary as CSV: a line for each count, failure and doubt."""
+    counts = ("added", "updated", "unchanged", "removed", "reports", "passages", "seconds")
+    found: list[tuple[object, ...]] = [(name, getattr(result, name), "") for name in counts]
+    found += [("failed", failure.source, failure.reason) for failure in result.failed]
+    found += [("unsure", doubt.report, f"{doubt.field}: {doubt.reason}") for doubt in result.unsure]
+    found += [("excluded", report, "") for report in result.excluded]
+    return to_csv(("what", "value", "reason"), found)

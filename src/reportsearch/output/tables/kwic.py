@@ -1,0 +1,108 @@
+"""A concordance: the matches under one another."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+from reportsearch.models import OCR, Concordance, SearchResult
+from reportsearch.output.json_csv import to_csv
+from reportsearch.output.prose.citations import short
+from reportsearch.output.terminal import DIM, OCR_MARK, console, count, printable, show
+
+_LABEL = 12
+"""Characters of a report's name that are shown; more in a wide terminal."""
+_LEAST = 6
+"""Columns that are left to the context in a narrow terminal."""
+
+
+def table(result: Concordance, offset: int, width: int, found: SearchResult | None = None) -> None:
+    """A line for each occurrence, aligned on the match.
+
+    On a terminal the context and the passages' names shrink to its width. ``found`` is the same
+    query's answer as reports, to tell why there is no occurrence.
+    """
+    from rich.cells import cell_len, chop_cells, set_cell_size
+    from rich.text import Text
+
+    out = console()
+    if not result.matched:
+        for reason in _nothing(result.query, found):
+            show(out, Text(reason))
+        return
+    show(out, Text(count(result.matched, "occurrence")))
+    if not result.lines:
+        return
+    fits = out.is_terminal or "COLUMNS" in os.environ
+    longest = max(_LABEL, out.width // 6) if fits else sys.maxsize
+    places = [
+        _short(line.passage, longest) + (f" {OCR_MARK}" if line.reader == OCR else "")
+        for line in result.lines
+    ]
+    label = max(map(cell_len, places))
+    middle = max(cell_len(_flat(line.match)) for line in result.lines)
+    room = 2 * width
+    if fits:
+        room = max(_LEAST, min(room, (out.width - label - middle - 4) // 2))
+    for line, place in zip(result.lines, places, strict=True):
+        left = _flat(line.left)
+        while cell_len(left) > room:
+            left = left[1:]
+        right = (chop_cells(_flat(line.right), room) or [""])[0]
+        match = _flat(line.match)
+        text = Text(" " * (room - cell_len(left)) + left + " ")
+        text.append(match, style="bold red")
+        text.append(" " + set_cell_size(right, room + middle - cell_len(match)))
+        text.append(" " + place, style=DIM)
+        text.rstrip()
+        out.print(text, no_wrap=True, overflow="ignore", crop=False)
+    shown = offset + len(result.lines)
+    if shown < result.matched:
+        more = f"{offset + 1}–{shown} of {result.matched}; more: --offset {shown}"
+        out.print(Text(more, style=DIM))
+
+
+def _nothing(query: str, found: SearchResult | None) -> Iterator[str]:
+    """Why there is no occurrence."""
+    if found is None or (found.matched.passages and not found.partial):
+        yield f"{query} asks for no words, only for passages: use search"
+        return
+    yield f"No passage meets all of {query}"
+    if found.explain and found.explain.reason != f"no passage meets {query}":
+        yield f"{found.explain.reason[0].upper()}{found.explain.reason[1:]}"
+    if found.matched.apart:
+        apart = count(found.matched.apart, "report")
+        yield f"{apart} with the terms in different passages: use search"
+    if found.suggestion:
+        yield f"Did you mean: {found.suggestion}"
+
+
+def _flat(text: str) -> str:
+    return printable(" ".join(text.split("\n")))
+
+
+def _short(passage: str, longest: int) -> str:
+    """A passage's id without the folders, and a long name cut."""
+    name, _, number = passage.rpartition("#")
+    name = name.rpartition("/")[2]
+    return printable(f"{name if len(name) <= longest else name[: longest - 1] + '…'}#{number}")
+
+
+def rows(result: Concordance) -> str:
+    """A line for each occurrence."""
+    header = (
+        "report", "title", "passage", "left", "match", "right", "start", "end", "section", "sha256",
+        "reader", "year", "region", "post", "official", "citation",
+    )  # fmt: skip
+    return to_csv(
+        header,
+        [
+            (
+                line.report, line.title, line.passage, line.left, line.match, line.right,
+                line.start, line.end, " › ".join(line.section), line.sha256, line.reader,
+                line.year, line.region, line.post, line.official, short(line, line.section),
+            )
+            for line in result.lines
+        ],
+    )  # fmt: skip

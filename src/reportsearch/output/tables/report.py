@@ -1,0 +1,106 @@
+"""A report, or one of its passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from reportsearch.models import Passage, Report, ReportInfo
+from reportsearch.output.json_csv import plain, to_csv
+from reportsearch.output.terminal import DIM, OCR_MARK, console, line, show
+
+
+def document(report: Report) -> dict[str, Any]:
+    """A report as ``show --format json`` prints it."""
+    return {
+        "report": report.info,
+        "duties": report.duties,
+        "sections": report.sections,
+        "passages": [{"id": passage.id, **plain(passage)} for passage in report.passages],
+        "doubts": report.doubts,
+        "text": report.text,
+    }
+
+
+def table(found: Report) -> None:
+    """Metadata with its origin, the section tree, the passages."""
+    from rich.text import Text
+
+    out = console()
+    show(out, Text(found.title, style="bold"))
+    for name, value in _metadata(found):
+        show(out, Text(f"{name:<12}") + Text(value), 2)
+    out.print(Text("\nSections", style="bold"))
+    for section in found.sections:
+        about = "、".join(dict.fromkeys(entry.portfolio for entry in section.portfolios))
+        line = Text(section.heading) + Text(f"  [{about}]" if about else "", style=DIM)
+        show(out, line, 2 * section.level)
+    if not found.sections:
+        out.print(Text("  none"))
+    out.print(Text("\nPassages", style="bold"))
+    for entry in found.passages:
+        out.print(Text(f"  #{entry.number}", style=DIM))
+        show(out, Text(entry.text), 4)
+
+
+_READERS = {
+    "text": "plain text",
+    "docx": "Word file (.docx)",
+    "pdf": "PDF",
+    "pdf-ocr": "PDF with pictures of pages, read by OCR: expect slips",
+    "html": "web page",
+    "mht": "web page in one file (.mht)",
+    "ofd": "OFD",
+    "row": "row of a file",
+}
+"""What each kind of file is called; what is not here was read through LibreOffice."""
+
+
+def read_as(info: ReportInfo) -> str:
+    """From what kind of file a report was read, and by what."""
+    return _READERS.get(info.reader) or f".{info.reader.removeprefix('word-')}, through LibreOffice"
+
+
+def _metadata(found: Report) -> Iterable[tuple[str, str]]:
+    info = found.info
+    for name in ("id", "kind", "year", "date", "post", "level", "region", "official", "source"):
+        value = getattr(info, name)
+        origin = info.origin.get(name)
+        yield name, "—" if value is None else f"{value}  ({origin})" if origin else str(value)
+    duties = [f"{duty.role} {duty.item}" for duty in found.duties]
+    yield "in charge", "、".join(duties) or "—"
+    yield "declared", "、".join(info.declared) or "—"
+    yield "portfolios", "、".join(info.portfolios) or "—"
+    yield "read as", read_as(info)
+    yield "characters", str(info.chars)
+    yield "sha256", info.sha256
+    for doubt in found.doubts:
+        yield "unsure", f"{doubt.field}: {doubt.reason}"
+
+
+def rows(found: Report) -> str:
+    """A line for each passage."""
+    header = ("passage", "section", "portfolios", "start", "end", "text")
+    return to_csv(header, [_row(passage) for passage in found.passages])
+
+
+def _row(entry: Passage) -> tuple[object, ...]:
+    """A passage as a line of CSV."""
+    about = "、".join(entry.portfolios)
+    return entry.id, " › ".join(entry.section), about, entry.start, entry.end, entry.text
+
+
+def passage_table(entry: Passage, info: ReportInfo) -> None:
+    """One passage with its place."""
+    from rich.text import Text
+
+    out = console()
+    mark = OCR_MARK if info.is_ocr else ""
+    show(out, line((entry.id, mark, " › ".join(entry.section), "、".join(entry.portfolios)), DIM))
+    show(out, Text(entry.text))
+
+
+def passage_rows(entry: Passage) -> str:
+    """One passage as CSV."""
+    header = ("passage", "section", "portfolios", "start", "end", "text")
+    return to_csv(header, [_row(entry)])

@@ -1,0 +1,255 @@
+"""Text reuse: of a report or a draft, and the pairs and formulae of a whole index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reportsearch.models import (
+    EDITED,
+    Formula,
+    ReportInfo,
+    Reuse,
+    ReusedPlace,
+    ReusePair,
+    ReusePairs,
+    Source,
+)
+from reportsearch.output.json_csv import to_csv
+from reportsearch.output.prose.common import number_of, percent
+from reportsearch.output.tables import highlighted_text as marks
+from reportsearch.output.terminal import DIM, console, count, line, show
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_SPANS = 3
+"""Spans of a source that a table shows, the longest."""
+_FORMULAE = 10
+_PLACES = 3
+"""Passages that are named for a formula."""
+_LONGEST = 120
+"""Characters of a span that a table shows."""
+
+
+def table(found: Reuse, limit: int) -> None:
+    """The rates, then the sources with their longest spans; ``limit`` sources."""
+    from rich.text import Text
+
+    out = console()
+    show(out, Text(found.report.title, style="bold"))
+    draft = "not in the index" if found.is_draft else ""
+    show(out, line((*_about(found.report), found.report.id, draft), DIM), 2)
+    runs = f"runs of {found.min_chars} characters or more"
+    compared = f"compared with {count(found.others, 'other report')}, {runs}"
+    if found.left_out:
+        compared += f"; left out, being read from the same file: {', '.join(found.left_out)}"
+    show(out, Text(compared, style=DIM), 2)
+    if found.report.official is None:
+        unknown = "whose report it is, is not known, so no other report counts as own"
+        show(out, Text(f"{unknown}; tell by official in metadata.csv, or --official", style=DIM), 2)
+    if not found.chars:
+        show(out, Text("It has no letters or digits to compare"), 2)
+        return
+    out.print()
+    _rates(out, found)
+    kinds = {span.kind for source in _all(found) for span in source.spans}
+    if kinds:
+        color = marks.has_color(out)
+        out.print()
+        show(out, Text("marks: ") + marks.legend(kinds, color=color), 2)
+    else:
+        least = count(found.min_chars, "character")
+        out.print()
+        show(out, Text(f"No other report has {least} in a row in common with it"), 2)
+    number = _sources(out, "Sources", found.sources, limit, 1)
+    _sources(out, "Reused by later reports", found.reused_by, limit, number)
+    rest = len(found.formulae) - _FORMULAE
+    more = f"… and {rest} more; --format json lists all" if rest > 0 else ""
+    _formulae(out, found.formulae[:_FORMULAE], found.formula_officials, more)
+
+
+def _all(found: Reuse) -> list[Source]:
+    return [*found.sources, *found.reused_by]
+
+
+def _about(info: ReportInfo) -> list[str]:
+    return [str(info.year or ""), info.region or "", info.post or "", info.official or ""]
+
+
+def _rates(out: Console, found: Reuse) -> None:
+    from rich.text import Text
+
+    of_all = f"{found.shared:,} of {found.chars:,} characters"
+    rows = (
+        ("also in other reports", percent(found.rate), of_all),
+        ("  without formulae", percent(found.rate_without_formulae), ""),
+        ("  without own earlier reports", percent(found.rate_without_own), ""),
+        ("  in reports of others alone", percent(found.rate_from_others), ""),
+        ("    without formulae", percent(found.rate_from_others_without_formulae), ""),
+        ("  without later reports", percent(found.rate_from_sources), ""),
+        ("  with small edits, too", percent(found.rate_with_edits), ""),
+        ("longest run", str(found.longest), count(found.longest, "character").split(" ")[1]),
+    )
+    for name, value, more in rows:
+        show(out, Text(f"{name:<31}{value:>8}  ") + Text(more, style=DIM), 2)
+
+
+def _sources(out: Console, title: str, sources: Sequence[Source], limit: int, first: int) -> int:
+    """The sources with numbers from ``first`` on; returns the next number."""
+    from rich.text import Text
+
+    if not sources:
+        return first
+    out.print()
+    out.print(Text(title, style="bold"))
+    for number, source in enumerate(sources[:limit], first):
+        info = source.report
+        show(out, Text(f"{number}  {percent(source.rate)}  ") + Text(info.title, style="bold"), 2)
+        own = "own" if source.is_own else ""
+        facts = f"{count(source.chars, 'character')}, longest run {source.longest}"
+        if source.chars_without_formulae < source.chars:
+            facts += f", {source.chars_without_formulae} without formulae"
+        if source.edited_chars:
+            facts += f", {source.edited_chars} more with small edits"
+        show(out, line((*_about(info), own, info.id), DIM), 5)
+        show(out, Text(facts, style=DIM), 5)
+        longest = sorted(source.places, key=lambda place: (-place.chars, place.start))[:_SPANS]
+        for place in sorted(longest, key=lambda place: (place.start, place.end)):
+            _place(out, place)
+        if len(source.places) > _SPANS:
+            more = count(len(source.places) - _SPANS, "more place")
+            show(out, Text(f"and {more}; --format json lists all", style=DIM), 5)
+    if len(sources) > limit:
+        show(out, Text(f"… and {len(sources) - limit} more; --limit N shows more", style=DIM), 2)
+    return first + len(sources)
+
+
+def _place(out: Console, place: ReusedPlace) -> None:
+    """What a place shares, with what is between; the other side where something is edited."""
+    from rich.text import Text
+
+    color = marks.has_color(out)
+    numbers = (number_of(passage) for passage in (place.passage, place.source_passage))
+    spans = [(*span.query, span.kind) for span in place.spans]
+    shown = _marked(place.text, place.start, spans, color=color)
+    show(out, Text(f"{' = '.join(numbers)}: ", style=DIM) + shown, 5)
+    if place.edited_chars or any(span.kind == EDITED for span in place.spans):
+        spans = [(*span.passage, span.kind) for span in place.spans]
+        there = _marked(place.source_text, place.source_start, spans, color=color)
+        show(out, Text("there: ", style=DIM) + there, 7)
+
+
+def _marked(text: str, start: int, spans: Sequence[marks.Mark], *, color: bool) -> Text:
+    """From the first mark to the last one, cut where that is long."""
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    shown = _short(text[first - start : last - start])
+    return marks.marked(shown, first, spans, color=color)
+
+
+def _short(text: str) -> str:
+    flat = text.replace("\n", "¶")
+    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
+
+
+def _formulae(out: Console, formulae: Sequence[Formula], officials: int, more: str) -> None:
+    """The formulae, and a line on those that are not shown."""
+    from rich.text import Text
+
+    if not formulae and not more:
+        return
+    out.print()
+    what = f"set phrases, and what stands in reports of {officials} officials or more"
+    out.print(Text("Formulae", style="bold") + Text(f"  {what}", style=DIM))
+    for entry in formulae:
+        kind = "set phrase, " if entry.is_set_phrase else ""
+        facts = f"  {kind}{count(entry.reports, 'report')}, {count(entry.officials, 'official')}"
+        show(out, Text(_short(entry.text)) + Text(facts, style=DIM), 2)
+        passages = entry.passages[:_PLACES]
+        # In one report the numbers say enough.
+        places = map(number_of, passages) if entry.spans else passages
+        show(out, Text(", ".join(places), style=DIM), 5)
+    if more:
+        show(out, Text(more, style=DIM), 2)
+
+
+def pairs_table(found: ReusePairs) -> None:
+    """The pairs of reports, then the formulae."""
+    from rich.text import Text
+
+    out = console()
+    counted = f"{count(found.reports, 'report')}, {found.chars:,} characters"
+    show(out, Text(counted))
+    rule = f"in runs of {found.min_chars} characters or more, without formulae"
+    show(out, Text(rule, style=DIM))
+    if found.without_official:
+        unknown = f"the official of {count(found.without_official, 'report')} is not known"
+        show(out, Text(f"{unknown}: each counts as another's", style=DIM))
+    if not found.matched:
+        show(out, Text("No two reports have so much in common"))
+    else:
+        out.print()
+        head = f"{count(found.matched, 'pair')} of reports"
+        out.print(
+            Text(head, style="bold")
+            + Text("  characters, share, longest run; own: one official's", style=DIM)
+        )
+    for pair in found.pairs:
+        _pair(out, pair)
+    if len(found.pairs) < found.matched:
+        more = f"… and {found.matched - len(found.pairs)} more; --limit N shows more"
+        show(out, Text(more, style=DIM), 2)
+    rest = found.matched_formulae - len(found.formulae)
+    more = f"… and {rest} more; --limit N shows more" if rest else ""
+    _formulae(out, found.formulae, found.formula_officials, more)
+
+
+def _pair(out: Console, pair: ReusePair) -> None:
+    from rich.text import Text
+
+    own = "own" if pair.is_own else ""
+    facts = f"{pair.chars:>7}  {percent(pair.rate):>7}  {pair.longest:>5}  {own:<3}  "
+    show(out, Text(facts) + Text(pair.report, style="bold"), 2)
+    back = f"{pair.source_chars:>7}  {percent(pair.source_rate):>7}  {'':>10}  "
+    show(out, Text(back, style=DIM) + Text(pair.source), 2)
+
+
+def rows(found: Sequence[Reuse]) -> str:
+    """A line for each span of each source, of one report or several drafts."""
+    header = (
+        "report", "source", "source_title", "source_year", "is_own", "is_later", "kind", "chars",
+        "passage", "start", "end", "text", "source_passage", "source_start", "source_end",
+        "source_text",
+    )  # fmt: skip
+    lines = [
+        (
+            result.report.id, source.report.id, source.report.title, source.report.year,
+            str(source.is_own).lower(), str(later).lower(), span.kind, span.chars, span.passage,
+            span.start, span.end, span.text, span.source_passage, span.source_start,
+            span.source_end, span.source_text,
+        )
+        for result in found
+        for later, sources in ((False, result.sources), (True, result.reused_by))
+        for source in sources
+        for span in source.spans
+    ]  # fmt: skip
+    return to_csv(header, lines)
+
+
+def pairs_rows(found: ReusePairs) -> str:
+    """A line for each pair."""
+    header = (
+        "report", "title", "source", "source_title", "is_own", "chars", "rate", "source_chars",
+        "source_rate", "longest",
+    )  # fmt: skip
+    return to_csv(
+        header,
+        [
+            (
+                pair.report, pair.title, pair.source, pair.source_title, str(pair.is_own).lower(),
+                pair.chars, pair.rate, pair.source_chars, pair.source_rate, pair.longest,
+            )
+            for pair in found.pairs
+        ],
+    )  # fmt: skip

@@ -1,0 +1,35 @@
+"""What the index holds."""
+
+from __future__ import annotations
+
+from reportsearch.models import Stats
+from reportsearch.output.json_csv import to_csv
+from reportsearch.output.terminal import console, count, side_by_side
+
+
+def table(result: Stats) -> None:
+    """Counts of the index."""
+    from rich.text import Text
+
+    out = console()
+    out.print(
+        Text(
+            f"{count(result.reports, 'report')} of {count(result.officials, 'official')}, "
+            f"{count(result.passages, 'passage')}, {result.chars} characters"
+        )
+    )
+    for name in ("years", "kinds", "regions", "portfolios"):
+        counts: dict[str, int] = getattr(result, name)
+        if counts:
+            out.print()
+            out.print(Text(name, style="bold"))
+            side_by_side(out, [f"{value} {number}" for value, number in counts.items()], 2)
+
+
+def rows(result: Stats) -> str:
+    """Counts as CSV."""
+    totals = ("reports", "passages", "chars", "officials")
+    found: list[tuple[object, ...]] = [("total", name, getattr(result, name)) for name in totals]
+    for name in ("years", "kinds", "regions", "portfolios"):
+        found += [(name, value, number) for value, number in getattr(result, name).items()]
+    return to_csv(("what", "value", "count"), found)

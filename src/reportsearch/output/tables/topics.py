@@ -1,0 +1,167 @@
+"""Topics: their terms and strongest passages, then how much of each is in every group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from reportsearch.models import FEWEST_PASSAGES, Topic, TopicPassage, Topics, TopicWeights
+from reportsearch.output.json_csv import to_csv
+from reportsearch.output.prose.common import percent
+from reportsearch.output.tables.examples import COLUMNS, cells
+from reportsearch.output.terminal import DIM, console, count, line, show, side_by_side
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_SHOWN = 5
+"""Topics of a group that a table shows."""
+_LONGEST = 60
+"""Characters of a passage that a table shows."""
+
+
+def table(found: Topics, top: int, limit: int) -> None:
+    """Topics by share with so many terms, and so many groups with their topics."""
+    from rich.text import Text
+
+    out = console()
+    if not found.passages:
+        show(out, Text("No passage is asked about; check --where and --query"))
+        return
+    _head(out, found)
+    for topic in found.topics:
+        out.print()
+        _topic(out, topic, top, of_portfolio=found.too_few)
+    if found.unfit_examples:
+        out.print()
+        what = "of no portfolio" if found.too_few else "that fit no topic"
+        show(out, Text(f"Passages {what}, for example", style="bold"))
+        for passage in found.unfit_examples:
+            _passage(out, passage)
+    _groups(out, found, limit)
+
+
+def _head(out: Console, found: Topics) -> None:
+    from rich.text import Text
+
+    of = f"{count(found.passages, 'passage')} of {count(found.reports, 'report')}"
+    if found.too_few:
+        show(
+            out,
+            Text(
+                f"Too little for topics: {count(found.distinct, 'different passage')} with words, "
+                f"{FEWEST_PASSAGES} are needed. By portfolio instead:"
+            ),
+        )
+        share = f"{percent(found.unfit)} of the passages have no portfolio"
+        show(out, line((of, share), DIM))
+        return
+    show(out, Text(f"{count(len(found.topics), 'topic')} in {of}", style="bold"))
+    if found.asked and found.asked > len(found.topics):
+        show(out, Text(f"{found.asked} were asked for; there are no more"))
+    facts = (
+        f"NPMI {found.npmi:.2f}",
+        f"stability {found.stability:.2f}",
+        f"{percent(found.unfit)} of the passages fit none",
+    )
+    show(out, line(facts, DIM))
+    if found.tried:
+        show(out, Text("Weighed, number: score of stability, NPMI and words of its own", style=DIM))
+        chosen = len(found.topics)
+        tried = (
+            f"{entry.topics}: {entry.score:.2f}{' ←' if entry.topics == chosen else ''}"
+            for entry in found.tried
+        )
+        side_by_side(out, tried, 2)
+
+
+def _topic(out: Console, topic: Topic, top: int, *, of_portfolio: bool) -> None:
+    from rich.text import Text
+
+    facts = [f"{count(topic.passages, 'passage')} of {count(topic.reports, 'report')}"]
+    if not of_portfolio:
+        facts += [f"NPMI {topic.npmi:.2f}", f"stability {topic.stability:.2f}"]
+    head = Text(f"{topic.id:>3}  ", style=DIM) + Text(topic.label, style="bold")
+    show(out, head)
+    show(out, line((percent(topic.share), *facts), DIM), 5)
+    terms = [entry.term for entry in topic.terms[:top]]
+    if terms:
+        show(out, Text(" ".join(terms)), 5)
+    for passage in topic.examples[:1]:
+        _passage(out, passage)
+
+
+def _passage(out: Console, passage: TopicPassage) -> None:
+    from rich.text import Text
+
+    flat = passage.text.replace("\n", "　")
+    cut = f"{flat[:_LONGEST].removesuffix('…')}…" if len(flat) > _LONGEST else flat
+    show(out, Text(f"{cut}  ") + Text(passage.passage, style=DIM), 5)
+
+
+def _groups(out: Console, found: Topics, limit: int) -> None:
+    """Each group with its strongest topics; what is not shown is told."""
+    from rich.text import Text
+
+    if not found.groups or not limit:
+        return
+    out.print()
+    show(out, Text(f"By {found.by}", style="bold"))
+    none = "have no portfolio" if found.too_few else "fit none"
+    for group in found.groups[:limit]:
+        name = group.title or group.value
+        # Many reports have the same title.
+        id_ = group.value if group.value != name else ""
+        facts = (id_, count(group.passages, "passage"), f"{percent(group.unfit)} {none}")
+        show(out, Text(name) + Text("  ") + line(facts, DIM), 2)
+        if any(group.weights):
+            side_by_side(out, _strongest(found, group), 5)
+    if len(found.groups) > limit:
+        more = len(found.groups) - limit
+        show(out, Text(f"… and {more} more; --limit shows more, --format csv all", style=DIM), 2)
+
+
+def _strongest(found: Topics, group: TopicWeights) -> Iterator[str]:
+    order = sorted(range(len(group.weights)), key=lambda at: (-group.weights[at], at))
+    for at in order[:_SHOWN]:
+        if group.weights[at] > 0:
+            label = found.topics[at].label.partition("、")[0]
+            yield f"{found.topics[at].id} {label} {percent(group.weights[at])}"
+
+
+def group_rows(found: Topics, top: int) -> str:
+    """A line for each group and topic."""
+    header = (
+        "by", "value", "title", "passages", "unfit", "topic", "label", "weight", "terms",
+    )  # fmt: skip
+    lines = (
+        (
+            found.by, group.value, group.title, group.passages, group.unfit, topic.id, topic.label,
+            weight, _joined(entry.term for entry in topic.terms[:top]),
+        )
+        for group in found.groups
+        for topic, weight in zip(found.topics, group.weights, strict=True)
+    )  # fmt: skip
+    return to_csv(header, lines)
+
+
+def term_rows(found: Topics, top: int) -> str:
+    """A line for each term of each topic."""
+    header = (
+        "topic", "label", "share", "passages", "reports", "npmi", "stability", "rank", "term",
+        "weight", "term_passages", *COLUMNS,
+    )  # fmt: skip
+    lines = (
+        (
+            topic.id, topic.label, topic.share, topic.passages, topic.reports, topic.npmi,
+            topic.stability, rank, entry.term, entry.weight, entry.passages,
+            *cells(entry.example),
+        )
+        for topic in found.topics
+        for rank, entry in enumerate(topic.terms[:top], 1)
+    )  # fmt: skip
+    return to_csv(header, lines)
+
+
+def _joined(terms: Iterable[str]) -> str:
+    return " ".join(terms)

@@ -1,0 +1,1 @@
+"""Search: the query language, the engine contract, ranking, and the engines themselves."""

@@ -1,0 +1,199 @@
+"""How a query was understood, how many passages meet each part, and what may have been meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from collections.abc import Collection as Container
+from itertools import islice
+
+from reportsearch.errors import QueryError
+from reportsearch.lexicon import Synonym
+from reportsearch.models import Counted, Explanation, SearchResult, SynonymExplained, TermExplained
+from reportsearch.search.engine import Engine
+from reportsearch.search.query import (
+    FIELD_NAMES,
+    And,
+    Node,
+    Not,
+    Or,
+    Query,
+    ReportFilter,
+    SectionFilter,
+    Term,
+    Text,
+    positive,
+)
+
+_LIKE_A_FIELD = re.compile(r"([A-Za-z]{2,12}|[\u4e00-\u9fff]{2,4})[:：].")
+MOST_WORDS = 50
+"""Words of a term that are looked at for a suggestion."""
+MOST_COUNTED = 100
+"""Words of a query that are counted: each is looked for in all texts."""
+MOST_TERMS = 20
+"""Terms that are looked at for a suggestion."""
+MOST_MISSES = 3
+"""Strings for which a near one is looked for: that takes longer than a search."""
+
+Count = Callable[[Node], int]
+"""Tells how many passages meet a node."""
+
+
+def explain(
+    engine: Engine, query: Query, result: SearchResult, *, by_report: bool = True
+) -> Explanation:
+    """Explain a query whose answer is ``result``.
+
+    ``by_report`` tells whether it was asked for reports, whose passages may meet it between them.
+    """
+    count = engine.counter()
+    terms = tuple(_explained(count, query.node, [MOST_COUNTED]))
+    return Explanation(terms, _reason(count, query, result, by_report=by_report))
+
+
+def _contains(string: str) -> Term:
+    return Term(string, string, quoted=True)
+
+
+def _explained(count: Count, node: Node, budget: list[int]) -> Iterator[TermExplained]:
+    """The parts of a query; ``budget`` is how many more words are counted."""
+    if isinstance(node, And | Or):
+        if isinstance(node, Or):
+            yield TermExplained(_written(node), "or", count(node))
+        for part in node.parts:
+            yield from _explained(count, part, budget)
+    elif isinstance(node, Not):
+        yield TermExplained(f"-{_written(node.part)}", "not", count(node))
+    elif isinstance(node, Term | Text):
+        words = node.words[: budget[0]]
+        budget[0] -= len(words)
+        yield _term(count, node, words)
+    else:
+        yield TermExplained(_written(node), "filter", count(node))
+
+
+def _term(count: Count, term: Term | Text, words: tuple[str, ...]) -> TermExplained:
+    synonyms: tuple[Synonym, ...] = ()
+    if isinstance(term, Text):
+        kind = "text"
+    else:
+        kind = "phrase" if term.quoted else "word"
+        synonyms = term.synonyms
+    return TermExplained(
+        text=term.text,
+        kind=kind,
+        passages=count(term),
+        string=term.string,
+        contained=count(_contains(term.string)),
+        synonyms=tuple(
+            SynonymExplained(synonym.strings, synonym.years, count(_meaning(synonym)))
+            for synonym in synonyms
+        ),
+        words=tuple(Counted(word, count(_contains(word))) for word in words),
+    )
+
+
+def _meaning(synonym: Synonym) -> Node:
+    """What a passage has to meet that holds a synonym, in a report of its years."""
+    parts: list[Node] = [_contains(string) for string in synonym.strings]
+    if synonym.years:
+        without = Not(ReportFilter("year", "", (0, 9999)))
+        parts.append(Or((ReportFilter("year", "", synonym.years), without)))
+    return And(tuple(parts))
+
+
+def _written(node: Node) -> str:
+    """A node as one could write it."""
+    if isinstance(node, Term):
+        return f'"{node.text}"' if node.quoted else node.text
+    if isinstance(node, Text):
+        return node.text
+    if isinstance(node, ReportFilter | SectionFilter):
+        return f"{node.field}:{node.value}"
+    if isinstance(node, Not):
+        return f"-{_written(node.part)}"
+    joint = " OR " if isinstance(node, Or) else " "
+    return f"({joint.join(map(_written, node.parts))})"
+
+
+def _no_field(part: Node) -> str:
+    """A remark where a term looks like a field with its value."""
+    match = _LIKE_A_FIELD.match(part.text) if isinstance(part, Term) and not part.quoted else None
+    if match is None:
+        return ""
+    # Of two Chinese characters one is half.
+    alike = 0.6 if match[1].isascii() else 0.5
+    near = difflib.get_close_matches(match[1].lower(), FIELD_NAMES, n=1, cutoff=alike)
+    if near:
+        return f"; {match[1]} is no field, did you mean {near[0]}:?"
+    if not match[1].isascii():
+        return ""
+    return (
+        f"; {match[1]} is no field, the fields are {', '.join(dict.fromkeys(FIELD_NAMES.values()))}"
+    )
+
+
+def _reason(count: Count, query: Query, result: SearchResult, *, by_report: bool) -> str:
+    """Why no passage meets the whole query; empty when one does."""
+    if result.matched.passages and not result.partial:
+        return ""
+    conditions, parts = query.split()
+    if conditions and not count(And(conditions)):
+        written = " ".join(map(_written, conditions))
+        return f"no passage passes the filters {written}"
+    missing = [part for part in parts if not count(part)]
+    if missing:
+        hints = "".join(map(_no_field, missing))
+        return "no passage meets " + ", ".join(map(_written, missing)) + hints
+    filtered = [part for part in parts if not count(And((*conditions, part)))]
+    if filtered:
+        names = ", ".join(map(_written, filtered))
+        return f"of the passages that pass the filters none meets {names}"
+    where = "report" if result.partial and by_report else "passage"
+    return f"each part is met somewhere, but no {where} meets all of them"
+
+
+def suggest(
+    engine: Engine, query: Query, parse: Callable[[str], Query], known: Container[str]
+) -> str | None:
+    """The query with strings of the index in place of those that it does not hold, or None.
+
+    ``parse`` makes a query of a string: only what is met is suggested. ``known`` strings are no
+    slips, even where the index does not hold them.
+    """
+    count = engine.counter()
+    terms = [term for term in positive(query.node) if isinstance(term, Term)][:MOST_TERMS]
+    slips = (term for term in terms if term.string not in known and not count(term))
+    missing = list(islice(slips, MOST_MISSES))
+    text = query.visible
+    for term in reversed(missing):
+        better = _better(engine, count, term)
+        if better and _is_met(count, better, parse, quoted=term.quoted):
+            text = text[: term.at] + better + text[term.at + len(term.text) :]
+    return text if text != query.visible else None
+
+
+def _is_met(count: Count, text: str, parse: Callable[[str], Query], *, quoted: bool) -> bool:
+    try:
+        node = _contains(text) if quoted else parse(text).node
+    except QueryError:
+        return False
+    return count(node) > 0
+
+
+def _better(engine: Engine, count: Count, term: Term) -> str | None:
+    """What may have been meant by a term that nothing meets."""
+    near = engine.near(term.string)
+    if near is not None:
+        return near
+    string = term.string
+    missing = [word for word in term.words[:MOST_WORDS] if not count(_contains(word))]
+    if len(missing) > MOST_MISSES:
+        return None
+    for word in missing:
+        other = engine.near(word)
+        if other is None:
+            return None
+        string = string.replace(word, other, 1)
+    return string if string != term.string else None

@@ -1,0 +1,100 @@
+"""A passage as it stands in an answer, with what is marked as the reason why it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportsearch.models import Passage, PassageHit
+from reportsearch.normalise import normalise
+from reportsearch.search.query import Term, Text
+
+Span = tuple[int, int]
+
+
+def _places(strings: Iterable[str], folded: str) -> list[Span]:
+    spans = []
+    for string in strings:
+        at = folded.find(string)
+        while at >= 0:
+            spans.append((at, at + len(string)))
+            at = folded.find(string, at + 1)
+    return spans
+
+
+def _spans(term: Term | Text, folded: str, year: int | None) -> list[Span]:
+    """Where a folded text meets a term: its string and synonyms, else all of its words."""
+    if isinstance(term, Text):
+        # Single characters of a sentence stand everywhere: they say nothing where there are words.
+        words = [word for word in term.words if len(word) > 1] or term.words
+        return _places((term.string,), folded) or _places(words, folded)
+    strings = [term.string]
+    for synonym in term.synonyms:
+        if synonym.counts_in(year) and all(string in folded for string in synonym.strings):
+            strings += synonym.strings
+    found = _places(strings, folded)
+    if found or not all(word in folded for word in term.words):
+        return found
+    # Stop words have to be there, but they are not what was searched for.
+    stop = set(term.ranking) - set(term.loose)
+    return _places([word for word in term.words if word not in stop], folded)
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """Join spans that overlap; sorted. Those that only touch are two occurrences."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def highlights(
+    terms: Sequence[Term | Text], text: str, start: int, year: int | None
+) -> tuple[Span, ...]:
+    """The spans of a passage that meet the query's terms.
+
+    Of a term its string and its synonyms are marked; where neither stands in the passage, its
+    words, if they all do. ``text`` is the passage's original text, ``start`` its place in the
+    report's clean text, to which the spans refer, and ``year`` the report's.
+    """
+    view = normalise(text)
+    spans = (span for term in terms for span in _spans(term, view.text, year))
+    original = (view.original(begin, end) for begin, end in spans)
+    return tuple((start + begin, start + end) for begin, end in merge(original))
+
+
+def occurrences(terms: Sequence[Term | Text], folded: str, year: int | None) -> int:
+    """The number of highlights of a passage whose text folds to one of the same offsets."""
+    return len(merge(span for term in terms for span in _spans(term, folded, year)))
+
+
+def passage_hit(
+    passage: Passage, score: float, terms: Sequence[Term | Text], year: int | None
+) -> PassageHit:
+    """A passage as it stands in an answer."""
+    return PassageHit(
+        id=passage.id,
+        section=passage.section,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        score=round(score, 6),
+        highlights=highlights(terms, passage.text, passage.start, year),
+    )
+
+
+def shown_first(masks: Sequence[int]) -> list[int]:
+    """The order in which passages are shown, given the parts of the query that each meets.
+
+    ``masks`` are sets of bits, a bit for a part, of passages in the order of their scores. First
+    come those that show a part which none before them shows.
+    """
+    first: list[int] = []
+    rest: list[int] = []
+    covered = 0
+    for place, mask in enumerate(masks):
+        (first if mask & ~covered else rest).append(place)
+        covered |= mask
+    return first + rest

@@ -1,0 +1,177 @@
+"""The engine that is obviously right: every query is answered by looking at every passage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportsearch.models import Report, ReportInfo, SearchResult
+from reportsearch.normalise import fold
+from reportsearch.search.engine import Origin, Page, Writer
+from reportsearch.search.memory.matching import Entry, Scan
+from reportsearch.search.memory.search import Answer
+from reportsearch.search.query import Node, Query
+from reportsearch.search.spelling import LONGEST, is_near, preference
+from reportsearch.tokenizer import Tokenizer
+
+
+class MemoryEngine:
+    """Keeps everything in a dict and scans it."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._stored: dict[str, tuple[Report, Origin]] = {}
+        self._vocabularies: dict[str, str] = {}
+        self._commits = 0
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """One commit; see :class:`reportsearch.search.engine.Engine`."""
+        pending = _Pending(dict(self._stored), self._vocabularies)
+        yield pending
+        self._stored, self._vocabularies = pending.stored, pending.vocabularies
+        self._commits += 1
+
+    def close(self) -> None:
+        """Nothing to do: there are no files."""
+
+    def is_outdated(self) -> bool:
+        """What is in memory is always in view."""
+        return False
+
+    def refresh(self) -> None:
+        """Nothing to do: there is one view."""
+
+    def purge(self) -> None:
+        """Nothing to do: what is removed is gone."""
+
+    def derived(self, name: str) -> Path | None:  # noqa: ARG002
+        """None: there is no folder."""
+        return None
+
+    def origins(self) -> dict[str, Origin]:
+        """Each stored report's id and origin."""
+        return {report_id: origin for report_id, (_, origin) in self._stored.items()}
+
+    def vocabularies(self) -> dict[str, str]:
+        """The vocabularies with which the reports were read, by id."""
+        return dict(self._vocabularies)
+
+    def infos(self) -> Sequence[ReportInfo]:
+        """What is known about each report, by id."""
+        return [report.info for report in self.reports()]
+
+    def report(self, report_id: str) -> Report:
+        """A stored report. Raises KeyError."""
+        return self._stored[report_id][0]
+
+    def reports(self) -> Iterator[Report]:
+        """All stored reports, by id."""
+        for report_id in sorted(self._stored):
+            yield self._stored[report_id][0]
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Each report's id and its passages' folded texts, each ended by a line end; by id."""
+        for report in self.reports():
+            yield report.id, "".join(f"{fold(passage.text)}\n" for passage in report.passages)
+
+    def commit(self) -> str:
+        """A name of the commit in view."""
+        return str(self._commits)
+
+    def passage_count(self) -> int:
+        """The number of passages of all reports."""
+        return sum(len(report.passages) for report in self.reports())
+
+    def _scan(self) -> Scan:
+        def words(text: str) -> list[str]:
+            return self._tokenizer.search_words(fold(text))
+
+        return Scan(
+            [
+                Entry(
+                    report.info,
+                    passage,
+                    fold(passage.text),
+                    Counter(words(passage.text)),
+                    frozenset(word for heading in passage.section for word in words(heading)),
+                    frozenset(words(report.title)),
+                )
+                for report in self.reports()
+                for passage in report.passages
+            ]
+        )
+
+    def counter(self) -> Callable[[Node], int]:
+        """What tells how many passages meet a node."""
+        scan = self._scan()
+        return lambda node: sum(scan.meets(node, entry) for entry in scan.entries)
+
+    def count(self, node: Node) -> int:
+        """The number of passages that meet a node."""
+        return self.counter()(node)
+
+    def meeting(self, node: Node) -> dict[str, list[int]]:
+        """The numbers of the passages that meet a node, by the id of their report."""
+        scan = self._scan()
+        found: dict[str, list[int]] = {}
+        for entry in scan.entries:
+            if scan.meets(node, entry):
+                found.setdefault(entry.passage.report, []).append(entry.passage.number)
+        return found
+
+    def holding(self, strings: Iterable[str]) -> set[str]:
+        """The ids of the reports whose folded text contains one of the strings."""
+        wanted = list(strings)
+        return {
+            report.id
+            for report in self.reports()
+            for passage in report.passages
+            if any(string in fold(passage.text) for string in wanted)
+        }
+
+    def near(self, string: str) -> str | None:
+        """The string one edit away that stands in the passages; see the protocol."""
+        if not 2 <= len(string) <= LONGEST:
+            return None
+        scan = self._scan()
+        windows = {
+            entry.folded[start : start + length]
+            for entry in scan.entries
+            for length in (len(string) - 1, len(string), len(string) + 1)
+            for start in range(len(entry.folded) - length + 1)
+        }
+        found = []
+        for window in windows:
+            if not is_near(string, window):
+                continue
+            is_word = any(window in entry.counts for entry in scan.entries)
+            if is_word or len(string) > 2:
+                passages = sum(window in entry.folded for entry in scan.entries)
+                found.append(preference(string, window, passages, is_word=is_word))
+        return min(found)[-1] if found else None
+
+    def search(self, query: Query, page: Page) -> SearchResult:
+        """The reports or passages that meet ``query``, best first."""
+        return Answer(self._scan(), query, page).result()
+
+
+@dataclass(slots=True)
+class _Pending:
+    stored: dict[str, tuple[Report, Origin]]
+    vocabularies: dict[str, str]
+
+    def put(self, report: Report, origin: Origin) -> None:
+        """Add a report, in place of one with the same id."""
+        self.stored[report.id] = (report, origin)
+
+    def remove(self, report_id: str) -> None:
+        """Drop a report."""
+        self.stored.pop(report_id, None)
+
+    def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
+        """Keep these in place of those that are there."""
+        self.vocabularies = dict(texts)

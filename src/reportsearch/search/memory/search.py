@@ -1,0 +1,194 @@
+"""The answer to a query: tiers, scores, groups and facets, in plain Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportsearch.models import FacetValue, Hit, Matched, SearchResult
+from reportsearch.search.engine import Page
+from reportsearch.search.highlight import highlights, passage_hit, shown_first
+from reportsearch.search.memory.matching import Entry, Scan
+from reportsearch.search.query import Query, Text, positive
+from reportsearch.search.ranking import CANDIDATES, SHARE, TIERS, TITLE, gram_scores, score
+
+
+@dataclass(slots=True)
+class _Group:
+    """Passages that are shown together, best first, and how many parts of the query they meet."""
+
+    tier: int
+    met: int
+    score: float
+    entries: list[Entry]
+
+
+class Answer:
+    """The evaluation of one query on all passages. Dicts have the passages' ids as keys."""
+
+    def __init__(self, scan: Scan, query: Query, page: Page) -> None:
+        self._scan = scan
+        self._query = query
+        self._page = page
+        conditions, asked = query.split()
+        self._parts = tuple(scan.loosened(part) for part in asked)
+        self._is_loosened = self._parts != asked
+        self._base = [e for e in scan.entries if all(scan.meets(c, e) for c in conditions)]
+        found = (term for part in self._parts for term in positive(part))
+        self._terms = tuple(dict.fromkeys(found))
+        self._ranking = tuple(dict.fromkeys(word for t in self._terms for word in t.ranking))
+        self._collection = scan.collection(self._ranking)
+        self._masks = self._meet(SHARE)
+        self._tiers = self._tiered()
+        self._matches = [e for e in self._base if e.passage.id in self._tiers]
+        self._relevance = self._relevances()
+        self._scores = {name: score(*pair) for name, pair in self._relevance.items()}
+
+    def result(self) -> SearchResult:
+        """The page of the answer that is asked for."""
+        groups = self._groups()
+        first = self._page.offset
+        scattered = [e for e in self._matches if self._tiers[e.passage.id] == 1]
+        return SearchResult(
+            query=self._query.text,
+            matched=Matched(
+                reports=len({e.info.id for e in self._matches}),
+                passages=len(self._matches) - len(scattered),
+                apart=len({e.info.id for e in scattered}),
+            ),
+            hits=tuple(self._hit(group) for group in groups[first : first + self._page.limit]),
+            facets={name: self._facet(name) for name in self._page.facets},
+            partial=2 in self._tiers.values(),
+        )
+
+    def _meet(self, share: float) -> dict[str, int]:
+        """The parts of the query that each passage meets, as bits."""
+        return {
+            e.passage.id: sum(
+                1 << place
+                for place, part in enumerate(self._parts)
+                if self._scan.meets(part, e, share)
+            )
+            for e in self._base
+        }
+
+    def _tiered(self) -> dict[str, int]:
+        """The passages of the answer and their positions in TIERS."""
+        everything = (1 << len(self._parts)) - 1
+        tiers = {e.passage.id: 0 for e in self._base if self._masks[e.passage.id] == everything}
+        if self._page.group == "report":
+            whole = {e.info.id for e in self._base if e.passage.id in tiers}
+            between: dict[str, int] = {}
+            for e in self._base:
+                between[e.info.id] = between.get(e.info.id, 0) | self._masks[e.passage.id]
+            for e in self._base:
+                apart = between[e.info.id] == everything and e.info.id not in whole
+                if apart and self._masks[e.passage.id]:
+                    tiers[e.passage.id] = 1
+        if not tiers:
+            self._masks = self._meet(0.0)
+            tiers = {e.passage.id: 2 for e in self._base if self._masks[e.passage.id]}
+        # A term that nothing meets was made a text: nothing meets all that was asked for.
+        return dict.fromkeys(tiers, 2) if self._is_loosened else tiers
+
+    def _relevances(self) -> dict[str, tuple[int, float]]:
+        """Of each passage: how many terms it contains literally, and its relevance."""
+        found = {}
+        for e in self._matches:
+            exact = sum(term.string in e.folded for term in self._terms)
+            bm25 = self._collection.bm25(self._ranking, e.counts, e.counts.total(), e.headings)
+            found[e.passage.id] = exact, bm25
+        texts = [term for term in self._terms if isinstance(term, Text)]
+        if texts:
+            ordered = sorted(self._matches, key=lambda e: (-score(*found[e.passage.id]), *e.key))
+            best = ordered[:CANDIDATES]
+            lengths = [e.counts.total() for e in best]
+            gained = gram_scores(texts, [e.folded for e in best], lengths, self._collection)
+            for e, gain in zip(best, gained, strict=True):
+                exact, bm25 = found[e.passage.id]
+                found[e.passage.id] = exact, bm25 + gain
+        return found
+
+    def _groups(self) -> list[_Group]:
+        by_key: dict[object, list[Entry]] = {}
+        for e in self._matches:
+            key = e.info.id if self._page.group == "report" else e.passage.id
+            by_key.setdefault(key, []).append(e)
+        groups = [self._group(entries) for entries in by_key.values()]
+        groups.sort(key=lambda group: group.entries[0].key)
+        if self._page.sort == "relevance":
+            groups.sort(key=lambda group: -group.score)
+            groups.sort(key=lambda group: -group.met if group.tier == 2 else 0)
+        elif self._page.sort == "date":
+            groups.sort(key=lambda group: group.entries[0].info.dated, reverse=True)
+        if self._page.sort != "place":
+            groups.sort(key=lambda group: group.tier)
+        return groups
+
+    def _group(self, entries: list[Entry]) -> _Group:
+        entries.sort(key=lambda e: (-self._scores[e.passage.id], e.passage.number))
+        best = entries[0]
+        mask = 0
+        for e in entries:
+            mask |= self._masks[e.passage.id]
+        exact, relevance = self._relevance[best.passage.id]
+        if self._page.group == "report":
+            lacking = 0.0
+            for word in self._ranking:
+                if word in best.title - best.headings - best.counts.keys():
+                    lacking += self._collection.idf(word)
+            relevance += TITLE * lacking
+        tier = self._tiers[best.passage.id]
+        return _Group(tier, mask.bit_count(), score(exact, relevance), entries)
+
+    def _hit(self, group: _Group) -> Hit:
+        info = group.entries[0].info
+        order = shown_first([self._masks[e.passage.id] for e in group.entries])
+        shown = [group.entries[place].passage for place in order[: self._page.passages]]
+        return Hit(
+            report=info,
+            score=round(group.score, 6),
+            matched=len(group.entries),
+            passages=tuple(
+                passage_hit(passage, self._scores[passage.id], self._terms, info.year)
+                for passage in shown
+            ),
+            met=TIERS[group.tier],
+        )
+
+    def _facet(self, name: str) -> tuple[FacetValue, ...]:
+        reports: dict[str, set[str]] = {}
+        for e in self._matches:
+            for value in _facet_values(name, e):
+                reports.setdefault(value, set()).add(e.info.id)
+        without = {e.info.id for e in self._matches}.difference(*reports.values())
+        if name == "year":
+            return self._timeline(reports, without)
+        counted = [FacetValue(value, len(ids)) for value, ids in reports.items()]
+        counted.sort(key=lambda entry: (-entry.count, entry.value or ""))
+        return (*counted, FacetValue(None, len(without))) if without else tuple(counted)
+
+    def _timeline(self, reports: dict[str, set[str]], without: set[str]) -> tuple[FacetValue, ...]:
+        known = sorted({e.info.year for e in self._base if e.info.year is not None})
+        years = [*known, None] if any(e.info.year is None for e in self._base) else [*known]
+        values = []
+        for year in years:
+            count = len(without if year is None else reports.get(str(year), ()))
+            chars = sum(len(e.passage.text) for e in self._base if e.info.year == year)
+            found = sum(
+                len(highlights(self._terms, e.passage.text, 0, year))
+                for e in self._matches
+                if e.info.year == year
+            )
+            rate = round(found / chars * 10_000, 4) if chars else None
+            values.append(FacetValue(None if year is None else str(year), count, found, rate))
+        return tuple(values)
+
+
+def _facet_values(name: str, entry: Entry) -> tuple[str, ...]:
+    """The values of a facet that a passage of the answer contributes."""
+    if name == "portfolio":
+        return entry.passage.portfolios
+    if name == "declared":
+        return entry.info.declared
+    value = getattr(entry.info, name)
+    return () if value is None else (str(value),)

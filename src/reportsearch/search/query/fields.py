@@ -1,0 +1,134 @@
+"""The fields of a query, and the conditions that can be made of them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from reportsearch.errors import QueryError, shown
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import KINDS, LEVELS
+from reportsearch.normalise import fold
+from reportsearch.search.query.nodes import ReportFilter, SectionFilter
+
+FIELD_NAMES = {
+    "title": "title",
+    "标题": "title",
+    "kind": "kind",
+    "类型": "kind",
+    "year": "year",
+    "年份": "year",
+    "date": "date",
+    "日期": "date",
+    "post": "post",
+    "职务": "post",
+    "level": "level",
+    "级别": "level",
+    "region": "region",
+    "地区": "region",
+    "official": "official",
+    "人员": "official",
+    "source": "source",
+    "来源": "source",
+    "section": "section",
+    "章节": "section",
+    "portfolio": "portfolio",
+    "分管": "portfolio",
+    "declared": "declared",
+    "申报分管": "declared",
+}
+
+EXAMPLES = {
+    "title": "title:述职",
+    "kind": "kind:述职报告",
+    "year": "year:2023 or year:2021..2023",
+    "date": "date:2024-01",
+    "post": "post:副县长",
+    "level": "level:县",
+    "region": "region:甲县",
+    "official": "official:甲县副县长",
+    "source": "source:样本",
+    "section": "section:不足",
+    "portfolio": "portfolio:文旅",
+    "declared": "declared:文旅",
+}
+
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_YEARS = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
+
+
+MAX_VALUE = 200
+"""Characters that a field's value can have."""
+
+
+def make_filter(
+    field: str, value: str, lexicon: Lexicon, at: int | None = None
+) -> ReportFilter | SectionFilter:
+    """Return the condition ``field:value``; ``field`` is one of the values of FIELD_NAMES.
+
+    ``at`` is the value's place in the query. Raises QueryError when the value cannot be one of
+    the field's.
+    """
+    if len(value) > MAX_VALUE:
+        raise QueryError(
+            f"the value of {field}{_place(at)} has {len(value)} characters, the most is "
+            f"{MAX_VALUE}; write a part of it",
+            at or 0,
+        )
+    string = fold(value).strip()
+    if not string:
+        raise QueryError(f"{field}{_place(at)} has no value; {_example(field, at)}", at or 0)
+    if field == "year":
+        return ReportFilter(field, string, _years(string, at))
+    if field in {"portfolio", "declared"}:
+        name = lexicon.portfolio(string)
+        if name is None:
+            raise QueryError(_unknown_portfolio(string, lexicon), at or 0)
+        return SectionFilter(field, name) if field == "portfolio" else ReportFilter(field, name)
+    if field == "date" and not _DATE.fullmatch(string):
+        raise QueryError(
+            f"{shown(value)}{_place(at)} is not a date; {_example(field, at)}", at or 0
+        )
+    valid = {"kind": KINDS, "level": LEVELS}.get(field)
+    if valid and string not in valid:
+        raise QueryError(
+            f"{shown(value)}{_place(at)} is no {field}; it is one of {'、'.join(valid)}", at or 0
+        )
+    if field == "section":
+        return SectionFilter(field, string)
+    posts = lexicon.posts_called(string) if field == "post" else None
+    return ReportFilter(field, string, posts=posts)
+
+
+def _place(at: int | None) -> str:
+    return "" if at is None else f" at character {at + 1}"
+
+
+def _example(field: str, at: int | None) -> str:
+    """What to write; without a place it is no query but a filter of its own, FIELD=VALUE."""
+    example = EXAMPLES[field]
+    return f"write for example {example if at is not None else example.replace(':', '=')}"
+
+
+def _years(value: str, at: int | None) -> tuple[int, int]:
+    match = _YEARS.fullmatch(value.removesuffix("年"))
+    low, dots, high = match.groups() if match else (None, None, None)
+    if not (low or high) or (low and high and not dots) or (high and not dots):
+        raise QueryError(
+            f"{shown(value)}{_place(at)} is not a year; {_example('year', at)}", at or 0
+        )
+    first = int(low) if low else 0
+    last = int(high) if high else (9999 if dots else first)
+    if first > last:
+        raise QueryError(f"{first} is after {last}; turn them round: {last}..{first}", at or 0)
+    return first, last
+
+
+def _unknown_portfolio(value: str, lexicon: Lexicon) -> str:
+    names = [portfolio.name for portfolio in lexicon.portfolios]
+    near = difflib.get_close_matches(value, [*lexicon.by_item], n=5, cutoff=0.3)
+    offered = list(dict.fromkeys(name for item in near for name in lexicon.by_item[item]))
+    if not offered:
+        listed = "、".join(names[:12])
+        return f"no portfolio is called {shown(value)}; there are {len(names)}, such as {listed}"
+    return f"no portfolio is called {shown(value)}; did you mean one of: {'、'.join(offered)}?"

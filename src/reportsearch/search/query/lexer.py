@@ -1,0 +1,199 @@
+"""A query as a row of lexemes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import accumulate
+
+from reportsearch.errors import QueryError
+from reportsearch.normalise import fold
+from reportsearch.search.query.fields import EXAMPLES, FIELD_NAMES
+
+_QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」"}
+_OPEN, _CLOSE = "(（", ")）"
+_BEFORE = "(（-－:："
+"""What a quotation mark may follow at the start of a term."""
+_FIELD = re.compile(r"([^\s:：()（）]{2,9})[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """``kind`` is one of ``( ) OR AND NOT field run quoted``; ``value`` the text or the field."""
+
+    kind: str
+    value: str
+    at: int
+
+
+class Lexer:
+    """Splits a query into lexemes; every decision is made where a term starts or ends."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spaces = [char.isspace() or fold(char) == " " for char in text]
+        self.spaces_before = list(accumulate(self.spaces, initial=0))
+        self._unclosed: set[str] = set()
+        self.groups: set[int] = set()
+        self.lexemes: list[Lexeme] = []
+        self._vain: dict[tuple[str, int], int] = {}
+        self._pairs = self._paired()
+        self.partner = self._brackets()
+
+    def _brackets(self) -> dict[int, int]:
+        """Each opening bracket's place to its closing one's."""
+        partner: dict[int, int] = {}
+        stack: list[int] = []
+        quoted = 0
+        for at, char in enumerate(self.text):
+            if at < quoted:
+                continue
+            if char in _QUOTES and (not at or self.spaces[at - 1] or self.text[at - 1] in _BEFORE):
+                # What stands in quotation marks is text. If they are not closed, an error follows.
+                quoted = self._quote_end(at) + 1
+            elif char in _OPEN:
+                stack.append(at)
+            elif char in _CLOSE and stack:
+                partner[stack.pop()] = at
+        return partner
+
+    def _paired(self) -> dict[int, int]:
+        """Where each opening mark that differs from its closing one is closed."""
+        found: dict[int, int] = {}
+        open_: dict[str, list[int]] = {}
+        for at, char in enumerate(self.text):
+            if char in _QUOTES and _QUOTES[char] != char:
+                open_.setdefault(_QUOTES[char], []).append(at)
+            elif open_.get(char):
+                found[open_[char].pop()] = at
+        return found
+
+    def _quote_end(self, at: int) -> int:
+        """The first closing mark after which a term may end, else the place itself."""
+        mark = _QUOTES[self.text[at]]
+        if mark in self._unclosed:
+            return at
+        end = self.text.find(mark, at + 1)
+        while end >= 0:
+            after = self.text[end + 1 : end + 2]
+            if not after or after in _CLOSE or self.spaces[end + 1]:
+                return end
+            end = self.text.find(mark, end + 1)
+        self._unclosed.add(mark)
+        return at
+
+    def _ends_term(self, at: int) -> bool:
+        """Whether a term may end before ``at``: the text's end, a space or a closing bracket."""
+        while at < len(self.text) and at in self.groups:
+            at += 1
+        return at >= len(self.text) or self.spaces[at]
+
+    def run(self) -> list[Lexeme]:
+        """The lexemes in order. Raises QueryError."""
+        at = 0
+        while at < len(self.text):
+            char = self.text[at]
+            if self.spaces[at]:
+                at += 1
+            elif at in self.groups:
+                self._add(")", char, at)
+                at += 1
+            else:
+                at = self._term(at)
+        return self.lexemes
+
+    def _add(self, kind: str, value: str, at: int) -> None:
+        self.lexemes.append(Lexeme(kind, value, at))
+
+    def _term(self, at: int) -> int:
+        char = self.text[at]
+        if char in _OPEN and self._opens_group(at):
+            self.groups.add(self.partner[at])
+            self._add("(", char, at)
+            return at + 1
+        if fold(char) == "-" and not self._ends_term(at + 1) and fold(self.text[at + 1]) != "-":
+            self._add("NOT", char, at)
+            return at + 1
+        field = _FIELD.match(self.text, at)
+        name = FIELD_NAMES.get(fold(field[1])) if field else None
+        if field and name:
+            self._check_value(name, at, field.end())
+            self._add("field", name, at)
+            return self._text(field.end())
+        return self._text(at)
+
+    def _check_value(self, name: str, at: int, start: int) -> None:
+        """Raise QueryError when no single value stands behind a field."""
+        if self._ends_term(start):
+            raise QueryError(
+                f"{name}: at character {at + 1} has no value; write for example {EXAMPLES[name]}",
+                at,
+            )
+        end = self.partner.get(start)
+        if self.text[start] in _OPEN and (
+            end is None or self.spaces_before[end] > self.spaces_before[start]
+        ):
+            raise QueryError(
+                f"{name}: at character {at + 1} takes one value, not a bracket; write "
+                f"({name}:… OR {name}:…), or the value in quotation marks",
+                at,
+            )
+
+    def _opens_group(self, at: int) -> bool:
+        """A bracket groups when it stands around more than one term; else it is text."""
+        end = self.partner.get(at)
+        if end is None:
+            raise QueryError(
+                f"the bracket at character {at + 1} is not closed; close it, or put the text in "
+                f"quotation marks",
+                at,
+            )
+        if end == at + 1 or not self._ends_term(end + 1):
+            return False
+        first = self.text[at + 1]
+        field = _FIELD.match(self.text, at + 1)
+        return (
+            self.spaces_before[end] > self.spaces_before[at + 1]
+            or first in _QUOTES
+            or first in _OPEN
+            or fold(first) == "-"
+            or (field is not None and fold(field[1]) in FIELD_NAMES)
+        )
+
+    def _text(self, at: int) -> int:
+        char = self.text[at]
+        if char in _QUOTES:
+            end = self._closing_quote(at)
+            if end is not None:
+                self._add("quoted", self.text[at + 1 : end], at)
+                return end + 1
+        end = at
+        while end < len(self.text) and not self.spaces[end] and end not in self.groups:
+            end += 1
+        value = self.text[at:end]
+        operator = unicodedata.normalize("NFKC", value)
+        self._add(operator if operator in {"OR", "AND", "NOT"} else "run", value, at)
+        return end
+
+    def _closing_quote(self, at: int) -> int | None:
+        mark = _QUOTES[self.text[at]]
+        pair = self._pairs.get(at)
+        if pair is not None:
+            # “四个意识”、“四个自信” begins and ends with marks, but not with those of one pair.
+            return pair if self._ends_term(pair + 1) else None
+        end = self.text.find(mark, at + 1)
+        if end < 0:
+            raise QueryError(
+                f"the quotation mark at character {at + 1} is not closed; add {mark} or leave it "
+                f"out",
+                at,
+            )
+        # What was looked through in vain is not looked through again for the next mark.
+        vain = self._vain.get((mark, len(self.groups)), len(self.text))
+        while 0 <= end < vain and not self._ends_term(end + 1):
+            end = self.text.find(mark, end + 1)
+        if 0 <= end < vain:
+            return end
+        self._vain[mark, len(self.groups)] = min(vain, at + 1)
+        return None

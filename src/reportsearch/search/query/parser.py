@@ -1,0 +1,206 @@
+"""Lexemes to a tree: recursive descent."""
+
+from __future__ import annotations
+
+import re
+
+from reportsearch.errors import QueryError
+from reportsearch.lexicon import Lexicon
+from reportsearch.normalise import fold
+from reportsearch.search.query.fields import make_filter
+from reportsearch.search.query.lexer import Lexeme, Lexer
+from reportsearch.search.query.nodes import And, Node, Not, Or, Query, Term, Text
+from reportsearch.tokenizer import Tokenizer
+
+MAX_LENGTH = 5_000
+MAX_DEPTH = 20
+MAX_PARTS = 200
+"""Terms, filters, operators and brackets together."""
+MAX_TERMS = 50
+"""Words and strings to be looked for: each has its own search of all text."""
+
+# Of folded text: what ends or divides a sentence. A comma inside a number does not.
+_SENTENCE = re.compile(r"[。!?;]|\.\.\.|(?<!\d),|,(?!\d)")
+
+
+class _Parser:
+    """Recursive descent over the lexemes; the depth is bounded by MAX_DEPTH."""
+
+    def __init__(self, lexemes: list[Lexeme], tokenizer: Tokenizer, lexicon: Lexicon) -> None:
+        self.lexemes = lexemes
+        self.at = 0
+        self.depth = 0
+        self.tokenizer = tokenizer
+        self.lexicon = lexicon
+
+    def _peek(self) -> str:
+        return self.lexemes[self.at].kind if self.at < len(self.lexemes) else ""
+
+    def _next(self) -> Lexeme:
+        self.at += 1
+        return self.lexemes[self.at - 1]
+
+    def parse(self) -> Node:
+        node = self._either()
+        if self._peek():
+            raise self._misplaced()
+        return node
+
+    def _misplaced(self) -> QueryError:
+        if self.at < len(self.lexemes):
+            lexeme = self.lexemes[self.at]
+            where, what, at = f"at character {lexeme.at + 1}", lexeme.value, lexeme.at
+        else:
+            lexeme = self.lexemes[-1]
+            where, what, at = "at the end", lexeme.value, lexeme.at
+        before = self.lexemes[self.at - 1]
+        if lexeme.kind == ")" and before.kind in {"OR", "AND", "NOT"}:
+            where, what, at = f"at character {before.at + 1}", before.value, before.at
+        return QueryError(
+            f"{what} {where} needs a term beside it; to search for the word itself, write "
+            f'"{what}" in quotation marks',
+            at,
+        )
+
+    def _either(self) -> Node:
+        parts = [self._all()]
+        while self._peek() == "OR":
+            self._next()
+            parts.append(self._all())
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def _all(self) -> Node:
+        parts = [self._one()]
+        while self._peek() not in {"", "OR", ")"}:
+            if self._peek() == "AND":
+                self._next()
+            part = self._one()
+            if isinstance(part, Text) and isinstance(parts[-1], Text):
+                # Sentences that were pasted together.
+                parts[-1] = _joined(parts[-1], part)
+            else:
+                parts.append(part)
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def _one(self) -> Node:
+        kind = self._peek()
+        if kind not in {"(", "NOT", "field", "run", "quoted"}:
+            raise self._misplaced()
+        lexeme = self._next()
+        if kind == "field":
+            value = self._next()
+            return make_filter(lexeme.value, value.value, self.lexicon, value.at)
+        if kind in {"run", "quoted"}:
+            return _term(lexeme, self.tokenizer, self.lexicon)
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise QueryError(
+                f"more than {MAX_DEPTH} brackets or NOTs inside one another at character "
+                f"{lexeme.at + 1}; write the query flatter",
+                lexeme.at,
+            )
+        node: Node = Not(self._one()) if kind == "NOT" else self._group()
+        self.depth -= 1
+        return node
+
+    def _group(self) -> Node:
+        node = self._either()
+        if self._peek() != ")":
+            raise self._misplaced()
+        self._next()
+        return node
+
+
+def _term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term | Text:
+    # Spaces at the ends of a quoted string are part of it.
+    string = fold(lexeme.value)
+    if not string.strip():
+        raise QueryError(
+            f"nothing to search for at character {lexeme.at + 1}; write a word inside the "
+            f"quotation marks",
+            lexeme.at,
+        )
+    ranking = tuple(dict.fromkeys(tokenizer.search_words(string)))
+    if lexeme.kind == "quoted":
+        return Term(lexeme.value, string, quoted=True, ranking=ranking, at=lexeme.at + 1)
+    telling = _without_stop_words(string, tokenizer, lexicon)
+    if ranking and _SENTENCE.search(string):
+        selecting = set(tokenizer.search_words(telling)) - lexicon.stop_words
+        chosen = tuple(word for word in ranking if word in selecting)
+        return Text(lexeme.value, string, chosen or ranking, ranking)
+    words = tuple(dict.fromkeys(token.text for token in tokenizer.cut(string)))
+    selecting = {token.text for token in tokenizer.cut(telling)} - lexicon.stop_words
+    loose = tuple(word for word in words if word in selecting)
+    return Term(
+        lexeme.value,
+        string,
+        quoted=False,
+        synonyms=lexicon.synonyms.get(string, ()),
+        words=() if words == (string,) else words,
+        ranking=ranking,
+        # One word alone is there or not: the shorter words inside a name (三保 in 两不愁三保障)
+        # are about something else.
+        loose=(loose or words) if len(words) > 1 else (),
+        at=lexeme.at,
+    )
+
+
+def _without_stop_words(string: str, tokenizer: Tokenizer, lexicon: Lexicon) -> str:
+    """The string with spaces for its stop words, also those that are cut into several words."""
+    tokens = tokenizer.cut(string)
+    starts = {token.start for token in tokens}
+    ends = {token.end for token in tokens}
+    blanked = list(string)
+    for stop_word in lexicon.stop_words:
+        at = string.find(stop_word)
+        while at >= 0:
+            end = at + len(stop_word)
+            if at in starts and end in ends:
+                blanked[at:end] = " " * len(stop_word)
+            at = string.find(stop_word, at + 1)
+    return "".join(blanked)
+
+
+def _joined(first: Text, second: Text) -> Text:
+    return Text(
+        f"{first.text} {second.text}",
+        f"{first.string} {second.string}",
+        tuple(dict.fromkeys((*first.words, *second.words))),
+        tuple(dict.fromkeys((*first.ranking, *second.ranking))),
+    )
+
+
+def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
+    """Parse the user's string. Raises QueryError with the place and the remedy."""
+    if len(text) > MAX_LENGTH:
+        raise QueryError(
+            f"the query has {len(text)} characters, the most is {MAX_LENGTH}; search for a part",
+            MAX_LENGTH,
+        )
+    # Marks that nobody sees are no part of a query, and places are counted without them.
+    visible = "".join(char for char in text if fold(char))
+    lexemes = Lexer(visible).run()
+    if not lexemes:
+        raise QueryError('the query is empty; write a word, for example 文旅 or "旅游示范县"')
+    if len(lexemes) > MAX_PARTS:
+        raise QueryError(
+            f"the query has {len(lexemes)} parts, the most is {MAX_PARTS}; search for fewer words",
+            lexemes[MAX_PARTS].at,
+        )
+    node = _Parser(lexemes, tokenizer, lexicon).parse()
+    terms = _terms(node)
+    if terms > MAX_TERMS:
+        raise QueryError(
+            f"the query has {terms} words and strings, the most is {MAX_TERMS}; search for fewer, "
+            f"or put a comma between those of which not all need to occur"
+        )
+    return Query(text, node, visible)
+
+
+def _terms(node: Node) -> int:
+    """How many terms a node has, those under a NOT as well."""
+    if isinstance(node, And | Or):
+        return sum(map(_terms, node.parts))
+    if isinstance(node, Not):
+        return _terms(node.part)
+    return int(isinstance(node, Term | Text))

@@ -1,0 +1,222 @@
+"""The nearest passages of a text, exact over all passages of an index.
+
+Counts of features lie in segments beside the index (``files.py``); how often a feature occurs in
+all passages is applied when a text is compared. So a new commit costs no more than its changed
+reports (``update.py``). Scores do not depend on what was added and removed on the way: see
+``nlp/vectors.py``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from reportsearch import fingerprint
+from reportsearch.normalise import fold
+from reportsearch.search.engine import Engine
+from reportsearch.search.tfidf_index import features
+from reportsearch.search.tfidf_index.cosine import Sums
+from reportsearch.search.tfidf_index.files import Files
+from reportsearch.search.tfidf_index.postings import Ints, Truths, counted
+from reportsearch.search.tfidf_index.state import State
+from reportsearch.search.tfidf_index.update import in_memory, updated
+from reportsearch.tokenizer import Tokenizer
+
+NAME = "vectors"
+"""Of the folder, for the engine."""
+WAIT = 60.0
+"""Seconds to wait for a process that is bringing the store up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage that is near: its report, its number from 1, and the cosine, 0..1."""
+
+    report: str
+    number: int
+    score: float
+
+
+class Vectors:
+    """All passages of one commit, to be compared with texts."""
+
+    def __init__(self, state: State, words: Callable[[str], Iterable[str]]) -> None:
+        self.commit = state.commit
+        self.passages = state.passages
+        self._words = words
+        self._field = state.field
+        self._norms = np.concatenate(
+            [np.zeros(0), *(Sums(part.sums).norms(state.passages) for part in state.parts)]
+        )
+        offsets = state.offsets
+        self._rows = {
+            entry.report: range(start := int(offsets[entry.segment]) + entry.first,
+                                start + entry.passages)
+            for entry in state.entries
+            if entry.passages
+        }  # fmt: skip
+        self._reports = sorted(self._rows)
+        self._owner = np.full(int(offsets[-1]), -1, dtype=np.int64)
+        for rank, report in enumerate(self._reports):
+            rows = self._rows[report]
+            self._owner[rows.start : rows.stop] = rank
+
+    @classmethod
+    def of(
+        cls,
+        engine: Engine,
+        tokenizer: Tokenizer,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        wait: float = WAIT,
+    ) -> Vectors:
+        """Those of the commit that ``engine`` has in view.
+
+        What is stored is brought up to date first; ``progress`` is called with the passages done
+        and all. Where nothing can be stored (no folder, a read-only or full disk, another process
+        that holds the lock for more than ``wait`` seconds), all stays in memory.
+        """
+        folder = engine.derived(NAME)
+        state = _stored(folder, engine, tokenizer, progress, wait) if folder else None
+        if state is None:
+            base = (Files(folder, _mark(tokenizer)).read() if folder else None) or State("")
+            state = updated(base, engine, _words(tokenizer), in_memory, progress)
+        return cls(state, _words(tokenizer))
+
+    def close(self) -> None:
+        """Let go of the files; no more questions after that."""
+        del self._field
+
+    def nearest(
+        self,
+        text: str,
+        *,
+        limit: int,
+        field: Mapping[str, Collection[int]] | None = None,
+        without: Collection[str] = (),
+    ) -> list[Near]:
+        """The passages nearest to an original text, the nearest first; ties by report and number.
+
+        ``field`` has the numbers of the passages to compare by the id of their report; None for
+        all. The reports in ``without`` are left out. A passage that has nothing in common with the
+        text is no hit.
+        """
+        keys, rows = features.occurrences([fold(text)], self._words)
+        scores = self._field.cosines(counted(keys, rows, 1), self._norms)
+        scores[~self._allowed(field, without)] = 0
+        found = np.flatnonzero(scores)
+        if limit < 1 or not len(found):
+            return []
+        if limit < len(found):
+            least = np.partition(scores[found], -limit)[-limit]
+            found = found[scores[found] >= least]
+        # Rows of one report follow one another, so they are in the order of its passages.
+        best = found[np.lexsort((found, self._owner[found], -scores[found]))][:limit]
+        near = []
+        for row in best.tolist():
+            report = self._reports[self._owner[row]]
+            number = row - self._rows[report].start + 1
+            near.append(Near(report, number, round(float(scores[row]), 6)))
+        return near
+
+    def common_windows(self, string: str, length: int, least: int) -> dict[int, list[str]]:
+        """The reports that may have a part of a string, by the place where the part begins.
+
+        ``string`` is of compared characters, a part has ``length``. All reports that have it inside
+        a passage are among them, by id; so are others with all its pairs of characters in one
+        passage. Parts for which there are fewer than ``least`` reports are left out.
+        """
+        keys = features.pair_keys(string)
+        owners: dict[int, set[int]] = {}
+        # In few of many segments there may be enough together.
+        in_each = least if len(self._field.segments) == 1 else 1
+        offset = 0
+        for segment in self._field.segments:
+            for start, rows in segment.windows(keys, length - 1, in_each):
+                owners.setdefault(start, set()).update(self._owner[rows + offset].tolist())
+            offset += segment.passages
+        return {
+            start: [self._reports[rank] for rank in sorted(ranks - {-1})]
+            for start, ranks in sorted(owners.items())
+            if len(ranks - {-1}) >= least
+        }
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """In how many passages each of some folded words of two characters or more occurs."""
+        keys = np.array([features.word_key(word) for word in words], dtype=np.uint64)
+        return [int(number) for number in self._field.frequencies(keys)]
+
+    def occurrences(self, words: Sequence[str]) -> list[int]:
+        """How often each of some folded words of two characters or more occurs in all passages."""
+        keys = np.array([features.word_key(word) for word in words], dtype=np.uint64)
+        return [int(number) for number in self._field.occurrences(keys)]
+
+    def compared(
+        self,
+        *,
+        field: Mapping[str, Collection[int]] | None = None,
+        without: Collection[str] = (),
+    ) -> int:
+        """The number of passages that :meth:`nearest` compares."""
+        return int(self._allowed(field, without).sum())
+
+    def _allowed(
+        self, field: Mapping[str, Collection[int]] | None, without: Collection[str]
+    ) -> Truths:
+        allowed: Truths = self._owner >= 0
+        if field is not None:
+            allowed = np.zeros(len(self._owner), dtype=np.bool_)
+            for report, numbers in field.items():
+                rows = self._rows.get(report, range(0))
+                wanted: Ints = np.fromiter(numbers, dtype=np.int64, count=len(numbers))
+                wanted = wanted[(wanted >= 1) & (wanted <= len(rows))]
+                allowed[wanted + rows.start - 1] = True
+        for report in without:
+            rows = self._rows.get(report, range(0))
+            allowed[rows.start : rows.stop] = False
+        return allowed
+
+
+def _stored(
+    folder: Path,
+    engine: Engine,
+    tokenizer: Tokenizer,
+    progress: Callable[[int, int], None] | None,
+    wait: float,
+) -> State | None:
+    """The state that is stored, up to date; None where it cannot be."""
+    files = Files(folder, _mark(tokenizer))
+    state = files.read()
+    if state and state.commit == engine.commit():
+        return state
+    with suppress(OSError), files.locked(wait) as taken:
+        if not taken:
+            return None
+        # Meanwhile another process may have done it.
+        state = files.read()
+        if state and state.commit == engine.commit():
+            return state
+        try:
+            state = updated(state or State(""), engine, _words(tokenizer), files.keep, progress)
+            files.show(state)
+        except BaseException:
+            with suppress(OSError):
+                files.tidy()
+            raise
+        return state
+    return None
+
+
+def _words(tokenizer: Tokenizer) -> Callable[[str], Iterable[str]]:
+    return lambda folded: [token.text for token in tokenizer.cut(folded)]
+
+
+def _mark(tokenizer: Tokenizer) -> str:
+    """Stands for all that decides which features a text has."""
+    parts = (str(features.VERSION), fingerprint.version(), *tokenizer.words)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

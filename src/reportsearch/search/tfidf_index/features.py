@@ -1,0 +1,78 @@
+"""What two passages are compared by: words, and pairs of neighbouring characters.
+
+The features of a folded text (see normalise.py) are its words of two characters or more and all
+pairs of its compared characters (letters and digits, see compared.py). A masked ``*`` is no
+feature, and the characters on either side of it are neighbours.
+
+Each feature has a key of 64 bits, the same in every run and on every machine. A pair's key is its
+two code points, so no two pairs share one. A word's is a hash under the highest bit, which no pair
+has: among a million different words two share a key once in ten million collections.
+
+Words and pairs weigh the same. On the questions of STARD (58,090 articles of statutes, 308
+questions, cosine of TF-IDF, nDCG@10): words .280, pairs .301, both **.307**; with triples of
+characters as well .295, with triples at half the weight .304, words at 1.4 times the weight .303,
+pairs at 1.4 times .304.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportsearch.comparable import codes_of, compared
+
+VERSION = 1
+"""Raise it when the same text gets other features or keys."""
+
+Keys = NDArray[np.uint64]
+Rows = NDArray[np.int64]
+
+SHORTEST_WORD = 2
+_WORD = 1 << 63
+_CODE_POINT = np.uint64(21)
+"""The bits of a code point."""
+
+
+@lru_cache(maxsize=200_000)
+def word_key(word: str) -> int:
+    """The key of a word."""
+    digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") | _WORD
+
+
+def occurrences(
+    passages: Sequence[str], words: Callable[[str], Iterable[str]]
+) -> tuple[Keys, Rows]:
+    """The key and the passage of every feature that occurs in folded texts.
+
+    ``words`` cuts a folded text. Passages are numbered from 0; among the occurrences of one key
+    their numbers never fall.
+    """
+    found: list[int] = []
+    counts = np.zeros(len(passages), dtype=np.int64)
+    for number, passage in enumerate(passages):
+        before = len(found)
+        found.extend(word_key(word) for word in words(passage) if len(word) >= SHORTEST_WORD)
+        counts[number] = len(found) - before
+    word_keys = np.array(found, dtype=np.uint64)
+    word_rows = np.repeat(np.arange(len(passages)), counts)
+    pair_keys, pair_rows = _pairs(passages)
+    return np.concatenate([pair_keys, word_keys]), np.concatenate([pair_rows, word_rows])
+
+
+def _pairs(passages: Sequence[str]) -> tuple[Keys, Rows]:
+    # A NUL is no letter or digit: it stands between the passages.
+    codes = codes_of("\0".join(map(compared, passages))).astype(np.uint64)
+    between = codes == 0
+    rows = np.cumsum(between)
+    inside = np.flatnonzero(~(between[:-1] | between[1:]))
+    return (codes[inside] << _CODE_POINT) | codes[inside + 1], rows[inside]
+
+
+def pair_keys(string: str) -> Keys:
+    """The keys of the pairs of neighbouring characters of a string of compared characters."""
+    return _pairs([string])[0]

@@ -1,0 +1,233 @@
+"""A store's files: written under new names, and shown by replacing one small file.
+
+``manifest.json`` names all others, with their lengths and checksums (CRC-32, at more than a
+gigabyte a second), and has a checksum of its own. A segment is four arrays in NumPy's format, which
+are mapped into memory; ``sums`` is rewritten with each commit. Nothing is ever unpickled. Where a
+file is not what was written, the store is as good as empty. That is looked at when it is opened:
+what is altered in place while it is in use is not noticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import secrets
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportsearch.search.tfidf_index.lock import locked
+from reportsearch.search.tfidf_index.postings import Merge, Segment
+from reportsearch.search.tfidf_index.state import Described, Entry, Part, State
+
+FORMAT = 1
+"""Raise it when the files are written in another way."""
+
+_MANIFEST = "manifest.json"
+_LOCK = "lock"
+_ARRAYS = ("features", "starts", "rows", "counts")
+_COUNT_TYPES = ("|u1", "<u2", "<u4")
+_MAPPED = 1 << 20
+"""Bytes from which a file is mapped; smaller ones are read."""
+_OURS = re.compile(r"[0-9a-f]{16}\.(?:features|starts|rows|counts|sums)\.npy|manifest\.json\.new")
+
+
+class Files:
+    """The files of a store in a folder.
+
+    ``mark`` stands for all that decides which features a text has; what was written with another
+    one is not read.
+    """
+
+    def __init__(self, folder: Path, mark: str) -> None:
+        self._folder = folder
+        self._mark = mark
+        self._last: tuple[bytes, State] | None = None
+
+    @contextmanager
+    def locked(self, wait: float) -> Iterator[bool]:
+        """Make the folder if need be and hold its lock; see :func:`lock.locked`."""
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        with locked(self._folder / _LOCK, wait) as taken:
+            yield taken
+
+    def read(self) -> State | None:
+        """What is stored; None when there is nothing, or nothing that can be used."""
+        before = None
+        while True:
+            try:
+                written = (self._folder / _MANIFEST).read_bytes()
+            except OSError:
+                return None
+            if written == before:
+                return None
+            if self._last and self._last[0] == written:
+                return self._last[1]
+            try:
+                self._last = written, self._read(written)
+            except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
+                # Damaged; or another process went on to its next commit and deleted files.
+                before = written
+
+    def _read(self, written: bytes) -> State:
+        whole = json.loads(written)
+        content = whole["content"]
+        if whole["check"] != _check(content) or content["format"] != FORMAT:
+            raise ValueError("another manifest")
+        if content["mark"] != self._mark:
+            raise ValueError("other features")
+        segments = [self._segment(described) for described in content["segments"]]
+        rows = sum(segment.passages for segment in segments)
+        sums = self._array(content["sums"], "<f8", 3 * rows, content["crc"]).reshape(3, rows)
+        ends = np.cumsum([segment.passages for segment in segments])
+        parts = [
+            Part(segment, described, values)
+            for segment, described, values in zip(
+                segments, content["segments"], np.split(sums, ends[:-1], axis=1), strict=False
+            )
+        ]
+        entries = tuple(Entry(*entry) for entry in content["reports"])
+        return State(content["commit"], tuple(parts), entries)
+
+    def _segment(self, described: Described) -> Segment:
+        if described["counts"] not in _COUNT_TYPES:
+            raise ValueError("other counts")
+        features, postings = described["features"], described["postings"]
+        kinds = ("<u8", "<i8", "<u4", described["counts"])
+        lengths = (features, features + 1, postings, postings)
+        arrays = [
+            self._array(f"{described['name']}.{array}.npy", kind, length, crc)
+            for array, kind, length, crc in zip(
+                _ARRAYS, kinds, lengths, described["crcs"], strict=True
+            )
+        ]
+        return Segment(arrays[0], arrays[1], arrays[2], arrays[3], described["passages"])
+
+    def _array(self, name: str, kind: str, length: int, crc: int) -> NDArray[Any]:
+        if not _OURS.fullmatch(name):
+            raise ValueError("another file")
+        path = self._folder / name
+        header = _header(kind, length)
+        size = np.dtype(kind).itemsize * length
+        with path.open("rb") as stream:
+            if os.fstat(stream.fileno()).st_size != len(header) + size:
+                raise ValueError("another length")
+            if stream.read(len(header)) != header:
+                raise ValueError("another header")
+            if size < _MAPPED:
+                array = np.frombuffer(stream.read(size), dtype=kind)
+            else:
+                mapped = np.memmap(path, dtype=kind, mode="r", offset=len(header), shape=(length,))
+                array = mapped.view(np.ndarray)
+        if zlib.crc32(array.data) != crc:
+            raise ValueError("another content")
+        return array
+
+    def keep(self, merge: Merge) -> tuple[Segment, Described]:
+        """Write segments as one; returns it, read from its files, and what tells them."""
+        name = secrets.token_hex(8)
+        features, starts, where, kept = merge.plan()
+        kind = np.dtype(merge.count_type).newbyteorder("<").str
+        crcs = [
+            self._write(f"{name}.features.npy", "<u8", features),
+            self._write(f"{name}.starts.npy", "<i8", starts),
+        ]
+        total = int(starts[-1])
+        with (
+            self._new(f"{name}.rows.npy") as rows,
+            self._new(f"{name}.counts.npy") as counts,
+        ):
+            rows.write(_header("<u4", total))
+            counts.write(_header(kind, total))
+            rows_crc = counts_crc = 0
+            for some_rows, some_counts in merge.postings(starts, where, kept):
+                piece = some_rows.astype("<u4", copy=False).data
+                rows.write(piece)
+                rows_crc = zlib.crc32(piece, rows_crc)
+                piece = some_counts.astype(kind, copy=False).data
+                counts.write(piece)
+                counts_crc = zlib.crc32(piece, counts_crc)
+        described = {
+            "name": name,
+            "passages": merge.passages,
+            "features": len(features),
+            "postings": total,
+            "counts": kind,
+            "crcs": [*crcs, rows_crc, counts_crc],
+        }
+        return self._segment(described), described
+
+    def show(self, state: State) -> None:
+        """Make a state the stored one, and delete the files of others."""
+        sums = np.concatenate([np.zeros((3, 0)), *(part.sums for part in state.parts)], axis=1)
+        sums_name = f"{secrets.token_hex(8)}.sums.npy"
+        crc = self._write(sums_name, "<f8", sums.reshape(-1))
+        content = {
+            "format": FORMAT,
+            "mark": self._mark,
+            "commit": state.commit,
+            "segments": [part.files for part in state.parts],
+            "sums": sums_name,
+            "crc": crc,
+            "reports": state.entries,
+        }
+        new = f"{_MANIFEST}.new"
+        with self._new(new) as stream:
+            stream.write(json.dumps({"check": _check(content), "content": content}).encode())
+        (self._folder / new).replace(self._folder / _MANIFEST)
+        if os.name == "posix":
+            handle = os.open(self._folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Delete the files that the manifest does not name; for the one who holds the lock."""
+        kept = set()
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            content = json.loads((self._folder / _MANIFEST).read_bytes())["content"]
+            names = [described["name"] for described in content["segments"]]
+            kept = {content["sums"], *(f"{name}.{kind}.npy" for name in names for kind in _ARRAYS)}
+        for path in self._folder.iterdir():
+            if _OURS.fullmatch(path.name) and path.name not in kept:
+                # Windows does not delete what another process has mapped: the next one will.
+                with suppress(OSError):
+                    path.unlink()
+
+    def _write(self, name: str, kind: str, values: NDArray[Any]) -> int:
+        """Write an array; returns its checksum."""
+        data = np.ascontiguousarray(values.astype(kind, copy=False)).data
+        with self._new(name) as stream:
+            stream.write(_header(kind, len(values)))
+            stream.write(data)
+        return zlib.crc32(data)
+
+    @contextmanager
+    def _new(self, name: str) -> Iterator[io.BufferedWriter]:
+        """A new file; at the end the disk is asked to keep it."""
+        with (self._folder / name).open("wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+def _header(kind: str, length: int) -> bytes:
+    """How NumPy begins the file of an array of one dimension."""
+    stream = io.BytesIO()
+    described = {"descr": kind, "fortran_order": False, "shape": (length,)}
+    np.lib.format.write_array_header_1_0(stream, described)
+    return stream.getvalue()
+
+
+def _check(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,263 @@
+"""Postings: which passages hold a feature, and how often; made, and merged, with bounded memory.
+
+A segment is an inverted list over its own passages, numbered from 0. Several segments follow one
+another; together they are the collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from reportsearch.search.tfidf_index.features import Keys, Rows
+
+Ints = NDArray[np.int64]
+Truths = NDArray[np.bool_]
+Counts = NDArray[Any]
+"""Unsigned integers as wide as the largest count needs."""
+
+PIECE = 4_000_000
+"""Postings that are looked at in one go."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The postings of some passages.
+
+    ``features`` are keys in ascending order. The postings of ``features[i]`` are those from
+    ``starts[i]`` up to ``starts[i + 1]``: in ``rows`` the passage, in ``counts`` how often the
+    feature occurs in it. ``passages`` counts also those without a feature.
+    """
+
+    features: Keys
+    starts: Ints
+    rows: NDArray[np.uint32]
+    counts: Counts
+    passages: int
+
+    def find(self, keys: Keys) -> tuple[Ints, Ints]:
+        """Which of some keys are features here: their places in ``keys`` and in ``features``."""
+        at = np.searchsorted(self.features, keys)
+        there = np.flatnonzero(at < len(self.features))
+        there = there[self.features[at[there]] == keys[there]]
+        return there, at[there]
+
+    def lengths(self, features: Ints) -> Ints:
+        """The number of postings of some features, given by their places."""
+        found: Ints = self.starts[features + 1] - self.starts[features]
+        return found
+
+    def pieces(self, features: Ints) -> Iterator[tuple[slice, Ints]]:
+        """The postings of some features, given by their places.
+
+        Yields which of the features, and the places of all their postings.
+        """
+        lengths = self.lengths(features)
+        for part in _parts(lengths):
+            sizes = lengths[part]
+            first = np.repeat(self.starts[features[part]] - (np.cumsum(sizes) - sizes), sizes)
+            yield part, first + np.arange(len(first))
+
+    def live(self, features: Ints, alive: Truths | None) -> Ints:
+        """In how many live passages each of some features occurs.
+
+        ``alive`` has a truth value for each passage; None when all are live.
+        """
+        lengths = self.lengths(features)
+        if alive is None:
+            return lengths
+        found = np.zeros(len(features), dtype=np.int64)
+        for part, places in self.pieces(features):
+            owners = np.repeat(np.arange(part.start, part.stop), lengths[part])
+            kept = alive[self.rows[places]]
+            found += np.bincount(owners[kept], minlength=len(features))
+        return found
+
+    def sums(self, features: Ints, alive: Truths | None) -> Ints:
+        """How often each of some features, given by their places, occurs in live passages."""
+        found = np.zeros(len(features), dtype=np.int64)
+        lengths = self.lengths(features)
+        for part, places in self.pieces(features):
+            owners = np.repeat(np.arange(part.start, part.stop), lengths[part])
+            counts = self.counts[places].astype(np.int64)
+            if alive is not None:
+                counts[~alive[self.rows[places]]] = 0
+            found += np.bincount(owners, counts, minlength=len(features)).astype(np.int64)
+        return found
+
+    def windows(self, keys: Keys, width: int, least: int) -> Iterator[tuple[int, Ints]]:
+        """Where ``width`` neighbouring keys are all held by the same passages, and by which.
+
+        Yields the place of the first key and the passages, ascending. Windows of which a key is in
+        fewer than ``least`` passages are left out.
+        """
+        asked, features = self.find(keys)
+        lengths = np.zeros(len(keys), dtype=np.int64)
+        lengths[asked] = self.lengths(features)
+        feature = dict(zip(asked.tolist(), features.tolist(), strict=True))
+        if len(keys) < width:
+            return
+        rarest = sliding_window_view(lengths, width).min(axis=1)
+        for start in np.flatnonzero(rarest >= max(least, 1)).tolist():
+            places = start + np.argsort(lengths[start : start + width], kind="stable")
+            found = self._rows_of(feature[int(places[0])])
+            for place in places[1:].tolist():
+                rows = self._rows_of(feature[place])
+                at = np.minimum(np.searchsorted(rows, found), len(rows) - 1)
+                found = found[rows[at] == found]
+                if len(found) < least:
+                    break
+            else:
+                yield start, found.astype(np.int64)
+
+    def _rows_of(self, feature: int) -> NDArray[np.uint32]:
+        return self.rows[self.starts[feature] : self.starts[feature + 1]]
+
+    def features_of(self, passages: Truths) -> Ints:
+        """The places of the features that occur in some passages, ascending."""
+        found = [np.zeros(0, dtype=np.int64)]
+        for first in range(0, len(self.rows), PIECE):
+            hits = np.flatnonzero(passages[self.rows[first : first + PIECE]]) + first
+            found.append(np.searchsorted(self.starts, hits, side="right") - 1)
+        return np.unique(np.concatenate(found))
+
+
+def _parts(lengths: Ints) -> Iterator[slice]:
+    """Cut a list of features into runs that have about PIECE postings each."""
+    ends = np.cumsum(lengths)
+    first = 0
+    while first < len(lengths):
+        before = int(ends[first - 1]) if first else 0
+        stop = max(first + 1, int(np.searchsorted(ends, before + PIECE, side="right")))
+        yield slice(first, stop)
+        first = stop
+
+
+def counted(keys: Keys, rows: Rows, passages: int) -> Segment:
+    """The postings of occurrences, as ``features.occurrences`` gives them."""
+    order = np.argsort(keys, kind="stable")
+    keys, rows = keys[order], rows[order]
+    other_key = np.ones(len(keys), dtype=np.bool_)
+    other_key[1:] = keys[1:] != keys[:-1]
+    other = other_key.copy()
+    other[1:] |= rows[1:] != rows[:-1]
+    postings = np.flatnonzero(other)
+    counts = np.diff(postings, append=len(keys))
+    starts = np.append(np.flatnonzero(other_key[postings]), len(postings))
+    narrow = np.min_scalar_type(int(counts.max(initial=0)))
+    return Segment(
+        keys[other_key],
+        starts.astype(np.int64),
+        rows[postings].astype(np.uint32),
+        counts.astype(narrow),
+        passages,
+    )
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Segments to become one.
+
+    ``places`` has an array for each segment: the new number of each of its passages, or -1 for
+    one that is left out.
+    """
+
+    segments: Sequence[Segment]
+    places: Sequence[Ints]
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment]) -> Merge:
+        """Of which nothing is left out."""
+        places, before = [], 0
+        for segment in segments:
+            places.append(np.arange(before, before + segment.passages))
+            before += segment.passages
+        return cls(segments, places)
+
+    def plan(self) -> tuple[Keys, Ints, list[Ints], list[Ints]]:
+        """Features and starts of the whole; of each segment the places of its features in it.
+
+        Last, of each segment how many postings of each feature are kept. A place is -1 where none
+        is.
+        """
+        kept = [
+            segment.live(np.arange(len(segment.features)), _alive(places))
+            for segment, places in zip(self.segments, self.places, strict=True)
+        ]
+        used = [
+            segment.features[lengths > 0]
+            for segment, lengths in zip(self.segments, kept, strict=True)
+        ]
+        features = np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *used]))
+        totals = np.zeros(len(features), dtype=np.int64)
+        where = []
+        for segment, own, lengths in zip(self.segments, used, kept, strict=True):
+            place = np.full(len(segment.features), -1, dtype=np.int64)
+            place[lengths > 0] = np.searchsorted(features, own)
+            totals[place[lengths > 0]] += lengths[lengths > 0]
+            where.append(place)
+        return features, np.concatenate([[0], np.cumsum(totals)]), where, kept
+
+    def postings(
+        self, starts: Ints, where: Sequence[Ints], kept: Sequence[Ints]
+    ) -> Iterator[tuple[NDArray[np.uint32], Counts]]:
+        """The rows and counts of the whole, piece by piece; the arguments are the plan's."""
+        widest = self.count_type
+        used = [np.flatnonzero(place >= 0) for place in where]
+        for part in _parts(np.diff(starts)):
+            first = int(starts[part.start])
+            rows = np.empty(int(starts[part.stop]) - first, dtype=np.uint32)
+            counts = np.empty(len(rows), dtype=widest)
+            free = starts[part] - first
+            for number in range(len(self.segments)):
+                own = where[number][used[number]]
+                low, high = np.searchsorted(own, [part.start, part.stop])
+                features = used[number][low:high]
+                at = own[low:high] - part.start
+                lengths = kept[number][features]
+                to = np.repeat(free[at] - (np.cumsum(lengths) - lengths), lengths)
+                to += np.arange(len(to))
+                new, often = self._kept(number, features)
+                rows[to], counts[to] = new, often
+                free[at] += lengths
+            yield rows, counts
+
+    def done(self) -> Segment:
+        """The whole, in memory."""
+        features, starts, where, kept = self.plan()
+        pieces = list(self.postings(starts, where, kept))
+        rows = [np.zeros(0, dtype=np.uint32), *(rows for rows, _ in pieces)]
+        counts = [np.zeros(0, dtype=self.count_type), *(counts for _, counts in pieces)]
+        return Segment(
+            features, starts, np.concatenate(rows), np.concatenate(counts), self.passages
+        )
+
+    def _kept(self, number: int, features: Ints) -> tuple[Ints, Counts]:
+        """The new rows and the counts of what is kept of a segment's features."""
+        segment, places = self.segments[number], self.places[number]
+        rows, counts = [np.zeros(0, dtype=np.int64)], [segment.counts[:0]]
+        for _, postings in segment.pieces(features):
+            new = places[segment.rows[postings]]
+            rows.append(new[new >= 0])
+            counts.append(segment.counts[postings[new >= 0]])
+        return np.concatenate(rows), np.concatenate(counts)
+
+    @property
+    def count_type(self) -> np.dtype[Any]:
+        """The type of the counts of the whole."""
+        return np.result_type(np.uint8, *(segment.counts.dtype for segment in self.segments))
+
+    @property
+    def passages(self) -> int:
+        """How many passages the whole has."""
+        return sum(int((places >= 0).sum()) for places in self.places)
+
+
+def _alive(places: Ints) -> Truths | None:
+    alive = places >= 0
+    return None if alive.all() else alive

@@ -1,0 +1,115 @@
+"""The changes of one commit."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reportsearch.models import Report
+from reportsearch.normalise import fold, normalise
+from reportsearch.search.engine import Origin
+from reportsearch.search.record import pack_body, pack_info, pack_structure
+from reportsearch.search.whoosh.postings import Postings
+from reportsearch.search.whoosh.schema import (
+    HEADING_END,
+    NUMBERS,
+    REPORT,
+    VOCABULARY,
+    column_text,
+    listed,
+)
+from reportsearch.search.whoosh.view import View
+from reportsearch.tokenizer import Tokenizer
+
+
+class Batch:
+    """The changes of one commit."""
+
+    def __init__(self, writer: Any, view: View, tokenizer: Tokenizer) -> None:
+        self._writer = writer
+        self._postings: Postings = writer.pool
+        self._view = view
+        self._tokenizer = tokenizer
+        self._removed: set[str] = set()
+        self.changed = False
+
+    def put(self, report: Report, origin: Origin) -> None:
+        """Add a report, in place of one with the same id."""
+        self.remove(report.id)
+        self.changed = True
+        self._add_words("title", self._words(report.title))
+        self._add(
+            kind=[REPORT],
+            id=report.id.encode(),
+            origin=f"{origin.path}\n{origin.stamp}".encode(),
+            info=pack_info(report.info),
+            body=pack_body(report),
+            structure=pack_structure(report),
+        )
+        above: tuple[object, object] | None = None
+        back = 0
+        for passage in report.passages:
+            view = normalise(passage.text)
+            folded, uneven = view.text, view.offsets is not None
+            words = self._words(passage.text)
+            self._add_words("words", words)
+            # What passages of one section have in common is kept with the first of them.
+            back = back + 1 if above == (passage.section, passage.portfolios) else 0
+            above = passage.section, passage.portfolios
+            headings, portfolios = "", ""
+            if not back:
+                headings = HEADING_END.join(map(fold, passage.section))
+                portfolios = listed(passage.portfolios)
+                self._add_words("headings", {w for h in passage.section for w in self._words(h)})
+            self._add(
+                numbers=(len(words), len(passage.text), back, int(uneven)),
+                text=folded,
+                heading_text=headings,
+                portfolios=portfolios,
+            )
+
+    def _words(self, text: str) -> list[str]:
+        return self._tokenizer.search_words(fold(text))
+
+    def _add_words(self, name: str, words: Iterable[str]) -> None:
+        """Add the words of a field of the next document."""
+        self._postings.add_words(name, self._writer.docnum, words)
+
+    def _add(
+        self,
+        numbers: tuple[int, int, int, int] = (0, 0, 0, 0),
+        text: str = "",
+        heading_text: str = "",
+        portfolios: str = "",
+        **others: object,
+    ) -> None:
+        """Add a document. Each has a value in the columns that are read in one piece."""
+        self._writer.add_document(
+            numbers=NUMBERS.pack(*numbers),
+            text=column_text(text),
+            heading_text=column_text(heading_text),
+            portfolios=column_text(portfolios),
+            **others,
+        )
+
+    def remove(self, report_id: str) -> None:
+        """Drop a report; nothing happens when there is none."""
+        place = self._view.places.get(report_id)
+        if place is None or report_id in self._removed:
+            return
+        self._removed.add(report_id)
+        self.changed = True
+        for document in (place.document, *place.passages):
+            self._writer.delete_document(document)
+
+    def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
+        """Keep these, by id, in place of those that are there."""
+        there = self._view.vocabularies
+        kept = {name for name, (_, text) in there.items() if texts.get(name) == text}
+        for name in there.keys() - kept:
+            self.changed = True
+            self._writer.delete_document(there[name][0])
+        for name in sorted(texts.keys() - kept):
+            self.changed = True
+            self._add(kind=[VOCABULARY], id=name.encode(), body=zlib.compress(texts[name].encode()))

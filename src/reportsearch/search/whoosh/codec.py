@@ -1,0 +1,131 @@
+"""Whoosh's own codec, with posting lists that can be read as arrays.
+
+Whoosh keeps a block of postings as a pickled tuple of numbers, 128 at a time, which become as many
+Python objects. Here a block is larger and holds plain bytes: the gaps between the document numbers
+and the frequencies, each in 1, 2 or 4 bytes.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec import whoosh3
+
+from reportsearch.search.whoosh.postings import PostingList
+
+BLOCK = 16_384
+_SIZES = (("B", 1 << 8), ("H", 1 << 16), ("I", 1 << 32))
+
+
+def _packed(numbers: list[int]) -> bytes:
+    """Numbers in the fewest bytes each that hold the largest; the first byte is their type."""
+    largest = max(numbers)
+    code = next(code for code, limit in _SIZES if largest < limit)
+    values = array(code, numbers)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return code.encode() + values.tobytes()
+
+
+def _unpacked(data: bytes) -> NDArray[np.int64]:
+    return np.frombuffer(data, dtype=f"<{data[:1].decode()}", offset=1).astype(np.int64)
+
+
+class Codec(whoosh3.W3Codec):  # type: ignore[misc]
+    """Writes and reads a segment."""
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=BLOCK, compression=0)
+
+    def new_segment(self, storage: Any, indexname: str) -> Any:
+        """A segment with a name of its own."""
+        segment = super().new_segment(storage, indexname)
+        # Whoosh draws it from `random`: a program that seeds that would get the same one twice.
+        segment.segid = secrets.token_hex(8)
+        return segment
+
+    def field_writer(self, storage: Any, segment: Any) -> Any:
+        """What writes the terms of a segment."""
+        return _FieldWriter(self, storage, segment)
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
+        """What writes the posting lists of a segment."""
+        return _Writer(dbfile, self._blocklimit, byteids, self._compression, self._inlinelimit)
+
+    def postings_reader(
+        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+    ) -> Any:
+        """What reads one posting list."""
+        offset, length = terminfo.extent()
+        return Matcher(dbfile, offset, length, format_, term=term, scorer=scorer)
+
+
+class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
+    def add_postings(self, schema: Any, _: object, items: Iterable[PostingList]) -> None:
+        """Write whole posting lists, by field and term, instead of a posting at a time."""
+        last = None
+        for field, term, postings in items:
+            if field != last:
+                if last is not None:
+                    self.finish_field()
+                self.start_field(field, schema[field])
+                last = field
+            self.start_term(term)
+            self._postwriter.add_list(postings)
+            self.finish_term()
+        if last is not None:
+            self.finish_field()
+
+
+class _Writer(whoosh3.W3PostingsWriter):  # type: ignore[misc]
+    def add_list(self, postings: array[int]) -> None:
+        """Add all postings of a term; Whoosh writes the last block itself."""
+        documents, counts = postings[0::2], postings[1::2]
+        self._maxweight = max(counts)
+        for start in range(0, len(documents), self._blocklimit):
+            if start:
+                self._write_block()
+                self._maxweight = max(counts)
+            self._ids = documents[start : start + self._blocklimit]
+            self._weights = counts[start : start + self._blocklimit]
+
+    def _mini_ids(self) -> bytes:
+        ids = self._ids.tolist()
+        return _packed([after - before for before, after in pairwise([0, *ids])])
+
+    def _mini_weights(self) -> bytes | None:
+        counts = self._weights.tolist()
+        return None if max(counts) == 1 else _packed(counts)
+
+
+class Matcher(whoosh3.W3LeafMatcher):  # type: ignore[misc]
+    """A posting list, for Whoosh a posting at a time, for us a block at a time."""
+
+    def _block(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        if self._data is None:
+            self._read_data()
+        gaps, counts, _ = self._data
+        ids = np.cumsum(_unpacked(gaps))
+        if counts is None:
+            return ids, np.ones(len(ids), dtype=np.int64)
+        return ids, _unpacked(counts)
+
+    def blocks(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Document numbers and frequencies, block by block, from the start."""
+        self.reset()
+        while self.is_active():
+            yield self._block()
+            self._next_block()
+
+    def _read_ids(self) -> None:
+        self._ids = self._block()[0].tolist()
+
+    def _read_weights(self) -> None:
+        self._weights = [float(count) for count in self._block()[1].tolist()]

@@ -1,0 +1,88 @@
+"""Counts of the reports of an answer by what is known of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from reportsearch.models import FacetValue, Passage
+from reportsearch.search.highlight import highlights, occurrences
+from reportsearch.search.query import Term, Text
+from reportsearch.search.whoosh.schema import names_in
+from reportsearch.search.whoosh.text_column import Ints, Truths
+from reportsearch.search.whoosh.view import View
+
+
+def facet(view: View, name: str, documents: Ints) -> tuple[FacetValue, ...]:
+    """The values of a facet by number of reports, those without one last."""
+    counts: Counter[str] = Counter()
+    without = 0
+    for values in _values(view, name, documents):
+        counts.update(values)
+        without += not values
+    counted = [FacetValue(value, count) for value, count in counts.items()]
+    counted.sort(key=lambda entry: (-entry.count, entry.value or ""))
+    return (*counted, FacetValue(None, without)) if without else tuple(counted)
+
+
+def _values(view: View, name: str, documents: Ints) -> Iterable[Iterable[str]]:
+    """The different values that each report of the answer has."""
+    owners = view.owner[documents]
+    if name == "portfolio":
+        return _portfolios(view, documents, owners)
+    infos = [view.ranked_infos[rank] for rank in np.unique(owners)]
+    if name == "declared":
+        return [info.declared for info in infos]
+    values = (getattr(info, name) for info in infos)
+    return [() if value is None else (str(value),) for value in values]
+
+
+def _portfolios(view: View, documents: Ints, owners: Ints) -> list[set[str]]:
+    found: dict[int, set[str]] = {int(rank): set() for rank in np.unique(owners)}
+    starts, first = np.unique(view.section_start[documents], return_index=True)
+    for start, position in zip(starts.tolist(), first.tolist(), strict=True):
+        found[int(owners[position])].update(names_in(view.text("portfolios", start)))
+    return list(found.values())
+
+
+def timeline(
+    view: View,
+    documents: Ints,
+    base: Truths,
+    terms: Sequence[Term | Text],
+    check_time: Callable[[], None],
+) -> tuple[FacetValue, ...]:
+    """The years of the passages in ``base``, with reports and occurrences of the answer."""
+    years = [info.year for info in view.ranked_infos]
+    reports, chars, found = Counter[int | None](), Counter[int | None](), Counter[int | None]()
+    sums = np.bincount(view.owner[base], view.chars[base], len(years))
+    for rank in np.unique(view.owner[base]).tolist():
+        chars[years[rank]] += int(sums[rank])
+    owners = view.owner[documents]
+    reports.update(years[rank] for rank in np.unique(owners).tolist())
+    opened = -1
+    passages: tuple[Passage, ...] = ()
+    # Filters alone occur nowhere, in however many passages.
+    looked_at = zip(documents.tolist(), owners.tolist(), strict=True) if terms else ()
+    for document, rank in looked_at:
+        check_time()
+        if view.uneven[document]:
+            place = view.ranked[rank]
+            if opened != rank:  # the documents of a report follow one another
+                opened, passages = rank, view.passages_of(place)
+            passage = passages[document - place.passages.start]
+            found[years[rank]] += len(highlights(terms, passage.text, 0, years[rank]))
+        else:
+            found[years[rank]] += occurrences(terms, view.text("text", document), years[rank])
+    known = sorted(year for year in chars if year is not None)
+    return tuple(
+        FacetValue(
+            None if year is None else str(year),
+            reports[year],
+            found[year],
+            round(found[year] / chars[year] * 10_000, 4) if chars[year] else None,
+        )
+        for year in ([*known, None] if None in chars else known)
+    )

@@ -1,0 +1,264 @@
+"""The evaluation of one query on one commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from reportsearch.models import FacetValue, Hit, Matched, Passage, SearchResult
+from reportsearch.search.engine import Page
+from reportsearch.search.highlight import passage_hit, shown_first
+from reportsearch.search.query import Node, Query, Term, Text, positive
+from reportsearch.search.ranking import (
+    CANDIDATES,
+    HEADING,
+    K1,
+    SHARE,
+    TIERS,
+    TITLE,
+    B,
+    Collection,
+    gram_scores,
+    score,
+)
+from reportsearch.search.whoosh.facets import facet, timeline
+from reportsearch.search.whoosh.matching import Matcher
+from reportsearch.search.whoosh.text_column import Floats, Ints
+from reportsearch.search.whoosh.view import Place, View
+
+_REMEMBERED = 100
+"""Reports whose passages are kept while the hits are made."""
+
+
+@dataclass(slots=True)
+class _Answer:
+    """The passages of the answer, in order, and what is known of each; arrays of one length."""
+
+    documents: Ints
+    exact: Ints
+    """How many of the query's terms each contains literally."""
+    relevance: Floats
+    scores: Floats
+    masks: Ints
+    """Which parts of the query each meets, as bits."""
+    tiers: Ints
+    """Positions in TIERS."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Passages that are shown together: positions in the answer from ``starts`` to ``ends``."""
+
+    starts: Ints
+    ends: Ints
+    scores: Floats
+    order: Ints
+    """The groups in the order of the answer."""
+
+
+class Search:
+    """The evaluation of one query on one commit."""
+
+    def __init__(self, view: View, query: Query, page: Page) -> None:
+        self._view = view
+        self._query = query
+        self._page = page
+        self._opened: dict[str, tuple[Passage, ...]] = {}
+        self._matcher = Matcher(view)
+        conditions, asked = query.split()
+        self._base = reduce(np.logical_and, map(self._matcher.meet, conditions), view.passages)
+        self._parts = tuple(map(self._loosened, asked))
+        self._is_loosened = self._parts != asked
+        found = (term for part in self._parts for term in positive(part))
+        self._terms = tuple(dict.fromkeys(found))
+        self._ranking = tuple(dict.fromkeys(w for term in self._terms for w in term.ranking))
+
+    def _loosened(self, part: Node) -> Node:
+        """A bare term that nothing meets is a text: its words need not all occur."""
+        if isinstance(part, Term) and part.loose and not self._matcher.meet(part).any():
+            return part.as_text()
+        return part
+
+    def result(self) -> SearchResult:
+        """The page of the answer that is asked for."""
+        answer = self._answer()
+        groups = self._groups(answer)
+        first = self._page.offset
+        owners = self._view.owner[answer.documents]
+        apart = np.unique(owners[answer.tiers == 1])
+        return SearchResult(
+            query=self._query.text,
+            matched=Matched(len(np.unique(owners)), int((answer.tiers != 1).sum()), len(apart)),
+            hits=tuple(
+                self._hit(answer, groups, int(group))
+                for group in groups.order[first : first + self._page.limit]
+            ),
+            facets={name: self._facet(name, answer.documents) for name in self._page.facets},
+            partial=bool((answer.tiers == 2).any()),
+        )
+
+    def _facet(self, name: str, documents: Ints) -> tuple[FacetValue, ...]:
+        if name == "year":
+            return timeline(
+                self._view, documents, self._base, self._terms, self._matcher.check_time
+            )
+        return facet(self._view, name, documents)
+
+    def _masks(self, share: float) -> Ints:
+        """The parts of the query that each document meets, as bits."""
+        masks = np.zeros(self._view.count, dtype=np.int64)
+        for place, part in enumerate(self._parts):
+            masks[self._matcher.meet(part, share)] += 1 << place
+        return masks
+
+    def _answer(self) -> _Answer:
+        view = self._view
+        everything = (1 << len(self._parts)) - 1
+        masks = self._masks(SHARE)
+        tiers = np.full(view.count, -1, dtype=np.int64)
+        tiers[self._base & (masks == everything)] = 0
+        if self._page.group == "report" and len(self._parts) > 1:
+            self._add_apart(tiers, masks, everything)
+        if not (tiers >= 0).any():
+            masks = self._masks(0.0)
+            tiers[self._base & (masks != 0)] = 2
+        if self._is_loosened:
+            # A term that nothing meets was made a text: nothing meets all that was asked for.
+            tiers[tiers >= 0] = 2
+        documents = np.flatnonzero(tiers >= 0)
+        exact, relevance = self._relevance(documents)
+        scores: Floats = score(exact, relevance)
+        return _Answer(documents, exact, relevance, scores, masks[documents], tiers[documents])
+
+    def _add_apart(self, tiers: Ints, masks: Ints, everything: int) -> None:
+        """Give their tier to the passages of reports that meet the parts in different ones."""
+        candidates = np.flatnonzero(self._base & (masks != 0))
+        owners = self._view.owner[candidates]
+        in_report = np.zeros(len(self._view.ranked), dtype=masks.dtype)
+        np.bitwise_or.at(in_report, owners, masks[candidates])
+        apart = in_report == everything
+        apart[self._view.owner[tiers == 0]] = False
+        tiers[candidates[apart[owners]]] = 1
+
+    def _relevance(self, documents: Ints) -> tuple[Ints, Floats]:
+        """Of each passage: how many terms it contains literally, and its relevance."""
+        exact = np.zeros(len(documents), dtype=np.int64)
+        for term in self._terms:
+            exact += self._matcher.containing(term.string)[documents]
+        collection = self._matcher.collection(self._ranking)
+        relevance = self._bm25(documents, collection)
+        texts = [term for term in self._terms if isinstance(term, Text)]
+        if texts:
+            owners = self._view.owner[documents]
+            best = np.lexsort((documents, owners, -score(exact, relevance)))[:CANDIDATES]
+            passages = [self._view.text("text", int(n)) for n in documents[best]]
+            lengths = self._view.lengths[documents[best]].tolist()
+            relevance[best] += gram_scores(texts, passages, lengths, collection)
+        return exact, relevance
+
+    def _bm25(self, documents: Ints, collection: Collection) -> Floats:
+        """BM25F of each passage, in the order of additions of :meth:`Collection.bm25`."""
+        view = self._view
+        slot = np.full(view.count, -1, dtype=np.int64)
+        slot[documents] = np.arange(len(documents))
+        lengths = 1 - B + B * view.lengths[documents] / collection.mean_length
+        starts = view.section_start[documents]
+        total = np.zeros(len(documents))
+        for word in self._ranking:
+            weight = np.zeros(len(documents))
+            holding, counts = self._matcher.postings(word)
+            slots = slot[holding]
+            weight[slots[slots >= 0]] = counts[slots >= 0]
+            weight /= lengths
+            weight[(weight == 0) & self._matcher.in_field("headings", word)[starts]] = HEADING
+            total += collection.idf(word) * (K1 + 1) * weight / (weight + K1)
+        return total
+
+    def _groups(self, answer: _Answer) -> _Groups:
+        view, page = self._view, self._page
+        owners = view.owner[answer.documents]
+        count = len(answer.documents)
+        if page.group == "passage":
+            starts = np.arange(count)
+        else:
+            starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        ends = np.append(starts[1:], count)
+        ranks, tiers = owners[starts], answer.tiers[starts]
+        scores, met = np.zeros(0), np.zeros(0, dtype=np.int64)
+        if count:
+            best = _first_best(answer.scores, starts, ends)
+            relevance = answer.relevance[best]
+            if page.group == "report":
+                relevance = relevance + TITLE * self._title(ranks, answer.documents[best])
+            scores = score(answer.exact[best], relevance)
+            masks = np.bitwise_or.reduceat(answer.masks, starts)
+            met = np.array([int(mask).bit_count() for mask in masks]) if 2 in tiers else 0 * starts
+        keys: list[Ints | Floats] = [answer.documents[starts], ranks]
+        if page.sort == "relevance":
+            keys += [-scores, np.where(tiers == 2, -met, 0)]
+        elif page.sort == "date":
+            keys.append(-self._dates(ranks))
+        if page.sort != "place":
+            keys.append(tiers)
+        return _Groups(starts, ends, scores, np.lexsort(keys))
+
+    def _title(self, ranks: Ints, best: Ints) -> Floats:
+        """The idf of the words of each report's title that its best passage lacks."""
+        view = self._view
+        collection = self._matcher.collection(self._ranking)
+        documents = np.array([place.document for place in view.ranked], dtype=np.int64)[ranks]
+        starts = view.section_start[best]
+        found = np.zeros(len(ranks))
+        for word in self._ranking:
+            lacks = self._matcher.in_field("title", word)[documents]
+            if lacks.any():
+                lacks &= ~self._matcher.in_field("words", word)[best]
+                lacks &= ~self._matcher.in_field("headings", word)[starts]
+                found[lacks] += collection.idf(word)
+        return found
+
+    def _dates(self, ranks: Ints) -> Ints:
+        """Numbers in the order of the reports' dates."""
+        dates = [info.dated for info in self._view.ranked_infos]
+        order = {date: number for number, date in enumerate(sorted(set(dates)))}
+        return np.array([order[date] for date in dates], dtype=np.int64)[ranks]
+
+    def _hit(self, answer: _Answer, groups: _Groups, group: int) -> Hit:
+        positions = np.arange(groups.starts[group], groups.ends[group])
+        best = positions[np.lexsort((positions, -answer.scores[positions]))]
+        place = self._view.ranked[int(self._view.owner[answer.documents[best[0]]])]
+        info = self._view.info(place)
+        passages = self._passages(place)
+        order = shown_first(answer.masks[best].tolist())
+        shown = [
+            passage_hit(
+                passages[int(answer.documents[best[n]]) - place.passages.start],
+                float(answer.scores[best[n]]),
+                self._terms,
+                info.year,
+            )
+            for n in order[: self._page.passages]
+        ]
+        return Hit(
+            info,
+            round(float(groups.scores[group]), 6),
+            len(best),
+            tuple(shown),
+            TIERS[int(answer.tiers[best[0]])],
+        )
+
+    def _passages(self, place: Place) -> tuple[Passage, ...]:
+        if place.id not in self._opened:
+            if len(self._opened) >= _REMEMBERED:
+                self._opened.clear()
+            self._opened[place.id] = self._view.passages_of(place)
+        return self._opened[place.id]
+
+
+def _first_best(scores: Floats, starts: Ints, ends: Ints) -> Ints:
+    """The position of the first of the highest scores in each group."""
+    highest = np.repeat(np.maximum.reduceat(scores, starts), ends - starts)
+    places = np.flatnonzero(scores == highest)
+    return places[np.searchsorted(places, starts)]

@@ -1,0 +1,352 @@
+"""Which portfolios passages and sections are about, with the words that say so.
+
+Passages are judged one by one, by their own words and their heading. What a heading names counts
+for the passages below it that have its words, and for those that speak of nothing else; a portfolio
+that the official has declared needs less. A passage without evidence of its own is about what
+those around it in its section agree on. A section is about what its passages are about. Openings
+and closes, and what is about the official rather than the work, are about none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportsearch.lexicon import Lexicon
+from reportsearch.models import Duty, Evidence, Passage, Section
+from reportsearch.structure.closing import closes
+from reportsearch.structure.personal_sections import is_about_oneself, of_oneself
+from reportsearch.structure.portfolio_terms import NAME_WEIGHT, Match, matches_in
+from reportsearch.structure.term_weights import is_told, parted, points_of, weighed
+from reportsearch.tokenizer import Tokenizer
+
+_HEADING_FACTOR = 4.0
+_PARENT_FACTOR = 0.5
+_DECLARED_FACTOR = 1.6
+_OUTSIDE_BUREAU = 0.5
+"""A bureau's head reports on the bureau's field; another has to show more."""
+_LEAST, _LEAST_PER_CHAR, _MOST = 1.0, 1 / 150, 3.0
+"""A passage of n characters needs 1 + n/150 points, at most 3."""
+_LEAST_UNDECLARED = 2.0
+_SHARE_OF_BEST = 0.25
+_NAMED = 2
+"""A heading that names more portfolios lists them; it is not about each."""
+_REACH = 3
+"""Passages that far away say what one without evidence is about; cells of tables may be further."""
+_SPARSE = 4
+"""Where fewer than one passage in so many has evidence, it says nothing of the others."""
+_SHOWN = 3
+_PLANS = re.compile("打算$|思路$")
+
+_Found = dict[str, list[Match]]
+"""The portfolios that something is about, with the matches that say so, the surest first."""
+
+
+@dataclass(eq=False)
+class _Part:
+    """A passage: its section, what its own words point to, and what it is found to be about.
+
+    ``number`` counts passages, ``place`` the rows of a table as one.
+    """
+
+    number: int
+    place: int
+    section: int
+    size: int
+    is_alone: bool
+    is_silent: bool
+    is_of_oneself: bool
+    is_cells: bool
+    own: list[Match]
+    found: _Found
+
+
+@dataclass
+class _Group:
+    """The passages of a section that have portfolios, and how many have each.
+
+    ``numbers`` are those of ``told``; where few are told, ``is_sparse``, they say nothing of the
+    others. A table counts as one.
+    """
+
+    is_sparse: bool
+    told: list[_Part]
+    numbers: list[int]
+    counts: Counter[str]
+
+
+def assign_portfolios(
+    text: str,
+    sections: tuple[Section, ...],
+    passages: tuple[Passage, ...],
+    duties: tuple[Duty, ...],
+    lexicon: Lexicon,
+    tokenizer: Tokenizer,
+) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
+    """Return the sections and the passages with the portfolios that each is about.
+
+    Those of a passage are in the order of the evidence. A section has those of its passages and of
+    its subsections.
+    """
+    if not sections:
+        return sections, passages
+    matches = matches_in(text, duties, lexicon, tokenizer)
+    assigning = _Assigning(text, sections, passages, duties, matches)
+    return assigning.sections(), assigning.passages()
+
+
+class _Assigning:
+    """The passages of one report on their way to their portfolios."""
+
+    def __init__(
+        self,
+        text: str,
+        sections: tuple[Section, ...],
+        passages: tuple[Passage, ...],
+        duties: tuple[Duty, ...],
+        matches: Sequence[Match],
+    ) -> None:
+        self._sections = sections
+        self._passages = passages
+        self._declared = {duty.portfolio for duty in duties if duty.portfolio}
+        self._heads = [duty for duty in duties if duty.role == "主持" and duty.portfolio]
+        self._oneself = [is_about_oneself(sections, number) for number in range(len(sections))]
+        # Plans are told of all duties at once; only what has a heading of its own is about one.
+        self._is_silent = [
+            one or bool(_PLANS.search(section.heading))
+            for one, section in zip(self._oneself, sections, strict=True)
+        ]
+        counted = weighed(text, sections, matches, self._declared)
+        own, self._headings = parted(text, sections, passages, counted)
+        self._starts = [_paragraph(passage) for passage in passages]
+        self._parts = self._made(text, own)
+        # Each step goes by what the one before has found, never by its own.
+        for step in (self._by_words, self._by_context, self._by_neighbours, self._by_bureau):
+            self._groups: dict[int, _Group] = {}
+            found = [part.found or step(part) for part in self._parts]
+            for part, one in zip(self._parts, found, strict=True):
+                part.found = one
+
+    def _made(self, text: str, own: Sequence[list[Match]]) -> list[_Part]:
+        starts = [section.start for section in self._sections]
+        closing = closes(self._passages)
+        parts: list[_Part] = []
+        of = [bisect_right(starts, start) - 1 for start in self._starts]
+        counts = Counter(of)
+        place = 0
+        for number, passage in enumerate(self._passages):
+            section = of[number]
+            silent = section < 0 or number in closing or self._is_silent[section]
+            words = (
+                passage.text if section < 0 else text[self._body(passage, section) : passage.end]
+            )
+            is_cells = "\t" in passage.text
+            place += not (is_cells and parts and parts[-1].is_cells)
+            points = max(points_of(own[number]).values(), default=0.0) * _DECLARED_FACTOR
+            mentions = of_oneself(words)
+            parts.append(
+                _Part(
+                    number=number,
+                    place=place,
+                    section=section,
+                    size=len(passage.text),
+                    is_alone=counts[section] == 1,
+                    is_silent=silent or mentions > max(points, 1),
+                    is_of_oneself=mentions > 0,
+                    is_cells=is_cells,
+                    own=own[number],
+                    found={},
+                )
+            )
+        return parts
+
+    def _body(self, passage: Passage, section: int) -> int:
+        """Where the text behind a passage's heading begins."""
+        return max(passage.start, min(self._sections[section].heading_end, passage.end))
+
+    def _by_words(self, part: _Part) -> _Found:
+        """By its own words and its heading."""
+        if part.is_silent:
+            return {}
+        scores = points_of(part.own)
+        heading = self._headings[part.section]
+        named = {match.portfolio for match in heading}
+        of_heading = points_of(heading)
+        speaks_of = set(self._chosen(part, scores, part.own))
+        for portfolio in sorted(named):
+            is_only = len(named) <= _NAMED and not speaks_of - named and not part.is_of_oneself
+            if portfolio in scores or part.is_alone or is_only:
+                more = of_heading[portfolio] * _HEADING_FACTOR
+                scores[portfolio] = scores.get(portfolio, 0.0) + more
+        above = self._sections[part.section].parent
+        for match in () if above is None else self._headings[above]:
+            if match.portfolio in scores:
+                scores[match.portfolio] += match.weight * _PARENT_FACTOR * _HEADING_FACTOR
+        return self._chosen(part, scores, [*heading, *part.own])
+
+    def _chosen(self, part: _Part, scores: dict[str, float], matches: list[Match]) -> _Found:
+        """The portfolios whose points are enough."""
+        declared = self._declared
+        outside = _OUTSIDE_BUREAU if self._heads else 1.0
+        enough = {}
+        for portfolio, points in scores.items():
+            is_declared = portfolio in declared
+            own = [match for match in matches if match.portfolio == portfolio]
+            # One word may be of another field, too: 盘活存量 is of money and of land.
+            # And a cell of a table has no sentence that would tell which.
+            if (part.is_cells or (declared and not is_declared)) and not is_told(own):
+                continue
+            enough[portfolio] = points * (_DECLARED_FACTOR if is_declared else outside)
+        least = min(_LEAST + part.size * _LEAST_PER_CHAR, _MOST)
+        best = max(enough.values(), default=0.0)
+        return {
+            portfolio: [match for match in matches if match.portfolio == portfolio]
+            for portfolio in sorted(enough, key=lambda name: (-enough[name], name))
+            if enough[portfolio]
+            >= max(
+                least if portfolio in declared else max(least, _LEAST_UNDECLARED),
+                best * _SHARE_OF_BEST,
+            )
+        }
+
+    def _by_context(self, part: _Part) -> _Found:
+        """By few words, where a heading above or a passage beside it is about the same."""
+        if part.is_silent or part.is_cells or not part.own:
+            return {}
+        around = {name for one in self._beside(part) for name in one.found}
+        number: int | None = part.section
+        while number is not None:
+            named = {match.portfolio for match in self._headings[number]}
+            around |= named & self._declared if self._declared else named
+            number = self._sections[number].parent
+        found: _Found = defaultdict(list)
+        for match in part.own:
+            if match.portfolio in around:
+                found[match.portfolio].append(match)
+        return dict(found)
+
+    def _by_neighbours(self, part: _Part) -> _Found:
+        """Where nothing is said: by what those around it in its section agree on."""
+        if part.is_silent or part.is_of_oneself or self._speaks(part):
+            return {}
+        number: int | None = part.section
+        while number is not None and not self._oneself[number]:
+            group = self._group(number)
+            if group.told:
+                return self._agreed(part, group)
+            named = {match.portfolio for match in self._headings[number]}
+            if named and len(named) <= _NAMED:
+                found = {
+                    one: [m for m in self._headings[number] if m.portfolio == one]
+                    for one in sorted(named)
+                }
+                if named <= self._declared or not self._declared:
+                    return found
+            number = self._sections[number].parent
+        return {}
+
+    def _agreed(self, part: _Part, group: _Group) -> _Found:
+        """What the nearest on both sides, and most of all that are told, are about."""
+        told = group.told
+        if group.is_sparse:
+            return {}
+        # One section says nothing of those beside it.
+        if len(told) == 1 and told[0].section != part.section:
+            return {}
+        at = bisect_right(group.numbers, part.number)
+        near = [one for one in told[max(at - 1, 0) : at + 1] if _is_near(one, part)]
+        return {
+            name: matches
+            for name, matches in (near[0].found if near else {}).items()
+            if 2 * group.counts[name] > len(told) and all(name in one.found for one in near)
+        }
+
+    def _speaks(self, part: _Part) -> bool:
+        """Whether there are words of a portfolio that the official has declared."""
+        return not part.is_cells and any(one.portfolio in self._declared for one in part.own)
+
+    def _by_bureau(self, part: _Part) -> _Found:
+        """Where nothing else is said, a bureau's head speaks of the bureau's one field."""
+        if len({duty.portfolio for duty in self._heads}) != 1 or part.is_silent:
+            return {}
+        if self._sections[part.section].parent is None:
+            return {}
+        duty = self._heads[0]
+        name = duty.portfolio or ""
+        return {name: [Match(name, NAME_WEIGHT, duty.item, duty.start, duty.end)]}
+
+    def _within(self, number: int) -> list[_Part]:
+        """The passages of a section and of its subsections."""
+        section = self._sections[number]
+        first = bisect_left(self._starts, section.start)
+        return self._parts[first : bisect_left(self._starts, section.end)]
+
+    def _group(self, number: int) -> _Group:
+        if number not in self._groups:
+            within = self._within(number)
+            told = [part for part in within if part.found]
+            size = len({part.place for part in within})
+            self._groups[number] = _Group(
+                is_sparse=len({part.place for part in told}) * _SPARSE < size,
+                told=told,
+                numbers=[part.number for part in told],
+                counts=Counter(name for part in told for name in part.found),
+            )
+        return self._groups[number]
+
+    def _beside(self, part: _Part) -> list[_Part]:
+        """The passages before and behind one in the section around it."""
+        parent = self._sections[part.section].parent
+        around = self._sections[part.section if parent is None else parent]
+        return [
+            self._parts[number]
+            for number in (part.number - 1, part.number + 1)
+            if 0 <= number < len(self._parts) and around.start <= self._starts[number] < around.end
+        ]
+
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages with their portfolios."""
+        return tuple(
+            replace(passage, portfolios=tuple(part.found))
+            for passage, part in zip(self._passages, self._parts, strict=True)
+        )
+
+    def sections(self) -> tuple[Section, ...]:
+        """The sections with the evidence of their passages and of their subsections."""
+        chosen: list[list[Evidence]] = [[] for _ in self._sections]
+        for part in self._parts:
+            for matches in part.found.values():
+                chosen[part.section] += [
+                    Evidence(match.portfolio, match.text, match.start, match.end)
+                    for match in matches[:_SHOWN]
+                ]
+        for number in range(len(self._sections) - 1, -1, -1):
+            parent = self._sections[number].parent
+            if parent is not None and not self._oneself[parent]:
+                chosen[parent] += chosen[number]
+        return tuple(
+            replace(section, portfolios=_few(entries))
+            for section, entries in zip(self._sections, chosen, strict=True)
+        )
+
+
+def _paragraph(passage: Passage) -> int:
+    """Where the paragraph of a passage begins, behind the headings on lines before it."""
+    return passage.start + passage.text.rfind("\n") + 1
+
+
+def _is_near(one: _Part, other: _Part) -> bool:
+    return abs(one.place - other.place) <= _REACH
+
+
+def _few(entries: list[Evidence]) -> tuple[Evidence, ...]:
+    counts: dict[str, int] = defaultdict(int)
+    kept = []
+    for entry in sorted(dict.fromkeys(entries), key=lambda entry: entry.start):
+        counts[entry.portfolio] += 1
+        if counts[entry.portfolio] <= _SHOWN:
+            kept.append(entry)
+    return tuple(kept)

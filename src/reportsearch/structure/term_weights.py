@@ -1,0 +1,88 @@
+"""Where the words that point to portfolios stand, and how much they count there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportsearch.models import Passage, Section
+from reportsearch.structure.portfolio_terms import Match
+
+_AGAIN = 0.3
+"""The same word again says less."""
+_COUNTED = (
+    "(?:[一二三四五六七八九十]是[^，。；：,;:]{1,15}|(?<=[。；\n])[^，。；：\n]{2,6}方面)[。：:，,]"
+)
+_LABEL = re.compile(rf"{_COUNTED}|(?m:^)[^，。；：！？,;:\t\n]{{2,12}}[。：:](?=[^\n])")
+"""A heading inside a paragraph: 一是跑招商。… or a few words before the first 。"""
+_LAST_LABEL = re.compile(f"{_COUNTED}$")
+_LABEL_FACTOR = 3.0
+
+
+def parted(
+    text: str,
+    sections: Sequence[Section],
+    passages: Sequence[Passage],
+    matches: Sequence[Match],
+) -> tuple[list[list[Match]], list[list[Match]]]:
+    """The matches of each passage that are in no heading, and those of each section's heading."""
+    own: list[list[Match]] = [[] for _ in passages]
+    headings: list[list[Match]] = [[] for _ in sections]
+    # A label at the end of a passage is of what goes on in the next.
+    starts = [passage.start for passage in passages]
+    for number, passage in enumerate(passages[:-1]):
+        goes_on = "\n" not in text[passage.end : passages[number + 1].start]
+        if goes_on and (label := _LAST_LABEL.search(passage.text)):
+            starts[number + 1] = passage.start + label.start()
+    heads = [section.start for section in sections]
+    for match in matches:
+        section = bisect_right(heads, match.start) - 1
+        if section >= 0 and match.start < sections[section].heading_end:
+            headings[section].append(match)
+        elif (number := bisect_right(starts, match.start) - 1) >= 0:
+            own[number].append(match)
+    return own, headings
+
+
+def weighed(
+    text: str, sections: Sequence[Section], matches: Sequence[Match], declared: set[str]
+) -> list[Match]:
+    """The matches that count, those in labels with more weight.
+
+    Short ones count where they are declared, or in a label.
+    """
+    labels = [label.span() for label in _LABEL.finditer(text)]
+    starts = [start for start, _ in labels]
+    heads = [section.start for section in sections]
+    kept = []
+    for match in matches:
+        label = bisect_right(starts, match.start) - 1
+        section = bisect_right(heads, match.start) - 1
+        in_heading = section >= 0 and match.start < sections[section].heading_end
+        if label >= 0 and match.end <= labels[label][1] and not in_heading:
+            kept.append(replace(match, factor=_LABEL_FACTOR))
+        elif match.portfolio in declared or not match.is_short:
+            kept.append(match)
+    return kept
+
+
+def points_of(matches: Sequence[Match]) -> dict[str, float]:
+    """The points of each portfolio."""
+    points: dict[str, float] = {}
+    seen: set[tuple[str, str]] = set()
+    for match in matches:
+        more = (
+            match.weight * match.factor * (_AGAIN if (match.portfolio, match.text) in seen else 1.0)
+        )
+        seen.add((match.portfolio, match.text))
+        points[match.portfolio] = points.get(match.portfolio, 0.0) + more
+    return points
+
+
+def is_told(matches: Sequence[Match]) -> bool:
+    """Whether there is a name among words, or an item of duty lists in a label, or several."""
+    return len({match.text for match in matches}) > 1 or any(
+        match.is_name or (match.is_short and match.factor > 1) for match in matches
+    )

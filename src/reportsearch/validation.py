@@ -1,0 +1,105 @@
+"""What the methods of the archive are called with, checked before any work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from inspect import Parameter, signature
+from pathlib import Path
+from typing import Any
+
+from reportsearch.errors import ExtractError, QueryError, shown
+from reportsearch.models import AUTO, FEWEST_TOPICS, MOST_TOPICS
+from reportsearch.normalise import fold
+from reportsearch.search.engine import FACETS
+from reportsearch.search.query import FIELD_NAMES
+
+
+def one_of(name: str, value: str, valid: Sequence[str]) -> None:
+    """Raise QueryError when a value is none of those that it can be."""
+    if value not in valid:
+        raise QueryError(f"{name} must be one of {', '.join(valid)}, not {shown(value)}")
+
+
+def whole(**numbers: int) -> None:
+    """Raise QueryError when one is no whole number, or negative."""
+    for name, number in numbers.items():
+        if not isinstance(number, int) or number < 0:
+            raise QueryError(f"{name} must be a whole number and must not be negative")
+
+
+def at_least(name: str, number: int, least: int) -> None:
+    """Raise QueryError when a number is no whole number, or too small."""
+    if not isinstance(number, int) or number < least:
+        raise QueryError(f"{name} must be a whole number and at least {least}")
+
+
+def officials(number: int | None) -> None:
+    """Raise QueryError when a number of officials cannot make a formula."""
+    if number is not None:
+        at_least("formula_officials", number, 2)
+
+
+def official(name: str | None) -> None:
+    """Raise QueryError when an official has an empty name."""
+    if name is not None and not name.strip():
+        raise QueryError(f"the official {shown(name)} has no name; leave it out, or give one")
+
+
+def facet(name: str) -> str:
+    """The canonical name of a facet. Raises QueryError."""
+    known = FIELD_NAMES.get(fold(name), name)
+    one_of("facet", known, FACETS)
+    return known
+
+
+def field(name: str, valid: Sequence[str]) -> str:
+    """The canonical name of a field that is one of ``valid``. Raises QueryError."""
+    known = FIELD_NAMES.get(fold(name), name)
+    one_of("by", known, valid)
+    return known
+
+
+def topics(number: int | str) -> int | None:
+    """How many topics to look for; None for ``auto``. Raises QueryError."""
+    if number == AUTO:
+        return None
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise QueryError(f"topics must be a whole number or {AUTO}, not {shown(str(number))}")
+    if not FEWEST_TOPICS <= number <= MOST_TOPICS:
+        raise QueryError(f"topics must be {FEWEST_TOPICS} to {MOST_TOPICS}, or {AUTO}")
+    return number
+
+
+def paths(given: Sequence[str | Path]) -> None:
+    """Raise ExtractError when a path to be indexed does not exist."""
+    for path in given:
+        # An empty name would be the working directory: most often a variable that is not set.
+        if not str(path).strip() or not Path(path).exists():
+            raise ExtractError(
+                f"there is no file or folder {str(path)!r}; name the folder of your reports"
+            )
+
+
+def as_paths(given: str | Path | Sequence[str | Path]) -> list[Path]:
+    """One path, or several, as a list."""
+    return [Path(path) for path in ([given] if isinstance(given, str | Path) else given)]
+
+
+def bound(method: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:
+    """All parameters of a method but ``progress``, as given or by their defaults.
+
+    Raises QueryError for a parameter that it has not, or one that is missing.
+    """
+    known = {
+        name: parameter.default
+        for name, parameter in signature(method).parameters.items()
+        if name != "progress"
+    }
+    unknown = sorted(given.keys() - known.keys())
+    if unknown:
+        raise QueryError(f"there is no parameter {unknown[0]}; they are {', '.join(known)}")
+    values = {**known, **given}
+    missing = [name for name, value in values.items() if value is Parameter.empty]
+    if missing:
+        raise QueryError(f"the parameter {missing[0]} is missing")
+    return values

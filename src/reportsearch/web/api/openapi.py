@@ -1,0 +1,87 @@
+"""The OpenAPI document of the interface for programs, made of its table and of the dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from reportsearch import __version__
+from reportsearch.models import Doubt, Duty, Passage, Report, ReportInfo, Section
+from reportsearch.web.api.schema import Schema, object_of, schema_of
+
+if TYPE_CHECKING:
+    from reportsearch.web.api.operations import Operation
+
+ABOUT = (
+    "Read-only. Answers are those of the command line with --format json; docs/output.md tells "
+    "what the fields are. Addresses name a report by its key: the first 16 hexadecimal digits of "
+    "the SHA-256 of its id in UTF-8, as /api/reports lists them. An error is one line. Where the "
+    "page was started with a token, it is taken from the cookie reportsearch_token."
+)
+_ERRORS = {
+    "400": "What is asked for cannot be understood, or the index cannot be read",
+    "401": "A token is needed",
+    "404": "There is no such report or passage",
+    "413": "Too much was sent",
+    "503": "The page is being closed, or the work was stopped",
+}
+
+
+def document(operations: Iterable[Operation]) -> dict[str, Any]:
+    """The document, as a dict."""
+    known: dict[str, Schema] = {}
+    paths = {one.path: {"get": _operation(one, known)} for one in operations}
+    known["Error"] = object_of({"error": {"type": "string"}})
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "reportsearch", "version": __version__, "description": ABOUT},
+        "paths": paths,
+        "components": {"schemas": dict(sorted(known.items()))},
+    }
+
+
+def _operation(operation: Operation, known: dict[str, Schema]) -> dict[str, Any]:
+    answers = [_answer(kind, known) for kind in operation.answers]
+    schema = answers[0] if len(answers) == 1 else {"anyOf": answers}
+    wrong = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    return {
+        "operationId": operation.name,
+        "summary": operation.about,
+        "parameters": [one.document() for one in operation.parameters],
+        "responses": {
+            "200": {
+                "description": "The answer",
+                "content": {"application/json": {"schema": schema}},
+            },
+            **{
+                status: {"description": about, "content": wrong}
+                for status, about in _ERRORS.items()
+            },
+        },
+    }
+
+
+def _answer(kind: type, known: dict[str, Schema]) -> Schema:
+    """The schema of an answer; a report is written as ``show`` prints it."""
+    if kind is not Report:
+        return schema_of(kind, known)
+    schema_of(Passage, known)
+    passage = dict(known["Passage"])
+    known["NumberedPassage"] = object_of(
+        {"id": {"type": "string"}, **passage["properties"]}, "A passage with its id, REPORT#N."
+    )
+    known["Report"] = object_of(
+        {
+            "report": schema_of(ReportInfo, known),
+            "duties": schema_of(tuple[Duty, ...], known),
+            "sections": schema_of(tuple[Section, ...], known),
+            "passages": {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/NumberedPassage"},
+            },
+            "doubts": schema_of(tuple[Doubt, ...], known),
+            "text": {"type": "string"},
+        },
+        "A report with everything that was recognised in it.",
+    )
+    return {"$ref": "#/components/schemas/Report"}

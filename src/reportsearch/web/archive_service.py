@@ -1,0 +1,195 @@
+"""The archive behind the page: read by one request at a time, always in its newest commit."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TypeVar
+
+from reportsearch.archive import Archive
+from reportsearch.errors import IndexStateError, NotFoundError, ReportSearchError
+from reportsearch.web.answer_cache import Answers
+from reportsearch.web.jobs import Job, Worker
+
+T = TypeVar("T")
+PATIENCE: ContextVar[float | None] = ContextVar("PATIENCE", default=None)
+"""Seconds that a request waits for an analysis; None for as long as it takes."""
+_KEY = 16
+"""Hexadecimal digits of a report's key."""
+
+
+def key_of(report: str) -> str:
+    """How a report is called in addresses: ids can be paths, of any length and script."""
+    return hashlib.sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY]
+
+
+class _Reading:
+    """An archive and the lock under which it is used."""
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._archive: Archive | None = None
+        self._was_open = False
+        self._is_used = False
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def open(self) -> Iterator[Archive]:
+        """The archive in its newest commit; within a block of the same thread, in that one's.
+
+        Raises IndexStateError.
+        """
+        with self._lock:
+            if self._is_used and self._archive is not None:
+                yield self._archive
+                return
+            try:
+                self._is_used = True
+                yield self._newest()
+            except IndexStateError:
+                # When it has been built anew, it is another one.
+                self._let_go()
+                raise
+            finally:
+                self._is_used = False
+
+    def _newest(self) -> Archive:
+        if self._archive is not None:
+            self._archive.refresh()
+        else:
+            # One that was there and is gone is not replaced by an empty one.
+            opened = Archive.open if self._was_open else Archive.create
+            self._archive = opened(self._index)
+            self._was_open = True
+        return self._archive
+
+    def _let_go(self) -> None:
+        if self._archive is not None:
+            with suppress(IndexStateError, OSError):
+                self._archive.close()
+            self._archive = None
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            self._let_go()
+
+
+class _Lane:
+    """An archive for analyses, and the thread that works on it."""
+
+    def __init__(self, index: Path) -> None:
+        self.reading = _Reading(index)
+        self.worker = Worker()
+
+    def close(self) -> None:
+        """Stop, and let go of the files; what still works on them ends with the program."""
+        if self.worker.close():
+            self.reading.close()
+
+
+class Library:
+    """The index, for pages. What is quick does not wait for what takes long.
+
+    Searches and showing use one archive, ``quick()``. Analyses are worked out in threads of their
+    own, in two lanes: those that are ``brief``, of one report or text, do not wait for those of
+    the whole index.
+    """
+
+    def __init__(self, index: Path) -> None:
+        self._quick = _Reading(index)
+        self._lanes = {brief: _Lane(index) for brief in (False, True)}
+        self._answers = Answers()
+        self._keys: tuple[str, dict[str, str]] = ("", {})
+        self._lock = threading.Lock()
+
+    def warm(self) -> None:
+        """Have the index open and the dictionary loaded before the first search needs them."""
+        # What is wrong with the index is told to whoever asks for a page.
+        with suppress(ReportSearchError, OSError), self.quick() as archive:
+            archive.search("检索", limit=1, facets="year")
+            archive.stats()
+
+    @contextmanager
+    def quick(self) -> Iterator[Archive]:
+        """The archive, for what takes less than a second."""
+        with self._quick.open() as archive:
+            yield archive
+
+    def once(self, answer: Callable[[Archive], T]) -> T:
+        """The answer to what was sent, a text or a draft: waited for, and not kept."""
+        lane = self._lanes[True]
+
+        def work() -> T:
+            with lane.reading.open() as archive:
+                return answer(archive)
+
+        found: T = lane.worker.wait(lane.worker.ask(object(), work), None)
+        return found
+
+    def kept(self, question: Hashable, answer: Callable[[Archive], T], *, brief: bool = False) -> T:
+        """The answer to a question about the newest commit; it is worked out once for each.
+
+        Who asks the same meanwhile waits for it: for PATIENCE seconds, then StillWorkingError is
+        raised while the work goes on, and the same question later finds its answer. ``answer``
+        can give ``working.told`` to what tells its progress.
+        """
+        with self.quick() as archive:
+            commit = archive.commit()
+        with self._lock:
+            there = self._answers.find(commit, question)
+        if there is not None:
+            found: T = there[0]
+            return found
+        lane = self._lanes[brief]
+
+        def work() -> T:
+            with lane.reading.open() as archive:
+                made = answer(archive)
+                of = archive.commit()
+            with self._lock:
+                self._answers.keep(of, question, made)
+            return made
+
+        job = lane.worker.ask((commit, question), work)
+        answered: T = lane.worker.wait(job, PATIENCE.get())
+        return answered
+
+    def before(self, job: Job) -> int:
+        """How many analyses are done before one."""
+        return max(lane.worker.before(job) for lane in self._lanes.values())
+
+    def is_working(self) -> bool:
+        """Whether there is an analysis that is not done."""
+        return any(lane.worker.is_busy() for lane in self._lanes.values())
+
+    def call_off(self, job: str) -> bool:
+        """Break an analysis off, by its id; False where there is none."""
+        return any(lane.worker.call_off(job) for lane in self._lanes.values())
+
+    def report_id(self, archive: Archive, key: str) -> str:
+        """The id of the report with a key. Raises NotFoundError."""
+        commit = archive.commit()
+        # Read once: another request may put in those of another commit.
+        of, keys = self._keys
+        if of != commit:
+            keys = {key_of(info.id): info.id for info in archive.infos()}
+            self._keys = commit, keys
+        if key not in keys:
+            raise NotFoundError("there is no such report in the index; it may have been removed")
+        return keys[key]
+
+    def stop(self) -> None:
+        """Tell all who wait for an analysis that the page is closing."""
+        for lane in self._lanes.values():
+            lane.worker.stop()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for lane in self._lanes.values():
+            lane.close()
+        self._quick.close()

@@ -1,0 +1,203 @@
+"""Tables in a report's text: lines whose cells are told by tabs, bars or wide gaps, as rows.
+
+Reading a file turns each row of a table into a line with tabs between the cells, and a passage of
+its own; Markdown has bars, plain text gaps. Here such lines become rows again, to be shown. No
+character changes its place. Empty cells at the ends of a row leave no trace in its line: a row
+with fewer cells than the others is therefore shown whole, not under heads that may not be its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from reportsearch.models import Passage
+from reportsearch.web.report_view import Block, Shown
+
+_TAB = re.compile(r"[^\t]*[^\t\s][^\t]*\t.*\S")
+_BAR = re.compile(r"\s*\|.*\|\s*")
+_RULE = re.compile(r"[\s|:-]*-{2,}[\s|:-]*")
+_GAPPED = re.compile(
+    r"[^。；，！？|\t]*[^\s。；，！？|\t][ \u3000]{2,}[^\s。；，！？|\t][^。；，！？|\t]*"
+)
+_NUMBER = re.compile(r"[\s\d.,，%％*＊/×+–—-]+")
+_LEAST = 2
+_LEAST_OF_TWO = 3
+"""Rows of a table with gaps and two columns; two such lines can be anything."""
+_SEPARATORS = {
+    "tab": re.compile(r"\t"),
+    "bar": re.compile(r"\|"),
+    "gap": re.compile(r"[ \u3000]{2,}"),
+}
+_BLANK = " \u3000\xa0\r"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text and where that begins in the report's clean text."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its passage and cells; one that is ``whole`` goes over all columns.
+
+    ``anchored``: the address of the passage leads here, and not to a heading before the table.
+    """
+
+    passage: Passage
+    cells: tuple[Cell, ...]
+    whole: bool
+    anchored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under one another. ``head`` is the first one where it names the columns.
+
+    ``rules`` are the passages of lines that only part the head from the rest.
+    """
+
+    columns: int
+    head: Row | None
+    rows: tuple[Row, ...]
+    rules: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """The number of the first row's passage."""
+        return (self.head or self.rows[0]).passage.number
+
+    @property
+    def last(self) -> int:
+        """The number of the last row's passage."""
+        return self.rows[-1].passage.number
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a passage, or a block with a heading, which is no row."""
+
+    passage: Passage
+    block: Block
+    kind: str
+    anchored: bool
+
+
+def parted(shown: Iterable[Shown]) -> list[Shown | Table]:
+    """Passages and tables in their order; a passage that begins with a heading can be in both."""
+    lines = [line for one in shown for line in _lines(one)]
+    found: list[Shown | Table] = []
+    plain: list[_Line] = []
+    for kind, group in groupby(lines, key=lambda line: line.kind):
+        run = list(group)
+        table = _table(kind, run) if kind else None
+        if table is None:
+            plain += run
+            continue
+        found += _passages(plain, leading=run[0])
+        plain = []
+        found.append(table)
+    return [*found, *_passages(plain)]
+
+
+def _lines(one: Shown) -> Iterator[_Line]:
+    anchored = True
+    for block in one.blocks:
+        if block.head:
+            yield _Line(one.passage, block, "", anchored)
+            anchored = False
+            continue
+        at = block.start
+        for text in block.text.split("\n"):
+            yield _Line(one.passage, Block(text, at), _kind(text), anchored)
+            anchored = False
+            at += len(text) + 1
+
+
+def _kind(text: str) -> str:
+    if _TAB.fullmatch(text):
+        return "tab"
+    if _BAR.fullmatch(text):
+        return "bar"
+    return "gap" if _GAPPED.fullmatch(text) else ""
+
+
+def _passages(lines: list[_Line], leading: _Line | None = None) -> Iterator[Shown]:
+    """Lines as passages again; what ``leading`` goes on with is not closed with its tools."""
+    for number, group in groupby(lines, key=lambda line: line.passage.number):
+        run = list(group)
+        goes_on = leading is not None and leading.passage.number == number
+        yield Shown(run[0].passage, tuple(_joined(run)), run[0].anchored, not goes_on)
+
+
+def _joined(lines: list[_Line]) -> Iterator[Block]:
+    """Lines that follow one another in a text are one block."""
+    kept: Block | None = None
+    for line in lines:
+        block = line.block
+        if (
+            kept
+            and not kept.head
+            and not block.head
+            and kept.start + len(kept.text) + 1 == block.start
+        ):
+            kept = Block(f"{kept.text}\n{block.text}", kept.start)
+            continue
+        if kept:
+            yield kept
+        kept = block
+    if kept:
+        yield kept
+
+
+def _table(kind: str, lines: list[_Line]) -> Table | None:
+    """The table that lines of a kind are, if they are one."""
+    rules = [line for line in lines if _RULE.fullmatch(line.block.text)]
+    kept = [line for line in lines if line not in rules]
+    cells = [_cells(kind, line.block) for line in kept]
+    columns = max(map(len, cells), default=0)
+    alike = sum(len(row) == columns for row in cells)
+    least = _LEAST_OF_TWO if kind == "gap" and columns == 2 else _LEAST
+    if columns < 2 or alike < least or (kind == "gap" and alike < len(cells)):
+        return None
+    rows = tuple(
+        Row(
+            line.passage,
+            row if len(row) == columns else (Cell(line.block.text, line.block.start),),
+            len(row) != columns,
+            line.anchored,
+        )
+        for line, row in zip(kept, cells, strict=True)
+    )
+    first = rows[0]
+    has_head = not first.whole and not any(_NUMBER.fullmatch(cell.text) for cell in first.cells)
+    return Table(
+        columns,
+        first if has_head else None,
+        rows[1:] if has_head else rows,
+        tuple(line.passage.number for line in rules if line.anchored),
+    )
+
+
+def _cells(kind: str, block: Block) -> tuple[Cell, ...]:
+    """The cells of a line, without the blanks around them."""
+    text = block.text.rstrip(_BLANK)
+    at = len(text) - len(text.lstrip(_BLANK))
+    cells = []
+    for separator in _SEPARATORS[kind].finditer(text, at):
+        cells.append(_cell(text, block.start, at, separator.start()))
+        at = separator.end()
+    cells.append(_cell(text, block.start, at, len(text)))
+    # Before the first bar and after the last there is nothing.
+    return tuple(cells[1:-1] if kind == "bar" else cells)
+
+
+def _cell(text: str, start: int, first: int, last: int) -> Cell:
+    kept = text[first:last]
+    indent = len(kept) - len(kept.lstrip(_BLANK))
+    return Cell(kept.strip(_BLANK), start + first + indent)

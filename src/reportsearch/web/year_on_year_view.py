@@ -1,0 +1,68 @@
+"""What became of a report's sentences, as a page shows it: by section, by kind, and bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from reportsearch.models import (
+    CHANGED,
+    DROPPED,
+    KEPT,
+    NEW,
+    Change,
+    Plan,
+    SectionChanges,
+    YearOnYear,
+)
+from reportsearch.output.prose.year_on_year import repeated
+
+MOST_SENTENCES = 1_000
+MOST_PLANS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections that have something to show, each with its sentences.
+
+    ``left`` sentences and ``plans_left`` plans are not shown. ``repeated`` are sentences that stand
+    several times in this report, and how often, the most frequent first.
+    """
+
+    sections: list[tuple[SectionChanges, list[Change]]]
+    left: int
+    plans: tuple[Plan, ...]
+    plans_left: int
+    repeated: list[tuple[str, int]]
+
+
+def sections_of(result: YearOnYear, kind: str = "") -> Sections:
+    """The sections of an answer; with ``kind`` only the sentences of that kind."""
+    room, left = MOST_SENTENCES, 0
+    found = []
+    for section in result.sections:
+        changes = [change for change in section.changes if not kind or change.kind == kind]
+        shown = changes[:room]
+        room -= len(shown)
+        left += len(changes) - len(shown)
+        if shown:
+            found.append((section, shown))
+    plans = result.plans
+    return Sections(
+        found, left, plans[:MOST_PLANS], max(0, len(plans) - MOST_PLANS), repeated(result)
+    )
+
+
+def by_kind(result: YearOnYear) -> list[tuple[str, list[Change]]]:
+    """The sentences of an answer by what became of them, as many of each kind as are shown."""
+    return [
+        (kind, list(islice(_of_kind(result, kind), MOST_SENTENCES)))
+        for kind in (KEPT, CHANGED, NEW, DROPPED)
+    ]
+
+
+def _of_kind(result: YearOnYear, kind: str) -> Iterator[Change]:
+    return (
+        change for section in result.sections for change in section.changes if change.kind == kind
+    )
