@@ -11,8 +11,7 @@ import reportsearch
 from reportsearch import Archive
 from reportsearch.errors import ExtractError, NotFoundError, QueryError
 from reportsearch.models import IndexSummary
-
-from .conftest import CORPUS
+from tests.conftest import CORPUS
 
 Make = Callable[[dict[str, str]], Path]
 REPORT = (

@@ -10,8 +10,7 @@ import pytest
 from scripts.make_command_reference import PLACE, reference
 
 from reportsearch.cli import main
-
-from .conftest import PROJECT
+from tests.conftest import PROJECT
 
 READMES = ("README.md", "README.zh-CN.md")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from .conftest import PROJECT
+from tests.conftest import PROJECT
 
 SOURCE = PROJECT / "src" / "reportsearch"
 LAYERS = (

@@ -14,9 +14,8 @@ from reportsearch.extract import row_files as rows
 from reportsearch.extract.docx.document import read
 from reportsearch.extract.folder import find
 from reportsearch.models import Failure
-
-from .test_docx import _LISTS, _cell, _numbered, _p, _run, _table, _word
-from .test_numbering import (
+from tests.extract.docx.test_document import _LISTS, _cell, _numbered, _p, _run, _table, _word
+from tests.extract.docx.test_numbering import (
     REPORT,
     SECTION,
     _ilvl,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,9 @@ from reportsearch import ExtractError
 from reportsearch.extract import Extracted
 from reportsearch.extract import file_types as kinds
 from reportsearch.extract.sandbox.pool import Pool
+from tests.conftest import PROJECT
 
-FILES = Path(__file__).parents[1] / "gold" / "files"
+FILES = PROJECT / "tests" / "gold" / "files"
 GOLD = ".gold.txt"
 READABLE = sorted(path.name.removesuffix(GOLD) for path in FILES.glob(f"*{GOLD}"))
 # Where a file is read with known differences: how many lines of the gold come out to the letter.

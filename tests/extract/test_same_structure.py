@@ -20,8 +20,7 @@ from reportsearch.extract import libreoffice as office
 from reportsearch.extract.sandbox.pool import Pool
 from reportsearch.models import Report, ReportInfo
 from reportsearch.tokenizer import Tokenizer
-
-from ..conftest import CORPUS
+from tests.conftest import CORPUS
 
 WORDS = lexicon.load()
 TOKENIZER = Tokenizer(WORDS)

@@ -23,8 +23,7 @@ from reportsearch.locale.reasons import reason_in
 from reportsearch.web import uploads
 from reportsearch.web.archive_service import key_of
 from reportsearch.web.indexing_jobs import Run, Runs
-
-from .conftest import ask, served, settings_of
+from tests.web.conftest import ask, served, settings_of
 
 TEXT = (
     "甲县副县长{year}年度述职报告\n我分管文旅、民政工作。\n一、文旅工作\n全年接待游客{n}万人次。\n"

@@ -20,8 +20,7 @@ from starlette.testclient import TestClient
 from reportsearch import Archive
 from reportsearch.output.prose.compare_conclusions import outer_terms
 from reportsearch.web.archive_service import key_of
-
-from .conftest import ask
+from tests.web.conftest import ask
 
 FEW = "year=2024"
 PAGES = ("/keywords", "/topics", "/compare", "/portfolios")

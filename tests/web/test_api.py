@@ -15,8 +15,7 @@ from reportsearch import Archive
 from reportsearch.cli import main
 from reportsearch.web.api import operations as api
 from reportsearch.web.archive_service import key_of
-
-from .conftest import ask, settings_of
+from tests.web.conftest import ask, settings_of
 
 NAME = "甲县副县长2022年度述职报告"
 KEY = key_of(f"{NAME}.txt")

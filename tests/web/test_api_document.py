@@ -19,8 +19,7 @@ from reportsearch import Archive
 from reportsearch.web.api import operations as api
 from reportsearch.web.app import create_app
 from reportsearch.web.archive_service import key_of
-
-from .conftest import PROJECT, settings_of
+from tests.web.conftest import PROJECT, settings_of
 
 REPORTS = ("甲县副县长2021年度述职报告.txt", "甲县副县长2022年度述职报告.txt")
 KEYS = [key_of(name) for name in REPORTS]

@@ -15,8 +15,7 @@ from reportsearch import Archive
 from reportsearch.locale import CHINESE, ENGLISH
 from reportsearch.web.app import ROUTES
 from reportsearch.web.archive_service import key_of
-
-from .conftest import served
+from tests.web.conftest import served
 
 FIRST, LATER, OTHER = "甲县副县长2022年述职报告.txt", "甲县副县长2023年述职报告.txt", "乙县.txt"
 KEY = key_of(LATER)

@@ -9,8 +9,7 @@ from starlette.testclient import TestClient
 
 from reportsearch.locale import LANGUAGES, search
 from reportsearch.locale.help import EXAMPLES
-
-from .conftest import ask
+from tests.web.conftest import ask
 
 
 def test_every_example_finds_something(page: TestClient) -> None:

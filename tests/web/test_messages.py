@@ -13,8 +13,7 @@ from reportsearch.locale.query_reasons import said
 from reportsearch.locale.reasons import reason_in
 from reportsearch.locale.waiting import STAGES
 from reportsearch.web.jobs import CalledOffError
-
-from .conftest import PROJECT
+from tests.web.conftest import PROJECT
 
 SOURCE = PROJECT / "src" / "reportsearch"
 KINDS = {

@@ -21,8 +21,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
-
-from .conftest import ask
+from tests.web.conftest import ask
 
 TEXT = "{name}述职报告\n\n一、招商引资\n\n今年{name}招商引资成效明显，{word}。\n"
 

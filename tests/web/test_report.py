@@ -16,8 +16,7 @@ from reportsearch.web import templating as rendering
 from reportsearch.web.archive_service import key_of
 from reportsearch.web.pages import report as pages
 from reportsearch.web.report_view import Reading
-
-from .conftest import ask
+from tests.web.conftest import ask
 
 ID = "甲县副县长2022年度述职报告.txt"
 KEY = key_of(ID)

@@ -17,8 +17,7 @@ from starlette.testclient import TestClient
 
 from reportsearch import Archive
 from reportsearch.web.archive_service import key_of
-
-from .conftest import PROJECT, ask
+from tests.web.conftest import PROJECT, ask
 
 NOW, BEFORE, FIRST = "某县副县长2024年.txt", "某县副县长2023年.txt", "某县副县长2022年.txt"
 OTHER, ALONE = "某县县长2024年.txt", "外市局长2024年.txt"

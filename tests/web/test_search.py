@@ -24,8 +24,7 @@ from reportsearch.models import OCR
 from reportsearch.output import json_csv as formats
 from reportsearch.search.engine import Origin
 from reportsearch.web.archive_service import key_of
-
-from .conftest import ask
+from tests.web.conftest import ask
 
 FACETS = ["portfolio", "year", "region", "post", "kind"]
 HOSTILE = (

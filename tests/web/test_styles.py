@@ -13,8 +13,7 @@ from reportsearch import Archive
 from reportsearch.web import templating as rendering
 from reportsearch.web.archive_service import key_of
 from reportsearch.web.report_picker import LISTED
-
-from .conftest import served
+from tests.web.conftest import served
 
 WEB = Path(rendering.__file__).parent
 STYLES = {path.name: path.read_text("utf-8") for path in sorted((WEB / "static").glob("*.css"))}

@@ -2,7 +2,7 @@
 
 An engine keeps reports with all that was recognised in them, and answers queries over their
 passages. ``memory/`` scans everything in plain Python and is the oracle; ``whoosh/`` keeps an
-index on disk. One contract test (tests/engine/test_contract.py) holds the second to the first:
+index on disk. One contract test (tests/search/test_contract.py) holds the second to the first:
 the same set, the same counts, the same order.
 """
 

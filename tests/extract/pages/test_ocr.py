@@ -1,0 +1,79 @@
+"""The real engine reads one page; everything else is tried on parts of it."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pytest
+
+from reportsearch.errors import ExtractError
+from reportsearch.extract.pages import ocr, pdf
+from reportsearch.extract.pages.layout import sheet_of, text_of
+from tests.conftest import PROJECT
+
+SCAN = (PROJECT / "tests" / "extract" / "files" / "scan.pdf").read_bytes()
+DOTS = 150
+
+
+@pytest.fixture(scope="module")
+def picture() -> Any:
+    with pypdfium2.PdfDocument(SCAN) as document:
+        return document[0].render(scale=DOTS / 72).to_numpy()[:, :, :3].copy()
+
+
+def _text(picture: Any) -> str:
+    return text_of([sheet_of(ocr.read(picture, DOTS))])
+
+
+def test_a_scan_is_read_with_its_table_and_without_its_page_number(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def connect(*_: object) -> None:
+        raise AssertionError("reading a scan must not need a network")
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    seen: list[tuple[int, int]] = []
+    text, was_scanned = pdf.read(SCAN, lambda page, pages: seen.append((page, pages)))
+    assert was_scanned
+    assert text.split("\n") == [
+        "庚镇镇长2020年度述职报告",
+        "大年初二起，全镇设卡41处，党员干部轮流值守。我在高速路口守了19天，登记过往车辆2300多台，没有发生一例病例。",
+        "补种秋粮3200亩，见下表：",
+        "村名\t补种面积\t资金",
+        "东岗村\t1800亩\t46万元",
+        "谢谢大家。",
+    ]
+    assert seen[-1] == (1, 1)
+    assert all(pages == 1 for _, pages in seen)
+    assert "".join(capfd.readouterr()) == ""
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_page_that_does_not_stand_upright_is_turned(picture: Any, turn: int) -> None:
+    part = picture[100:500, 500:900]  # square: a narrow one is enlarged before it is read
+    assert _text(np.ascontiguousarray(np.rot90(part, turn))) == _text(part)
+
+
+def test_a_page_that_lies_askew_is_levelled(picture: Any) -> None:
+    import cv2
+
+    height, width = picture.shape[:2]
+    move = cv2.getRotationMatrix2D((width / 2, height / 2), 2.0, 1.0)
+    askew = cv2.warpAffine(picture, move, (width, height), borderValue=(255, 255, 255))
+    assert "东岗村\t1800亩\t46万元" in _text(askew)
+
+
+def test_a_blank_page_has_no_text() -> None:
+    assert _text(np.full((400, 300, 3), 255, np.uint8)) == ""
+
+
+def test_a_scan_without_any_text_is_refused() -> None:
+    # The picture of scan.pdf is packed: what is left of it unpacks to nothing, a blank page.
+    start = SCAN.index(b"stream\n", SCAN.index(b"/FlateDecode")) + 7
+    end = SCAN.rindex(b"\nendstream")
+    blank = SCAN[:start] + bytes(end - start) + SCAN[end:]
+    with pytest.raises(ExtractError, match=r"no text .* can be read"):
+        pdf.read(blank, lambda *_: None)

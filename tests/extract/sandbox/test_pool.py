@@ -1,0 +1,215 @@
+"""Reading processes: what a file does to one is that file's failure, and nobody else's."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from reportsearch import Archive, ExtractError, ReportSearchError
+from reportsearch.extract import file_types as kinds
+from reportsearch.extract.sandbox.pool import Limits, Pool
+from tests.conftest import CORPUS
+
+WORD = CORPUS / "乙市人民政府副市长2023年度履职报告.docx"
+# What the reading process starts for it is what a test puts in LibreOffice's place.
+RTF = rb"{\rtf1\ansi report}"
+
+
+@pytest.fixture
+def soffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    script = tmp_path / "soffice"
+    monkeypatch.setenv("REPORTSEARCH_SOFFICE", str(script))
+    yield script
+    assert not [process for process in psutil.process_iter() if _command(process, script)]
+
+
+def _command(process: psutil.Process, script: Path) -> bool:
+    try:
+        return str(script) in process.cmdline()
+    except psutil.Error:
+        return False
+
+
+def write(script: Path, body: str) -> None:
+    script.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+    script.chmod(0o700)
+
+
+def test_a_word_file_is_read_in_another_process() -> None:
+    with Pool(1) as pool:
+        found = pool.submit(kinds.ZIP, WORD.read_bytes()).future.result(60)
+    assert found.reader == "docx"
+    assert found.lines_are_paragraphs
+    assert "文旅" in found.text
+
+
+def test_a_file_that_hangs_fails_within_its_time_and_the_next_is_read(soffice: Path) -> None:
+    write(soffice, "sleep 600")
+    started = time.monotonic()
+    with Pool(1, Limits(silent=1.0)) as pool:
+        hanging = pool.submit(kinds.RTF, RTF)
+        after = pool.submit(kinds.ZIP, WORD.read_bytes())
+        with pytest.raises(ExtractError, match=r"could not be read within 1 s; .* save it as"):
+            hanging.future.result(60)
+        assert after.future.result(60).reader == "docx"
+    assert time.monotonic() - started < 30
+
+
+def test_a_file_that_ends_its_process_fails_and_the_next_is_read(soffice: Path) -> None:
+    write(soffice, "kill -9 $PPID")
+    with Pool(1) as pool:
+        deadly = pool.submit(kinds.RTF, RTF)
+        after = pool.submit(kinds.ZIP, WORD.read_bytes())
+        with pytest.raises(ExtractError, match="the file is damaged"):
+            deadly.future.result(60)
+        assert after.future.result(60).reader == "docx"
+
+
+def test_a_file_that_takes_too_much_memory_fails_and_the_next_is_read(soffice: Path) -> None:
+    allocate = "import time; x = bytearray(600 << 20); x[::4096] = bytes(len(x[::4096]))"
+    write(soffice, f"exec {sys.executable} -c '{allocate}; time.sleep(60)'")
+    with Pool(1, Limits(memory=400 << 20)) as pool:
+        greedy = pool.submit(kinds.RTF, RTF)
+        after = pool.submit(kinds.ZIP, WORD.read_bytes())
+        with pytest.raises(ExtractError, match="too much memory"):
+            greedy.future.result(60)
+        assert after.future.result(60).reader == "docx"
+
+
+def test_a_file_does_not_suffer_from_the_one_before_it(soffice: Path, tmp_path: Path) -> None:
+    # It ends its process once only: as when the file before it had left little memory.
+    mark = tmp_path / "mark"
+    write(soffice, f"test -e {mark} && exec false; touch {mark}; kill -9 $PPID")
+    with Pool(1) as pool:
+        assert pool.submit(kinds.ZIP, WORD.read_bytes()).future.result(60).reader == "docx"
+        again = pool.submit(kinds.RTF, RTF)
+        with pytest.raises(ExtractError, match="LibreOffice cannot open it"):
+            again.future.result(60)
+
+
+def test_nothing_is_left_when_the_pool_is_closed_in_the_middle(soffice: Path) -> None:
+    write(soffice, "sleep 600")
+    before = set(psutil.Process().children(recursive=True))
+    with Pool(2) as pool:
+        readings = [pool.submit(kinds.RTF, RTF) for _ in range(4)]
+        time.sleep(1)
+        started = set(psutil.Process().children(recursive=True)) - before
+        assert started
+    assert all(reading.future.done() or reading.future.cancelled() for reading in readings[:2])
+    psutil.wait_procs(list(started), timeout=10)
+    assert not [process for process in started if process.is_running()]
+
+
+def test_nothing_is_left_when_the_program_is_killed(soffice: Path, tmp_path: Path) -> None:
+    write(soffice, f"echo $PPID > {tmp_path / 'pid'}; sleep 600")
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.rtf").write_bytes(RTF)
+    command = [sys.executable, "-m", "reportsearch", "--index", str(tmp_path / "i"), "index"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen([*command, str(folder)], env=environment) as program:
+        reading = _when_there(tmp_path / "pid")
+        program.kill()
+    gone, _ = psutil.wait_procs([psutil.Process(reading)] if psutil.pid_exists(reading) else [], 10)
+    assert not psutil.pid_exists(reading) or gone
+    assert not list(tmp_path.glob("reportsearch-*/*/*"))
+
+
+def _when_there(path: Path) -> int:
+    for _ in range(300):
+        if path.is_file() and path.read_text().strip():
+            return int(path.read_text())
+        time.sleep(0.1)
+    raise AssertionError(path)
+
+
+def test_a_script_needs_no_guard_around_its_calls(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"from reportsearch import Archive\n"
+        f"archive = Archive.in_memory()\n"
+        f"print(archive.index({str(WORD)!r}).added)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "1\n"
+
+
+def test_a_run_goes_on_after_files_that_break_their_process(soffice: Path, tmp_path: Path) -> None:
+    write(soffice, "kill -9 $PPID")
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}a.rtf").write_bytes(RTF)
+        (folder / f"{number}b.docx").write_bytes(WORD.read_bytes())
+        (folder / f"{number}c.txt").write_text("述职报告\n民政工作。", encoding="utf-8")
+    with Archive.create(tmp_path / "index") as archive:
+        found = archive.index(folder)
+        assert found.added == 12
+        assert [failure.source for failure in found.failed] == [f"{n}a.rtf" for n in range(6)]
+        again = archive.index(folder)
+        assert (again.added, again.updated, again.unchanged, len(again.failed)) == (0, 0, 12, 6)
+
+
+def test_what_goes_wrong_here_never_gives_a_file_the_text_of_another(
+    soffice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(soffice, "sleep 2; exit 1")
+
+    def fail(*_: object) -> int:
+        raise ValueError("odd")
+
+    with Pool(1) as pool:
+        first = pool.submit(kinds.ZIP, WORD.read_bytes()).future.result(60)
+        with monkeypatch.context() as patch:
+            patch.setattr("reportsearch.extract.sandbox.pool._Process._memory", fail)
+            with pytest.raises(ValueError, match="odd"):
+                pool.submit(kinds.RTF, RTF).future.result(60)
+        again = pool.submit(kinds.HTML, "<p>别的文字。</p>".encode()).future.result(60)
+    assert again.text == "别的文字。"
+    assert first.text != again.text
+
+
+@pytest.mark.parametrize("before", ["print('hello')", "import sys; sys.path.append(object())"])
+def test_what_the_interpreter_prints_or_holds_does_no_harm(tmp_path: Path, before: str) -> None:
+    (tmp_path / "sitecustomize.py").write_text("print('starting')", encoding="utf-8")
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"{before}\nfrom reportsearch import Archive\n"
+        f"print(Archive.in_memory().index({str(WORD)!r}).added)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    assert done.stdout.endswith("1\n")
+
+
+def test_without_room_for_temporary_files_the_run_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(ReportSearchError, match="no room for temporary files"):
+        Archive.in_memory().index(WORD)
+
+
+def test_where_no_process_can_be_started_the_file_is_not_blamed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with Pool(1) as pool, pytest.raises(ExtractError, match="no process can be started to read it"):
+        pool.submit(kinds.ZIP, WORD.read_bytes()).future.result(60)

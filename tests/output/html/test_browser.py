@@ -1,0 +1,226 @@
+"""The pages in a real browser: nothing loaded, links, narrow screens, contrast, print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page
+
+from reportsearch.output.html import MOST_OPEN, reuse_page, yearly_page
+from tests.output import printed
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    result = printed.reuse_of(folder / "reports")
+    odd = "长" * 40 + "W" * 200 + "\u202e" + "<script>alert(1)</script>"
+    pages = {
+        "reuse": reuse_page(result),
+        "yearly": yearly_page(printed.yearly()),
+        "hostile": reuse_page(printed.hostile(result, odd)),
+        "yearly-hostile": yearly_page(printed.yearly(odd)),
+        "large": reuse_page(printed.large(1_500, 240, 120)),
+    }
+    for name, page in pages.items():
+        (folder / f"{name}.html").write_text(page, encoding="utf-8", newline="")
+    return {name: folder / f"{name}.html" for name in pages}
+
+
+NAMES = ("reuse", "yearly", "hostile", "yearly-hostile")
+
+COLOURS = """() => {
+    const channels = colour => colour.match(/[\\d.]+/g).map(Number);
+    const ground = element => {
+        for (let at = element; at; at = at.parentElement) {
+            const found = channels(getComputedStyle(at).backgroundColor);
+            if (found.length < 4 || found[3] > 0) return found;
+        }
+        return [255, 255, 255];
+    };
+    return [...document.querySelectorAll('body *')]
+        .filter(element => [...element.childNodes].some(
+            node => node.nodeType === 3 && node.data.trim()))
+        .map(element => [
+            element.tagName + '.' + element.className,
+            channels(getComputedStyle(element).color),
+            ground(element),
+            channels(getComputedStyle(element).textDecorationColor),
+            getComputedStyle(element).textDecorationLine,
+        ]);
+}"""
+
+
+def luminance(colour: list[float]) -> float:
+    parts = [part / 255 for part in colour[:3]]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: list[float], second: list[float]) -> float:
+    high, low = sorted((luminance(first), luminance(second)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def opened(browser: Browser, path: Path, **options: Any) -> Page:
+    page = browser.new_page(**options)
+    page.goto(path.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_loads_nothing_and_complains_of_nothing(
+    browser: Browser, places: dict[str, Path], name: str
+) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(places[name].as_uri(), wait_until="networkidle")
+    assert said == []
+    assert asked == [places[name].as_uri()]
+    page.close()
+
+
+def test_a_mark_leads_to_its_source_and_the_evidence_back(
+    browser: Browser, places: dict[str, Path]
+) -> None:
+    page = opened(browser, places["reuse"])
+    mark = page.locator(".text a.exact").first
+    target = mark.get_attribute("href") or ""
+    mark.click()
+    assert page.evaluate("location.hash") == target
+    assert page.evaluate("document.querySelector(':target').tagName") == "TR"
+    page.locator(f"{target} a").click()
+    assert page.evaluate("location.hash") == f"#evidence_{target[1:]}"
+    page.locator(f"section:has({page.evaluate('location.hash')}) a:text('看原文')").first.click()
+    assert page.evaluate("document.querySelector(':target').closest('.text') !== null")
+    page.close()
+
+
+def test_marks_are_reached_by_the_keyboard_and_show_it(
+    browser: Browser, places: dict[str, Path]
+) -> None:
+    page = opened(browser, places["reuse"])
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('m')"):
+            break
+    style = "getComputedStyle(document.activeElement)"
+    assert page.evaluate("document.activeElement.classList.contains('m')")
+    assert page.evaluate(f"{style}.outlineStyle") == "solid"
+    assert page.evaluate(f"parseFloat({style}.outlineWidth)") >= 2
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_narrow_screen_shows_a_page_whole(
+    browser: Browser, places: dict[str, Path], name: str, width: int
+) -> None:
+    page = opened(browser, places[name], viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    out = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+            .filter(element => !element.closest('.scroll'))
+            .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
+            .map(element => element.outerHTML.slice(0, 80))"""
+    )
+    assert out == []
+    page.close()
+
+
+def test_marks_are_told_apart_without_colour(browser: Browser, places: dict[str, Path]) -> None:
+    page = opened(browser, places["reuse"])
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        styles = {
+            kind: page.evaluate(
+                f"(() => {{ const style = getComputedStyle(document.querySelector('.text .{kind}'));"
+                " return [style.textDecorationLine, style.textDecorationStyle]; })()"
+            )
+            for kind in ("exact", "edited", "formula")
+        }
+        assert styles == {
+            "exact": ["underline", "solid"],
+            "edited": ["underline", "dashed"],
+            "formula": ["underline", "dotted"],
+        }
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["reuse", "yearly"])
+def test_all_text_has_enough_contrast(
+    browser: Browser, places: dict[str, Path], name: str, scheme: str
+) -> None:
+    page = opened(browser, places[name], color_scheme=scheme)
+    found = page.evaluate(COLOURS)
+    grounds = {tuple(ground) for _, _, ground, _, _ in found}
+    assert len(grounds) >= 3
+    assert (luminance(max(map(list, grounds), key=luminance)) > 0.5) == (scheme == "light")
+    assert [
+        (what, colour, ground)
+        for what, colour, ground, _, _ in found
+        if contrast(colour, ground) < 4.5
+    ] == []
+    # An underline is no text, but has to be seen.
+    assert [
+        what
+        for what, _, ground, line, kind in found
+        if kind == "underline" and contrast(line, ground) < 3
+    ] == []
+    page.close()
+
+
+def test_a_link_opens_what_is_closed(browser: Browser, places: dict[str, Path]) -> None:
+    page = opened(browser, places["large"])
+    assert not page.locator("#evidence_later_60").is_visible()
+    page.locator("#later_60 a").click()
+    assert page.locator("#evidence_later_60").is_visible()
+    page.close()
+
+
+def printed_text(page: Page, path: Path) -> tuple[str, int]:
+    page.pdf(path=path, prefer_css_page_size=True)
+    document = pypdfium2.PdfDocument(path)
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+    sizes = {tuple(round(side) for side in sheet.get_size()) for sheet in document}
+    assert sizes == {(595, 842)}
+    pages = len(document)
+    document.close()
+    return "".join(text.split()), pages
+
+
+def test_a_page_prints_with_its_whole_text(
+    browser: Browser, places: dict[str, Path], tmp_path: Path
+) -> None:
+    page = opened(browser, places["reuse"], color_scheme="dark")
+    text, _ = printed_text(page, tmp_path / "a.pdf")
+    for words in ("文字复制比检测报告", "相似来源", printed.PLAIN[:12], "套话", "说明"):
+        assert words in text
+    page.emulate_media(media="print", color_scheme="dark")
+    body = "getComputedStyle(document.body)"
+    assert page.evaluate(f"{body}.backgroundColor") == "rgb(255, 255, 255)"
+    link = page.evaluate("getComputedStyle(document.querySelector('td a')).color")
+    assert link == page.evaluate(f"{body}.color")
+    page.close()
+
+
+def test_what_can_be_opened_is_printed_open(
+    browser: Browser, places: dict[str, Path], tmp_path: Path
+) -> None:
+    page = opened(browser, places["large"])
+    text, _ = printed_text(page, tmp_path / "a.pdf")
+    # The last of the sources stands behind a summary on the screen.
+    assert MOST_OPEN < 120
+    assert text.count("文件59.txt") == 1
+    assert text.count("文件119.txt") == 1
+    page.close()

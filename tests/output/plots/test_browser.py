@@ -1,0 +1,80 @@
+"""A page with a picture in a real browser, without scripts: the drawing and the table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from reportsearch.output import plots
+from tests.output.plots import samples
+
+
+def opened(browser: Browser, place: Path, said: list[str], asked: list[str], width: int) -> Page:
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": width, "height": 800}
+    )
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(place.as_uri(), wait_until="networkidle")
+    return page
+
+
+@pytest.mark.parametrize("kind", ["keywords", "portfolios", "use"])
+def test_a_page_stands_alone(browser: Browser, tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "picture.html"
+    result = samples.ALL[kind]
+    picture = plots.picture(result, "zh")
+    plots.write(result, place, "zh")
+    said: list[str] = []
+    asked: list[str] = []
+    page = opened(browser, place, said, asked, 1200)
+    assert said == []
+    assert asked == [place.as_uri()]
+    assert page.get_attribute("html", "lang") == "zh-CN"
+    assert page.title() == page.inner_text("h1") == picture.title
+    assert page.inner_text("figcaption") == picture.caption
+    # The style of the page is its own, whose hash its policy names.
+    box = page.locator("svg").bounding_box()
+    assert box is not None
+    assert box["width"] > 300
+    assert box["height"] > 100
+    assert page.get_by_role("img", name=picture.title).count() == 1
+    rows = page.locator("tbody tr")
+    assert rows.count() == len(picture.rows)
+    assert page.locator("thead th").all_inner_texts() == list(picture.columns)
+    assert page.locator("tbody th").first.inner_text() == picture.rows[0][0]
+    assert page.locator("thead th").first.bounding_box() is not None
+    page.context.close()
+
+
+def test_the_policy_lets_the_style_of_the_page_apply_and_no_other(
+    browser: Browser, tmp_path: Path
+) -> None:
+    place = tmp_path / "picture.html"
+    page_text = plots.page(samples.ALL["keywords"])
+    assert "unsafe" not in page_text
+    assert 'lang="en"' in page_text
+    place.write_text(
+        page_text.replace("</main>", '<p style="color: red">x</p></main>'), encoding="utf-8"
+    )
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(place.as_uri())
+    colours = "element => getComputedStyle(document.querySelector(element)).color"
+    assert page.evaluate(colours, "p") == page.evaluate(colours, "body") == "rgb(34, 34, 34)"
+    context.close()
+
+
+def test_a_narrow_screen_scrolls_the_picture_not_the_page(browser: Browser, tmp_path: Path) -> None:
+    place = tmp_path / "picture.html"
+    plots.write(samples.ALL["portfolios"], place)
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(place.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.querySelector('.wide').scrollWidth > innerWidth")
+    context.close()

@@ -1,0 +1,300 @@
+"""A report's text reuse, and a report against the one before, as Word documents."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypdfium2
+import pytest
+from docx.oxml.ns import qn
+
+from reportsearch.errors import ReportSearchError
+from reportsearch.models import EDITED, Reuse, SharedSpan
+from reportsearch.output.annotations import legal
+from reportsearch.output.prose import reuse as words
+from reportsearch.output.word import reuse_document, yearly_document
+from reportsearch.output.word.reuse import MOST_IN_ALL, MOST_PLACES
+from tests.output import printed
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Reuse:
+    return printed.reuse_of(tmp_path_factory.mktemp("reports"))
+
+
+def read(path: Path) -> Any:
+    return docx.Document(str(path))
+
+
+def written(result: Reuse, folder: Path) -> Any:
+    reuse_document(result, folder / "a.docx")
+    return read(folder / "a.docx")
+
+
+def shown(element: Any) -> str:
+    """The text of an element, without what is raised."""
+    parts = []
+    for run in element.iter(qn("w:r")):
+        if run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}") is None:
+            parts += [
+                {qn("w:t"): node.text or "", qn("w:br"): "\n"}.get(node.tag, "") for node in run
+            ]
+    return "".join(parts)
+
+
+def of_style(document: Any, style: str) -> list[Any]:
+    known = document.styles[style].style_id
+    return [entry for entry in document.element.body.iter(qn("w:p")) if entry.style == known]
+
+
+def marked(document: Any) -> list[tuple[str, str, str, str]]:
+    """The marked pieces of the text: words, underline, number, the anchor."""
+    found = []
+    for paragraph in of_style(document, "摘录"):
+        for link in paragraph.iter(qn("w:hyperlink")):
+            runs = list(link.iter(qn("w:r")))
+            underline = runs[0].find(f"{qn('w:rPr')}/{qn('w:u')}").get(qn("w:val"))
+            number = "".join(run.text for run in runs[1:])
+            found.append((runs[0].text, underline, number, link.get(qn("w:anchor"))))
+    return found
+
+
+def check_links(document: Any) -> None:
+    body = document.element.body
+    starts = list(body.iter(qn("w:bookmarkStart")))
+    names = Counter(start.get(qn("w:name")) for start in starts)
+    assert [name for name, count in names.items() if count > 1] == []
+    assert all(len(name) <= 40 and re.fullmatch(r"[a-z]\w*", name) for name in names)
+    ids = [start.get(qn("w:id")) for start in starts]
+    assert len(set(ids)) == len(ids)
+    assert ids == [end.get(qn("w:id")) for end in body.iter(qn("w:bookmarkEnd"))]
+    anchors = {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))}
+    assert anchors <= set(names)
+
+
+def test_the_marked_text_is_the_reports(result: Reuse, tmp_path: Path) -> None:
+    document = written(result, tmp_path)
+    assert "\n".join(map(shown, of_style(document, "摘录"))) == result.text
+
+
+def test_all_links_lead_to_one_place(result: Reuse, tmp_path: Path) -> None:
+    document = written(result, tmp_path)
+    check_links(document)
+    anchors = [link.get(qn("w:anchor")) for link in document.element.body.iter(qn("w:hyperlink"))]
+    for start in ("source_1", "later_1", "formula_", "evidence_source_1", "place_"):
+        assert any(anchor.startswith(start) for anchor in anchors), start
+
+
+def test_marks_have_their_kind_and_number(result: Reuse, tmp_path: Path) -> None:
+    found = marked(written(result, tmp_path))
+    assert {underline for _, underline, _, _ in found} == {"single", "dash", "dotted"}
+    assert (printed.COPIED[:24], "single", "", "source_1") in found
+    assert (printed.COPIED[24:], "single", "[来源1等3份]", "source_1") in found
+    formula = [entry for entry in found if entry[0] in printed.FORMULA_TEXT]
+    assert "".join(entry[0] for entry in formula) == printed.FORMULA_TEXT
+    assert {entry[1] for entry in formula} == {"dotted"}
+
+
+def test_the_tables_say_what_the_page_says(result: Reuse, tmp_path: Path) -> None:
+    document = written(result, tmp_path)
+    tables = [
+        [[cell.text for cell in row.cells] for row in table.rows] for table in document.tables
+    ]
+    figures, sources, later, formulae = tables
+    assert figures[1:] == [
+        [entry.name, entry.value, entry.about] for entry in words.figures(result)
+    ]
+    for table, entries in zip((sources, later), words.entries(result), strict=True):
+        assert table == [list(words.COLUMNS), *(list(words.row(entry)) for entry in entries)]
+    rows = [list(words.formula_row(entry)) for entry in words.formulae(result)]
+    assert formulae == [list(words.FORMULA_COLUMNS), *rows]
+    for table in document.tables:
+        assert table.rows[0]._tr.findall(f".//{qn('w:tblHeader')}")
+        assert all(row._tr.findall(f".//{qn('w:cantSplit')}") for row in table.rows)
+
+
+def test_the_evidence_shows_both_sides_of_each_place(result: Reuse, tmp_path: Path) -> None:
+    document = written(result, tmp_path)
+    sides = [shown(paragraph) for paragraph in of_style(document, "对照")]
+    places = [place for source in (*result.sources, *result.reused_by) for place in source.places]
+    assert sides == [
+        line for place in places for line in (f"本报告：{place.text}", f"来源：{place.source_text}")
+    ]
+    differing = [
+        run.text
+        for paragraph in of_style(document, "对照")
+        for run in paragraph.iter(qn("w:r"))
+        if run.findall(f".//{qn('w:u')}")
+    ]
+    assert {"，", "；"} <= set(differing)
+
+
+def test_what_is_left_out_of_a_large_report_is_said(tmp_path: Path) -> None:
+    result = printed.large(8_000, 4_000, 32)
+    document = written(result, tmp_path)
+    check_links(document)
+    assert "\n".join(map(shown, of_style(document, "摘录"))) == result.text
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert len(of_style(document, "对照")) == 2 * MOST_IN_ALL
+    assert words.left(125 - MOST_PLACES) in texts
+    assert words.left(125) in texts
+
+
+def test_a_large_report_is_written(tmp_path: Path) -> None:
+    result = printed.large(100_000, 20_000, 500)
+    reuse_document(result, tmp_path / "a.docx")
+    assert (tmp_path / "a.docx").stat().st_size > 100_000
+
+
+def test_a_report_without_reuse_says_so(tmp_path: Path) -> None:
+    text = {"a.txt": "甲县副县长2022年度述职报告\n"}
+    with printed.archive_of(tmp_path / "reports", text) as archive:
+        result = printed.one(archive.reuse("a.txt"))
+    texts = [paragraph.text for paragraph in written(result, tmp_path).paragraphs]
+    for heading in (words.SOURCES, words.LATER, words.EVIDENCE, words.FORMULAE):
+        assert words.nothing_in(heading, result) in texts
+
+
+def test_a_draft_says_that_it_is_none_of_the_index(result: Reuse, tmp_path: Path) -> None:
+    document = written(replace(result, is_draft=True, left_out=("旧稿.txt",)), tmp_path)
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert "本文是一份未收入索引的稿件，比对时没有写入索引。" in texts
+    assert any("没有参加比对：旧稿.txt。" in text for text in texts)
+
+
+@pytest.mark.parametrize("odd", printed.HOSTILE)
+def test_what_a_report_holds_does_not_break_the_document(
+    result: Reuse, odd: str, tmp_path: Path
+) -> None:
+    document = written(printed.hostile(result, odd), tmp_path)
+    assert "\n".join(map(shown, of_style(document, "摘录"))) == legal(f"{odd}\n甲{odd}")
+    assert document.core_properties.title == f"文字复制比检测报告：{legal(odd)}"
+    check_links(document)
+    yearly_document(printed.yearly(odd), tmp_path / "b.docx")
+    texts = [paragraph.text for paragraph in read(tmp_path / "b.docx").paragraphs]
+    assert f"〔保留〕{legal(f'对违法的不手软。{odd}')}　本 #1" in texts
+
+
+def test_line_ends_and_tabs_of_a_source_stay(result: Reuse, tmp_path: Path) -> None:
+    (first, *others) = result.sources
+    place = first.places[0]
+    spans = (SharedSpan((place.start, place.start + 1), (place.source_start,) * 2, EDITED),)
+    place = replace(place, text="甲\n乙", source_text="甲\t乙\n\n丙 ", spans=spans)
+    source = replace(first, places=(place, *first.places[1:]))
+    document = written(replace(result, sources=(source, *others)), tmp_path)
+    sides = [entry.text for entry in document.paragraphs if entry.style.name == "对照"]
+    assert sides[:2] == ["本报告：甲\n乙", "来源：甲\t乙\n\n丙 "]
+
+
+def test_each_sentence_has_its_kind_in_words(tmp_path: Path) -> None:
+    yearly_document(printed.yearly(), tmp_path / "a.docx")
+    document = read(tmp_path / "a.docx")
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    kinds = [text[:4] for text in texts if text.startswith("〔")]
+    assert kinds == [
+        "〔保留〕",
+        "〔改写〕",
+        "〔新增〕",
+        "〔删去〕",
+        "〔删去〕",
+        "〔前一份",
+        "〔前一份",
+        "〔前一份",
+    ]
+    now, before = of_style(document, "对照")
+    assert shown(now) == "本：全年办案三百件，挽回损失。"
+    assert shown(before) == "前：全年办案二百件，挽回损失！"
+    different = [
+        run.text
+        for side in (now, before)
+        for run in side.iter(qn("w:r"))
+        if run.findall(f".//{qn('w:u')}")
+    ]
+    assert different == ["三", "二"]
+    assert "三、旧章（本报告没有对应部分）" in texts
+    assert any("由读者判断" in text for text in texts)
+
+
+# Both
+
+Write = Callable[[Path], None]
+
+
+def _reuse(path: Path) -> None:
+    reuse_document(printed.reuse_of(path.parent / f"{path.name}-reports"), path)
+
+
+def _yearly(path: Path) -> None:
+    yearly_document(printed.yearly(), path)
+
+
+BOTH = pytest.mark.parametrize("write", [_reuse, _yearly])
+
+
+@BOTH
+def test_the_same_answer_gives_the_same_bytes(write: Write, tmp_path: Path) -> None:
+    made, again = tmp_path / "a.docx", tmp_path / "b.docx"
+    write(made)
+    name = f"from tests.output.word.test_reports import {write.__name__} as write"
+    code = f"{name}; import sys; from pathlib import Path; write(Path(sys.argv[1]))"
+    environment = {
+        "PYTHONHASHSEED": "7",
+        "TZ": "Asia/Shanghai",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    subprocess.run([sys.executable, "-c", code, str(again)], check=True, env=environment)
+    assert again.read_bytes() == made.read_bytes()
+    with zipfile.ZipFile(made) as members:
+        assert {member.date_time for member in members.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@BOTH
+def test_a_place_where_no_file_can_be_is_refused(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").mkdir()
+    with pytest.raises(ReportSearchError, match="is a folder; name a file in it"):
+        write(tmp_path / "a.docx")
+
+
+@BOTH
+def test_chinese_text_has_a_chinese_font(write: Write, tmp_path: Path) -> None:
+    write(tmp_path / "a.docx")
+    for run in read(tmp_path / "a.docx").element.body.iter(qn("w:r")):
+        assert run.rPr.rFonts.get(qn("w:hint")) == "eastAsia"
+
+
+@pytest.fixture(scope="module")
+def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The texts of both as LibreOffice prints them."""
+    folder = tmp_path_factory.mktemp("printed")
+    for write in (_reuse, _yearly):
+        write(folder / f"{write.__name__}.docx")
+    soffice = shutil.which("soffice") or "soffice"
+    options = [f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    command = [soffice, *options, "--convert-to", "pdf", "--outdir", str(folder)]
+    files = [str(path) for path in sorted(folder.glob("*.docx"))]
+    subprocess.run([*command, *files], check=True, capture_output=True, timeout=120)
+    found = {}
+    for path in folder.glob("*.pdf"):
+        document = pypdfium2.PdfDocument(path)
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+        found[path.stem] = "".join(text.split())
+        document.close()
+    return found
+
+
+def test_libreoffice_prints_a_document_with_its_text(pdfs: dict[str, str]) -> None:
+    for sentence in ("文字复制比检测报告", "相似来源", printed.PLAIN[:10], "逐处对照", "说明"):
+        assert sentence in pdfs["_reuse"]
+    for sentence in ("年度报告对照", "〔新增〕新建冷库一座。", "由读者判断"):
+        assert sentence in pdfs["_yearly"]

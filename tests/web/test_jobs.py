@@ -1,0 +1,261 @@
+"""What is shown while an analysis goes on, and what others can do meanwhile."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from reportsearch import Archive
+from reportsearch.errors import QueryError, ReportSearchError
+from reportsearch.models import AUTO
+from reportsearch.web.analysis_response import Question
+from reportsearch.web.answer_cache import MOST_ANSWERS, Answers, weight
+from reportsearch.web.archive_service import PATIENCE, Library
+from reportsearch.web.jobs import CalledOffError, Job, StillWorkingError, Worker, told
+from tests.web.conftest import ask, settings_of
+
+_KEY = re.compile(r'name="form_key" value="([^"]+)"')
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for what another thread does."""
+    for _ in range(1000):
+        if holds():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it did not happen within ten seconds")
+
+
+@contextmanager
+def busy(
+    library: Library, question: Hashable = "busy", fails: Exception | None = None
+) -> Iterator[None]:
+    """An analysis of the whole index that ends with the block, before all others."""
+    begun, leave = threading.Event(), threading.Event()
+
+    def work(_: Archive) -> str:
+        told(3, 52, "counting words")
+        begun.set()
+        assert leave.wait(30)
+        if fails:
+            raise fails
+        return "done"
+
+    def wait() -> None:
+        PATIENCE.set(0.01)
+        with suppress(StillWorkingError):
+            library.kept(question, work)
+
+    asking = threading.Thread(target=wait)
+    asking.start()
+    assert begun.wait(10)
+    try:
+        yield
+    finally:
+        leave.set()
+        asking.join(10)
+
+
+@pytest.fixture
+def hasty(shipped_folder: Path) -> Iterator[TestClient]:
+    """The page, which does not wait for analyses at all."""
+    with ask(shipped_folder, patience=0.05) as client:
+        yield client
+
+
+def test_an_analysis_that_takes_long_is_told_of_and_then_shown_at_the_same_address(
+    hasty: TestClient,
+) -> None:
+    address = "/portfolios?by=year&year=2021..2023"
+    with busy(hasty.app.state.library):  # type: ignore[attr-defined]
+        answer = hasty.get(address)
+        assert answer.status_code == 202
+        assert answer.headers["refresh"] == "1"
+        assert "正在计算：分管" in answer.text
+        assert "2021..2023" in answer.text
+        assert "前面还有 1 项" in answer.text
+        assert re.search(r"已用 \d+ 秒", answer.text)
+        english = hasty.get(address + "&lang=en").text
+        assert "Working out: Portfolios" in english
+        assert "analyses before this one: 1" in english
+    hasty.cookies.clear()
+    for _ in range(600):
+        answer = hasty.get(address)
+        if answer.status_code != 202:
+            break
+    assert answer.status_code == 200
+    assert "refresh" not in answer.headers
+    assert "正在计算" not in answer.text
+
+
+def test_the_stage_and_how_far_it_is_are_told(hasty: TestClient) -> None:
+    library: Library = hasty.app.state.library  # type: ignore[attr-defined]
+    question = Question.of("topics", topics=AUTO, where=(), query=None, by="year")
+    fails = QueryError("no portfolio is called 空气; there are 30, such as 文旅")
+    with busy(library, question, fails):
+        # The page asks the same, and does not begin it once more.
+        text = hasty.get("/topics?by=year").text
+        assert "正在统计词语：3 / 52" in text
+        assert '<progress value="3" max="52"' in text
+    # An error ends as what the page shows of errors.
+    until(lambda: not library.is_working())
+    answer = hasty.get("/topics?by=year")
+    assert answer.status_code == 400
+    assert "空气" in answer.text
+
+
+def test_searches_do_not_wait_for_an_analysis(hasty: TestClient) -> None:
+    with busy(hasty.app.state.library):  # type: ignore[attr-defined]
+        for place in ("/?q=招商", "/add", "/help", "/topics", "/compare", "/api/search?q=招商"):
+            assert hasty.get(place).status_code == 200, place
+
+
+def test_a_question_about_one_report_does_not_wait_for_one_about_all(page: TestClient) -> None:
+    key = page.get("/api/reports?limit=1").json()["reports"][0]["key"]
+    with busy(page.app.state.library):  # type: ignore[attr-defined]
+        assert page.get(f"/report/{key}/facts").status_code == 200
+
+
+def test_programs_and_files_wait_for_the_answer(hasty: TestClient) -> None:
+    place = "/api/portfolios?by=official"
+    for address in (place, "/portfolios.csv?by=year"):
+        answer = hasty.get(address)
+        assert answer.status_code == 200, address
+        assert "正在计算" not in answer.text
+
+
+def test_a_job_that_was_stopped_ends_and_can_be_asked_for_again(hasty: TestClient) -> None:
+    with busy(hasty.app.state.library):  # type: ignore[attr-defined]
+        shown = hasty.get("/portfolios?by=post").text
+        found = re.search(r'action="(/waiting/\w+/stop)"', shown)
+        key = _KEY.search(shown)
+        assert found
+        assert key
+        refused = hasty.post(found[1], data={"form_key": "wrong"})
+        assert refused.status_code == 403
+        sent = {"form_key": key[1], "back": "/portfolios?by=post"}
+        ended = hasty.post(found[1], data=sent)
+        assert ended.status_code == 200
+        assert "已停止计算" in ended.text
+        assert 'href="/portfolios?by=post"' in ended.text
+        assert hasty.post(found[1], data=sent).status_code == 404
+        outside = hasty.post(found[1], data={"form_key": key[1], "back": "//example.org"})
+        assert "example.org" not in outside.text
+    until(lambda: hasty.get("/portfolios?by=post").status_code == 200)
+
+
+def test_the_end_of_the_page_does_not_wait_for_an_analysis(shipped_folder: Path) -> None:
+    library = Library(shipped_folder / "index")
+    ended: list[type[Exception]] = []
+    begun = threading.Event()
+
+    def work(_: Archive) -> None:
+        begun.set()
+        for _number in range(3000):
+            time.sleep(0.01)
+            told(0, 0, "comparing")
+
+    def wait() -> None:
+        try:
+            library.kept("long", work)
+        except ReportSearchError as error:
+            ended.append(type(error))
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    assert begun.wait(10)
+    started = time.monotonic()
+    library.close()
+    waiting.join(10)
+    assert ended == [CalledOffError]
+    assert time.monotonic() - started < 5
+    with pytest.raises(CalledOffError):
+        library.once(lambda archive: archive.commit())
+
+
+def test_what_is_asked_by_many_is_worked_out_once(shipped_folder: Path) -> None:
+    library = Library(shipped_folder / "index")
+    times: list[int] = []
+    goes_on = threading.Event()
+
+    def work(archive: Archive) -> str:
+        times.append(1)
+        assert goes_on.wait(10)
+        return archive.commit()
+
+    found: list[str] = []
+    asking = [
+        threading.Thread(target=lambda: found.append(library.kept("same", work))) for _ in range(5)
+    ]
+    for one in asking:
+        one.start()
+    goes_on.set()
+    for one in asking:
+        one.join(10)
+    assert library.kept("same", work) == found[0]
+    assert len(found) == 5
+    assert times == [1]
+    library.close()
+
+
+def test_what_failed_while_nobody_waited_is_told_once_to_who_comes_back() -> None:
+    worker = Worker()
+    times: list[int] = []
+
+    def work() -> None:
+        times.append(1)
+        time.sleep(0.05)
+        raise QueryError("this cannot be")
+
+    def asked() -> Job:
+        return worker.ask("question", work)
+
+    with pytest.raises(StillWorkingError):
+        worker.wait(asked(), 0.001)
+    until(lambda: not worker.is_busy())
+    with pytest.raises(QueryError, match="this cannot be"):
+        asked()
+    assert times == [1]
+    with pytest.raises(QueryError):
+        worker.wait(asked(), 10)
+    assert times == [1, 1]
+    assert worker.close()
+
+
+def test_answers_are_kept_within_bounds_and_for_one_commit() -> None:
+    kept = Answers(most_bytes=100_000)
+    kept.keep("one", "a", "x" * 40_000)
+    kept.keep("one", "b", "y" * 40_000)
+    assert kept.find("one", "a") == ("x" * 40_000,)
+    kept.keep("one", "c", "z" * 40_000)
+    # That which was not looked at for longest has gone.
+    assert kept.find("one", "b") is None
+    assert kept.find("one", "a") is not None
+    kept.keep("one", "huge", "w" * 1_000_000)
+    assert len(kept) == 1
+    for number in range(2 * MOST_ANSWERS):
+        kept.keep("one", number, None)
+    assert len(kept) == MOST_ANSWERS
+    assert kept.find("one", 2 * MOST_ANSWERS - 1) == (None,)
+    assert kept.find("two", 2 * MOST_ANSWERS - 1) is None
+    assert len(kept) == 0
+
+
+def test_the_weight_of_an_answer_counts_what_it_refers_to_once() -> None:
+    text = "文" * 10_000
+    assert weight((text, text)) < 1.5 * weight((text,))
+    assert weight([{"a": (text,)}, {"b": "段" * 10_000}]) > 1.9 * weight(text)
+
+
+def test_a_page_waits_for_a_short_while_by_default(tmp_path: Path) -> None:
+    from reportsearch.web.settings import Settings
+
+    assert 1 <= Settings(index=tmp_path, folder=tmp_path).patience <= 2
+    assert settings_of(tmp_path).patience > 2
