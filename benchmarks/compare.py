@@ -36,7 +36,7 @@ from reportsearch.analysis.compare.keyness import Against
 from reportsearch.analysis.compare.selection import Selection, read
 from reportsearch.analysis.groups import Groups
 from reportsearch.analysis.terms.occurrences import Ints
-from reportsearch.models import PHRASES
+from reportsearch.models.compare import PHRASES
 
 RATES = (1, 2, 5, 10, 20)
 """Times in 10,000 words."""

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch import Archive, Report
-from reportsearch.models import Facts
+from reportsearch.models.facts import Facts
 from reportsearch.normalise import fold
 
 ROOT = Path(__file__).resolve().parent.parent

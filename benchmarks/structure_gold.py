@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch import extract, lexicon, structure
-from reportsearch.models import Report
+from reportsearch.models.report import Report
 from reportsearch.tokenizer import Tokenizer
 
 PROJECT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ import pytest
 import reportsearch
 from reportsearch import Archive
 from reportsearch.errors import ExtractError, NotFoundError, QueryError
-from reportsearch.models import IndexSummary
+from reportsearch.models.report import IndexSummary, ReportInfo
 from tests.conftest import CORPUS
 
 Make = Callable[[dict[str, str]], Path]
@@ -154,7 +154,7 @@ def test_two_reports_with_one_id_are_told_apart_by_a_failure(tmp_path: Path, fol
     assert "already that of a report from" in summary.failed[0].reason
 
 
-def archive_infos(tmp_path: Path) -> list[reportsearch.models.ReportInfo]:
+def archive_infos(tmp_path: Path) -> list[ReportInfo]:
     with Archive.open(tmp_path / "index") as archive:
         return list(archive.infos())
 

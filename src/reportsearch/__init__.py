@@ -13,19 +13,10 @@ from reportsearch.errors import (
     QueryError,
     ReportSearchError,
 )
-from reportsearch.models import (
-    Facts,
-    Hit,
-    IndexSummary,
-    Passage,
-    Report,
-    Reuse,
-    ReusePairs,
-    SearchResult,
-    Section,
-    SimilarResult,
-    YearOnYear,
-)
+from reportsearch.models.facts import Facts
+from reportsearch.models.report import IndexSummary, Passage, Report, Section
+from reportsearch.models.reuse import Reuse, ReusePairs, SimilarResult, YearOnYear
+from reportsearch.models.search import Hit, SearchResult
 
 __version__ = "0.1.0"
 

@@ -26,44 +26,31 @@ from reportsearch.errors import (
 )
 from reportsearch.indexing import staleness
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import (
-    AUTO,
-    FACT_KINDS,
-    GROUPED_BY,
+from reportsearch.models.compare import PHRASES, TERM_KINDS, Comparison, Uses
+from reportsearch.models.facts import FACT_KINDS, Facts, FactsFound
+from reportsearch.models.keywords import GROUPED_BY, Keywords
+from reportsearch.models.method_note import MethodNote
+from reportsearch.models.portfolios import (
+    ROWS_BY,
+    DeclaredPortfolio,
+    OfficialSimilarity,
+    Portfolios,
+    SideBySide,
+)
+from reportsearch.models.report import Exclusion, IndexSummary, Passage, Report, ReportInfo
+from reportsearch.models.reuse import (
     LEAST_CHARS,
     MIN_CHARS,
-    PHRASES,
-    ROWS_BY,
-    SUMMARY_CHARS,
-    TERM_KINDS,
-    Comparison,
-    Concordance,
-    DeclaredPortfolio,
     Draft,
-    Exclusion,
-    Facts,
-    FactsFound,
-    Hit,
-    IndexSummary,
-    Keywords,
-    MethodNote,
-    OfficialSimilarity,
-    Passage,
-    Portfolios,
-    Report,
-    ReportInfo,
     Reuse,
     ReusePairs,
-    SearchResult,
-    SideBySide,
     SimilarResult,
-    Stats,
-    Summary,
-    Topics,
-    Uses,
     Whose,
     YearOnYear,
 )
+from reportsearch.models.search import Concordance, Hit, SearchResult, Stats
+from reportsearch.models.summary import SUMMARY_CHARS, Summary
+from reportsearch.models.topics import AUTO, Topics
 from reportsearch.real_path import real
 from reportsearch.search import concordance, query
 from reportsearch.search import explain as explaining

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch.errors import ExtractError, QueryError, shown
-from reportsearch.models import AUTO, FEWEST_TOPICS, MOST_TOPICS
+from reportsearch.models.topics import AUTO, FEWEST_TOPICS, MOST_TOPICS
 from reportsearch.normalise import fold
 from reportsearch.search.engine import FACETS
 from reportsearch.search.query import FIELD_NAMES

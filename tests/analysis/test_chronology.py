@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportsearch.analysis.chronology import is_later
-from reportsearch.models import ReportInfo
+from reportsearch.models.report import ReportInfo
 
 Time = tuple[int | None, str | None]
 

@@ -8,7 +8,7 @@ import pytest
 
 from reportsearch import Archive, ExtractError
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Draft
+from reportsearch.models.reuse import Draft
 from reportsearch.tokenizer import Tokenizer
 from tests.analysis.reuse.test_reuse import write_docx
 from tests.conftest import CORPUS

@@ -13,7 +13,7 @@ from reportsearch.errors import ExtractError
 from reportsearch.extract import row_files as rows
 from reportsearch.extract.docx.document import read
 from reportsearch.extract.folder import find
-from reportsearch.models import Failure
+from reportsearch.models.report import Failure
 from tests.extract.docx.test_document import _LISTS, _cell, _numbered, _p, _run, _table, _word
 from tests.extract.docx.test_numbering import (
     REPORT,

@@ -13,7 +13,7 @@ from reportsearch import Archive
 from reportsearch.errors import ExtractError
 from reportsearch.extract import row_files as rows
 from reportsearch.extract.row_files import Row
-from reportsearch.models import Failure
+from reportsearch.models.report import Failure
 
 CELL = st.text(
     st.one_of(st.characters(exclude_categories=("Cs", "Cc")), st.sampled_from('\n\r\t",，甲乙工作'))

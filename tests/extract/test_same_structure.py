@@ -18,7 +18,7 @@ from reportsearch.extract import Extracted, read_here
 from reportsearch.extract import file_types as kinds
 from reportsearch.extract import libreoffice as office
 from reportsearch.extract.sandbox.pool import Pool
-from reportsearch.models import Report, ReportInfo
+from reportsearch.models.report import Report, ReportInfo
 from reportsearch.tokenizer import Tokenizer
 from tests.conftest import CORPUS
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportsearch import Archive
-from reportsearch.models import (
+from reportsearch.models.report import ReportInfo
+from reportsearch.models.reuse import (
     ANSWERED,
     CHANGED,
     DROPPED,
@@ -22,7 +23,6 @@ from reportsearch.models import (
     Formula,
     Nearest,
     Plan,
-    ReportInfo,
     Reuse,
     ReusedPlace,
     ReusedSpan,

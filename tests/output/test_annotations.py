@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reportsearch.models import EDITED, EXACT, FORMULA, SharedSpan
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA, SharedSpan
 from reportsearch.output.annotations import (
     Mark,
     Segment,

@@ -12,7 +12,7 @@ import pytest
 
 from reportsearch import QueryError
 from reportsearch.cli import main
-from reportsearch.models import KwicLine
+from reportsearch.models.search import KwicLine
 from reportsearch.normalise import fold
 from tests.search.test_search import Both, check_golden, row
 

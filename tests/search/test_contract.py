@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from reportsearch import lexicon, structure
 from reportsearch.archive import Archive
 from reportsearch.errors import QueryError
-from reportsearch.models import Report
+from reportsearch.models.report import Report
 from reportsearch.normalise import fold
 from reportsearch.search import query
 from reportsearch.search.engine import FACETS, Engine, Origin, Page

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from reportsearch import lexicon
-from reportsearch.models import Passage, Report, ReportInfo, SearchResult
+from reportsearch.models.report import Passage, Report, ReportInfo
+from reportsearch.models.search import SearchResult
 from reportsearch.normalise import fold
 from reportsearch.search import query
 from reportsearch.search.engine import Engine, Origin, Page

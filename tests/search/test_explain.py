@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportsearch.models import Counted, Explanation, SynonymExplained, TermExplained
+from reportsearch.models.search import Counted, Explanation, SynonymExplained, TermExplained
 from tests.search.test_search import Both, ids, row
 
 VOCABULARY = """

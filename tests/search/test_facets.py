@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from reportsearch.models import FacetValue, SearchResult
+from reportsearch.models.search import FacetValue, SearchResult
 from reportsearch.search.engine import FACETS, GROUPS
 from tests.search.test_search import Both, row
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reportsearch import lexicon
 from reportsearch.errors import QueryError
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import ReportInfo
+from reportsearch.models.report import ReportInfo
 from reportsearch.search import query
 from reportsearch.search.query import Node, Not, Or, ReportFilter, SectionFilter, Term, Text
 from reportsearch.tokenizer import Tokenizer

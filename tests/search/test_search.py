@@ -15,7 +15,7 @@ import pytest
 from reportsearch import Archive, lexicon
 from reportsearch.cli import main
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Concordance, Hit, PassageHit, SearchResult
+from reportsearch.models.search import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.search import query
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
 from reportsearch.tokenizer import Tokenizer

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch import lexicon, structure
-from reportsearch.models import Report
+from reportsearch.models.report import Report
 from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()

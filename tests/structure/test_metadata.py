@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch import lexicon, structure
-from reportsearch.models import FIELDS, KINDS, LEVELS, Report
+from reportsearch.models.report import FIELDS, KINDS, LEVELS, Report
 from reportsearch.structure.metadata import find_date, kind_of
 from reportsearch.tokenizer import Tokenizer
 

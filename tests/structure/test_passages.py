@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch import lexicon, structure
-from reportsearch.models import Report
+from reportsearch.models.report import Report
 from reportsearch.structure.passages import cut
 from reportsearch.tokenizer import Tokenizer
 

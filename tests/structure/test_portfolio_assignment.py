@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reportsearch import lexicon, structure
 from reportsearch.lexicon import Lexicon, Portfolio
-from reportsearch.models import Report
+from reportsearch.models.report import Report
 from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportsearch import lexicon, structure
-from reportsearch.models import Report
+from reportsearch.models.report import Report
 from reportsearch.structure.clean import clean
 from reportsearch.tokenizer import Tokenizer
 

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from reportsearch import Archive
 from reportsearch.errors import QueryError, ReportSearchError
-from reportsearch.models import AUTO
+from reportsearch.models.topics import AUTO
 from reportsearch.web.analysis_response import Question
 from reportsearch.web.answer_cache import MOST_ANSWERS, Answers, weight
 from reportsearch.web.archive_service import PATIENCE, Library

@@ -20,7 +20,7 @@ from reportsearch import Archive
 from reportsearch.errors import QueryError
 from reportsearch.locale import LANGUAGES
 from reportsearch.locale.query_reasons import said
-from reportsearch.models import OCR
+from reportsearch.models.report import OCR
 from reportsearch.output import json_csv as formats
 from reportsearch.search.engine import Origin
 from reportsearch.web.archive_service import key_of

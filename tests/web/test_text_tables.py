@@ -10,7 +10,7 @@ from hypothesis import given, strategies
 from lxml import html
 
 from reportsearch import Archive, Report
-from reportsearch.models import Passage, ReportInfo
+from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.web.archive_service import key_of
 from reportsearch.web.report_view import Block, Reading, Shown
 from reportsearch.web.text_tables import Row, Table, parted

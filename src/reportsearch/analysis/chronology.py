@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportsearch.models import ReportInfo
+from reportsearch.models.report import ReportInfo
 
 
 def is_later(other: ReportInfo, than: ReportInfo) -> bool:

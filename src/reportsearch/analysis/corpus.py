@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from reportsearch import validation as arguments
 from reportsearch.errors import ExtractError, NotFoundError, QueryError
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Draft, Passage, Report
+from reportsearch.models.report import Passage, Report
+from reportsearch.models.reuse import Draft
 from reportsearch.normalise import fold
 from reportsearch.real_path import real
 from reportsearch.search import query

@@ -12,7 +12,8 @@ from reportsearch.extract import file_types as kinds
 from reportsearch.extract import open_file as opening
 from reportsearch.extract.sandbox.pool import Pool
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Draft, Report, ReportInfo, Whose
+from reportsearch.models.report import Report, ReportInfo
+from reportsearch.models.reuse import Draft, Whose
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import Tokenizer
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportsearch.models import Example, Passage
+from reportsearch.models.keywords import Example
+from reportsearch.models.report import Passage
 from reportsearch.structure.passages import sentences
 
 

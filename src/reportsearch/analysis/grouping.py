@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportsearch.models import Passage, Report
+from reportsearch.models.report import Passage, Report
 
 
 def values(report: Report, passage: Passage, by: str) -> Iterator[str]:

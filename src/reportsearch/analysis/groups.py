@@ -10,7 +10,7 @@ from reportsearch.analysis import grouping
 from reportsearch.analysis.corpus import Holdings
 from reportsearch.errors import QueryError, shown
 from reportsearch.lexicon import Posts
-from reportsearch.models import Passage, Report
+from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import fold
 
 _YEARS = re.compile(r"(\d{4})\.\.(\d{4})")

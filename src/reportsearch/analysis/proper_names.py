@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from reportsearch.models import ReportInfo
+from reportsearch.models.report import ReportInfo
 from reportsearch.normalise import fold
 
 _KIND = r"(?:省|自治[州县区旗]|[市盟区县旗镇乡]|州(?!省)|街道)"

@@ -26,7 +26,8 @@ from reportsearch.cli.method_note import noted
 from reportsearch.cli.output import answer, message, notes, plot, progress, spare
 from reportsearch.cli.parser import model_of
 from reportsearch.errors import NotFoundError
-from reportsearch.models import Report, SearchResult
+from reportsearch.models.report import Report
+from reportsearch.models.search import SearchResult
 from reportsearch.output import json_csv as formats
 from reportsearch.output import tables as views
 

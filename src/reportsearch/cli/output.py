@@ -15,7 +15,7 @@ from reportsearch import validation as arguments
 from reportsearch.archive import Archive
 from reportsearch.cli.parser import DEFAULTS
 from reportsearch.errors import NothingToDrawError, ReportSearchError
-from reportsearch.models import SIDECAR
+from reportsearch.models.report import SIDECAR
 from reportsearch.output import json_csv as formats
 from reportsearch.output import plots
 from reportsearch.output.terminal import count, printable

@@ -11,7 +11,10 @@ from reportsearch.cli.parser_corrections import add_corrections
 from reportsearch.cli.parser_portfolios import add_portfolios
 from reportsearch.cli.parser_serve import add_serve
 from reportsearch.cli.parser_topics import add_topics
-from reportsearch.models import FACT_KINDS, GROUPED_BY, LEAST_CHARS, SUMMARY_CHARS
+from reportsearch.models.facts import FACT_KINDS
+from reportsearch.models.keywords import GROUPED_BY
+from reportsearch.models.reuse import LEAST_CHARS
+from reportsearch.models.summary import SUMMARY_CHARS
 from reportsearch.search.concordance import SORTS as KWIC_SORTS
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reportsearch.cli import options
-from reportsearch.models import GROUPED_BY, PHRASES, TERM_KINDS
+from reportsearch.models.compare import PHRASES, TERM_KINDS
+from reportsearch.models.keywords import GROUPED_BY
 
 
 def add_compare(command: options.Command) -> None:

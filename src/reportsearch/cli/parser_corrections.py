@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from reportsearch.models import FIELDS, SIDECAR
+from reportsearch.models.report import FIELDS, SIDECAR
 
 _REPORT = "an id, or any unique part of an id or title"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportsearch.cli import options
-from reportsearch.models import ROWS_BY
+from reportsearch.models.portfolios import ROWS_BY
 
 LIMIT = 20
 """Rows that a table shows."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from reportsearch.cli import options
-from reportsearch.models import AUTO, FEWEST_TOPICS, GROUPED_BY, MOST_TOPICS
+from reportsearch.models.keywords import GROUPED_BY
+from reportsearch.models.topics import AUTO, FEWEST_TOPICS, MOST_TOPICS
 
 GROUPS = "groups"
 TERMS = "terms"

@@ -17,7 +17,7 @@ from pathlib import Path
 from reportsearch.errors import ExtractError
 from reportsearch.extract import file_types as kinds
 from reportsearch.extract import plain_text as plain
-from reportsearch.models import OCR
+from reportsearch.models.report import OCR
 
 ROW = "row"
 """The reader of a report that was a row."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from reportsearch.errors import ExtractError
 from reportsearch.extract import folder
 from reportsearch.extract import row_files as rows
-from reportsearch.models import SIDECAR
+from reportsearch.models.report import SIDECAR
 
 _LARGEST = 64 << 20
 """Bytes of a metadata.csv above the folder that is read: it may be anybody's."""

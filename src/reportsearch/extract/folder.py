@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportsearch.models import SIDECAR
+from reportsearch.models.report import SIDECAR
 from reportsearch.real_path import real
 
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})

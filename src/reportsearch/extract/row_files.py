@@ -16,7 +16,7 @@ from typing import TextIO
 
 from reportsearch.errors import ExtractError
 from reportsearch.extract.plain_text import BOMS, count_wide, decode, is_big5, is_nearly_utf8
-from reportsearch.models import EXCLUDE, FIELDS, Doubt, Failure
+from reportsearch.models.report import EXCLUDE, FIELDS, Doubt, Failure
 
 COLUMNS = {
     **{name: name for name in ("id", "text", *FIELDS)},

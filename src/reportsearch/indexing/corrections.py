@@ -26,7 +26,7 @@ from reportsearch.extract import (
 from reportsearch.extract import (
     row_files as rows,
 )
-from reportsearch.models import EXCLUDE, FIELDS, SIDECAR, Exclusion
+from reportsearch.models.report import EXCLUDE, FIELDS, SIDECAR, Exclusion
 from reportsearch.real_path import real
 from reportsearch.search import report_lookup as lookup
 from reportsearch.search.engine import Origin

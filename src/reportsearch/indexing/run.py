@@ -29,7 +29,7 @@ from reportsearch.extract.exclusions import Exclusions
 from reportsearch.extract.sandbox.pool import Pool, Reading
 from reportsearch.fingerprint import content, reading, stamp, vocabulary
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import SIDECAR, Doubt, Failure
+from reportsearch.models.report import SIDECAR, Doubt, Failure
 from reportsearch.real_path import real
 from reportsearch.search.engine import Origin, Writer
 from reportsearch.tokenizer import Tokenizer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportsearch.models import (
+from reportsearch.models.reuse import (
     ANSWERED,
     CHANGED,
     DROPPED,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 
-from reportsearch.models import EDITED, EXACT, FORMULA, ReusedPlace, SharedSpan
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA, ReusedPlace, SharedSpan
 
 _MOST_ALIGNED = 600
 """Characters beyond which a difference is shown whole: to align longer ones takes too long."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from reportsearch.models import Hit, KwicLine, Report
+from reportsearch.models.report import Report
+from reportsearch.models.search import Hit, KwicLine
 from reportsearch.normalise import fold
 from reportsearch.search.highlight import Span, highlights
 from reportsearch.search.query import Query, Term, Text

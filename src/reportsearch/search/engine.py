@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from reportsearch.models import Report, ReportInfo, SearchResult
+from reportsearch.models.report import Report, ReportInfo
+from reportsearch.models.search import SearchResult
 from reportsearch.search.query import Node, Query
 
 FACETS = (

@@ -10,7 +10,13 @@ from itertools import islice
 
 from reportsearch.errors import QueryError
 from reportsearch.lexicon import Synonym
-from reportsearch.models import Counted, Explanation, SearchResult, SynonymExplained, TermExplained
+from reportsearch.models.search import (
+    Counted,
+    Explanation,
+    SearchResult,
+    SynonymExplained,
+    TermExplained,
+)
 from reportsearch.search.engine import Engine
 from reportsearch.search.query import (
     FIELD_NAMES,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportsearch.models import Passage, PassageHit
+from reportsearch.models.report import Passage
+from reportsearch.models.search import PassageHit
 from reportsearch.normalise import normalise
 from reportsearch.search.query import Term, Text
 

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import asdict
 from typing import Any
 
-from reportsearch.models import Doubt, Duty, Evidence, Passage, Report, ReportInfo, Section
+from reportsearch.models.report import Doubt, Duty, Evidence, Passage, Report, ReportInfo, Section
 
 
 def pack_info(info: ReportInfo) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from reportsearch.errors import NotFoundError, shown
-from reportsearch.models import ReportInfo
+from reportsearch.models.report import ReportInfo
 from reportsearch.normalise import fold
 
 _MOST_DIGITS = 9

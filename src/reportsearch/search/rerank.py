@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reportsearch.models import SearchResult
+from reportsearch.models.search import SearchResult
 from reportsearch.search import sentence_model as semantic
 from reportsearch.search.engine import Engine, Page
 from reportsearch.search.query import Query

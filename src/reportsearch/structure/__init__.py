@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import FIELDS, KINDS, LEVELS, Doubt, Report, ReportInfo
+from reportsearch.models.report import FIELDS, KINDS, LEVELS, Doubt, Report, ReportInfo
 from reportsearch.structure.clean import clean
 from reportsearch.structure.duties import find_duties
 from reportsearch.structure.metadata import find_date, find_metadata, kind_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportsearch.models import Passage, Report
+from reportsearch.models.report import Passage, Report
 
 _MOST_LINES = 3
 _LONGEST = 30

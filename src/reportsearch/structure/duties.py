@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Duty
+from reportsearch.models.report import Duty
 from reportsearch.normalise import fold
 
 _ROLES = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import OTHER_KIND
+from reportsearch.models.report import OTHER_KIND
 from reportsearch.normalise import fold
 from reportsearch.structure.heading_labels import label
 from reportsearch.structure.sections import Line, lines_of

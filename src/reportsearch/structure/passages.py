@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportsearch.models import Passage, Section
+from reportsearch.models.report import Passage, Section
 from reportsearch.structure.sections import Line, lines_of, path_of
 
 LONGEST = 300

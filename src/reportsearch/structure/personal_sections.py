@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportsearch.models import Section
+from reportsearch.models.report import Section
 
 # Sections about the official.
 _HEADING = re.compile(

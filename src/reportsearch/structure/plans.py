@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import GIVEN_IN_ITS_YEAR, Passage, Report
+from reportsearch.models.report import GIVEN_IN_ITS_YEAR, Passage, Report
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import body_of, passages_of
 from reportsearch.structure.heading_labels import label

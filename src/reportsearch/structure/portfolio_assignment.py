@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Duty, Evidence, Passage, Section
+from reportsearch.models.report import Duty, Evidence, Passage, Section
 from reportsearch.structure.closing import closes
 from reportsearch.structure.personal_sections import is_about_oneself, of_oneself
 from reportsearch.structure.portfolio_terms import NAME_WEIGHT, Match, matches_in

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Duty
+from reportsearch.models.report import Duty
 from reportsearch.normalise import normalise
 from reportsearch.tokenizer import Tokenizer
 

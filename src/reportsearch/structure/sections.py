@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportsearch.models import Section
+from reportsearch.models.report import Section
 from reportsearch.structure.heading_labels import RANKS, Label, label
 
 _SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)])?")

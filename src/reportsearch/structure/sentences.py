@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from reportsearch.models import Passage, Report, Section, Sentence
+from reportsearch.models.report import Passage, Report, Section
+from reportsearch.models.reuse import Sentence
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import body_of, passages_of
 from reportsearch.structure.heading_labels import label

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportsearch.models import Passage, Section
+from reportsearch.models.report import Passage, Section
 from reportsearch.structure.portfolio_terms import Match
 
 _AGAIN = 0.3

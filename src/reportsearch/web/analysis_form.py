@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from reportsearch.errors import NotFoundError
-from reportsearch.models import GROUPED_BY, ReportInfo
+from reportsearch.models.keywords import GROUPED_BY
+from reportsearch.models.report import ReportInfo
 from reportsearch.web.archive_service import Library, key_of
 
 FILTERS = ("portfolio", "official", "post", "year", "region", "kind", "level")

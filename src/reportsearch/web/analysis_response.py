@@ -14,7 +14,7 @@ from starlette.responses import Response
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, PlotError
 from reportsearch.locale.columns import localised
-from reportsearch.models import MethodNote
+from reportsearch.models.method_note import MethodNote
 from reportsearch.output import json_csv as formats
 from reportsearch.output import plots
 from reportsearch.output import tables as display

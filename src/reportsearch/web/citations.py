@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportsearch.locale import teller
-from reportsearch.models import Passage, PassageHit, ReportInfo
+from reportsearch.models.report import Passage, ReportInfo
+from reportsearch.models.search import PassageHit
 from reportsearch.output.prose.citations import short
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from reportsearch.models import FacetValue
+from reportsearch.models.search import FacetValue
 from reportsearch.web.search_form import Asked
 from reportsearch.web.templating import changed
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from reportsearch.archive import Archive
 from reportsearch.errors import IndexBusyError, ReportSearchError
-from reportsearch.models import IndexSummary, ReportInfo
+from reportsearch.models.report import IndexSummary, ReportInfo
 from reportsearch.web.settings import Settings
 from reportsearch.web.uploads import Saved, undo
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportsearch.locale.query_reasons import field_named
-from reportsearch.models import Explanation, TermExplained
+from reportsearch.models.search import Explanation, TermExplained
 from reportsearch.web.templating import address
 
 _LAST = 9999

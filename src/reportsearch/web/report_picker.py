@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from reportsearch.models import ReportInfo
+from reportsearch.models.report import ReportInfo
 
 LISTED = 20
 """Reports of a page of the list."""

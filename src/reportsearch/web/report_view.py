@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportsearch.models import Passage, Report
+from reportsearch.models.report import Passage, Report
 from reportsearch.web.templating import SHOWN_PASSAGES
 
 _LOWEST = 6

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from reportsearch.models import EDITED, Reuse, ReusedPlace
+from reportsearch.models.reuse import EDITED, Reuse, ReusedPlace
 from reportsearch.output.annotations import Marked, Segment, beside
 from reportsearch.output.prose import reuse as words
 from reportsearch.output.prose.reuse import Entry, Listed

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportsearch.models import Passage
+from reportsearch.models.report import Passage
 from reportsearch.web.report_view import Block, Shown
 
 _TAB = re.compile(r"[^\t]*[^\t\s][^\t]*\t.*\S")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reportsearch.models import (
+from reportsearch.models.reuse import (
     CHANGED,
     DROPPED,
     KEPT,

@@ -18,7 +18,14 @@ from reportsearch.analysis import grouping
 from reportsearch.analysis.compare.string_counts import Strings
 from reportsearch.analysis.matching.source_texts import official_of
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import ComparedGroup, ComparedTerm, Comparison, TermString, TermUse, Uses
+from reportsearch.models.compare import (
+    ComparedGroup,
+    ComparedTerm,
+    Comparison,
+    TermString,
+    TermUse,
+    Uses,
+)
 from reportsearch.normalise import fold
 from reportsearch.output.prose.compare_conclusions import conclusion, outer_terms
 from reportsearch.tokenizer import Tokenizer

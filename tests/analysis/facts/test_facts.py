@@ -13,7 +13,7 @@ import pytest
 
 from reportsearch import Archive, Facts, NotFoundError, QueryError
 from reportsearch.cli import main
-from reportsearch.models import FACT_KINDS, FactsFound
+from reportsearch.models.facts import FACT_KINDS, FactsFound
 from tests.search.test_search import Both, check_golden, row, write_rows
 
 MASKED = (

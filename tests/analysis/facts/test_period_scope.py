@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportsearch import Archive
-from reportsearch.models import Indicator
+from reportsearch.models.facts import Indicator
 
 
 def told(folder: Path, sentence: str) -> tuple[Indicator, ...]:

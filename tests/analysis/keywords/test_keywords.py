@@ -14,7 +14,7 @@ import pytest
 from reportsearch import Archive, NotFoundError, QueryError
 from reportsearch.analysis.terms import corpus_counts as counts
 from reportsearch.cli import main
-from reportsearch.models import Keyword, KeywordGroup, Keywords
+from reportsearch.models.keywords import Keyword, KeywordGroup, Keywords
 from tests.search.test_search import Both, check_golden, row
 
 SEED = "副县长2023年履职情况的报告.txt"

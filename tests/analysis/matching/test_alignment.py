@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportsearch.analysis.matching.alignment import EDIT, SHORTEST, align, with_formulae
 from reportsearch.comparable import Compared
-from reportsearch.models import EDITED, EXACT, FORMULA
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from tests.conftest import PROJECT
 
 GOLD = json.loads((PROJECT / "tests" / "gold" / "alignment.json").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from reportsearch.analysis.matching.alignment import Aligned
 from reportsearch.analysis.matching.exact_matches import find_runs
 from reportsearch.analysis.matching.shared_sentences import Side, extent, places, shown, whole
 from reportsearch.comparable import Compared
-from reportsearch.models import EDITED, EXACT
+from reportsearch.models.reuse import EDITED, EXACT
 
 
 def side(text: str) -> Side:

@@ -27,7 +27,7 @@ from reportsearch.analysis.method_note.texts import Method
 from reportsearch.analysis.summary import MOST_WITH_FORMULAE
 from reportsearch.analysis.year_on_year import sentence_changes as yearly
 from reportsearch.cli import build_parser, main
-from reportsearch.models import MethodNote, Removed
+from reportsearch.models.method_note import MethodNote, Removed
 from reportsearch.output.json_csv import to_json
 from reportsearch.output.tables.method_note import markdown
 from reportsearch.search import ranking

@@ -16,7 +16,7 @@ from reportsearch import QueryError, lexicon
 from reportsearch.cli import main
 from reportsearch.errors import LexiconError
 from reportsearch.locale import columns
-from reportsearch.models import (
+from reportsearch.models.portfolios import (
     NEXT_YEAR,
     RECKONED,
     REPORTED_YEAR,

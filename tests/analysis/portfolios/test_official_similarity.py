@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportsearch import QueryError
 from reportsearch.analysis.portfolios import seriation as alike
-from reportsearch.models import OfficialSimilarity
+from reportsearch.models.portfolios import OfficialSimilarity
 from tests.search.test_search import Both, Row, row
 
 FORMULA = "深入贯彻落实上级决策部署坚持以人民为中心的发展思想"

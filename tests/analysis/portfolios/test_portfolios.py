@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from reportsearch import Archive, QueryError
 from reportsearch.cli import main
-from reportsearch.models import (
+from reportsearch.models.portfolios import (
     IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from reportsearch.analysis.matching.alignment import Truths
 from reportsearch.analysis.portfolios.shared_text import Side, shared_texts
 from reportsearch.comparable import compared
-from reportsearch.models import MIN_CHARS, Passage
+from reportsearch.models.report import Passage
+from reportsearch.models.reuse import MIN_CHARS
 from reportsearch.normalise import fold
 
 COMMON = "坚持对违法的不手软对初犯的讲道理对小摊小店多提醒"

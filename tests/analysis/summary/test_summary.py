@@ -18,7 +18,8 @@ from reportsearch import Archive, ExtractError, NotFoundError, QueryError, struc
 from reportsearch.analysis.summary.clauses import Cutter
 from reportsearch.cli import main
 from reportsearch.comparable import compared
-from reportsearch.models import Report, Summary, SummarySentence
+from reportsearch.models.report import Report
+from reportsearch.models.summary import Summary, SummarySentence
 from reportsearch.normalise import fold, normalise
 from reportsearch.search.engine import Origin
 from reportsearch.structure.sentences import sentences_of

@@ -20,7 +20,7 @@ from reportsearch.analysis.topics import (
 )
 from reportsearch.analysis.topics.word_counts import Counted, Reader
 from reportsearch.lexicon import Boilerplate
-from reportsearch.models import Weighing
+from reportsearch.models.topics import Weighing
 from reportsearch.tokenizer import dictionary
 
 WORDS = ["公路", "桥梁", "学校", "教师", "景区", "游客"]

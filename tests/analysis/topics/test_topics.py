@@ -17,7 +17,8 @@ import pytest
 
 from reportsearch import Archive, QueryError
 from reportsearch.cli import main
-from reportsearch.models import FEWEST_PASSAGES, GROUPED_BY, Topic, Topics
+from reportsearch.models.keywords import GROUPED_BY
+from reportsearch.models.topics import FEWEST_PASSAGES, Topic, Topics
 from reportsearch.normalise import fold
 from reportsearch.output.json_csv import to_json
 from tests.search.test_search import Both, Row, check_golden, row

@@ -15,7 +15,8 @@ from reportsearch import Archive, NotFoundError, QueryError
 from reportsearch.analysis.year_on_year import sentence_changes as yearly
 from reportsearch.comparable import compared
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Change, Report, SectionChanges, YearOnYear
+from reportsearch.models.report import Report
+from reportsearch.models.reuse import Change, SectionChanges, YearOnYear
 from reportsearch.normalise import fold
 from reportsearch.structure.plans import plan_sections, plans
 from tests.conftest import PROJECT

@@ -16,7 +16,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from reportsearch.models import EDITED, EXACT, FORMULA, Reuse
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Reuse
 from reportsearch.output.annotations import legal
 from reportsearch.output.html import MOST_OPEN, reuse_page, yearly_page
 from reportsearch.output.prose import reuse as words

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from reportsearch.models import (
-    NOT_DECLARED,
-    NOT_REPORTED,
-    REPORTED,
+from reportsearch.models.compare import (
     ComparedGroup,
     ComparedTerm,
     Comparison,
-    Example,
-    FacetValue,
-    Keyword,
-    KeywordGroup,
-    Keywords,
-    Matched,
+    TermUse,
+    UsePoint,
+    Uses,
+)
+from reportsearch.models.keywords import Example, Keyword, KeywordGroup, Keywords
+from reportsearch.models.portfolios import (
+    NOT_DECLARED,
+    NOT_REPORTED,
+    REPORTED,
     OfficialSimilarity,
     PortfolioOfficial,
     PortfolioRow,
     Portfolios,
     PortfolioTotal,
     Portion,
-    SearchResult,
     SideBySide,
     SimilarPair,
-    TermUse,
-    Topic,
-    Topics,
-    TopicWeights,
-    UsePoint,
-    Uses,
 )
+from reportsearch.models.search import FacetValue, Matched, SearchResult
+from reportsearch.models.topics import Topic, Topics, TopicWeights
 from reportsearch.output.plots import Drawn
 
 EXAMPLE = Example("a#1", 0, 2, "文旅融合。", 0)

@@ -19,7 +19,8 @@ from lxml import etree
 
 from reportsearch.errors import NothingToDrawError, PlotError
 from reportsearch.locale.plots import _TEXTS, words
-from reportsearch.models import OfficialSimilarity, Portfolios, SideBySide, Uses
+from reportsearch.models.compare import Uses
+from reportsearch.models.portfolios import OfficialSimilarity, Portfolios, SideBySide
 from reportsearch.output import plots
 from reportsearch.output.plots import fonts
 from reportsearch.output.plots.style import SHADES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportsearch.models import ReportInfo
+from reportsearch.models.report import ReportInfo
 from reportsearch.output.prose.citations import short, who
 
 

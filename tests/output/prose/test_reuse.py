@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reportsearch.models import OCR, Reuse
+from reportsearch.models.report import OCR
+from reportsearch.models.reuse import Reuse
 from reportsearch.output.prose import common, reuse
 from reportsearch.output.prose import year_on_year as yearly
 from tests.output import printed

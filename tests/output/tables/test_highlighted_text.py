@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportsearch.models import EDITED, EXACT, FORMULA
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.output.tables.highlighted_text import legend, marked
 
 TEXT = "新建步道十二公里"

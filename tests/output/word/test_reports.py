@@ -20,7 +20,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from reportsearch.errors import ReportSearchError
-from reportsearch.models import EDITED, Reuse, SharedSpan
+from reportsearch.models.reuse import EDITED, Reuse, SharedSpan
 from reportsearch.output.annotations import legal
 from reportsearch.output.prose import reuse as words
 from reportsearch.output.word import reuse_document, yearly_document

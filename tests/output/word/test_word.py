@@ -17,15 +17,8 @@ from docx.oxml.ns import qn
 
 from reportsearch import Archive
 from reportsearch.errors import ReportSearchError
-from reportsearch.models import (
-    Concordance,
-    Hit,
-    KwicLine,
-    Matched,
-    PassageHit,
-    ReportInfo,
-    SearchResult,
-)
+from reportsearch.models.report import ReportInfo
+from reportsearch.models.search import Concordance, Hit, KwicLine, Matched, PassageHit, SearchResult
 from reportsearch.output.word import kwic_document, search_document
 
 TITLE = "甲县副县长2023年度述职报告"

@@ -21,7 +21,7 @@ from reportsearch.analysis.corpus import Holdings, Told, stage
 from reportsearch.analysis.groups import Groups
 from reportsearch.analysis.terms.occurrences import Ints
 from reportsearch.errors import QueryError
-from reportsearch.models import ComparedGroup, Comparison, Uses
+from reportsearch.models.compare import ComparedGroup, Comparison, Uses
 from reportsearch.search import query
 
 Asked = tuple[query.Where, str | None]

@@ -9,7 +9,9 @@ from reportsearch.analysis.compare.selection import Selection
 from reportsearch.analysis.matching.source_texts import official_of
 from reportsearch.analysis.portfolios.counts import Tally
 from reportsearch.analysis.portfolios.rows import mentions_of
-from reportsearch.models import DutyPassages, GroupDuties, Portion, ReportInfo
+from reportsearch.models.compare import DutyPassages, GroupDuties
+from reportsearch.models.portfolios import Portion
+from reportsearch.models.report import ReportInfo
 
 PERSONAL = ("official", "report")
 """Fields whose groups are one person's."""

@@ -14,7 +14,7 @@ from reportsearch.analysis.compare.frequency_table import Floats, Side, Table
 from reportsearch.analysis.compare.selection import Selection
 from reportsearch.analysis.matching.source_texts import official_of
 from reportsearch.analysis.terms.occurrences import Ints, Truths
-from reportsearch.models import ComparedGroup, ComparedTerm
+from reportsearch.models.compare import ComparedGroup, ComparedTerm
 
 _FEWEST = 2
 """Occurrences of a term that sets a group apart; in as many officials, where there are several."""

@@ -11,8 +11,7 @@ from reportsearch.analysis.compare.portfolio_holders import InCharge
 from reportsearch.analysis.compare.selection import Selection
 from reportsearch.analysis.portfolios.rows import rate
 from reportsearch.analysis.terms.occurrences import Ints
-from reportsearch.models import PortfolioLength
-from reportsearch.models.compare import ALL
+from reportsearch.models.compare import ALL, PortfolioLength
 
 
 class Lengths:

@@ -18,7 +18,9 @@ from reportsearch.analysis.portfolios.rows import size_of
 from reportsearch.analysis.proper_names import Names
 from reportsearch.analysis.terms.candidates import Rules
 from reportsearch.analysis.terms.occurrences import Ints, Reader, Truths
-from reportsearch.models import PHRASES, Example, ReportInfo
+from reportsearch.models.compare import PHRASES
+from reportsearch.models.keywords import Example
+from reportsearch.models.report import ReportInfo
 from reportsearch.normalise import normalise
 from reportsearch.tokenizer import dictionary
 

@@ -10,7 +10,7 @@ from reportsearch.analysis.compare.frequency_table import Side
 from reportsearch.analysis.compare.keyness import outer, per_10k
 from reportsearch.analysis.compare.selection import Selection
 from reportsearch.analysis.terms.occurrences import Ints
-from reportsearch.models import GroupRate, SharedTerm
+from reportsearch.models.compare import GroupRate, SharedTerm
 
 _MOST = 2.0
 """The greatest rate over the smallest."""

@@ -11,8 +11,7 @@ import numpy as np
 
 from reportsearch.analysis.compare.selection import Selection
 from reportsearch.analysis.terms.occurrences import Ints, Truths
-from reportsearch.models import ComparedGroup, ComparedTerm, TermString
-from reportsearch.models.compare import ALL, NOBODY
+from reportsearch.models.compare import ALL, NOBODY, ComparedGroup, ComparedTerm, TermString
 from reportsearch.normalise import fold
 
 FEWEST = 5

@@ -14,7 +14,9 @@ from reportsearch.analysis.corpus import Holdings, Progress
 from reportsearch.analysis.groups import Groups
 from reportsearch.analysis.matching.source_texts import official_of
 from reportsearch.errors import QueryError, shown
-from reportsearch.models import Example, Passage, Report, TermUse, UsePoint, Uses
+from reportsearch.models.compare import TermUse, UsePoint, Uses
+from reportsearch.models.keywords import Example
+from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import Normalised, fold, normalise
 
 Section = tuple[str, tuple[str, ...]]

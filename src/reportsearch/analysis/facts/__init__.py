@@ -15,7 +15,7 @@ from typing import Any
 from reportsearch.analysis.corpus import Holdings, Progress
 from reportsearch.analysis.facts.extraction import Extraction
 from reportsearch.analysis.facts.same_figures import dimension
-from reportsearch.models import (
+from reportsearch.models.facts import (
     CITATIONS,
     FACT_KINDS,
     INDICATORS,
@@ -24,9 +24,8 @@ from reportsearch.models import (
     Facts,
     FactsFound,
     Indicator,
-    Report,
-    ReportInfo,
 )
+from reportsearch.models.report import Report, ReportInfo
 from reportsearch.normalise import fold
 from reportsearch.search import query
 

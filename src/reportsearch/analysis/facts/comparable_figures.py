@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from reportsearch.analysis.facts.same_figures import dimension
 from reportsearch.lexicon import Lexicon
 from reportsearch.lexicon.figures import canonical
-from reportsearch.models import Indicator
+from reportsearch.models.facts import Indicator
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import dictionary
 

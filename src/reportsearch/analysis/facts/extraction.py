@@ -22,15 +22,8 @@ from reportsearch.analysis.facts.quantities import Measures
 from reportsearch.analysis.facts.quantity import Quantity, clause_start
 from reportsearch.analysis.facts.tagged_words import Kinds, Row, row
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import (
-    GIVEN_IN_ITS_YEAR,
-    Citation,
-    Facts,
-    Indicator,
-    Period,
-    Project,
-    Report,
-)
+from reportsearch.models.facts import Citation, Facts, Indicator, Period, Project
+from reportsearch.models.report import GIVEN_IN_ITS_YEAR, Report
 from reportsearch.normalise import fold
 from reportsearch.structure.heading_labels import label
 from reportsearch.tokenizer import Tokenizer

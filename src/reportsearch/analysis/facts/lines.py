@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportsearch.analysis.facts.periods import Now
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Report, Section
+from reportsearch.models.report import Report, Section
 from reportsearch.normalise import Normalised, fold, normalise
 from reportsearch.structure.closing import passages_of
 from reportsearch.structure.plans import plan_sections, plans

@@ -12,7 +12,7 @@ from reportsearch.analysis.corpus import Holdings, Told, stage
 from reportsearch.analysis.keywords.group_keywords import Selection
 from reportsearch.analysis.keywords.groups import by_field, of_reports
 from reportsearch.analysis.terms.corpus_counts import Counts, Words
-from reportsearch.models import Keywords
+from reportsearch.models.keywords import Keywords
 from reportsearch.search import query
 
 _KEPT = 20

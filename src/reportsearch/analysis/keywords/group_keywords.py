@@ -20,8 +20,16 @@ from reportsearch.analysis.proper_names import Names
 from reportsearch.analysis.terms.candidates import Candidate, Rules, candidates
 from reportsearch.analysis.terms.collocations import LEAST_NPMI, is_free, npmi
 from reportsearch.analysis.terms.corpus_counts import Counts, Words
-from reportsearch.models import Keyword, KeywordGroup
-from reportsearch.models.keywords import BOILERPLATE, COMMON, GENERAL, INDEX, NAME, SET_PHRASE
+from reportsearch.models.keywords import (
+    BOILERPLATE,
+    COMMON,
+    GENERAL,
+    INDEX,
+    NAME,
+    SET_PHRASE,
+    Keyword,
+    KeywordGroup,
+)
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import dictionary
 

@@ -13,7 +13,8 @@ from reportsearch.analysis.matching.set_phrases import set_phrases_in
 from reportsearch.analysis.terms.candidates import Rules
 from reportsearch.analysis.terms.token_text import Span, Text
 from reportsearch.comparable import compared
-from reportsearch.models import Example, Report
+from reportsearch.models.keywords import Example
+from reportsearch.models.report import Report
 from reportsearch.normalise import fold, normalise
 from reportsearch.structure.closing import body_of
 

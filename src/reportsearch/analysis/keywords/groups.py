@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reportsearch.analysis import grouping
 from reportsearch.analysis.corpus import Holdings
-from reportsearch.models import Report
+from reportsearch.models.report import Report
 
 Meeting = Mapping[str, Sequence[int]]
 """The numbers of passages by report."""

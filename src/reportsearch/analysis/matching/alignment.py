@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportsearch.analysis.matching.exact_matches import diagonals
-from reportsearch.models import EDITED, EXACT, FORMULA
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 
 SHORTEST = 4
 """Characters of an exact run."""

@@ -17,7 +17,7 @@ from functools import cached_property
 
 from reportsearch.analysis.matching.alignment import Aligned
 from reportsearch.comparable import Compared
-from reportsearch.models import EDITED
+from reportsearch.models.reuse import EDITED
 from reportsearch.structure.passages import sentences
 
 CRUMB = 6

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reportsearch.analysis.matching import formulae
 from reportsearch.comparable import compared
-from reportsearch.models import ReportInfo
+from reportsearch.models.report import ReportInfo
 from reportsearch.search.engine import Engine
 
 

@@ -26,7 +26,8 @@ from reportsearch.analysis.method_note.selection import PARTS, chosen, files
 from reportsearch.analysis.method_note.set_aside import SetPhrases, told, unlisted
 from reportsearch.analysis.method_note.texts import ALL, NONE, methods
 from reportsearch.analysis.method_note.word_lists import versions, word_lists
-from reportsearch.models import MethodNote, MethodRemoved, MethodSelection, SimilarResult
+from reportsearch.models.method_note import MethodNote, MethodRemoved, MethodSelection
+from reportsearch.models.reuse import SimilarResult
 from reportsearch.normalise import fold
 from reportsearch.search import query
 from reportsearch.search.query import FIELD_NAMES

@@ -5,7 +5,8 @@ from __future__ import annotations
 from reportsearch.analysis.corpus import Holdings
 from reportsearch.analysis.method_note.hashing import Digest
 from reportsearch.indexing import staleness
-from reportsearch.models import FIELDS, MethodCorpus, Report
+from reportsearch.models.method_note import MethodCorpus
+from reportsearch.models.report import FIELDS, Report
 
 _COMMIT = 16
 

@@ -11,7 +11,8 @@ from reportsearch.analysis.corpus import Holdings
 from reportsearch.analysis.method_note.hashing import Digest
 from reportsearch.analysis.portfolios.rows import Asked
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.models import MethodSelection, NamedReport, Passage, Report
+from reportsearch.models.method_note import MethodSelection, NamedReport
+from reportsearch.models.report import Passage, Report
 from reportsearch.search import query
 from reportsearch.search.query import ReportFilter, SectionFilter, Where
 

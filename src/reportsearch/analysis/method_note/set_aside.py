@@ -7,19 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportsearch.analysis.corpus import Holdings
 from reportsearch.comparable import compared
-from reportsearch.models import (
-    FORMULA,
-    FORMULAE,
-    SET_PHRASES,
-    TERMS,
-    Keywords,
-    Passage,
-    Removed,
-    Reuse,
-    ReusePairs,
-    SimilarResult,
-)
-from reportsearch.models.keywords import SET_PHRASE
+from reportsearch.models.keywords import SET_PHRASE, Keywords
+from reportsearch.models.method_note import FORMULAE, SET_PHRASES, TERMS, Removed
+from reportsearch.models.report import Passage
+from reportsearch.models.reuse import FORMULA, Reuse, ReusePairs, SimilarResult
 from reportsearch.normalise import fold
 
 

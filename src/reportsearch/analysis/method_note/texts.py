@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from reportsearch.lexicon.toml_file import toml
-from reportsearch.models import MethodText
+from reportsearch.models.method_note import MethodText
 
 _NAME = "methods.toml"
 NONE, ALL = "none", "all"

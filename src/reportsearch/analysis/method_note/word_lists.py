@@ -11,7 +11,7 @@ from importlib import metadata
 from reportsearch import fingerprint
 from reportsearch.analysis.method_note.hashing import Digest, plain, strings
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import MethodWords, WordList
+from reportsearch.models.method_note import MethodWords, WordList
 
 _ALWAYS = ("reportsearch", "whoosh3", "numpy", "opencc")
 _SEGMENTERS = ("rjieba", "jieba")

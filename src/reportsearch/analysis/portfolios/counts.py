@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reportsearch.analysis.portfolios.rows import rate, reported, size_of
-from reportsearch.models import (
+from reportsearch.models.portfolios import (
     IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
@@ -17,9 +17,8 @@ from reportsearch.models import (
     UNTOLD,
     PortfolioRow,
     Portion,
-    Report,
-    ReportInfo,
 )
+from reportsearch.models.report import Report, ReportInfo
 
 _HEAD = re.compile(
     "(?<!副)[省市县区旗州盟镇乡]长$|(?<!副)[省市县区旗州盟镇乡]委书记$|自治区主席$|街道办(?:事处)?主任$"

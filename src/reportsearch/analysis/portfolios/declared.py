@@ -5,7 +5,14 @@ from __future__ import annotations
 from reportsearch.analysis.corpus import Holdings
 from reportsearch.analysis.portfolios.counts import Tally
 from reportsearch.analysis.portfolios.rows import mentions_of
-from reportsearch.models import IN_PASSAGES, IN_WORDS, NOWHERE, UNKNOWN, DeclaredPortfolio, Report
+from reportsearch.models.portfolios import (
+    IN_PASSAGES,
+    IN_WORDS,
+    NOWHERE,
+    UNKNOWN,
+    DeclaredPortfolio,
+)
+from reportsearch.models.report import Report
 
 
 def declared(held: Holdings, report: Report) -> tuple[DeclaredPortfolio, ...]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from reportsearch.analysis.facts.quantity import clause_start, sentence_begin
 from reportsearch.lexicon import FigureWords
-from reportsearch.models import Indicator
+from reportsearch.models.facts import Indicator
 from reportsearch.normalise import fold
 
 _SENTENCE_END = re.compile(r"[。!?！？\n]|$")

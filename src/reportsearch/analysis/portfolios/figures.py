@@ -11,18 +11,17 @@ from reportsearch.analysis.corpus import Holdings
 from reportsearch.analysis.facts.comparable_figures import Key, Rows
 from reportsearch.analysis.facts.periods import Now, now
 from reportsearch.analysis.portfolios.figure_context import Context, Contexts
-from reportsearch.models import (
+from reportsearch.models.facts import Indicator
+from reportsearch.models.portfolios import (
     BEFORE_CHANGE,
-    GIVEN_IN_ITS_YEAR,
     NEXT_YEAR,
     RECKONED,
     REPORTED_YEAR,
     STATED,
     Figure,
     FigureRow,
-    Indicator,
-    ReportInfo,
 )
+from reportsearch.models.report import GIVEN_IN_ITS_YEAR, ReportInfo
 from reportsearch.normalise import fold
 
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}")

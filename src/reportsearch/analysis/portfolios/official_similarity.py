@@ -17,7 +17,8 @@ from reportsearch.analysis.portfolios import seriation as alike
 from reportsearch.analysis.portfolios.rows import name_of, order_of
 from reportsearch.analysis.proper_names import Names
 from reportsearch.errors import QueryError
-from reportsearch.models import OfficialSimilarity, Passage, Quoted, Report, SimilarPair
+from reportsearch.models.portfolios import OfficialSimilarity, Quoted, SimilarPair
+from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import normalise
 from reportsearch.search import query
 

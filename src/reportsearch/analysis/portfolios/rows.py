@@ -10,7 +10,7 @@ from reportsearch.analysis.corpus import Holdings, Progress
 from reportsearch.analysis.grouping import decade
 from reportsearch.analysis.groups import Groups
 from reportsearch.analysis.matching.source_texts import official_of
-from reportsearch.models import LEVELS, Passage, Report, ReportInfo
+from reportsearch.models.report import LEVELS, Passage, Report, ReportInfo
 from reportsearch.normalise import fold
 from reportsearch.search import query
 from reportsearch.structure.portfolio_terms import is_trade

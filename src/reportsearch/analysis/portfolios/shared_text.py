@@ -14,7 +14,9 @@ from reportsearch.analysis.matching import formulae
 from reportsearch.analysis.matching.alignment import Truths
 from reportsearch.analysis.matching.exact_matches import Run, find_runs
 from reportsearch.comparable import Compared
-from reportsearch.models import MIN_CHARS, Passage, Quoted, SharedText
+from reportsearch.models.portfolios import Quoted, SharedText
+from reportsearch.models.report import Passage
+from reportsearch.models.reuse import MIN_CHARS
 
 Mask = Callable[[str, Collection[int] | None], Truths]
 """Which compared characters of a passage are formula, of strings that begin at some places."""

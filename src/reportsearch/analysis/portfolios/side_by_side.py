@@ -28,19 +28,11 @@ from reportsearch.analysis.portfolios.shared_text import Side, shared_texts
 from reportsearch.analysis.portfolios.weaknesses_and_plans import Remarks
 from reportsearch.analysis.terms.corpus_counts import Counts, Words
 from reportsearch.errors import QueryError
-from reportsearch.models import (
-    WEAKNESSES,
-    Citation,
-    Indicator,
-    Keyword,
-    Passage,
-    PortfolioOfficial,
-    Project,
-    Quoted,
-    Report,
-    SharedText,
-    SideBySide,
-)
+from reportsearch.models.facts import Citation, Indicator, Project
+from reportsearch.models.keywords import Keyword
+from reportsearch.models.portfolios import PortfolioOfficial, Quoted, SharedText, SideBySide
+from reportsearch.models.report import Passage, Report
+from reportsearch.models.summary import WEAKNESSES
 from reportsearch.search import query
 from reportsearch.structure.plans import plans
 

@@ -15,7 +15,7 @@ from reportsearch.analysis.portfolios.rows import (
     rate,
     row_of,
 )
-from reportsearch.models import PortfolioRow, Portfolios, PortfolioTotal, Portion
+from reportsearch.models.portfolios import PortfolioRow, Portfolios, PortfolioTotal, Portion
 from reportsearch.search import query
 
 

@@ -10,7 +10,10 @@ from functools import cached_property
 from reportsearch.analysis.summary.content_units import Reader
 from reportsearch.analysis.summary.sentence_roles import About
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import PLANS, WEAKNESSES, Quoted, Report, Sentence
+from reportsearch.models.portfolios import Quoted
+from reportsearch.models.report import Report
+from reportsearch.models.reuse import Sentence
+from reportsearch.models.summary import PLANS, WEAKNESSES
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import body_of
 from reportsearch.structure.passages import sentences as sentences_in

@@ -26,14 +26,13 @@ from reportsearch.analysis.matching.exact_matches import find_runs
 from reportsearch.analysis.matching.source_texts import Collection, official_of
 from reportsearch.analysis.reuse.one_report import Comparison, Share, compare
 from reportsearch.comparable import Compared
-from reportsearch.models import (
+from reportsearch.models.report import Report, ReportInfo
+from reportsearch.models.reuse import (
     EDITED,
     EXACT,
     FORMULA,
     Draft,
     Formula,
-    Report,
-    ReportInfo,
     Reuse,
     ReusedPlace,
     ReusedSpan,

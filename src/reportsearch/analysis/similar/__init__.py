@@ -17,7 +17,8 @@ from reportsearch.analysis.matching.alignment import Aligned, Truths, align, wit
 from reportsearch.analysis.matching.formula_index import Commonplaces
 from reportsearch.comparable import Compared, compared
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.models import EDITED, Part, Passage, Report, SharedSpan, SimilarHit, SimilarResult
+from reportsearch.models.report import Passage, Report
+from reportsearch.models.reuse import EDITED, Part, SharedSpan, SimilarHit, SimilarResult
 from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine
 from reportsearch.search.query import Where

@@ -23,14 +23,13 @@ from reportsearch.analysis.summary.content_units import centroid
 from reportsearch.analysis.summary.objective import stock_of
 from reportsearch.analysis.summary.selection import Slot, choose
 from reportsearch.comparable import Compared
-from reportsearch.models import (
+from reportsearch.models.report import Report, ReportInfo
+from reportsearch.models.summary import (
     BEST,
     PLANS,
     PORTFOLIO,
     SECTION,
     WEAKNESSES,
-    Report,
-    ReportInfo,
     Summary,
     SummarySentence,
     Unheard,

@@ -14,7 +14,9 @@ from reportsearch.analysis.summary.clauses import DOCUMENT, FIGURE, Cutter, Stre
 from reportsearch.analysis.summary.content_units import Reader, Thing
 from reportsearch.analysis.summary.sentence_roles import About
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import PLANS, PORTFOLIO, SECTION, WEAKNESSES, Report, Sentence
+from reportsearch.models.report import Report
+from reportsearch.models.reuse import Sentence
+from reportsearch.models.summary import PLANS, PORTFOLIO, SECTION, WEAKNESSES
 from reportsearch.normalise import fold, normalise
 from reportsearch.structure.heading_labels import label
 from reportsearch.structure.sentences import sentences_of

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from reportsearch.analysis.summary.candidates import Unit
 from reportsearch.analysis.summary.content_units import AVERAGE
 from reportsearch.analysis.summary.sentence_roles import CLOSING, OPENING
-from reportsearch.models import PLANS, PORTFOLIO, WEAKNESSES
+from reportsearch.models.summary import PLANS, PORTFOLIO, WEAKNESSES
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

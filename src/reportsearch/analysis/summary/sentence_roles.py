@@ -10,7 +10,9 @@ from functools import cached_property
 from reportsearch.analysis.summary.clauses import Stretch, pattern_of
 from reportsearch.analysis.summary.content_units import Reader
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import GIVEN_IN_ITS_YEAR, PLANS, SECTION, WEAKNESSES, Report, Sentence
+from reportsearch.models.report import GIVEN_IN_ITS_YEAR, Report
+from reportsearch.models.reuse import Sentence
+from reportsearch.models.summary import PLANS, SECTION, WEAKNESSES
 from reportsearch.normalise import fold
 from reportsearch.structure.plans import plan_sections, plans
 

@@ -26,7 +26,7 @@ from reportsearch.analysis.topics.labels import labels
 from reportsearch.analysis.topics.passages import Passages
 from reportsearch.analysis.topics.too_few_passages import by_portfolio
 from reportsearch.errors import QueryError
-from reportsearch.models import FEWEST_PASSAGES, Topics, Weighing
+from reportsearch.models.topics import FEWEST_PASSAGES, Topics, Weighing
 from reportsearch.search import query
 
 

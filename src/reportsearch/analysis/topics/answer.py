@@ -15,7 +15,14 @@ from reportsearch.analysis.topics.labels import Phrase
 from reportsearch.analysis.topics.nmf import Factors
 from reportsearch.analysis.topics.passages import Passages
 from reportsearch.analysis.topics.word_counts import Counted, Floats, Ints
-from reportsearch.models import Topic, TopicPassage, Topics, TopicTerm, TopicWeights, Weighing
+from reportsearch.models.topics import (
+    Topic,
+    TopicPassage,
+    Topics,
+    TopicTerm,
+    TopicWeights,
+    Weighing,
+)
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

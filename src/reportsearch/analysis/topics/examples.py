@@ -13,7 +13,8 @@ from reportsearch.analysis.corpus import Holdings
 from reportsearch.analysis.keywords.group_text import headings_of
 from reportsearch.analysis.matching.set_phrases import set_phrases_in
 from reportsearch.analysis.topics.passages import Passages
-from reportsearch.models import Example, Passage, Report
+from reportsearch.models.keywords import Example
+from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import normalise
 from reportsearch.tokenizer import Token
 

@@ -14,7 +14,7 @@ from reportsearch.analysis.matching.set_phrases import set_phrases_in
 from reportsearch.analysis.proper_names import Names
 from reportsearch.analysis.terms.candidates import Rules
 from reportsearch.analysis.topics.word_counts import Ints, Reader
-from reportsearch.models import Report
+from reportsearch.models.report import Report
 from reportsearch.normalise import normalise
 from reportsearch.tokenizer import dictionary
 

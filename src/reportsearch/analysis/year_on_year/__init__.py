@@ -18,7 +18,8 @@ from reportsearch.analysis.year_on_year.section_matching import Headings, Sectio
 from reportsearch.comparable import Compared, compared
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import (
+from reportsearch.models.report import Passage, Report, ReportInfo
+from reportsearch.models.reuse import (
     ANSWERED,
     CHANGED,
     DROPPED,
@@ -30,10 +31,7 @@ from reportsearch.models import (
     Change,
     Draft,
     Nearest,
-    Passage,
     Plan,
-    Report,
-    ReportInfo,
     SectionChanges,
     Sentence,
     SharedSpan,

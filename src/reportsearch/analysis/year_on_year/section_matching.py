@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from reportsearch.analysis.year_on_year.nearest_passages import nearest
 from reportsearch.analysis.year_on_year.sentence_changes import similarity
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import Report, Sentence
+from reportsearch.models.report import Report
+from reportsearch.models.reuse import Sentence
 from reportsearch.normalise import fold
 from reportsearch.structure.heading_labels import label
 from reportsearch.structure.plans import plan_sections

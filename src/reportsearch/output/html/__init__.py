@@ -9,7 +9,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportsearch.models import Reuse, YearOnYear
+from reportsearch.models.reuse import Reuse, YearOnYear
 from reportsearch.output.annotations import beside, changed_pieces, legal
 from reportsearch.output.prose import common, reuse
 from reportsearch.output.prose import year_on_year as yearly

@@ -14,16 +14,11 @@ from typing import TYPE_CHECKING
 
 from reportsearch import files as output
 from reportsearch.errors import PlotError
-from reportsearch.models import (
-    Comparison,
-    Keywords,
-    OfficialSimilarity,
-    Portfolios,
-    SearchResult,
-    SideBySide,
-    Topics,
-    Uses,
-)
+from reportsearch.models.compare import Comparison, Uses
+from reportsearch.models.keywords import Keywords
+from reportsearch.models.portfolios import OfficialSimilarity, Portfolios, SideBySide
+from reportsearch.models.search import SearchResult
+from reportsearch.models.topics import Topics
 
 if TYPE_CHECKING:
     from reportsearch.output.plots.pictures import Picture

@@ -8,7 +8,7 @@ import altair as alt
 
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import Words
-from reportsearch.models import ComparedGroup, ComparedTerm, Comparison
+from reportsearch.models.compare import ComparedGroup, ComparedTerm, Comparison
 from reportsearch.output.plots.pictures import MOST_IN_PANEL, MOST_PANELS, MOST_ROWS, Cell, Picture
 from reportsearch.output.plots.style import (
     DARK,

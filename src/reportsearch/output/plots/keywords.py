@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import Words
-from reportsearch.models import Keyword, KeywordGroup, Keywords
-from reportsearch.models.keywords import INDEX
+from reportsearch.models.keywords import INDEX, Keyword, KeywordGroup, Keywords
 from reportsearch.output.plots.bars import Bar, bars
 from reportsearch.output.plots.pictures import MOST_IN_PANEL, MOST_PANELS, MOST_ROWS, Cell, Picture
 from reportsearch.output.plots.style import panels, with_heading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import Words
-from reportsearch.models import (
+from reportsearch.models.portfolios import (
     IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,

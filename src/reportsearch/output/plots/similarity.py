@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import Words
-from reportsearch.models import OfficialSimilarity
+from reportsearch.models.portfolios import OfficialSimilarity
 from reportsearch.output.plots.heat import HeatCell, heat
 from reportsearch.output.plots.pictures import MOST_ROWS, Picture
 from reportsearch.output.plots.text import unique

@@ -6,7 +6,7 @@ import altair as alt
 
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import Words
-from reportsearch.models import FacetValue, SearchResult
+from reportsearch.models.search import FacetValue, SearchResult
 from reportsearch.output.plots import years as along
 from reportsearch.output.plots.pictures import Picture
 from reportsearch.output.plots.style import DARK, PAPER, chart_of, layered

@@ -6,7 +6,7 @@ import altair as alt
 
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import Words
-from reportsearch.models import Topic, Topics, TopicWeights
+from reportsearch.models.topics import Topic, Topics, TopicWeights
 from reportsearch.output.plots import years as along
 from reportsearch.output.plots.bars import Bar, bars
 from reportsearch.output.plots.heat import HeatCell, heat

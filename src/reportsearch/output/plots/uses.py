@@ -8,7 +8,7 @@ import altair as alt
 
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import Words
-from reportsearch.models import TermUse, UsePoint, Uses
+from reportsearch.models.compare import TermUse, UsePoint, Uses
 from reportsearch.output.plots import years as along
 from reportsearch.output.plots.pictures import MOST_PANELS, MOST_ROWS, Picture
 from reportsearch.output.plots.style import (

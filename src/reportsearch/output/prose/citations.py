@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportsearch.models import KwicLine, ReportInfo
+from reportsearch.models.report import ReportInfo
+from reportsearch.models.search import KwicLine
 
 _LONGEST_HEADING = 40
 """Characters of a heading that are named; one that runs into its text can be a sentence."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.models import OCR, ReportInfo
+from reportsearch.models.report import OCR, ReportInfo
 
 NOTES = "说明"
 FIGURE_COLUMNS = ("项目", "数值", "含义")

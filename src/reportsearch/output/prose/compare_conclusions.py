@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reportsearch.locale import duties
 from reportsearch.locale.compare_texts import TEXTS
-from reportsearch.models import ComparedGroup, ComparedTerm, Comparison, DutyPassages
+from reportsearch.models.compare import ComparedGroup, ComparedTerm, Comparison, DutyPassages
 from reportsearch.output.prose.portfolio_shares import Rooms, Shares, rooms
 
 SCOPE, SHORT = "scope", "short"

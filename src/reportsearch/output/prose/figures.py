@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from reportsearch.models import (
+from reportsearch.models.portfolios import (
     BEFORE_CHANGE,
     NEXT_YEAR,
     RECKONED,
@@ -13,8 +13,8 @@ from reportsearch.models import (
     STATED,
     Figure,
     FigureRow,
-    ReportInfo,
 )
+from reportsearch.models.report import ReportInfo
 
 TIME, NAME, PASSAGE = ": time", ": name", ": passage"
 CHINESE = {TIME: "：时间", NAME: "：报告中的名称", PASSAGE: "：出处"}

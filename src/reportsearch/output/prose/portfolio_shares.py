@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.models import ComparedGroup, PortfolioLength
-from reportsearch.models.compare import ALL, DECLARING, NOBODY
+from reportsearch.models.compare import ALL, DECLARING, NOBODY, ComparedGroup, PortfolioLength
 
 MOST = 6
 """Portfolios that the sentence on lengths names, and of these with less room if there are more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.models import EDITED, EXACT, FORMULA, Formula, Reuse, ReusedPlace, Source
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Formula, Reuse, ReusedPlace, Source
 from reportsearch.output.annotations import Mark, Segment, cut, paragraphs
 from reportsearch.output.prose.common import Figure, number_of, percent, title_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportsearch.models import (
+from reportsearch.models.reuse import (
     ANSWERED,
     CHANGED,
     DROPPED,

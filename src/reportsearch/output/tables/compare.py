@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reportsearch.models import (
+from reportsearch.models.compare import (
     ComparedGroup,
     ComparedTerm,
     Comparison,

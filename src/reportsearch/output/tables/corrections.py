@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportsearch.models import FIELDS, Exclusion, ReportInfo
+from reportsearch.models.report import FIELDS, Exclusion, ReportInfo
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.terminal import console, show
 

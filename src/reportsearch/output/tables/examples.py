@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportsearch.models import EXACT, Example
+from reportsearch.models.keywords import Example
+from reportsearch.models.reuse import EXACT
 from reportsearch.output.prose.common import number_of
 from reportsearch.output.tables import highlighted_text as marks
 from reportsearch.output.terminal import DIM, show

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from reportsearch.models import (
+from reportsearch.models.facts import (
     CITATIONS,
     INDICATORS,
     PERIODS,
@@ -17,8 +17,8 @@ from reportsearch.models import (
     Indicator,
     Period,
     Project,
-    ReportInfo,
 )
+from reportsearch.models.report import ReportInfo
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.common import number_of
 from reportsearch.output.terminal import DIM, console, count, line, show

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportsearch.models import Figure, FigureRow, FigureTable
+from reportsearch.models.portfolios import Figure, FigureRow, FigureTable
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose import figures as wording
 from reportsearch.output.prose.common import number_of, title_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reportsearch.models import EDITED, EXACT, FORMULA
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 
 if TYPE_CHECKING:
     from rich.console import Console

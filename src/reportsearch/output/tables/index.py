@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reportsearch.models import Failure, IndexSummary
+from reportsearch.models.report import Failure, IndexSummary
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.terminal import console, count, listed, show
 

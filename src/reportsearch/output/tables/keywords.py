@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportsearch.models import Keyword, KeywordGroup, Keywords
-from reportsearch.models.keywords import GENERAL, INDEX
+from reportsearch.models.keywords import GENERAL, INDEX, Keyword, KeywordGroup, Keywords
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.tables.examples import COLUMNS, cells, quote
 from reportsearch.output.terminal import DIM, console, count, line, show

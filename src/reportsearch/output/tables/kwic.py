@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Iterator
 
-from reportsearch.models import OCR, Concordance, SearchResult
+from reportsearch.models.report import OCR
+from reportsearch.models.search import Concordance, SearchResult
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.citations import short
 from reportsearch.output.terminal import DIM, OCR_MARK, console, count, printable, show

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from reportsearch.models import (
+from reportsearch.models.method_note import (
     FORMULAE,
     SET_PHRASES,
     TERMS,

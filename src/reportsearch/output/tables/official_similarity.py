@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportsearch.models import OfficialSimilarity, Quoted, SimilarPair
+from reportsearch.models.portfolios import OfficialSimilarity, Quoted, SimilarPair
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.tables.cells import cut, flat, padded
 from reportsearch.output.terminal import DIM, console, count, fit, line, show

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reportsearch.models import (
+from reportsearch.models.portfolios import (
     IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
@@ -14,8 +14,8 @@ from reportsearch.models import (
     PortfolioRow,
     Portfolios,
     Portion,
-    ReportInfo,
 )
+from reportsearch.models.report import ReportInfo
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.common import percent
 from reportsearch.output.tables.cells import bar, flat, padded

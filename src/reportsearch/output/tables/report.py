@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from reportsearch.models import Passage, Report, ReportInfo
+from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.output.json_csv import plain, to_csv
 from reportsearch.output.terminal import DIM, OCR_MARK, console, line, show
 

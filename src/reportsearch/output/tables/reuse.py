@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reportsearch.models import (
+from reportsearch.models.report import ReportInfo
+from reportsearch.models.reuse import (
     EDITED,
     Formula,
-    ReportInfo,
     Reuse,
     ReusedPlace,
     ReusePair,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportsearch.models import (
+from reportsearch.models.report import ReportInfo
+from reportsearch.models.search import (
     Explanation,
     FacetValue,
     Hit,
     PassageHit,
-    ReportInfo,
     SearchResult,
     TermExplained,
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reportsearch.models import (
+from reportsearch.models.facts import Indicator
+from reportsearch.models.portfolios import (
     IN_WORDS_ONLY,
     NOT_REPORTED,
-    Indicator,
     PortfolioOfficial,
     Quoted,
     SideBySide,

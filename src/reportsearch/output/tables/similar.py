@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from reportsearch.models import EDITED, Part, ReportInfo, SimilarHit, SimilarResult
+from reportsearch.models.report import ReportInfo
+from reportsearch.models.reuse import EDITED, Part, SimilarHit, SimilarResult
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.common import percent
 from reportsearch.output.tables import highlighted_text as marks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportsearch.models import Stats
+from reportsearch.models.search import Stats
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.terminal import console, count, side_by_side
 

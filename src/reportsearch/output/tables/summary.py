@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from reportsearch.models import ReportInfo, Summary, SummarySentence
+from reportsearch.models.report import ReportInfo
+from reportsearch.models.summary import Summary, SummarySentence
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.terminal import DIM, OCR_MARK, console, count, line, show
 

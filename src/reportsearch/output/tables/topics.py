@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reportsearch.models import FEWEST_PASSAGES, Topic, TopicPassage, Topics, TopicWeights
+from reportsearch.models.topics import FEWEST_PASSAGES, Topic, TopicPassage, Topics, TopicWeights
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.common import percent
 from reportsearch.output.tables.examples import COLUMNS, cells

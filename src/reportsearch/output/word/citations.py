@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportsearch.models import OCR
+from reportsearch.models.report import OCR
 from reportsearch.output.prose.citations import Source, short
 from reportsearch.output.word.document import one_line
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportsearch import files as output
-from reportsearch.models import Concordance, KwicLine
+from reportsearch.models.search import Concordance, KwicLine
 from reportsearch.output.word.citations import HASH, NOTHING, PAST, PLACES, cited
 from reportsearch.output.word.document import (
     ABOUT,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from reportsearch.models import Reuse, ReusedPlace, YearOnYear
+from reportsearch.models.reuse import Reuse, ReusedPlace, YearOnYear
 from reportsearch.output.annotations import Segment, beside
 from reportsearch.output.prose import reuse as words
 from reportsearch.output.prose import year_on_year as yearly_words

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportsearch import files as output
-from reportsearch.models import Hit, PassageHit, SearchResult
+from reportsearch.models.search import Hit, PassageHit, SearchResult
 from reportsearch.output.word.citations import HASH, NOTHING, PAST, PLACES, cited
 from reportsearch.output.word.document import (
     ABOUT,

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportsearch import files as output
-from reportsearch.models import EDITED, EXACT, FORMULA, ReportInfo
+from reportsearch.models.report import ReportInfo
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.output.annotations import DIFFERS, Piece, legal
 from reportsearch.output.prose.common import FIGURE_COLUMNS, NOTES, Figure, about
 from reportsearch.output.word.document import (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from reportsearch.models import CHANGED, Change, Nearest, Plan, YearOnYear
+from reportsearch.models.reuse import CHANGED, Change, Nearest, Plan, YearOnYear
 from reportsearch.output.annotations import changed_pieces
 from reportsearch.output.prose import year_on_year as words
 from reportsearch.output.prose.common import DIFFERENT, number_of, title_of

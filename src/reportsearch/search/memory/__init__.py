@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportsearch.models import Report, ReportInfo, SearchResult
+from reportsearch.models.report import Report, ReportInfo
+from reportsearch.models.search import SearchResult
 from reportsearch.normalise import fold
 from reportsearch.search.engine import Origin, Page, Writer
 from reportsearch.search.memory.matching import Entry, Scan

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reportsearch.models import Passage, ReportInfo
+from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.normalise import fold
 from reportsearch.search.query import And, Node, Not, Or, ReportFilter, SectionFilter, Term, Text
 from reportsearch.search.ranking import SHARE, Collection

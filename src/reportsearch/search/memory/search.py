@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.models import FacetValue, Hit, Matched, SearchResult
+from reportsearch.models.search import FacetValue, Hit, Matched, SearchResult
 from reportsearch.search.engine import Page
 from reportsearch.search.highlight import highlights, passage_hit, shown_first
 from reportsearch.search.memory.matching import Entry, Scan

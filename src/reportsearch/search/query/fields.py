@@ -7,7 +7,7 @@ import re
 
 from reportsearch.errors import QueryError, shown
 from reportsearch.lexicon import Lexicon
-from reportsearch.models import KINDS, LEVELS
+from reportsearch.models.report import KINDS, LEVELS
 from reportsearch.normalise import fold
 from reportsearch.search.query.nodes import ReportFilter, SectionFilter
 

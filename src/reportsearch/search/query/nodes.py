@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportsearch.lexicon import Posts, Synonym
-from reportsearch.models import ReportInfo
+from reportsearch.models.report import ReportInfo
 from reportsearch.normalise import fold
 
 

@@ -31,7 +31,8 @@ from reportsearch.errors import (
     IndexOutdatedError,
     IndexStateError,
 )
-from reportsearch.models import Report, ReportInfo, SearchResult
+from reportsearch.models.report import Report, ReportInfo
+from reportsearch.models.search import SearchResult
 from reportsearch.search.engine import Origin, Page, Writer
 from reportsearch.search.query import Node, Query
 from reportsearch.search.whoosh.batch import Batch

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from reportsearch.models import Report
+from reportsearch.models.report import Report
 from reportsearch.normalise import fold, normalise
 from reportsearch.search.engine import Origin
 from reportsearch.search.record import pack_body, pack_info, pack_structure

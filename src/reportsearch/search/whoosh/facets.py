@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from reportsearch.models import FacetValue, Passage
+from reportsearch.models.report import Passage
+from reportsearch.models.search import FacetValue
 from reportsearch.search.highlight import highlights, occurrences
 from reportsearch.search.query import Term, Text
 from reportsearch.search.whoosh.schema import names_in

@@ -7,7 +7,8 @@ from functools import reduce
 
 import numpy as np
 
-from reportsearch.models import FacetValue, Hit, Matched, Passage, SearchResult
+from reportsearch.models.report import Passage
+from reportsearch.models.search import FacetValue, Hit, Matched, SearchResult
 from reportsearch.search.engine import Page
 from reportsearch.search.highlight import passage_hit, shown_first
 from reportsearch.search.query import Node, Query, Term, Text, positive

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from whoosh.reading import TermNotFound
 
-from reportsearch.models import Passage, Report, ReportInfo
+from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.search.engine import Origin
 from reportsearch.search.record import unpack, unpack_info, unpack_passages
 from reportsearch.search.whoosh.damage import DamageError, reading

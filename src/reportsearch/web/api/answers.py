@@ -7,27 +7,15 @@ from dataclasses import dataclass, fields
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.models import (
-    Comparison,
-    Concordance,
-    Facts,
-    FactsFound,
-    Keywords,
-    OfficialSimilarity,
-    Passage,
-    Portfolios,
-    ReportInfo,
-    Reuse,
-    ReusePairs,
-    SearchResult,
-    SideBySide,
-    SimilarResult,
-    Stats,
-    Summary,
-    Topics,
-    Uses,
-    YearOnYear,
-)
+from reportsearch.models.compare import Comparison, Uses
+from reportsearch.models.facts import Facts, FactsFound
+from reportsearch.models.keywords import Keywords
+from reportsearch.models.portfolios import OfficialSimilarity, Portfolios, SideBySide
+from reportsearch.models.report import Passage, ReportInfo
+from reportsearch.models.reuse import Reuse, ReusePairs, SimilarResult, YearOnYear
+from reportsearch.models.search import Concordance, SearchResult, Stats
+from reportsearch.models.summary import Summary
+from reportsearch.models.topics import Topics
 from reportsearch.output.tables import report as showing
 from reportsearch.web.api.parameters import Values
 from reportsearch.web.archive_service import key_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from reportsearch import __version__
-from reportsearch.models import Doubt, Duty, Passage, Report, ReportInfo, Section
+from reportsearch.models.report import Doubt, Duty, Passage, Report, ReportInfo, Section
 from reportsearch.web.api.schema import Schema, object_of, schema_of
 
 if TYPE_CHECKING:

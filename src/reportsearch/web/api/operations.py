@@ -12,38 +12,22 @@ from functools import partial
 from typing import Any
 
 from reportsearch.archive import Archive
-from reportsearch.models import (
-    AUTO,
-    FACT_KINDS,
-    FEWEST_TOPICS,
-    GROUPED_BY,
+from reportsearch.models.compare import PHRASES, TERM_KINDS, Comparison, Uses
+from reportsearch.models.facts import FACT_KINDS, Facts, FactsFound
+from reportsearch.models.keywords import GROUPED_BY, Keywords
+from reportsearch.models.portfolios import ROWS_BY, OfficialSimilarity, Portfolios, SideBySide
+from reportsearch.models.report import Passage, Report
+from reportsearch.models.reuse import (
     LEAST_CHARS,
     MIN_CHARS,
-    MOST_TOPICS,
-    PHRASES,
-    ROWS_BY,
-    SUMMARY_CHARS,
-    TERM_KINDS,
-    Comparison,
-    Concordance,
-    Facts,
-    FactsFound,
-    Keywords,
-    OfficialSimilarity,
-    Passage,
-    Portfolios,
-    Report,
     Reuse,
     ReusePairs,
-    SearchResult,
-    SideBySide,
     SimilarResult,
-    Stats,
-    Summary,
-    Topics,
-    Uses,
     YearOnYear,
 )
+from reportsearch.models.search import Concordance, SearchResult, Stats
+from reportsearch.models.summary import SUMMARY_CHARS, Summary
+from reportsearch.models.topics import AUTO, FEWEST_TOPICS, MOST_TOPICS, Topics
 from reportsearch.search.concordance import SORTS as KWIC_SORTS
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
 from reportsearch.search.query import MAX_LENGTH

@@ -12,7 +12,8 @@ from starlette.routing import Route
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.locale import teller
 from reportsearch.locale.query_reasons import said
-from reportsearch.models import GROUPED_BY, PHRASES, TERM_KINDS, ComparedGroup, Comparison, Uses
+from reportsearch.models.compare import PHRASES, TERM_KINDS, ComparedGroup, Comparison, Uses
+from reportsearch.models.keywords import GROUPED_BY
 from reportsearch.output import tables as display
 from reportsearch.output.prose import compare_conclusions as wording
 from reportsearch.web import analysis_form as asking

@@ -13,7 +13,7 @@ from reportsearch.archive import Archive
 from reportsearch.errors import CorrectionError, IndexBusyError, ReportSearchError
 from reportsearch.locale import teller
 from reportsearch.locale.reasons import reason_in
-from reportsearch.models import FIELDS, KINDS, LEVELS, Exclusion, Report
+from reportsearch.models.report import FIELDS, KINDS, LEVELS, Exclusion, Report
 from reportsearch.web.archive_service import Library, key_of
 from reportsearch.web.forms import posted, problem, text_in
 from reportsearch.web.settings import Settings

@@ -13,7 +13,8 @@ from starlette.responses import Response
 from reportsearch.errors import NotFoundError
 from reportsearch.locale import teller
 from reportsearch.locale.columns import localised
-from reportsearch.models import ROWS_BY, Figure, FigureRow, FigureTable, ReportInfo, SideBySide
+from reportsearch.models.portfolios import ROWS_BY, Figure, FigureRow, FigureTable, SideBySide
+from reportsearch.models.report import ReportInfo
 from reportsearch.output import json_csv as formats
 from reportsearch.output.prose import figures as wording
 from reportsearch.output.tables import figures as view

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.locale.query_reasons import said
-from reportsearch.models import (
+from reportsearch.models.portfolios import (
     IN_WORDS_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,

@@ -17,7 +17,8 @@ from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.locale import CHINESE, teller
 from reportsearch.locale.query_reasons import said
 from reportsearch.locale.report import doubt_in_chinese
-from reportsearch.models import FIELDS, IN_WORDS, NOWHERE, UNKNOWN, Report, ReportInfo
+from reportsearch.models.portfolios import IN_WORDS, NOWHERE, UNKNOWN
+from reportsearch.models.report import FIELDS, Report, ReportInfo
 from reportsearch.web.archive_service import Library
 from reportsearch.web.citations import citation
 from reportsearch.web.report_view import Reading, about

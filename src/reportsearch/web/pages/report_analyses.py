@@ -9,7 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.locale.columns import localised
-from reportsearch.models import FACT_KINDS, INDICATORS, Facts, Indicator, ReportInfo
+from reportsearch.models.facts import FACT_KINDS, INDICATORS, Facts, Indicator
+from reportsearch.models.report import ReportInfo
 from reportsearch.output.tables import facts as facts_view
 from reportsearch.web import downloads as attachments
 from reportsearch.web.archive_service import Library

@@ -17,7 +17,7 @@ from reportsearch.errors import QueryError
 from reportsearch.locale.columns import localised
 from reportsearch.locale.query_reasons import field_named, said
 from reportsearch.locale.search import EXAMPLES
-from reportsearch.models import Concordance, Hit, PassageHit, SearchResult
+from reportsearch.models.search import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.output import json_csv as formats
 from reportsearch.output import word
 from reportsearch.output.tables import kwic as kwic_view

@@ -18,7 +18,9 @@ from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.locale import teller
 from reportsearch.locale.columns import localised
 from reportsearch.locale.query_reasons import said
-from reportsearch.models import EDITED, EXACT, FORMULA, Passage, ReportInfo, SimilarResult, Stats
+from reportsearch.models.report import Passage, ReportInfo
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA, SimilarResult
+from reportsearch.models.search import Stats
 from reportsearch.output.tables import similar as view
 from reportsearch.web import downloads as attachments
 from reportsearch.web.archive_service import Library

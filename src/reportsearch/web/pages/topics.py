@@ -10,7 +10,8 @@ from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.locale.query_reasons import said
-from reportsearch.models import AUTO, GROUPED_BY, Topic, Topics
+from reportsearch.models.keywords import GROUPED_BY
+from reportsearch.models.topics import AUTO, Topic, Topics
 from reportsearch.output import tables as display
 from reportsearch.web import analysis_form as asking
 from reportsearch.web.analysis_response import FIGURES, FIRST, Question, file, picture

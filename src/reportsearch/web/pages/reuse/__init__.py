@@ -11,7 +11,8 @@ from starlette.routing import Route
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.locale import reuse as words
 from reportsearch.locale import teller
-from reportsearch.models import CHANGED, DROPPED, KEPT, LEAST_CHARS, MIN_CHARS, NEW, ReportInfo
+from reportsearch.models.report import ReportInfo
+from reportsearch.models.reuse import CHANGED, DROPPED, KEPT, LEAST_CHARS, MIN_CHARS, NEW
 from reportsearch.output.annotations import changed_pieces
 from reportsearch.output.prose.reuse import Entry
 from reportsearch.web.archive_service import Library, key_of

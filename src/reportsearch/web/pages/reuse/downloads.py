@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reportsearch.locale.columns import localised
-from reportsearch.models import ReportInfo, Reuse, YearOnYear
+from reportsearch.models.report import ReportInfo
+from reportsearch.models.reuse import Reuse, YearOnYear
 from reportsearch.output import json_csv as formats
 from reportsearch.output.tables import reuse
 from reportsearch.output.tables import year_on_year as yearly

@@ -24,7 +24,7 @@ from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.locale import CHINESE, teller
 from reportsearch.locale import reuse as words
 from reportsearch.locale.query_reasons import said
-from reportsearch.models import Draft, Reuse, Whose, YearOnYear
+from reportsearch.models.reuse import Draft, Reuse, Whose, YearOnYear
 from reportsearch.output.annotations import changed_pieces
 from reportsearch.web.archive_service import Library
 from reportsearch.web.jobs import told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from reportsearch.models import LEAST_CHARS, MIN_CHARS, Reuse, ReusePairs, YearOnYear
+from reportsearch.models.reuse import LEAST_CHARS, MIN_CHARS, Reuse, ReusePairs, YearOnYear
 from reportsearch.web.archive_service import Library
 from reportsearch.web.jobs import told
 from reportsearch.web.templating import address
