@@ -1,241 +1,152 @@
-"""The import directions of ARCHITECTURE.md: a module imports only what stands left of it."""
+"""Which room may import which: ARCHITECTURE.md has the plan, this file holds the package to it."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from tests.conftest import PROJECT
 
-SOURCE = PROJECT / "src" / "reportsearch"
+PACKAGE = PROJECT / "src" / "reportsearch"
 LAYERS = (
-    ("models", "errors", "places"),
-    ("normalise", "output"),
-    ("lexicon",),
-    ("fingerprint", "tokens"),
-    ("extract",),
+    ("models", "errors"),
+    ("normalise", "files"),
+    ("comparable", "lexicon", "locale"),
+    ("fingerprint", "tokenizer", "extract"),
     ("structure",),
-    ("query",),
-    ("engine", "nlp"),
-    (
-        "arguments",
-        "chronology",
-        "evidence",
-        "grouping",
-        "lookup",
-        "names",
-        "indexing",
-        "staleness",
-        "explain",
-        "concordance",
-        "semantic",
-        "drafts",
-        "collection",
-        "vectorstore",
-    ),
-    ("holdings",),
-    ("commonplaces", "corrections", "facts", "groups", "keywords", "meaning", "reuse"),
-    ("portfolios", "similar", "summary", "topics", "yearly"),
-    ("compare",),
-    ("method",),
+    ("search",),
+    ("indexing", "validation"),
+    ("analysis",),
     ("archive",),
     ("__init__",),
-    ("marks",),
-    ("wording",),
-    ("word", "sheet", "plots", "display"),
+    ("output",),
     ("web",),
     ("cli",),
     ("__main__",),
 )
-RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
-# The command line knows the archive and what it returns, and of the layers below only the names
-# of what a user may write.
-FRONT = {
-    "archive",
-    "arguments",
-    "models",
-    "errors",
-    "places",
-    "display",
-    "word",
-    "sheet",
-    "plots",
-    "marks",
-    "wording",
-    "output",
-    "concordance",
-    "__init__",
-    "cli",
-    "web",
-}
-FRONT_ROOMS = {"cli", "web", "display", "word", "sheet", "plots", "marks", "wording"}
-FRONT_MAY_ALSO = {"reportsearch.search.engine", "reportsearch.search.query"}
+"""From the ground up; a room imports only rooms of the layers below its own."""
+ANALYSIS_LAYERS = (
+    ("chronology", "drafts", "proper_names"),
+    ("matching",),
+    ("corpus",),
+    ("examples", "groups", "terms"),
+    ("facts", "keywords", "reuse", "similar", "topics"),
+    ("portfolios", "summary", "year_on_year"),
+    ("compare",),
+    ("method_note",),
+)
+"""The same inside ``analysis``: what several analyses share lies below them."""
+OUTPUT_STANDS_ON = {"models", "locale", "files", "errors", "output"}
+FOLDERS = {
+    "analysis", "cli", "data", "extract", "indexing", "lexicon", "locale", "models", "output",
+    "search", "structure", "web",
+}  # fmt: skip
 ONLY_IMPORTERS = {
-    "whoosh": {
-        f"engine/whoosh/{name}.py"
-        for name in (
-            "__init__",
-            "codec",
-            "damage",
-            "merging",
-            "schema",
-            "storage",
-            "unpickling",
-            "view",
-        )
-    },
-    "jieba": {"tokens.py"},
-    "rjieba": {"tokens.py"},
-    "opencc": {"normalise.py"},
-    "docx": {f"word/{name}.py" for name in ("building", "kwic", "search", "writer")},
-    "rich": {
-        "cli/printing.py",
-        "display/cells.py",
-        "display/compare.py",
-        "display/corrections.py",
-        "display/examples.py",
-        "display/keywords.py",
-        "display/facts.py",
-        "display/figures.py",
-        "display/kwic.py",
-        "display/marks.py",
-        "display/official_similarity.py",
-        "display/portfolios.py",
-        "display/report.py",
-        "display/reuse.py",
-        "display/side_by_side.py",
-        "display/similar.py",
-        "display/yearly.py",
-        "display/search.py",
-        "display/summary.py",
-        "display/index.py",
-        "display/stats.py",
-        "display/terminal.py",
-        "display/topics.py",
-    },
-    "numpy": {
-        f"engine/whoosh/{name}.py"
-        for name in ("codec", "facets", "matching", "merging", "search", "texts", "view")
-    }
-    | {
-        f"nlp/{name}.py"
-        for name in (
-            "alignment",
-            "alike",
-            "compared",
-            "features",
-            "keywords/text",
-            "formulae",
-            "pairs",
-            "ranks",
-            "reuse",
-            "runs",
-            "segments",
-            "vectors",
-        )
-    }
-    | {f"nlp/compare/{name}.py" for name in ("measures", "occurrences", "table")}
-    | {
-        f"compare/{name}.py"
-        for name in ("in_charge", "lengths", "selection", "shared", "sides", "strings")
-    }
-    | {f"nlp/summary/{name}.py" for name in ("choosing", "reading", "stock")}
-    | {
-        f"nlp/topics/{name}.py"
-        for name in ("factors", "fitting", "labels", "number", "quality", "words")
-    }
-    | {f"topics/{name}.py" for name in ("__init__", "answer", "portfolios", "reading")}
-    | {f"vectorstore/{name}.py" for name in ("__init__", "files", "state", "update")}
-    | {f"portfolios/{name}.py" for name in ("shared", "similarity")}
-    | {"semantic.py", "reuse.py", "summary.py", "extract/ocr.py"},
-    "altair": {
-        f"plots/{name}.py"
-        for name in (
-            "bars",
-            "compare",
-            "drawing",
-            "heat",
-            "style",
-            "timeline",
-            "topics",
-            "uses",
-            "years",
-        )
-    },
-    "vl_convert": {"plots/drawing.py"},
-    "jinja2": {"plots/pages.py", "sheet/__init__.py", "web/rendering.py"},
-    "psutil": {"extract/office.py", "extract/pool.py"},
-    "pypdfium2": {"extract/pdf.py"},
-    "rapidocr": {"extract/ocr.py"},
-    "sklearn": {"nlp/topics/factors.py"},
-    "threadpoolctl": {"nlp/topics/factors.py"},
-    "scipy": {
-        "nlp/compare/measures.py",
-        *(f"nlp/topics/{name}.py" for name in ("factors", "fitting", "number", "quality")),
-        "topics/answer.py",
-    },
+    "whoosh": "search/whoosh/",
+    "jieba": "tokenizer.py",
+    "rjieba": "tokenizer.py",
+    "opencc": "normalise.py",
+    "docx": "output/word/",
+    "altair": "output/plots/",
+    "vl_convert": "output/plots/drawing.py",
+    "pypdfium2": "extract/pages/pdf.py",
+    "rapidocr": "extract/pages/ocr.py",
+    "sklearn": "analysis/topics/nmf.py",
+    "starlette": "web/",
+}
+MODULES = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
 }
 
 
-def modules() -> list[Path]:
-    return sorted(SOURCE.rglob("*.py"))
+@cache
+def imported(path: Path) -> frozenset[str]:
+    """The modules that a file imports, at its head or inside a function, as dotted names."""
+    return frozenset(iter_imported(path))
 
 
-def room(path: Path) -> str:
-    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
-
-
-def imports(path: Path) -> list[str]:
-    """The modules that a file imports, ``from reportsearch import lexicon`` as a dotted name."""
-    names: list[str] = []
+def iter_imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            if node.module == "reportsearch":
-                names += [
-                    f"reportsearch.{alias.name}" if alias.name in RANK else "reportsearch.__init__"
-                    for alias in node.names
-                ]
-            else:
-                names.append(node.module)
-    return names
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield full if full in MODULES else node.module
 
 
-def test_every_module_has_its_place_in_the_layers() -> None:
-    assert {room(path) for path in modules()} == set(RANK)
+def own_imports(name: str) -> set[str]:
+    return {other for other in imported(MODULES[name]) if other in MODULES} - {name}
 
 
-def test_nothing_imports_a_module_to_its_right() -> None:
-    wrong = []
-    for path in modules():
-        for name in imports(path):
-            parts = name.split(".")
-            if parts[0] != "reportsearch":
-                continue
-            target = parts[1] if len(parts) > 1 else "__init__"
-            same_room = target == room(path)
-            if not same_room and RANK[target] >= RANK[room(path)]:
-                wrong.append(f"{path.relative_to(SOURCE)} imports {name}")
-    assert wrong == []
+def room(name: str, depth: int = 1) -> str:
+    parts = name.split(".")
+    return parts[depth] if len(parts) > depth else "__init__"
 
 
-def test_the_command_line_knows_nothing_below_the_archive() -> None:
-    wrong = []
-    fronts = [path for path in modules() if room(path) in FRONT_ROOMS]
-    for path in fronts:
-        for name in imports(path):
-            parts = name.split(".")
-            if parts[0] == "reportsearch" and len(parts) > 1 and parts[1] not in FRONT:
-                wrong.append(name)
-    assert set(wrong) <= FRONT_MAY_ALSO
+def ranks(layers: tuple[tuple[str, ...], ...]) -> dict[str, int]:
+    return {room: rank for rank, rooms in enumerate(layers) for room in rooms}
+
+
+def imports_back_up(names: list[str], layers: tuple[tuple[str, ...], ...], depth: int) -> list[str]:
+    rank = ranks(layers)
+    return [
+        f"{name} imports {other}"
+        for name in names
+        for other in sorted(own_imports(name))
+        if other in names
+        and room(other, depth) != room(name, depth)
+        and rank[room(other, depth)] >= rank[room(name, depth)]
+    ]
+
+
+def test_the_root_of_the_package_has_the_rooms_of_the_plan_and_ten_modules_at_most() -> None:
+    folders = {path.name for path in PACKAGE.iterdir() if path.is_dir()} - {"__pycache__"}
+    assert folders == FOLDERS
+    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
+    assert len(modules) <= 10
+    assert set(ranks(LAYERS)) == (folders - {"data"}) | modules | {"__init__", "__main__"}
+
+
+def test_no_import_runs_back_up() -> None:
+    assert imports_back_up(list(MODULES), LAYERS, 1) == []
+
+
+def test_no_import_runs_back_up_inside_analysis() -> None:
+    names = [name for name in MODULES if name.startswith("reportsearch.analysis.")]
+    assert {room(name, 2) for name in names} == set(ranks(ANALYSIS_LAYERS))
+    assert imports_back_up(names, ANALYSIS_LAYERS, 2) == []
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    graph = {name: own_imports(name) for name in MODULES}
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        raise AssertionError(" <- ".join(error.args[1])) from None
+
+
+def test_output_knows_answers_and_texts_but_not_how_they_were_computed() -> None:
+    known = {
+        room(other) for name in MODULES if room(name) == "output" for other in own_imports(name)
+    }
+    assert known <= OUTPUT_STANDS_ON
 
 
 def test_each_library_is_imported_in_one_place() -> None:
-    found: dict[str, set[str]] = {}
-    for path in modules():
-        for name in imports(path):
-            top = name.partition(".")[0]
-            if top in ONLY_IMPORTERS:
-                found.setdefault(top, set()).add(path.relative_to(SOURCE).as_posix())
-    assert found == ONLY_IMPORTERS
+    importers = {
+        (library, path.relative_to(PACKAGE).as_posix())
+        for path in MODULES.values()
+        for library in (name.partition(".")[0] for name in imported(path))
+        if library in ONLY_IMPORTERS
+    }
+    assert {library for library, _ in importers} == set(ONLY_IMPORTERS)
+    assert [
+        (library, path)
+        for library, path in sorted(importers)
+        if not path.startswith(ONLY_IMPORTERS[library])
+    ] == []

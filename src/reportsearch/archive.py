@@ -24,6 +24,7 @@ from reportsearch.errors import (
     ReportSearchError,
     shown,
 )
+from reportsearch.files import real
 from reportsearch.indexing import staleness
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.compare import PHRASES, TERM_KINDS, Comparison, Uses
@@ -51,7 +52,6 @@ from reportsearch.models.reuse import (
 from reportsearch.models.search import Concordance, Hit, SearchResult, Stats
 from reportsearch.models.summary import SUMMARY_CHARS, Summary
 from reportsearch.models.topics import AUTO, Topics
-from reportsearch.real_path import real
 from reportsearch.search import concordance, query
 from reportsearch.search import explain as explaining
 from reportsearch.search.engine import GROUPS, SORTS, Engine, Origin, Page, Writer

@@ -1,4 +1,4 @@
-"""Files that a user names for an answer: written whole, or not at all."""
+"""Paths that a user names, and files for an answer: written whole, or not at all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from reportsearch.errors import ReportSearchError
+
+
+def real(path: str | Path) -> Path:
+    """The absolute path, through links; one that leads round in a circle is its own end.
+
+    ``Path.resolve`` raises RuntimeError for such a link before Python 3.13.
+    """
+    return Path(os.path.realpath(path))
 
 
 def check(path: Path) -> None:
@@ -40,7 +48,7 @@ def write(path: Path, data: bytes) -> None:
     """Write beside ``path`` and put it in its place. Raises ReportSearchError."""
     check(path)
     # Through a link to what it points to: the link itself stays.
-    target = Path(os.path.realpath(path))
+    target = real(path)
     temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
         with temporary.open("xb") as file:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from reportsearch import validation as arguments
 from reportsearch.errors import ExtractError, NotFoundError, QueryError
+from reportsearch.files import real
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Passage, Report
 from reportsearch.models.reuse import Draft
 from reportsearch.normalise import fold
-from reportsearch.real_path import real
 from reportsearch.search import query
 from reportsearch.search import report_lookup as lookup
 from reportsearch.search.engine import Engine

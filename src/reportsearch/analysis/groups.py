@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportsearch.analysis import grouping
 from reportsearch.analysis.corpus import Holdings
 from reportsearch.errors import QueryError, shown
 from reportsearch.lexicon import Posts
@@ -17,6 +16,25 @@ _YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
 _DECADE = re.compile(r"(\d{3}0)(?:s|年代|-\d{4})?")
 _OFFERED = 12
 """Values that an error lists."""
+
+
+def iter_group_values(report: Report, passage: Passage, by: str) -> Iterator[str]:
+    """Yield a passage's values in one of GROUPED_BY: none, one, or of portfolios several."""
+    if by == "report":
+        yield report.id
+    elif by == "portfolio":
+        yield from passage.portfolios
+    elif by == "decade":
+        if report.info.year is not None:
+            yield format_decade(report.info.year)
+    elif (value := getattr(report.info, by)) is not None:
+        yield str(value)
+
+
+def format_decade(year: int) -> str:
+    """Return the decade of a year: ``1990-1999``."""
+    first = year // 10 * 10
+    return f"{first}-{first + 9}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +71,7 @@ class Groups:
 
     def values(self, report: Report, passage: Passage) -> Iterator[str]:
         """The groups that a passage is in; where none are named, each value is one."""
-        for value in grouping.values(report, passage, self.by):
+        for value in iter_group_values(report, passage, self.by):
             if not self.wanted or value in self.wanted:
                 yield value
             if self.by == "year":
@@ -69,7 +87,7 @@ class Groups:
     def has_value(self, report: Report) -> bool:
         """Whether a report has a value in the field, so that it can be compared."""
         return any(
-            True for passage in report.passages for _ in grouping.values(report, passage, self.by)
+            True for passage in report.passages for _ in iter_group_values(report, passage, self.by)
         )
 
     def ordered(self, values: Sequence[str]) -> list[str]:
@@ -97,7 +115,7 @@ def _known(held: Holdings, by: str) -> list[str]:
     if by == "portfolio":
         return sorted({name for info in infos for name in info.portfolios})
     if by == "decade":
-        return sorted({grouping.decade(info.year) for info in infos if info.year is not None})
+        return sorted({format_decade(info.year) for info in infos if info.year is not None})
     return sorted({str(value) for info in infos if (value := getattr(info, by)) is not None})
 
 
@@ -126,7 +144,7 @@ def _value(held: Holdings, by: str, value: str, known: Sequence[str]) -> str:
     if by == "post" and (posts := held.words.posts_called(value)) and any(map(posts.has, known)):
         return posts.name
     if by == "decade" and (years := _DECADE.fullmatch(wanted)):
-        wanted = grouping.decade(int(years[1]))
+        wanted = format_decade(int(years[1]))
     same = [one for one in known if fold(one) == wanted]
     found = same or [one for one in known if wanted and wanted in fold(one)]
     if len(found) == 1:

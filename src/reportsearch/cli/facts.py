@@ -8,9 +8,9 @@ from functools import partial
 from reportsearch.archive import Archive
 from reportsearch.cli.method_note import noted
 from reportsearch.cli.output import UsageError, answer, notes, progress, spare
+from reportsearch.files import real
 from reportsearch.models.facts import FACT_KINDS, INDICATORS, Facts, FactsFound
 from reportsearch.output import tables as views
-from reportsearch.real_path import real
 
 
 def check(options: argparse.Namespace) -> None:

@@ -10,9 +10,9 @@ from typing import Any, ParamSpec, TypeVar
 
 from reportsearch.archive import Archive
 from reportsearch.cli.output import UsageError, check_place, spare
+from reportsearch.files import real
 from reportsearch.output import json_csv as formats
 from reportsearch.output import tables as views
-from reportsearch.real_path import real
 
 _ENDINGS = (".md", ".json")
 _WRITTEN = ("output", "trec")

@@ -15,11 +15,11 @@ from reportsearch import validation as arguments
 from reportsearch.archive import Archive
 from reportsearch.cli.parser import DEFAULTS
 from reportsearch.errors import NothingToDrawError, ReportSearchError
+from reportsearch.files import real
 from reportsearch.models.report import SIDECAR
 from reportsearch.output import json_csv as formats
 from reportsearch.output import plots
 from reportsearch.output.terminal import count, printable
-from reportsearch.real_path import real
 
 _DOCUMENTS = {
     "docx": ("a Word file", ("search", "kwic", "reuse")),

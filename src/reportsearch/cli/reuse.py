@@ -12,11 +12,11 @@ from reportsearch.archive import Archive
 from reportsearch.cli.method_note import noted, prepare
 from reportsearch.cli.output import UsageError, answer, message, notes, progress, spare
 from reportsearch.errors import ExtractError
+from reportsearch.files import real
 from reportsearch.models.report import Failure
 from reportsearch.models.reuse import MIN_CHARS, Reuse, ReusePairs, YearOnYear
 from reportsearch.output import json_csv as formats
 from reportsearch.output import tables as views
-from reportsearch.real_path import real
 
 _LIMIT = 20
 # What tells how text is compared; the sentences of two years are set against each other otherwise.

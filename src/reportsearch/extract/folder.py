@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportsearch.files import real
 from reportsearch.models.report import SIDECAR
-from reportsearch.real_path import real
 
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 _COMPANION = re.compile(r"(.+)(?:[_.]files|_文件)", re.IGNORECASE)

@@ -26,8 +26,8 @@ from reportsearch.extract import (
 from reportsearch.extract import (
     row_files as rows,
 )
+from reportsearch.files import real
 from reportsearch.models.report import EXCLUDE, FIELDS, SIDECAR, Exclusion
-from reportsearch.real_path import real
 from reportsearch.search import report_lookup as lookup
 from reportsearch.search.engine import Origin
 from reportsearch.structure import checked

@@ -27,10 +27,10 @@ from reportsearch.extract import (
 )
 from reportsearch.extract.exclusions import Exclusions
 from reportsearch.extract.sandbox.pool import Pool, Reading
+from reportsearch.files import real
 from reportsearch.fingerprint import content, reading, stamp, vocabulary
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import SIDECAR, Doubt, Failure
-from reportsearch.real_path import real
 from reportsearch.search.engine import Origin, Writer
 from reportsearch.tokenizer import Tokenizer
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from reportsearch.archive import Archive
 from reportsearch.errors import ReportSearchError
-from reportsearch.real_path import real
+from reportsearch.files import real
 
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 """What no name may hold on Windows, beside what is not printable."""

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsearch import Archive, QueryError, ReportSearchError
-from reportsearch.analysis import grouping
 from reportsearch.analysis.compare.string_counts import Strings
+from reportsearch.analysis.groups import iter_group_values
 from reportsearch.analysis.matching.source_texts import official_of
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.compare import (
@@ -135,7 +135,7 @@ def pieces(
     plain = ["".join(filter(str.isalnum, fold(phrase))) for phrase in words.set_phrases]
     found = []
     for report in archive.reports():
-        values = [set(grouping.values(report, passage, by)) for passage in report.passages]
+        values = [set(iter_group_values(report, passage, by)) for passage in report.passages]
         if by != "portfolio" and not any(values):
             continue
         found += [

@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import chi2
 
 from reportsearch import Archive, QueryError
-from reportsearch.analysis import grouping
+from reportsearch.analysis.groups import iter_group_values
 from reportsearch.analysis.matching.source_texts import official_of
 from reportsearch.normalise import fold
 from tests.analysis.compare import brute_force as brute
@@ -32,7 +32,7 @@ def test_uses_are_counted_as_a_plain_search_counts(both: Asked) -> None:
                     (report, passage)
                     for report in both.disk.reports()
                     for passage in report.passages
-                    if point.value in grouping.values(report, passage, by)
+                    if point.value in iter_group_values(report, passage, by)
                 ]
                 counts = [fold(passage.text).count(term) for _, passage in held]
                 assert point.count == sum(counts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportsearch.analysis import grouping
 from reportsearch.analysis.corpus import Holdings
+from reportsearch.analysis.groups import iter_group_values
 from reportsearch.models.report import Report
 
 Meeting = Mapping[str, Sequence[int]]
@@ -67,7 +67,7 @@ def by_field(
         numbers: dict[str, list[int]] = {}
         for number in _numbers(report, meeting):
             passage = report.passages[number - 1]
-            for value in grouping.values(report, passage, by) if by else ("",):
+            for value in iter_group_values(report, passage, by) if by else ("",):
                 numbers.setdefault(value, []).append(number)
         for value, own in numbers.items():
             group = groups.setdefault(value, Group(value, info.title if by == "report" else value))

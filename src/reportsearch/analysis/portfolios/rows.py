@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reportsearch.analysis.corpus import Holdings, Progress
-from reportsearch.analysis.grouping import decade
-from reportsearch.analysis.groups import Groups
+from reportsearch.analysis.groups import Groups, format_decade
 from reportsearch.analysis.matching.source_texts import official_of
 from reportsearch.models.report import LEVELS, Passage, Report, ReportInfo
 from reportsearch.normalise import fold
@@ -104,7 +103,7 @@ def row_of(info: ReportInfo, by: str) -> str | None:
     if by == "report":
         return info.id
     if by == "decade":
-        return None if info.year is None else decade(info.year)
+        return None if info.year is None else format_decade(info.year)
     value = getattr(info, by)
     return None if value is None else str(value)
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from reportsearch.analysis import grouping
 from reportsearch.analysis.corpus import Holdings, Progress
+from reportsearch.analysis.groups import iter_group_values
 from reportsearch.analysis.matching.set_phrases import set_phrases_in
 from reportsearch.analysis.proper_names import Names
 from reportsearch.analysis.terms.candidates import Rules
@@ -70,7 +70,7 @@ class Passages:
             self.reader.add(pieces, [span for _, span in phrases])
             self.places.append((report.id, passage.number))
             self._of_report.append(len(self.titles))
-            self.values.append(tuple(grouping.values(report, passage, self._by)))
+            self.values.append(tuple(iter_group_values(report, passage, self._by)))
             self.portfolios.append(passage.portfolios)
         if chosen:
             self.titles[report.id] = report.title
