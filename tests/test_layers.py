@@ -33,8 +33,9 @@ ANALYSIS_LAYERS = (
     ("matching",),
     ("corpus",),
     ("examples", "groups", "terms"),
-    ("facts", "keywords", "reuse", "similar", "topics"),
-    ("portfolios", "summary", "year_on_year"),
+    ("facts", "keywords", "reuse", "similar", "year_on_year"),
+    ("summary", "topics"),
+    ("portfolios",),
     ("compare",),
     ("method_note",),
 )

@@ -240,7 +240,7 @@ class Archive:
 
         checked = corrections.checked_values(values)
         with self._engine.writer() as writer:
-            place = corrections.place_of(self._held, report)
+            place = corrections.place_of(self._engine, self._base, report)
             corrections.check_correctable(place)
             corrections.keep(place.sidecar, place.name, checked)
             run = self._run(writer)
@@ -266,7 +266,7 @@ class Archive:
         from reportsearch.indexing import corrections
 
         with self._engine.writer() as writer:
-            place = corrections.place_of(self._held, report)
+            place = corrections.place_of(self._engine, self._base, report)
             exclusion = corrections.leave_out(place)
             writer.remove(place.name)
         self._engine.purge()
@@ -278,7 +278,7 @@ class Archive:
         """What a metadata.csv leaves out, below the paths and where the reports were read from."""
         from reportsearch.indexing import corrections
 
-        return corrections.excluded(self._held, arguments.as_paths(paths))
+        return corrections.excluded(self._engine, self._base, arguments.as_paths(paths))
 
     def restore(
         self, report: str | Exclusion, paths: str | Path | Sequence[str | Path] = ("corpus",)
@@ -294,7 +294,9 @@ class Archive:
 
         started = time.monotonic()
         with self._engine.writer() as writer:
-            file, home = corrections.take_in(self._held, arguments.as_paths(paths), report)
+            file, home = corrections.take_in(
+                self._engine, self._base, arguments.as_paths(paths), report
+            )
             run = self._run(writer)
             if file.is_file():
                 run.add(file, home)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportsearch import files as output
-from reportsearch.analysis.corpus import Holdings
 from reportsearch.errors import CorrectionError, ExtractError, ReportSearchError, shown
 from reportsearch.extract import (
     exclusions,
@@ -29,7 +28,7 @@ from reportsearch.extract import (
 from reportsearch.files import real
 from reportsearch.models.report import EXCLUDE, FIELDS, SIDECAR, Exclusion
 from reportsearch.search import report_lookup as lookup
-from reportsearch.search.engine import Origin
+from reportsearch.search.engine import Engine, Origin
 from reportsearch.structure import checked
 
 _LONGEST = 500
@@ -57,10 +56,10 @@ class Place:
         return self.file.suffix.lower() in kinds.ROW_SUFFIXES
 
 
-def place_of(held: Holdings, report: str) -> Place:
+def place_of(engine: Engine, base: Path, report: str) -> Place:
     """Where a report of the index was read. Raises NotFoundError, CorrectionError."""
-    report = lookup.report_id(held.engine.infos(), report)
-    return _placed(held.base, report, held.engine.origins()[report])
+    report = lookup.report_id(engine.infos(), report)
+    return _placed(base, report, engine.origins()[report])
 
 
 def _placed(base: Path, report: str, origin: Origin) -> Place:
@@ -156,17 +155,17 @@ def leave_out(place: Place) -> Exclusion:
     return Exclusion(place.name, str(place.sidecar))
 
 
-def excluded(held: Holdings, paths: Iterable[Path]) -> tuple[Exclusion, ...]:
+def excluded(engine: Engine, base: Path, paths: Iterable[Path]) -> tuple[Exclusion, ...]:
     """What is left out below the paths, and in the folders of the index's reports; by place."""
     found = {
         (place, report): Exclusion(report, str(place / SIDECAR))
-        for place in _folders(held, paths)
+        for place in _folders(engine, base, paths)
         for report in exclusions.excluded_in(place)
     }
     return tuple(found[key] for key in sorted(found))
 
 
-def _folders(held: Holdings, paths: Iterable[Path]) -> Iterator[Path]:
+def _folders(engine: Engine, base: Path, paths: Iterable[Path]) -> Iterator[Path]:
     """All folders whose metadata.csv may tell of what is left out."""
     seen: set[Path] = set()
     starts = []
@@ -175,7 +174,7 @@ def _folders(held: Holdings, paths: Iterable[Path]) -> Iterator[Path]:
         starts.append(root if root.is_dir() else root.parent)
         if root.is_dir():
             yield from (file.parent for file in sorted(root.rglob(SIDECAR)))
-    starts += [real(held.base / origin.path).parent for origin in held.engine.origins().values()]
+    starts += [real(base / origin.path).parent for origin in engine.origins().values()]
     for start in starts:
         for place in (start, *start.parents):
             if place in seen:
@@ -184,12 +183,16 @@ def _folders(held: Holdings, paths: Iterable[Path]) -> Iterator[Path]:
             yield place
 
 
-def take_in(held: Holdings, paths: Iterable[Path], report: str | Exclusion) -> tuple[Path, Path]:
+def take_in(
+    engine: Engine, base: Path, paths: Iterable[Path], report: str | Exclusion
+) -> tuple[Path, Path]:
     """No longer leave out a report; its file, and the folder that it is called after.
 
     Raises CorrectionError.
     """
-    found = report if isinstance(report, Exclusion) else _chosen(excluded(held, paths), report)
+    found = (
+        report if isinstance(report, Exclusion) else _chosen(excluded(engine, base, paths), report)
+    )
     sidecar_ = Path(found.sidecar)
     keep(sidecar_, found.report, {EXCLUDE: ""})
     return sidecar_.parent / found.report, sidecar_.parent
