@@ -30,11 +30,11 @@ from scipy.special import chdtrc
 
 from benchmarks.reuse import opened
 from reportsearch import Archive
-from reportsearch.analysis.compare import statistics as measures
+from reportsearch.analysis.compare import statistics
 from reportsearch.analysis.compare.frequency_table import Floats
-from reportsearch.analysis.compare.keyness import Against
-from reportsearch.analysis.compare.selection import Selection, read
-from reportsearch.analysis.groups import Groups
+from reportsearch.analysis.compare.keyness import Keyness
+from reportsearch.analysis.compare.selection import PassageSelection, read_selection
+from reportsearch.analysis.groups import GroupBy
 from reportsearch.analysis.terms.occurrences import Ints
 from reportsearch.models.compare import PHRASES
 
@@ -46,7 +46,7 @@ SMALL = 10
 TESTS = ("ranks of reports (ours)", "reports with the word, G2", "tokens, G2")
 
 
-def selection_of(rows: Sequence[dict[str, str]]) -> Selection:
+def selection_of(rows: Sequence[dict[str, str]]) -> PassageSelection:
     """The reports as ``compare`` reads them."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -54,17 +54,17 @@ def selection_of(rows: Sequence[dict[str, str]]) -> Selection:
             out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         with Archive.create(place / "index") as archive:
             archive.index(place / "rows.jsonl")
-            held = archive._held  # noqa: SLF001
-            return read(held, Groups("report"), None, PHRASES, None)
+            held = archive._corpus  # noqa: SLF001
+            return read_selection(held, GroupBy("report"), None, PHRASES, None)
 
 
-def split(selection: Selection, size: int, seed: int) -> Against:
+def split(selection: PassageSelection, size: int, seed: int) -> Keyness:
     """So many reports, drawn at random, against the others."""
     reports = np.random.default_rng(seed).permutation(len(selection.infos))[:size]
-    return Against(selection.table, np.flatnonzero(np.isin(selection.report, reports)))
+    return Keyness(selection.table, np.flatnonzero(np.isin(selection.report, reports)))
 
 
-def q_values(against: Against) -> list[Floats]:
+def q_values(against: Keyness) -> list[Floats]:
     """Those of the three tests; NaN where a word is not tested."""
     here, rest = against.here, against.rest
     count, other = against.count.astype(float), against.rest_count.astype(float)
@@ -75,18 +75,18 @@ def q_values(against: Against) -> list[Floats]:
             np.where(count > 0, count * np.log(count / (words * share)), 0.0)
             + np.where(other > 0, other * np.log(other / (rest_words * share)), 0.0)
         )
-    reports = measures.log_likelihood(against.units, here.units, against.rest_units, rest.units)
-    tested = against.tested
+    reports = statistics.log_likelihood(against.units, here.units, against.rest_units, rest.units)
+    tested = against.significance_tests
     if tested is None:
         raise ValueError("one of the sides is a single official")
     return [
         tested.q,
-        measures.false_discovery(chdtrc(1, reports)),
-        measures.false_discovery(chdtrc(1, np.maximum(tokens, 0.0))),
+        statistics.benjamini_hochberg(chdtrc(1, reports)),
+        statistics.benjamini_hochberg(chdtrc(1, np.maximum(tokens, 0.0))),
     ]
 
 
-def null(selection: Selection, size: int, splits: int) -> None:
+def null(selection: PassageSelection, size: int, splits: int) -> None:
     """Random splits: nothing should differ."""
     found = np.zeros((len(TESTS), len(LEVELS)), dtype=int)
     terms = np.zeros((len(TESTS), len(LEVELS)), dtype=int)
@@ -145,10 +145,10 @@ def find_planted(rows: Sequence[dict[str, str]], times: int) -> None:
         changed, half = planted(rows, seed)
         selection = selection_of(changed)
         inside = [number for number, info in enumerate(selection.infos) if info.id in half]
-        against = Against(selection.table, np.flatnonzero(np.isin(selection.report, inside)))
+        against = Keyness(selection.table, np.flatnonzero(np.isin(selection.report, inside)))
         q = q_values(against)
-        terms = {term: number for number, term in enumerate(selection.table.found.terms)}
-        apart = against.apart()
+        terms = {term: number for number, term in enumerate(selection.table.term_occurrences.terms)}
+        apart = against.overused()
         for row, rate in enumerate(RATES):
             words = [f"planted{rate}x{number}" for number in range(WORDS_A_RATE)]
             places: Ints = np.array([terms[word] for word in words if word in terms])

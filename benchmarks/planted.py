@@ -38,9 +38,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportsearch import Archive
-from reportsearch.analysis.matching.formulae import Phrases
-from reportsearch.analysis.reuse.one_report import Comparison, Share, compare
-from reportsearch.comparable import Compared
+from reportsearch.analysis.matching.formulae import SetPhraseIndex
+from reportsearch.analysis.reuse.one_report import SourceMatches, TextComparison, compare_text
+from reportsearch.comparable import ComparableText
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 RATES = (0.0, 0.1, 0.2)
@@ -131,7 +131,7 @@ def read(paths: Iterable[Path], most: int | None = None) -> list[str]:
             texts.extend(islice(_rows(path), most))
     pieces = [
         text[at : at + PIECE]
-        for text in (Compared.of(original).text for original in texts)
+        for text in (ComparableText.of(original).text for original in texts)
         for at in range(0, len(text), PIECE)
     ]
     return [piece for piece in dict.fromkeys(pieces) if len(piece) > 2 * LONGEST]
@@ -206,9 +206,9 @@ def edited(text: str, rate: float, drawn: str, chance: random.Random) -> str:
     return "".join(chars)
 
 
-def compared_with(text: str, donors: Sequence[str]) -> Comparison:
+def compared_with(text: str, donors: Sequence[str]) -> TextComparison:
     """The host set against its donors."""
-    return compare(
+    return compare_text(
         text,
         donors,
         min_chars=MIN_CHARS,
@@ -216,14 +216,14 @@ def compared_with(text: str, donors: Sequence[str]) -> Comparison:
         officials=range(len(donors)),
         own=len(donors),
         counts_itself=True,
-        phrases=Phrases(()),
+        phrases=SetPhraseIndex(()),
     )
 
 
-def spans_of(share: Share) -> list[tuple[int, int]]:
+def spans_of(share: SourceMatches) -> list[tuple[int, int]]:
     """The spans of a host that stand in one donor."""
     runs = [(run.start, run.end) for run in share.runs]
-    return runs + [(stretch.start, stretch.end) for stretch in share.stretches]
+    return runs + [(stretch.start, stretch.end) for stretch in share.edited_matches]
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -253,7 +253,7 @@ def _likeness(region: tuple[int, int], planted: Planted) -> float:
 
 def score(host: Host) -> Score:
     """What is found of the spans of a host."""
-    shares = compared_with(host.text, host.donors).shares
+    shares = compared_with(host.text, host.donors).source_matches
     length = len(host.text)
     wanted = _mask(length, ((span.start, span.end) for span in host.planted))
     found = _mask(length, (span for share in shares for span in spans_of(share)))
@@ -298,8 +298,8 @@ def unplanted(texts: Sequence[str], count: int, seed: int, unrelated: int) -> Un
         comparison = compared_with(host.before, host.donors)
         pairs += len(host.donors)
         chars += len(host.before)
-        with_edits += sum(bool(share.stretches) for share in comparison.shares)
-        edits += int(comparison.edited(comparison.shares).sum())
+        with_edits += sum(bool(share.edited_matches) for share in comparison.source_matches)
+        edits += int(comparison.mark_edited(comparison.source_matches).sum())
     return Unplanted(pairs, with_edits, chars, edits)
 
 

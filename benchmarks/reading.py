@@ -22,23 +22,23 @@ from pathlib import Path
 import psutil
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import file_types as kinds
-from reportsearch.extract.sandbox.pool import Pool, Reading
+from reportsearch.extract import file_types
+from reportsearch.extract.sandbox.pool import ReaderPool, ReadRequest
 
 FILES = Path(__file__).parents[1] / "tests" / "gold" / "files"
 SLOW = {"doc", "rtf", "odt", "pdf-ocr"}
 
 
-def submitted(pool: Pool, data: bytes, name: str) -> Reading:
-    return pool.submit(kinds.kind_of(data, name), data)
+def submitted(pool: ReaderPool, data: bytes, name: str) -> ReadRequest:
+    return pool.submit(file_types.detect_kind(data, name), data)
 
 
 def by_format(folder: Path) -> dict[str, list[tuple[str, bytes]]]:
     """The files that can be read, by the reader that reads them."""
     found = defaultdict(list)
-    with Pool() as pool:
+    with ReaderPool() as pool:
         for path in sorted(folder.iterdir()):
-            if path.suffix not in kinds.SUFFIXES or path.suffix in {".txt", ".md"}:
+            if path.suffix not in file_types.SUFFIXES or path.suffix in {".txt", ".md"}:
                 continue
             data = path.read_bytes()
             try:
@@ -76,7 +76,7 @@ def watched() -> Iterator[Callable[[], float]]:
 
 def seconds(files: Sequence[tuple[str, bytes]], size: int) -> float:
     """The time in which some processes read some files, after a first one."""
-    with Pool(size) as pool:
+    with ReaderPool(size) as pool:
         first = [submitted(pool, files[0][1], files[0][0]) for _ in range(size)]
         for reading in first:
             reading.future.result()
@@ -91,7 +91,7 @@ def seconds_each_alone(files: Sequence[tuple[str, bytes]]) -> float:
     """The time with a new process for each file."""
     started = time.perf_counter()
     for name, data in files:
-        with Pool(1) as pool:
+        with ReaderPool(1) as pool:
             submitted(pool, data, name).future.result()
     return time.perf_counter() - started
 

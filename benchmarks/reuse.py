@@ -58,11 +58,11 @@ def opened(path: Path) -> Iterator[dict[str, str]]:
 
 def texts_of(path: str | Path, chars: int) -> Iterator[str]:
     """The compared characters of the first reports, about so many."""
-    from reportsearch.comparable import compared
+    from reportsearch.comparable import to_comparable
     from reportsearch.normalise import fold
 
     for entry in opened(Path(path)):
-        text = compared(fold(entry["text"]))
+        text = to_comparable(fold(entry["text"]))
         if text:
             yield text
             chars -= len(text)
@@ -85,10 +85,12 @@ def all_pairs(path: Path, millions: list[float]) -> None:
 
 def passages_of(path: Path, most: int) -> list[str]:
     """The compared characters of the first paragraphs that are not short."""
-    from reportsearch.comparable import compared
+    from reportsearch.comparable import to_comparable
     from reportsearch.normalise import fold
 
-    found = (compared(fold(line)) for entry in opened(path) for line in entry["text"].split("\n"))
+    found = (
+        to_comparable(fold(line)) for entry in opened(path) for line in entry["text"].split("\n")
+    )
     return list(islice((text for text in found if len(text) >= SHORTEST), most))
 
 

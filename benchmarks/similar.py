@@ -33,7 +33,7 @@ from benchmarks.latency import alone, load_average, megabytes, peak_memory, prep
 from reportsearch import lexicon, structure
 from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine, Origin
-from reportsearch.search.tfidf_index import NAME, Near, Vectors
+from reportsearch.search.tfidf_index import FOLDER_NAME, NearPassage, TfidfIndex
 from reportsearch.search.whoosh import WhooshEngine
 from reportsearch.tokenizer import Tokenizer
 
@@ -61,7 +61,7 @@ class Answered:
     load: float
     peak: float
     seconds: dict[str, list[float]]
-    hits: dict[str, list[list[Near]]]
+    hits: dict[str, list[list[NearPassage]]]
 
 
 @contextmanager
@@ -85,7 +85,7 @@ def build(index: Path) -> Built:
     """Build from nothing."""
     with opened(index) as (engine, tokenizer):
         started = time.perf_counter()
-        Vectors.of(engine, tokenizer)
+        TfidfIndex.of(engine, tokenizer)
         return Built(time.perf_counter() - started, peak_memory())
 
 
@@ -105,9 +105,9 @@ def update(index: Path, seed: int) -> list[tuple[float, float]]:
     with opened(index) as (engine, tokenizer):
         # Passages from everywhere: more features change than in a report on one matter.
         texts = chance.sample([text for _, _, text in passages_of(engine)], ADDED)
-        report = structure.parse("\n".join(texts), "added.txt", lexicon.load(), tokenizer)
+        report = structure.parse_report("\n".join(texts), "added.txt", lexicon.load(), tokenizer)
         with engine.writer() as writer:
-            writer.put(report, Origin(report.id, ""))
+            writer.add(report, Origin(report.id, ""))
         seconds = []
     for step in ("added", "removed"):
         with opened(index) as (engine, tokenizer):
@@ -115,7 +115,7 @@ def update(index: Path, seed: int) -> list[tuple[float, float]]:
                 with engine.writer() as writer:
                     writer.remove(report.id)
             clock, processor = time.perf_counter(), time.process_time()
-            Vectors.of(engine, tokenizer)
+            TfidfIndex.of(engine, tokenizer)
             seconds.append((time.perf_counter() - clock, time.process_time() - processor))
     return seconds
 
@@ -124,15 +124,17 @@ def answer(index: Path, asked: dict[str, list[str]]) -> Answered:
     """Have the store answer."""
     with opened(index) as (engine, tokenizer):
         started = time.perf_counter()
-        vectors = Vectors.of(engine, tokenizer)
+        vectors = TfidfIndex.of(engine, tokenizer)
         load = time.perf_counter() - started
-        return timed(asked, lambda text: vectors.nearest(text, limit=LIMIT), load)
+        return timed(asked, lambda text: vectors.find_nearest(text, limit=LIMIT), load)
 
 
-def timed(asked: dict[str, list[str]], ask: Callable[[str], list[Near]], load: float) -> Answered:
+def timed(
+    asked: dict[str, list[str]], ask: Callable[[str], list[NearPassage]], load: float
+) -> Answered:
     """Ask for all texts, after the first one once."""
     seconds: dict[str, list[float]] = {}
-    hits: dict[str, list[list[Near]]] = {}
+    hits: dict[str, list[list[NearPassage]]] = {}
     for kind, texts in asked.items():
         ask(texts[0])
         seconds[kind], hits[kind] = [], []
@@ -163,7 +165,7 @@ def answer_rival(index: Path, asked: dict[str, list[str]]) -> Answered:
         load = time.perf_counter() - started
         unseen = 1 + np.log(1 + len(passages))
 
-        def ask(text: str) -> list[Near]:
+        def ask(text: str) -> list[NearPassage]:
             folded = fold(text)
             query = model.transform([folded])
             # What no passage has counts in the query's length, as it does with us.
@@ -177,7 +179,7 @@ def answer_rival(index: Path, asked: dict[str, list[str]]) -> Answered:
             best = np.argpartition(-scores, LIMIT)[:LIMIT]
             least = scores[best].min() - 2e-6
             return [
-                Near(*passages[row][:2], float(scores[row]))
+                NearPassage(*passages[row][:2], float(scores[row]))
                 for row in np.flatnonzero(scores >= max(least, 1e-6))
             ]
 
@@ -211,7 +213,7 @@ def measure(folder: Path, options: argparse.Namespace) -> int:
     """Print a table for each size; the number of texts with other hits than the rival's."""
     wrong = 0
     for passages, index in prepared(folder, options).items():
-        store = index / f"reportsearch-{NAME}"
+        store = index / f"reportsearch-{FOLDER_NAME}"
         shutil.rmtree(store, ignore_errors=True)
         built: Built = alone(build, index)
         size = megabytes(store)

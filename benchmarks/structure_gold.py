@@ -68,8 +68,8 @@ def measure_reports(corpus: Path, gold: Path) -> dict[str, Score]:
         if not isinstance(wanted, dict) or "file" not in wanted:
             continue
         file = corpus / wanted["file"]
-        read = extract.read_here(file.read_bytes(), file.name)
-        report = structure.parse(
+        read = extract.read_trusted(file.read_bytes(), file.name)
+        report = structure.parse_report(
             read.text,
             file.name,
             words,
@@ -109,8 +109,8 @@ def measure_passages(corpus: Path, gold: Path) -> Score:
     score = Score()
     for wanted in json.loads(gold.read_text(encoding="utf-8")):
         file = corpus / wanted["report"]
-        read = extract.read_here(file.read_bytes(), file.name)
-        report = structure.parse(
+        read = extract.read_trusted(file.read_bytes(), file.name)
+        report = structure.parse_report(
             read.text,
             file.name,
             words,
@@ -138,7 +138,7 @@ def measure_openings(gold: Path) -> dict[str, Score]:
     tokenizer = Tokenizer(words)
     scores: dict[str, Score] = defaultdict(Score)
     for number, wanted in enumerate(json.loads(gold.read_text(encoding="utf-8")), 1):
-        report = structure.parse(wanted["text"], str(number), words, tokenizer, name="报告")
+        report = structure.parse_report(wanted["text"], str(number), words, tokenizer, name="报告")
         for name in METADATA:
             scores[name].add(str(number), _known(getattr(report.info, name)), _known(wanted[name]))
         scores["declared"].add(
@@ -160,7 +160,7 @@ def measure_declarations(gold: Path) -> Score:
     tokenizer = Tokenizer(words)
     score = Score()
     for number, wanted in enumerate(json.loads(gold.read_text(encoding="utf-8")), 1):
-        report = structure.parse(wanted["text"], str(number), words, tokenizer, name="报告")
+        report = structure.parse_report(wanted["text"], str(number), words, tokenizer, name="报告")
         score.add(
             wanted["text"].splitlines()[2],
             {(duty.item, duty.portfolio, duty.role) for duty in report.duties},

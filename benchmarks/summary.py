@@ -32,10 +32,10 @@ from pathlib import Path
 import numpy as np
 
 from reportsearch import Archive, Report, lexicon
-from reportsearch.analysis.summary.clauses import Cutter
-from reportsearch.comparable import compared
+from reportsearch.analysis.summary.clauses import ClauseSegmenter
+from reportsearch.comparable import to_comparable
 from reportsearch.normalise import fold, normalise
-from reportsearch.structure.sentences import sentences_of
+from reportsearch.structure.sentences import iter_sentences
 from reportsearch.tokenizer import Tokenizer
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -55,7 +55,7 @@ class Words:
 
     tokenizer: Tokenizer
     stop_words: frozenset[str]
-    cutter: Cutter
+    cutter: ClauseSegmenter
 
     def of(self, text: str) -> set[str]:
         words = (token.text for token in self.tokenizer.cut(fold(text)))
@@ -64,10 +64,10 @@ class Words:
     def stretches(self, report: Report) -> list[Span]:
         """The stretches that stand alone."""
         found = []
-        for sentence in sentences_of(report):
+        for sentence in iter_sentences(report):
             text = normalise(sentence.text)
-            for stretch in self.cutter.stretches(text.text):
-                start, end = text.original(stretch.start, stretch.end)
+            for stretch in self.cutter.find_clause_spans(text.text):
+                start, end = text.map_to_original(stretch.start, stretch.end)
                 found.append((sentence.start + start, sentence.start + end))
         return found
 
@@ -126,7 +126,7 @@ def textrank(report: Report, spans: Sequence[Span], chars: int, words: Words) ->
 def measured(report: Report, spans: Sequence[Span], formula: Sequence[Span]) -> dict[str, float]:
     """The measures of one summary; a share of nothing is left out."""
     found = {}
-    starts = [sentence.start for sentence in sentences_of(report)]
+    starts = [sentence.start for sentence in iter_sentences(report)]
     outer = [
         part
         for part in report.sections
@@ -151,7 +151,10 @@ def measured(report: Report, spans: Sequence[Span], formula: Sequence[Span]) -> 
     for start, end in formula:
         marks[start:end] = True
     places = [
-        at for start, end in spans for at in range(start, end) if compared(fold(report.text[at]))
+        at
+        for start, end in spans
+        for at in range(start, end)
+        if to_comparable(fold(report.text[at]))
     ]
     if places:
         found["formulae"] = float(marks[places].mean())
@@ -162,7 +165,7 @@ def summaries(
     archive: Archive, report: Report, chars: int, words: Words
 ) -> Iterator[tuple[str, list[Span]]]:
     """Each way to sum up, and the spans that it takes."""
-    sentences = [(sentence.start, sentence.end) for sentence in sentences_of(report)]
+    sentences = [(sentence.start, sentence.end) for sentence in iter_sentences(report)]
     ours = archive.summary(report.id, chars=chars)
     yield "reportsearch", [(sentence.start, sentence.end) for sentence in ours.sentences]
     yield "lead", lead(sentences, chars)
@@ -221,7 +224,7 @@ def main() -> int:
     parser.add_argument("--chars", type=int, nargs="+", default=[400, 800])
     options = parser.parse_args()
     vocabulary = lexicon.load()
-    words = Words(Tokenizer(vocabulary), vocabulary.stop_words, Cutter(vocabulary.summary))
+    words = Words(Tokenizer(vocabulary), vocabulary.stop_words, ClauseSegmenter(vocabulary.summary))
     better = True
     with tempfile.TemporaryDirectory() as folder:
         for name, archive in opened(options.files, Path(folder)):

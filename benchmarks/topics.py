@@ -26,9 +26,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from reportsearch import Archive
-from reportsearch.analysis.corpus import Holdings
-from reportsearch.analysis.topics import coherence as quality
-from reportsearch.analysis.topics import nmf as factors
+from reportsearch.analysis.corpus import Corpus
+from reportsearch.analysis.topics import coherence, nmf
 from reportsearch.analysis.topics.passages import Passages
 from reportsearch.analysis.topics.word_counts import Floats
 
@@ -39,7 +38,7 @@ Fit = Callable[[Any], tuple[Floats, Floats]]
 
 def ours(topics: int) -> Fit:
     def fit(matrix: Any) -> tuple[Floats, Floats]:
-        found = factors.factorise(matrix, topics)
+        found = nmf.factorise(matrix, topics)
         return found.weights, found.association
 
     return fit
@@ -47,7 +46,7 @@ def ours(topics: int) -> Fit:
 
 def plain(topics: int) -> Fit:
     def fit(matrix: Any) -> tuple[Floats, Floats]:
-        found = factors.factorise(matrix, topics)
+        found = nmf.factorise(matrix, topics)
         return found.weights, found.words
 
     return fit
@@ -73,19 +72,21 @@ def measured(
     started = time.perf_counter()
     weights, words = fit(matrix)
     seconds = time.perf_counter() - started
-    tops = quality.top_words(words)
+    tops = coherence.find_top_words(words)
     reports = sorted(set(rows_of))
     of_report = np.array(rows_of)
     labels = [int(weights[of_report == report].sum(axis=0).argmax()) for report in reports]
     agreed = []
     for number in range(SAMPLES):
         random = np.random.default_rng(1_000 + number)
-        size = int(quality.SHARE * matrix.shape[0])
+        size = int(coherence.SUBSAMPLE_SHARE * matrix.shape[0])
         some = np.sort(random.permutation(matrix.shape[0])[:size])
-        agreed.append(quality.agreement(tops, quality.top_words(fit(matrix[some])[1])).mean())
+        agreed.append(
+            coherence.agreement(tops, coherence.find_top_words(fit(matrix[some])[1])).mean()
+        )
     nmi = normalized_mutual_info_score([wanted[report] for report in reports], labels)
     print(
-        f"  {name:<28}NPMI {quality.npmi(matrix, tops).mean():6.3f}  NMI {nmi:.3f}  "
+        f"  {name:<28}NPMI {coherence.npmi(matrix, tops).mean():6.3f}  NMI {nmi:.3f}  "
         f"agreement {np.mean(agreed):.3f}  {seconds:.1f} s"
     )
 
@@ -116,10 +117,12 @@ def main() -> None:
                 f"{time.perf_counter() - started:.1f} s: NPMI {found.npmi}, stability "
                 f"{found.stability}, fit none {found.unfit:.3f}"
             )
-            held: Holdings = archive._held  # noqa: SLF001
+            held: Corpus = archive._corpus  # noqa: SLF001
             passages = Passages(held, None, "report", None)
-    counted = passages.reader.counted(factors.least(passages.reader.distinct))
-    matrix = factors.tfidf(counted, counted.frequencies, len(counted.distinct))
+    counted = passages.word_counter.build_counts(
+        nmf.compute_min_frequency(passages.word_counter.distinct)
+    )
+    matrix = nmf.tfidf(counted, counted.frequencies, len(counted.distinct))
     kept = counted.distinct
     wanted = {row["id"]: row["discipline"] for row in rows}
     ids = [passages.places[row][0] for row in kept.tolist()]

@@ -9,19 +9,19 @@ from pathlib import Path
 
 from reportsearch.web.api.openapi import ABOUT
 from reportsearch.web.api.operations import DOCUMENT, OPERATIONS, Operation
-from reportsearch.web.api.parameters import FLAG, KEY, WHOLE, Parameter
+from reportsearch.web.api.parameters import FLAG, INTEGER, KEY, Parameter
 
 PLACE = Path(__file__).parents[1] / "docs" / "api.md"
 _KINDS = {FLAG: "true or false", KEY: "key"}
 
 
 def _kind(one: Parameter) -> str:
-    if one.kind == WHOLE:
-        numbers = f"{one.least} to {one.most}"
+    if one.kind == INTEGER:
+        numbers = f"{one.minimum} to {one.maximum}"
         return " or ".join([numbers, *one.choices])
     if one.choices:
         return ", ".join(f"`{choice}`" for choice in one.choices)
-    return _KINDS.get(one.kind, f"text, {one.most} characters at most")
+    return _KINDS.get(one.kind, f"text, {one.maximum} characters at most")
 
 
 def _default(one: Parameter) -> str:

@@ -49,7 +49,7 @@ import sys
 sys.modules["rjieba"] = None
 from reportsearch import Archive
 with Archive.open(sys.argv[1]) as archive:
-    print(archive.search("养老补贴").matched.passages, archive.outdated(), "jieba" in sys.modules)
+    print(archive.search("养老补贴").matched.passages, archive.count_outdated(), "jieba" in sys.modules)
 """
 
 

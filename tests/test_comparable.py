@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportsearch import Archive
-from reportsearch.comparable import Compared, compared
+from reportsearch.comparable import ComparableText, to_comparable
 from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine
 
@@ -37,21 +37,21 @@ texts = (
 @given(texts)
 def test_what_is_compared_are_the_letters_and_digits_of_the_folded_text(text: str) -> None:
     letters = "".join(char for char in fold(text) if char.isalnum())
-    assert compared(fold(text)) == letters
-    assert Compared.of(text).text == letters
+    assert to_comparable(fold(text)) == letters
+    assert ComparableText.of(text).text == letters
 
 
 @settings(max_examples=500)
 @given(texts)
 def test_each_compared_character_maps_to_the_code_point_it_comes_from(text: str) -> None:
-    found = Compared.of(text)
+    found = ComparableText.of(text)
     assert list(found.offsets) == [
         at for at, char in enumerate(text) for each in fold(char) if each.isalnum()
     ]
     for at in range(len(found.text)):
-        start, end = found.span(at, at + 1)
+        start, end = found.map_to_original(at, at + 1)
         assert (start, end) == (found.offsets[at], found.offsets[at] + 1)
-        assert found.text[at] in compared(fold(text[start:end]))
+        assert found.text[at] in to_comparable(fold(text[start:end]))
 
 
 @settings(max_examples=500)
@@ -59,20 +59,20 @@ def test_each_compared_character_maps_to_the_code_point_it_comes_from(text: str)
 def test_a_span_maps_to_original_text_that_has_just_these_characters(
     text: str, data: st.DataObject
 ) -> None:
-    found = Compared.of(text)
+    found = ComparableText.of(text)
     start = data.draw(st.integers(0, len(found.text)))
     end = data.draw(st.integers(start, len(found.text)))
-    begins, ends = found.span(start, end)
+    begins, ends = found.map_to_original(start, end)
     assert 0 <= begins <= ends <= len(text)
     if start == end:
         assert begins == ends
-        assert found.count(begins, ends) == 0
+        assert found.count_in_span(begins, ends) == 0
     else:
-        whole = compared(fold(text[begins:ends]))
+        whole = to_comparable(fold(text[begins:ends]))
         # Code points that fold to several characters are taken whole.
         first = found.offsets.index(found.offsets[start])
         assert whole.startswith(found.text[first:end])
-        assert found.text[slice(*found.within(begins, ends))] == whole
+        assert found.text[slice(*found.map_from_original(begins, ends))] == whole
 
 
 @settings(max_examples=300)
@@ -82,17 +82,20 @@ def test_what_comes_from_a_span_is_what_is_compared_of_that_part(
 ) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    found = Compared.of(text)
-    part = Compared.of(text[start:end]).text
-    assert found.text[slice(*found.within(start, end))] == part
-    assert found.count(start, end) == len(part)
+    found = ComparableText.of(text)
+    part = ComparableText.of(text[start:end]).text
+    assert found.text[slice(*found.map_from_original(start, end))] == part
+    assert found.count_in_span(start, end) == len(part)
 
 
 @given(texts, texts)
 @example("", "")
 @example("\ud83d", "\ude00")
 def test_what_is_compared_of_two_texts_is_that_of_each(first: str, second: str) -> None:
-    assert Compared.of(first + second).text == Compared.of(first).text + Compared.of(second).text
+    assert (
+        ComparableText.of(first + second).text
+        == ComparableText.of(first).text + ComparableText.of(second).text
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,23 +116,23 @@ def test_what_is_compared_of_two_texts_is_that_of_each(first: str, second: str) 
     ],
 )
 def test_what_is_compared_of_odd_characters(original: str, expected: str) -> None:
-    assert Compared.of(original).text == expected
+    assert ComparableText.of(original).text == expected
 
 
 def test_a_span_begins_and_ends_with_characters_that_count() -> None:
     original = "（一）全年投入*亿元，增长⑵倍。"
-    found = Compared.of(original)
+    found = ComparableText.of(original)
     assert found.text == "一全年投入亿元增长2倍"
-    assert original[slice(*found.span(1, 5))] == "全年投入"
-    assert original[slice(*found.span(1, 7))] == "全年投入*亿元"
-    assert original[slice(*found.span(9, 10))] == "⑵"
+    assert original[slice(*found.map_to_original(1, 5))] == "全年投入"
+    assert original[slice(*found.map_to_original(1, 7))] == "全年投入*亿元"
+    assert original[slice(*found.map_to_original(9, 10))] == "⑵"
 
 
 @pytest.mark.parametrize(
     ("start", "at"), [(0, 1), (1, 4), (2, 5)], ids=["first", "in the middle", "after the last"]
 )
 def test_an_empty_span_stands_before_its_character_or_after_the_last(start: int, at: int) -> None:
-    assert Compared.of("，甲、*乙。").span(start, start) == (at, at)
+    assert ComparableText.of("，甲、*乙。").map_to_original(start, start) == (at, at)
 
 
 def test_the_text_an_engine_keeps_is_compared_as_the_reports(shipped_index: Path) -> None:
@@ -157,5 +160,5 @@ def check_engine(archive: Archive) -> int:
     reports = list(archive.reports())
     assert sorted(folded) == sorted(report.id for report in reports)
     for report in reports:
-        assert compared(folded[report.id]) == Compared.of(report.text).text
+        assert to_comparable(folded[report.id]) == ComparableText.of(report.text).text
     return len(reports)

@@ -57,7 +57,7 @@ def test_every_folded_code_point_maps_to_the_one_it_came_from(text: str) -> None
     view = normalise(text)
     assert view.text == fold(text)
     for at, char in enumerate(view.text):
-        start, end = view.original(at, at + 1)
+        start, end = view.map_to_original(at, at + 1)
         assert end == start + 1
         assert char in fold(text[start])
 
@@ -67,7 +67,7 @@ def test_a_span_of_the_original_maps_to_what_it_folds_to(text: str, data: st.Dat
     view = normalise(text)
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    first, last = view.folded(start, end)
+    first, last = view.map_from_original(start, end)
     assert view.text[first:last] == fold(text[start:end])
 
 
@@ -76,6 +76,6 @@ def test_a_span_maps_to_whole_code_points_that_fold_to_it(text: str, data: st.Da
     view = normalise(text)
     start = data.draw(st.integers(0, len(view.text)))
     end = data.draw(st.integers(start, len(view.text)))
-    first, last = view.original(start, end)
+    first, last = view.map_to_original(start, end)
     assert view.text[start:end] in fold(text[first:last])
     assert 0 <= first <= last <= len(text)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reportsearch.archive import Archive
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
-from reportsearch.tokenizer import Tokenizer, dictionary, load_jieba, load_rjieba
+from reportsearch.tokenizer import Tokenizer, load_dictionary, load_jieba, load_rjieba
 from tests.conftest import CORPUS, PROJECT
 
 CHINESE = st.text(
@@ -42,15 +42,15 @@ def test_no_letter_or_character_is_lost_when_cutting(text: str) -> None:
 def test_every_word_of_the_cut_is_indexed(text: str) -> None:
     folded = fold(text)
     tokenizer = _shared()
-    assert {token.text for token in tokenizer.cut(folded)} <= set(tokenizer.search_words(folded))
+    assert {token.text for token in tokenizer.cut(folded)} <= set(tokenizer.cut_for_search(folded))
 
 
 def test_a_name_inside_another_word_has_no_edges(tokenizer: Tokenizer) -> None:
-    assert tokenizer.edges("人民政府") == ({0, 2}, {2, 4})
+    assert tokenizer.find_edges("人民政府") == ({0, 2}, {2, 4})
 
 
 def test_a_word_made_of_words_has_their_edges(tokenizer: Tokenizer) -> None:
-    starts, ends = tokenizer.edges("全县旅游景区和民政局")
+    starts, ends = tokenizer.find_edges("全县旅游景区和民政局")
     assert {2, 4} <= starts
     assert {4, 6} <= ends
     assert 7 in starts
@@ -74,8 +74,8 @@ def test_jieba_and_rjieba_cut_alike(words: Lexicon) -> None:
     assert len(texts) > 400
     for text in texts:
         assert rust.cut(text) == python.cut(text)
-        assert rust.search_words(text) == python.search_words(text)
-        assert rust.edges(text) == python.edges(text)
+        assert rust.cut_for_search(text) == python.cut_for_search(text)
+        assert rust.find_edges(text) == python.find_edges(text)
 
 
 def test_the_user_words_are_words(words: Lexicon) -> None:
@@ -96,7 +96,7 @@ def _shared() -> Tokenizer:
 
 
 def test_parts_of_speech_are_those_of_the_dictionary() -> None:
-    kinds = dictionary().tags
+    kinds = load_dictionary().tags
     assert [kinds[word] for word in ("改造", "困难", "对于", "和")] == ["v", "an", "p", "c"]
     assert "公租房" not in kinds
     assert len(kinds) > 300_000

@@ -14,25 +14,24 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from reportsearch import lexicon
-from reportsearch import validation as arguments
-from reportsearch.analysis.corpus import Holdings, stage
+from reportsearch import lexicon, validation
+from reportsearch.analysis.corpus import Corpus, bind_stage
 from reportsearch.errors import (
     CorrectionError,
     IndexDamagedError,
     QueryError,
     ReportSearchError,
-    shown,
+    quote_value,
 )
-from reportsearch.files import real
+from reportsearch.files import resolve_path
 from reportsearch.indexing import staleness
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.compare import PHRASES, TERM_KINDS, Comparison, Uses
 from reportsearch.models.facts import FACT_KINDS, Facts, FactsFound
-from reportsearch.models.keywords import GROUPED_BY, Keywords
+from reportsearch.models.keywords import GROUPING_FIELDS, Keywords
 from reportsearch.models.method_note import MethodNote
 from reportsearch.models.portfolios import (
-    ROWS_BY,
+    ROW_FIELDS,
     DeclaredPortfolio,
     OfficialSimilarity,
     Portfolios,
@@ -40,8 +39,8 @@ from reportsearch.models.portfolios import (
 )
 from reportsearch.models.report import Exclusion, IndexSummary, Passage, Report, ReportInfo
 from reportsearch.models.reuse import (
-    LEAST_CHARS,
-    MIN_CHARS,
+    DEFAULT_MIN_CHARS,
+    LOWEST_MIN_CHARS,
     Draft,
     Reuse,
     ReusePairs,
@@ -50,18 +49,18 @@ from reportsearch.models.reuse import (
     YearOnYear,
 )
 from reportsearch.models.search import Concordance, Hit, SearchResult, Stats
-from reportsearch.models.summary import SUMMARY_CHARS, Summary
+from reportsearch.models.summary import DEFAULT_SUMMARY_CHARS, Summary
 from reportsearch.models.topics import AUTO, Topics
 from reportsearch.search import concordance, query
 from reportsearch.search import explain as explaining
-from reportsearch.search.engine import GROUPS, SORTS, Engine, Origin, Page, Writer
+from reportsearch.search.engine import GROUPS, SORTS, Engine, IndexWriter, Origin, SearchOptions
 from reportsearch.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
-    from reportsearch.analysis.groups import Groups
-    from reportsearch.indexing.run import Run
+    from reportsearch.analysis.groups import GroupBy
+    from reportsearch.indexing.run import IndexingRun
 
-_FETCHED = 2_000
+_FETCH_SIZE = 2_000
 
 
 class Archive:
@@ -83,7 +82,7 @@ class Archive:
         self._base = folder.parent if folder else Path.cwd()
         self._lexicon = words
         self._tokenizer = tokenizer
-        self._held = Holdings(engine, self._base, words, tokenizer)
+        self._corpus = Corpus(engine, self._base, words, tokenizer)
 
     @classmethod
     def open(cls, path: str | Path = "index") -> Archive:
@@ -93,33 +92,33 @@ class Archive:
         portfolios. Raises IndexMissingError, IndexOutdatedError, IndexDamagedError or, for that
         file, LexiconError.
         """
-        return cls._on_disk(Path(path), create=False)
+        return cls._open_on_disk(Path(path), create=False)
 
     @classmethod
     def create(cls, path: str | Path = "index", *, rebuild: bool = False) -> Archive:
         """Open the index in a folder, or make an empty one; with ``rebuild`` a damaged one too."""
         try:
-            return cls._on_disk(Path(path), create=True)
+            return cls._open_on_disk(Path(path), create=True)
         except IndexDamagedError:
             if not rebuild:
                 raise
         from reportsearch.search import whoosh
 
         whoosh.erase(Path(path))
-        return cls._on_disk(Path(path), create=True)
+        return cls._open_on_disk(Path(path), create=True)
 
     @classmethod
-    def _on_disk(cls, path: Path, *, create: bool) -> Archive:
+    def _open_on_disk(cls, path: Path, *, create: bool) -> Archive:
         from reportsearch.search.whoosh import WhooshEngine
 
-        user_file = real(path).parent / lexicon.USER_FILE
+        user_file = resolve_path(path).parent / lexicon.USER_FILE
         words = lexicon.load(user_file if user_file.exists() else None)
         tokenizer = Tokenizer(words)
         try:
             engine = WhooshEngine(path, tokenizer, create=create)
         except (FileExistsError, NotADirectoryError, PermissionError) as error:
             raise ReportSearchError(f"the index cannot be in {path}: {error.strerror}") from error
-        return cls(engine, real(path), words, tokenizer)
+        return cls(engine, resolve_path(path), words, tokenizer)
 
     @classmethod
     def in_memory(cls, vocabulary: str | Path | None = None) -> Archive:
@@ -169,35 +168,37 @@ class Archive:
             paths = [paths]
         if prune:
             origins = self._engine.origins()
-            arguments.paths([path for path in paths if not self._held_below(path, origins)])
+            validation.check_paths(
+                [path for path in paths if not self._has_reports_below(path, origins)]
+            )
         else:
-            arguments.paths(paths)
+            validation.check_paths(paths)
         started = time.monotonic()
         with self._engine.writer() as writer:
-            run = self._run(writer, rebuild=rebuild, progress=progress)
+            run = self._create_run(writer, rebuild=rebuild, progress=progress)
             for path in paths:
                 run.add(path)
-            run.read()
+            run.read_sources()
             if prune:
                 run.prune()
-            self._keep_vocabularies(writer, run)
+            self._store_vocabularies(writer, run)
         if purge:
             self._engine.purge()
-        return self._summary(run, started)
+        return self._summarize_run(run, started)
 
-    def _run(
+    def _create_run(
         self,
-        writer: Writer,
+        writer: IndexWriter,
         *,
         rebuild: bool = False,
         progress: Callable[[int, int, str], None] | None = None,
-    ) -> Run:
-        from reportsearch.indexing.run import Run
+    ) -> IndexingRun:
+        from reportsearch.indexing.run import IndexingRun
 
-        return Run(
+        return IndexingRun(
             writer,
             self._engine.origins(),
-            staleness.stale(self._engine, self._lexicon),
+            staleness.find_stale(self._engine, self._lexicon),
             self._base,
             self._lexicon,
             self._tokenizer,
@@ -206,19 +207,19 @@ class Archive:
             progress=progress,
         )
 
-    def _keep_vocabularies(self, writer: Writer, run: Run) -> None:
+    def _store_vocabularies(self, writer: IndexWriter, run: IndexingRun) -> None:
         writer.keep_vocabularies(
-            staleness.vocabularies(self._engine, self._lexicon, run.stale, run.written)
+            staleness.choose_vocabularies(self._engine, self._lexicon, run.stale, run.written)
         )
 
-    def _summary(self, run: Run, started: float) -> IndexSummary:
+    def _summarize_run(self, run: IndexingRun, started: float) -> IndexSummary:
         return IndexSummary(
             added=run.added,
             updated=run.updated,
             unchanged=run.unchanged,
             removed=run.removed,
             failed=tuple(run.failed),
-            unsure=tuple(run.unsure),
+            unsure=tuple(run.doubts),
             excluded=tuple(run.excluded),
             reports=len(self._engine.origins()),
             passages=self._engine.passage_count(),
@@ -238,21 +239,21 @@ class Archive:
         """
         from reportsearch.indexing import corrections
 
-        checked = corrections.checked_values(values)
+        checked = corrections.check_values(values)
         with self._engine.writer() as writer:
-            place = corrections.place_of(self._engine, self._base, report)
+            place = corrections.locate_report(self._engine, self._base, report)
             corrections.check_correctable(place)
-            corrections.keep(place.sidecar, place.name, checked)
-            run = self._run(writer)
+            corrections.write_values(place.sidecar, place.name, checked)
+            run = self._create_run(writer)
             run.add(place.file, place.home)
-            run.read()
-            self._keep_vocabularies(writer, run)
+            run.read_sources()
+            self._store_vocabularies(writer, run)
         if run.failed:
             raise CorrectionError(
                 f"it stands in {place.sidecar}, but {place.name} could not be read again: "
                 f"{run.failed[0].reason}"
             )
-        return self._held.show(place.name).info
+        return self._corpus.find_report(place.name).info
 
     def remove(self, report: str) -> Exclusion:
         """Take a report out of the index for good, and erase its text from disk.
@@ -266,8 +267,8 @@ class Archive:
         from reportsearch.indexing import corrections
 
         with self._engine.writer() as writer:
-            place = corrections.place_of(self._engine, self._base, report)
-            exclusion = corrections.leave_out(place)
+            place = corrections.locate_report(self._engine, self._base, report)
+            exclusion = corrections.exclude_report(place)
             writer.remove(place.name)
         self._engine.purge()
         return exclusion
@@ -278,7 +279,7 @@ class Archive:
         """What a metadata.csv leaves out, below the paths and where the reports were read from."""
         from reportsearch.indexing import corrections
 
-        return corrections.excluded(self._engine, self._base, arguments.as_paths(paths))
+        return corrections.list_exclusions(self._engine, self._base, validation.to_paths(paths))
 
     def restore(
         self, report: str | Exclusion, paths: str | Path | Sequence[str | Path] = ("corpus",)
@@ -294,38 +295,38 @@ class Archive:
 
         started = time.monotonic()
         with self._engine.writer() as writer:
-            file, home = corrections.take_in(
-                self._engine, self._base, arguments.as_paths(paths), report
+            file, home = corrections.restore_report(
+                self._engine, self._base, validation.to_paths(paths), report
             )
-            run = self._run(writer)
+            run = self._create_run(writer)
             if file.is_file():
                 run.add(file, home)
-                run.read()
-                self._keep_vocabularies(writer, run)
-        return self._summary(run, started)
+                run.read_sources()
+                self._store_vocabularies(writer, run)
+        return self._summarize_run(run, started)
 
-    def _held_below(self, path: str | Path, origins: Mapping[str, Origin]) -> bool:
+    def _has_reports_below(self, path: str | Path, origins: Mapping[str, Origin]) -> bool:
         """Whether the index holds a report from this file, or from below this folder."""
         if not str(path).strip():
             return False
-        root = real(path)
-        kept = (real(self._base / origin.path) for origin in origins.values())
+        root = resolve_path(path)
+        kept = (resolve_path(self._base / origin.path) for origin in origins.values())
         return any(place == root or place.is_relative_to(root) for place in kept)
 
     def is_source(self, path: str | Path) -> bool:
         """Whether a report of the index was read from this file."""
-        return bool(self._held.read_from(path))
+        return bool(self._corpus.find_ids_of_file(path))
 
     @staticmethod
-    def takes(name: str) -> bool:
+    def is_report_file(name: str) -> bool:
         """Whether a file of this name can be a report: no hidden one, README or metadata.csv."""
         from reportsearch.extract import folder
 
         return folder.is_report_file(name)
 
-    def outdated(self) -> int:
+    def count_outdated(self) -> int:
         """How many reports would be read otherwise with today's word lists and program."""
-        return len(staleness.stale(self._engine, self._lexicon))
+        return len(staleness.find_stale(self._engine, self._lexicon))
 
     def search(
         self,
@@ -348,24 +349,27 @@ class Archive:
 
         Raises QueryError with the place and the remedy, SentenceModelError when there is no model.
         """
-        arguments.one_of("sort", sort, SORTS)
-        arguments.one_of("group", group, GROUPS)
+        validation.check_choice("sort", sort, SORTS)
+        validation.check_choice("group", group, GROUPS)
         names = tuple(
-            arguments.facet(facet) for facet in ([facets] if isinstance(facets, str) else facets)
+            validation.parse_facet(facet)
+            for facet in ([facets] if isinstance(facets, str) else facets)
         )
-        arguments.whole(limit=limit, offset=offset)
-        parsed = self._parsed(text, where)
-        page = Page(limit, offset, sort, group, names)
+        validation.check_non_negative(limit=limit, offset=offset)
+        parsed = self._parse_query(text, where)
+        page = SearchOptions(limit, offset, sort, group, names)
         if semantic is False:
             result = self._engine.search(parsed, page)
         elif sort != "relevance":
-            raise QueryError(f"semantic does not go with sort {shown(sort)}; leave one out")
+            raise QueryError(f"semantic does not go with sort {quote_value(sort)}; leave one out")
         else:
-            from reportsearch.search import rerank as meaning
+            from reportsearch.search import rerank
 
-            result = meaning.search(self._engine, parsed, page, self._held.model(semantic))
+            result = rerank.search_reranked(
+                self._engine, parsed, page, self._corpus.load_model(semantic)
+            )
         if result.partial or not result.matched.reports:
-            result = replace(result, suggestion=self._suggestion(parsed))
+            result = replace(result, suggestion=self._suggest_query(parsed))
         if explain:
             explanation = explaining.explain(
                 self._engine, parsed, result, by_report=group == "report"
@@ -386,24 +390,25 @@ class Archive:
         Of each come the first passages that meet the filters. ``query`` of the answer has the
         filters as a query would. Raises QueryError.
         """
-        arguments.whole(limit=limit, offset=offset)
+        validation.check_non_negative(limit=limit, offset=offset)
         names = tuple(
-            arguments.facet(facet) for facet in ([facets] if isinstance(facets, str) else facets)
+            validation.parse_facet(facet)
+            for facet in ([facets] if isinstance(facets, str) else facets)
         )
-        filters = query.filters(where, self._lexicon)
+        filters = query.parse_filters(where, self._lexicon)
         written = " ".join(f"{condition.field}:{condition.value}" for condition in filters)
         asked = query.Query(written, query.And(filters))
-        return self._engine.search(asked, Page(limit, offset, "date", "report", names))
+        return self._engine.search(asked, SearchOptions(limit, offset, "date", "report", names))
 
-    def _suggestion(self, asked: query.Query) -> str | None:
-        def parse(text: str) -> query.Query:
+    def _suggest_query(self, parsed: query.Query) -> str | None:
+        def parse_query(text: str) -> query.Query:
             return query.parse(text, self._tokenizer, self._lexicon)
 
-        return explaining.suggest(self._engine, asked, parse, self._lexicon.known)
+        return explaining.suggest(self._engine, parsed, parse_query, self._lexicon.known_strings)
 
-    def _parsed(self, text: str, where: query.Where) -> query.Query:
+    def _parse_query(self, text: str, where: query.Where) -> query.Query:
         parsed = query.parse(text, self._tokenizer, self._lexicon)
-        filters = query.filters(where, self._lexicon)
+        filters = query.parse_filters(where, self._lexicon)
         if not filters:
             return parsed
         return replace(parsed, node=query.And((parsed.node, *filters)))
@@ -426,32 +431,34 @@ class Archive:
 
         Raises QueryError with the place and the remedy.
         """
-        arguments.one_of("sort", sort, concordance.SORTS)
-        arguments.whole(width=width, limit=0 if limit is None else limit, offset=offset)
+        validation.check_choice("sort", sort, concordance.SORTS)
+        validation.check_non_negative(
+            width=width, limit=0 if limit is None else limit, offset=offset
+        )
         last = sys.maxsize if limit is None else min(offset + limit, sys.maxsize)
         offset = min(offset, last)
-        parsed = self._parsed(text, where)
+        parsed = self._parse_query(text, where)
         # The lines are fetched by place; all of them are only counted.
         counted = ("year",) if sort == "place" else ()
-        first = self._engine.search(parsed, Page(0, facets=counted, group="passage"))
-        if first.partial or not parsed.terms():
+        first = self._engine.search(parsed, SearchOptions(0, facets=counted, group="passage"))
+        if first.partial or not parsed.positive_terms():
             return Concordance(text, 0, ())
-        lines = concordance.lines(self._passages(parsed), width)
+        lines = concordance.iter_lines(self._iter_passage_hits(parsed), width)
         if sort == "place":
             matched = sum(year.occurrences or 0 for year in first.facets["year"])
             return Concordance(text, matched, tuple(islice(lines, offset, last)))
-        ordered = concordance.ordered(lines, sort)
+        ordered = concordance.sort_lines(lines, sort)
         return Concordance(text, len(ordered), tuple(ordered[offset:last]))
 
-    def _passages(self, asked: query.Query) -> Iterator[Hit]:
+    def _iter_passage_hits(self, parsed: query.Query) -> Iterator[Hit]:
         """The passages of an answer by place, fetched some at a time."""
         offset = 0
         while True:
-            page = Page(_FETCHED, offset, "place", "passage")
-            hits = self._engine.search(asked, page).hits
+            page = SearchOptions(_FETCH_SIZE, offset, "place", "passage")
+            hits = self._engine.search(parsed, page).hits
             yield from hits
             offset += len(hits)
-            if len(hits) < _FETCHED:
+            if len(hits) < _FETCH_SIZE:
                 return
 
     def highlights(self, report: str, text: str) -> dict[int, tuple[tuple[int, int], ...]]:
@@ -461,7 +468,7 @@ class Archive:
         the query or not; filters are not looked at. Where none of the terms stands in the report
         their words are marked. Raises NotFoundError; QueryError with the place and the remedy.
         """
-        return concordance.in_report(self.show(report), self._parsed(text, ()))
+        return concordance.find_in_report(self.show(report), self._parse_query(text, ()))
 
     @overload
     def reuse(
@@ -470,7 +477,7 @@ class Archive:
         *,
         against: None = None,
         official: None = None,
-        min_chars: int = MIN_CHARS,
+        min_chars: int = DEFAULT_MIN_CHARS,
         formula_officials: int | None = None,
         limit: int = 20,
         progress: Callable[[int, int, str], None] | None = None,
@@ -483,7 +490,7 @@ class Archive:
         *,
         against: str | Path | Draft | None = None,
         official: str | None = None,
-        min_chars: int = MIN_CHARS,
+        min_chars: int = DEFAULT_MIN_CHARS,
         formula_officials: int | None = None,
         limit: int = 20,
         progress: Callable[[int, int, str], None] | None = None,
@@ -495,7 +502,7 @@ class Archive:
         *,
         against: str | Path | Draft | None = None,
         official: str | None = None,
-        min_chars: int = MIN_CHARS,
+        min_chars: int = DEFAULT_MIN_CHARS,
         formula_officials: int | None = None,
         limit: int = 20,
         progress: Callable[[int, int, str], None] | None = None,
@@ -514,16 +521,16 @@ class Archive:
         """
         from reportsearch.analysis import reuse as reusing
 
-        arguments.at_least("min_chars", min_chars, LEAST_CHARS)
-        arguments.officials(formula_officials)
-        arguments.whole(limit=limit)
-        found = self._held.report_or_draft(report, against, official)
+        validation.check_at_least("min_chars", min_chars, LOWEST_MIN_CHARS)
+        validation.check_formula_officials(formula_officials)
+        validation.check_non_negative(limit=limit)
+        found = self._corpus.find_report_or_draft(report, against, official)
         if found is None:
-            return reusing.of_all(
-                self._held, min_chars, formula_officials, limit=limit, progress=progress
+            return reusing.find_reuse_pairs(
+                self._corpus, min_chars, formula_officials, limit=limit, progress=progress
             )
-        return reusing.of_report(
-            self._held, found, min_chars, formula_officials, draft=against, progress=progress
+        return reusing.find_reuse(
+            self._corpus, found, min_chars, formula_officials, draft=against, progress=progress
         )
 
     def year_on_year(
@@ -544,28 +551,30 @@ class Archive:
         """
         from reportsearch.analysis import year_on_year as yearly
 
-        found = self._held.report_or_draft(report, against, official)
+        found = self._corpus.find_report_or_draft(report, against, official)
         if found is None:
             raise QueryError("name the report, or the file, to be compared with the one before")
-        return yearly.ask(self._held, found, previous, draft=against)
+        return yearly.compare_with_previous(self._corpus, found, previous, draft=against)
 
-    def whose(self, draft: str | Path | Draft) -> Whose:
+    def official_of_draft(self, draft: str | Path | Draft) -> Whose:
         """Who a file, or a Draft in memory, says that it is of.
 
         For ``official`` of reuse and year_on_year, where nobody tells. Raises ExtractError.
         """
         from reportsearch.analysis import drafts
 
-        return drafts.whose(self._held.draft(draft, None), self._held.engine.infos())
+        return drafts.identify_official(
+            self._corpus.read_draft(draft, None), self._corpus.engine.report_infos()
+        )
 
-    def previous(self, reports: Iterable[str]) -> dict[str, ReportInfo]:
+    def previous_reports(self, reports: Iterable[str]) -> dict[str, ReportInfo]:
         """The same official's latest earlier report of each of some reports, by id.
 
         Those that have none are left out, as are those of an unknown official or year.
         """
         from reportsearch.analysis import year_on_year as yearly
 
-        return yearly.previous_reports(self._held.engine.infos(), reports)
+        return yearly.find_previous_reports(self._corpus.engine.report_infos(), reports)
 
     def similar(
         self,
@@ -596,11 +605,11 @@ class Archive:
 
         if sum(given is not None for given in (passage, text, file)) != 1:
             raise QueryError("give one of a passage, a text or a file")
-        arguments.whole(limit=0 if limit is None else limit)
-        arguments.officials(formula_officials)
-        return similar.ask(
-            self._held,
-            similar.asked(self._held, passage, text, file),
+        validation.check_non_negative(limit=0 if limit is None else limit)
+        validation.check_formula_officials(formula_officials)
+        return similar.find_similar(
+            self._corpus,
+            similar.read_query(self._corpus, passage, text, file),
             where=where,
             limit=limit,
             include_own=include_own,
@@ -633,13 +642,13 @@ class Archive:
         from reportsearch.analysis import keywords
 
         names = [reports] if isinstance(reports, str) else list(reports)
-        arguments.whole(top=top)
+        validation.check_non_negative(top=top)
         if by is not None:
-            by = arguments.field(by, GROUPED_BY)
+            by = validation.parse_field(by, GROUPING_FIELDS)
             if names:
                 raise QueryError("by groups passages; leave it out where reports are named")
-        return keywords.ask(
-            self._held,
+        return keywords.extract_keywords(
+            self._corpus,
             names,
             where=where,
             text=query,
@@ -670,12 +679,12 @@ class Archive:
         """
         from reportsearch.analysis import topics as finding
 
-        return finding.ask(
-            self._held,
-            arguments.topics(topics),
+        return finding.find_topics(
+            self._corpus,
+            validation.parse_topics(topics),
             where=where,
             text=query,
-            by=arguments.field(by, GROUPED_BY),
+            by=validation.parse_field(by, GROUPING_FIELDS),
             progress=progress,
         )
 
@@ -685,7 +694,7 @@ class Archive:
         *,
         file: str | Path | None = None,
         where: query.Where = (),
-        chars: int = SUMMARY_CHARS,
+        chars: int = DEFAULT_SUMMARY_CHARS,
         progress: Callable[[int, int, str], None] | None = None,
     ) -> Summary:
         """The best of a report in at most ``chars`` characters, in its own words.
@@ -700,13 +709,13 @@ class Archive:
         """
         from reportsearch.analysis import summary
 
-        arguments.at_least("chars", chars, 1)
+        validation.check_at_least("chars", chars, 1)
         if where and not (report is None and file is None):
             raise QueryError("where chooses among the reports of the index; give it alone")
-        found = self._held.report_or_draft(report, file, None)
+        found = self._corpus.find_report_or_draft(report, file, None)
         if found is None:
-            return summary.of_all(self._held, where, chars, progress)
-        return summary.of_report(self._held, found, chars, draft=file, progress=progress)
+            return summary.summarise_all(self._corpus, where, chars, progress)
+        return summary.summarise_report(self._corpus, found, chars, draft=file, progress=progress)
 
     @overload
     def facts(
@@ -755,14 +764,14 @@ class Archive:
 
         wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
         for kind in wanted:
-            arguments.one_of("kinds", kind, FACT_KINDS)
-        found = self._held.report_or_draft(report, file, None)
+            validation.check_choice("kinds", kind, FACT_KINDS)
+        found = self._corpus.find_report_or_draft(report, file, None)
         if found is None:
-            told = stage(progress, "reading the facts")
-            return facts.of_all(self._held, query, where, wanted, told)
+            told = bind_stage(progress, "reading the facts")
+            return facts.extract_from_corpus(self._corpus, query, where, wanted, told)
         if query is not None or where:
             raise QueryError("query and where are for the facts of all reports; name no report")
-        return facts.of_report(self._held, found, wanted, is_draft=file is not None)
+        return facts.extract_from_report(self._corpus, found, wanted, is_draft=file is not None)
 
     def compare(
         self,
@@ -789,11 +798,11 @@ class Archive:
         """
         from reportsearch.analysis import compare
 
-        arguments.whole(top=top)
-        arguments.one_of("terms", terms, TERM_KINDS)
-        return compare.ask(
-            self._held,
-            self._groups(by, values),
+        validation.check_non_negative(top=top)
+        validation.check_choice("terms", terms, TERM_KINDS)
+        return compare.compare_groups(
+            self._corpus,
+            self._build_groups(by, values),
             (where, query),
             pairwise=pairwise,
             terms=terms,
@@ -821,35 +830,37 @@ class Archive:
         from reportsearch.analysis import compare
 
         named = [terms] if isinstance(terms, str) else list(terms)
-        groups = self._groups(by, values)
-        return compare.use(self._held, groups, named, (where, query), progress)
+        groups = self._build_groups(by, values)
+        return compare.count_term_use(self._corpus, groups, named, (where, query), progress)
 
-    def _groups(
+    def _build_groups(
         self, by: str, values: str | Sequence[str], *, with_unnamed: bool = False
-    ) -> Groups:
-        from reportsearch.analysis.groups import Groups
+    ) -> GroupBy:
+        from reportsearch.analysis.groups import GroupBy
 
         named = [values] if isinstance(values, str) else list(values)
-        by = arguments.field(by, GROUPED_BY)
-        return Groups.of(self._held, by, named, with_unnamed=with_unnamed)
+        by = validation.parse_field(by, GROUPING_FIELDS)
+        return GroupBy.of(self._corpus, by, named, with_unnamed=with_unnamed)
 
-    def posts_like(self, post: str | None) -> str | None:
+    def post_set_of(self, post: str | None) -> str | None:
         """The set of posts of like rank (``data/posts.toml``) that a post is of, by name."""
-        found = self._held.words.like_posts(post)
+        found = self._corpus.lexicon.find_post_set(post)
         return found.name if found else None
 
-    def declared(self, report: str) -> tuple[DeclaredPortfolio, ...]:
+    def declared_portfolios(self, report: str) -> tuple[DeclaredPortfolio, ...]:
         """How a report treats each portfolio that it declares. Raises NotFoundError."""
-        from reportsearch.analysis.portfolios.declared import declared
+        from reportsearch.analysis.portfolios.declared import list_declared_portfolios
 
-        return declared(self._held, self._held.show(report))
+        return list_declared_portfolios(self._corpus, self._corpus.find_report(report))
 
     def post_sets(self) -> dict[str, tuple[str, ...]]:
         """The sets of posts of like rank of which the index has some, by name, with these."""
-        posts = sorted({info.post for info in self._held.engine.infos() if info.post})
+        posts = sorted({info.post for info in self._corpus.engine.report_infos() if info.post})
         sets = {
-            one.name: tuple(post for post in posts if self._held.words.like_posts(post) == one)
-            for one in self._held.words.posts
+            one.name: tuple(
+                post for post in posts if self._corpus.lexicon.find_post_set(post) == one
+            )
+            for one in self._corpus.lexicon.posts
         }
         return {name: of for name, of in sets.items() if of}
 
@@ -875,10 +886,10 @@ class Archive:
         """
         from reportsearch.analysis import method_note as method
 
-        arguments.one_of("command", command, tuple(method.methods()))
-        given = arguments.bound(getattr(self, command), parameters)
-        told = stage(progress, "writing the method note")
-        return method.note(self._held, command, given, result, told)
+        validation.check_choice("command", command, tuple(method.read_methods()))
+        given = validation.bind_parameters(getattr(self, command), parameters)
+        told = bind_stage(progress, "writing the method note")
+        return method.build_note(self._corpus, command, given, result, told)
 
     @overload
     def portfolios(
@@ -924,11 +935,11 @@ class Archive:
         """
         from reportsearch.analysis.portfolios import side_by_side, table
 
-        by = arguments.field(by, ROWS_BY)
-        groups = self._groups(by, values, with_unnamed=True)
+        by = validation.parse_field(by, ROW_FIELDS)
+        groups = self._build_groups(by, values, with_unnamed=True)
         if portfolio is None:
-            return table.ask(self._held, where, groups, progress)
-        return side_by_side.ask(self._held, portfolio, where, groups, progress)
+            return table.build_portfolio_table(self._corpus, where, groups, progress)
+        return side_by_side.compare_officials(self._corpus, portfolio, where, groups, progress)
 
     def official_similarity(
         self,
@@ -946,7 +957,7 @@ class Archive:
         """
         from reportsearch.analysis.portfolios import official_similarity as similarity
 
-        return similarity.ask(self._held, where, progress)
+        return similarity.compare_officials(self._corpus, where, progress)
 
     def refresh(self) -> None:
         """Go over to the newest commit, if another process has made one.
@@ -958,7 +969,7 @@ class Archive:
 
     def commit(self) -> str:
         """A name of the commit in view: as long as it is the same, so are all answers."""
-        return self._engine.commit()
+        return self._engine.commit_id()
 
     def is_empty(self) -> bool:
         """Whether there is no report in the index."""
@@ -966,7 +977,7 @@ class Archive:
 
     def infos(self) -> Sequence[ReportInfo]:
         """What is known about each report, by id."""
-        return self._engine.infos()
+        return self._engine.report_infos()
 
     def reports(self) -> Iterator[Report]:
         """All reports with their sections and passages, by id."""
@@ -977,28 +988,28 @@ class Archive:
 
         Raises NotFoundError when there is none, or more than one.
         """
-        return self._held.show(report)
+        return self._corpus.find_report(report)
 
     def passage(self, passage: str) -> Passage:
         """The passage ``REPORT#N``. Raises NotFoundError."""
-        return self._held.passage(passage)
+        return self._corpus.find_passage(passage)
 
     def stats(self) -> Stats:
         """What the index holds."""
-        infos = self._engine.infos()
+        infos = self._engine.report_infos()
         return Stats(
             reports=len(infos),
             passages=self._engine.passage_count(),
             chars=sum(info.chars for info in infos),
             officials=len({info.official or info.id for info in infos}),
-            years=_counts(str(info.year or "") for info in infos),
-            kinds=_counts(info.kind for info in infos),
-            regions=_counts(info.region or "" for info in infos),
-            portfolios=_counts(name for info in infos for name in info.portfolios),
+            years=_count_values(str(info.year or "") for info in infos),
+            kinds=_count_values(info.kind for info in infos),
+            regions=_count_values(info.region or "" for info in infos),
+            portfolios=_count_values(name for info in infos for name in info.portfolios),
         )
 
 
-def _counts(values: Iterable[str]) -> dict[str, int]:
+def _count_values(values: Iterable[str]) -> dict[str, int]:
     """Values and how often they occur, most frequent first; without what is empty."""
     counted = Counter(value for value in values if value)
     return dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))

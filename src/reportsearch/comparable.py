@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 Codes = NDArray[np.uint32]
 
 
-class _Table(dict[int, int | None]):
+class _ComparableTable(dict[int, int | None]):
     """For ``str.translate``: what is no letter or digit goes; filled as code points are met."""
 
     def __missing__(self, code: int) -> int | None:
@@ -27,21 +27,21 @@ class _Table(dict[int, int | None]):
         return kept
 
 
-_KEPT = _Table()
+_COMPARABLE_TABLE = _ComparableTable()
 
 
-def compared(folded: str) -> str:
+def to_comparable(folded: str) -> str:
     """The compared characters of a folded text."""
-    return folded.translate(_KEPT)
+    return folded.translate(_COMPARABLE_TABLE)
 
 
-def codes_of(text: str) -> Codes:
+def to_code_points(text: str) -> Codes:
     """The code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparableText:
     """The compared characters of a text, and where each comes from.
 
     ``offsets`` are the original's code points, one for each character of ``text``. A code point
@@ -52,14 +52,16 @@ class Compared:
     offsets: tuple[int, ...]
 
     @classmethod
-    def of(cls, original: str) -> Compared:
+    def of(cls, original: str) -> ComparableText:
         """The compared characters of an original text."""
         view = normalise(original)
-        places = [at for at, char in enumerate(view.text) if _KEPT[ord(char)] is not None]
+        places = [
+            at for at, char in enumerate(view.text) if _COMPARABLE_TABLE[ord(char)] is not None
+        ]
         offsets = places if view.offsets is None else [view.offsets[at] for at in places]
-        return cls(compared(view.text), tuple(offsets))
+        return cls(to_comparable(view.text), tuple(offsets))
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def map_to_original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original for a span of compared characters.
 
         An empty one is the place in the original before the character at ``start``, or after
@@ -76,12 +78,12 @@ class Compared:
     def _offsets(self) -> Ints:
         return np.array(self.offsets, dtype=np.int64)
 
-    def count(self, start: int, end: int) -> int:
+    def count_in_span(self, start: int, end: int) -> int:
         """How many compared characters come from a span of the original."""
         first, last = np.searchsorted(self._offsets, [start, end])
         return int(last - first)
 
-    def within(self, start: int, end: int) -> tuple[int, int]:
+    def map_from_original(self, start: int, end: int) -> tuple[int, int]:
         """The compared characters that come from a span of the original."""
         first, last = np.searchsorted(self._offsets, [start, end])
         return int(first), int(last)

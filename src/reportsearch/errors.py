@@ -22,15 +22,15 @@ Every message is one line that says what was wrong, where, and what to do next.
 
 from __future__ import annotations
 
-_SHOWN = 60
+_MAX_QUOTED = 60
 
 
-def shown(value: object) -> str:
+def quote_value(value: object) -> str:
     """What a user wrote, as a message can show it: quoted, escaped, and cut when it is long."""
     text = value if isinstance(value, str) else str(value)
-    short = text[:_SHOWN]
+    short = text[:_MAX_QUOTED]
     # What nobody sees becomes several characters each when it is escaped.
-    while len(repr(short)) > 2 * _SHOWN:
+    while len(repr(short)) > 2 * _MAX_QUOTED:
         short = short[: len(short) // 2]
     return repr(short) if short == text else f"{short!r}…"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from reportsearch.errors import ReportSearchError
 
 
-def real(path: str | Path) -> Path:
+def resolve_path(path: str | Path) -> Path:
     """The absolute path, through links; one that leads round in a circle is its own end.
 
     ``Path.resolve`` raises RuntimeError for such a link before Python 3.13.
@@ -19,7 +19,7 @@ def real(path: str | Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def check(path: Path) -> None:
+def check_writable(path: Path) -> None:
     """Refuse early what can be no file. Raises ReportSearchError."""
     try:
         if path.is_dir():
@@ -32,10 +32,10 @@ def check(path: Path) -> None:
             # A device or a pipe: to replace /dev/null would break the system.
             raise ReportSearchError(f"{path} is not an ordinary file; name another file")
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise _build_write_error(path, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> ReportSearchError:
+def _build_write_error(path: Path, error: OSError) -> ReportSearchError:
     if isinstance(error, PermissionError):
         # Windows refuses to replace a file that Word has open.
         remedy = "close it if it is open in Word, or name a file in a folder of your own"
@@ -44,11 +44,11 @@ def _unwritable(path: Path, error: OSError) -> ReportSearchError:
     return ReportSearchError(f"{path} cannot be written: {error.strerror or error}; {remedy}")
 
 
-def write(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
     """Write beside ``path`` and put it in its place. Raises ReportSearchError."""
-    check(path)
+    check_writable(path)
     # Through a link to what it points to: the link itself stays.
-    target = real(path)
+    target = resolve_path(path)
     temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
         with temporary.open("xb") as file:
@@ -59,7 +59,7 @@ def write(path: Path, data: bytes) -> None:
             shutil.copymode(target, temporary)
         temporary.replace(target)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise _build_write_error(path, error) from error
     finally:
         # Gone already when all went well, never made when the folder cannot be written to.
         with suppress(OSError):

@@ -11,16 +11,16 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold, fold_table_version
 
 # Raise it when extract/ or structure/ make another report of the same bytes.
-READING = "7"
+READER_VERSION = "7"
 
 
-def version() -> str:
+def compute_version() -> str:
     """Of the reader, the folding table and the segmenter; 16 hex digits."""
-    parts = (READING, fold_table_version(), _segmenter())
+    parts = (READER_VERSION, fold_table_version(), _identify_segmenter())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _segmenter() -> str:
+def _identify_segmenter() -> str:
     """The name and version of the segmenter that tokens.py uses.
 
     From the name of its metadata folder: importlib.metadata takes 15 ms, at every search.
@@ -33,7 +33,7 @@ def _segmenter() -> str:
     return ""
 
 
-def stamp(content: bytes, given: object, reading: str) -> str:
+def compute_stamp(content: bytes, given: object, reading: str) -> str:
     """Of a report's bytes and the metadata given for it; ends with ``reading``.
 
     ``reading`` is the version and the vocabulary's id, as :func:`reading` gives it.
@@ -43,17 +43,17 @@ def stamp(content: bytes, given: object, reading: str) -> str:
     return f"{digest.hexdigest()[:32]}:{reading}"
 
 
-def content(stamp_: str) -> str:
+def extract_content_part(stamp: str) -> str:
     """The part of a stamp that stands for the bytes and the metadata."""
-    return stamp_.partition(":")[0]
+    return stamp.partition(":")[0]
 
 
-def reading_of(stamp_: str) -> str:
+def extract_reading_part(stamp: str) -> str:
     """The part of a stamp that :func:`reading` gave."""
-    return stamp_.partition(":")[2]
+    return stamp.partition(":")[2]
 
 
-def vocabulary(words: Lexicon) -> str:
+def dump_vocabulary(lexicon: Lexicon) -> str:
     """The part of the word lists that decides how a report is read and indexed, as JSON.
 
     What only decides how a query is understood (which strings are synonyms, stop words) is no
@@ -61,17 +61,17 @@ def vocabulary(words: Lexicon) -> str:
     """
     portfolios = {
         portfolio.name: [portfolio.same, portfolio.names, portfolio.departments, portfolio.words]
-        for portfolio in words.portfolios
+        for portfolio in lexicon.portfolios
     }
-    return json.dumps({"words": words.words, "portfolios": portfolios}, ensure_ascii=False)
+    return json.dumps({"words": lexicon.words, "portfolios": portfolios}, ensure_ascii=False)
 
 
-def reading(vocabulary_: str) -> str:
+def compute_reading(vocabulary: str) -> str:
     """The version and the id of a vocabulary: what the stamp of a current report ends with."""
-    return f"{version()}:{hashlib.sha256(vocabulary_.encode()).hexdigest()[:16]}"
+    return f"{compute_version()}:{hashlib.sha256(vocabulary.encode()).hexdigest()[:16]}"
 
 
-def changed(old: str, new: str) -> frozenset[str]:
+def find_changed_strings(old: str, new: str) -> frozenset[str]:
     """The folded strings by which two vocabularies differ.
 
     A report that contains none of them is read the same with both.

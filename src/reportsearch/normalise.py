@@ -20,13 +20,13 @@ from opencc import OpenCC
 # Format characters (bidi marks, zero-width space, soft hyphen) and controls are no part of what
 # a reader sees; unpaired surrogates cannot be written as UTF-8.
 _INVISIBLE = frozenset({"Cf", "Cc"})
-_VARIANTS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+_VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 """Selectors of a glyph, which are no character of their own."""
 _BLANKS = frozenset("\n\t\v\f\x85\u2028\u2029")
 
 
 @dataclass(frozen=True, slots=True)
-class Normalised:
+class NormalisedText:
     """A folded text.
 
     ``offsets`` is None where both texts have the same length and offsets, else the offset of
@@ -36,7 +36,7 @@ class Normalised:
     text: str
     offsets: tuple[int, ...] | None = None
 
-    def original(self, start: int, end: int) -> tuple[int, int]:
+    def map_to_original(self, start: int, end: int) -> tuple[int, int]:
         """Map the span ``[start, end)`` of the folded text to the original's code points."""
         if self.offsets is None:
             return start, end
@@ -46,20 +46,20 @@ class Normalised:
             return at, at
         return self.offsets[start], self.offsets[end - 1] + 1
 
-    def folded(self, start: int, end: int) -> tuple[int, int]:
+    def map_from_original(self, start: int, end: int) -> tuple[int, int]:
         """Map the span ``[start, end)`` of the original to what became of it in the folded text."""
         if self.offsets is None:
             return start, end
         return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
 
-class _Table(dict[int, str]):
+class _FoldTable(dict[int, str]):
     """A table for ``str.translate`` that is filled as code points are met."""
 
     def __init__(self) -> None:
         super().__init__()
         self._simplify = OpenCC("t2s").convert
-        self._pairs = dict(_extra_pairs())
+        self._pairs = dict(_read_extra_pairs())
         self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
@@ -74,53 +74,53 @@ class _Table(dict[int, str]):
             # A line end is a space: a heading and the text after it can be pasted as one piece.
             return " "
         category = unicodedata.category(char)
-        if category in _INVISIBLE or char in _VARIANTS:
+        if category in _INVISIBLE or char in _VARIATION_SELECTORS:
             return ""
         if category == "Cs":
             return "\N{REPLACEMENT CHARACTER}"
         plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", char).lower())
-        return "".join(map(self._simplified, plain))
+        return "".join(map(self._simplify_char, plain))
 
-    def _simplified(self, char: str) -> str:
+    def _simplify_char(self, char: str) -> str:
         if char < "\u2e80":
             return char
         simple = self._simplify(char)
         simple = self._pairs.get(simple, simple)
         # A few go in two steps (薴, 苧, 苎); folding must be stable.
-        return simple if simple == char else self._simplified(simple)
+        return simple if simple == char else self._simplify_char(simple)
 
 
-def _extra_pairs() -> list[tuple[str, str]]:
+def _read_extra_pairs() -> list[tuple[str, str]]:
     lines = (files("reportsearch") / "data" / "folds.txt").read_text(encoding="utf-8").splitlines()
     pairs = [line.split() for line in lines if line and not line.startswith("#")]
     return [(left, right) for left, right in pairs]
 
 
 @cache
-def _table() -> _Table:
-    return _Table()
+def _get_fold_table() -> _FoldTable:
+    return _FoldTable()
 
 
 def fold(text: str) -> str:
     """Return ``text`` in the form in which strings are compared."""
-    return text.translate(_table())
+    return text.translate(_get_fold_table())
 
 
-def normalise(text: str) -> Normalised:
+def normalise(text: str) -> NormalisedText:
     """Fold ``text`` and keep the way back to it."""
-    table = _table()
+    table = _get_fold_table()
     folded = text.translate(table)
     if table.uneven.isdisjoint(text):
-        return Normalised(folded)
+        return NormalisedText(folded)
     offsets: list[int] = []
     for at, char in enumerate(text):
         offsets.extend([at] * len(table[ord(char)]))
-    return Normalised(folded, tuple(offsets))
+    return NormalisedText(folded, tuple(offsets))
 
 
 def fold_table_version() -> str:
     """A text that changes when folding may give other results (for the index's fingerprint)."""
     import opencc
 
-    pairs = ",".join(left + right for left, right in _extra_pairs())
+    pairs = ",".join(left + right for left, right in _read_extra_pairs())
     return f"nfkc{unicodedata.unidata_version};variants;opencc{opencc.__version__};{pairs}"

@@ -91,7 +91,7 @@ class Dictionary:
 
 
 @cache
-def dictionary() -> Dictionary:
+def load_dictionary() -> Dictionary:
     """Read it from the package jieba; takes a third of a second."""
     spec = importlib.util.find_spec("jieba")
     if spec is None or spec.origin is None:
@@ -108,12 +108,12 @@ def dictionary() -> Dictionary:
     return Dictionary(counts, tags, total)
 
 
-_REMEMBERED = 50_000
+_MAX_CACHED_WORDS = 50_000
 _default_taken: list[bool] = []
 
 
 @cache
-def _segmenter(words: tuple[str, ...]) -> Segmenter:
+def _load_segmenter(words: tuple[str, ...]) -> Segmenter:
     # There is no wheel of rjieba for every platform; see pyproject.toml.
     have_rjieba = importlib.util.find_spec("rjieba") is not None
     return load_rjieba(words) if have_rjieba else load_jieba(words)
@@ -130,7 +130,7 @@ class Tokenizer:
     def __init__(self, lexicon: Lexicon, segmenter: Segmenter | None = None) -> None:
         self._words = lexicon.words
         self._given = segmenter
-        self._edges: dict[str, set[int]] = {}
+        self._edge_cache: dict[str, set[int]] = {}
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ class Tokenizer:
     @cached_property
     def _segmenter(self) -> Segmenter:
         # Late: a command that cuts nothing does not load a dictionary.
-        return self._given or _segmenter(self._words)
+        return self._given or _load_segmenter(self._words)
 
     def cut(self, text: str) -> list[Token]:
         """The words of ``text`` in order, without overlaps; separators are left out."""
@@ -153,15 +153,15 @@ class Tokenizer:
                 at += len(word)
         return tokens
 
-    def edges(self, text: str) -> tuple[set[int], set[int]]:
+    def find_edges(self, text: str) -> tuple[set[int], set[int]]:
         """Where a word of ``text`` can start, and where one can end.
 
         The shorter words of which a long one is made count: 旅游 ends inside 旅游景区; but 民政
         does not start or end inside 人民政府, which is 人民 and 政府.
         """
-        return self.edges_of(self.cut(text))
+        return self.find_token_edges(self.cut(text))
 
-    def edges_of(self, tokens: Iterable[Token]) -> tuple[set[int], set[int]]:
+    def find_token_edges(self, tokens: Iterable[Token]) -> tuple[set[int], set[int]]:
         """The same of a text that was cut into these words."""
         starts: set[int] = set()
         ends: set[int] = set()
@@ -169,20 +169,20 @@ class Tokenizer:
             starts.add(token.start)
             ends.add(token.end)
             if token.end - token.start > 2:
-                for edge in self._inner_edges(token.text):
+                for edge in self._find_inner_edges(token.text):
                     starts.add(token.start + edge)
                     ends.add(token.start + edge)
         return starts, ends
 
-    def _inner_edges(self, word: str) -> set[int]:
+    def _find_inner_edges(self, word: str) -> set[int]:
         """Edges at which a word falls apart into shorter ones; the last may be single."""
-        if len(self._edges) > _REMEMBERED:
-            self._edges.clear()
-        if word not in self._edges:
-            self._edges[word] = set() if word.isascii() else self._fall_apart(word)
-        return self._edges[word]
+        if len(self._edge_cache) > _MAX_CACHED_WORDS:
+            self._edge_cache.clear()
+        if word not in self._edge_cache:
+            self._edge_cache[word] = set() if word.isascii() else self._split_word(word)
+        return self._edge_cache[word]
 
-    def _fall_apart(self, word: str) -> set[int]:
+    def _split_word(self, word: str) -> set[int]:
         parts = [
             (at, at + len(part))
             for part in dict.fromkeys(self._segmenter.cut_for_search(word))
@@ -199,7 +199,7 @@ class Tokenizer:
                 to_end.add(start)
         return (from_start & to_end) - {0, len(word)}
 
-    def search_words(self, text: str) -> list[str]:
+    def cut_for_search(self, text: str) -> list[str]:
         """The words under which ``text`` is indexed: those of :meth:`cut`, and the words inside."""
         words: list[str] = []
         for run in _RUN.finditer(text):

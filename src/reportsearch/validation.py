@@ -7,70 +7,70 @@ from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
-from reportsearch.errors import ExtractError, QueryError, shown
-from reportsearch.models.topics import AUTO, FEWEST_TOPICS, MOST_TOPICS
+from reportsearch.errors import ExtractError, QueryError, quote_value
+from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS
 from reportsearch.normalise import fold
 from reportsearch.search.engine import FACETS
 from reportsearch.search.query import FIELD_NAMES
 
 
-def one_of(name: str, value: str, valid: Sequence[str]) -> None:
+def check_choice(name: str, value: str, valid: Sequence[str]) -> None:
     """Raise QueryError when a value is none of those that it can be."""
     if value not in valid:
-        raise QueryError(f"{name} must be one of {', '.join(valid)}, not {shown(value)}")
+        raise QueryError(f"{name} must be one of {', '.join(valid)}, not {quote_value(value)}")
 
 
-def whole(**numbers: int) -> None:
+def check_non_negative(**numbers: int) -> None:
     """Raise QueryError when one is no whole number, or negative."""
     for name, number in numbers.items():
         if not isinstance(number, int) or number < 0:
             raise QueryError(f"{name} must be a whole number and must not be negative")
 
 
-def at_least(name: str, number: int, least: int) -> None:
+def check_at_least(name: str, number: int, minimum: int) -> None:
     """Raise QueryError when a number is no whole number, or too small."""
-    if not isinstance(number, int) or number < least:
-        raise QueryError(f"{name} must be a whole number and at least {least}")
+    if not isinstance(number, int) or number < minimum:
+        raise QueryError(f"{name} must be a whole number and at least {minimum}")
 
 
-def officials(number: int | None) -> None:
+def check_formula_officials(number: int | None) -> None:
     """Raise QueryError when a number of officials cannot make a formula."""
     if number is not None:
-        at_least("formula_officials", number, 2)
+        check_at_least("formula_officials", number, 2)
 
 
-def official(name: str | None) -> None:
+def check_official(name: str | None) -> None:
     """Raise QueryError when an official has an empty name."""
     if name is not None and not name.strip():
-        raise QueryError(f"the official {shown(name)} has no name; leave it out, or give one")
+        raise QueryError(f"the official {quote_value(name)} has no name; leave it out, or give one")
 
 
-def facet(name: str) -> str:
+def parse_facet(name: str) -> str:
     """The canonical name of a facet. Raises QueryError."""
     known = FIELD_NAMES.get(fold(name), name)
-    one_of("facet", known, FACETS)
+    check_choice("facet", known, FACETS)
     return known
 
 
-def field(name: str, valid: Sequence[str]) -> str:
+def parse_field(name: str, valid: Sequence[str]) -> str:
     """The canonical name of a field that is one of ``valid``. Raises QueryError."""
     known = FIELD_NAMES.get(fold(name), name)
-    one_of("by", known, valid)
+    check_choice("by", known, valid)
     return known
 
 
-def topics(number: int | str) -> int | None:
+def parse_topics(number: int | str) -> int | None:
     """How many topics to look for; None for ``auto``. Raises QueryError."""
     if number == AUTO:
         return None
     if isinstance(number, bool) or not isinstance(number, int):
-        raise QueryError(f"topics must be a whole number or {AUTO}, not {shown(str(number))}")
-    if not FEWEST_TOPICS <= number <= MOST_TOPICS:
-        raise QueryError(f"topics must be {FEWEST_TOPICS} to {MOST_TOPICS}, or {AUTO}")
+        raise QueryError(f"topics must be a whole number or {AUTO}, not {quote_value(str(number))}")
+    if not MIN_TOPICS <= number <= MAX_TOPICS:
+        raise QueryError(f"topics must be {MIN_TOPICS} to {MAX_TOPICS}, or {AUTO}")
     return number
 
 
-def paths(given: Sequence[str | Path]) -> None:
+def check_paths(given: Sequence[str | Path]) -> None:
     """Raise ExtractError when a path to be indexed does not exist."""
     for path in given:
         # An empty name would be the working directory: most often a variable that is not set.
@@ -80,12 +80,12 @@ def paths(given: Sequence[str | Path]) -> None:
             )
 
 
-def as_paths(given: str | Path | Sequence[str | Path]) -> list[Path]:
+def to_paths(given: str | Path | Sequence[str | Path]) -> list[Path]:
     """One path, or several, as a list."""
     return [Path(path) for path in ([given] if isinstance(given, str | Path) else given)]
 
 
-def bound(method: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:
+def bind_parameters(method: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:
     """All parameters of a method but ``progress``, as given or by their defaults.
 
     Raises QueryError for a parameter that it has not, or one that is missing.

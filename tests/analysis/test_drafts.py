@@ -22,7 +22,7 @@ def test_a_draft_is_the_report_that_the_index_would_hold(
 
     with Archive.open(shipped_index) as archive:
         indexed = archive.show(path.name)
-    draft = drafts.read(path, words, tokenizer, official=indexed.info.official)
+    draft = drafts.read_draft(path, words, tokenizer, official=indexed.info.official)
     assert draft.text == indexed.text
     assert draft.passages == indexed.passages
     assert draft.info.reader == indexed.info.reader
@@ -45,7 +45,7 @@ def test_lines_of_a_word_file_are_paragraphs_and_those_of_a_text_are_joined(
     with Archive.in_memory() as archive:
         archive.index([tmp_path])
         for name in ("a.txt", "a.docx"):
-            draft = drafts.read(tmp_path / name, words, tokenizer)
+            draft = drafts.read_draft(tmp_path / name, words, tokenizer)
             assert draft.text == archive.show(name).text
             assert len(draft.text.split("\n")) == (1 if name == "a.txt" else len(lines))
 
@@ -75,7 +75,7 @@ def test_what_is_no_draft_is_refused_with_the_remedy(
     if not name.strip():
         path = Path(name) if name else Path("\u3000")
     with pytest.raises(ExtractError, match=said):
-        drafts.read(path, words, tokenizer)
+        drafts.read_draft(path, words, tokenizer)
 
 
 def test_a_draft_that_is_in_the_index_is_of_the_official_that_the_index_names(
@@ -98,9 +98,9 @@ def test_a_draft_in_memory_is_read_as_its_file_would_be(
 
     path = write_docx(tmp_path / "甲县副县长2023年述职报告.docx", "2023年，我分管文旅工作。")
     data = path.read_bytes()
-    of_file = drafts.read(path, words, tokenizer)
+    of_file = drafts.read_draft(path, words, tokenizer)
     path.unlink()
-    assert drafts.read(Draft(path.name, data), words, tokenizer) == of_file
+    assert drafts.read_draft(Draft(path.name, data), words, tokenizer) == of_file
     monkeypatch.chdir(tmp_path)
     for name, sent in (
         ("rows.csv", b"id,text\n1,a"),
@@ -108,7 +108,7 @@ def test_a_draft_in_memory_is_read_as_its_file_would_be(
         ("..", b"\x89PNG\r\n\x1a\n"),
     ):
         with pytest.raises(ExtractError):
-            drafts.read(Draft(name, sent), words, tokenizer)
+            drafts.read_draft(Draft(name, sent), words, tokenizer)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_whose_a_draft_is_is_read_from_its_first_lines(
     (corpus / "metadata.csv").write_text("\n".join(rows), encoding="utf-8")
     with Archive.in_memory() as archive:
         archive.index(corpus)
-        found = archive.whose(Draft("稿.txt", f"{title}\n修桥，群众受益。".encode()))
+        found = archive.official_of_draft(Draft("稿.txt", f"{title}\n修桥，群众受益。".encode()))
     assert (found.official, found.seems) == (official, seems)
     assert found.namesakes == {"乙县副县长": ("王五",), "甲县副县长": ("甲县副县长",)}.get(
         seems, ()

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.containers import kind_in_ole, kind_in_zip
+from reportsearch.extract.containers import detect_ole_kind, detect_zip_kind
 
 _FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _ODT = "application/vnd.oasis.opendocument.text"
@@ -105,14 +105,14 @@ def _compound(
     ],
 )
 def test_reports_are_known_by_what_is_packed(data: bytes, kind: str) -> None:
-    assert kind_in_zip(data) == kind
+    assert detect_zip_kind(data) == kind
 
 
 def test_the_table_of_types_may_be_in_another_encoding() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("[Content_Types].xml", f'<Types a="{_WORD}"/>'.encode("utf-16"))
-    assert kind_in_zip(stream.getvalue()) == "docx"
+    assert detect_zip_kind(stream.getvalue()) == "docx"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_the_table_of_types_may_be_in_another_encoding() -> None:
 )  # fmt: skip
 def test_what_is_packed_but_no_report_is_named_with_the_remedy(data: bytes, what: str) -> None:
     with pytest.raises(ExtractError, match=what):
-        kind_in_zip(data)
+        detect_zip_kind(data)
 
 
 def test_a_packed_file_with_a_million_entries_is_refused_at_once() -> None:
@@ -156,7 +156,7 @@ def test_a_packed_file_with_a_million_entries_is_refused_at_once() -> None:
     end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 0xFFFF, 0xFFFF, len(many), 4, 0)
     started = time.perf_counter()
     with pytest.raises(ExtractError, match="archive"):
-        kind_in_zip(b"PK\x03\x04" + many + end)
+        detect_zip_kind(b"PK\x03\x04" + many + end)
     assert time.perf_counter() - started < 2
 
 
@@ -166,7 +166,7 @@ def test_of_a_part_that_unpacks_to_more_only_the_beginning_is_read() -> None:
         archive.writestr("[Content_Types].xml", f'<Types a="{_WORD}"/>' + " " * (8 << 20))
         with pytest.warns(UserWarning, match="Duplicate"):
             archive.writestr("[Content_Types].xml", f'<Types a="{_WORD}"/>' + " " * (8 << 20))
-    assert kind_in_zip(stream.getvalue()) == "docx"
+    assert detect_zip_kind(stream.getvalue()) == "docx"
 
 
 @settings(max_examples=150, deadline=None)
@@ -176,7 +176,7 @@ def test_no_damage_to_a_packed_file_comes_out_as_another_error(data: st.DataObje
     for _ in range(data.draw(st.integers(1, 4))):
         mangled[data.draw(st.integers(4, len(mangled) - 1))] = data.draw(st.integers(0, 255))
     try:
-        assert kind_in_zip(bytes(mangled)) == "odt"
+        assert detect_zip_kind(bytes(mangled)) == "odt"
     except ExtractError:
         return
 
@@ -184,14 +184,14 @@ def test_no_damage_to_a_packed_file_comes_out_as_another_error(data: st.DataObje
 @pytest.mark.parametrize("length", [12, 64, 4095, 4096, 9000])
 def test_a_word_document_is_known_by_its_first_bytes_long_or_short(length: int) -> None:
     padding = {"\x01CompObj": b"x" * 700, "1Table": b"x" * 5000}
-    assert kind_in_ole(_compound(padding | {"WordDocument": _WORD_FILE[:length]})) == "doc"
+    assert detect_ole_kind(_compound(padding | {"WordDocument": _WORD_FILE[:length]})) == "doc"
 
 
 def test_a_word_document_inside_of_a_spreadsheet_makes_it_no_word_document() -> None:
     both = {"Workbook": b"x" * 5000, "WordDocument": _WORD_FILE}
     with pytest.raises(ExtractError, match="a spreadsheet"):
-        kind_in_ole(_compound(both, inside=frozenset({"WordDocument"})))
-    assert kind_in_ole(_compound(both, inside=frozenset({"Workbook"}))) == "doc"
+        detect_ole_kind(_compound(both, inside=frozenset({"WordDocument"})))
+    assert detect_ole_kind(_compound(both, inside=frozenset({"Workbook"}))) == "doc"
 
 
 @pytest.mark.parametrize(
@@ -209,13 +209,13 @@ def test_a_word_document_inside_of_a_spreadsheet_makes_it_no_word_document() -> 
 )
 def test_other_compound_files_are_named_with_the_remedy(stream: str, what: str) -> None:
     with pytest.raises(ExtractError, match=what):
-        kind_in_ole(_compound({stream: b"x" * 5000}))
+        detect_ole_kind(_compound({stream: b"x" * 5000}))
 
 
 def test_a_word_document_with_a_password_is_told_so() -> None:
     locked = struct.pack("<HHIHH", 0xA5EC, 193, 0, 0, 0x1300).ljust(5000, b"\0")
     with pytest.raises(ExtractError, match="take the password away"):
-        kind_in_ole(_compound({"WordDocument": locked}))
+        detect_ole_kind(_compound({"WordDocument": locked}))
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_a_word_document_with_a_password_is_told_so() -> None:
 )
 def test_a_damaged_compound_file_is_to_be_got_again(data: bytes) -> None:
     with pytest.raises(ExtractError, match="get it again"):
-        kind_in_ole(data)
+        detect_ole_kind(data)
 
 
 def test_tables_that_lead_in_a_circle_are_left_at_once() -> None:
@@ -238,7 +238,7 @@ def test_tables_that_lead_in_a_circle_are_left_at_once() -> None:
     circle[512 + 4 : 512 + 8] = struct.pack("<I", 1)
     started = time.perf_counter()
     with pytest.raises(ExtractError):
-        kind_in_ole(bytes(circle))
+        detect_ole_kind(bytes(circle))
     assert time.perf_counter() - started < 2
 
 
@@ -249,6 +249,6 @@ def test_no_damage_to_a_compound_file_comes_out_as_another_error(data: st.DataOb
     for _ in range(data.draw(st.integers(1, 6))):
         mangled[data.draw(st.integers(8, 1536))] = data.draw(st.integers(0, 255))
     try:
-        assert kind_in_ole(bytes(mangled)) == "doc"
+        assert detect_ole_kind(bytes(mangled)) == "doc"
     except ExtractError:
         return

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import row_files as rows
+from reportsearch.extract import row_files
 from reportsearch.extract.docx.document import read
-from reportsearch.extract.folder import find
+from reportsearch.extract.folder import find_report_files
 from reportsearch.models.report import Failure
 from tests.extract.docx.test_document import _LISTS, _cell, _numbered, _p, _run, _table, _word
 from tests.extract.docx.test_numbering import (
@@ -132,16 +132,16 @@ def test_a_part_begins_anew_with_the_start_of_its_own_list() -> None:
 
 
 def test_enclosed_ideographs_are_written() -> None:
-    from reportsearch.extract.docx.numbering import counter
+    from reportsearch.extract.docx.numbering import format_counter
 
-    assert counter(1, "ideographEnclosedCircle") != "1"
-    assert counter(1, "chineseLegalSimplified") == "壹"
+    assert format_counter(1, "ideographEnclosedCircle") != "1"
+    assert format_counter(1, "chineseLegalSimplified") == "壹"
 
 
 def test_links_in_a_circle_do_not_stop_the_run(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to("a.txt")
     (tmp_path / "b.txt").write_text("文", encoding="utf-8")
-    assert "b.txt" in [found.name for found in find(tmp_path)]
+    assert "b.txt" in [found.name for found in find_report_files(tmp_path)]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
@@ -149,22 +149,22 @@ def test_big_endian_utf16_rows(tmp_path: Path, name: str) -> None:
     text = "id,text\r\n7,文\r\n" if name == "a.csv" else '{"id": 7, "text": "文"}\n'
     path = tmp_path / name
     path.write_bytes(codecs.BOM_UTF16_BE + text.encode("utf-16-be"))
-    ((_, row),) = rows.read(path)
-    assert isinstance(row, rows.Row)
+    ((_, row),) = row_files.read_rows(path)
+    assert isinstance(row, row_files.ReportRow)
     assert row.id == "7"
 
 
 def test_a_row_with_more_cells_than_columns_is_not_cut_silently(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("id,text\n1,分管教育,卫生工作\n", encoding="utf-8")
-    ((_, row),) = rows.read(path)
+    ((_, row),) = row_files.read_rows(path)
     assert isinstance(row, Failure) or "卫生" in row.text
 
 
 def test_a_text_that_is_a_list_is_not_read_as_python(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"text": ["第一段", "第二段"]}\n', encoding="utf-8")
-    ((_, row),) = rows.read(path)
+    ((_, row),) = row_files.read_rows(path)
     assert isinstance(row, Failure) or "[" not in row.text
 
 
@@ -175,6 +175,6 @@ def test_a_bad_byte_in_utf8_rows_does_not_garble_the_other_rows(tmp_path: Path, 
     data = data[:at] + b"\xff" + data[at:] if where == "inside" else data[:-3]
     path = tmp_path / "a.jsonl"
     path.write_bytes(data)
-    first = next(rows.read(path))[1]
-    assert isinstance(first, rows.Row)
+    first = next(row_files.read_rows(path))[1]
+    assert isinstance(first, row_files.ReportRow)
     assert first.text == "一、加强学习。"

@@ -8,44 +8,44 @@ from pathlib import Path
 import pytest
 
 from reportsearch import Archive, ExtractError
-from reportsearch.extract import file_types as kinds
+from reportsearch.extract import file_types
 
 
 @pytest.mark.parametrize(
     ("head", "kind"),
     [
-        (b"%PDF-1.7", kinds.PDF),
-        (b"junk\n%PDF-1.4", kinds.PDF),
-        (b"{\\rtf1", kinds.RTF),
-        (b"PK\x03\x04", kinds.ZIP),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", kinds.OLE),
-        (b"<!DOCTYPE html>", kinds.HTML),
-        (b"\xef\xbb\xbf\n<?xml version='1.0'?><!-- a --> <!-- b --><HTML>", kinds.HTML),
-        ("<html>".encode("utf-16"), kinds.HTML),
-        (b"<p>text</p>", kinds.HTML),
+        (b"%PDF-1.7", file_types.PDF),
+        (b"junk\n%PDF-1.4", file_types.PDF),
+        (b"{\\rtf1", file_types.RTF),
+        (b"PK\x03\x04", file_types.ZIP),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", file_types.OLE),
+        (b"<!DOCTYPE html>", file_types.HTML),
+        (b"\xef\xbb\xbf\n<?xml version='1.0'?><!-- a --> <!-- b --><HTML>", file_types.HTML),
+        ("<html>".encode("utf-16"), file_types.HTML),
+        (b"<p>text</p>", file_types.HTML),
         (
             b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary=x\n",
-            kinds.MHT,
+            file_types.MHT,
         ),
-        (b"<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?>", kinds.WORD_XML),
-        ("述职报告：民政".encode("gb18030"), kinds.TEXT),
-        (b"a < b, <x> und <html>", kinds.TEXT),
+        (b"<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?>", file_types.WORD_XML),
+        ("述职报告：民政".encode("gb18030"), file_types.TEXT),
+        (b"a < b, <x> und <html>", file_types.TEXT),
     ],
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.docx", "a"])
 def test_the_first_bytes_tell_whatever_the_name_says(head: bytes, kind: str, name: str) -> None:
-    assert kinds.kind_of(head, name) == kind
+    assert file_types.detect_kind(head, name) == kind
 
 
 def test_any_number_of_comments_is_looked_through_at_once() -> None:
-    assert kinds.kind_of(b"<!---->" * 1_000 + b"<xx\n", "a.txt") == kinds.TEXT
-    assert kinds.kind_of(b"<!---->" * 1_000 + b"<html>", "a.txt") == kinds.HTML
+    assert file_types.detect_kind(b"<!---->" * 1_000 + b"<xx\n", "a.txt") == file_types.TEXT
+    assert file_types.detect_kind(b"<!---->" * 1_000 + b"<html>", "a.txt") == file_types.HTML
 
 
 @pytest.mark.parametrize("data", [b"", b" \n", bytes(5_000)])
 def test_nothing_is_refused_as_nothing(data: bytes) -> None:
     with pytest.raises(ExtractError, match=r"empty|zeros"):
-        kinds.kind_of(data, "a.txt")
+        file_types.detect_kind(data, "a.txt")
 
 
 def test_the_files_of_the_system_and_of_saved_pages_are_passed_over(tmp_path: Path) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from reportsearch import ExtractError
-from reportsearch.extract import Extracted
-from reportsearch.extract import file_types as kinds
-from reportsearch.extract.sandbox.pool import Pool
+from reportsearch.extract import Extracted, file_types
+from reportsearch.extract.sandbox.pool import ReaderPool
 from tests.conftest import PROJECT
 
 FILES = PROJECT / "tests" / "gold" / "files"
@@ -21,14 +20,14 @@ KNOWN: dict[str, int] = {}
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool() as pool:
+def pool() -> Iterator[ReaderPool]:
+    with ReaderPool() as pool:
         yield pool
 
 
-def read(pool: Pool, name: str) -> Extracted:
+def read(pool: ReaderPool, name: str) -> Extracted:
     data = (FILES / name).read_bytes()
-    return pool.submit(kinds.kind_of(data, name), data).future.result()
+    return pool.submit(file_types.detect_kind(data, name), data).future.result()
 
 
 def lines(text: str) -> list[str]:
@@ -36,7 +35,7 @@ def lines(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", READABLE)
-def test_what_is_read_is_what_a_reader_sees(pool: Pool, name: str) -> None:
+def test_what_is_read_is_what_a_reader_sees(pool: ReaderPool, name: str) -> None:
     wanted = lines((FILES / f"{name}{GOLD}").read_text(encoding="utf-8"))
     found = lines(read(pool, name).text)
     if name not in KNOWN:
@@ -62,10 +61,10 @@ def test_what_is_read_is_what_a_reader_sees(pool: Pool, name: str) -> None:
         ("p07_text_plus_scan.pdf", "pdf-ocr"),
     ],
 )
-def test_a_files_kind_is_told_by_its_content(pool: Pool, name: str, reader: str) -> None:
+def test_a_files_kind_is_told_by_its_content(pool: ReaderPool, name: str, reader: str) -> None:
     assert read(pool, name).reader == reader
 
 
-def test_a_pdf_with_a_password_is_refused_with_the_remedy(pool: Pool) -> None:
+def test_a_pdf_with_a_password_is_refused_with_the_remedy(pool: ReaderPool) -> None:
     with pytest.raises(ExtractError, match="password"):
         read(pool, "p05_password.pdf")

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from reportsearch import Archive
-from reportsearch.extract.folder import find, is_report_file, readable
+from reportsearch.extract.folder import decode_file_name, find_report_files, is_report_file
 
 MakeFolder = Callable[[dict[str, str]], Path]
 
 
 def _names(root: Path) -> list[str]:
-    return [found.name for found in find(root)]
+    return [found.name for found in find_report_files(root)]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,9 @@ def test_files_are_found_in_all_folders_with_slashes_in_their_names(folder: Make
 
 def test_a_found_file_is_the_one_that_its_name_says(folder: MakeFolder) -> None:
     root = folder({"甲县/报告.txt": "甲县的", "乙县/报告.txt": "乙县的"})
-    texts = {found.name: found.path.read_text(encoding="utf-8") for found in find(root)}
+    texts = {
+        found.name: found.path.read_text(encoding="utf-8") for found in find_report_files(root)
+    }
     assert texts == {"甲县/报告.txt": "甲县的", "乙县/报告.txt": "乙县的"}
 
 
@@ -110,7 +112,7 @@ def test_a_link_to_a_file_outside_is_reported_and_not_followed(
     outside.write_text("外", encoding="utf-8")
     (root / "链接.txt").symlink_to(outside)
     (root / "绕行.txt").symlink_to(Path("..") / sibling / "外.txt")
-    problems = {found.name: found.problem for found in find(root)}
+    problems = {found.name: found.problem for found in find_report_files(root)}
     assert problems.keys() == {"报告.txt", "链接.txt", "绕行.txt"}
     assert problems["报告.txt"] == ""
     for name in ("链接.txt", "绕行.txt"):
@@ -121,7 +123,7 @@ def test_a_link_to_a_file_outside_is_reported_and_not_followed(
 def test_a_link_that_stays_inside_is_a_file_like_any_other(folder: MakeFolder) -> None:
     root = folder({"下/报告.txt": "里"})
     (root / "链接.txt").symlink_to(Path("下") / "报告.txt")
-    assert [(found.name, found.problem) for found in find(root)] == [
+    assert [(found.name, found.problem) for found in find_report_files(root)] == [
         ("链接.txt", ""),
         ("下/报告.txt", ""),
     ]
@@ -135,7 +137,7 @@ def test_the_files_of_a_linked_folder_outside_are_not_read(
     outside.mkdir()
     (outside / "外.txt").write_text("外", encoding="utf-8")
     (root / "链接").symlink_to(outside)
-    assert [found.name for found in find(root) if not found.problem] == ["报告.txt"]
+    assert [found.name for found in find_report_files(root) if not found.problem] == ["报告.txt"]
 
 
 def test_a_link_that_leads_nowhere_or_in_a_circle_is_reported(folder: MakeFolder) -> None:
@@ -143,7 +145,7 @@ def test_a_link_that_leads_nowhere_or_in_a_circle_is_reported(folder: MakeFolder
     (root / "断.txt").symlink_to("没有.txt")
     (root / "圈.txt").symlink_to("环.txt")
     (root / "环.txt").symlink_to("圈.txt")
-    problems = {found.name: bool(found.problem) for found in find(root)}
+    problems = {found.name: bool(found.problem) for found in find_report_files(root)}
     assert problems == {"报告.txt": False, "断.txt": True, "圈.txt": True, "环.txt": True}
 
 
@@ -151,15 +153,17 @@ def test_the_index_inside_the_folder_is_left_out(folder: MakeFolder) -> None:
     root = folder(
         {"报告.txt": "里", "index/0.txt": "引", "index/下/1.txt": "引", "下/index/2.txt": "里"}
     )
-    assert [found.name for found in find(root, without=(root / "index").resolve())] == [
+    assert [
+        found.name for found in find_report_files(root, index_folder=(root / "index").resolve())
+    ] == [
         "报告.txt",
         "下/index/2.txt",
     ]
 
 
 def test_a_file_name_from_an_old_archive_is_shown_in_chinese() -> None:
-    assert readable("甲县/述职报告.txt") == "甲县/述职报告.txt"
-    assert readable(os.fsdecode("述职报告.txt".encode("gb18030"))) == "述职报告.txt"
+    assert decode_file_name("甲县/述职报告.txt") == "甲县/述职报告.txt"
+    assert decode_file_name(os.fsdecode("述职报告.txt".encode("gb18030"))) == "述职报告.txt"
 
 
 def test_a_folder_linked_into_itself_is_read_once(folder: MakeFolder) -> None:
@@ -175,7 +179,7 @@ def test_a_linked_root_is_read_as_the_folder_that_it_means(
     (root / "链接.txt").symlink_to("报告.txt")
     link = tmp_path / "link"
     link.symlink_to(root)
-    assert [(found.name, found.problem) for found in find(link)] == [
+    assert [(found.name, found.problem) for found in find_report_files(link)] == [
         ("报告.txt", ""),
         ("链接.txt", ""),
     ]

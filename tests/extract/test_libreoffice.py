@@ -13,8 +13,7 @@ import docx
 import pytest
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import containers as packed
-from reportsearch.extract import libreoffice as office
+from reportsearch.extract import containers, libreoffice
 
 _SHAPE = r"\fi-420\li420"
 _RTF = rf"""{{\rtf1\ansi\ansicpg936\uc2\deff0{{\fonttbl{{\f0\fnil\fcharset134 SimSun;}}}}
@@ -103,7 +102,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _made(folder: Path, data: bytes, source: str, target: str) -> bytes:
     """Have LibreOffice make another type of file."""
     (folder / source).write_bytes(data)
-    program = office.found()
+    program = libreoffice.find_program()
     assert program is not None
     subprocess.run(
         [
@@ -123,9 +122,9 @@ def _made(folder: Path, data: bytes, source: str, target: str) -> bytes:
 class TestWithLibreOffice:
     def test_rtf_and_doc_come_out_as_word_files_do(self, folder: Path) -> None:
         old = _made(folder, _rtf(), "report.rtf", "doc")
-        assert packed.kind_in_ole(old) == "doc"
+        assert containers.detect_ole_kind(old) == "doc"
         for data, suffix in ((_rtf(), ".rtf"), (old, ".doc")):
-            lines = _lines(office.read(data, suffix, folder))
+            lines = _lines(libreoffice.read(data, suffix, folder))
             assert lines[:3] == ["应急管理局局长述职报告", "一、履行职责", "（一）安全监管"]
             assert lines[3].startswith("检查企业412家次。")
             assert "加上的话" in lines[3]
@@ -155,7 +154,7 @@ class TestWithLibreOffice:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             place = f"http://127.0.0.1:{server.server_port}"
             monkeypatch.setenv("http_proxy", place)
-            text = office.read(
+            text = libreoffice.read(
                 _odt(
                     f"<text:p>述职报告<draw:frame {size}>"
                     f'<draw:image xlink:href="{place}/a.png" xlink:actuate="onLoad"/></draw:frame>'
@@ -174,7 +173,7 @@ class TestWithLibreOffice:
     def test_noise_behind_the_first_bytes_is_refused(self, folder: Path) -> None:
         noise = bytes(range(256)) * 20
         with pytest.raises(ExtractError, match="cannot open it: it is damaged"):
-            office.read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + noise, ".doc", folder)
+            libreoffice.read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + noise, ".doc", folder)
 
     def test_nothing_is_left_but_the_profile(self, folder: Path) -> None:
         assert not [*folder.glob("office-*/report.*")]
@@ -205,16 +204,16 @@ class TestWithAProgramThatIsNot:
 
     def test_without_it_the_message_says_what_to_do(self, tmp_path: Path) -> None:
         with pytest.raises(ExtractError, match="in WPS or Word, or install LibreOffice"):
-            office.read(b"", ".doc", tmp_path)
+            libreoffice.read(b"", ".doc", tmp_path)
 
     def test_one_that_hangs_is_ended_with_all_it_started(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         self._does(f"sleep 600 & echo $! > {tmp_path}/pid", "wait")
-        monkeypatch.setattr(office, "SECONDS", 0.5)
+        monkeypatch.setattr(libreoffice, "TIMEOUT_SECONDS", 0.5)
         started = time.perf_counter()
         with pytest.raises(ExtractError, match="not done with it within"):
-            office.read(b"x", ".rtf", tmp_path)
+            libreoffice.read(b"x", ".rtf", tmp_path)
         assert time.perf_counter() - started < 5
         child = int((tmp_path / "pid").read_text())
         for _ in range(50):
@@ -230,12 +229,12 @@ class TestWithAProgramThatIsNot:
     ) -> None:
         self._does("exit 0")
         with pytest.raises(ExtractError, match="cannot open it"):
-            office.read(b"x", ".rtf", tmp_path)
+            libreoffice.read(b"x", ".rtf", tmp_path)
         self._does("mkdir docx", "touch docx/report.docx")
         with pytest.raises(ExtractError, match="cannot open it"):
-            office.read(b"x", ".rtf", tmp_path)
+            libreoffice.read(b"x", ".rtf", tmp_path)
         self._does("mkdir docx", f"cp {word} docx/report.docx", "exit 3")
-        assert office.read(b"x", ".rtf", tmp_path) == "述职报告"
+        assert libreoffice.read(b"x", ".rtf", tmp_path) == "述职报告"
 
     def test_a_broken_profile_is_made_anew_once(self, tmp_path: Path, word: Path) -> None:
         profile = tmp_path / "office-profile"
@@ -243,11 +242,11 @@ class TestWithAProgramThatIsNot:
         self._does(f"echo >> {tmp_path}/calls", f"test ! -e {profile}/broken || exit 77", *works)
         profile.mkdir()
         (profile / "broken").touch()
-        assert office.read(b"x", ".rtf", tmp_path) == "述职报告"
+        assert libreoffice.read(b"x", ".rtf", tmp_path) == "述职报告"
         assert (tmp_path / "calls").read_text() == "\n\n"
         self._does(f"echo >> {tmp_path}/calls", "exit 77")
         with pytest.raises(ExtractError, match="cannot open it"):
-            office.read(b"x", ".rtf", tmp_path)
+            libreoffice.read(b"x", ".rtf", tmp_path)
         assert (tmp_path / "calls").read_text() == "\n" * 4
 
     def test_it_gets_no_input_no_proxy_and_the_settings_of_the_project(
@@ -261,7 +260,7 @@ class TestWithAProgramThatIsNot:
             f'echo "$@" > {tmp_path}/arguments',
             f"mkdir docx; cp {word} docx/report.docx",
         )
-        office.read(b"1Table".decode().encode("utf-16-le"), ".doc", tmp_path)
+        libreoffice.read(b"1Table".decode().encode("utf-16-le"), ".doc", tmp_path)
         assert (tmp_path / "input").read_text() == ""
         environment = (tmp_path / "environment").read_text()
         assert "somewhere" not in environment
@@ -270,7 +269,7 @@ class TestWithAProgramThatIsNot:
         assert '"DisableMacrosExecution" oor:op="fuse"><value>true' in settings
         assert '"MacroSecurityLevel" oor:op="fuse"><value>3' in settings
         assert "--infilter=MS Word 97" in (tmp_path / "arguments").read_text()
-        office.read(b"x", ".doc", tmp_path)
+        libreoffice.read(b"x", ".doc", tmp_path)
         assert "--infilter=MS Word 95" in (tmp_path / "arguments").read_text()
 
 
@@ -285,10 +284,12 @@ def _lives(process: int) -> bool:
 
 
 def test_numbers_are_taken_as_they_were_shown() -> None:
-    labelled = office._with_labels(rb"{\rtf1{\listtext\f0 1.\tab}\pard\ls12\ilvl0 a\lsdstat}")
+    labelled = libreoffice._insert_labels(
+        rb"{\rtf1{\listtext\f0 1.\tab}\pard\ls12\ilvl0 a\lsdstat}"
+    )
     assert labelled == rb"{\rtf1{\f0 1.{\uc0\u-4081 }}\pard\ilvl0 a\lsdstat}"
     without = rb"{\rtf1\pard\ls1\ilvl0 a}"
-    assert office._with_labels(without) == without
+    assert libreoffice._insert_labels(without) == without
 
 
 @pytest.mark.parametrize(
@@ -300,7 +301,7 @@ def test_numbers_are_taken_as_they_were_shown() -> None:
     ],
 )
 def test_what_stands_between_a_number_and_its_text(text: str, expected: str) -> None:
-    assert office._without_gaps(text) == expected
+    assert libreoffice._replace_gaps(text) == expected
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
@@ -310,17 +311,17 @@ def test_text_that_was_taken_for_western_is_read_anew(encoding: str) -> None:
         (bytes([byte]).decode("cp1252", "ignore") or chr(0xF100 + byte))
         for byte in text.encode(encoding)
     )
-    assert office._checked(taken) == text
+    assert libreoffice._check_text(taken) == text
 
 
 @pytest.mark.parametrize(
     "text", ["", "述职报告\t1", "Le maire a présenté son rapport d’activité « 2023 ».", "述职报告"]
 )
 def test_what_is_text_stays_as_it_is(text: str) -> None:
-    assert office._checked(text) == text
+    assert libreoffice._check_text(text) == text
 
 
 @pytest.mark.parametrize("text", ["\x01\x02\x03述", "\ufffd" * 9, "1234-5", "Ê öÖ¿÷Ö°\xb1\xa8þ"])
 def test_what_is_no_text_is_refused(text: str) -> None:
     with pytest.raises(ExtractError, match="not text"):
-        office._checked(text)
+        libreoffice._check_text(text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reportsearch import extract
 from reportsearch.errors import ExtractError
-from reportsearch.extract import plain_text as plain
+from reportsearch.extract import plain_text
 
 REPORT = (
     "2023年度述职报告\r\n"
@@ -49,13 +49,13 @@ def _is_utf8(data: bytes) -> bool:
 
 def _reason(name: str, data: bytes) -> str:
     with pytest.raises(ExtractError) as caught:
-        extract.read_here(data, name)
+        extract.read_trusted(data, name)
     return str(caught.value)
 
 
 @given(COMMON_TEXT)
 def test_text_in_utf8_comes_back_as_it_was(text: str) -> None:
-    assert plain.read(text.encode("utf-8")) == text
+    assert plain_text.read(text.encode("utf-8")) == text
 
 
 @pytest.mark.parametrize(("encoding", "mark"), MARKED, ids=[name for name, _ in MARKED])
@@ -63,14 +63,14 @@ def test_text_in_utf8_comes_back_as_it_was(text: str) -> None:
 def test_a_byte_order_mark_tells_the_encoding_and_is_no_part_of_the_text(
     encoding: str, mark: bytes, text: str
 ) -> None:
-    assert plain.read(mark + text.encode(encoding)) == text
+    assert plain_text.read(mark + text.encode(encoding)) == text
 
 
 @given(COMMON_TEXT)
 def test_text_in_gb18030_comes_back_as_it_was(text: str) -> None:
     data = text.encode("gb18030")
     assume(text.isascii() or not _is_utf8(data))
-    assert plain.read(data) == text
+    assert plain_text.read(data) == text
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_text_in_gb18030_comes_back_as_it_was(text: str) -> None:
     ],
 )
 def test_gb18030_is_read_in_full_and_before_any_guess(text: str) -> None:
-    assert plain.read(text.encode("gb18030")) == text
+    assert plain_text.read(text.encode("gb18030")) == text
 
 
 TRADITIONAL = "2023年度述職報告\r\n一、加強學習，提高政治站位\r\n（一）分管教育、衛生健康工作，全面完成了年度目標任務。\r\n"
@@ -91,24 +91,24 @@ TRADITIONAL = "2023年度述職報告\r\n一、加強學習，提高政治站位
 
 @pytest.mark.parametrize("encoding", ["big5", "gb18030"])
 def test_traditional_characters_are_read_in_both_encodings(encoding: str) -> None:
-    assert plain.read(TRADITIONAL.encode(encoding)) == TRADITIONAL
+    assert plain_text.read(TRADITIONAL.encode(encoding)) == TRADITIONAL
 
 
 def test_a_slip_in_big5_does_not_make_another_encoding_of_it() -> None:
     broken = TRADITIONAL.encode("big5") + "衛生".encode("big5")[:-1]
-    assert plain.read(broken).startswith(TRADITIONAL)
+    assert plain_text.read(broken).startswith(TRADITIONAL)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf16_without_a_mark_is_told_by_its_ascii(encoding: str) -> None:
     text = "2023年工作总结\r\n分管教育、卫生。\r\n"
-    assert plain.read(text.encode(encoding)) == text
+    assert plain_text.read(text.encode(encoding)) == text
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf16_without_a_mark_is_told_in_a_report_with_chinese_numbers(encoding: str) -> None:
     # 一 is U+4E00: zero bytes stand on both sides of the pairs, and only a guess is left.
-    assert plain.read((REPORT * 3).encode(encoding)) == REPORT * 3
+    assert plain_text.read((REPORT * 3).encode(encoding)) == REPORT * 3
 
 
 @pytest.mark.parametrize(("encoding", "mark"), MARKED, ids=[name for name, _ in MARKED])
@@ -116,17 +116,17 @@ def test_a_marked_file_cut_inside_a_character_is_read_up_to_there(
     encoding: str, mark: bytes
 ) -> None:
     data = mark + REPORT.encode(encoding) + "完".encode(encoding)[:-1]
-    assert plain.read(data).removesuffix("\ufffd") == REPORT
+    assert plain_text.read(data).removesuffix("\ufffd") == REPORT
 
 
 def test_form_feeds_of_old_printouts_do_not_make_a_text_binary() -> None:
     text = "第一页\f第二页\v续页\f" * 50
-    assert plain.read(text.encode("gb18030")) == text
+    assert plain_text.read(text.encode("gb18030")) == text
 
 
 def test_a_stray_control_character_does_not_make_a_report_unreadable() -> None:
     text = f"{REPORT}\x07{REPORT}\x1a"
-    assert plain.read(text.encode("utf-8")) == text
+    assert plain_text.read(text.encode("utf-8")) == text
 
 
 def _zip() -> bytes:
@@ -157,11 +157,11 @@ def test_a_binary_file_called_txt_is_refused_with_advice_on_one_line(
 
 @pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.text", "a.md", "甲县.2023.Md"])
 def test_a_text_file_may_have_its_suffix_in_any_case(name: str) -> None:
-    assert extract.read_here(REPORT.encode("gb18030"), name).text == REPORT
+    assert extract.read_trusted(REPORT.encode("gb18030"), name).text == REPORT
 
 
 def test_the_lines_of_a_text_file_need_not_be_paragraphs() -> None:
-    assert not extract.read_here(REPORT.encode("utf-8"), "a.txt").lines_are_paragraphs
+    assert not extract.read_trusted(REPORT.encode("utf-8"), "a.txt").lines_are_paragraphs
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_text_in_a_file_of_an_unknown_type_is_refused_by_naming_the_type_and_the
 
 @pytest.mark.parametrize("name", ["a", "a.doc", "a.docx", "a.pdf", "a.wps", "a.html"])
 def test_text_is_read_whatever_report_its_name_promises(name: str) -> None:
-    extracted = extract.read_here(REPORT.encode("gb18030"), name)
+    extracted = extract.read_trusted(REPORT.encode("gb18030"), name)
     assert (extracted.text, extracted.reader) == (REPORT, "text")
 
 

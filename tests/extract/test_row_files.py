@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from reportsearch import Archive
 from reportsearch.errors import ExtractError
-from reportsearch.extract import row_files as rows
-from reportsearch.extract.row_files import Row
+from reportsearch.extract import row_files
+from reportsearch.extract.row_files import ReportRow
 from reportsearch.models.report import Failure
 
 CELL = st.text(
@@ -21,29 +21,29 @@ CELL = st.text(
 ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16"]
 
 
-def _read(path: Path, text: str, encoding: str = "utf-8") -> list[Row | Failure]:
+def _read(path: Path, text: str, encoding: str = "utf-8") -> list[ReportRow | Failure]:
     path.write_bytes(text.encode(encoding))
-    return [row for _, row in rows.read(path)]
+    return [row for _, row in row_files.read_rows(path)]
 
 
-def _csv(tmp_path: Path, text: str, encoding: str = "utf-8") -> list[Row | Failure]:
+def _csv(tmp_path: Path, text: str, encoding: str = "utf-8") -> list[ReportRow | Failure]:
     return _read(tmp_path / "reports.csv", text, encoding)
 
 
-def _jsonl(tmp_path: Path, text: str, encoding: str = "utf-8") -> list[Row | Failure]:
+def _jsonl(tmp_path: Path, text: str, encoding: str = "utf-8") -> list[ReportRow | Failure]:
     return _read(tmp_path / "reports.jsonl", text, encoding)
 
 
-def _texts(found: list[Row | Failure]) -> list[str]:
-    return [row.text for row in found if isinstance(row, Row)]
+def _texts(found: list[ReportRow | Failure]) -> list[str]:
+    return [row.text for row in found if isinstance(row, ReportRow)]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_csv_file_has_a_report_a_row(tmp_path: Path, encoding: str) -> None:
     text = "id,text,year\r\na1,分管教育工作,2023\r\na2,分管卫生工作,2022\r\n"
     assert _csv(tmp_path, text, encoding) == [
-        Row("reports.csv line 2", "a1", "分管教育工作", {"year": "2023"}),
-        Row("reports.csv line 3", "a2", "分管卫生工作", {"year": "2022"}),
+        ReportRow("reports.csv line 2", "a1", "分管教育工作", {"year": "2023"}),
+        ReportRow("reports.csv line 3", "a2", "分管卫生工作", {"year": "2022"}),
     ]
 
 
@@ -53,8 +53,8 @@ def test_a_jsonl_file_has_a_report_a_line(tmp_path: Path, encoding: str) -> None
         '{"id": "a1", "text": "分管教育工作", "year": 2023}\n{"id": "a2", "text": "分管卫生工作"}'
     )
     assert _jsonl(tmp_path, text, encoding) == [
-        Row("reports.jsonl line 1", "a1", "分管教育工作", {"year": "2023"}),
-        Row("reports.jsonl line 2", "a2", "分管卫生工作", {}),
+        ReportRow("reports.jsonl line 1", "a1", "分管教育工作", {"year": "2023"}),
+        ReportRow("reports.jsonl line 2", "a2", "分管卫生工作", {}),
     ]
 
 
@@ -64,7 +64,7 @@ def test_columns_may_be_called_by_their_chinese_names(tmp_path: Path) -> None:
         "7,文,题,述职报告,2023,2024-01-05,副县长,县,甲县,某某,网站\n"
     )
     (row,) = _csv(tmp_path, text)
-    assert row == Row(
+    assert row == ReportRow(
         "reports.csv line 2",
         "7",
         "文",
@@ -84,27 +84,27 @@ def test_columns_may_be_called_by_their_chinese_names(tmp_path: Path) -> None:
 
 def test_case_and_spaces_of_a_column_name_do_not_matter(tmp_path: Path) -> None:
     (row,) = _csv(tmp_path, " ID ,Text, 年份\nx,文,2023\n")
-    assert row == Row("reports.csv line 2", "x", "文", {"year": "2023"})
+    assert row == ReportRow("reports.csv line 2", "x", "文", {"year": "2023"})
 
 
 def test_unknown_columns_and_blank_cells_are_left_out(tmp_path: Path) -> None:
     (row,) = _csv(tmp_path, "id,text,year,备注\nx,文, ,有误\n")
-    assert row == Row("reports.csv line 2", "x", "文", {})
+    assert row == ReportRow("reports.csv line 2", "x", "文", {})
 
 
 def test_a_row_may_do_without_an_id(tmp_path: Path) -> None:
     (row,) = _csv(tmp_path, "text\n文\n")
-    assert row == Row("reports.csv line 2", "", "文", {})
+    assert row == ReportRow("reports.csv line 2", "", "文", {})
 
 
 def test_numbers_and_nulls_of_json_are_read_as_a_person_would_write_them(tmp_path: Path) -> None:
     (row,) = _jsonl(tmp_path, '{"id": 7, "text": "文", "year": 2023, "official": null}')
-    assert row == Row("reports.jsonl line 1", "7", "文", {"year": "2023"})
+    assert row == ReportRow("reports.jsonl line 1", "7", "文", {"year": "2023"})
 
 
 def test_a_list_in_a_field_that_is_not_read_does_no_harm(tmp_path: Path) -> None:
     (row,) = _jsonl(tmp_path, '{"text": "文", "tags": ["甲", "乙"]}')
-    assert row == Row("reports.jsonl line 1", "", "文", {})
+    assert row == ReportRow("reports.jsonl line 1", "", "文", {})
 
 
 def test_half_a_surrogate_pair_in_json_does_not_reach_the_text(tmp_path: Path) -> None:
@@ -125,12 +125,12 @@ def test_a_line_separator_inside_a_json_text_does_not_end_the_line(tmp_path: Pat
 
 def test_blank_lines_are_passed_over_and_still_counted(tmp_path: Path) -> None:
     found = _jsonl(tmp_path, '{"text": "甲"}\n\n  \n{"text": "乙"}\n')
-    assert [row.place for row in found if isinstance(row, Row)] == [
+    assert [row.location for row in found if isinstance(row, ReportRow)] == [
         "reports.jsonl line 1",
         "reports.jsonl line 4",
     ]
     found = _csv(tmp_path, "text,id\n甲,1\n\n,\n乙,2\n")
-    assert [row.place for row in found if isinstance(row, Row)] == [
+    assert [row.location for row in found if isinstance(row, ReportRow)] == [
         "reports.csv line 2",
         "reports.csv line 5",
     ]
@@ -165,7 +165,7 @@ def test_a_byte_of_no_encoding_costs_no_more_than_its_own_place(tmp_path: Path, 
     if name.endswith(".jsonl"):
         lines = [f'{{"text": "{line}"}}' for line in lines[1:]]
     path.write_bytes("\n".join(lines).encode("gb18030").replace(b"@", b"\xff"))
-    texts = _texts([row for _, row in rows.read(path)])
+    texts = _texts([row for _, row in row_files.read_rows(path)])
     assert (texts[0], texts[2]) == ("甲乡", "丙乡")
     assert (texts[1][0], texts[1][-1]) == ("乙", "乡")
 
@@ -217,8 +217,8 @@ def test_a_csv_file_with_a_header_alone_has_no_rows(tmp_path: Path) -> None:
 def test_a_quote_that_never_ends_is_reported_after_the_rows_before_it(tmp_path: Path) -> None:
     path = tmp_path / "reports.csv"
     path.write_text('id,text\n1,甲\n2,"乙\n3,丙\n', encoding="utf-8")
-    found = rows.read(path)
-    assert next(found)[1] == Row("reports.csv line 2", "1", "甲", {})
+    found = row_files.read_rows(path)
+    assert next(found)[1] == ReportRow("reports.csv line 2", "1", "甲", {})
     with pytest.raises(ExtractError, match=r"line \d.*not valid CSV") as caught:
         next(found)
     assert len(str(caught.value).splitlines()) == 1
@@ -230,7 +230,9 @@ def test_what_a_csv_writer_wrote_is_read_back(tmp_path: Path, cells: list[tuple[
     stream = io.StringIO()
     csv.writer(stream).writerows([("text", "official"), *cells])
     expected = [(text.strip(), person.strip()) for text, person in cells if text.strip()]
-    found = [row for row in _csv(tmp_path, stream.getvalue(), "utf-8-sig") if isinstance(row, Row)]
+    found = [
+        row for row in _csv(tmp_path, stream.getvalue(), "utf-8-sig") if isinstance(row, ReportRow)
+    ]
     assert [(row.text, row.fields.get("official", "")) for row in found] == expected
 
 
@@ -244,24 +246,24 @@ def test_what_a_json_writer_wrote_is_read_back(
         for text, person in cells
     ]
     expected = [(text.strip(), person.strip()) for text, person in cells if text.strip()]
-    found = [row for row in _jsonl(tmp_path, "\n".join(lines)) if isinstance(row, Row)]
+    found = [row for row in _jsonl(tmp_path, "\n".join(lines)) if isinstance(row, ReportRow)]
     assert [(row.text, row.fields.get("official", "")) for row in found] == expected
 
 
-def _sidecar(tmp_path: Path, text: str, encoding: str = "utf-8") -> rows.Sidecar:
+def _sidecar(tmp_path: Path, text: str, encoding: str = "utf-8") -> row_files.Sidecar:
     path = tmp_path / "metadata.csv"
     path.write_bytes(text.encode(encoding))
-    return rows.read_sidecar(path)
+    return row_files.read_sidecar(path)
 
 
 def test_a_missing_sidecar_is_an_empty_one(tmp_path: Path) -> None:
-    assert rows.read_sidecar(tmp_path / "metadata.csv") == rows.Sidecar({})
+    assert row_files.read_sidecar(tmp_path / "metadata.csv") == row_files.Sidecar({})
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_the_sidecar_is_read_as_a_spreadsheet_saves_it(tmp_path: Path, encoding: str) -> None:
     text = "文件,年份,职务,official\r\n甲县/报告.docx,2023,副县长,\r\n乙.txt,,, 某某 \r\n"
-    assert _sidecar(tmp_path, text, encoding) == rows.Sidecar(
+    assert _sidecar(tmp_path, text, encoding) == row_files.Sidecar(
         {"甲县/报告.docx": {"year": "2023", "post": "副县长"}, "乙.txt": {"official": "某某"}}
     )
 
@@ -286,7 +288,7 @@ def test_a_table_without_a_text_column_is_refused_as_a_whole(tmp_path: Path) -> 
     path = tmp_path / "名单.csv"
     path.write_text("姓名,电话\n甲,1\n乙,2\n", encoding="utf-8")
     with pytest.raises(ExtractError, match="no column text"):
-        list(rows.read(path))
+        list(row_files.read_rows(path))
 
 
 def test_a_sidecar_row_without_an_id_is_reported_with_its_line(tmp_path: Path) -> None:
@@ -316,7 +318,7 @@ def test_a_broken_sidecar_stops_the_run_and_is_named(tmp_path: Path) -> None:
 def test_a_line_that_no_memory_should_hold_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "_LONGEST_LINE", 1_000)
+    monkeypatch.setattr(row_files, "_MAX_LINE_CHARS", 1_000)
     (tmp_path / "a.jsonl").write_text('{"text": "' + "民" * 2_000 + '"}', encoding="utf-8")
     (tmp_path / "b.csv").write_text('text\n"' + "民" * 2_000 + '"\n', encoding="utf-8")
     with Archive.in_memory() as archive:
@@ -328,7 +330,7 @@ def test_a_line_that_no_memory_should_hold_is_refused(
 def test_of_rows_that_cannot_be_read_so_many_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportsearch.indexing.run._MOST_FAILED", 3)
+    monkeypatch.setattr("reportsearch.indexing.run._MAX_FAILED_ROWS", 3)
     (tmp_path / "a.jsonl").write_text("nonsense\n" * 50, encoding="utf-8")
     with Archive.in_memory() as archive:
         found = archive.index(tmp_path)

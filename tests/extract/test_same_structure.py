@@ -14,10 +14,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from reportsearch import lexicon, structure
-from reportsearch.extract import Extracted, read_here
-from reportsearch.extract import file_types as kinds
-from reportsearch.extract import libreoffice as office
-from reportsearch.extract.sandbox.pool import Pool
+from reportsearch.extract import Extracted, file_types, libreoffice, read_trusted
+from reportsearch.extract.sandbox.pool import ReaderPool
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.tokenizer import Tokenizer
 from tests.conftest import CORPUS
@@ -31,7 +29,7 @@ AS_DOC = REPORTS[::4]
 
 def parsed(path: Path, read: Extracted) -> Report:
     """A report under the original's name: the name may tell the year."""
-    return structure.parse(
+    return structure.parse_report(
         read.text,
         path.stem,
         WORDS,
@@ -42,7 +40,7 @@ def parsed(path: Path, read: Extracted) -> Report:
 
 
 def original(path: Path) -> Report:
-    return parsed(path, read_here(path.read_bytes(), path.name))
+    return parsed(path, read_trusted(path.read_bytes(), path.name))
 
 
 def as_word(path: Path, folder: Path) -> Path:
@@ -90,7 +88,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All reports as .docx, and by LibreOffice as .pdf and .doc."""
     folder = tmp_path_factory.mktemp("made")
     files = [str(as_word(path, folder)) for path in REPORTS]
-    program = office.found()
+    program = libreoffice.find_program()
     assert program
     for kind in ("pdf", "doc"):
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -100,13 +98,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[Pool]:
-    with Pool() as pool:
+def pool() -> Iterator[ReaderPool]:
+    with ReaderPool() as pool:
         yield pool
 
 
-def check(path: Path, data: bytes, name: str, pool: Pool) -> None:
-    found = parsed(path, pool.submit(kinds.kind_of(data, name), data).future.result())
+def check(path: Path, data: bytes, name: str, pool: ReaderPool) -> None:
+    found = parsed(path, pool.submit(file_types.detect_kind(data, name), data).future.result())
     wanted = original(path)
     assert found.text.split("\n") == wanted.text.split("\n")
     assert found.sections == wanted.sections
@@ -125,20 +123,20 @@ PUBLISHED = {report.title for report in map(original, REPORTS) if report.info.so
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
-def test_as_a_word_file(path: Path, made: Path, pool: Pool) -> None:
+def test_as_a_word_file(path: Path, made: Path, pool: ReaderPool) -> None:
     check(path, (made / f"{path.stem}.docx").read_bytes(), "a.docx", pool)
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
-def test_as_a_pdf_printed_from_word(path: Path, made: Path, pool: Pool) -> None:
+def test_as_a_pdf_printed_from_word(path: Path, made: Path, pool: ReaderPool) -> None:
     check(path, (made / f"{path.stem}.pdf").read_bytes(), "a.pdf", pool)
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
-def test_as_a_web_page(path: Path, pool: Pool) -> None:
+def test_as_a_web_page(path: Path, pool: ReaderPool) -> None:
     check(path, as_page(path), "a.html", pool)
 
 
 @pytest.mark.parametrize("path", AS_DOC, ids=lambda path: path.stem)
-def test_as_an_old_word_file(path: Path, made: Path, pool: Pool) -> None:
+def test_as_an_old_word_file(path: Path, made: Path, pool: ReaderPool) -> None:
     check(path, (made / f"{path.stem}.doc").read_bytes(), "a.doc", pool)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportsearch import Archive, ReportSearchError, lexicon
-from reportsearch.indexing.staleness import stale
+from reportsearch.indexing.staleness import find_stale
 from reportsearch.lexicon import USER_FILE
 
 REPORTS = {
@@ -54,7 +54,7 @@ def test_what_only_concerns_queries_needs_no_indexing(root: Path) -> None:
         root, "stop_words = ['行动']\n[[synonym]]\nsame = ['清风廉韵', '清廉']\nyears = '2018..'\n"
     )
     with Archive.open(root / "index") as archive:
-        assert archive.outdated() == 0
+        assert archive.count_outdated() == 0
 
 
 def test_a_synonym_of_an_era_counts_only_in_its_reports(root: Path) -> None:
@@ -79,12 +79,12 @@ def test_a_set_is_found_by_all_its_members_in_one_passage(root: Path) -> None:
 def test_a_new_word_has_only_those_reports_read_again_that_contain_it(root: Path) -> None:
     write(root, "words = ['廉韵行动', '蓝天工程']\n")
     with Archive.open(root / "index") as archive:
-        assert archive.outdated() == 2
+        assert archive.count_outdated() == 2
         summary = archive.index([root / "reports"])
         assert (summary.updated, summary.unchanged) == (2, 1)
-        assert archive.outdated() == 0
+        assert archive.count_outdated() == 0
     with Archive.open(root / "index") as archive:
-        assert archive.outdated() == 0
+        assert archive.count_outdated() == 0
         assert archive.index([root / "reports"]).unchanged == 3
 
 
@@ -109,7 +109,7 @@ def test_taking_a_word_back_is_a_change_too(root: Path) -> None:
         archive.index([root / "reports"])
     (root / USER_FILE).unlink()
     with Archive.open(root / "index") as archive:
-        assert archive.outdated() == 1
+        assert archive.count_outdated() == 1
         assert archive.index([root / "reports"]).updated == 1
 
 
@@ -117,11 +117,11 @@ def test_what_is_left_to_be_read_again_is_remembered(root: Path) -> None:
     write(root, "words = ['廉韵行动', '蓝天工程']\n")
     with Archive.open(root / "index") as archive:
         assert archive.index([root / "reports" / "a.txt"]).updated == 1
-        assert archive.outdated() == 1
+        assert archive.count_outdated() == 1
     with Archive.open(root / "index") as archive:
-        assert archive.outdated() == 1
+        assert archive.count_outdated() == 1
         assert archive.index([root / "reports"]).updated == 1
-        assert archive.outdated() == 0
+        assert archive.count_outdated() == 0
 
 
 def test_a_users_portfolio_is_recognised_in_the_reports_that_mention_it(root: Path) -> None:
@@ -131,14 +131,14 @@ def test_a_users_portfolio_is_recognised_in_the_reports_that_mention_it(root: Pa
         archive.index([root / "reports"])
     write(root, "[[portfolio]]\nname = '夜经济'\nsame = ['夜市']\nwords = ['白云计划']\n")
     with Archive.open(root / "index") as archive:
-        assert archive.outdated() == 2
+        assert archive.count_outdated() == 2
         assert archive.index([root / "reports"]).updated == 2
         (hit,) = archive.search("分管:夜经济 走在前列").hits
         assert (hit.report.id, hit.report.declared) == ("d.txt", ("夜经济",))
     write(root, "[[portfolio]]\nname = '文旅'\nnames = ['白云计划']\n")
     with Archive.open(root / "index") as archive:
         # All that mention 文旅 or one of its names, and those that mentioned 廉政.
-        assert "c.txt" in stale(archive._engine, archive._lexicon)
+        assert "c.txt" in find_stale(archive._engine, archive._lexicon)
 
 
 def test_a_users_stop_words_select_nothing(root: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_portfolio_that_means_a_known_one_is_refused_with_its_name(root: Path,
 
 def test_what_a_user_calls_a_portfolio_is_no_item_of_another_one(root: Path) -> None:
     shipped = lexicon.load()
-    assert shipped.portfolio("返乡创业") == "人社"
+    assert shipped.find_portfolio("返乡创业") == "人社"
     write(root, "[[portfolio]]\nname = '返乡创业'\nsame = ['米商返乡']\n")
     own = lexicon.load(root / USER_FILE)
-    assert own.by_item["返乡创业"] == own.by_item["米商返乡"] == ("返乡创业",)
+    assert own.portfolios_by_item["返乡创业"] == own.portfolios_by_item["米商返乡"] == ("返乡创业",)

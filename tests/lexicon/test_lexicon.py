@@ -37,11 +37,11 @@ from tests.conftest import PROJECT
 def test_names_before_and_after_the_reforms_are_one_portfolio(
     words: Lexicon, item: str, portfolio: str | None
 ) -> None:
-    assert words.portfolio(item) == portfolio
+    assert words.find_portfolio(item) == portfolio
 
 
 def test_a_combined_bureau_has_all_its_portfolios(words: Lexicon) -> None:
-    assert set(words.by_item["教育和体育局"]) == {"教育", "体育"}
+    assert set(words.portfolios_by_item["教育和体育局"]) == {"教育", "体育"}
 
 
 def test_synonyms_are_mutual_and_no_string_is_in_two_groups(words: Lexicon) -> None:
@@ -165,7 +165,7 @@ def test_the_set_phrases_of_a_user_come_after_those_of_the_file(
 def test_set_phrases_do_not_decide_how_a_report_is_read(words: Lexicon, tmp_path: Path) -> None:
     mine = tmp_path / "reportsearch.toml"
     mine.write_text("set_phrases = ['奋进新甲县！']\n", encoding="utf-8")
-    assert fingerprint.vocabulary(lexicon.load(mine)) == fingerprint.vocabulary(words)
+    assert fingerprint.dump_vocabulary(lexicon.load(mine)) == fingerprint.dump_vocabulary(words)
 
 
 def test_a_verb_has_one_state_and_a_users_state_counts(tmp_path: Path, words: Lexicon) -> None:
@@ -199,9 +199,9 @@ def test_a_verb_has_one_state_and_a_users_state_counts(tmp_path: Path, words: Le
 def test_a_post_is_of_one_set_of_like_posts(
     words: Lexicon, post: str | None, name: str | None
 ) -> None:
-    sets = [one.name for one in words.posts if post and one.has(post)]
+    sets = [one.name for one in words.posts if post and one.contains(post)]
     assert sets == ([name] if name else [])
-    found = words.like_posts(post)
+    found = words.find_post_set(post)
     assert (found.name if found else None) == name
 
 
@@ -218,7 +218,7 @@ def test_a_user_adds_posts_to_a_set_and_makes_others(tmp_path: Path) -> None:
         ("副县长", "县市政府副职"),
         ("总工程师", "总师"),
     ):
-        found = words.like_posts(post)
+        found = words.find_post_set(post)
         assert found is not None
         assert found.name == name
     file.write_text('[[posts]]\nname = "总师"\n', encoding="utf-8")

@@ -8,25 +8,25 @@ from hypothesis import strategies as some
 
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA, SharedSpan
 from reportsearch.output.annotations import (
-    Mark,
-    Segment,
-    changed_pieces,
-    cut,
-    differences,
-    legal,
-    paragraphs,
-    pieces,
+    AnnotatedSegment,
+    Annotation,
+    diff_changed_sentence,
+    diff_texts,
+    replace_illegal_xml,
+    split_at,
+    split_into_pieces,
+    split_paragraphs,
 )
-from reportsearch.output.prose.common import percent
+from reportsearch.output.prose.common import format_percent
 
 TEXTS = some.text("甲乙\n，", max_size=20)
 
 
-def marks_of(*kinds: str) -> some.SearchStrategy[list[Mark]]:
+def marks_of(*kinds: str) -> some.SearchStrategy[list[Annotation]]:
     numbers = some.integers(0, 22), some.integers(0, 9), some.integers(0, 4)
     spans = some.tuples(*numbers, some.sampled_from(kinds))
     return some.lists(
-        spans.map(lambda span: Mark(span[0], span[0] + span[1], *span[2:])), max_size=9
+        spans.map(lambda span: Annotation(span[0], span[0] + span[1], *span[2:])), max_size=9
     )
 
 
@@ -35,10 +35,12 @@ FORMULAE = marks_of(FORMULA)
 
 
 @given(TEXTS, MARKS, FORMULAE)
-def test_the_joined_pieces_are_the_text(text: str, marks: list[Mark], formulae: list[Mark]) -> None:
-    found = cut(text, marks, formulae)
+def test_the_joined_pieces_are_the_text(
+    text: str, marks: list[Annotation], formulae: list[Annotation]
+) -> None:
+    found = split_at(text, marks, formulae)
     assert "".join(segment.text for segment in found) == text
-    lines = paragraphs(found)
+    lines = split_paragraphs(found)
     assert ["".join(piece.text for piece in line) for line in lines] == text.split("\n")
     for segment in (*found, *(piece for line in lines for piece in line)):
         assert text[segment.start : segment.start + len(segment.text)] == segment.text
@@ -46,9 +48,9 @@ def test_the_joined_pieces_are_the_text(text: str, marks: list[Mark], formulae: 
 
 @given(TEXTS, MARKS, FORMULAE)
 def test_each_character_is_marked_as_a_plain_look_at_all_marks_says(
-    text: str, marks: list[Mark], formulae: list[Mark]
+    text: str, marks: list[Annotation], formulae: list[Annotation]
 ) -> None:
-    for segment in cut(text, marks, formulae):
+    for segment in split_at(text, marks, formulae):
         for at in range(segment.start, segment.start + len(segment.text)):
             over = [mark for mark in marks if mark.start <= at < mark.end]
             parts = [mark.number for mark in formulae if mark.start <= at < mark.end]
@@ -68,14 +70,14 @@ def test_each_character_is_marked_as_a_plain_look_at_all_marks_says(
 
 
 @given(TEXTS, MARKS)
-def test_a_mark_that_begins_in_the_text_begins_a_piece(text: str, marks: list[Mark]) -> None:
-    starts = {segment.start for segment in cut(text, marks)}
+def test_a_mark_that_begins_in_the_text_begins_a_piece(text: str, marks: list[Annotation]) -> None:
+    starts = {segment.start for segment in split_at(text, marks)}
     assert {mark.start for mark in marks if mark.start < len(text)} <= starts
 
 
 def test_a_number_is_shown_once_where_pieces_of_one_source_follow_each_other() -> None:
-    found = cut("甲乙丙丁\n戊", [Mark(0, 6, 3, EXACT)], [Mark(1, 2, 0)])
-    (first, second, third), (fourth,) = paragraphs(found)
+    found = split_at("甲乙丙丁\n戊", [Annotation(0, 6, 3, EXACT)], [Annotation(1, 2, 0)])
+    (first, second, third), (fourth,) = split_paragraphs(found)
     assert [piece.kind for piece in (first, second, third)] == [EXACT, FORMULA, EXACT]
     assert [piece.is_last for piece in (first, second, third, fourth)] == [
         False, False, True, True,
@@ -83,17 +85,23 @@ def test_a_number_is_shown_once_where_pieces_of_one_source_follow_each_other() -
 
 
 def test_a_number_tells_of_the_most_others_on_any_of_its_pieces() -> None:
-    found = cut("甲乙丙丁戊", [Mark(0, 5, 1, EXACT), Mark(1, 2, 2, EXACT), Mark(1, 2, 3, EXACT)])
-    ((*_, last),) = paragraphs(found)
+    found = split_at(
+        "甲乙丙丁戊",
+        [Annotation(0, 5, 1, EXACT), Annotation(1, 2, 2, EXACT), Annotation(1, 2, 3, EXACT)],
+    )
+    ((*_, last),) = split_paragraphs(found)
     assert (last.text, last.is_last, last.others) == ("丙丁戊", True, 2)
-    found = cut("甲乙丙", [Mark(0, 2, 1, EXACT), Mark(0, 2, 2, EXACT), Mark(2, 3, 3, EXACT)])
-    ((first, second),) = paragraphs(found)
+    found = split_at(
+        "甲乙丙",
+        [Annotation(0, 2, 1, EXACT), Annotation(0, 2, 2, EXACT), Annotation(2, 3, 3, EXACT)],
+    )
+    ((first, second),) = split_paragraphs(found)
     assert (first.others, second.others) == (1, 0)
 
 
 @given(some.text("甲乙丙，*", max_size=12), some.text("甲乙丙，*", max_size=12))
 def test_differences_leave_both_texts_whole(text: str, other: str) -> None:
-    own, others = differences(text, other)
+    own, others = diff_texts(text, other)
     assert "".join(piece for piece, _ in own) == text
     assert "".join(piece for piece, _ in others) == other
     same = ["".join(piece for piece, is_same in side if is_same) for side in (own, others)]
@@ -101,28 +109,31 @@ def test_differences_leave_both_texts_whole(text: str, other: str) -> None:
 
 
 def test_differences_are_the_characters_that_differ() -> None:
-    own, others = differences("接待152万人次，收入7亿", "接待*万人次，收入*亿")
+    own, others = diff_texts("接待152万人次，收入7亿", "接待*万人次，收入*亿")
     assert [piece for piece, same in own if not same] == ["152", "7"]
     assert [piece for piece, same in others if not same] == ["*", "*"]
-    assert differences("甲", "甲") == ([("甲", True)], [("甲", True)])
-    assert differences("", "甲") == ([], [("甲", False)])
+    assert diff_texts("甲", "甲") == ([("甲", True)], [("甲", True)])
+    assert diff_texts("", "甲") == ([], [("甲", False)])
 
 
 def test_pieces_take_spans_in_disorder_and_over_the_ends() -> None:
-    assert pieces("甲乙丙", [(2, 9), (-4, 1), (0, 1)]) == [
+    assert split_into_pieces("甲乙丙", [(2, 9), (-4, 1), (0, 1)]) == [
         ("甲", True), ("乙", False), ("丙", True),
     ]  # fmt: skip
 
 
 def test_punctuation_alone_is_no_change_of_a_sentence() -> None:
     spans = (SharedSpan((10, 12), (5, 7), EXACT), SharedSpan((12, 13), (7, 8), EDITED))
-    assert changed_pieces("甲乙丙。", 10, spans) == [("甲乙", True), ("丙。", False)]
-    assert changed_pieces("甲乙！", 5, spans, is_before=True) == [("甲乙", True), ("！", True)]
-    assert changed_pieces("甲乙*", 5, spans, is_before=True)[-1] == ("*", False)
+    assert diff_changed_sentence("甲乙丙。", 10, spans) == [("甲乙", True), ("丙。", False)]
+    assert diff_changed_sentence("甲乙！", 5, spans, is_before=True) == [
+        ("甲乙", True),
+        ("！", True),
+    ]
+    assert diff_changed_sentence("甲乙*", 5, spans, is_before=True)[-1] == ("*", False)
 
 
 def test_what_cannot_be_written_is_replaced_one_for_one() -> None:
-    assert legal("甲\x00\ud800\ufffe乙\t\n𠮷") == "甲\ufffd\ufffd\ufffd乙\t\n𠮷"
+    assert replace_illegal_xml("甲\x00\ud800\ufffe乙\t\n𠮷") == "甲\ufffd\ufffd\ufffd乙\t\n𠮷"
 
 
 @pytest.mark.parametrize(
@@ -133,24 +144,24 @@ def test_what_cannot_be_written_is_replaced_one_for_one() -> None:
     ],
 )  # fmt: skip
 def test_a_percentage_is_never_rounded_to_nothing_or_all(rate: float, shown: str) -> None:
-    assert percent(rate) == shown
+    assert format_percent(rate) == shown
 
 
 def test_the_work_does_not_grow_with_marks_that_lie_over_each_other() -> None:
-    marks = [Mark(at, 100_000 - at, at % 500, EXACT) for at in range(20_000)]
-    found = cut("甲" * 100_000, marks)
+    marks = [Annotation(at, 100_000 - at, at % 500, EXACT) for at in range(20_000)]
+    found = split_at("甲" * 100_000, marks)
     assert max(segment.others for segment in found) == 499
 
 
 def test_an_unmarked_text_is_one_piece() -> None:
-    assert cut("甲", []) == [Segment(0, "甲")]
-    assert cut("", []) == []
+    assert split_at("甲", []) == [AnnotatedSegment(0, "甲")]
+    assert split_at("", []) == []
 
 
 def test_only_what_differs_is_marked_in_a_long_exact_run() -> None:
     text = "全年新建步道十二公里，" * 120
     other = text.replace("，", "；", 1)[:-1] + "。"
-    own, there = differences(text, other, is_exact=True)
+    own, there = diff_texts(text, other, is_exact=True)
     assert [piece for piece, same in own if not same] == ["，", "，"]
     assert [piece for piece, same in there if not same] == ["；", "。"]
     assert "".join(piece for piece, _ in own) == text

@@ -18,7 +18,7 @@ from reportsearch.errors import QueryError
 from reportsearch.models.report import Report
 from reportsearch.normalise import fold
 from reportsearch.search import query
-from reportsearch.search.engine import FACETS, Engine, Origin, Page
+from reportsearch.search.engine import FACETS, Engine, Origin, SearchOptions
 from reportsearch.search.memory import MemoryEngine
 from reportsearch.search.whoosh import WhooshEngine
 from reportsearch.tokenizer import Tokenizer
@@ -72,7 +72,7 @@ QUERIES = st.recursive(
 
 def parsed(texts_: list[str]) -> list[Report]:
     return [
-        structure.parse(text, f"{number}.txt", WORDS, TOKENIZER)
+        structure.parse_report(text, f"{number}.txt", WORDS, TOKENIZER)
         for number, text in enumerate(texts_)
     ]
 
@@ -80,7 +80,7 @@ def parsed(texts_: list[str]) -> list[Report]:
 def put(engine: Engine, reports: list[Report]) -> None:
     with engine.writer() as writer:
         for report in reports:
-            writer.put(report, Origin(report.id, "stamp"))
+            writer.add(report, Origin(report.id, "stamp"))
 
 
 @contextmanager
@@ -94,14 +94,14 @@ def both(reports: list[Report]) -> Iterator[tuple[MemoryEngine, WhooshEngine]]:
         disk.close()
 
 
-def pages() -> list[Page]:
-    everything = Page(limit=1000, facets=FACETS, passages=1000)
+def pages() -> list[SearchOptions]:
+    everything = SearchOptions(limit=1000, facets=FACETS, passages=1000)
     return [
         everything,
-        Page(limit=2, offset=1),
-        Page(limit=1000, sort="date", passages=2),
-        Page(limit=1000, group="passage"),
-        Page(limit=3, offset=2, group="passage", sort="date"),
+        SearchOptions(limit=2, offset=1),
+        SearchOptions(limit=1000, sort="date", passages=2),
+        SearchOptions(limit=1000, group="passage"),
+        SearchOptions(limit=3, offset=2, group="passage", sort="date"),
     ]
 
 
@@ -111,7 +111,7 @@ def test_whoosh_answers_like_the_scan_on_random_corpora(
     corpus: list[str], queries: list[str]
 ) -> None:
     with both(parsed(corpus)) as (memory, disk):
-        assert disk.infos() == memory.infos()
+        assert disk.report_infos() == memory.report_infos()
         assert list(disk.reports()) == list(memory.reports())
         for text in queries:
             try:
@@ -136,7 +136,9 @@ def test_texts_and_the_passages_that_meet_a_query_are_those_of_the_scan(
             node = query.parse(text, TOKENIZER, WORDS).node
         except QueryError:
             return
-        assert list(index.meeting(node).items()) == list(memory.meeting(node).items())
+        assert list(index.matching_passages(node).items()) == list(
+            memory.matching_passages(node).items()
+        )
 
 
 def test_each_commit_has_a_name_of_its_own() -> None:
@@ -144,16 +146,16 @@ def test_each_commit_has_a_name_of_its_own() -> None:
     for engine in (MemoryEngine(TOKENIZER), None):
         with tempfile.TemporaryDirectory() as folder:
             opened = engine or WhooshEngine(Path(folder), TOKENIZER, create=True)
-            names = [opened.commit()]
+            names = [opened.commit_id()]
             put(opened, [one, two])
-            names.append(opened.commit())
+            names.append(opened.commit_id())
             with opened.writer() as writer:
                 writer.remove(one.id)
-            names.append(opened.commit())
+            names.append(opened.commit_id())
             assert len(set(names)) == 3
             if engine is None:
                 again = WhooshEngine(Path(folder), TOKENIZER)
-                assert again.commit() == names[-1]
+                assert again.commit_id() == names[-1]
                 again.close()
             opened.close()
 
@@ -168,11 +170,11 @@ def test_removing_and_adding_back_changes_no_set_count_or_score(
 ) -> None:
     with both([]) as (memory, disk):
         for action, number, raw in changes:
-            report = structure.parse(raw, f"{number}.txt", WORDS, TOKENIZER)
+            report = structure.parse_report(raw, f"{number}.txt", WORDS, TOKENIZER)
             for engine in (memory, disk):
                 with engine.writer() as writer:
                     if action == "put":
-                        writer.put(report, Origin(report.id, "stamp"))
+                        writer.add(report, Origin(report.id, "stamp"))
                     else:
                         writer.remove(report.id)
         assert disk.origins() == memory.origins()
@@ -234,7 +236,7 @@ def test_every_substring_of_the_shipped_corpus_is_found_where_it_stands(
         if not fold(string).strip() or {"」", "「"} & set(string):
             continue
         asked = query.parse(f"「{string}」", TOKENIZER, WORDS)
-        found = disk.search(asked, Page(limit=10_000, group="passage", passages=1))
+        found = disk.search(asked, SearchOptions(limit=10_000, group="passage", passages=1))
         expected = {other.id for other in passages if fold(string) in fold(other.text)}
         assert {hit.passages[0].id for hit in found.hits} == expected
 
@@ -247,7 +249,7 @@ def test_highlights_are_the_matching_text(shipped: tuple[MemoryEngine, WhooshEng
         ("「1-10月」", {"1－10月", "1-10月"}),
         ("94%", {"94％", "94%"}),
     ):
-        result = disk.search(query.parse(text, TOKENIZER, WORDS), Page(passages=1000))
+        result = disk.search(query.parse(text, TOKENIZER, WORDS), SearchOptions(passages=1000))
         found = {
             disk.report(hit.report.id).text[start:end]
             for hit in result.hits
@@ -262,7 +264,7 @@ def test_where_the_string_does_not_stand_its_words_are_marked(
     shipped: tuple[MemoryEngine, WhooshEngine],
 ) -> None:
     _, disk = shipped
-    result = disk.search(query.parse("养老补贴", TOKENIZER, WORDS), Page(passages=1000))
+    result = disk.search(query.parse("养老补贴", TOKENIZER, WORDS), SearchOptions(passages=1000))
     marks = [
         {passage.text[s - passage.start : e - passage.start] for s, e in passage.highlights}
         for hit in result.hits
@@ -274,11 +276,11 @@ def test_where_the_string_does_not_stand_its_words_are_marked(
 def test_paging_gives_every_hit_once(shipped: tuple[MemoryEngine, WhooshEngine]) -> None:
     _, disk = shipped
     asked = query.parse("工作", TOKENIZER, WORDS)
-    whole = disk.search(asked, Page(limit=10_000, group="passage"))
+    whole = disk.search(asked, SearchOptions(limit=10_000, group="passage"))
     paged = [
         hit
         for offset in range(0, whole.matched.passages, 7)
-        for hit in disk.search(asked, Page(limit=7, offset=offset, group="passage")).hits
+        for hit in disk.search(asked, SearchOptions(limit=7, offset=offset, group="passage")).hits
     ]
     assert tuple(paged) == whole.hits
     assert len(paged) == whole.matched.passages > 50
@@ -289,7 +291,7 @@ def test_passages_with_the_string_itself_come_first(
 ) -> None:
     _, disk = shipped
     asked = query.parse("文旅产业", TOKENIZER, WORDS)
-    result = disk.search(asked, Page(limit=1000, group="passage"))
+    result = disk.search(asked, SearchOptions(limit=1000, group="passage"))
     literal = ["文旅产业" in hit.passages[0].text for hit in result.hits]
     assert True in literal
     assert False in literal

@@ -20,7 +20,7 @@ from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.models.search import SearchResult
 from reportsearch.normalise import fold
 from reportsearch.search import query
-from reportsearch.search.engine import Engine, Origin, Page
+from reportsearch.search.engine import Engine, Origin, SearchOptions
 from reportsearch.search.memory import MemoryEngine
 from reportsearch.search.query import And, Not, Or, Term
 from reportsearch.search.whoosh import WhooshEngine
@@ -60,7 +60,7 @@ CHECKED = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 LONGEST = 12
-EVERYTHING = Page(limit=10_000, group="passage", passages=1)
+EVERYTHING = SearchOptions(limit=10_000, group="passage", passages=1)
 
 
 def as_report(number: int, paragraphs: Sequence[str]) -> Report:
@@ -83,7 +83,7 @@ def engines(reports: Sequence[Report]) -> Iterator[tuple[MemoryEngine, WhooshEng
         for engine in (memory, disk):
             with engine.writer() as writer:
                 for report in reports:
-                    writer.put(report, Origin(report.id, "stamp"))
+                    writer.add(report, Origin(report.id, "stamp"))
         yield memory, disk
         disk.close()
 
@@ -117,7 +117,7 @@ def test_a_quoted_substring_is_found_exactly_where_it_stands(corpus: list[list[s
             result = disk.search(asked, EVERYTHING)
             standing = {p.id for p in passages if fold(string) in fold(p.text)}
             assert set(found(result)) == standing != set()
-            assert disk.count(asked.node) == len(standing)
+            assert disk.count_passages(asked.node) == len(standing)
             for hit in result.hits:
                 (passage,) = hit.passages
                 assert passage.highlights
@@ -160,7 +160,7 @@ def expected(string: str, passages: Sequence[Passage]) -> tuple[set[str], set[st
         return met, literal, False
     if len(words) < 2:
         return set(), literal, False
-    indexed = {id_: set(TOKENIZER.search_words(text)) for id_, text in folded.items()}
+    indexed = {id_: set(TOKENIZER.cut_for_search(text)) for id_, text in folded.items()}
     asked = words - WORDS.stop_words or words
     holding = {word: sum(word in held for held in indexed.values()) for word in asked}
     asked = {word for word in asked if holding[word]}
@@ -229,19 +229,21 @@ def test_both_engines_count_and_hold_the_same(
             term = Term(string, string, quoted=True)
             standing = {p.id for p in passages if string in fold(p.text)}
             for engine in (memory, disk):
-                assert engine.count(term) == len(standing)
-                assert engine.count(Not(term)) == len(passages) - len(standing)
-                assert engine.holding([string]) == {id_.partition("#")[0] for id_ in standing}
+                assert engine.count_passages(term) == len(standing)
+                assert engine.count_passages(Not(term)) == len(passages) - len(standing)
+                assert engine.reports_containing([string]) == {
+                    id_.partition("#")[0] for id_ in standing
+                }
         terms = tuple(Term(string, string, quoted=True) for string in strings)
         for node in (And(terms[-2:]), Or(terms), And((terms[-1], Not(terms[-2])))):
-            assert disk.count(node) == memory.count(node)
+            assert disk.count_passages(node) == memory.count_passages(node)
         everywhere = {
             passage.report
             for passage in passages
             if any(string in fold(passage.text) for string in strings)
         }
-        assert disk.holding(strings) == memory.holding(strings) == everywhere
-        assert disk.holding([]) == memory.holding([]) == set()
+        assert disk.reports_containing(strings) == memory.reports_containing(strings) == everywhere
+        assert disk.reports_containing([]) == memory.reports_containing([]) == set()
 
 
 @settings(CHECKED, max_examples=40)
@@ -262,12 +264,12 @@ def test_both_engines_find_the_same_string_near(
             cut = data.draw(st.integers(0, 1))
             strings.append(piece[:at] + slip + piece[at + cut :])
         for string in strings:
-            near = disk.near(string)
-            assert near == memory.near(string)
+            near = disk.spelling_suggestion(string)
+            assert near == memory.spelling_suggestion(string)
             if near is not None:
                 assert near != string
                 assert abs(len(near) - len(string)) <= 1
                 assert any(near in text for text in texts)
-                is_word = any(near in TOKENIZER.search_words(text) for text in texts)
+                is_word = any(near in TOKENIZER.cut_for_search(text) for text in texts)
                 assert is_word or len(string) > 2
                 assert len(string) > 1

@@ -125,8 +125,8 @@ def test_the_reason_says_why_no_passage_meets_all(both: Both, text: str, reason:
 
 
 def near(both: Both, string: str) -> str | None:
-    found = both.disk._engine.near(string)
-    assert found == both.memory._engine.near(string)
+    found = both.disk._engine.spelling_suggestion(string)
+    assert found == both.memory._engine.spelling_suggestion(string)
     return found
 
 

@@ -11,7 +11,7 @@ from reportsearch.errors import QueryError
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import ReportInfo
 from reportsearch.search import query
-from reportsearch.search.query import Node, Not, Or, ReportFilter, SectionFilter, Term, Text
+from reportsearch.search.query import FreeText, Node, Not, Or, ReportFilter, SectionFilter, Term
 from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
@@ -35,7 +35,7 @@ def shape(node: Node) -> object:
     """A query tree as nested tuples of its strings."""
     if isinstance(node, Term):
         return f'"{node.string}"' if node.quoted else node.string
-    if isinstance(node, Text):
+    if isinstance(node, FreeText):
         return f"{node.string}…"
     if isinstance(node, ReportFilter | SectionFilter):
         return f"{node.field}:{node.value}"
@@ -206,7 +206,7 @@ def test_a_single_word_needs_no_second_look_for_itself(parse: ParseFunction) -> 
 
 def test_terms_under_a_not_are_not_asked_for(tokenizer: Tokenizer, words: Lexicon) -> None:
     parsed = query.parse("a (b OR -c) NOT (d e) a", tokenizer, words)
-    assert [term.string for term in parsed.terms()] == ["a", "b"]
+    assert [term.string for term in parsed.positive_terms()] == ["a", "b"]
 
 
 INFO = ReportInfo(
@@ -239,14 +239,14 @@ INFO = ReportInfo(
 def test_what_a_filter_lets_through(parse: ParseFunction, text: str, met: bool) -> None:
     node = parse(text)
     assert isinstance(node, ReportFilter)
-    assert node.met_by(INFO) is met
+    assert node.matches(INFO) is met
 
 
 def test_the_head_of_any_bureau_is_a_head_but_no_deputy(parse: ParseFunction) -> None:
     node = parse("post:局长")
     assert isinstance(node, ReportFilter)
-    assert node.met_by(ReportInfo(id="b", title="", post="教育和体育局局长"))
-    assert not node.met_by(ReportInfo(id="b", title="", post="教育和体育局副局长"))
+    assert node.matches(ReportInfo(id="b", title="", post="教育和体育局局长"))
+    assert not node.matches(ReportInfo(id="b", title="", post="教育和体育局副局长"))
 
 
 HOSTILE = st.text(
@@ -267,7 +267,7 @@ def test_any_string_is_parsed_or_refused_with_a_sentence(text: str) -> None:
     except QueryError as error:
         refused = error
     if refused is None:
-        assert all(term.string for term in parsed.terms())
+        assert all(term.string for term in parsed.positive_terms())
     else:
         assert str(refused)
         assert 0 <= refused.position <= len(text)

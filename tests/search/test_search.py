@@ -318,9 +318,11 @@ def test_where_no_word_is_known_there_is_no_answer(tmp_path: Path) -> None:
 def test_what_asks_for_words_is_a_part_and_the_rest_a_condition(
     words: Lexicon, tokenizer: Tokenizer, text: str, conditions: int, parts: list[str]
 ) -> None:
-    found_conditions, found_parts = query.parse(text, tokenizer, words).split()
+    found_conditions, found_parts = query.parse(text, tokenizer, words).split_conditions()
     assert len(found_conditions) == conditions
-    assert ["/".join(t.string for t in query.positive(part)) for part in found_parts] == parts
+    assert [
+        "/".join(t.string for t in query.iter_positive_terms(part)) for part in found_parts
+    ] == parts
 
 
 def test_conditions_hold_for_every_passage_that_is_looked_at(tmp_path: Path) -> None:
@@ -484,10 +486,10 @@ def test_hits_are_in_order_and_ties_are_broken_by_id(many: Both, text: str) -> N
         hits = many.search(text, limit=1_000, group=group, sort="date").hits
         for tier in order:
             same = [hit for hit in hits if hit.met == tier]
-            dates = [hit.report.dated for hit in same]
+            dates = [hit.report.sort_date for hit in same]
             assert dates == sorted(dates, reverse=True)
             for first, second in pairwise(same):
-                if first.report.dated == second.report.dated:
+                if first.report.sort_date == second.report.sort_date:
                     assert first.report.id <= second.report.id
         assert [order.index(hit.met) for hit in hits] == sorted(
             order.index(hit.met) for hit in hits

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from reportsearch import Archive, QueryError
 from reportsearch.cli import main
 from reportsearch.errors import SentenceModelError
-from reportsearch.search import sentence_model as semantic
-from reportsearch.search.sentence_model import DEPTH, SentenceModel, load, rerank
+from reportsearch.search import sentence_model
+from reportsearch.search.sentence_model import RERANK_DEPTH, SentenceModel, load, rerank
 
 QUERY = "农民怎样增加收入"
 NEAR = "推进乡村产业发展，拓宽村民致富渠道，人均可支配收入稳步提高。"
@@ -133,7 +133,9 @@ def test_equal_meanings_keep_the_old_order() -> None:
     assert rerank([]) == []
 
 
-SIMILARITIES = st.lists(st.integers(-100, 100).map(lambda number: number / 100), max_size=DEPTH)
+SIMILARITIES = st.lists(
+    st.integers(-100, 100).map(lambda number: number / 100), max_size=RERANK_DEPTH
+)
 
 
 @given(SIMILARITIES)
@@ -179,7 +181,7 @@ def test_query_and_passage_are_embedded_differently(bundled: SentenceModel) -> N
 
 def test_a_text_is_looked_at_up_to_a_length(bundled: SentenceModel) -> None:
     # Blanks cost the model nothing.
-    start = "甲".ljust(semantic.LONGEST_TEXT)
+    start = "甲".ljust(sentence_model.MAX_TEXT_LENGTH)
     cut, whole, shorter = bundled.similarity(QUERY, [start, start + NEAR, start[:-1] + NEAR])
     assert cut == whole
     assert shorter != whole

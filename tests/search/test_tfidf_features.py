@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsearch.normalise import fold
-from reportsearch.search.tfidf_index.features import occurrences, word_key
-from reportsearch.search.tfidf_index.postings import Merge, Segment, counted
+from reportsearch.search.tfidf_index.features import extract_features, hash_word
+from reportsearch.search.tfidf_index.postings import PostingSegment, SegmentMerge, build_segment
 
 PASSAGES = st.lists(
     st.text(
@@ -32,11 +32,11 @@ def expected(passages: list[str]) -> Counter[tuple[int, int]]:
     for number, passage in enumerate(passages):
         plain = "".join(char for char in passage if char.isalnum())
         found.update((pair_key(plain[at : at + 2]), number) for at in range(len(plain) - 1))
-        found.update((word_key(word), number) for word in cut(passage) if len(word) > 1)
+        found.update((hash_word(word), number) for word in cut(passage) if len(word) > 1)
     return found
 
 
-def postings(segment: Segment) -> Counter[tuple[int, int]]:
+def postings(segment: PostingSegment) -> Counter[tuple[int, int]]:
     found: Counter[tuple[int, int]] = Counter()
     assert (np.diff(segment.starts) > 0).all()
     assert segment.features.tolist() == sorted(segment.features.tolist())
@@ -50,21 +50,21 @@ def postings(segment: Segment) -> Counter[tuple[int, int]]:
 
 def test_keys_stay_what_they_are() -> None:
     # Stores on disk rest on them: raise features.VERSION when they change.
-    assert word_key("民政") == 12054549980307023810
-    keys, rows = occurrences(["民政"], lambda text: [text])
-    assert keys.tolist() == [ord("民") * 2**21 + ord("政"), word_key("民政")]
+    assert hash_word("民政") == 12054549980307023810
+    keys, rows = extract_features(["民政"], lambda text: [text])
+    assert keys.tolist() == [ord("民") * 2**21 + ord("政"), hash_word("民政")]
     assert rows.tolist() == [0, 0]
 
 
 def test_masked_values_punctuation_and_single_characters_are_nothing() -> None:
-    keys, _ = occurrences(["*，。 *", "县", "", "a*b"], lambda text: list(text))
+    keys, _ = extract_features(["*，。 *", "县", "", "a*b"], lambda text: list(text))
     assert keys.tolist() == [pair_key("ab")]
 
 
 @given(PASSAGES)
 def test_occurrences_are_those_that_a_plain_count_finds(texts: list[str]) -> None:
     passages = [fold(text) for text in texts]
-    segment = counted(*occurrences(passages, cut), len(passages))
+    segment = build_segment(*extract_features(passages, cut), len(passages))
     assert postings(segment) == expected(passages)
 
 
@@ -73,12 +73,12 @@ def test_a_merge_has_the_postings_of_the_passages_that_are_kept(
     blocks: list[list[str]], dropped: int
 ) -> None:
     folded = [[fold(text) for text in block] for block in blocks]
-    segments = [counted(*occurrences(block, cut), len(block)) for block in folded]
+    segments = [build_segment(*extract_features(block, cut), len(block)) for block in folded]
     every = [passage for block in folded for passage in block]
     keep = np.array([not dropped >> at & 1 for at in range(len(every))], dtype=np.bool_)
     places = np.where(keep, np.cumsum(keep) - 1, -1)
     ends = np.cumsum([len(block) for block in blocks])
-    merged = Merge(segments, np.split(places, ends[:-1])).done()
+    merged = SegmentMerge(segments, np.split(places, ends[:-1])).to_segment()
     kept = [passage for passage, stays in zip(every, keep, strict=True) if stays]
     assert merged.passages == len(kept)
     assert postings(merged) == expected(kept)
@@ -86,7 +86,9 @@ def test_a_merge_has_the_postings_of_the_passages_that_are_kept(
 
 def test_a_count_may_be_large() -> None:
     passages = ["县" * 70_000, "县县"]
-    segment = counted(*occurrences(passages, cut), 2)
-    merged = Merge.of([segment, counted(*occurrences(["县县县"], cut), 1)]).done()
+    segment = build_segment(*extract_features(passages, cut), 2)
+    merged = SegmentMerge.of(
+        [segment, build_segment(*extract_features(["县县县"], cut), 1)]
+    ).to_segment()
     assert postings(merged)[pair_key("县县"), 0] == 69_999
     assert postings(merged)[pair_key("县县"), 2] == 2

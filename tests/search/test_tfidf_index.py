@@ -25,9 +25,8 @@ from reportsearch.normalise import fold
 from reportsearch.search import whoosh
 from reportsearch.search.engine import Engine, Origin
 from reportsearch.search.memory import MemoryEngine
-from reportsearch.search.tfidf_index import Near, Vectors, update
-from reportsearch.search.tfidf_index import cosine as nlp_vectors
-from reportsearch.search.tfidf_index.features import word_key
+from reportsearch.search.tfidf_index import NearPassage, TfidfIndex, cosine, update
+from reportsearch.search.tfidf_index.features import hash_word
 from reportsearch.search.whoosh import WhooshEngine
 from reportsearch.tokenizer import Tokenizer
 
@@ -61,7 +60,7 @@ def put(engine: Engine, texts: Mapping[str, str], removed: Sequence[str] = ()) -
         for name in removed:
             writer.remove(name)
         for name, text in texts.items():
-            writer.put(structure.parse(text, name, WORDS, TOKENIZER), Origin(name, "same"))
+            writer.add(structure.parse_report(text, name, WORDS, TOKENIZER), Origin(name, "same"))
 
 
 def features(folded: str) -> list[str]:
@@ -91,7 +90,7 @@ class BruteForce:
             self._plain = TfidfVectorizer(analyzer=features, sublinear_tf=True, norm=None)
             self._plain.fit(texts)
 
-    def nearest(self, text: str) -> list[Near]:
+    def nearest(self, text: str) -> list[NearPassage]:
         asked = features(fold(text))
         if not self._fitted or not asked:
             return []
@@ -103,14 +102,14 @@ class BruteForce:
         ]
         scores *= known / max(np.hypot(known, np.linalg.norm(unseen)), 1e-9)
         found = [
-            Near(*name, round(float(score), 6))
+            NearPassage(*name, round(float(score), 6))
             for name, score in zip(self.names, scores, strict=True)
             if round(float(score), 6) > 0
         ]
         return sorted(found, key=lambda near: (-near.score, near.report, near.number))
 
 
-def assert_same(found: Sequence[Near], expected: Sequence[Near]) -> None:
+def assert_same(found: Sequence[NearPassage], expected: Sequence[NearPassage]) -> None:
     """The same passages and order, but for scores that differ in the sixth decimal."""
     scores = {(near.report, near.number): near.score for near in expected}
     assert len(found) == len(scores)
@@ -119,9 +118,9 @@ def assert_same(found: Sequence[Near], expected: Sequence[Near]) -> None:
         assert abs(near.score - scores[near.report, near.number]) < 1.5e-6
 
 
-def answers(vectors: Vectors) -> list[list[Near]]:
+def answers(vectors: TfidfIndex) -> list[list[NearPassage]]:
     queries = (*QUERIES, *SENTENCES)
-    return [vectors.nearest(query, limit=1000) for query in queries]
+    return [vectors.find_nearest(query, limit=1000) for query in queries]
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -130,12 +129,12 @@ def test_both_engines_give_what_brute_force_gives(texts: dict[str, str], query: 
     memory = MemoryEngine(TOKENIZER)
     put(memory, texts)
     expected = BruteForce(memory).nearest(query)
-    found = Vectors.of(memory, TOKENIZER).nearest(query, limit=1000)
+    found = TfidfIndex.of(memory, TOKENIZER).find_nearest(query, limit=1000)
     assert_same(found, expected)
     with tempfile.TemporaryDirectory() as folder:
         disk = WhooshEngine(Path(folder), TOKENIZER, create=True)
         put(disk, texts)
-        assert Vectors.of(disk, TOKENIZER).nearest(query, limit=1000) == found
+        assert TfidfIndex.of(disk, TOKENIZER).find_nearest(query, limit=1000) == found
         disk.close()
 
 
@@ -145,16 +144,16 @@ def test_on_the_shipped_corpus_every_fifth_passage_finds_what_brute_force_finds(
     with Archive.open(shipped_copy) as archive:
         engine = archive._engine
         brute = BruteForce(engine)
-        vectors = Vectors.of(engine, TOKENIZER)
-        assert vectors.passages == len(brute.names) == vectors.compared()
+        vectors = TfidfIndex.of(engine, TOKENIZER)
+        assert vectors.passage_count == len(brute.names) == vectors.count_candidates()
         for report in engine.reports():
             for passage in report.passages[::5]:
                 expected = brute.nearest(passage.text)
-                found = vectors.nearest(passage.text, limit=100_000)
+                found = vectors.find_nearest(passage.text, limit=100_000)
                 assert_same(found, expected)
                 if found:
                     assert found[0].score == 1.0
-                assert vectors.nearest(passage.text, limit=7) == found[:7]
+                assert vectors.find_nearest(passage.text, limit=7) == found[:7]
 
 
 STEPS = st.lists(
@@ -170,19 +169,19 @@ def test_what_happened_on_the_way_makes_no_difference_to_the_last_bit(
     with tempfile.TemporaryDirectory() as folder:
         engine = WhooshEngine(Path(folder), TOKENIZER, create=True)
         put(engine, first)
-        Vectors.of(engine, TOKENIZER)
+        TfidfIndex.of(engine, TOKENIZER)
         for added, removed in steps:
             put(engine, added, sorted(removed))
-            updated = Vectors.of(engine, TOKENIZER)
-            again = Vectors.of(engine, TOKENIZER)
+            updated = TfidfIndex.of(engine, TOKENIZER)
+            again = TfidfIndex.of(engine, TOKENIZER)
             fresh = MemoryEngine(TOKENIZER)
             put(fresh, {report.id: report.text for report in engine.reports()})
-            expected = Vectors.of(fresh, TOKENIZER)
-            assert updated.passages == again.passages == expected.passages
+            expected = TfidfIndex.of(fresh, TOKENIZER)
+            assert updated.passage_count == again.passage_count == expected.passage_count
             assert answers(updated) == answers(again) == answers(expected)
             counted = counted_words(fresh)
             for one in (updated, again, expected):
-                assert one.occurrences(list(counted)) == list(counted.values())
+                assert one.count_occurrences(list(counted)) == list(counted.values())
             for one in (updated, again):
                 assert norms(one) == norms(expected)
         engine.close()
@@ -200,7 +199,7 @@ def counted_words(engine: Engine) -> dict[str, int]:
     return {word: found.count(word) for word in words}
 
 
-def norms(vectors: Vectors) -> dict[str, list[float]]:
+def norms(vectors: TfidfIndex) -> dict[str, list[float]]:
     return {
         report: vectors._norms[rows.start : rows.stop].tolist()
         for report, rows in vectors._rows.items()
@@ -210,28 +209,32 @@ def norms(vectors: Vectors) -> dict[str, list[float]]:
 def test_a_field_and_reports_left_out_narrow_the_same_ranking() -> None:
     engine = MemoryEngine(TOKENIZER)
     put(engine, {"a.txt": "\n".join(SENTENCES), "b.txt": "\n".join(SENTENCES[3:])})
-    vectors = Vectors.of(engine, TOKENIZER)
-    everything = vectors.nearest(SENTENCES[5], limit=100)
+    vectors = TfidfIndex.of(engine, TOKENIZER)
+    everything = vectors.find_nearest(SENTENCES[5], limit=100)
     assert {near.report for near in everything} == {"a.txt", "b.txt"}
     field = {"a.txt": [1, 3, 6, 99, 0], "none.txt": [1]}
-    assert vectors.nearest(SENTENCES[5], limit=100, field=field) == [
+    assert vectors.find_nearest(SENTENCES[5], limit=100, candidates=field) == [
         near for near in everything if near.report == "a.txt" and near.number in {1, 3, 6}
     ]
-    assert vectors.compared(field=field) == 3
-    assert vectors.compared(field=field, without=["a.txt"]) == vectors.compared(field={}) == 0
-    assert vectors.nearest(SENTENCES[5], limit=100, field={}) == []
-    only = vectors.nearest(SENTENCES[5], limit=100, without=["b.txt", "none.txt"])
-    assert only == [near for near in everything if near.report == "a.txt"]
-    assert vectors.compared(without=["b.txt"]) == vectors.passages - vectors.compared(
-        without=["a.txt"]
+    assert vectors.count_candidates(candidates=field) == 3
+    assert (
+        vectors.count_candidates(candidates=field, without=["a.txt"])
+        == vectors.count_candidates(candidates={})
+        == 0
     )
-    assert vectors.nearest(SENTENCES[5], limit=0) == []
+    assert vectors.find_nearest(SENTENCES[5], limit=100, candidates={}) == []
+    only = vectors.find_nearest(SENTENCES[5], limit=100, without=["b.txt", "none.txt"])
+    assert only == [near for near in everything if near.report == "a.txt"]
+    assert vectors.count_candidates(
+        without=["b.txt"]
+    ) == vectors.passage_count - vectors.count_candidates(without=["a.txt"])
+    assert vectors.find_nearest(SENTENCES[5], limit=0) == []
 
 
 def test_ties_stand_in_the_order_of_reports_and_passages() -> None:
     engine = MemoryEngine(TOKENIZER)
     put(engine, {"b.txt": "\n".join([SENTENCES[5]] * 3), "a.txt": "\n".join([SENTENCES[5]] * 2)})
-    found = Vectors.of(engine, TOKENIZER).nearest(SENTENCES[5], limit=4)
+    found = TfidfIndex.of(engine, TOKENIZER).find_nearest(SENTENCES[5], limit=4)
     assert [(near.report, near.number, near.score) for near in found] == [
         ("a.txt", 1, 1.0),
         ("a.txt", 2, 1.0),
@@ -244,9 +247,9 @@ def test_an_empty_index_and_texts_without_a_feature_have_no_hits(tmp_path: Path)
     engine = WhooshEngine(tmp_path, TOKENIZER, create=True)
     for texts in ({}, {"a.txt": "，。"}, {"a.txt": "县"}, {"a.txt": ""}):
         put(engine, texts)
-        vectors = Vectors.of(engine, TOKENIZER)
-        assert vectors.nearest("县县", limit=5) == vectors.nearest("", limit=5) == []
-        assert vectors.passages == engine.passage_count()
+        vectors = TfidfIndex.of(engine, TOKENIZER)
+        assert vectors.find_nearest("县县", limit=5) == vectors.find_nearest("", limit=5) == []
+        assert vectors.passage_count == engine.passage_count()
         vectors.close()
 
 
@@ -254,12 +257,12 @@ def test_progress_counts_all_passages(shipped_copy: Path) -> None:
     calls: list[tuple[int, int]] = []
     with Archive.open(shipped_copy) as archive:
         engine = archive._engine
-        Vectors.of(engine, TOKENIZER, lambda done, every: calls.append((done, every)))
+        TfidfIndex.of(engine, TOKENIZER, lambda done, every: calls.append((done, every)))
         passages = engine.passage_count()
         assert [done for done, _ in calls] == sorted(done for done, _ in calls)
         assert calls[-1] == (passages, passages)
         calls.clear()
-        Vectors.of(engine, TOKENIZER, lambda done, every: calls.append((done, every)))
+        TfidfIndex.of(engine, TOKENIZER, lambda done, every: calls.append((done, every)))
         assert calls == []
 
 
@@ -270,7 +273,7 @@ def test_a_run_that_is_broken_off_leaves_nothing(shipped_copy: Path) -> None:
 
     with Archive.open(shipped_copy) as archive:
         with pytest.raises(ZeroDivisionError):
-            Vectors.of(archive._engine, TOKENIZER, broken)
+            TfidfIndex.of(archive._engine, TOKENIZER, broken)
         assert stored(shipped_copy) == []
 
 
@@ -279,21 +282,23 @@ def test_whole_reports_gone_and_back_in_many_commits_change_no_bit(
 ) -> None:
     # So that a small collection has several blocks and looks at features one by one.
     monkeypatch.setattr(update, "BLOCK", 50)
-    monkeypatch.setattr(nlp_vectors, "LONG", 8)
+    monkeypatch.setattr(cosine, "LONG", 8)
     with Archive.open(shipped_copy) as archive:
         engine = archive._engine
-        before = Vectors.of(engine, TOKENIZER)
+        before = TfidfIndex.of(engine, TOKENIZER)
         reports = list(engine.reports())
         for report in reports[:6]:
             with engine.writer() as writer:
                 writer.remove(report.id)
-            gone = Vectors.of(engine, TOKENIZER)
-            assert gone.passages < before.passages
-            assert report.id not in {near.report for near in gone.nearest(report.text, limit=9999)}
+            gone = TfidfIndex.of(engine, TOKENIZER)
+            assert gone.passage_count < before.passage_count
+            assert report.id not in {
+                near.report for near in gone.find_nearest(report.text, limit=9999)
+            }
         for report in reports[2::-1] + reports[3:6]:
             with engine.writer() as writer:
-                writer.put(report, Origin(report.id, "back"))
-            after = Vectors.of(engine, TOKENIZER)
+                writer.add(report, Origin(report.id, "back"))
+            after = TfidfIndex.of(engine, TOKENIZER)
         assert norms(after) == norms(before)
         assert answers(after) == answers(before)
         manifest = json.loads((shipped_copy / "reportsearch-vectors" / "manifest.json").read_text())
@@ -339,12 +344,12 @@ def test_damage_to_any_file_is_made_good_without_a_word(
 ) -> None:
     with Archive.open(shipped_copy) as archive:
         engine = archive._engine
-        expected = answers(Vectors.of(engine, TOKENIZER))
+        expected = answers(TfidfIndex.of(engine, TOKENIZER))
         for number in range(len(stored(shipped_copy))):
             damage(stored(shipped_copy)[number])
-            assert answers(Vectors.of(engine, TOKENIZER)) == expected
+            assert answers(TfidfIndex.of(engine, TOKENIZER)) == expected
             assert {path.name for path in stored(shipped_copy)} == named(shipped_copy)
-            assert answers(Vectors.of(engine, TOKENIZER)) == expected
+            assert answers(TfidfIndex.of(engine, TOKENIZER)) == expected
 
 
 @pytest.mark.parametrize(
@@ -353,9 +358,9 @@ def test_damage_to_any_file_is_made_good_without_a_word(
 )
 def test_a_manifest_of_another_kind_is_replaced(text: str, shipped_copy: Path) -> None:
     with Archive.open(shipped_copy) as archive:
-        expected = answers(Vectors.of(archive._engine, TOKENIZER))
+        expected = answers(TfidfIndex.of(archive._engine, TOKENIZER))
         (shipped_copy / "reportsearch-vectors" / "manifest.json").write_text(text)
-        assert answers(Vectors.of(archive._engine, TOKENIZER)) == expected
+        assert answers(TfidfIndex.of(archive._engine, TOKENIZER)) == expected
         assert {path.name for path in stored(shipped_copy)} == named(shipped_copy)
 
 
@@ -363,16 +368,16 @@ def test_other_words_in_the_dictionary_make_a_new_store(shipped_copy: Path) -> N
     other = Tokenizer(replace(WORDS, extra_words=(*WORDS.extra_words, "推进乡村")))
     with Archive.open(shipped_copy) as archive:
         engine = archive._engine
-        before = set(stored(shipped_copy)) if Vectors.of(engine, TOKENIZER) else set()
-        with_word = Vectors.of(engine, other)
+        before = set(stored(shipped_copy)) if TfidfIndex.of(engine, TOKENIZER) else set()
+        with_word = TfidfIndex.of(engine, other)
         assert not before & set(stored(shipped_copy)) - {
             shipped_copy / "reportsearch-vectors" / "manifest.json"
         }
         memory = MemoryEngine(other)
         with memory.writer() as writer:
             for report in engine.reports():
-                writer.put(report, Origin(report.id, ""))
-        assert answers(with_word) == answers(Vectors.of(memory, other))
+                writer.add(report, Origin(report.id, ""))
+        assert answers(with_word) == answers(TfidfIndex.of(memory, other))
 
 
 def unwritable_lock(place: Path) -> None:
@@ -393,19 +398,19 @@ def test_where_nothing_can_be_written_the_answers_are_the_same(
     with Archive.open(shipped_copy) as archive:
         engine = archive._engine
         if kept:
-            Vectors.of(engine, TOKENIZER)
+            TfidfIndex.of(engine, TOKENIZER)
         put(engine, {"new.txt": "\n".join(SENTENCES)})
         spoil(shipped_copy)
-        unwritten = answers(Vectors.of(engine, TOKENIZER))
+        unwritten = answers(TfidfIndex.of(engine, TOKENIZER))
         shutil.rmtree(shipped_copy / "reportsearch-vectors", ignore_errors=True)
         (shipped_copy / "reportsearch-vectors").unlink(missing_ok=True)
-        assert unwritten == answers(Vectors.of(engine, TOKENIZER))
+        assert unwritten == answers(TfidfIndex.of(engine, TOKENIZER))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_the_folder_is_for_its_owner_alone(shipped_copy: Path) -> None:
     with Archive.open(shipped_copy) as archive:
-        Vectors.of(archive._engine, TOKENIZER)
+        TfidfIndex.of(archive._engine, TOKENIZER)
     assert stat.S_IMODE((shipped_copy / "reportsearch-vectors").stat().st_mode) == 0o700
 
 
@@ -414,13 +419,13 @@ def test_purging_and_erasing_leave_no_trace(shipped_copy: Path) -> None:
     with Archive.open(shipped_copy) as archive:
         engine = archive._engine
         put(engine, {"secret.txt": "机密文字要删除。"})
-        Vectors.of(engine, TOKENIZER)
+        TfidfIndex.of(engine, TOKENIZER)
         put(engine, {}, ["secret.txt"])
-        Vectors.of(engine, TOKENIZER)
+        TfidfIndex.of(engine, TOKENIZER)
         engine.purge()
         assert not (shipped_copy / "reportsearch-vectors").exists()
-        Vectors.of(engine, TOKENIZER)
-        key = word_key("机密").to_bytes(8, "little")
+        TfidfIndex.of(engine, TOKENIZER)
+        key = hash_word("机密").to_bytes(8, "little")
         assert not any(key in path.read_bytes() for path in stored(shipped_copy))
     whoosh.erase(shipped_copy)
     assert not (shipped_copy / "reportsearch-vectors").exists()
@@ -433,7 +438,7 @@ from pathlib import Path
 from reportsearch import lexicon
 from reportsearch.search.whoosh import WhooshEngine
 from reportsearch.tokenizer import Tokenizer
-from reportsearch.search.tfidf_index import Vectors, update
+from reportsearch.search.tfidf_index import TfidfIndex, update
 tokenizer = Tokenizer(lexicon.load())
 engine = WhooshEngine(Path(sys.argv[1]), tokenizer)
 update.BLOCK = 20
@@ -444,8 +449,8 @@ def progress(done, every):
         sys.stdin.read()
 print("ready", flush=True)
 sys.stdin.readline()
-vectors = Vectors.of(engine, tokenizer, progress if stop else None)
-print([(near.report, near.number, near.score) for near in vectors.nearest("招商引资项目", limit=9)])
+vectors = TfidfIndex.of(engine, tokenizer, progress if stop else None)
+print([(near.report, near.number, near.score) for near in vectors.find_nearest("招商引资项目", limit=9)])
 """
 
 
@@ -473,14 +478,14 @@ def go_on(process: subprocess.Popen[str]) -> None:
     process.stdin.flush()
 
 
-def printed(vectors: Vectors) -> str:
-    found = vectors.nearest("招商引资项目", limit=9)
+def printed(vectors: TfidfIndex) -> str:
+    found = vectors.find_nearest("招商引资项目", limit=9)
     return f"{[(near.report, near.number, near.score) for near in found]}\n"
 
 
 def test_two_processes_at_once_both_answer_right(shipped_copy: Path) -> None:
     with Archive.open(shipped_copy) as archive:
-        expected = printed(Vectors.of(archive._engine, TOKENIZER))
+        expected = printed(TfidfIndex.of(archive._engine, TOKENIZER))
         shutil.rmtree(shipped_copy / "reportsearch-vectors")
     with asking(shipped_copy) as one, asking(shipped_copy) as other:
         go_on(one)
@@ -496,11 +501,11 @@ def test_one_that_waits_too_long_and_one_after_a_kill_answer_right(shipped_copy:
         assert builder.stdout.readline() == "there\n"
         left = {path.name for path in stored(shipped_copy)}
         assert left
-        in_memory = Vectors.of(archive._engine, TOKENIZER, wait=0.1)
+        in_memory = TfidfIndex.of(archive._engine, TOKENIZER, wait=0.1)
         assert {path.name for path in stored(shipped_copy)} == left
         builder.kill()
         builder.wait()
-        after = Vectors.of(archive._engine, TOKENIZER, wait=10)
+        after = TfidfIndex.of(archive._engine, TOKENIZER, wait=10)
         assert answers(after) == answers(in_memory)
         assert {path.name for path in stored(shipped_copy)} == named(shipped_copy)
         assert not left & named(shipped_copy)
@@ -508,16 +513,16 @@ def test_one_that_waits_too_long_and_one_after_a_kill_answer_right(shipped_copy:
 
 def test_a_commit_stays_in_view_while_another_process_goes_on(shipped_copy: Path) -> None:
     with Archive.open(shipped_copy) as reader, Archive.open(shipped_copy) as writer:
-        vectors = Vectors.of(reader._engine, TOKENIZER)
+        vectors = TfidfIndex.of(reader._engine, TOKENIZER)
         expected = answers(vectors)
-        removed = vectors.nearest("招商引资项目", limit=1)[0].report
+        removed = vectors.find_nearest("招商引资项目", limit=1)[0].report
         put(writer._engine, {"new.txt": "\n".join(SENTENCES)}, [removed])
         with asking(shipped_copy) as other:
             go_on(other)
             newest = other.communicate()[0]
         assert removed not in newest
         assert answers(vectors) == expected
-        assert answers(Vectors.of(reader._engine, TOKENIZER)) == expected
-        assert printed(Vectors.of(writer._engine, TOKENIZER)) == newest
+        assert answers(TfidfIndex.of(reader._engine, TOKENIZER)) == expected
+        assert printed(TfidfIndex.of(writer._engine, TOKENIZER)) == newest
         reader._engine.refresh()
-        assert printed(Vectors.of(reader._engine, TOKENIZER)) == newest
+        assert printed(TfidfIndex.of(reader._engine, TOKENIZER)) == newest

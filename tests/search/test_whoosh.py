@@ -23,8 +23,8 @@ from reportsearch.errors import (
 )
 from reportsearch.search import whoosh
 from reportsearch.search.record import pack_body
-from reportsearch.search.whoosh.merging import MOST_SEGMENTS
-from reportsearch.search.whoosh.schema import NAME
+from reportsearch.search.whoosh.merging import MAX_SEGMENTS
+from reportsearch.search.whoosh.schema import INDEX_NAME
 from tests.conftest import CORPUS
 
 HOLD = """
@@ -70,7 +70,7 @@ def test_a_second_writer_is_told_who_writes_and_readers_go_on(shipped_copy: Path
 def test_a_lock_that_is_held_for_a_moment_is_waited_for(shipped_copy: Path) -> None:
     with Archive.open(shipped_copy) as archive:
         # Who makes an index, or cleans it up, holds the lock for so long.
-        lock = archive._engine._storage.lock(f"{NAME}_WRITELOCK")  # type: ignore[attr-defined]
+        lock = archive._engine._storage.lock(f"{INDEX_NAME}_WRITELOCK")  # type: ignore[attr-defined]
         assert lock.acquire()
         threading.Timer(0.1, lock.release).start()
         with archive._engine.writer() as writer:
@@ -91,7 +91,7 @@ def test_a_killed_writer_leaves_the_index_as_it_was_and_unlocked(shipped_copy: P
         summary = archive.index([CORPUS], rebuild=True)
     assert summary.updated == summary.reports
     assert hits(shipped_copy) == before
-    assert not left & set(shipped_copy.iterdir()) - {shipped_copy / f"{NAME}_WRITELOCK"}
+    assert not left & set(shipped_copy.iterdir()) - {shipped_copy / f"{INDEX_NAME}_WRITELOCK"}
 
 
 def test_an_open_archive_sees_its_commit_until_it_is_refreshed(shipped_copy: Path) -> None:
@@ -126,7 +126,7 @@ def test_an_error_inside_a_run_leaves_nothing_of_it(shipped_copy: Path) -> None:
         files = set(shipped_copy.iterdir())
         with pytest.raises(ZeroDivisionError):
             fail()
-        assert set(shipped_copy.iterdir()) - files <= {shipped_copy / f"{NAME}_WRITELOCK"}
+        assert set(shipped_copy.iterdir()) - files <= {shipped_copy / f"{INDEX_NAME}_WRITELOCK"}
         archive._engine.refresh()
         assert archive.infos() == before
 
@@ -189,7 +189,7 @@ def test_many_small_runs_do_not_pile_up_segments(tmp_path: Path) -> None:
             archive.index([reports])
         assert archive.search("招商引资").matched.reports == 30
         assert [info.id for info in archive.infos()] == [f"{n:02}.txt" for n in range(30)]
-    assert len(list(place.glob("*.seg"))) <= MOST_SEGMENTS
+    assert len(list(place.glob("*.seg"))) <= MAX_SEGMENTS
 
 
 @pytest.mark.parametrize("action", ["cut short", "emptied", "deleted"])
@@ -305,7 +305,7 @@ def test_other_indexes_of_whoosh_work_in_the_same_process(shipped_index: Path) -
 def test_only_what_is_known_is_derived(shipped_copy: Path) -> None:
     # Its folder is deleted by a purge.
     with Archive.open(shipped_copy) as archive:
-        assert archive._engine.derived("vectors") == shipped_copy / "reportsearch-vectors"
+        assert archive._engine.derived_folder("vectors") == shipped_copy / "reportsearch-vectors"
         with pytest.raises(ValueError, match="vectors"):
-            archive._engine.derived("notes")
-    assert Archive.in_memory()._engine.derived("vectors") is None
+            archive._engine.derived_folder("notes")
+    assert Archive.in_memory()._engine.derived_folder("vectors") is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.structure.clean import clean
+from reportsearch.structure.clean import clean_text
 
 INDENT = "\u3000\u3000"
 
@@ -55,11 +55,11 @@ def wrapped(paragraph: str, columns: int, indent: str = "") -> str:
 )
 def test_a_site_marker_goes_wherever_it_stands(marker: str) -> None:
     raw = f"{marker}述职报告\n我分管民政{marker}、文旅。\n{marker}\n特此报告。{marker}"
-    assert clean(raw).text == "述职报告\n我分管民政、文旅。\n特此报告。"
+    assert clean_text(raw).text == "述职报告\n我分管民政、文旅。\n特此报告。"
 
 
 def test_signs_that_are_no_marker_stay() -> None:
-    assert clean("热线：#12345#。\n##甲##").text == "热线：#12345#。\n##甲##"
+    assert clean_text("热线：#12345#。\n##甲##").text == "热线：#12345#。\n##甲##"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_signs_that_are_no_marker_stay() -> None:
 def test_a_site_line_around_the_report_goes(line: str, place: str) -> None:
     report = "2023年述职报告\n各位代表：\n我分管民政、文旅。"
     raw = f"{line}\n{report}" if place == "head" else f"{report}\n{line}"
-    assert clean(raw).text == report
+    assert clean_text(raw).text == report
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,9 @@ def test_a_site_line_around_the_report_goes(line: str, place: str) -> None:
     ],
 )
 def test_a_site_line_below_the_report_goes(line: str) -> None:
-    assert clean(f"2023年述职报告\n我分管民政。\n{line}").text == "2023年述职报告\n我分管民政。"
+    assert (
+        clean_text(f"2023年述职报告\n我分管民政。\n{line}").text == "2023年述职报告\n我分管民政。"
+    )
 
 
 def test_the_lines_around_a_saved_page_go_together() -> None:
@@ -120,16 +122,16 @@ def test_the_lines_around_a_saved_page_go_together() -> None:
 上一篇：乙县副县长述职报告
 下一篇：没有了
 【打印本页】"""
-    assert clean(raw).text == "2023年述职报告\n我分管民政。"
+    assert clean_text(raw).text == "2023年述职报告\n我分管民政。"
 
 
 def test_where_and_when_the_page_was_published_is_kept() -> None:
-    cleaned = clean("2023年述职报告\n来源：甲县日报　发布时间：2024-01-15 10:30\n我分管民政。")
+    cleaned = clean_text("2023年述职报告\n来源：甲县日报　发布时间：2024-01-15 10:30\n我分管民政。")
     assert (cleaned.source, cleaned.published) == ("甲县日报", "2024-01-15")
 
 
 def test_a_text_without_site_lines_has_no_source() -> None:
-    cleaned = clean("2023年述职报告\n我分管民政。\n2024年1月15日")
+    cleaned = clean_text("2023年述职报告\n我分管民政。\n2024年1月15日")
     assert (cleaned.source, cleaned.published) == (None, None)
     assert cleaned.text.endswith("\n2024年1月15日")
 
@@ -147,39 +149,39 @@ def test_a_text_without_site_lines_has_no_source() -> None:
 )
 def test_a_sentence_that_holds_a_sites_words_stays(sentence: str) -> None:
     raw = f"2023年述职报告\n我分管民政。{sentence}\n特此报告。"
-    assert sentence in clean(raw).text
+    assert sentence in clean_text(raw).text
 
 
 def test_a_source_line_inside_the_report_stays() -> None:
     body = [f"第{number}项工作全部完成。" for number in "一二三四五六七八九十"]
     raw = "\n".join([*body, "来源：县统计局", *body])
-    assert clean(raw).text == raw
-    assert clean(raw).source is None
+    assert clean_text(raw).text == raw
+    assert clean_text(raw).source is None
 
 
 def test_indents_and_blank_lines_go_and_spaces_inside_stay() -> None:
     raw = "\n\n\u3000\u3000述\u3000职\u3000报\u3000告 \n \u3000\n\t我分管民政。\u3000\n\n\n\xa0\xa0特此报告。\n"
-    assert clean(raw).text == "述\u3000职\u3000报\u3000告\n我分管民政。\n特此报告。"
+    assert clean_text(raw).text == "述\u3000职\u3000报\u3000告\n我分管民政。\n特此报告。"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\f", "\v", "\x85", "\u2028", "\u2029"])
 def test_every_kind_of_line_end_ends_a_line(end: str) -> None:
-    assert clean(f"甲。{end}乙。").text == "甲。\n乙。"
+    assert clean_text(f"甲。{end}乙。").text == "甲。\n乙。"
 
 
 def test_what_no_reader_sees_goes() -> None:
     assert (
-        clean("\ufeff述\u200b职\u00ad报\u200f告\x00\n我分管\xa0民政。").text
+        clean_text("\ufeff述\u200b职\u00ad报\u200f告\x00\n我分管\xa0民政。").text
         == "述职报告\n我分管 民政。"
     )
 
 
 def test_an_indent_behind_an_invisible_mark_goes_too() -> None:
-    assert clean("\u200b\u3000\u3000我分管民政。").text == "我分管民政。"
+    assert clean_text("\u200b\u3000\u3000我分管民政。").text == "我分管民政。"
 
 
 def test_a_broken_half_of_a_character_can_still_be_written_as_utf_8() -> None:
-    text = clean("甲\ud800乙").text
+    text = clean_text("甲\ud800乙").text
     assert text.encode().decode() == text == "甲\N{REPLACEMENT CHARACTER}乙"
 
 
@@ -188,7 +190,7 @@ def test_hard_wrapped_paragraphs_with_indents_are_put_together(
     paragraphs: list[str], columns: int
 ) -> None:
     raw = "\n".join(wrapped(paragraph, columns, INDENT) for paragraph in paragraphs)
-    assert clean(raw).text == "\n".join(paragraphs)
+    assert clean_text(raw).text == "\n".join(paragraphs)
 
 
 @given(st.lists(LONG_PARAGRAPHS, min_size=4, max_size=6), st.integers(48, 72))
@@ -196,7 +198,7 @@ def test_hard_wrapped_paragraphs_with_blank_lines_between_are_put_together(
     paragraphs: list[str], columns: int
 ) -> None:
     raw = "\n\n".join(wrapped(paragraph, columns) for paragraph in paragraphs)
-    assert clean(raw).text == "\n".join(paragraphs)
+    assert clean_text(raw).text == "\n".join(paragraphs)
 
 
 def test_a_wrapped_paragraph_does_not_swallow_the_heading_after_it() -> None:
@@ -212,23 +214,25 @@ def test_a_wrapped_paragraph_does_not_swallow_the_heading_after_it() -> None:
             paragraph[:60],
         ]
     )
-    lines = clean(raw).text.split("\n")
+    lines = clean_text(raw).text.split("\n")
     assert [line for line in lines if len(line) < 8] == ["一、学习", "（一）民政", "2.文旅"]
     assert lines.count(paragraph) == 2
 
 
 def test_words_of_a_foreign_language_keep_their_space_when_joined() -> None:
-    assert clean("我落实了。引进 New\nEnergy 项目。").text == "我落实了。引进 New Energy 项目。"
+    assert (
+        clean_text("我落实了。引进 New\nEnergy 项目。").text == "我落实了。引进 New Energy 项目。"
+    )
 
 
 def test_a_sentence_broken_around_a_link_is_put_together() -> None:
     raw = "我抓落实。按照\n乡村振兴战略\n的要求，发放低保金。\n特此报告。"
-    assert clean(raw).text == "我抓落实。按照乡村振兴战略的要求，发放低保金。\n特此报告。"
+    assert clean_text(raw).text == "我抓落实。按照乡村振兴战略的要求，发放低保金。\n特此报告。"
 
 
 @pytest.mark.parametrize("rest", ["，整改到位。", "。", "”的目标。", "）等工作。", "、文旅工作。"])
 def test_a_line_that_starts_with_closing_punctuation_continues_the_one_before(rest: str) -> None:
-    assert clean(f"我分管民政\n{rest}").text == f"我分管民政{rest}"
+    assert clean_text(f"我分管民政\n{rest}").text == f"我分管民政{rest}"
 
 
 @pytest.mark.parametrize(
@@ -236,7 +240,7 @@ def test_a_line_that_starts_with_closing_punctuation_continues_the_one_before(re
 )
 def test_a_point_of_a_list_keeps_its_own_line(point: str) -> None:
     raw = f"我抓了三件事。主要是\n{point}"
-    assert clean(raw).text == raw
+    assert clean_text(raw).text == raw
 
 
 @pytest.mark.parametrize("between", [f"\n{INDENT}", "\n\n"])
@@ -245,28 +249,28 @@ def test_paragraphs_of_whole_sentences_that_are_set_off_stay_apart(
     paragraphs: list[str], between: str
 ) -> None:
     raw = between.lstrip("\n") + between.join(paragraphs)
-    assert clean(raw).text == "\n".join(paragraphs)
+    assert clean_text(raw).text == "\n".join(paragraphs)
 
 
 def test_paragraphs_of_a_short_report_stay_apart_without_indents() -> None:
     text = "2023年述职报告\n我分管民政。\n全年排查企业412家次，整改隐患85项。\n特此报告。\n2024年1月15日"
-    assert clean(text).text == text
+    assert clean_text(text).text == text
 
 
 def test_lines_known_to_be_paragraphs_are_not_joined() -> None:
     raw = "我抓落实。按照\n《社会救助办法》\n，发放低保金"
-    assert clean(raw, lines_are_paragraphs=True).text == raw
+    assert clean_text(raw, lines_are_paragraphs=True).text == raw
 
 
 @given(TEXTS)
 def test_nothing_is_lost_added_or_moved_in_a_text_without_site_lines(raw: str) -> None:
-    assert visible(clean(raw).text) == visible(raw)
-    assert visible(clean(raw, lines_are_paragraphs=True).text) == visible(raw)
+    assert visible(clean_text(raw).text) == visible(raw)
+    assert visible(clean_text(raw, lines_are_paragraphs=True).text) == visible(raw)
 
 
 @given(TEXTS | st.text())
 def test_the_clean_text_has_a_paragraph_a_line_and_no_blank_at_its_ends(raw: str) -> None:
-    text = clean(raw).text
+    text = clean_text(raw).text
     for line in text.split("\n") if text else ():
         assert line
         assert line == line.strip(" \t\u3000\xa0")
@@ -274,10 +278,10 @@ def test_the_clean_text_has_a_paragraph_a_line_and_no_blank_at_its_ends(raw: str
 
 @given(TEXTS | st.text())
 def test_cleaning_the_paragraphs_of_a_clean_text_changes_nothing(raw: str) -> None:
-    text = clean(raw).text
-    assert clean(text, lines_are_paragraphs=True).text == text
+    text = clean_text(raw).text
+    assert clean_text(text, lines_are_paragraphs=True).text == text
 
 
 @pytest.mark.parametrize("raw", ["", "\n", " \u3000\t\r\n", "\ufeff", "##paidbegin##", "打印"])
 def test_a_file_without_a_report_gives_an_empty_text(raw: str) -> None:
-    assert clean(raw).text == ""
+    assert clean_text(raw).text == ""

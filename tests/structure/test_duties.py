@@ -15,7 +15,7 @@ NAMES = [portfolio.name for portfolio in WORDS.portfolios]
 
 def parsed(opening: str, title: str = "2023年述职报告") -> Report:
     raw = f"{title}\n各位代表：\n{opening}\n一、工作\n办成了几件实事。\n二、打算\n继续努力。"
-    return structure.parse(raw, "id", WORDS, TOKENIZER)
+    return structure.parse_report(raw, "id", WORDS, TOKENIZER)
 
 
 def roles(opening: str, title: str = "2023年述职报告") -> list[tuple[str | None, str]]:
@@ -220,7 +220,7 @@ def test_the_list_is_looked_for_in_the_opening_only() -> None:
         "2023年述职报告\n各位代表：\n我分管教育。\n一、工作\n分管民政的同志办成了几件实事。\n"
         "我分管审计工作。\n二、打算\n继续努力。"
     )
-    assert structure.parse(raw, "id", WORDS, TOKENIZER).info.declared == ("教育",)
+    assert structure.parse_report(raw, "id", WORDS, TOKENIZER).info.declared == ("教育",)
 
 
 def test_a_portfolio_is_declared_once_and_in_the_order_of_the_text() -> None:

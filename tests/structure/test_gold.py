@@ -104,7 +104,7 @@ def test_the_seed_has_its_thirteen_sections_and_five_portfolios(
     name = "副县长2023年履职情况的报告"
     gold: dict[str, Any] = json.loads((GOLD / f"{name}.json").read_text("utf-8"))
     text = (CORPUS / f"{name}.txt").read_text("utf-8")
-    report = structure.parse(text, name, words, tokenizer)
+    report = structure.parse_report(text, name, words, tokenizer)
     levels = [section.level for section in report.sections]
     assert (levels.count(1), levels.count(2)) == (4, 9)
     assert [s.heading for s in report.sections] == [s["heading"] for s in gold["sections"]]

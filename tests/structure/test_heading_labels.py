@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.structure.heading_labels import RANKS, Label, chinese_number, label
+from reportsearch.structure.heading_labels import (
+    RANKS,
+    HeadingLabel,
+    parse_chinese_number,
+    parse_label,
+)
 
 DIGITS = "零一二三四五六七八九"
 
@@ -30,12 +35,12 @@ def written(number: int) -> str:
 
 @given(st.integers(1, 999))
 def test_a_chinese_number_is_read_as_it_is_written(number: int) -> None:
-    assert chinese_number(written(number)) == number
+    assert parse_chinese_number(written(number)) == number
 
 
 @pytest.mark.parametrize(("digits", "number"), [("7", 7), ("12", 12), ("１２", 12), ("０３", 3)])
 def test_digits_may_be_full_width(digits: str, number: int) -> None:
-    assert chinese_number(digits) == number
+    assert parse_chinese_number(digits) == number
 
 
 @pytest.mark.parametrize(
@@ -94,7 +99,7 @@ def test_digits_may_be_full_width(digits: str, number: int) -> None:
 def test_a_label_has_its_kind_its_number_and_its_length(
     line: str, kind: str, number: int, mark: str
 ) -> None:
-    assert label(line) == Label(kind, number, len(mark))
+    assert parse_label(line) == HeadingLabel(kind, number, len(mark))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +135,7 @@ def test_a_label_has_its_kind_its_number_and_its_length(
     ],
 )
 def test_what_only_looks_like_a_label_is_none(line: str) -> None:
-    assert label(line) is None
+    assert parse_label(line) is None
 
 
 @pytest.mark.parametrize(
@@ -146,7 +151,7 @@ def test_what_only_looks_like_a_label_is_none(line: str) -> None:
     ],
 )
 def test_neighbouring_numbers_with_a_comma_are_an_enumeration(line: str) -> None:
-    assert label(line) is None
+    assert parse_label(line) is None
 
 
 @pytest.mark.parametrize(
@@ -161,14 +166,14 @@ def test_neighbouring_numbers_with_a_comma_are_an_enumeration(line: str) -> None
     ],
 )
 def test_a_heading_may_begin_with_a_number(line: str) -> None:
-    found = label(line)
+    found = parse_label(line)
     assert found is not None
     assert found.kind == "一、"
 
 
 def test_a_chapter_or_an_article_may_stand_alone_on_its_line() -> None:
-    assert label("第一章") == Label("chapter", 1, 3)
-    assert label("第二十条") == Label("article", 20, 4)
+    assert parse_label("第一章") == HeadingLabel("chapter", 1, 3)
+    assert parse_label("第二十条") == HeadingLabel("article", 20, 4)
 
 
 def test_the_ranks_follow_the_usual_order() -> None:
@@ -183,7 +188,7 @@ def test_the_ranks_follow_the_usual_order() -> None:
         "(1)甲",
         "①甲",
     ]
-    found = [label(line) for line in usual]
+    found = [parse_label(line) for line in usual]
     ranks = [RANKS[entry.kind] for entry in found if entry]
     assert len(ranks) == len(usual)
     assert all(outer < inner for outer, inner in pairwise(ranks))
@@ -196,18 +201,18 @@ def test_the_ranks_follow_the_usual_order() -> None:
 )
 def test_every_number_below_a_hundred_makes_a_label(number: int, mark: str, rest: str) -> None:
     chinese = f"{written(number)}{mark}"
-    assert label(chinese + rest) == Label("一、", number, len(chinese))
-    assert label(f"（{written(number)}）{rest}") == Label(
+    assert parse_label(chinese + rest) == HeadingLabel("一、", number, len(chinese))
+    assert parse_label(f"（{written(number)}）{rest}") == HeadingLabel(
         "（一）", number, len(written(number)) + 2
     )
     arabic = f"{number}{mark}"
-    assert label(arabic + rest) == Label("1.", number, len(arabic))
-    assert label(f"({number}){rest}") == Label("(1)", number, len(str(number)) + 2)
+    assert parse_label(arabic + rest) == HeadingLabel("1.", number, len(arabic))
+    assert parse_label(f"({number}){rest}") == HeadingLabel("(1)", number, len(str(number)) + 2)
 
 
 @given(st.text(alphabet="一二十百、．.（）()1２第章条①——是 \u3000工作", max_size=12) | st.text())
 def test_a_label_lies_within_its_line_and_says_more_than_nothing(line: str) -> None:
-    found = label(line)
+    found = parse_label(line)
     if found is not None:
         assert 0 < found.end <= len(line)
         assert found.kind in RANKS

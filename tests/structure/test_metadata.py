@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch import lexicon, structure
-from reportsearch.models.report import FIELDS, KINDS, LEVELS, Report
-from reportsearch.structure.metadata import find_date, kind_of
+from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Report
+from reportsearch.structure.metadata import find_date, find_kind
 from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
@@ -18,12 +18,14 @@ BODY = "\n各位代表：\n现在报告工作。\n一、工作\n办成了几件�
 
 
 def parsed(raw: str, name: str = "") -> Report:
-    return structure.parse(raw, "id", WORDS, TOKENIZER, name=name)
+    return structure.parse_report(raw, "id", WORDS, TOKENIZER, name=name)
 
 
 def given_by(raw: str, name: str = "", **fields: str) -> Report:
     """The report with a sidecar row."""
-    return structure.parse(raw, "id", WORDS, TOKENIZER, name=name, given=[("sidecar", fields)])
+    return structure.parse_report(
+        raw, "id", WORDS, TOKENIZER, name=name, given=[("sidecar", fields)]
+    )
 
 
 def doubted(report: Report) -> set[str]:
@@ -88,7 +90,7 @@ def test_without_a_title_line_the_files_name_stands_for_it(raw: str) -> None:
     ],
 )
 def test_the_title_names_the_kind(title: str, kind: str | None) -> None:
-    assert kind_of(title) == kind
+    assert find_kind(title) == kind
     report = parsed(title + BODY)
     assert report.info.kind == (kind or "其他")
     assert ("kind" in doubted(report)) == (kind is None)
@@ -466,7 +468,7 @@ def test_a_given_value_overrides_the_texts_and_says_where_it_came_from() -> None
 
 
 def test_of_two_givers_the_later_counts() -> None:
-    report = structure.parse(
+    report = structure.parse_report(
         "甲县副县长2023年述职报告" + BODY,
         "id",
         WORDS,
@@ -561,7 +563,7 @@ def test_every_value_is_legal_and_has_an_origin(raw: str, name: str) -> None:
     assert info.level in {None, *LEVELS}
     assert info.year is None or 1900 <= info.year <= 2099
     assert info.date is None or find_date(info.date) == info.date
-    for field in FIELDS:
+    for field in METADATA_FIELDS:
         assert (field in info.origin) == (getattr(info, field) not in {None, "其他"})
     assert set(info.origin.values()) <= {"text", "name"}
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportsearch import lexicon, structure
 from reportsearch.models.report import Report
-from reportsearch.structure.passages import cut
+from reportsearch.structure.passages import split_paragraph
 from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
@@ -33,7 +33,7 @@ SENTENCES = st.tuples(
 
 
 def parsed(raw: str) -> Report:
-    return structure.parse(raw, "id", WORDS, TOKENIZER)
+    return structure.parse_report(raw, "id", WORDS, TOKENIZER)
 
 
 def texts(body: str) -> list[str]:
@@ -134,8 +134,8 @@ def test_all_runs_of_a_long_paragraph_are_in_its_section() -> None:
 
 
 def test_a_paragraph_of_300_characters_is_whole_and_one_of_301_is_cut() -> None:
-    assert cut("办" * 149 + "。" + "办" * 149 + "。") == [(0, 300)]
-    assert cut("办" * 150 + "。" + "办" * 149 + "。") == [(0, 151), (151, 301)]
+    assert split_paragraph("办" * 149 + "。" + "办" * 149 + "。") == [(0, 300)]
+    assert split_paragraph("办" * 150 + "。" + "办" * 149 + "。") == [(0, 151), (151, 301)]
 
 
 @given(st.lists(SENTENCES, min_size=1, max_size=20))
@@ -143,7 +143,7 @@ def test_a_long_paragraph_is_cut_at_sentence_ends_into_the_fewest_runs(
     sentences: list[str],
 ) -> None:
     paragraph = "".join(sentences)
-    runs = cut(paragraph)
+    runs = split_paragraph(paragraph)
     assert "".join(paragraph[start:end] for start, end in runs) == paragraph
     ends = {sum(map(len, sentences[:number])) for number in range(1, len(sentences) + 1)}
     assert {end for _, end in runs} <= ends
@@ -153,25 +153,31 @@ def test_a_long_paragraph_is_cut_at_sentence_ends_into_the_fewest_runs(
 
 def test_a_closing_quotation_mark_stays_with_its_sentence() -> None:
     paragraph = "我说：“" + "办" * 250 + "。”" + "办" * 100 + "。"
-    assert [paragraph[start:end][-2:] for start, end in cut(paragraph)] == ["。”", "办。"]
+    assert [paragraph[start:end][-2:] for start, end in split_paragraph(paragraph)] == [
+        "。”",
+        "办。",
+    ]
 
 
 def test_a_decimal_point_does_not_end_a_sentence() -> None:
     paragraph = "增长1.5％，" * 40 + "完成。" + "下降2.5％，" * 40 + "完成。"
-    assert [paragraph[start:end][-3:] for start, end in cut(paragraph)] == ["完成。", "完成。"]
+    assert [paragraph[start:end][-3:] for start, end in split_paragraph(paragraph)] == [
+        "完成。",
+        "完成。",
+    ]
 
 
 def test_a_sentence_that_is_too_long_is_cut_at_its_semicolons() -> None:
     clause = "办" * 149 + "；"
-    assert [end - start for start, end in cut(clause * 4 + "完。")] == [300, 300, 2]
+    assert [end - start for start, end in split_paragraph(clause * 4 + "完。")] == [300, 300, 2]
 
 
 def test_a_long_sentence_without_a_place_to_cut_stays_whole() -> None:
-    assert cut("办" * 600 + "。") == [(0, 601)]
+    assert split_paragraph("办" * 600 + "。") == [(0, 601)]
 
 
 def test_no_passage_is_endless() -> None:
-    runs = cut("办" * 5_000)
+    runs = split_paragraph("办" * 5_000)
     assert all(end - start <= 1_000 for start, end in runs)
     assert sum(end - start for start, end in runs) == 5_000
 

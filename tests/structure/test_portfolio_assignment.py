@@ -25,7 +25,9 @@ WORK = {
 
 
 def parsed(body: str, words: Lexicon = WORDS) -> Report:
-    return structure.parse(f"2023年述职报告\n各位代表：\n{body}", "id", words, Tokenizer(words))
+    return structure.parse_report(
+        f"2023年述职报告\n各位代表：\n{body}", "id", words, Tokenizer(words)
+    )
 
 
 def about(report: Report) -> dict[str, set[str]]:
@@ -179,7 +181,7 @@ def test_what_the_heads_of_a_bureau_do_is_about_the_bureaus_field() -> None:
         "（一）抓班子带队伍\n团结带领全局干部职工。\n（二）抓项目\n完成河道治理三十公里。\n"
         "二、存在的不足\n有。\n三、下步打算\n继续努力。"
     )
-    found = about(structure.parse(raw, "id", WORDS, TOKENIZER))
+    found = about(structure.parse_report(raw, "id", WORDS, TOKENIZER))
     assert found == {
         "一、主要工作": {"水利"},
         "（一）抓班子带队伍": {"水利"},

@@ -49,7 +49,7 @@ PARTS = st.sampled_from(
 
 
 def parsed(body: str) -> Report:
-    return structure.parse(HEAD + body, "id", WORDS, TOKENIZER)
+    return structure.parse_report(HEAD + body, "id", WORDS, TOKENIZER)
 
 
 def outline(body: str) -> list[tuple[int, str]]:
@@ -313,7 +313,7 @@ def test_a_short_line_is_no_section_where_others_are_numbered() -> None:
 
 def test_a_subtitle_behind_a_dash_is_no_section() -> None:
     raw = "政府工作报告\n——在甲县第十八届人民代表大会第三次会议上\n各位代表：\n现在报告工作。\n一、工作\n做了。"
-    report = structure.parse(raw, "id", WORDS, TOKENIZER)
+    report = structure.parse_report(raw, "id", WORDS, TOKENIZER)
     assert [section.heading for section in report.sections] == ["一、工作"]
 
 

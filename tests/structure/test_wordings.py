@@ -6,7 +6,7 @@ import pytest
 
 from reportsearch import lexicon, structure
 from reportsearch.models.report import Report
-from reportsearch.structure.clean import clean
+from reportsearch.structure.clean import clean_text
 from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
@@ -14,7 +14,7 @@ TOKENIZER = Tokenizer(WORDS)
 
 
 def parse(raw: str) -> Report:
-    return structure.parse(raw, "id", WORDS, TOKENIZER)
+    return structure.parse_report(raw, "id", WORDS, TOKENIZER)
 
 
 def opening(sentence: str) -> Report:
@@ -113,7 +113,7 @@ def test_a_field_of_work_is_not_taken_for_words_about_oneself(heading: str) -> N
     ],
 )
 def test_text_that_sounds_like_a_site_stays(line: str) -> None:
-    assert line in clean(f"述职报告\n{line}\n正文。").text
+    assert line in clean_text(f"述职报告\n{line}\n正文。").text
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_text_that_sounds_like_a_site_stays(line: str) -> None:
     ],
 )
 def test_lines_of_a_site_go(line: str) -> None:
-    assert clean(f"述职报告\n{line}\n正文。").text == "述职报告\n正文。"
+    assert clean_text(f"述职报告\n{line}\n正文。").text == "述职报告\n正文。"
 
 
 def test_paragraphs_of_one_length_are_not_joined() -> None:
@@ -135,11 +135,11 @@ def test_paragraphs_of_one_length_are_not_joined() -> None:
     lines = [
         f"抓好{name}工作，推动全县{name}事业迈上新台阶，群众满意度明显提升。" for name in names
     ]
-    assert clean("\n".join(lines)).text == "\n".join(lines)
+    assert clean_text("\n".join(lines)).text == "\n".join(lines)
 
 
 def test_where_each_value_came_from() -> None:
-    report = structure.parse(
+    report = structure.parse_report(
         "正文写在这里。没有标题。\n第二段。",
         "id",
         WORDS,
@@ -151,7 +151,7 @@ def test_where_each_value_came_from() -> None:
         "name"
     }
     given = [("sidecar", {"title": "乙县县长2021年履职报告"})]
-    report = structure.parse("正文。", "id", WORDS, TOKENIZER, given=given)
+    report = structure.parse_report("正文。", "id", WORDS, TOKENIZER, given=given)
     assert {report.info.origin[key] for key in ("title", "kind", "year", "post", "region")} == {
         "sidecar"
     }

@@ -24,7 +24,7 @@ HOST = "127.0.0.1:8765"
 
 def settings_of(folder: Path, **others: object) -> Settings:
     """Settings whose index and corpus are in a folder; pages wait for their analyses."""
-    given = {"patience": 60.0, **others}
+    given = {"wait_seconds": 60.0, **others}
     return Settings(index=folder / "index", folder=folder / "corpus", **given)  # type: ignore[arg-type]
 
 

@@ -19,10 +19,10 @@ from starlette.testclient import TestClient
 
 from reportsearch import Archive
 from reportsearch.errors import ReportSearchError
-from reportsearch.locale.reasons import reason_in
+from reportsearch.locale.reasons import translate_reason
 from reportsearch.web import uploads
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.indexing_jobs import Run, Runs
+from reportsearch.web.indexing_jobs import IndexingJob, IndexingJobs
 from tests.web.conftest import ask, served, settings_of
 
 TEXT = (
@@ -157,13 +157,13 @@ def test_what_cannot_be_read_is_told_and_not_kept(tmp_path: Path, client: TestCl
     ],
 )
 def test_names_lead_nowhere_else(name: str, kept: str) -> None:
-    assert uploads.safe_name(name) == kept
+    assert uploads.sanitize_path(name) == kept
 
 
 @given(st.text(st.characters() | st.sampled_from("./\\: ~$报"), max_size=300))
 def test_every_name_is_one_that_every_system_takes(name: str) -> None:
-    kept = uploads.safe_name(name)
-    assert kept == uploads.safe_name(kept)
+    kept = uploads.sanitize_path(name)
+    assert kept == uploads.sanitize_path(kept)
     for part in kept.split("/"):
         assert 0 < len(part.encode()) <= 200
         assert part.strip(" .") == part
@@ -173,7 +173,7 @@ def test_every_name_is_one_that_every_system_takes(name: str) -> None:
 
 def test_long_names_keep_their_suffix(tmp_path: Path) -> None:
     long = "长" * 400 + ".txt"
-    saved = uploads.save([(long, io.BytesIO(b"1")), (long, io.BytesIO(b"2"))], tmp_path)
+    saved = uploads.save_files([(long, io.BytesIO(b"1")), (long, io.BytesIO(b"2"))], tmp_path)
     assert len(saved.new) == 2
     assert all(name.endswith(".txt") and (tmp_path / name).is_file() for name in saved.new)
 
@@ -184,7 +184,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "out").symlink_to(tmp_path / "outside")
     with pytest.raises(ReportSearchError, match="leaves the folder"):
-        uploads.save([("a.txt", io.BytesIO(b"1")), ("out/b.txt", io.BytesIO(b"1"))], folder)
+        uploads.save_files([("a.txt", io.BytesIO(b"1")), ("out/b.txt", io.BytesIO(b"1"))], folder)
     assert list((tmp_path / "outside").iterdir()) == []
     # All or nothing of what was sent.
     assert not (folder / "a.txt").exists()
@@ -205,7 +205,7 @@ def test_what_is_sent_without_the_secret_changes_nothing(
 
 
 def test_too_many_or_broken_uploads_are_pages(tmp_path: Path) -> None:
-    with ask(tmp_path, most_files=2, most_bytes=2**20) as client:
+    with ask(tmp_path, max_files=2, max_bytes=2**20) as client:
         sent = [("files", (f"{n}.txt", b"x")) for n in range(5)]
         answer = client.post("/add/files", data={"form_key": secret(client)}, files=sent)
         assert answer.status_code == 400
@@ -316,7 +316,7 @@ def test_the_folder_is_read_again(tmp_path: Path, client: TestClient) -> None:
 
 def test_while_files_are_read_the_page_goes_on(tmp_path: Path, client: TestClient) -> None:
     add(client, [("a.txt", text())])
-    runs: Runs = client.app.state.runs  # type: ignore[attr-defined]
+    runs: IndexingJobs = client.app.state.runs  # type: ignore[attr-defined]
     run = runs.begin()
     assert run is not None
     run.advance(2048, 4096, "乙<i>.pdf, page 2 of 9")
@@ -347,8 +347,8 @@ def test_another_program_that_writes_is_told(tmp_path: Path, client: TestClient)
 
 
 def test_runs_are_one_at_a_time(tmp_path: Path) -> None:
-    runs = Runs(settings_of(tmp_path))
-    begun: list[Run | None] = []
+    runs = IndexingJobs(settings_of(tmp_path))
+    begun: list[IndexingJob | None] = []
     threads = [threading.Thread(target=lambda: begun.append(runs.begin())) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -364,12 +364,12 @@ def test_rubbish_in_the_address_is_no_error(client: TestClient) -> None:
 
 
 def test_reasons_are_said_in_chinese_or_as_they_are() -> None:
-    assert reason_in("zh", "the file is empty") == "文件是空的。"
-    assert reason_in("zh", "2022 is only inferred from the date 2023-05") == (
+    assert translate_reason("zh", "the file is empty") == "文件是空的。"
+    assert translate_reason("zh", "2022 is only inferred from the date 2023-05") == (
         "2022 年只是从日期 2023-05 推断的。"
     )
-    assert reason_in("en", "the file is empty") == "the file is empty"
-    assert reason_in("zh", "nobody knows") == "nobody knows"
+    assert translate_reason("en", "the file is empty") == "the file is empty"
+    assert translate_reason("zh", "nobody knows") == "nobody knows"
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
-from reportsearch.output.prose.compare_conclusions import outer_terms
+from reportsearch.output.prose.compare_conclusions import drop_nested_terms
 from reportsearch.web.archive_service import key_of
 from tests.web.conftest import ask
 
@@ -190,7 +190,7 @@ def test_an_official_is_set_beside_all_of_like_post_in_one_click(
     (group,) = archive.compare("official", values="丙县副县长", where="post=县市政府副职").groups
     told = [
         [term.term for term in terms if term.string and term.string.is_told]
-        for terms in (outer_terms(group.terms), outer_terms(group.less))
+        for terms in (drop_nested_terms(group.terms), drop_nested_terms(group.less))
     ]
     terms = told[0][:5] + told[1][:5]
     rooms, said = re.split('(?=<p class="more">)', conclusion[0])

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from reportsearch import Archive
 from reportsearch.cli import main
-from reportsearch.web.api import operations as api
+from reportsearch.web.api import operations
 from reportsearch.web.archive_service import key_of
 from tests.web.conftest import ask, settings_of
 
@@ -116,7 +116,7 @@ def is_error(answer: Any, status: int) -> str:
 
 def test_what_there_is_not_is_told_in_one_line(page: TestClient) -> None:
     for path in ("", "/", "/nothing", "/search/more", "/reports/x/y", "/%00", "/<b>"):
-        assert api.DOCUMENT in is_error(page.get(f"/api{path}", follow_redirects=True), 404)
+        assert operations.DOCUMENT in is_error(page.get(f"/api{path}", follow_redirects=True), 404)
     missing = f"/api/reports/{'0' * 16}"
     assert "removed" in is_error(page.get(missing), 404)
     assert "removed" in is_error(page.get(f"{missing}/passages/1"), 404)
@@ -174,7 +174,7 @@ RUBBISH: tuple[tuple[str, dict[str, object], str], ...] = (
     ("portfolios", {"by": "portfolio"}, "by"),
     (f"reports/{KEY}/passages/{'1' * 5000}", {}, "number"),
     (f"reports/{KEY}/passages/0", {}, "number"),
-    ("reports/..%2F..%2Fetc", {}, api.DOCUMENT),
+    ("reports/..%2F..%2Fetc", {}, operations.DOCUMENT),
     ("reports/x", {}, "key"),
 )
 
@@ -203,7 +203,7 @@ def test_only_get_and_head_are_answered(page: TestClient) -> None:
 
 
 def test_the_guard_answers_programs_in_their_way(tmp_path: Path) -> None:
-    with ask(tmp_path, most_bytes=2**20) as client:
+    with ask(tmp_path, max_bytes=2**20) as client:
         assert is_error(client.get("/api/stats", headers={"host": "evil.example"}), 400)
         foreign = client.post("/api/stats", headers={"sec-fetch-site": "cross-site"})
         assert is_error(foreign, 403)
@@ -267,9 +267,9 @@ def test_long_answers_are_worked_out_once_for_each_question(shipped_folder: Path
 
 
 def test_the_document_is_that_of_the_table(page: TestClient) -> None:
-    document = page.get(api.DOCUMENT).json()
+    document = page.get(operations.DOCUMENT).json()
     assert document["openapi"].startswith("3.1")
-    assert list(document["paths"]) == [one.path for one in api.OPERATIONS]
+    assert list(document["paths"]) == [one.path for one in operations.OPERATIONS]
     schemas = document["components"]["schemas"]
     assert schemas["ReportInfo"]["properties"]["year"] == {
         "anyOf": [{"type": "integer"}, {"type": "null"}]
@@ -279,8 +279,8 @@ def test_the_document_is_that_of_the_table(page: TestClient) -> None:
     assert settings_of(Path()).form_key not in json.dumps(document)
 
 
-@pytest.mark.parametrize("operation", api.OPERATIONS, ids=lambda one: one.name)
-def test_an_empty_index_is_no_failure(tmp_path: Path, operation: api.Operation) -> None:
+@pytest.mark.parametrize("operation", operations.OPERATIONS, ids=lambda one: one.name)
+def test_an_empty_index_is_no_failure(tmp_path: Path, operation: operations.Operation) -> None:
     given = dict(operation.example)
     path = operation.path.format(**given)
     for one in operation.parameters:

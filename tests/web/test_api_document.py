@@ -16,7 +16,7 @@ from scripts.make_api_reference import PLACE, reference
 from starlette.applications import Starlette
 
 from reportsearch import Archive
-from reportsearch.web.api import operations as api
+from reportsearch.web.api import operations
 from reportsearch.web.app import create_app
 from reportsearch.web.archive_service import key_of
 from tests.web.conftest import PROJECT, settings_of
@@ -64,11 +64,13 @@ def small_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
 def document(small_app: Starlette) -> Any:
     load_all_checks()
     config = SchemathesisConfig.from_str(CONFIG)
-    return schemathesis.openapi.from_asgi(api.DOCUMENT, small_app, config=config)
+    return schemathesis.openapi.from_asgi(operations.DOCUMENT, small_app, config=config)
 
 
-@pytest.mark.parametrize("operation", api.OPERATIONS, ids=lambda one: one.name)
-def test_every_answer_is_as_the_document_says(document: Any, operation: api.Operation) -> None:
+@pytest.mark.parametrize("operation", operations.OPERATIONS, ids=lambda one: one.name)
+def test_every_answer_is_as_the_document_says(
+    document: Any, operation: operations.Operation
+) -> None:
     described = document[operation.path]["GET"]
     found = 0
 

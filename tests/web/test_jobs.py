@@ -15,10 +15,10 @@ from starlette.testclient import TestClient
 from reportsearch import Archive
 from reportsearch.errors import QueryError, ReportSearchError
 from reportsearch.models.topics import AUTO
-from reportsearch.web.analysis_response import Question
-from reportsearch.web.answer_cache import MOST_ANSWERS, Answers, weight
-from reportsearch.web.archive_service import PATIENCE, Library
-from reportsearch.web.jobs import CalledOffError, Job, StillWorkingError, Worker, told
+from reportsearch.web.analysis_response import ArchiveCall
+from reportsearch.web.answer_cache import MAX_ANSWERS, AnswerCache, estimate_size
+from reportsearch.web.archive_service import WAIT_SECONDS, ArchiveService
+from reportsearch.web.jobs import Job, JobCancelledError, StillWorkingError, Worker, report_progress
 from tests.web.conftest import ask, settings_of
 
 _KEY = re.compile(r'name="form_key" value="([^"]+)"')
@@ -35,13 +35,13 @@ def until(holds: Callable[[], bool]) -> None:
 
 @contextmanager
 def busy(
-    library: Library, question: Hashable = "busy", fails: Exception | None = None
+    library: ArchiveService, question: Hashable = "busy", fails: Exception | None = None
 ) -> Iterator[None]:
     """An analysis of the whole index that ends with the block, before all others."""
     begun, leave = threading.Event(), threading.Event()
 
     def work(_: Archive) -> str:
-        told(3, 52, "counting words")
+        report_progress(3, 52, "counting words")
         begun.set()
         assert leave.wait(30)
         if fails:
@@ -49,9 +49,9 @@ def busy(
         return "done"
 
     def wait() -> None:
-        PATIENCE.set(0.01)
+        WAIT_SECONDS.set(0.01)
         with suppress(StillWorkingError):
-            library.kept(question, work)
+            library.cached(question, work)
 
     asking = threading.Thread(target=wait)
     asking.start()
@@ -66,7 +66,7 @@ def busy(
 @pytest.fixture
 def hasty(shipped_folder: Path) -> Iterator[TestClient]:
     """The page, which does not wait for analyses at all."""
-    with ask(shipped_folder, patience=0.05) as client:
+    with ask(shipped_folder, wait_seconds=0.05) as client:
         yield client
 
 
@@ -96,8 +96,8 @@ def test_an_analysis_that_takes_long_is_told_of_and_then_shown_at_the_same_addre
 
 
 def test_the_stage_and_how_far_it_is_are_told(hasty: TestClient) -> None:
-    library: Library = hasty.app.state.library  # type: ignore[attr-defined]
-    question = Question.of("topics", topics=AUTO, where=(), query=None, by="year")
+    library: ArchiveService = hasty.app.state.library  # type: ignore[attr-defined]
+    question = ArchiveCall.of("topics", topics=AUTO, where=(), query=None, by="year")
     fails = QueryError("no portfolio is called 空气; there are 30, such as 文旅")
     with busy(library, question, fails):
         # The page asks the same, and does not begin it once more.
@@ -152,7 +152,7 @@ def test_a_job_that_was_stopped_ends_and_can_be_asked_for_again(hasty: TestClien
 
 
 def test_the_end_of_the_page_does_not_wait_for_an_analysis(shipped_folder: Path) -> None:
-    library = Library(shipped_folder / "index")
+    library = ArchiveService(shipped_folder / "index")
     ended: list[type[Exception]] = []
     begun = threading.Event()
 
@@ -160,11 +160,11 @@ def test_the_end_of_the_page_does_not_wait_for_an_analysis(shipped_folder: Path)
         begun.set()
         for _number in range(3000):
             time.sleep(0.01)
-            told(0, 0, "comparing")
+            report_progress(0, 0, "comparing")
 
     def wait() -> None:
         try:
-            library.kept("long", work)
+            library.cached("long", work)
         except ReportSearchError as error:
             ended.append(type(error))
 
@@ -174,14 +174,14 @@ def test_the_end_of_the_page_does_not_wait_for_an_analysis(shipped_folder: Path)
     started = time.monotonic()
     library.close()
     waiting.join(10)
-    assert ended == [CalledOffError]
+    assert ended == [JobCancelledError]
     assert time.monotonic() - started < 5
-    with pytest.raises(CalledOffError):
-        library.once(lambda archive: archive.commit())
+    with pytest.raises(JobCancelledError):
+        library.uncached(lambda archive: archive.commit())
 
 
 def test_what_is_asked_by_many_is_worked_out_once(shipped_folder: Path) -> None:
-    library = Library(shipped_folder / "index")
+    library = ArchiveService(shipped_folder / "index")
     times: list[int] = []
     goes_on = threading.Event()
 
@@ -192,14 +192,15 @@ def test_what_is_asked_by_many_is_worked_out_once(shipped_folder: Path) -> None:
 
     found: list[str] = []
     asking = [
-        threading.Thread(target=lambda: found.append(library.kept("same", work))) for _ in range(5)
+        threading.Thread(target=lambda: found.append(library.cached("same", work)))
+        for _ in range(5)
     ]
     for one in asking:
         one.start()
     goes_on.set()
     for one in asking:
         one.join(10)
-    assert library.kept("same", work) == found[0]
+    assert library.cached("same", work) == found[0]
     assert len(found) == 5
     assert times == [1]
     library.close()
@@ -215,7 +216,7 @@ def test_what_failed_while_nobody_waited_is_told_once_to_who_comes_back() -> Non
         raise QueryError("this cannot be")
 
     def asked() -> Job:
-        return worker.ask("question", work)
+        return worker.submit("question", work)
 
     with pytest.raises(StillWorkingError):
         worker.wait(asked(), 0.001)
@@ -230,32 +231,32 @@ def test_what_failed_while_nobody_waited_is_told_once_to_who_comes_back() -> Non
 
 
 def test_answers_are_kept_within_bounds_and_for_one_commit() -> None:
-    kept = Answers(most_bytes=100_000)
-    kept.keep("one", "a", "x" * 40_000)
-    kept.keep("one", "b", "y" * 40_000)
+    kept = AnswerCache(max_bytes=100_000)
+    kept.store("one", "a", "x" * 40_000)
+    kept.store("one", "b", "y" * 40_000)
     assert kept.find("one", "a") == ("x" * 40_000,)
-    kept.keep("one", "c", "z" * 40_000)
+    kept.store("one", "c", "z" * 40_000)
     # That which was not looked at for longest has gone.
     assert kept.find("one", "b") is None
     assert kept.find("one", "a") is not None
-    kept.keep("one", "huge", "w" * 1_000_000)
+    kept.store("one", "huge", "w" * 1_000_000)
     assert len(kept) == 1
-    for number in range(2 * MOST_ANSWERS):
-        kept.keep("one", number, None)
-    assert len(kept) == MOST_ANSWERS
-    assert kept.find("one", 2 * MOST_ANSWERS - 1) == (None,)
-    assert kept.find("two", 2 * MOST_ANSWERS - 1) is None
+    for number in range(2 * MAX_ANSWERS):
+        kept.store("one", number, None)
+    assert len(kept) == MAX_ANSWERS
+    assert kept.find("one", 2 * MAX_ANSWERS - 1) == (None,)
+    assert kept.find("two", 2 * MAX_ANSWERS - 1) is None
     assert len(kept) == 0
 
 
 def test_the_weight_of_an_answer_counts_what_it_refers_to_once() -> None:
     text = "文" * 10_000
-    assert weight((text, text)) < 1.5 * weight((text,))
-    assert weight([{"a": (text,)}, {"b": "段" * 10_000}]) > 1.9 * weight(text)
+    assert estimate_size((text, text)) < 1.5 * estimate_size((text,))
+    assert estimate_size([{"a": (text,)}, {"b": "段" * 10_000}]) > 1.9 * estimate_size(text)
 
 
 def test_a_page_waits_for_a_short_while_by_default(tmp_path: Path) -> None:
     from reportsearch.web.settings import Settings
 
-    assert 1 <= Settings(index=tmp_path, folder=tmp_path).patience <= 2
-    assert settings_of(tmp_path).patience > 2
+    assert 1 <= Settings(index=tmp_path, folder=tmp_path).wait_seconds <= 2
+    assert settings_of(tmp_path).wait_seconds > 2

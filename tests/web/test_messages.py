@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 
 from reportsearch import errors
-from reportsearch.locale.query_reasons import said
-from reportsearch.locale.reasons import reason_in
+from reportsearch.locale.query_reasons import translate_error
+from reportsearch.locale.reasons import translate_reason
 from reportsearch.locale.waiting import STAGES
-from reportsearch.web.jobs import CalledOffError
+from reportsearch.web.jobs import JobCancelledError
 from tests.web.conftest import PROJECT
 
 SOURCE = PROJECT / "src" / "reportsearch"
@@ -20,7 +20,7 @@ KINDS = {
     name
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, errors.ReportSearchError)
-} | {CalledOffError.__name__, "Failure", "Doubt"}
+} | {JobCancelledError.__name__, "Failure", "Doubt"}
 NOT_ON_THE_PAGE = (
     # The command line's own, and what only it reaches: models of meanings, files that it writes.
     "cli/",
@@ -131,7 +131,10 @@ def spoken(message: str) -> set[str]:
     """How a page can say it, with one or another thing filled in."""
     filled = {re.sub(r"\{[^{}]*\}", sample, message) for sample in SAMPLES}
     return {
-        told for one in filled for told in (said("zh", one), reason_in("zh", one)) if told != one
+        told
+        for one in filled
+        for told in (translate_error("zh", one), translate_reason("zh", one))
+        if told != one
     }
 
 
@@ -159,21 +162,21 @@ def test_every_message_has_its_chinese() -> None:
 
 def test_the_file_that_a_message_is_about_is_named() -> None:
     told = "稿.docx：文件已损坏，或没有下载、拷贝完。请重新取得，或用原来的软件另存。"
-    assert said("zh", "稿.docx: the file is damaged; get it again") == told
-    assert said("zh", "甲/a.txt: there are no letters or digits in the file to compare") == (
-        "甲/a.txt：里面没有可比对的文字，请换一份"
-    )
-    assert "reportsearch --index x index FOLDER" in said(
+    assert translate_error("zh", "稿.docx: the file is damaged; get it again") == told
+    assert translate_error(
+        "zh", "甲/a.txt: there are no letters or digits in the file to compare"
+    ) == ("甲/a.txt：里面没有可比对的文字，请换一份")
+    assert "reportsearch --index x index FOLDER" in translate_error(
         "zh",
         "there is no index in the folder x; make one with: reportsearch --index x index FOLDER",
     )
     # What is not known stays as it is.
-    assert said("zh", "something: new happened") == "something: new happened"
+    assert translate_error("zh", "something: new happened") == "something: new happened"
 
 
 def test_messages_stay_english_for_who_reads_english() -> None:
     for message, _ in read_once():
-        assert said("en", message) == reason_in("en", message) == message
+        assert translate_error("en", message) == translate_reason("en", message) == message
 
 
 def test_every_stage_of_an_analysis_has_its_chinese() -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from reportsearch.web.plain_measures import between, by_chance, spread, times
+from reportsearch.web.plain_measures import (
+    describe_dispersion,
+    describe_significance,
+    format_interval,
+    format_ratio,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,19 +25,23 @@ from reportsearch.web.plain_measures import between, by_chance, spread, times
     ],
 )
 def test_a_ratio_is_told_as_a_number_of_times(log_ratio: float, chinese: str, english: str) -> None:
-    assert times(log_ratio, "zh") == chinese
-    assert times(log_ratio, "en") == english
+    assert format_ratio(log_ratio, "zh") == chinese
+    assert format_ratio(log_ratio, "en") == english
 
 
 def test_what_has_no_bound_is_told_so() -> None:
-    assert between((1.0, None), "zh") == "2 倍至不封顶"
-    assert between((None, -1.0), "zh") == "0至1/2"
-    assert between((1.0, 2.0), "en") == "2× to 4×"
+    assert format_interval((1.0, None), "zh") == "2 倍至不封顶"
+    assert format_interval((None, -1.0), "zh") == "0至1/2"
+    assert format_interval((1.0, 2.0), "en") == "2× to 4×"
 
 
 def test_chance_and_spread_are_words() -> None:
-    assert [by_chance(q, "zh") for q in (None, 0.049, 0.05)] == ["没检验", "不像", "也可能"]
-    assert [spread(dp, "zh") for dp in (0.87, 0.6, 0.2)] == ["集中", "较集中", "分散"]
+    assert [describe_significance(q, "zh") for q in (None, 0.049, 0.05)] == [
+        "没检验",
+        "不像",
+        "也可能",
+    ]
+    assert [describe_dispersion(dp, "zh") for dp in (0.87, 0.6, 0.2)] == ["集中", "较集中", "分散"]
 
 
 def test_keywords_tell_whole_numbers(page: TestClient) -> None:

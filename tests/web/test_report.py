@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from reportsearch import Archive, Report
-from reportsearch.web import templating as rendering
+from reportsearch.web import templating
 from reportsearch.web.archive_service import key_of
 from reportsearch.web.pages import report as pages
-from reportsearch.web.report_view import Reading
+from reportsearch.web.report_view import ReportView
 from tests.web.conftest import ask
 
 ID = "甲县副县长2022年度述职报告.txt"
@@ -231,7 +231,7 @@ def test_figures_lead_to_their_places_and_can_be_saved(page: TestClient, shipped
 def test_a_very_long_report_is_shown_in_parts(
     page: TestClient, shipped: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (rendering, pages):
+    for module in (templating, pages):
         monkeypatch.setattr(module, "SHOWN_PASSAGES", 10)
     monkeypatch.setattr("reportsearch.web.report_view.SHOWN_PASSAGES", 10)
     parts = -(-len(shipped.passages) // 10)
@@ -241,7 +241,7 @@ def test_a_very_long_report_is_shown_in_parts(
         seen += passages(text)
         assert set(re.findall(r'href="#(s\d+)"', text)) <= set(re.findall(r'id="(s\d+)"', text))
     assert seen == [passage.number for passage in shipped.passages]
-    assert rendering.passage_address(ID, 11) == f"{PLACE}?hit=11"
+    assert templating.build_passage_address(ID, 11) == f"{PLACE}?hit=11"
     assert (
         page.get(f"{PLACE}?hit=11", follow_redirects=False)
         .headers["location"]
@@ -252,7 +252,7 @@ def test_a_very_long_report_is_shown_in_parts(
 def test_readings_of_all_shipped_reports_lose_nothing(shipped_folder: Path) -> None:
     with Archive.open(shipped_folder / "index") as archive:
         for report in archive.reports():
-            for shown in Reading(report).shown(1):
+            for shown in ReportView(report).build_passages(1):
                 joined = "".join(block.head + block.text for block in shown.blocks)
                 assert "".join(joined.split()) == "".join(shown.passage.text.split())
 

@@ -19,9 +19,9 @@ from starlette.testclient import TestClient
 from reportsearch import Archive
 from reportsearch.errors import QueryError
 from reportsearch.locale import LANGUAGES
-from reportsearch.locale.query_reasons import said
+from reportsearch.locale.query_reasons import translate_error
 from reportsearch.models.report import OCR
-from reportsearch.output import json_csv as formats
+from reportsearch.output import json_csv
 from reportsearch.search.engine import Origin
 from reportsearch.web.archive_service import key_of
 from tests.web.conftest import ask
@@ -294,7 +294,7 @@ def test_a_bad_query_is_shown_again_with_its_error(page: TestClient, archive: Ar
         # Told in Chinese: no sentence of English is left.
         assert not re.search(r"[a-z]+ [a-z]+ [a-z]+", alert), alert
         assert "2023" in said_in(one(tree, "//ul[@class='chips']"))
-        assert said("en", str(error.value)) == str(error.value)
+        assert translate_error("en", str(error.value)) == str(error.value)
     english = shown(page, "/?q=(文旅&lang=en", status=400)
     assert "bracket at character 1" in one(english, "//*[@role='alert']").text_content()
 
@@ -326,7 +326,7 @@ def test_downloads_have_all_hits(page: TestClient, archive: Archive) -> None:
     assert [row["段落"] for row in rows] == [
         passage.id for hit in expected.hits for passage in hit.passages
     ]
-    assert page.get(links["JSON"]).text == formats.to_json(expected)
+    assert page.get(links["JSON"]).text == json_csv.to_json(expected)
     word = zipfile.ZipFile(io.BytesIO(page.get(links["Word"]).content)).read("word/document.xml")
     assert expected.hits[0].report.title in word.decode()
     lines = page.get("/search.csv?q=旅游&view=lines").text
@@ -359,7 +359,7 @@ def test_what_was_read_from_a_scan_is_marked(shipped_folder: Path, tmp_path: Pat
         report = archive.show("丁县农业农村局2021年工作总结.txt")
     read = replace(report, info=replace(report.info, reader=OCR))
     with Archive.create(tmp_path / "index") as archive, archive._engine.writer() as writer:
-        writer.put(read, Origin("x.pdf", ""))
+        writer.add(read, Origin("x.pdf", ""))
     with ask(tmp_path) as client:
         for address in ("/", "/?q=农业", "/?q=农业&view=passages", "/?q=农业&view=lines"):
             assert shown(client, address).xpath("//strong[@class='ocr']"), address

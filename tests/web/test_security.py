@@ -54,7 +54,7 @@ def test_a_token_is_asked_for_once(tmp_path: Path) -> None:
 
 
 def test_too_much_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    with ask(tmp_path, most_bytes=2**20) as client:
+    with ask(tmp_path, max_bytes=2**20) as client:
         answer = client.post("/", content=b"x" * (2**20 + 1))
         assert answer.status_code == 413
         assert "1 MB" in answer.text

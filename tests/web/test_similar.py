@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from reportsearch import Archive, Report
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.pages.similar import IN_ADDRESS, MOST
+from reportsearch.web.pages.similar import MAX_ADDRESS_CHARS, MAX_TEXT_CHARS
 from tests.web.conftest import ask
 
 ID = "甲县副县长2022年度述职报告.txt"
@@ -89,7 +89,7 @@ def test_a_short_text_gets_an_address_of_its_own(page: TestClient, shipped: Repo
 
 def test_a_long_text_is_compared_part_by_part(page: TestClient, shipped: Report) -> None:
     text = "\n".join(passage.text for passage in shipped.passages[:6])
-    assert len(text) > IN_ADDRESS
+    assert len(text) > MAX_ADDRESS_CHARS
     answer = page.post("/similar", data=sent(page, text), follow_redirects=False)
     assert answer.status_code == 200
     assert len(re.findall(r'<h3 id="part\d+">', answer.text)) >= 6
@@ -105,7 +105,7 @@ def test_what_cannot_be_compared_is_told(page: TestClient) -> None:
         assert "粘贴至少一句话" in empty.text
     assert page.post("/similar", data=sent(page, " \r\n ")).status_code == 400
     assert "文字很短" in page.get("/similar?text=招商").text
-    long = page.post("/similar", data=sent(page, "长" * (MOST + 1)))
+    long = page.post("/similar", data=sent(page, "长" * (MAX_TEXT_CHARS + 1)))
     assert long.status_code == 400
     assert "查重" in long.text
     assert "20,001" in long.text

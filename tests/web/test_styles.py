@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from reportsearch import Archive
-from reportsearch.web import templating as rendering
+from reportsearch.web import templating
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.report_picker import LISTED
+from reportsearch.web.report_picker import PAGE_SIZE
 from tests.web.conftest import served
 
-WEB = Path(rendering.__file__).parent
+WEB = Path(templating.__file__).parent
 STYLES = {path.name: path.read_text("utf-8") for path in sorted((WEB / "static").glob("*.css"))}
 TEMPLATES = {
     path.name: path.read_text("utf-8") for path in sorted((WEB / "templates").glob("*.html"))
@@ -92,7 +92,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("many")
     corpus = folder / "corpus"
     corpus.mkdir()
-    for number in range(LISTED + 1):
+    for number in range(PAGE_SIZE + 1):
         official = f"{chr(ord('甲') + number)}县副县长"
         text = TEXT.format(official=official, year=2023, number=310 + 7 * number)
         (corpus / f"{number}.txt").write_text(text, encoding="utf-8")
@@ -166,7 +166,7 @@ def test_reports_to_choose_from_stand_on_pages_and_in_no_box(browser: Browser, m
     tab = browser.new_page(viewport={"width": 1280, "height": 900})
     tab.goto(f"{many}/reuse?lang=zh")
     table = tab.locator("section[aria-labelledby=choose] .wide")
-    assert table.locator("tbody tr").count() == LISTED
+    assert table.locator("tbody tr").count() == PAGE_SIZE
     assert table.evaluate("(box) => box.scrollHeight - box.clientHeight") == 0
     tab.click("section[aria-labelledby=choose] .paging a[rel=next]")
     assert table.locator("tbody tr").count() == 1

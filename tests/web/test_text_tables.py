@@ -12,8 +12,8 @@ from lxml import html
 from reportsearch import Archive, Report
 from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.report_view import Block, Reading, Shown
-from reportsearch.web.text_tables import Row, Table, parted
+from reportsearch.web.report_view import DisplayedPassage, PassageBlock, ReportView
+from reportsearch.web.text_tables import TextTable, TextTableRow, separate_tables
 from tests.web.conftest import ask
 
 TITLE = "甲县副县长2023年述职报告"
@@ -25,11 +25,15 @@ def reports(folder: Path) -> dict[str, Report]:
         return {report.id: report for report in archive.reports()}
 
 
-def tables(report: Report) -> list[Table]:
-    return [part for part in parted(Reading(report).shown(1)) if isinstance(part, Table)]
+def tables(report: Report) -> list[TextTable]:
+    return [
+        part
+        for part in separate_tables(ReportView(report).build_passages(1))
+        if isinstance(part, TextTable)
+    ]
 
 
-def texts(row: Row | None) -> list[str]:
+def texts(row: TextTableRow | None) -> list[str]:
     return [cell.text for cell in row.cells] if row else []
 
 
@@ -101,9 +105,13 @@ def test_figures_alone_are_no_heads_and_single_lines_no_tables(
 def test_nothing_is_lost_and_nothing_stands_twice(lines: list[str]) -> None:
     report = report_of([line for line in lines if line.strip()])
     said = []
-    for part in parted(Reading(report).shown(1)):
-        if isinstance(part, Shown):
-            said += [(block.start, block.text) for block in part.blocks if isinstance(block, Block)]
+    for part in separate_tables(ReportView(report).build_passages(1)):
+        if isinstance(part, DisplayedPassage):
+            said += [
+                (block.start, block.text)
+                for block in part.blocks
+                if isinstance(block, PassageBlock)
+            ]
             said += [(block.head_start, block.head) for block in part.blocks if block.head]
         else:
             said += [

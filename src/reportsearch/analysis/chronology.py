@@ -5,23 +5,23 @@ from __future__ import annotations
 from reportsearch.models.report import ReportInfo
 
 
-def is_later(other: ReportInfo, than: ReportInfo) -> bool:
+def is_later(other: ReportInfo, reference: ReportInfo) -> bool:
     """Whether a report is known to be later than another one.
 
     By the year reported on. Within a year, or where one of the years is not known, by the dates, as
     far as both are told (2023 and 2023-03 are of one time). A date alone stands for its year or the
     one before: reports on a year are mostly dated the January after.
     """
-    if other.year and than.year and other.year != than.year:
-        return other.year > than.year
-    if other.date and than.date:
-        told = min(len(other.date), len(than.date))
-        return other.date[:told] > than.date[:told]
-    first, last = _years(other), _years(than)
+    if other.year and reference.year and other.year != reference.year:
+        return other.year > reference.year
+    if other.date and reference.date:
+        told = min(len(other.date), len(reference.date))
+        return other.date[:told] > reference.date[:told]
+    first, last = _find_possible_years(other), _find_possible_years(reference)
     return bool(first and last) and min(first) > max(last)
 
 
-def _years(info: ReportInfo) -> tuple[int, ...]:
+def _find_possible_years(info: ReportInfo) -> tuple[int, ...]:
     """The years that a report can be on."""
     if info.year:
         return (info.year,)

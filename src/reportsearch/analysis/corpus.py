@@ -11,33 +11,32 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportsearch import validation as arguments
+from reportsearch import validation
 from reportsearch.errors import ExtractError, NotFoundError, QueryError
-from reportsearch.files import real
+from reportsearch.files import resolve_path
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Passage, Report
 from reportsearch.models.reuse import Draft
 from reportsearch.normalise import fold
-from reportsearch.search import query
-from reportsearch.search import report_lookup as lookup
+from reportsearch.search import query, report_lookup
 from reportsearch.search.engine import Engine
 from reportsearch.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
-    from reportsearch.analysis.matching.formulae import Phrases
-    from reportsearch.analysis.matching.source_texts import Collection
+    from reportsearch.analysis.matching.formulae import SetPhraseIndex
+    from reportsearch.analysis.matching.source_texts import SourceTexts
     from reportsearch.search.sentence_model import SentenceModel
-    from reportsearch.search.tfidf_index import Vectors
+    from reportsearch.search.tfidf_index import TfidfIndex
 
 Progress = Callable[[int, int], None]
 """Is called with what is done and all."""
-Told = Callable[[int, int, str], None]
+StagedProgress = Callable[[int, int, str], None]
 """The same with what is being done; all is 0 where it is not known."""
 
 
-def stage(told: Told | None, name: str) -> Progress | None:
+def bind_stage(progress: StagedProgress | None, name: str) -> Progress | None:
     """The progress of one stage of what is told."""
-    return None if told is None else lambda done, all_: told(done, all_, name)
+    return None if progress is None else lambda done, all_: progress(done, all_, name)
 
 
 def _is_file(name: str) -> bool:
@@ -47,37 +46,39 @@ def _is_file(name: str) -> bool:
         return False
 
 
-class Holdings:
+class Corpus:
     """An engine with its word lists; ``base`` is what paths of files are relative to."""
 
-    def __init__(self, engine: Engine, base: Path, words: Lexicon, tokenizer: Tokenizer) -> None:
+    def __init__(self, engine: Engine, base: Path, lexicon: Lexicon, tokenizer: Tokenizer) -> None:
         self.engine = engine
         self.base = base
-        self.words = words
+        self.lexicon = lexicon
         self.tokenizer = tokenizer
         self._models: dict[str | None, SentenceModel] = {}
-        self._collected: Collection | None = None
-        self._compared: Vectors | None = None
+        self._source_texts: SourceTexts | None = None
+        self._vectors: TfidfIndex | None = None
         self._text = ("", "")
 
     @cached_property
-    def phrases(self) -> Phrases:
+    def phrases(self) -> SetPhraseIndex:
         """The set phrases of the word lists, to be looked for in texts."""
-        from reportsearch.analysis.matching.formulae import Phrases
-        from reportsearch.comparable import compared
+        from reportsearch.analysis.matching.formulae import SetPhraseIndex
+        from reportsearch.comparable import to_comparable
 
-        return Phrases(compared(fold(phrase)) for phrase in self.words.set_phrases)
+        return SetPhraseIndex(to_comparable(fold(phrase)) for phrase in self.lexicon.set_phrases)
 
-    def show(self, report: str) -> Report:
+    def find_report(self, report: str) -> Report:
         """The report whose id or title is ``report``, or contains it, or that was read from a file.
 
         Raises NotFoundError.
         """
         try:
-            return self.engine.report(lookup.report_id(self.engine.infos(), report))
+            return self.engine.report(
+                report_lookup.find_report_id(self.engine.report_infos(), report)
+            )
         except NotFoundError as error:
             is_file = _is_file(report)
-            ids = self.read_from(report) if is_file else ()
+            ids = self.find_ids_of_file(report) if is_file else ()
             if len(ids) == 1:
                 return self.engine.report(ids[0])
             if is_file:
@@ -87,17 +88,17 @@ class Holdings:
                 ) from error
             raise
 
-    def passage(self, name: str) -> Passage:
+    def find_passage(self, name: str) -> Passage:
         """The passage ``REPORT#N``. Raises NotFoundError."""
-        report, number = lookup.passage(name)
-        found = self.show(report)
+        report, number = report_lookup.parse_passage_id(name)
+        found = self.find_report(report)
         if not 1 <= number <= len(found.passages):
             raise NotFoundError(
                 f"{found.id} has no passage {number}; it has 1 to {len(found.passages)}"
             )
         return found.passages[number - 1]
 
-    def draft(self, file: str | Path | Draft, official: str | None = None) -> Report:
+    def read_draft(self, file: str | Path | Draft, official: str | None = None) -> Report:
         """The report in a file that is not in the index. Raises ExtractError.
 
         Where the file is in the index all the same, it is of the official that the index names.
@@ -105,18 +106,18 @@ class Holdings:
         from reportsearch.analysis import drafts
 
         if isinstance(file, Draft):
-            arguments.official(official)
-            return drafts.read(file, self.words, self.tokenizer, official=official)
+            validation.check_official(official)
+            return drafts.read_draft(file, self.lexicon, self.tokenizer, official=official)
         if not str(file).strip():
             # Path("") is the working folder: most often a variable that is not set.
             raise ExtractError("the file has no name; check the command, or what made it")
-        arguments.official(official)
+        validation.check_official(official)
         if official is None:
-            known = {info.id: info.official for info in self.engine.infos()}
-            official = next((known[own] for own in self.read_from(file)), None)
-        return drafts.read(Path(file), self.words, self.tokenizer, official=official)
+            known = {info.id: info.official for info in self.engine.report_infos()}
+            official = next((known[own] for own in self.find_ids_of_file(file)), None)
+        return drafts.read_draft(Path(file), self.lexicon, self.tokenizer, official=official)
 
-    def report_or_draft(
+    def find_report_or_draft(
         self, report: str | None, file: str | Path | Draft | None, official: str | None
     ) -> Report | None:
         """The report of the index, or the one in a file, that is asked about; None for neither."""
@@ -125,80 +126,82 @@ class Holdings:
         if official is not None and file is None:
             raise QueryError("official tells whose a file is; give the file by against")
         if report is not None:
-            return self.show(report)
-        return self.draft(file, official) if file is not None else None
+            return self.find_report(report)
+        return self.read_draft(file, official) if file is not None else None
 
-    def read_from(self, path: str | Path | Draft) -> tuple[str, ...]:
+    def find_ids_of_file(self, path: str | Path | Draft) -> tuple[str, ...]:
         """The ids of the reports that were read from a file; of one in memory that is not known."""
         if isinstance(path, Draft):
             return ()
         try:
-            wanted = real(path)
+            wanted = resolve_path(path)
         except (OSError, ValueError):
             # What cannot be the name of a file: too long, or with a NUL.
             return ()
         return tuple(
             report_id
             for report_id, origin in sorted(self.engine.origins().items())
-            if real(self.base / origin.path) == wanted
+            if resolve_path(self.base / origin.path) == wanted
         )
 
-    def meeting(
+    def matching_passages(
         self, where: query.Where, text: str | None = None
     ) -> Mapping[str, Sequence[int]] | None:
         """The numbers of the passages that meet filters and a query, by report; None without any.
 
         Raises QueryError.
         """
-        nodes: list[query.Node] = list(query.filters(where, self.words))
+        nodes: list[query.Node] = list(query.parse_filters(where, self.lexicon))
         if text is not None:
-            nodes.insert(0, query.parse(text, self.tokenizer, self.words).node)
-        return self.engine.meeting(query.And(tuple(nodes))) if nodes else None
+            nodes.insert(0, query.parse(text, self.tokenizer, self.lexicon).node)
+        return self.engine.matching_passages(query.And(tuple(nodes))) if nodes else None
 
-    def portfolios(self, where: query.Where) -> frozenset[str]:
+    def resolve_portfolios(self, where: query.Where) -> frozenset[str]:
         """The canonical portfolios that filters ask for. Raises QueryError."""
         return frozenset(
-            one.value for one in query.filters(where, self.words) if one.field == "portfolio"
+            one.value
+            for one in query.parse_filters(where, self.lexicon)
+            if one.field == "portfolio"
         )
 
-    def collection(self, progress: Progress | None = None) -> Collection:
+    def load_source_texts(self, progress: Progress | None = None) -> SourceTexts:
         """The compared characters of all reports; ``progress``: the reports read, and all."""
-        from reportsearch.analysis.matching.source_texts import Collection
+        from reportsearch.analysis.matching.source_texts import SourceTexts
 
-        if self._collected is None or self._collected.commit != self.engine.commit():
-            self._collected = Collection.of(self.engine, progress)
-        return self._collected
+        if self._source_texts is None or self._source_texts.commit != self.engine.commit_id():
+            self._source_texts = SourceTexts.of(self.engine, progress)
+        return self._source_texts
 
-    def vectors(self, progress: Progress | None = None) -> Vectors:
+    def load_vectors(self, progress: Progress | None = None) -> TfidfIndex:
         """All passages, to be compared with texts; ``progress``: the passages done, and all."""
-        from reportsearch.search.tfidf_index import Vectors
+        from reportsearch.search.tfidf_index import TfidfIndex
 
-        if self._compared is None or self._compared.commit != self.engine.commit():
-            self._compared = Vectors.of(self.engine, self.tokenizer, progress)
-        return self._compared
+        if self._vectors is None or self._vectors.commit_id != self.engine.commit_id():
+            self._vectors = TfidfIndex.of(self.engine, self.tokenizer, progress)
+        return self._vectors
 
-    def text(self, progress: Progress | None = None) -> str:
+    def load_folded_text(self, progress: Progress | None = None) -> str:
         """All passages' folded texts, each ended by a line end; ``progress`` as in collection."""
-        if self._text[0] != self.engine.commit():
+        if self._text[0] != self.engine.commit_id():
             reports = len(self.engine.origins())
             texts = []
             for number, (_, folded) in enumerate(self.engine.texts(), 1):
                 texts.append(folded)
                 if progress:
                     progress(number, reports)
-            self._text = self.engine.commit(), "".join(texts)
+            self._text = self.engine.commit_id(), "".join(texts)
         return self._text[1]
 
-    def model(self, named: str | Path | bool) -> SentenceModel:
+    def load_model(self, model: str | Path | bool) -> SentenceModel:
         """The model for ``semantic``; True for the one that comes with the extra.
 
         Raises QueryError, SentenceModelError.
         """
-        from reportsearch.search import sentence_model as semantic
+        from reportsearch.search import sentence_model
 
-        if named == "":
+        if model == "":
             raise QueryError("the model for semantic has no name; give its folder or file")
-        name = None if named is True else str(named)
+        name = None if model is True else str(model)
         if name not in self._models:
-            self._models[name] = semantic.load(name)
+            self._models[name] = sentence_model.load(name)
         return self._models[name]

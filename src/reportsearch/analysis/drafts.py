@@ -6,23 +6,22 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reportsearch import extract, structure
-from reportsearch.comparable import compared
+from reportsearch.comparable import to_comparable
 from reportsearch.errors import ExtractError
-from reportsearch.extract import file_types as kinds
-from reportsearch.extract import open_file as opening
-from reportsearch.extract.sandbox.pool import Pool
+from reportsearch.extract import file_types, open_file
+from reportsearch.extract.sandbox.pool import ReaderPool
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.reuse import Draft, Whose
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import Tokenizer
 
-_HEAD = 200
+_HEAD_CHARS = 200
 """Characters of a draft in which it can name its official."""
 
 
-def read(
-    file: Path | Draft, words: Lexicon, tokenizer: Tokenizer, *, official: str | None = None
+def read_draft(
+    file: Path | Draft, lexicon: Lexicon, tokenizer: Tokenizer, *, official: str | None = None
 ) -> Report:
     """The report in a file; its id is the file's name. Nothing of it stays on disk.
 
@@ -30,30 +29,30 @@ def read(
     """
     path = Path(file.name) if isinstance(file, Draft) else file
     try:
-        extracted = _extracted(_bytes(file), path.name)
+        extracted = _extract_text(_read_bytes(file), path.name)
     except OSError as error:
-        raise ExtractError(f"{path}: {opening.unreadable(error)}") from error
+        raise ExtractError(f"{path}: {open_file.explain_os_error(error)}") from error
     except ExtractError as error:
         raise ExtractError(f"{path}: {error}") from error
-    report = structure.parse(
+    report = structure.parse_report(
         extracted.text,
         path.name,
-        words,
+        lexicon,
         tokenizer,
         name=path.stem,
         given=(("given", {"official": official or ""}),),
         lines_are_paragraphs=extracted.lines_are_paragraphs,
         reader=extracted.reader,
     )
-    if not compared(fold(report.text)):
+    if not to_comparable(fold(report.text)):
         raise ExtractError(f"{path}: there are no letters or digits in the file to compare")
     return report
 
 
-def whose(report: Report, infos: Iterable[ReportInfo]) -> Whose:
+def identify_official(report: Report, infos: Iterable[ReportInfo]) -> Whose:
     """Whom a report names as its official in its title and first lines, of those of an index."""
     infos = list(infos)
-    head = fold(f"{report.info.title}\n{report.text[:_HEAD]}")
+    head = fold(f"{report.info.title}\n{report.text[:_HEAD_CHARS]}")
     post = fold(f"{report.info.region or ''}{report.info.post or ''}")
     told = post if report.info.region and report.info.post else ""
     officials = sorted({info.official for info in infos if info.official})
@@ -73,33 +72,33 @@ def whose(report: Report, infos: Iterable[ReportInfo]) -> Whose:
     return Whose(official, official or told, tuple(sorted(same)))
 
 
-def _bytes(file: Path | Draft) -> bytes:
+def _read_bytes(file: Path | Draft) -> bytes:
     if isinstance(file, Draft):
-        _check_rows(Path(file.name))
-        return opening.checked(file.data)
+        _check_not_row_file(Path(file.name))
+        return open_file.check_size(file.data)
     if not file.exists():
         raise ExtractError("there is no such file; check the name")
     if file.is_dir():
         raise ExtractError("is a folder; name one of its files")
-    _check_rows(file)
-    problem, _ = opening.look_at(file)
+    _check_not_row_file(file)
+    problem, _ = open_file.inspect_file(file)
     if problem:
         raise ExtractError(problem)
-    return opening.bytes_of(file)
+    return open_file.read_bytes(file)
 
 
-def _check_rows(path: Path) -> None:
-    if path.suffix.lower() in kinds.ROW_SUFFIXES:
+def _check_not_row_file(path: Path) -> None:
+    if path.suffix.lower() in file_types.ROW_SUFFIXES:
         raise ExtractError("has a report a row; index it, or put one report into a file of its own")
 
 
-def _extracted(data: bytes, name: str) -> extract.Extracted:
-    kind = kinds.kind_of(data, name)
-    if kind == kinds.TEXT:
-        text = opening.text_of(data)
+def _extract_text(data: bytes, name: str) -> extract.Extracted:
+    kind = file_types.detect_kind(data, name)
+    if kind == file_types.TEXT:
+        text = open_file.decode_text(data)
         extract.check_length(len(text))
         if not text.strip():
             raise ExtractError("there is no text in the file")
         return extract.Extracted(text, kind)
-    with Pool(1) as pool:
+    with ReaderPool(1) as pool:
         return pool.submit(kind, data).future.result()

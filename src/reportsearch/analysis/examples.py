@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from reportsearch.models.keywords import Example
 from reportsearch.models.report import Passage
-from reportsearch.structure.passages import sentences
+from reportsearch.structure.passages import split_sentences
 
 
-def example(text: str, passage: Passage, start: int, end: int) -> Example:
+def extract_example(text: str, passage: Passage, start: int, end: int) -> Example:
     """The sentence with a span of a passage's text; ``text`` is that of the report.
 
     Where the span goes on into another sentence, what is between is part of the example.
     """
     reached = [
         (first, last)
-        for line in _lines(passage)
-        for first, last in sentences(text, *line)
+        for line in _iter_line_spans(passage)
+        for first, last in split_sentences(text, *line)
         if first < passage.start + end and passage.start + start < last
     ] or [(passage.start, passage.end)]
     first, last = reached[0][0], reached[-1][1]
@@ -31,7 +31,7 @@ def example(text: str, passage: Passage, start: int, end: int) -> Example:
     )
 
 
-def _lines(passage: Passage) -> Iterator[tuple[int, int]]:
+def _iter_line_spans(passage: Passage) -> Iterator[tuple[int, int]]:
     """The lines of a passage: its title and headings, and the paragraph."""
     start = passage.start
     for line in passage.text.split("\n"):

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportsearch.analysis.corpus import Holdings
-from reportsearch.errors import QueryError, shown
-from reportsearch.lexicon import Posts
+from reportsearch.analysis.corpus import Corpus
+from reportsearch.errors import QueryError, quote_value
+from reportsearch.lexicon import PostSet
 from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import fold
 
 _YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
 _DECADE = re.compile(r"(\d{3}0)(?:s|年代|-\d{4})?")
-_OFFERED = 12
+_MAX_LISTED = 12
 """Values that an error lists."""
 
 
@@ -38,59 +38,67 @@ def format_decade(year: int) -> str:
 
 
 @dataclass(frozen=True)
-class Groups:
+class GroupBy:
     """Groups by a field; ``wanted`` are the values that are named, in their order, or none.
 
     A value of the field year can be a range, ``2018..2022``; one of post can be a set of posts of
     like rank, of which ``sets`` has those that are wanted.
     """
 
-    by: str
+    field: str
     wanted: tuple[str, ...] = ()
-    sets: tuple[Posts, ...] = ()
+    post_sets: tuple[PostSet, ...] = ()
 
     @classmethod
     def of(
-        cls, held: Holdings, by: str, values: Sequence[str], *, with_unnamed: bool = False
-    ) -> Groups:
+        cls, corpus: Corpus, by: str, values: Sequence[str], *, with_unnamed: bool = False
+    ) -> GroupBy:
         """With the values as the index has them. Raises QueryError.
 
         ``with_unnamed`` takes a report whose official is not known for an official, by its id.
         Several can be given in one, with 、 between, where that is not part of a value: of the post
         县委常委、副县长 it is.
         """
-        known = _known(held, by)
-        infos = held.engine.infos() if with_unnamed and by == "official" else ()
+        known = _list_values(corpus, by)
+        infos = corpus.engine.report_infos() if with_unnamed and by == "official" else ()
         unnamed = [info.id for info in infos if info.official is None]
-        parts = (part for value in values for part in _parts(held, by, value, [*known, *unnamed]))
+        parts = (
+            part for value in values for part in _split_value(corpus, by, value, [*known, *unnamed])
+        )
         # Officials come before reports, so that a part of a name is not that of a file, too.
         pools = ((part, known if _is_in(part, known, unnamed) else unnamed) for part in parts)
-        wanted = tuple(dict.fromkeys(_value(held, by, part, pool) for part, pool in pools))
-        sets = map(held.words.posts_called, wanted if by == "post" else ())
+        wanted = tuple(
+            dict.fromkeys(_resolve_value(corpus, by, part, pool) for part, pool in pools)
+        )
+        sets = map(corpus.lexicon.find_post_set_by_name, wanted if by == "post" else ())
         return cls(by, wanted, tuple(one for one in sets if one))
 
-    def values(self, report: Report, passage: Passage) -> Iterator[str]:
+    def iter_groups(self, report: Report, passage: Passage) -> Iterator[str]:
         """The groups that a passage is in; where none are named, each value is one."""
-        for value in iter_group_values(report, passage, self.by):
+        for value in iter_group_values(report, passage, self.field):
             if not self.wanted or value in self.wanted:
                 yield value
-            if self.by == "year":
+            if self.field == "year":
                 yield from (span for span in self.wanted if _is_within(value, span))
-            yield from (one.name for one in self.sets if one.has(value) and one.name != value)
+            yield from (
+                one.name for one in self.post_sets if one.contains(value) and one.name != value
+            )
 
     def has(self, value: str) -> bool:
         """Whether a value is one of those that are named, or within one."""
         return value in self.wanted or (
-            self.by == "year" and any(_is_within(value, span) for span in self.wanted)
+            self.field == "year" and any(_is_within(value, span) for span in self.wanted)
         )
 
     def has_value(self, report: Report) -> bool:
         """Whether a report has a value in the field, so that it can be compared."""
         return any(
-            True for passage in report.passages for _ in iter_group_values(report, passage, self.by)
+            True
+            for passage in report.passages
+            for _ in iter_group_values(report, passage, self.field)
         )
 
-    def ordered(self, values: Sequence[str]) -> list[str]:
+    def sort_values(self, values: Sequence[str]) -> list[str]:
         """Values in the order of the answer."""
         return list(self.wanted) if self.wanted else sorted(values)
 
@@ -107,9 +115,9 @@ def _is_within(year: str, span: str) -> bool:
     return years is not None and years[1] <= year <= years[2]
 
 
-def _known(held: Holdings, by: str) -> list[str]:
+def _list_values(corpus: Corpus, by: str) -> list[str]:
     """The values of a field in the index."""
-    infos = held.engine.infos()
+    infos = corpus.engine.report_infos()
     if by == "report":
         return [info.id for info in infos]
     if by == "portfolio":
@@ -119,21 +127,21 @@ def _known(held: Holdings, by: str) -> list[str]:
     return sorted({str(value) for info in infos if (value := getattr(info, by)) is not None})
 
 
-def _parts(held: Holdings, by: str, value: str, known: Sequence[str]) -> list[str]:
+def _split_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) -> list[str]:
     """What a value that is given stands for, as a whole or between 、."""
-    titles = [info.title for info in held.engine.infos()] if by == "report" else ()
+    titles = [info.title for info in corpus.engine.report_infos()] if by == "report" else ()
     if any(fold(value).strip() in fold(one) for one in (*known, *titles)):
         return [value]
     return [part for part in value.split("、") if part.strip()] or [value]
 
 
-def _value(held: Holdings, by: str, value: str, known: Sequence[str]) -> str:
+def _resolve_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) -> str:
     """A value as the index has it, of which a part may be given."""
     wanted = fold(value).strip()
     if by == "portfolio":
-        wanted = fold(next(iter(held.portfolios({"portfolio": value}))))
+        wanted = fold(next(iter(corpus.resolve_portfolios({"portfolio": value}))))
     if by == "report":
-        return held.show(value).id
+        return corpus.find_report(value).id
     if by == "year" and (years := _YEARS.fullmatch(wanted)):
         if years[1] > years[2]:
             raise QueryError(
@@ -141,7 +149,11 @@ def _value(held: Holdings, by: str, value: str, known: Sequence[str]) -> str:
             )
         if any(years[1] <= year <= years[2] for year in known):
             return wanted
-    if by == "post" and (posts := held.words.posts_called(value)) and any(map(posts.has, known)):
+    if (
+        by == "post"
+        and (posts := corpus.lexicon.find_post_set_by_name(value))
+        and any(map(posts.contains, known))
+    ):
         return posts.name
     if by == "decade" and (years := _DECADE.fullmatch(wanted)):
         wanted = format_decade(int(years[1]))
@@ -149,12 +161,12 @@ def _value(held: Holdings, by: str, value: str, known: Sequence[str]) -> str:
     found = same or [one for one in known if wanted and wanted in fold(one)]
     if len(found) == 1:
         return found[0]
-    listed = "、".join(found[:_OFFERED] or known[:_OFFERED])
-    more = "、…" if len(found or known) > _OFFERED else ""
+    listed = "、".join(found[:_MAX_LISTED] or known[:_MAX_LISTED])
+    more = "、…" if len(found or known) > _MAX_LISTED else ""
     if found:
         raise QueryError(
-            f"{shown(value)} is part of {len(found)} values of {by}: {listed}{more}; "
+            f"{quote_value(value)} is part of {len(found)} values of {by}: {listed}{more}; "
             "write more of it"
         )
     there = f"; there are: {listed}{more}" if known else ""
-    raise QueryError(f"no report has the {by} {shown(value)}{there}")
+    raise QueryError(f"no report has the {by} {quote_value(value)}{there}")

@@ -11,31 +11,31 @@ from reportsearch.normalise import fold
 
 _KIND = r"(?:省|自治[州县区旗]|[市盟区县旗镇乡]|州(?!省)|街道)"
 _PLACE = re.compile(rf".+?{_KIND}|.+$")
-_END = re.compile(rf"{_KIND}$")
+_PLACE_SUFFIX = re.compile(rf"{_KIND}$")
 
 
 @dataclass(frozen=True)
-class Names:
+class ProperNames:
     """Folded names: ``heads`` of places, with 县, 市 and the like, and of people; ``all`` names.
 
     ``posts`` are what the officials are.
     """
 
-    heads: frozenset[str]
-    all: frozenset[str]
+    prefixes: frozenset[str]
+    names: frozenset[str]
     posts: frozenset[str]
-    terms: frozenset[str] = frozenset()
+    exempt_terms: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, infos: Iterable[ReportInfo]) -> Names:
+    def of(cls, infos: Iterable[ReportInfo]) -> ProperNames:
         """Those of some reports."""
         heads: set[str] = set()
         names: set[str] = set()
         posts: set[str] = set()
         for info in infos:
             for place in _PLACE.findall(fold(info.region or "")):
-                names |= {place, _END.sub("", place)}
-                heads |= {place} if _END.search(place) else set()
+                names |= {place, _PLACE_SUFFIX.sub("", place)}
+                heads |= {place} if _PLACE_SUFFIX.search(place) else set()
             post, official = fold(info.post or ""), fold(info.official or "")
             names |= {name[at:] for name in (post, official) for at in range(len(name))}
             heads.add(official)
@@ -48,18 +48,18 @@ class Names:
             frozenset(post for post in posts if len(post) > 1),
         )
 
-    def without(self, entries: Collection[str]) -> Names:
+    def excluding(self, terms: Collection[str]) -> ProperNames:
         """The same, but for some folded names that are terms all the same."""
-        return Names(self.heads, self.all, self.posts, frozenset(entries))
+        return ProperNames(self.prefixes, self.names, self.posts, frozenset(terms))
 
-    def has(self, term: str) -> bool:
+    def matches(self, term: str) -> bool:
         """Whether a folded term is one of the names, begins with a place or a person, or ends with
         a post: 人民政府副县长.
         """
-        if term in self.terms:
+        if term in self.exempt_terms:
             return False
         # Not all heads one after another: of thousands of officials there are as many.
-        return term in self.all or any(
-            term[:length] in self.heads or term[-length:] in self.posts
+        return term in self.names or any(
+            term[:length] in self.prefixes or term[-length:] in self.posts
             for length in range(2, len(term) + 1)
         )

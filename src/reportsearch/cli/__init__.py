@@ -14,17 +14,13 @@ from reportsearch.cli import (
     corrections,
     facts,
     keywords,
+    method_note,
+    output,
     portfolios,
     reuse,
     serve,
     similar,
     summary,
-)
-from reportsearch.cli import (
-    method_note as method,
-)
-from reportsearch.cli import (
-    output as printing,
 )
 from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
 from reportsearch.errors import ReportSearchError
@@ -42,7 +38,7 @@ _CHECKS = {
     "similar": similar.check,
     "summary": summary.check,
 }
-_OF_A_BATCH = {"--batch", "--trec"}
+_BATCH_OPTIONS = {"--batch", "--trec"}
 
 
 def _silence_output() -> None:
@@ -51,25 +47,25 @@ def _silence_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _decoded(argument: str) -> str:
+def _decode_argument(argument: str) -> str:
     """What a shell in the C locale passed as bytes is UTF-8."""
     return os.fsencode(argument).decode("utf-8", "replace") if os.name == "posix" else argument
 
 
-def _not_an_option(argument: str) -> str:
+def _escape_query(argument: str) -> str:
     """A query may start with -: argparse takes what starts with a space for no option."""
     is_query = argument.startswith("-") and not argument.startswith("--")
     return f" {argument}" if is_query and argument not in {"-", "-h"} else argument
 
 
-def _as_given(value: object) -> object:
+def _unescape_query(value: object) -> object:
     """A value without the space of :func:`_not_an_option`."""
     if isinstance(value, list):
-        return [_as_given(entry) for entry in value]
+        return [_unescape_query(entry) for entry in value]
     return value[1:] if isinstance(value, str) and value.startswith(" -") else value
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run_command(options: argparse.Namespace) -> int:
     """Run a command, and when it has done what was asked write the method note."""
     try:
         code = commands.COMMANDS[options.command](options)
@@ -80,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
         _silence_output()
         code = 0
     if code == 0:
-        method.write(options)
+        method_note.write_note(options)
     return code
 
 
@@ -90,37 +86,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
-    given = map(_decoded, sys.argv[1:]) if arguments is None else arguments
+    given = map(_decode_argument, sys.argv[1:]) if arguments is None else arguments
     # A search calculates nothing that threads would help with, and starting them takes time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    words = [_not_an_option(argument) for argument in given]
-    is_batch = any(word.partition("=")[0] in _OF_A_BATCH for word in words)
+    words = [_escape_query(argument) for argument in given]
+    is_batch = any(word.partition("=")[0] in _BATCH_OPTIONS for word in words)
     parser = build_parser(batch=is_batch)
     options, others = parser.parse_known_args(words)
     if others:
         rule = "; with --batch the queries are in a file" if is_batch else ""
         parser.error(f"unrecognized arguments: {' '.join(others)}{rule}")
     for name, value in vars(options).items():
-        setattr(options, name, _as_given(value))
+        setattr(options, name, _unescape_query(value))
     for name, value in DEFAULTS.items():
         if not hasattr(options, name):
             setattr(options, name, value)
     try:
         if options.command in _CHECKS:
             _CHECKS[options.command](options)
-        printing.check_output(options)
-        method.check(options)
-        code = _run(options)
-    except printing.UsageError as error:
+        output.check_output(options)
+        method_note.check(options)
+        code = _run_command(options)
+    except output.UsageError as error:
         parser.error(str(error))
     except ReportSearchError as error:
-        printing.message(str(error))
+        output.print_message(str(error))
         return 1
     except KeyboardInterrupt:
-        printing.message("interrupted; the index is as it was before")
+        output.print_message("interrupted; the index is as it was before")
         return 130
     except MemoryError:
-        printing.message(
+        output.print_message(
             "there is not enough memory for this; ask about fewer or shorter texts, or end other "
             "programs. Where the index is small, it is damaged: build it anew with "
             "reportsearch index --rebuild FOLDER"
@@ -128,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
-        printing.message(f"{what}{error.strerror or error}; check the disk and the permissions")
+        output.print_message(f"{what}{error.strerror or error}; check the disk and the permissions")
         _silence_output()
         return 1
     return code

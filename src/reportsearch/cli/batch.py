@@ -8,15 +8,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reportsearch.archive import Archive
-from reportsearch.cli import output as printing
-from reportsearch.cli.parser import model_of
+from reportsearch.cli import output
+from reportsearch.cli.parser import get_semantic_model
 from reportsearch.errors import QueryError, ReportSearchError
-from reportsearch.output import json_csv as formats
+from reportsearch.output import json_csv
 
-_LIMIT = 100
-_TAG = "reportsearch"
+_DEFAULT_LIMIT = 100
+_RUN_TAG = "reportsearch"
 # What does not go with --batch, and its default.
-_UNUSED: dict[str, object] = {
+_INCOMPATIBLE_DEFAULTS: dict[str, object] = {
     "format": "table",
     "output": None,
     "offset": 0,
@@ -32,45 +32,47 @@ _UNUSED: dict[str, object] = {
 def run(options: argparse.Namespace) -> int:
     """Answer the queries of a file and write the run; queries that cannot be read are named."""
     if options.batch is None or options.trec is None:
-        raise printing.UsageError("--batch FILE and --trec FILE go together")
-    given = {name: getattr(options, name) for name in _UNUSED}
-    wrong = [name for name, value in given.items() if value != _UNUSED[name]]
+        raise output.UsageError("--batch FILE and --trec FILE go together")
+    given = {name: getattr(options, name) for name in _INCOMPATIBLE_DEFAULTS}
+    wrong = [name for name, value in given.items() if value != _INCOMPATIBLE_DEFAULTS[name]]
     if wrong:
-        raise printing.UsageError(
+        raise output.UsageError(
             f"--batch writes a TREC run; leave out --{wrong[0].replace('_', '-')}"
         )
-    queries = list(_read(Path(options.batch)))
-    limit = _LIMIT if options.limit is None else options.limit
+    queries = list(_read_queries(Path(options.batch)))
+    limit = _DEFAULT_LIMIT if options.limit is None else options.limit
     lines: list[str] = []
     bad = 0
-    with Archive.open(options.index) as archive, printing.progress(options) as progress:
-        printing.spare(archive, options.trec)
+    with Archive.open(options.index) as archive, output.show_progress(options) as progress:
+        output.refuse_to_overwrite_source(archive, options.trec)
         for number, (topic, text) in enumerate(queries):
             if progress:
                 progress(number, len(queries), topic)
             try:
-                lines += _answer(archive, topic, text, options, limit)
+                lines += _iter_run_lines(archive, topic, text, options, limit)
             except QueryError as error:
                 bad += 1
-                printing.message(f"query {topic}: {error}")
-    formats.write("".join(lines), options.trec)
+                output.print_message(f"query {topic}: {error}")
+    json_csv.write_output("".join(lines), options.trec)
     if not options.quiet:
-        printing.message(f"{len(queries) - bad} of {len(queries)} queries answered")
+        output.print_message(f"{len(queries) - bad} of {len(queries)} queries answered")
     return 1 if bad else 0
 
 
-def _answer(
+def _iter_run_lines(
     archive: Archive, topic: str, text: str, options: argparse.Namespace, limit: int
 ) -> Iterator[str]:
-    result = archive.search(text, where=options.where, limit=limit, semantic=model_of(options))
+    result = archive.search(
+        text, where=options.where, limit=limit, semantic=get_semantic_model(options)
+    )
     for rank, hit in enumerate(result.hits, 1):
         # Spaces divide the columns of a run. Programs that read one sort it by the score: it
         # counts down, since hits without a whole match come last whatever their score.
         name = "".join(quote(c) if c.isspace() or c == "%" else c for c in hit.report.id)
-        yield f"{topic} Q0 {name} {rank} {len(result.hits) - rank + 1} {_TAG}\n"
+        yield f"{topic} Q0 {name} {rank} {len(result.hits) - rank + 1} {_RUN_TAG}\n"
 
 
-def _read(path: Path) -> Iterator[tuple[str, str]]:
+def _read_queries(path: Path) -> Iterator[tuple[str, str]]:
     """Number and text of each query. Raises ReportSearchError with the line."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")

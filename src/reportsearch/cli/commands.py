@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from reportsearch import validation as arguments
+from reportsearch import validation
 from reportsearch.archive import Archive
 from reportsearch.cli import (
     batch,
@@ -22,14 +22,20 @@ from reportsearch.cli import (
     summary,
     topics,
 )
-from reportsearch.cli.method_note import noted
-from reportsearch.cli.output import answer, message, notes, plot, progress, spare
-from reportsearch.cli.parser import model_of
+from reportsearch.cli.method_note import with_method_note
+from reportsearch.cli.output import (
+    draw_plot,
+    print_answer,
+    print_message,
+    print_notes,
+    refuse_to_overwrite_source,
+    show_progress,
+)
+from reportsearch.cli.parser import get_semantic_model
 from reportsearch.errors import NotFoundError
 from reportsearch.models.report import Report
 from reportsearch.models.search import SearchResult
-from reportsearch.output import json_csv as formats
-from reportsearch.output import tables as views
+from reportsearch.output import json_csv, tables
 
 DEFAULT_LIMIT = 10
 
@@ -39,10 +45,10 @@ def index(options: argparse.Namespace) -> int:
     paths = options.paths or ["corpus"]
     # Before an index is made, or with --rebuild a damaged one erased.
     if not (options.prune and Path(options.index).exists()):
-        arguments.paths(paths)
+        validation.check_paths(paths)
     with (
         Archive.create(options.index, rebuild=options.rebuild) as archive,
-        progress(options) as advance,
+        show_progress(options) as advance,
     ):
         result = archive.index(
             paths,
@@ -51,10 +57,10 @@ def index(options: argparse.Namespace) -> int:
             purge=options.purge,
             progress=advance,
         )
-    answer(options, result, views.index.table, views.index.rows)
+    print_answer(options, result, tables.index.print_table, tables.index.format_csv)
     if result.failed and not (result.added or result.updated or result.unchanged):
         first = result.failed[0]
-        message(f"nothing could be read: {first.source}: {first.reason}")
+        print_message(f"nothing could be read: {first.source}: {first.reason}")
         return 1
     return 0
 
@@ -65,7 +71,7 @@ def search(options: argparse.Namespace) -> int:
         return batch.run(options)
     limit = DEFAULT_LIMIT if options.limit is None else options.limit
     with Archive.open(options.index) as archive:
-        result = noted(
+        result = with_method_note(
             archive,
             options,
             archive.search,
@@ -77,31 +83,31 @@ def search(options: argparse.Namespace) -> int:
             group=options.group,
             facets=options.facet,
             explain=options.explain,
-            semantic=model_of(options),
+            semantic=get_semantic_model(options),
         )
-        spare(archive, options.output)
-        plot(options, archive, result)
+        refuse_to_overwrite_source(archive, options.output)
+        draw_plot(options, archive, result)
         reason = ""
         if options.format == "table" and not options.explain:
-            reason = _reason(archive, result, options)
-        notes(archive, options)
+            reason = _explain_no_match(archive, result, options)
+        print_notes(archive, options)
 
     def document(path: Path) -> None:
         from reportsearch.output import word
 
-        word.search_document(result, path)
+        word.write_search_document(result, path)
 
-    answer(
+    print_answer(
         options,
         result,
-        lambda _: views.search.table(result, options.offset, limit, options.group, reason),
-        lambda _: views.search.rows(result, options.offset, limit),
+        lambda _: tables.search.print_table(result, options.offset, limit, options.group, reason),
+        lambda _: tables.search.format_csv(result, options.offset, limit),
         document,
     )
     return 0
 
 
-def _reason(archive: Archive, result: SearchResult, options: argparse.Namespace) -> str:
+def _explain_no_match(archive: Archive, result: SearchResult, options: argparse.Namespace) -> str:
     """Why nothing meets the whole query, where the answer alone does not tell."""
     if result.matched.reports and not result.partial:
         return ""
@@ -113,7 +119,7 @@ def _reason(archive: Archive, result: SearchResult, options: argparse.Namespace)
 def kwic(options: argparse.Namespace) -> int:
     """List every occurrence in its context."""
     with Archive.open(options.index) as archive:
-        result = noted(
+        result = with_method_note(
             archive,
             options,
             archive.kwic,
@@ -124,22 +130,22 @@ def kwic(options: argparse.Namespace) -> int:
             limit=options.limit,
             offset=options.offset,
         )
-        spare(archive, options.output)
+        refuse_to_overwrite_source(archive, options.output)
         found = None
         if not result.matched and options.format == "table":
             found = archive.search(result.query, where=options.where, limit=0, explain=True)
-        notes(archive, options)
+        print_notes(archive, options)
 
     def document(path: Path) -> None:
         from reportsearch.output import word
 
-        word.kwic_document(result, path)
+        word.write_kwic_document(result, path)
 
-    answer(
+    print_answer(
         options,
         result,
-        lambda _: views.kwic.table(result, options.offset, options.width, found),
-        views.kwic.rows,
+        lambda _: tables.kwic.print_table(result, options.offset, options.width, found),
+        tables.kwic.format_csv,
         document,
     )
     return 0
@@ -148,20 +154,20 @@ def kwic(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """Show a report, or one of its passages."""
     with Archive.open(options.index) as archive:
-        report, number = _asked(archive, options.report, options.passage)
+        report, number = _find_report(archive, options.report, options.passage)
         if number is not None:
             passage = archive.passage(f"{report.id}#{number}")
-            table = partial(views.report.passage_table, info=report.info)
-            answer(options, passage, table, views.report.passage_rows)
+            table = partial(tables.report.print_passage, info=report.info)
+            print_answer(options, passage, table, tables.report.format_passage_csv)
             return 0
     if options.format == "json":
-        formats.write(formats.to_json(views.report.document(report)))
+        json_csv.write_output(json_csv.to_json(tables.report.to_json_document(report)))
         return 0
-    answer(options, report, views.report.table, views.report.rows)
+    print_answer(options, report, tables.report.print_table, tables.report.format_csv)
     return 0
 
 
-def _asked(archive: Archive, name: str, number: int | None) -> tuple[Report, int | None]:
+def _find_report(archive: Archive, name: str, number: int | None) -> tuple[Report, int | None]:
     """The report, and the passage if one is asked for: with --passage, or as hits name it."""
     try:
         return archive.show(name), number
@@ -177,8 +183,8 @@ def stats(options: argparse.Namespace) -> int:
     """Count what the index holds."""
     with Archive.open(options.index) as archive:
         result = archive.stats()
-        notes(archive, options)
-    answer(options, result, views.stats.table, views.stats.rows)
+        print_notes(archive, options)
+    print_answer(options, result, tables.stats.print_table, tables.stats.format_csv)
     return 0
 
 

@@ -6,16 +6,23 @@ import argparse
 from functools import partial
 
 from reportsearch.archive import Archive
-from reportsearch.cli.method_note import noted
-from reportsearch.cli.options import named
-from reportsearch.cli.output import UsageError, answer, notes, plot, progress, spare
-from reportsearch.output import tables as views
+from reportsearch.cli.method_note import with_method_note
+from reportsearch.cli.options import split_values
+from reportsearch.cli.output import (
+    UsageError,
+    draw_plot,
+    print_answer,
+    print_notes,
+    refuse_to_overwrite_source,
+    show_progress,
+)
+from reportsearch.output import tables
 
 
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError when options do not go together."""
     given_values = options.values
-    options.values = named(given_values)
+    options.values = split_values(given_values)
     if given_values and not options.values:
         raise UsageError("--values names no group; write for example --values A,B, or leave it out")
     if options.term and options.pairwise:
@@ -28,10 +35,10 @@ def check(options: argparse.Namespace) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare, and print."""
-    with Archive.open(options.index) as archive, progress(options) as advance:
-        spare(archive, options.output)
+    with Archive.open(options.index) as archive, show_progress(options) as advance:
+        refuse_to_overwrite_source(archive, options.output)
         if options.term:
-            uses = noted(
+            uses = with_method_note(
                 archive,
                 options,
                 archive.uses,
@@ -42,11 +49,11 @@ def run(options: argparse.Namespace) -> int:
                 query=options.query,
                 progress=advance,
             )
-            plot(options, archive, uses)
-            notes(archive, options)
-            answer(options, uses, views.compare.uses_table, views.compare.uses_rows)
+            draw_plot(options, archive, uses)
+            print_notes(archive, options)
+            print_answer(options, uses, tables.compare.print_uses, tables.compare.format_uses_csv)
             return 0
-        found = noted(
+        found = with_method_note(
             archive,
             options,
             archive.compare,
@@ -59,7 +66,12 @@ def run(options: argparse.Namespace) -> int:
             top=options.top,
             progress=advance,
         )
-        plot(options, archive, found)
-        notes(archive, options)
-    answer(options, found, partial(views.compare.table, limit=options.limit), views.compare.rows)
+        draw_plot(options, archive, found)
+        print_notes(archive, options)
+    print_answer(
+        options,
+        found,
+        partial(tables.compare.print_table, limit=options.limit),
+        tables.compare.format_csv,
+    )
     return 0

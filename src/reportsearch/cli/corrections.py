@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from reportsearch.archive import Archive
-from reportsearch.cli.output import UsageError, answer
-from reportsearch.output import tables as views
+from reportsearch.cli.output import UsageError, print_answer
+from reportsearch.output import tables
 
 
 def check_correct(options: argparse.Namespace) -> None:
@@ -22,7 +22,7 @@ def correct(options: argparse.Namespace) -> int:
     values = {name: value for name, _, value in pairs}
     with Archive.open(options.index) as archive:
         info = archive.correct(options.report, values)
-    answer(options, info, views.corrections.table, views.corrections.rows)
+    print_answer(options, info, tables.corrections.print_table, tables.corrections.format_csv)
     return 0
 
 
@@ -31,8 +31,13 @@ def remove(options: argparse.Namespace) -> int:
     with Archive.open(options.index) as archive:
         if options.undo:
             summary = archive.restore(options.report, options.folder)
-            answer(options, summary, views.index.table, views.index.rows)
+            print_answer(options, summary, tables.index.print_table, tables.index.format_csv)
         else:
             exclusion = archive.remove(options.report)
-            answer(options, exclusion, views.corrections.left_out, views.corrections.left_out_rows)
+            print_answer(
+                options,
+                exclusion,
+                tables.corrections.print_exclusion,
+                tables.corrections.format_exclusion_csv,
+            )
     return 0

@@ -6,11 +6,17 @@ import argparse
 from functools import partial
 
 from reportsearch.archive import Archive
-from reportsearch.cli.method_note import noted
-from reportsearch.cli.output import UsageError, answer, notes, progress, spare
-from reportsearch.files import real
+from reportsearch.cli.method_note import with_method_note
+from reportsearch.cli.output import (
+    UsageError,
+    print_answer,
+    print_notes,
+    refuse_to_overwrite_source,
+    show_progress,
+)
+from reportsearch.files import resolve_path
 from reportsearch.models.facts import FACT_KINDS, INDICATORS, Facts, FactsFound
-from reportsearch.output import tables as views
+from reportsearch.output import tables
 
 
 def check(options: argparse.Namespace) -> None:
@@ -21,16 +27,20 @@ def check(options: argparse.Namespace) -> None:
     if named and (options.query is not None or options.where):
         given = "--query" if options.query is not None else "--where"
         raise UsageError(f"{given} is for the facts of all reports; leave out REPORT and --file")
-    if options.output and options.file and real(options.output) == real(options.file):
+    if (
+        options.output
+        and options.file
+        and resolve_path(options.output) == resolve_path(options.file)
+    ):
         raise UsageError(f"{options.output} is what is to be read; name another file")
 
 
 def run(options: argparse.Namespace) -> int:
     """Find, and print."""
     kinds = tuple(options.kind or (FACT_KINDS if options.format != "csv" else (INDICATORS,)))
-    with Archive.open(options.index) as archive, progress(options) as advance:
-        spare(archive, options.output)
-        found: Facts | FactsFound = noted(
+    with Archive.open(options.index) as archive, show_progress(options) as advance:
+        refuse_to_overwrite_source(archive, options.output)
+        found: Facts | FactsFound = with_method_note(
             archive,
             options,
             archive.facts,
@@ -41,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
             kinds=kinds,
             progress=advance,
         )
-        notes(archive, options)
-    table = partial(views.facts.table, kinds=kinds, limit=options.limit)
-    answer(options, found, table, views.facts.rows)
+        print_notes(archive, options)
+    table = partial(tables.facts.print_table, kinds=kinds, limit=options.limit)
+    print_answer(options, found, table, tables.facts.format_csv)
     return 0

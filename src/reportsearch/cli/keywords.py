@@ -5,9 +5,16 @@ from __future__ import annotations
 import argparse
 
 from reportsearch.archive import Archive
-from reportsearch.cli.method_note import noted
-from reportsearch.cli.output import UsageError, answer, notes, plot, progress, spare
-from reportsearch.output import tables as views
+from reportsearch.cli.method_note import with_method_note
+from reportsearch.cli.output import (
+    UsageError,
+    draw_plot,
+    print_answer,
+    print_notes,
+    refuse_to_overwrite_source,
+    show_progress,
+)
+from reportsearch.output import tables
 
 
 def check(options: argparse.Namespace) -> None:
@@ -18,9 +25,9 @@ def check(options: argparse.Namespace) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Weigh, and print."""
-    with Archive.open(options.index) as archive, progress(options) as advance:
-        spare(archive, options.output)
-        found = noted(
+    with Archive.open(options.index) as archive, show_progress(options) as advance:
+        refuse_to_overwrite_source(archive, options.output)
+        found = with_method_note(
             archive,
             options,
             archive.keywords,
@@ -32,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
             with_formulae=options.with_formulae,
             progress=advance,
         )
-        plot(options, archive, found)
-        notes(archive, options)
-    answer(options, found, views.keywords.table, views.keywords.rows)
+        draw_plot(options, archive, found)
+        print_notes(archive, options)
+    print_answer(options, found, tables.keywords.print_table, tables.keywords.format_csv)
     return 0

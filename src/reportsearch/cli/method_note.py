@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from reportsearch.archive import Archive
-from reportsearch.cli.output import UsageError, check_place, spare
-from reportsearch.files import real
-from reportsearch.output import json_csv as formats
-from reportsearch.output import tables as views
+from reportsearch.cli.output import UsageError, check_output_path, refuse_to_overwrite_source
+from reportsearch.files import resolve_path
+from reportsearch.output import json_csv, tables
 
 _ENDINGS = (".md", ".json")
-_WRITTEN = ("output", "trec")
-_READ = ("file", "against", "batch")
+_OUTPUT_OPTIONS = ("output", "trec")
+_INPUT_OPTIONS = ("file", "against", "batch")
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -31,55 +30,57 @@ def check(options: argparse.Namespace) -> None:
         return
     if Path(name).suffix.lower() not in _ENDINGS:
         raise UsageError(f"--method-note writes .md or .json; call it {name}.md, not {name}")
-    check_place(options, name)
-    for option in _WRITTEN:
+    check_output_path(options, name)
+    for option in _OUTPUT_OPTIONS:
         other = getattr(options, option, None)
-        if other is not None and real(other) == real(name):
+        if other is not None and resolve_path(other) == resolve_path(name):
             raise UsageError(f"{name} is the file of --{option}; name another one for the note")
-    for option in _READ:
+    for option in _INPUT_OPTIONS:
         given = getattr(options, option, None) or ()
         for file in (given,) if isinstance(given, str) else given:
-            if real(file) == real(name):
+            if resolve_path(file) == resolve_path(name):
                 raise UsageError(f"{name} is what is to be read; name another file for the note")
 
 
-def noted(
+def with_method_note(
     archive: Archive,
     options: argparse.Namespace,
     analyse: Callable[P, R],
-    *given: P.args,
-    **named: P.kwargs,
+    *args: P.args,
+    **kwargs: P.kwargs,
 ) -> R:
     """Call a method of the archive; where a note is asked for, prepare it with the same parameters.
 
     The note is written when the command has succeeded; see :func:`write`.
     """
-    result = analyse(*given, **named)
-    prepare(archive, options, analyse, result, *given, **named)
+    result = analyse(*args, **kwargs)
+    prepare_note(archive, options, analyse, result, *args, **kwargs)
     return result
 
 
-def prepare(
+def prepare_note(
     archive: Archive,
     options: argparse.Namespace,
     analyse: Callable[..., Any],
     result: object,
-    *given: object,
-    **named: object,
+    *args: object,
+    **kwargs: object,
 ) -> None:
     """Prepare the note on an answer that is there, or several in a list."""
     if options.method_note is None:
         return
-    spare(archive, options.method_note)
-    parameters = signature(analyse).bind(*given, **named).arguments
+    refuse_to_overwrite_source(archive, options.method_note)
+    parameters = signature(analyse).bind(*args, **kwargs).arguments
     options.note = archive.method_note(analyse.__name__, result=result, **parameters)
 
 
-def write(options: argparse.Namespace) -> None:
+def write_note(options: argparse.Namespace) -> None:
     """Write the note, if one was prepared. Raises ReportSearchError."""
     note = getattr(options, "note", None)
     if note is None:
         return
     place = str(options.method_note)
     is_json = Path(place).suffix.lower() == ".json"
-    formats.write(formats.to_json(note) if is_json else views.method.markdown(note), place)
+    json_csv.write_output(
+        json_csv.to_json(note) if is_json else tables.method_note.format_markdown(note), place
+    )

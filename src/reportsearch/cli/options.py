@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 from reportsearch.search.query import FIELD_NAMES
 
-Command = Callable[[str, str, str], argparse.ArgumentParser]
+AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
 """Adds a command: its name, what it does, an example."""
-_BETWEEN = re.compile(r"[,，;；]")
+_SEPARATORS = re.compile(r"[,，;；]")
 _FIELDS = ", ".join(dict.fromkeys(FIELD_NAMES.values()))
 
 
-def whole(text: str) -> int:
+def parse_whole_number(text: str) -> int:
     """A whole number that is not negative."""
     number = int(text)
     if number < 0:
@@ -22,23 +22,23 @@ def whole(text: str) -> int:
     return number
 
 
-whole.__name__ = "whole number"
+parse_whole_number.__name__ = "whole number"
 
 
-def at_least(least: int) -> Callable[[str], int]:
+def at_least(minimum: int) -> Callable[[str], int]:
     """What reads a whole number from ``least`` on."""
 
-    def number_from(text: str) -> int:
+    def parse_number(text: str) -> int:
         number = int(text)
-        if number < least:
-            raise argparse.ArgumentTypeError(f"must be at least {least}")
+        if number < minimum:
+            raise argparse.ArgumentTypeError(f"must be at least {minimum}")
         return number
 
-    number_from.__name__ = "whole number"
-    return number_from
+    parse_number.__name__ = "whole number"
+    return parse_number
 
 
-def where(parser: argparse.ArgumentParser) -> None:
+def add_where(parser: argparse.ArgumentParser) -> None:
     """Filters."""
     parser.add_argument(
         "--where",
@@ -49,7 +49,7 @@ def where(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def values(parser: argparse.ArgumentParser, what: str) -> None:
+def add_values(parser: argparse.ArgumentParser, what: str) -> None:
     """Which groups are asked for."""
     parser.add_argument(
         "--values",
@@ -60,30 +60,30 @@ def values(parser: argparse.ArgumentParser, what: str) -> None:
     )
 
 
-def named(given: list[str]) -> list[str]:
+def split_values(given: list[str]) -> list[str]:
     """The groups that --values names, between commas."""
-    parts = (part.strip() for value in given for part in _BETWEEN.split(value))
+    parts = (part.strip() for value in given for part in _SEPARATORS.split(value))
     return [part for part in parts if part]
 
 
-def offset(parser: argparse.ArgumentParser, what: str) -> None:
+def add_offset(parser: argparse.ArgumentParser, what: str) -> None:
     """How many to leave out first."""
     parser.add_argument(
         "--offset",
         metavar="N",
-        type=whole,
+        type=parse_whole_number,
         default=0,
         help=f"how many {what} to leave out first",
     )
 
 
-def output(parser: argparse.ArgumentParser, documents: str = "") -> None:
+def add_output(parser: argparse.ArgumentParser, documents: str = "") -> None:
     """A file for the answer; ``documents`` are the formats that are only written to one."""
     needed = f"; needed for --format {documents}" if documents else ""
     parser.add_argument("--output", metavar="FILE", help=f"write JSON or CSV to this file{needed}")
 
 
-def plot(parser: argparse.ArgumentParser, what: str) -> None:
+def add_plot(parser: argparse.ArgumentParser, what: str) -> None:
     """A picture of ``what``."""
     parser.add_argument(
         "--plot",
@@ -93,7 +93,7 @@ def plot(parser: argparse.ArgumentParser, what: str) -> None:
     )
 
 
-def method_note(parser: argparse.ArgumentParser) -> None:
+def add_method_note(parser: argparse.ArgumentParser) -> None:
     """How the answer came about."""
     parser.add_argument(
         "--method-note",
@@ -103,7 +103,7 @@ def method_note(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def semantic(parser: argparse.ArgumentParser) -> None:
+def add_semantic(parser: argparse.ArgumentParser) -> None:
     """Order by a language model."""
     parser.add_argument(
         "--semantic",

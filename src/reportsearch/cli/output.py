@@ -10,18 +10,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from reportsearch import files as output
-from reportsearch import validation as arguments
+from reportsearch import files, validation
 from reportsearch.archive import Archive
 from reportsearch.cli.parser import DEFAULTS
 from reportsearch.errors import NothingToDrawError, ReportSearchError
-from reportsearch.files import real
+from reportsearch.files import resolve_path
 from reportsearch.models.report import SIDECAR
-from reportsearch.output import json_csv as formats
-from reportsearch.output import plots
-from reportsearch.output.terminal import count, printable
+from reportsearch.output import json_csv, plots
+from reportsearch.output.terminal import format_count, replace_control_chars
 
-_DOCUMENTS = {
+_FILE_FORMATS = {
     "docx": ("a Word file", ("search", "kwic", "reuse")),
     "html": ("a web page", ("reuse",)),
 }
@@ -38,7 +36,7 @@ def check_output(options: argparse.Namespace) -> None:
     Raises UsageError or ReportSearchError.
     """
     place = getattr(options, "output", None)
-    if options.format in _DOCUMENTS:
+    if options.format in _FILE_FORMATS:
         _check_document(options, place)
     if options.format == "table" and place is not None:
         raise UsageError(f"--output needs --format json, csv, docx or html, to write {place}")
@@ -48,108 +46,112 @@ def check_output(options: argparse.Namespace) -> None:
         _check_plot(options, drawn, place)
     for name in (place, trec, drawn):
         if name is not None:
-            check_place(options, name)
+            check_output_path(options, name)
     batched = getattr(options, "batch", None)
-    if batched and trec and real(batched) == real(trec):
+    if batched and trec and resolve_path(batched) == resolve_path(trec):
         raise ReportSearchError(f"{trec} holds the queries; name another file for the run")
 
 
-def _check_plot(options: argparse.Namespace, drawn: str, place: str | None) -> None:
+def _check_plot(options: argparse.Namespace, plot_path: str, output_path: str | None) -> None:
     """A picture that is asked for, in a file that can be one."""
-    if Path(drawn).suffix.lower() not in plots.ENDINGS:
-        name = f"{Path(drawn).stem or 'picture'}.svg"
-        raise UsageError(f"--plot draws .svg, .png or .html; call it {name}, not {drawn}")
-    by_year = options.command != "search" or "year" in map(_facet, options.facet)
+    if Path(plot_path).suffix.lower() not in plots.ENDINGS:
+        name = f"{Path(plot_path).stem or 'picture'}.svg"
+        raise UsageError(f"--plot draws .svg, .png or .html; call it {name}, not {plot_path}")
+    by_year = options.command != "search" or "year" in map(_resolve_facet, options.facet)
     if not by_year and options.batch is None:
         raise UsageError("--plot draws a search by year; add --facet year")
-    if place is not None and real(drawn) == real(place):
-        raise UsageError(f"--plot and --output are both {drawn}; name two files")
-    plots.check(Path(drawn))
+    if output_path is not None and resolve_path(plot_path) == resolve_path(output_path):
+        raise UsageError(f"--plot and --output are both {plot_path}; name two files")
+    plots.check_target(Path(plot_path))
 
 
-def _facet(name: str) -> str:
+def _resolve_facet(name: str) -> str:
     """The name of a facet; of what is none as it is, for the archive to tell."""
     with suppress(ReportSearchError):
-        return arguments.facet(name)
+        return validation.parse_facet(name)
     return name
 
 
-def check_place(options: argparse.Namespace, name: str) -> None:
+def check_output_path(options: argparse.Namespace, name: str) -> None:
     """Refuse a file that cannot be written, or that holds something else. ReportSearchError."""
-    output.check(Path(name))
+    files.check_writable(Path(name))
     if Path(name).name.lower() == SIDECAR:
         raise ReportSearchError(f"{name} tells what is known of reports; name another file")
-    if real(name).is_relative_to(real(options.index)):
+    if resolve_path(name).is_relative_to(resolve_path(options.index)):
         raise ReportSearchError(f"{name} is in the folder of the index; name another place")
 
 
-def _check_document(options: argparse.Namespace, place: str | None) -> None:
+def _check_document(options: argparse.Namespace, output_path: str | None) -> None:
     """What is not printed but written to a file."""
-    wanted, commands = _DOCUMENTS[options.format]
+    wanted, commands = _FILE_FORMATS[options.format]
     if options.command not in commands:
         listed = ", ".join(commands)
         raise UsageError(f"--format {options.format} is for {listed}, not for {options.command}")
-    if not place:
+    if not output_path:
         raise UsageError(f"--format {options.format} needs --output FILE")
-    output.check(Path(place))
+    files.check_writable(Path(output_path))
     endings = (".html", ".htm") if options.format == "html" else (f".{options.format}",)
-    if Path(place).suffix.lower() not in endings:
-        name = f"{place}.{options.format}"
-        raise UsageError(f"--format {options.format} writes {wanted}; call it {name}, not {place}")
+    if Path(output_path).suffix.lower() not in endings:
+        name = f"{output_path}.{options.format}"
+        raise UsageError(
+            f"--format {options.format} writes {wanted}; call it {name}, not {output_path}"
+        )
 
 
-def spare(archive: Archive, name: str | None) -> None:
+def refuse_to_overwrite_source(archive: Archive, name: str | None) -> None:
     """Refuse to write over a report that is in the index. Raises ReportSearchError."""
     if name is not None and archive.is_source(name):
         raise ReportSearchError(f"{name} is a report in the index; name another file")
 
 
-def plot(options: argparse.Namespace, archive: Archive, result: plots.Drawn) -> None:
+def draw_plot(options: argparse.Namespace, archive: Archive, result: plots.PlottableResult) -> None:
     """Draw the answer to --plot, where that is given; tell where there is nothing to draw."""
     name = getattr(options, "plot", None)
     if name is None:
         return
-    spare(archive, name)
+    refuse_to_overwrite_source(archive, name)
     try:
-        plots.write(result, Path(name))
+        plots.write_plot(result, Path(name))
     except NothingToDrawError as error:
-        message(f"note: {error}; {name} is not written")
+        print_message(f"note: {error}; {name} is not written")
 
 
-def answer(
+def print_answer(
     options: argparse.Namespace,
     result: Any,
-    table: Callable[[Any], None],
-    rows: Callable[[Any], str],
-    document: Callable[[Path], None] | None = None,
+    print_table: Callable[[Any], None],
+    format_rows: Callable[[Any], str],
+    write_document: Callable[[Path], None] | None = None,
 ) -> None:
     """Print in the format that is asked for, or write it to --output."""
     place = getattr(options, "output", None)
-    if options.format in _DOCUMENTS and document is not None:
-        document(Path(place or ""))
+    if options.format in _FILE_FORMATS and write_document is not None:
+        write_document(Path(place or ""))
     elif options.format == "table":
-        table(result)
+        print_table(result)
     else:
-        text = formats.to_json(result) if options.format == "json" else rows(result)
-        formats.write(text, place)
+        text = json_csv.to_json(result) if options.format == "json" else format_rows(result)
+        json_csv.write_output(text, place)
 
 
-def notes(archive: Archive, options: argparse.Namespace) -> None:
+def print_notes(archive: Archive, options: argparse.Namespace) -> None:
     """Tell on standard error what is wrong with the index as a whole."""
     if options.quiet:
         return
     if archive.is_empty():
-        message(f"note: the index is empty; fill it with: {program(options)} index FOLDER")
-    outdated = archive.outdated()
+        print_message(
+            f"note: the index is empty; fill it with: {format_program(options)} index FOLDER"
+        )
+    outdated = archive.count_outdated()
     if outdated:
-        reports = count(outdated, "report")
-        message(
+        reports = format_count(outdated, "report")
+        print_message(
             f"note: {reports} would be read otherwise with today's word lists and version; "
-            f"run: {program(options)} index FOLDER, the folder of your reports"
+            f"run: {format_program(options)} index FOLDER, the folder of your reports"
         )
 
 
-def program(options: argparse.Namespace) -> str:
+def format_program(options: argparse.Namespace) -> str:
     """How the program is called for this index."""
     if options.index == DEFAULTS["index"]:
         return "reportsearch"
@@ -157,7 +159,7 @@ def program(options: argparse.Namespace) -> str:
 
 
 @contextmanager
-def progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str], None] | None]:
+def show_progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str], None] | None]:
     """A progress bar on a terminal: what it yields is called with done, total and a name."""
     if options.quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
@@ -186,9 +188,9 @@ def progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str], 
         yield update
 
 
-def message(text: str) -> None:
+def print_message(text: str) -> None:
     """Write a line to standard error."""
-    line = printable(" ".join(f"reportsearch: {text}".split()))
+    line = replace_control_chars(" ".join(f"reportsearch: {text}".split()))
     if sys.stderr is not None:
         with suppress(OSError):
             sys.stderr.write(line + "\n")

@@ -12,9 +12,9 @@ from reportsearch.cli.parser_portfolios import add_portfolios
 from reportsearch.cli.parser_serve import add_serve
 from reportsearch.cli.parser_topics import add_topics
 from reportsearch.models.facts import FACT_KINDS
-from reportsearch.models.keywords import GROUPED_BY
-from reportsearch.models.reuse import LEAST_CHARS
-from reportsearch.models.summary import SUMMARY_CHARS
+from reportsearch.models.keywords import GROUPING_FIELDS
+from reportsearch.models.reuse import LOWEST_MIN_CHARS
+from reportsearch.models.summary import DEFAULT_SUMMARY_CHARS
 from reportsearch.search.concordance import SORTS as KWIC_SORTS
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
 
@@ -22,7 +22,7 @@ FORMATS = ("table", "json", "csv", "docx", "html")
 DEFAULTS = {"index": "index", "format": "table", "quiet": False}
 
 
-def _common() -> argparse.ArgumentParser:
+def _build_common_parser() -> argparse.ArgumentParser:
     """The options that stand before or after the command."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--index", metavar="DIR", help="folder of the index (default: index)")
@@ -37,7 +37,7 @@ def _common() -> argparse.ArgumentParser:
 
 def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     """All commands and options; with ``batch`` search has no QUERY, since a file has them."""
-    common = _common()
+    common = _build_common_parser()
     parser = argparse.ArgumentParser(
         prog="reportsearch",
         description="Search Chinese officials' duty reports.",
@@ -47,7 +47,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"reportsearch {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    def command(name: str, help_: str, example: str) -> argparse.ArgumentParser:
+    def add_command(name: str, help_: str, example: str) -> argparse.ArgumentParser:
         return commands.add_parser(
             name,
             help=help_,
@@ -57,7 +57,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
 
-    index = command(
+    index = add_command(
         "index",
         "read files, folders, and .jsonl or .csv files with a report a row into the index",
         "reportsearch index corpus",
@@ -73,7 +73,7 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
         "--purge", action="store_true", help="erase the text of dropped reports from disk"
     )
 
-    search = command(
+    search = add_command(
         "search",
         "find reports by words, phrases and fields",
         "reportsearch search '文旅 \"示范县\" year:2022..2023 -招商'",
@@ -86,14 +86,14 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
             nargs="+",
             help='terms to be met in one passage; OR, NOT or -, ( ), "exact string", field:value',
         )
-    options.where(search)
+    options.add_where(search)
     search.add_argument(
         "--limit",
         metavar="N",
-        type=options.whole,
+        type=options.parse_whole_number,
         help="how many hits (default: 10, with --batch 100)",
     )
-    options.offset(search, "hits")
+    options.add_offset(search, "hits")
     search.add_argument(
         "--sort", choices=SORTS, default="relevance", help="order (default: relevance)"
     )
@@ -112,26 +112,26 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
         action="store_true",
         help="tell how the query was understood and how many passages meet each part",
     )
-    options.semantic(search)
+    options.add_semantic(search)
     search.add_argument(
         "--batch", metavar="FILE", help="answer all queries of a file: number, tab, query"
     )
     search.add_argument("--trec", metavar="FILE", help="where --batch writes its TREC run")
-    options.output(search, "docx")
-    options.plot(search, "the years of --facet year")
-    options.method_note(search)
+    options.add_output(search, "docx")
+    options.add_plot(search, "the years of --facet year")
+    options.add_method_note(search)
 
-    kwic = command(
+    kwic = add_command(
         "kwic",
         "list every occurrence in its context",
         "reportsearch kwic 招商引资 --sort right",
     )
     kwic.add_argument("query", metavar="QUERY", nargs="+", help="as for search")
-    options.where(kwic)
+    options.add_where(kwic)
     kwic.add_argument(
         "--width",
         metavar="N",
-        type=options.whole,
+        type=options.parse_whole_number,
         default=20,
         help="characters on both sides (default: 20)",
     )
@@ -144,15 +144,15 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     kwic.add_argument(
         "--limit",
         metavar="N",
-        type=options.whole,
+        type=options.parse_whole_number,
         default=100,
         help="how many lines (default: 100)",
     )
-    options.offset(kwic, "lines")
-    options.output(kwic, "docx")
-    options.method_note(kwic)
+    options.add_offset(kwic, "lines")
+    options.add_output(kwic, "docx")
+    options.add_method_note(kwic)
 
-    show = command(
+    show = add_command(
         "show",
         "show a report: metadata and its origin, sections, passages",
         "reportsearch show 副县长2023 --passage 3",
@@ -160,26 +160,28 @@ def build_parser(*, batch: bool = False) -> argparse.ArgumentParser:
     show.add_argument(
         "report", metavar="REPORT", help="an id, or any unique part of an id or title"
     )
-    show.add_argument("--passage", metavar="N", type=options.whole, help="only this passage")
+    show.add_argument(
+        "--passage", metavar="N", type=options.parse_whole_number, help="only this passage"
+    )
 
-    _similar(command)
-    _reuse(command)
-    _keywords(command)
-    _summary(command)
-    _facts(command)
-    add_compare(command)
-    add_topics(command)
-    add_portfolios(command)
+    _add_similar(add_command)
+    _add_reuse(add_command)
+    _add_keywords(add_command)
+    _add_summary(add_command)
+    _add_facts(add_command)
+    add_compare(add_command)
+    add_topics(add_command)
+    add_portfolios(add_command)
 
-    add_corrections(command)
-    add_serve(command)
+    add_corrections(add_command)
+    add_serve(add_command)
 
-    command("stats", "count what the index holds", "reportsearch stats --format json")
+    add_command("stats", "count what the index holds", "reportsearch stats --format json")
     return parser
 
 
-def _similar(command: options.Command) -> None:
-    similar = command(
+def _add_similar(add_command: options.AddCommand) -> None:
+    similar = add_command(
         "similar",
         "find the passages that are most like one, and what they have in common",
         "reportsearch similar 副县长2023#9",
@@ -194,23 +196,23 @@ def _similar(command: options.Command) -> None:
     similar.add_argument(
         "--file", metavar="F", help="a file, paragraph by paragraph; it is not added to the index"
     )
-    options.where(similar)
+    options.add_where(similar)
     similar.add_argument(
         "--limit",
         metavar="N",
-        type=options.whole,
+        type=options.parse_whole_number,
         help="how many passages for each paragraph (default: 10, or 3 where there are several)",
     )
     similar.add_argument(
         "--include-own", action="store_true", help="passages of the same report, too"
     )
-    options.semantic(similar)
-    options.output(similar)
-    options.method_note(similar)
+    options.add_semantic(similar)
+    options.add_output(similar)
+    options.add_method_note(similar)
 
 
-def _reuse(command: options.Command) -> None:
-    reuse = command(
+def _add_reuse(add_command: options.AddCommand) -> None:
+    reuse = add_command(
         "reuse",
         "tell how much of a report also stands in others; without REPORT, which reports have most "
         "in common, and the formulae",
@@ -239,8 +241,8 @@ def _reuse(command: options.Command) -> None:
     reuse.add_argument(
         "--min-chars",
         metavar="N",
-        type=options.at_least(LEAST_CHARS),
-        help=f"how many characters in a row count: {LEAST_CHARS} or more (default: 13)",
+        type=options.at_least(LOWEST_MIN_CHARS),
+        help=f"how many characters in a row count: {LOWEST_MIN_CHARS} or more (default: 13)",
     )
     reuse.add_argument(
         "--formula-officials",
@@ -252,15 +254,15 @@ def _reuse(command: options.Command) -> None:
     reuse.add_argument(
         "--limit",
         metavar="N",
-        type=options.whole,
+        type=options.parse_whole_number,
         help="how many sources a table shows, or how many pairs and formulae (default: 20)",
     )
-    options.output(reuse, "docx and html")
-    options.method_note(reuse)
+    options.add_output(reuse, "docx and html")
+    options.add_method_note(reuse)
 
 
-def _keywords(command: options.Command) -> None:
-    keywords = command(
+def _add_keywords(add_command: options.AddCommand) -> None:
+    keywords = add_command(
         "keywords",
         "tell what a report, or a selection of passages, is about that others are not",
         "reportsearch keywords 副县长2023 --top 10",
@@ -272,15 +274,21 @@ def _keywords(command: options.Command) -> None:
         help="an id, or any unique part of an id or title; without, all passages that meet --where "
         "and --query",
     )
-    options.where(keywords)
+    options.add_where(keywords)
     keywords.add_argument(
         "--query", metavar="QUERY", help="only passages that meet it, as for search"
     )
     keywords.add_argument(
-        "--by", metavar="FIELD", help=f"keywords for each value of a field: {', '.join(GROUPED_BY)}"
+        "--by",
+        metavar="FIELD",
+        help=f"keywords for each value of a field: {', '.join(GROUPING_FIELDS)}",
     )
     keywords.add_argument(
-        "--top", metavar="N", type=options.whole, default=20, help="how many for each (default: 20)"
+        "--top",
+        metavar="N",
+        type=options.parse_whole_number,
+        default=20,
+        help="how many for each (default: 20)",
     )
     keywords.add_argument(
         "--with-formulae",
@@ -288,13 +296,13 @@ def _keywords(command: options.Command) -> None:
         help="also what was set aside: set phrases, words of every report, places and posts, and "
         "what is as frequent elsewhere",
     )
-    options.output(keywords)
-    options.plot(keywords, "the keywords")
-    options.method_note(keywords)
+    options.add_output(keywords)
+    options.add_plot(keywords, "the keywords")
+    options.add_method_note(keywords)
 
 
-def _summary(command: options.Command) -> None:
-    summary = command(
+def _add_summary(add_command: options.AddCommand) -> None:
+    summary = add_command(
         "summary",
         "sum up a report in its own sentences, each with its place; without REPORT, all reports "
         "that meet --where",
@@ -306,20 +314,20 @@ def _summary(command: options.Command) -> None:
     summary.add_argument(
         "--file", metavar="F", help="a report in a file; it is not added to the index"
     )
-    options.where(summary)
+    options.add_where(summary)
     summary.add_argument(
         "--chars",
         metavar="N",
         type=options.at_least(1),
-        default=SUMMARY_CHARS,
-        help=f"how many characters at most (default: {SUMMARY_CHARS})",
+        default=DEFAULT_SUMMARY_CHARS,
+        help=f"how many characters at most (default: {DEFAULT_SUMMARY_CHARS})",
     )
-    options.output(summary)
-    options.method_note(summary)
+    options.add_output(summary)
+    options.add_method_note(summary)
 
 
-def _facts(command: options.Command) -> None:
-    facts = command(
+def _add_facts(add_command: options.AddCommand) -> None:
+    facts = add_command(
         "facts",
         "list the figures, documents, projects and times that reports state; without REPORT those "
         "of all reports, the same figures brought together",
@@ -332,7 +340,7 @@ def _facts(command: options.Command) -> None:
     facts.add_argument(
         "--query", metavar="QUERY", help="only of passages that meet a query, as for search"
     )
-    options.where(facts)
+    options.add_where(facts)
     facts.add_argument(
         "--kind",
         choices=FACT_KINDS,
@@ -342,15 +350,15 @@ def _facts(command: options.Command) -> None:
     facts.add_argument(
         "--limit",
         metavar="N",
-        type=options.whole,
+        type=options.parse_whole_number,
         default=20,
         help="how many figures a table of all reports shows, those of most reports first "
         "(default: 20)",
     )
-    options.output(facts)
-    options.method_note(facts)
+    options.add_output(facts)
+    options.add_method_note(facts)
 
 
-def model_of(options: argparse.Namespace) -> str | bool:
+def get_semantic_model(options: argparse.Namespace) -> str | bool:
     """What is asked for with --semantic and --model."""
     return bool(options.semantic) if options.model is None else str(options.model)

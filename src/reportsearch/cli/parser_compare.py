@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from reportsearch.cli import options
 from reportsearch.models.compare import PHRASES, TERM_KINDS
-from reportsearch.models.keywords import GROUPED_BY
+from reportsearch.models.keywords import GROUPING_FIELDS
 
 
-def add_compare(command: options.Command) -> None:
+def add_compare(add_command: options.AddCommand) -> None:
     """Add the command."""
-    compare = command(
+    compare = add_command(
         "compare",
         "tell which terms set groups of passages apart, and which they share; with --term how "
         "often each group uses a term",
@@ -19,7 +19,7 @@ def add_compare(command: options.Command) -> None:
         "--by",
         metavar="FIELD",
         required=True,
-        help=f"what makes a group: {', '.join(GROUPED_BY)}",
+        help=f"what makes a group: {', '.join(GROUPING_FIELDS)}",
     )
     compare.add_argument(
         "--values",
@@ -29,7 +29,7 @@ def add_compare(command: options.Command) -> None:
         help="only these groups, of whose names a part will do; with --by year also 2018..2022 as "
         "one group",
     )
-    options.where(compare)
+    options.add_where(compare)
     compare.add_argument(
         "--query", metavar="QUERY", help="only passages that meet it, as for search"
     )
@@ -53,17 +53,17 @@ def add_compare(command: options.Command) -> None:
     compare.add_argument(
         "--top",
         metavar="N",
-        type=options.whole,
+        type=options.parse_whole_number,
         default=10,
         help="terms for each group (default: 10)",
     )
     compare.add_argument(
         "--limit",
         metavar="N",
-        type=options.whole,
+        type=options.parse_whole_number,
         default=20,
         help="how many groups a table shows (default: 20)",
     )
-    options.output(compare)
-    options.plot(compare, "the comparison, or the use of terms,")
-    options.method_note(compare)
+    options.add_output(compare)
+    options.add_plot(compare, "the comparison, or the use of terms,")
+    options.add_method_note(compare)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from reportsearch.cli import options
-from reportsearch.models.portfolios import ROWS_BY
+from reportsearch.models.portfolios import ROW_FIELDS
 
-LIMIT = 20
+DEFAULT_LIMIT = 20
 """Rows that a table shows."""
-FIGURES = ("shared", "all")
+FIGURE_CHOICES = ("shared", "all")
 
 
-def add_portfolios(command: options.Command) -> None:
+def add_portfolios(add_command: options.AddCommand) -> None:
     """Add the command."""
-    portfolios = command(
+    portfolios = add_command(
         "portfolios",
         "tell what officials are in charge of, and the share of their reports about it; with "
         "PORTFOLIO, the officials who have it side by side",
@@ -24,16 +24,16 @@ def add_portfolios(command: options.Command) -> None:
         nargs="?",
         help="a portfolio by any of its names: 文旅, 文化和旅游",
     )
-    options.where(portfolios)
+    options.add_where(portfolios)
     portfolios.add_argument(
         "--by",
         metavar="FIELD",
-        help=f"what a row is: {', '.join(ROWS_BY)} (default: official)",
+        help=f"what a row is: {', '.join(ROW_FIELDS)} (default: official)",
     )
-    options.values(portfolios, "rows")
+    options.add_values(portfolios, "rows")
     portfolios.add_argument(
         "--figures",
-        choices=FIGURES,
+        choices=FIGURE_CHOICES,
         help="with PORTFOLIO, only the table of figures, those of like meaning in one row: those "
         "that several report, with their changes and plans, or all",
     )
@@ -45,10 +45,10 @@ def add_portfolios(command: options.Command) -> None:
     portfolios.add_argument(
         "--limit",
         metavar="N",
-        type=options.whole,
-        default=LIMIT,
-        help=f"how many rows, officials or pairs a table shows (default: {LIMIT})",
+        type=options.parse_whole_number,
+        default=DEFAULT_LIMIT,
+        help=f"how many rows, officials or pairs a table shows (default: {DEFAULT_LIMIT})",
     )
-    options.output(portfolios)
-    options.plot(portfolios, "the portfolios, the shares of officials, or their similarity,")
-    options.method_note(portfolios)
+    options.add_output(portfolios)
+    options.add_plot(portfolios, "the portfolios, the shares of officials, or their similarity,")
+    options.add_method_note(portfolios)

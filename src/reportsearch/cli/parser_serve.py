@@ -5,15 +5,19 @@ from __future__ import annotations
 from reportsearch.cli import options
 
 
-def add_serve(command: options.Command) -> None:
+def add_serve(add_command: options.AddCommand) -> None:
     """Add the command."""
-    serve = command(
+    serve = add_command(
         "serve",
         "show the web page, in which all of this can be done",
         "reportsearch serve --open",
     )
     serve.add_argument(
-        "--port", metavar="N", type=options.whole, default=8765, help="its port (default: 8765)"
+        "--port",
+        metavar="N",
+        type=options.parse_whole_number,
+        default=8765,
+        help="its port (default: 8765)",
     )
     serve.add_argument("--open", action="store_true", help="also open it in the browser")
     serve.add_argument(

@@ -5,30 +5,30 @@ from __future__ import annotations
 import argparse
 
 from reportsearch.cli import options
-from reportsearch.models.keywords import GROUPED_BY
-from reportsearch.models.topics import AUTO, FEWEST_TOPICS, MOST_TOPICS
+from reportsearch.models.keywords import GROUPING_FIELDS
+from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS
 
 GROUPS = "groups"
 TERMS = "terms"
-KINDS = (GROUPS, TERMS)
+CSV_KINDS = (GROUPS, TERMS)
 """What a line of CSV can be of."""
 
 
-def _number(text: str) -> int | str:
+def _parse_topic_count(text: str) -> int | str:
     if text == AUTO:
         return text
     number = int(text)
-    if not FEWEST_TOPICS <= number <= MOST_TOPICS:
-        raise argparse.ArgumentTypeError(f"must be {FEWEST_TOPICS} to {MOST_TOPICS}, or {AUTO}")
+    if not MIN_TOPICS <= number <= MAX_TOPICS:
+        raise argparse.ArgumentTypeError(f"must be {MIN_TOPICS} to {MAX_TOPICS}, or {AUTO}")
     return number
 
 
-_number.__name__ = f"whole number or {AUTO}"
+_parse_topic_count.__name__ = f"whole number or {AUTO}"
 
 
-def add_topics(command: options.Command) -> None:
+def add_topics(add_command: options.AddCommand) -> None:
     """Add the command."""
-    topics = command(
+    topics = add_command(
         "topics",
         "tell what passages are about, as topics that are found in them, and how much of each is "
         "in every report, official or year",
@@ -37,12 +37,12 @@ def add_topics(command: options.Command) -> None:
     topics.add_argument(
         "--topics",
         metavar="N",
-        type=_number,
+        type=_parse_topic_count,
         default=AUTO,
-        help=f"how many, {FEWEST_TOPICS} to {MOST_TOPICS}, or {AUTO}: as many as are found again "
+        help=f"how many, {MIN_TOPICS} to {MAX_TOPICS}, or {AUTO}: as many as are found again "
         f"in parts of the passages and have words that go together (default: {AUTO})",
     )
-    options.where(topics)
+    options.add_where(topics)
     topics.add_argument(
         "--query", metavar="QUERY", help="only passages that meet it, as for search"
     )
@@ -50,29 +50,29 @@ def add_topics(command: options.Command) -> None:
         "--by",
         metavar="FIELD",
         default="report",
-        help=f"sum the passages' topics by {', '.join(GROUPED_BY)} (default: report)",
+        help=f"sum the passages' topics by {', '.join(GROUPING_FIELDS)} (default: report)",
     )
     topics.add_argument(
         "--top",
         metavar="N",
-        type=options.whole,
+        type=options.parse_whole_number,
         default=8,
         help="how many terms of a topic a table and CSV show (default: 8)",
     )
     topics.add_argument(
         "--limit",
         metavar="N",
-        type=options.whole,
+        type=options.parse_whole_number,
         default=20,
         help="how many reports, officials or years a table shows (default: 20)",
     )
     topics.add_argument(
         "--kind",
-        choices=KINDS,
+        choices=CSV_KINDS,
         default=GROUPS,
         help=f"what a line of CSV is: the share of a topic in a group, or a term of a topic "
         f"(default: {GROUPS})",
     )
-    options.output(topics)
-    options.plot(topics, "how much of each topic is in every group")
-    options.method_note(topics)
+    options.add_output(topics)
+    options.add_plot(topics, "how much of each topic is in every group")
+    options.add_method_note(topics)

@@ -6,16 +6,23 @@ import argparse
 from functools import partial
 
 from reportsearch.archive import Archive
-from reportsearch.cli.method_note import noted, prepare
-from reportsearch.cli.options import named
-from reportsearch.cli.output import UsageError, answer, notes, plot, progress, spare
-from reportsearch.output import tables as views
+from reportsearch.cli.method_note import prepare_note, with_method_note
+from reportsearch.cli.options import split_values
+from reportsearch.cli.output import (
+    UsageError,
+    draw_plot,
+    print_answer,
+    print_notes,
+    refuse_to_overwrite_source,
+    show_progress,
+)
+from reportsearch.output import tables
 
 
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError when options do not go together."""
     given = options.values
-    options.values = named(given)
+    options.values = split_values(given)
     if given and not options.values:
         raise UsageError("--values names no row; write for example --values A,B, or leave it out")
     if options.figures is not None and options.portfolio is None:
@@ -35,17 +42,17 @@ def check(options: argparse.Namespace) -> None:
 def run(options: argparse.Namespace) -> int:
     """Ask, and print."""
     by = "official" if options.by is None else options.by
-    with Archive.open(options.index) as archive, progress(options) as advance:
-        spare(archive, options.output)
+    with Archive.open(options.index) as archive, show_progress(options) as advance:
+        refuse_to_overwrite_source(archive, options.output)
         if options.similarity:
-            similar = noted(
+            similar = with_method_note(
                 archive,
                 options,
                 archive.official_similarity,
                 where=options.where,
                 progress=advance,
             )
-            plot(options, archive, similar)
+            draw_plot(options, archive, similar)
         elif options.portfolio is not None:
             beside = archive.portfolios(
                 options.portfolio,
@@ -54,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
                 values=options.values,
                 progress=advance,
             )
-            prepare(
+            prepare_note(
                 archive,
                 options,
                 archive.portfolios,
@@ -64,24 +71,24 @@ def run(options: argparse.Namespace) -> int:
                 by=by,
                 values=options.values,
             )
-            plot(options, archive, beside)
+            draw_plot(options, archive, beside)
         else:
             asked = {"where": options.where, "by": by, "values": options.values}
             table = archive.portfolios(**asked, progress=advance)
-            prepare(archive, options, archive.portfolios, table, **asked)
-            plot(options, archive, table)
-        notes(archive, options)
+            prepare_note(archive, options, archive.portfolios, table, **asked)
+            draw_plot(options, archive, table)
+        print_notes(archive, options)
     if options.similarity:
-        show = partial(views.official_similarity.table, limit=options.limit)
-        answer(options, similar, show, views.official_similarity.rows)
+        show = partial(tables.official_similarity.print_table, limit=options.limit)
+        print_answer(options, similar, show, tables.official_similarity.format_csv)
     elif options.figures is not None:
         figures = beside.table(shared=options.figures == "shared")
-        show_figures = partial(views.figures.table, limit=options.limit)
-        answer(options, figures, show_figures, views.figures.long_rows)
+        show_figures = partial(tables.figures.print_table, limit=options.limit)
+        print_answer(options, figures, show_figures, tables.figures.format_long_csv)
     elif options.portfolio is not None:
-        show_beside = partial(views.side_by_side.table, limit=options.limit)
-        answer(options, beside, show_beside, views.side_by_side.rows)
+        show_beside = partial(tables.side_by_side.print_table, limit=options.limit)
+        print_answer(options, beside, show_beside, tables.side_by_side.format_csv)
     else:
-        show_table = partial(views.portfolios.table, limit=options.limit)
-        answer(options, table, show_table, views.portfolios.rows)
+        show_table = partial(tables.portfolios.print_table, limit=options.limit)
+        print_answer(options, table, show_table, tables.portfolios.format_csv)
     return 0

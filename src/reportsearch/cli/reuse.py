@@ -9,18 +9,24 @@ from typing import Any
 
 from reportsearch import files as output
 from reportsearch.archive import Archive
-from reportsearch.cli.method_note import noted, prepare
-from reportsearch.cli.output import UsageError, answer, message, notes, progress, spare
+from reportsearch.cli.method_note import prepare_note, with_method_note
+from reportsearch.cli.output import (
+    UsageError,
+    print_answer,
+    print_message,
+    print_notes,
+    refuse_to_overwrite_source,
+    show_progress,
+)
 from reportsearch.errors import ExtractError
-from reportsearch.files import real
+from reportsearch.files import resolve_path
 from reportsearch.models.report import Failure
-from reportsearch.models.reuse import MIN_CHARS, Reuse, ReusePairs, YearOnYear
-from reportsearch.output import json_csv as formats
-from reportsearch.output import tables as views
+from reportsearch.models.reuse import DEFAULT_MIN_CHARS, Reuse, ReusePairs, YearOnYear
+from reportsearch.output import json_csv, tables
 
-_LIMIT = 20
+_DEFAULT_LIMIT = 20
 # What tells how text is compared; the sentences of two years are set against each other otherwise.
-_OF_RUNS = ("min_chars", "formula_officials", "limit")
+_MATCHING_OPTIONS = ("min_chars", "formula_officials", "limit")
 
 
 def check(options: argparse.Namespace) -> None:
@@ -38,10 +44,10 @@ def check(options: argparse.Namespace) -> None:
         raise UsageError("--previous needs REPORT, or --against FILE")
     if previous and len(files) > 1:
         raise UsageError("--previous takes one FILE of --against")
-    if previous and any(getattr(options, option) is not None for option in _OF_RUNS):
-        given = next(option for option in _OF_RUNS if getattr(options, option) is not None)
+    if previous and any(getattr(options, option) is not None for option in _MATCHING_OPTIONS):
+        given = next(option for option in _MATCHING_OPTIONS if getattr(options, option) is not None)
         raise UsageError(f"--{given.replace('_', '-')} does not go with --previous")
-    if options.output and real(options.output) in map(real, files):
+    if options.output and resolve_path(options.output) in map(resolve_path, files):
         raise UsageError(f"{options.output} is what is to be compared; name another file")
     if options.format in {"html", "docx"} and name is None and len(files) != 1:
         raise UsageError(f"--format {options.format} needs REPORT, or one FILE of --against")
@@ -50,15 +56,15 @@ def check(options: argparse.Namespace) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compare, and print."""
     if options.previous is not None:
-        return _year_on_year(options)
-    limit = _LIMIT if options.limit is None else options.limit
+        return _run_year_on_year(options)
+    limit = _DEFAULT_LIMIT if options.limit is None else options.limit
     failed: list[Failure] = []
     found: list[Reuse] = []
     pairs: ReusePairs | None = None
-    with Archive.open(options.index) as archive, progress(options) as advance:
-        spare(archive, options.output)
+    with Archive.open(options.index) as archive, show_progress(options) as advance:
+        refuse_to_overwrite_source(archive, options.output)
         settings: dict[str, Any] = {
-            "min_chars": MIN_CHARS if options.min_chars is None else options.min_chars,
+            "min_chars": DEFAULT_MIN_CHARS if options.min_chars is None else options.min_chars,
             "formula_officials": options.formula_officials,
             "progress": advance,
         }
@@ -77,49 +83,49 @@ def run(options: argparse.Namespace) -> int:
         else:
             pairs = archive.reuse(limit=limit, **settings)
         if not failed:
-            _note(archive, options, pairs or found, {**settings, "limit": limit})
-        notes(archive, options)
-        _note_official(archive, options)
+            _prepare_method_note(archive, options, pairs or found, {**settings, "limit": limit})
+        print_notes(archive, options)
+        _warn_unknown_official(archive, options)
     for failure in failed:
-        message(failure.reason)
+        print_message(failure.reason)
     if pairs is not None:
-        answer(options, pairs, views.reuse.pairs_table, views.reuse.pairs_rows)
+        print_answer(options, pairs, tables.reuse.print_pairs, tables.reuse.format_pairs_csv)
     elif found or len(options.against) > 1:
-        _answer(options, found, failed, limit)
+        _print_reuse(options, found, failed, limit)
     return 1 if failed else 0
 
 
-def _answer(
+def _print_reuse(
     options: argparse.Namespace, found: list[Reuse], failed: list[Failure], limit: int
 ) -> None:
     """One report or draft as it is, several drafts in a list."""
     if len(options.against or []) > 1 and options.format == "json":
-        text = formats.to_json({"drafts": found, "failed": failed})
-        formats.write(text, options.output)
+        text = json_csv.to_json({"drafts": found, "failed": failed})
+        json_csv.write_output(text, options.output)
         return
 
-    def tables(results: list[Reuse]) -> None:
+    def print_tables(results: list[Reuse]) -> None:
         for number, result in enumerate(results):
             if number:
                 print()
-            views.reuse.table(result, limit)
+            tables.reuse.print_table(result, limit)
 
     def document(path: Path) -> None:
-        _document(options, found[0], path)
+        _write_document(options, found[0], path)
 
-    answer(
+    print_answer(
         options,
         found[0] if options.format == "json" and found else found,
-        tables,
-        views.reuse.rows,
+        print_tables,
+        tables.reuse.format_csv,
         document,
     )
 
 
-def _year_on_year(options: argparse.Namespace) -> int:
+def _run_year_on_year(options: argparse.Namespace) -> int:
     with Archive.open(options.index) as archive:
-        spare(archive, options.output)
-        found = noted(
+        refuse_to_overwrite_source(archive, options.output)
+        found = with_method_note(
             archive,
             options,
             archive.year_on_year,
@@ -128,14 +134,16 @@ def _year_on_year(options: argparse.Namespace) -> int:
             official=options.official,
             previous=options.previous or None,
         )
-        notes(archive, options)
-        _note_official(archive, options)
-    document = partial(_document, options, found)
-    answer(options, found, views.yearly.table, views.yearly.rows, document)
+        print_notes(archive, options)
+        _warn_unknown_official(archive, options)
+    document = partial(_write_document, options, found)
+    print_answer(
+        options, found, tables.year_on_year.print_table, tables.year_on_year.format_csv, document
+    )
     return 0
 
 
-def _note(
+def _prepare_method_note(
     archive: Archive,
     options: argparse.Namespace,
     result: ReusePairs | list[Reuse],
@@ -143,27 +151,31 @@ def _note(
 ) -> None:
     """The method note; all drafts have one together."""
     asked = {"against": options.against, "official": options.official}
-    prepare(archive, options, archive.reuse, result, options.report, **asked, **settings)
+    prepare_note(archive, options, archive.reuse, result, options.report, **asked, **settings)
 
 
-def _note_official(archive: Archive, options: argparse.Namespace) -> None:
+def _warn_unknown_official(archive: Archive, options: argparse.Namespace) -> None:
     """Tell when no report is of the official that is given: a slip would go unnoticed."""
     name = options.official
     if name and not options.quiet and all(info.official != name for info in archive.infos()):
-        message(f"note: no report of the index is of {name}; all count as those of others")
+        print_message(f"note: no report of the index is of {name}; all count as those of others")
 
 
-def _document(options: argparse.Namespace, found: Reuse | YearOnYear, path: Path) -> None:
+def _write_document(options: argparse.Namespace, found: Reuse | YearOnYear, path: Path) -> None:
     """Write a page or a Word file."""
     if options.format == "html":
-        from reportsearch.output import html as sheet
+        from reportsearch.output import html
 
-        page = sheet.reuse_page(found) if isinstance(found, Reuse) else sheet.yearly_page(found)
-        output.write(path, page.encode())
+        page = (
+            html.render_reuse_page(found)
+            if isinstance(found, Reuse)
+            else html.render_year_on_year_page(found)
+        )
+        output.write_file(path, page.encode())
         return
     from reportsearch.output import word
 
     if isinstance(found, Reuse):
-        word.reuse_document(found, path)
+        word.write_reuse_document(found, path)
     else:
-        word.yearly_document(found, path)
+        word.write_year_on_year_document(found, path)

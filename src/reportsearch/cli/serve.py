@@ -10,10 +10,10 @@ from pathlib import Path
 from types import FrameType
 
 from reportsearch.archive import Archive
-from reportsearch.cli.output import UsageError, message
+from reportsearch.cli.output import UsageError, print_message
 from reportsearch.errors import ReportSearchError
 
-_MOST_HEAD = 2**18
+_MAX_HEAD_BYTES = 2**18
 """Bytes of an address with its headers: a text of 20,000 Chinese characters has 180,000 in one."""
 
 
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
     # What is wrong with the index is told here, not in the browser.
     Archive.create(options.index).close()
-    listening = _listen(options.host, options.port)
+    listening = _open_socket(options.host, options.port)
     settings = Settings(
         index=Path(options.index),
         folder=Path(options.folder),
@@ -50,13 +50,13 @@ def run(options: argparse.Namespace) -> int:
     )
     address = settings.address + (f"?token={settings.token}" if settings.token else "")
     if not options.quiet:
-        message(f"the page is at {address} ; stop it with Ctrl+C")
+        print_message(f"the page is at {address} ; stop it with Ctrl+C")
     if options.open:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     app = create_app(settings)
     config = uvicorn.Config(
         app,
-        h11_max_incomplete_event_size=_MOST_HEAD,
+        h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _open_socket(host: str, port: int) -> socket.socket:
     """A socket on the address. Raises ReportSearchError when that is taken or not ours."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]

@@ -6,10 +6,10 @@ import argparse
 from functools import partial
 
 from reportsearch.archive import Archive
-from reportsearch.cli.method_note import noted
-from reportsearch.cli.output import UsageError, answer, notes, progress
-from reportsearch.cli.parser import model_of
-from reportsearch.output import tables as views
+from reportsearch.cli.method_note import with_method_note
+from reportsearch.cli.output import UsageError, print_answer, print_notes, show_progress
+from reportsearch.cli.parser import get_semantic_model
+from reportsearch.output import tables
 
 
 def check(options: argparse.Namespace) -> None:
@@ -21,8 +21,8 @@ def check(options: argparse.Namespace) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare, and print."""
-    with Archive.open(options.index) as archive, progress(options) as advance:
-        found = noted(
+    with Archive.open(options.index) as archive, show_progress(options) as advance:
+        found = with_method_note(
             archive,
             options,
             archive.similar,
@@ -32,10 +32,10 @@ def run(options: argparse.Namespace) -> int:
             where=options.where,
             limit=options.limit,
             include_own=options.include_own,
-            semantic=model_of(options),
+            semantic=get_semantic_model(options),
             progress=advance,
         )
-        notes(archive, options)
-    table = partial(views.similar.table, limit=options.limit)
-    answer(options, found, table, views.similar.rows)
+        print_notes(archive, options)
+    table = partial(tables.similar.print_table, limit=options.limit)
+    print_answer(options, found, table, tables.similar.format_csv)
     return 0

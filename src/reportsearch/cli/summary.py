@@ -5,9 +5,15 @@ from __future__ import annotations
 import argparse
 
 from reportsearch.archive import Archive
-from reportsearch.cli.method_note import noted
-from reportsearch.cli.output import UsageError, answer, notes, progress, spare
-from reportsearch.output import tables as views
+from reportsearch.cli.method_note import with_method_note
+from reportsearch.cli.output import (
+    UsageError,
+    print_answer,
+    print_notes,
+    refuse_to_overwrite_source,
+    show_progress,
+)
+from reportsearch.output import tables
 
 
 def check(options: argparse.Namespace) -> None:
@@ -19,9 +25,9 @@ def check(options: argparse.Namespace) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Sum up, and print."""
-    with Archive.open(options.index) as archive, progress(options) as advance:
-        spare(archive, options.output)
-        found = noted(
+    with Archive.open(options.index) as archive, show_progress(options) as advance:
+        refuse_to_overwrite_source(archive, options.output)
+        found = with_method_note(
             archive,
             options,
             archive.summary,
@@ -31,6 +37,6 @@ def run(options: argparse.Namespace) -> int:
             chars=options.chars,
             progress=advance,
         )
-        notes(archive, options)
-    answer(options, found, views.summary.table, views.summary.rows)
+        print_notes(archive, options)
+    print_answer(options, found, tables.summary.print_table, tables.summary.format_csv)
     return 0

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import file_types as kinds
-from reportsearch.extract import plain_text as plain
+from reportsearch.extract import file_types, plain_text
 from reportsearch.models.report import OCR
 
 ROW = "row"
 """The reader of a report that was a row."""
 
-MOST_CHARACTERS = 5_000_000
+MAX_CHARACTERS = 5_000_000
 """Of a report: some fifty times the longest that is known."""
 
 
@@ -36,11 +35,11 @@ class Extracted:
     @property
     def lines_are_paragraphs(self) -> bool:
         """Whether its line ends are known to be paragraph ends."""
-        return self.reader not in {kinds.TEXT, ROW}
+        return self.reader not in {file_types.TEXT, ROW}
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ExtractionTask:
     """A file to be read: its kind, its bytes, a folder for temporary files.
 
     ``advance`` is called with the number of the page that was read and of all pages.
@@ -52,22 +51,22 @@ class Task:
     advance: Callable[[int, int], None]
 
 
-def read_here(data: bytes, name: str) -> Extracted:
+def read_trusted(data: bytes, name: str) -> Extracted:
     """The text of a file that can be trusted, read in this process. Raises ExtractError."""
-    kind = kinds.kind_of(data, name)
+    kind = file_types.detect_kind(data, name)
     with tempfile.TemporaryDirectory() as folder:
-        return read(Task(kind, data, Path(folder), lambda *_: None))
+        return read(ExtractionTask(kind, data, Path(folder), lambda *_: None))
 
 
-def read(task: Task) -> Extracted:
+def read(task: ExtractionTask) -> Extracted:
     """The text of a file. Raises ExtractError, or on a hostile file anything."""
     kind = task.kind
-    if kind in {kinds.ZIP, kinds.OLE}:
-        from reportsearch.extract import containers as packed
+    if kind in {file_types.ZIP, file_types.OLE}:
+        from reportsearch.extract import containers
 
-        look = packed.kind_in_zip if kind == kinds.ZIP else packed.kind_in_ole
+        look = containers.detect_zip_kind if kind == file_types.ZIP else containers.detect_ole_kind
         kind = look(task.data)
-    text, reader = _text(kind, task)
+    text, reader = _read_kind(kind, task)
     check_length(len(text))
     if not text.strip():
         raise ExtractError("there is no text in the file")
@@ -76,30 +75,30 @@ def read(task: Task) -> Extracted:
 
 def check_length(characters: int) -> None:
     """Raise ExtractError when a text is longer than any report."""
-    if characters > MOST_CHARACTERS:
+    if characters > MAX_CHARACTERS:
         raise ExtractError(
-            f"it has {characters} characters, the most is {MOST_CHARACTERS}; split it"
+            f"it has {characters} characters, the most is {MAX_CHARACTERS}; split it"
         )
 
 
-def _text(kind: str, task: Task) -> tuple[str, str]:
+def _read_kind(kind: str, task: ExtractionTask) -> tuple[str, str]:
     """The text of a file of a known kind, and its reader; each is imported when it is needed."""
-    if kind == kinds.TEXT:
-        return plain.read(task.data), kind
+    if kind == file_types.TEXT:
+        return plain_text.read(task.data), kind
     if kind == "docx":
-        from reportsearch.extract.docx import document as docx
+        from reportsearch.extract.docx import document
 
-        return docx.read(task.data), kind
-    if kind == kinds.PDF:
+        return document.read(task.data), kind
+    if kind == file_types.PDF:
         from reportsearch.extract.pages import pdf
 
         text, some_is_ocr = pdf.read(task.data, task.advance)
         return text, OCR if some_is_ocr else kind
-    if kind == kinds.HTML:
-        from reportsearch.extract.html import main_text as html
+    if kind == file_types.HTML:
+        from reportsearch.extract.html import main_text
 
-        return html.read(task.data), kind
-    if kind == kinds.MHT:
+        return main_text.read(task.data), kind
+    if kind == file_types.MHT:
         from reportsearch.extract.html import mht
 
         return mht.read(task.data), kind
@@ -107,7 +106,7 @@ def _text(kind: str, task: Task) -> tuple[str, str]:
         from reportsearch.extract.pages import ofd
 
         return ofd.read(task.data), kind
-    from reportsearch.extract import libreoffice as office
+    from reportsearch.extract import libreoffice
 
-    suffix = ".xml" if kind == kinds.WORD_XML else f".{kind}"
-    return office.read(task.data, suffix, task.folder), kind
+    suffix = ".xml" if kind == file_types.WORD_XML else f".{kind}"
+    return libreoffice.read(task.data, suffix, task.folder), kind

@@ -36,8 +36,8 @@ _DAMAGED = (
 )
 _OTHER = "{} is no report; save its text as .docx"
 
-_MOST_PARTS = 20_000
-_MOST_READ = 1 << 20
+_MAX_PARTS = 20_000
+_MAX_READ_BYTES = 1 << 20
 _CENTRAL = b"PK\x01\x02"
 _WORD_TYPE = re.compile(
     r"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.(?:document|template)"
@@ -61,13 +61,13 @@ _ODF_REFUSED = (
 )
 
 
-def kind_in_zip(data: bytes) -> str:
+def detect_zip_kind(data: bytes) -> str:
     """What a ZIP file is: "docx", "odt" or "ofd". Raises ExtractError with the remedy."""
-    if data.count(_CENTRAL) > _MOST_PARTS:
+    if data.count(_CENTRAL) > _MAX_PARTS:
         raise ExtractError(_ARCHIVE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _kind(archive)
+            return _detect_package_kind(archive)
     except ExtractError:
         raise
     except Exception as error:
@@ -75,20 +75,20 @@ def kind_in_zip(data: bytes) -> str:
         raise ExtractError(_DAMAGED) from error
 
 
-def _kind(archive: zipfile.ZipFile) -> str:
+def _detect_package_kind(archive: zipfile.ZipFile) -> str:
     parts = {part.filename.replace("\\", "/").lower(): part for part in archive.infolist()}
     if not parts:
         raise ExtractError("an empty archive")
     if "mimetype" in parts:
-        mimetype = _text(archive, parts["mimetype"]).strip()
+        mimetype = _read_part_start(archive, parts["mimetype"]).strip()
         if mimetype.startswith(_ODF):
-            return _kind_of_odf(archive, parts, mimetype.removeprefix(_ODF))
+            return _detect_odf_kind(archive, parts, mimetype.removeprefix(_ODF))
         if mimetype == "application/epub+zip":
             raise ExtractError("an e-book; save its text as .docx")
     if "ofd.xml" in parts:
         return "ofd"
     if "[content_types].xml" in parts:
-        types = _text(archive, parts["[content_types].xml"])
+        types = _read_part_start(archive, parts["[content_types].xml"])
         if _WORD_TYPE.search(types):
             return "docx"
         for pattern, what in _OFFICE_TYPES:
@@ -101,10 +101,12 @@ def _kind(archive: zipfile.ZipFile) -> str:
     raise ExtractError(_ARCHIVE)
 
 
-def _kind_of_odf(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], subtype: str) -> str:
+def _detect_odf_kind(
+    archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], subtype: str
+) -> str:
     manifest = parts.get("meta-inf/manifest.xml")
     if "encrypted-package" in parts or (
-        manifest is not None and "encryption-data" in _text(archive, manifest)
+        manifest is not None and "encryption-data" in _read_part_start(archive, manifest)
     ):
         raise ExtractError(_LOCKED)
     if subtype.startswith("text"):
@@ -112,7 +114,7 @@ def _kind_of_odf(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], su
     raise ExtractError(next(what for start, what in _ODF_REFUSED if subtype.startswith(start)))
 
 
-def _text(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+def _read_part_start(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
     """The beginning of a part, as far as markup goes. Raises ExtractError when it is damaged."""
     # The library bounds what comes out of these two alone.
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -120,20 +122,20 @@ def _text(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
     if part.flag_bits & 1:
         raise ExtractError(_LOCKED)
     with archive.open(part) as stream:
-        start = stream.read(_MOST_READ)
+        start = stream.read(_MAX_READ_BYTES)
     return start.replace(b"\0", b"").decode("latin-1")
 
 
-_FREE = 0xFFFFFFFA
+_FIRST_SPECIAL_SECTOR = 0xFFFFFFFA
 """From here on a sector's number is a sign: end of the chain, free, none."""
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 _HEADER = struct.Struct("<30xHH14xI4xI8xI")
 _ENTRY = struct.Struct("<64xHBxIII36xIQ")
-_MOST_ENTRIES = 20_000
-_WORD_NUMBERS = frozenset({0xA5EC, 0xA5DC, 0xA5DB, 0xA697, 0xA698, 0xA699})
+_MAX_ENTRIES = 20_000
+_WORD_MAGIC_NUMBERS = frozenset({0xA5EC, 0xA5DC, 0xA5DB, 0xA697, 0xA698, 0xA699})
 """How the WordDocument stream may begin: Word 97 and later; 95 and 6; 2; the Asian ones of then."""
 _ENCRYPTED = 0x0100
-_INSIDE_OLE = (
+_REFUSED_OLE = (
     (frozenset({"encryptedpackage", "encryptioninfo"}), _LOCKED),
     (frozenset({"workbook", "book"}), _SPREADSHEET),
     (frozenset({"powerpoint document", "pp40", "pp97_dualstorage"}), _PRESENTATION),
@@ -151,7 +153,7 @@ _INSIDE_OLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _DirectoryEntry:
     """A storage or stream in a compound file."""
 
     name: str
@@ -163,7 +165,7 @@ class _Entry:
     size: int
 
 
-class _Compound:
+class _CompoundFile:
     """A compound file. Raises ExtractError where its tables lead out of it or in a circle."""
 
     def __init__(self, data: bytes) -> None:
@@ -176,14 +178,14 @@ class _Compound:
         self._shift = shift
         self._sectors = max(0, (len(data) + (1 << shift) - 1 >> shift) - 1)
         needed = self._sectors * 4 // (1 << shift) + 1
-        self._tables = [*islice(self._table_places(first_more), needed)]
+        self._fat_sectors = [*islice(self._iter_fat_sectors(first_more), needed)]
         self.entries = [*self._read_entries(first_entry)]
         if not self.entries or self.entries[0].kind != _ROOT:
             raise ExtractError(_DAMAGED)
 
-    def top(self) -> dict[str, _Entry]:
+    def read_root_entries(self) -> dict[str, _DirectoryEntry]:
         """What stands at the top of the tree, by its name in small letters."""
-        found: dict[str, _Entry] = {}
+        found: dict[str, _DirectoryEntry] = {}
         seen = set()
         ahead = [self.entries[0].child]
         while ahead:
@@ -197,81 +199,83 @@ class _Compound:
                 ahead += [entry.left, entry.right]
         return found
 
-    def beginning(self, entry: _Entry) -> bytes:
+    def read_stream_start(self, entry: _DirectoryEntry) -> bytes:
         """The first bytes of a stream: up to 64."""
         if entry.size >= self._cutoff:
-            return self._at(entry.start, 0)[: min(entry.size, 64)]
+            return self._read_sector(entry.start, 0)[: min(entry.size, 64)]
         # A short one is a piece of the root's own stream.
         before, offset = divmod(entry.start << 6, 1 << self._shift)
-        for position, sector in enumerate(self._chain(self.entries[0].start)):
+        for position, sector in enumerate(self._iter_chain(self.entries[0].start)):
             if position == before:
-                return self._at(sector, offset)[: min(entry.size, 64)]
+                return self._read_sector(sector, offset)[: min(entry.size, 64)]
         raise ExtractError(_DAMAGED)
 
-    def _at(self, sector: int, offset: int) -> bytes:
+    def _read_sector(self, sector: int, offset: int) -> bytes:
         if sector >= self._sectors:
             raise ExtractError(_DAMAGED)
         start = ((sector + 1) << self._shift) + offset
         return self._data[start : (sector + 2) << self._shift]
 
-    def _numbers(self, sector: int) -> tuple[int, ...]:
-        content = self._at(sector, 0)
+    def _read_sector_numbers(self, sector: int) -> tuple[int, ...]:
+        content = self._read_sector(sector, 0)
         return struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4])
 
-    def _table_places(self, more: int) -> Iterator[int]:
+    def _iter_fat_sectors(self, first_difat_sector: int) -> Iterator[int]:
         """The sectors of the table of sectors: 109 are in the header, the others in a chain."""
-        yield from (n for n in struct.unpack_from("<109I", self._data, 76) if n < _FREE)
+        yield from (
+            n for n in struct.unpack_from("<109I", self._data, 76) if n < _FIRST_SPECIAL_SECTOR
+        )
         for _ in range(self._sectors):
-            if more >= _FREE:
+            if first_difat_sector >= _FIRST_SPECIAL_SECTOR:
                 return
-            *numbers, more = self._numbers(more)
-            yield from (n for n in numbers if n < _FREE)
+            *numbers, first_difat_sector = self._read_sector_numbers(first_difat_sector)
+            yield from (n for n in numbers if n < _FIRST_SPECIAL_SECTOR)
 
-    def _chain(self, sector: int) -> Iterator[int]:
+    def _iter_chain(self, sector: int) -> Iterator[int]:
         each = (1 << self._shift) // 4
         for _ in range(self._sectors + 1):
-            if sector >= _FREE:
+            if sector >= _FIRST_SPECIAL_SECTOR:
                 return
             yield sector
             table, place = divmod(sector, each)
-            if table >= len(self._tables):
+            if table >= len(self._fat_sectors):
                 raise ExtractError(_DAMAGED)
-            numbers = self._at(self._tables[table], place * 4)[:4]
+            numbers = self._read_sector(self._fat_sectors[table], place * 4)[:4]
             if len(numbers) < 4:
                 raise ExtractError(_DAMAGED)
             sector = int.from_bytes(numbers, "little")
         raise ExtractError(_DAMAGED)
 
-    def _read_entries(self, first: int) -> Iterator[_Entry]:
+    def _read_entries(self, first: int) -> Iterator[_DirectoryEntry]:
         count = 0
-        for sector in self._chain(first):
-            content = self._at(sector, 0)
+        for sector in self._iter_chain(first):
+            content = self._read_sector(sector, 0)
             for start in range(0, len(content) - 127, 128):
                 length, kind, left, right, child, place, size = _ENTRY.unpack_from(content, start)
                 name = content[start : start + max(0, min(length, 64) - 2)]
                 # In small sectors the upper half of the size may hold anything.
                 size = size & 0xFFFFFFFF if self._shift == 9 else size
-                yield _Entry(
+                yield _DirectoryEntry(
                     name.decode("utf-16-le", "replace"), kind, left, right, child, place, size
                 )
                 count += 1
-            if count > _MOST_ENTRIES:
+            if count > _MAX_ENTRIES:
                 raise ExtractError(_OTHER.format("a compound file with so many parts"))
 
 
-def kind_in_ole(data: bytes) -> str:
+def detect_ole_kind(data: bytes) -> str:
     """What a compound file is: "doc". Raises ExtractError with the remedy."""
-    compound = _Compound(data)
-    top = compound.top()
+    compound = _CompoundFile(data)
+    top = compound.read_root_entries()
     word = top.get("worddocument")
     if word is not None:
-        start = compound.beginning(word)
-        if len(start) < 12 or int.from_bytes(start[:2], "little") not in _WORD_NUMBERS:
+        start = compound.read_stream_start(word)
+        if len(start) < 12 or int.from_bytes(start[:2], "little") not in _WORD_MAGIC_NUMBERS:
             raise ExtractError(_DAMAGED)
         if int.from_bytes(start[10:12], "little") & _ENCRYPTED:
             raise ExtractError(_LOCKED)
         return "doc"
-    for names, what in _INSIDE_OLE:
+    for names, what in _REFUSED_OLE:
         if names & top.keys():
             raise ExtractError(what)
     raise ExtractError("a file with no Word document in it; save the text as .docx")

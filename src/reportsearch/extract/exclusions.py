@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import folder
-from reportsearch.extract import row_files as rows
+from reportsearch.extract import folder, row_files
 from reportsearch.models.report import SIDECAR
 
-_LARGEST = 64 << 20
+_MAX_SIDECAR_BYTES = 64 << 20
 """Bytes of a metadata.csv above the folder that is read: it may be anybody's."""
 
 
@@ -23,34 +22,36 @@ class Exclusions:
     def __init__(self) -> None:
         self._above: dict[Path, tuple[tuple[Path, frozenset[str]], ...]] = {}
 
-    def holder(self, path: Path, report: str = "", row: int = 0) -> tuple[Path, str] | None:
+    def find_excluding_folder(
+        self, path: Path, report: str = "", row: int = 0
+    ) -> tuple[Path, str] | None:
         """The folder whose metadata.csv excludes a report, and the id that it has there.
 
         ``path`` is the file, through links; for a row ``report`` is its id and ``row`` its line.
         """
-        for place, excluded in self._along(path.parent):
-            below = folder.readable(path.relative_to(place).as_posix())
+        for place, excluded in self._find_exclusions(path.parent):
+            below = folder.decode_file_name(path.relative_to(place).as_posix())
             names = (report, f"{below}#{row}") if row else (below,)
             for name in names:
                 if name in excluded:
                     return place, name
         return None
 
-    def _along(self, place: Path) -> tuple[tuple[Path, frozenset[str]], ...]:
+    def _find_exclusions(self, place: Path) -> tuple[tuple[Path, frozenset[str]], ...]:
         """The folders from here up whose metadata.csv excludes anything, with what it does."""
         if place not in self._above:
-            above = self._along(place.parent) if place.parent != place else ()
-            excluded = excluded_in(place)
+            above = self._find_exclusions(place.parent) if place.parent != place else ()
+            excluded = read_excluded_ids(place)
             self._above[place] = ((place, excluded), *above) if excluded else above
         return self._above[place]
 
 
-def excluded_in(place: Path) -> frozenset[str]:
+def read_excluded_ids(place: Path) -> frozenset[str]:
     """The ids that the metadata.csv of a folder excludes; none where it cannot be read."""
     path = place / SIDECAR
     try:
-        if not path.is_file() or path.stat().st_size > _LARGEST:
+        if not path.is_file() or path.stat().st_size > _MAX_SIDECAR_BYTES:
             return frozenset()
-        return rows.read_sidecar(path).excluded
+        return row_files.read_sidecar(path).excluded
     except (ExtractError, OSError):
         return frozenset()

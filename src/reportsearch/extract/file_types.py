@@ -62,7 +62,7 @@ _MARKUP = re.compile(
 _WORD_XML = re.compile(r"<\?mso-application\s+progid=\"Word|<w:wordDocument|<pkg:package")
 
 
-def kind_of(data: bytes, name: str) -> str:
+def detect_kind(data: bytes, name: str) -> str:
     """What a file is. Raises ExtractError with the remedy when it cannot be a report."""
     if not data.strip():
         raise ExtractError("the file is empty")
@@ -76,13 +76,13 @@ def kind_of(data: bytes, name: str) -> str:
             raise ExtractError(what)
     if b"%PDF-" in data[:1024]:
         return PDF
-    head = _decoded(data[:_HEAD])
+    head = _decode_head(data[:_HEAD])
     header = _HEADER.match(head.lstrip())
     if header and _MIME.search(header[0]):
         return MHT
     if _WORD_XML.search(head):
         return WORD_XML
-    if _MARKUP.match(_without_comments(head)):
+    if _MARKUP.match(_strip_comments(head)):
         return HTML
     suffix = PurePath(name).suffix.lower()
     if suffix and suffix not in SUFFIXES:
@@ -91,7 +91,7 @@ def kind_of(data: bytes, name: str) -> str:
     return TEXT
 
 
-def _without_comments(head: str) -> str:
+def _strip_comments(head: str) -> str:
     """What stands after an XML declaration and comments at the beginning."""
     rest = head.lstrip()
     for opening, closing in (("<?xml", "?>"), ("<!--", "-->")):
@@ -100,7 +100,7 @@ def _without_comments(head: str) -> str:
     return rest
 
 
-def _decoded(head: bytes) -> str:
+def _decode_head(head: bytes) -> str:
     """The beginning of a file as text, as far as markup goes: it is ASCII."""
     for bom, encoding in BOMS:
         if head.startswith(bom):

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportsearch.files import real
+from reportsearch.files import resolve_path
 from reportsearch.models.report import SIDECAR
 
-_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
-_COMPANION = re.compile(r"(.+)(?:[_.]files|_文件)", re.IGNORECASE)
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+_COMPANION_FOLDER = re.compile(r"(.+)(?:[_.]files|_文件)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FolderFile:
     """A file and its name below the indexed folder, with ``/`` on every system.
 
     ``problem`` is set instead when the file is there but must not be read.
@@ -32,43 +32,45 @@ def is_report_file(name: str) -> bool:
     lower = name.lower()
     if lower.startswith((".", "~$")) or (lower.startswith("~wr") and lower.endswith(".tmp")):
         return False
-    return lower.split(".", 1)[0] != "readme" and lower not in {SIDECAR, *_OF_THE_SYSTEM}
+    return lower.split(".", 1)[0] != "readme" and lower not in {SIDECAR, *_SYSTEM_FILES}
 
 
-def _is_companion(folder: str, names: frozenset[str]) -> bool:
+def _is_companion_folder(folder: str, names: frozenset[str]) -> bool:
     """Whether a folder holds the pictures of a saved web page that lies beside it."""
-    match = _COMPANION.fullmatch(folder)
+    match = _COMPANION_FOLDER.fullmatch(folder)
     return match is not None and any(f"{match[1]}{suffix}" in names for suffix in (".htm", ".html"))
 
 
-def find(root: Path, without: Path | None = None) -> Iterator[Found]:
+def find_report_files(root: Path, index_folder: Path | None = None) -> Iterator[FolderFile]:
     """The files below ``root`` in the order of their names; links out of it are not followed.
 
     What lies in the folder ``without`` (the index) is left out.
     """
-    inside = real(root)
+    inside = resolve_path(root)
     unread: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unread.append):
         beside = frozenset(names)
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and not _is_companion(name, beside)
+            name
+            for name in folders
+            if not name.startswith(".") and not _is_companion_folder(name, beside)
         )
-        if without is not None and real(folder) == without:
+        if index_folder is not None and resolve_path(folder) == index_folder:
             folders.clear()
             continue
         for name in sorted(names):
             if not is_report_file(name):
                 continue
             path = Path(folder) / name
-            below = readable(path.relative_to(root).as_posix())
-            yield Found(path, below, _problem(path, inside))
+            below = decode_file_name(path.relative_to(root).as_posix())
+            yield FolderFile(path, below, _find_link_problem(path, inside))
     for error in unread:
         place = Path(error.filename)
-        below = readable(place.relative_to(root).as_posix())
-        yield Found(place, below, f"the folder cannot be read: {error.strerror}")
+        below = decode_file_name(place.relative_to(root).as_posix())
+        yield FolderFile(place, below, f"the folder cannot be read: {error.strerror}")
 
 
-def _problem(path: Path, inside: Path) -> str:
+def _find_link_problem(path: Path, inside: Path) -> str:
     try:
         if not path.is_symlink():
             return ""
@@ -81,7 +83,7 @@ def _problem(path: Path, inside: Path) -> str:
     return "a link that leaves the folder is not followed" if leaves else ""
 
 
-def readable(name: str) -> str:
+def decode_file_name(name: str) -> str:
     """A file's name as text; one that is no UTF-8 is GB18030, from an old archive."""
     try:
         name.encode()

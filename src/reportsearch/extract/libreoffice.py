@@ -23,10 +23,9 @@ import unicodedata
 from pathlib import Path
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.docx import document as docx
-from reportsearch.extract.docx import flat_xml as wordxml
+from reportsearch.extract.docx import document, flat_xml
 
-SECONDS = 50.0
+TIMEOUT_SECONDS = 50.0
 """The most that one conversion may take."""
 
 _MISSING = (
@@ -51,7 +50,7 @@ _WORD_95 = "MS Word 95"
 # The table stream, "0Table" or "1Table", came with Word 97.
 _TABLE_STREAM = "Table".encode("utf-16-le")
 
-_PLACES = (
+_USUAL_PATHS = (
     "/usr/bin/soffice",
     "/usr/lib/libreoffice/program/soffice",
     "/usr/local/bin/soffice",
@@ -92,19 +91,19 @@ def read(data: bytes, suffix: str, folder: Path) -> str:
     ``folder`` is for what LibreOffice writes. Raises ExtractError, also when it is not installed.
     """
     if suffix == ".xml":
-        return docx.read(wordxml.to_docx(data))
-    program = found()
+        return document.read(flat_xml.to_docx(data))
+    program = find_program()
     if program is None:
         raise ExtractError(_MISSING.format(suffix))
     work = Path(tempfile.mkdtemp(prefix="office-", dir=folder))
     try:
-        converted = _converted(program, data, suffix, work)
+        converted = _convert_to_docx(program, data, suffix, work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return _checked(_without_gaps(docx.read(converted)))
+    return _check_text(_replace_gaps(document.read(converted)))
 
 
-def found() -> str | None:
+def find_program() -> str | None:
     """Where LibreOffice is: REPORTSEARCH_SOFFICE, else the search path, else the usual places."""
     named = os.environ.get("REPORTSEARCH_SOFFICE")
     if named is not None:
@@ -112,7 +111,7 @@ def found() -> str | None:
     for name in ("soffice", "libreoffice"):
         if path := shutil.which(name):
             return path
-    places = [*_PLACES]
+    places = [*_USUAL_PATHS]
     for variable in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)"):
         if root := os.environ.get(variable):
             # The .com is the one that belongs to no window.
@@ -120,17 +119,17 @@ def found() -> str | None:
     return next((place for place in places if Path(place).is_file()), None)
 
 
-def _converted(program: str, data: bytes, suffix: str, work: Path) -> bytes:
+def _convert_to_docx(program: str, data: bytes, suffix: str, work: Path) -> bytes:
     """The file as .docx. A profile that a killed run has left broken is made anew, once."""
     reader = _FILTERS[suffix]
     if suffix == ".doc" and _TABLE_STREAM not in data:
         reader = _WORD_95
     source, result = work / f"report{suffix}", work / "docx" / "report.docx"
-    source.write_bytes(_with_labels(data) if suffix == ".rtf" else data)
+    source.write_bytes(_insert_labels(data) if suffix == ".rtf" else data)
     profile = work.parent / "office-profile"
     while True:
         known = profile.exists()
-        ended_well = _run(program, reader, source, result, profile)
+        ended_well = _run_libreoffice(program, reader, source, result, profile)
         if result.is_file() and (converted := result.read_bytes()):
             return converted
         if ended_well or not known:
@@ -140,20 +139,22 @@ def _converted(program: str, data: bytes, suffix: str, work: Path) -> bytes:
 
 _LABEL = re.compile(rb"\{\\(?:list|pn)text\b([^{}]*)\}")
 _LIST = re.compile(rb"\\ls\d+ ?")
-_GAP, _UNSURE = "\uf00f", "\uf00e"
+_GAP, _UNCERTAIN_GAP = "\uf00f", "\uf00e"
 """Stand where a label ended in a tab; LibreOffice writes one whether there is one or not."""
-_NO_SPACE = re.compile(rf"(?<=[、）]){_GAP}|(?<!\w){_UNSURE}|[{_GAP}{_UNSURE}](?=[\t\n]|\Z)")
-_BULLET = re.compile(rf"[\uf020-\uf0ff](?=[{_GAP}{_UNSURE}])")
+_NO_SPACE = re.compile(
+    rf"(?<=[、）]){_GAP}|(?<!\w){_UNCERTAIN_GAP}|[{_GAP}{_UNCERTAIN_GAP}](?=[\t\n]|\Z)"
+)
+_BULLET = re.compile(rf"[\uf020-\uf0ff](?=[{_GAP}{_UNCERTAIN_GAP}])")
 _BY_LIBREOFFICE = re.compile(rb"\{\\\*\\generator LibreOffice")
 
 
-def _with_labels(data: bytes) -> bytes:
+def _insert_labels(data: bytes) -> bytes:
     """An .rtf with its automatic numbers as text, as they were shown where it was written.
 
     Word, WPS and LibreOffice write each for programs that do not count. They are what the author
     saw, while the lists' definitions come out of LibreOffice 7.4 without "、" and "（）".
     """
-    sign = _UNSURE if _BY_LIBREOFFICE.search(data) else _GAP
+    sign = _UNCERTAIN_GAP if _BY_LIBREOFFICE.search(data) else _GAP
     gap = rb"{\uc0\u%d }" % (ord(sign) - 0x10000)
     labelled, labels = _LABEL.subn(lambda m: b"{%s}" % m[1].replace(b"\\tab", gap), data)
     if not labels:
@@ -161,17 +162,17 @@ def _with_labels(data: bytes) -> bytes:
     return _LIST.sub(b"", labelled).replace(b"{\\*\\pn\\", b"{\\*\\nopn\\")
 
 
-def _without_gaps(text: str) -> str:
+def _replace_gaps(text: str) -> str:
     """Between a label and the text: nothing after "、" or "）", else one space, as for .docx."""
     text = _NO_SPACE.sub("", _BULLET.sub("•", text))
-    return text.replace(_GAP, " ").replace(_UNSURE, " ")
+    return text.replace(_GAP, " ").replace(_UNCERTAIN_GAP, " ")
 
 
-def _run(program: str, reader: str, source: Path, result: Path, profile: Path) -> bool:
+def _run_libreoffice(program: str, reader: str, source: Path, result: Path, profile: Path) -> bool:
     """Start LibreOffice for one file; whether it ended without complaint, which says little."""
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(_registry(), encoding="utf-8")
+    settings.write_text(_format_registry(), encoding="utf-8")
     home = profile / "home"
     home.mkdir(exist_ok=True)
     process = subprocess.Popen(  # noqa: S603
@@ -196,21 +197,21 @@ def _run(program: str, reader: str, source: Path, result: Path, profile: Path) -
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=source.parent,
-        env=_environment(home, source.parent),
+        env=_build_environment(home, source.parent),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     try:
-        return process.wait(SECONDS) == 0
+        return process.wait(TIMEOUT_SECONDS) == 0
     except subprocess.TimeoutExpired:
-        _end(process)
+        _kill_tree(process)
         shutil.rmtree(profile, ignore_errors=True)
-        raise ExtractError(_TOO_SLOW.format(SECONDS)) from None
+        raise ExtractError(_TOO_SLOW.format(TIMEOUT_SECONDS)) from None
     except BaseException:
-        _end(process)
+        _kill_tree(process)
         raise
 
 
-def _environment(home: Path, temporary: Path) -> dict[str, str]:
+def _build_environment(home: Path, temporary: Path) -> dict[str, str]:
     kept = {
         name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
     }
@@ -221,7 +222,7 @@ def _environment(home: Path, temporary: Path) -> dict[str, str]:
     return kept | places | {"HOME": str(home), "LC_ALL": "C.UTF-8"}
 
 
-def _registry() -> str:
+def _format_registry() -> str:
     items = "".join(
         f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
         f"<value>{value}</value></prop></item>\n"
@@ -235,7 +236,7 @@ def _registry() -> str:
     )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _kill_tree(process: subprocess.Popen[bytes]) -> None:
     """End a process and all that it has started: soffice is a script that starts the program.
 
     It is no process group of its own: it belongs to the reading process's, and ends with it.
@@ -251,14 +252,14 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _checked(text: str) -> str:
+def _check_text(text: str) -> str:
     """The text, if it is one: what damaged files come out as is some of any characters.
 
     An .rtf that does not tell its encoding is read as Western text ("ÊöÖ°"); that is undone.
     """
     signs = [sign for sign in text if not sign.isspace()]
-    if sum(map(_is_western, signs)) > len(signs) * _MOST_WESTERN:
-        text = _reread(text)
+    if sum(map(_is_western, signs)) > len(signs) * _MAX_WESTERN_SHARE:
+        text = _decode_misread(text)
         signs = [sign for sign in text if not sign.isspace()]
     strange = sum(
         unicodedata.category(sign) in ("Cc", "Cn", "Co", "Cs")
@@ -270,7 +271,7 @@ def _checked(text: str) -> str:
     return text
 
 
-_MOST_WESTERN = 0.4
+_MAX_WESTERN_SHARE = 0.4
 """Of French text a tenth is above ASCII, of Chinese text that was misread nearly all."""
 
 
@@ -285,7 +286,7 @@ _WESTERN = {
 }
 
 
-def _reread(text: str) -> str:
+def _decode_misread(text: str) -> str:
     """Text that was taken for Windows-1252. Raises ExtractError when it is no other either."""
     for encoding in ("utf-8", "gb18030"):
         try:

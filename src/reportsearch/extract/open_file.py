@@ -7,25 +7,24 @@ import stat
 from pathlib import Path
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import file_types as kinds
-from reportsearch.extract import plain_text as plain
+from reportsearch.extract import file_types, plain_text
 
-_LARGEST = 256 << 20
+_MAX_FILE_BYTES = 256 << 20
 """Bytes of a file."""
-_LARGEST_TEXT = 32 << 20
+_MAX_TEXT_BYTES = 32 << 20
 """Bytes of a file of plain text, which is read in this process."""
-_LARGEST_ROWS = 1 << 30
+_MAX_ROW_FILE_BYTES = 1 << 30
 """Bytes of a file with a report a row."""
 
 
-def text_of(data: bytes) -> str:
+def decode_text(data: bytes) -> str:
     """What is in a file of plain text."""
-    if problem := _too_large(len(data), _LARGEST_TEXT):
+    if problem := _find_size_problem(len(data), _MAX_TEXT_BYTES):
         raise ExtractError(problem)
-    return plain.read(data)
+    return plain_text.read(data)
 
 
-def unreadable(error: OSError) -> str:
+def explain_os_error(error: OSError) -> str:
     """Why a file cannot be read, in a sentence."""
     if isinstance(error, FileNotFoundError):
         return "it is gone; run index again"
@@ -34,33 +33,39 @@ def unreadable(error: OSError) -> str:
     return f"cannot be read: {reason}{remedy if isinstance(error, PermissionError) else ''}"
 
 
-def look_at(path: Path) -> tuple[str, int]:
+def inspect_file(path: Path) -> tuple[str, int]:
     """Why a file must not be opened, if so, and its size: a pipe would be waited for."""
     try:
         status = path.stat()
     except OSError as error:
-        return unreadable(error), 0
+        return explain_os_error(error), 0
     if not stat.S_ISREG(status.st_mode):
         return "not a regular file", 0
-    most = _LARGEST_ROWS if path.suffix.lower() in kinds.ROW_SUFFIXES else _LARGEST
-    return _too_large(status.st_size, most), status.st_size
+    most = (
+        _MAX_ROW_FILE_BYTES if path.suffix.lower() in file_types.ROW_SUFFIXES else _MAX_FILE_BYTES
+    )
+    return _find_size_problem(status.st_size, most), status.st_size
 
 
-def _too_large(size: int, most: int) -> str:
-    return f"it has {size >> 20} MiB, the most is {most >> 20} MiB; split it" if size > most else ""
+def _find_size_problem(size: int, max_size: int) -> str:
+    return (
+        f"it has {size >> 20} MiB, the most is {max_size >> 20} MiB; split it"
+        if size > max_size
+        else ""
+    )
 
 
-def bytes_of(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """What is in a file: it may have become another, or have grown, since it was looked at."""
     how = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, how), "rb") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             raise ExtractError("not a regular file")
-        return checked(stream.read(_LARGEST + 1))
+        return check_size(stream.read(_MAX_FILE_BYTES + 1))
 
 
-def checked(data: bytes) -> bytes:
+def check_size(data: bytes) -> bytes:
     """What is in a file, where that is not too much. Raises ExtractError."""
-    if problem := _too_large(len(data), _LARGEST):
+    if problem := _find_size_problem(len(data), _MAX_FILE_BYTES):
         raise ExtractError(problem)
     return data

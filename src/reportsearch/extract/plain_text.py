@@ -15,9 +15,9 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_GUESSED = 1 << 18
+_GUESS_BYTES = 1 << 18
 """Bytes by which an encoding is guessed: that takes long."""
-_FEW = 20
+_MIN_BIG5_PAIRS = 20
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -41,31 +41,31 @@ def decode(data: bytes) -> str:
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
-    utf16 = _utf16_without_bom(data)
+    utf16 = _detect_utf16(data)
     if utf16:
         return data.decode(utf16, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
-        if is_nearly_utf8(*count_wide(text)):
+        if is_nearly_utf8(*count_non_ascii(text)):
             return text
     if is_big5(data):
         text = data.decode("big5hkscs", "replace")
-        if text.count(REPLACED) * 50 <= len(text):
+        if text.count(REPLACEMENT_CHARACTER) * 50 <= len(text):
             return text
     try:
         return data.decode("gb18030")
     except UnicodeDecodeError:
-        return _guess(data)
+        return _decode_by_guess(data)
 
 
-REPLACED = "\N{REPLACEMENT CHARACTER}"
+REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 
 
-def count_wide(text: str) -> tuple[int, int]:
+def count_non_ascii(text: str) -> tuple[int, int]:
     """How many characters beyond ASCII a decoded text has, and how many could not be decoded."""
-    replaced = text.count(REPLACED)
+    replaced = text.count(REPLACEMENT_CHARACTER)
     return len(text) - len(text.encode("ascii", "ignore")) - replaced, replaced
 
 
@@ -74,7 +74,7 @@ def is_nearly_utf8(wide: int, replaced: int) -> bool:
     return wide > 4 * replaced
 
 
-def _utf16_without_bom(data: bytes) -> str | None:
+def _detect_utf16(data: bytes) -> str | None:
     """UTF-16 shows by its line ends and ASCII: zero bytes, all on one side of the pairs."""
     sample = data[:4096]
     zeros = (sample[0::2].count(0), sample[1::2].count(0))
@@ -94,16 +94,16 @@ def is_big5(data: bytes) -> bool:
     Nearly all Big5 can be decoded as GB18030, too, but to rare characters. Of a text of a few words
     nothing is certain: it is none.
     """
-    pairs = _PAIR.findall(data[:_GUESSED])
+    pairs = _PAIR.findall(data[:_GUESS_BYTES])
     in_big5 = sum(0xA4 <= lead <= 0xC6 for lead, _ in pairs)
     in_gb2312 = sum(0xB0 <= lead <= 0xD7 and trail >= 0xA1 for lead, trail in pairs)
-    return bool(in_big5 > max(2 * in_gb2312, _FEW))
+    return bool(in_big5 > max(2 * in_gb2312, _MIN_BIG5_PAIRS))
 
 
-def _guess(data: bytes) -> str:
+def _decode_by_guess(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_GUESSED]).best()
+    best = from_bytes(data[:_GUESS_BYTES]).best()
     if best is None:
         raise ExtractError("the encoding cannot be told; open it in an editor and save it as UTF-8")
     return data.decode(best.encoding, "replace")

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TextIO
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.plain_text import BOMS, count_wide, decode, is_big5, is_nearly_utf8
-from reportsearch.models.report import EXCLUDE, FIELDS, Doubt, Failure
+from reportsearch.extract.plain_text import BOMS, count_non_ascii, decode, is_big5, is_nearly_utf8
+from reportsearch.models.report import EXCLUDE_COLUMN, METADATA_FIELDS, Doubt, Failure
 
 COLUMNS = {
-    **{name: name for name in ("id", "text", *FIELDS)},
+    **{name: name for name in ("id", "text", *METADATA_FIELDS)},
     "编号": "id",
     "文件": "id",
     "正文": "text",
@@ -33,45 +33,47 @@ COLUMNS = {
     "人员": "official",
     "来源": "source",
 }
-_OF_A_SIDECAR = {**COLUMNS, EXCLUDE: EXCLUDE, "排除": EXCLUDE}
-CHINESE = {name: column for column, name in _OF_A_SIDECAR.items() if not column.isascii()}
+_SIDECAR_COLUMNS = {**COLUMNS, EXCLUDE_COLUMN: EXCLUDE_COLUMN, "排除": EXCLUDE_COLUMN}
+CHINESE_COLUMNS = {
+    name: column for column, name in _SIDECAR_COLUMNS.items() if not column.isascii()
+}
 """The Chinese name of each column of a metadata.csv: 文件 for the id."""
-_NOT = frozenset({"", "0", "no", "n", "false", "否", "不"})
+_FALSE_VALUES = frozenset({"", "0", "no", "n", "false", "否", "不"})
 """What in the column ``exclude`` leaves a report in."""
 
-_LONGEST_LINE = 64 << 20
-TOO_MANY = "\0too many cells"
+_MAX_LINE_CHARS = 64 << 20
+TOO_MANY_CELLS = "\0too many cells"
 
 # The default, 128 kB, is less than a long report.
 csv.field_size_limit(1 << 26)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """A report in a row: its id (empty where the row gives none), its text, its other fields."""
 
-    place: str
+    location: str
     id: str
     text: str
     fields: dict[str, str]
 
 
-def read(path: Path) -> Iterator[tuple[int, Row | Failure]]:
+def read_rows(path: Path) -> Iterator[tuple[int, ReportRow | Failure]]:
     """The rows of a .jsonl or .csv file, each with the number of its line.
 
     The file is read row by row. A row that cannot be read is a Failure of its own. Raises
     ExtractError when the file as a whole cannot be read.
     """
-    encoding = encoding_of(path)
+    encoding = detect_encoding(path)
     if path.suffix.lower() == ".jsonl":
-        yield from _jsonl(path, encoding)
+        yield from _read_jsonl(path, encoding)
         return
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        for number, cells in _csv(_lines(stream), needed="text"):
-            yield number, _row(f"{path.name} line {number}", cells)
+        for number, cells in _read_csv(_iter_lines(stream), needed="text"):
+            yield number, _build_row(f"{path.name} line {number}", cells)
 
 
-def encoding_of(path: Path) -> str:
+def detect_encoding(path: Path) -> str:
     """Tell a file's encoding as plain.decode does, without holding the file in memory."""
     with path.open("rb") as stream:
         start = stream.read(1 << 18)
@@ -83,7 +85,7 @@ def encoding_of(path: Path) -> str:
         block = start
         while block:
             text = decoder.decode(block)
-            more = count_wide(text)
+            more = count_non_ascii(text)
             wide, replaced = wide + more[0], replaced + more[1]
             block = stream.read(1 << 20)
         replaced += bool(decoder.decode(b"", final=True))
@@ -92,21 +94,21 @@ def encoding_of(path: Path) -> str:
     return "big5hkscs" if is_big5(start) else "gb18030"
 
 
-def _lines(stream: TextIO) -> Iterator[str]:
+def _iter_lines(stream: TextIO) -> Iterator[str]:
     """The lines of a file. Raises ExtractError at one that no memory should have to hold."""
     number = 0
-    while line := stream.readline(_LONGEST_LINE):
+    while line := stream.readline(_MAX_LINE_CHARS):
         number += 1
-        if len(line) == _LONGEST_LINE:
+        if len(line) == _MAX_LINE_CHARS:
             raise ExtractError(
-                f"line {number} has more than {_LONGEST_LINE >> 20} million characters; split it"
+                f"line {number} has more than {_MAX_LINE_CHARS >> 20} million characters; split it"
             )
         yield line
 
 
-def _jsonl(path: Path, encoding: str) -> Iterator[tuple[int, Row | Failure]]:
+def _read_jsonl(path: Path, encoding: str) -> Iterator[tuple[int, ReportRow | Failure]]:
     with path.open(encoding=encoding, errors="replace", newline="\n") as stream:
-        for number, line in enumerate(_lines(stream), 1):
+        for number, line in enumerate(_iter_lines(stream), 1):
             if not line.strip():
                 continue
             place = f"{path.name} line {number}"
@@ -122,21 +124,24 @@ def _jsonl(path: Path, encoding: str) -> Iterator[tuple[int, Row | Failure]]:
             if odd and any(COLUMNS.get(key.strip().lower()) for key in odd):
                 yield number, Failure(place, f"{odd[0]} is not a string")
                 continue
-            yield number, _row(place, {str(key): _plain(value) for key, value in values.items()})
+            yield (
+                number,
+                _build_row(place, {str(key): _to_text(value) for key, value in values.items()}),
+            )
 
 
-def _plain(value: object) -> str:
+def _to_text(value: object) -> str:
     # An unpaired surrogate (\\ud800) cannot be kept as UTF-8.
     return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 
-def _csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dict[str, str]]]:
+def _read_csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.reader(stream, strict=True)
     try:
         header = next(reader, None)
         if header is None:
             raise ExtractError("the file is empty")
-        if needed and needed not in map(_column, header):
+        if needed and needed not in map(_find_column, header):
             raise ExtractError(
                 "it has no column text (正文), so it holds no reports; keep it elsewhere"
             )
@@ -145,7 +150,7 @@ def _csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dict[st
                 named = dict(zip(header, cells, strict=False))
                 if len(cells) > len(header):
                     # Most often a comma in a text without quotation marks: the rest would be lost.
-                    named = {TOO_MANY: ""}
+                    named = {TOO_MANY_CELLS: ""}
                 yield reader.line_num, named
     except csv.Error as error:
         raise ExtractError(
@@ -153,21 +158,23 @@ def _csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dict[st
         ) from error
 
 
-def _column(key: str) -> str:
+def _find_column(key: str) -> str:
     return COLUMNS.get(key.strip().lower(), "")
 
 
-def sidecar_column(key: str) -> str:
+def find_sidecar_column(key: str) -> str:
     """What a column of a metadata.csv is, by its English name; empty for what is none."""
-    return _OF_A_SIDECAR.get(key.strip().lower(), "")
+    return _SIDECAR_COLUMNS.get(key.strip().lower(), "")
 
 
-def id_in(cells: dict[str, str]) -> str:
+def get_report_id(cells: dict[str, str]) -> str:
     """The id of the report that a row of a metadata.csv is about, or nothing."""
-    return _known(cells).get("id", "").replace("\\", "/")
+    return _select_known_cells(cells).get("id", "").replace("\\", "/")
 
 
-def _known(cells: dict[str, str], column: Callable[[str], str] = _column) -> dict[str, str]:
+def _select_known_cells(
+    cells: dict[str, str], column: Callable[[str], str] = _find_column
+) -> dict[str, str]:
     known = {}
     for key, value in cells.items():
         name = column(key)
@@ -176,14 +183,14 @@ def _known(cells: dict[str, str], column: Callable[[str], str] = _column) -> dic
     return known
 
 
-def _row(place: str, cells: dict[str, str]) -> Row | Failure:
-    if TOO_MANY in cells:
+def _build_row(place: str, cells: dict[str, str]) -> ReportRow | Failure:
+    if TOO_MANY_CELLS in cells:
         return Failure(place, "more cells than columns; put texts with commas in quotation marks")
-    known = _known(cells)
+    known = _select_known_cells(cells)
     text = known.pop("text", "")
     if not text:
         return Failure(place, "the row has no text (a column text or 正文 is needed)")
-    return Row(place, known.pop("id", ""), text, known)
+    return ReportRow(place, known.pop("id", ""), text, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +216,7 @@ def read_sidecar(path: Path) -> Sidecar:
         return Sidecar({})
     try:
         text = decode(path.read_bytes())
-        rows = dict(_csv(io.StringIO(text, newline="")))
+        rows = dict(_read_csv(io.StringIO(text, newline="")))
     except OSError as error:
         raise ExtractError(f"{path}: cannot be read ({error.strerror})") from error
     except ExtractError as error:
@@ -218,14 +225,14 @@ def read_sidecar(path: Path) -> Sidecar:
     found: dict[str, dict[str, str]] = {}
     excluded: set[str] = set()
     unknown = sorted({key for cells in rows.values() for key in cells if not _is_column(key)})
-    known = ", ".join(("id", *FIELDS, EXCLUDE))
+    known = ", ".join(("id", *METADATA_FIELDS, EXCLUDE_COLUMN))
     ignored = tuple(
         Doubt(path.name, key.strip(), f"this column is ignored; known: {known}") for key in unknown
     )
     for number, cells in rows.items():
-        known_cells = _known(cells, sidecar_column)
+        known_cells = _select_known_cells(cells, find_sidecar_column)
         report_id = known_cells.pop("id", "").replace("\\", "/")
-        leaves_out = known_cells.pop(EXCLUDE, "").lower() not in _NOT
+        leaves_out = known_cells.pop(EXCLUDE_COLUMN, "").lower() not in _FALSE_VALUES
         if not report_id:
             problems.append(Failure(f"{path.name} line {number}", "the row has no id"))
         elif report_id in found:
@@ -240,4 +247,4 @@ def read_sidecar(path: Path) -> Sidecar:
 
 
 def _is_column(key: str) -> bool:
-    return not key.strip() or bool(sidecar_column(key))
+    return not key.strip() or bool(find_sidecar_column(key))

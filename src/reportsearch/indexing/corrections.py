@@ -10,35 +10,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportsearch import files as output
-from reportsearch.errors import CorrectionError, ExtractError, ReportSearchError, shown
+from reportsearch import files
+from reportsearch.errors import CorrectionError, ExtractError, ReportSearchError, quote_value
 from reportsearch.extract import (
     exclusions,
+    file_types,
     folder,
-)
-from reportsearch.extract import (
-    file_types as kinds,
+    row_files,
 )
 from reportsearch.extract import (
     metadata_csv as sidecar,
 )
-from reportsearch.extract import (
-    row_files as rows,
-)
-from reportsearch.files import real
-from reportsearch.models.report import EXCLUDE, FIELDS, SIDECAR, Exclusion
-from reportsearch.search import report_lookup as lookup
+from reportsearch.files import resolve_path
+from reportsearch.models.report import EXCLUDE_COLUMN, METADATA_FIELDS, SIDECAR, Exclusion
+from reportsearch.search import report_lookup
 from reportsearch.search.engine import Engine, Origin
-from reportsearch.structure import checked
+from reportsearch.structure import check_value
 
-_LONGEST = 500
+_MAX_VALUE_LENGTH = 500
 """Characters of a value."""
-YES = "是"
+EXCLUDED_VALUE = "是"
 """What the column ``exclude`` says of a report that is left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReportLocation:
     """Where a report was read: its file, the folder that it is called after, its id there."""
 
     file: Path
@@ -53,58 +49,60 @@ class Place:
     @property
     def is_row(self) -> bool:
         """Whether it is a row of a file with many reports."""
-        return self.file.suffix.lower() in kinds.ROW_SUFFIXES
+        return self.file.suffix.lower() in file_types.ROW_SUFFIXES
 
 
-def place_of(engine: Engine, base: Path, report: str) -> Place:
+def locate_report(engine: Engine, base: Path, report: str) -> ReportLocation:
     """Where a report of the index was read. Raises NotFoundError, CorrectionError."""
-    report = lookup.report_id(engine.infos(), report)
-    return _placed(base, report, engine.origins()[report])
+    report = report_lookup.find_report_id(engine.report_infos(), report)
+    return _locate_origin(base, report, engine.origins()[report])
 
 
-def _placed(base: Path, report: str, origin: Origin) -> Place:
-    file = real(base / origin.path)
-    if file.suffix.lower() in kinds.ROW_SUFFIXES:
+def _locate_origin(base: Path, report: str, origin: Origin) -> ReportLocation:
+    file = resolve_path(base / origin.path)
+    if file.suffix.lower() in file_types.ROW_SUFFIXES:
         # Called after a folder above where the row has no id of its own, as in sub/rows.csv#3.
         stem, mark, number = report.rpartition("#")
         has_own = not (mark and number.isdecimal() and _ends_with(file, stem))
         home = file.parent if has_own else file.parents[stem.count("/")]
-        return Place(file, home, report)
+        return ReportLocation(file, home, report)
     if not _ends_with(file, report):
         raise CorrectionError(
             f"{report} was read through a link, from {file}; write what is to be known of it into "
             f"the {SIDECAR} of the folder that was indexed"
         )
-    return Place(file, file.parents[report.count("/")], report)
+    return ReportLocation(file, file.parents[report.count("/")], report)
 
 
 def _ends_with(file: Path, name: str) -> bool:
-    return folder.readable(file.as_posix()).endswith(f"/{name}")
+    return folder.decode_file_name(file.as_posix()).endswith(f"/{name}")
 
 
-def checked_values(values: Mapping[str, str]) -> dict[str, str]:
+def check_values(values: Mapping[str, str]) -> dict[str, str]:
     """Values as they are kept, by the English names of their fields; empty ones stay empty.
 
     Raises CorrectionError with the reason for which reading would not take a value.
     """
     if not values:
-        raise CorrectionError(f"nothing is to be corrected; the fields are {', '.join(FIELDS)}")
+        raise CorrectionError(
+            f"nothing is to be corrected; the fields are {', '.join(METADATA_FIELDS)}"
+        )
     found: dict[str, str] = {}
     for key, given in values.items():
-        name = rows.COLUMNS.get(key.strip().lower(), "")
-        if name not in FIELDS:
+        name = row_files.COLUMNS.get(key.strip().lower(), "")
+        if name not in METADATA_FIELDS:
             raise CorrectionError(
-                f"there is no field {shown(key)}; they are {', '.join(FIELDS)}", key
+                f"there is no field {quote_value(key)}; they are {', '.join(METADATA_FIELDS)}", key
             )
         if not isinstance(given, str):
             raise CorrectionError(f"{name}: {given!r} is not a string", name)
-        value = _on_one_line(given)
-        if len(value) > _LONGEST:
+        value = _to_one_line(given)
+        if len(value) > _MAX_VALUE_LENGTH:
             raise CorrectionError(
-                f"{name}: it has {len(value)} characters, the most is {_LONGEST}", name
+                f"{name}: it has {len(value)} characters, the most is {_MAX_VALUE_LENGTH}", name
             )
         if value:
-            kept, reason = checked(name, value)
+            kept, reason = check_value(name, value)
             if reason:
                 raise CorrectionError(f"{name}: {reason}", name)
             value = str(kept)
@@ -112,25 +110,25 @@ def checked_values(values: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _on_one_line(value: str) -> str:
+def _to_one_line(value: str) -> str:
     """Without line ends, control characters and what cannot be written to a file."""
     legal = value.encode("utf-8", "replace").decode()
     return "".join(char if char.isprintable() else " " for char in legal).strip()
 
 
-def check_correctable(place: Place) -> None:
+def check_correctable(location: ReportLocation) -> None:
     """Raise CorrectionError when a report cannot be read again with other values."""
-    if place.is_row:
+    if location.is_row:
         raise CorrectionError(
-            f"{place.name} is a row of {place.file}; correct it there, and index that file again"
+            f"{location.name} is a row of {location.file}; correct it there, and index that file again"
         )
-    if not place.file.is_file():
+    if not location.file.is_file():
         raise CorrectionError(
-            f"the file {place.file} is gone, so that the report cannot be read again; put it back"
+            f"the file {location.file} is gone, so that the report cannot be read again; put it back"
         )
 
 
-def keep(path: Path, report: str, values: Mapping[str, str]) -> None:
+def write_values(path: Path, report: str, values: Mapping[str, str]) -> None:
     """Write values for a report into a metadata.csv, whole or not at all.
 
     Raises ExtractError or ReportSearchError, when it is as it was before.
@@ -139,7 +137,7 @@ def keep(path: Path, report: str, values: Mapping[str, str]) -> None:
         data = path.read_bytes() if path.exists() else None
         if data is None and not any(values.values()):
             return
-        output.write(path, sidecar.changed(data, report, values))
+        files.write_file(path, sidecar.change_cells(data, report, values))
     except OSError as error:
         raise CorrectionError(f"{path} cannot be read: {error.strerror or error}") from error
     except ExtractError as error:
@@ -149,32 +147,32 @@ def keep(path: Path, report: str, values: Mapping[str, str]) -> None:
         raise CorrectionError(f"{path} cannot be written; {remedy}") from error
 
 
-def leave_out(place: Place) -> Exclusion:
+def exclude_report(location: ReportLocation) -> Exclusion:
     """Write that a report is to be left out. Raises CorrectionError."""
-    keep(place.sidecar, place.name, {EXCLUDE: YES})
-    return Exclusion(place.name, str(place.sidecar))
+    write_values(location.sidecar, location.name, {EXCLUDE_COLUMN: EXCLUDED_VALUE})
+    return Exclusion(location.name, str(location.sidecar))
 
 
-def excluded(engine: Engine, base: Path, paths: Iterable[Path]) -> tuple[Exclusion, ...]:
+def list_exclusions(engine: Engine, base: Path, paths: Iterable[Path]) -> tuple[Exclusion, ...]:
     """What is left out below the paths, and in the folders of the index's reports; by place."""
     found = {
         (place, report): Exclusion(report, str(place / SIDECAR))
-        for place in _folders(engine, base, paths)
-        for report in exclusions.excluded_in(place)
+        for place in _iter_folders(engine, base, paths)
+        for report in exclusions.read_excluded_ids(place)
     }
     return tuple(found[key] for key in sorted(found))
 
 
-def _folders(engine: Engine, base: Path, paths: Iterable[Path]) -> Iterator[Path]:
+def _iter_folders(engine: Engine, base: Path, paths: Iterable[Path]) -> Iterator[Path]:
     """All folders whose metadata.csv may tell of what is left out."""
     seen: set[Path] = set()
     starts = []
     for path in paths:
-        root = real(path)
+        root = resolve_path(path)
         starts.append(root if root.is_dir() else root.parent)
         if root.is_dir():
             yield from (file.parent for file in sorted(root.rglob(SIDECAR)))
-    starts += [real(base / origin.path).parent for origin in engine.origins().values()]
+    starts += [resolve_path(base / origin.path).parent for origin in engine.origins().values()]
     for start in starts:
         for place in (start, *start.parents):
             if place in seen:
@@ -183,7 +181,7 @@ def _folders(engine: Engine, base: Path, paths: Iterable[Path]) -> Iterator[Path
             yield place
 
 
-def take_in(
+def restore_report(
     engine: Engine, base: Path, paths: Iterable[Path], report: str | Exclusion
 ) -> tuple[Path, Path]:
     """No longer leave out a report; its file, and the folder that it is called after.
@@ -191,14 +189,16 @@ def take_in(
     Raises CorrectionError.
     """
     found = (
-        report if isinstance(report, Exclusion) else _chosen(excluded(engine, base, paths), report)
+        report
+        if isinstance(report, Exclusion)
+        else _find_exclusion(list_exclusions(engine, base, paths), report)
     )
     sidecar_ = Path(found.sidecar)
-    keep(sidecar_, found.report, {EXCLUDE: ""})
+    write_values(sidecar_, found.report, {EXCLUDE_COLUMN: ""})
     return sidecar_.parent / found.report, sidecar_.parent
 
 
-def _chosen(left_out: Iterable[Exclusion], report: str) -> Exclusion:
+def _find_exclusion(left_out: Iterable[Exclusion], report: str) -> Exclusion:
     """The one whose id is ``report``, or contains it. Raises CorrectionError."""
     known = list(left_out)
     for test in (lambda one: one.report == report, lambda one: report in one.report):
@@ -208,8 +208,10 @@ def _chosen(left_out: Iterable[Exclusion], report: str) -> Exclusion:
         if found:
             listed = ", ".join(f"{one.report} ({one.sidecar})" for one in found[:5])
             raise CorrectionError(
-                f"{shown(report)} is part of {len(found)} that are left out: {listed}; write more "
+                f"{quote_value(report)} is part of {len(found)} that are left out: {listed}; write more "
                 f"of it, or name the folder"
             )
     names = ", ".join(one.report for one in known[:5]) or "nothing"
-    raise CorrectionError(f"nothing of the name {shown(report)} is left out; left out: {names}")
+    raise CorrectionError(
+        f"nothing of the name {quote_value(report)} is left out; left out: {names}"
+    )

@@ -19,37 +19,43 @@ from reportsearch.errors import LexiconError
 from reportsearch.lexicon import facts, figures
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.lexicon.figures import FigureWords
-from reportsearch.lexicon.toml_file import both, lists, strings, tables, toml
+from reportsearch.lexicon.toml_file import (
+    merge_word_lists,
+    parse_toml,
+    read_strings,
+    read_tables,
+    read_word_lists,
+)
 from reportsearch.lexicon.wordlists import Boilerplate, NameWords, PlanWords, SummaryWords
 from reportsearch.normalise import fold
 
 __all__ = [
-    "MOST_SAME",
+    "MAX_SYNONYMS",
     "USER_FILE",
     "Boilerplate",
     "FactWords",
     "FigureWords",
-    "Group",
     "Lexicon",
     "NameWords",
     "PlanWords",
     "Portfolio",
-    "Posts",
+    "PostSet",
     "SummaryWords",
     "Synonym",
+    "SynonymGroup",
     "load",
     "parse",
 ]
 
 USER_FILE = "reportsearch.toml"
-MOST_SAME = 200
+MAX_SYNONYMS = 200
 """Strings that can mean the same: each is looked for when one of them is."""
-_LISTS = ("same", "names", "departments", "words")
-_KEYS = {
+_PORTFOLIO_KEYS = ("same", "names", "departments", "words")
+_TOP_LEVEL_KEYS = {
     "words", "stop_words", "set_phrases", "plans", "boilerplate", "summary", "facts", "figures",
     "names", "synonym", "portfolio", "posts",
 }  # fmt: skip
-_PLANS = {"exceptions": "except"}
+_PLAN_KEYS = {"exceptions": "except"}
 """What the table calls otherwise."""
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
@@ -72,13 +78,13 @@ class Portfolio:
 
 
 @dataclass(frozen=True, slots=True)
-class Posts:
+class PostSet:
     """Posts of like rank, told by their endings (folded): 副县长, 副市长."""
 
     name: str
     endings: tuple[str, ...]
 
-    def has(self, post: str) -> bool:
+    def contains(self, post: str) -> bool:
         """Whether a post is one of them: 常务副县长 is a 副县长, but 副县长 is no 县长."""
         folded = fold(post)
         return any(
@@ -97,13 +103,13 @@ class Synonym:
     strings: tuple[str, ...]
     years: tuple[int, int] | None = None
 
-    def counts_in(self, year: int | None) -> bool:
+    def applies_in(self, year: int | None) -> bool:
         """Whether it counts in a report on ``year``; one without a year may be of any."""
         return self.years is None or year is None or self.years[0] <= year <= self.years[1]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SynonymGroup:
     """Strings that mean the same: one is found by searching for another.
 
     Where ``members`` are given, ``same`` are the names of a set, which a passage also mentions by
@@ -125,7 +131,7 @@ class Lexicon:
     """
 
     portfolios: tuple[Portfolio, ...]
-    groups: tuple[Group, ...] = ()
+    groups: tuple[SynonymGroup, ...] = ()
     extra_words: tuple[str, ...] = ()
     stop_words: frozenset[str] = frozenset()
     set_phrases: tuple[str, ...] = ()
@@ -136,11 +142,11 @@ class Lexicon:
     figures: FigureWords = field(default_factory=FigureWords)
     names: NameWords = field(default_factory=NameWords)
     surnames: frozenset[str] = frozenset()
-    posts: tuple[Posts, ...] = ()
+    posts: tuple[PostSet, ...] = ()
     user_sha256: str = ""
 
     @cached_property
-    def by_item(self) -> dict[str, tuple[str, ...]]:
+    def portfolios_by_item(self) -> dict[str, tuple[str, ...]]:
         """A folded name, equivalent, other name or department -> canonical portfolios."""
         found: dict[str, list[str]] = defaultdict(list)
         for portfolio in self.portfolios:
@@ -154,7 +160,7 @@ class Lexicon:
     def synonyms(self) -> dict[str, tuple[Synonym, ...]]:
         """A folded string -> what else means the same to a searcher."""
         found: dict[str, dict[Synonym, None]] = defaultdict(dict)
-        of_portfolios = (Group((entry.name, *entry.same)) for entry in self.portfolios)
+        of_portfolios = (SynonymGroup((entry.name, *entry.same)) for entry in self.portfolios)
         for group in (*of_portfolios, *self.groups):
             names = list(dict.fromkeys(map(fold, group.same)))
             for name in names:
@@ -178,73 +184,75 @@ class Lexicon:
         return tuple(sorted(word for word in found if _CHINESE.fullmatch(word)))
 
     @cached_property
-    def known(self) -> frozenset[str]:
+    def known_strings(self) -> frozenset[str]:
         """Folded strings that the word lists hold, by whatever name."""
-        return frozenset((*self.by_item, *self.synonyms, *self.words))
+        return frozenset((*self.portfolios_by_item, *self.synonyms, *self.words))
 
     @cached_property
     def terms(self) -> frozenset[str]:
         """Those of :attr:`known`, and the folded words by which a section is about a field."""
         words = (fold(word) for portfolio in self.portfolios for word in portfolio.words)
-        return self.known | frozenset(words)
+        return self.known_strings | frozenset(words)
 
-    def like_posts(self, post: str | None) -> Posts | None:
+    def find_post_set(self, post: str | None) -> PostSet | None:
         """The posts of like rank with a post, or None."""
-        return next((one for one in self.posts if post and one.has(post)), None)
+        return next((one for one in self.posts if post and one.contains(post)), None)
 
-    def posts_called(self, name: str) -> Posts | None:
+    def find_post_set_by_name(self, name: str) -> PostSet | None:
         """The set of posts with a name, or None."""
         return next((one for one in self.posts if fold(one.name) == fold(name).strip()), None)
 
-    def portfolio(self, name: str) -> str | None:
+    def find_portfolio(self, name: str) -> str | None:
         """The canonical name for ``name`` (文化和旅游 -> 文旅), or None."""
-        names = self.by_item.get(fold(name), ())
+        names = self.portfolios_by_item.get(fold(name), ())
         return names[0] if names else None
 
 
-def _portfolio(entry: dict[str, Any], where: str) -> Portfolio:
+def _parse_portfolio(entry: dict[str, Any], where: str) -> Portfolio:
     name = entry.get("name")
     if not isinstance(name, str) or not fold(name).strip():
         raise LexiconError(f"{where}: a [[portfolio]] has no name")
     if not name.isprintable():
         raise LexiconError(f"{where}: the name {name!r} has a character that cannot be printed")
-    unknown = set(entry) - {"name", *_LISTS}
+    unknown = set(entry) - {"name", *_PORTFOLIO_KEYS}
     if unknown:
         raise LexiconError(
-            f"{where}: {name}: unknown key {min(unknown)!r}; known: name, {', '.join(_LISTS)}"
+            f"{where}: {name}: unknown key {min(unknown)!r}; known: name, {', '.join(_PORTFOLIO_KEYS)}"
         )
-    lists = {key: strings(entry.get(key, []), f"{where}: {name}: {key}") for key in _LISTS}
-    if len(lists["same"]) > MOST_SAME:
+    lists = {
+        key: read_strings(entry.get(key, []), f"{where}: {name}: {key}") for key in _PORTFOLIO_KEYS
+    }
+    if len(lists["same"]) > MAX_SYNONYMS:
         raise LexiconError(
-            f"{where}: {name}: same has {len(lists['same'])} strings, the most is {MOST_SAME}"
+            f"{where}: {name}: same has {len(lists['same'])} strings, the most is {MAX_SYNONYMS}"
         )
     return Portfolio(name, **lists)
 
 
-def _posts(entry: dict[str, Any], where: str) -> Posts:
+def _parse_post_set(entry: dict[str, Any], where: str) -> PostSet:
     name = entry.get("name")
     if not isinstance(name, str) or not fold(name).strip():
         raise LexiconError(f"{where}: a set of [[posts]] has no name")
     unknown = set(entry) - {"name", "endings"}
     if unknown:
         raise LexiconError(f"{where}: {name}: unknown key {min(unknown)!r}; known: name, endings")
-    given = strings(entry.get("endings", []), f"{where}: {name}: endings")
+    given = read_strings(entry.get("endings", []), f"{where}: {name}: endings")
     endings = tuple(ending for ending in map(str.strip, map(fold, given)) if ending)
     if not endings:
         raise LexiconError(f"{where}: {name}: name some endings, such as 副县长")
-    return Posts(name, endings)
+    return PostSet(name, endings)
 
 
-def _all_posts(own: tuple[Posts, ...], more: tuple[Posts, ...]) -> tuple[Posts, ...]:
+def _merge_post_sets(own: tuple[PostSet, ...], more: tuple[PostSet, ...]) -> tuple[PostSet, ...]:
     """Sets of posts with those of a user's file, which come first: an ending is of one set."""
     found = {one.name: one for one in more}
     for one in own:
         endings = (*(found[one.name].endings if one.name in found else ()), *one.endings)
-        found[one.name] = Posts(one.name, tuple(dict.fromkeys(endings)))
+        found[one.name] = PostSet(one.name, tuple(dict.fromkeys(endings)))
     return tuple(found.values())
 
 
-def _group(entry: dict[str, Any], where: str) -> Group:
+def _parse_synonym_group(entry: dict[str, Any], where: str) -> SynonymGroup:
     unknown = set(entry) - {"name", "same", "members", "years"}
     if unknown:
         raise LexiconError(
@@ -254,22 +262,22 @@ def _group(entry: dict[str, Any], where: str) -> Group:
     name = entry.get("name")
     if name is not None and (not isinstance(name, str) or not fold(name).strip()):
         raise LexiconError(f"{where}: the name of a [[synonym]] must be a string")
-    same = strings(entry.get("same", []), f"{where}: same in a [[synonym]]")
-    members = strings(entry.get("members", []), f"{where}: members in a [[synonym]]")
+    same = read_strings(entry.get("same", []), f"{where}: same in a [[synonym]]")
+    members = read_strings(entry.get("members", []), f"{where}: members in a [[synonym]]")
     names = (name, *same) if name else same
     if not names or len(names) + len(members) < 2:
         raise LexiconError(
             f"{where}: a [[synonym]] needs two strings in same, or a name and members"
         )
-    if len(names) + len(members) > MOST_SAME:
+    if len(names) + len(members) > MAX_SYNONYMS:
         raise LexiconError(
             f"{where}: a [[synonym]] has {len(names) + len(members)} strings, the most is "
-            f"{MOST_SAME}; make several of it"
+            f"{MAX_SYNONYMS}; make several of it"
         )
-    return Group(names, members, _years(entry.get("years"), where))
+    return SynonymGroup(names, members, _parse_years(entry.get("years"), where))
 
 
-def _years(value: object, where: str) -> tuple[int, int] | None:
+def _parse_years(value: object, where: str) -> tuple[int, int] | None:
     if value is None:
         return None
     match = _YEARS.fullmatch(str(value))
@@ -288,8 +296,8 @@ def parse(text: str, where: str) -> Lexicon:
     ``[summary]``, ``[facts]``, ``[figures]``, ``[names]``, ``[[synonym]]``, ``[[portfolio]]``
     and ``[[posts]]``.
     """
-    data = toml(text, where)
-    unknown = set(data) - _KEYS
+    data = parse_toml(text, where)
+    unknown = set(data) - _TOP_LEVEL_KEYS
     if unknown:
         raise LexiconError(
             f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
@@ -297,28 +305,32 @@ def parse(text: str, where: str) -> Lexicon:
             f"[[portfolio]], [[posts]]"
         )
     return Lexicon(
-        portfolios=tuple(_portfolio(entry, where) for entry in tables(data, "portfolio", where)),
-        groups=tuple(_group(entry, where) for entry in tables(data, "synonym", where)),
-        extra_words=strings(data.get("words", []), f"{where}: words"),
-        stop_words=frozenset(
-            map(fold, strings(data.get("stop_words", []), f"{where}: stop_words"))
+        portfolios=tuple(
+            _parse_portfolio(entry, where) for entry in read_tables(data, "portfolio", where)
         ),
-        set_phrases=strings(data.get("set_phrases", []), f"{where}: set_phrases"),
-        plans=lists(PlanWords, data.get("plans", {}), "plans", where, _PLANS),
-        boilerplate=lists(Boilerplate, data.get("boilerplate", {}), "boilerplate", where),
-        summary=lists(SummaryWords, data.get("summary", {}), "summary", where),
+        groups=tuple(
+            _parse_synonym_group(entry, where) for entry in read_tables(data, "synonym", where)
+        ),
+        extra_words=read_strings(data.get("words", []), f"{where}: words"),
+        stop_words=frozenset(
+            map(fold, read_strings(data.get("stop_words", []), f"{where}: stop_words"))
+        ),
+        set_phrases=read_strings(data.get("set_phrases", []), f"{where}: set_phrases"),
+        plans=read_word_lists(PlanWords, data.get("plans", {}), "plans", where, _PLAN_KEYS),
+        boilerplate=read_word_lists(Boilerplate, data.get("boilerplate", {}), "boilerplate", where),
+        summary=read_word_lists(SummaryWords, data.get("summary", {}), "summary", where),
         facts=facts.parse(data.get("facts", {}), where),
         figures=figures.parse(data.get("figures", {}), where),
-        names=lists(NameWords, data.get("names", {}), "names", where),
-        posts=tuple(_posts(entry, where) for entry in tables(data, "posts", where)),
+        names=read_word_lists(NameWords, data.get("names", {}), "names", where),
+        posts=tuple(_parse_post_set(entry, where) for entry in read_tables(data, "posts", where)),
     )
 
 
-def _folded(*strings: str) -> set[str]:
+def _fold_all(*strings: str) -> set[str]:
     return set(map(fold, strings))
 
 
-def _extended(
+def _merge_portfolios(
     own: tuple[Portfolio, ...], more: tuple[Portfolio, ...], where: str
 ) -> tuple[Portfolio, ...]:
     """Portfolios with those of a user's file: one of a known name adds to it.
@@ -331,13 +343,13 @@ def _extended(
         for name, other in found.items():
             if name == extra.name:
                 continue
-            clash = _folded(name, *other.same) & _folded(extra.name, *extra.same)
+            clash = _fold_all(name, *other.same) & _fold_all(extra.name, *extra.same)
             if clash:
                 raise LexiconError(
                     f"{where}: the portfolio {extra.name}: {min(clash)} means the portfolio {name} "
                     f'already; write [[portfolio]] with name = "{name}" to add to that one'
                 )
-            taken = _folded(extra.name, *extra.same)
+            taken = _fold_all(extra.name, *extra.same)
             found[name] = replace(
                 other,
                 names=tuple(item for item in other.names if fold(item) not in taken),
@@ -346,44 +358,48 @@ def _extended(
         known = found.get(extra.name, Portfolio(extra.name))
         lists = {
             key: tuple(dict.fromkeys((*getattr(known, key), *getattr(extra, key))))
-            for key in _LISTS
+            for key in _PORTFOLIO_KEYS
         }
         found[extra.name] = Portfolio(extra.name, **lists)
     return tuple(found.values())
 
 
-def _lines(name: str) -> tuple[str, ...]:
+def _read_lines(name: str) -> tuple[str, ...]:
     """The entries of a list in ``data/`` that has one a line."""
     lines = (files("reportsearch") / "data" / name).read_text(encoding="utf-8").splitlines()
     return tuple(line.strip() for line in lines if line.strip() and line[0] != "#")
 
 
 @cache
-def _shipped() -> Lexicon:
+def _load_shipped() -> Lexicon:
     """The word lists that ship with the package; read once, since they do not change."""
     data = files("reportsearch") / "data"
 
-    def text(name: str) -> str:
+    def read_data_text(name: str) -> str:
         return (data / name).read_text(encoding="utf-8")
 
-    def table(name: str) -> dict[str, Any]:
-        return toml(text(name), name)
+    def read_data_table(name: str) -> dict[str, Any]:
+        return parse_toml(read_data_text(name), name)
 
     return Lexicon(
-        portfolios=parse(text("portfolios.toml"), "portfolios.toml").portfolios,
-        groups=parse(text("synonyms.toml"), "synonyms.toml").groups,
-        stop_words=frozenset(map(fold, _lines("stopwords.txt"))),
-        set_phrases=_lines("set_phrases.txt"),
-        plans=lists(PlanWords, table("plans.toml"), "plans", "plans.toml", _PLANS),
-        boilerplate=lists(
-            Boilerplate, table("boilerplate.toml"), "boilerplate", "boilerplate.toml"
+        portfolios=parse(read_data_text("portfolios.toml"), "portfolios.toml").portfolios,
+        groups=parse(read_data_text("synonyms.toml"), "synonyms.toml").groups,
+        stop_words=frozenset(map(fold, _read_lines("stopwords.txt"))),
+        set_phrases=_read_lines("set_phrases.txt"),
+        plans=read_word_lists(
+            PlanWords, read_data_table("plans.toml"), "plans", "plans.toml", _PLAN_KEYS
         ),
-        summary=lists(SummaryWords, table("summary.toml"), "summary", "summary.toml"),
-        facts=facts.parse(table("facts.toml"), "facts.toml"),
-        figures=figures.parse(table("figures.toml"), "figures.toml"),
-        names=lists(NameWords, table("names.toml"), "names", "names.toml"),
-        surnames=frozenset(_lines("surnames.txt")),
-        posts=parse(text("posts.toml"), "posts.toml").posts,
+        boilerplate=read_word_lists(
+            Boilerplate, read_data_table("boilerplate.toml"), "boilerplate", "boilerplate.toml"
+        ),
+        summary=read_word_lists(
+            SummaryWords, read_data_table("summary.toml"), "summary", "summary.toml"
+        ),
+        facts=facts.parse(read_data_table("facts.toml"), "facts.toml"),
+        figures=figures.parse(read_data_table("figures.toml"), "figures.toml"),
+        names=read_word_lists(NameWords, read_data_table("names.toml"), "names", "names.toml"),
+        surnames=frozenset(_read_lines("surnames.txt")),
+        posts=parse(read_data_text("posts.toml"), "posts.toml").posts,
     )
 
 
@@ -392,7 +408,7 @@ def load(user_file: Path | None = None) -> Lexicon:
 
     Raises LexiconError when the user's file cannot be read or understood.
     """
-    shipped = _shipped()
+    shipped = _load_shipped()
     if user_file is None:
         return shipped
     try:
@@ -403,18 +419,18 @@ def load(user_file: Path | None = None) -> Lexicon:
             f"{user_file} cannot be read ({error}); it must be a text file in UTF-8"
         ) from error
     return Lexicon(
-        portfolios=_extended(shipped.portfolios, own.portfolios, str(user_file)),
+        portfolios=_merge_portfolios(shipped.portfolios, own.portfolios, str(user_file)),
         groups=shipped.groups + own.groups,
         extra_words=own.extra_words,
         stop_words=shipped.stop_words | own.stop_words,
         set_phrases=shipped.set_phrases + own.set_phrases,
-        plans=both(shipped.plans, own.plans),
-        boilerplate=both(shipped.boilerplate, own.boilerplate),
-        summary=both(shipped.summary, own.summary),
-        facts=facts.both(shipped.facts, own.facts),
-        figures=figures.both(shipped.figures, own.figures),
-        names=both(shipped.names, own.names),
+        plans=merge_word_lists(shipped.plans, own.plans),
+        boilerplate=merge_word_lists(shipped.boilerplate, own.boilerplate),
+        summary=merge_word_lists(shipped.summary, own.summary),
+        facts=facts.merge_fact_words(shipped.facts, own.facts),
+        figures=figures.merge_figure_words(shipped.figures, own.figures),
+        names=merge_word_lists(shipped.names, own.names),
         surnames=shipped.surnames,
-        posts=_all_posts(shipped.posts, own.posts),
+        posts=_merge_post_sets(shipped.posts, own.posts),
         user_sha256=sha256,
     )

@@ -6,10 +6,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon.toml_file import strings, tables
+from reportsearch.lexicon.toml_file import read_strings, read_tables
 from reportsearch.normalise import fold
 
-STATES = ("谋划", "签约", "启动", "推进", "主体", "建成", "停滞")
+PROJECT_STATES = ("谋划", "签约", "启动", "推进", "主体", "建成", "停滞")
 """The states of a project, from the first to the last, and that it has stopped."""
 
 
@@ -72,35 +72,38 @@ def parse(data: object, where: str) -> FactWords:
             f"{where}: [facts] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
         )
     return FactWords(
-        **{key: _folded_strings(data, key, f"{where}: {key} in [facts]") for key in _FACT_LISTS},
-        states=_states(data.get("states", {}), where),
-        same=tuple(_same_names(entry, where) for entry in tables(data, "same", where)),
+        **{
+            key: _read_folded_strings(data, key, f"{where}: {key} in [facts]")
+            for key in _FACT_LISTS
+        },
+        states=_parse_states(data.get("states", {}), where),
+        same=tuple(_parse_same_names(entry, where) for entry in read_tables(data, "same", where)),
     )
 
 
-def _folded_strings(data: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(fold, strings(data.get(key, []), where))))
+def _read_folded_strings(data: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(fold, read_strings(data.get(key, []), where))))
 
 
-def _states(data: object, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    if not isinstance(data, dict) or set(data) - set(STATES):
+def _parse_states(data: object, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(data, dict) or set(data) - set(PROJECT_STATES):
         raise LexiconError(
-            f"{where}: states in [facts] is a table of lists of verbs; known: {', '.join(STATES)}"
+            f"{where}: states in [facts] is a table of lists of verbs; known: {', '.join(PROJECT_STATES)}"
         )
     return tuple(
-        (state, _folded_strings(data, state, f"{where}: {state} in [facts.states]"))
-        for state in STATES
+        (state, _read_folded_strings(data, state, f"{where}: {state} in [facts.states]"))
+        for state in PROJECT_STATES
     )
 
 
-def _same_names(entry: dict[str, Any], where: str) -> tuple[str, ...]:
-    names = _folded_strings(entry, "names", f"{where}: names in [[facts.same]]")
+def _parse_same_names(entry: dict[str, Any], where: str) -> tuple[str, ...]:
+    names = _read_folded_strings(entry, "names", f"{where}: names in [[facts.same]]")
     if set(entry) != {"names"} or len(names) < 2:
         raise LexiconError(f"{where}: a [[facts.same]] needs names, a list of two or more strings")
     return names
 
 
-def both(shipped: FactWords, own: FactWords) -> FactWords:
+def merge_fact_words(shipped: FactWords, own: FactWords) -> FactWords:
     """The lists that ship with those of a user's file."""
     lists = {key: getattr(shipped, key) + getattr(own, key) for key in _FACT_LISTS}
     verbs = dict(own.states)
@@ -110,7 +113,7 @@ def both(shipped: FactWords, own: FactWords) -> FactWords:
         states=tuple(
             (
                 state,
-                tuple(verb for verb in known if verb not in _taken(own, state))
+                tuple(verb for verb in known if verb not in _find_reassigned_verbs(own, state))
                 + verbs.get(state, ()),
             )
             for state, known in shipped.states
@@ -119,6 +122,6 @@ def both(shipped: FactWords, own: FactWords) -> FactWords:
     )
 
 
-def _taken(own: FactWords, state: str) -> frozenset[str]:
+def _find_reassigned_verbs(own: FactWords, state: str) -> frozenset[str]:
     """The verbs that a user's file gives another state."""
     return frozenset(verb for other, verbs in own.states if other != state for verb in verbs)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon.toml_file import strings, tables
+from reportsearch.lexicon.toml_file import read_strings, read_tables
 from reportsearch.normalise import fold
 
 _LISTS = ("qualifiers", "verbs", "hollow", "bases", "scopes", "parts", "spans")
 _GROUPS = ("words", "names", "units")
-_BEHIND = ("figure", "names", "means")
+_NAME_AFTER_FIGURE_KEYS = ("figure", "names", "means")
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class NameAfterFigure:
     """What ``names`` mean right behind a ``figure``: in 签约项目12个，引资额5亿元 the 合同金额."""
 
     figure: str
@@ -40,7 +40,7 @@ class FigureWords:
     words: tuple[tuple[str, ...], ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     units: tuple[tuple[str, ...], ...] = ()
-    behind: tuple[Behind, ...] = ()
+    behind: tuple[NameAfterFigure, ...] = ()
 
 
 def parse(data: object, where: str) -> FigureWords:
@@ -54,36 +54,45 @@ def parse(data: object, where: str) -> FigureWords:
             f"{where}: [figures] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
         )
     lists = {
-        key: frozenset(map(fold, strings(data.get(key, []), f"{where}: {key} in [figures]")))
+        key: frozenset(map(fold, read_strings(data.get(key, []), f"{where}: {key} in [figures]")))
         for key in _LISTS
     }
     groups = {
-        key: tuple(_same(entry, f"[[figures.{key}]]", where) for entry in tables(data, key, where))
+        key: tuple(
+            _parse_group(entry, f"[[figures.{key}]]", where)
+            for entry in read_tables(data, key, where)
+        )
         for key in _GROUPS
     }
-    behind = tuple(_behind(entry, where) for entry in tables(data, "behind", where))
+    behind = tuple(
+        _parse_name_after_figure(entry, where) for entry in read_tables(data, "behind", where)
+    )
     return FigureWords(**lists, **groups, behind=behind)  # type: ignore[arg-type]
 
 
-def _behind(entry: dict[str, Any], where: str) -> Behind:
-    given = strings(entry.get("names", []), f"{where}: names in a [[figures.behind]]")
+def _parse_name_after_figure(entry: dict[str, Any], where: str) -> NameAfterFigure:
+    given = read_strings(entry.get("names", []), f"{where}: names in a [[figures.behind]]")
     names = tuple(map(fold, given))
     ends = [entry.get(key) for key in ("figure", "means")]
-    if set(entry) != set(_BEHIND) or not names or not all(isinstance(end, str) for end in ends):
+    if (
+        set(entry) != set(_NAME_AFTER_FIGURE_KEYS)
+        or not names
+        or not all(isinstance(end, str) for end in ends)
+    ):
         raise LexiconError(
             f"{where}: a [[figures.behind]] needs the strings figure and means, and names, a list"
         )
-    return Behind(fold(str(ends[0])), names, fold(str(ends[1])))
+    return NameAfterFigure(fold(str(ends[0])), names, fold(str(ends[1])))
 
 
-def _same(entry: dict[str, Any], table: str, where: str) -> tuple[str, ...]:
-    found = tuple(map(fold, strings(entry.get("same", []), f"{where}: same in a {table}")))
+def _parse_group(entry: dict[str, Any], table: str, where: str) -> tuple[str, ...]:
+    found = tuple(map(fold, read_strings(entry.get("same", []), f"{where}: same in a {table}")))
     if set(entry) != {"same"} or len(found) < 2:
         raise LexiconError(f"{where}: a {table} needs same, a list of two or more strings")
     return found
 
 
-def both(shipped: FigureWords, own: FigureWords) -> FigureWords:
+def merge_figure_words(shipped: FigureWords, own: FigureWords) -> FigureWords:
     """The lists that ship with those of a user's file, whose groups go before."""
     return FigureWords(
         qualifiers=shipped.qualifiers | own.qualifiers,
@@ -100,7 +109,7 @@ def both(shipped: FigureWords, own: FigureWords) -> FigureWords:
     )
 
 
-def canonical(groups: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+def map_to_canonical(groups: tuple[tuple[str, ...], ...]) -> dict[str, str]:
     """For each string the first of its group; a group that shares a string joins the one before.
 
     So a user's group of ``旅游收入`` and ``旅游毛收入`` widens the one that ships.

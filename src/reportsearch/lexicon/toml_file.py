@@ -14,7 +14,7 @@ _Lists = TypeVar("_Lists")
 """A dataclass whose fields are tuples or frozensets of folded strings."""
 
 
-def toml(text: str, where: str) -> dict[str, Any]:
+def parse_toml(text: str, where: str) -> dict[str, Any]:
     """The document in a text; ``where`` names the file in errors. Raises LexiconError."""
     try:
         return tomllib.loads(text)
@@ -23,7 +23,7 @@ def toml(text: str, where: str) -> dict[str, Any]:
         raise LexiconError(f"{where}: not valid TOML: {error}") from error
 
 
-def strings(value: object, where: str) -> tuple[str, ...]:
+def read_strings(value: object, where: str) -> tuple[str, ...]:
     """A list of strings, none of them blank. Raises LexiconError."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise LexiconError(f"{where} must be a list of strings")
@@ -32,7 +32,7 @@ def strings(value: object, where: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+def read_tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
     """The tables that stand as ``[[key]]``. Raises LexiconError."""
     found = data.get(key, [])
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
@@ -40,16 +40,20 @@ def tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
     return found
 
 
-def lists(
-    kind: type[_Lists], data: object, name: str, where: str, names: Mapping[str, str] | None = None
+def read_word_lists(
+    list_class: type[_Lists],
+    data: object,
+    name: str,
+    where: str,
+    table_keys: Mapping[str, str] | None = None,
 ) -> _Lists:
     """The lists of the table ``[name]``, as a dataclass that has a field for each.
 
     ``names`` are those of fields that are called otherwise in the table. Raises LexiconError.
     """
     known: dict[str, Field[Any]] = {
-        (names or {}).get(field.name, field.name): field
-        for field in fields(kind)  # type: ignore[arg-type]
+        (table_keys or {}).get(field.name, field.name): field
+        for field in fields(list_class)  # type: ignore[arg-type]
     }
     if not isinstance(data, dict):
         raise LexiconError(f"{where}: write [{name}] before {', '.join(known)}")
@@ -60,13 +64,13 @@ def lists(
         )
     found: dict[str, Collection[str]] = {}
     for key, field in known.items():
-        folded = map(fold, strings(data.get(key, []), f"{where}: {key} in [{name}]"))
+        folded = map(fold, read_strings(data.get(key, []), f"{where}: {key} in [{name}]"))
         is_set = isinstance(field.default, frozenset)
         found[field.name] = frozenset(folded) if is_set else tuple(folded)
-    return kind(**found)
+    return list_class(**found)
 
 
-def both(shipped: _Lists, own: _Lists) -> _Lists:
+def merge_word_lists(shipped: _Lists, own: _Lists) -> _Lists:
     """The lists that ship with those of a user's file."""
     joined = {}
     for field in fields(shipped):  # type: ignore[arg-type]

@@ -31,7 +31,7 @@ class Boilerplate:
     cut_firsts: frozenset[str] = frozenset()
     cut_words: frozenset[str] = frozenset()
 
-    def of_words(self) -> Boilerplate:
+    def without_fragments(self) -> Boilerplate:
         """What tells of single words alone, and nothing of pieces of sentences."""
         return Boilerplate(self.words, self.edges)
 

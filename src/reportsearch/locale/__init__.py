@@ -49,18 +49,18 @@ _PAGES = {
 
 
 @cache
-def texts() -> dict[str, tuple[str, str]]:
+def load_texts() -> dict[str, tuple[str, str]]:
     """All texts, Chinese and English, by name."""
     return {
         f"{page}.{name}": both for page, known in _PAGES.items() for name, both in known.items()
     }
 
 
-def teller(language: str) -> Callable[..., str]:
+def translator(language: str) -> Callable[..., str]:
     """What gives a text in a language: ``t("common.reports", number=5)``. KeyError if unknown."""
     place = LANGUAGES.index(language)
 
-    def tell(name: str, /, **values: object) -> str:
-        return texts()[name][place].format(**values)
+    def translate(name: str, /, **values: object) -> str:
+        return load_texts()[name][place].format(**values)
 
-    return tell
+    return translate

@@ -11,7 +11,7 @@ import io
 from collections.abc import Mapping
 
 from reportsearch.locale import duties
-from reportsearch.output.prose.figures import CHINESE as ENDS
+from reportsearch.output.prose.figures import CHINESE_ENDS as ENDS
 
 CHINESE = "zh"
 
@@ -213,7 +213,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
 """Of columns whose cells are words of ours what these are in Chinese."""
 
 
-def localised(table: str, language: str) -> str:
+def localise_csv(table: str, language: str) -> str:
     """A table in CSV with its columns in a language; ``en`` is that in which it is made."""
     if language != CHINESE:
         return table
@@ -222,14 +222,14 @@ def localised(table: str, language: str) -> str:
     known = [VALUES.get(name, {}) for name in header]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column(name) for name in header])
+    writer.writerow([translate_column(name) for name in header])
     writer.writerows(
         [said.get(cell, cell) for said, cell in zip(known, row, strict=True)] for row in rows
     )
     return "\ufeff" + out.getvalue()
 
 
-def column(name: str) -> str:
+def translate_column(name: str) -> str:
     """The Chinese name of a column; a column that is called after an official keeps the name."""
     if name in COLUMNS:
         return COLUMNS[name]

@@ -44,7 +44,7 @@ _PLACES = 5
 """Passages that are named."""
 
 
-def places(numbers: Sequence[str], comma: str, language: str) -> str:
+def format_passage_list(numbers: Sequence[str], comma: str, language: str) -> str:
     """In which passages something stands: 第 15、17 段."""
     name = "nth" if len(numbers) == 1 else "nths" if len(numbers) <= _PLACES else "nths_first"
     text = TEXTS[name][1 if language == "en" else 0]

@@ -182,7 +182,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PlotTexts:
     """The texts of one language."""
 
     language: str
@@ -197,42 +197,42 @@ class Words:
         """As an ``html`` element's ``lang`` has it."""
         return "zh-CN" if self.language == CHINESE else "en"
 
-    def reports(self, number: int) -> str:
+    def format_reports(self, number: int) -> str:
         """A number of reports."""
         if self.language == CHINESE:
             return f"{number}份报告"
         return f"{number} report{'s' if number != 1 else ''}"
 
-    def passages(self, number: int) -> str:
+    def format_passages(self, number: int) -> str:
         """A number of passages."""
         if self.language == CHINESE:
             return f"{number}段"
         return f"{number} passage{'s' if number != 1 else ''}"
 
-    def officials(self, number: int) -> str:
+    def format_officials(self, number: int) -> str:
         """A number of officials."""
         if self.language == CHINESE:
             return f"{number}人"
         return f"{number} official{'s' if number != 1 else ''}"
 
-    def by(self, field: str | None) -> str:
+    def format_field(self, field: str | None) -> str:
         """The name of a field by which reports are grouped; of one that has none, the field."""
         return self(field) if field in _TEXTS else str(field or "")
 
-    def sentences(self, *parts: str) -> str:
+    def join_sentences(self, *parts: str) -> str:
         """Parts of a caption as sentences; empty ones are left out."""
         said = [part for part in parts if part]
         if self.language == CHINESE:
             return "".join(f"{part}。" for part in said)
         return " ".join(f"{part}." for part in said)
 
-    def joined(self, *parts: str) -> str:
+    def join_phrases(self, *parts: str) -> str:
         """Parts of a phrase."""
         return ("，" if self.language == CHINESE else ", ").join(part for part in parts if part)
 
 
-def words(language: str) -> Words:
+def get_plot_texts(language: str) -> PlotTexts:
     """The texts of ``language``, ``en`` or ``zh``. Raises ValueError for another."""
     if language not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {language!r}")
-    return Words(language)
+    return PlotTexts(language)

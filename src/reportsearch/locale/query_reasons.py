@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from reportsearch.locale.common import TEXTS
-from reportsearch.locale.reasons import reason_in
+from reportsearch.locale.reasons import translate_reason
 from reportsearch.search.query import FIELD_NAMES
 
 ENGLISH = "en"
@@ -117,16 +117,16 @@ _SAID = tuple(
 )
 
 
-def field_named(language: str, text: str) -> str:
+def translate_field_names(language: str, text: str) -> str:
     """Conditions with the names of fields in the language: 分管:文旅 in Chinese."""
-    return text if language == ENGLISH else _CONDITION.sub(_in_chinese, text)
+    return text if language == ENGLISH else _CONDITION.sub(_translate_condition, text)
 
 
-def _in_chinese(condition: re.Match[str]) -> str:
+def _translate_condition(condition: re.Match[str]) -> str:
     return f"{_NAMES[condition[1]]}:"
 
 
-def said(language: str, message: str) -> str:
+def translate_error(language: str, message: str) -> str:
     """A message of the program in the language of the page."""
     if language == ENGLISH:
         return message
@@ -135,5 +135,5 @@ def said(language: str, message: str) -> str:
         if match:
             written = (_FIELD.get(part, part) for part in match.groups())
             told = text.format(*written)
-            return field_named(language, told) if "符合" in text else told
-    return reason_in("zh", message)
+            return translate_field_names(language, told) if "符合" in text else told
+    return translate_reason("zh", message)

@@ -124,24 +124,24 @@ _BETWEEN = ": "
 """Stands between a file or field and what is said of it, and within some messages."""
 
 
-def reason_in(language: str, reason: str) -> str:
+def translate_reason(language: str, reason: str) -> str:
     """A reason in a language: Chinese where that is ``zh`` and the reason is known."""
     if language != "zh":
         return reason
-    return _in_chinese(reason) or reason
+    return _translate_to_chinese(reason) or reason
 
 
-def _in_chinese(reason: str) -> str | None:
+def _translate_to_chinese(reason: str) -> str | None:
     """First what has such a sign in itself, then what is said of a file, then all else."""
-    whole = _filled(reason, True)
+    whole = _fill_pattern(reason, True)
     if whole is not None:
         return whole
     name, between, rest = reason.partition(_BETWEEN)
-    told = _in_chinese(rest) if between else None
-    return f"{name}：{told}" if told else _filled(reason, False)
+    told = _translate_to_chinese(rest) if between else None
+    return f"{name}：{told}" if told else _fill_pattern(reason, False)
 
 
-def _filled(reason: str, has_sign: bool) -> str | None:
+def _fill_pattern(reason: str, has_sign: bool) -> str | None:
     for pattern, chinese in _PATTERNS:
         if (_BETWEEN in pattern.pattern) == has_sign:
             found = pattern.match(reason)

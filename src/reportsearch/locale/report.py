@@ -170,7 +170,7 @@ _DOUBTS = (
 )
 
 
-def doubt_in_chinese(reason: str) -> str:
+def translate_doubt(reason: str) -> str:
     """A reason of a doubt in Chinese; one that is not known stays as it is."""
     for pattern, chinese in _DOUBTS:
         match = re.fullmatch(pattern, reason)

@@ -20,9 +20,8 @@ from reportsearch.models.reuse import (
     SectionChanges,
     YearOnYear,
 )
-from reportsearch.output.prose import reuse as words
-from reportsearch.output.prose import year_on_year as yearly
-from reportsearch.output.prose.common import NOTES, Figure, percent, share
+from reportsearch.output.prose import reuse, year_on_year
+from reportsearch.output.prose.common import NOTES, KeyFigure, format_percent, format_share
 
 _CHINESE = "zh"
 _MORE = re.compile("等([0-9]+)份")
@@ -30,7 +29,7 @@ _LABELS = str.maketrans(
     {"来": "", "源": "source ", "后": "later report ", "套": "formula ", "话": ""}
 )
 
-_LEGEND = dict(words.LEGEND)
+_LEGEND = dict(reuse.LEGEND)
 
 TEXTS = {
     # The first page.
@@ -170,7 +169,7 @@ TEXTS = {
     "view_years": ("与上一年对照", "Year on year"),
     "view_report": ("报告全文", "The report"),
     "other_report": ("换一份报告", "Another report"),
-    "figures": (words.FIGURES, "Result"),
+    "figures": (reuse.FIGURES, "Result"),
     "settings": ("设置", "Settings"),
     "figures_about": (
         "几种比例各算什么、不算什么",
@@ -195,13 +194,13 @@ TEXTS = {
         ("The number of characters must be a whole number from {least} to {most}. Counted "
         "below: {used}."),
     ),
-    "sources": (words.SOURCES, "Sources"),
+    "sources": (reuse.SOURCES, "Sources"),
     "sources_about": (
         "较早、同期和没有注明时间的报告。点标题看逐处对照。",
         ("Earlier reports, and those of the same time or without one. A title leads to the places "
         "side by side."),
     ),
-    "later_reports": (words.LATER, "Used by later reports"),
+    "later_reports": (reuse.LATER, "Used by later reports"),
     "only": ("只标出这一份", "Mark this alone"),
     "only_now": ("全文只标出与这一份相同的文字：", "Marked is only what is shared with: "),
     "only_off": ("标出全部来源", "Mark all sources"),
@@ -214,7 +213,7 @@ TEXTS = {
     "own": ("本人", "Own"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
-    "text": (words.TEXT, "The text, marked"),
+    "text": (reuse.TEXT, "The text, marked"),
     "legend": ("图例", "Legend"),
     "legend_exact": (_LEGEND[EXACT], "the same as in a source, in a row"),
     "legend_edited": (
@@ -226,7 +225,7 @@ TEXTS = {
         "what many reports say; see the list below",
     ),
     "legend_numbers": (
-        "点标出的文字，看与来源的逐处对照。" + words.LEGEND_NUMBERS,
+        "点标出的文字，看与来源的逐处对照。" + reuse.LEGEND_NUMBERS,
         ("Marked text leads to its place side by side with the source. In brackets stands where "
         "it is from: “source 1” is the first of the list, “source 1 and 2 more” that up to 2 more "
         "reports have it, “later report 1” one that is later, “formula 1” the first formula."),
@@ -239,10 +238,10 @@ TEXTS = {
         "全文很长，这里只显示开头部分；数字按全文计算。",
         "The text is long: only its beginning is shown here; the figures are of all of it.",
     ),
-    "evidence": (words.EVIDENCE, "Side by side"),
+    "evidence": (reuse.EVIDENCE, "Side by side"),
     "different": ("双线标出两份文字不同之处。", "A double line marks what is different."),
-    "here": (words.OWN, "This report"),
-    "there": (words.OTHER, "Source"),
+    "here": (reuse.OWN, "This report"),
+    "there": (reuse.OTHER, "Source"),
     "to_source": ("到来源原文第 {number} 段", "To passage {number} of the source"),
     "to_own": ("到本报告第 {number} 段", "To passage {number} of this report"),
     "to_text": ("回到全文标注处", "Back to the marked text"),
@@ -265,7 +264,7 @@ TEXTS = {
         "其余 {number} 份没有列出，可下载 CSV 看全部。",
         "Reports that are not listed: {number}; the CSV has all.",
     ),
-    "formulae": (words.FORMULAE, "Formulae"),
+    "formulae": (reuse.FORMULAE, "Formulae"),
     "formulae_left": ("其余 {number} 条没有列出。", "Formulae that are not listed: {number}."),
     "formula": ("文字", "Text"),
     "formula_kind": ("种类", "Kind"),
@@ -298,8 +297,8 @@ TEXTS = {
     # Year on year.
     "years_of": ("与上一年对照：{title}", "Year on year: {title}"),
     "years": ("与前一份报告对照", "Against the report before"),
-    "now": (yearly.NOW, "This report"),
-    "before": (yearly.BEFORE, "The report before"),
+    "now": (year_on_year.NOW, "This report"),
+    "before": (year_on_year.BEFORE, "The report before"),
     "other_previous": ("换一份报告来对照", "Compare with another report"),
     "choose_previous": ("选一份报告来对照", "Choose a report to compare with"),
     "choose_this": ("与这份对照", "Compare with it"),
@@ -315,16 +314,16 @@ TEXTS = {
         "A report cannot be compared with itself. Choose another one.",
     ),
     "show_kinds": ("只看", "Show"),
-    "kept": (yearly.CHANGES[KEPT], "Kept"),
-    "changed": (yearly.CHANGES[CHANGED], "Changed"),
-    "new": (yearly.CHANGES[NEW], "New"),
-    "dropped": (yearly.CHANGES[DROPPED], "Dropped"),
+    "kept": (year_on_year.CHANGES[KEPT], "Kept"),
+    "changed": (year_on_year.CHANGES[CHANGED], "Changed"),
+    "new": (year_on_year.CHANGES[NEW], "New"),
+    "dropped": (year_on_year.CHANGES[DROPPED], "Dropped"),
     "kept_about": ("没有动过的句子", "not touched"),
     "changed_about": ("改动过的句子", "edited"),
     "new_about": ("前一份没有的句子", "not in the report before"),
     "dropped_about": ("前一份有、这份没有的句子", "only in the report before"),
     "by_kind": ("哪几句没动过，哪几句改了", "Sentences by kind"),
-    "sections": (yearly.SECTIONS, "By section"),
+    "sections": (year_on_year.SECTIONS, "By section"),
     "to_plans": (
         "去年说要干的事（{number} 条），今年怎么说",
         "Last report's plans ({number}), and this one's answers",
@@ -341,23 +340,23 @@ TEXTS = {
     ),
     "to_rates": ("看查重的几种比例", "See the rates of reuse"),
     "opening": ("（第一个标题之前）", "(before the first heading)"),
-    "gone": (yearly.GONE, " (no counterpart in this report)"),
+    "gone": (year_on_year.GONE, " (no counterpart in this report)"),
     "comes_from": ("前一份报告中见于：{sections}", "In the report before: {sections}"),
-    "no_sections": (yearly.NO_SECTIONS, "Neither report has sentences to compare."),
+    "no_sections": (year_on_year.NO_SECTIONS, "Neither report has sentences to compare."),
     "none_of_kind": ("没有这一类句子。", "There is no such sentence."),
     "alike": ("相近程度 {score}", "likeness {score}"),
     "left_sentences": (
         "句子很多，其余 {number} 句没有列出；可按种类只看一类，或下载 CSV 看全部。",
         "Sentences that are not listed: {number}. Show one kind alone, or take the CSV.",
     ),
-    "plans": (yearly.PLANS, "Plans of the report before, and what this one says"),
-    "plans_about": (yearly.PLANS_ABOUT, (
+    "plans": (year_on_year.PLANS, "Plans of the report before, and what this one says"),
+    "plans_about": (year_on_year.PLANS_ABOUT, (
         "Beside each passage of the report before on what was to come stand the passages of this "
         "report that are near in wording. Where the plan is only written again word for word, it "
         "counts as said again; what is mostly last year's text and new plans are no answers. "
         "Whether it was done is for you to judge."
     )),
-    "plan": (yearly.PLAN, "Planned then"),
+    "plan": (year_on_year.PLAN, "Planned then"),
     "is_plan": ("也是打算", "also a plan"),
     "repeats": ("照抄去年打算", "the plan word for word"),
     "is_old": ("这段是去年原话", "last year's words"),
@@ -365,11 +364,11 @@ TEXTS = {
     "repeated": ("照抄去年打算 {number} 条", "only said again: {number}"),
     "silent": ("未见明显回应 {number} 条", "no clear answer: {number}"),
     "only_repeated": (
-        yearly.ONLY_REPEATED,
+        year_on_year.ONLY_REPEATED,
         "Only said again, word for word; nothing is told of what became of it.",
     ),
     "echoes": (
-        yearly.ECHOES + "（{number} 段）",
+        year_on_year.ECHOES + "（{number} 段）",
         "Passages that are near but no answer ({number})",
     ),
     "only_kind": ("{kind}：{about}（{number} 句）", "{kind}: {about} ({number})"),
@@ -378,10 +377,10 @@ TEXTS = {
         "（属于连续相同的 {chars} 字，在分段、数字或句子边上断开显示）",
         " (part of a run of {chars}, which is cut here at a paragraph, number or sentence)",
     ),
-    "no_plans": (yearly.NO_PLANS, "The report before has no passage on plans."),
-    "no_answer": (yearly.NO_ANSWER, "Nothing in this report clearly answers it."),
+    "no_plans": (year_on_year.NO_PLANS, "The report before has no passage on plans."),
+    "no_answer": (year_on_year.NO_ANSWER, "Nothing in this report clearly answers it."),
     "candidates": (
-        yearly.CANDIDATES + "（{number} 段）",
+        year_on_year.CANDIDATES + "（{number} 段）",
         "Passages that have but a word in common with it ({number})",
     ),
     "left_plans": ("其余 {number} 条打算没有列出。", "Plans that are not listed: {number}."),
@@ -437,27 +436,27 @@ _ENGLISH_YEARLY_NOTES = (
 )
 
 
-def figures(result: Reuse, language: str) -> list[Figure]:
+def figures(result: Reuse, language: str) -> list[KeyFigure]:
     """The figures on top, the rate of all first."""
-    found = words.figures(result)
+    found = reuse.figures(result)
     if language == _CHINESE:
         return found
     return [
-        Figure(name, figure.value, about)
+        KeyFigure(name, figure.value, about)
         for figure, (name, about) in zip(found, _ENGLISH_FIGURES, strict=True)
     ]
 
 
-def yearly_figures(result: YearOnYear, language: str) -> list[Figure]:
+def yearly_figures(result: YearOnYear, language: str) -> list[KeyFigure]:
     """How much was kept, changed, is new and was dropped."""
-    found = yearly.figures(result)
+    found = year_on_year.figures(result)
     if language == _CHINESE:
         return found
     return [
-        Figure(
+        KeyFigure(
             TEXTS[kind][1],
             figure.value,
-            f"{getattr(result, kind):,} characters in {result.sentences(kind)} sentences: {about}",
+            f"{getattr(result, kind):,} characters in {result.count_sentences(kind)} sentences: {about}",
         )
         for figure, (kind, about) in zip(found, _ENGLISH_KINDS, strict=True)
     ]
@@ -466,7 +465,7 @@ def yearly_figures(result: YearOnYear, language: str) -> list[Figure]:
 def conclusion(result: Reuse, language: str) -> str:
     """The answer in a sentence or two."""
     if language == _CHINESE:
-        return words.conclusion(result)
+        return reuse.conclusion(result)
     if not result.shared:
         return (
             f"Of {result.chars:,} characters none stands in another report in a run of "
@@ -475,58 +474,58 @@ def conclusion(result: Reuse, language: str) -> str:
     likest = max((*result.sources, *result.reused_by), key=lambda source: source.chars)
     title = likest.report.title or likest.report.id
     return (
-        f"Of {result.chars:,} characters {percent(result.rate)} also stand in other reports; "
+        f"Of {result.chars:,} characters {format_percent(result.rate)} also stand in other reports; "
         f"without formulae and what only the official's own reports have, "
-        f"{percent(result.rate_from_others_without_formulae)}. The likest is “{title}” "
-        f"({percent(likest.rate)})."
+        f"{format_percent(result.rate_from_others_without_formulae)}. The likest is “{title}” "
+        f"({format_percent(likest.rate)})."
     )
 
 
 def yearly_conclusion(result: YearOnYear, language: str) -> str:
     """The answer in a sentence or two."""
     if language == _CHINESE:
-        return yearly.conclusion(result)
+        return year_on_year.conclusion(result)
     line = (
-        f"Of this report's sentences {share(result.kept, result.chars)} are the same as before, "
-        f"{share(result.changed, result.chars)} changed and {share(result.new, result.chars)} new; "
-        f"{share(result.dropped, result.previous_chars)} of the report before are gone. Sentences "
-        f"kept: {result.sentences(KEPT)}, changed: {result.sentences(CHANGED)}, new: "
-        f"{result.sentences(NEW)}."
+        f"Of this report's sentences {format_share(result.kept, result.chars)} are the same as before, "
+        f"{format_share(result.changed, result.chars)} changed and {format_share(result.new, result.chars)} new; "
+        f"{format_share(result.dropped, result.previous_chars)} of the report before are gone. Sentences "
+        f"kept: {result.count_sentences(KEPT)}, changed: {result.count_sentences(CHANGED)}, new: "
+        f"{result.count_sentences(NEW)}."
     )
     if not result.plans:
         return line
     return (
-        f"{line} Of {len(result.plans)} plans {result.outcomes(ANSWERED)} are answered, "
-        f"{result.outcomes(REPEATED)} only said again, {result.outcomes(SILENT)} not answered."
+        f"{line} Of {len(result.plans)} plans {result.count_plans(ANSWERED)} are answered, "
+        f"{result.count_plans(REPEATED)} only said again, {result.count_plans(SILENT)} not answered."
     )
 
 
-def two_shares(result: Reuse, years: YearOnYear, language: str) -> str:
+def explain_two_shares(result: Reuse, years: YearOnYear, language: str) -> str:
     """Which question each of the two shares of a draft answers."""
-    everywhere, kept = percent(result.rate), share(years.kept, years.chars)
+    everywhere, kept = format_percent(result.rate), format_share(years.kept, years.chars)
     if language == _CHINESE:
         return (
-            f"“多少是去年的老话”：{kept}（{years.sentences(KEPT)}句一字没动，与前一份报告比，按整句算）。"
+            f"“多少是去年的老话”：{kept}（{years.count_sentences(KEPT)}句一字没动，与前一份报告比，按整句算）。"
             f"“多少字别处也有”：{everywhere}（与库中所有报告比，不论本人他人，半句、题目也算）。"
         )
     return (
-        f"How much is last year's text: {kept} ({years.sentences(KEPT)} sentences kept as they "
+        f"How much is last year's text: {kept} ({years.count_sentences(KEPT)} sentences kept as they "
         f"were, against the report before). How much stands anywhere else: {everywhere} (against "
         "all reports of the index, half sentences and titles, too)."
     )
 
 
-def kinds_of(place: ReusedPlace) -> list[tuple[str, int]]:
+def count_kinds(place: ReusedPlace) -> list[tuple[str, int]]:
     """What a place shares: each kind, and how many characters."""
-    return words.kinds_of(place)
+    return reuse.count_kinds(place)
 
 
-def compared_with(result: Reuse, language: str) -> str:
+def describe_comparison(result: Reuse, language: str) -> str:
     """What the report was compared with, and how."""
     if language == _CHINESE:
-        return words.compared_with(result)
+        return reuse.describe_comparison(result)
     return (
-        f"Compared with the other reports of the index: {result.others}. Runs of at least "
+        f"Compared with the other reports of the index: {result.other_count}. Runs of at least "
         f"{result.min_chars} characters count as shared. Text without digits of at least 8 "
         f"characters in the reports of {result.formula_officials} or more officials, and set "
         "phrases of the word lists, are formulae."
@@ -535,12 +534,12 @@ def compared_with(result: Reuse, language: str) -> str:
 
 def notes(result: Reuse, language: str) -> list[str]:
     """How the figures of a report are counted."""
-    return words.notes(result) if language == _CHINESE else list(_ENGLISH_NOTES)
+    return reuse.notes(result) if language == _CHINESE else list(_ENGLISH_NOTES)
 
 
 def yearly_notes(language: str) -> list[str]:
     """How two reports are set against each other."""
-    return yearly.notes() if language == _CHINESE else list(_ENGLISH_YEARLY_NOTES)
+    return year_on_year.notes() if language == _CHINESE else list(_ENGLISH_YEARLY_NOTES)
 
 
 def label(text: str, language: str) -> str:
@@ -553,7 +552,7 @@ def label(text: str, language: str) -> str:
 def kind(name: str, language: str) -> str:
     """What a kind of shared text is called."""
     if language == _CHINESE:
-        return words.KINDS[name]
+        return reuse.KINDS[name]
     return {EXACT: "same", EDITED: "edited", FORMULA: "formula"}[name]
 
 
@@ -566,5 +565,7 @@ def counts(section: SectionChanges, language: str) -> str:
         (DROPPED, section.dropped),
     )
     if language == _CHINESE:
-        return "，".join(f"{yearly.CHANGES[name]} {chars} 字" for name, chars in numbers if chars)
+        return "，".join(
+            f"{year_on_year.CHANGES[name]} {chars} 字" for name, chars in numbers if chars
+        )
     return ", ".join(f"{TEXTS[name][1].lower()}: {chars}" for name, chars in numbers if chars)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GROUPED_BY = (
+GROUPING_FIELDS = (
     "report",
     "official",
     "portfolio",

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportsearch.models.facts import Citation, Indicator, Project
-from reportsearch.models.keywords import GROUPED_BY, Keyword
+from reportsearch.models.keywords import GROUPING_FIELDS, Keyword
 from reportsearch.models.report import ReportInfo
 
-ROWS_BY = ("official", *(name for name in GROUPED_BY if name not in {"official", "portfolio"}))
+ROW_FIELDS = (
+    "official",
+    *(name for name in GROUPING_FIELDS if name not in {"official", "portfolio"}),
+)
 """What a row of the table of portfolios can be."""
 
 REPORTED = "declared and reported"
 NOT_REPORTED = "declared, not reported"
-IN_WORDS_ONLY = "declared, in words only"
+MENTIONED_ONLY = "declared, in words only"
 NOT_DECLARED = "reported, not declared"
-OF_THE_WHOLE = "reported, head of the whole"
-UNTOLD = "reported, no duties told"
+REPORTED_AS_HEAD = "reported, head of the whole"
+REPORTED_NO_DUTIES = "reported, no duties told"
 """What can be said of a portfolio in a report. A 县长 or 镇长 heads the whole government, so that
 what the opening sentences do not name is theirs all the same; where they name no duties at all,
 nothing can be left out of them. What words behind the opening point to, and no passage is about,
@@ -206,12 +209,12 @@ class Figure:
     end: int
 
 
-STATED = "stated"
+STATED_YEAR = "stated"
 REPORTED_YEAR = "year of the report"
 NEXT_YEAR = "year after the report"
-RECKONED = "reckoned"
+INFERRED_YEAR = "reckoned"
 BEFORE_CHANGE = "before the change"
-YEARS_FROM = (STATED, REPORTED_YEAR, NEXT_YEAR, RECKONED, BEFORE_CHANGE)
+YEAR_SOURCES = (STATED_YEAR, REPORTED_YEAR, NEXT_YEAR, INFERRED_YEAR, BEFORE_CHANGE)
 """How the year of a figure is known: it stands there, or it is inferred.
 
 Of what a level was before (由58%提高到66%) it is not known.
@@ -235,7 +238,7 @@ class FigureRow:
     values: int
     figures: tuple[Figure, ...]
 
-    def of(self, value: str) -> tuple[Figure, ...]:
+    def select_figures(self, value: str) -> tuple[Figure, ...]:
         """The figures of one official."""
         return tuple(one for one in self.figures if one.value == value)
 
@@ -278,7 +281,7 @@ class SideBySide:
     figures: tuple[FigureRow, ...] = ()
     shared: int = 0
 
-    def table(self, *, shared: bool = True) -> FigureTable:
+    def build_figure_table(self, *, shared: bool = True) -> FigureTable:
         """The table of figures: those that several report, or all."""
         values = [one.value for one in self.officials]
         return FigureTable(

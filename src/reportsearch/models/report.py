@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 # What a report can say about itself, in the order in which it is shown. The same names are the
 # columns of metadata.csv, the fields of a row, and the fields of a query.
-FIELDS = (
+METADATA_FIELDS = (
     "title",
     "kind",
     "year",
@@ -21,12 +21,12 @@ FIELDS = (
 
 SIDECAR = "metadata.csv"
 """The file in a folder of reports that tells what is known of them."""
-EXCLUDE = "exclude"
+EXCLUDE_COLUMN = "exclude"
 """The column of the sidecar that leaves a report out of the index."""
 OTHER_KIND = "其他"
-GIVEN_IN_ITS_YEAR = "政府工作报告"
+GOVERNMENT_WORK_REPORT = "政府工作报告"
 """A kind of report that is given at the beginning of the year that it is called after."""
-KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", GIVEN_IN_ITS_YEAR, OTHER_KIND)
+KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", GOVERNMENT_WORK_REPORT, OTHER_KIND)
 OCR = "pdf-ocr"
 """The reader of a report some of whose text was recognised on pictures of pages."""
 LEVELS = ("国家", "省", "市", "县", "乡")
@@ -137,7 +137,7 @@ class ReportInfo:
         return self.reader == OCR
 
     @property
-    def dated(self) -> str:
+    def sort_date(self) -> str:
         """By which reports are sorted: the year reported on, and within it the date."""
         year = str(self.year) if self.year else (self.date or "")[:4]
         return f"{year} {self.date or ''}".strip()

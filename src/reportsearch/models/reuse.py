@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from reportsearch.models.report import ReportInfo
 
-MIN_CHARS = 13
+DEFAULT_MIN_CHARS = 13
 """The shortest run that counts where no other number is given: the usual one of 查重."""
-LEAST_CHARS = 5
+LOWEST_MIN_CHARS = 5
 """The shortest run that can be asked for: what is shorter stands everywhere, and means nothing."""
 
 
@@ -243,7 +243,7 @@ class Reuse:
     starts: tuple[int, ...] = ()
 
     @property
-    def others(self) -> int:
+    def other_count(self) -> int:
         """The number of reports that it was compared with."""
         return self.reports - (len(self.left_out) if self.is_draft else 1)
 
@@ -345,7 +345,7 @@ class SectionChanges:
     changes: tuple[Change, ...]
 
 
-CLEAR = 0.04
+MIN_CLEAR_SCORE = 0.04
 """The cosine from which on a passage seems to answer a plan.
 
 Chosen by the plans of the shipped reports whose answers careful readers have found: below it 11 of
@@ -381,7 +381,7 @@ class Nearest:
     @property
     def is_clear(self) -> bool:
         """Whether it is clearly near to the plan; else it is but a candidate."""
-        return self.score >= CLEAR
+        return self.score >= MIN_CLEAR_SCORE
 
     @property
     def is_old(self) -> bool:
@@ -389,7 +389,7 @@ class Nearest:
         return 2 * self.kept > self.chars
 
     @property
-    def answers(self) -> bool:
+    def is_answer(self) -> bool:
         """Whether it seems to answer the plan.
 
         Neither another plan does, nor what is mostly last year's text, nor the plan itself with
@@ -397,7 +397,7 @@ class Nearest:
         """
         if self.is_plan or (self.is_old and not self.repeats):
             return False
-        return self.is_clear and self.new_score >= CLEAR
+        return self.is_clear and self.new_score >= MIN_CLEAR_SCORE
 
 
 ANSWERED = "answered"
@@ -421,12 +421,12 @@ class Plan:
     @property
     def answers(self) -> tuple[Nearest, ...]:
         """Those that seem to answer it."""
-        return tuple(near for near in self.nearest if near.answers)
+        return tuple(near for near in self.nearest if near.is_answer)
 
     @property
-    def echoes(self) -> tuple[Nearest, ...]:
+    def repetitions(self) -> tuple[Nearest, ...]:
         """Those that are near to it, but say the same as before, or are plans again."""
-        return tuple(near for near in self.nearest if near.is_clear and not near.answers)
+        return tuple(near for near in self.nearest if near.is_clear and not near.is_answer)
 
     @property
     def candidates(self) -> tuple[Nearest, ...]:
@@ -434,9 +434,9 @@ class Plan:
         return tuple(near for near in self.nearest if not near.is_clear and near.shares_words)
 
     @property
-    def others(self) -> tuple[Nearest, ...]:
+    def fallback_candidates(self) -> tuple[Nearest, ...]:
         """The candidates, where there is nothing nearer to show."""
-        return () if self.answers or self.echoes else self.candidates
+        return () if self.answers or self.repetitions else self.candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,11 +462,11 @@ class YearOnYear:
     sections: tuple[SectionChanges, ...]
     plans: tuple[Plan, ...]
 
-    def sentences(self, kind: str) -> int:
+    def count_sentences(self, kind: str) -> int:
         """How many sentences are of a kind: those dropped of the report before, others of this."""
         changes = (change for section in self.sections for change in section.changes)
         return sum(change.kind == kind for change in changes)
 
-    def outcomes(self, outcome: str) -> int:
+    def count_plans(self, outcome: str) -> int:
         """How many plans have an outcome."""
         return sum(plan.outcome == outcome for plan in self.plans)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportsearch.models.report import ReportInfo
 
-SUMMARY_CHARS = 400
+DEFAULT_SUMMARY_CHARS = 400
 """The characters of a summary where no other number is given."""
 
 PORTFOLIO = "portfolio"

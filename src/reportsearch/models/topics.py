@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from reportsearch.models.keywords import Example
 
-FEWEST_PASSAGES = 50
+MIN_PASSAGES = 50
 """Passages below which no topics are looked for, but passages are grouped by portfolio."""
-FEWEST_TOPICS = 2
-MOST_TOPICS = 200
+MIN_TOPICS = 2
+MAX_TOPICS = 200
 AUTO = "auto"
 """As many topics as are found again and have words that go together."""
 

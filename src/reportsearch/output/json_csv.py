@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from reportsearch import files as output
-from reportsearch.output.terminal import printable
+from reportsearch import files
+from reportsearch.output.terminal import replace_control_chars
 
 # Where a spreadsheet would begin a formula: before a sign, full-width too, that only blanks, quotes
 # and invisible characters precede. Lines, tabs and semicolons begin a cell for a spreadsheet that
@@ -25,20 +25,20 @@ _FORMULA = re.compile(
 )
 
 
-def plain(value: object) -> Any:
+def to_plain(value: object) -> Any:
     """Dataclasses as dicts, tuples as lists: what JSON can hold."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, dict):
-        return {str(key): plain(entry) for key, entry in value.items()}
+        return {str(key): to_plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
+        return [to_plain(entry) for entry in value]
     return value
 
 
 def to_json(value: object) -> str:
     """One JSON document."""
-    return json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(to_plain(value), ensure_ascii=False, indent=2) + "\n"
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -46,27 +46,27 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([_format_cell(value) for value in row] for row in rows)
     return "\ufeff" + out.getvalue()
 
 
-def _cell(value: object) -> object:
+def _format_cell(value: object) -> object:
     if value is None:
         return ""
     if isinstance(value, str):
         # LibreOffice drops a NUL, and runs the formula that stood behind it.
-        return _FORMULA.sub("'", printable(value))
+        return _FORMULA.sub("'", replace_control_chars(value))
     return value
 
 
-def write(text: str, path: str | None = None) -> None:
+def write_output(text: str, path: str | None = None) -> None:
     """Write to a file, or to standard output, as UTF-8, whatever the system's code page.
 
     Raises ReportSearchError when the file cannot be written.
     """
     data = text.encode("utf-8", "replace")
     if path is not None:
-        output.write(Path(path), data)
+        files.write_file(Path(path), data)
         return
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 DIM = "dim"
 OCR_MARK = "OCR"
 """Stands beside text that was recognised on pictures of pages."""
-_SHOWN = 20
+_MAX_LISTED = 20
 """Failures and doubts that a table lists; JSON has all."""
 
 # Where a line may be broken: after each of these.
@@ -24,48 +24,48 @@ _PIECE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def console() -> Console:
+def create_console() -> Console:
     """A console as wide as the terminal."""
     from rich.console import Console
 
-    class Plain(Console):
+    class _PipeSafeConsole(Console):
         def on_broken_pipe(self) -> None:
             """Leave it to cli.main: rich would exit with 1."""
             raise BrokenPipeError
 
-    return Plain(highlight=False, emoji=False)
+    return _PipeSafeConsole(highlight=False, emoji=False)
 
 
-def show(out: Console, text: Text, indent: int = 0) -> None:
+def print_text(out: Console, text: Text, indent: int = 0) -> None:
     """Print a text in lines that fit the terminal, each after ``indent`` spaces."""
     from rich.text import Text
 
     text = text.copy()
-    text.plain = printable(text.plain)
-    for line in fit(text, max(out.width - indent, 20)):
+    text.plain = replace_control_chars(text.plain)
+    for line in wrap_text(text, max(out.width - indent, 20)):
         out.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
 
 
-def side_by_side(out: Console, entries: Iterable[str], indent: int) -> None:
+def print_entries(out: Console, entries: Iterable[str], indent: int) -> None:
     """Print short entries beside one another, none of them broken."""
     from rich.cells import cell_len
     from rich.text import Text
 
     line = ""
-    for entry in map(printable, entries):
+    for entry in map(replace_control_chars, entries):
         if line and indent + cell_len(f"{line}  {entry}") > out.width:
-            show(out, Text(line), indent)
+            print_text(out, Text(line), indent)
             line = ""
         line = f"{line}  {entry}" if line else entry
-    show(out, Text(line), indent)
+    print_text(out, Text(line), indent)
 
 
-def printable(text: str) -> str:
+def replace_control_chars(text: str) -> str:
     """Without what would command a terminal: escapes, and marks that turn the direction."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def fit(text: Text, width: int) -> list[Text]:
+def wrap_text(text: Text, width: int) -> list[Text]:
     """Break a text into lines of at most ``width`` columns.
 
     Chinese breaks anywhere but before a closing mark or after an opening one; words and numbers
@@ -89,26 +89,26 @@ def fit(text: Text, width: int) -> list[Text]:
     return lines
 
 
-def line(parts: Iterable[str], style: str = "") -> Text:
+def join_facts(parts: Iterable[str], style: str = "") -> Text:
     """What is known, on a line, with dots between."""
     from rich.text import Text
 
     return Text(" · ".join(part for part in parts if part), style=style)
 
 
-def count(number: int, name: str) -> str:
+def format_count(number: int, name: str) -> str:
     """A number and its noun."""
     return f"{number} {name}{'' if number == 1 else 's'}"
 
 
-def listed(out: Console, title: str, lines: list[str]) -> None:
+def print_list(out: Console, title: str, lines: list[str]) -> None:
     """A title and the first of some lines."""
     from rich.text import Text
 
     if not lines:
         return
     out.print(Text(title))
-    for line in lines[:_SHOWN]:
-        show(out, Text(line), 2)
-    if len(lines) > _SHOWN:
-        out.print(Text(f"  … and {len(lines) - _SHOWN} more; --format json lists all"))
+    for line in lines[:_MAX_LISTED]:
+        print_text(out, Text(line), 2)
+    if len(lines) > _MAX_LISTED:
+        out.print(Text(f"  … and {len(lines) - _MAX_LISTED} more; --format json lists all"))

@@ -36,7 +36,7 @@ GROUPS = ("report", "passage")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SearchOptions:
     """Which part of an answer is wanted, and in what order.
 
     ``limit`` and ``offset`` count what ``group`` names; ``passages`` is the most passages that are
@@ -62,10 +62,10 @@ class Origin:
     stamp: str
 
 
-class Writer(Protocol):
+class IndexWriter(Protocol):
     """Collects changes; they become visible together when the engine's ``writer()`` block ends."""
 
-    def put(self, report: Report, origin: Origin) -> None:
+    def add(self, report: Report, origin: Origin) -> None:
         """Add a report, in place of one with the same id."""
 
     def remove(self, report_id: str) -> None:
@@ -78,7 +78,7 @@ class Writer(Protocol):
 class Engine(Protocol):
     """What every engine can do."""
 
-    def writer(self) -> AbstractContextManager[Writer]:
+    def writer(self) -> AbstractContextManager[IndexWriter]:
         """One commit: all changes made inside the block, or none when it is left by an error.
 
         Raises IndexBusyError while another process writes.
@@ -96,7 +96,7 @@ class Engine(Protocol):
     def purge(self) -> None:
         """Erase from disk the text of removed or replaced reports, and what is derived."""
 
-    def derived(self, name: str) -> Path | None:
+    def derived_folder(self, name: str) -> Path | None:
         """Where things derived from the reports may be kept: a folder, which may have to be made.
 
         None where nothing is kept. :meth:`purge` deletes the folder.
@@ -105,7 +105,7 @@ class Engine(Protocol):
     def origins(self) -> dict[str, Origin]:
         """Each stored report's id and origin."""
 
-    def infos(self) -> Sequence[ReportInfo]:
+    def report_infos(self) -> Sequence[ReportInfo]:
         """What is known about each report, by id."""
 
     def report(self, report_id: str) -> Report:
@@ -117,7 +117,7 @@ class Engine(Protocol):
     def texts(self) -> Iterator[tuple[str, str]]:
         """Each report's id and its passages' folded texts, each ended by a line end; by id."""
 
-    def commit(self) -> str:
+    def commit_id(self) -> str:
         """A name of the commit in view: as long as it is the same, so are all reports."""
 
     def passage_count(self) -> int:
@@ -126,22 +126,22 @@ class Engine(Protocol):
     def vocabularies(self) -> dict[str, str]:
         """The vocabularies with which the reports were read, by id; see fingerprint.py."""
 
-    def search(self, query: Query, page: Page) -> SearchResult:
+    def search(self, query: Query, options: SearchOptions) -> SearchResult:
         """The reports or passages that meet ``query``, best first."""
 
-    def counter(self) -> Callable[[Node], int]:
+    def passage_counter(self) -> Callable[[Node], int]:
         """What tells how many passages meet a node, for many questions about one commit."""
 
-    def count(self, node: Node) -> int:
+    def count_passages(self, node: Node) -> int:
         """The number of passages that meet a node."""
 
-    def meeting(self, node: Node) -> dict[str, list[int]]:
+    def matching_passages(self, node: Node) -> dict[str, list[int]]:
         """The numbers of the passages that meet a node, in order, by the id of their report."""
 
-    def holding(self, strings: Iterable[str]) -> set[str]:
+    def reports_containing(self, strings: Iterable[str]) -> set[str]:
         """The ids of the reports whose folded text contains one of the strings."""
 
-    def near(self, string: str) -> str | None:
+    def spelling_suggestion(self, string: str) -> str | None:
         """The string that is one edit away from a folded string and stands in the passages.
 
         An edit puts in, leaves out or changes a character, or swaps two neighbours. Indexed words

@@ -21,6 +21,7 @@ from reportsearch.search.engine import Engine
 from reportsearch.search.query import (
     FIELD_NAMES,
     And,
+    FreeText,
     Node,
     Not,
     Or,
@@ -28,21 +29,20 @@ from reportsearch.search.query import (
     ReportFilter,
     SectionFilter,
     Term,
-    Text,
-    positive,
+    iter_positive_terms,
 )
 
 _LIKE_A_FIELD = re.compile(r"([A-Za-z]{2,12}|[\u4e00-\u9fff]{2,4})[:：].")
-MOST_WORDS = 50
+MAX_WORDS = 50
 """Words of a term that are looked at for a suggestion."""
-MOST_COUNTED = 100
+MAX_COUNTED = 100
 """Words of a query that are counted: each is looked for in all texts."""
-MOST_TERMS = 20
+MAX_TERMS = 20
 """Terms that are looked at for a suggestion."""
-MOST_MISSES = 3
+MAX_MISSES = 3
 """Strings for which a near one is looked for: that takes longer than a search."""
 
-Count = Callable[[Node], int]
+PassageCounter = Callable[[Node], int]
 """Tells how many passages meet a node."""
 
 
@@ -53,35 +53,37 @@ def explain(
 
     ``by_report`` tells whether it was asked for reports, whose passages may meet it between them.
     """
-    count = engine.counter()
-    terms = tuple(_explained(count, query.node, [MOST_COUNTED]))
-    return Explanation(terms, _reason(count, query, result, by_report=by_report))
+    count = engine.passage_counter()
+    terms = tuple(_explain_parts(count, query.node, [MAX_COUNTED]))
+    return Explanation(terms, _find_reason(count, query, result, by_report=by_report))
 
 
-def _contains(string: str) -> Term:
+def _build_phrase(string: str) -> Term:
     return Term(string, string, quoted=True)
 
 
-def _explained(count: Count, node: Node, budget: list[int]) -> Iterator[TermExplained]:
+def _explain_parts(count: PassageCounter, node: Node, budget: list[int]) -> Iterator[TermExplained]:
     """The parts of a query; ``budget`` is how many more words are counted."""
     if isinstance(node, And | Or):
         if isinstance(node, Or):
-            yield TermExplained(_written(node), "or", count(node))
+            yield TermExplained(_format_node(node), "or", count(node))
         for part in node.parts:
-            yield from _explained(count, part, budget)
+            yield from _explain_parts(count, part, budget)
     elif isinstance(node, Not):
-        yield TermExplained(f"-{_written(node.part)}", "not", count(node))
-    elif isinstance(node, Term | Text):
+        yield TermExplained(f"-{_format_node(node.part)}", "not", count(node))
+    elif isinstance(node, Term | FreeText):
         words = node.words[: budget[0]]
         budget[0] -= len(words)
-        yield _term(count, node, words)
+        yield _explain_term(count, node, words)
     else:
-        yield TermExplained(_written(node), "filter", count(node))
+        yield TermExplained(_format_node(node), "filter", count(node))
 
 
-def _term(count: Count, term: Term | Text, words: tuple[str, ...]) -> TermExplained:
+def _explain_term(
+    count: PassageCounter, term: Term | FreeText, words: tuple[str, ...]
+) -> TermExplained:
     synonyms: tuple[Synonym, ...] = ()
-    if isinstance(term, Text):
+    if isinstance(term, FreeText):
         kind = "text"
     else:
         kind = "phrase" if term.quoted else "word"
@@ -91,39 +93,39 @@ def _term(count: Count, term: Term | Text, words: tuple[str, ...]) -> TermExplai
         kind=kind,
         passages=count(term),
         string=term.string,
-        contained=count(_contains(term.string)),
+        contained=count(_build_phrase(term.string)),
         synonyms=tuple(
-            SynonymExplained(synonym.strings, synonym.years, count(_meaning(synonym)))
+            SynonymExplained(synonym.strings, synonym.years, count(_convert_synonym(synonym)))
             for synonym in synonyms
         ),
-        words=tuple(Counted(word, count(_contains(word))) for word in words),
+        words=tuple(Counted(word, count(_build_phrase(word))) for word in words),
     )
 
 
-def _meaning(synonym: Synonym) -> Node:
+def _convert_synonym(synonym: Synonym) -> Node:
     """What a passage has to meet that holds a synonym, in a report of its years."""
-    parts: list[Node] = [_contains(string) for string in synonym.strings]
+    parts: list[Node] = [_build_phrase(string) for string in synonym.strings]
     if synonym.years:
         without = Not(ReportFilter("year", "", (0, 9999)))
         parts.append(Or((ReportFilter("year", "", synonym.years), without)))
     return And(tuple(parts))
 
 
-def _written(node: Node) -> str:
+def _format_node(node: Node) -> str:
     """A node as one could write it."""
     if isinstance(node, Term):
         return f'"{node.text}"' if node.quoted else node.text
-    if isinstance(node, Text):
+    if isinstance(node, FreeText):
         return node.text
     if isinstance(node, ReportFilter | SectionFilter):
         return f"{node.field}:{node.value}"
     if isinstance(node, Not):
-        return f"-{_written(node.part)}"
+        return f"-{_format_node(node.part)}"
     joint = " OR " if isinstance(node, Or) else " "
-    return f"({joint.join(map(_written, node.parts))})"
+    return f"({joint.join(map(_format_node, node.parts))})"
 
 
-def _no_field(part: Node) -> str:
+def _hint_unknown_field(part: Node) -> str:
     """A remark where a term looks like a field with its value."""
     match = _LIKE_A_FIELD.match(part.text) if isinstance(part, Term) and not part.quoted else None
     if match is None:
@@ -140,21 +142,23 @@ def _no_field(part: Node) -> str:
     )
 
 
-def _reason(count: Count, query: Query, result: SearchResult, *, by_report: bool) -> str:
+def _find_reason(
+    count: PassageCounter, query: Query, result: SearchResult, *, by_report: bool
+) -> str:
     """Why no passage meets the whole query; empty when one does."""
     if result.matched.passages and not result.partial:
         return ""
-    conditions, parts = query.split()
+    conditions, parts = query.split_conditions()
     if conditions and not count(And(conditions)):
-        written = " ".join(map(_written, conditions))
+        written = " ".join(map(_format_node, conditions))
         return f"no passage passes the filters {written}"
     missing = [part for part in parts if not count(part)]
     if missing:
-        hints = "".join(map(_no_field, missing))
-        return "no passage meets " + ", ".join(map(_written, missing)) + hints
+        hints = "".join(map(_hint_unknown_field, missing))
+        return "no passage meets " + ", ".join(map(_format_node, missing)) + hints
     filtered = [part for part in parts if not count(And((*conditions, part)))]
     if filtered:
-        names = ", ".join(map(_written, filtered))
+        names = ", ".join(map(_format_node, filtered))
         return f"of the passages that pass the filters none meets {names}"
     where = "report" if result.partial and by_report else "passage"
     return f"each part is met somewhere, but no {where} meets all of them"
@@ -168,37 +172,39 @@ def suggest(
     ``parse`` makes a query of a string: only what is met is suggested. ``known`` strings are no
     slips, even where the index does not hold them.
     """
-    count = engine.counter()
-    terms = [term for term in positive(query.node) if isinstance(term, Term)][:MOST_TERMS]
+    count = engine.passage_counter()
+    terms = [term for term in iter_positive_terms(query.node) if isinstance(term, Term)][:MAX_TERMS]
     slips = (term for term in terms if term.string not in known and not count(term))
-    missing = list(islice(slips, MOST_MISSES))
+    missing = list(islice(slips, MAX_MISSES))
     text = query.visible
     for term in reversed(missing):
-        better = _better(engine, count, term)
+        better = _find_replacement(engine, count, term)
         if better and _is_met(count, better, parse, quoted=term.quoted):
             text = text[: term.at] + better + text[term.at + len(term.text) :]
     return text if text != query.visible else None
 
 
-def _is_met(count: Count, text: str, parse: Callable[[str], Query], *, quoted: bool) -> bool:
+def _is_met(
+    count: PassageCounter, text: str, parse: Callable[[str], Query], *, quoted: bool
+) -> bool:
     try:
-        node = _contains(text) if quoted else parse(text).node
+        node = _build_phrase(text) if quoted else parse(text).node
     except QueryError:
         return False
     return count(node) > 0
 
 
-def _better(engine: Engine, count: Count, term: Term) -> str | None:
+def _find_replacement(engine: Engine, count: PassageCounter, term: Term) -> str | None:
     """What may have been meant by a term that nothing meets."""
-    near = engine.near(term.string)
+    near = engine.spelling_suggestion(term.string)
     if near is not None:
         return near
     string = term.string
-    missing = [word for word in term.words[:MOST_WORDS] if not count(_contains(word))]
-    if len(missing) > MOST_MISSES:
+    missing = [word for word in term.words[:MAX_WORDS] if not count(_build_phrase(word))]
+    if len(missing) > MAX_MISSES:
         return None
     for word in missing:
-        other = engine.near(word)
+        other = engine.spelling_suggestion(word)
         if other is None:
             return None
         string = string.replace(word, other, 1)

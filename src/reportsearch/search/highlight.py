@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from reportsearch.models.report import Passage
 from reportsearch.models.search import PassageHit
 from reportsearch.normalise import normalise
-from reportsearch.search.query import Term, Text
+from reportsearch.search.query import FreeText, Term
 
 Span = tuple[int, int]
 
 
-def _places(strings: Iterable[str], folded: str) -> list[Span]:
+def _find_strings(strings: Iterable[str], folded: str) -> list[Span]:
     spans = []
     for string in strings:
         at = folded.find(string)
@@ -22,25 +22,25 @@ def _places(strings: Iterable[str], folded: str) -> list[Span]:
     return spans
 
 
-def _spans(term: Term | Text, folded: str, year: int | None) -> list[Span]:
+def _find_term_spans(term: Term | FreeText, folded: str, year: int | None) -> list[Span]:
     """Where a folded text meets a term: its string and synonyms, else all of its words."""
-    if isinstance(term, Text):
+    if isinstance(term, FreeText):
         # Single characters of a sentence stand everywhere: they say nothing where there are words.
         words = [word for word in term.words if len(word) > 1] or term.words
-        return _places((term.string,), folded) or _places(words, folded)
+        return _find_strings((term.string,), folded) or _find_strings(words, folded)
     strings = [term.string]
     for synonym in term.synonyms:
-        if synonym.counts_in(year) and all(string in folded for string in synonym.strings):
+        if synonym.applies_in(year) and all(string in folded for string in synonym.strings):
             strings += synonym.strings
-    found = _places(strings, folded)
+    found = _find_strings(strings, folded)
     if found or not all(word in folded for word in term.words):
         return found
     # Stop words have to be there, but they are not what was searched for.
     stop = set(term.ranking) - set(term.loose)
-    return _places([word for word in term.words if word not in stop], folded)
+    return _find_strings([word for word in term.words if word not in stop], folded)
 
 
-def merge(spans: Iterable[Span]) -> list[Span]:
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
     """Join spans that overlap; sorted. Those that only touch are two occurrences."""
     merged: list[Span] = []
     for start, end in sorted(spans):
@@ -51,8 +51,8 @@ def merge(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def highlights(
-    terms: Sequence[Term | Text], text: str, start: int, year: int | None
+def find_highlights(
+    terms: Sequence[Term | FreeText], text: str, start: int, year: int | None
 ) -> tuple[Span, ...]:
     """The spans of a passage that meet the query's terms.
 
@@ -61,18 +61,18 @@ def highlights(
     report's clean text, to which the spans refer, and ``year`` the report's.
     """
     view = normalise(text)
-    spans = (span for term in terms for span in _spans(term, view.text, year))
-    original = (view.original(begin, end) for begin, end in spans)
-    return tuple((start + begin, start + end) for begin, end in merge(original))
+    spans = (span for term in terms for span in _find_term_spans(term, view.text, year))
+    original = (view.map_to_original(begin, end) for begin, end in spans)
+    return tuple((start + begin, start + end) for begin, end in merge_spans(original))
 
 
-def occurrences(terms: Sequence[Term | Text], folded: str, year: int | None) -> int:
+def count_highlights(terms: Sequence[Term | FreeText], folded: str, year: int | None) -> int:
     """The number of highlights of a passage whose text folds to one of the same offsets."""
-    return len(merge(span for term in terms for span in _spans(term, folded, year)))
+    return len(merge_spans(span for term in terms for span in _find_term_spans(term, folded, year)))
 
 
-def passage_hit(
-    passage: Passage, score: float, terms: Sequence[Term | Text], year: int | None
+def build_passage_hit(
+    passage: Passage, score: float, terms: Sequence[Term | FreeText], year: int | None
 ) -> PassageHit:
     """A passage as it stands in an answer."""
     return PassageHit(
@@ -82,11 +82,11 @@ def passage_hit(
         end=passage.end,
         text=passage.text,
         score=round(score, 6),
-        highlights=highlights(terms, passage.text, passage.start, year),
+        highlights=find_highlights(terms, passage.text, passage.start, year),
     )
 
 
-def shown_first(masks: Sequence[int]) -> list[int]:
+def order_for_display(masks: Sequence[int]) -> list[int]:
     """The order in which passages are shown, given the parts of the query that each meets.
 
     ``masks`` are sets of bits, a bit for a part, of passages in the order of their scores. First

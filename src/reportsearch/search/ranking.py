@@ -19,27 +19,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportsearch.search.query import Text
+from reportsearch.search.query import FreeText
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009): the
 # customary values, and BM25F, in which a field's frequencies are weighted before they saturate.
 K1 = 1.2
 B = 0.75
-HEADING = 0.5
+HEADING_WEIGHT = 0.5
 """What a word in a heading above counts, in occurrences in a passage that lacks it. (A heading
 stands in the text of the first passage under it: there it would count twice.)"""
-TITLE = 0.5
+TITLE_WEIGHT = 0.5
 """What a word of the title adds, in idf, that the report's best passage lacks."""
 
-COMMON = 0.2
-FEW = 10
+COMMON_SHARE = 0.2
+MIN_COMMON_PASSAGES = 10
 """A word in more than this share of the passages, and in more than a few, selects nothing for a
 text, while rarer ones are there."""
-SHARE = 0.25
+MIN_IDF_SHARE = 0.25
 """A passage meets a text when its words weigh, by idf, at least this share of what those of the
 best passage weigh. (A share of all words of the text would often be met by none: half of a
 question's words, by idf, is what its best passage holds.)"""
-CANDIDATES = 200
+MAX_CANDIDATES = 200
 """How many of the best passages for a text are compared with it character by character."""
 
 TIERS = ("passage", "report", "part")
@@ -50,23 +50,23 @@ _RUN = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
+class CollectionStatistics:
     """What BM25 needs to know of all live passages; lengths are in indexed words."""
 
-    passages: int
-    words: int
-    holding: Mapping[str, int]
+    passage_count: int
+    word_count: int
+    document_frequencies: Mapping[str, int]
     """Word -> number of passages that hold it."""
 
     @property
     def mean_length(self) -> float:
         """Words in a passage."""
-        return self.words / self.passages if self.words else 1.0
+        return self.word_count / self.passage_count if self.word_count else 1.0
 
     def idf(self, word: str) -> float:
         """Inverse document frequency over passages; 0 for a word that none holds."""
-        holding = self.holding[word]
-        return _idf(self.passages, holding) if holding else 0.0
+        holding = self.document_frequencies[word]
+        return _idf(self.passage_count, holding) if holding else 0.0
 
     def bm25(
         self,
@@ -81,15 +81,15 @@ class Collection:
         for word in ranking:
             weight = counts.get(word, 0) / (1 - B + B * length / mean)
             if not weight and word in headings:
-                weight = HEADING
+                weight = HEADING_WEIGHT
             total += self.idf(word) * (K1 + 1) * weight / (weight + K1)
         return total
 
-    def selecting(self, ranking: Iterable[str]) -> dict[str, float]:
+    def select_words(self, ranking: Iterable[str]) -> dict[str, float]:
         """The words of a text that select passages, in order, and their idf."""
-        held = [word for word in ranking if self.holding[word]]
-        most = max(COMMON * self.passages, FEW)
-        rare = [word for word in held if self.holding[word] <= most]
+        held = [word for word in ranking if self.document_frequencies[word]]
+        most = max(COMMON_SHARE * self.passage_count, MIN_COMMON_PASSAGES)
+        rare = [word for word in held if self.document_frequencies[word] <= most]
         return {word: self.idf(word) for word in rare or held}
 
 
@@ -97,8 +97,11 @@ def _idf(passages: int, holding: int) -> float:
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
-def gram_scores(
-    texts: Sequence[Text], passages: Sequence[str], lengths: Sequence[int], collection: Collection
+def score_grams(
+    texts: Sequence[FreeText],
+    passages: Sequence[str],
+    lengths: Sequence[int],
+    statistics: CollectionStatistics,
 ) -> list[float]:
     """What each candidate for some texts gains by the characters that it shares with them.
 
@@ -109,7 +112,7 @@ def gram_scores(
     grams = dict.fromkeys(
         run[at : at + size] for size in (2, 1) for run in runs for at in range(len(run) - size + 1)
     )
-    mean = collection.mean_length
+    mean = statistics.mean_length
     norms = [K1 * (1 - B + B * length / mean) for length in lengths]
     gained = [0.0] * len(passages)
     for gram in grams:
@@ -124,6 +127,6 @@ def gram_scores(
     return gained
 
 
-def score(exact: Any, relevance: Any) -> Any:
+def combine_score(exact: Any, relevance: Any) -> Any:
     """Combine the number of terms found literally with the relevance; numbers or arrays."""
     return exact + relevance / (1 + relevance)

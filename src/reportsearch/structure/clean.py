@@ -10,14 +10,14 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from reportsearch.structure.heading_labels import label
+from reportsearch.structure.heading_labels import parse_label
 
 _MARKER = re.compile(r"##[A-Za-z_]+##")
 _BLANK = " \t\u3000\xa0"
 _LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 
 # A line is site furniture when nothing but these is left of it; see _is_furniture.
-_SITE = re.compile(
+_SITE_LINE = re.compile(
     r"(?:您?(?:现在|当前)?的?(?:所在)?的?位置(?:是)?[:：].*"
     r"|首页\s*[>＞»/].*"
     r"|[^，。我了]{2,16}(?:门户网站|官方网站|政府网)"
@@ -26,7 +26,7 @@ _SITE = re.compile(
     r"|(?:版权所有|主办单位?|承办单位?|网站标识码|技术支持|Copyright)[:：©].*|.*(?:ICP备|公网安备).*)",
     re.IGNORECASE,
 )
-_INFO = re.compile(
+_PAGE_INFO = re.compile(
     r"(?:信息|稿件|文章)?(?P<source>来源)\s*[:：]\s*(?P<value>[^\s【】|]+)"
     r"|(?:发布|发表|更新|成文|公开)?(?P<date>时间|日期)\s*[:：]\s*"
     r"(?P<when>\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -37,7 +37,7 @@ _INFO = re.compile(
     r"|分享[到至]\s*[:：]?"
     r"|【?\s*(?:打印(?:本页)?|收藏(?:本页)?|分享|关闭(?:窗口)?|纠错|保护视力色)\s*】?"
 )
-_EDGE = 8
+_EDGE_LINES = 8
 """How many lines at the head and the foot of a text may be site furniture."""
 
 _TERMINAL = "。！？!?；;：:…”’）)】」"
@@ -47,7 +47,7 @@ _POINT = re.compile(r"[一二三四五六七八九十]+是")
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaned:
+class CleanText:
     """The clean text, and what the site's lines told: where it was published and when."""
 
     text: str
@@ -55,22 +55,22 @@ class Cleaned:
     published: str | None = None
 
 
-def clean(raw: str, *, lines_are_paragraphs: bool = False) -> Cleaned:
+def clean_text(raw: str, *, lines_are_paragraphs: bool = False) -> CleanText:
     """Remove markers and site lines, and join lines that were broken to a width.
 
     ``lines_are_paragraphs`` says that the line ends are known to be real (a Word file).
     """
-    text = _visible(_LINE_END.sub("\n", _MARKER.sub("", raw)))
+    text = _remove_invisible(_LINE_END.sub("\n", _MARKER.sub("", raw)))
     lines = [line.rstrip(_BLANK) for line in text.split("\n")]
-    lines, source, published = _without_site_lines(lines)
+    lines, source, published = _remove_site_lines(lines)
     paragraphs = [line for line in lines if line.strip(_BLANK)]
     if not lines_are_paragraphs:
-        paragraphs = _joined(lines)
+        paragraphs = _join_lines(lines)
     joined = "\n".join(paragraph.strip(_BLANK) for paragraph in paragraphs)
-    return Cleaned(joined, source, published)
+    return CleanText(joined, source, published)
 
 
-def _visible(text: str) -> str:
+def _remove_invisible(text: str) -> str:
     """Without control and format characters (zero-width, bidi), with ordinary spaces."""
     kept = {"\n", "\t"}
     odd = {char for char in set(text) if char not in kept and not char.isprintable()}
@@ -86,15 +86,15 @@ def _visible(text: str) -> str:
     return text.translate(table)
 
 
-def _without_site_lines(lines: list[str]) -> tuple[list[str], str | None, str | None]:
+def _remove_site_lines(lines: list[str]) -> tuple[list[str], str | None, str | None]:
     filled = [number for number, line in enumerate(lines) if line.strip(_BLANK)]
-    edges = {*filled[:_EDGE], *filled[-_EDGE:]}
+    edges = {*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]}
     source = published = None
     kept = []
     for number, line in enumerate(lines):
         text = line.strip(_BLANK)
-        if number in edges and text and _is_furniture(text):
-            for match in _INFO.finditer(text):
+        if number in edges and text and _is_site_line(text):
+            for match in _PAGE_INFO.finditer(text):
                 source = source or match["value"]
                 published = published or match["when"]
             # Keep the break between what stood before the line and after it.
@@ -104,28 +104,28 @@ def _without_site_lines(lines: list[str]) -> tuple[list[str], str | None, str | 
     return kept, source, published
 
 
-def _is_furniture(line: str) -> bool:
-    if _SITE.fullmatch(line):
+def _is_site_line(line: str) -> bool:
+    if _SITE_LINE.fullmatch(line):
         return True
-    rest = _INFO.sub("", line)
+    rest = _PAGE_INFO.sub("", line)
     return rest != line and not rest.strip(_BLANK + "|·-—[]【】()（）:：")
 
 
-def _width(text: str) -> int:
+def _measure_width(text: str) -> int:
     """Columns on a terminal or in a mail program: two for a Chinese character."""
     return len(text.encode("gb18030", "replace"))
 
 
-def _joined(lines: list[str]) -> list[str]:
+def _join_lines(lines: list[str]) -> list[str]:
     """Paragraphs from lines: what was broken to a width or around a link is put together."""
-    full = _full_width(lines)
+    full = _find_wrap_width(lines)
     indented = any(line[:1] in _BLANK for line in lines if line)
     paragraphs: list[list[str]] = []
     before = ""
     for line in lines:
         text = line.strip(_BLANK)
         if text and before and _continues(before, line, full, indented, paragraphs[-1]):
-            if _is_word(paragraphs[-1][-1][-1]) and _is_word(text[0]):
+            if _is_latin_letter(paragraphs[-1][-1][-1]) and _is_latin_letter(text[0]):
                 text = " " + text
             paragraphs[-1].append(text)
         elif text:
@@ -134,13 +134,13 @@ def _joined(lines: list[str]) -> list[str]:
     return ["".join(parts) for parts in paragraphs]
 
 
-def _is_word(char: str) -> bool:
+def _is_latin_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _full_width(lines: list[str]) -> int | None:
+def _find_wrap_width(lines: list[str]) -> int | None:
     """The width to which the lines were broken, or None when they were not."""
-    widths = [_width(line) for line in lines if line]
+    widths = [_measure_width(line) for line in lines if line]
     if len(widths) < 8:
         return None
     common = Counter(width // 4 for width in widths).most_common(1)[0][0]
@@ -150,7 +150,9 @@ def _full_width(lines: list[str]) -> int | None:
         return None
     # Lines of one width that are whole sentences are paragraphs of one length.
     whole = sum(
-        line[-1] in "。！？" for line in lines if line and abs(_width(line) // 4 - common) <= 1
+        line[-1] in "。！？"
+        for line in lines
+        if line and abs(_measure_width(line) // 4 - common) <= 1
     )
     if whole > len(near) / 2:
         return None
@@ -163,19 +165,19 @@ def _continues(
     """Whether a line goes on with the paragraph whose lines so far are given."""
     text = line.strip(_BLANK)
     last = paragraph[-1][-1]
-    if label(text) or _POINT.match(text) or "\t" in text:
+    if parse_label(text) or _POINT.match(text) or "\t" in text:
         return False
     if text[0] in _CLOSING or last in _OPENING:
         return True
     if full is not None:
         if indented and line[0] in _BLANK:
             return False
-        return _width(before) >= full - 5
+        return _measure_width(before) >= full - 5
     # A link inside a sentence, saved as a line of its own.
     return (
         last not in _TERMINAL
         and line[0] not in _BLANK
-        and label(paragraph[0]) is None
+        and parse_label(paragraph[0]) is None
         and (len(paragraph) > 1 or "。" in paragraph[0])
         and "\t" not in paragraph[0]
     )

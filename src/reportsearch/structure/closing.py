@@ -6,11 +6,11 @@ import re
 
 from reportsearch.models.report import Passage, Report
 
-_MOST_LINES = 3
-_LONGEST = 30
+_MAX_SIGNATURE_LINES = 3
+_MAX_SIGNATURE_CHARS = 30
 _PUNCTUATION = re.compile(r"[，。；！？、,;!?\t]")
 
-_CLOSING_PASSAGES = 4
+_MAX_CLOSING_PASSAGES = 4
 _COURTESY = re.compile(
     "以上(?:报告|述职|汇报|总结|情况|是)|特此报告|报告完毕|谢谢|此致"
     "|请.{0,20}(?:审议|评议|批评|指正|监督|审查)|接受.{0,20}(?:监督|评议|批评)"
@@ -19,36 +19,36 @@ _COURTESY = re.compile(
 _FIGURE = re.compile(r"[\d０-９]")
 
 
-def body_of(passage: Passage) -> tuple[int, int]:
+def find_body(passage: Passage) -> tuple[int, int]:
     """The span of a passage's paragraph, without the title and headings on lines before it."""
     return passage.start + passage.text.rfind("\n") + 1, passage.end
 
 
-def passages_of(report: Report) -> tuple[Passage, ...]:
+def drop_signature(report: Report) -> tuple[Passage, ...]:
     """The passages without those of the signature."""
-    return _signed(report.passages)
+    return _drop_signature(report.passages)
 
 
-def _signed(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+def _drop_signature(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     count = len(passages)
-    for passage in passages[: -_MOST_LINES - 1 : -1]:
+    for passage in passages[: -_MAX_SIGNATURE_LINES - 1 : -1]:
         body = passage.text[passage.text.rfind("\n") + 1 :]
-        if len(body) > _LONGEST or _PUNCTUATION.search(body):
+        if len(body) > _MAX_SIGNATURE_CHARS or _PUNCTUATION.search(body):
             break
         count -= 1
     # A report of short lines alone has no signature.
     return passages[: count or None]
 
 
-def closes(passages: tuple[Passage, ...]) -> frozenset[int]:
+def find_closing_passages(passages: tuple[Passage, ...]) -> frozenset[int]:
     """The positions of the passages with which a report closes: thanks, pledges, a signature.
 
     They are the last ones, under no heading of their own, that address the meeting or ask for its
     judgement and give no figure.
     """
-    last = len(_signed(passages))
+    last = len(_drop_signature(passages))
     found = set(range(last, len(passages)))
-    for number in range(last - 1, max(last - 1 - _CLOSING_PASSAGES, 0), -1):
+    for number in range(last - 1, max(last - 1 - _MAX_CLOSING_PASSAGES, 0), -1):
         passage = passages[number]
         headed = passage.section != passages[number - 1].section
         if headed or not _COURTESY.search(passage.text) or _FIGURE.search(passage.text):

@@ -56,7 +56,7 @@ _LIST_END = re.compile(
 _SEPARATOR = re.compile(r"以及|[、，,和及与暨（）()“”\s]")
 _FORMERLY = re.compile("此前|在此之前|任职之?前")
 _PASSIVE = re.compile(r"(?:归|由|属)我(?:来)?(?P<verb>分管|负责|联系|协助|管)")
-_ALL_OF_IT = re.compile(
+_ENTIRE_WORK = re.compile(
     r"(?P<what>[^，。；、]{0,20}?)(?:的)?(?:党[组委](?:和|及)?(?:行政)?)?(?:全面|行政)?工作"
 )
 _PREFIX = re.compile(r"^(?:全?[县市区镇乡省]|街道|本|我|局|的|和|及|党组|行政|政府|办公室)(?=.{2})")
@@ -66,8 +66,8 @@ _SUFFIX = re.compile(
     r"(?:等|方面|领域|部门|系统|工作|事业|事务|管理|单位|三家|两家|几家|口|会工作)+$"
 )
 _NO_ITEM = re.compile(r"^的|\d")
-_LONGEST_ITEM = 16
-_OPENING_SENTENCES = 12
+_MAX_ITEM_CHARS = 16
+_MAX_OPENING_CLAUSES = 12
 
 
 def find_duties(
@@ -78,12 +78,12 @@ def find_duties(
     ``post`` tells what a bureau's head is in charge of where the text only says 全面工作.
     """
     found: list[Duty] = []
-    clauses = islice(_CLAUSE.finditer(text, start, end), _OPENING_SENTENCES)
+    clauses = islice(_CLAUSE.finditer(text, start, end), _MAX_OPENING_CLAUSES)
     for clause in clauses:
         if _FORMERLY.search(clause[0]):
             continue
-        duties = [*found, *_clause(clause[0], clause.start(), post, lexicon)]
-        given_up = dict(_given_up(clause[0], clause.start(), lexicon))
+        duties = [*found, *_parse_clause(clause[0], clause.start(), post, lexicon)]
+        given_up = dict(_find_given_up(clause[0], clause.start(), lexicon))
         found = [duty for duty in duties if duty.start > given_up.get(duty.portfolio, -1)]
     own = {duty.portfolio for duty in found if duty.role == "主持"}
     own_items = {duty.item for duty in found if duty.portfolio in own}
@@ -101,7 +101,7 @@ def find_duties(
     return tuple(unique.values())
 
 
-def _clause(clause: str, offset: int, post: str | None, lexicon: Lexicon) -> Iterator[Duty]:
+def _parse_clause(clause: str, offset: int, post: str | None, lexicon: Lexicon) -> Iterator[Duty]:
     passives = list(_PASSIVE.finditer(clause))
     if passives:
         begin = 0
@@ -109,7 +109,7 @@ def _clause(clause: str, offset: int, post: str | None, lexicon: Lexicon) -> Ite
             role = {"联系": "联系", "协助": "协助"}.get(match["verb"], "分管")
             listed = clause[begin : match.start()]
             begin_list = max(listed.rfind("："), listed.rfind(":")) + 1 + begin
-            yield from _items(clause, begin_list, match.start(), role, offset, lexicon)
+            yield from _parse_items(clause, begin_list, match.start(), role, offset, lexicon)
             begin = match.end()
         return
     matches = [match for match in _ROLE.finditer(clause) if not _is_noun(clause, match, lexicon)]
@@ -117,21 +117,21 @@ def _clause(clause: str, offset: int, post: str | None, lexicon: Lexicon) -> Ite
         role = next(name for n, (name, _) in enumerate(_ROLES) if match[f"r{n}"] is not None)
         stop = matches[number + 1].start() if number + 1 < len(matches) else len(clause)
         if role == "主持":
-            yield from _heads(clause, match.end(), stop, post, offset, lexicon)
+            yield from _parse_head(clause, match.end(), stop, post, offset, lexicon)
             continue
         ended = _LIST_END.search(clause, match.end(), stop)
         # 文化和旅游工作 is one item, but 等 before 工作 ends the list.
-        yield from _items(
+        yield from _parse_items(
             clause, match.end(), ended.start() if ended else stop, role, offset, lexicon
         )
 
 
-def _given_up(clause: str, offset: int, lexicon: Lexicon) -> Iterator[tuple[str | None, int]]:
+def _find_given_up(clause: str, offset: int, lexicon: Lexicon) -> Iterator[tuple[str | None, int]]:
     """The portfolios that somebody is no longer in charge of, and where that is said."""
     for match in _NO_LONGER.finditer(clause):
         ended = _LIST_END.search(clause, match.end())
         stop = ended.start() if ended else len(clause)
-        for duty in _items(clause, match.end(), stop, "分管", offset, lexicon):
+        for duty in _parse_items(clause, match.end(), stop, "分管", offset, lexicon):
             if duty.portfolio:
                 yield duty.portfolio, offset + match.start()
 
@@ -142,23 +142,23 @@ def _is_noun(clause: str, verb: re.Match[str], lexicon: Lexicon) -> bool:
     # 分管工作有教育、民政, but not 分管工作有进展.
     names_a_thing = _NAMES_A_THING.match(clause, at) or verb[0].endswith("工作有")
     return bool(names_a_thing) and not any(
-        fold(clause[at:end]) in lexicon.by_item
-        for end in range(at + 2, min(at + _LONGEST_ITEM, len(clause)) + 1)
+        fold(clause[at:end]) in lexicon.portfolios_by_item
+        for end in range(at + 2, min(at + _MAX_ITEM_CHARS, len(clause)) + 1)
     )
 
 
-def _heads(
+def _parse_head(
     clause: str, begin: int, stop: int, post: str | None, offset: int, lexicon: Lexicon
 ) -> Iterator[Duty]:
     """主持…全面工作: a bureau's head is in charge of the bureau's field."""
-    match = _ALL_OF_IT.match(clause, begin, stop)
+    match = _ENTIRE_WORK.match(clause, begin, stop)
     if match is None:
         return
     for bureau in (match["what"], post or ""):
         name = re.sub("(局|厅)(?:局|厅)?长$|(委员会|办公室|中心|委|办)主任$", r"\1\2", bureau)
-        item = next((form for form in _forms(name) if _portfolios(form, lexicon)), None)
+        item = next((form for form in _iter_forms(name) if _find_portfolios(form, lexicon)), None)
         if item is not None:
-            portfolios = _portfolios(item, lexicon)
+            portfolios = _find_portfolios(item, lexicon)
             at = clause.find(item, begin, stop)
             start = offset + (at if at >= 0 else begin)
             end = start + len(item) if at >= 0 else offset + match.end()
@@ -167,43 +167,43 @@ def _heads(
             return
 
 
-def _portfolios(item: str, lexicon: Lexicon) -> tuple[str, ...]:
-    return lexicon.by_item.get(fold(item), ())
+def _find_portfolios(item: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return lexicon.portfolios_by_item.get(fold(item), ())
 
 
-def _items(
+def _parse_items(
     clause: str, begin: int, end: int, role: str, offset: int, lexicon: Lexicon
 ) -> Iterator[Duty]:
-    pieces = _split(clause, begin, end, lexicon)
-    for start, stop in (part for piece in pieces for part in _parts(clause, *piece, lexicon)):
+    pieces = _split_items(clause, begin, end, lexicon)
+    for start, stop in (part for piece in pieces for part in _split_pair(clause, *piece, lexicon)):
         item = clause[start:stop]
-        known = next((form for form in _forms(item) if _portfolios(form, lexicon)), None)
+        known = next((form for form in _iter_forms(item) if _find_portfolios(form, lexicon)), None)
         if known is None:
             if start > begin and clause[start - 1] in "，,":
                 # 我分管文旅，群众满意: a comma that ends the list.
                 return
             trimmed = _SUFFIX.sub("", item)
-            is_item = 2 <= len(trimmed) <= _LONGEST_ITEM and not _NO_ITEM.search(trimmed)
+            is_item = 2 <= len(trimmed) <= _MAX_ITEM_CHARS and not _NO_ITEM.search(trimmed)
             if is_item and role != "主持":
                 at = start + max(item.find(trimmed), 0)
                 yield Duty(trimmed, None, role, offset + at, offset + at + len(trimmed))
             continue
         at = start + item.find(known)
-        for portfolio in _portfolios(known, lexicon):
+        for portfolio in _find_portfolios(known, lexicon):
             yield Duty(known, portfolio, role, offset + at, offset + at + len(known))
 
 
-def _parts(clause: str, start: int, stop: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+def _split_pair(clause: str, start: int, stop: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     """财务审计 is two items without anything between them."""
     item = _SUFFIX.sub("", clause[start:stop])
     halves = item[:2], item[2:]
-    are_two = len(item) == 4 and all(_portfolios(half, lexicon) for half in halves)
-    if are_two and not _portfolios(item, lexicon):
+    are_two = len(item) == 4 and all(_find_portfolios(half, lexicon) for half in halves)
+    if are_two and not _find_portfolios(item, lexicon):
         return [(start, start + 2), (start + 2, stop)]
     return [(start, stop)]
 
 
-def _forms(item: str) -> Iterator[str]:
+def _iter_forms(item: str) -> Iterator[str]:
     """The item as it stands, then without what often stands around a name."""
     begin = 0
     while True:
@@ -220,12 +220,12 @@ def _forms(item: str) -> Iterator[str]:
     yield from (trimmed[start:] for start in range(1, len(trimmed) - 2))
 
 
-def _split(clause: str, begin: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+def _split_items(clause: str, begin: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Items between separators; 文化和旅游 is one item, since it is a known name."""
     at = begin
     start = begin
     while at < end:
-        longest = _known_at(clause, at, end, lexicon) if at == start else 0
+        longest = _match_known_item(clause, at, end, lexicon) if at == start else 0
         if longest:
             at += longest
             continue
@@ -240,8 +240,8 @@ def _split(clause: str, begin: int, end: int, lexicon: Lexicon) -> Iterator[tupl
         yield start, end
 
 
-def _known_at(clause: str, at: int, end: int, lexicon: Lexicon) -> int:
-    for length in range(min(_LONGEST_ITEM, end - at), 2, -1):
-        if fold(clause[at : at + length]) in lexicon.by_item:
+def _match_known_item(clause: str, at: int, end: int, lexicon: Lexicon) -> int:
+    for length in range(min(_MAX_ITEM_CHARS, end - at), 2, -1):
+        if fold(clause[at : at + length]) in lexicon.portfolios_by_item:
             return length
     return 0

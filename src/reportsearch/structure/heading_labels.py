@@ -38,7 +38,7 @@ _SINGLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class HeadingLabel:
     """A numbering label at the start of a line: its kind, its number and its length."""
 
     kind: str
@@ -46,7 +46,7 @@ class Label:
     end: int
 
 
-def chinese_number(text: str) -> int:
+def parse_chinese_number(text: str) -> int:
     """一 is 1, 十二 is 12, 二十 is 20, 一百零三 and 一〇三 are 103; digits may be full-width."""
     if text.isdecimal():
         return int(text)
@@ -63,7 +63,7 @@ def chinese_number(text: str) -> int:
     return total + current
 
 
-def label(line: str) -> Label | None:
+def parse_label(line: str) -> HeadingLabel | None:
     """The numbering label with which a line starts, or None."""
     match = _LABEL.match(line)
     if match is None:
@@ -72,10 +72,13 @@ def label(line: str) -> Label | None:
     rank = next(rank for rank in range(len(_KINDS)) if groups[f"k{rank}"] is not None)
     kind = _KINDS[rank][0]
     following = _ENUMERATION.match(line, match.end()) if kind == "一、" else None
-    if following and chinese_number(following[1]) == chinese_number(match[f"n{rank}"]) + 1:
+    if (
+        following
+        and parse_chinese_number(following[1]) == parse_chinese_number(match[f"n{rank}"]) + 1
+    ):
         return None
     if not line[match.end() :].strip() and kind not in {"part", "chapter", "division", "article"}:
         return None
     text = groups.get(f"n{rank}") or groups.get(f"n{rank}b") or ""
-    number = _SINGLES.get(text) or (chinese_number(text) if text else 0)
-    return Label(kind, number, match.end())
+    number = _SINGLES.get(text) or (parse_chinese_number(text) if text else 0)
+    return HeadingLabel(kind, number, match.end())

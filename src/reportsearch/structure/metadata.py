@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import OTHER_KIND
 from reportsearch.normalise import fold
-from reportsearch.structure.heading_labels import label
-from reportsearch.structure.sections import Line, lines_of
+from reportsearch.structure.heading_labels import parse_label
+from reportsearch.structure.sections import TextLine, split_lines
 
 _KIND_PATTERNS = (
     ("述职述廉报告", re.compile(r"述.{0,4}述?廉|述责述廉|述学述职")),
@@ -30,10 +30,10 @@ _TITLE_FIRST_LINE = re.compile(
 _TITLE_WORDS = re.compile("报告|总结|述职|履职|汇报|小结|材料")
 _SENTENCE_MARK = re.compile("[。；！？!?]")
 _SALUTATION = re.compile(r".{2,40}[：:！]$")
-_BLOCK_LINES = 8
-_OPENING = 1_500
+_MAX_BLOCK_LINES = 8
+_MAX_OPENING_CHARS = 1_500
 """Characters of the opening that are looked at."""
-_LONGEST_TITLE = 80
+_MAX_TITLE_CHARS = 80
 
 _CHINESE_DIGITS = "〇○零一二三四五六七八九"
 _YEAR = re.compile(rf"((?:19|20)\d{{2}})\s*年?|([{_CHINESE_DIGITS}]{{4}})年")
@@ -114,7 +114,7 @@ class Metadata:
     body_start: int = 0
 
 
-def kind_of(title: str) -> str | None:
+def find_kind(title: str) -> str | None:
     """The kind of report that a title names."""
     # 述 职 报 告 is set with spaces.
     joined = "".join(title.split())
@@ -124,21 +124,21 @@ def kind_of(title: str) -> str | None:
     return None
 
 
-def _arabic(text: str) -> str:
+def _to_arabic(text: str) -> str:
     return "".join(str(max("〇一二三四五六七八九".find(char), 0)) for char in text)
 
 
-def _year_in(place: str) -> int | None:
+def _find_year(place: str) -> int | None:
     """The year that a title names; of a span the last."""
     folded = fold(place)
     span = _YEAR_SPAN.search(folded)
     if span:
         return int(span[2])
     match = _YEAR.search(folded)
-    return int(match[1] or _arabic(match[2])) if match else None
+    return int(match[1] or _to_arabic(match[2])) if match else None
 
 
-def _small(text: str) -> int:
+def _parse_small_number(text: str) -> int:
     tens, mark, ones = text.partition("十")
     digit = "一二三四五六七八九".find
     if not mark:
@@ -152,19 +152,19 @@ def find_date(text: str) -> str | None:
         if match[1]:
             year, month, day = match[1], int(match[2]), int(match[3] or 0)
         else:
-            year, month = _arabic(match[4]), _small(match[5])
-            day = _small(match[6]) if match[6] else 0
+            year, month = _to_arabic(match[4]), _parse_small_number(match[5])
+            day = _parse_small_number(match[6]) if match[6] else 0
         if 1 <= month <= 12 and 0 <= day <= 31:
             return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
     return None
 
 
-def title_block(lines: list[Line]) -> tuple[list[Line], int | None]:
+def find_title_block(lines: list[TextLine]) -> tuple[list[TextLine], int | None]:
     """The lines of the title block, and which of them is the title."""
-    block: list[Line] = []
-    for line in lines[:_BLOCK_LINES]:
+    block: list[TextLine] = []
+    for line in lines[:_MAX_BLOCK_LINES]:
         text = line.text
-        if len(text) > _LONGEST_TITLE or _SENTENCE_MARK.search(text) or "\t" in text:
+        if len(text) > _MAX_TITLE_CHARS or _SENTENCE_MARK.search(text) or "\t" in text:
             break
         if _SALUTATION.fullmatch(text) or _is_heading(text):
             break
@@ -172,14 +172,14 @@ def title_block(lines: list[Line]) -> tuple[list[Line], int | None]:
     for number, line in enumerate(block):
         if _TITLE_WORDS.search("".join(line.text.split())):
             return block, number
-    if block and len(block) < _BLOCK_LINES:
+    if block and len(block) < _MAX_BLOCK_LINES:
         return block, 0
     return [], None
 
 
 def _is_heading(line: str) -> bool:
     """A subtitle may stand behind a dash."""
-    found = label(line)
+    found = parse_label(line)
     return found is not None and found.kind != "——"
 
 
@@ -196,23 +196,23 @@ def find_metadata(
     ``name`` is the file's name without its suffix, for what the text does not say;
     ``given_title`` is the title of the sidecar or the row (``given_by``), if it has one.
     """
-    lines = lines_of(text)
-    block, number = title_block(lines)
+    lines = split_lines(text)
+    block, number = find_title_block(lines)
     body = [line for line in lines if not block or line.start > block[-1].start]
-    finder = _Finder(text, lines, block, body, name, published, lexicon)
-    title = given_title or finder.title(number)
+    finder = _MetadataFinder(text, lines, block, body, name, published, lexicon)
+    title = given_title or finder.find_title(number)
     finder.title_text = title or name
     finder.title_origin = given_by if given_title else "text" if title else "name"
     values: dict[str, str | int | None] = {
         "title": title or name,
-        "kind": finder.kind(),
-        "year": finder.year(),
-        "date": finder.date(),
-        "post": finder.post(),
-        "region": finder.region(),
+        "kind": finder.find_kind(),
+        "year": finder.find_year(),
+        "date": finder.find_date(),
+        "post": finder.find_post(),
+        "region": finder.find_region(),
     }
-    values["level"] = finder.level(values["post"], values["region"])
-    values["official"] = finder.official(values["region"])
+    values["level"] = finder.find_level(values["post"], values["region"])
+    values["official"] = finder.find_official(values["region"])
     origin = {key: "text" for key, value in values.items() if value is not None}
     origin["title"] = finder.title_origin
     origin.update(finder.origin)
@@ -221,15 +221,15 @@ def find_metadata(
     return Metadata(values, origin, finder.doubts, body[0].start if body and block else 0)
 
 
-class _Finder:
+class _MetadataFinder:
     """Looks for one value after the other, from the most telling place to the least."""
 
     def __init__(
         self,
         text: str,
-        lines: list[Line],
-        block: list[Line],
-        body: list[Line],
+        lines: list[TextLine],
+        block: list[TextLine],
+        body: list[TextLine],
         name: str,
         published: str | None,
         lexicon: Lexicon,
@@ -242,7 +242,7 @@ class _Finder:
             if _is_heading(line.text) or sum(map(len, opening)) > 600:
                 break
             opening.append(line.text)
-        self.opening = "\n".join(opening)[:_OPENING]
+        self.opening = "\n".join(opening)[:_MAX_OPENING_CHARS]
         self.foot = [line.text for line in lines[-4:] if len(line.text) < 40]
         self.name = name
         self.published = published
@@ -251,7 +251,7 @@ class _Finder:
         self.origin: dict[str, str] = {}
         self.doubts: dict[str, str] = {}
 
-    def title(self, number: int | None) -> str | None:
+    def find_title(self, number: int | None) -> str | None:
         if number is None:
             self.doubts["title"] = "no title line was found; the file's name stands for it"
             return None
@@ -260,31 +260,31 @@ class _Finder:
             title = self.block[number - 1] + title
         return title
 
-    def kind(self) -> str:
-        for place, source in self._places()[: len(self.block) + 2]:
-            kind = kind_of(place)
+    def find_kind(self) -> str:
+        for place, source in self._list_sources()[: len(self.block) + 2]:
+            kind = find_kind(place)
             if kind:
                 self.origin["kind"] = source
                 return kind
         self.doubts["kind"] = "the title names no kind of report"
         return OTHER_KIND
 
-    def year(self) -> int | None:
-        for place, source in (self._places()[0], *((line, "text") for line in self.block)):
-            year = None if find_date(place) and place != self.title_text else _year_in(place)
+    def find_year(self) -> int | None:
+        for place, source in (self._list_sources()[0], *((line, "text") for line in self.block)):
+            year = None if find_date(place) and place != self.title_text else _find_year(place)
             if year:
                 self.origin["year"] = source
                 return year
         match = _REPORTED_YEAR.search(fold(self.opening))
         year = int(match[1]) if match else None
         if year is None:
-            year = _year_in(self.name)
+            year = _find_year(self.name)
             if year:
                 self.origin["year"] = "name"
-        return year or self._year_from_date()
+        return year or self._infer_year()
 
-    def _year_from_date(self) -> int | None:
-        date = self.date()
+    def _infer_year(self) -> int | None:
+        date = self.find_date()
         if date is None:
             self.doubts["year"] = "neither title, opening, file name nor a date tells the year"
             return None
@@ -294,46 +294,50 @@ class _Finder:
         self.doubts["year"] = f"{found} is only inferred from the date {date}"
         return found
 
-    def date(self) -> str | None:
+    def find_date(self) -> str | None:
         for place in (*self.block, *reversed(self.foot)):
             date = find_date(place)
             if date and place != self.title_text:
                 return date
         return find_date(self.published) if self.published else None
 
-    def _places(self) -> list[tuple[str, str]]:
+    def _list_sources(self) -> list[tuple[str, str]]:
         """Where to look, the most telling place first, and what to call it."""
         in_text = [(place, "text") for place in (*self.foot, self.opening)]
         block = [(line, "text") for line in self.block]
         return [(self.title_text, self.title_origin), *block, (self.name, "name"), *in_text]
 
-    def post(self) -> str | None:
-        for place, source in self._places():
-            posts = sorted((*self._bureau_posts(place), *_head_posts(place)))
+    def find_post(self) -> str | None:
+        for place, source in self._list_sources():
+            posts = sorted((*self._iter_bureau_posts(place), *_iter_head_posts(place)))
             if posts:
                 self.origin["post"] = source
                 return posts[0][1]
-        return self._heads_a_bureau()
+        return self._infer_bureau_post()
 
-    def _bureau_posts(self, place: str) -> Iterator[tuple[int, str]]:
+    def _iter_bureau_posts(self, place: str) -> Iterator[tuple[int, str]]:
         """Posts in a bureau and where they stand; 副县长、县公安局局长 is a 副县长 first."""
         for match in _BUREAU_POST.finditer(place):
             if not _OTHERS_POST.search(place[: match.start()]):
-                bureau = _without_place(match["bureau"], self.lexicon)
+                bureau = _remove_place(match["bureau"], self.lexicon)
                 yield match.start("post"), bureau + match["post"]
 
-    def _heads_a_bureau(self) -> str | None:
+    def _infer_bureau_post(self) -> str | None:
         if not _HEADS_IT.search(self.opening):
             return None
-        for place, _ in self._places()[:-1]:
+        for place, _ in self._list_sources()[:-1]:
             match = _BUREAU_NAME.search(place)
             if match:
-                bureau = _without_place(match["bureau"], self.lexicon)
+                bureau = _remove_place(match["bureau"], self.lexicon)
                 return bureau + ("长" if bureau.endswith(("局", "厅")) else "主任")
         return None
 
-    def region(self) -> str | None:
-        found = [(region, source) for place, source in self._places() for region in _regions(place)]
+    def find_region(self) -> str | None:
+        found = [
+            (region, source)
+            for place, source in self._list_sources()
+            for region in _find_regions(place)
+        ]
         if not found:
             return None
         first = found[0][0]
@@ -342,12 +346,12 @@ class _Finder:
         region, self.origin["region"] = max(longer, key=lambda entry: len(entry[0]))
         return region
 
-    def level(self, post: str | int | None, region: str | int | None) -> str | None:
+    def find_level(self, post: str | int | None, region: str | int | None) -> str | None:
         own = re.search("([省市县区州旗盟镇乡])长$|街道办事处主任$", str(post or ""))
         if own:
-            return "省" if region in _PROVINCE_CITIES else _level_of(own[1] or "街道")
+            return "省" if region in _PROVINCE_CITIES else _find_level(own[1] or "街道")
         if isinstance(region, str):
-            return "国家" if region == "全国" else _level_of(region)
+            return "国家" if region == "全国" else _find_level(region)
         near = "\n".join((self.title_text, *self.block))
         if re.search("国务院", self.title_text):
             return "国家"
@@ -355,7 +359,7 @@ class _Finder:
             r"(?:^|[^\u4e00-\u9fa5])([县市区省])[\u4e00-\u9fa5]{2,16}(?:局长|主任)", near
         )
         if bureau:
-            return _level_of(f"某{bureau[1]}")
+            return _find_level(f"某{bureau[1]}")
         counts = {
             unit: self.text.count(f"{unit}委") + self.text.count(f"全{unit}")
             for unit in ("县", "市", "省")
@@ -366,7 +370,7 @@ class _Finder:
             return best
         return None
 
-    def official(self, region: str | int | None) -> str | None:
+    def find_official(self, region: str | int | None) -> str | None:
         for place in (*self.block, *self.foot):
             match = _NAMED.search(place)
             if match and region:
@@ -385,7 +389,7 @@ class _Finder:
         return text[:1] in self.lexicon.surnames or text[:2] in self.lexicon.surnames
 
 
-def _head_posts(place: str) -> Iterator[tuple[int, str]]:
+def _iter_head_posts(place: str) -> Iterator[tuple[int, str]]:
     for match in _HEAD_POST.finditer(place):
         before, after = place[: match.start()], place[match.end() :]
         if not (_OTHERS_POST.search(before) or _AFTER_POST.match(after)):
@@ -396,7 +400,7 @@ def _head_posts(place: str) -> Iterator[tuple[int, str]]:
 _PROVINCE_CITIES = ("北京市", "上海市", "天津市", "重庆市")
 
 
-def _level_of(region: str) -> str | None:
+def _find_level(region: str) -> str | None:
     if region in _PROVINCE_CITIES:
         return "省"
     for level, pattern in _LEVEL_OF_UNIT:
@@ -405,17 +409,17 @@ def _level_of(region: str) -> str | None:
     return None
 
 
-def _regions(place: str) -> list[str]:
+def _find_regions(place: str) -> list[str]:
     found = (_LEAD.sub("", match["place"]) for match in _PLACE.finditer(place))
     # 我任县委常委 is no place 任县, but 任县人民政府 is.
     bare = "任县委" in place
     return [region for region in found if len(region) > 1 and not (bare and region == "任县")]
 
 
-def _without_place(bureau: str, lexicon: Lexicon) -> str:
+def _remove_place(bureau: str, lexicon: Lexicon) -> str:
     """农业农村局 for 丁县农业农村局: the longest known department, else what follows a place."""
     for start in range(len(bureau) - 2):
-        if fold(bureau[start:]) in lexicon.by_item:
+        if fold(bureau[start:]) in lexicon.portfolios_by_item:
             return bureau[start:]
     unit = re.match(rf".{{1,12}}?(?:{_UNIT}|{_TOWN})(?=.{{2,}})", bureau)
     return bureau[unit.end() :] if unit else bureau

@@ -11,17 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportsearch.models.report import Passage, Section
-from reportsearch.structure.sections import Line, lines_of, path_of
+from reportsearch.structure.sections import TextLine, get_heading_path, split_lines
 
-LONGEST = 300
-_SHORT_HEADING = 30
+MAX_PASSAGE_CHARS = 300
+_MAX_SHORT_HEADING = 30
 _SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”’」』）)]*|$)")
 _CLAUSE = re.compile(r"[^；;]*(?:[；;]+|$)")
-_HARD_LIMIT = 1_000
+_MAX_CLAUSE_CHARS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _PassageSpan:
     start: int
     end: int
     section: int | None
@@ -31,7 +31,7 @@ def find_passages(
     text: str, report_id: str, sections: tuple[Section, ...], body_start: int
 ) -> tuple[Passage, ...]:
     """The passages of a clean text; what stands before ``body_start`` is the title block."""
-    runs = list(_runs(text, sections, body_start))
+    runs = list(_iter_passage_spans(text, sections, body_start))
     return tuple(
         Passage(
             report=report_id,
@@ -39,35 +39,39 @@ def find_passages(
             start=run.start,
             end=run.end,
             text=text[run.start : run.end],
-            section=path_of(sections, run.section),
+            section=get_heading_path(sections, run.section),
         )
         for number, run in enumerate(runs, 1)
     )
 
 
-def _runs(text: str, sections: tuple[Section, ...], body_start: int) -> Iterable[_Run]:
+def _iter_passage_spans(
+    text: str, sections: tuple[Section, ...], body_start: int
+) -> Iterable[_PassageSpan]:
     heads = {section.start: number for number, section in enumerate(sections)}
     current: int | None = None
     waiting: int | None = None
-    lines = lines_of(text)
+    lines = split_lines(text)
     for at, line in enumerate(lines):
         if line.start in heads:
             current = heads[line.start]
         start = line.start if waiting is None else waiting
         after = lines[at + 1] if at + 1 < len(lines) else None
-        if _leads_on(line, after, heads, sections, body_start):
+        if _belongs_to_next(line, after, heads, sections, body_start):
             waiting = start
             continue
         waiting = None
-        for begin, end in cut(text[line.start : line.end]):
-            yield _Run(start if not begin else line.start + begin, line.start + end, current)
+        for begin, end in split_paragraph(text[line.start : line.end]):
+            yield _PassageSpan(
+                start if not begin else line.start + begin, line.start + end, current
+            )
     if waiting is not None:
-        yield _Run(waiting, lines[-1].end, current)
+        yield _PassageSpan(waiting, lines[-1].end, current)
 
 
-def _leads_on(
-    line: Line,
-    after: Line | None,
+def _belongs_to_next(
+    line: TextLine,
+    after: TextLine | None,
     heads: dict[int, int],
     sections: tuple[Section, ...],
     body_start: int,
@@ -81,7 +85,7 @@ def _leads_on(
     if number is None:
         return False
     # A longer heading that is a whole sentence, with its 。, says what it has to say.
-    ends = "：:。" if len(line.text) <= _SHORT_HEADING and after.start not in heads else "：:"
+    ends = "：:。" if len(line.text) <= _MAX_SHORT_HEADING and after.start not in heads else "：:"
     if sections[number].heading_end < line.start + len(line.text.rstrip(ends)):
         return False
     following = heads.get(after.start)
@@ -89,40 +93,45 @@ def _leads_on(
     return following is None or sections[following].level > sections[number].level
 
 
-def cut(paragraph: str) -> list[tuple[int, int]]:
+def split_paragraph(paragraph: str) -> list[tuple[int, int]]:
     """Spans of a paragraph: itself, or the fewest runs of sentences of at most 300 characters.
 
     A sentence that is longer is cut at its semicolons, and one of over 1,000 characters that has
     none is cut off there.
     """
-    if len(paragraph) <= LONGEST:
+    if len(paragraph) <= MAX_PASSAGE_CHARS:
         return [(0, len(paragraph))]
     units: list[tuple[int, int]] = []
-    for begin, end in _spans(_SENTENCE, paragraph, 0, len(paragraph)):
-        if end - begin <= LONGEST:
+    for begin, end in _find_spans(_SENTENCE, paragraph, 0, len(paragraph)):
+        if end - begin <= MAX_PASSAGE_CHARS:
             units.append((begin, end))
             continue
-        for first, last in _spans(_CLAUSE, paragraph, begin, end):
-            units += [(at, min(at + _HARD_LIMIT, last)) for at in range(first, last, _HARD_LIMIT)]
+        for first, last in _find_spans(_CLAUSE, paragraph, begin, end):
+            units += [
+                (at, min(at + _MAX_CLAUSE_CHARS, last))
+                for at in range(first, last, _MAX_CLAUSE_CHARS)
+            ]
     runs: list[tuple[int, int]] = []
     for begin, end in units:
-        if runs and end - runs[-1][0] <= LONGEST:
+        if runs and end - runs[-1][0] <= MAX_PASSAGE_CHARS:
             runs[-1] = (runs[-1][0], end)
         else:
             runs.append((begin, end))
-    return [_trimmed(paragraph, begin, end) for begin, end in runs if paragraph[begin:end].strip()]
+    return [
+        _trim_span(paragraph, begin, end) for begin, end in runs if paragraph[begin:end].strip()
+    ]
 
 
-def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans of the sentences between two places of one paragraph, without blank edges."""
-    found = (_trimmed(text, *span) for span in _spans(_SENTENCE, text, start, end))
+    found = (_trim_span(text, *span) for span in _find_spans(_SENTENCE, text, start, end))
     return [span for span in found if span[0] < span[1]]
 
 
-def _spans(pattern: re.Pattern[str], text: str, begin: int, end: int) -> list[tuple[int, int]]:
+def _find_spans(pattern: re.Pattern[str], text: str, begin: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(text, begin, end) if match[0]]
 
 
-def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
+def _trim_span(text: str, begin: int, end: int) -> tuple[int, int]:
     part = text[begin:end]
     return begin + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())

@@ -20,7 +20,7 @@ _WORDS = re.compile(
 )
 
 
-def is_about_oneself(sections: tuple[Section, ...], number: int | None) -> bool:
+def is_personal_section(sections: tuple[Section, ...], number: int | None) -> bool:
     """Whether a section, or one that it stands in, is about the official rather than the work."""
     while number is not None:
         if _HEADING.search(sections[number].heading):
@@ -29,6 +29,6 @@ def is_about_oneself(sections: tuple[Section, ...], number: int | None) -> bool:
     return False
 
 
-def of_oneself(text: str) -> int:
+def personal_words(text: str) -> int:
     """How many different words of study, discipline and answers to deputies a text has."""
     return len(set(_WORDS.findall(text)))

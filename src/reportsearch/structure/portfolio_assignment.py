@@ -17,36 +17,41 @@ from dataclasses import dataclass, replace
 
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Duty, Evidence, Passage, Section
-from reportsearch.structure.closing import closes
-from reportsearch.structure.personal_sections import is_about_oneself, of_oneself
-from reportsearch.structure.portfolio_terms import NAME_WEIGHT, Match, matches_in
-from reportsearch.structure.term_weights import is_told, parted, points_of, weighed
+from reportsearch.structure.closing import find_closing_passages
+from reportsearch.structure.personal_sections import is_personal_section, personal_words
+from reportsearch.structure.portfolio_terms import NAME_WEIGHT, TermMatch, find_matches
+from reportsearch.structure.term_weights import (
+    has_enough_evidence,
+    split_by_heading,
+    sum_points,
+    weigh_matches,
+)
 from reportsearch.tokenizer import Tokenizer
 
 _HEADING_FACTOR = 4.0
 _PARENT_FACTOR = 0.5
 _DECLARED_FACTOR = 1.6
-_OUTSIDE_BUREAU = 0.5
+_OUTSIDE_BUREAU_FACTOR = 0.5
 """A bureau's head reports on the bureau's field; another has to show more."""
-_LEAST, _LEAST_PER_CHAR, _MOST = 1.0, 1 / 150, 3.0
+_MIN_POINTS, _MIN_POINTS_PER_CHAR, _MAX_NEEDED_POINTS = 1.0, 1 / 150, 3.0
 """A passage of n characters needs 1 + n/150 points, at most 3."""
-_LEAST_UNDECLARED = 2.0
-_SHARE_OF_BEST = 0.25
-_NAMED = 2
+_MIN_UNDECLARED_POINTS = 2.0
+_MIN_SHARE_OF_BEST = 0.25
+_MAX_NAMED = 2
 """A heading that names more portfolios lists them; it is not about each."""
-_REACH = 3
+_MAX_DISTANCE = 3
 """Passages that far away say what one without evidence is about; cells of tables may be further."""
-_SPARSE = 4
+_SPARSE_RATIO = 4
 """Where fewer than one passage in so many has evidence, it says nothing of the others."""
-_SHOWN = 3
+_MAX_EVIDENCE = 3
 _PLANS = re.compile("打算$|思路$")
 
-_Found = dict[str, list[Match]]
+_PortfolioMatches = dict[str, list[TermMatch]]
 """The portfolios that something is about, with the matches that say so, the surest first."""
 
 
 @dataclass(eq=False)
-class _Part:
+class _PassageState:
     """A passage: its section, what its own words point to, and what it is found to be about.
 
     ``number`` counts passages, ``place`` the rows of a table as one.
@@ -58,14 +63,14 @@ class _Part:
     size: int
     is_alone: bool
     is_silent: bool
-    is_of_oneself: bool
+    is_personal: bool
     is_cells: bool
-    own: list[Match]
-    found: _Found
+    own: list[TermMatch]
+    found: _PortfolioMatches
 
 
 @dataclass
-class _Group:
+class _SectionGroup:
     """The passages of a section that have portfolios, and how many have each.
 
     ``numbers`` are those of ``told``; where few are told, ``is_sparse``, they say nothing of the
@@ -73,7 +78,7 @@ class _Group:
     """
 
     is_sparse: bool
-    told: list[_Part]
+    assigned: list[_PassageState]
     numbers: list[int]
     counts: Counter[str]
 
@@ -93,12 +98,12 @@ def assign_portfolios(
     """
     if not sections:
         return sections, passages
-    matches = matches_in(text, duties, lexicon, tokenizer)
-    assigning = _Assigning(text, sections, passages, duties, matches)
-    return assigning.sections(), assigning.passages()
+    matches = find_matches(text, duties, lexicon, tokenizer)
+    assigning = _PortfolioAssigner(text, sections, passages, duties, matches)
+    return assigning.get_sections(), assigning.get_passages()
 
 
-class _Assigning:
+class _PortfolioAssigner:
     """The passages of one report on their way to their portfolios."""
 
     def __init__(
@@ -107,33 +112,40 @@ class _Assigning:
         sections: tuple[Section, ...],
         passages: tuple[Passage, ...],
         duties: tuple[Duty, ...],
-        matches: Sequence[Match],
+        matches: Sequence[TermMatch],
     ) -> None:
         self._sections = sections
         self._passages = passages
         self._declared = {duty.portfolio for duty in duties if duty.portfolio}
         self._heads = [duty for duty in duties if duty.role == "主持" and duty.portfolio]
-        self._oneself = [is_about_oneself(sections, number) for number in range(len(sections))]
+        self._is_personal = [
+            is_personal_section(sections, number) for number in range(len(sections))
+        ]
         # Plans are told of all duties at once; only what has a heading of its own is about one.
         self._is_silent = [
             one or bool(_PLANS.search(section.heading))
-            for one, section in zip(self._oneself, sections, strict=True)
+            for one, section in zip(self._is_personal, sections, strict=True)
         ]
-        counted = weighed(text, sections, matches, self._declared)
-        own, self._headings = parted(text, sections, passages, counted)
-        self._starts = [_paragraph(passage) for passage in passages]
-        self._parts = self._made(text, own)
+        counted = weigh_matches(text, sections, matches, self._declared)
+        own, self._headings = split_by_heading(text, sections, passages, counted)
+        self._starts = [_find_paragraph_start(passage) for passage in passages]
+        self._parts = self._build_parts(text, own)
         # Each step goes by what the one before has found, never by its own.
-        for step in (self._by_words, self._by_context, self._by_neighbours, self._by_bureau):
-            self._groups: dict[int, _Group] = {}
+        for step in (
+            self._assign_by_words,
+            self._assign_by_context,
+            self._assign_by_neighbours,
+            self._assign_by_bureau,
+        ):
+            self._groups: dict[int, _SectionGroup] = {}
             found = [part.found or step(part) for part in self._parts]
             for part, one in zip(self._parts, found, strict=True):
                 part.found = one
 
-    def _made(self, text: str, own: Sequence[list[Match]]) -> list[_Part]:
+    def _build_parts(self, text: str, own: Sequence[list[TermMatch]]) -> list[_PassageState]:
         starts = [section.start for section in self._sections]
-        closing = closes(self._passages)
-        parts: list[_Part] = []
+        closing = find_closing_passages(self._passages)
+        parts: list[_PassageState] = []
         of = [bisect_right(starts, start) - 1 for start in self._starts]
         counts = Counter(of)
         place = 0
@@ -141,21 +153,23 @@ class _Assigning:
             section = of[number]
             silent = section < 0 or number in closing or self._is_silent[section]
             words = (
-                passage.text if section < 0 else text[self._body(passage, section) : passage.end]
+                passage.text
+                if section < 0
+                else text[self._find_body_start(passage, section) : passage.end]
             )
             is_cells = "\t" in passage.text
             place += not (is_cells and parts and parts[-1].is_cells)
-            points = max(points_of(own[number]).values(), default=0.0) * _DECLARED_FACTOR
-            mentions = of_oneself(words)
+            points = max(sum_points(own[number]).values(), default=0.0) * _DECLARED_FACTOR
+            mentions = personal_words(words)
             parts.append(
-                _Part(
+                _PassageState(
                     number=number,
                     place=place,
                     section=section,
                     size=len(passage.text),
                     is_alone=counts[section] == 1,
                     is_silent=silent or mentions > max(points, 1),
-                    is_of_oneself=mentions > 0,
+                    is_personal=mentions > 0,
                     is_cells=is_cells,
                     own=own[number],
                     found={},
@@ -163,21 +177,21 @@ class _Assigning:
             )
         return parts
 
-    def _body(self, passage: Passage, section: int) -> int:
+    def _find_body_start(self, passage: Passage, section: int) -> int:
         """Where the text behind a passage's heading begins."""
         return max(passage.start, min(self._sections[section].heading_end, passage.end))
 
-    def _by_words(self, part: _Part) -> _Found:
+    def _assign_by_words(self, part: _PassageState) -> _PortfolioMatches:
         """By its own words and its heading."""
         if part.is_silent:
             return {}
-        scores = points_of(part.own)
+        scores = sum_points(part.own)
         heading = self._headings[part.section]
         named = {match.portfolio for match in heading}
-        of_heading = points_of(heading)
-        speaks_of = set(self._chosen(part, scores, part.own))
+        of_heading = sum_points(heading)
+        speaks_of = set(self._choose_portfolios(part, scores, part.own))
         for portfolio in sorted(named):
-            is_only = len(named) <= _NAMED and not speaks_of - named and not part.is_of_oneself
+            is_only = len(named) <= _MAX_NAMED and not speaks_of - named and not part.is_personal
             if portfolio in scores or part.is_alone or is_only:
                 more = of_heading[portfolio] * _HEADING_FACTOR
                 scores[portfolio] = scores.get(portfolio, 0.0) + more
@@ -185,60 +199,62 @@ class _Assigning:
         for match in () if above is None else self._headings[above]:
             if match.portfolio in scores:
                 scores[match.portfolio] += match.weight * _PARENT_FACTOR * _HEADING_FACTOR
-        return self._chosen(part, scores, [*heading, *part.own])
+        return self._choose_portfolios(part, scores, [*heading, *part.own])
 
-    def _chosen(self, part: _Part, scores: dict[str, float], matches: list[Match]) -> _Found:
+    def _choose_portfolios(
+        self, part: _PassageState, scores: dict[str, float], matches: list[TermMatch]
+    ) -> _PortfolioMatches:
         """The portfolios whose points are enough."""
         declared = self._declared
-        outside = _OUTSIDE_BUREAU if self._heads else 1.0
+        outside = _OUTSIDE_BUREAU_FACTOR if self._heads else 1.0
         enough = {}
         for portfolio, points in scores.items():
             is_declared = portfolio in declared
             own = [match for match in matches if match.portfolio == portfolio]
             # One word may be of another field, too: 盘活存量 is of money and of land.
             # And a cell of a table has no sentence that would tell which.
-            if (part.is_cells or (declared and not is_declared)) and not is_told(own):
+            if (part.is_cells or (declared and not is_declared)) and not has_enough_evidence(own):
                 continue
             enough[portfolio] = points * (_DECLARED_FACTOR if is_declared else outside)
-        least = min(_LEAST + part.size * _LEAST_PER_CHAR, _MOST)
+        least = min(_MIN_POINTS + part.size * _MIN_POINTS_PER_CHAR, _MAX_NEEDED_POINTS)
         best = max(enough.values(), default=0.0)
         return {
             portfolio: [match for match in matches if match.portfolio == portfolio]
             for portfolio in sorted(enough, key=lambda name: (-enough[name], name))
             if enough[portfolio]
             >= max(
-                least if portfolio in declared else max(least, _LEAST_UNDECLARED),
-                best * _SHARE_OF_BEST,
+                least if portfolio in declared else max(least, _MIN_UNDECLARED_POINTS),
+                best * _MIN_SHARE_OF_BEST,
             )
         }
 
-    def _by_context(self, part: _Part) -> _Found:
+    def _assign_by_context(self, part: _PassageState) -> _PortfolioMatches:
         """By few words, where a heading above or a passage beside it is about the same."""
         if part.is_silent or part.is_cells or not part.own:
             return {}
-        around = {name for one in self._beside(part) for name in one.found}
+        around = {name for one in self._list_neighbours(part) for name in one.found}
         number: int | None = part.section
         while number is not None:
             named = {match.portfolio for match in self._headings[number]}
             around |= named & self._declared if self._declared else named
             number = self._sections[number].parent
-        found: _Found = defaultdict(list)
+        found: _PortfolioMatches = defaultdict(list)
         for match in part.own:
             if match.portfolio in around:
                 found[match.portfolio].append(match)
         return dict(found)
 
-    def _by_neighbours(self, part: _Part) -> _Found:
+    def _assign_by_neighbours(self, part: _PassageState) -> _PortfolioMatches:
         """Where nothing is said: by what those around it in its section agree on."""
-        if part.is_silent or part.is_of_oneself or self._speaks(part):
+        if part.is_silent or part.is_personal or self._mentions_declared(part):
             return {}
         number: int | None = part.section
-        while number is not None and not self._oneself[number]:
-            group = self._group(number)
-            if group.told:
-                return self._agreed(part, group)
+        while number is not None and not self._is_personal[number]:
+            group = self._get_group(number)
+            if group.assigned:
+                return self._find_agreed(part, group)
             named = {match.portfolio for match in self._headings[number]}
-            if named and len(named) <= _NAMED:
+            if named and len(named) <= _MAX_NAMED:
                 found = {
                     one: [m for m in self._headings[number] if m.portfolio == one]
                     for one in sorted(named)
@@ -248,9 +264,9 @@ class _Assigning:
             number = self._sections[number].parent
         return {}
 
-    def _agreed(self, part: _Part, group: _Group) -> _Found:
+    def _find_agreed(self, part: _PassageState, group: _SectionGroup) -> _PortfolioMatches:
         """What the nearest on both sides, and most of all that are told, are about."""
-        told = group.told
+        told = group.assigned
         if group.is_sparse:
             return {}
         # One section says nothing of those beside it.
@@ -264,11 +280,11 @@ class _Assigning:
             if 2 * group.counts[name] > len(told) and all(name in one.found for one in near)
         }
 
-    def _speaks(self, part: _Part) -> bool:
+    def _mentions_declared(self, part: _PassageState) -> bool:
         """Whether there are words of a portfolio that the official has declared."""
         return not part.is_cells and any(one.portfolio in self._declared for one in part.own)
 
-    def _by_bureau(self, part: _Part) -> _Found:
+    def _assign_by_bureau(self, part: _PassageState) -> _PortfolioMatches:
         """Where nothing else is said, a bureau's head speaks of the bureau's one field."""
         if len({duty.portfolio for duty in self._heads}) != 1 or part.is_silent:
             return {}
@@ -276,28 +292,28 @@ class _Assigning:
             return {}
         duty = self._heads[0]
         name = duty.portfolio or ""
-        return {name: [Match(name, NAME_WEIGHT, duty.item, duty.start, duty.end)]}
+        return {name: [TermMatch(name, NAME_WEIGHT, duty.item, duty.start, duty.end)]}
 
-    def _within(self, number: int) -> list[_Part]:
+    def _list_within(self, number: int) -> list[_PassageState]:
         """The passages of a section and of its subsections."""
         section = self._sections[number]
         first = bisect_left(self._starts, section.start)
         return self._parts[first : bisect_left(self._starts, section.end)]
 
-    def _group(self, number: int) -> _Group:
+    def _get_group(self, number: int) -> _SectionGroup:
         if number not in self._groups:
-            within = self._within(number)
+            within = self._list_within(number)
             told = [part for part in within if part.found]
             size = len({part.place for part in within})
-            self._groups[number] = _Group(
-                is_sparse=len({part.place for part in told}) * _SPARSE < size,
-                told=told,
+            self._groups[number] = _SectionGroup(
+                is_sparse=len({part.place for part in told}) * _SPARSE_RATIO < size,
+                assigned=told,
                 numbers=[part.number for part in told],
                 counts=Counter(name for part in told for name in part.found),
             )
         return self._groups[number]
 
-    def _beside(self, part: _Part) -> list[_Part]:
+    def _list_neighbours(self, part: _PassageState) -> list[_PassageState]:
         """The passages before and behind one in the section around it."""
         parent = self._sections[part.section].parent
         around = self._sections[part.section if parent is None else parent]
@@ -307,46 +323,46 @@ class _Assigning:
             if 0 <= number < len(self._parts) and around.start <= self._starts[number] < around.end
         ]
 
-    def passages(self) -> tuple[Passage, ...]:
+    def get_passages(self) -> tuple[Passage, ...]:
         """The passages with their portfolios."""
         return tuple(
             replace(passage, portfolios=tuple(part.found))
             for passage, part in zip(self._passages, self._parts, strict=True)
         )
 
-    def sections(self) -> tuple[Section, ...]:
+    def get_sections(self) -> tuple[Section, ...]:
         """The sections with the evidence of their passages and of their subsections."""
         chosen: list[list[Evidence]] = [[] for _ in self._sections]
         for part in self._parts:
             for matches in part.found.values():
                 chosen[part.section] += [
                     Evidence(match.portfolio, match.text, match.start, match.end)
-                    for match in matches[:_SHOWN]
+                    for match in matches[:_MAX_EVIDENCE]
                 ]
         for number in range(len(self._sections) - 1, -1, -1):
             parent = self._sections[number].parent
-            if parent is not None and not self._oneself[parent]:
+            if parent is not None and not self._is_personal[parent]:
                 chosen[parent] += chosen[number]
         return tuple(
-            replace(section, portfolios=_few(entries))
+            replace(section, portfolios=_limit_evidence(entries))
             for section, entries in zip(self._sections, chosen, strict=True)
         )
 
 
-def _paragraph(passage: Passage) -> int:
+def _find_paragraph_start(passage: Passage) -> int:
     """Where the paragraph of a passage begins, behind the headings on lines before it."""
     return passage.start + passage.text.rfind("\n") + 1
 
 
-def _is_near(one: _Part, other: _Part) -> bool:
-    return abs(one.place - other.place) <= _REACH
+def _is_near(one: _PassageState, other: _PassageState) -> bool:
+    return abs(one.place - other.place) <= _MAX_DISTANCE
 
 
-def _few(entries: list[Evidence]) -> tuple[Evidence, ...]:
+def _limit_evidence(entries: list[Evidence]) -> tuple[Evidence, ...]:
     counts: dict[str, int] = defaultdict(int)
     kept = []
     for entry in sorted(dict.fromkeys(entries), key=lambda entry: entry.start):
         counts[entry.portfolio] += 1
-        if counts[entry.portfolio] <= _SHOWN:
+        if counts[entry.portfolio] <= _MAX_EVIDENCE:
             kept.append(entry)
     return tuple(kept)

@@ -24,12 +24,12 @@ _WORD_WEIGHT = 1.0
 _RUN = re.compile("[\u4e00-\u9fd5]+")
 # 会同住建、消防部门: others who took part, in a section on something else.
 _PARTNERS = re.compile("(?:会同|联合|协调|协同|商请|提请|邀请|请|联动|配合)[^，。；：!?]{0,12}$")
-_AS_OTHERS = re.compile("[^，。；：]{0,8}?(?:部门|单位|力量)|按")
-_LOOKED_BACK = 16
+_PARTNER_SUFFIX = re.compile("[^，。；：]{0,8}?(?:部门|单位|力量)|按")
+_LOOKBACK_CHARS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class TermMatch:
     """A string of a text that points to a portfolio, with how much it counts.
 
     ``is_short`` is a short item of duty lists (招商, 快递), which many a text has in passing;
@@ -50,7 +50,7 @@ class Match:
         return self.weight >= NAME_WEIGHT
 
 
-class Matcher:
+class TermMatcher:
     """Finds all evidence strings of a lexicon in a folded text, by their first two characters."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -62,7 +62,7 @@ class Matcher:
             self._add(portfolio.name, portfolio.words, _WORD_WEIGHT)
             self._add(portfolio.name, (n for n in portfolio.names if len(n) > 3), _WORD_WEIGHT)
         hollow = lexicon.boilerplate.words
-        for item, of in lexicon.by_item.items():
+        for item, of in lexicon.portfolios_by_item.items():
             if 1 < len(item) <= 3 and len(of) == 1 and item not in hollow:
                 self._add(of[0], [item], _WORD_WEIGHT, is_short=True)
         self._ordered = {key: sorted(found, reverse=True) for key, found in self._lengths.items()}
@@ -76,10 +76,10 @@ class Matcher:
                 self._entries[folded].append((portfolio, weight, is_short))
                 self._lengths[folded[:2]].add(len(folded))
 
-    def find(self, text: str, tokenizer: Tokenizer) -> Iterator[Match]:
+    def find(self, text: str, tokenizer: Tokenizer) -> Iterator[TermMatch]:
         """Longest matches from left to right that start and end at a word's edge."""
         at = 0
-        edges = _Edges(text, tokenizer)
+        edges = _WordEdges(text, tokenizer)
         keys = self._ordered
         starts = [n for n, pair in enumerate(map(str.__add__, text, text[1:])) if pair in keys]
         for start in starts:
@@ -90,14 +90,14 @@ class Matcher:
                 string = text[start:end]
                 if len(string) < length or string not in self._entries:
                     continue
-                if edges.around(start, end):
+                if edges.is_whole_words(start, end):
                     for portfolio, weight, is_short in self._entries[string]:
-                        yield Match(portfolio, weight, string, start, end, is_short)
+                        yield TermMatch(portfolio, weight, string, start, end, is_short)
                     at = end
                     break
 
 
-class _Edges:
+class _WordEdges:
     """Where words start and end, cut only where it is asked for, from left to right."""
 
     def __init__(self, text: str, tokenizer: Tokenizer) -> None:
@@ -107,7 +107,7 @@ class _Edges:
         self._run = next(self._runs, None)
         self._cut: tuple[set[int], set[int]] | None = None
 
-    def around(self, start: int, end: int) -> bool:
+    def is_whole_words(self, start: int, end: int) -> bool:
         """Whether a string that starts and ends here is made of whole words."""
         while self._run and self._run.end() <= start:
             self._run = next(self._runs, None)
@@ -116,26 +116,28 @@ class _Edges:
             # Letters and digits (PM2.5) are words by themselves.
             return True
         if self._cut is None:
-            self._cut = self._tokenizer.edges(self._run[0])
+            self._cut = self._tokenizer.find_edges(self._run[0])
         first = self._run.start()
         return start - first in self._cut[0] and end - first in self._cut[1]
 
 
 @lru_cache(maxsize=4)
-def matcher(lexicon: Lexicon) -> Matcher:
+def get_matcher(lexicon: Lexicon) -> TermMatcher:
     """What finds the evidence strings of a lexicon."""
-    return Matcher(lexicon)
+    return TermMatcher(lexicon)
 
 
-def mentioned(folded: str, lexicon: Lexicon, tokenizer: Tokenizer) -> tuple[str, ...]:
+def find_mentioned_portfolios(
+    folded: str, lexicon: Lexicon, tokenizer: Tokenizer
+) -> tuple[str, ...]:
     """The portfolios to which words of a folded text point, in the order of the words."""
-    found = matcher(lexicon).find(folded, tokenizer)
+    found = get_matcher(lexicon).find(folded, tokenizer)
     return tuple(dict.fromkeys(match.portfolio for match in found if not match.is_short))
 
 
-def matches_in(
+def find_matches(
     text: str, duties: tuple[Duty, ...], lexicon: Lexicon, tokenizer: Tokenizer
-) -> list[Match]:
+) -> list[TermMatch]:
     """The matches of a clean text that say something of their portfolio, by place in it.
 
     Short ones are only of portfolios that are declared.
@@ -143,24 +145,24 @@ def matches_in(
     view = normalise(text)
     found = [
         replace(match, start=start, end=end, text=text[start:end])
-        for match in matcher(lexicon).find(view.text, tokenizer)
-        for start, end in [view.original(match.start, match.end)]
+        for match in get_matcher(lexicon).find(view.text, tokenizer)
+        for start, end in [view.map_to_original(match.start, match.end)]
     ]
     declared = {duty.portfolio for duty in duties}
     return [
         match
         for match in found
-        if not is_trade(text, match.end)
-        and (match.portfolio in declared or not _is_of_others(text, match, duties))
+        if not is_person_term(text, match.end)
+        and (match.portfolio in declared or not _is_about_others(text, match, duties))
     ]
 
 
-def is_trade(text: str, end: int) -> bool:
+def is_person_term(text: str, end: int) -> bool:
     """Whether what ends here names people: 快递员 is none of 快递, 消费者 none of 消费."""
     return text[end : end + 1] in {"员", "者"}
 
 
-def _is_of_others(text: str, match: Match, duties: tuple[Duty, ...]) -> bool:
+def _is_about_others(text: str, match: TermMatch, duties: tuple[Duty, ...]) -> bool:
     """Whether words of a portfolio that is not declared say nothing of it.
 
     They do not where they are a duty that is another portfolio's (防汛抗旱 of 应急管理), or name
@@ -168,5 +170,5 @@ def _is_of_others(text: str, match: Match, duties: tuple[Duty, ...]) -> bool:
     """
     if any(duty.portfolio and duty.item == match.text for duty in duties):
         return True
-    before = text[max(match.start - _LOOKED_BACK, 0) : match.start]
-    return bool(_PARTNERS.search(before)) and bool(_AS_OTHERS.match(text, match.end))
+    before = text[max(match.start - _LOOKBACK_CHARS, 0) : match.start]
+    return bool(_PARTNERS.search(before)) and bool(_PARTNER_SUFFIX.match(text, match.end))

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportsearch.models.report import Section
-from reportsearch.structure.heading_labels import RANKS, Label, label
+from reportsearch.structure.heading_labels import RANKS, HeadingLabel, parse_label
 
 _SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)])?")
-_SHORT_TOPIC = 15
-_LONG_REST = 25
+_MAX_TOPIC_CHARS = 15
+_MAX_REST_CHARS = 25
 _MAX_DASH_HEADING = 40
-_LONGEST_HEADING = 200
+_MAX_HEADING_CHARS = 200
 _UNNUMBERED = re.compile(r"[^。；，：:;,！？!?…\t]{4,25}")
 _CONTENTS = re.compile(r"(?:[.．·]{4,}|[…‥]{2,})\s*\d{1,3}$")
 """The end of a line of a table of contents."""
@@ -29,7 +29,7 @@ _NO_HEADING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of the clean text and its span."""
 
     text: str
@@ -39,19 +39,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    line: Line
+    line: TextLine
     kind: str
     number: int
     end: int
 
 
-def lines_of(text: str) -> list[Line]:
+def split_lines(text: str) -> list[TextLine]:
     """The lines of the clean text that are not blank."""
     lines = []
     at = 0
     for part in text.split("\n"):
         if part.strip():
-            lines.append(Line(part, at, at + len(part)))
+            lines.append(TextLine(part, at, at + len(part)))
         at += len(part) + 1
     return lines
 
@@ -60,30 +60,30 @@ def find_sections(text: str, body_start: int) -> tuple[Section, ...]:
     """The sections of a clean text; lines that start before ``body_start`` are no headings."""
     lines = [
         line
-        for line in lines_of(text)
+        for line in split_lines(text)
         if line.start >= body_start and not _CONTENTS.search(line.text)
     ]
-    headings = _numbered(lines) or _unnumbered(lines)
-    return _nested(headings, len(text))
+    headings = _find_numbered_headings(lines) or _find_unnumbered_headings(lines)
+    return _nest_sections(headings, len(text))
 
 
-def _numbered(lines: list[Line]) -> list[_Heading]:
+def _find_numbered_headings(lines: list[TextLine]) -> list[_Heading]:
     headings = []
     last: dict[str, int] = {}
     for line in lines:
-        found = label(line.text)
-        if found is None or not _plausible(found, line.text, last):
+        found = parse_label(line.text)
+        if found is None or not _is_plausible(found, line.text, last):
             continue
         for kind, rank in RANKS.items():
             if rank > RANKS[found.kind] and found.kind != "——":
                 last.pop(kind, None)
         last[found.kind] = found.number
-        end = line.start + heading_length(line.text, found)
+        end = line.start + find_heading_end(line.text, found)
         headings.append(_Heading(line, found.kind, found.number, end))
     return headings
 
 
-def _plausible(found: Label, line: str, last: dict[str, int]) -> bool:
+def _is_plausible(found: HeadingLabel, line: str, last: dict[str, int]) -> bool:
     """Numbering starts at one, or goes on from the label before, with at most one left out.
 
     Articles and chapters may start anywhere: an excerpt is numbered like the whole.
@@ -100,24 +100,24 @@ def _plausible(found: Label, line: str, last: dict[str, int]) -> bool:
     return found.number == 1 or 0 < found.number - before <= 2 or (not before and found.number < 20)
 
 
-def heading_length(line: str, found: Label) -> int:
+def find_heading_end(line: str, found: HeadingLabel) -> int:
     """How much of a line that starts with a label is its heading."""
     if found.kind == "article":
         title = re.compile(r"\s*[【（(][^】）)]{1,30}[】）)]").match(line, found.end)
         return title.end() if title else found.end
     # What goes on for longer is no heading; it would be copied to every passage below it.
-    line = line[:_LONGEST_HEADING]
+    line = line[:_MAX_HEADING_CHARS]
     sentence = _SENTENCE_END.search(line, found.end)
     end = sentence.start() if sentence else len(line)
     colon = re.compile("[：:]").search(line, found.end, end)
-    if colon and 0 < colon.start() - found.end <= _SHORT_TOPIC:
+    if colon and 0 < colon.start() - found.end <= _MAX_TOPIC_CHARS:
         rest = len(line) - colon.end()
-        if rest > _LONG_REST or not rest:
+        if rest > _MAX_REST_CHARS or not rest:
             return colon.start()
     return end
 
 
-def _unnumbered(lines: list[Line]) -> list[_Heading]:
+def _find_unnumbered_headings(lines: list[TextLine]) -> list[_Heading]:
     """Short lines without punctuation before a long paragraph, in a text without any numbering."""
     headings = []
     for line, after in pairwise(lines):
@@ -130,7 +130,7 @@ def _unnumbered(lines: list[Line]) -> list[_Heading]:
     return headings if len(headings) > 1 else []
 
 
-def _nested(headings: list[_Heading], length: int) -> tuple[Section, ...]:
+def _nest_sections(headings: list[_Heading], length: int) -> tuple[Section, ...]:
     ranks = {**RANKS, "plain": 0}
     open_: list[int] = []
     kinds: list[str] = []
@@ -158,7 +158,7 @@ def _nested(headings: list[_Heading], length: int) -> tuple[Section, ...]:
     )
 
 
-def path_of(sections: tuple[Section, ...], number: int | None) -> tuple[str, ...]:
+def get_heading_path(sections: tuple[Section, ...], number: int | None) -> tuple[str, ...]:
     """The headings from the outermost section down to section ``number``."""
     path: list[str] = []
     while number is not None:

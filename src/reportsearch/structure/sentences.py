@@ -8,74 +8,80 @@ from collections.abc import Iterator, Mapping
 from reportsearch.models.report import Passage, Report, Section
 from reportsearch.models.reuse import Sentence
 from reportsearch.normalise import fold
-from reportsearch.structure.closing import body_of, passages_of
-from reportsearch.structure.heading_labels import label
-from reportsearch.structure.passages import sentences
+from reportsearch.structure.closing import drop_signature, find_body
+from reportsearch.structure.heading_labels import parse_label
+from reportsearch.structure.passages import split_sentences
 
-_SAYS = re.compile(r"[，。；！？,;!?]")
-_NAME = re.compile(r"[—–（(《]")
+_CLAUSE_MARK = re.compile(r"[，。；！？,;!?]")
+_SUBTITLE_START = re.compile(r"[—–（(《]")
 """With what a line of a title block begins that is no sentence."""
 _EDGE = re.compile(r"[\s。！？!?：:、，,．.；;]+")
 _ENDS = re.compile(rf"^{_EDGE.pattern}|{_EDGE.pattern}$")
 
 
-def sentences_of(report: Report) -> Iterator[Sentence]:
+def iter_sentences(report: Report) -> Iterator[Sentence]:
     """What a report says, by place; what has no letter or digit is left out."""
     heads = {section.start: section for section in report.sections}
-    for passage in passages_of(report)[:1]:
-        yield from _above(report, passage, heads)
-    for passage in passages_of(report):
-        start, end = body_of(passage)
+    for passage in drop_signature(report)[:1]:
+        yield from _iter_title_sentences(report, passage, heads)
+    for passage in drop_signature(report):
+        start, end = find_body(passage)
         section = heads.get(start)
-        if section and _says_nothing_else(report.text, section, end):
+        if section and _is_only_heading(report.text, section, end):
             # A heading that is a whole sentence says what it has to say.
             if report.text[start:end].rstrip()[-1] not in "。！？!?":
                 continue
         elif section:
             start = section.heading_end
-        found = label(report.text[start:end])
+        found = parse_label(report.text[start:end])
         start += found.end if found else 0
         if edge := _EDGE.match(report.text, start, end):
             start = edge.end()
-        for first, last in sentences(report.text, start, end):
+        for first, last in split_sentences(report.text, start, end):
             text = report.text[first:last]
             if any(map(str.isalnum, fold(text))):
                 yield Sentence(passage.section, passage.id, first, last, text)
 
 
-def _says_nothing_else(text: str, section: Section, end: int) -> bool:
+def _is_only_heading(text: str, section: Section, end: int) -> bool:
     return not _EDGE.sub("", text[section.heading_end : end])
 
 
-def _above(report: Report, passage: Passage, heads: Mapping[int, Section]) -> Iterator[Sentence]:
+def _iter_title_sentences(
+    report: Report, passage: Passage, heads: Mapping[int, Section]
+) -> Iterator[Sentence]:
     """The sentences in the title block: lines with a comma that belong to no title or heading."""
     title = fold(report.info.title)
     at = passage.start
-    for line in report.text[at : body_of(passage)[0]].splitlines(keepends=True):
+    for line in report.text[at : find_body(passage)[0]].splitlines(keepends=True):
         said = line.strip()
-        named = fold(said) in title or _NAME.match(said)
-        if _SAYS.search(said) and not named and at not in heads:
+        named = fold(said) in title or _SUBTITLE_START.match(said)
+        if _CLAUSE_MARK.search(said) and not named and at not in heads:
             start = at + len(line) - len(line.lstrip())
-            for first, last in sentences(report.text, start, start + len(said)):
+            for first, last in split_sentences(report.text, start, start + len(said)):
                 yield Sentence(passage.section, passage.id, first, last, report.text[first:last])
         at += len(line)
 
 
-def furniture_of(report: Report) -> frozenset[str]:
+def non_sentence_lines(report: Report) -> frozenset[str]:
     """The folded lines that are no sentences: titles, headings and signatures, without numbering.
 
     Without white space and punctuation at their ends.
     """
     spans = [(section.start, section.heading_end) for section in report.sections]
-    spans += [(passage.start, body_of(passage)[0]) for passage in report.passages]
-    said = passages_of(report)
+    spans += [(passage.start, find_body(passage)[0]) for passage in report.passages]
+    said = drop_signature(report)
     spans += [(passage.start, passage.end) for passage in report.passages[len(said) :]]
-    lines = {bare(line) for start, end in spans for line in report.text[start:end].splitlines()}
-    return frozenset(lines - {bare(sentence.text) for sentence in sentences_of(report)} - {""})
+    lines = {
+        strip_line(line) for start, end in spans for line in report.text[start:end].splitlines()
+    }
+    return frozenset(
+        lines - {strip_line(sentence.text) for sentence in iter_sentences(report)} - {""}
+    )
 
 
-def bare(line: str) -> str:
+def strip_line(line: str) -> str:
     """A line, folded, without its numbering and without what stands at its ends."""
-    found = label(line.strip())
+    found = parse_label(line.strip())
     rest = fold(line.strip()[found.end if found else 0 :])
     return _ENDS.sub("", rest)

@@ -8,28 +8,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reportsearch.models.report import Passage, Section
-from reportsearch.structure.portfolio_terms import Match
+from reportsearch.structure.portfolio_terms import TermMatch
 
-_AGAIN = 0.3
+_REPEAT_FACTOR = 0.3
 """The same word again says less."""
-_COUNTED = (
+_COUNTED_LABEL = (
     "(?:[一二三四五六七八九十]是[^，。；：,;:]{1,15}|(?<=[。；\n])[^，。；：\n]{2,6}方面)[。：:，,]"
 )
-_LABEL = re.compile(rf"{_COUNTED}|(?m:^)[^，。；：！？,;:\t\n]{{2,12}}[。：:](?=[^\n])")
+_LABEL = re.compile(rf"{_COUNTED_LABEL}|(?m:^)[^，。；：！？,;:\t\n]{{2,12}}[。：:](?=[^\n])")
 """A heading inside a paragraph: 一是跑招商。… or a few words before the first 。"""
-_LAST_LABEL = re.compile(f"{_COUNTED}$")
+_LAST_LABEL = re.compile(f"{_COUNTED_LABEL}$")
 _LABEL_FACTOR = 3.0
 
 
-def parted(
+def split_by_heading(
     text: str,
     sections: Sequence[Section],
     passages: Sequence[Passage],
-    matches: Sequence[Match],
-) -> tuple[list[list[Match]], list[list[Match]]]:
+    matches: Sequence[TermMatch],
+) -> tuple[list[list[TermMatch]], list[list[TermMatch]]]:
     """The matches of each passage that are in no heading, and those of each section's heading."""
-    own: list[list[Match]] = [[] for _ in passages]
-    headings: list[list[Match]] = [[] for _ in sections]
+    own: list[list[TermMatch]] = [[] for _ in passages]
+    headings: list[list[TermMatch]] = [[] for _ in sections]
     # A label at the end of a passage is of what goes on in the next.
     starts = [passage.start for passage in passages]
     for number, passage in enumerate(passages[:-1]):
@@ -46,9 +46,9 @@ def parted(
     return own, headings
 
 
-def weighed(
-    text: str, sections: Sequence[Section], matches: Sequence[Match], declared: set[str]
-) -> list[Match]:
+def weigh_matches(
+    text: str, sections: Sequence[Section], matches: Sequence[TermMatch], declared: set[str]
+) -> list[TermMatch]:
     """The matches that count, those in labels with more weight.
 
     Short ones count where they are declared, or in a label.
@@ -68,20 +68,22 @@ def weighed(
     return kept
 
 
-def points_of(matches: Sequence[Match]) -> dict[str, float]:
+def sum_points(matches: Sequence[TermMatch]) -> dict[str, float]:
     """The points of each portfolio."""
     points: dict[str, float] = {}
     seen: set[tuple[str, str]] = set()
     for match in matches:
         more = (
-            match.weight * match.factor * (_AGAIN if (match.portfolio, match.text) in seen else 1.0)
+            match.weight
+            * match.factor
+            * (_REPEAT_FACTOR if (match.portfolio, match.text) in seen else 1.0)
         )
         seen.add((match.portfolio, match.text))
         points[match.portfolio] = points.get(match.portfolio, 0.0) + more
     return points
 
 
-def is_told(matches: Sequence[Match]) -> bool:
+def has_enough_evidence(matches: Sequence[TermMatch]) -> bool:
     """Whether there is a name among words, or an item of duty lists in a label, or several."""
     return len({match.text for match in matches}) > 1 or any(
         match.is_name or (match.is_short and match.factor > 1) for match in matches

@@ -10,24 +10,24 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from reportsearch.errors import NotFoundError
-from reportsearch.models.keywords import GROUPED_BY
+from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.report import ReportInfo
-from reportsearch.web.archive_service import Library, key_of
+from reportsearch.web.archive_service import ArchiveService, key_of
 
 FILTERS = ("portfolio", "official", "post", "year", "region", "kind", "level")
 """Filters of the forms, in the order in which they stand there."""
-_BETWEEN = re.compile(r"[,，、;；]")
-_TYPED = frozenset(("year",))
+_SEPARATOR = re.compile(r"[,，、;；]")
+_TYPED_FIELDS = frozenset(("year",))
 """Fields of which a user may write a range."""
-_MOST_OPTIONS = 200
-_POSTS = 3
+_MAX_OPTIONS = 200
+_LISTED_POSTS = 3
 """Posts of a set that are listed beside its name."""
-_LONGEST = 2_000
+_MAX_VALUE_CHARS = 2_000
 """Characters of a value of an address that are read; no query may be longer."""
 
 
 @dataclass(frozen=True)
-class Choice:
+class FormOption:
     """A value that can be chosen: how it stands in addresses, what is shown, its reports."""
 
     value: str
@@ -36,23 +36,23 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Filter:
+class FormField:
     """A field of the form with its choices. ``typed`` ones are written, with choices offered."""
 
     name: str
     chosen: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FormOption, ...]
     typed: bool
 
     @property
-    def options(self) -> tuple[Choice, ...]:
+    def options(self) -> tuple[FormOption, ...]:
         """All choices, and what was chosen though no report has it."""
         if not self.chosen or any(one.value == self.chosen for one in self.choices):
             return self.choices
-        return (Choice(self.chosen, self.chosen, 0), *self.choices)
+        return (FormOption(self.chosen, self.chosen, 0), *self.choices)
 
 
-class Known:
+class FormChoices:
     """What the index holds, as names for groups and choices for forms."""
 
     def __init__(
@@ -65,18 +65,18 @@ class Known:
     def name(self, value: str) -> str:
         """What a group is called: reports by their titles."""
         info = self.infos.get(value)
-        return value if info is None else title_of(info)
+        return value if info is None else format_title(info)
 
     def is_report(self, value: str) -> bool:
         """Whether a group is a report of the index."""
         return value in self.infos
 
-    def is_of(self, info: ReportInfo, field: str, values: Sequence[str]) -> bool:
+    def has_value(self, info: ReportInfo, field: str, values: Sequence[str]) -> bool:
         """Whether a report has one of some values of a field; one without any is one itself."""
-        own = (info.id,) if field == "report" else _values(info, field) or (info.id,)
+        own = (info.id,) if field == "report" else _get_values(info, field) or (info.id,)
         return not set(own).isdisjoint(values)
 
-    def in_address(self, value: str) -> str:
+    def to_address(self, value: str) -> str:
         """A group as it stands in addresses: reports by their keys."""
         return key_of(value) if value in self.infos else value
 
@@ -84,28 +84,32 @@ class Known:
         """The group of an address."""
         return self._ids.get(value, value)
 
-    def choices(self, field: str) -> tuple[Choice, ...]:
+    def list_choices(self, field: str) -> tuple[FormOption, ...]:
         """The values of a field: years from the last, the rest from the most frequent on."""
         if field == "report":
-            newest = sorted(self.infos.values(), key=lambda info: info.dated, reverse=True)
-            return tuple(Choice(key_of(info.id), title_of(info), 1) for info in newest)
-        counted = Counter(value for info in self.infos.values() for value in _values(info, field))
+            newest = sorted(self.infos.values(), key=lambda info: info.sort_date, reverse=True)
+            return tuple(FormOption(key_of(info.id), format_title(info), 1) for info in newest)
+        counted = Counter(
+            value for info in self.infos.values() for value in _get_values(info, field)
+        )
         if field in {"year", "decade"}:
             entries = sorted(counted.items(), reverse=True)
         else:
             entries = sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
-        found = tuple(Choice(value, value, number) for value, number in entries)
-        return (*self._sets(counted), *found) if field == "post" else found
+        found = tuple(FormOption(value, value, number) for value, number in entries)
+        return (*self._iter_post_sets(counted), *found) if field == "post" else found
 
-    def _sets(self, counted: Mapping[str, int]) -> Iterator[Choice]:
+    def _iter_post_sets(self, counted: Mapping[str, int]) -> Iterator[FormOption]:
         """Posts of like rank, where there are several."""
         for name, posts in self.post_sets.items():
             if len(posts) > 1:
-                listed = "、".join(posts[:_POSTS]) + ("…" if len(posts) > _POSTS else "")
-                yield Choice(name, f"{name}（{listed}）", sum(counted[post] for post in posts))
+                listed = "、".join(posts[:_LISTED_POSTS]) + (
+                    "…" if len(posts) > _LISTED_POSTS else ""
+                )
+                yield FormOption(name, f"{name}（{listed}）", sum(counted[post] for post in posts))
 
 
-def title_of(info: ReportInfo) -> str:
+def format_title(info: ReportInfo) -> str:
     """A report's title, with whose it is and the year where these are not in it."""
     title = info.title or info.id
     more = [
@@ -116,7 +120,7 @@ def title_of(info: ReportInfo) -> str:
     return f"{title}（{'，'.join(more)}）" if more else title
 
 
-def _values(info: ReportInfo, field: str) -> Sequence[str]:
+def _get_values(info: ReportInfo, field: str) -> Sequence[str]:
     if field == "portfolio":
         return tuple(dict.fromkeys((*info.portfolios, *info.declared)))
     if field == "decade":
@@ -129,7 +133,7 @@ def _values(info: ReportInfo, field: str) -> Sequence[str]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AnalysisForm:
     """What an address asks. ``values`` are groups by their names in the index, reports by ids."""
 
     by: str
@@ -137,7 +141,7 @@ class Asked:
     reports: tuple[str, ...]
     filters: tuple[tuple[str, str], ...]
     query: str
-    known: Known
+    known: FormChoices
 
     @property
     def where(self) -> tuple[str, ...]:
@@ -145,34 +149,34 @@ class Asked:
         return tuple(f"{name}={value}" for name, value in self.filters)
 
     @property
-    def fields(self) -> tuple[Filter, ...]:
+    def fields(self) -> tuple[FormField, ...]:
         """The filters of the form."""
         return tuple(self.field(name) for name in FILTERS)
 
-    def field(self, name: str) -> Filter:
+    def field(self, name: str) -> FormField:
         """A filter of the form."""
-        choices = self.known.choices(name)
-        typed = name in _TYPED or len(choices) > _MOST_OPTIONS
-        return Filter(name, dict(self.filters).get(name, ""), choices, typed)
+        choices = self.known.list_choices(name)
+        typed = name in _TYPED_FIELDS or len(choices) > _MAX_OPTIONS
+        return FormField(name, dict(self.filters).get(name, ""), choices, typed)
 
     @property
-    def groups(self) -> tuple[Choice, ...]:
+    def groups(self) -> tuple[FormOption, ...]:
         """The groups that can be chosen, as many as a form can hold."""
-        return self.known.choices(self.by)[:_MOST_OPTIONS] if self.by in GROUPED_BY else ()
+        return self.known.list_choices(self.by)[:_MAX_OPTIONS] if self.by in GROUPING_FIELDS else ()
 
     @property
-    def written(self) -> str:
+    def unlisted_values(self) -> str:
         """The chosen groups that are none of those to tick: ranges of years, say."""
         ticked = {choice.value for choice in self.groups}
         return "、".join(
-            value for value in map(self.known.in_address, self.values) if value not in ticked
+            value for value in map(self.known.to_address, self.values) if value not in ticked
         )
 
-    def is_chosen(self, choice: Choice) -> bool:
+    def is_chosen(self, choice: FormOption) -> bool:
         """Whether a group is ticked."""
-        return choice.value in map(self.known.in_address, self.values)
+        return choice.value in map(self.known.to_address, self.values)
 
-    def found_in(self, value: str = "", by: str = "") -> list[tuple[str, str]]:
+    def build_search_filters(self, value: str = "", by: str = "") -> list[tuple[str, str]]:
         """The filters with which a search finds the passages of a group."""
         found = dict(self.filters)
         info = self.known.infos.get(value)
@@ -189,61 +193,63 @@ class Asked:
         return list(found.items())
 
 
-def ask(request: Request, library: Library, by: str = "") -> Asked:
+def read_form(request: Request, library: ArchiveService, by: str = "") -> AnalysisForm:
     """What an address asks; ``by`` where it names nothing. Raises NotFoundError for a report."""
-    with library.quick() as archive:
-        known = Known(archive.infos(), archive.post_sets())
-    by = text(request, "by", by)
-    return Asked(
+    with library.for_search() as archive:
+        known = FormChoices(archive.infos(), archive.post_sets())
+    by = read_text(request, "by", by)
+    return AnalysisForm(
         by=by,
-        values=_groups(request, by, known),
-        reports=tuple(map(known.from_address, several(request, "report"))),
-        filters=tuple((name, value) for name in FILTERS if (value := text(request, name))),
-        query=text(request, "q"),
+        values=_read_groups(request, by, known),
+        reports=tuple(map(known.from_address, read_list(request, "report"))),
+        filters=tuple((name, value) for name in FILTERS if (value := read_text(request, name))),
+        query=read_text(request, "q"),
         known=known,
     )
 
 
-def check_reports(asked: Asked) -> None:
+def check_reports(asked: AnalysisForm) -> None:
     """Raise NotFoundError where an address names a report that is not in the index."""
     for report in asked.reports:
         if not asked.known.is_report(report):
             raise NotFoundError("there is no such report in the index; it may have been removed")
 
 
-def _groups(request: Request, by: str, known: Known) -> tuple[str, ...]:
+def _read_groups(request: Request, by: str, known: FormChoices) -> tuple[str, ...]:
     """The groups of an address. Those that were ticked before ``by`` was changed are none."""
     listed = request.query_params.get("of")
     if listed is not None and listed != by:
         return ()
-    offered = {choice.value for choice in known.choices(by)} if by in GROUPED_BY else set()
+    offered = (
+        {choice.value for choice in known.list_choices(by)} if by in GROUPING_FIELDS else set()
+    )
     found: list[str] = []
-    for given in several(request, "values"):
-        parts = [given] if given in offered else _BETWEEN.split(given)
+    for given in read_list(request, "values"):
+        parts = [given] if given in offered else _SEPARATOR.split(given)
         found += [known.from_address(part.strip()) for part in parts if part.strip()]
     return tuple(dict.fromkeys(found))
 
 
-def text(request: Request, name: str, default: str = "") -> str:
+def read_text(request: Request, name: str, default: str = "") -> str:
     """A value of an address; the last one where there are several."""
-    return (request.query_params.get(name) or default)[:_LONGEST].strip()
+    return (request.query_params.get(name) or default)[:_MAX_VALUE_CHARS].strip()
 
 
-def several(request: Request, name: str) -> list[str]:
+def read_list(request: Request, name: str) -> list[str]:
     """All values of a name that are not empty."""
     given = request.query_params.getlist(name)
-    return [value[:_LONGEST].strip() for value in given if value.strip()]
+    return [value[:_MAX_VALUE_CHARS].strip() for value in given if value.strip()]
 
 
-def whole(request: Request, name: str, default: int, least: int, most: int) -> int:
+def read_integer(request: Request, name: str, default: int, minimum: int, maximum: int) -> int:
     """A number of an address, within bounds; ``default`` where there is none."""
-    given = text(request, name)
+    given = read_text(request, name)
     if not given.isdecimal() or len(given) > 9:
         return default
-    return min(max(int(given), least), most)
+    return min(max(int(given), minimum), maximum)
 
 
-def one_of(request: Request, name: str, valid: Sequence[str]) -> str:
+def read_choice(request: Request, name: str, valid: Sequence[str]) -> str:
     """A value of an address that is one of several, the first where it is none."""
-    given = text(request, name)
+    given = read_text(request, name)
     return given if given in valid else valid[0]

@@ -8,11 +8,11 @@ from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-MOST_ANSWERS = 64
-MOST_BYTES = 256 * 2**20
+MAX_ANSWERS = 64
+MAX_BYTES = 256 * 2**20
 
 
-def weight(value: object) -> int:
+def estimate_size(value: object) -> int:
     """About how many bytes of memory an answer takes, with all that it refers to."""
     total = 0
     seen: set[int] = set()
@@ -33,40 +33,42 @@ def weight(value: object) -> int:
     return total
 
 
-class Answers:
+class AnswerCache:
     """Answers by question, of one commit.
 
-    There are MOST_ANSWERS at most, of ``most_bytes`` in all; the last one is kept however large.
+    There are MAX_ANSWERS at most, of ``max_bytes`` in all; the last one is kept however large.
     """
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._most = most_bytes
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self._max_bytes = max_bytes
         self._commit = ""
-        self._kept: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
+        self._entries: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
 
     def __len__(self) -> int:
         """How many answers are kept."""
-        return len(self._kept)
+        return len(self._entries)
 
-    def find(self, commit: str, question: Hashable) -> tuple[Any] | None:
+    def find(self, commit: str, key: Hashable) -> tuple[Any] | None:
         """The answer, in a tuple of its own, since it can be None; None where there is none."""
-        self._go_over_to(commit)
-        if question not in self._kept:
+        self._switch_to(commit)
+        if key not in self._entries:
             return None
-        self._kept.move_to_end(question)
-        return (self._kept[question][1],)
+        self._entries.move_to_end(key)
+        return (self._entries[key][1],)
 
-    def keep(self, commit: str, question: Hashable, answer: object) -> None:
+    def store(self, commit: str, key: Hashable, answer: object) -> None:
         """Keep an answer, and let go of others that there is no room for."""
-        self._go_over_to(commit)
-        self._kept[question] = weight(answer), answer
-        self._kept.move_to_end(question)
-        total = sum(heavy for heavy, _ in self._kept.values())
-        while len(self._kept) > MOST_ANSWERS or (total > self._most and len(self._kept) > 1):
-            total -= self._kept.popitem(last=False)[1][0]
+        self._switch_to(commit)
+        self._entries[key] = estimate_size(answer), answer
+        self._entries.move_to_end(key)
+        total = sum(heavy for heavy, _ in self._entries.values())
+        while len(self._entries) > MAX_ANSWERS or (
+            total > self._max_bytes and len(self._entries) > 1
+        ):
+            total -= self._entries.popitem(last=False)[1][0]
 
-    def _go_over_to(self, commit: str) -> None:
+    def _switch_to(self, commit: str) -> None:
         """What was answered of another commit is not asked for again."""
         if commit != self._commit:
-            self._kept.clear()
+            self._entries.clear()
             self._commit = commit

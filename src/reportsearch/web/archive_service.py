@@ -12,22 +12,22 @@ from typing import TypeVar
 
 from reportsearch.archive import Archive
 from reportsearch.errors import IndexStateError, NotFoundError, ReportSearchError
-from reportsearch.web.answer_cache import Answers
+from reportsearch.web.answer_cache import AnswerCache
 from reportsearch.web.jobs import Job, Worker
 
 T = TypeVar("T")
-PATIENCE: ContextVar[float | None] = ContextVar("PATIENCE", default=None)
+WAIT_SECONDS: ContextVar[float | None] = ContextVar("WAIT_SECONDS", default=None)
 """Seconds that a request waits for an analysis; None for as long as it takes."""
-_KEY = 16
+_KEY_DIGITS = 16
 """Hexadecimal digits of a report's key."""
 
 
 def key_of(report: str) -> str:
     """How a report is called in addresses: ids can be paths, of any length and script."""
-    return hashlib.sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY]
+    return hashlib.sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
 
 
-class _Reading:
+class _SharedArchive:
     """An archive and the lock under which it is used."""
 
     def __init__(self, index: Path) -> None:
@@ -49,15 +49,15 @@ class _Reading:
                 return
             try:
                 self._is_used = True
-                yield self._newest()
+                yield self._open_newest()
             except IndexStateError:
                 # When it has been built anew, it is another one.
-                self._let_go()
+                self._release()
                 raise
             finally:
                 self._is_used = False
 
-    def _newest(self) -> Archive:
+    def _open_newest(self) -> Archive:
         if self._archive is not None:
             self._archive.refresh()
         else:
@@ -67,7 +67,7 @@ class _Reading:
             self._was_open = True
         return self._archive
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
         if self._archive is not None:
             with suppress(IndexStateError, OSError):
                 self._archive.close()
@@ -76,23 +76,23 @@ class _Reading:
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
-            self._let_go()
+            self._release()
 
 
-class _Lane:
+class _AnalysisLane:
     """An archive for analyses, and the thread that works on it."""
 
     def __init__(self, index: Path) -> None:
-        self.reading = _Reading(index)
+        self.archive = _SharedArchive(index)
         self.worker = Worker()
 
     def close(self) -> None:
         """Stop, and let go of the files; what still works on them ends with the program."""
         if self.worker.close():
-            self.reading.close()
+            self.archive.close()
 
 
-class Library:
+class ArchiveService:
     """The index, for pages. What is quick does not wait for what takes long.
 
     Searches and showing use one archive, ``quick()``. Analyses are worked out in threads of their
@@ -101,77 +101,77 @@ class Library:
     """
 
     def __init__(self, index: Path) -> None:
-        self._quick = _Reading(index)
-        self._lanes = {brief: _Lane(index) for brief in (False, True)}
-        self._answers = Answers()
+        self._search_archive = _SharedArchive(index)
+        self._lanes = {brief: _AnalysisLane(index) for brief in (False, True)}
+        self._cache = AnswerCache()
         self._keys: tuple[str, dict[str, str]] = ("", {})
         self._lock = threading.Lock()
 
-    def warm(self) -> None:
+    def warm_up(self) -> None:
         """Have the index open and the dictionary loaded before the first search needs them."""
         # What is wrong with the index is told to whoever asks for a page.
-        with suppress(ReportSearchError, OSError), self.quick() as archive:
+        with suppress(ReportSearchError, OSError), self.for_search() as archive:
             archive.search("检索", limit=1, facets="year")
             archive.stats()
 
     @contextmanager
-    def quick(self) -> Iterator[Archive]:
+    def for_search(self) -> Iterator[Archive]:
         """The archive, for what takes less than a second."""
-        with self._quick.open() as archive:
+        with self._search_archive.open() as archive:
             yield archive
 
-    def once(self, answer: Callable[[Archive], T]) -> T:
+    def uncached(self, compute: Callable[[Archive], T]) -> T:
         """The answer to what was sent, a text or a draft: waited for, and not kept."""
         lane = self._lanes[True]
 
         def work() -> T:
-            with lane.reading.open() as archive:
-                return answer(archive)
+            with lane.archive.open() as archive:
+                return compute(archive)
 
-        found: T = lane.worker.wait(lane.worker.ask(object(), work), None)
+        found: T = lane.worker.wait(lane.worker.submit(object(), work), None)
         return found
 
-    def kept(self, question: Hashable, answer: Callable[[Archive], T], *, brief: bool = False) -> T:
+    def cached(self, key: Hashable, compute: Callable[[Archive], T], *, brief: bool = False) -> T:
         """The answer to a question about the newest commit; it is worked out once for each.
 
-        Who asks the same meanwhile waits for it: for PATIENCE seconds, then StillWorkingError is
+        Who asks the same meanwhile waits for it: for WAIT_SECONDS, then StillWorkingError is
         raised while the work goes on, and the same question later finds its answer. ``answer``
-        can give ``working.told`` to what tells its progress.
+        can give ``jobs.report_progress`` to what tells its progress.
         """
-        with self.quick() as archive:
+        with self.for_search() as archive:
             commit = archive.commit()
         with self._lock:
-            there = self._answers.find(commit, question)
+            there = self._cache.find(commit, key)
         if there is not None:
             found: T = there[0]
             return found
         lane = self._lanes[brief]
 
         def work() -> T:
-            with lane.reading.open() as archive:
-                made = answer(archive)
+            with lane.archive.open() as archive:
+                made = compute(archive)
                 of = archive.commit()
             with self._lock:
-                self._answers.keep(of, question, made)
+                self._cache.store(of, key, made)
             return made
 
-        job = lane.worker.ask((commit, question), work)
-        answered: T = lane.worker.wait(job, PATIENCE.get())
+        job = lane.worker.submit((commit, key), work)
+        answered: T = lane.worker.wait(job, WAIT_SECONDS.get())
         return answered
 
-    def before(self, job: Job) -> int:
+    def queue_position(self, job: Job) -> int:
         """How many analyses are done before one."""
-        return max(lane.worker.before(job) for lane in self._lanes.values())
+        return max(lane.worker.queue_position(job) for lane in self._lanes.values())
 
     def is_working(self) -> bool:
         """Whether there is an analysis that is not done."""
         return any(lane.worker.is_busy() for lane in self._lanes.values())
 
-    def call_off(self, job: str) -> bool:
+    def cancel(self, job_id: str) -> bool:
         """Break an analysis off, by its id; False where there is none."""
-        return any(lane.worker.call_off(job) for lane in self._lanes.values())
+        return any(lane.worker.cancel(job_id) for lane in self._lanes.values())
 
-    def report_id(self, archive: Archive, key: str) -> str:
+    def find_report_id(self, archive: Archive, key: str) -> str:
         """The id of the report with a key. Raises NotFoundError."""
         commit = archive.commit()
         # Read once: another request may put in those of another commit.
@@ -192,4 +192,4 @@ class Library:
         """Let go of the files."""
         for lane in self._lanes.values():
             lane.close()
-        self._quick.close()
+        self._search_archive.close()

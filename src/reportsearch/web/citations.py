@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportsearch.locale import teller
+from reportsearch.locale import translator
 from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.models.search import PassageHit
-from reportsearch.output.prose.citations import short
+from reportsearch.output.prose.citations import format_citation
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class PassageCitation:
     """The source of a passage in words, as it stands below its ``text``, and to the character."""
 
     number: str
@@ -21,11 +21,11 @@ class Citation:
     exact: str
 
 
-def citation(language: str, info: ReportInfo, passage: Passage | PassageHit) -> Citation:
+def cite_passage(language: str, info: ReportInfo, passage: Passage | PassageHit) -> PassageCitation:
     """How a passage is cited; the words are Chinese, as the report is."""
     number = passage.id.rpartition("#")[2]
-    named = short(info, _headings(passage.section))
-    exact = teller(language)(
+    named = format_citation(info, _drop_blank_headings(passage.section))
+    exact = translator(language)(
         "common.citation",
         short=named or info.id,
         id=info.id,
@@ -34,8 +34,8 @@ def citation(language: str, info: ReportInfo, passage: Passage | PassageHit) -> 
         end=passage.end,
         sha256=info.sha256,
     )
-    return Citation(number, passage.text, named or info.id, exact)
+    return PassageCitation(number, passage.text, named or info.id, exact)
 
 
-def _headings(section: Sequence[str]) -> Sequence[str]:
+def _drop_blank_headings(section: Sequence[str]) -> Sequence[str]:
     return [heading for heading in section if heading.strip()]

@@ -11,19 +11,19 @@ from reportsearch.output.json_csv import to_json
 CSV = "csv"
 JSON = "json"
 FORMATS = (CSV, JSON)
-_TYPES = {CSV: "text/csv; charset=utf-8", JSON: "application/json"}
+_MEDIA_TYPES = {CSV: "text/csv; charset=utf-8", JSON: "application/json"}
 
 
-def attached(text: str, name: str, kind: str) -> Response:
+def make_attachment(text: str, name: str, kind: str) -> Response:
     """A text as a file that the browser saves; ``name`` is without an ending."""
     place = quote(f"{name[:60]}.{kind}", safe="")
     return Response(
         text.encode("utf-8", "replace"),
-        media_type=_TYPES[kind],
+        media_type=_MEDIA_TYPES[kind],
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{place}"},
     )
 
 
-def as_json(value: object, name: str) -> Response:
+def make_json_attachment(value: object, name: str) -> Response:
     """An answer as ``--format json`` prints it."""
-    return attached(to_json(value), name, JSON)
+    return make_attachment(to_json(value), name, JSON)

@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from reportsearch.models.search import FacetValue
-from reportsearch.web.search_form import Asked
-from reportsearch.web.templating import changed
+from reportsearch.web.search_form import SearchForm
+from reportsearch.web.templating import build_changed_address
 
 FACETS = ("portfolio", "year", "region", "post", "kind")
-FEW = 8
+SHOWN_VALUES = 8
 """Values of a facet that are seen at once; the others are folded."""
-WHOLE = "all"
+EXPANDED_PARAMETER = "all"
 """The name in addresses of the facet all of whose values are listed."""
-_LONGEST = 40
+_MAX_NESTED_CHARS = 40
 """Characters of a value in which others are looked for."""
-_TOLD = ("year", "region")
-_VIEW = ("page", "explain", WHOLE)
+_ALWAYS_SHOWN = ("year", "region")
+_VIEW_PARAMETERS = ("page", "explain", EXPANDED_PARAMETER)
 
 
 @dataclass(frozen=True)
-class Choice:
+class FacetChoice:
     """A value, the number of reports that it leaves, and its address; none for no value.
 
     ``more`` of the reports have a value that lies in this one: a town in its county, 教育局局长
@@ -46,8 +46,8 @@ class Facet:
     """
 
     field: str
-    choices: tuple[Choice, ...]
-    shown: tuple[Choice, ...]
+    choices: tuple[FacetChoice, ...]
+    shown: tuple[FacetChoice, ...]
     address: str
     is_whole: bool
 
@@ -61,77 +61,81 @@ class Chip:
     address: str
 
 
-def facets(request: Request, asked: Asked, found: dict[str, tuple[FacetValue, ...]]) -> list[Facet]:
+def build_facets(
+    request: Request, asked: SearchForm, found: dict[str, tuple[FacetValue, ...]]
+) -> list[Facet]:
     """The facets of an answer: those that have a value, and year and region."""
     made = []
     for field in FACETS:
         values = [entry for entry in found.get(field, ()) if entry.count]
         if field == "year":
             values.sort(key=lambda entry: entry.value or "", reverse=True)
-        choices = _choices(request, asked, field, values)
+        choices = _build_choices(request, asked, field, values)
         # Where and when say something also where nothing is known of them.
-        if choices and (field in _TOLD or any(one.value is not None for one in choices)):
-            made.append(_facet(request, field, choices))
+        if choices and (field in _ALWAYS_SHOWN or any(one.value is not None for one in choices)):
+            made.append(_build_facet(request, field, choices))
     return made
 
 
-def _facet(request: Request, field: str, choices: tuple[Choice, ...]) -> Facet:
-    is_whole = request.query_params.get(WHOLE) == field
+def _build_facet(request: Request, field: str, choices: tuple[FacetChoice, ...]) -> Facet:
+    is_whole = request.query_params.get(EXPANDED_PARAMETER) == field
     shown = tuple(
-        choice for at, choice in enumerate(choices) if is_whole or at < FEW or choice.chosen
+        choice
+        for at, choice in enumerate(choices)
+        if is_whole or at < SHOWN_VALUES or choice.chosen
     )
-    place = f"{changed(request, **{WHOLE: None if is_whole else field})}#filters"
+    place = f"{build_changed_address(request, **{EXPANDED_PARAMETER: None if is_whole else field})}#filters"
     return Facet(field, choices, shown, place, is_whole)
 
 
-def _choices(
-    request: Request, asked: Asked, field: str, values: Sequence[FacetValue]
-) -> tuple[Choice, ...]:
+def _build_choices(
+    request: Request, asked: SearchForm, field: str, values: Sequence[FacetValue]
+) -> tuple[FacetChoice, ...]:
     """The values, each followed by those that lie in it."""
     known = {entry.value for entry in values if entry.value}
     more = dict.fromkeys(known, 0)
     inner: dict[str, list[FacetValue]] = {}
     for entry in values:
-        around = [other for other in _around(field, entry.value or "") if other in known]
+        around = [other for other in _find_enclosing(field, entry.value or "") if other in known]
         for other in around:
             more[other] += entry.count
         inner.setdefault(max(around, key=len, default=""), []).append(entry)
 
-    def put(around: str, depth: int) -> Iterator[Choice]:
+    def iter_choices(around: str, depth: int) -> Iterator[FacetChoice]:
         entries = inner.get(around, [])
         if any(more.values()):
             entries.sort(key=lambda entry: -entry.count - more.get(entry.value or "", 0))
             entries.sort(key=lambda entry: entry.value is None)
         for entry in entries:
-            yield _choice(request, asked, field, entry, more.get(entry.value or "", 0), depth)
+            yield _build_choice(request, asked, field, entry, more.get(entry.value or "", 0), depth)
             if entry.value:
-                yield from put(entry.value, depth + 1)
+                yield from iter_choices(entry.value, depth + 1)
 
-    return tuple(put("", 0))
+    return tuple(iter_choices("", 0))
 
 
-def _choice(
-    request: Request, asked: Asked, field: str, entry: FacetValue, more: int, depth: int
-) -> Choice:
+def _build_choice(
+    request: Request, asked: SearchForm, field: str, entry: FacetValue, more: int, depth: int
+) -> FacetChoice:
     if entry.value is None:
-        return Choice(None, entry.count, "", chosen=False)
-    return Choice(
+        return FacetChoice(None, entry.count, "", chosen=False)
+    return FacetChoice(
         entry.value,
         entry.count + more,
-        changed(request, **{field: entry.value, **dict.fromkeys(_VIEW)}),
+        build_changed_address(request, **{field: entry.value, **dict.fromkeys(_VIEW_PARAMETERS)}),
         chosen=(field, entry.value) in asked.where,
         more=more,
         depth=depth,
     )
 
 
-def _around(field: str, value: str) -> set[str]:
+def _find_enclosing(field: str, value: str) -> set[str]:
     """The other values whose filters let this one through, known or not (see the query).
 
     甲县 has its towns, 局长 each 局长, but 县长 no 副县长.
     """
     size = len(value)
-    if size > _LONGEST:
+    if size > _MAX_NESTED_CHARS:
         return set()
     if field == "region":
         parts = {value[first:last] for first in range(size) for last in range(first + 1, size + 1)}
@@ -141,12 +145,20 @@ def _around(field: str, value: str) -> set[str]:
     return set()
 
 
-def chips(request: Request, asked: Asked) -> list[Chip]:
+def build_chips(request: Request, asked: SearchForm) -> list[Chip]:
     """The filters that hold, each with the address of the same search without it."""
     made = []
     for place, (field, value) in enumerate(asked.where):
         others = [
             other for at, (name, other) in enumerate(asked.where) if name == field and at != place
         ]
-        made.append(Chip(field, value, changed(request, **{field: others, **dict.fromkeys(_VIEW)})))
+        made.append(
+            Chip(
+                field,
+                value,
+                build_changed_address(
+                    request, **{field: others, **dict.fromkeys(_VIEW_PARAMETERS)}
+                ),
+            )
+        )
     return made

@@ -14,13 +14,13 @@ from reportsearch.errors import ReportSearchError
 
 _LOG = logging.getLogger("reportsearch.web")
 _CURRENT = threading.local()
-_REMEMBERED = 64
+_MAX_FAILURES = 64
 """Failures that nobody was told of yet."""
-_ENDING = 2.0
+_JOIN_SECONDS = 2.0
 """Seconds that the end of the page waits for what can be broken off."""
 
 
-class CalledOffError(ReportSearchError):
+class JobCancelledError(ReportSearchError):
     """A piece of work was called off before it was done."""
 
 
@@ -40,32 +40,32 @@ class Job:
     When it has ``ended``, there is a ``result`` or an ``error``.
     """
 
-    question: Hashable
+    key: Hashable
     work: Callable[[], Any]
     id: str = field(default_factory=lambda: secrets.token_hex(8))
-    asked: float = field(default_factory=time.monotonic)
+    created_at: float = field(default_factory=time.monotonic)
     is_begun: bool = False
     done: int = 0
     total: int = 0
     stage: str = ""
     result: Any = None
     error: Exception | None = None
-    is_called_off: bool = False
+    is_cancelled: bool = False
     ended: threading.Event = field(default_factory=threading.Event)
 
     @property
-    def seconds(self) -> float:
+    def elapsed_seconds(self) -> float:
         """The time since it was asked for."""
-        return time.monotonic() - self.asked
+        return time.monotonic() - self.created_at
 
-    def outcome(self) -> Any:
+    def get_outcome(self) -> Any:
         """The result. Raises what the work raised."""
         if self.error is not None:
             raise self.error
         return self.result
 
 
-def told(done: int, total: int, stage: str) -> None:
+def report_progress(done: int, total: int, stage: str) -> None:
     """Keep how far the work of this thread is: the ``progress`` of an archive's methods.
 
     Raises CalledOffError when it was called off. Where no job goes on nothing happens.
@@ -74,8 +74,8 @@ def told(done: int, total: int, stage: str) -> None:
     if job is None:
         return
     job.done, job.total, job.stage = done, total, stage
-    if job.is_called_off:
-        raise CalledOffError("the work was called off before it was done; ask again")
+    if job.is_cancelled:
+        raise JobCancelledError("the work was called off before it was done; ask again")
 
 
 class Worker:
@@ -85,30 +85,30 @@ class Worker:
         self._jobs: dict[Hashable, Job] = {}
         self._failed: dict[Hashable, Exception] = {}
         self._lock = threading.Lock()
-        self._wanted = threading.Condition(self._lock)
+        self._job_added = threading.Condition(self._lock)
         self._thread: threading.Thread | None = None
         self._is_stopped = False
 
-    def ask(self, question: Hashable, work: Callable[[], Any]) -> Job:
+    def submit(self, key: Hashable, work: Callable[[], Any]) -> Job:
         """The job for a question: the one that is there, or a new one.
 
         Raises what the last one raised where nobody was told of it yet: a page that asks again
         and again must come to an end.
         """
         with self._lock:
-            failure = self._failed.pop(question, None)
+            failure = self._failed.pop(key, None)
             if failure is not None:
                 raise failure
             if self._is_stopped:
-                raise CalledOffError("the page is being closed; start it again")
-            job = self._jobs.get(question)
+                raise JobCancelledError("the page is being closed; start it again")
+            job = self._jobs.get(key)
             if job is None:
-                job = self._jobs[question] = Job(question, work)
+                job = self._jobs[key] = Job(key, work)
                 if self._thread is None:
                     # A job may be cut off by the end of the program: it changes nothing.
-                    self._thread = threading.Thread(target=self._go, daemon=True)
+                    self._thread = threading.Thread(target=self._run, daemon=True)
                     self._thread.start()
-                self._wanted.notify()
+                self._job_added.notify()
             return job
 
     def wait(self, job: Job, seconds: float | None) -> Any:
@@ -116,10 +116,10 @@ class Worker:
         if not job.ended.wait(seconds):
             raise StillWorkingError(job)
         with self._lock:
-            self._failed.pop(job.question, None)
-        return job.outcome()
+            self._failed.pop(job.key, None)
+        return job.get_outcome()
 
-    def before(self, job: Job) -> int:
+    def queue_position(self, job: Job) -> int:
         """How many jobs are done before this one."""
         with self._lock:
             waiting = list(self._jobs.values())
@@ -130,37 +130,37 @@ class Worker:
         with self._lock:
             return bool(self._jobs)
 
-    def call_off(self, name: str) -> bool:
+    def cancel(self, job_id: str) -> bool:
         """Break a job off as soon as it can be, and forget it; False where there is none."""
         with self._lock:
-            job = next((one for one in self._jobs.values() if one.id == name), None)
+            job = next((one for one in self._jobs.values() if one.id == job_id), None)
             if job is not None:
-                self._jobs.pop(job.question)
-                self._end(job)
+                self._jobs.pop(job.key)
+                self._cancel_job(job)
             return job is not None
 
     @staticmethod
-    def _end(job: Job) -> None:
-        job.is_called_off = True
-        job.error = CalledOffError("the work was called off before it was done; ask again")
+    def _cancel_job(job: Job) -> None:
+        job.is_cancelled = True
+        job.error = JobCancelledError("the work was called off before it was done; ask again")
         job.ended.set()
 
-    def _go(self) -> None:
+    def _run(self) -> None:
         while True:
             with self._lock:
                 while not self._jobs and not self._is_stopped:
-                    self._wanted.wait()
+                    self._job_added.wait()
                 if self._is_stopped:
                     return
                 job = next(iter(self._jobs.values()))
-            self._do(job)
+            self._run_job(job)
 
-    def _do(self, job: Job) -> None:
+    def _run_job(self, job: Job) -> None:
         job.is_begun = True
         _CURRENT.job = job
         try:
             result, error = job.work(), None
-        except CalledOffError:
+        except JobCancelledError:
             # Whoever waits has been told.
             return
         except Exception as wrong:  # noqa: BLE001 - told to whoever asks
@@ -170,13 +170,13 @@ class Worker:
         finally:
             _CURRENT.job = None
         with self._lock:
-            if job.is_called_off:
+            if job.is_cancelled:
                 return
-            self._jobs.pop(job.question, None)
+            self._jobs.pop(job.key, None)
             job.result, job.error = result, error
             if error is not None:
-                self._failed[job.question] = error
-                while len(self._failed) > _REMEMBERED:
+                self._failed[job.key] = error
+                while len(self._failed) > _MAX_FAILURES:
                     self._failed.pop(next(iter(self._failed)))
             job.ended.set()
 
@@ -185,14 +185,14 @@ class Worker:
         with self._lock:
             self._is_stopped = True
             for job in self._jobs.values():
-                self._end(job)
+                self._cancel_job(job)
             self._jobs.clear()
-            self._wanted.notify_all()
+            self._job_added.notify_all()
 
     def close(self) -> bool:
         """Stop; whether the thread has ended, so that what it used can be let go of."""
         self.stop()
         if self._thread is not None:
-            self._thread.join(_ENDING)
+            self._thread.join(_JOIN_SECONDS)
             return not self._thread.is_alive()
         return True

@@ -12,26 +12,26 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reportsearch.errors import NotFoundError
-from reportsearch.locale import teller, texts
+from reportsearch.locale import load_texts, translator
 from reportsearch.locale.waiting import STAGES
-from reportsearch.web.analysis_form import title_of
-from reportsearch.web.api import operations as api
-from reportsearch.web.archive_service import PATIENCE, Library
-from reportsearch.web.forms import posted, text_in
+from reportsearch.web.analysis_form import format_title
+from reportsearch.web.api import operations
+from reportsearch.web.archive_service import WAIT_SECONDS, ArchiveService
+from reportsearch.web.forms import form_endpoint, get_text
 from reportsearch.web.jobs import Job, StillWorkingError
-from reportsearch.web.security import SAFE
-from reportsearch.web.templating import language_of, render
+from reportsearch.web.security import SAFE_METHODS
+from reportsearch.web.templating import get_language, render
 
-_REFRESH = "1"
+_REFRESH_SECONDS = "1"
 """Seconds until the page is asked for again."""
 _SECTIONS = ("similar", "reuse", "keywords", "topics", "compare", "portfolios", "summary", "facts")
 """Analyses by the first or last part of their addresses."""
-_LONGEST = 100
+_MAX_VALUE_CHARS = 100
 """Characters of a value of an address that are shown."""
-_MOST_VALUES = 12
+_MAX_VALUES = 12
 
 
-class Patience:
+class WaitMiddleware:
     """ASGI middleware: how long a request waits for an analysis.
 
     Pages wait for a short while, then tell how far it is. Programs, files and what was sent
@@ -45,7 +45,7 @@ class Patience:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
         if scope["type"] == "http":
-            PATIENCE.set(self._seconds if _is_page(scope) else None)
+            WAIT_SECONDS.set(self._seconds if _is_page(scope) else None)
         await self._app(scope, receive, send)
 
 
@@ -53,75 +53,80 @@ def _is_page(scope: Scope) -> bool:
     path: str = scope["path"]
     is_file = "." in path.rpartition("/")[2] or path == "/reuse/sheet"
     return (
-        scope["method"] in SAFE
+        scope["method"] in SAFE_METHODS
         and not is_file
-        and not path.startswith(f"{api.PREFIX}/")
+        and not path.startswith(f"{operations.PREFIX}/")
         and "format" not in QueryParams(scope["query_string"])
     )
 
 
-def working(request: Request, error: Exception) -> Response:
+def show_progress(request: Request, error: Exception) -> Response:
     """The page of an analysis that goes on."""
     assert isinstance(error, StillWorkingError)  # noqa: S101 - the handler of these alone
     job = error.job
-    library: Library = request.app.state.library
+    library: ArchiveService = request.app.state.library
     answer = render(
         request,
         "waiting.html",
         status=202,
-        what=_what(request),
-        asked=list(_asked(request, library)),
+        what=_translate_analysis(request),
+        asked=list(_iter_parameters(request, library)),
         job=job,
-        seconds=int(job.seconds),
-        stage=_stage(request, job),
-        before=library.before(job),
+        seconds=int(job.elapsed_seconds),
+        stage=_translate_stage(request, job),
+        before=library.queue_position(job),
     )
     # A header, not a <meta>: the same to a browser, and the page stays as accessible.
-    answer.headers["Refresh"] = _REFRESH
+    answer.headers["Refresh"] = _REFRESH_SECONDS
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _what(request: Request) -> str:
+def _translate_analysis(request: Request) -> str:
     """The name of the analysis, as the menu has it."""
-    t = teller(language_of(request))
+    t = translator(get_language(request))
     parts = request.url.path.strip("/").split("/")
     section = next((part for part in (parts[-1], parts[0]) if part in _SECTIONS), "")
-    return t(f"waiting.{section}" if f"waiting.{section}" in texts() else f"common.{section}")
+    return t(f"waiting.{section}" if f"waiting.{section}" in load_texts() else f"common.{section}")
 
 
-def _stage(request: Request, job: Job) -> str:
+def _translate_stage(request: Request, job: Job) -> str:
     known = STAGES.get(job.stage)
     if known is None:
         return ""
-    return known[0] if language_of(request) == "zh" else known[1]
+    return known[0] if get_language(request) == "zh" else known[1]
 
 
-def _asked(request: Request, library: Library) -> Iterator[tuple[str, str]]:
+def _iter_parameters(request: Request, library: ArchiveService) -> Iterator[tuple[str, str]]:
     """What is asked about, by the names that pages have for it."""
-    t = teller(language_of(request))
+    t = translator(get_language(request))
     key = request.path_params.get("key") or request.query_params.get("report", "")
     if key:
-        with suppress(NotFoundError), library.quick() as archive:
-            info = archive.show(library.report_id(archive, key)).info
-            yield t("common.report"), title_of(info)
+        with suppress(NotFoundError), library.for_search() as archive:
+            info = archive.show(library.find_report_id(archive, key)).info
+            yield t("common.report"), format_title(info)
     shown = 0
     for name, value in request.query_params.multi_items():
         label = "waiting.query" if name == "q" else f"waiting.{name}"
-        if label not in texts():
+        if label not in load_texts():
             label = f"common.{name}"
-        if not value.strip() or name == "report" or label not in texts() or shown == _MOST_VALUES:
+        if (
+            not value.strip()
+            or name == "report"
+            or label not in load_texts()
+            or shown == _MAX_VALUES
+        ):
             continue
         shown += 1
         group = f"common.{value}" if name == "by" else ""
-        yield t(label), t(group) if group in texts() else value[:_LONGEST]
+        yield t(label), t(group) if group in load_texts() else value[:_MAX_VALUE_CHARS]
 
 
-def _call_off(request: Request, form: FormData) -> Response:
-    library: Library = request.app.state.library
-    there = library.call_off(request.path_params["job"])
-    back = text_in(form, "back")
-    t = teller(language_of(request))
+def _cancel(request: Request, form: FormData) -> Response:
+    library: ArchiveService = request.app.state.library
+    there = library.cancel(request.path_params["job"])
+    back = get_text(form, "back")
+    t = translator(get_language(request))
     return render(
         request,
         "waiting_ended.html",
@@ -133,4 +138,4 @@ def _call_off(request: Request, form: FormData) -> Response:
     )
 
 
-ROUTES = (Route("/waiting/{job}/stop", posted(_call_off), methods=["POST"]),)
+ROUTES = (Route("/waiting/{job}/stop", form_endpoint(_cancel), methods=["POST"]),)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.locale.query_reasons import field_named
+from reportsearch.locale.query_reasons import translate_field_names
 from reportsearch.models.search import Explanation, TermExplained
-from reportsearch.web.templating import address
+from reportsearch.web.templating import build_address
 
-_LAST = 9999
-_FIRST = 0
+_LAST_YEAR = 9999
+_FIRST_YEAR = 0
 
 
 @dataclass(frozen=True)
-class Part:
+class SearchLink:
     """A string, how many passages hold it, and the address of its own search or ``""``.
 
     ``years`` are those in whose reports it counts, as they are written, or ``""``.
@@ -26,52 +26,58 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Row:
+class ExplanationRow:
     """A part of a query; ``kind`` as in TermExplained."""
 
-    whole: Part
+    whole: SearchLink
     kind: str
-    string: Part | None
-    synonyms: tuple[Part, ...]
-    words: tuple[Part, ...]
+    string: SearchLink | None
+    synonyms: tuple[SearchLink, ...]
+    words: tuple[SearchLink, ...]
 
 
-def rows(explanation: Explanation | None, language: str) -> list[Row]:
+def build_rows(explanation: Explanation | None, language: str) -> list[ExplanationRow]:
     """A row for each part of the query, filters in the words of the language."""
-    return [_row(term, language) for term in explanation.terms] if explanation else []
+    return [_build_row(term, language) for term in explanation.terms] if explanation else []
 
 
-def _row(term: TermExplained, language: str) -> Row:
+def _build_row(term: TermExplained, language: str) -> ExplanationRow:
     written = f'"{term.text}"' if term.kind == "phrase" else term.text
     is_own = term.kind in ("word", "phrase", "text")
-    shown = term.text if is_own else field_named(language, term.text)
-    return Row(
-        whole=Part(shown, term.passages, _alone(written, term.passages) if is_own else ""),
+    shown = term.text if is_own else translate_field_names(language, term.text)
+    return ExplanationRow(
+        whole=SearchLink(
+            shown, term.passages, _build_search_address(written, term.passages) if is_own else ""
+        ),
         kind=term.kind,
-        string=_quoted(term.string, term.contained) if term.string else None,
+        string=_build_phrase_link(term.string, term.contained) if term.string else None,
         synonyms=tuple(
-            Part(
+            SearchLink(
                 "、".join(synonym.strings),
                 synonym.passages,
-                _alone(" ".join(f'"{string}"' for string in synonym.strings), synonym.passages),
-                _years(synonym.years),
+                _build_search_address(
+                    " ".join(f'"{string}"' for string in synonym.strings), synonym.passages
+                ),
+                _format_years(synonym.years),
             )
             for synonym in term.synonyms
         ),
-        words=tuple(_quoted(word.text, word.passages) for word in term.words),
+        words=tuple(_build_phrase_link(word.text, word.passages) for word in term.words),
     )
 
 
-def _quoted(text: str, passages: int) -> Part:
-    return Part(text, passages, _alone(f'"{text}"', passages) if '"' not in text else "")
+def _build_phrase_link(text: str, passages: int) -> SearchLink:
+    return SearchLink(
+        text, passages, _build_search_address(f'"{text}"', passages) if '"' not in text else ""
+    )
 
 
-def _alone(written: str, passages: int) -> str:
-    return address("/", [("q", written)]) if passages else ""
+def _build_search_address(written: str, passages: int) -> str:
+    return build_address("/", [("q", written)]) if passages else ""
 
 
-def _years(years: tuple[int, int] | None) -> str:
+def _format_years(years: tuple[int, int] | None) -> str:
     if years is None:
         return ""
     first, last = years
-    return f"{first if first > _FIRST else ''}–{last if last < _LAST else ''}"
+    return f"{first if first > _FIRST_YEAR else ''}–{last if last < _LAST_YEAR else ''}"

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from reportsearch.models.report import Passage, Report
 from reportsearch.web.templating import SHOWN_PASSAGES
 
-_LOWEST = 6
+_MAX_HEADING_LEVEL = 6
 """The lowest level of headings that a page can have."""
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PassageBlock:
     """A stretch of a passage: a heading, a text, or a text with the heading that it begins with.
 
     ``start`` and ``head_start`` are places in the report's clean text; ``section`` is the position
@@ -30,30 +30,30 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DisplayedPassage:
     """A passage with its blocks, or a part of one.
 
     ``anchored``: it begins here; ``closed``: it ends here.
     """
 
     passage: Passage
-    blocks: tuple[Block, ...]
+    blocks: tuple[PassageBlock, ...]
     anchored: bool = True
     closed: bool = True
 
 
 @dataclass(slots=True)
-class Node:
+class SectionNode:
     """A section in the tree: its position, heading, the passage in which it begins."""
 
     section: int
     heading: str
     number: int
-    children: list[Node] = field(default_factory=list)
+    children: list[SectionNode] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class PortfolioMention:
     """How much of a report is about a portfolio: passages, and the first of them."""
 
     portfolio: str
@@ -61,13 +61,13 @@ class About:
     first: int
 
 
-class Reading:
+class ReportView:
     """A report and where its headings stand."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self._starts = [section.start for section in report.sections]
-        self._places = [passage.start for passage in report.passages]
+        self._section_starts = [section.start for section in report.sections]
+        self._passage_starts = [passage.start for passage in report.passages]
         self._depths: list[int] = []
         for section in report.sections:
             above = 0 if section.parent is None else self._depths[section.parent]
@@ -78,66 +78,73 @@ class Reading:
         """How many pages show the report: one, if it is not very long."""
         return max(-(-len(self.report.passages) // SHOWN_PASSAGES), 1)
 
-    def passages(self, page: int) -> list[Passage]:
+    def get_passages(self, page: int) -> list[Passage]:
         """The passages of a page."""
         first = (page - 1) * SHOWN_PASSAGES
         return list(self.report.passages[first : first + SHOWN_PASSAGES])
 
-    def shown(self, page: int) -> list[Shown]:
+    def build_passages(self, page: int) -> list[DisplayedPassage]:
         """The same, each with its blocks."""
-        return [Shown(passage, tuple(self._blocks(passage))) for passage in self.passages(page)]
+        return [
+            DisplayedPassage(passage, tuple(self._split_blocks(passage)))
+            for passage in self.get_passages(page)
+        ]
 
-    def tree(self, page: int) -> list[Node]:
+    def build_tree(self, page: int) -> list[SectionNode]:
         """The sections that begin on a page, each with those in it."""
-        shown = {passage.number for passage in self.passages(page)}
-        known: dict[int, Node] = {}
-        top: list[Node] = []
+        shown = {passage.number for passage in self.get_passages(page)}
+        known: dict[int, SectionNode] = {}
+        top: list[SectionNode] = []
         for place, section in enumerate(self.report.sections):
-            number = self.number(section.start)
+            number = self.find_passage_number(section.start)
             if number not in shown:
                 continue
-            known[place] = Node(place, section.heading, number)
+            known[place] = SectionNode(place, section.heading, number)
             above = known.get(section.parent) if section.parent is not None else None
             (above.children if above else top).append(known[place])
         return top
 
-    def number(self, place: int) -> int:
+    def find_passage_number(self, place: int) -> int:
         """The number of the passage in which, or before which, a place of the text is."""
-        return max(bisect_right(self._places, place), 1)
+        return max(bisect_right(self._passage_starts, place), 1)
 
-    def _blocks(self, passage: Passage) -> list[Block]:
+    def _split_blocks(self, passage: Passage) -> list[PassageBlock]:
         """A passage cut at its headings."""
         text, end = self.report.text, passage.end
-        found: list[Block] = []
+        found: list[PassageBlock] = []
         at = passage.start
-        first = bisect_left(self._starts, passage.start)
-        for place in range(first, bisect_left(self._starts, end)):
+        first = bisect_left(self._section_starts, passage.start)
+        for place in range(first, bisect_left(self._section_starts, end)):
             section = self.report.sections[place]
-            found += self._text(at, section.start)
+            found += self._build_text_blocks(at, section.start)
             at = min(section.heading_end, end)
             head = text[section.start : at]
-            level = min(self._depths[place] + 1, _LOWEST)
+            level = min(self._depths[place] + 1, _MAX_HEADING_LEVEL)
             rest, rest_start = "", at
             line_end = text.find("\n", at, end)
             line_end = end if line_end < 0 else line_end
             if text[at:line_end].strip():
                 # Run into its paragraph.
-                after = self._starts[place + 1] if place + 1 < len(self._starts) else end
+                after = (
+                    self._section_starts[place + 1]
+                    if place + 1 < len(self._section_starts)
+                    else end
+                )
                 at = max(at, min(line_end, after))
                 rest = text[rest_start:at]
-            found.append(Block(rest, rest_start, head, section.start, place, level))
-        return [*found, *self._text(at, end)]
+            found.append(PassageBlock(rest, rest_start, head, section.start, place, level))
+        return [*found, *self._build_text_blocks(at, end)]
 
-    def _text(self, start: int, end: int) -> list[Block]:
+    def _build_text_blocks(self, start: int, end: int) -> list[PassageBlock]:
         """A text without the line ends around it, or nothing."""
         text = self.report.text[start:end]
         if not text.strip():
             return []
         start += len(text) - len(text.lstrip("\n"))
-        return [Block(text.strip("\n"), start)]
+        return [PassageBlock(text.strip("\n"), start)]
 
 
-def about(report: Report) -> list[About]:
+def find_portfolio_mentions(report: Report) -> list[PortfolioMention]:
     """The portfolios of a report's passages, in the order of first mention."""
     found: dict[str, list[int]] = {}
     for passage in report.passages:
@@ -145,6 +152,6 @@ def about(report: Report) -> list[About]:
             found.setdefault(portfolio, []).append(passage.number)
     missing: Sequence[str] = [name for name in report.portfolios if name not in found]
     return [
-        *(About(name, len(numbers), numbers[0]) for name, numbers in found.items()),
-        *(About(name, 0, 1) for name in missing),
+        *(PortfolioMention(name, len(numbers), numbers[0]) for name, numbers in found.items()),
+        *(PortfolioMention(name, 0, 1) for name in missing),
     ]

@@ -12,26 +12,26 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from reportsearch.models.reuse import EDITED, Reuse, ReusedPlace
-from reportsearch.output.annotations import Marked, Segment, beside
-from reportsearch.output.prose import reuse as words
-from reportsearch.output.prose.reuse import Entry, Listed
+from reportsearch.output.annotations import AnnotatedSegment, AnnotatedText, annotate_both_sides
+from reportsearch.output.prose import reuse
+from reportsearch.output.prose.reuse import FormulaEntry, SourceEntry
 
-MOST_SOURCES = 50
+MAX_SOURCES = 50
 """Sources whose places are set side by side."""
-MOST_PLACES = 50
+MAX_PLACES = 50
 """Places of a source that are, where there are several sources; of one by itself ten times more."""
-MOST_FORMULAE = 100
+MAX_FORMULAE = 100
 PAGE_CHARS = 100_000
 """Characters of the text on a page."""
-_MOST_CHARS = 2_000
+_MAX_CHARS = 2_000
 """Characters of a place or sentence that are shown."""
 How = TypeVar("How", bool, str)
-_BACK = 50
+_LOOKBACK_PLACES = 50
 """Places that are looked at for the one in which a piece of the text stands."""
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkedPiece:
     """A piece of the text: how it is marked, its anchor, and where it leads."""
 
     text: str
@@ -42,7 +42,7 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceComparison:
     """Sentences that share something, on both sides, each once with all that is shared marked.
 
     An ellipsis stands where a sentence is cut; ``back`` is the anchor in the text, if it is shown.
@@ -50,41 +50,41 @@ class Place:
 
     anchor: str
     place: ReusedPlace
-    own: list[Marked]
-    other: list[Marked]
+    own: list[AnnotatedText]
+    other: list[AnnotatedText]
     back: str
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SourceComparison:
     """A source and the places that are set side by side; ``left`` more are not."""
 
-    entry: Entry
-    places: list[Place]
+    entry: SourceEntry
+    places: list[PlaceComparison]
     left: int
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class ReuseView:
     """All that a page shows of an answer besides its figures.
 
     ``lines`` are those of one page of the text, of ``pages``, and ``numbers`` the passages that
     start in each of them.
     """
 
-    sources: list[Entry]
-    later: list[Entry]
-    listed: list[Listed]
-    lines: list[list[Linked]]
+    sources: list[SourceEntry]
+    later: list[SourceEntry]
+    listed: list[FormulaEntry]
+    lines: list[list[LinkedPiece]]
     numbers: list[range]
     page: int
     pages: int
-    beside: list[Beside]
+    comparisons: list[SourceComparison]
     sources_left: int
     formulae_left: int
 
     @property
-    def numbered(self) -> list[Entry]:
+    def numbered(self) -> list[SourceEntry]:
         """The sources and, after them, the later reports."""
         return [*self.sources, *self.later]
 
@@ -94,19 +94,19 @@ class Overlap:
         return max((numbers[-1] for numbers in self.numbers if numbers), default=0)
 
 
-def overlap(
+def build_reuse_view(
     result: Reuse,
     *,
     only: str | None = None,
     page: int = 1,
-    elsewhere: Callable[[Entry], str] | None = None,
-) -> Overlap:
+    elsewhere: Callable[[SourceEntry], str] | None = None,
+) -> ReuseView:
     """What is shown of an answer.
 
     ``only`` is the id of the one source that is to be shown, ``elsewhere`` where the places of a
     source are that are not on this page.
     """
-    sources, later = words.entries(result)
+    sources, later = reuse.number_sources(result)
     numbered = [*sources, *later]
     if only is not None:
         numbered = [entry for entry in numbered if entry.source.report.id == only]
@@ -116,39 +116,39 @@ def overlap(
             reused_by=(),
             formulae=(),
         )
-    listed = words.formulae(result)
-    most = MOST_PLACES * (1 if only is None else 10)
+    listed = reuse.number_formulae(result)
+    most = MAX_PLACES * (1 if only is None else 10)
     shown = {
         entry.anchor: entry.source.places[:most]
-        for entry in numbered[:MOST_SOURCES]
+        for entry in numbered[:MAX_SOURCES]
         if entry.source.places
     }
-    pages = list(_pages(words.marked(result)))
+    pages = list(_iter_pages(reuse.annotate_text(result)))
     page = min(page, len(pages))
     targets = {piece.start for line in pages[page - 1] for piece in line}
-    wanted = {words.begin(place) for places in shown.values() for place in places} | {
+    wanted = {reuse.find_marked_start(place) for places in shown.values() for place in places} | {
         start for entry in listed for start, _ in entry.formula.spans[:1]
     }
-    linking = _Linking(numbered, listed[:MOST_FORMULAE], shown, targets & wanted, elsewhere)
-    return Overlap(
+    linking = _TextLinker(numbered, listed[:MAX_FORMULAE], shown, targets & wanted, elsewhere)
+    return ReuseView(
         sources=sources,
         later=later,
-        listed=listed[:MOST_FORMULAE],
-        lines=[[linking.linked(piece) for piece in line] for line in pages[page - 1]],
-        numbers=[_numbers(line, result.starts) for line in pages[page - 1]],
+        listed=listed[:MAX_FORMULAE],
+        lines=[[linking.link_piece(piece) for piece in line] for line in pages[page - 1]],
+        numbers=[_find_passage_numbers(line, result.starts) for line in pages[page - 1]],
         page=page,
         pages=len(pages),
-        beside=[
-            _beside(entry, shown[entry.anchor], targets)
+        comparisons=[
+            _compare_source(entry, shown[entry.anchor], targets)
             for entry in numbered
             if entry.anchor in shown
         ],
         sources_left=len(numbered) - len(shown),
-        formulae_left=max(0, len(listed) - MOST_FORMULAE),
+        formulae_left=max(0, len(listed) - MAX_FORMULAE),
     )
 
 
-def _numbers(line: Sequence[Segment], starts: Sequence[int]) -> range:
+def _find_passage_numbers(line: Sequence[AnnotatedSegment], starts: Sequence[int]) -> range:
     """The numbers of the passages that start in a line."""
     if not line:
         return range(0)
@@ -156,13 +156,13 @@ def _numbers(line: Sequence[Segment], starts: Sequence[int]) -> range:
     return range(bisect_left(starts, start) + 1, bisect_left(starts, end) + 1)
 
 
-def _pages(lines: Iterable[list[Segment]]) -> Iterator[list[list[Segment]]]:
+def _iter_pages(lines: Iterable[list[AnnotatedSegment]]) -> Iterator[list[list[AnnotatedSegment]]]:
     """The lines by pages; a line that is longer than a page is cut."""
-    page: list[list[Segment]] = []
+    page: list[list[AnnotatedSegment]] = []
     room = PAGE_CHARS
     for line in lines:
         page.append([])
-        for piece in _cut(line):
+        for piece in _split_pieces(line):
             if len(piece.text) > room and any(page):
                 yield page
                 page, room = [[]], PAGE_CHARS
@@ -171,7 +171,7 @@ def _pages(lines: Iterable[list[Segment]]) -> Iterator[list[list[Segment]]]:
     yield page
 
 
-def _cut(line: Iterable[Segment]) -> Iterator[Segment]:
+def _split_pieces(line: Iterable[AnnotatedSegment]) -> Iterator[AnnotatedSegment]:
     for piece in line:
         for at in range(0, len(piece.text), PAGE_CHARS):
             part = piece.text[at : at + PAGE_CHARS]
@@ -183,32 +183,32 @@ def _cut(line: Iterable[Segment]) -> Iterator[Segment]:
 
 
 @dataclass(frozen=True)
-class _Linking:
+class _TextLinker:
     """Where the pieces of the text lead."""
 
-    numbered: Sequence[Entry]
-    listed: Sequence[Listed]
+    numbered: Sequence[SourceEntry]
+    listed: Sequence[FormulaEntry]
     shown: dict[str, tuple[ReusedPlace, ...]]
     targets: set[int]
-    elsewhere: Callable[[Entry], str] | None
+    elsewhere: Callable[[SourceEntry], str] | None
 
-    def linked(self, piece: Segment) -> Linked:
+    def link_piece(self, piece: AnnotatedSegment) -> LinkedPiece:
         """A piece of the text with its link."""
-        anchor = words.place(piece.start) if piece.start in self.targets else ""
+        anchor = reuse.format_place_anchor(piece.start) if piece.start in self.targets else ""
         if piece.entry is not None:
             entry = self.numbered[piece.entry]
-            label = words.among(entry.label, piece.others) if piece.is_last else ""
-            return Linked(piece.text, piece.kind, anchor, self._place(entry, piece), label)
+            label = reuse.format_label(entry.label, piece.others) if piece.is_last else ""
+            return LinkedPiece(piece.text, piece.kind, anchor, self._find_link(entry, piece), label)
         if piece.formula is not None and piece.formula < len(self.listed):
             formula = self.listed[piece.formula]
             label = formula.label if piece.is_last else ""
-            return Linked(piece.text, piece.kind, anchor, f"#{formula.anchor}", label)
-        return Linked(piece.text, piece.kind, anchor)
+            return LinkedPiece(piece.text, piece.kind, anchor, f"#{formula.anchor}", label)
+        return LinkedPiece(piece.text, piece.kind, anchor)
 
-    def _place(self, entry: Entry, piece: Segment) -> str:
+    def _find_link(self, entry: SourceEntry, piece: AnnotatedSegment) -> str:
         places = self.shown.get(entry.anchor, ())
-        last = bisect_right(places, piece.start, key=words.begin)
-        near = range(max(0, last - _BACK), last)
+        last = bisect_right(places, piece.start, key=reuse.find_marked_start)
+        near = range(max(0, last - _LOOKBACK_PLACES), last)
         covering = [
             (span.kind == EDITED, at)
             for at in near
@@ -217,39 +217,39 @@ class _Linking:
         ]
         if covering:
             # Exact ones count first, as where the text was cut.
-            return f"#{_anchor(entry, min(covering)[1])}"
+            return f"#{_format_anchor(entry, min(covering)[1])}"
         return self.elsewhere(entry) if self.elsewhere else f"#{entry.anchor}"
 
 
-def _anchor(entry: Entry, number: int) -> str:
+def _format_anchor(entry: SourceEntry, number: int) -> str:
     return f"{entry.evidence}_{number + 1}"
 
 
-def _beside(
-    entry: Entry,
+def _compare_source(
+    entry: SourceEntry,
     places: Sequence[ReusedPlace],
     targets: set[int],
-) -> Beside:
+) -> SourceComparison:
     found = []
     for number, place in enumerate(places):
-        own, other = beside(place)
-        at = words.begin(place)
+        own, other = annotate_both_sides(place)
+        at = reuse.find_marked_start(place)
         found.append(
-            Place(
-                anchor=_anchor(entry, number),
+            PlaceComparison(
+                anchor=_format_anchor(entry, number),
                 place=place,
-                own=clipped(own),
-                other=clipped(other),
-                back=words.place(at) if at in targets else "",
+                own=clip_pieces(own),
+                other=clip_pieces(other),
+                back=reuse.format_place_anchor(at) if at in targets else "",
             )
         )
-    return Beside(entry, found, len(entry.source.places) - len(found))
+    return SourceComparison(entry, found, len(entry.source.places) - len(found))
 
 
-def clipped(pieces: Iterable[tuple[str, How]]) -> list[tuple[str, How]]:
+def clip_pieces(pieces: Iterable[tuple[str, How]]) -> list[tuple[str, How]]:
     """The first pieces of a text, as many as are shown; one that is cut ends with an ellipsis."""
     found: list[tuple[str, How]] = []
-    room = _MOST_CHARS
+    room = _MAX_CHARS
     for text, how in pieces:
         if len(text) > room:
             found.append((text[:room] + "…", how))

@@ -33,13 +33,13 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 """Orders of each view; the first is that which no address names."""
 SIZES = {REPORTS: 10, PASSAGES: 20, LINES: 50, YEARS: 1}
 """Reports, passages or lines on a page."""
-LONGEST_TITLE = 200
+MAX_TITLE_CHARS = 200
 """Characters of a title that can be a filter, as of every field of a query."""
-_LONGEST_NUMBER = 6
+_MAX_PAGE_DIGITS = 6
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchForm:
     """A state of the search page. ``where`` are filters, field and value, in order."""
 
     text: str
@@ -50,7 +50,7 @@ class Asked:
     explain: bool
 
     @classmethod
-    def of(cls, values: QueryParams) -> Asked:
+    def from_query(cls, values: QueryParams) -> SearchForm:
         """Read an address; what cannot be is as if it were not there."""
         text = values.get("q", "").strip()
         view = values.get("view", REPORTS)
@@ -69,7 +69,7 @@ class Asked:
             ),
             view=view,
             sort=sort if sort in orders else (*orders, "")[0],
-            page=page_of(values.get("page", "")),
+            page=parse_page_number(values.get("page", "")),
             explain=values.get("explain") == "1",
         )
 
@@ -94,8 +94,8 @@ class Asked:
         return not self.text and not self.where
 
 
-def page_of(written: str) -> int:
+def parse_page_number(written: str) -> int:
     """The number of a page, 1 where it is none."""
-    if not written.isdecimal() or len(written) > _LONGEST_NUMBER:
+    if not written.isdecimal() or len(written) > _MAX_PAGE_DIGITS:
         return 1
     return max(1, int(written))

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from reportsearch.web.settings import Settings
 
 COOKIE = "reportsearch_token"
-SAFE = frozenset(("GET", "HEAD"))
+SAFE_METHODS = frozenset(("GET", "HEAD"))
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -40,7 +40,7 @@ class TooLargeError(Exception):
     """More bytes were sent than are taken."""
 
 
-class Guard:
+class SecurityMiddleware:
     """ASGI middleware; see the module."""
 
     def __init__(self, app: ASGIApp, settings: Settings, refused: Refusal) -> None:
@@ -54,33 +54,33 @@ class Guard:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        answer = self._answer(request)
+        answer = self._check_request(request)
         if answer is not None:
-            await answer(scope, receive, self._sending(send))
+            await answer(scope, receive, self._wrap_send(send))
             return
-        await self._app(scope, self._receiving(receive), self._sending(send))
+        await self._app(scope, self._limit_receive(receive), self._wrap_send(send))
 
-    def _answer(self, request: Request) -> Response | None:
+    def _check_request(self, request: Request) -> Response | None:
         """The refusal, or the redirect that takes the token out of an address; None to go on."""
         if request.headers.get("host", "").lower() not in self._settings.hosts:
             return self._refused(request, 400, "host")
         if self._settings.token:
             shown = request.query_params.get("token")
             if shown is not None and self._is_token(shown):
-                return self._remember(request)
+                return self._store_token(request)
             if not self._is_token(request.cookies.get(COOKIE, "")):
                 return self._refused(request, 401, "token")
-        if request.method not in SAFE and not self._is_own(request.headers):
+        if request.method not in SAFE_METHODS and not self._is_same_origin(request.headers):
             return self._refused(request, 403, "forbidden")
         length = request.headers.get("content-length", "")
-        if length.isdecimal() and int(length) > self._settings.most_bytes:
+        if length.isdecimal() and int(length) > self._settings.max_bytes:
             return self._refused(request, 413, "too_large")
         return None
 
     def _is_token(self, shown: str) -> bool:
         return hmac.compare_digest(shown.encode(), self._settings.token.encode())
 
-    def _remember(self, request: Request) -> Response:
+    def _store_token(self, request: Request) -> Response:
         """Keep the token in a cookie, and go to the address without it."""
         left = [(key, value) for key, value in request.query_params.multi_items() if key != "token"]
         query = str(QueryParams(left))
@@ -88,7 +88,7 @@ class Guard:
         answer.set_cookie(COOKIE, self._settings.token, httponly=True, samesite="strict")
         return answer
 
-    def _is_own(self, headers: Headers) -> bool:
+    def _is_same_origin(self, headers: Headers) -> bool:
         """Whether a browser says that one of our pages sent it."""
         site = headers.get("sec-fetch-site")
         if site is not None:
@@ -96,21 +96,21 @@ class Guard:
         origin = headers.get("origin")
         return origin is not None and urlsplit(origin).netloc.lower() in self._settings.hosts
 
-    def _receiving(self, receive: Receive) -> Receive:
+    def _limit_receive(self, receive: Receive) -> Receive:
         taken = 0
 
-        async def counted() -> Message:
+        async def receive_counted() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._settings.most_bytes:
+            if taken > self._settings.max_bytes:
                 raise TooLargeError
             return message
 
-        return counted
+        return receive_counted
 
-    def _sending(self, send: Send) -> Send:
-        async def with_headers(message: Message) -> None:
+    def _wrap_send(self, send: Send) -> Send:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
@@ -118,7 +118,7 @@ class Guard:
                 headers.setdefault("Cache-Control", "no-cache")
             await send(message)
 
-        return with_headers
+        return send_with_headers
 
 
 def is_form_key(settings: Settings, shown: object) -> bool:

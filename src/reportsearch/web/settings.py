@@ -14,7 +14,7 @@ class Settings:
 
     ``folder`` is where added files are kept. ``token`` has to be shown by whoever comes from
     elsewhere; empty on a loopback address. ``form_key`` is a secret of this run: what changes
-    something has to come with it. ``patience`` is how many seconds a page waits for an analysis
+    something has to come with it. ``wait_seconds`` is how many seconds a page waits for an analysis
     before it tells that it goes on.
     """
 
@@ -23,15 +23,15 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8765
     token: str = ""
-    most_bytes: int = 64 * 2**20
-    most_files: int = 500
-    patience: float = 1.5
+    max_bytes: int = 64 * 2**20
+    max_files: int = 500
+    wait_seconds: float = 1.5
     form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     @property
     def hosts(self) -> frozenset[str]:
         """The values that the header Host can have: another one is a rebound name."""
-        named = {"127.0.0.1", "localhost", "[::1]", _in_address(self.host)}
+        named = {"127.0.0.1", "localhost", "[::1]", _bracket_ipv6(self.host)}
         return frozenset(
             {f"{name}:{self.port}" for name in named} | (named if self.port == 80 else set())
         )
@@ -39,7 +39,7 @@ class Settings:
     @property
     def address(self) -> str:
         """What to open in a browser."""
-        return f"http://{_in_address(self.host)}:{self.port}/"
+        return f"http://{_bracket_ipv6(self.host)}:{self.port}/"
 
 
 def is_loopback(host: str) -> bool:
@@ -50,5 +50,5 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _in_address(host: str) -> str:
+def _bracket_ipv6(host: str) -> str:
     return f"[{host}]" if ":" in host else host

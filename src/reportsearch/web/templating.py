@@ -11,32 +11,34 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from reportsearch.locale import CHINESE, LANGUAGES, teller
-from reportsearch.output.annotations import legal
+from reportsearch.locale import CHINESE, LANGUAGES, translator
+from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.prose import common
-from reportsearch.output.prose.citations import who
+from reportsearch.output.prose.citations import format_official
 from reportsearch.web.archive_service import key_of
 
-LANGUAGE = "lang"
+LANGUAGE_PARAMETER = "lang"
 """The name of the language in addresses and in the cookie."""
 SHOWN_PASSAGES = 1000
 """Passages of a report that one page shows."""
-Mark = tuple[int, int, str]
+MarkedSpan = tuple[int, int, str]
 
 
-def language_of(request: Request) -> str:
+def get_language(request: Request) -> str:
     """The language that is asked for; Chinese where none is."""
-    asked = request.query_params.get(LANGUAGE) or request.cookies.get(LANGUAGE, "")
+    asked = request.query_params.get(LANGUAGE_PARAMETER) or request.cookies.get(
+        LANGUAGE_PARAMETER, ""
+    )
     return asked if asked in LANGUAGES else CHINESE
 
 
-def address(path: str, values: Iterable[tuple[str, object]]) -> str:
+def build_address(path: str, values: Iterable[tuple[str, object]]) -> str:
     """An address with its values; what is empty is left out."""
     query = urlencode([(key, str(value)) for key, value in values if value not in ("", None)])
     return f"{path}?{query}" if query else path
 
 
-def changed(request: Request, **values: object) -> str:
+def build_changed_address(request: Request, **values: object) -> str:
     """The address of this page with other values; None takes one away, a list gives several."""
     kept = [(key, value) for key, value in request.query_params.multi_items() if key not in values]
     new = [
@@ -44,21 +46,21 @@ def changed(request: Request, **values: object) -> str:
         for key, value in values.items()
         for entry in (value if isinstance(value, list | tuple) else [value])
     ]
-    return address(request.url.path, [*kept, *new])
+    return build_address(request.url.path, [*kept, *new])
 
 
-def passage_address(report: str, number: int | str, **values: object) -> str:
+def build_passage_address(report: str, number: int | str, **values: object) -> str:
     """Where a passage stands: its report's page, at the passage.
 
     Of a very long report a page shows a part alone; there the page leads on to the right one.
     """
     page = f"/report/{key_of(report)}"
     if int(number) > SHOWN_PASSAGES:
-        return address(page, [*values.items(), ("hit", number)])
-    return f"{address(page, values.items())}#p{number}"
+        return build_address(page, [*values.items(), ("hit", number)])
+    return f"{build_address(page, values.items())}#p{number}"
 
 
-def pieces(text: str, start: int, marks: Iterable[Sequence[Any]]) -> list[tuple[str, str]]:
+def split_at_marks(text: str, start: int, marks: Iterable[Sequence[Any]]) -> list[tuple[str, str]]:
     """A text that begins at ``start``, cut at its marks: each piece with its kind, or ``""``.
 
     A mark is (start, end) or (start, end, kind); without a kind it is a ``hit``. Where marks
@@ -81,7 +83,7 @@ def pieces(text: str, start: int, marks: Iterable[Sequence[Any]]) -> list[tuple[
 
 
 @cache
-def environment() -> Environment:
+def get_environment() -> Environment:
     """Everything that comes from a report is escaped; unknown values are errors."""
     made = Environment(
         loader=PackageLoader("reportsearch.web"),
@@ -92,11 +94,11 @@ def environment() -> Environment:
     )
     made.globals.update(
         key_of=key_of,
-        who=who,
-        passage_address=passage_address,
-        percent=common.percent,
-        pieces=pieces,
-        address=address,
+        who=format_official,
+        passage_address=build_passage_address,
+        percent=common.format_percent,
+        pieces=split_at_marks,
+        address=build_address,
         LANGUAGES=LANGUAGES,
     )
     return made
@@ -104,21 +106,21 @@ def environment() -> Environment:
 
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """A page. Templates know ``t`` (texts), ``lang``, ``here`` (addresses), ``form_key``."""
-    language = language_of(request)
+    language = get_language(request)
     page = (
-        environment()
+        get_environment()
         .get_template(template)
         .render(
-            t=teller(language),
+            t=translator(language),
             lang=language,
-            here=lambda **changes: changed(request, **changes),
+            here=lambda **changes: build_changed_address(request, **changes),
             path=request.url.path,
             form_key=request.app.state.settings.form_key,
             **values,
         )
     )
     # Last of all, so that nothing that gets into a page can keep it from being sent.
-    answer = HTMLResponse(legal(page), status)
-    if request.query_params.get(LANGUAGE) in LANGUAGES:
-        answer.set_cookie(LANGUAGE, language, max_age=31_536_000, samesite="strict")
+    answer = HTMLResponse(replace_illegal_xml(page), status)
+    if request.query_params.get(LANGUAGE_PARAMETER) in LANGUAGES:
+        answer.set_cookie(LANGUAGE_PARAMETER, language, max_age=31_536_000, samesite="strict")
     return answer

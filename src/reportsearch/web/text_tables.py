@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reportsearch.models.report import Passage
-from reportsearch.web.report_view import Block, Shown
+from reportsearch.web.report_view import DisplayedPassage, PassageBlock
 
 _TAB = re.compile(r"[^\t]*[^\t\s][^\t]*\t.*\S")
 _BAR = re.compile(r"\s*\|.*\|\s*")
@@ -23,8 +23,8 @@ _GAPPED = re.compile(
     r"[^。；，！？|\t]*[^\s。；，！？|\t][ \u3000]{2,}[^\s。；，！？|\t][^。；，！？|\t]*"
 )
 _NUMBER = re.compile(r"[\s\d.,，%％*＊/×+–—-]+")
-_LEAST = 2
-_LEAST_OF_TWO = 3
+_MIN_ROWS = 2
+_MIN_ROWS_OF_TWO_COLUMNS = 3
 """Rows of a table with gaps and two columns; two such lines can be anything."""
 _SEPARATORS = {
     "tab": re.compile(r"\t"),
@@ -35,7 +35,7 @@ _BLANK = " \u3000\xa0\r"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TextTableCell:
     """A cell: its text and where that begins in the report's clean text."""
 
     text: str
@@ -43,28 +43,28 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextTableRow:
     """A row: its passage and cells; one that is ``whole`` goes over all columns.
 
     ``anchored``: the address of the passage leads here, and not to a heading before the table.
     """
 
     passage: Passage
-    cells: tuple[Cell, ...]
+    cells: tuple[TextTableCell, ...]
     whole: bool
     anchored: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """Rows under one another. ``head`` is the first one where it names the columns.
 
     ``rules`` are the passages of lines that only part the head from the rest.
     """
 
     columns: int
-    head: Row | None
-    rows: tuple[Row, ...]
+    head: TextTableRow | None
+    rows: tuple[TextTableRow, ...]
     rules: tuple[int, ...]
 
     @property
@@ -79,47 +79,49 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextTableLine:
     """A line of a passage, or a block with a heading, which is no row."""
 
     passage: Passage
-    block: Block
+    block: PassageBlock
     kind: str
     anchored: bool
 
 
-def parted(shown: Iterable[Shown]) -> list[Shown | Table]:
+def separate_tables(shown: Iterable[DisplayedPassage]) -> list[DisplayedPassage | TextTable]:
     """Passages and tables in their order; a passage that begins with a heading can be in both."""
-    lines = [line for one in shown for line in _lines(one)]
-    found: list[Shown | Table] = []
-    plain: list[_Line] = []
+    lines = [line for one in shown for line in _iter_lines(one)]
+    found: list[DisplayedPassage | TextTable] = []
+    plain: list[_TextTableLine] = []
     for kind, group in groupby(lines, key=lambda line: line.kind):
         run = list(group)
-        table = _table(kind, run) if kind else None
+        table = _build_table(kind, run) if kind else None
         if table is None:
             plain += run
             continue
-        found += _passages(plain, leading=run[0])
+        found += _iter_passages(plain, leading=run[0])
         plain = []
         found.append(table)
-    return [*found, *_passages(plain)]
+    return [*found, *_iter_passages(plain)]
 
 
-def _lines(one: Shown) -> Iterator[_Line]:
+def _iter_lines(one: DisplayedPassage) -> Iterator[_TextTableLine]:
     anchored = True
     for block in one.blocks:
         if block.head:
-            yield _Line(one.passage, block, "", anchored)
+            yield _TextTableLine(one.passage, block, "", anchored)
             anchored = False
             continue
         at = block.start
         for text in block.text.split("\n"):
-            yield _Line(one.passage, Block(text, at), _kind(text), anchored)
+            yield _TextTableLine(
+                one.passage, PassageBlock(text, at), _detect_separator(text), anchored
+            )
             anchored = False
             at += len(text) + 1
 
 
-def _kind(text: str) -> str:
+def _detect_separator(text: str) -> str:
     if _TAB.fullmatch(text):
         return "tab"
     if _BAR.fullmatch(text):
@@ -127,17 +129,21 @@ def _kind(text: str) -> str:
     return "gap" if _GAPPED.fullmatch(text) else ""
 
 
-def _passages(lines: list[_Line], leading: _Line | None = None) -> Iterator[Shown]:
+def _iter_passages(
+    lines: list[_TextTableLine], leading: _TextTableLine | None = None
+) -> Iterator[DisplayedPassage]:
     """Lines as passages again; what ``leading`` goes on with is not closed with its tools."""
     for number, group in groupby(lines, key=lambda line: line.passage.number):
         run = list(group)
         goes_on = leading is not None and leading.passage.number == number
-        yield Shown(run[0].passage, tuple(_joined(run)), run[0].anchored, not goes_on)
+        yield DisplayedPassage(
+            run[0].passage, tuple(_join_lines(run)), run[0].anchored, not goes_on
+        )
 
 
-def _joined(lines: list[_Line]) -> Iterator[Block]:
+def _join_lines(lines: list[_TextTableLine]) -> Iterator[PassageBlock]:
     """Lines that follow one another in a text are one block."""
-    kept: Block | None = None
+    kept: PassageBlock | None = None
     for line in lines:
         block = line.block
         if (
@@ -146,7 +152,7 @@ def _joined(lines: list[_Line]) -> Iterator[Block]:
             and not block.head
             and kept.start + len(kept.text) + 1 == block.start
         ):
-            kept = Block(f"{kept.text}\n{block.text}", kept.start)
+            kept = PassageBlock(f"{kept.text}\n{block.text}", kept.start)
             continue
         if kept:
             yield kept
@@ -155,20 +161,20 @@ def _joined(lines: list[_Line]) -> Iterator[Block]:
         yield kept
 
 
-def _table(kind: str, lines: list[_Line]) -> Table | None:
+def _build_table(kind: str, lines: list[_TextTableLine]) -> TextTable | None:
     """The table that lines of a kind are, if they are one."""
     rules = [line for line in lines if _RULE.fullmatch(line.block.text)]
     kept = [line for line in lines if line not in rules]
-    cells = [_cells(kind, line.block) for line in kept]
+    cells = [_split_cells(kind, line.block) for line in kept]
     columns = max(map(len, cells), default=0)
     alike = sum(len(row) == columns for row in cells)
-    least = _LEAST_OF_TWO if kind == "gap" and columns == 2 else _LEAST
+    least = _MIN_ROWS_OF_TWO_COLUMNS if kind == "gap" and columns == 2 else _MIN_ROWS
     if columns < 2 or alike < least or (kind == "gap" and alike < len(cells)):
         return None
     rows = tuple(
-        Row(
+        TextTableRow(
             line.passage,
-            row if len(row) == columns else (Cell(line.block.text, line.block.start),),
+            row if len(row) == columns else (TextTableCell(line.block.text, line.block.start),),
             len(row) != columns,
             line.anchored,
         )
@@ -176,7 +182,7 @@ def _table(kind: str, lines: list[_Line]) -> Table | None:
     )
     first = rows[0]
     has_head = not first.whole and not any(_NUMBER.fullmatch(cell.text) for cell in first.cells)
-    return Table(
+    return TextTable(
         columns,
         first if has_head else None,
         rows[1:] if has_head else rows,
@@ -184,20 +190,20 @@ def _table(kind: str, lines: list[_Line]) -> Table | None:
     )
 
 
-def _cells(kind: str, block: Block) -> tuple[Cell, ...]:
+def _split_cells(kind: str, block: PassageBlock) -> tuple[TextTableCell, ...]:
     """The cells of a line, without the blanks around them."""
     text = block.text.rstrip(_BLANK)
     at = len(text) - len(text.lstrip(_BLANK))
     cells = []
     for separator in _SEPARATORS[kind].finditer(text, at):
-        cells.append(_cell(text, block.start, at, separator.start()))
+        cells.append(_build_cell(text, block.start, at, separator.start()))
         at = separator.end()
-    cells.append(_cell(text, block.start, at, len(text)))
+    cells.append(_build_cell(text, block.start, at, len(text)))
     # Before the first bar and after the last there is nothing.
     return tuple(cells[1:-1] if kind == "bar" else cells)
 
 
-def _cell(text: str, start: int, first: int, last: int) -> Cell:
+def _build_cell(text: str, start: int, first: int, last: int) -> TextTableCell:
     kept = text[first:last]
     indent = len(kept) - len(kept.lstrip(_BLANK))
-    return Cell(kept.strip(_BLANK), start + first + indent)
+    return TextTableCell(kept.strip(_BLANK), start + first + indent)

@@ -16,20 +16,20 @@ from typing import BinaryIO
 
 from reportsearch.archive import Archive
 from reportsearch.errors import ReportSearchError
-from reportsearch.files import real
+from reportsearch.files import resolve_path
 
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 """What no name may hold on Windows, beside what is not printable."""
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
-_LONGEST = 180
+_MAX_NAME_BYTES = 180
 """Bytes of a name in UTF-8; systems take 255, and a number may be added."""
-_LONGEST_SUFFIX = 20
-_DEEPEST = 8
-_NAMELESS = "未命名"
+_MAX_SUFFIX_BYTES = 20
+_MAX_DEPTH = 8
+_DEFAULT_NAME = "未命名"
 
 
 @dataclass
-class Saved:
+class SavedFiles:
     """What became of files: the ids under which they are read, by what was done with them."""
 
     new: list[str] = field(default_factory=list)
@@ -42,14 +42,14 @@ class Saved:
         return frozenset((*self.new, *self.same))
 
 
-def safe_name(name: str) -> str:
+def sanitize_path(name: str) -> str:
     """A relative path without what leads out of a folder, or what some system cannot have."""
     parts = [part for part in re.split(r"[/\\]", name) if part.strip(" .\t")]
-    kept = [_part(part) for part in parts[-_DEEPEST:]]
-    return "/".join(kept) or _NAMELESS
+    kept = [_sanitize_part(part) for part in parts[-_MAX_DEPTH:]]
+    return "/".join(kept) or _DEFAULT_NAME
 
 
-def _part(name: str) -> str:
+def _sanitize_part(name: str) -> str:
     """One folder or file."""
     legal = unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode()
     shown = "".join(char if char.isprintable() else "_" for char in legal)
@@ -57,14 +57,14 @@ def _part(name: str) -> str:
     if _DEVICE.fullmatch(kept):
         kept = f"_{kept}"
     stem, suffix = Path(kept).stem, Path(kept).suffix
-    if len(suffix.encode()) > _LONGEST_SUFFIX:
+    if len(suffix.encode()) > _MAX_SUFFIX_BYTES:
         stem, suffix = kept, ""
-    most = _LONGEST - len(suffix.encode())
+    most = _MAX_NAME_BYTES - len(suffix.encode())
     stem = stem.encode()[:most].decode("utf-8", "ignore").rstrip(" .")
-    return f"{stem}{suffix}" if stem else _NAMELESS + suffix
+    return f"{stem}{suffix}" if stem else _DEFAULT_NAME + suffix
 
 
-def save(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> Saved:
+def save_files(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> SavedFiles:
     """Save files below a folder, which is made if there is none.
 
     Nothing is written over: a file of the same name with other bytes gets a number, one with the
@@ -72,18 +72,18 @@ def save(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> Saved:
 
     Raises ReportSearchError when nothing can be written.
     """
-    saved = Saved()
+    saved = SavedFiles()
     try:
         for name, stream in files:
             last = re.split(r"[/\\]", name)[-1]
-            if not Archive.takes(last):
+            if not Archive.is_report_file(last):
                 saved.passed_over.append(name)
                 continue
             folder.mkdir(parents=True, exist_ok=True)
-            found, is_new = _save(folder, safe_name(name), stream)
+            found, is_new = _save_file(folder, sanitize_path(name), stream)
             (saved.new if is_new else saved.same).append(found)
     except OSError as error:
-        undo(folder, saved.new)
+        delete_saved(folder, saved.new)
         raise ReportSearchError(
             f"the files cannot be kept in {folder}: {error.strerror or error}; check the disk and "
             f"the permissions"
@@ -91,11 +91,11 @@ def save(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> Saved:
     return saved
 
 
-def _save(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
+def _save_file(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
     """The name under which a file is kept, and whether it is new."""
     target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    if not real(target.parent).is_relative_to(real(folder)):
+    if not resolve_path(target.parent).is_relative_to(resolve_path(folder)):
         raise OSError(f"{target.parent.name} is a link that leaves the folder")
     temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
@@ -109,9 +109,9 @@ def _save(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
             place = target.with_name(f"{numbered}{target.suffix}")
             kept = place.relative_to(folder).as_posix()
             if os.path.lexists(place):
-                if _is_same(place, temporary):
+                if _has_same_bytes(place, temporary):
                     return kept, False
-            elif _put(temporary, place):
+            elif _link_unless_exists(temporary, place):
                 return kept, True
             number += 1
     finally:
@@ -119,7 +119,7 @@ def _save(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
             temporary.unlink(missing_ok=True)
 
 
-def _put(temporary: Path, place: Path) -> bool:
+def _link_unless_exists(temporary: Path, place: Path) -> bool:
     """Give a file its name, unless something of that name has come up meanwhile."""
     try:
         os.link(temporary, place)
@@ -132,7 +132,7 @@ def _put(temporary: Path, place: Path) -> bool:
     return True
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _has_same_bytes(one: Path, other: Path) -> bool:
     if not one.is_file() or one.stat().st_size != other.stat().st_size:
         return False
     with one.open("rb") as first, other.open("rb") as second:
@@ -142,7 +142,7 @@ def _is_same(one: Path, other: Path) -> bool:
         )
 
 
-def undo(folder: Path, names: Iterable[str]) -> None:
+def delete_saved(folder: Path, names: Iterable[str]) -> None:
     """Delete files that were just saved, and the folders that are empty then."""
     for name in names:
         place = folder / name

@@ -16,14 +16,14 @@ from reportsearch.models.reuse import (
     SectionChanges,
     YearOnYear,
 )
-from reportsearch.output.prose.year_on_year import repeated
+from reportsearch.output.prose.year_on_year import find_repeated
 
-MOST_SENTENCES = 1_000
-MOST_PLANS = 100
+MAX_SENTENCES = 1_000
+MAX_PLANS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Sections:
+class YearOnYearView:
     """The sections that have something to show, each with its sentences.
 
     ``left`` sentences and ``plans_left`` plans are not shown. ``repeated`` are sentences that stand
@@ -37,9 +37,9 @@ class Sections:
     repeated: list[tuple[str, int]]
 
 
-def sections_of(result: YearOnYear, kind: str = "") -> Sections:
+def build_year_on_year_view(result: YearOnYear, kind: str = "") -> YearOnYearView:
     """The sections of an answer; with ``kind`` only the sentences of that kind."""
-    room, left = MOST_SENTENCES, 0
+    room, left = MAX_SENTENCES, 0
     found = []
     for section in result.sections:
         changes = [change for change in section.changes if not kind or change.kind == kind]
@@ -49,20 +49,20 @@ def sections_of(result: YearOnYear, kind: str = "") -> Sections:
         if shown:
             found.append((section, shown))
     plans = result.plans
-    return Sections(
-        found, left, plans[:MOST_PLANS], max(0, len(plans) - MOST_PLANS), repeated(result)
+    return YearOnYearView(
+        found, left, plans[:MAX_PLANS], max(0, len(plans) - MAX_PLANS), find_repeated(result)
     )
 
 
-def by_kind(result: YearOnYear) -> list[tuple[str, list[Change]]]:
+def group_by_kind(result: YearOnYear) -> list[tuple[str, list[Change]]]:
     """The sentences of an answer by what became of them, as many of each kind as are shown."""
     return [
-        (kind, list(islice(_of_kind(result, kind), MOST_SENTENCES)))
+        (kind, list(islice(_iter_changes(result, kind), MAX_SENTENCES)))
         for kind in (KEPT, CHANGED, NEW, DROPPED)
     ]
 
 
-def _of_kind(result: YearOnYear, kind: str) -> Iterator[Change]:
+def _iter_changes(result: YearOnYear, kind: str) -> Iterator[Change]:
     return (
         change for section in result.sections for change in section.changes if change.kind == kind
     )

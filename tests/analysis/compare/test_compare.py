@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsearch import Archive, QueryError, ReportSearchError
-from reportsearch.analysis.compare.string_counts import Strings
+from reportsearch.analysis.compare.string_counts import StringCounts
 from reportsearch.analysis.groups import iter_group_values
-from reportsearch.analysis.matching.source_texts import official_of
+from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.compare import (
     ComparedGroup,
@@ -27,7 +27,7 @@ from reportsearch.models.compare import (
     Uses,
 )
 from reportsearch.normalise import fold
-from reportsearch.output.prose.compare_conclusions import conclusion, outer_terms
+from reportsearch.output.prose.compare_conclusions import build_conclusion, drop_nested_terms
 from reportsearch.tokenizer import Tokenizer
 from tests.analysis.compare import brute_force as brute
 from tests.analysis.compare.brute_force import Piece
@@ -141,7 +141,7 @@ def pieces(
         found += [
             Piece(
                 report=report.id,
-                official=official_of(report.info),
+                official=get_official_key(report.info),
                 section="/".join(passage.section),
                 values=frozenset(own),
                 runs=runs(fold(passage.text), tokenizer, plain),
@@ -950,7 +950,9 @@ def test_a_conclusion_says_what_the_figures_say(like: Asked) -> None:
     found = like.compare("official", values="甲", where="post=县市政府副职")
     (one,) = found.groups
     for language in ("zh", "en"):
-        said = {sentence.kind: sentence for sentence in conclusion(found, one, "甲", language)}
+        said = {
+            sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", language)
+        }
         assert list(said) == ["scope", "alike", "alone", "more", "less", "missing"]
         assert [item.text for item in said["alike"].items] == ["交通运输"]
         assert [item.text for item in said["alone"].items] == ["民政"]
@@ -967,7 +969,7 @@ def test_a_conclusion_says_what_the_figures_say(like: Asked) -> None:
         assert [item.text for item in said["missing"].items] == ["教育"]
         for part in ("2022", "副市长"):
             assert part in said["scope"].lead
-    zh = [sentence.text for sentence in conclusion(found, one, "甲", "zh")]
+    zh = [sentence.text for sentence in build_conclusion(found, one, "甲", "zh")]
     assert (
         zh[0]
         == "比的是甲的 1 份报告（2022 年）与其他 2 位副市长、常务副县长的 2 份报告（2022 年）。"
@@ -1017,14 +1019,16 @@ def test_a_portfolio_is_compared_in_the_reports_of_those_in_charge_of_it(beside:
     # Nobody else is in charge of roads, or writes about them.
     assert (rooms["交通运输"].beside, rooms["交通运输"].beside_units) == ("none", 0)
     assert rooms["交通运输"].difference == 0
-    said = {sentence.kind: sentence for sentence in conclusion(found, one, "甲", "zh")}
+    said = {sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", "zh")}
     (told,) = said["lengths"].items
     percent = f"{100 * tours.own_share:.0f}%，也分管的另 1 位 {100 * tours.beside_share:.0f}%"
     assert (told.text, told.about) == ("文旅", f"（分管它的 1 份报告里 {percent}）")
     assert said["alone"].text.startswith("在这 3 位里只有甲分管的领域（占 5% 以上的）：交通运输（")
     # What is no duty of his is not wanting: 民政.
     assert "民政" not in "".join(said[kind].text for kind in ("lengths", "alone"))
-    english = {sentence.kind: sentence.text for sentence in conclusion(found, one, "甲", "en")}
+    english = {
+        sentence.kind: sentence.text for sentence in build_conclusion(found, one, "甲", "en")
+    }
     assert "the other one in charge of it" in english["lengths"]
 
 
@@ -1035,7 +1039,7 @@ def test_by_report_an_officials_own_other_years_are_nobody_elses(beside: Asked) 
     assert (one.rest_units, one.rest_others) == (3, 2)
     assert rooms["交通运输"].beside == "none"
     assert rooms["文旅"].beside_units == 1
-    scope = conclusion(found, one, "报告", "zh")[0].text
+    scope = build_conclusion(found, one, "报告", "zh")[0].text
     assert scope == ("比的是“报告”的 1 份报告与其余 3 份报告（2021–2022）（篇幅只和其他 2 位比）。")
 
 
@@ -1052,9 +1056,9 @@ def test_nobody_is_said_to_be_alone_in_charge_where_others_do_not_tell(beside: A
     found = beside.compare("official", values="甲")
     (one,) = found.groups
     assert one.rest_untold == 0
-    kinds = {sentence.kind: sentence for sentence in conclusion(found, one, "甲", "zh")}
+    kinds = {sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", "zh")}
     assert "只有甲分管的领域（占 5% 以上的）：" in kinds["alone"].lead
-    said = conclusion(found, replace(one, rest_untold=1), "甲", "zh")
+    said = build_conclusion(found, replace(one, rest_untold=1), "甲", "zh")
     (alone,) = (sentence for sentence in said if sentence.kind == "alone")
     assert alone.lead == "在这 3 位里只有甲写到的领域（占 5% 以上的）："
 
@@ -1087,7 +1091,7 @@ def test_the_rates_of_a_sentence_are_those_of_the_string(shipped_index: Path) ->
         said = {term.term: term.string.is_told for term in terms if term.string}
         # As a word it is his, as a string it is not: 生态环境 stands in the others' as well.
         assert said["生态"] is False
-        more = next(one for one in conclusion(found, one, "他", "zh") if one.kind == "more")
+        more = next(one for one in build_conclusion(found, one, "他", "zh") if one.kind == "more")
         for item in more.items:
             assert said[item.text]
             (string,) = (term.string for term in terms if term.term == item.text)
@@ -1102,7 +1106,7 @@ def test_the_rates_of_a_sentence_are_those_of_the_string(shipped_index: Path) ->
     terms=st.sets(st.text("甲乙丙a", min_size=1, max_size=4), max_size=8),
 )
 def test_strings_are_counted_as_str_counts_them(texts: list[str], terms: set[str]) -> None:
-    found = Strings(texts).count(terms)
+    found = StringCounts(texts).count(terms)
     for term in terms:
         rows, counts = found[term]
         wanted = {at: text.count(term) for at, text in enumerate(texts) if term in text}
@@ -1118,13 +1122,13 @@ def test_where_there_is_little_text_nothing_is_concluded(tmp_path: Path) -> None
         for entry, words in ((first, "甲的报告太短（"), (second, "拿来比的文字太少（")):
             said = {
                 sentence.kind: sentence.text
-                for sentence in conclusion(found, entry, entry.value, "zh")
+                for sentence in build_conclusion(found, entry, entry.value, "zh")
             }
             assert said["short"].startswith(words)
             assert said["short"].endswith("字），不作结论。")
             assert not {"lengths", "alike", "alone", "more", "less", "names"} & set(said)
         assert "分工里有、没有讲到的：供销。" in {
-            one.text for one in conclusion(found, first, "甲", "zh")
+            one.text for one in build_conclusion(found, first, "甲", "zh")
         }
 
 
@@ -1139,16 +1143,16 @@ def test_what_was_not_tested_is_not_called_clear(both: Asked) -> None:
         (0.2, "讲得多的是（可能是碰巧）："),
         (None, "讲得多的是（人少，没有检验）："),
     ):
-        said = conclusion(found, replace(one, terms=(replace(term, q=q),)), "甲", "zh")
+        said = build_conclusion(found, replace(one, terms=(replace(term, q=q),)), "甲", "zh")
         assert [sentence.lead for sentence in said if sentence.kind == "more"] == [lead]
     once = replace(term, string=replace(string, is_told=False))
-    said = conclusion(found, replace(one, terms=(once,)), "甲", "zh")
+    said = build_conclusion(found, replace(one, terms=(once,)), "甲", "zh")
     assert not any(sentence.items for sentence in said if sentence.kind == "more")
 
 
 def test_where_no_duties_are_declared_none_is_said_to_be_missing(like: Asked) -> None:
     found = like.compare("official", values="丁")
-    said = conclusion(found, found.groups[0], "丁", "zh")
+    said = build_conclusion(found, found.groups[0], "丁", "zh")
     assert any("没有写分工" in one.text for one in said)
     assert not any(one.items for one in said if one.kind == "missing")
 
@@ -1212,9 +1216,9 @@ def test_what_stands_in_sections_about_everything_stands_out_in_none(like: Asked
     assert 0 < thin.difference < 0.05
     assert replace(more, own_divided=0.1).difference == 0
     shared = replace(more, own_divided=0.5)
-    said = conclusion(found, replace(one, portfolios=(shared,)), "甲", "zh")
+    said = build_conclusion(found, replace(one, portfolios=(shared,)), "甲", "zh")
     assert said[1].text.endswith("交通运输（与别的领域合写共 90%，也分管的另 2 位平均 20%）。")
-    said = conclusion(found, replace(one, portfolios=(thin,)), "甲", "zh")
+    said = build_conclusion(found, replace(one, portfolios=(thin,)), "甲", "zh")
     assert "lengths" not in {sentence.kind for sentence in said}
 
 
@@ -1222,7 +1226,7 @@ def test_what_is_hardly_said_is_not_said_never(like: Asked) -> None:
     found = like.compare("official", values="甲", where="post=县市政府副职")
     (one,) = found.groups
     seldom = replace(one.terms[0], string=TermString(9, 3, 10.0, 1, 1, 0.04, is_told=True))
-    said = conclusion(found, replace(one, terms=(seldom,), portfolios=()), "甲", "zh")
+    said = build_conclusion(found, replace(one, terms=(seldom,), portfolios=()), "甲", "zh")
     assert said[1].text.endswith("（9 次，每万字 10 次，别人不到 0.1 次）。")
 
 
@@ -1262,7 +1266,7 @@ def test_places_and_firms_of_one_official_are_names_and_stay_in_the_table(named:
     # Words of the dictionary, and what also stands without such an ending, make no names.
     assert {"康养村", "示范村"} <= {term.term for term in one.terms}
     found = named.compare("official", values="甲", top=100)
-    sentences = conclusion(found, one, "甲", "zh")
+    sentences = build_conclusion(found, one, "甲", "zh")
     said = {sentence.kind: sentence for sentence in sentences}
     # Names of the place are no finding: they come last, and only among those compared.
     assert sentences[-1].lead.startswith("在这 3 位里只有甲讲到的")
@@ -1300,8 +1304,8 @@ def test_what_stands_mostly_inside_a_longer_term_is_not_told_beside_it(named: As
     short = replace(term, term=term.term[:2], count=term.count + 1)
     often = replace(short, count=2 * term.count)
     assert term.count >= 3
-    assert outer_terms([short, term]) == [term]
-    assert outer_terms([often, term]) == [often, term]
+    assert drop_nested_terms([short, term]) == [term]
+    assert drop_nested_terms([often, term]) == [often, term]
 
 
 # What is declared, and how it is treated.
@@ -1314,7 +1318,7 @@ def test_a_duty_is_treated_in_passages_in_words_or_not_at_all(tmp_path: Path) ->
     )  # fmt: skip
     other = row("d2", "一、文旅", TOURISM, official="乙", post="副县长", year=2022)
     with Asked(tmp_path, post, other) as held:
-        told = held.disk.declared("d1")
+        told = held.disk.declared_portfolios("d1")
         assert [(one.portfolio, one.treated) for one in told] == [
             ("交通运输", "passages"),
             ("邮政", "words"),
@@ -1328,7 +1332,7 @@ def test_a_duty_is_treated_in_passages_in_words_or_not_at_all(tmp_path: Path) ->
         assert one.duties is not None
         (again,) = one.duties.mentioned
         assert (again.portfolio, again.passages) == ("邮政", mentioned.passages)
-        said = [sentence.text for sentence in conclusion(found, one, "甲", "zh")]
+        said = [sentence.text for sentence in build_conclusion(found, one, "甲", "zh")]
         number = mentioned.passages[0].rpartition("#")[2]
         assert said[-2:] == [
             f"分工里有、只在字句里提到的：邮政（第 {number} 段）。",

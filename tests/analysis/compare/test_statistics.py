@@ -14,14 +14,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from reportsearch.analysis.compare import statistics as measures
-from reportsearch.analysis.compare.frequency_table import Counts, Side, Table
-from reportsearch.analysis.compare.keyness import Against
-from reportsearch.analysis.terms.candidates import Rules
-from reportsearch.analysis.terms.occurrences import Ints, Occurrences, Reader, Span
+from reportsearch.analysis.compare import statistics
+from reportsearch.analysis.compare.frequency_table import (
+    FrequencyTable,
+    SubcorpusCounts,
+    TermCounts,
+)
+from reportsearch.analysis.compare.keyness import Keyness
+from reportsearch.analysis.terms.candidates import TermRules
+from reportsearch.analysis.terms.occurrences import Ints, OccurrenceCollector, Occurrences, Span
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
-from reportsearch.tokenizer import Tokenizer, dictionary
+from reportsearch.tokenizer import Tokenizer, load_dictionary
 from tests.analysis.compare import brute_force as brute
 from tests.analysis.compare.brute_force import Piece
 
@@ -59,7 +63,7 @@ OFFICIALS = st.lists(st.integers(0, 4), min_size=6, max_size=6)
 """Whose each of six reports is."""
 
 
-def table_of(rows: Sequence[Row], officials: Sequence[int]) -> Table:
+def table_of(rows: Sequence[Row], officials: Sequence[int]) -> FrequencyTable:
     term, passage = [], []
     for number, row in enumerate(rows):
         for which, count in enumerate(row.counts):
@@ -73,12 +77,12 @@ def table_of(rows: Sequence[Row], officials: Sequence[int]) -> Table:
         np.zeros(len(term), dtype=np.int32),
         ints([sum(row.counts) + row.others for row in rows]),
     )
-    return Table(
+    return FrequencyTable(
         found,
         unit=ints([officials[row.report] for row in rows]),
         report=ints([row.report for row in rows]),
         section=ints([row.report * 3 + row.section for row in rows]),
-        chosen=np.ones(len(rows), dtype=np.bool_),
+        is_included=np.ones(len(rows), dtype=np.bool_),
     )
 
 
@@ -114,10 +118,10 @@ def test_a_group_and_the_rest_are_counted_as_plain_loops_count(
     rows: list[Row], officials: list[int]
 ) -> None:
     table = table_of(rows, officials)
-    against = Against(table, group_of(rows))
+    against = Keyness(table, group_of(rows))
     here, rest = brute.sides(pieces_of(rows, officials), HERE)
-    reports = against.reports.counts.units(len(TERMS))
-    rest_reports = against.rest_reports.counts.units(len(TERMS))
+    reports = against.reports.counts.count_units(len(TERMS))
+    rest_reports = against.rest_reports.counts.count_units(len(TERMS))
     for number, term in enumerate(TERMS):
         one, other = brute.counted(here, (term,)), brute.counted(rest, (term,))
         assert against.count[number] == one.count
@@ -137,7 +141,7 @@ def test_a_group_and_the_rest_are_counted_as_plain_loops_count(
 def test_ratios_and_intervals_are_those_of_the_definitions(
     rows: list[Row], officials: list[int]
 ) -> None:
-    against = Against(table_of(rows, officials), group_of(rows))
+    against = Keyness(table_of(rows, officials), group_of(rows))
     here, rest = brute.sides(pieces_of(rows, officials), HERE)
     low, high = against.intervals
     for number, term in enumerate(TERMS):
@@ -156,7 +160,7 @@ def test_ratios_and_intervals_are_those_of_the_definitions(
 
 @given(TABLES, OFFICIALS)
 def test_dispersion_is_that_of_the_definition(rows: list[Row], officials: list[int]) -> None:
-    against = Against(table_of(rows, officials), group_of(rows))
+    against = Keyness(table_of(rows, officials), group_of(rows))
     found = against.clusters.dispersion(len(TERMS))
     here, _ = brute.sides(pieces_of(rows, officials), HERE)
     for number, term in enumerate(TERMS):
@@ -172,18 +176,18 @@ def test_dispersion_is_that_of_the_definition(rows: list[Row], officials: list[i
 def test_nothing_is_tested_where_a_side_is_one_official(
     rows: list[Row], officials: list[int]
 ) -> None:
-    against = Against(table_of(rows, officials), group_of(rows))
+    against = Keyness(table_of(rows, officials), group_of(rows))
     here, rest = brute.sides(pieces_of(rows, officials), HERE)
     single = 1 in (len({piece.official for piece in side}) for side in (here, rest))
     assert against.by_section == single
-    assert (against.tested is None) == single
-    if against.tested is None:
+    assert (against.significance_tests is None) == single
+    if against.significance_tests is None:
         return
     for number, term in enumerate(TERMS):
         one, other = brute.counted(here, (term,)), brute.counted(rest, (term,))
         wanted = brute.g2(one.officials, one.all_officials, other.officials, other.all_officials)
-        assert against.tested.g2[number] == pytest.approx(wanted, abs=1e-9)
-    p, q = against.tested.p, against.tested.q
+        assert against.significance_tests.g2[number] == pytest.approx(wanted, abs=1e-9)
+    p, q = against.significance_tests.p, against.significance_tests.q
     assert (np.isnan(p) == np.isnan(q)).all()
     # The family of all tests is what is corrected for.
     wanted_q = brute.benjamini_hochberg(p[~np.isnan(p)].tolist())
@@ -197,10 +201,14 @@ def test_passages_that_take_no_part_are_on_no_side() -> None:
         Row(2, 0, False, (7, 0, 0), 50),
     ]
     table = table_of(rows, [0, 1, 2, 3, 4, 5])
-    table = Table(
-        table.found, table.unit, table.report, table.section, np.array([True, True, False])
+    table = FrequencyTable(
+        table.term_occurrences,
+        table.unit,
+        table.report,
+        table.section,
+        np.array([True, True, False]),
     )
-    against = Against(table, ints([0]))
+    against = Keyness(table, ints([0]))
     assert (int(against.rest_count[0]), against.rest.all_words, against.rest.units) == (1, 6, 1)
 
 
@@ -214,7 +222,7 @@ def test_without_clusters_the_interval_is_that_of_clopper_and_pearson(
     if count + rest == 0:
         return
     none = np.ones(1)
-    low, high = measures.intervals(ints([count]), words, none, ints([rest]), rest_words, none)
+    low, high = statistics.intervals(ints([count]), words, none, ints([rest]), rest_words, none)
     exact = stats.binomtest(count, count + rest).proportion_ci(0.95, "exact")
     size = math.log2(rest_words / words)
 
@@ -234,14 +242,16 @@ def test_without_clusters_the_interval_is_that_of_clopper_and_pearson(
 
 def test_occurrences_that_come_together_say_less() -> None:
     words = ints([100, 100, 100])
-    even = Side(Counts(ints([0, 0, 0]), ints([0, 1, 2]), ints([4, 4, 4])), words)
-    heap = Side(Counts(ints([0]), ints([0]), ints([12])), words)
-    assert measures.effects(ints([12]), even.variances(1)).tolist() == [1.0]
+    even = SubcorpusCounts(TermCounts(ints([0, 0, 0]), ints([0, 1, 2]), ints([4, 4, 4])), words)
+    heap = SubcorpusCounts(TermCounts(ints([0]), ints([0]), ints([12])), words)
+    assert statistics.design_effects(ints([12]), even.variances(1)).tolist() == [1.0]
     # 3/2 * (8² + 4² + 4²) / 12
-    assert measures.effects(ints([12]), heap.variances(1)).tolist() == pytest.approx([12.0])
+    assert statistics.design_effects(ints([12]), heap.variances(1)).tolist() == pytest.approx(
+        [12.0]
+    )
     wide, narrow = (
-        measures.intervals(
-            ints([12]), 300, measures.effects(ints([12]), side.variances(1)),
+        statistics.intervals(
+            ints([12]), 300, statistics.design_effects(ints([12]), side.variances(1)),
             ints([10]), 3000, np.ones(1),
         )
         for side in (heap, even)
@@ -252,15 +262,15 @@ def test_occurrences_that_come_together_say_less() -> None:
 def test_a_side_without_a_term_has_the_effect_of_the_other() -> None:
     one, four = np.ones(1), np.full(1, 4.0)
     # As if there were a quarter of everything on both sides.
-    low, high = measures.intervals(ints([8]), 100, four, ints([0]), 900, one)
+    low, high = statistics.intervals(ints([8]), 100, four, ints([0]), 900, one)
     assert (low[0], high[0]) == pytest.approx(brute.interval(2, 25, 0, 225))
-    low, high = measures.intervals(ints([0]), 100, one, ints([8]), 900, four)
+    low, high = statistics.intervals(ints([0]), 100, one, ints([8]), 900, four)
     assert (low[0], high[0]) == pytest.approx(brute.interval(0, 25, 2, 225))
 
 
 def test_the_bound_is_the_end_nearest_to_zero() -> None:
     low, high = np.array([0.5, -2.0, -1.0, -np.inf]), np.array([2.0, -0.5, 1.0, np.inf])
-    assert measures.bounds(low, high).tolist() == [0.5, -0.5, 0.0, 0.0]
+    assert statistics.bounds(low, high).tolist() == [0.5, -0.5, 0.0, 0.0]
 
 
 @given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
@@ -268,7 +278,7 @@ def test_g2_is_that_of_a_table_of_four(having: int, lacking: int, rest: int, oth
     units, rest_units = having + lacking, rest + others
     if not (units and rest_units):
         return
-    (found,) = measures.log_likelihood(ints([having]), units, ints([rest]), rest_units)
+    (found,) = statistics.log_likelihood(ints([having]), units, ints([rest]), rest_units)
     assert found == pytest.approx(brute.g2(having, units, rest, rest_units), abs=1e-9)
     if having + rest and lacking + others:
         wanted = stats.chi2_contingency(
@@ -279,7 +289,7 @@ def test_g2_is_that_of_a_table_of_four(having: int, lacking: int, rest: int, oth
 
 @given(st.lists(st.floats(0, 1).map(lambda p: round(p, 3)), min_size=1, max_size=12))
 def test_q_is_that_of_benjamini_and_hochberg(values: list[float]) -> None:
-    found = measures.false_discovery(np.array(values)).tolist()
+    found = statistics.benjamini_hochberg(np.array(values)).tolist()
     assert found == pytest.approx(brute.benjamini_hochberg(values), abs=1e-12)
     assert found == pytest.approx(stats.false_discovery_control(values).tolist(), abs=1e-12)
 
@@ -287,12 +297,14 @@ def test_q_is_that_of_benjamini_and_hochberg(values: list[float]) -> None:
 def rank_p(group: Sequence[int], rest: Sequence[int]) -> float:
     """The p of a term that occurs so often in units of 1,000 words."""
 
-    def side(values: Sequence[int]) -> Side:
+    def side(values: Sequence[int]) -> SubcorpusCounts:
         having = [unit for unit, count in enumerate(values) if count]
-        counts = Counts(ints([0] * len(having)), ints(having), ints([values[u] for u in having]))
-        return Side(counts, ints([1000] * len(values)))
+        counts = TermCounts(
+            ints([0] * len(having)), ints(having), ints([values[u] for u in having])
+        )
+        return SubcorpusCounts(counts, ints([1000] * len(values)))
 
-    return float(measures.rank_sums(side(group), side(rest), 1)[0])
+    return float(statistics.rank_sum_p_values(side(group), side(rest), 1)[0])
 
 
 UNITS = st.lists(st.integers(0, 6), min_size=2, max_size=5)
@@ -348,7 +360,7 @@ def test_the_normal_approximation_goes_on_where_the_mixture_ends(
     group = [n % 9 for n in range(80)]
     rest = [n % 8 for n in range(90)]
     mixed = rank_p(group, rest)
-    monkeypatch.setattr(measures, "_EXACT", 0)
+    monkeypatch.setattr(statistics, "_MAX_EXACT_UNITS", 0)
     assert rank_p(group, rest) == pytest.approx(mixed, rel=0.05)
 
 
@@ -367,10 +379,12 @@ def test_a_term_that_no_test_could_find_is_not_tested() -> None:
     # 1 in 252 at best, twice that two-sided, for one that five have.
     seen = ints([5])
     nothing = ints([0])
-    assert measures.testable(seen, nothing, units, others).tolist() == [True]
+    assert statistics.find_testable_terms(seen, nothing, units, others).tolist() == [True]
     # Once in two of ten: one in 45 at best, of one in 22 two-sided.
-    assert measures.testable(ints([1]), nothing, units, others).tolist() == [False]
-    assert measures.testable(ints([10**0, 5]), ints([0, 0]), units, others).tolist() == [
+    assert statistics.find_testable_terms(ints([1]), nothing, units, others).tolist() == [False]
+    assert statistics.find_testable_terms(
+        ints([10**0, 5]), ints([0, 0]), units, others
+    ).tolist() == [
         False,
         True,
     ]
@@ -401,19 +415,19 @@ def test_what_is_tested_could_pass_after_a_correction_for_all_of_it(
     tests = 1
     while sum(p <= 0.05 / tests + 1e-12 for p in best) > tests:
         tests += 1
-    found = measures.testable(here, rest, *SIDES)
+    found = statistics.find_testable_terms(here, rest, *SIDES)
     assert found.tolist() == [p <= 0.05 / tests + 1e-12 for p in best]
 
 
 def test_the_interval_of_a_rate_is_that_of_garwood() -> None:
-    low, high = measures.rate_interval(7, 3500, 3.0)
+    low, high = statistics.rate_interval(7, 3500, 3.0)
     assert low == pytest.approx(stats.chi2.ppf(0.025, 14) / 2 / 3500)
     assert high == pytest.approx(stats.chi2.ppf(0.975, 16) / 2 / 3500)
     # A variance of four times the count: as if there were a quarter of all.
-    low, high = measures.rate_interval(8, 4000, 32.0)
+    low, high = statistics.rate_interval(8, 4000, 32.0)
     assert low == pytest.approx(stats.chi2.ppf(0.025, 4) / 2 / 1000)
     assert high == pytest.approx(stats.chi2.ppf(0.975, 6) / 2 / 1000)
-    low, high = measures.rate_interval(0, 1000, 0.0)
+    low, high = statistics.rate_interval(0, 1000, 0.0)
     assert low == 0.0
     assert high == pytest.approx(-math.log(0.025) / 1000)
 
@@ -433,8 +447,8 @@ SET_PHRASE = "四个意识"
 
 
 @pytest.fixture(scope="session")
-def rules(words: Lexicon) -> Rules:
-    return Rules(dictionary(), words.stop_words, words.boilerplate, words.terms)
+def rules(words: Lexicon) -> TermRules:
+    return TermRules(load_dictionary(), words.stop_words, words.boilerplate, words.terms)
 
 
 def hollow_of(text: str) -> list[Span]:
@@ -442,8 +456,8 @@ def hollow_of(text: str) -> list[Span]:
     return [(at, at + size) for at in range(len(text)) if text.startswith(SET_PHRASE, at)]
 
 
-def read(texts: Sequence[str], tokenizer: Tokenizer, rules: Rules) -> Reader:
-    reader = Reader(tokenizer, rules)
+def read(texts: Sequence[str], tokenizer: Tokenizer, rules: TermRules) -> OccurrenceCollector:
+    reader = OccurrenceCollector(tokenizer, rules)
     for text in texts:
         reader.add(text, hollow_of(text))
     return reader
@@ -459,12 +473,12 @@ def outside(text: str, tokenizer: Tokenizer) -> list[tuple[str, int, int]]:
     ]
 
 
-def stretches(text: str, tokenizer: Tokenizer, rules: Rules) -> list[list[tuple[str, int]]]:
+def stretches(text: str, tokenizer: Tokenizer, rules: TermRules) -> list[list[tuple[str, int]]]:
     """Words with nothing between them, not even a word over which no phrase reaches."""
     found: list[list[tuple[str, int]]] = []
     reached = -1
     for word, start, end in outside(text, tokenizer):
-        if rules.parts(word):
+        if rules.is_boundary(word):
             reached = -1
             continue
         if start != reached:
@@ -474,17 +488,17 @@ def stretches(text: str, tokenizer: Tokenizer, rules: Rules) -> list[list[tuple[
     return found
 
 
-def names_something(string: tuple[str, ...], rules: Rules) -> bool:
+def names_something(string: tuple[str, ...], rules: TermRules) -> bool:
     return (
         len("".join(string)) > 1
-        and not rules.is_hollow(string)
-        and rules.can_stand_at_an_end(string[0])
-        and rules.can_stand_at_an_end(string[-1])
+        and not rules.is_boilerplate(string)
+        and rules.can_be_edge(string[0])
+        and rules.can_be_edge(string[-1])
     )
 
 
 def plainly(
-    texts: Sequence[str], longest: int, tokenizer: Tokenizer, rules: Rules
+    texts: Sequence[str], longest: int, tokenizer: Tokenizer, rules: TermRules
 ) -> Counter[tuple[str, int, int]]:
     """Each term with its passage and place; phrases that come once are none."""
     strings: list[tuple[tuple[str, ...], int, int]] = []
@@ -514,10 +528,10 @@ def listed(found: Occurrences) -> Counter[tuple[str, int, int]]:
 
 @given(TEXTS)
 def test_words_and_phrases_are_those_that_a_plain_count_finds(
-    tokenizer: Tokenizer, rules: Rules, texts: list[str]
+    tokenizer: Tokenizer, rules: TermRules, texts: list[str]
 ) -> None:
     reader = read(texts, tokenizer, rules)
-    for found, longest in ((reader.words(), 1), (reader.phrases(), 4)):
+    for found, longest in ((reader.collect_words(), 1), (reader.collect_phrases(), 4)):
         assert listed(found) == plainly(texts, longest, tokenizer, rules)
         assert len(set(found.terms)) == len(found.terms)
         assert found.passage.tolist() == sorted(found.passage.tolist())
@@ -528,17 +542,17 @@ def test_words_and_phrases_are_those_that_a_plain_count_finds(
             assert not any(start <= place < end for start, end in hollow_of(texts[passage]))
 
 
-def test_phrases_of_up_to_four_words(tokenizer: Tokenizer, rules: Rules) -> None:
+def test_phrases_of_up_to_four_words(tokenizer: Tokenizer, rules: TermRules) -> None:
     text = "农村公路养护乡村旅游博物馆景区。"
     words = [token.text for token in tokenizer.cut(text)]
     assert len(words) > 4
-    found = read([text, text], tokenizer, rules).phrases()
+    found = read([text, text], tokenizer, rules).collect_phrases()
     assert "".join(words[:4]) in found.terms
     assert "".join(words[:5]) not in found.terms
     assert listed(found)[words[0], 1, 0] == 1
 
 
-def test_no_text_has_no_terms(tokenizer: Tokenizer, rules: Rules) -> None:
+def test_no_text_has_no_terms(tokenizer: Tokenizer, rules: TermRules) -> None:
     for texts in ([], [""], ["，。"]):
-        found = read(texts, tokenizer, rules).phrases()
+        found = read(texts, tokenizer, rules).collect_phrases()
         assert (found.terms, found.words.tolist()) == ([], [0] * len(texts))

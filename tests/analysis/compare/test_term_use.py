@@ -10,7 +10,7 @@ from scipy.stats import chi2
 
 from reportsearch import Archive, QueryError
 from reportsearch.analysis.groups import iter_group_values
-from reportsearch.analysis.matching.source_texts import official_of
+from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.normalise import fold
 from tests.analysis.compare import brute_force as brute
 from tests.analysis.compare.test_compare import FILLER, REPORTS, Asked, plain_group
@@ -40,8 +40,8 @@ def test_uses_are_counted_as_a_plain_search_counts(both: Asked) -> None:
                 having = [report for (report, _), n in zip(held, counts, strict=True) if n]
                 assert point.reports == len({report.id for report, _ in held})
                 assert point.reports_with == len({report.id for report in having})
-                assert point.units == len({official_of(report.info) for report, _ in held})
-                assert point.units_with == len({official_of(report.info) for report in having})
+                assert point.units == len({get_official_key(report.info) for report, _ in held})
+                assert point.units_with == len({get_official_key(report.info) for report in having})
                 if point.chars:
                     assert point.per_10k == pytest.approx(
                         10_000 * point.count / point.chars, abs=0.006

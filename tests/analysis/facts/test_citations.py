@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from reportsearch.analysis.facts.citations import Documents
+from reportsearch.analysis.facts.citations import CitationFinder
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 
 
 @pytest.fixture(scope="module")
-def documents(words: Lexicon) -> Documents:
-    return Documents(words.facts)
+def documents(words: Lexicon) -> CitationFinder:
+    return CitationFinder(words.facts)
 
 
 @pytest.mark.parametrize(
@@ -38,15 +38,15 @@ def documents(words: Lexicon) -> Documents:
         ("没有文件", []),
     ],
 )
-def test_actions(documents: Documents, text: str, actions: list[str]) -> None:
+def test_actions(documents: CitationFinder, text: str, actions: list[str]) -> None:
     assert [one.action for one in documents.find(fold(text))] == [fold(one) for one in actions]
 
 
-def test_a_title_keeps_its_brackets(documents: Documents) -> None:
+def test_a_title_keeps_its_brackets(documents: CitationFinder) -> None:
     text = "印发《关于加强工作的意见（试行）》，落实"
     (one,) = documents.find(text)
     assert text[one.start : one.end] == "《关于加强工作的意见（试行）》"
 
 
-def test_brackets_that_are_not_closed_are_no_title(documents: Documents) -> None:
+def test_brackets_that_are_not_closed_are_no_title(documents: CitationFinder) -> None:
     assert documents.find("印发《关于加强工作的意见") == []

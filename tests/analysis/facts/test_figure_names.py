@@ -7,34 +7,34 @@ from collections.abc import Callable
 import pytest
 
 from reportsearch.analysis.facts.citations import TITLE
-from reportsearch.analysis.facts.figure_names import Names
-from reportsearch.analysis.facts.periods import now, times
-from reportsearch.analysis.facts.quantities import Measures
-from reportsearch.analysis.facts.tagged_words import Kinds, Row, row
+from reportsearch.analysis.facts.figure_names import FigureNamer
+from reportsearch.analysis.facts.periods import find_report_years, find_times
+from reportsearch.analysis.facts.quantities import QuantityFinder
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph, WordTagger, tag_paragraph
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import Tokenizer
 
-Rows = Callable[[str], Row]
+Rows = Callable[[str], TaggedParagraph]
 
 
 @pytest.fixture(scope="module")
 def rows(words: Lexicon, tokenizer: Tokenizer) -> Rows:
-    measures, kinds = Measures(words.facts), Kinds(words.facts)
+    measures, kinds = QuantityFinder(words.facts), WordTagger(words.facts)
 
-    def make(text: str) -> Row:
+    def make(text: str) -> TaggedParagraph:
         folded = fold(text)
         titles = [match.span() for match in TITLE.finditer(folded)]
-        when = times(folded, now(2023, given_in_its_year=False), closed=titles)
+        when = find_times(folded, find_report_years(2023, given_in_its_year=False), closed=titles)
         quantities = measures.find(folded, [(one.start, one.end) for one in when])
-        return row(folded, quantities, when, titles, kinds, tokenizer)
+        return tag_paragraph(folded, quantities, when, titles, kinds, tokenizer)
 
     return make
 
 
 @pytest.fixture(scope="module")
-def names(words: Lexicon) -> Names:
-    return Names(words.facts)
+def names(words: Lexicon) -> FigureNamer:
+    return FigureNamer(words.facts)
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,10 @@ def names(words: Lexicon) -> Names:
         ("成功签约了*个投资*亿元以上的大项目", ["大项目", "大项目"]),
     ],
 )
-def test_names(rows: Rows, names: Names, text: str, expected: list[str]) -> None:
-    assert [one.text for one in names.all(rows(text))] == [fold(name) for name in expected]
+def test_names(rows: Rows, names: FigureNamer, text: str, expected: list[str]) -> None:
+    assert [one.text for one in names.name_quantities(rows(text))] == [
+        fold(name) for name in expected
+    ]
 
 
 @pytest.mark.parametrize(
@@ -100,39 +102,46 @@ def test_names(rows: Rows, names: Names, text: str, expected: list[str]) -> None
         ("增速高于全市平均水平0.6个百分点", "高于"),
     ],
 )
-def test_changes(rows: Rows, names: Names, text: str, change: str) -> None:
+def test_changes(rows: Rows, names: FigureNamer, text: str, change: str) -> None:
     made = rows(text)
-    assert made.text[slice(*names.all(made)[-1].change)] == change
+    assert made.text[slice(*names.name_quantities(made)[-1].change)] == change
 
 
-def test_a_name_is_a_stretch_of_the_text(rows: Rows, names: Names) -> None:
+def test_a_name_is_a_stretch_of_the_text(rows: Rows, names: FigureNamer) -> None:
     made = rows("全年分配公租房168套，新开专业两个")
-    for one in names.all(made):
+    for one in names.name_quantities(made):
         assert one.start is not None
         assert made.text[one.start : one.end] == one.text
 
 
-def test_the_verb_is_told_beside_the_name(rows: Rows, names: Names) -> None:
+def test_the_verb_is_told_beside_the_name(rows: Rows, names: FigureNamer) -> None:
     made = rows("排查隐患326处，查处了案件12起，约谈11家")
-    assert [one.verb for one in names.all(made)] == ["排查", "查处", ""]
+    assert [one.verb for one in names.name_quantities(made)] == ["排查", "查处", ""]
 
 
-def test_a_name_does_not_reach_over_a_sentence(rows: Rows, names: Names) -> None:
+def test_a_name_does_not_reach_over_a_sentence(rows: Rows, names: FigureNamer) -> None:
     made = rows("旅游收入达到3亿元。增长5%")
-    assert names.all(made)[1].text != "旅游收入" or names.all(made)[1].is_carried
+    assert (
+        names.name_quantities(made)[1].text != "旅游收入"
+        or names.name_quantities(made)[1].is_carried_over
+    )
 
 
-def test_a_row_of_marks_and_numbers_has_no_name(rows: Rows, names: Names) -> None:
-    assert [one.text for one in names.all(rows("，；3个。"))] == [""]
+def test_a_row_of_marks_and_numbers_has_no_name(rows: Rows, names: FigureNamer) -> None:
+    assert [one.text for one in names.name_quantities(rows("，；3个。"))] == [""]
 
 
-def test_the_digits_of_a_masked_number_are_no_part_of_a_name(rows: Rows, names: Names) -> None:
-    found = names.all(rows("引进项目3*个，到位资金1*亿元，搬迁群众12*户"))
+def test_the_digits_of_a_masked_number_are_no_part_of_a_name(
+    rows: Rows, names: FigureNamer
+) -> None:
+    found = names.name_quantities(rows("引进项目3*个，到位资金1*亿元，搬迁群众12*户"))
     assert [one.text for one in found] == ["项目", "到位资金", "搬迁群众"]
 
 
-def test_a_sign_is_no_part_of_a_name(rows: Rows, names: Names) -> None:
-    found = names.all(rows("税收增长-1.5%，失业率-0.5个百分点，增速-3.2%，方案2023-10完成3个"))
+def test_a_sign_is_no_part_of_a_name(rows: Rows, names: FigureNamer) -> None:
+    found = names.name_quantities(
+        rows("税收增长-1.5%，失业率-0.5个百分点，增速-3.2%，方案2023-10完成3个")
+    )
     assert [one.text for one in found[:3]] == ["税收", "失业率", "增速"]
     assert not any(one.text.endswith("-") for one in found)
 
@@ -142,9 +151,9 @@ def test_a_sign_is_no_part_of_a_name(rows: Rows, names: Names) -> None:
     [("比去年少引进项目3个", "少"), ("较上年多接待游客3万人次", "多"), ("引进项目3个", "")],
 )
 def test_a_change_can_stand_before_the_verb(
-    rows: Rows, names: Names, text: str, change: str
+    rows: Rows, names: FigureNamer, text: str, change: str
 ) -> None:
-    (one,) = names.all(rows(text))
+    (one,) = names.name_quantities(rows(text))
     assert text[slice(*one.change)] == change
 
 
@@ -156,9 +165,9 @@ def test_a_change_can_stand_before_the_verb(
     ],
 )
 def test_nothing_is_carried_where_another_name_stands(
-    rows: Rows, names: Names, text: str, expected: list[str]
+    rows: Rows, names: FigureNamer, text: str, expected: list[str]
 ) -> None:
-    assert [one.text for one in names.all(rows(text))] == expected
+    assert [one.text for one in names.name_quantities(rows(text))] == expected
 
 
 @pytest.mark.parametrize(
@@ -173,9 +182,9 @@ def test_nothing_is_carried_where_another_name_stands(
     ],
 )
 def test_what_says_when_or_where_is_no_name(
-    rows: Rows, names: Names, text: str, expected: list[str]
+    rows: Rows, names: FigureNamer, text: str, expected: list[str]
 ) -> None:
-    assert [one.text for one in names.all(rows(text))] == expected
+    assert [one.text for one in names.name_quantities(rows(text))] == expected
 
 
 @pytest.mark.parametrize(
@@ -188,7 +197,7 @@ def test_what_says_when_or_where_is_no_name(
     ],
 )
 def test_a_quotation_is_part_of_the_name(
-    rows: Rows, names: Names, text: str, name: str, verb: str
+    rows: Rows, names: FigureNamer, text: str, name: str, verb: str
 ) -> None:
-    (one,) = names.all(rows(text))
+    (one,) = names.name_quantities(rows(text))
     assert (one.text, one.verb) == (name, verb)

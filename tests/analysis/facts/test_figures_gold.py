@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from reportsearch import Archive
-from reportsearch.analysis.facts.comparable_figures import Key, Rows
-from reportsearch.analysis.facts.extraction import Extraction
+from reportsearch.analysis.facts.comparable_figures import FigureKey, FigureKeyBuilder
+from reportsearch.analysis.facts.extraction import FactExtractor
 from reportsearch.lexicon import load
 from reportsearch.tokenizer import Tokenizer
 from tests.conftest import PROJECT
@@ -19,7 +19,7 @@ from tests.conftest import PROJECT
 GOLD: dict[str, dict[str, Any]] = json.loads(
     (PROJECT / "tests" / "gold" / "figure_rows.json").read_text(encoding="utf-8")
 )
-Figures = dict[str, list[tuple[str, str, str, Key | None]]]
+Figures = dict[str, list[tuple[str, str, str, FigureKey | None]]]
 
 
 @pytest.fixture(scope="module")
@@ -27,23 +27,23 @@ def figures() -> Figures:
     """By portfolio: the official, name and text of each figure, and the row in which it stands."""
     words = load()
     tokenizer = Tokenizer(words)
-    extraction = Extraction(words, tokenizer)
-    rows = Rows(words, lambda text: [token.text for token in tokenizer.cut(text)])
+    extraction = FactExtractor(words, tokenizer)
+    rows = FigureKeyBuilder(words, lambda text: [token.text for token in tokenizer.cut(text)])
     found: Figures = defaultdict(list)
     with Archive.in_memory() as archive:
         archive.index([PROJECT / "corpus"])
         for report in archive.reports():
             of = {passage.id: passage.portfolios for passage in report.passages}
-            for before, one in pairwise((None, *extraction.facts(report).indicators)):
+            for before, one in pairwise((None, *extraction.extract(report).indicators)):
                 if one is None:
                     continue
                 for portfolio in of[one.passage]:
                     told = str(report.info.official), one.verb + one.name, one.change + one.text
-                    found[portfolio].append((*told, rows.key(one, before)))
+                    found[portfolio].append((*told, rows.build_key(one, before)))
     return found
 
 
-def rows_of(figures: Figures, portfolio: str, wanted: list[str]) -> set[Key]:
+def rows_of(figures: Figures, portfolio: str, wanted: list[str]) -> set[FigureKey]:
     """The rows in which a figure stands: the official, the text, and maybe the end of the name."""
     value, text, *name = wanted
     keys = [

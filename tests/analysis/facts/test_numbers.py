@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.analysis.facts.numbers import chinese, numerals, plain
+from reportsearch.analysis.facts.numbers import find_numerals, parse_chinese, to_number
 
 DIGITS = "零一二三四五六七八九"
 SMALL = ("", "十", "百", "千")
@@ -45,20 +45,20 @@ def thousands(number: int) -> str:
 
 @given(st.integers(0, 9_999_999_999))
 def test_a_number_in_chinese_is_read_back(number: int) -> None:
-    assert chinese(written(number)) == number
+    assert parse_chinese(written(number)) == number
 
 
 @given(st.integers(0, 10**12), st.integers(0, 999))
 def test_digits_are_read_exactly(whole: int, decimals: int) -> None:
     for text in (f"{whole}.{decimals}", f"{whole:,}.{decimals}"):
-        (one,) = numerals(text)
+        (one,) = find_numerals(text)
         assert one.value == Decimal(f"{whole}.{decimals}")
         assert (one.start, one.end) == (0, len(text))
 
 
 @given(st.text(alphabet="一二两三十百千万亿零〇点.,*5", max_size=40))
 def test_any_text_is_read_without_an_error(text: str) -> None:
-    spans = [(one.start, one.end) for one in numerals(text)]
+    spans = [(one.start, one.end) for one in find_numerals(text)]
     assert all(start < end for start, end in spans)
     assert spans == sorted(spans)
 
@@ -83,8 +83,8 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     ],
 )
 def test_values(text: str, value: float) -> None:
-    (one,) = numerals(text)
-    assert plain(one.value) == value
+    (one,) = find_numerals(text)
+    assert to_number(one.value) == value
 
 
 @pytest.mark.parametrize(
@@ -92,27 +92,27 @@ def test_values(text: str, value: float) -> None:
     [("五六", 5, 6), ("三十五六", 35, 36), ("三四百", 300, 400), ("七八", 7, 8)],
 )
 def test_two_digits_in_a_row_are_a_range(text: str, low: int, high: int) -> None:
-    (one,) = numerals(text)
-    assert [plain(value) for value in (one.value, one.low, one.high)] == [None, low, high]
+    (one,) = find_numerals(text)
+    assert [to_number(value) for value in (one.value, one.low, one.high)] == [None, low, high]
 
 
 @pytest.mark.parametrize(
     "text", ["*", "**", "*.*", "××", "xx", "3*", "*3", "1*.5", "*.5", "3.*", "12*4"]
 )
 def test_a_masked_number_has_no_value(text: str) -> None:
-    (one,) = numerals(text)
+    (one,) = find_numerals(text)
     assert one.is_masked
     assert (one.value, one.low, one.high) == (None, None, None)
 
 
 def test_what_is_no_number_is_none() -> None:
-    assert [chinese(text) for text in ("", "点五", "几十", "万" * 5_000)] == [None] * 4
-    assert list(numerals("四季度前的工作")) == [*numerals("四")]
+    assert [parse_chinese(text) for text in ("", "点五", "几十", "万" * 5_000)] == [None] * 4
+    assert list(find_numerals("四季度前的工作")) == [*find_numerals("四")]
 
 
 def test_whole_numbers_are_shown_without_a_point() -> None:
-    assert [plain(value) for value in (Decimal(94), Decimal("6.82"), None)] == [94, 6.82, None]
-    assert isinstance(plain(Decimal("682000000.00")), int)
+    assert [to_number(value) for value in (Decimal(94), Decimal("6.82"), None)] == [94, 6.82, None]
+    assert isinstance(to_number(Decimal("682000000.00")), int)
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,14 @@ def test_whole_numbers_are_shown_without_a_point() -> None:
     ],
 )
 def test_digits_with_words_of_tens_are_one_number(text: str, value: int) -> None:
-    (one,) = numerals(text)
+    (one,) = find_numerals(text)
     assert (one.start, one.end, one.value) == (0, len(text), Decimal(value))
 
 
 @pytest.mark.parametrize("text", ["2，30", "1200，300", "3.5，200", "1，2000"])
 def test_another_full_width_comma_parts_numbers(text: str) -> None:
-    assert len(list(numerals(text))) == 2
+    assert len(list(find_numerals(text))) == 2
 
 
 def test_a_number_of_hundreds_of_digits_is_none() -> None:
-    assert list(numerals("1" * 5_000)) == []
+    assert list(find_numerals("1" * 5_000)) == []

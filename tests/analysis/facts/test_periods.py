@@ -8,20 +8,26 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportsearch.analysis.facts.periods import Now, lengths_told, month_text, now, times
+from reportsearch.analysis.facts.periods import (
+    ReportYears,
+    find_covered_lengths,
+    find_report_years,
+    find_times,
+    format_month,
+)
 from reportsearch.normalise import fold
 
-DUTY = now(2023, given_in_its_year=False)
-GOVERNMENT = now(2023, given_in_its_year=True)
+DUTY = find_report_years(2023, given_in_its_year=False)
+GOVERNMENT = find_report_years(2023, given_in_its_year=True)
 
 
 def found(
-    text: str, when: Now = DUTY, **options: object
+    text: str, when: ReportYears = DUTY, **options: object
 ) -> list[tuple[str, str | None, str | None]]:
     folded = fold(text)
     return [
-        (folded[one.start : one.end], month_text(one.first), month_text(one.last))
-        for one in times(folded, when, **options)  # type: ignore[arg-type]
+        (folded[one.start : one.end], format_month(one.first), format_month(one.last))
+        for one in find_times(folded, when, **options)  # type: ignore[arg-type]
     ]
 
 
@@ -102,7 +108,7 @@ def test_a_year_holds_for_the_months_after_it_in_its_sentence() -> None:
 
 
 def test_where_the_year_is_not_known_neither_are_the_months() -> None:
-    assert found("去年，5月", now(None, given_in_its_year=False)) == [
+    assert found("去年，5月", find_report_years(None, given_in_its_year=False)) == [
         ("去年", None, None),
         ("5月", None, None),
     ]
@@ -114,7 +120,7 @@ def test_a_title_is_closed() -> None:
 
 
 def test_a_length_has_months_where_the_report_says_that_it_covers_it() -> None:
-    told = lengths_told(fold("过去三年，我们迎难而上。投入比前三年增长两成。"))
+    told = find_covered_lengths(fold("过去三年，我们迎难而上。投入比前三年增长两成。"))
     assert told == {3}
     text = "教育支出三年累计60亿元，奋战五年累计90亿元"
     assert found(text, covered=told) == [("三年", "2021-01", "2023-12")]
@@ -131,12 +137,12 @@ def test_a_length_has_months_where_the_report_says_that_it_covers_it() -> None:
     ],
 )
 def test_what_tells_the_length(text: str, told: set[int]) -> None:
-    assert lengths_told(fold(text)) == told
+    assert find_covered_lengths(fold(text)) == told
 
 
 @example("1月前年")
 @given(st.text(alphabet="一二三年月日底前后至今以来去上下半季度2023-1—", max_size=30))
 def test_any_text_is_read_in_order(text: str) -> None:
-    spans = [(one.start, one.end) for one in times(text, DUTY)]
+    spans = [(one.start, one.end) for one in find_times(text, DUTY)]
     assert all(start < end for start, end in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))

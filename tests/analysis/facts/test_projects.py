@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportsearch.analysis.facts.projects import Projects
+from reportsearch.analysis.facts.projects import ProjectFinder
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 from tests.analysis.facts.test_figure_names import Rows, rows
@@ -13,8 +13,8 @@ __all__ = ["rows"]
 
 
 @pytest.fixture(scope="module")
-def projects(words: Lexicon) -> Projects:
-    return Projects(words.facts)
+def projects(words: Lexicon) -> ProjectFinder:
+    return ProjectFinder(words.facts)
 
 
 @pytest.mark.parametrize(
@@ -80,13 +80,15 @@ def projects(words: Lexicon) -> Projects:
         ("签约前我只看了展厅", []),
     ],
 )
-def test_works(rows: Rows, projects: Projects, text: str, expected: list[tuple[str, str]]) -> None:
+def test_works(
+    rows: Rows, projects: ProjectFinder, text: str, expected: list[tuple[str, str]]
+) -> None:
     found = projects.find(rows(text), is_plan=False)
     assert [(one.name, one.state) for one in found] == [
         (fold(name), state) for name, state in expected
     ]
 
 
-def test_in_a_paragraph_of_plans_everything_is_planned(rows: Rows, projects: Projects) -> None:
+def test_in_a_paragraph_of_plans_everything_is_planned(rows: Rows, projects: ProjectFinder) -> None:
     (one,) = projects.find(rows("建成养老服务中心3个"), is_plan=True)
     assert (one.name, one.state, one.verb) == (fold("养老服务中心"), "谋划", "建成")

@@ -6,24 +6,24 @@ from dataclasses import replace
 
 import pytest
 
-from reportsearch.analysis.facts.numbers import plain
-from reportsearch.analysis.facts.quantities import Measures
+from reportsearch.analysis.facts.numbers import to_number
+from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 
 
 @pytest.fixture(scope="module")
-def measures(words: Lexicon) -> Measures:
-    return Measures(words.facts)
+def measures(words: Lexicon) -> QuantityFinder:
+    return QuantityFinder(words.facts)
 
 
-def found(measures: Measures, text: str) -> list[Quantity]:
+def found(measures: QuantityFinder, text: str) -> list[Quantity]:
     return measures.find(fold(text))
 
 
 def said(one: Quantity) -> tuple[object, ...]:
-    return plain(one.value), one.unit_text, one.qualifier
+    return to_number(one.value), one.unit_text, one.qualifier
 
 
 @pytest.mark.parametrize(
@@ -67,30 +67,32 @@ def said(one: Quantity) -> tuple[object, ...]:
         ("关停两家、升级一家", [(2, "家", ""), (1, "家", "")]),
     ],
 )
-def test_quantities(measures: Measures, text: str, expected: list[tuple[object, ...]]) -> None:
+def test_quantities(
+    measures: QuantityFinder, text: str, expected: list[tuple[object, ...]]
+) -> None:
     assert [said(one) for one in found(measures, text)] == expected
 
 
-def test_a_range_of_percentages_in_characters_is_one(measures: Measures) -> None:
+def test_a_range_of_percentages_in_characters_is_one(measures: QuantityFinder) -> None:
     (one,) = found(measures, "保持百分之六至百分之七的增长率")
-    assert [plain(value) for value in (one.value, one.low, one.high)] == [None, 6, 7]
+    assert [to_number(value) for value in (one.value, one.low, one.high)] == [None, 6, 7]
     assert (one.unit_text, one.base) == ("百分之", "%")
 
 
-def test_many_of_something_are_no_points_of_the_text(measures: Measures) -> None:
+def test_many_of_something_are_no_points_of_the_text(measures: QuantityFinder) -> None:
     assert [said(one) for one in found(measures, "获得57项世界纪录，抓好3项任务：")] == [
         (57, "项", "")
     ]
 
 
 @pytest.mark.parametrize("text", ["3至5个", "3-5个", "3～5个", "3个至5个", "3个—5个", "三到五个"])
-def test_a_range_has_a_low_and_a_high_end(measures: Measures, text: str) -> None:
+def test_a_range_has_a_low_and_a_high_end(measures: QuantityFinder, text: str) -> None:
     (one,) = found(measures, f"每村建{text}")
-    assert [plain(value) for value in (one.value, one.low, one.high)] == [None, 3, 5]
+    assert [to_number(value) for value in (one.value, one.low, one.high)] == [None, 3, 5]
     assert one.base == "个"
 
 
-def test_masked_numbers_have_no_value_and_their_measure(measures: Measures) -> None:
+def test_masked_numbers_have_no_value_and_their_measure(measures: QuantityFinder) -> None:
     masked = found(measures, "签订招商引资项目*个，引资额*亿元，投资**.*万元")
     assert [(one.unit_text, one.is_masked, one.value) for one in masked] == [
         ("个", True, None),
@@ -120,19 +122,19 @@ def test_masked_numbers_have_no_value_and_their_measure(measures: Measures) -> N
         "表中 120 340 560",
     ],
 )
-def test_what_counts_nothing(measures: Measures, text: str) -> None:
+def test_what_counts_nothing(measures: QuantityFinder, text: str) -> None:
     assert [text[slice(*one.number)] for one in found(measures, text)] == []
 
 
 def test_a_mask_before_a_measure_is_a_number_though_both_look_like_a_noun(
-    measures: Measures,
+    measures: QuantityFinder,
 ) -> None:
     # 名医 and 班子 are nouns, but 医生 and 学生 are those that are counted.
     bases = [one.base for one in found(measures, "*名医生，*名校长，*户农民，*套房，*头牛")]
     assert bases == ["名", "名", "户", "套", "头"]
 
 
-def test_a_percentage_in_characters_is_one_in_digits_in_its_base(measures: Measures) -> None:
+def test_a_percentage_in_characters_is_one_in_digits_in_its_base(measures: QuantityFinder) -> None:
     characters, digits = found(measures, "增长百分之七点五，下降7.5%")
     assert (characters.unit_text, digits.unit_text) == ("百分之", "%")
     assert characters.base == digits.base == "%"
@@ -140,29 +142,31 @@ def test_a_percentage_in_characters_is_one_in_digits_in_its_base(measures: Measu
     assert characters.factor == digits.factor == 1
 
 
-def test_a_full_width_comma_parts_thousands_only_before_three_digits(measures: Measures) -> None:
+def test_a_full_width_comma_parts_thousands_only_before_three_digits(
+    measures: QuantityFinder,
+) -> None:
     # The caller keeps it apart from a comma: see lines.py.
-    assert [plain(one.value) for one in measures.find("建成3，200个")] == [3200]
-    assert [plain(one.value) for one in measures.find("建成3，20个")] == [20]
-    assert [plain(one.value) for one in measures.find("建成3,200个")] == [3200]
+    assert [to_number(one.value) for one in measures.find("建成3，200个")] == [3200]
+    assert [to_number(one.value) for one in measures.find("建成3，20个")] == [20]
+    assert [to_number(one.value) for one in measures.find("建成3,200个")] == [3200]
 
 
-def test_a_measure_at_the_end_of_a_list_counts_for_all(measures: Measures) -> None:
+def test_a_measure_at_the_end_of_a_list_counts_for_all(measures: QuantityFinder) -> None:
     units = [one.base for one in found(measures, "分别减少10.6万、3.8万、3.3万平方公里")]
     assert units == ["平方公里"] * 3
 
 
-def test_nothing_is_found_where_the_text_is_closed(measures: Measures) -> None:
+def test_nothing_is_found_where_the_text_is_closed(measures: QuantityFinder) -> None:
     assert measures.find("3个和5个", [(0, 2)])[0].value == 5
 
 
 def test_a_user_adds_a_measure(words: Lexicon) -> None:
     own = replace(words.facts, measures=(*words.facts.measures, "抱"))
-    assert [said(one) for one in found(Measures(own), "植树5抱")] == [(5, "抱", "")]
-    assert found(Measures(words.facts), "植树5抱") == []
+    assert [said(one) for one in found(QuantityFinder(own), "植树5抱")] == [(5, "抱", "")]
+    assert found(QuantityFinder(words.facts), "植树5抱") == []
 
 
-def test_a_number_of_which_a_part_is_masked_has_no_value(measures: Measures) -> None:
+def test_a_number_of_which_a_part_is_masked_has_no_value(measures: QuantityFinder) -> None:
     text = "签约*.5亿元，引进项目3*个，资金1*亿元，群众12*户，*3家"
     masked = found(measures, text)
     assert [text[one.start : one.end] for one in masked] == [
@@ -195,16 +199,16 @@ def test_a_number_of_which_a_part_is_masked_has_no_value(measures: Measures) -> 
     ],
 )
 def test_a_sign_belongs_to_its_number(
-    measures: Measures, text: str, expected: list[tuple[str, float | None]]
+    measures: QuantityFinder, text: str, expected: list[tuple[str, float | None]]
 ) -> None:
     folded = fold(text)
-    signed = [(folded[one.start : one.end], plain(one.value)) for one in measures.find(folded)]
+    signed = [(folded[one.start : one.end], to_number(one.value)) for one in measures.find(folded)]
     assert signed == expected
 
 
-def test_the_ends_of_a_range_have_signs_of_their_own(measures: Measures) -> None:
+def test_the_ends_of_a_range_have_signs_of_their_own(measures: QuantityFinder) -> None:
     (one,) = found(measures, "气温-5至-3摄氏度")
-    assert (plain(one.low), plain(one.high)) == (-5, -3)
+    assert (to_number(one.low), to_number(one.high)) == (-5, -3)
 
 
 @pytest.mark.parametrize(
@@ -230,10 +234,10 @@ def test_the_ends_of_a_range_have_signs_of_their_own(measures: Measures) -> None
     ],
 )
 def test_a_number_that_is_told_in_parts_is_one(
-    measures: Measures, text: str, expected: list[tuple[str, float | None, str, str]]
+    measures: QuantityFinder, text: str, expected: list[tuple[str, float | None, str, str]]
 ) -> None:
     told = [
-        (text[one.start : one.end], plain(one.value), one.unit_text, one.qualifier)
+        (text[one.start : one.end], to_number(one.value), one.unit_text, one.qualifier)
         for one in measures.find(text)
     ]
     assert told == expected
@@ -242,16 +246,18 @@ def test_a_number_that_is_told_in_parts_is_one(
 @pytest.mark.parametrize(
     "text", ["没有新增企业3家", "未发生安全事故2起", "全年未发生3人以上事故", "未再出现返贫5户"]
 )
-def test_what_did_not_happen_is_no_figure(measures: Measures, text: str) -> None:
+def test_what_did_not_happen_is_no_figure(measures: QuantityFinder, text: str) -> None:
     assert found(measures, text) == []
 
 
-def test_what_is_not_yet_done_is_a_figure(measures: Measures) -> None:
+def test_what_is_not_yet_done_is_a_figure(measures: QuantityFinder) -> None:
     text = "未完成整改问题3个，没有落实资金200万元，没有新增隐患的企业12家"
     assert len(found(measures, text)) == 3
 
 
-def test_generations_of_networks_and_names_of_viruses_are_no_figures(measures: Measures) -> None:
+def test_generations_of_networks_and_names_of_viruses_are_no_figures(
+    measures: QuantityFinder,
+) -> None:
     text = "建成5G基站120个，4K频道3个，H7N9病例2例，每份含盐5g"
     assert [said(one) for one in found(measures, text)] == [
         (120, "个", ""),
@@ -260,9 +266,9 @@ def test_generations_of_networks_and_names_of_viruses_are_no_figures(measures: M
     ]
 
 
-def test_degrees_are_measures(measures: Measures) -> None:
+def test_degrees_are_measures(measures: QuantityFinder) -> None:
     text = fold("最低气温-5℃，最高35.5℃，坡度25°以上")
-    assert [(text[one.start : one.end], plain(one.value)) for one in measures.find(text)] == [
+    assert [(text[one.start : one.end], to_number(one.value)) for one in measures.find(text)] == [
         ("-5°c", -5),
         ("最高35.5°c", 35.5),
         ("25°以上", 25),

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from reportsearch.analysis.facts.same_figures import Groups, dimension
+from reportsearch.analysis.facts.same_figures import FigureGroupNamer, find_dimension
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import Tokenizer
 
 
 @pytest.fixture(scope="module")
-def groups(words: Lexicon, tokenizer: Tokenizer) -> Groups:
-    return Groups(words.facts, lambda text: [token.text for token in tokenizer.cut(text)])
+def groups(words: Lexicon, tokenizer: Tokenizer) -> FigureGroupNamer:
+    return FigureGroupNamer(words.facts, lambda text: [token.text for token in tokenizer.cut(text)])
 
 
-def group(groups: Groups, name: str, verb: str = "") -> str:
-    return groups.name(fold(name), fold(verb))
+def group(groups: FigureGroupNamer, name: str, verb: str = "") -> str:
+    return groups.name_group(fold(name), fold(verb))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,9 @@ def group(groups: Groups, name: str, verb: str = "") -> str:
         (("招商项目", ""), ("招商引资项目", "签订")),
     ],
 )
-def test_the_same_figure(groups: Groups, first: tuple[str, str], second: tuple[str, str]) -> None:
+def test_the_same_figure(
+    groups: FigureGroupNamer, first: tuple[str, str], second: tuple[str, str]
+) -> None:
     assert group(groups, *first) == group(groups, *second)
 
 
@@ -53,7 +55,7 @@ def test_the_same_figure(groups: Groups, first: tuple[str, str], second: tuple[s
     ],
 )
 def test_what_only_looks_alike(
-    groups: Groups, first: tuple[str, str], second: tuple[str, str]
+    groups: FigureGroupNamer, first: tuple[str, str], second: tuple[str, str]
 ) -> None:
     assert group(groups, *first) != group(groups, *second)
 
@@ -66,23 +68,23 @@ def test_what_only_looks_alike(
         "共建项目", "平均工资",
     ],
 )  # fmt: skip
-def test_a_part_of_a_word_is_never_taken_off(groups: Groups, name: str) -> None:
+def test_a_part_of_a_word_is_never_taken_off(groups: FigureGroupNamer, name: str) -> None:
     assert group(groups, name) == fold(name)
 
 
-def test_whole_words_that_add_nothing_are_taken_off(groups: Groups) -> None:
+def test_whole_words_that_add_nothing_are_taken_off(groups: FigureGroupNamer) -> None:
     assert group(groups, "全县累计发放补贴资金") == "补贴资金"
     assert group(groups, "整改率达到") == "整改率"
     assert group(groups, "全年完成税收收入") == "税收收入"
 
 
-def test_a_name_is_never_cut_to_nothing(groups: Groups) -> None:
+def test_a_name_is_never_cut_to_nothing(groups: FigureGroupNamer) -> None:
     assert group(groups, "全县") == "全县"
     assert group(groups, "") == ""
 
 
 def test_units_of_one_dimension() -> None:
-    assert dimension("元") == dimension("人民币") == "money"
-    assert dimension("%") != dimension("元")
-    assert dimension("元/户") == "元/户"
-    assert dimension("座") == "座"
+    assert find_dimension("元") == find_dimension("人民币") == "money"
+    assert find_dimension("%") != find_dimension("元")
+    assert find_dimension("元/户") == "元/户"
+    assert find_dimension("座") == "座"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reportsearch.analysis.facts.figure_names import Names
-from reportsearch.analysis.facts.numbers import plain
-from reportsearch.analysis.facts.quantities import Measures
+from reportsearch.analysis.facts.figure_names import FigureNamer
+from reportsearch.analysis.facts.numbers import to_number
+from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 from tests.analysis.facts.test_figure_names import Rows, rows
@@ -28,8 +28,10 @@ Cell = tuple[object, str, str, str]
 def test_the_unit_of_a_row_is_that_of_its_head(
     words: Lexicon, line: str, expected: list[Cell]
 ) -> None:
-    found = Measures(words.facts).find(fold(line))
-    assert [(plain(one.value), one.unit_text, one.qualifier, one.base) for one in found] == expected
+    found = QuantityFinder(words.facts).find(fold(line))
+    assert [
+        (to_number(one.value), one.unit_text, one.qualifier, one.base) for one in found
+    ] == expected
 
 
 @pytest.mark.parametrize(
@@ -43,9 +45,9 @@ def test_the_unit_of_a_row_is_that_of_its_head(
     ],
 )
 def test_what_is_not_clear_is_no_row(words: Lexicon, line: str) -> None:
-    assert Measures(words.facts).find(fold(line)) == []
+    assert QuantityFinder(words.facts).find(fold(line)) == []
 
 
 def test_the_name_of_each_cell_is_the_head(words: Lexicon, rows: Rows) -> None:
-    names = Names(words.facts).all(rows("造林面积（亩）　　3000　　3120"))
+    names = FigureNamer(words.facts).name_quantities(rows("造林面积（亩）　　3000　　3120"))
     assert [one.text for one in names] == ["造林面积"] * 2

@@ -14,37 +14,37 @@ from reportsearch.analysis.keywords import scoring
 from reportsearch.analysis.keywords.reference_corpus import (
     SMOOTHING,
     WORDS_PER_CHARACTER,
-    Background,
-    rate,
+    ReferenceCorpus,
+    word_rate,
 )
-from reportsearch.analysis.keywords.scoring import Weighed, left
-from reportsearch.analysis.terms.candidates import Rules, candidates
-from reportsearch.analysis.terms.collocations import entropy, is_free, npmi
-from reportsearch.analysis.terms.token_text import Text
+from reportsearch.analysis.keywords.scoring import WeightedTerm, select_keywords
+from reportsearch.analysis.terms.candidates import TermRules, find_candidates
+from reportsearch.analysis.terms.collocations import entropy, has_varied_neighbours, npmi
+from reportsearch.analysis.terms.token_text import TokenText
 from reportsearch.lexicon import Boilerplate, Lexicon
-from reportsearch.tokenizer import Dictionary, Tokenizer, dictionary
+from reportsearch.tokenizer import Dictionary, Tokenizer, load_dictionary
 
 _WORDS = lexicon.load()
 _TOKENIZER = Tokenizer(Lexicon(()))
 
 
 @pytest.fixture(scope="module")
-def rules(words: Lexicon) -> Rules:
-    return Rules(dictionary(), words.stop_words, words.boilerplate, words.terms)
+def rules(words: Lexicon) -> TermRules:
+    return TermRules(load_dictionary(), words.stop_words, words.boilerplate, words.terms)
 
 
-def text_of(tokenizer: Tokenizer, *passages: str) -> Text:
+def text_of(tokenizer: Tokenizer, *passages: str) -> TokenText:
     nothing: list[list[tuple[int, int]]] = [[] for _ in passages]
-    rules = Rules(dictionary(), _WORDS.stop_words, _WORDS.boilerplate, _WORDS.terms)
-    return Text(passages, nothing, nothing, tokenizer, rules.parts)
+    rules = TermRules(load_dictionary(), _WORDS.stop_words, _WORDS.boilerplate, _WORDS.terms)
+    return TokenText(passages, nothing, nothing, tokenizer, rules.is_boundary)
 
 
-def terms(tokenizer: Tokenizer, rules: Rules, *passages: str) -> set[str]:
-    found = candidates(text_of(tokenizer, *passages), rules)
-    return {entry.term for entry in found if not rules.is_hollow(entry.words)}
+def terms(tokenizer: Tokenizer, rules: TermRules, *passages: str) -> set[str]:
+    found = find_candidates(text_of(tokenizer, *passages), rules)
+    return {entry.term for entry in found if not rules.is_boilerplate(entry.words)}
 
 
-def test_words_and_strings_of_words_are_candidates(tokenizer: Tokenizer, rules: Rules) -> None:
+def test_words_and_strings_of_words_are_candidates(tokenizer: Tokenizer, rules: TermRules) -> None:
     found = terms(tokenizer, rules, "推动乡村旅游和红色旅游景区发展。")
     assert {"乡村旅游", "红色旅游", "红色旅游景区"} <= found
     # Over 和 no phrase reaches.
@@ -64,7 +64,7 @@ def test_words_and_strings_of_words_are_candidates(tokenizer: Tokenizer, rules: 
     ],
 )
 def test_what_begins_or_ends_hollow_or_is_apart_is_none(
-    tokenizer: Tokenizer, rules: Rules, passage: str, term: str
+    tokenizer: Tokenizer, rules: TermRules, passage: str, term: str
 ) -> None:
     assert term not in terms(tokenizer, rules, *passage.split("\n"))
 
@@ -81,29 +81,29 @@ def test_what_begins_or_ends_hollow_or_is_apart_is_none(
     ],
 )
 def test_a_piece_of_a_sentence_is_none(
-    tokenizer: Tokenizer, rules: Rules, passage: str, piece: str, kept: str
+    tokenizer: Tokenizer, rules: TermRules, passage: str, piece: str, kept: str
 ) -> None:
     text = text_of(tokenizer, passage)
-    found = {entry.term for entry in candidates(text, rules)}
+    found = {entry.term for entry in find_candidates(text, rules)}
     assert piece not in found
     assert kept in found
 
 
 def test_an_entry_that_looks_like_a_piece_is_no_piece() -> None:
-    own = Rules(dictionary(), frozenset(), _WORDS.boilerplate, frozenset(("干到",)))
-    assert own.can_stand_at_an_end("干到")
-    assert not Rules(
-        dictionary(), frozenset(), _WORDS.boilerplate, frozenset()
-    ).can_stand_at_an_end("干到")
+    own = TermRules(load_dictionary(), frozenset(), _WORDS.boilerplate, frozenset(("干到",)))
+    assert own.can_be_edge("干到")
+    assert not TermRules(
+        load_dictionary(), frozenset(), _WORDS.boilerplate, frozenset()
+    ).can_be_edge("干到")
 
 
 def test_entries_of_the_word_lists_are_always_candidates(
-    tokenizer: Tokenizer, rules: Rules
+    tokenizer: Tokenizer, rules: TermRules
 ) -> None:
     assert "三农" in terms(tokenizer, rules, "服务三农。")
 
 
-def test_in_much_text_what_comes_once_is_none(tokenizer: Tokenizer, rules: Rules) -> None:
+def test_in_much_text_what_comes_once_is_none(tokenizer: Tokenizer, rules: TermRules) -> None:
     long = "公路养护。" * 16_000
     assert terms(tokenizer, rules, f"{long}红色旅游。") == {"公路", "养护", "公路养护"}
 
@@ -115,7 +115,7 @@ def test_a_string_is_found_where_words_begin_and_end(tokenizer: Tokenizer) -> No
 
 
 def test_what_stands_in_set_phrases_does_not_count(tokenizer: Tokenizer) -> None:
-    text = Text(["学习教育，教育学生"], [[(0, 4)]], [[(5, 7)]], tokenizer, lambda _: False)
+    text = TokenText(["学习教育，教育学生"], [[(0, 4)]], [[(5, 7)]], tokenizer, lambda _: False)
     assert text.find("教育") == [(0, 5)]
     assert (text.is_heading(0, 5), text.is_heading(0, 7)) == (True, False)
 
@@ -123,8 +123,8 @@ def test_what_stands_in_set_phrases_does_not_count(tokenizer: Tokenizer) -> None
 @given(st.lists(st.text("供销社民政系统甲，", max_size=12), min_size=1, max_size=4))
 def test_every_string_of_words_is_found_where_it_stands(passages: list[str]) -> None:
     nothing: list[list[tuple[int, int]]] = [[] for _ in passages]
-    text = Text(passages, nothing, nothing, _TOKENIZER, lambda _: False)
-    strings = text.strings(lambda _: 1)
+    text = TokenText(passages, nothing, nothing, _TOKENIZER, lambda _: False)
+    strings = text.count_ngrams(lambda _: 1)
     for words, count in zip(strings.words, strings.counts, strict=True):
         term = "".join(words)
         places = text.find(term)
@@ -136,57 +136,61 @@ def test_every_string_of_words_is_found_where_it_stands(passages: list[str]) -> 
 
 def test_the_rest_of_the_index_counts_more_the_larger_it_is() -> None:
     known = Dictionary({"旅游": 600, "学校": 600}, {}, 60_000_000)
-    small, large = (Background(known, chars) for chars in (0, 10_000_000))
-    general = small.general(["旅游"])
+    small, large = (ReferenceCorpus(known, chars) for chars in (0, 10_000_000))
+    general = small.general_rate(["旅游"])
     assert general == pytest.approx(601 / 60_000_000)
-    assert small.expected(0, general) == pytest.approx(general)
+    assert small.expected_rate(0, general) == pytest.approx(general)
     # In a large index only what stands there counts, but for the smoothing.
-    assert large.rest(40_000, general) == pytest.approx(
+    assert large.smoothed_rest_rate(40_000, general) == pytest.approx(
         (40_000 + SMOOTHING * general) / (10_000_000 * WORDS_PER_CHARACTER + SMOOTHING)
     )
-    assert large.expected(40_000, general) == pytest.approx(
-        math.sqrt(general * large.rest(40_000, general))
+    assert large.expected_rate(40_000, general) == pytest.approx(
+        math.sqrt(general * large.smoothed_rest_rate(40_000, general))
     )
 
 
 def test_an_unknown_word_is_rarer_than_a_known_one() -> None:
-    background = Background(dictionary(), 0)
-    assert background.general(["婆姨囤"]) < background.general(["招商引资"])
-    phrase = background.general(["红色", "旅游"])
-    assert background.general(["红色"]) > phrase > background.general(["旅游"]) or (
-        background.general(["红色"]) < phrase < background.general(["旅游"])
+    background = ReferenceCorpus(load_dictionary(), 0)
+    assert background.general_rate(["婆姨囤"]) < background.general_rate(["招商引资"])
+    phrase = background.general_rate(["红色", "旅游"])
+    assert background.general_rate(["红色"]) > phrase > background.general_rate(["旅游"]) or (
+        background.general_rate(["红色"]) < phrase < background.general_rate(["旅游"])
     )
 
 
 def test_a_term_no_more_frequent_than_expected_weighs_nothing() -> None:
-    assert scoring.weight(5, 1.0, 1.0) == scoring.weight(5, 1.0, 2.0) == 0
-    assert scoring.weight(0, 9.0, 1.0) == 0
-    weights = [scoring.weight(*values) for values in ((5, 2.0, 1.0), (6, 2.0, 1.0), (6, 3.0, 1.0))]
+    assert scoring.term_weight(5, 1.0, 1.0) == scoring.term_weight(5, 1.0, 2.0) == 0
+    assert scoring.term_weight(0, 9.0, 1.0) == 0
+    weights = [
+        scoring.term_weight(*values) for values in ((5, 2.0, 1.0), (6, 2.0, 1.0), (6, 3.0, 1.0))
+    ]
     assert 0 < weights[0] < weights[1] < weights[2]
-    assert rate(4, 1000) == pytest.approx(0.01)
+    assert word_rate(4, 1000) == pytest.approx(0.01)
 
 
 def test_a_word_of_which_the_dictionary_knows_nothing_is_what_it_is_made_of() -> None:
     known = Dictionary({"生态": 2000, "环境": 18_000, "生态环境": 3, "囤囤": 3}, {}, 60_000_000)
-    background = Background(known, 0)
-    assert background.general(["生态环境"]) == pytest.approx(math.sqrt(2001 * 18_001) / 60_000_000)
-    assert background.general(["囤囤"]) == pytest.approx(math.exp(-16))
+    background = ReferenceCorpus(known, 0)
+    assert background.general_rate(["生态环境"]) == pytest.approx(
+        math.sqrt(2001 * 18_001) / 60_000_000
+    )
+    assert background.general_rate(["囤囤"]) == pytest.approx(math.exp(-16))
 
 
-def weighed(term: str, score: float, count: int) -> Weighed:
-    return Weighed(term, score, count, 2.0)
+def weighed(term: str, score: float, count: int) -> WeightedTerm:
+    return WeightedTerm(term, score, count, 2.0)
 
 
 def test_what_always_stands_in_a_longer_term_is_absorbed() -> None:
-    found = left([weighed("示范县", 9, 4), weighed("旅游示范县", 8, 4)], 9)
+    found = select_keywords([weighed("示范县", 9, 4), weighed("旅游示范县", 8, 4)], 9)
     assert [entry.term for entry in found] == ["旅游示范县"]
     # One of four stands apart.
-    found = left([weighed("示范县", 9, 4), weighed("旅游示范县", 8, 3)], 9)
+    found = select_keywords([weighed("示范县", 9, 4), weighed("旅游示范县", 8, 3)], 9)
     assert [entry.term for entry in found] == ["示范县", "旅游示范县"]
 
 
 def test_of_what_comes_once_or_twice_the_shorter_weighs_less() -> None:
-    found = left([weighed("示范县", 9, 2), weighed("旅游示范县", 8, 2)], 9)
+    found = select_keywords([weighed("示范县", 9, 2), weighed("旅游示范县", 8, 2)], 9)
     assert [(entry.term, entry.score) for entry in found] == [
         ("旅游示范县", 8),
         ("示范县", pytest.approx(9 * 0.7)),
@@ -194,9 +198,9 @@ def test_of_what_comes_once_or_twice_the_shorter_weighs_less() -> None:
 
 
 def test_of_one_portfolio_the_usual_wording_is_left() -> None:
-    short = Weighed("招商", 7, 19, 2.0, portfolio="招商引资")
-    long = Weighed("招商引资", 8, 13, 2.0, portfolio="招商引资")
-    assert left([short, long], 9) == [long]
+    short = WeightedTerm("招商", 7, 19, 2.0, portfolio="招商引资")
+    long = WeightedTerm("招商引资", 8, 13, 2.0, portfolio="招商引资")
+    assert select_keywords([short, long], 9) == [long]
     # Not where it names nothing, is another one, weighs less, or is the rarer wording.
     for other in (
         replace(long, portfolio=None),
@@ -204,13 +208,13 @@ def test_of_one_portfolio_the_usual_wording_is_left() -> None:
         replace(long, score=6),
         replace(long, count=9),
     ):
-        assert len(left([short, other], 9)) == 2
+        assert len(select_keywords([short, other], 9)) == 2
 
 
 def test_equal_terms_are_in_the_order_of_their_characters() -> None:
-    found = left([weighed("乙乙", 1, 1), weighed("甲甲", 1, 1), weighed("丙", 0, 1)], 9)
+    found = select_keywords([weighed("乙乙", 1, 1), weighed("甲甲", 1, 1), weighed("丙", 0, 1)], 9)
     assert [entry.term for entry in found] == ["乙乙", "甲甲"]
-    assert left([weighed("乙乙", 1, 1), weighed("甲甲", 2, 1)], 1)[0].term == "甲甲"
+    assert select_keywords([weighed("乙乙", 1, 1), weighed("甲甲", 2, 1)], 1)[0].term == "甲甲"
 
 
 def test_mutual_information_is_1_of_words_that_never_stand_apart() -> None:
@@ -223,22 +227,22 @@ def test_mutual_information_is_1_of_words_that_never_stand_apart() -> None:
 
 
 def test_a_string_between_the_same_neighbours_is_part_of_a_longer_one() -> None:
-    assert is_free("甲乙", "丙丁")
-    assert not is_free("甲甲", "丙丁")
-    assert not is_free("甲乙", "丙丙")
-    assert not is_free("", "")
+    assert has_varied_neighbours("甲乙", "丙丁")
+    assert not has_varied_neighbours("甲甲", "丙丁")
+    assert not has_varied_neighbours("甲乙", "丙丙")
+    assert not has_varied_neighbours("", "")
     assert entropy("aabb") == pytest.approx(1)
     assert entropy("") == 0
 
 
 def test_hollow_is_what_hollow_words_say() -> None:
-    rules = Rules(
+    rules = TermRules(
         Dictionary({}, {}, 1),
         frozenset(),
         Boilerplate(frozenset({"全面", "完成", "工作", "困难", "群众"}), frozenset({"全面"})),
         frozenset({"困难群众"}),
     )
-    assert rules.is_hollow(["全面完成"])
-    assert rules.is_hollow(["完成", "工作"])
-    assert not rules.is_hollow(["困难", "群众"])
-    assert not rules.is_hollow(["全面", "养护"])
+    assert rules.is_boilerplate(["全面完成"])
+    assert rules.is_boilerplate(["完成", "工作"])
+    assert not rules.is_boilerplate(["困难", "群众"])
+    assert not rules.is_boilerplate(["全面", "养护"])

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportsearch import Archive
-from reportsearch.comparable import Compared
+from reportsearch.comparable import ComparableText
 
 
 def compared_texts(index: Path) -> list[str]:
     """The compared characters of each report of an index."""
     with Archive.open(index) as archive:
-        return [Compared.of(report.text).text for report in archive.reports()]
+        return [ComparableText.of(report.text).text for report in archive.reports()]
 
 
 def groups(texts: list[str], *, count: int, size: int, seed: int) -> Iterator[list[str]]:

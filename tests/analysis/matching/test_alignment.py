@@ -11,8 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.analysis.matching.alignment import EDIT, SHORTEST, align, with_formulae
-from reportsearch.comparable import Compared
+from reportsearch.analysis.matching.alignment import (
+    MAX_EDIT_CHARS,
+    MIN_RUN_CHARS,
+    align,
+    split_at_formulae,
+)
+from reportsearch.comparable import ComparableText
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from tests.conftest import PROJECT
 
@@ -24,14 +29,18 @@ TEXT = st.text("甲乙丙", max_size=30)
 def wanted(case: dict[str, Any]) -> list[tuple[str, str, str]]:
     """The stretches of the gold by their compared characters."""
     return [
-        (span["kind"], Compared.of(span["query"]).text, Compared.of(span["passage"]).text)
+        (
+            span["kind"],
+            ComparableText.of(span["query"]).text,
+            ComparableText.of(span["passage"]).text,
+        )
         for span in case["spans"]
     ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["case"]))
 def test_the_gold(case: dict[str, Any]) -> None:
-    query, passage = Compared.of(case["query"]), Compared.of(case["passage"])
+    query, passage = ComparableText.of(case["query"]), ComparableText.of(case["passage"])
     found = [
         (run.kind, query.text[run.start : run.end], passage.text[run.other_start : run.other_end])
         for run in align(query.text, passage.text)
@@ -44,7 +53,7 @@ def test_exact_runs_are_equal_and_overlap_nowhere(text: str, other: str) -> None
     found = align(text, other)
     exact = [run for run in found if run.kind == EXACT]
     for run in exact:
-        assert run.end - run.start >= SHORTEST
+        assert run.end - run.start >= MIN_RUN_CHARS
         assert text[run.start : run.end] == other[run.other_start : run.other_end]
     for spans in (
         [(run.start, run.end) for run in found],
@@ -64,7 +73,7 @@ def test_edits_lie_between_exact_runs_that_follow_each_other(text: str, other: s
             assert (before.kind, after.kind) == (EXACT, EXACT)
             assert (before.end, before.other_end) == (run.start, run.other_start)
             assert (after.start, after.other_start) == (run.end, run.other_end)
-            assert 0 < max(run.end - run.start, run.other_end - run.other_start) <= EDIT
+            assert 0 < max(run.end - run.start, run.other_end - run.other_start) <= MAX_EDIT_CHARS
 
 
 @given(text=TEXT, other=TEXT)
@@ -76,11 +85,13 @@ def test_every_window_of_both_is_at_least_partly_in_an_exact_run(text: str, othe
     for run in found:
         if run.kind == EXACT:
             free[run.start : run.end] = other_free[run.other_start : run.other_end] = False
-    for at in range(len(text) - SHORTEST + 1):
-        window = text[at : at + SHORTEST]
+    for at in range(len(text) - MIN_RUN_CHARS + 1):
+        window = text[at : at + MIN_RUN_CHARS]
         place = other.find(window)
         while place >= 0:
-            taken = not (free[at : at + SHORTEST] & other_free[place : place + SHORTEST]).all()
+            taken = not (
+                free[at : at + MIN_RUN_CHARS] & other_free[place : place + MIN_RUN_CHARS]
+            ).all()
             assert taken
             place = other.find(window, place + 1)
 
@@ -93,7 +104,7 @@ def test_formulae_cut_exact_runs_and_move_nothing(
         data.draw(st.lists(st.booleans(), min_size=len(text), max_size=len(text))), dtype=np.bool_
     )
     runs = align(text, other)
-    found = list(with_formulae(runs, marks))
+    found = list(split_at_formulae(runs, marks))
     for kind, value in ((EXACT, False), (FORMULA, True)):
         for run in found:
             if run.kind == kind:

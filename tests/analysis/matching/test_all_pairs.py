@@ -10,8 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportsearch.analysis.matching import formulae
-from reportsearch.analysis.matching.all_pairs import FormulaString, Pairs, find_pairs, formula_marks
-from reportsearch.analysis.reuse.one_report import Comparison, compare
+from reportsearch.analysis.matching.all_pairs import (
+    FormulaString,
+    TextPairs,
+    find_pairs,
+    mark_formulae,
+)
+from reportsearch.analysis.reuse.one_report import TextComparison, compare_text
 from tests.analysis.matching import brute_force, passages
 
 Counted = set[tuple[str, int, int]]
@@ -25,7 +30,7 @@ def counted(strings: Sequence[FormulaString]) -> Counted:
 
 def check_pairs(
     texts: list[str], officials: list[str], min_chars: int, needed: int, phrases: list[str]
-) -> Pairs:
+) -> TextPairs:
     pairs = find_pairs(
         texts, officials, min_chars=min_chars, formula_officials=needed, set_phrases=phrases
     )
@@ -46,11 +51,11 @@ def compared_with_others(
     phrases: list[str],
     *,
     counts_itself: bool = True,
-) -> tuple[Comparison, list[str]]:
+) -> tuple[TextComparison, list[str]]:
     names = sorted(set(officials))
     others = texts[:at] + texts[at + 1 :]
     whose = [names.index(name) for name in officials[:at] + officials[at + 1 :]]
-    comparison = compare(
+    comparison = compare_text(
         texts[at],
         others,
         min_chars=min_chars,
@@ -58,7 +63,7 @@ def compared_with_others(
         officials=whose,
         own=names.index(officials[at]),
         counts_itself=counts_itself,
-        phrases=formulae.Phrases(phrases),
+        phrases=formulae.SetPhraseIndex(phrases),
     )
     return comparison, others
 
@@ -72,19 +77,19 @@ def check_comparison(
     phrases: list[str],
     *,
     counts_itself: bool = True,
-) -> Comparison:
+) -> TextComparison:
     text = texts[at]
     comparison, others = compared_with_others(
         texts, officials, at, min_chars, needed, phrases, counts_itself=counts_itself
     )
     assert comparison.length == len(text)
-    by_source = {share.source: share for share in comparison.shares}
-    assert len(by_source) == len(comparison.shares)
+    by_source = {share.source: share for share in comparison.source_matches}
+    assert len(by_source) == len(comparison.source_matches)
     for number, other in enumerate(others):
         share = by_source.get(number)
         runs = [(run.start, run.end, run.source_start) for run in share.runs] if share else []
         assert runs == brute_force.runs(text, other, min_chars)
-    exact = comparison.covered(comparison.shares)
+    exact = comparison.mark_exact(comparison.source_matches)
     assert {place for place in range(len(text)) if exact[place]} == {
         place for other in others for place in brute_force.covered(text, other, min_chars)
     }
@@ -151,7 +156,7 @@ def test_formulae_are_marked_where_brute_force_finds_them(
     collection: tuple[list[str], list[str], int, int, list[str]],
 ) -> None:
     texts, officials, _, needed, phrases = collection
-    found = formula_marks(texts, officials, formula_officials=needed, set_phrases=phrases)
+    found = mark_formulae(texts, officials, formula_officials=needed, set_phrases=phrases)
     assert [set(marks.nonzero()[0].tolist()) for marks in found] == [
         brute_force.formula_places(text, texts, officials, needed, phrases) for text in texts
     ]
@@ -227,8 +232,8 @@ def agree(
             (text[each.start : each.end], each.reports, each.officials)
             for each in comparison.formulae
         }
-        for share in comparison.shares:
-            chars = int((comparison.covered([share]) & ~comparison.is_formula).sum())
+        for share in comparison.source_matches:
+            chars = int((comparison.mark_exact([share]) & ~comparison.is_formula).sum())
             if chars:
                 one_way[at, share.source + (share.source >= at)] = chars
     assert one_way == {

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportsearch.analysis.matching import edited_matches as edits
-from reportsearch.analysis.matching.edited_matches import Stretch
-from reportsearch.analysis.matching.formulae import Phrases
-from reportsearch.analysis.reuse.one_report import compare
+from reportsearch.analysis.matching import edited_matches
+from reportsearch.analysis.matching.edited_matches import EditedMatch
+from reportsearch.analysis.matching.formulae import SetPhraseIndex
+from reportsearch.analysis.reuse.one_report import compare_text
 from tests.analysis.matching import brute_force
 
 COPIED = "扎实推进农村人居环境整治建成污水处理设施农村面貌焕然一新群众满意度持续提升"
 
 
-def stretches(text: str, source: str, min_chars: int = 13) -> list[Stretch]:
-    comparison = compare(
+def stretches(text: str, source: str, min_chars: int = 13) -> list[EditedMatch]:
+    comparison = compare_text(
         text,
         [source],
         min_chars=min_chars,
@@ -26,9 +26,9 @@ def stretches(text: str, source: str, min_chars: int = 13) -> list[Stretch]:
         officials=[0],
         own=0,
         counts_itself=True,
-        phrases=Phrases(()),
+        phrases=SetPhraseIndex(()),
     )
-    return [stretch for share in comparison.shares for stretch in share.stretches]
+    return [stretch for share in comparison.source_matches for stretch in share.edited_matches]
 
 
 def common(one: str, other: str) -> int:
@@ -75,7 +75,7 @@ def test_a_stretch_is_alike_on_both_sides_and_long_enough(made: tuple[str, str, 
 @settings(max_examples=300)
 @given(st.text("abc", max_size=30), st.text("abc", max_size=30))
 def test_the_longest_common_subsequence_is_that_of_the_plain_way(one: str, other: str) -> None:
-    assert edits._common(one, other) == common(one, other)
+    assert edited_matches._lcs_length(one, other) == common(one, other)
 
 
 @pytest.mark.parametrize(

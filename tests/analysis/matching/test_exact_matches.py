@@ -8,15 +8,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reportsearch.analysis.matching import exact_matches as runs
-from reportsearch.analysis.matching.exact_matches import find_runs
+from reportsearch.analysis.matching import exact_matches
+from reportsearch.analysis.matching.exact_matches import find_exact_matches
 from tests.analysis.matching import brute_force, passages
 
 
 def found(text: str, sources: list[str], min_chars: int) -> list[list[tuple[int, int, int]]]:
     return [
         [(run.start, run.end, run.source_start) for run in of_one]
-        for of_one in find_runs(text, sources, min_chars)
+        for of_one in find_exact_matches(text, sources, min_chars)
     ]
 
 
@@ -124,7 +124,7 @@ def test_of_texts_that_repeat_themselves_too_often_each_place_is_still_in_a_run(
     text: str, sources: list[str], min_chars: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "_MOST_HITS", 3)
+        patch.setattr(exact_matches, "_MAX_HITS", 3)
         some = found(text, sources, min_chars)
     for few, every in zip(some, expected(text, sources, min_chars), strict=True):
         assert set(few) <= set(every)

@@ -5,21 +5,29 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.analysis.matching.alignment import Aligned
-from reportsearch.analysis.matching.exact_matches import find_runs
-from reportsearch.analysis.matching.shared_sentences import Side, extent, places, shown, whole
-from reportsearch.comparable import Compared
+from reportsearch.analysis.matching.alignment import AlignedSpan
+from reportsearch.analysis.matching.exact_matches import find_exact_matches
+from reportsearch.analysis.matching.shared_sentences import (
+    TextSide,
+    find_display_span,
+    find_shared_places,
+    keep_whole_tokens,
+    split_for_display,
+)
+from reportsearch.comparable import ComparableText
 from reportsearch.models.reuse import EDITED, EXACT
 
 
-def side(text: str) -> Side:
-    return Side(text, Compared.of(text))
+def side(text: str) -> TextSide:
+    return TextSide(text, ComparableText.of(text))
 
 
-def runs(own: Side, other: Side, least: int) -> list[Aligned]:
-    (found,) = find_runs(own.view.text, [other.view.text], least)
+def runs(own: TextSide, other: TextSide, least: int) -> list[AlignedSpan]:
+    (found,) = find_exact_matches(own.view.text, [other.view.text], least)
     return [
-        Aligned(run.start, run.end, run.source_start, run.source_start + run.end - run.start, EXACT)
+        AlignedSpan(
+            run.start, run.end, run.source_start, run.source_start + run.end - run.start, EXACT
+        )
         for run in found
     ]
 
@@ -29,11 +37,11 @@ def told(text: str, other: str, least: int = 5) -> list[tuple[str, str]]:
     here, there = side(text), side(other)
     return [
         (
-            text[slice(*here.view.span(piece.start, piece.end))],
-            other[slice(*there.view.span(piece.other_start, piece.other_end))],
+            text[slice(*here.view.map_to_original(piece.start, piece.end))],
+            other[slice(*there.view.map_to_original(piece.other_start, piece.other_end))],
         )
         for run in runs(here, there, least)
-        for piece in shown(here, there, run)
+        for piece in split_for_display(here, there, run)
     ]
 
 
@@ -75,39 +83,44 @@ def test_a_crumb_of_another_sentence_is_not_shown() -> None:
 def test_a_sentence_is_told_once_with_all_that_is_shared() -> None:
     own = side("前面一句话。坚持对违法的不手软，用好三把尺子，既不让老实人吃亏。后面一句话。")
     other = side("坚持对违法的不手软，推行首次免罚，既不让老实人吃亏。")
-    (place,) = places(own, other, runs(own, other, 7))
+    (place,) = find_shared_places(own, other, runs(own, other, 7))
     assert len(place.pieces) == 2
-    spans = [own.view.span(piece.start, piece.end) for piece in place.pieces]
-    start, end = extent(own, place.sentences, spans)
+    spans = [own.view.map_to_original(piece.start, piece.end) for piece in place.pieces]
+    start, end = find_display_span(own, place.sentences, spans)
     assert own.text[start:end] == "坚持对违法的不手软，用好三把尺子，既不让老实人吃亏。"
 
 
 def test_what_stands_in_two_sentences_of_the_other_text_is_two_places() -> None:
     own = side("坚持对违法的不手软，既不让老实人吃亏。")
     other = side("既不让老实人吃亏。中间还有别的话。坚持对违法的不手软。")
-    assert len(places(own, other, runs(own, other, 7))) == 2
+    assert len(find_shared_places(own, other, runs(own, other, 7))) == 2
 
 
 def test_of_a_sentence_without_end_what_is_around_is_shown() -> None:
     text = "，".join(f"甲乙{chr(0x4E00 + at)}" for at in range(2_000))
     own, other = side(text), side(text[3_000:3_040])
-    (place,) = places(own, other, runs(own, other, 20))
-    start, end = extent(own, place.sentences, [own.view.span(p.start, p.end) for p in place.pieces])
+    (place,) = find_shared_places(own, other, runs(own, other, 20))
+    start, end = find_display_span(
+        own, place.sentences, [own.view.map_to_original(p.start, p.end) for p in place.pieces]
+    )
     assert end - start < 400
 
 
 def test_an_edit_has_the_whole_of_its_numbers() -> None:
     own, other = side("全年立案271件，好"), side("全年立案253件，坏")
-    found = [Aligned(0, 5, 0, 5, EXACT), Aligned(5, 8, 5, 8, EDITED)]
-    spans = [own.view.span(entry.start, entry.end) for entry in whole(own, other, found)]
+    found = [AlignedSpan(0, 5, 0, 5, EXACT), AlignedSpan(5, 8, 5, 8, EDITED)]
+    spans = [
+        own.view.map_to_original(entry.start, entry.end)
+        for entry in keep_whole_tokens(own, other, found)
+    ]
     assert [own.text[slice(*span)] for span in spans] == ["全年立案", "271件"]
 
 
 def test_an_edit_has_no_crumb_of_another_sentence_either() -> None:
     own = side("拍不了板的三天之内给回音。全年下村")
     other = side("拍不了板的一周之内给回音。全年走了")
-    found = [Aligned(5, 14, 5, 14, EDITED)]
-    ((piece,),) = (place.pieces for place in places(own, other, found))
+    found = [AlignedSpan(5, 14, 5, 14, EDITED)]
+    ((piece,),) = (place.pieces for place in find_shared_places(own, other, found))
     assert own.view.text[piece.start : piece.end] == "三天之内给回音"
     assert other.view.text[piece.other_start : piece.other_end] == "一周之内给回音"
 
@@ -121,7 +134,7 @@ def test_what_is_shown_is_equal_and_cuts_nothing(one: str, other: str, least: in
     if not here.view.text or not there.view.text:
         return
     for run in runs(here, there, least):
-        for piece in shown(here, there, run):
+        for piece in split_for_display(here, there, run):
             same = here.view.text[piece.start : piece.end]
             assert same == there.view.text[piece.other_start : piece.other_end]
             assert run.start <= piece.start < piece.end <= run.end
@@ -129,13 +142,13 @@ def test_what_is_shown_is_equal_and_cuts_nothing(one: str, other: str, least: in
                 (one, here.view, (piece.start, piece.end)),
                 (other, there.view, (piece.other_start, piece.other_end)),
             ):
-                start, end = view.span(*span)
+                start, end = view.map_to_original(*span)
                 assert "\n" not in text[start:end]
                 for at in (start, end):
                     around = text[max(at - 1, 0) : at + 1]
                     assert at in {0, len(text)} or not (around.isdecimal() and around.isascii())
-    for place in places(here, there, runs(here, there, least)):
-        spans = [here.view.span(piece.start, piece.end) for piece in place.pieces]
-        start, end = extent(here, place.sentences, spans)
+    for place in find_shared_places(here, there, runs(here, there, least)):
+        spans = [here.view.map_to_original(piece.start, piece.end) for piece in place.pieces]
+        start, end = find_display_span(here, place.sentences, spans)
         assert start <= min(span[0] for span in spans)
         assert max(span[1] for span in spans) <= end

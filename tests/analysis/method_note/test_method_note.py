@@ -19,19 +19,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch import Archive, NotFoundError, QueryError, lexicon
-from reportsearch.analysis.keywords import group_keywords as selection
-from reportsearch.analysis.keywords import reference_corpus as background
+from reportsearch.analysis.keywords import group_keywords, reference_corpus
 from reportsearch.analysis.matching import formulae
-from reportsearch.analysis.method_note import methods
+from reportsearch.analysis.method_note import read_methods
 from reportsearch.analysis.method_note.texts import Method
-from reportsearch.analysis.summary import MOST_WITH_FORMULAE
-from reportsearch.analysis.year_on_year import sentence_changes as yearly
+from reportsearch.analysis.summary import MAX_REPORTS_WITH_FORMULAE
+from reportsearch.analysis.year_on_year import sentence_changes
 from reportsearch.cli import build_parser, main
 from reportsearch.models.method_note import MethodNote, Removed
 from reportsearch.output.json_csv import to_json
-from reportsearch.output.tables.method_note import markdown
-from reportsearch.search import ranking
-from reportsearch.search import sentence_model as semantic
+from reportsearch.output.tables.method_note import format_markdown
+from reportsearch.search import ranking, sentence_model
 from tests.search.test_search import check_golden, row, write_rows
 
 SPREAD = "自觉接受人大法律监督和政协民主监督"
@@ -92,7 +90,7 @@ def noted(archive: Archive, command: str, **parameters: Any) -> MethodNote:
 
 
 def written(note: MethodNote) -> str:
-    return to_json(note) + markdown(note)
+    return to_json(note) + format_markdown(note)
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +141,7 @@ def before(archive: Archive) -> dict[str, MethodNote]:
 
 
 def test_there_is_a_question_for_each_analysis() -> None:
-    assert set(ASKED) == set(methods())
+    assert set(ASKED) == set(read_methods())
 
 
 @pytest.mark.parametrize("command", ASKED)
@@ -214,7 +212,7 @@ def test_what_an_answer_depends_on_changes_every_note(
     with held(tmp_path, **options) as after:
         for command, old in before.items():
             new = noted(after, command)
-            assert markdown(old) != markdown(new)
+            assert format_markdown(old) != format_markdown(new)
             assert to_json(old) != to_json(new)
         pairs = (
             (name, getattr(old.corpus, name), getattr(new.corpus, name))
@@ -280,7 +278,7 @@ def test_a_parameter_changes_the_note(
     command: str, parameters: dict[str, Any], archive: Archive
 ) -> None:
     old, new = noted(archive, command), noted(archive, command, **parameters)
-    assert markdown(old) != markdown(new)
+    assert format_markdown(old) != format_markdown(new)
     assert to_json(old) != to_json(new)
     assert old.corpus == new.corpus
 
@@ -382,7 +380,7 @@ def test_what_a_selection_is_compared_with_is_counted(
     reuse = archive.reuse("a.txt")
     against = archive.method_note("reuse", report="a.txt", result=reuse)
     assert against.compared is not None
-    assert against.compared.reports == reuse.others == 3
+    assert against.compared.reports == reuse.other_count == 3
     assert against.parameters["formula_officials"] == reuse.formula_officials
     before = archive.method_note("year_on_year", report="a.txt").compared
     assert before is not None
@@ -469,8 +467,8 @@ def test_an_index_that_is_not_up_to_date_says_so(tmp_path: Path) -> None:
     (tmp_path / lexicon.USER_FILE).write_text('words = ["博物馆开馆"]', encoding="utf-8")
     with Archive.open(tmp_path / "index") as archive:
         note = archive.method_note("facts")
-        assert note.corpus.outdated == archive.outdated() == 1
-    assert "1 report would be read otherwise" in markdown(note)
+        assert note.corpus.outdated == archive.count_outdated() == 1
+    assert "1 report would be read otherwise" in format_markdown(note)
 
 
 def test_what_cannot_be_asked_has_no_note(archive: Archive) -> None:
@@ -494,22 +492,28 @@ def test_progress_tells_what_is_done(archive: Archive) -> None:
 
 def test_the_texts_name_the_numbers_of_the_program() -> None:
     names = "zero one two three four five six seven eight nine ten".split()
-    texts = {name: method.text for name, method in methods().items()}
+    texts = {name: method.text for name, method in read_methods().items()}
     assert f"k1 = {ranking.K1}, b = {ranking.B}" in texts["search"].formula
-    assert (ranking.HEADING, ranking.COMMON) == (0.5, 1 / 5)
+    assert (ranking.HEADING_WEIGHT, ranking.COMMON_SHARE) == (0.5, 1 / 5)
     for name in ("search", "similar"):
-        assert f"orders the first {semantic.DEPTH} anew" in texts[name].formula
-    assert semantic.OLD_RANK == 0.5
-    assert f"{background.SMOOTHING:,} words" in texts["keywords"].formula
-    assert f"the {selection._ASIDE} most frequent" in texts["keywords"].set_aside
+        assert f"orders the first {sentence_model.RERANK_DEPTH} anew" in texts[name].formula
+    assert sentence_model.OLD_RANK_WEIGHT == 0.5
+    assert f"{reference_corpus.SMOOTHING:,} words" in texts["keywords"].formula
+    assert (
+        f"the {group_keywords._MAX_EXCLUDED_PER_REASON} most frequent"
+        in texts["keywords"].set_aside
+    )
     for name in ("similar", "reuse"):
-        assert f"{names[formulae.LEAST]} characters or more" in texts[name].formula
-        assert f"at least {formulae.FEWEST_OFFICIALS}" in texts[name].formula
-    assert f"more than {MOST_WITH_FORMULAE} reports" in texts["summary"].set_aside
-    assert f"from {str(yearly.LEAST).lstrip('0')} on" in texts["year_on_year"].formula
+        assert f"{names[formulae.MIN_FORMULA_CHARS]} characters or more" in texts[name].formula
+        assert f"at least {formulae.MIN_OFFICIALS}" in texts[name].formula
+    assert f"more than {MAX_REPORTS_WITH_FORMULAE} reports" in texts["summary"].set_aside
+    assert (
+        f"from {str(sentence_changes.MIN_SIMILARITY).lstrip('0')} on"
+        in texts["year_on_year"].formula
+    )
 
 
-@pytest.mark.parametrize("method", methods().values(), ids=methods())
+@pytest.mark.parametrize("method", read_methods().values(), ids=read_methods())
 def test_the_texts_are_lines_that_can_be_printed(method: Method) -> None:
     assert method.formulae in {"none", "set phrases", "all"}
     for text in (method.text.counted, method.text.set_aside, method.text.formula):
@@ -562,8 +566,8 @@ def test_every_command_that_analyses_has_the_option() -> None:
     }
     assert with_option == commands().keys() - NO_ANALYSES
     assert with_option == {name.partition(" ")[0] for name in LINES}
-    assert methods().keys() == with_option | set(METHODS.values())
-    assert all(hasattr(Archive, name) for name in methods())
+    assert read_methods().keys() == with_option | set(METHODS.values())
+    assert all(hasattr(Archive, name) for name in read_methods())
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -726,7 +730,7 @@ def masked(text: str) -> str:
 
 
 @pytest.mark.parametrize("command", ["keywords", "reuse"])
-@pytest.mark.parametrize(("ending", "text"), [("md", markdown), ("json", to_json)])
+@pytest.mark.parametrize(("ending", "text"), [("md", format_markdown), ("json", to_json)])
 def test_a_note_reads_like_this(
     command: str, ending: str, text: Callable[[MethodNote], str], archive: Archive
 ) -> None:
@@ -739,8 +743,8 @@ def test_no_text_of_a_report_is_taken_for_markdown(tmp_path: Path) -> None:
     archive = Archive.in_memory()
     archive.index(write_rows(tmp_path / "rows.jsonl", [row("a`b", "今年修路。", title=title)]))
     note = archive.method_note("search", text="修路 OR `路` OR 路|桥")
-    said = markdown(note)
+    said = format_markdown(note)
     assert "- query: `` 修路 OR `路` OR 路｜桥 ``\n" in said
-    named = markdown(archive.method_note("keywords", reports="a`b"))
+    named = format_markdown(archive.method_note("keywords", reports="a`b"))
     assert "``` 甲``县`｜<b>副县长\N{REPLACEMENT CHARACTER}2022年述职报告 ```" in named
     assert "\u202e" not in named

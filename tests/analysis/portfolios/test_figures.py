@@ -17,15 +17,15 @@ from reportsearch.cli import main
 from reportsearch.errors import LexiconError
 from reportsearch.locale import columns
 from reportsearch.models.portfolios import (
+    INFERRED_YEAR,
     NEXT_YEAR,
-    RECKONED,
     REPORTED_YEAR,
-    STATED,
+    STATED_YEAR,
     Figure,
     FigureRow,
     SideBySide,
 )
-from reportsearch.output.prose import figures as wording
+from reportsearch.output.prose import figures
 from reportsearch.output.tables import figures as view
 from tests.conftest import PROJECT
 from tests.search.test_search import Both, check_golden, row
@@ -79,7 +79,7 @@ def one_row(found: SideBySide, name: str, *, change: str = "", is_plan: bool = F
 
 def texts(row: FigureRow) -> dict[str, list[str]]:
     values = dict.fromkeys(one.value for one in row.figures)
-    return {value: [one.text for one in row.of(value)] for value in values}
+    return {value: [one.text for one in row.select_figures(value)] for value in values}
 
 
 def figure(found: SideBySide, text: str) -> Figure:
@@ -118,7 +118,7 @@ def test_a_plan_a_change_and_a_level_have_rows_of_their_own(found: SideBySide) -
     assert texts(one_row(found, "到位资金", is_plan=True)) == {"乙市副市长": ["180亿元"]}
     planned = one_row(found, "到位资金", change="change", is_plan=True)
     assert [one.text[-3:] for one in planned.figures] == ["12%"]
-    shared = [(row.name, row.change, row.is_plan) for row in found.table().rows]
+    shared = [(row.name, row.change, row.is_plan) for row in found.build_figure_table().rows]
     at = shared.index(("到位资金", "", False))
     assert shared[at : at + 4] == [
         ("到位资金", "", False),
@@ -131,24 +131,24 @@ def test_a_plan_a_change_and_a_level_have_rows_of_their_own(found: SideBySide) -
 def test_what_tells_too_little_stands_alone(found: SideBySide) -> None:
     rows = [row for row in found.figures if row.name == "总投资"]
     assert [len(row.figures) for row in rows] == [1, 1]
-    assert not any(row.name == "总投资" for row in found.table().rows)
-    assert any(row.name == "总投资" for row in found.table(shared=False).rows)
+    assert not any(row.name == "总投资" for row in found.build_figure_table().rows)
+    assert any(row.name == "总投资" for row in found.build_figure_table(shared=False).rows)
 
 
 def test_of_which_year_a_figure_is_and_how_that_is_known(found: SideBySide) -> None:
     def year(text: str) -> tuple[str, str, str]:
         one = figure(found, text)
-        return one.year, one.year_from, wording.time(one, "zh")
+        return one.year, one.year_from, figures.format_time(one, "zh")
 
     assert year("31个") == ("2022", REPORTED_YEAR, "全年，2022（报告年度）")
     assert year("20亿元") == ("2023", REPORTED_YEAR, "2023（报告年度）")
-    assert year("9亿元") == ("2021", RECKONED, "去年，2021（推算）")
-    assert year("74个") == ("2023", STATED, "2023年1-10月")
-    assert year("180亿元") == ("2024", STATED, "2024年")
+    assert year("9亿元") == ("2021", INFERRED_YEAR, "去年，2021（推算）")
+    assert year("74个") == ("2023", STATED_YEAR, "2023年1-10月")
+    assert year("180亿元") == ("2024", STATED_YEAR, "2024年")
     (planned,) = one_row(found, "到位资金", change="change", is_plan=True).figures
     assert (planned.year, planned.year_from) == ("2023", NEXT_YEAR)
-    assert wording.time(planned, "zh") == "2023（报告年度的下一年）"
-    assert wording.time(planned) == "2023 (year after the report)"
+    assert figures.format_time(planned, "zh") == "2023（报告年度的下一年）"
+    assert figures.format_time(planned) == "2023 (year after the report)"
     assert year("*个") == ("", "", "年份不明")
 
 
@@ -157,7 +157,9 @@ def test_what_a_level_was_before_is_not_of_the_year(tmp_path: Path) -> None:
     report = row("a.txt", HEAD, "一、招商引资工作", told, official="甲", year=2022)
     with Both(tmp_path, report) as held:
         found = held.disk.portfolios("招商引资")
-    times = {one.text: wording.time(one, "zh") for entry in found.figures for one in entry.figures}
+    times = {
+        one.text: figures.format_time(one, "zh") for entry in found.figures for one in entry.figures
+    }
     assert times["58.7%"] == "变化之前"
     assert times["提高到66.2%"] == "2022（报告年度）"
     assert times["38.5%"] == "年初，2022（报告年度）"
@@ -195,7 +197,7 @@ def figures_of(tmp_path: Path, *told: str, year: int = 2023) -> dict[str, Figure
     ],
 )
 def test_no_year_is_inferred_of_what_is_of_several(tmp_path: Path, told: str, time: str) -> None:
-    assert wording.time(figures_of(tmp_path, told)["7个"], "zh") == time
+    assert figures.format_time(figures_of(tmp_path, told)["7个"], "zh") == time
 
 
 def test_a_report_of_all_the_time_in_office_tells_no_year(tmp_path: Path) -> None:
@@ -210,7 +212,7 @@ def test_a_report_of_all_the_time_in_office_tells_no_year(tmp_path: Path) -> Non
     )
     with Both(tmp_path, report) as held:
         rows = held.disk.portfolios("招商引资").figures
-    times = {one.text: wording.time(one, "zh") for entry in rows for one in entry.figures}
+    times = {one.text: figures.format_time(one, "zh") for entry in rows for one in entry.figures}
     assert times["7个"] == "任职以来"
     assert times["3万元"] == "每年"
     assert times["5亿元"] == "2022年"
@@ -270,10 +272,13 @@ def test_rows_whose_scopes_differ_are_marked(found: SideBySide) -> None:
     signed, agreed = one_row(found, "签约项目"), one_row(found, "合同金额")
     assert (signed.scopes_differ, agreed.scopes_differ) == (True, False)
     assert {one.scope for one in signed.figures} == {"", "亿元以上"}
-    assert wording.scopes(signed, "zh") == "口径不同"
-    (narrow,) = signed.of("乙市副市长")
-    assert wording.scope_in_row(narrow, signed, "zh") == "口径不同：亿元以上"
-    assert wording.scope_in_row(signed.of("丙县副县长")[0], signed, "zh") == "口径不同：未注明"
+    assert figures.describe_scopes(signed, "zh") == "口径不同"
+    (narrow,) = signed.select_figures("乙市副市长")
+    assert figures.describe_scope_in_row(narrow, signed, "zh") == "口径不同：亿元以上"
+    assert (
+        figures.describe_scope_in_row(signed.select_figures("丙县副县长")[0], signed, "zh")
+        == "口径不同：未注明"
+    )
 
 
 def test_a_report_without_an_official_can_be_named(tmp_path: Path) -> None:
@@ -284,7 +289,7 @@ def test_a_report_without_an_official_can_be_named(tmp_path: Path) -> None:
     with Both(tmp_path, *reports) as held:
         for asked in ("庚县", "庚县副县长.txt"):
             found = held.disk.portfolios("招商引资", values=[asked, "甲县"])
-            assert {*found.table().values} == {"庚县副县长.txt", "甲县副县长"}
+            assert {*found.build_figure_table().values} == {"庚县副县长.txt", "甲县副县长"}
         table = held.disk.portfolios(values="庚县副县长.txt")
         assert [one.value for one in table.rows] == ["庚县副县长.txt"]
 
@@ -313,7 +318,7 @@ def test_only_the_rows_that_are_named(both: Both) -> None:
     assert found == both.memory.portfolios("招商引资", values=["乙市", "丙县副县长"])
     assert {one.value for one in found.officials} == {"乙市副市长", "丙县副县长"}
     by_year = both.disk.portfolios("招商引资", by="year", values="2022..2023")
-    assert by_year.table().values == ("2022", "2023")
+    assert by_year.build_figure_table().values == ("2022", "2023")
     table = both.disk.portfolios(values="甲县")
     assert [one.value for one in table.rows] == ["甲县副县长"]
     with pytest.raises(QueryError, match="no report has the official"):
@@ -356,8 +361,8 @@ def test_what_is_printed(
 def test_the_table_has_a_line_for_each_row_and_columns_for_each_official(
     both: Both, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table = both.disk.portfolios("招商引资", values=["甲县", "乙市"]).table()
-    lines = read(view.table_rows(table))
+    table = both.disk.portfolios("招商引资", values=["甲县", "乙市"]).build_figure_table()
+    lines = read(view.format_wide_csv(table))
     signed = next(line for line in lines if line["figure"] == "签约项目")
     assert signed["甲县副县长"] == "31个 (2022)\n27项 (2023)"
     assert signed["scope"] == "scopes differ"
@@ -390,8 +395,8 @@ def test_the_list_has_a_line_for_each_figure_with_its_number_and_its_sentence(
 
 
 def test_rows_that_are_years_have_a_column_of_groups(both: Both) -> None:
-    by_year = both.disk.portfolios("招商引资", by="year").table()
-    header = view.long_rows(by_year).removeprefix("\ufeff").splitlines()[0].split(",")
+    by_year = both.disk.portfolios("招商引资", by="year").build_figure_table()
+    header = view.format_long_csv(by_year).removeprefix("\ufeff").splitlines()[0].split(",")
     assert len(set(header)) == len(header)
     assert "group" in header
 
@@ -439,21 +444,23 @@ def test_word_lists_that_are_wrong_are_told(text: str, part: str) -> None:
 
 
 def test_a_users_group_widens_one_that_ships() -> None:
-    from reportsearch.lexicon.figures import canonical
+    from reportsearch.lexicon.figures import map_to_canonical
 
-    assert len(set(canonical((("丙", "乙"), ("甲", "乙"))).values())) == 1
-    assert len(set(canonical((("甲", "乙"), ("丙", "丁"))).values())) == 2
+    assert len(set(map_to_canonical((("丙", "乙"), ("甲", "乙"))).values())) == 1
+    assert len(set(map_to_canonical((("甲", "乙"), ("丙", "丁"))).values())) == 2
 
 
 # The columns of downloads.
 
 
 def test_all_columns_of_the_table_are_chinese_on_a_chinese_page(found: SideBySide) -> None:
-    made = columns.localised(view.table_rows(found.table(), "zh"), "zh")
+    made = columns.localise_csv(view.format_wide_csv(found.build_figure_table(), "zh"), "zh")
     assert made.startswith("\ufeff指标,类别,单位,口径,人数,")
     header = next(csv.reader(io.StringIO(made)))
     assert "甲县副县长：时间" in header
-    long = columns.localised(view.long_rows(found.table(), "zh"), "zh").splitlines()[0]
+    long = columns.localise_csv(
+        view.format_long_csv(found.build_figure_table(), "zh"), "zh"
+    ).splitlines()[0]
     assert long == (
         "\ufeff指标,类别,人员,年份,年份说明,数值,单位,原文写法,报告里的叫法,口径,报告标题,第几段,原句"
     )
@@ -473,8 +480,8 @@ def test_names_of_columns_stay_apart_and_cells_stay(names: list[str], cells: lis
     for cell in cells:
         writer.writerow([cell] * len(names))
     table = "\ufeff" + out.getvalue()
-    assert columns.localised(table, "en") == table
-    lines = list(csv.reader(io.StringIO(columns.localised(table, "zh"), newline="")))
+    assert columns.localise_csv(table, "en") == table
+    lines = list(csv.reader(io.StringIO(columns.localise_csv(table, "zh"), newline="")))
     assert len(set(lines[0])) == len(names)
     free = [at for at, name in enumerate(names) if name not in columns.VALUES]
     for line, cell in zip(lines[1:], cells, strict=True):
@@ -485,5 +492,5 @@ def test_every_column_that_documents_name_has_a_chinese_name() -> None:
     golden = PROJECT / "tests" / "golden"
     for path in sorted(golden.glob("*.csv")):
         for name in next(csv.reader(path.read_text(encoding="utf-8-sig").splitlines())):
-            said = columns.column(name)
+            said = columns.translate_column(name)
             assert not said.isascii() or said in {"G2", "NPMI"}, (path.name, name)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch import QueryError
-from reportsearch.analysis.portfolios import seriation as alike
+from reportsearch.analysis.portfolios import seriation
 from reportsearch.models.portfolios import OfficialSimilarity
 from tests.search.test_search import Both, Row, row
 
@@ -109,7 +109,7 @@ def test_too_many_officials_are_told_with_the_remedy(
 ) -> None:
     from reportsearch.analysis.portfolios import official_similarity as similarity
 
-    monkeypatch.setattr(similarity, "MOST_OFFICIALS", 4)
+    monkeypatch.setattr(similarity, "MAX_OFFICIALS", 4)
     with (
         Similar(tmp_path, *rows_of(formula=False)) as held,
         pytest.raises(QueryError, match=r"5 officials, the most .* is 4; choose among them"),
@@ -124,7 +124,7 @@ _COUNTS = st.dictionaries(st.sampled_from("甲乙丙丁戊己庚辛"), st.intege
 
 def vectors_of(counts: list[dict[str, int]]) -> list[dict[str, int]]:
     rarity = {word: 1 + number / 3 for number, word in enumerate("甲乙丙丁戊己庚辛")}
-    return [alike.weights(Counter(one), rarity) for one in counts]
+    return [seriation.compute_weights(Counter(one), rarity) for one in counts]
 
 
 @given(st.lists(_COUNTS, min_size=1, max_size=7))
@@ -132,7 +132,7 @@ def test_similarity_is_symmetric_one_with_itself_and_the_cosine(
     counts: list[dict[str, int]],
 ) -> None:
     vectors = vectors_of(counts)
-    found = alike.similarities(vectors)
+    found = seriation.compute_similarities(vectors)
     assert (found == found.T).all()
     assert (np.diag(found) == 1).all()
     for one, here in enumerate(vectors):
@@ -149,9 +149,9 @@ def test_similarity_is_symmetric_one_with_itself_and_the_cosine(
 @given(st.lists(_COUNTS, max_size=8))
 def test_the_order_has_everyone_once(counts: list[dict[str, int]]) -> None:
     if not counts:
-        assert alike.seriation(np.zeros((0, 0))) == []
+        assert seriation.seriate(np.zeros((0, 0))) == []
         return
-    order = alike.seriation(alike.similarities(vectors_of(counts)))
+    order = seriation.seriate(seriation.compute_similarities(vectors_of(counts)))
     assert sorted(order) == list(range(len(counts)))
     assert order[0] <= order[-1]
 
@@ -162,7 +162,7 @@ def test_blocks_that_are_alike_stand_together() -> None:
         [[0.9 if one % 3 == other % 3 else 0.1 for one in range(9)] for other in range(9)]
     )
     np.fill_diagonal(similar, 1)
-    order = alike.seriation(similar)
+    order = seriation.seriate(similar)
     assert [number % 3 for number in order] in [
         [first] * 3 + [second] * 3 + [third] * 3
         for first, second, third in (
@@ -179,13 +179,13 @@ def test_blocks_that_are_alike_stand_together() -> None:
 def test_neighbours_in_a_chain_stay_neighbours() -> None:
     similar = np.array([[1 / (1 + abs(one - other)) for one in range(6)] for other in range(6)])
     shuffled = [3, 0, 5, 1, 4, 2]
-    order = alike.seriation(similar[np.ix_(shuffled, shuffled)])
+    order = seriation.seriate(similar[np.ix_(shuffled, shuffled)])
     found = [shuffled[number] for number in order]
     assert found in (sorted(found), sorted(found, reverse=True))
 
 
 def test_the_nearest_are_those_with_the_greatest_cosine() -> None:
     here, there = vectors_of([{"甲": 1, "乙": 1}, {"丙": 2}]), vectors_of([{"甲": 5}, {"丙": 1}])
-    assert alike.nearest(here, there) == (1, 1)
-    assert alike.nearest(here[:1], there[1:]) is None
-    assert alike.nearest([], there) is None
+    assert seriation.find_nearest(here, there) == (1, 1)
+    assert seriation.find_nearest(here[:1], there[1:]) is None
+    assert seriation.find_nearest([], there) is None

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from reportsearch import Archive, QueryError
 from reportsearch.cli import main
 from reportsearch.models.portfolios import (
-    IN_WORDS_ONLY,
+    MENTIONED_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
-    OF_THE_WHOLE,
     REPORTED,
-    ROWS_BY,
-    UNTOLD,
+    REPORTED_AS_HEAD,
+    REPORTED_NO_DUTIES,
+    ROW_FIELDS,
     OfficialSimilarity,
     PortfolioOfficial,
     PortfolioRow,
@@ -111,7 +111,7 @@ def test_what_is_declared_and_what_is_reported(both: Table) -> None:
     }
     assert states["a2.txt"] == {"文旅": REPORTED, "民政": NOT_REPORTED, "供销": NOT_DECLARED}
     assert states["b.txt"] == {"文旅": REPORTED, "民政": NOT_DECLARED, "教育": NOT_DECLARED}
-    assert states["c.txt"] == {"财政": REPORTED, "教育": OF_THE_WHOLE}
+    assert states["c.txt"] == {"财政": REPORTED, "教育": REPORTED_AS_HEAD}
     assert states["d.txt"] == {}
     assert cell(found, "a1.txt", "气象").role == "联系"
     assert cell(found, "a1.txt", "文旅").role == "分管"
@@ -199,7 +199,7 @@ def test_by_year_and_other_fields_a_missing_value_is_told(both: Table) -> None:
     assert (posts.by, [one.value for one in posts.rows]) == ("post", ["副县长", "县长"])
     assert (posts.without, posts.reports) == (1, 4)
     assert [one.value for one in both.table(by="decade").rows] == ["2020-2029"]
-    for by in ROWS_BY:
+    for by in ROW_FIELDS:
         assert both.table(by=by).by == by
 
 
@@ -376,7 +376,7 @@ def test_where_no_duties_are_told_none_is_left_out_of_them(tmp_path: Path) -> No
     ]
     with Table(tmp_path, *rows) as held:
         found = held.table()
-    assert cell(found, "甲", "文旅").state == UNTOLD
+    assert cell(found, "甲", "文旅").state == REPORTED_NO_DUTIES
     assert cell(found, "甲", "文旅").not_declared == ()
     assert cell(found, "乙", "文旅").state == NOT_DECLARED
 
@@ -392,7 +392,7 @@ def test_who_heads_a_whole_government_has_all_of_it(tmp_path: Path) -> None:
     with Table(tmp_path, *rows) as held:
         found = held.table(by="post")
     heads = [
-        one.value for one in found.rows if cell(found, one.value, "文旅").state == OF_THE_WHOLE
+        one.value for one in found.rows if cell(found, one.value, "文旅").state == REPORTED_AS_HEAD
     ]
     assert sorted(heads) == sorted(["县长", "镇长", "县委书记", "街道办事处主任"])
     rest = {cell(found, one.value, "文旅").state for one in found.rows if one.value not in heads}
@@ -432,7 +432,7 @@ def test_nothing_to_show(tmp_path: Path) -> None:
 def test_more_than_can_be_set_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from reportsearch.analysis.portfolios import side_by_side
 
-    monkeypatch.setattr(side_by_side, "MOST", 1)
+    monkeypatch.setattr(side_by_side, "MAX_OFFICIALS", 1)
     with (
         Table(tmp_path, *ROWS[:3]) as held,
         pytest.raises(QueryError, match=r"2 have 文旅, the most .* is 1; choose among them"),
@@ -456,7 +456,7 @@ _PARTS = st.lists(
 
 
 @settings(max_examples=15)
-@given(st.lists(_PARTS, min_size=1, max_size=4), st.sampled_from(ROWS_BY))
+@given(st.lists(_PARTS, min_size=1, max_size=4), st.sampled_from(ROW_FIELDS))
 def test_shares_add_up_whatever_the_reports_are(
     tmp_path_factory: pytest.TempPathFactory, reports: list[list[str]], by: str
 ) -> None:
@@ -595,7 +595,7 @@ def test_what_words_only_point_to_is_a_state_of_its_own(tmp_path: Path) -> None:
     with Table(tmp_path, *rows) as held:
         found = held.table(by="report")
         here, there = cell(found, "a", "邮政"), cell(found, "b", "邮政")
-        assert (here.state, here.share, here.reported) == (IN_WORDS_ONLY, 0.0, 0)
+        assert (here.state, here.share, here.reported) == (MENTIONED_ONLY, 0.0, 0)
         assert (here.passages, here.mentioned) == (("a#2",), ("a",))
         assert (there.state, there.passages) == (NOT_REPORTED, ())
         (total,) = (one for one in found.totals if one.portfolio == "邮政")
@@ -603,7 +603,7 @@ def test_what_words_only_point_to_is_a_state_of_its_own(tmp_path: Path) -> None:
         assert counts == (0, 2, 1, 1)
         # What the word list lacks is neither reported nor passed over.
         assert (of(found, "a").unknown, of(found, "b").unknown) == (("团县委",), ())
-        assert [(one.portfolio, one.treated) for one in held.disk.declared("a")] == [
+        assert [(one.portfolio, one.treated) for one in held.disk.declared_portfolios("a")] == [
             ("交通运输", "passages"),
             ("邮政", "words"),
             ("团县委", "unknown"),

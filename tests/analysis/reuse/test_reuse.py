@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from reportsearch import Archive, ExtractError, NotFoundError, QueryError, ReportSearchError
-from reportsearch.comparable import Compared
+from reportsearch.comparable import ComparableText
 from reportsearch.models.reuse import (
     EDITED,
     EXACT,
@@ -93,7 +93,7 @@ def make(tmp_path: Path, request: pytest.FixtureRequest) -> Make:
 
 def check(found: Reuse, archive: Archive) -> None:
     """What holds of every answer."""
-    own = Compared.of(found.text)
+    own = ComparableText.of(found.text)
     assert found.chars == len(own.text)
     assert 0 <= found.rate_without_formulae <= found.rate <= found.rate_with_edits <= 1
     assert 0 <= found.rate_without_own <= found.rate
@@ -107,27 +107,30 @@ def check(found: Reuse, archive: Archive) -> None:
         for span in source.spans:
             assert found.text[span.start : span.end] == span.text
             assert other.text[span.source_start : span.source_end] == span.source_text
-            assert own.count(span.start, span.end) == span.chars
+            assert own.count_in_span(span.start, span.end) == span.chars
             if span.kind != EDITED:
-                assert Compared.of(span.text).text == Compared.of(span.source_text).text
+                assert ComparableText.of(span.text).text == ComparableText.of(span.source_text).text
                 assert span.chars >= found.min_chars
         in_source = {
             at
             for span in source.spans
             if span.kind != EDITED
-            for at in range(*own.within(span.start, span.end))
+            for at in range(*own.map_from_original(span.start, span.end))
         }
         assert source.chars == len(in_source)
         # What is edited is more than what an exact run has anyway.
         for span in source.spans:
             if span.kind == EDITED:
-                assert not in_source.issuperset(range(*own.within(span.start, span.end)))
+                assert not in_source.issuperset(range(*own.map_from_original(span.start, span.end)))
         assert source.rate == pytest.approx(source.chars / found.chars, abs=1e-4)
         exact |= in_source
     assert found.shared == len(exact)
     for formula in found.formulae:
         for start, end in formula.spans:
-            assert Compared.of(found.text[start:end]).text == Compared.of(formula.text).text
+            assert (
+                ComparableText.of(found.text[start:end]).text
+                == ComparableText.of(formula.text).text
+            )
     for sources in (found.sources, found.reused_by):
         counts = [source.chars for source in sources]
         assert counts == sorted(counts, reverse=True)
@@ -519,7 +522,7 @@ def test_a_users_set_phrases_are_formulae(make: Make) -> None:
     assert found.rate == pytest.approx(20 / 21, abs=1e-4)
     assert found.rate_without_formulae == 0
     (formula,) = found.formulae
-    assert Compared.of(formula.text).text == LAND
+    assert ComparableText.of(formula.text).text == LAND
     assert (formula.is_set_phrase, formula.reports, formula.officials) == (True, 2, 2)
     assert formula.spans == ((1, 22),)
     assert made.pairs().pairs == ()
@@ -708,10 +711,10 @@ def test_nothing_of_a_draft_stays_on_disk(
         draft.write_text(text, encoding="utf-8")
     before = contents(shipped_copy), contents(drafts)
     with Archive.open(shipped_copy) as archive:
-        commit = archive._engine.commit()
+        commit = archive._engine.commit_id()
         found = report_of(archive, against=draft)
         assert UNIQUE in found.text
-        assert archive._engine.commit() == commit
+        assert archive._engine.commit_id() == commit
         assert holding(UNIQUE, shipped_copy, temporary) == []
         assert UNIQUE not in "".join(report.text for report in archive.reports())
     assert holding(UNIQUE, shipped_copy, temporary) == []
@@ -888,13 +891,13 @@ def test_a_report_made_out_of_last_years_is_found_with_its_changed_figures(make:
         row("unrelated", f"{WATER}。{FIRE}。", official=CHIEF, year=2022),
     )
     found = made.reuse("2023")
-    this, last = (Compared.of("\n".join(text)).text for text in (THIS_YEAR, LAST_YEAR))
+    this, last = (ComparableText.of("\n".join(text)).text for text in (THIS_YEAR, LAST_YEAR))
     exact = brute_force.covered(this, last, 13)
     assert found.shared == len(exact) > 30
     assert found.rate == pytest.approx(len(exact) / len(this), abs=1e-4)
     assert found.rate_without_own == 0
     assert [(source.report.id, source.is_own) for source in found.sources] == [("2022", True)]
-    copied = sum(len(Compared.of(THIS_YEAR[at]).text) for at in (0, 2, 4))
+    copied = sum(len(ComparableText.of(THIS_YEAR[at]).text) for at in (0, 2, 4))
     assert found.rate_with_edits == pytest.approx(copied / len(this), abs=0.05)
     spans = [(span.start, span.end) for span in found.sources[0].spans]
     starts = [found.text.index(paragraph) for paragraph in THIS_YEAR]

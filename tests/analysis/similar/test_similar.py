@@ -14,7 +14,7 @@ import pytest
 
 from reportsearch import Archive, ExtractError, NotFoundError, QueryError
 from reportsearch.cli import main
-from reportsearch.comparable import compared
+from reportsearch.comparable import to_comparable
 from reportsearch.models.reuse import SimilarHit, SimilarResult
 from reportsearch.normalise import fold
 from tests.conftest import CORPUS
@@ -92,7 +92,7 @@ def test_each_hit_shows_what_is_shared_on_both_sides(both: Similar) -> None:
         ("edited", "12", "15"),
         ("exact", "公里，全年接待游客120万人次", "公里，全年接待游客120万人次"),
     ]
-    chars = len(compared(fold(TOURISM)))
+    chars = len(to_comparable(fold(TOURISM)))
     assert hit.coverage == round((chars - 1) / chars, 4)
     assert there[hit.start : hit.end] == hit.text
     assert hit.report == both.disk.show("b.txt").info
@@ -129,7 +129,9 @@ def test_formula_is_what_reuse_calls_formula(shipped_index: Path) -> None:
                     marks[start:end] = True
             for hit in archive.similar(report.id).hits:
                 for span in hit.spans:
-                    places = [at for at in range(*span.query) if compared(fold(report.text[at]))]
+                    places = [
+                        at for at in range(*span.query) if to_comparable(fold(report.text[at]))
+                    ]
                     if span.kind != "edited":
                         kind = span.kind == "formula"
                         # A set phrase that reaches over a passage's end is whole in the report.

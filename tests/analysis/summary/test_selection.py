@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.analysis.summary.clauses import FEWEST, FIGURE, Cutter
-from reportsearch.analysis.summary.content_units import Reader, centroid
-from reportsearch.analysis.summary.objective import Layer, Stock
-from reportsearch.analysis.summary.selection import Slot, choose
+from reportsearch.analysis.summary.clauses import FIGURE, MIN_SENTENCE_CHARS, ClauseSegmenter
+from reportsearch.analysis.summary.content_units import ContentUnitReader, centroid
+from reportsearch.analysis.summary.objective import Layer, Objective
+from reportsearch.analysis.summary.selection import Slot, choose_candidates
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 
@@ -20,7 +20,10 @@ from reportsearch.normalise import fold
 def parts(words: Lexicon, sentence: str) -> list[str]:
     """The stretches of a sentence, as folded text."""
     folded = fold(sentence)
-    return [folded[part.start : part.end] for part in Cutter(words.summary).stretches(folded)]
+    return [
+        folded[part.start : part.end]
+        for part in ClauseSegmenter(words.summary).find_clause_spans(folded)
+    ]
 
 
 def test_a_sentence_that_stands_alone_is_offered_whole_and_in_parts(words: Lexicon) -> None:
@@ -122,14 +125,14 @@ def test_a_list_behind_a_colon_is_whole_or_begins_behind_it(words: Lexicon) -> N
 @given(text=st.text(alphabet="建成新增学位个所3，；：。《》（）“”同时并其中的 ", max_size=60))
 def test_parts_lie_at_clause_ends(words: Lexicon, text: str) -> None:
     folded = fold(text)
-    for part in Cutter(words.summary).stretches(folded):
+    for part in ClauseSegmenter(words.summary).find_clause_spans(folded):
         stretch = folded[part.start : part.end]
         assert 0 <= part.start < part.end <= len(folded)
-        assert sum(char.isalnum() for char in stretch) >= FEWEST
+        assert sum(char.isalnum() for char in stretch) >= MIN_SENTENCE_CHARS
         assert stretch[-1] not in ",;:"
         assert stretch[0] not in ",;:。"
         assert part.end == len(folded) or folded[part.end] in ",;:"
-        assert part.first <= part.last
+        assert part.first_statement <= part.last_statement
         assert (part.is_cut_before, part.is_cut_after) == (part.start > 0, part.end < len(folded))
 
 
@@ -150,12 +153,12 @@ def test_figures_have_a_unit(text: str, figures: list[str]) -> None:
 
 
 def names(words: Lexicon, sentence: str, **kinds: bool) -> list[tuple[str, str]]:
-    reader = Reader(words.summary, words.stop_words)
+    reader = ContentUnitReader(words.summary, words.stop_words)
     folded = fold(sentence)
     kinds = {"is_wanting": False, "is_plan": False, **kinds}
     return [
         (thing.name[0], folded[thing.start : thing.end])
-        for thing in reader.facts(folded, "1", **kinds)
+        for thing in reader.find_facts(folded, "1", **kinds)
     ]
 
 
@@ -175,10 +178,10 @@ def test_what_is_wanting_counts_in_its_section_alone(words: Lexicon) -> None:
 
 
 def test_formulae_and_stop_words_are_no_words(words: Lexicon) -> None:
-    reader = Reader(words.summary, words.stop_words)
+    reader = ContentUnitReader(words.summary, words.stop_words)
     cut = [("旅游", 0), ("我们", 2), ("四个意识", 4), ("的", 8), ("2023", 9)]
     marks = [False] * 4 + [True] * 4 + [False] * 5
-    assert list(reader.words_of(cut, marks)) == [("旅游", 0)]
+    assert list(reader.iter_content_words(cut, marks)) == [("旅游", 0)]
 
 
 def test_words_of_many_texts_are_worth_less_and_frequent_ones_of_the_report_more() -> None:
@@ -190,7 +193,7 @@ def test_words_of_many_texts_are_worth_less_and_frequent_ones_of_the_report_more
     assert centroid([], {}, 10, 0) == {}
 
 
-def stock(*units: tuple[int, int, list[int]], weights: tuple[float, ...] = (1, 1)) -> Stock:
+def stock(*units: tuple[int, int, list[int]], weights: tuple[float, ...] = (1, 1)) -> Objective:
     """Stretches of (characters, group, words); each word is worth 1 in each group."""
     chars, groups, words = zip(*units, strict=True) if units else ((), (), ())
     known: dict[tuple[int, int], int] = {}
@@ -209,7 +212,7 @@ def stock(*units: tuple[int, int, list[int]], weights: tuple[float, ...] = (1, 1
         1.0,
     )
     numbers = np.arange(len(units))
-    return Stock(
+    return Objective(
         np.array(chars, dtype=np.int64),
         np.full(len(units), 0.1),
         numbers,
@@ -222,28 +225,28 @@ def stock(*units: tuple[int, int, list[int]], weights: tuple[float, ...] = (1, 1
 
 def test_the_room_is_kept_and_filled() -> None:
     held = stock((10, 0, [1, 2]), (10, 0, [3]), (10, 1, [4]))
-    assert choose(held, (), 30).numbers == (0, 1, 2)
-    assert choose(held, (), 20).numbers == (0, 2)
-    assert choose(held, (), 9).numbers == ()
-    assert choose(stock(), (), 100).numbers == ()
+    assert choose_candidates(held, (), 30).numbers == (0, 1, 2)
+    assert choose_candidates(held, (), 20).numbers == (0, 2)
+    assert choose_candidates(held, (), 9).numbers == ()
+    assert choose_candidates(stock(), (), 100).numbers == ()
 
 
 def test_a_slot_is_heard_first_even_by_what_says_less() -> None:
     held = stock((10, 0, [1, 2, 3, 4]), (10, 1, [5]))
-    assert choose(held, (), 10).numbers == (0,)
-    assert choose(held, [Slot((1,))], 10).numbers == (1,)
-    assert choose(held, [Slot((1,)), Slot((0,))], 10).numbers == (1,)
-    assert choose(held, [Slot(())], 10).numbers == (0,)
+    assert choose_candidates(held, (), 10).numbers == (0,)
+    assert choose_candidates(held, [Slot((1,))], 10).numbers == (1,)
+    assert choose_candidates(held, [Slot((1,)), Slot((0,))], 10).numbers == (1,)
+    assert choose_candidates(held, [Slot(())], 10).numbers == (0,)
 
 
 def test_two_that_say_the_same_are_never_taken_together() -> None:
     held = stock((10, 0, [1, 2, 3, 4]), (10, 1, [1, 2, 3, 4]), (10, 1, [7, 8, 9]))
-    assert choose(held, (), 100).numbers in {(0, 2), (1, 2)}
+    assert choose_candidates(held, (), 100).numbers in {(0, 2), (1, 2)}
 
 
 def test_one_that_fills_the_room_is_taken_where_small_ones_are_worth_less() -> None:
     held = stock((1, 0, [1]), (100, 0, list(range(2, 40))))
-    assert choose(held, (), 100).numbers == (1,)
+    assert choose_candidates(held, (), 100).numbers == (1,)
 
 
 @given(
@@ -263,23 +266,25 @@ def test_a_choice_is_near_the_best_of_all(
 ) -> None:
     held = stock(*units)
     slots = [Slot(tuple(number for number in slot if number < len(units))) for slot in wanted]
-    found = choose(held, slots, room)
+    found = choose_candidates(held, slots, room)
     assert sum(units[number][0] for number in found.numbers) <= room
-    assert all(not held.excludes(first)[second] for first, second in combinations(found.numbers, 2))
-    assert found == choose(held, slots, room)
+    assert all(
+        not held.find_conflicts(first)[second] for first, second in combinations(found.numbers, 2)
+    )
+    assert found == choose_candidates(held, slots, room)
     if slots:
         return
     layer = held.layers[0]
 
     def value(numbers: tuple[int, ...]) -> float:
-        return layer.value(layer.said(numbers)) - 0.1 * len(numbers)
+        return layer.compute_value(layer.compute_covered(numbers)) - 0.1 * len(numbers)
 
     allowed = [
         numbers
         for size in range(len(units) + 1)
         for numbers in combinations(range(len(units)), size)
         if sum(units[number][0] for number in numbers) <= room
-        and all(not held.excludes(one)[other] for one, other in combinations(numbers, 2))
+        and all(not held.find_conflicts(one)[other] for one, other in combinations(numbers, 2))
     ]
     assert value(found.numbers) >= 0.6 * max(map(value, allowed))
 

@@ -15,14 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsearch import Archive, ExtractError, NotFoundError, QueryError, structure
-from reportsearch.analysis.summary.clauses import Cutter
+from reportsearch.analysis.summary.clauses import ClauseSegmenter
 from reportsearch.cli import main
-from reportsearch.comparable import compared
+from reportsearch.comparable import to_comparable
 from reportsearch.models.report import Report
 from reportsearch.models.summary import Summary, SummarySentence
 from reportsearch.normalise import fold, normalise
 from reportsearch.search.engine import Origin
-from reportsearch.structure.sentences import sentences_of
+from reportsearch.structure.sentences import iter_sentences
 from tests.conftest import CORPUS
 from tests.search.test_search import Both, check_golden, row
 
@@ -73,7 +73,7 @@ def check(archive: Archive, found: Summary) -> None:
     places = [(known[sentence.report], sentence.start) for sentence in found.sentences]
     assert places == sorted(places)
     assert {sentence.report for sentence in found.sentences} == set(known)
-    cutter = Cutter(archive._lexicon.summary)
+    cutter = ClauseSegmenter(archive._lexicon.summary)
     for report in {sentence.report for sentence in found.sentences}:
         shown = archive.show(report)
         offered = stretches(shown, cutter)
@@ -93,19 +93,19 @@ def check(archive: Archive, found: Summary) -> None:
             )
 
 
-def stretches(report: Report, cutter: Cutter) -> dict[tuple[int, int], tuple[bool, bool]]:
+def stretches(report: Report, cutter: ClauseSegmenter) -> dict[tuple[int, int], tuple[bool, bool]]:
     """The parts of a report's sentences that stand alone, headings with figures among them."""
     headings = [
         (section.start + at, section.heading_end)
         for section in report.sections
         for at in range(section.heading_end - section.start)
     ]
-    spans = [(sentence.start, sentence.end) for sentence in sentences_of(report)]
+    spans = [(sentence.start, sentence.end) for sentence in iter_sentences(report)]
     found = {}
     for start, end in (*headings, *spans):
         text = normalise(report.text[start:end])
-        for part in cutter.stretches(text.text):
-            first, last = text.original(part.start, part.end)
+        for part in cutter.find_clause_spans(text.text):
+            first, last = text.map_to_original(part.start, part.end)
             found[start + first, start + last] = (part.is_cut_before, part.is_cut_after)
     return found
 
@@ -255,9 +255,9 @@ def memory() -> Archive:
     st.text(alphabet="一二、（）。，；：\n新建公墓9处《办法》印发同时其中不够*万元 ", max_size=200)
 )
 def test_whatever_is_written_the_promises_hold(memory: Archive, text: str) -> None:
-    report = structure.parse(text, "x.txt", memory._lexicon, memory._tokenizer)
+    report = structure.parse_report(text, "x.txt", memory._lexicon, memory._tokenizer)
     with memory._engine.writer() as writer:
-        writer.put(report, Origin("x.txt", ""))
+        writer.add(report, Origin("x.txt", ""))
     for chars in (20, 100):
         check(memory, memory.summary("x.txt", chars=chars))
 
@@ -298,7 +298,7 @@ def test_of_the_seed_all_sections_and_portfolios_are_heard_almost_without_formul
         at
         for sentence in found.sentences
         for at in range(sentence.start, sentence.end)
-        if compared(fold(report.text[at]))
+        if to_comparable(fold(report.text[at]))
     ]
     assert float(marks[places].mean()) < 0.1
     assert of_slot(found, "weaknesses")

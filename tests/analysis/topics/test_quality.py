@@ -8,30 +8,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from reportsearch.analysis.terms.candidates import Rules
+from reportsearch.analysis.terms.candidates import TermRules
 from reportsearch.analysis.topics import (
-    coherence as quality,
+    coherence,
+    nmf,
+    number_of_topics,
 )
-from reportsearch.analysis.topics import (
-    nmf as factors,
-)
-from reportsearch.analysis.topics import (
-    number_of_topics as number,
-)
-from reportsearch.analysis.topics.word_counts import Counted, Reader
+from reportsearch.analysis.topics.word_counts import WordCounter, WordCounts
 from reportsearch.lexicon import Boilerplate
 from reportsearch.models.topics import Weighing
-from reportsearch.tokenizer import dictionary
+from reportsearch.tokenizer import load_dictionary
 
 WORDS = ["公路", "桥梁", "学校", "教师", "景区", "游客"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=0, max_size=6), min_size=2, max_size=12)
 
 
-def read(texts: list[list[str]], least: int = 1) -> Counted:
-    reader = Reader(Rules(dictionary(), (), Boilerplate(), ()), lambda _: False)
+def read(texts: list[list[str]], least: int = 1) -> WordCounts:
+    reader = WordCounter(TermRules(load_dictionary(), (), Boilerplate(), ()), lambda _: False)
     for words in texts:
         reader.add([(word, 2 * at, 2 * at + 2) for at, word in enumerate(words)], [])
-    return reader.counted(least)
+    return reader.build_counts(least)
 
 
 def test_words_are_counted_by_passage_and_copies_once() -> None:
@@ -46,68 +42,70 @@ def test_words_are_counted_by_passage_and_copies_once() -> None:
 
 
 def test_words_in_too_few_passages_and_in_set_phrases_are_left_out() -> None:
-    reader = Reader(Rules(dictionary(), (), Boilerplate(), ()), lambda word: word == "游客")
+    reader = WordCounter(
+        TermRules(load_dictionary(), (), Boilerplate(), ()), lambda word: word == "游客"
+    )
     for _ in range(2):
         reader.add([("公路", 0, 2), ("游客", 2, 4), ("学校", 4, 6), ("2023年", 6, 11)], [(3, 6)])
     reader.add([("学校", 0, 2), ("iii", 2, 3), ("路", 3, 4)], [])
-    counted = reader.counted(1)
+    counted = reader.build_counts(1)
     assert counted.words == ("公路", "学校")
     assert counted.distinct.tolist() == [0, 2]
-    assert reader.counted(2).words == ()
+    assert reader.build_counts(2).words == ()
 
 
 @given(TEXTS)
 def test_rows_have_the_length_1_and_topics_explain_a_share(texts: list[list[str]]) -> None:
     counted = read(texts)
-    matrix = factors.tfidf(counted, counted.frequencies, len(counted.distinct))
+    matrix = nmf.tfidf(counted, counted.frequencies, len(counted.distinct))
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     assert np.allclose(lengths, [bool(words) for words in texts])
     most = min(matrix.shape[1], len(counted.distinct))
     if not most:
         return
-    found = factors.factorise(matrix, most, counted.distinct)
+    found = nmf.factorise(matrix, most, counted.distinct)
     assert found.topics <= most
     assert np.allclose(np.linalg.norm(found.words, axis=1), 1)
-    explained = factors.explained(matrix, found)
+    explained = nmf.explained_share(matrix, found)
     assert ((explained >= 0) & (explained <= 1)).all()
-    sums = found.shares().sum(axis=1)
+    sums = found.compute_shares().sum(axis=1)
     assert np.isclose(sums, np.where(found.weights.any(axis=1), 1, 0)).all()
-    again = factors.factorise(matrix, most, counted.distinct)
+    again = nmf.factorise(matrix, most, counted.distinct)
     assert np.array_equal(found.weights, again.weights)
 
 
 def test_topics_that_are_all_there_is_explain_everything() -> None:
     counted = read([["公路", "桥梁"], ["学校", "教师"]] * 3)
-    matrix = factors.tfidf(counted, counted.frequencies, 2)
-    assert np.allclose(factors.explained(matrix, factors.factorise(matrix, 2)), 1)
+    matrix = nmf.tfidf(counted, counted.frequencies, 2)
+    assert np.allclose(nmf.explained_share(matrix, nmf.factorise(matrix, 2)), 1)
 
 
 def test_coherence_is_1_for_what_is_never_apart_and_less_by_chance() -> None:
     rows = [[1, 1, 0, 0], [1, 1, 1, 0], [0, 0, 1, 1], [0, 0, 0, 1]]
     matrix = csr_matrix(np.array(rows, dtype=float))
-    found = quality.npmi(matrix, [np.array(top) for top in ([0, 1], [0, 2], [0, 3], [1])])
+    found = coherence.npmi(matrix, [np.array(top) for top in ([0, 1], [0, 2], [0, 3], [1])])
     assert found == pytest.approx([1, 0, -1, 0])
 
 
 @given(st.lists(st.permutations(range(12)), min_size=1, max_size=5))
 def test_topics_agree_with_themselves_in_any_order(orders: list[list[int]]) -> None:
     tops = [np.array(order[:10]) for order in orders]
-    assert quality.agreement(tops, tops[::-1]) == pytest.approx(np.ones(len(tops)))
-    apart = quality.apart(tops)
+    assert coherence.agreement(tops, tops[::-1]) == pytest.approx(np.ones(len(tops)))
+    apart = coherence.topic_diversity(tops)
     assert ((apart > 0) & (apart <= 1)).all()
 
 
 def test_counterparts_are_one_to_one() -> None:
     tops = [np.arange(10), np.arange(10)]
     others = [np.arange(10), np.arange(20, 30)]
-    assert sorted(quality.agreement(tops, others)) == [0, 1]
-    assert quality.apart(tops).tolist() == [0.5, 0.5]
-    assert quality.agreement(tops, others[:1]).tolist() in ([0, 1], [1, 0])
+    assert sorted(coherence.agreement(tops, others)) == [0, 1]
+    assert coherence.topic_diversity(tops).tolist() == [0.5, 0.5]
+    assert coherence.agreement(tops, others[:1]).tolist() in ([0, 1], [1, 0])
 
 
 @given(st.integers(50, 400_000), st.integers(2, 5_000))
 def test_the_numbers_that_are_tried_can_be_had(passages: int, words: int) -> None:
-    tried = number.grid(passages, words)
+    tried = number_of_topics.build_grid(passages, words)
     assert tried == sorted(set(tried))
     assert tried[0] == 2 or min(passages // 500, 10) <= tried[0] <= 11 or tried[-1] < 10
     assert tried[-1] <= min(60, words, passages // 10)
@@ -119,10 +117,10 @@ def test_of_equally_good_numbers_the_largest_is_taken() -> None:
         return Weighing(topics, 0.5, 0.5, 1.0, score, 0.05)
 
     tried = [weighing(3, 0.5), weighing(5, 0.46), weighing(8, 0.44)]
-    assert number.best(tried) == 5
+    assert number_of_topics.choose_number(tried) == 5
 
 
 def test_of_many_passages_some_are_taken_at_even_distances() -> None:
     rows = np.arange(100, 200)
-    assert factors.spread(rows, 3).tolist() == [100, 150, 199]
-    assert factors.spread(rows, 100) is rows
+    assert nmf.sample_evenly(rows, 3).tolist() == [100, 150, 199]
+    assert nmf.sample_evenly(rows, 100) is rows

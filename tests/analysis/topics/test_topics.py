@@ -17,8 +17,8 @@ import pytest
 
 from reportsearch import Archive, QueryError
 from reportsearch.cli import main
-from reportsearch.models.keywords import GROUPED_BY
-from reportsearch.models.topics import FEWEST_PASSAGES, Topic, Topics
+from reportsearch.models.keywords import GROUPING_FIELDS
+from reportsearch.models.topics import MIN_PASSAGES, Topic, Topics
 from reportsearch.normalise import fold
 from reportsearch.output.json_csv import to_json
 from tests.search.test_search import Both, Row, check_golden, row
@@ -150,7 +150,7 @@ def test_each_report_has_the_topic_that_it_was_written_of(found: Topics) -> None
 )
 def test_weights_are_summed_by_any_field(both: Asked, by: str, values: list[str]) -> None:
     found = both.topics(3, by=by)
-    assert found.by in GROUPED_BY
+    assert found.by in GROUPING_FIELDS
     assert [group.value for group in found.groups] == values
     check(both.disk, found)
 
@@ -228,9 +228,7 @@ def test_copies_of_a_passage_make_no_topic_of_their_own(tmp_path: Path) -> None:
     assert found.groups[-1].unfit == 1
 
 
-@pytest.mark.parametrize(
-    ("number", "too_few"), [(FEWEST_PASSAGES - 1, True), (FEWEST_PASSAGES, False)]
-)
+@pytest.mark.parametrize(("number", "too_few"), [(MIN_PASSAGES - 1, True), (MIN_PASSAGES, False)])
 def test_under_fifty_passages_are_grouped_by_portfolio(
     tmp_path: Path, number: int, too_few: bool
 ) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from reportsearch.analysis.year_on_year.section_matching import Headings, Sections, counterparts
+from reportsearch.analysis.year_on_year.section_matching import (
+    ReportSections,
+    SectionPath,
+    match_sections,
+)
 
 Given = dict[str, tuple[str, set[str]]]
-NOTHING_MOVED: dict[tuple[Headings, Headings], int] = {}
+NOTHING_MOVED: dict[tuple[SectionPath, SectionPath], int] = {}
 
 
-def sections(given: Given, plans: tuple[str, ...] = ()) -> Sections:
+def sections(given: Given, plans: tuple[str, ...] = ()) -> ReportSections:
     """Outermost sections: for each heading its text, and the portfolios that it is about."""
-    return Sections(
+    return ReportSections(
         paths=tuple((heading,) for heading in given),
         names={(heading,): heading for heading in given},
         texts={(heading,): text for heading, (text, _) in given.items()},
@@ -19,8 +23,8 @@ def sections(given: Given, plans: tuple[str, ...] = ()) -> Sections:
     )
 
 
-def found(now: Sections, before: Sections) -> dict[str, str]:
-    places = counterparts(now, before, NOTHING_MOVED)
+def found(now: ReportSections, before: ReportSections) -> dict[str, str]:
+    places = match_sections(now, before, NOTHING_MOVED)
     return {path[0]: other[0] for path, other in places.items() if path}
 
 

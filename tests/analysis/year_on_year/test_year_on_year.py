@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsearch import Archive, NotFoundError, QueryError
-from reportsearch.analysis.year_on_year import sentence_changes as yearly
-from reportsearch.comparable import compared
+from reportsearch.analysis.year_on_year import sentence_changes
+from reportsearch.comparable import to_comparable
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report
 from reportsearch.models.reuse import Change, SectionChanges, YearOnYear
 from reportsearch.normalise import fold
-from reportsearch.structure.plans import plan_sections, plans
+from reportsearch.structure.plans import find_plan_passages, find_plan_sections
 from tests.conftest import PROJECT
 
 GOLD = json.loads((PROJECT / "tests" / "gold" / "yearly.json").read_text(encoding="utf-8"))
@@ -120,7 +120,7 @@ def test_every_sentence_is_told_once_and_the_numbers_are_their_characters(archiv
     for change in changes(found):
         sentence = change.now or change.before
         assert sentence is not None
-        sums[change.kind] += len(compared(fold(sentence.text)))
+        sums[change.kind] += len(to_comparable(fold(sentence.text)))
         if change.now:
             seen.append((change.now.start, change.now.end))
     assert sums == {name: getattr(found, name) for name in sums}
@@ -132,7 +132,7 @@ def test_every_sentence_is_told_once_and_the_numbers_are_their_characters(archiv
         body = body.replace(heading, "")
     assert text == body.replace("\n", "")
     gone = sum(
-        len(compared(fold(change.before.text))) for change in changes(found) if change.before
+        len(to_comparable(fold(change.before.text))) for change in changes(found) if change.before
     )
     assert gone == found.previous_chars
 
@@ -195,7 +195,9 @@ def test_a_section_without_counterpart_is_told_as_gone(folder: Made) -> None:
 
 
 def test_the_report_before_is_told_where_there_is_one(archive: Archive) -> None:
-    found = archive.previous(["2022.txt", "2021.txt", "none.txt", "undated.txt", "gone.txt"])
+    found = archive.previous_reports(
+        ["2022.txt", "2021.txt", "none.txt", "undated.txt", "gone.txt"]
+    )
     assert {report: before.id for report, before in found.items()} == {"2022.txt": "2021.txt"}
 
 
@@ -207,7 +209,7 @@ def test_what_is_clearly_near_to_a_plan_mostly_answers_it(shipped_index: Path) -
             for plan, entry in zip(found.plans, pair["plans"], strict=True):
                 known = [*entry["answers"], *entry["near"]]
                 answers = plan.answers
-                shown = {*answers, *plan.echoes, *plan.candidates}
+                shown = {*answers, *plan.repetitions, *plan.candidates}
                 assert shown == {
                     near for near in plan.nearest if near.is_clear or near.shares_words
                 }
@@ -301,7 +303,9 @@ def test_answers_to_plans_are_among_the_nearest(shipped_index: Path) -> None:
 def test_the_sections_of_plans_are_those_of_the_gold(shipped_index: Path, words: Lexicon) -> None:
     with Archive.open(shipped_index) as archive:
         for report in archive.reports():
-            found = [report.sections[number].heading for number in plan_sections(report, words)]
+            found = [
+                report.sections[number].heading for number in find_plan_sections(report, words)
+            ]
             assert found == GOLD["plan_sections"][report.id], report.id
 
 
@@ -330,7 +334,9 @@ def test_plans_are_told_by_headings_and_first_words(
     archive.index(folder({"a.txt": text}))
     report = archive.show("a.txt")
     assert report.info.year == 2022
-    assert [passage.text.rpartition("\n")[2] for passage in plans(report, words)] == expected
+    assert [
+        passage.text.rpartition("\n")[2] for passage in find_plan_passages(report, words)
+    ] == expected
 
 
 def test_a_users_words_for_plans_count(folder: Made, tmp_path: Path) -> None:
@@ -350,22 +356,30 @@ SENTENCES = st.lists(st.text("甲乙1。", max_size=8), max_size=8)
 def test_a_sentence_has_one_counterpart_and_the_same_one_first(
     now: list[str], before: list[str]
 ) -> None:
-    found = yearly.match(*([yearly.Sentence(text) for text in side] for side in (now, before)))
+    found = sentence_changes.match_sentences(
+        *([sentence_changes.FoldedSentence(text) for text in side] for side in (now, before))
+    )
     assert (
         len({entry.now for entry in found}) == len({entry.before for entry in found}) == len(found)
     )
-    same = [entry for entry in found if compared(now[entry.now]) == compared(before[entry.before])]
-    texts = [list(map(compared, side)) for side in (now, before)]
+    same = [
+        entry
+        for entry in found
+        if to_comparable(now[entry.now]) == to_comparable(before[entry.before])
+    ]
+    texts = [list(map(to_comparable, side)) for side in (now, before)]
     both = sum(min(texts[0].count(text), texts[1].count(text)) for text in set(texts[0]))
     assert len(same) == both
     assert {entry.similarity for entry in same} <= {1}
-    assert all(yearly.LEAST <= entry.similarity <= 1 for entry in found)
+    assert all(sentence_changes.MIN_SIMILARITY <= entry.similarity <= 1 for entry in found)
 
 
 def test_thousands_of_sentences_in_one_frame_are_not_compared_pair_by_pair() -> None:
     texts = [f"第{number}项工作已经完成，成效显著。" for number in range(10_000)]
-    now = [yearly.Sentence(text) for text in texts]
-    found = yearly.match(now, [yearly.Sentence(f"{text}好") for text in texts])
+    now = [sentence_changes.FoldedSentence(text) for text in texts]
+    found = sentence_changes.match_sentences(
+        now, [sentence_changes.FoldedSentence(f"{text}好") for text in texts]
+    )
     assert found == []
 
 
@@ -478,8 +492,8 @@ def test_sections_that_say_alike_take_each_others_place_one_to_one(folder: Made)
 
 
 def matched(now: list[str], before: list[str]) -> list[tuple[int, int]]:
-    sides = ([yearly.Sentence(text) for text in side] for side in (now, before))
-    return [(entry.now, entry.before) for entry in yearly.match(*sides)]
+    sides = ([sentence_changes.FoldedSentence(text) for text in side] for side in (now, before))
+    return [(entry.now, entry.before) for entry in sentence_changes.match_sentences(*sides)]
 
 
 def test_the_same_sentence_twice_is_matched_in_order() -> None:
@@ -516,14 +530,14 @@ def test_sections_inside_a_section_of_plans_are_not_listed_again(
     text = "2022年述职报告\n一、下步打算\n（一）2023年目标\n修桥。\n（二）打算二\n种树。"
     archive.index(folder({"a.txt": text}))
     report = archive.show("a.txt")
-    found = [report.sections[number].heading for number in plan_sections(report, words)]
+    found = [report.sections[number].heading for number in find_plan_sections(report, words)]
     assert found == ["一、下步打算"]
 
 
 def test_a_number_is_no_year_that_is_to_come(folder: Made, words: Lexicon) -> None:
     archive = Archive.in_memory()
     archive.index(folder({"a.txt": "2022年述职报告\n一、2023户群众脱贫\n修桥。"}))
-    assert plan_sections(archive.show("a.txt"), words) == []
+    assert find_plan_sections(archive.show("a.txt"), words) == []
 
 
 def test_a_draft_is_not_set_against_the_report_read_from_its_own_file(folder: Made) -> None:
@@ -549,7 +563,7 @@ def test_a_last_passage_may_plan_and_close(
 ) -> None:
     archive = Archive.in_memory()
     archive.index(folder({"a.txt": f"2022年述职报告\n一、下一步打算\n（一）修桥。\n{last}"}))
-    found = [passage.text for passage in plans(archive.show("a.txt"), words)]
+    found = [passage.text for passage in find_plan_passages(archive.show("a.txt"), words)]
     assert any(text.endswith(last) for text in found) is is_plan
 
 
@@ -591,7 +605,7 @@ def test_a_plan_that_is_only_said_again_is_not_answered(
     assert plan.outcome == outcome
     assert bool(plan.answers) is (outcome == "answered")
     assert any(near.repeats for near in plan.nearest) is (COPIED_PLAN in said)
-    assert [found.outcomes(each) for each in ("answered", "repeated", "silent")] == [
+    assert [found.count_plans(each) for each in ("answered", "repeated", "silent")] == [
         int(outcome == each) for each in ("answered", "repeated", "silent")
     ]
 
@@ -602,7 +616,7 @@ def test_last_years_words_beside_a_plan_are_told_as_such_and_answer_nothing(fold
     found = pair_of(folder, before, f"2022年述职报告\n一、不足\n{old}\n新招教师四十名。")
     (plan,) = found.plans
     assert (plan.nearest[0].text, plan.nearest[0].is_old) == (old, True)
-    assert (plan.outcome, plan.answers, plan.echoes) == ("silent", (), plan.nearest[:1])
+    assert (plan.outcome, plan.answers, plan.repetitions) == ("silent", (), plan.nearest[:1])
 
 
 def test_headings_and_signatures_of_the_report_before_are_no_new_sentences(folder: Made) -> None:
@@ -627,4 +641,4 @@ def test_sentences_are_counted_by_what_became_of_them(archive: Archive) -> None:
     found = archive.year_on_year("2022.txt")
     kinds = [change.kind for change in changes(found)]
     for kind in ("kept", "changed", "new", "dropped"):
-        assert found.sentences(kind) == kinds.count(kind) > 0
+        assert found.count_sentences(kind) == kinds.count(kind) > 0

@@ -105,14 +105,14 @@ def test_each_paragraph_is_a_line() -> None:
 
 def test_the_line_ends_of_a_word_file_are_known_to_be_paragraph_ends() -> None:
     for name in ("报告.docx", "报告.DOCX"):
-        extracted = extract.read_here(WORD, name)
+        extracted = extract.read_trusted(WORD, name)
         assert extracted.lines_are_paragraphs
         assert extracted.text.startswith("2023年度述职报告\n")
 
 
 def test_a_word_file_without_a_word_is_refused() -> None:
     with pytest.raises(ExtractError, match="no text"):
-        extract.read_here(_word(_p(" "), _p("")), "空.docx")
+        extract.read_trusted(_word(_p(" "), _p("")), "空.docx")
 
 
 @settings(max_examples=20, deadline=None)

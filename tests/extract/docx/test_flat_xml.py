@@ -9,8 +9,8 @@ import docx
 import pytest
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import libreoffice as office
-from reportsearch.extract.docx import flat_xml as wordxml
+from reportsearch.extract import libreoffice
+from reportsearch.extract.docx import flat_xml
 
 _ROOT = (
     '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
@@ -32,7 +32,7 @@ def _numbered(label: str, text: str) -> str:
 def _lines(*blocks: str) -> list[str]:
     body = f"<w:body><wx:sect>{''.join(blocks)}</wx:sect></w:body>"
     # Nothing is written: no folder is needed.
-    text = office.read(_ROOT.format(body).encode(), ".xml", Path("nowhere"))
+    text = libreoffice.read(_ROOT.format(body).encode(), ".xml", Path("nowhere"))
     return [line for line in text.split("\n") if line.strip()]
 
 
@@ -75,7 +75,7 @@ def test_tables_come_row_by_row_and_headers_not_at_all() -> None:
 def test_a_footnote_does_not_stand_within_the_text() -> None:
     note = f"<w:r><w:footnote>{_p('含抽查')}</w:footnote></w:r>"
     inner = f"<w:p><w:r><w:t>检查</w:t></w:r>{note}<w:r><w:t>412家。</w:t></w:r></w:p>"
-    packed = wordxml.to_docx(_ROOT.format(f"<w:body>{inner}</w:body>").encode())
+    packed = flat_xml.to_docx(_ROOT.format(f"<w:body>{inner}</w:body>").encode())
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert "含抽查" in archive.read("word/footnotes.xml").decode()
         assert "含抽查" not in archive.read("word/document.xml").decode()
@@ -107,7 +107,7 @@ def test_the_parts_of_a_word_file_in_one_xml_file() -> None:
         f'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{"".join(parts)}'
         "</pkg:package>"
     )
-    assert office.read(flat.encode(), ".xml", Path("nowhere")) == "述职报告"
+    assert libreoffice.read(flat.encode(), ".xml", Path("nowhere")) == "述职报告"
 
 
 @pytest.mark.parametrize(
@@ -121,4 +121,4 @@ def test_the_parts_of_a_word_file_in_one_xml_file() -> None:
 )
 def test_other_xml_is_refused(data: bytes) -> None:
     with pytest.raises(ExtractError, match="no Word file"):
-        wordxml.to_docx(data)
+        flat_xml.to_docx(data)

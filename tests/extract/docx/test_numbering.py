@@ -63,7 +63,10 @@ def _styled(name: str, more: str = "") -> str:
 def _labels(lists: str, *paragraphs: str, styles: str = "") -> list[str]:
     """The labels of paragraphs with these properties, without the gaps after them."""
     numbering = Numbering(_element("numbering", lists), _element("styles", styles))
-    found = [numbering.label(_element("p", f"<w:pPr>{inner}</w:pPr>")) for inner in paragraphs]
+    found = [
+        numbering.format_next_label(_element("p", f"<w:pPr>{inner}</w:pPr>"))
+        for inner in paragraphs
+    ]
     return [label.strip() for label in found]
 
 
@@ -83,7 +86,7 @@ def test_sections_and_parts_are_counted_and_parts_begin_anew_in_each_section() -
 
 def test_a_paragraph_without_properties_has_no_label() -> None:
     numbering = Numbering(_element("numbering", REPORT), _element("styles", ""))
-    assert numbering.label(_element("p", "<w:r><w:t>文</w:t></w:r>")) == ""
+    assert numbering.format_next_label(_element("p", "<w:r><w:t>文</w:t></w:r>")) == ""
 
 
 def test_plain_paragraphs_between_do_not_disturb_the_count() -> None:
@@ -262,7 +265,7 @@ def test_a_paragraph_in_no_list_has_no_label_and_takes_no_number(paragraph: str)
 
 def test_a_document_without_lists_has_no_labels() -> None:
     numbering = Numbering(None, None)
-    assert numbering.label(_element("p", f"<w:pPr>{SECTION}</w:pPr>")) == ""
+    assert numbering.format_next_label(_element("p", f"<w:pPr>{SECTION}</w:pPr>")) == ""
 
 
 @pytest.mark.parametrize(
@@ -353,7 +356,7 @@ def test_a_gap_stands_after_a_label_where_the_typed_form_has_one(
 ) -> None:
     lists = _abstract(_level(0, text, form, gap)) + _list(1)
     numbering = Numbering(_element("numbering", lists), None)
-    assert numbering.label(_element("p", f"<w:pPr>{SECTION}</w:pPr>")) == label
+    assert numbering.format_next_label(_element("p", f"<w:pPr>{SECTION}</w:pPr>")) == label
 
 
 def test_values_that_are_no_numbers_do_not_stop_the_reading() -> None:

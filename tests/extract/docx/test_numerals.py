@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.extract.docx.numerals import counter
+from reportsearch.extract.docx.numerals import format_counter
 from reportsearch.normalise import fold
 
 # What Word writes at the numbers where its formats part ways.
@@ -44,12 +44,12 @@ WRITTEN = {
 
 @pytest.mark.parametrize("form", WRITTEN)
 def test_a_counter_is_written_as_word_writes_it_at_every_edge(form: str) -> None:
-    assert [counter(number, form) for number in EDGES] == WRITTEN[form].split()
+    assert [format_counter(number, form) for number in EDGES] == WRITTEN[form].split()
 
 
 def test_numbers_beyond_9999_are_counted_in_ten_thousands() -> None:
     written = {10_000: "一万", 10_001: "一万〇一", 12_305: "一万二千三百〇五", 20_300: "二万〇三百"}
-    assert {n: counter(n, "chineseCountingThousand") for n in written} == written
+    assert {n: format_counter(n, "chineseCountingThousand") for n in written} == written
 
 
 def _second_way(number: int) -> str:
@@ -80,13 +80,17 @@ def _understood(text: str) -> int:
 
 def test_all_numbers_up_to_9999_agree_with_a_second_way_of_writing_them() -> None:
     assert [
-        n for n in range(1, 10_000) if counter(n, "taiwaneseCountingThousand") != _second_way(n)
+        n
+        for n in range(1, 10_000)
+        if format_counter(n, "taiwaneseCountingThousand") != _second_way(n)
     ] == []
 
 
 def test_every_number_up_to_9999_can_be_read_back() -> None:
     assert [
-        n for n in range(1, 10_000) if _understood(counter(n, "taiwaneseCountingThousand")) != n
+        n
+        for n in range(1, 10_000)
+        if _understood(format_counter(n, "taiwaneseCountingThousand")) != n
     ] == []
 
 
@@ -113,17 +117,17 @@ def test_every_number_up_to_9999_can_be_read_back() -> None:
     ],
 )
 def test_a_counter_is_written_as_its_format_says(form: str, written: dict[int, str]) -> None:
-    assert {number: counter(number, form) for number in written} == written
+    assert {number: format_counter(number, form) for number in written} == written
 
 
 def test_a_number_in_brackets_is_found_as_one_however_it_is_written() -> None:
-    assert fold(counter(12, "decimalEnclosedParen")) == "(12)"
+    assert fold(format_counter(12, "decimalEnclosedParen")) == "(12)"
 
 
 def test_a_roman_number_can_be_read_back() -> None:
     values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
     for number in range(1, 4000):
-        digits = [values[sign] for sign in counter(number, "upperRoman")]
+        digits = [values[sign] for sign in format_counter(number, "upperRoman")]
         following = [*digits[1:], 0]
         pairs = zip(digits, following, strict=True)
         assert sum(-own if own < after else own for own, after in pairs) == number
@@ -131,7 +135,7 @@ def test_a_roman_number_can_be_read_back() -> None:
 
 @given(st.integers(1, 9_999))
 def test_full_width_digits_are_the_digits_of_the_number(number: int) -> None:
-    text = counter(number, "decimalFullWidth")
+    text = format_counter(number, "decimalFullWidth")
     assert int(text) == number
     assert not text.isascii()
 
@@ -142,11 +146,11 @@ def test_full_width_digits_are_the_digits_of_the_number(number: int) -> None:
     ["chineseCounting", "decimalEnclosedCircle", "upperRoman", "upperLetter", "ideographZodiac"],
 )
 def test_a_counter_before_one_is_written_in_digits_in_any_format(number: int, form: str) -> None:
-    assert counter(number, form) == str(number)
+    assert format_counter(number, form) == str(number)
 
 
 @pytest.mark.parametrize(
     "form", ["upperRoman", "lowerRoman", "upperLetter", "lowerLetter", "chicago"]
 )
 def test_a_counter_that_no_list_reaches_does_not_make_a_label_without_end(form: str) -> None:
-    assert counter(2_000_000_000, form) == "2000000000"
+    assert format_counter(2_000_000_000, form) == "2000000000"

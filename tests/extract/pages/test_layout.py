@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportsearch.extract.pages.layout import Glyph, Page, Rule, sheet_of, text_of
-from reportsearch.extract.pages.layout.lines import is_wide, rows_of
-from reportsearch.extract.pages.layout.text import joined
+from reportsearch.extract.pages.layout import Glyph, LayoutPage, Rule, analyse_page, build_text
+from reportsearch.extract.pages.layout.lines import build_rows, is_wide
+from reportsearch.extract.pages.layout.text import join_lines
 
 WIDTH, HEIGHT = 600.0, 800.0
 LEFT, RIGHT = 60.0, 540.0
@@ -38,13 +38,15 @@ def _set(
     return glyphs
 
 
-def _page(*parts: list[Glyph], rules: list[Rule] | None = None, scanned: bool = False) -> Page:
+def _page(
+    *parts: list[Glyph], rules: list[Rule] | None = None, scanned: bool = False
+) -> LayoutPage:
     glyphs = [glyph for part in parts for glyph in part]
-    return Page(WIDTH, HEIGHT, glyphs, rules or [], scanned)
+    return LayoutPage(WIDTH, HEIGHT, glyphs, rules or [], scanned)
 
 
-def _read(*pages: Page) -> list[str]:
-    return text_of([sheet_of(page) for page in pages]).split("\n")
+def _read(*pages: LayoutPage) -> list[str]:
+    return build_text([analyse_page(page) for page in pages]).split("\n")
 
 
 def _chinese(count: int, start: int = 0) -> str:
@@ -96,7 +98,7 @@ def test_a_title_whose_characters_are_spread_is_one_text() -> None:
 
 @given(st.text("一二三，。（）2023ab 　", max_size=40))
 def test_no_character_is_lost_or_made_up(text: str) -> None:
-    rows = rows_of(_written(text))
+    rows = build_rows(_written(text))
     found = "".join(segment.text for row in rows for segment in row)
     assert "".join(found.split()) == "".join(text.split())
 
@@ -121,8 +123,8 @@ def test_characters_and_lines_anywhere_make_some_text(
     glyphs = [Glyph(char, x, y, x + w, y + h) for char, x, y, w, h in places]
     rules = [Rule(min(x, to), y, max(x, to), y) for x, y, to in lines]
     rules += [Rule(y, min(x, to), y, max(x, to)) for x, y, to in lines]
-    page = Page(WIDTH, HEIGHT, glyphs, rules)
-    text_of([sheet_of(page), sheet_of(page)])
+    page = LayoutPage(WIDTH, HEIGHT, glyphs, rules)
+    build_text([analyse_page(page), analyse_page(page)])
 
 
 # Paragraphs
@@ -237,7 +239,7 @@ def test_punctuation_may_hang_beyond_the_edge() -> None:
     ],
 )
 def test_how_the_text_of_two_lines_is_joined(before: str, after: str, whole: str) -> None:
-    assert joined(before, after) == whole
+    assert join_lines(before, after) == whole
 
 
 # Page numbers, running heads, footnotes
@@ -323,7 +325,7 @@ def test_a_raised_number_without_a_footnote_is_kept_as_it_is() -> None:
 # Columns
 
 
-def _two_columns(offset: float = 0.0, lines: int = 8) -> Page:
+def _two_columns(offset: float = 0.0, lines: int = 8) -> LayoutPage:
     glyphs: list[Glyph] = []
     for i in range(lines):
         glyphs += _written(_chinese(14, 14 * i), y=200 + 24 * i)
@@ -349,7 +351,7 @@ def test_a_ruled_table_in_a_column_stays_in_its_column() -> None:
     page = _two_columns(lines=10)
     inside = [glyph for glyph in page.glyphs if not (glyph.x0 < 290 and 260 < glyph.top < 330)]
     cells = _written("甲", x=70, y=275) + _written("乙", x=190, y=275)
-    table = Page(WIDTH, HEIGHT, inside + cells, _box([LEFT, 170, 284], [262, 330]))
+    table = LayoutPage(WIDTH, HEIGHT, inside + cells, _box([LEFT, 170, 284], [262, 330]))
     found = _read(table)
     assert found.index("甲\t乙") == 2
     assert found[-1].endswith(_chinese(140, 1000))

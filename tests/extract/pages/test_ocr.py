@@ -11,7 +11,7 @@ import pytest
 
 from reportsearch.errors import ExtractError
 from reportsearch.extract.pages import ocr, pdf
-from reportsearch.extract.pages.layout import sheet_of, text_of
+from reportsearch.extract.pages.layout import analyse_page, build_text
 from tests.conftest import PROJECT
 
 SCAN = (PROJECT / "tests" / "extract" / "files" / "scan.pdf").read_bytes()
@@ -25,7 +25,7 @@ def picture() -> Any:
 
 
 def _text(picture: Any) -> str:
-    return text_of([sheet_of(ocr.read(picture, DOTS))])
+    return build_text([analyse_page(ocr.recognise_page(picture, DOTS))])
 
 
 def test_a_scan_is_read_with_its_table_and_without_its_page_number(

@@ -10,7 +10,7 @@ import pytest
 
 from reportsearch.errors import ExtractError
 from reportsearch.extract.pages import ocr, pdf
-from reportsearch.extract.pages.layout import Page
+from reportsearch.extract.pages.layout import LayoutPage
 from tests.conftest import PROJECT
 
 SCAN = (PROJECT / "tests" / "extract" / "files" / "scan.pdf").read_bytes()
@@ -206,12 +206,12 @@ def read_pages(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, float]]:
     """In place of OCR: the shape of each picture and its dots per inch."""
     seen: list[tuple[Any, float]] = []
 
-    def read(picture: Any, dots: float, alive: Any) -> Page:
+    def read(picture: Any, dots: float, alive: Any) -> LayoutPage:
         alive()
         seen.append((picture.shape, dots))
-        return Page(100, 100, [], scanned=True)
+        return LayoutPage(100, 100, [], scanned=True)
 
-    monkeypatch.setattr(ocr, "read", read)
+    monkeypatch.setattr(ocr, "recognise_page", read)
     return seen
 
 
@@ -282,7 +282,7 @@ def test_a_pdf_without_pages_is_refused() -> None:
 
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MOST_PAGES", 2)
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
     assert "3 pages; the most is 2" in _reason(_pdf("", "", ""))
 
 
@@ -300,12 +300,12 @@ def test_a_damaged_file_is_not_taken_for_a_locked_one_that_was_read_before() -> 
 
 
 def test_a_page_with_far_too_many_characters_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_MOST_CHARACTERS", 20)
+    monkeypatch.setattr(pdf, "_MAX_PAGE_CHARACTERS", 20)
     assert "take it out" in _reason(_pdf(_text(REPORT[:29])))
 
 
 def test_of_far_too_many_drawn_things_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_MOST_OBJECTS", 50)
+    monkeypatch.setattr(pdf, "_MAX_OBJECTS", 50)
     drawn = "".join(f"60 {y} m 300 {y} l S\n" for y in range(100, 700, 2))
     assert _lines(_pdf(drawn + _text(REPORT[:29]))) == [REPORT[:29]]
 

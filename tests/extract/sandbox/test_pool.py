@@ -13,8 +13,8 @@ import psutil
 import pytest
 
 from reportsearch import Archive, ExtractError, ReportSearchError
-from reportsearch.extract import file_types as kinds
-from reportsearch.extract.sandbox.pool import Limits, Pool
+from reportsearch.extract import file_types
+from reportsearch.extract.sandbox.pool import Limits, ReaderPool
 from tests.conftest import CORPUS
 
 WORD = CORPUS / "乙市人民政府副市长2023年度履职报告.docx"
@@ -43,8 +43,8 @@ def write(script: Path, body: str) -> None:
 
 
 def test_a_word_file_is_read_in_another_process() -> None:
-    with Pool(1) as pool:
-        found = pool.submit(kinds.ZIP, WORD.read_bytes()).future.result(60)
+    with ReaderPool(1) as pool:
+        found = pool.submit(file_types.ZIP, WORD.read_bytes()).future.result(60)
     assert found.reader == "docx"
     assert found.lines_are_paragraphs
     assert "文旅" in found.text
@@ -53,9 +53,9 @@ def test_a_word_file_is_read_in_another_process() -> None:
 def test_a_file_that_hangs_fails_within_its_time_and_the_next_is_read(soffice: Path) -> None:
     write(soffice, "sleep 600")
     started = time.monotonic()
-    with Pool(1, Limits(silent=1.0)) as pool:
-        hanging = pool.submit(kinds.RTF, RTF)
-        after = pool.submit(kinds.ZIP, WORD.read_bytes())
+    with ReaderPool(1, Limits(seconds_per_page=1.0)) as pool:
+        hanging = pool.submit(file_types.RTF, RTF)
+        after = pool.submit(file_types.ZIP, WORD.read_bytes())
         with pytest.raises(ExtractError, match=r"could not be read within 1 s; .* save it as"):
             hanging.future.result(60)
         assert after.future.result(60).reader == "docx"
@@ -64,9 +64,9 @@ def test_a_file_that_hangs_fails_within_its_time_and_the_next_is_read(soffice: P
 
 def test_a_file_that_ends_its_process_fails_and_the_next_is_read(soffice: Path) -> None:
     write(soffice, "kill -9 $PPID")
-    with Pool(1) as pool:
-        deadly = pool.submit(kinds.RTF, RTF)
-        after = pool.submit(kinds.ZIP, WORD.read_bytes())
+    with ReaderPool(1) as pool:
+        deadly = pool.submit(file_types.RTF, RTF)
+        after = pool.submit(file_types.ZIP, WORD.read_bytes())
         with pytest.raises(ExtractError, match="the file is damaged"):
             deadly.future.result(60)
         assert after.future.result(60).reader == "docx"
@@ -75,9 +75,9 @@ def test_a_file_that_ends_its_process_fails_and_the_next_is_read(soffice: Path) 
 def test_a_file_that_takes_too_much_memory_fails_and_the_next_is_read(soffice: Path) -> None:
     allocate = "import time; x = bytearray(600 << 20); x[::4096] = bytes(len(x[::4096]))"
     write(soffice, f"exec {sys.executable} -c '{allocate}; time.sleep(60)'")
-    with Pool(1, Limits(memory=400 << 20)) as pool:
-        greedy = pool.submit(kinds.RTF, RTF)
-        after = pool.submit(kinds.ZIP, WORD.read_bytes())
+    with ReaderPool(1, Limits(memory=400 << 20)) as pool:
+        greedy = pool.submit(file_types.RTF, RTF)
+        after = pool.submit(file_types.ZIP, WORD.read_bytes())
         with pytest.raises(ExtractError, match="too much memory"):
             greedy.future.result(60)
         assert after.future.result(60).reader == "docx"
@@ -87,9 +87,9 @@ def test_a_file_does_not_suffer_from_the_one_before_it(soffice: Path, tmp_path: 
     # It ends its process once only: as when the file before it had left little memory.
     mark = tmp_path / "mark"
     write(soffice, f"test -e {mark} && exec false; touch {mark}; kill -9 $PPID")
-    with Pool(1) as pool:
-        assert pool.submit(kinds.ZIP, WORD.read_bytes()).future.result(60).reader == "docx"
-        again = pool.submit(kinds.RTF, RTF)
+    with ReaderPool(1) as pool:
+        assert pool.submit(file_types.ZIP, WORD.read_bytes()).future.result(60).reader == "docx"
+        again = pool.submit(file_types.RTF, RTF)
         with pytest.raises(ExtractError, match="LibreOffice cannot open it"):
             again.future.result(60)
 
@@ -97,8 +97,8 @@ def test_a_file_does_not_suffer_from_the_one_before_it(soffice: Path, tmp_path: 
 def test_nothing_is_left_when_the_pool_is_closed_in_the_middle(soffice: Path) -> None:
     write(soffice, "sleep 600")
     before = set(psutil.Process().children(recursive=True))
-    with Pool(2) as pool:
-        readings = [pool.submit(kinds.RTF, RTF) for _ in range(4)]
+    with ReaderPool(2) as pool:
+        readings = [pool.submit(file_types.RTF, RTF) for _ in range(4)]
         time.sleep(1)
         started = set(psutil.Process().children(recursive=True)) - before
         assert started
@@ -168,13 +168,13 @@ def test_what_goes_wrong_here_never_gives_a_file_the_text_of_another(
     def fail(*_: object) -> int:
         raise ValueError("odd")
 
-    with Pool(1) as pool:
-        first = pool.submit(kinds.ZIP, WORD.read_bytes()).future.result(60)
+    with ReaderPool(1) as pool:
+        first = pool.submit(file_types.ZIP, WORD.read_bytes()).future.result(60)
         with monkeypatch.context() as patch:
-            patch.setattr("reportsearch.extract.sandbox.pool._Process._memory", fail)
+            patch.setattr("reportsearch.extract.sandbox.pool._ReaderProcess._measure_memory", fail)
             with pytest.raises(ValueError, match="odd"):
-                pool.submit(kinds.RTF, RTF).future.result(60)
-        again = pool.submit(kinds.HTML, "<p>别的文字。</p>".encode()).future.result(60)
+                pool.submit(file_types.RTF, RTF).future.result(60)
+        again = pool.submit(file_types.HTML, "<p>别的文字。</p>".encode()).future.result(60)
     assert again.text == "别的文字。"
     assert first.text != again.text
 
@@ -211,5 +211,8 @@ def test_where_no_process_can_be_started_the_file_is_not_blamed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with Pool(1) as pool, pytest.raises(ExtractError, match="no process can be started to read it"):
-        pool.submit(kinds.ZIP, WORD.read_bytes()).future.result(60)
+    with (
+        ReaderPool(1) as pool,
+        pytest.raises(ExtractError, match="no process can be started to read it"),
+    ):
+        pool.submit(file_types.ZIP, WORD.read_bytes()).future.result(60)

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
-from reportsearch.output.html import MOST_OPEN, reuse_page, yearly_page
+from reportsearch.output.html import MAX_OPEN, render_reuse_page, render_year_on_year_page
 from tests.output import printed
 
 
@@ -19,11 +19,11 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     result = printed.reuse_of(folder / "reports")
     odd = "长" * 40 + "W" * 200 + "\u202e" + "<script>alert(1)</script>"
     pages = {
-        "reuse": reuse_page(result),
-        "yearly": yearly_page(printed.yearly()),
-        "hostile": reuse_page(printed.hostile(result, odd)),
-        "yearly-hostile": yearly_page(printed.yearly(odd)),
-        "large": reuse_page(printed.large(1_500, 240, 120)),
+        "reuse": render_reuse_page(result),
+        "yearly": render_year_on_year_page(printed.yearly()),
+        "hostile": render_reuse_page(printed.hostile(result, odd)),
+        "yearly-hostile": render_year_on_year_page(printed.yearly(odd)),
+        "large": render_reuse_page(printed.large(1_500, 240, 120)),
     }
     for name, page in pages.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8", newline="")
@@ -220,7 +220,7 @@ def test_what_can_be_opened_is_printed_open(
     page = opened(browser, places["large"])
     text, _ = printed_text(page, tmp_path / "a.pdf")
     # The last of the sources stands behind a summary on the screen.
-    assert MOST_OPEN < 120
+    assert MAX_OPEN < 120
     assert text.count("文件59.txt") == 1
     assert text.count("文件119.txt") == 1
     page.close()

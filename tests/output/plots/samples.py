@@ -26,7 +26,7 @@ from reportsearch.models.portfolios import (
 )
 from reportsearch.models.search import FacetValue, Matched, SearchResult
 from reportsearch.models.topics import Topic, Topics, TopicWeights
-from reportsearch.output.plots import Drawn
+from reportsearch.output.plots import PlottableResult
 
 EXAMPLE = Example("a#1", 0, 2, "文旅融合。", 0)
 
@@ -175,7 +175,7 @@ SIMILARITY = OfficialSimilarity(
     ),
 )  # fmt: skip
 
-ALL: dict[str, Drawn] = {
+ALL: dict[str, PlottableResult] = {
     "keywords": keywords(ONE),
     "keywords of groups": keywords(ONE, TWO, by="report"),
     "timeline": YEARS,

@@ -27,8 +27,8 @@ def opened(browser: Browser, place: Path, said: list[str], asked: list[str], wid
 def test_a_page_stands_alone(browser: Browser, tmp_path: Path, kind: str) -> None:
     place = tmp_path / "picture.html"
     result = samples.ALL[kind]
-    picture = plots.picture(result, "zh")
-    plots.write(result, place, "zh")
+    picture = plots.build_picture(result, "zh")
+    plots.write_plot(result, place, "zh")
     said: list[str] = []
     asked: list[str] = []
     page = opened(browser, place, said, asked, 1200)
@@ -55,7 +55,7 @@ def test_the_policy_lets_the_style_of_the_page_apply_and_no_other(
     browser: Browser, tmp_path: Path
 ) -> None:
     place = tmp_path / "picture.html"
-    page_text = plots.page(samples.ALL["keywords"])
+    page_text = plots.render_page(samples.ALL["keywords"])
     assert "unsafe" not in page_text
     assert 'lang="en"' in page_text
     place.write_text(
@@ -71,7 +71,7 @@ def test_the_policy_lets_the_style_of_the_page_apply_and_no_other(
 
 def test_a_narrow_screen_scrolls_the_picture_not_the_page(browser: Browser, tmp_path: Path) -> None:
     place = tmp_path / "picture.html"
-    plots.write(samples.ALL["portfolios"], place)
+    plots.write_plot(samples.ALL["portfolios"], place)
     context = browser.new_context(viewport={"width": 320, "height": 640})
     page = context.new_page()
     page.goto(place.as_uri())

@@ -18,13 +18,19 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from reportsearch.errors import NothingToDrawError, PlotError
-from reportsearch.locale.plots import _TEXTS, words
+from reportsearch.locale.plots import _TEXTS, get_plot_texts
 from reportsearch.models.compare import Uses
 from reportsearch.models.portfolios import OfficialSimilarity, Portfolios, SideBySide
 from reportsearch.output import plots
 from reportsearch.output.plots import fonts
 from reportsearch.output.plots.style import SHADES
-from reportsearch.output.plots.text import ems, label, plain, unique, wrapped
+from reportsearch.output.plots.text import (
+    clean_text,
+    make_unique_names,
+    measure_ems,
+    wrap_ems,
+    wrap_label,
+)
 from tests.conftest import PROJECT
 from tests.output.plots import samples
 from tests.output.plots.reading import contrast, down, luminance, marks, parsed, says, texts
@@ -34,7 +40,7 @@ KINDS = tuple(samples.ALL)
 
 @cache
 def drawing(kind: str, language: str = "en") -> str:
-    return plots.svg(samples.ALL[kind], language)
+    return plots.render_svg(samples.ALL[kind], language)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +49,7 @@ def drawing(kind: str, language: str = "en") -> str:
 )
 def test_a_picture_is_svg_whose_text_is_text(kind: str, language: str) -> None:
     result = samples.ALL[kind]
-    picture = plots.picture(result, language)
+    picture = plots.build_picture(result, language)
     drawn = drawing(kind, language)
     root = parsed(drawn)
     assert {etree.QName(element).localname for element in root.iter()} <= {
@@ -68,8 +74,8 @@ def test_the_caption_has_the_number_of_reports(kind: str) -> None:
     number |= dict.fromkeys(("use", "several uses", "use by official"), 12)
     expected = number.get(kind, 16)
     reports = f"{expected} report{'s' if expected > 1 else ''}"
-    assert reports in plots.picture(samples.ALL[kind]).caption
-    assert f"{expected}份报告" in plots.picture(samples.ALL[kind], "zh").caption
+    assert reports in plots.build_picture(samples.ALL[kind]).caption
+    assert f"{expected}份报告" in plots.build_picture(samples.ALL[kind], "zh").caption
 
 
 def test_keywords_are_sorted_and_those_of_portfolios_have_its_name_beside_them() -> None:
@@ -86,14 +92,14 @@ def test_groups_of_keywords_stand_side_by_side() -> None:
     drawn = drawing("keywords of groups")
     assert {"甲县副县长述职报告", "乙县副县长述职报告", "农村公路"} <= says(drawn)
     many = [samples.group(f"r{n}", "", samples.keyword("公路", 5.0)) for n in range(13)]
-    picture = plots.picture(samples.keywords(*many, by="report"))
+    picture = plots.build_picture(samples.keywords(*many, by="report"))
     assert "first 12 of 13 groups" in picture.caption
     assert [row[0] for row in picture.rows] == [f"r{n}" for n in range(12)]
 
 
 def test_what_is_left_out_is_told() -> None:
     entries = [samples.keyword(f"词语{n}", 100.0 - n) for n in range(40)]
-    picture = plots.picture(samples.keywords(samples.group("a", "甲", *entries)))
+    picture = plots.build_picture(samples.keywords(samples.group("a", "甲", *entries)))
     assert "The first 30 of 40 terms are drawn" in picture.caption
     assert [row[0] for row in picture.rows] == [f"词语{n}" for n in range(30)]
 
@@ -105,17 +111,17 @@ def test_a_line_over_years_is_broken_where_there_is_no_report() -> None:
     assert "2020" in says(drawn)
     # A year without a match has a dot at zero all the same.
     assert len(marks(drawn, "mark-symbol")[0]) == 4
-    picture = plots.picture(samples.YEARS)
+    picture = plots.build_picture(samples.YEARS)
     assert "no report of that time" in picture.caption
     assert "1 report" in picture.caption
     assert picture.rows[1] == ("2019", 0.0, 0, 0)
     without = samples.timeline(("2021", 1, 2, 1.5), ("2022", 1, 1, 1.0))
-    assert "no report" not in plots.picture(without).caption
+    assert "no report" not in plots.build_picture(without).caption
 
 
 def test_conditions_alone_are_counted_in_reports() -> None:
     found = samples.timeline(("2021", 1, 0, 0.0), ("2022", 3, 0, 0.0), query="year:2021..2022")
-    drawn = plots.svg(found)
+    drawn = plots.render_svg(found)
     assert "Per 10,000 characters" not in says(drawn)
     assert "Reports that match" in says(drawn)
 
@@ -138,7 +144,7 @@ def test_topics_over_years_leave_gaps() -> None:
 
 def test_too_few_passages_are_told() -> None:
     few = samples.topics("official", ("张三", (0.5, 0.3, 0.2)), too_few=True)
-    caption = plots.picture(few).caption
+    caption = plots.build_picture(few).caption
     assert "Too few passages" in caption
     assert "NPMI" not in caption
     assert "12.5% of passages" in caption
@@ -168,7 +174,7 @@ def test_shades_fall_in_luminance_and_numbers_on_them_can_be_read() -> None:
     assert lights == sorted(lights, reverse=True)
     shares = [n / 100 for n in range(2, 101, 7)]
     groups = [(f"人{n}", (share, 0.0, 0.0)) for n, share in enumerate(shares)]
-    drawn = plots.svg(samples.topics("official", *groups))
+    drawn = plots.render_svg(samples.topics("official", *groups))
     cells = [c for g in marks(drawn, "mark-rect") for c in g if c.get("fill")[0] == "r"]
     fills = [cell.get("fill") for cell in cells][: len(shares)]
     inks = {
@@ -202,14 +208,14 @@ def test_an_interval_without_an_end_goes_on_as_an_arrow() -> None:
         if group[:1] and group[0].get("fill") == "#555555"
     ]
     assert [len(group) for group in arrows] == [1, 1]
-    rows = plots.picture(samples.COMPARISON).rows
+    rows = plots.build_picture(samples.COMPARISON).rows
     assert [row[3] for row in rows] == ["2.00 – …", "0.50 – 2.50", "… – 0.50", "1.00 – 3.00"]
 
 
 def test_the_use_of_a_term_has_its_interval_and_gaps() -> None:
     drawn = drawing("use")
     assert [len(group) for group in marks(drawn, "mark-area")] == [1, 1, 1]
-    picture = plots.picture(samples.USES)
+    picture = plots.build_picture(samples.USES)
     assert picture.rows[2] == ("乡村振兴", "2020", None, "", None, 0, 0)
     assert 'First use of "乡村振兴": 2018 (2019-02-01)' in picture.caption
     assert {"乡村振兴", "放管服"} <= says(drawing("several uses"))
@@ -219,10 +225,10 @@ def test_the_use_of_a_term_has_its_interval_and_gaps() -> None:
 def test_only_years_without_a_gap_in_them_are_drawn_as_years() -> None:
     use = samples.use("乡村振兴", samples.point("3", 1.0), samples.point("90000", 2.0))
     by_report = Uses("report", 2, 0, (use,))
-    assert down(plots.svg(by_report), "3", "90000") == ["90000", "3"]
+    assert down(plots.render_svg(by_report), "3", "90000") == ["90000", "3"]
     # That nothing is known of 2020 and 2021 is not told by two years that were named.
     named = samples.use("乡村振兴", samples.point("2019", 1.0), samples.point("2022", 2.0))
-    picture = plots.picture(Uses("year", 4, 0, (named,)))
+    picture = plots.build_picture(Uses("year", 4, 0, (named,)))
     assert "no report of that time" not in picture.caption
     assert [row[1] for row in picture.rows] == ["2019", "2022"]
 
@@ -230,15 +236,15 @@ def test_only_years_without_a_gap_in_them_are_drawn_as_years() -> None:
 def test_a_wide_interval_does_not_flatten_the_rest() -> None:
     wide = replace(samples.point("2018", 1.0), interval=(0.0, 500.0))
     use = samples.use("乡村振兴", wide, samples.point("2019", 2.0))
-    picture = plots.picture(Uses("year", 2, 0, (use,)))
+    picture = plots.build_picture(Uses("year", 2, 0, (use,)))
     assert "cut off" in picture.caption
     assert picture.rows[0][3] == "0.00 – 500.00"
-    assert "500" not in says(plots.svg(Uses("year", 2, 0, (use,))))
-    assert "cut off" not in plots.picture(samples.USES).caption
+    assert "500" not in says(plots.render_svg(Uses("year", 2, 0, (use,))))
+    assert "cut off" not in plots.build_picture(samples.USES).caption
 
 
 def test_without_title_and_caption_a_picture_fits_into_a_page() -> None:
-    bare = plots.svg(samples.YEARS, bare=True)
+    bare = plots.render_svg(samples.YEARS, bare=True)
     assert not {'"文旅" by year'} & says(bare)
     assert {"2018", "Reports that match"} <= says(bare)
 
@@ -250,7 +256,7 @@ def test_what_is_declared_or_reported_alone_is_marked_by_shape() -> None:
     assert hollow[0].get("d") != cross[0].get("d")
     assert hollow[0].get("fill") in {None, "none", "transparent"}
     assert {"declared, not reported", "reported, not declared"} <= says(drawn)
-    rows = plots.picture(samples.PORTFOLIOS).rows
+    rows = plots.build_picture(samples.PORTFOLIOS).rows
     assert rows == (
         ("张三", "文旅", 60.0, "declared and reported"),
         ("张三", "民政", 30.0, "declared and reported"),
@@ -274,7 +280,7 @@ def test_similarity_is_without_formulae_above_the_diagonal_and_with_them_below()
     at = {shown.text: (shown.x, shown.y) for shown in texts(drawn)}
     assert at["0.80"][0] < at["0.50"][0]
     assert at["0.80"][1] > at["0.50"][1]
-    assert [row[:2] for row in plots.picture(samples.SIMILARITY).rows] == [
+    assert [row[:2] for row in plots.build_picture(samples.SIMILARITY).rows] == [
         ("张三", "李四"), ("李四", "王五"), ("张三", "王五"),
     ]  # fmt: skip
 
@@ -282,12 +288,12 @@ def test_similarity_is_without_formulae_above_the_diagonal_and_with_them_below()
 def test_long_names_are_drawn_whole() -> None:
     name = "某某县人民政府党组成员、副县长、经济技术开发区管理委员会主任（兼任文化旅游投资发展集团党委书记）"
     rows = (samples.row(name, samples.portion("文旅", 0.5)), *samples.ROWS)
-    drawn = plots.svg(Portfolios("official", 3, 0, 0.1, rows, samples.TOTALS))
+    drawn = plots.render_svg(Portfolios("official", 3, 0, 0.1, rows, samples.TOTALS))
     assert name in says(drawn)
     assert all(shown.x >= 0 for shown in texts(drawn))
     columns = OfficialSimilarity(2, ("甲" * 30, "乙" * 30), ())
-    square = parsed(plots.svg(columns))
-    assert {"甲" * 30, "乙" * 30} <= says(plots.svg(columns))
+    square = parsed(plots.render_svg(columns))
+    assert {"甲" * 30, "乙" * 30} <= says(plots.render_svg(columns))
     assert float(square.get("height")) > 30 * 12 * 0.7
 
 
@@ -300,16 +306,17 @@ def test_hostile_text_changes_nothing_but_itself() -> None:
         Portfolios("official", 1, 0, 0.1, (samples.row(odd, samples.portion(odd, 0.5)), *samples.ROWS), samples.TOTALS),
         Uses("year", 1, 0, (samples.use(odd, samples.point("2021", 1.0)),)),
     ):  # fmt: skip
-        drawn = plots.svg(result)
+        drawn = plots.render_svg(result)
         parsed(drawn)
         assert "<script" not in drawn
         assert "\u202e" not in drawn
-        page = plots.page(result)
+        page = plots.render_page(result)
         assert "<script" not in page
         assert "\u202e" not in page
         page.encode()
     assert any(
-        "<script>alert(1)</script>&" in text for text in says(plots.svg(samples.keywords(shown)))
+        "<script>alert(1)</script>&" in text
+        for text in says(plots.render_svg(samples.keywords(shown)))
     )
 
 
@@ -421,7 +428,7 @@ def test_where_no_font_has_chinese_a_png_is_refused(tmp_path: Path) -> None:
     assert ".svg" in said
     (tmp_path / "NotoSansCJK-Regular.ttc").touch()
     assert run(WITHOUT, "pylopdf_fonts_zh_cn", str(tmp_path)) == ""
-    assert fonts.packaged() is not None
+    assert fonts.find_packaged_font() is not None
 
 
 @pytest.mark.parametrize(
@@ -438,16 +445,16 @@ def test_where_no_font_has_chinese_a_png_is_refused(tmp_path: Path) -> None:
         OfficialSimilarity(1, ("张三",), ()),
     ],
 )
-def test_nothing_is_no_empty_picture(result: plots.Drawn) -> None:
+def test_nothing_is_no_empty_picture(result: plots.PlottableResult) -> None:
     with pytest.raises(NothingToDrawError):
-        plots.svg(result)
+        plots.render_svg(result)
 
 
 def test_what_is_wrong_is_told(tmp_path: Path) -> None:
     with pytest.raises(PlotError, match=r"ends in \.svg, \.png or \.html, not .*a\.pdf"):
-        plots.write(samples.YEARS, tmp_path / "a.pdf")
+        plots.write_plot(samples.YEARS, tmp_path / "a.pdf")
     with pytest.raises(ValueError, match="language must be one of en, zh"):
-        plots.svg(samples.YEARS, "fr")
+        plots.render_svg(samples.YEARS, "fr")
 
 
 @pytest.mark.parametrize("name", sorted(_TEXTS))
@@ -461,21 +468,21 @@ def test_both_languages_say_the_same_of_the_same(name: str) -> None:
 
 
 def test_captions_are_sentences() -> None:
-    assert words("en").sentences("One", "", "two") == "One. two."
-    assert words("zh").sentences("一", "", "二") == "一。二。"
+    assert get_plot_texts("en").join_sentences("One", "", "two") == "One. two."
+    assert get_plot_texts("zh").join_sentences("一", "", "二") == "一。二。"
 
 
 @given(st.text(max_size=80), st.integers(4, 20))
 def test_lines_hold_all_of_a_text_and_fit(text: str, width: int) -> None:
-    lines = wrapped(text, width)
-    assert "".join("".join(lines).split()) == "".join(plain(text).split())
-    assert all(ems(line) <= width for line in lines)
-    assert "".join(label(text, width).split()) == "".join(plain(text).split())
+    lines = wrap_ems(text, width)
+    assert "".join("".join(lines).split()) == "".join(clean_text(text).split())
+    assert all(measure_ems(line) <= width for line in lines)
+    assert "".join(wrap_label(text, width).split()) == "".join(clean_text(text).split())
 
 
 @given(st.lists(st.tuples(st.text(max_size=3), st.text(max_size=3)), max_size=8))
 def test_names_of_rows_are_unique(entries: list[tuple[str, str]]) -> None:
-    names = unique(entries)
+    names = make_unique_names(entries)
     assert len(set(names)) == len(names) == len(entries)
 
 
@@ -494,7 +501,7 @@ def test_the_portfolios_with_most_text_are_drawn_and_the_scale_reaches_them_all(
     found = replace(
         samples.PORTFOLIOS, rows=(row, replace(row, value="李四")), totals=tuple(totals)
     )
-    picture = plots.picture(found)
+    picture = plots.build_picture(found)
     drawn = {cells[1] for cells in picture.rows}
     assert "大块" in drawn
     assert len(drawn) == 25

@@ -9,8 +9,7 @@ import pytest
 
 from reportsearch.models.report import OCR
 from reportsearch.models.reuse import Reuse
-from reportsearch.output.prose import common, reuse
-from reportsearch.output.prose import year_on_year as yearly
+from reportsearch.output.prose import common, reuse, year_on_year
 from tests.output import printed
 
 
@@ -23,28 +22,28 @@ def test_the_number_of_other_reports_leaves_out_the_report_and_what_is_left_out(
     result: Reuse,
 ) -> None:
     assert result.reports == 5
-    assert reuse.compared_with(result).startswith("与索引中的4份其他报告比对")
+    assert reuse.describe_comparison(result).startswith("与索引中的4份其他报告比对")
     draft = replace(result, is_draft=True)
-    assert reuse.compared_with(draft).startswith("与索引中的5份其他报告比对")
+    assert reuse.describe_comparison(draft).startswith("与索引中的5份其他报告比对")
     known = replace(draft, left_out=("a.txt", "b.txt"))
-    assert reuse.compared_with(known).startswith("与索引中的3份其他报告比对")
+    assert reuse.describe_comparison(known).startswith("与索引中的3份其他报告比对")
 
 
 def test_what_has_to_be_known_first_is_said(result: Reuse) -> None:
-    assert reuse.remarks(replace(result, report=replace(result.report, official="甲"))) == []
-    (unknown,) = reuse.remarks(replace(result, report=replace(result.report, official=None)))
+    assert reuse.build_remarks(replace(result, report=replace(result.report, official="甲"))) == []
+    (unknown,) = reuse.build_remarks(replace(result, report=replace(result.report, official=None)))
     assert "没有注明人员" in unknown
     known = replace(result.report, official="甲")
     draft = replace(result, report=known, is_draft=True, left_out=("a.txt", "b.txt"))
-    is_draft, left_out = reuse.remarks(draft)
+    is_draft, left_out = reuse.build_remarks(draft)
     assert "没有写入索引" in is_draft
     assert left_out.endswith("：a.txt、b.txt。")
 
 
 def test_a_title_that_was_read_from_a_picture_says_so(result: Reuse) -> None:
     read = replace(result.report, reader=OCR)
-    assert common.title_of(read) == f"{result.report.title}（OCR识别，须核对）"
-    assert common.title_of(result.report) == result.report.title
+    assert common.format_title(read) == f"{result.report.title}（OCR识别，须核对）"
+    assert common.format_title(result.report) == result.report.title
 
 
 @pytest.mark.parametrize(
@@ -52,12 +51,14 @@ def test_a_title_that_was_read_from_a_picture_says_so(result: Reuse) -> None:
     [(0, "0.0%"), (0.0004, "<0.1%"), (0.114, "11.4%"), (0.9996, ">99.9%"), (1, "100.0%")],
 )
 def test_little_is_not_nothing_and_much_is_not_all(rate: float, shown: str) -> None:
-    assert common.percent(rate) == shown
+    assert common.format_percent(rate) == shown
 
 
 def test_a_section_names_the_sections_its_sentences_come_from() -> None:
     first, gone = printed.yearly().sections
-    assert yearly.counts(first).endswith("；前一份报告的句子出自：一、监管；（第一个标题之前）")
-    assert "出自" not in yearly.counts(gone)
+    assert year_on_year.format_counts(first).endswith(
+        "；前一份报告的句子出自：一、监管；（第一个标题之前）"
+    )
+    assert "出自" not in year_on_year.format_counts(gone)
     with_source = replace(gone, before=(gone.section,))
-    assert "出自" not in yearly.counts(with_source)
+    assert "出自" not in year_on_year.format_counts(with_source)

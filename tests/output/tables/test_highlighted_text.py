@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
-from reportsearch.output.tables.highlighted_text import legend, marked
+from reportsearch.output.tables.highlighted_text import format_legend, highlight_text
 
 TEXT = "新建步道十二公里"
 
@@ -25,10 +25,10 @@ TEXT = "新建步道十二公里"
 def test_marks_stand_in_brackets_where_there_is_no_colour(
     marks: list[tuple[int, int, str]], shown: str
 ) -> None:
-    assert marked(TEXT, 10, marks, color=False).plain == shown
-    assert marked(TEXT, 10, marks, color=True).plain == TEXT
+    assert highlight_text(TEXT, 10, marks, color=False).plain == shown
+    assert highlight_text(TEXT, 10, marks, color=True).plain == TEXT
 
 
 def test_the_legend_names_what_is_there() -> None:
-    assert legend([EDITED, EXACT], color=False).plain == "【exact】  〔edited〕"
-    assert legend([FORMULA], color=True).plain == "formula"
+    assert format_legend([EDITED, EXACT], color=False).plain == "【exact】  〔edited〕"
+    assert format_legend([FORMULA], color=True).plain == "formula"

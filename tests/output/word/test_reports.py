@@ -21,10 +21,10 @@ from docx.oxml.ns import qn
 
 from reportsearch.errors import ReportSearchError
 from reportsearch.models.reuse import EDITED, Reuse, SharedSpan
-from reportsearch.output.annotations import legal
-from reportsearch.output.prose import reuse as words
-from reportsearch.output.word import reuse_document, yearly_document
-from reportsearch.output.word.reuse import MOST_IN_ALL, MOST_PLACES
+from reportsearch.output.annotations import replace_illegal_xml
+from reportsearch.output.prose import reuse
+from reportsearch.output.word import write_reuse_document, write_year_on_year_document
+from reportsearch.output.word.reuse import MAX_PLACES, MAX_PLACES_PER_SOURCE
 from tests.output import printed
 
 
@@ -38,7 +38,7 @@ def read(path: Path) -> Any:
 
 
 def written(result: Reuse, folder: Path) -> Any:
-    reuse_document(result, folder / "a.docx")
+    write_reuse_document(result, folder / "a.docx")
     return read(folder / "a.docx")
 
 
@@ -113,12 +113,12 @@ def test_the_tables_say_what_the_page_says(result: Reuse, tmp_path: Path) -> Non
     ]
     figures, sources, later, formulae = tables
     assert figures[1:] == [
-        [entry.name, entry.value, entry.about] for entry in words.figures(result)
+        [entry.name, entry.value, entry.about] for entry in reuse.figures(result)
     ]
-    for table, entries in zip((sources, later), words.entries(result), strict=True):
-        assert table == [list(words.COLUMNS), *(list(words.row(entry)) for entry in entries)]
-    rows = [list(words.formula_row(entry)) for entry in words.formulae(result)]
-    assert formulae == [list(words.FORMULA_COLUMNS), *rows]
+    for table, entries in zip((sources, later), reuse.number_sources(result), strict=True):
+        assert table == [list(reuse.COLUMNS), *(list(reuse.format_row(entry)) for entry in entries)]
+    rows = [list(reuse.format_formula_row(entry)) for entry in reuse.number_formulae(result)]
+    assert formulae == [list(reuse.FORMULA_COLUMNS), *rows]
     for table in document.tables:
         assert table.rows[0]._tr.findall(f".//{qn('w:tblHeader')}")
         assert all(row._tr.findall(f".//{qn('w:cantSplit')}") for row in table.rows)
@@ -146,14 +146,14 @@ def test_what_is_left_out_of_a_large_report_is_said(tmp_path: Path) -> None:
     check_links(document)
     assert "\n".join(map(shown, of_style(document, "摘录"))) == result.text
     texts = [paragraph.text for paragraph in document.paragraphs]
-    assert len(of_style(document, "对照")) == 2 * MOST_IN_ALL
-    assert words.left(125 - MOST_PLACES) in texts
-    assert words.left(125) in texts
+    assert len(of_style(document, "对照")) == 2 * MAX_PLACES
+    assert reuse.explain_omitted_places(125 - MAX_PLACES_PER_SOURCE) in texts
+    assert reuse.explain_omitted_places(125) in texts
 
 
 def test_a_large_report_is_written(tmp_path: Path) -> None:
     result = printed.large(100_000, 20_000, 500)
-    reuse_document(result, tmp_path / "a.docx")
+    write_reuse_document(result, tmp_path / "a.docx")
     assert (tmp_path / "a.docx").stat().st_size > 100_000
 
 
@@ -162,8 +162,8 @@ def test_a_report_without_reuse_says_so(tmp_path: Path) -> None:
     with printed.archive_of(tmp_path / "reports", text) as archive:
         result = printed.one(archive.reuse("a.txt"))
     texts = [paragraph.text for paragraph in written(result, tmp_path).paragraphs]
-    for heading in (words.SOURCES, words.LATER, words.EVIDENCE, words.FORMULAE):
-        assert words.nothing_in(heading, result) in texts
+    for heading in (reuse.SOURCES, reuse.LATER, reuse.EVIDENCE, reuse.FORMULAE):
+        assert reuse.explain_empty_list(heading, result) in texts
 
 
 def test_a_draft_says_that_it_is_none_of_the_index(result: Reuse, tmp_path: Path) -> None:
@@ -178,12 +178,14 @@ def test_what_a_report_holds_does_not_break_the_document(
     result: Reuse, odd: str, tmp_path: Path
 ) -> None:
     document = written(printed.hostile(result, odd), tmp_path)
-    assert "\n".join(map(shown, of_style(document, "摘录"))) == legal(f"{odd}\n甲{odd}")
-    assert document.core_properties.title == f"文字复制比检测报告：{legal(odd)}"
+    assert "\n".join(map(shown, of_style(document, "摘录"))) == replace_illegal_xml(
+        f"{odd}\n甲{odd}"
+    )
+    assert document.core_properties.title == f"文字复制比检测报告：{replace_illegal_xml(odd)}"
     check_links(document)
-    yearly_document(printed.yearly(odd), tmp_path / "b.docx")
+    write_year_on_year_document(printed.yearly(odd), tmp_path / "b.docx")
     texts = [paragraph.text for paragraph in read(tmp_path / "b.docx").paragraphs]
-    assert f"〔保留〕{legal(f'对违法的不手软。{odd}')}　本 #1" in texts
+    assert f"〔保留〕{replace_illegal_xml(f'对违法的不手软。{odd}')}　本 #1" in texts
 
 
 def test_line_ends_and_tabs_of_a_source_stay(result: Reuse, tmp_path: Path) -> None:
@@ -198,7 +200,7 @@ def test_line_ends_and_tabs_of_a_source_stay(result: Reuse, tmp_path: Path) -> N
 
 
 def test_each_sentence_has_its_kind_in_words(tmp_path: Path) -> None:
-    yearly_document(printed.yearly(), tmp_path / "a.docx")
+    write_year_on_year_document(printed.yearly(), tmp_path / "a.docx")
     document = read(tmp_path / "a.docx")
     texts = [paragraph.text for paragraph in document.paragraphs]
     kinds = [text[:4] for text in texts if text.startswith("〔")]
@@ -232,11 +234,11 @@ Write = Callable[[Path], None]
 
 
 def _reuse(path: Path) -> None:
-    reuse_document(printed.reuse_of(path.parent / f"{path.name}-reports"), path)
+    write_reuse_document(printed.reuse_of(path.parent / f"{path.name}-reports"), path)
 
 
 def _yearly(path: Path) -> None:
-    yearly_document(printed.yearly(), path)
+    write_year_on_year_document(printed.yearly(), path)
 
 
 BOTH = pytest.mark.parametrize("write", [_reuse, _yearly])

@@ -5,54 +5,54 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from reportsearch.analysis.compare.selection import Selection
-from reportsearch.analysis.matching.source_texts import official_of
-from reportsearch.analysis.portfolios.counts import Tally
-from reportsearch.analysis.portfolios.rows import mentions_of
+from reportsearch.analysis.compare.selection import PassageSelection
+from reportsearch.analysis.matching.source_texts import get_official_key
+from reportsearch.analysis.portfolios.counts import PortfolioCounts
+from reportsearch.analysis.portfolios.rows import make_mention_checker
 from reportsearch.models.compare import DutyPassages, GroupDuties
 from reportsearch.models.portfolios import Portion
 from reportsearch.models.report import ReportInfo
 
-PERSONAL = ("official", "report")
+PERSONAL_FIELDS = ("official", "report")
 """Fields whose groups are one person's."""
 
 
-class Duties:
+class DutyComparison:
     """Tells of a group of a selection what its reports declare and are about."""
 
-    def __init__(self, selection: Selection, by: str) -> None:
-        self._held = selection.held
+    def __init__(self, selection: PassageSelection, by: str) -> None:
+        self._corpus = selection.corpus
         self._infos: dict[str, list[ReportInfo]] = {}
-        for info in selection.infos if by in PERSONAL else ():
-            value = info.id if by == "report" else official_of(info)
+        for info in selection.infos if by in PERSONAL_FIELDS else ():
+            value = info.id if by == "report" else get_official_key(info)
             self._infos.setdefault(value, []).append(info)
 
     @cached_property
     def _mentions(self) -> Callable[[str, str], bool]:
-        return mentions_of(self._held)
+        return make_mention_checker(self._corpus)
 
-    def of(self, value: str) -> GroupDuties | None:
+    def compare_group(self, value: str) -> GroupDuties | None:
         """Those of a group, None where it is not one person's."""
         infos = self._infos.get(value)
         if not infos:
             return None
-        tally = Tally(value, self._mentions)
-        for info in sorted(infos, key=lambda one: (one.dated, one.id)):
-            tally.add(self._held.engine.report(info.id))
-        row = tally.row()
+        tally = PortfolioCounts(value, self._mentions)
+        for info in sorted(infos, key=lambda one: (one.sort_date, one.id)):
+            tally.add(self._corpus.engine.report(info.id))
+        row = tally.build_row()
         portions = row.portions
         return GroupDuties(
             declared=tuple(one.portfolio for one in portions if one.declared),
-            not_reported=_some(portions, lambda one: (one.not_reported, one.declared)),
-            not_declared=_some(portions, lambda one: (one.not_declared, one.passages)),
-            mentioned=_some(portions, lambda one: (one.mentioned, one.passages)),
+            not_reported=_to_duty_passages(portions, lambda one: (one.not_reported, one.declared)),
+            not_declared=_to_duty_passages(portions, lambda one: (one.not_declared, one.passages)),
+            mentioned=_to_duty_passages(portions, lambda one: (one.mentioned, one.passages)),
             unknown=row.unknown,
         )
 
 
-def _some(
+def _to_duty_passages(
     portions: Sequence[Portion],
-    told: Callable[[Portion], tuple[tuple[str, ...], tuple[str, ...]]],
+    get_references: Callable[[Portion], tuple[tuple[str, ...], tuple[str, ...]]],
 ) -> tuple[DutyPassages, ...]:
     """The portions of which something is told of some reports, with the passages there."""
     return tuple(
@@ -62,6 +62,6 @@ def _some(
             tuple(passage for passage in passages if passage.rpartition("#")[0] in reports),
         )
         for one in portions
-        for reports, passages in [told(one)]
+        for reports, passages in [get_references(one)]
         if reports
     )

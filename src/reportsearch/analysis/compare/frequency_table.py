@@ -12,13 +12,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.analysis.terms.occurrences import Ints, Occurrences, Truths
+from reportsearch.analysis.terms.occurrences import Bools, Ints, Occurrences
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Counts:
+class TermCounts:
     """Terms by unit, where the count is not zero: sorted by term, then by unit."""
 
     term: Ints
@@ -26,32 +26,32 @@ class Counts:
     count: Ints
 
     @classmethod
-    def of(cls, term: Ints, unit: Ints) -> Counts:
+    def of(cls, term: Ints, unit: Ints) -> TermCounts:
         """Count occurrences, of which the term and the unit are given."""
         width = int(unit.max(initial=0)) + 1
         keys, counts = np.unique(term * width + unit, return_counts=True)
         return cls(keys // width, keys % width, counts)
 
-    def totals(self, terms: int) -> Ints:
+    def sum_by_term(self, terms: int) -> Ints:
         """The occurrences of each term."""
-        return _added(self.term, self.count, terms)
+        return _sum_by_index(self.term, self.count, terms)
 
-    def units(self, terms: int) -> Ints:
+    def count_units(self, terms: int) -> Ints:
         """The number of units with each term."""
         return np.bincount(self.term, minlength=terms)
 
 
-def _added(places: Ints, values: Ints, length: int) -> Ints:
+def _sum_by_index(indices: Ints, values: Ints, length: int) -> Ints:
     # Sums of whole numbers below 2^53 are exact.
-    added = np.bincount(places, weights=values.astype(np.float64), minlength=length)
+    added = np.bincount(indices, weights=values.astype(np.float64), minlength=length)
     return added.astype(np.int64)
 
 
 @dataclass(frozen=True)
-class Side:
+class SubcorpusCounts:
     """Terms by unit on one side, and the words of each of its units (0 for units not on it)."""
 
-    counts: Counts
+    counts: TermCounts
     words: Ints
 
     @property
@@ -64,7 +64,7 @@ class Side:
         """The words of all units on this side."""
         return int(self.words.sum())
 
-    def without(self, other: Side) -> Side:
+    def subtract(self, other: SubcorpusCounts) -> SubcorpusCounts:
         """What is left of this side without another one, which is part of it."""
         counts, less = self.counts, other.counts
         width = len(self.words)
@@ -72,17 +72,19 @@ class Side:
         keys = counts.term * width + counts.unit
         left[np.searchsorted(keys, less.term * width + less.unit)] -= less.count
         kept = left > 0
-        rest = Counts(counts.term[kept], counts.unit[kept], left[kept])
-        return Side(rest, self.words - other.words)
+        rest = TermCounts(counts.term[kept], counts.unit[kept], left[kept])
+        return SubcorpusCounts(rest, self.words - other.words)
 
-    def only(self, terms: Ints) -> Side:
+    def select_terms(self, terms: Ints) -> SubcorpusCounts:
         """The same with some terms alone, given in order."""
         starts = np.searchsorted(self.counts.term, terms)
         lengths = np.searchsorted(self.counts.term, terms, side="right") - starts
         ends = np.cumsum(lengths)
         rows = np.repeat(starts - ends + lengths, lengths) + np.arange(int(lengths.sum()))
         counts = self.counts
-        return Side(Counts(counts.term[rows], counts.unit[rows], counts.count[rows]), self.words)
+        return SubcorpusCounts(
+            TermCounts(counts.term[rows], counts.unit[rows], counts.count[rows]), self.words
+        )
 
     def variances(self, terms: int) -> Floats:
         """The variance of each term's count, when units are what was drawn.
@@ -94,7 +96,7 @@ class Side:
         """
         units = self.units
         counts = self.counts
-        totals = counts.totals(terms)
+        totals = counts.sum_by_term(terms)
         if units < 2:
             return totals.astype(np.float64) ** 2
         rate = totals / self.all_words
@@ -112,7 +114,7 @@ class Side:
         does not occur, 0 where there is a single unit.
         """
         shares = self.words / max(self.all_words, 1)
-        totals = self.counts.totals(terms)
+        totals = self.counts.sum_by_term(terms)
         own = self.counts.count / totals[self.counts.term]
         expected = shares[self.counts.unit]
         # A unit without the term differs by all of its share.
@@ -125,78 +127,80 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Table:
+class FrequencyTable:
     """Occurrences of the passages that are compared.
 
     ``unit``, ``report`` and ``section`` number what each passage belongs to. ``chosen`` tells which
     passages take part.
     """
 
-    found: Occurrences
+    term_occurrences: Occurrences
     unit: Ints
     report: Ints
     section: Ints
-    chosen: Truths
+    is_included: Bools
 
     @property
     def terms(self) -> int:
         """The number of terms."""
-        return len(self.found.terms)
+        return len(self.term_occurrences.terms)
 
     @cached_property
     def _starts(self) -> Ints:
         """Where the occurrences of each passage begin, and where the last one's end."""
-        return np.searchsorted(self.found.passage, np.arange(len(self.unit) + 1))
+        return np.searchsorted(self.term_occurrences.passage, np.arange(len(self.unit) + 1))
 
     @cached_property
-    def by_unit(self) -> Side:
+    def by_unit(self) -> SubcorpusCounts:
         """All passages that take part, by unit."""
-        return self.side(np.flatnonzero(self.chosen), self.unit)
+        return self.count_terms(np.flatnonzero(self.is_included), self.unit)
 
     @cached_property
-    def by_report(self) -> Side:
+    def by_report(self) -> SubcorpusCounts:
         """All passages that take part, by report."""
-        return self.side(np.flatnonzero(self.chosen), self.report)
+        return self.count_terms(np.flatnonzero(self.is_included), self.report)
 
     @cached_property
-    def by_section(self) -> Side:
+    def by_section(self) -> SubcorpusCounts:
         """All passages that take part, by section."""
-        return self.side(np.flatnonzero(self.chosen), self.section)
+        return self.count_terms(np.flatnonzero(self.is_included), self.section)
 
     @cached_property
-    def _of_units(self) -> Ints:
-        return np.bincount(self.unit[self.chosen])
+    def _passages_per_unit(self) -> Ints:
+        return np.bincount(self.unit[self.is_included])
 
     @cached_property
-    def _of_reports(self) -> Ints:
-        return np.bincount(self.report[self.chosen])
+    def _passages_per_report(self) -> Ints:
+        return np.bincount(self.report[self.is_included])
 
-    def units_of(self, passages: Ints) -> tuple[int, int]:
+    def count_units(self, passages: Ints) -> tuple[int, int]:
         """The units of some of the passages, and of the others that take part.
 
         Those are units, too, whose passages have no word outside set phrases.
         """
-        return _parted(self.unit[passages], self._of_units)
+        return _count_inside_and_outside(self.unit[passages], self._passages_per_unit)
 
-    def reports_of(self, passages: Ints) -> tuple[int, int]:
+    def count_reports(self, passages: Ints) -> tuple[int, int]:
         """The reports of some of the passages, and of the others that take part."""
-        return _parted(self.report[passages], self._of_reports)
+        return _count_inside_and_outside(self.report[passages], self._passages_per_report)
 
-    def occurrences(self, passages: Ints) -> Ints:
+    def select_rows(self, passages: Ints) -> Ints:
         """The rows of :attr:`found` in some passages, given in order."""
         starts, lengths = self._starts[passages], np.diff(self._starts)[passages]
         ends = np.cumsum(lengths)
         return np.repeat(starts - ends + lengths, lengths) + np.arange(int(lengths.sum()))
 
-    def side(self, passages: Ints, belongs: Ints) -> Side:
+    def count_terms(self, passages: Ints, group_ids: Ints) -> SubcorpusCounts:
         """The terms of some passages by what each belongs to: a unit, report or section."""
-        rows = self.occurrences(passages)
-        where = self.found.passage[rows].astype(np.int64)
-        counts = Counts.of(self.found.term[rows].astype(np.int64), belongs[where])
-        size = int(belongs.max(initial=-1)) + 1
-        return Side(counts, _added(belongs[passages], self.found.words[passages], size))
+        rows = self.select_rows(passages)
+        where = self.term_occurrences.passage[rows].astype(np.int64)
+        counts = TermCounts.of(self.term_occurrences.term[rows].astype(np.int64), group_ids[where])
+        size = int(group_ids.max(initial=-1)) + 1
+        return SubcorpusCounts(
+            counts, _sum_by_index(group_ids[passages], self.term_occurrences.words[passages], size)
+        )
 
 
-def _parted(belongs: Ints, all_: Ints) -> tuple[int, int]:
-    here = np.bincount(belongs, minlength=len(all_))
+def _count_inside_and_outside(group_ids: Ints, all_: Ints) -> tuple[int, int]:
+    here = np.bincount(group_ids, minlength=len(all_))
     return int(np.count_nonzero(here)), int(np.count_nonzero(all_ - here))

@@ -9,25 +9,25 @@ from functools import cached_property
 
 import numpy as np
 
-from reportsearch.analysis.compare import statistics as measures
-from reportsearch.analysis.compare.frequency_table import Floats, Side, Table
-from reportsearch.analysis.compare.selection import Selection
-from reportsearch.analysis.matching.source_texts import official_of
-from reportsearch.analysis.terms.occurrences import Ints, Truths
+from reportsearch.analysis.compare import statistics
+from reportsearch.analysis.compare.frequency_table import Floats, FrequencyTable, SubcorpusCounts
+from reportsearch.analysis.compare.selection import PassageSelection
+from reportsearch.analysis.matching.source_texts import get_official_key
+from reportsearch.analysis.terms.occurrences import Bools, Ints
 from reportsearch.models.compare import ComparedGroup, ComparedTerm
 
-_FEWEST = 2
+_MIN_COUNT = 2
 """Occurrences of a term that sets a group apart; in as many officials, where there are several."""
-_MOST = 0.5
+_MIN_REST_SHARE = 0.5
 """The share of the others who have a term that a group has less."""
-_LOOKED_AT = 10
+_CANDIDATES_PER_TERM = 10
 """Terms that are looked at for each that is asked for: some stand inside others."""
-_INSIDE = 0.8
+_NESTED_SHARE = 0.8
 """The share of a term's occurrences inside a longer one, from which on it says nothing more."""
 
 
 @dataclass(frozen=True)
-class Tested:
+class SignificanceTests:
     """Of all terms: G2, p and q; NaN where a term is too rare to be tested."""
 
     g2: Floats
@@ -35,30 +35,36 @@ class Tested:
     q: Floats
 
 
-class Against:
+class Keyness:
     """A group, ``rows`` of a table, and the rest of it, term by term.
 
     Only the terms that ``telling`` marks are tested and can set it apart; all without it.
     """
 
-    def __init__(self, table: Table, rows: Ints, telling: Truths | None = None) -> None:
+    def __init__(self, table: FrequencyTable, rows: Ints, is_eligible: Bools | None = None) -> None:
         self._table = table
-        self._telling = np.ones(table.terms, dtype=np.bool_) if telling is None else telling
+        self._is_eligible = (
+            np.ones(table.terms, dtype=np.bool_) if is_eligible is None else is_eligible
+        )
         self.rows = rows
-        self.here = table.side(rows, table.unit)
+        self.here = table.count_terms(rows, table.unit)
         # Where nothing is tested, only its terms and those of most others are looked at.
-        self._only = self._looked_at() if self.here.units < 2 else None
-        self.rest = self._without(table.by_unit, self.here)
+        self._candidate_terms = self._select_candidates() if self.here.units < 2 else None
+        self.rest = self._subtract(table.by_unit, self.here)
         self.by_section = self.here.units < 2 or self.rest.units < 2
 
-    def _looked_at(self) -> Ints:
+    def _select_candidates(self) -> Ints:
         others = max(self._table.by_unit.units - self.here.units, 0)
-        most = self._table.by_unit.counts.units(self._table.terms) >= _fewest(others)
+        most = self._table.by_unit.counts.count_units(self._table.terms) >= _compute_min_units(
+            others
+        )
         found: Ints = np.union1d(self.here.counts.term, np.flatnonzero(most))
         return found
 
-    def _without(self, all_: Side, here: Side) -> Side:
-        return (all_ if self._only is None else all_.only(self._only)).without(here)
+    def _subtract(self, all_: SubcorpusCounts, here: SubcorpusCounts) -> SubcorpusCounts:
+        return (
+            all_ if self._candidate_terms is None else all_.select_terms(self._candidate_terms)
+        ).subtract(here)
 
     @cached_property
     def _terms(self) -> int:
@@ -67,52 +73,54 @@ class Against:
     @cached_property
     def count(self) -> Ints:
         """The occurrences of each term in the group."""
-        return self.here.counts.totals(self._terms)
+        return self.here.counts.sum_by_term(self._terms)
 
     @cached_property
     def rest_count(self) -> Ints:
         """The occurrences of each term in the rest."""
-        return self.rest.counts.totals(self._terms)
+        return self.rest.counts.sum_by_term(self._terms)
 
     @cached_property
     def units(self) -> Ints:
         """The officials of the group who have each term."""
-        return self.here.counts.units(self._terms)
+        return self.here.counts.count_units(self._terms)
 
     @cached_property
     def rest_units(self) -> Ints:
         """The officials of the rest who have each term."""
-        return self.rest.counts.units(self._terms)
+        return self.rest.counts.count_units(self._terms)
 
     @cached_property
-    def reports(self) -> Side:
+    def reports(self) -> SubcorpusCounts:
         """The group by report."""
-        return self._table.side(self.rows, self._table.report)
+        return self._table.count_terms(self.rows, self._table.report)
 
     @cached_property
-    def rest_reports(self) -> Side:
+    def rest_reports(self) -> SubcorpusCounts:
         """The rest by report."""
-        return self._without(self._table.by_report, self.reports)
+        return self._subtract(self._table.by_report, self.reports)
 
     @cached_property
-    def clusters(self) -> Side:
+    def clusters(self) -> SubcorpusCounts:
         """What was drawn of the group: its officials, or of a single one the sections."""
         return (
-            self.here if self.here.units > 1 else self._table.side(self.rows, self._table.section)
+            self.here
+            if self.here.units > 1
+            else self._table.count_terms(self.rows, self._table.section)
         )
 
     @cached_property
-    def rest_clusters(self) -> Side:
+    def rest_clusters(self) -> SubcorpusCounts:
         """The same of the rest."""
         if self.rest.units > 1:
             return self.rest
-        by_section = self._table.side(self.rows, self._table.section)
-        return self._without(self._table.by_section, by_section)
+        by_section = self._table.count_terms(self.rows, self._table.section)
+        return self._subtract(self._table.by_section, by_section)
 
     @cached_property
     def log_ratios(self) -> Floats:
         """The log ratio of each term."""
-        return measures.log_ratios(
+        return statistics.log_ratios(
             self.count, self.here.all_words, self.rest_count, self.rest.all_words
         )
 
@@ -121,69 +129,75 @@ class Against:
         """The lower and upper ends of their intervals."""
         variances = self.clusters.variances(self._terms)
         rest = self.rest_clusters.variances(self._terms)
-        return measures.intervals(
+        return statistics.intervals(
             self.count,
             self.here.all_words,
-            measures.effects(self.count, variances),
+            statistics.design_effects(self.count, variances),
             self.rest_count,
             self.rest.all_words,
-            measures.effects(self.rest_count, rest),
+            statistics.design_effects(self.rest_count, rest),
         )
 
     @cached_property
     def bounds(self) -> Floats:
         """Of each interval the end nearest to zero."""
-        return measures.bounds(*self.intervals)
+        return statistics.bounds(*self.intervals)
 
     @cached_property
-    def tested(self) -> Tested | None:
+    def significance_tests(self) -> SignificanceTests | None:
         """The tests; None where one side is a single official."""
         if self.by_section:
             return None
         units, others = self.here.units, self.rest.units
-        g2 = measures.log_likelihood(self.units, units, self.rest_units, others)
-        able = self._telling.copy()
-        able[able] = measures.testable(self.units[able], self.rest_units[able], units, others)
-        p = np.where(able, measures.rank_sums(self.here, self.rest, self._terms), np.nan)
+        g2 = statistics.log_likelihood(self.units, units, self.rest_units, others)
+        able = self._is_eligible.copy()
+        able[able] = statistics.find_testable_terms(
+            self.units[able], self.rest_units[able], units, others
+        )
+        p = np.where(able, statistics.rank_sum_p_values(self.here, self.rest, self._terms), np.nan)
         q = np.full(len(p), np.nan)
-        q[able] = measures.false_discovery(p[able])
-        return Tested(g2, p, q)
+        q[able] = statistics.benjamini_hochberg(p[able])
+        return SignificanceTests(g2, p, q)
 
-    def apart(self) -> Truths:
+    def overused(self) -> Bools:
         """Which terms set the group apart: more frequent, for certain, and of no single
         official."""
-        fewest = 1 if self.here.units < 2 else _FEWEST
-        often = (self.count >= _FEWEST) & (self.units >= fewest)
-        return often & (self.bounds > 0) & self._telling
+        fewest = 1 if self.here.units < 2 else _MIN_COUNT
+        often = (self.count >= _MIN_COUNT) & (self.units >= fewest)
+        return often & (self.bounds > 0) & self._is_eligible
 
-    def lacking(self) -> Truths:
+    def underused(self) -> Bools:
         """Which terms the group has less, for certain, though most of the others have them."""
-        often = (self.rest_count >= _FEWEST) & (self.rest_units >= _fewest(self.rest.units))
-        return often & (self.bounds < 0) & self._telling
+        often = (self.rest_count >= _MIN_COUNT) & (
+            self.rest_units >= _compute_min_units(self.rest.units)
+        )
+        return often & (self.bounds < 0) & self._is_eligible
 
     @property
     def candidates(self) -> int:
         """How many terms can be tested, or where nothing can the group has."""
-        tested = self.tested
-        able = self._telling & (self.count > 0) if tested is None else ~np.isnan(tested.p)
+        tested = self.significance_tests
+        able = self._is_eligible & (self.count > 0) if tested is None else ~np.isnan(tested.p)
         return int(np.count_nonzero(able))
 
-    def best(self, terms: list[str], top: int) -> list[int]:
+    def most_overused(self, terms: list[str], top: int) -> list[int]:
         """The terms that set the group apart most, by bound; ties by ratio, count and term."""
-        found = np.flatnonzero(self.apart())
+        found = np.flatnonzero(self.overused())
         order = sorted(
             found.tolist(),
             key=lambda t: (-self.bounds[t], -self.log_ratios[t], -self.count[t], terms[t]),
         )
-        return list(outer(order[: top * _LOOKED_AT], terms, self.count))[:top]
+        return list(without_nested_terms(order[: top * _CANDIDATES_PER_TERM], terms, self.count))[
+            :top
+        ]
 
-    def least(self, terms: list[str], top: int) -> list[int]:
+    def most_underused(self, terms: list[str], top: int) -> list[int]:
         """The terms that it lacks most, by bound; ties by ratio, count in the rest and term.
 
         Who says 乡村振兴, which is one word, says 乡村: what stands in longer terms is not lacked.
         """
         own = "\n".join(["", *(terms[t] for t in np.unique(self.here.counts.term).tolist()), ""])
-        lacking = np.flatnonzero(self.lacking()).tolist()
+        lacking = np.flatnonzero(self.underused()).tolist()
         found = np.array(
             [t for t in lacking if own.count(terms[t]) == own.count(f"\n{terms[t]}\n")], dtype=int
         )
@@ -191,15 +205,17 @@ class Against:
             found.tolist(),
             key=lambda t: (self.bounds[t], self.log_ratios[t], -self.rest_count[t], terms[t]),
         )
-        return list(outer(order[: top * _LOOKED_AT], terms, self.rest_count))[:top]
+        return list(
+            without_nested_terms(order[: top * _CANDIDATES_PER_TERM], terms, self.rest_count)
+        )[:top]
 
 
-def _fewest(others: int) -> float:
+def _compute_min_units(others: int) -> float:
     """How many of the others have to have a term that a group has less."""
-    return max(_MOST * others, _FEWEST if others > 1 else 1)
+    return max(_MIN_REST_SHARE * others, _MIN_COUNT if others > 1 else 1)
 
 
-def outer(found: list[int], terms: list[str], count: Ints | Floats) -> Iterator[int]:
+def without_nested_terms(found: list[int], terms: list[str], count: Ints | Floats) -> Iterator[int]:
     """Without what nearly always stands inside a longer one of them."""
     longer: dict[str, float] = {}
     for term in found:
@@ -210,93 +226,105 @@ def outer(found: list[int], terms: list[str], count: Ints | Floats) -> Iterator[
                 if part != text:
                     longer[part] = max(longer.get(part, 0.0), float(count[term]))
     for term in found:
-        if longer.get(terms[term], 0.0) < _INSIDE * count[term]:
+        if longer.get(terms[term], 0.0) < _NESTED_SHARE * count[term]:
             yield term
 
 
-def compared(
-    selection: Selection, against: Against, value: str, other: str, top: int
+def build_compared_group(
+    selection: PassageSelection, keyness: Keyness, value: str, other: str, top: int
 ) -> ComparedGroup:
     """A group with the terms that set it apart; ``other`` is empty for all the rest."""
-    table, here, rest = selection.table, against.here, against.rest
-    tested = against.tested
+    table, here, rest = selection.table, keyness.here, keyness.rest
+    tested = keyness.significance_tests
     significant = 0
     if tested is not None:
-        significant = int(((tested.q < measures.FALSE) & (against.log_ratios > 0)).sum())
-    best = against.best(table.found.terms, top)
-    least = against.least(table.found.terms, top)
-    chosen = np.count_nonzero(table.chosen)
-    others = np.setdiff1d(np.flatnonzero(table.chosen), against.rows)
-    reports, rest_reports = table.reports_of(against.rows)
-    units, rest_units = table.units_of(against.rows)
+        significant = int(
+            ((tested.q < statistics.SIGNIFICANCE_LEVEL) & (keyness.log_ratios > 0)).sum()
+        )
+    best = keyness.most_overused(table.term_occurrences.terms, top)
+    least = keyness.most_underused(table.term_occurrences.terms, top)
+    chosen = np.count_nonzero(table.is_included)
+    others = np.setdiff1d(np.flatnonzero(table.is_included), keyness.rows)
+    reports, rest_reports = table.count_reports(keyness.rows)
+    units, rest_units = table.count_units(keyness.rows)
     return ComparedGroup(
         value=value,
         against=other,
         reports=reports,
         units=units,
-        passages=len(against.rows),
-        chars=int(selection.chars[against.rows].sum()),
+        passages=len(keyness.rows),
+        chars=int(selection.chars[keyness.rows].sum()),
         words=here.all_words,
         rest_reports=rest_reports,
         rest_units=rest_units,
-        rest_passages=int(chosen) - len(against.rows),
+        rest_passages=int(chosen) - len(keyness.rows),
         rest_words=rest.all_words,
-        by_section=against.by_section,
-        candidates=against.candidates,
+        by_section=keyness.by_section,
+        candidates=keyness.candidates,
         significant=significant,
-        terms=tuple(_terms(selection, against, best, against.rows, against.clusters)),
-        less=tuple(_terms(selection, against, least, others, against.rest_clusters)),
-        rest_posts=_posts(selection, others),
+        terms=tuple(_build_terms(selection, keyness, best, keyness.rows, keyness.clusters)),
+        less=tuple(_build_terms(selection, keyness, least, others, keyness.rest_clusters)),
+        rest_posts=_list_posts(selection, others),
         rest_others=len(
-            np.setdiff1d(np.unique(table.unit[others]), np.unique(table.unit[against.rows]))
+            np.setdiff1d(np.unique(table.unit[others]), np.unique(table.unit[keyness.rows]))
         ),
-        years=_years(selection, against.rows),
-        rest_years=_years(selection, others),
+        years=_list_years(selection, keyness.rows),
+        rest_years=_list_years(selection, others),
     )
 
 
-def _years(selection: Selection, rows: Ints) -> tuple[int, ...]:
+def _list_years(selection: PassageSelection, rows: Ints) -> tuple[int, ...]:
     """The years of the reports of some rows."""
     infos = [selection.infos[number] for number in np.unique(selection.report[rows]).tolist()]
     return tuple(sorted({info.year for info in infos if info.year is not None}))
 
 
-def _posts(selection: Selection, rows: Ints) -> tuple[str, ...]:
+def _list_posts(selection: PassageSelection, rows: Ints) -> tuple[str, ...]:
     """The posts in the reports of some rows, that of most officials first."""
     infos = [selection.infos[number] for number in np.unique(selection.report[rows]).tolist()]
-    holders = {(official_of(info), info.post) for info in infos if info.post}
+    holders = {(get_official_key(info), info.post) for info in infos if info.post}
     counted = Counter(post for _, post in holders)
     return tuple(sorted(counted, key=lambda post: (-counted[post], post)))
 
 
-def _terms(
-    selection: Selection, against: Against, best: list[int], shown: Ints, spread: Side
+def _build_terms(
+    selection: PassageSelection,
+    keyness: Keyness,
+    best: list[int],
+    example_rows: Ints,
+    cluster_counts: SubcorpusCounts,
 ) -> Iterator[ComparedTerm]:
     """Terms with all measures, each with an example from some rows and how it is spread there."""
-    table, here, rest = selection.table, against.here, against.rest
-    reports = against.reports.counts.units(table.terms)
-    rest_reports = against.rest_reports.counts.units(table.terms)
-    dispersion = spread.dispersion(table.terms)
-    low, high = against.intervals
+    table, here, rest = selection.table, keyness.here, keyness.rest
+    reports = keyness.reports.counts.count_units(table.terms)
+    rest_reports = keyness.rest_reports.counts.count_units(table.terms)
+    dispersion = cluster_counts.dispersion(table.terms)
+    low, high = keyness.intervals
     for term in best:
-        count, rest_count = int(against.count[term]), int(against.rest_count[term])
-        written, example = selection.example(term, shown)
+        count, rest_count = int(keyness.count[term]), int(keyness.rest_count[term])
+        written, example = selection.find_example(term, example_rows)
         yield ComparedTerm(
             term=written,
             count=count,
             reports=int(reports[term]),
-            units=int(against.units[term]),
+            units=int(keyness.units[term]),
             per_10k=per_10k(count, here.all_words),
             rest_count=rest_count,
             rest_reports=int(rest_reports[term]),
-            rest_units=int(against.rest_units[term]),
+            rest_units=int(keyness.rest_units[term]),
             rest_per_10k=per_10k(rest_count, rest.all_words),
-            log_ratio=round(float(against.log_ratios[term]), 3),
-            interval=(_finite(low[term]), _finite(high[term])),
-            bound=round(float(against.bounds[term]), 3),
-            g2=None if against.tested is None else round(float(against.tested.g2[term]), 2),
-            p=_probability(None if against.tested is None else against.tested.p[term]),
-            q=_probability(None if against.tested is None else against.tested.q[term]),
+            log_ratio=round(float(keyness.log_ratios[term]), 3),
+            interval=(_round_finite(low[term]), _round_finite(high[term])),
+            bound=round(float(keyness.bounds[term]), 3),
+            g2=None
+            if keyness.significance_tests is None
+            else round(float(keyness.significance_tests.g2[term]), 2),
+            p=_round_probability(
+                None if keyness.significance_tests is None else keyness.significance_tests.p[term]
+            ),
+            q=_round_probability(
+                None if keyness.significance_tests is None else keyness.significance_tests.q[term]
+            ),
             dispersion=round(float(dispersion[term]), 3),
             example=example,
         )
@@ -307,10 +335,10 @@ def per_10k(count: int, words: int) -> float:
     return round(10_000 * count / max(words, 1), 2)
 
 
-def _finite(value: float) -> float | None:
+def _round_finite(value: float) -> float | None:
     return round(float(value), 3) if np.isfinite(value) else None
 
 
-def _probability(value: float | None) -> float | None:
+def _round_probability(value: float | None) -> float | None:
     """Three digits that count; None for what was not tested."""
     return None if value is None or np.isnan(value) else float(f"{value:.3g}")

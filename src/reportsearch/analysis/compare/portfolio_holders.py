@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportsearch.analysis.compare.frequency_table import Floats
-from reportsearch.analysis.compare.selection import Selection
-from reportsearch.analysis.portfolios.counts import heads_all
-from reportsearch.analysis.portfolios.rows import rate
-from reportsearch.analysis.terms.occurrences import Ints, Truths
+from reportsearch.analysis.compare.selection import PassageSelection
+from reportsearch.analysis.portfolios.counts import is_head_of_government
+from reportsearch.analysis.portfolios.rows import compute_share
+from reportsearch.analysis.terms.occurrences import Bools, Ints
 from reportsearch.models.compare import DECLARING, NOBODY, WRITING
 
 
 @dataclass(frozen=True)
-class Beside:
+class HolderShares:
     """The shares of a portfolio that are set beside each other; see ``PortfolioLength``."""
 
     beside: str
@@ -27,14 +27,16 @@ class Beside:
     beside_units: int = 0
 
 
-class InCharge:
+class PortfolioHolders:
     """Compares a person's shares with those of who is in charge of the same.
 
     ``size`` are the characters of each report of a selection, ``about`` those about each of
     ``names``: of shape (2, reports, portfolios), whole and divided.
     """
 
-    def __init__(self, selection: Selection, names: list[str], size: Ints, about: Floats) -> None:
+    def __init__(
+        self, selection: PassageSelection, names: list[str], size: Ints, about: Floats
+    ) -> None:
         infos = selection.infos
         self._names = names
         self._size, self._about = size, about
@@ -45,13 +47,14 @@ class InCharge:
         ).reshape(len(infos), len(names))
         # Who heads a government is in charge of everything, and without a word on duties nobody
         # knows.
-        self._is_told: Truths = np.array(
-            [bool(info.declared) and not heads_all(info) for info in infos], dtype=np.bool_
+        self._has_duties: Bools = np.array(
+            [bool(info.declared) and not is_head_of_government(info) for info in infos],
+            dtype=np.bool_,
         )
-        self._declaring = self._by_unit(self._declared)
-        self._writing = self._by_unit(np.ones_like(self._declared))
+        self._declaring = self._compute_unit_shares(self._declared)
+        self._writing = self._compute_unit_shares(np.ones_like(self._declared))
 
-    def _by_unit(self, counts: Truths) -> Floats:
+    def _compute_unit_shares(self, counts: Bools) -> Floats:
         """The shares of each official in the reports that count, NaN where none does."""
         units = int(self._unit.max(initial=-1)) + 1
         size = np.zeros((units, len(self._names)))
@@ -62,22 +65,22 @@ class InCharge:
         with np.errstate(invalid="ignore"):
             return np.where(size > 0, about / size, np.nan)
 
-    def is_told(self, reports: Ints) -> bool:
+    def has_declared_duties(self, reports: Ints) -> bool:
         """Whether some reports tell what their official is in charge of."""
-        return bool(self._is_told[reports].any())
+        return bool(self._has_duties[reports].any())
 
-    def untold(self, reports: Ints) -> int:
+    def count_others_without_duties(self, reports: Ints) -> int:
         """How many other officials do not tell what they are in charge of, or head a government."""
-        told = set(self._unit[self._is_told].tolist()) | set(self._unit[reports].tolist())
+        told = set(self._unit[self._has_duties].tolist()) | set(self._unit[reports].tolist())
         return len(set(self._unit[self._size > 0].tolist()) - told)
 
-    def of(self, reports: Ints, at: int) -> Beside:
+    def compare_shares(self, reports: Ints, at: int) -> HolderShares:
         """Of the portfolio with a number: these reports, of one official, beside the others'."""
         declared = reports[self._declared[reports, at]]
         own = declared if len(declared) else reports
         size = int(self._size[own].sum())
         whole, divided = self._about[:, own, at].sum(axis=1).tolist()
-        shares = rate(whole, size), rate(divided, size)
+        shares = compute_share(whole, size), compute_share(divided, size)
         others = np.ones(self._declaring.shape[1], dtype=np.bool_)
         others[self._unit[reports]] = False
         for beside, found in ((DECLARING, self._declaring), (WRITING, self._writing)):
@@ -86,5 +89,5 @@ class InCharge:
             if counts.any():
                 mean = [round(float(one), 6) for one in theirs[:, counts].mean(axis=1)]
                 units = int(np.count_nonzero(counts))
-                return Beside(beside, len(declared), *shares, mean[0], mean[1], units)
-        return Beside(NOBODY, len(declared), *shares)
+                return HolderShares(beside, len(declared), *shares, mean[0], mean[1], units)
+        return HolderShares(NOBODY, len(declared), *shares)

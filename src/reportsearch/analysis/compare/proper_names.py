@@ -6,33 +6,33 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from reportsearch.analysis.corpus import Holdings
+from reportsearch.analysis.corpus import Corpus
 from reportsearch.normalise import fold
-from reportsearch.tokenizer import dictionary
+from reportsearch.tokenizer import load_dictionary
 
-_LONGEST = 4
+_MAX_STEM_CHARS = 4
 """Characters before what a name of a place or a firm ends with: 黄羊滩, 大别山."""
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]+")
-_NO_FIRST = frozenset(("r", "p", "c", "d", "q", "u", "ud", "uj", "ul"))
+_EXCLUDED_FIRST_TAGS = frozenset(("r", "p", "c", "d", "q", "u", "ud", "uj", "ul"))
 """Parts of speech with which no name begins: pronouns, prepositions, adverbs, measure words."""
-_NO_LAST = frozenset(("r", "p", "c", "q", "f", "u", "ud", "uj", "ul"))
+_EXCLUDED_LAST_TAGS = frozenset(("r", "p", "c", "q", "f", "u", "ud", "uj", "ul"))
 
 
-def own_names(held: Holdings) -> Callable[[str], bool]:
+def make_name_checker(corpus: Corpus) -> Callable[[str], bool]:
     """What tells of a term (folded) that no other official uses whether it is a name.
 
     It is one where it ends like one (``data/names.toml``), neither it nor any part of what stands
     before that ending is a word of the dictionary or of a word list, and what stands before it
     never stands by itself: 云栈 is always 云栈岭 or 云栈村, but 康养 is not always 康养村.
     """
-    words, known = held.words.names, dictionary()
+    words, known = corpus.lexicon.names, load_dictionary()
     endings = (*words.places, *words.firms)
 
     def is_word(text: str) -> bool:
-        return text in known.counts or text in held.words.terms
+        return text in known.counts or text in corpus.lexicon.terms
 
     def is_bound(stem: str) -> bool:
-        text = held.text()
+        text = corpus.load_folded_text()
         return all(
             text.startswith(endings, match.end()) for match in re.finditer(re.escape(stem), text)
         )
@@ -48,8 +48,8 @@ def own_names(held: Holdings) -> Callable[[str], bool]:
         first, last = known.tags.get(stem[0], ""), known.tags.get(stem[-1], "")
         return (
             words.common.isdisjoint(parts)
-            and first not in _NO_FIRST
-            and last not in _NO_LAST
+            and first not in _EXCLUDED_FIRST_TAGS
+            and last not in _EXCLUDED_LAST_TAGS
             and not any(map(is_word, parts))
             and is_bound(stem)
         )
@@ -60,6 +60,6 @@ def own_names(held: Holdings) -> Callable[[str], bool]:
         if not _CHINESE.fullmatch(folded) or is_word(folded):
             return False
         stems = (folded.removesuffix(end) for end in endings if folded.endswith(end))
-        return any(is_stem(stem) for stem in stems if 0 < len(stem) <= _LONGEST)
+        return any(is_stem(stem) for stem in stems if 0 < len(stem) <= _MAX_STEM_CHARS)
 
     return is_name

@@ -6,66 +6,72 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from reportsearch.analysis.compare.frequency_table import Side
-from reportsearch.analysis.compare.keyness import outer, per_10k
-from reportsearch.analysis.compare.selection import Selection
+from reportsearch.analysis.compare.frequency_table import SubcorpusCounts
+from reportsearch.analysis.compare.keyness import per_10k, without_nested_terms
+from reportsearch.analysis.compare.selection import PassageSelection
 from reportsearch.analysis.terms.occurrences import Ints
 from reportsearch.models.compare import GroupRate, SharedTerm
 
-_MOST = 2.0
+_MAX_RATE_RATIO = 2.0
 """The greatest rate over the smallest."""
-_UNITS = 0.5
+_MIN_UNIT_SHARE = 0.5
 """The share of each group's officials that must have the term."""
 
 
-class Shared:
+class SharedTermFinder:
     """Takes in groups one after another."""
 
     def __init__(self, terms: int) -> None:
-        self._least = np.full(terms, np.inf)
-        self._most = np.zeros(terms)
+        self._min_rates = np.full(terms, np.inf)
+        self._max_rates = np.zeros(terms)
         self._groups: list[tuple[str, Ints, int]] = []
 
-    def add(self, value: str, rows: Ints, side: Side) -> None:
+    def add(self, value: str, rows: Ints, side: SubcorpusCounts) -> None:
         """Add a group, by unit."""
-        terms = len(self._least)
-        rates = side.counts.totals(terms) / max(side.all_words, 1)
-        rates[side.counts.units(terms) < _UNITS * side.units] = 0.0
-        self._least = np.minimum(self._least, rates)
-        self._most = np.maximum(self._most, rates)
+        terms = len(self._min_rates)
+        rates = side.counts.sum_by_term(terms) / max(side.all_words, 1)
+        rates[side.counts.count_units(terms) < _MIN_UNIT_SHARE * side.units] = 0.0
+        self._min_rates = np.minimum(self._min_rates, rates)
+        self._max_rates = np.maximum(self._max_rates, rates)
         self._groups.append((value, rows, side.all_words))
 
-    def terms(self, selection: Selection, top: int) -> Iterator[SharedTerm]:
+    def find_terms(self, selection: PassageSelection, top: int) -> Iterator[SharedTerm]:
         """The terms of all groups, those first that every group uses most."""
         if len(self._groups) < 2:
             return
-        texts = selection.table.found.terms
-        alike = (self._least > 0) & (self._most <= _MOST * self._least) & selection.telling
+        texts = selection.table.term_occurrences.terms
+        alike = (
+            (self._min_rates > 0)
+            & (self._max_rates <= _MAX_RATE_RATIO * self._min_rates)
+            & selection.is_eligible
+        )
         found = np.flatnonzero(alike).tolist()
-        order = sorted(found, key=lambda term: (-self._least[term], texts[term]))
-        for term in list(outer(order, texts, self._least))[:top]:
-            rates, written = zip(*self._rates(selection, term), strict=True)
+        order = sorted(found, key=lambda term: (-self._min_rates[term], texts[term]))
+        for term in list(without_nested_terms(order, texts, self._min_rates))[:top]:
+            rates, written = zip(*self._iter_group_rates(selection, term), strict=True)
             yield SharedTerm(written[0], tuple(rates))
 
-    def _rates(self, selection: Selection, term: int) -> Iterator[tuple[GroupRate, str]]:
+    def _iter_group_rates(
+        self, selection: PassageSelection, term: int
+    ) -> Iterator[tuple[GroupRate, str]]:
         """How often each group uses a term, and how it is written there."""
         table = selection.table
         for value, rows, words in self._groups:
-            places = table.occurrences(rows)
-            places = places[table.found.term[places] == term]
-            reports = np.unique(table.report[table.found.passage[places]])
-            written, example = selection.example(term, rows)
+            places = table.select_rows(rows)
+            places = places[table.term_occurrences.term[places] == term]
+            reports = np.unique(table.report[table.term_occurrences.passage[places]])
+            written, example = selection.find_example(term, rows)
             rate = per_10k(len(places), words)
             yield GroupRate(value, len(places), rate, len(reports), example), written
 
 
-def rows_of_one(first: Ints, second: Ints) -> tuple[Ints, Ints, int]:
+def exclude_common_rows(first: Ints, second: Ints) -> tuple[Ints, Ints, int]:
     """The rows of two groups without those of both, and the number of these."""
     both = np.intersect1d(first, second)
     return np.setdiff1d(first, both), np.setdiff1d(second, both), len(both)
 
 
-def marked(length: int, rows: Sequence[Ints]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def build_mask(length: int, rows: Sequence[Ints]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which of so many rows are among some."""
     marks = np.zeros(length, dtype=np.bool_)
     for some in rows:

@@ -8,17 +8,17 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import betaincinv, gammaincinv, gammaln, ndtr
 
-from reportsearch.analysis.compare.frequency_table import Counts, Floats, Side
-from reportsearch.analysis.terms.occurrences import Ints, Truths
+from reportsearch.analysis.compare.frequency_table import Floats, SubcorpusCounts, TermCounts
+from reportsearch.analysis.terms.occurrences import Bools, Ints
 
 CONFIDENCE = 0.95
 _TAIL = (1 - CONFIDENCE) / 2
-FALSE = 0.05
+SIGNIFICANCE_LEVEL = 0.05
 """The q below which a difference counts as significant."""
-_EXACT = 200
+_MAX_EXACT_UNITS = 200
 """Units with a term up to which the number of them on a side is taken as it is; beyond, ranks are
 nearly normal anyway."""
-_NONE = 1e-9
+_MIN_DEVIATION = 1e-9
 """In the place of a deviation of 0; sums of ranks are multiples of a half."""
 _SMOOTHING = 0.5
 """Occurrences that are added to both sides of a ratio one of which is none."""
@@ -36,7 +36,7 @@ def log_ratios(count: Ints, words: int, rest: Ints, rest_words: int) -> Floats:
     return found
 
 
-def effects(counts: Ints, variances: Floats) -> Floats:
+def design_effects(counts: Ints, variances: Floats) -> Floats:
     """By how much a count says less than one of independent occurrences would: 1 or more.
 
     The design effect of Kish: its variance over that of a Poisson count.
@@ -95,7 +95,7 @@ def log_likelihood(with_it: Ints, units: int, rest_with: Ints, rest_units: int) 
     return found
 
 
-def rank_sums(here: Side, rest: Side, terms: int) -> Floats:
+def rank_sum_p_values(here: SubcorpusCounts, rest: SubcorpusCounts, terms: int) -> Floats:
     """How probable it is that the rates of units differ so much when nothing does, for each term.
 
     Two-sided, by the ranks of all units' rates (Wilcoxon 1945, Mann and Whitney 1947; for word
@@ -104,7 +104,7 @@ def rank_sums(here: Side, rest: Side, terms: int) -> Floats:
     """
     units, others = here.units, rest.units
     term = np.concatenate([here.counts.term, rest.counts.term])
-    rate = np.concatenate([_rates(here), _rates(rest)])
+    rate = np.concatenate([_relative_frequencies(here), _relative_frequencies(rest)])
     is_here = np.arange(len(term)) < len(here.counts.term)
     order = np.lexsort((rate, term))
     term, rate, is_here = term[order], rate[order], is_here[order]
@@ -122,10 +122,10 @@ def rank_sums(here: Side, rest: Side, terms: int) -> Floats:
     summed = np.bincount(term[is_here], weights=ranks[is_here], minlength=terms) + (
         (units - seen_here) * (zeros + 1) / 2
     )
-    return rank_chances(summed, seen, units, others)
+    return rank_sum_probabilities(summed, seen, units, others)
 
 
-def rank_chances(summed: Floats, seen: Ints, units: int, others: int) -> Floats:
+def rank_sum_probabilities(summed: Floats, seen: Ints, units: int, others: int) -> Floats:
     """How probable a sum of ranks so far from its mean is, two-sided.
 
     ``summed`` are the ranks of the ``units`` on this side, ``seen`` of all units have the term.
@@ -140,12 +140,12 @@ def rank_chances(summed: Floats, seen: Ints, units: int, others: int) -> Floats:
     found = np.ones(len(summed))
     for number in np.unique(seen[seen > 0]).tolist():
         of = np.flatnonzero(seen == number)
-        chances = _mixed if number <= _EXACT else _normal
+        chances = _mixture_probabilities if number <= _MAX_EXACT_UNITS else _normal_probabilities
         found[of] = chances(summed[of], number, units, others)
     return found
 
 
-def _mixed(summed: Floats, seen: int, units: int, others: int) -> Floats:
+def _mixture_probabilities(summed: Floats, seen: int, units: int, others: int) -> Floats:
     """As the mean over how many of the units that have the term are on this side."""
     both = units + others
     inside = np.arange(max(0, seen - others), min(seen, units) + 1)
@@ -155,48 +155,48 @@ def _mixed(summed: Floats, seen: int, units: int, others: int) -> Floats:
     share = np.exp(log_share)
     zero_rank = (both - seen + 1) / 2
     mean = (units - inside) * zero_rank + inside * (both - seen + (seen + 1) / 2)
-    spread = np.maximum(np.sqrt(inside * (seen - inside) * (seen + 1) / 12), _NONE)
+    spread = np.maximum(np.sqrt(inside * (seen - inside) * (seen + 1) / 12), _MIN_DEVIATION)
     above = (ndtr((mean - summed[:, None] + 0.5) / spread) * share).sum(axis=1)
     below = (ndtr((summed[:, None] - mean + 0.5) / spread) * share).sum(axis=1)
     found: Floats = np.minimum(2 * np.minimum(above, below), 1.0)
     return found
 
 
-def _normal(summed: Floats, seen: int, units: int, others: int) -> Floats:
+def _normal_probabilities(summed: Floats, seen: int, units: int, others: int) -> Floats:
     """By the normal approximation of the whole sum, corrected for the zeros and continuity."""
     both, zeros = units + others, units + others - seen
     ties = zeros**3 - zeros
     spread = units * others / 12 * (both + 1 - ties / (both * (both - 1)))
     away = np.maximum(np.abs(summed - units * (both + 1) / 2) - 0.5, 0.0)
-    z = away / math.sqrt(max(spread, _NONE))
+    z = away / math.sqrt(max(spread, _MIN_DEVIATION))
     found: Floats = np.minimum(2 * ndtr(-z), 1.0)
     return found
 
 
-def _log_choose(of: int, number: Ints | int) -> Floats:
+def _log_choose(size: int, number: Ints | int) -> Floats:
     taken = np.asarray(number, dtype=np.float64)
-    found: Floats = gammaln(of + 1.0) - gammaln(taken + 1.0) - gammaln(of - taken + 1.0)
+    found: Floats = gammaln(size + 1.0) - gammaln(taken + 1.0) - gammaln(size - taken + 1.0)
     return found
 
 
-def testable(here: Ints, rest: Ints, units: int, others: int) -> Truths:
+def find_testable_terms(here: Ints, rest: Ints, units: int, others: int) -> Bools:
     """Which terms are frequent enough that a test could find a difference at all.
 
     ``here`` and ``rest`` are the units with each term. Which side they are on makes no difference,
     only how many there are: so what is left out does not depend on what is tested (Tarone 1990,
     Gilbert 2005). A term in two reports of fifty has no p that would survive a correction.
     """
-    best = _least_chances(units, others)[here + rest]
+    best = _min_p_values(units, others)[here + rest]
     ordered = np.sort(best)
     tests = np.arange(1, len(best) + 1)
-    enough = np.searchsorted(ordered, FALSE / tests, side="right") <= tests
-    level = FALSE / float(tests[np.argmax(enough)]) if len(best) else 0.0
-    found: Truths = best <= level
+    enough = np.searchsorted(ordered, SIGNIFICANCE_LEVEL / tests, side="right") <= tests
+    level = SIGNIFICANCE_LEVEL / float(tests[np.argmax(enough)]) if len(best) else 0.0
+    found: Bools = best <= level
     return found
 
 
 @lru_cache(maxsize=256)
-def _least_chances(units: int, others: int) -> Floats:
+def _min_p_values(units: int, others: int) -> Floats:
     """The least p that a term can have, by the number of units that have it, from 0 on."""
     both = units + others
     seen = np.arange(both + 1)
@@ -206,18 +206,18 @@ def _least_chances(units: int, others: int) -> Floats:
     left = np.minimum(both - seen, units)
     least = left * zero_rank + (units - left) * (both - seen + (units - left + 1) / 2)
     return np.minimum(
-        rank_chances(most, seen, units, others),
-        rank_chances(least, seen, units, others),
+        rank_sum_probabilities(most, seen, units, others),
+        rank_sum_probabilities(least, seen, units, others),
     )
 
 
-def _rates(side: Side) -> Floats:
-    counts: Counts = side.counts
+def _relative_frequencies(side: SubcorpusCounts) -> Floats:
+    counts: TermCounts = side.counts
     found: Floats = counts.count / side.words[counts.unit]
     return found
 
 
-def false_discovery(p: Floats) -> Floats:
+def benjamini_hochberg(p: Floats) -> Floats:
     """The q of each p (Benjamini and Hochberg 1995): what share of those up to it are false."""
     order = np.argsort(p, kind="stable")
     size = len(p)

@@ -9,27 +9,27 @@ from math import log2
 
 import numpy as np
 
-from reportsearch.analysis.compare.selection import Selection
-from reportsearch.analysis.terms.occurrences import Ints, Truths
+from reportsearch.analysis.compare.selection import PassageSelection
+from reportsearch.analysis.terms.occurrences import Bools, Ints
 from reportsearch.models.compare import ALL, NOBODY, ComparedGroup, ComparedTerm, TermString
 from reportsearch.normalise import fold
 
-FEWEST = 5
+MIN_COUNT = 5
 """Occurrences below which a sentence does not tell of a term."""
-FEWEST_PASSAGES = 2
-_CLEAR = 0.5
+MIN_PASSAGES = 2
+_MIN_RATIO_SHARE = 0.5
 """The part of a term's log ratio that the string's has to have."""
-_BETWEEN = "\n"
-_WIDTH = 21
+_SEPARATOR = "\n"
+_CODE_POINT_BITS = 21
 """Bits of a code point."""
 
 
-class Strings:
+class StringCounts:
     """Counts strings in folded texts, thousands of them in one go."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._text = _BETWEEN.join(texts)
-        self._starts = np.cumsum([0, *(len(text) + len(_BETWEEN) for text in texts)])[:-1]
+        self._text = _SEPARATOR.join(texts)
+        self._starts = np.cumsum([0, *(len(text) + len(_SEPARATOR) for text in texts)])[:-1]
 
     def count(self, terms: Iterable[str]) -> dict[str, tuple[Ints, Ints]]:
         """For each folded term the numbers of the texts that have it, and how often.
@@ -37,10 +37,10 @@ class Strings:
         As ``str.count`` counts: what overlaps is counted once. Only places at which the first two
         characters of some term stand are looked at.
         """
-        wanted = {term: _codes(term) for term in terms}
-        codes = _codes(self._text)
-        pairs = _pairs(codes)
-        keys = {term: int(_pairs(own)[0]) for term, own in wanted.items() if len(own) > 1}
+        wanted = {term: _to_code_points(term) for term in terms}
+        codes = _to_code_points(self._text)
+        pairs = _encode_bigrams(codes)
+        keys = {term: int(_encode_bigrams(own)[0]) for term, own in wanted.items() if len(own) > 1}
         at = np.flatnonzero(np.isin(pairs, np.array(sorted(set(keys.values())), dtype=np.int64)))
         order = np.argsort(pairs[at], kind="stable")
         at, key = at[order], pairs[at][order]
@@ -52,24 +52,24 @@ class Strings:
                 )
             else:
                 low, high = np.searchsorted(key, [keys[term], keys[term] + 1])
-                places = _standing(codes, own, at[low:high])
+                places = _filter_matches(codes, own, at[low:high])
             rows = np.searchsorted(self._starts, places, side="right") - 1
             found[term] = np.unique(rows, return_counts=True)
         return found
 
 
-def _codes(text: str) -> Ints:
+def _to_code_points(text: str) -> Ints:
     code = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     return code.astype(np.int64)
 
 
-def _pairs(codes: Ints) -> Ints:
+def _encode_bigrams(codes: Ints) -> Ints:
     """Each character with the next one, as a number."""
-    pairs: Ints = (codes[:-1] << _WIDTH) | codes[1:]
+    pairs: Ints = (codes[:-1] << _CODE_POINT_BITS) | codes[1:]
     return pairs
 
 
-def _standing(codes: Ints, term: Ints, places: Ints) -> Ints:
+def _filter_matches(codes: Ints, term: Ints, places: Ints) -> Ints:
     """The places, of some, at which a term stands."""
     places = places[places + len(term) <= len(codes)]
     for number in range(2, len(term)):
@@ -83,18 +83,18 @@ def _standing(codes: Ints, term: Ints, places: Ints) -> Ints:
     return np.array(kept, dtype=np.int64)
 
 
-def with_strings(
-    selection: Selection, groups: Sequence[ComparedGroup], rows: Sequence[Ints]
+def add_string_counts(
+    selection: PassageSelection, groups: Sequence[ComparedGroup], rows: Sequence[Ints]
 ) -> tuple[ComparedGroup, ...]:
     """Groups of which each term has the counts of its string; ``rows`` are theirs."""
-    by_item = selection.held.words.by_item
+    by_item = selection.corpus.lexicon.portfolios_by_item
 
-    def divided(term: str, group: ComparedGroup, is_less: bool) -> bool:
+    def is_division(term: str, group: ComparedGroup, is_less: bool) -> bool:
         return _is_division_of_work(by_item.get(term, ()), group, is_less)
 
     terms = sorted({fold(one.term) for group in groups for one in (*group.terms, *group.less)})
-    counted = Strings(selection.texts).count(terms)
-    chosen = selection.table.chosen
+    counted = StringCounts(selection.texts).count(terms)
+    chosen = selection.table.is_included
     chars = int(selection.chars[chosen].sum())
     found = []
     for group, own in zip(groups, rows, strict=True):
@@ -108,11 +108,13 @@ def with_strings(
                     one,
                     string=replace(
                         string,
-                        is_told=string.is_told and not divided(fold(one.term), group, is_less),
+                        is_told=string.is_told and not is_division(fold(one.term), group, is_less),
                     ),
                 )
                 for one in terms
-                for string in [_string(one, counted[fold(one.term)], sides, sizes, is_less)]
+                for string in [
+                    _build_term_string(one, counted[fold(one.term)], sides, sizes, is_less)
+                ]
             )
             for is_less, terms in ((False, group.terms), (True, group.less))
         )
@@ -136,10 +138,10 @@ def _is_division_of_work(portfolios: Sequence[str], group: ComparedGroup, is_les
     return alone.issuperset(portfolios)
 
 
-def _string(
+def _build_term_string(
     term: ComparedTerm,
     counted: tuple[Ints, Ints],
-    sides: tuple[Truths, Truths],
+    sides: tuple[Bools, Bools],
     chars: tuple[int, int],
     is_less: bool,
 ) -> TermString:
@@ -156,10 +158,10 @@ def _string(
         rest_count=rest,
         rest_passages=rest_passages,
         rest_per_10k=round(10_000 * rest / max(chars[1], 1), 2),
-        is_told=often >= FEWEST
-        and spread >= FEWEST_PASSAGES
+        is_told=often >= MIN_COUNT
+        and spread >= MIN_PASSAGES
         and ratio * term.log_ratio > 0
-        and abs(ratio) >= _CLEAR * abs(term.log_ratio),
+        and abs(ratio) >= _MIN_RATIO_SHARE * abs(term.log_ratio),
     )
 
 

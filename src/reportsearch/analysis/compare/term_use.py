@@ -7,24 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from reportsearch.analysis import examples as evidence
-from reportsearch.analysis.compare.selection import Meeting
+from reportsearch.analysis import examples
+from reportsearch.analysis.compare.selection import PassageNumbers
 from reportsearch.analysis.compare.statistics import rate_interval
-from reportsearch.analysis.corpus import Holdings, Progress
-from reportsearch.analysis.groups import Groups
-from reportsearch.analysis.matching.source_texts import official_of
-from reportsearch.errors import QueryError, shown
+from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.groups import GroupBy
+from reportsearch.analysis.matching.source_texts import get_official_key
+from reportsearch.errors import QueryError, quote_value
 from reportsearch.models.compare import TermUse, UsePoint, Uses
 from reportsearch.models.keywords import Example
 from reportsearch.models.report import Passage, Report
-from reportsearch.normalise import Normalised, fold, normalise
+from reportsearch.normalise import NormalisedText, fold, normalise
 
 Section = tuple[str, tuple[str, ...]]
 Key = TypeVar("Key")
 
 
 @dataclass
-class _Group:
+class _GroupCharCounts:
     """The passages of a group: characters by official and by section, and the reports."""
 
     reports: set[str] = field(default_factory=set)
@@ -33,13 +33,13 @@ class _Group:
 
 
 @dataclass
-class _Found:
+class _TermOccurrences:
     """A term in a group: occurrences by official and by section, and the best example."""
 
     reports: set[str] = field(default_factory=set)
     units: Counter[str] = field(default_factory=Counter)
     sections: Counter[Section] = field(default_factory=Counter)
-    most: int = 0
+    max_count: int = 0
     example: Example | None = None
 
 
@@ -49,56 +49,58 @@ class _Term:
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = fold(text).strip()
-        self.found: dict[str, _Found] = defaultdict(_Found)
+        self.by_group: dict[str, _TermOccurrences] = defaultdict(_TermOccurrences)
         self.first: tuple[tuple[bool, str, str], Example] | None = None
         if not any(map(str.isalnum, self.folded)):
-            raise QueryError(f"{shown(text)} is no term; give a word or a phrase")
+            raise QueryError(f"{quote_value(text)} is no term; give a word or a phrase")
 
 
-def uses(
-    held: Holdings,
-    groups: Groups,
+def count_uses(
+    corpus: Corpus,
+    groups: GroupBy,
     terms: Sequence[str],
-    meeting: Meeting | None,
+    matching: PassageNumbers | None,
     progress: Progress | None,
 ) -> Uses:
     """Count every occurrence of each term as a string, as a search for ``"term"`` finds it."""
     asked = [_Term(text) for text in dict.fromkeys(terms)]
-    ids = [info.id for info in held.engine.infos() if meeting is None or info.id in meeting]
-    known: dict[str, _Group] = defaultdict(_Group)
+    ids = [
+        info.id for info in corpus.engine.report_infos() if matching is None or info.id in matching
+    ]
+    known: dict[str, _GroupCharCounts] = defaultdict(_GroupCharCounts)
     without = 0
     for place, name in enumerate(ids):
         if progress:
             progress(place, len(ids))
-        report = held.engine.report(name)
+        report = corpus.engine.report(name)
         without += not groups.has_value(report)
-        numbers = range(1, len(report.passages) + 1) if meeting is None else meeting[name]
+        numbers = range(1, len(report.passages) + 1) if matching is None else matching[name]
         for number in numbers:
             passage = report.passages[number - 1]
-            _read(report, passage, list(groups.values(report, passage)), known, asked)
-    values = groups.ordered(list(known))
-    if groups.by == "year" and not groups.wanted and values:
+            _count_passage(report, passage, list(groups.iter_groups(report, passage)), known, asked)
+    values = groups.sort_values(list(known))
+    if groups.field == "year" and not groups.wanted and values:
         values = [str(year) for year in range(int(values[0]), int(values[-1]) + 1)]
     return Uses(
-        by=groups.by,
+        by=groups.field,
         reports=len(ids),
         without=without,
-        terms=tuple(_use(term, values, known) for term in asked),
+        terms=tuple(_build_term_use(term, values, known) for term in asked),
     )
 
 
-def _read(
+def _count_passage(
     report: Report,
     passage: Passage,
     values: Sequence[str],
-    known: dict[str, _Group],
+    group_chars: dict[str, _GroupCharCounts],
     terms: Sequence[_Term],
 ) -> None:
     """Count a passage in the groups that it is in."""
     view = normalise(passage.text)
-    unit, section = official_of(report.info), (report.id, passage.section)
+    unit, section = get_official_key(report.info), (report.id, passage.section)
     for value in values:
-        group = known[value]
+        group = group_chars[value]
         group.reports.add(report.id)
         group.units[unit] += len(view.text)
         group.sections[section] += len(view.text)
@@ -107,44 +109,48 @@ def _read(
         if not count:
             continue
         # Whatever groups are named: it is the first of all that was asked about.
-        _first(term, report, passage, view)
+        _update_first_use(term, report, passage, view)
         for value in values:
-            found = term.found[value]
+            found = term.by_group[value]
             found.reports.add(report.id)
             found.units[unit] += count
             found.sections[section] += count
-            if count > found.most:
-                found.most = count
-                found.example = _example(term, report, passage, view)
+            if count > found.max_count:
+                found.max_count = count
+                found.example = _find_example(term, report, passage, view)
 
 
-def _first(term: _Term, report: Report, passage: Passage, view: Normalised) -> None:
+def _update_first_use(term: _Term, report: Report, passage: Passage, view: NormalisedText) -> None:
     """Remember the earliest use; of reports without a date the first one."""
-    dated = report.info.dated
+    dated = report.info.sort_date
     key = (not dated, dated, report.id)
     if term.first is None or key < term.first[0]:
-        term.first = key, _example(term, report, passage, view)
+        term.first = key, _find_example(term, report, passage, view)
 
 
-def _example(term: _Term, report: Report, passage: Passage, view: Normalised) -> Example:
+def _find_example(term: _Term, report: Report, passage: Passage, view: NormalisedText) -> Example:
     at = view.text.index(term.folded)
-    span = view.original(at, at + len(term.folded))
-    return evidence.example(report.text, passage, *span)
+    span = view.map_to_original(at, at + len(term.folded))
+    return examples.extract_example(report.text, passage, *span)
 
 
-def _use(term: _Term, values: Sequence[str], known: dict[str, _Group]) -> TermUse:
+def _build_term_use(
+    term: _Term, values: Sequence[str], group_chars: dict[str, _GroupCharCounts]
+) -> TermUse:
     return TermUse(
         term=term.text,
         first=term.first[1] if term.first else None,
         first_dated=term.first[0][1] if term.first else "",
-        points=tuple(_points(term, values, known)),
+        points=tuple(_iter_points(term, values, group_chars)),
     )
 
 
-def _points(term: _Term, values: Sequence[str], known: dict[str, _Group]) -> Iterator[UsePoint]:
+def _iter_points(
+    term: _Term, values: Sequence[str], group_chars: dict[str, _GroupCharCounts]
+) -> Iterator[UsePoint]:
     for value in values:
-        group = known.get(value, _Group())
-        found = term.found.get(value, _Found())
+        group = group_chars.get(value, _GroupCharCounts())
+        found = term.by_group.get(value, _TermOccurrences())
         chars, count = group.units.total(), found.units.total()
         yield UsePoint(
             value=value,
@@ -160,7 +166,7 @@ def _points(term: _Term, values: Sequence[str], known: dict[str, _Group]) -> Ite
         )
 
 
-def _interval(group: _Group, found: _Found) -> tuple[float, float]:
+def _interval(group: _GroupCharCounts, found: _TermOccurrences) -> tuple[float, float]:
     """The interval of occurrences in 10,000 characters."""
     chars, count = group.units.total(), found.units.total()
     if len(group.units) > 1:

@@ -12,9 +12,9 @@ from dataclasses import replace
 from sys import intern
 from typing import Any
 
-from reportsearch.analysis.corpus import Holdings, Progress
-from reportsearch.analysis.facts.extraction import Extraction
-from reportsearch.analysis.facts.same_figures import dimension
+from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.facts.extraction import FactExtractor
+from reportsearch.analysis.facts.same_figures import find_dimension
 from reportsearch.models.facts import (
     CITATIONS,
     FACT_KINDS,
@@ -30,20 +30,22 @@ from reportsearch.normalise import fold
 from reportsearch.search import query
 
 
-def of_report(held: Holdings, report: Report, kinds: Collection[str], *, is_draft: bool) -> Facts:
+def extract_from_report(
+    corpus: Corpus, report: Report, kinds: Collection[str], *, is_draft: bool
+) -> Facts:
     """The facts of a report, of some kinds."""
-    found = Extraction(held.words, held.tokenizer).facts(report, is_draft=is_draft)
+    found = FactExtractor(corpus.lexicon, corpus.tokenizer).extract(report, is_draft=is_draft)
     return replace(
         found,
-        indicators=tuple(apart(found.indicators)) if INDICATORS in kinds else (),
+        indicators=tuple(split_by_dimension(found.indicators)) if INDICATORS in kinds else (),
         citations=found.citations if CITATIONS in kinds else (),
         projects=found.projects if PROJECTS in kinds else (),
         periods=found.periods if PERIODS in kinds else (),
     )
 
 
-def of_all(
-    held: Holdings,
+def extract_from_corpus(
+    corpus: Corpus,
     text: str | None,
     where: query.Where,
     kinds: Collection[str],
@@ -53,16 +55,18 @@ def of_all(
 
     Reports are read one after another; what is kept are the facts.
     """
-    meeting = held.meeting(where, text)
-    ids = [info.id for info in held.engine.infos() if meeting is None or info.id in meeting]
-    extraction = Extraction(held.words, held.tokenizer)
+    meeting = corpus.matching_passages(where, text)
+    ids = [
+        info.id for info in corpus.engine.report_infos() if meeting is None or info.id in meeting
+    ]
+    extraction = FactExtractor(corpus.lexicon, corpus.tokenizer)
     infos: list[ReportInfo] = []
     kept: dict[str, list[Any]] = {kind: [] for kind in FACT_KINDS}
     for number, report_id in enumerate(ids):
         if progress:
             progress(number, len(ids))
-        found = extraction.facts(held.engine.report(report_id))
-        asked = None if meeting is None else _passages(report_id, meeting[report_id])
+        found = extraction.extract(corpus.engine.report(report_id))
+        asked = None if meeting is None else _build_passage_ids(report_id, meeting[report_id])
         before = sum(map(len, kept.values()))
         for kind in kinds:
             kept[kind] += (
@@ -70,9 +74,9 @@ def of_all(
             )
         if sum(map(len, kept.values())) > before:
             infos.append(found.report)
-    dated = {info.id: info.dated for info in infos}
+    dated = {info.id: info.sort_date for info in infos}
     indicators = sorted(
-        apart(kept[INDICATORS]),
+        split_by_dimension(kept[INDICATORS]),
         key=lambda one: (one.group, dated[one.report], one.report, one.start),
     )
     return FactsFound(
@@ -85,11 +89,11 @@ def of_all(
     )
 
 
-def _passages(report: str, numbers: Iterable[int]) -> frozenset[str]:
+def _build_passage_ids(report: str, numbers: Iterable[int]) -> frozenset[str]:
     return frozenset(f"{report}#{number}" for number in numbers)
 
 
-def apart(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
+def split_by_dimension(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
     """Groups as they are most often written; figures of unlike dimensions in groups of their own.
 
     Those are named by their unit.
@@ -97,19 +101,19 @@ def apart(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
     units: dict[str, dict[str, str]] = defaultdict(dict)
     written: dict[str, Counter[str]] = defaultdict(Counter)
     for one in indicators:
-        units[one.group].setdefault(dimension(one.base_unit), one.base_unit)
-        written[one.group][_written(one)] += 1
+        units[one.group].setdefault(find_dimension(one.base_unit), one.base_unit)
+        written[one.group][_unfold_group(one)] += 1
     names = {
         group: min(found, key=lambda text: (-found[text], text)) for group, found in written.items()
     }
     for one in indicators:
         known, group = units[one.group], names[one.group]
         if len(known) > 1:
-            group = f"{group}（{known[dimension(one.base_unit)] or '无单位'}）"
+            group = f"{group}（{known[find_dimension(one.base_unit)] or '无单位'}）"
         yield replace(one, group=intern(group))
 
 
-def _written(one: Indicator) -> str:
+def _unfold_group(one: Indicator) -> str:
     """The group of a figure in the characters of its name: 覆盖率, not as it is folded."""
     original = one.verb + one.name
     at = fold(original).find(one.group)

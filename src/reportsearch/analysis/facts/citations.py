@@ -6,20 +6,22 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportsearch.analysis.facts.quantity import back_to
+from reportsearch.analysis.facts.quantity import find_segment_start
 from reportsearch.lexicon.facts import FactWords
 
 TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
-_BETWEEN = re.compile(r"(?:[、,，]?(?:和|与|及|以及|并)?|[、,，]\s*)$")
-_LONGEST = 60
+_LIST_SEPARATOR = re.compile(r"(?:[、,，]?(?:和|与|及|以及|并)?|[、,，]\s*)$")
+_MAX_VERB_DISTANCE = 60
 """Characters before a title in which the verb can stand."""
-_END = "。;；:：!?！？,，\n"
-_AS_IT_IS = re.compile(r"(?:新|最新|重新)?(?:修订|修改|颁布|制定|出台|施行|印发|发布)后?的$")
+_CLAUSE_ENDS = "。;；:：!?！？,，\n"
+_EDITION_ATTRIBUTE = re.compile(
+    r"(?:新|最新|重新)?(?:修订|修改|颁布|制定|出台|施行|印发|发布)后?的$"
+)
 """How a document is called, which is not done in the report: 以新修订的《…》施行为契机."""
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class CitedDocument:
     """A title with its brackets, and the span of what was done to it; (0, 0) for nothing."""
 
     start: int
@@ -27,7 +29,7 @@ class Document:
     action: str
 
 
-class Documents:
+class CitationFinder:
     """Finds documents and actions by the word lists."""
 
     def __init__(self, words: FactWords) -> None:
@@ -65,26 +67,28 @@ class Documents:
         # 根据…要求, 以…为依据: between the basis and the title there may be who made it.
         return re.compile(f"(?:{'|'.join(map(re.escape, words))})[^,，。;；]{{0,12}}$")
 
-    def find(self, text: str) -> list[Document]:
+    def find(self, text: str) -> list[CitedDocument]:
         """The documents of a folded paragraph, by place."""
-        found: list[Document] = []
+        found: list[CitedDocument] = []
         for match in TITLE.finditer(text):
             start, end = match.span()
-            if found and self._goes_on(text, found[-1].end, start):
+            if found and self._continues_list(text, found[-1].end, start):
                 action = found[-1].action
             else:
-                action = self._done_before(text, start, end) or self._done_after(text, start, end)
-            found.append(Document(start, end, action))
+                action = self._find_action_before(text, start, end) or self._find_action_after(
+                    text, start, end
+                )
+            found.append(CitedDocument(start, end, action))
         return found
 
-    def _goes_on(self, text: str, end: int, start: int) -> bool:
+    def _continues_list(self, text: str, end: int, start: int) -> bool:
         """Whether a title is one of a list with the title before it."""
         between = text[end:start]
-        return len(between) <= 4 and _BETWEEN.fullmatch(between) is not None
+        return len(between) <= 4 and _LIST_SEPARATOR.fullmatch(between) is not None
 
-    def _done_before(self, text: str, start: int, end: int) -> str:
-        begin = max(back_to(text, start, _END), start - _LONGEST)
-        clause = _AS_IT_IS.sub("", text[begin:start])
+    def _find_action_before(self, text: str, start: int, end: int) -> str:
+        begin = max(find_segment_start(text, start, _CLAUSE_ENDS), start - _MAX_VERB_DISTANCE)
+        clause = _EDITION_ATTRIBUTE.sub("", text[begin:start])
         match = self._before.search(clause)
         if match is None:
             return ""
@@ -99,8 +103,8 @@ class Documents:
             return ""
         return action
 
-    def _done_after(self, text: str, start: int, end: int) -> str:
-        begin = max(back_to(text, start, _END), start - _LONGEST)
+    def _find_action_after(self, text: str, start: int, end: int) -> str:
+        begin = max(find_segment_start(text, start, _CLAUSE_ENDS), start - _MAX_VERB_DISTANCE)
         before = text[begin:start]
         if self._bases.search(before) and not re.search("将|把", before):
             return ""

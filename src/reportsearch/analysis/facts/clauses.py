@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportsearch.analysis.facts.tagged_words import END, Row
+from reportsearch.analysis.facts.tagged_words import END, TaggedParagraph
 
 _REMARK = re.compile(r"[(（][^()（），。;；]{1,8}[)）]")
-_LONGEST = 300
+_MAX_WORDS = 300
 """Words of a clause; one that is longer is none."""
-_LONGEST_REMARK = 10
-_SENTENCES = frozenset({"。", "!", "?", ";", "；", ":", "："})
+_MAX_REMARK_CHARS = 10
+_SENTENCE_ENDS = frozenset({"。", "!", "?", ";", "；", ":", "："})
 
 
-def clauses(row: Row, begin: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+def iter_clauses(
+    paragraph: TaggedParagraph, begin: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int]]:
     """The places of the first word of each clause and of the mark that ends it."""
-    stop = len(row.words) if end is None else end
+    stop = len(paragraph.words) if end is None else end
     for place in range(begin, stop):
-        word = row.words[place]
-        if place - begin >= _LONGEST:
+        word = paragraph.words[place]
+        if place - begin >= _MAX_WORDS:
             yield begin, place
             begin = place
-        if word.kind == END and not in_remark(row, word.start):
+        if word.kind == END and not is_in_remark(paragraph, word.start):
             if begin < place:
                 yield begin, place
             begin = place + 1
@@ -30,17 +32,19 @@ def clauses(row: Row, begin: int = 0, end: int | None = None) -> Iterator[tuple[
         yield begin, stop
 
 
-def in_remark(row: Row, at: int) -> bool:
+def is_in_remark(paragraph: TaggedParagraph, at: int) -> bool:
     """Whether a character is in a short remark in brackets, like those of 旅游建设（一期）项目."""
-    begin = max(at - _LONGEST_REMARK, 0)
-    opened = max(row.text.rfind("(", begin, at + 1), row.text.rfind("（", begin, at + 1))
-    remark = _REMARK.match(row.text, opened) if opened >= 0 else None
+    begin = max(at - _MAX_REMARK_CHARS, 0)
+    opened = max(
+        paragraph.text.rfind("(", begin, at + 1), paragraph.text.rfind("（", begin, at + 1)
+    )
+    remark = _REMARK.match(paragraph.text, opened) if opened >= 0 else None
     return remark is not None and at < remark.end()
 
 
-def sentence_start(row: Row, place: int) -> int:
+def find_sentence_start_word(paragraph: TaggedParagraph, place: int) -> int:
     """The place of the first word of the sentence, or part of one, in which a place is."""
-    first = max(place - _LONGEST, 0)
-    while place > first and row.words[place - 1].text not in _SENTENCES:
+    first = max(place - _MAX_WORDS, 0)
+    while place > first and paragraph.words[place - 1].text not in _SENTENCE_ENDS:
         place -= 1
     return place

@@ -6,9 +6,14 @@ import re
 from collections.abc import Iterable
 
 from reportsearch.analysis.facts.numbers import MULTIPLIERS, Numeral
-from reportsearch.analysis.facts.quantity import MONEY, Quantity, clause_start, sentence_begin
+from reportsearch.analysis.facts.quantity import (
+    MONEY,
+    Quantity,
+    find_clause_start,
+    find_sentence_start,
+)
 from reportsearch.lexicon.facts import FactWords
-from reportsearch.tokenizer import dictionary
+from reportsearch.tokenizer import load_dictionary
 
 _NOT_BEFORE = re.compile(
     r"(?:第|其|周|星期|礼拜|之|初|农历|[a-z])$|(?<![提从以之])前$|(?<![以前之此然先])后$"
@@ -29,8 +34,8 @@ _GENERIC = frozenset({
 """Measures with which a text counts its own points."""
 _COUNTED_AS_WORDS = frozenset({"套房", "间房", "个人", "家人", "件套"})
 """What a dictionary has as one noun and is a measure with what it counts."""
-_LONGEST_NOUN = 4
-_MOST_POINTS = 30
+_MAX_NOUN_CHARS = 4
+_MAX_POINTS = 30
 """Points of its own that a text counts; more are of something else (103个世界冠军)."""
 _NOTHING = re.compile("(?:没有|没|[未无])(?:曾|有|再)*(?:发生|新增|出现|增加|产生|引发)(?!率|额)")
 _GENERATION = re.compile("[2-6]g(?![a-z/])|[248]k(?![a-z])")
@@ -38,18 +43,18 @@ _GENERATION = re.compile("[2-6]g(?![a-z/])|[248]k(?![a-z])")
 _AT_LEAST = frozenset({
     "不少于", "不低于", "至少", "不超过", "最多", "不足", "不到",
 })  # fmt: skip
-_BESIDE = 6
+_MAX_LIST_GAP = 6
 """Characters within which a count stands beside another."""
 
 
-class Counting:
+class QuantityFilter:
     """Tells by the word lists whether a quantity says how much or how many of something."""
 
     def __init__(self, words: FactWords) -> None:
         self._chinese = frozenset(words.chinese_measures)
-        self._no_measure = either(words.not_measures)
-        self._enumerated = either(words.enumerated)
-        self._tags = dictionary().tags
+        self._no_measure = compile_alternatives(words.not_measures)
+        self._enumerated = compile_alternatives(words.enumerated)
+        self._tags = load_dictionary().tags
 
     def is_ordinal(self, text: str, one: Numeral, measure: re.Pattern[str]) -> bool:
         """第二轮, 前三名, 十二届三次会议, g20 and the like."""
@@ -67,7 +72,7 @@ class Counting:
         letters = re.match("[a-z]", text[one.end : one.end + 1])
         return letters is not None and measure.match(text, one.end) is None
 
-    def counts(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
+    def is_quantity(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
         """Whether it counts; ``before`` is the quantity before it in the text."""
         if _did_not_happen(text, quantity):
             return False
@@ -78,7 +83,7 @@ class Counting:
             # 三个半小时 is three and a half hours; 一成半 is a figure.
             return quantity.base == "成"
         is_mask = quantity.is_masked and not _has_digits(text, quantity)
-        own = quantity.value is None or quantity.value <= _MOST_POINTS
+        own = quantity.value is None or quantity.value <= _MAX_POINTS
         if own and quantity.base in _GENERIC and self._enumerated.match(rest):
             return False
         if is_mask and self._hides_a_name(text, quantity):
@@ -87,9 +92,9 @@ class Counting:
         unit = text[quantity.unit[0] :]
         if (self._no_measure if weak else _NO_DIGITS).match(unit):
             return False
-        if quantity.is_chinese and not self._counts_in_chinese(text, quantity, before):
+        if quantity.is_chinese and not self._is_chinese_quantity(text, quantity, before):
             return False
-        return _is_no_time(text, quantity)
+        return _is_not_time(text, quantity)
 
     def _hides_a_name(self, text: str, quantity: Quantity) -> bool:
         """*眼科医院, *口岸: the mark stands for the first part of a noun; but not *名医生."""
@@ -98,7 +103,7 @@ class Counting:
             return False
         if at != quantity.number[1] or text[at : at + 2] in _COUNTED_AS_WORDS:
             return False
-        known = range(_LONGEST_NOUN, 1, -1)
+        known = range(_MAX_NOUN_CHARS, 1, -1)
         noun = next((n for n in known if self._tags.get(text[at : at + n], "")[:1] == "n"), 0)
         # 医生 reaches over the end of 名医: the measure stands alone.
         return noun > 0 and not any(
@@ -107,7 +112,7 @@ class Counting:
             for end in range(noun + 1, noun + 3)
         )
 
-    def _counts_in_chinese(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
+    def _is_chinese_quantity(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
         first, last = quantity.number
         numeral = text[first:last]
         # 两个亿 has no measure.
@@ -126,7 +131,7 @@ class Counting:
 
 def _did_not_happen(text: str, quantity: Quantity) -> bool:
     """没有新增企业3家, 未发生3人以上的事故: nothing is counted."""
-    begin = clause_start(text, quantity.number[0])
+    begin = find_clause_start(text, quantity.number[0])
     found = _NOTHING.search(text, begin, quantity.number[0])
     # 没有新增隐患的企业12家 are counted.
     return found is not None and "的" not in text[found.end() : quantity.number[0]]
@@ -147,14 +152,14 @@ def _is_one(text: str, quantity: Quantity, before: Quantity | None) -> bool:
         before is not None
         and before.is_chinese
         and before.base == quantity.base
-        and quantity.number[0] - before.end <= _BESIDE
+        and quantity.number[0] - before.end <= _MAX_LIST_GAP
         and text[before.end] in "、和,，"
     )
 
 
-def _is_no_time(text: str, quantity: Quantity) -> bool:
+def _is_not_time(text: str, quantity: Quantity) -> bool:
     """Lengths of time are results (审批时限压缩至5个工作日) or say only when."""
-    clause = text[clause_start(text, quantity.number[0]) : quantity.number[0]]
+    clause = text[find_clause_start(text, quantity.number[0]) : quantity.number[0]]
     base = quantity.base
     if base == "分" and re.search(r"[\d一二三四五六七八九十][时点]$", clause):
         # 21时10分
@@ -167,7 +172,7 @@ def _is_no_time(text: str, quantity: Quantity) -> bool:
     if base in {"岁", "周岁"}:
         # 平均年龄41.3岁,比上届下降5.6岁: the age was spoken of in the clause before.
         first = quantity.number[0]
-        told = text[sentence_begin(text, first) : first] if _CHANGES.search(clause) else clause
+        told = text[find_sentence_start(text, first) : first] if _CHANGES.search(clause) else clause
         return bool(_AGE.search(told)) and not text.startswith("以上", quantity.unit[1])
     if base == "小时" and quantity.value == 24:
         return False
@@ -178,7 +183,7 @@ def _is_no_time(text: str, quantity: Quantity) -> bool:
     return True
 
 
-def either(words: Iterable[str]) -> re.Pattern[str]:
+def compile_alternatives(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern for one of some strings, the longest first; for none of none."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, ordered)) or "(?!)")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.analysis.facts.lead_words import NONE, Span
-from reportsearch.analysis.facts.tagged_words import Row, Word
+from reportsearch.analysis.facts.lead_words import NO_SPAN, Span
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
 
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
-_LONGEST_QUOTED = 14
+_MAX_QUOTED_CHARS = 14
 _NO_NAMES = frozenset("一二三四五六七八九十")
 _PLACES = ("上", "中", "里", "下", "内", "外")
 _BEGINS = "、的等” ’·%/+-−—–"
@@ -16,7 +16,7 @@ _ENDS = "、的等“ ‘·-−—–"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class FigureName:
     """What a quantity measures, its span where it is a stretch of the text, and its change.
 
     ``change`` is the span of the words of a change, (0, 0) where it is a level. ``verb`` is what
@@ -28,41 +28,43 @@ class Named:
     text: str
     start: int | None = None
     end: int | None = None
-    change: Span = NONE
-    is_carried: bool = False
+    change: Span = NO_SPAN
+    is_carried_over: bool = False
     verb: str = ""
     pieces: tuple[Span, ...] = ()
-    rest: tuple[Named, ...] = ()
+    following_names: tuple[FigureName, ...] = ()
 
 
-def joined(row: Row, pieces: tuple[Span, ...]) -> Named:
+def join_spans(paragraph: TaggedParagraph, pieces: tuple[Span, ...]) -> FigureName:
     """A name that is put together of several stretches of the text."""
-    return Named("".join(row.text[start:end] for start, end in pieces), pieces=pieces)
+    return FigureName("".join(paragraph.text[start:end] for start, end in pieces), pieces=pieces)
 
 
-def _with_opening(text: str, start: int, end: int) -> int:
+def _find_quotation_start(text: str, start: int, end: int) -> int:
     """Where the quotation begins that ends in a stretch: 灶”覆盖率 is “明厨亮灶”覆盖率."""
     for opens, closes in _QUOTES.items():
         at = text.find(closes, start, end)
         if at >= start and opens not in text[start:at]:
-            begin = text.rfind(opens, max(start - _LONGEST_QUOTED, 0), start)
+            begin = text.rfind(opens, max(start - _MAX_QUOTED_CHARS, 0), start)
             return begin if begin >= 0 else start
     return start
 
 
-def _says_nothing(word: Word) -> bool:
+def _is_uninformative(word: TaggedWord) -> bool:
     """Whether a word alone says only when or where: 过去, 会上, the 一 of 一是."""
     of_place = word.tag == "s" and word.text.endswith(_PLACES)
     return word.tag == "t" or of_place or word.text in _NO_NAMES
 
 
-def named(row: Row, first: int, last: int, change: Span = NONE, verb: str = "") -> Named | None:
+def build_name(
+    paragraph: TaggedParagraph, first: int, last: int, change: Span = NO_SPAN, verb: str = ""
+) -> FigureName | None:
     """The phrase from one word to another, without marks at its edges; None for nothing."""
-    if first == last and _says_nothing(row.words[first]):
+    if first == last and _is_uninformative(paragraph.words[first]):
         return None
-    start, end = row.words[first].start, row.words[last].end
-    start = _with_opening(row.text, start, end)
-    text = row.text[start:end]
+    start, end = paragraph.words[first].start, paragraph.words[last].end
+    start = _find_quotation_start(paragraph.text, start, end)
+    text = paragraph.text[start:end]
     while text and (text[0] in _BEGINS or _QUOTES.get(text[0], text[0]) not in text):
         text, start = text[1:], start + 1
     for opens, closes in _QUOTES.items():
@@ -75,4 +77,4 @@ def named(row: Row, first: int, last: int, change: Span = NONE, verb: str = "") 
         text, end = text[:-1], end - 1
     # A cell of figures beside this one is no name.
     is_name = any(char.isalpha() or char == "*" for char in text)
-    return Named(text, start, end, change, verb=verb) if is_name else None
+    return FigureName(text, start, end, change, verb=verb) if is_name else None

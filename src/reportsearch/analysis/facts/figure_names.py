@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reportsearch.analysis.facts.figure_name import Named, joined
+from reportsearch.analysis.facts.figure_name import FigureName, join_spans
 from reportsearch.analysis.facts.grammar import Grammar
-from reportsearch.analysis.facts.lead_words import NONE, Lead, Span, lead
-from reportsearch.analysis.facts.name_after import PLACES, After
-from reportsearch.analysis.facts.name_before import Before
-from reportsearch.analysis.facts.name_carried_over import Carried
-from reportsearch.analysis.facts.quantity import Quantity, clause_start
+from reportsearch.analysis.facts.lead_words import NO_SPAN, LeadWords, Span, find_lead_words
+from reportsearch.analysis.facts.name_after import PLACES, NameAfter
+from reportsearch.analysis.facts.name_before import NameBefore
+from reportsearch.analysis.facts.name_carried_over import CarriedOverName
+from reportsearch.analysis.facts.quantity import Quantity, find_clause_start
 from reportsearch.analysis.facts.tagged_words import (
     CHANGE,
     DOING,
@@ -28,7 +28,7 @@ from reportsearch.analysis.facts.tagged_words import (
     PLACE,
     TITLE,
     VERB,
-    Row,
+    TaggedParagraph,
 )
 from reportsearch.lexicon.facts import FactWords
 
@@ -36,7 +36,7 @@ _CAUSES = frozenset({
     "帮助", "带动", "支持", "引导", "组织", "动员", "促进", "推动", "鼓励", "吸引", "促成", "帮",
     "使", "让",
 })  # fmt: skip
-_PARTS = frozenset({"占比", "比重", "比例", "占"})
+_SHARE_WORDS = frozenset({"占比", "比重", "比例", "占"})
 _HANDS_OVER = frozenset({"移交", "移送", "报送", "上报"})
 _UNIT = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _THAN = re.compile("比|较")
@@ -44,96 +44,98 @@ _SPLIT = re.compile("[、和与及]")
 _JOINING = frozenset({"和", "、", "与", "及", "以及"})
 
 
-class Names:
+class FigureNamer:
     """Names the quantities of a row by the word lists."""
 
     def __init__(self, words: FactWords) -> None:
         self._grammar = Grammar(words)
 
-    def all(self, row: Row) -> list[Named]:
+    def name_quantities(self, paragraph: TaggedParagraph) -> list[FigureName]:
         """A name for each quantity of a row, by place."""
-        found: list[Named] = []
-        for number in range(len(row.places)):
-            found.append(_Naming(self._grammar, row, number, found).named())
-        return list(_divided(row, found))
+        found: list[FigureName] = []
+        for number in range(len(paragraph.quantity_places)):
+            found.append(_QuantityNaming(self._grammar, paragraph, number, found).find_name())
+        return list(_iter_divided(paragraph, found))
 
 
 @dataclass(frozen=True)
-class _Naming:
+class _QuantityNaming:
     """One quantity on its way to a name; ``before`` are the names of those before it."""
 
     grammar: Grammar
-    row: Row
+    paragraph: TaggedParagraph
     number: int
-    before: list[Named]
+    previous_names: list[FigureName]
 
     @property
     def _quantity(self) -> Quantity:
-        return self.row.quantities[self.number]
+        return self.paragraph.quantities[self.number]
 
     @property
-    def _at(self) -> int:
-        return self.row.places[self.number]
+    def _place(self) -> int:
+        return self.paragraph.quantity_places[self.number]
 
     @property
-    def _after(self) -> After:
-        return After(self.row, self._at, self._quantity, self.grammar)
+    def _after(self) -> NameAfter:
+        return NameAfter(self.paragraph, self._place, self._quantity, self.grammar)
 
-    def named(self) -> Named:
-        return self._of_row() or self._of_text()
+    def find_name(self) -> FigureName:
+        return self._name_from_table() or self._name_from_text()
 
-    def _of_row(self) -> Named | None:
+    def _name_from_table(self) -> FigureName | None:
         """Of a number alone in its cell the first cell with a name; None outside a table."""
-        text, start = self.row.text, self._quantity.start
+        text, start = self.paragraph.text, self._quantity.start
         begin = text.rfind("\t", 0, start) + 1
         if not begin or text[begin:start].strip():
             return None
         at = 0
-        starts = (*self.row.quantity_starts, *self.row.time_starts)
+        starts = (*self.paragraph.quantity_starts, *self.paragraph.time_starts)
         for cell in text[: begin - 1].split("\t"):
             end = at + len(cell)
             told = any(at <= one < end for one in starts)
             if any(char.isalpha() for char in cell) and not told:
                 first = at + len(cell) - len(cell.lstrip())
                 name = _UNIT.sub("", cell).strip()
-                return Named(name, first, first + len(name))
+                return FigureName(name, first, first + len(name))
             at = end + 1
-        return Named("")
+        return FigureName("")
 
-    def _of_text(self) -> Named:
-        led = lead(self.row, self._at, self.grammar)
-        left = Before(self.row, self.grammar).name(led, self._quantity)
-        right = self._after.name()
-        carried = Carried(self.row, self.number, self.before, self.grammar)
+    def _name_from_text(self) -> FigureName:
+        led = find_lead_words(self.paragraph, self._place, self.grammar)
+        left = NameBefore(self.paragraph, self.grammar).find_name(led, self._quantity)
+        right = self._after.find_name()
+        carried = CarriedOverName(self.paragraph, self.number, self.previous_names, self.grammar)
         if left is not None and not left.text:
             # 高于省定目标2.4个百分点: what is higher was told before.
-            known = carried.name(led) or Named("")
-            return replace(known, change=left.change if left.change != NONE else led.change)
-        change = left.change if left is not None and left.change != NONE else led.change
-        if left is not None and left.text in _PARTS and carried.former:
+            known = carried.find_name(led) or FigureName("")
+            return replace(known, change=left.change if left.change != NO_SPAN else led.change)
+        change = left.change if left is not None and left.change != NO_SPAN else led.change
+        if left is not None and left.text in _SHARE_WORDS and carried.previous_name:
             # 护理型床位836张,占比56.3%
-            left = joined(self.row, (*_spans(carried.former), *_spans(left)))
-        chosen = self._chosen(led, left, right) or carried.name(led) or right
-        chosen = chosen or self._after.saying() or Named("")
-        if change == NONE and chosen.is_carried and self._goes_with_former(led):
+            left = join_spans(
+                self.paragraph, (*_list_spans(carried.previous_name), *_list_spans(left))
+            )
+        chosen = self._choose_name(led, left, right) or carried.find_name(led) or right
+        chosen = chosen or self._after.find_predicate() or FigureName("")
+        if change == NO_SPAN and chosen.is_carried_over and self._is_joined_to_previous(led):
             # 增长5.1%和7.6%: the change of the first is that of the second.
-            change = self.before[-1].change
-        if change == NONE:
-            change = self._more_or_fewer(chosen)
-        return _without_digits(replace(chosen, change=change), self._quantity)
+            change = self.previous_names[-1].change
+        if change == NO_SPAN:
+            change = self._find_more_or_fewer(chosen)
+        return _strip_digits(replace(chosen, change=change), self._quantity)
 
-    def _more_or_fewer(self, named: Named) -> Span:
+    def _find_more_or_fewer(self, figure_name: FigureName) -> Span:
         """比去年少引进项目3个: the change stands before the verb."""
-        if named.start is None or not named.verb or named.is_carried:
-            return NONE
-        at = self.row.text.rfind(named.verb, 0, named.start) - 1
-        begin = clause_start(self.row.text, named.start)
-        if at <= begin or self.row.text[at] not in "多少":
-            return NONE
-        return (at, at + 1) if _THAN.search(self.row.text, begin, at) else NONE
+        if figure_name.start is None or not figure_name.verb or figure_name.is_carried_over:
+            return NO_SPAN
+        at = self.paragraph.text.rfind(figure_name.verb, 0, figure_name.start) - 1
+        begin = find_clause_start(self.paragraph.text, figure_name.start)
+        if at <= begin or self.paragraph.text[at] not in "多少":
+            return NO_SPAN
+        return (at, at + 1) if _THAN.search(self.paragraph.text, begin, at) else NO_SPAN
 
-    def _goes_with_former(self, led: Lead) -> bool:
-        words = self.row.words
+    def _is_joined_to_previous(self, led: LeadWords) -> bool:
+        words = self.paragraph.words
         if led.at < 1 or words[led.at].kind not in {LINK, LIST}:
             return False
         # 提高到每人每月680元、每人每年5640元
@@ -141,37 +143,39 @@ class _Naming:
             return False
         return words[led.at - 1].kind == NUMBER
 
-    def _chosen(self, led: Lead, left: Named | None, right: Named | None) -> Named | None:
+    def _choose_name(
+        self, led: LeadWords, left: FigureName | None, right: FigureName | None
+    ) -> FigureName | None:
         """The name that stands beside the number, None where it was told before."""
         quantity = self._quantity
         counts = not quantity.is_share and not quantity.is_money
-        plain = led.change == NONE
-        if led.at >= 0 and self.row.words[led.at].kind == NUMBER:
+        plain = led.change == NO_SPAN
+        if led.at >= 0 and self.paragraph.words[led.at].kind == NUMBER:
             return right if counts and plain else None
         if led.is_new_level and counts and right is not None:
             # 管控范围缩小到两个居民小组
             return right
         if quantity.is_share or not plain:
-            return left or (right if plain and self._of_follows() else None)
+            return left or (right if plain and self._is_followed_by_of() else None)
         if left is not None and left.verb in _HANDS_OVER and PLACES.search(left.text):
             # 移交纪检部门2条: to whom is not what.
-            return Named(left.verb)
+            return FigureName(left.verb)
         if quantity.is_money:
             if right is not None and led.texts[:1] and led.texts[0].endswith("安排"):
                 # 市财政拟安排2亿元专项资金: who arranges it is not what.
                 return right
-            named = left is not None and self.row.words[led.at].kind in {NOUN, PLACE, TITLE}
+            named = left is not None and self.paragraph.words[led.at].kind in {NOUN, PLACE, TITLE}
             return left if right is None or (named and led.texts[:1] != ("等",)) else right
         if left is None or right is None:
-            if left is not None and self.row.words[led.at].text in _CAUSES:
+            if left is not None and self.paragraph.words[led.at].text in _CAUSES:
                 # 帮助211人就业: what is counted is who does what follows.
-                return self._after.saying() or left
+                return self._after.find_predicate() or left
             return left or right
         return left if self._prefers_left(led, left, right) else right
 
-    def _prefers_left(self, led: Lead, left: Named, right: Named) -> bool:
+    def _prefers_left(self, led: LeadWords, left: FigureName, right: FigureName) -> bool:
         """Where nouns stand on both sides: 招聘教师142名 against 县直部门35名干部."""
-        words = self.row.words
+        words = self.paragraph.words
         if words[led.at].kind != NOUN or "的" in led.texts:
             return False
         if PLACES.search(left.text) or left.text in self.grammar.scopes:
@@ -181,80 +185,83 @@ class _Naming:
             return False
         if len(_SPLIT.split(left.text)) == self._quantity.value:
             return False
-        after = self.row.at(right.end or 0)
+        after = self.paragraph.find_word(right.end or 0)
         if after < len(words) and words[after].kind == NUMBER:
             return True
-        start = self.row.at(left.start or 0)
+        start = self.paragraph.find_word(left.start or 0)
         governs = words[start - 1].kind if start > 0 else END
         return governs in {DOING, VERB, CHANGE} and not led.texts
 
-    def _of_follows(self) -> bool:
-        return self.row.text.startswith("的", self._quantity.end)
+    def _is_followed_by_of(self) -> bool:
+        return self.paragraph.text.startswith("的", self._quantity.end)
 
 
-def _divided(row: Row, found: list[Named]) -> Iterator[Named]:
+def _iter_divided(paragraph: TaggedParagraph, found: list[FigureName]) -> Iterator[FigureName]:
     """A、B分别达到3亿元和5亿元: each number gets the part of the name that is its own."""
     number = 0
     while number < len(found):
         run = number + 1
-        while run < len(found) and _goes_with(row, found, run):
+        while run < len(found) and _continues_list(paragraph, found, run):
             run += 1
-        led = row.text[found[number].end or 0 : row.quantities[number].start]
-        parts = _parts(row, found[number])
+        led = paragraph.text[found[number].end or 0 : paragraph.quantities[number].start]
+        parts = _split_list(paragraph, found[number])
         if run - number == len(parts) > 1 and ("分别" in led or "各" in led):
             for part, named in zip(parts, found[number:run], strict=True):
-                yield replace(part, change=named.change, is_carried=named.is_carried)
+                yield replace(part, change=named.change, is_carried_over=named.is_carried_over)
         else:
             yield from found[number:run]
         number = run
 
 
-def _without_digits(named: Named, quantity: Quantity) -> Named:
+def _strip_digits(figure_name: FigureName, quantity: Quantity) -> FigureName:
     """A name never ends with a digit that touches its number."""
-    if named.end != quantity.start:
-        return named
-    text = named.text.rstrip("0123456789*.")
-    return replace(named, text=text, end=named.end - len(named.text) + len(text))
+    if figure_name.end != quantity.start:
+        return figure_name
+    text = figure_name.text.rstrip("0123456789*.")
+    return replace(figure_name, text=text, end=figure_name.end - len(figure_name.text) + len(text))
 
 
-def _spans(named: Named) -> tuple[Span, ...]:
-    if named.start is None or named.end is None:
-        return named.pieces
-    return ((named.start, named.end),)
+def _list_spans(figure_name: FigureName) -> tuple[Span, ...]:
+    if figure_name.start is None or figure_name.end is None:
+        return figure_name.pieces
+    return ((figure_name.start, figure_name.end),)
 
 
-def _parts(row: Row, named: Named) -> list[Named]:
+def _split_list(paragraph: TaggedParagraph, figure_name: FigureName) -> list[FigureName]:
     """The members of a list; what the last says of all is said of each (城市、农村低保标准)."""
-    if named.start is None or named.end is None:
+    if figure_name.start is None or figure_name.end is None:
         return []
     spans = []
-    at = named.start
-    for part in _SPLIT.split(row.text[named.start : named.end]):
+    at = figure_name.start
+    for part in _SPLIT.split(paragraph.text[figure_name.start : figure_name.end]):
         spans.append((at, at + len(part)))
         at += len(part) + 1
-    last = row.words[row.at(spans[-1][0]) : row.at(named.end)]
-    if len(last) > 1 and all(_is_word(row, start) for start, _ in spans[:-1]):
+    last = paragraph.words[paragraph.find_word(spans[-1][0]) : paragraph.find_word(figure_name.end)]
+    if len(last) > 1 and all(_is_word(paragraph, start) for start, _ in spans[:-1]):
         # The member of the last is as long as the others: 二氧化硫、化学需氧量排放量.
         length = spans[0][1] - spans[0][0]
         begin = min(
             (word.start for word in last[1:]),
             key=lambda start: abs(start - last[0].start - length),
         )
-        shared = (begin, named.end)
-        return [*(joined(row, (span, shared)) for span in spans[:-1]), _stretch(row, spans[-1])]
-    return [_stretch(row, span) for span in spans]
+        shared = (begin, figure_name.end)
+        return [
+            *(join_spans(paragraph, (span, shared)) for span in spans[:-1]),
+            _build_from_span(paragraph, spans[-1]),
+        ]
+    return [_build_from_span(paragraph, span) for span in spans]
 
 
-def _stretch(row: Row, span: Span) -> Named:
-    return Named(row.text[slice(*span)], *span)
+def _build_from_span(paragraph: TaggedParagraph, span: Span) -> FigureName:
+    return FigureName(paragraph.text[slice(*span)], *span)
 
 
-def _is_word(row: Row, start: int) -> bool:
+def _is_word(paragraph: TaggedParagraph, start: int) -> bool:
     """Whether a member of a list is a single word."""
-    place = row.at(start) + 1
-    return place < len(row.words) and row.words[place].kind in {LINK, LIST}
+    place = paragraph.find_word(start) + 1
+    return place < len(paragraph.words) and paragraph.words[place].kind in {LINK, LIST}
 
 
-def _goes_with(row: Row, found: list[Named], run: int) -> bool:
-    between = row.text[row.quantities[run - 1].end : row.quantities[run].start]
-    return between in _JOINING and found[run].is_carried
+def _continues_list(paragraph: TaggedParagraph, found: list[FigureName], run: int) -> bool:
+    between = paragraph.text[paragraph.quantities[run - 1].end : paragraph.quantities[run].start]
+    return between in _JOINING and found[run].is_carried_over

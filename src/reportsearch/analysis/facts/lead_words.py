@@ -14,19 +14,19 @@ from reportsearch.analysis.facts.tagged_words import (
     NUMBER,
     TIME,
     TITLE,
-    Row,
+    TaggedParagraph,
 )
 
 Span = tuple[int, int]
-NONE = (0, 0)
+NO_SPAN = (0, 0)
 # With what is compared: 比上年预算减少, but not 比上年采购价下降.
 _STANDARDS = frozenset(
     {"的", "预算", "同期", "水平", "计划", "目标", "末", "底", "年末", "年底", "前", "上届"}
 )
-_MOST_WORDS = 5
-_FARTHEST = 12
+_MAX_WORDS = 5
+_MAX_DISTANCE = 12
 """Words between a comparison and its change."""
-_OTHERS = frozenset({END, LIST, NUMBER, TITLE})
+_BOUNDARIES = frozenset({END, LIST, NUMBER, TITLE})
 _THAN = frozenset({"比", "较", "与", "同"})
 # Changes that are nouns as well: 户均增收6400元, 岗位调整2人.
 _NOUNS = frozenset({"增速", "增幅", "降幅", "提前", "增收", "调整", "整合", "合并", "恢复", "改善"})
@@ -40,7 +40,7 @@ _REMARK = re.compile(r"[(（][^()（），。;；\d*]{1,10}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class LeadWords:
     """The words before a number that are no name.
 
     ``at`` is the place of the last word before them, ``change`` the span of the words of a change,
@@ -49,76 +49,78 @@ class Lead:
     """
 
     at: int
-    change: Span = NONE
+    change: Span = NO_SPAN
     is_new_level: bool = False
     texts: tuple[str, ...] = ()
 
     @property
-    def of(self) -> int:
+    def of_index(self) -> int:
         """Where among ``texts`` the first 的 is, -1 for nowhere."""
         return self.texts.index("的") if "的" in self.texts else -1
 
 
-def lead(row: Row, at: int, grammar: Grammar) -> Lead:
+def find_lead_words(paragraph: TaggedParagraph, at: int, grammar: Grammar) -> LeadWords:
     """What leads to the number at a place."""
     place = at - 1
-    change = NONE
+    change = NO_SPAN
     is_new_level = False
     texts: list[str] = []
     while place >= 0:
-        word = row.words[place]
+        word = paragraph.words[place]
         if word.kind == TIME or DURATION.fullmatch(word.text):
             place -= 1
             texts.append("")
             continue
-        before = _before_remark(row, place)
+        before = _skip_remark(paragraph, place)
         if before is not None:
             place = before
             continue
-        taken, is_change, result = _step(row, place, grammar)
+        taken, is_change, result = _match_lead_words(paragraph, place, grammar)
         if not taken and word.kind == ADVERB and any(texts):
             # 水果产量连年稳定在3万吨
             taken = 1
-        if not taken or (is_change and (change != NONE or texts[-1:] == ["的"])):
+        if not taken or (is_change and (change != NO_SPAN or texts[-1:] == ["的"])):
             break
-        first, last = row.words[place - taken + 1], row.words[place]
+        first, last = paragraph.words[place - taken + 1], paragraph.words[place]
         if is_change:
-            idle = _IDLE.match(row.text, first.start, last.end)
+            idle = _IDLE.match(paragraph.text, first.start, last.end)
             change = (idle.end() if idle else first.start, last.end)
             is_new_level = result
-        texts.append(row.text[first.start : last.end])
+        texts.append(paragraph.text[first.start : last.end])
         place -= taken
-    if change != NONE:
-        place, change = _compared(row, place, change)
-        place = _before_levels(row, place, grammar)
-    return Lead(place, change, is_new_level, tuple(texts))
+    if change != NO_SPAN:
+        place, change = _extend_to_comparison(paragraph, place, change)
+        place = _skip_levels(paragraph, place, grammar)
+    return LeadWords(place, change, is_new_level, tuple(texts))
 
 
-def _before_levels(row: Row, place: int, grammar: Grammar) -> int:
+def _skip_levels(paragraph: TaggedParagraph, place: int, grammar: Grammar) -> int:
     """The place before what stands before a change: 将, 预计, 扣除价格因素."""
     while place >= 0:
-        taken, is_change, _ = _step(row, place, grammar)
+        taken, is_change, _ = _match_lead_words(paragraph, place, grammar)
         if is_change:
             return place
-        if not taken and row.words[place].kind not in {ADVERB, TIME}:
+        if not taken and paragraph.words[place].kind not in {ADVERB, TIME}:
             return place
         place -= taken or 1
     return place
 
 
-def _before_remark(row: Row, place: int) -> int | None:
+def _skip_remark(paragraph: TaggedParagraph, place: int) -> int | None:
     """The place before a short remark in brackets that ends here: 发热门诊（诊室）17个."""
-    word = row.words[place]
+    word = paragraph.words[place]
     if word.text not in {")", "）"}:
         return None
-    remark = _REMARK.search(row.text, max(word.start - 12, 0), word.end)
-    return row.at(remark.start()) - 1 if remark else None
+    remark = _REMARK.search(paragraph.text, max(word.start - 12, 0), word.end)
+    return paragraph.find_word(remark.start()) - 1 if remark else None
 
 
-def _step(row: Row, place: int, grammar: Grammar) -> tuple[int, bool, bool]:
+def _match_lead_words(
+    paragraph: TaggedParagraph, place: int, grammar: Grammar
+) -> tuple[int, bool, bool]:
     """How many words before a place lead on, whether they are a change, and to a new level."""
     texts = []
-    for word in reversed(row.words[max(place - _MOST_WORDS + 1, 0) : place + 1]):
+    for word in reversed(paragraph.words[max(place - _MAX_WORDS + 1, 0) : place + 1]):
         if word.kind in {END, LIST, LINK, NUMBER, TIME, TITLE}:
             break
         texts.append(word.text)
@@ -126,7 +128,7 @@ def _step(row: Row, place: int, grammar: Grammar) -> tuple[int, bool, bool]:
         text = "".join(reversed(texts[:count]))
         if count < len(texts) and texts[count] == "未":
             continue
-        match = grammar.change.fullmatch(text)
+        match = grammar.change_pattern.fullmatch(text)
         if match and text not in _NOUNS:
             return count, True, bool(match["result"])
         if text in grammar.levels:
@@ -134,18 +136,18 @@ def _step(row: Row, place: int, grammar: Grammar) -> tuple[int, bool, bool]:
     return 0, False, False
 
 
-def _compared(row: Row, place: int, change: Span) -> tuple[int, Span]:
+def _extend_to_comparison(paragraph: TaggedParagraph, place: int, change: Span) -> tuple[int, Span]:
     """A comparison before a change: 比上年提高, 比预期目标低了, but not 比上年同类采购价下降."""
     at = place
-    while at >= max(place - _FARTHEST, 0) and row.words[at].kind not in _OTHERS:
-        if row.words[at].text in _THAN:
-            between = row.words[at + 1 : place + 1]
+    while at >= max(place - _MAX_DISTANCE, 0) and paragraph.words[at].kind not in _BOUNDARIES:
+        if paragraph.words[at].text in _THAN:
+            between = paragraph.words[at + 1 : place + 1]
             only_time = all(word.kind == TIME or word.text in _STANDARDS for word in between)
             # 比去年预算赤字减少
             only_time = only_time or any(word.text.startswith("预算") for word in between[1:2])
             only_time = only_time or between[-1].text in _STANDARDS
-            if only_time or row.words[at + 1].kind != TIME:
-                return at - 1, (row.words[at].start, change[1])
+            if only_time or paragraph.words[at + 1].kind != TIME:
+                return at - 1, (paragraph.words[at].start, change[1])
             return place, change
         at -= 1
     return place, change

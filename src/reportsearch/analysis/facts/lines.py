@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportsearch.analysis.facts.periods import Now
+from reportsearch.analysis.facts.periods import ReportYears
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report, Section
-from reportsearch.normalise import Normalised, fold, normalise
-from reportsearch.structure.closing import passages_of
-from reportsearch.structure.plans import plan_sections, plans
-from reportsearch.structure.sections import Line, lines_of
+from reportsearch.normalise import NormalisedText, fold, normalise
+from reportsearch.structure.closing import drop_signature
+from reportsearch.structure.plans import find_plan_passages, find_plan_sections
+from reportsearch.structure.sections import TextLine, split_lines
 
-_OPENING = 40
+_OPENING_CHARS = 40
 """Characters of a paragraph in which the year stands that it is about."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _AHEAD = "下一步|下步|今后|明年|来年|接下来|新的一年"
@@ -33,42 +33,42 @@ class ReportLine:
     same section, 0 for none.
     """
 
-    folded: Normalised
+    folded: NormalisedText
     start: int
     is_plan: bool
     opening_year: int
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def to_report_span(self, start: int, end: int) -> tuple[int, int]:
         """A span of the folded line in the report."""
-        first, last = self.folded.original(start, end)
+        first, last = self.folded.map_to_original(start, end)
         return self.start + first, self.start + last
 
 
-def report_lines(report: Report, when: Now, words: Lexicon) -> Iterator[ReportLine]:
+def iter_report_lines(report: Report, years: ReportYears, lexicon: Lexicon) -> Iterator[ReportLine]:
     """The lines without those of the title and the signature."""
-    passages = passages_of(report)
+    passages = drop_signature(report)
     if not passages:
         return
-    begin, end = _body_start(report), passages[-1].end
-    sections = [report.sections[number] for number in plan_sections(report, words)]
-    coming = [_looking_ahead(report, section, when, words) for section in sections]
+    begin, end = _find_body_start(report), passages[-1].end
+    sections = [report.sections[number] for number in find_plan_sections(report, lexicon)]
+    coming = [_find_plan_span(report, section, years, lexicon) for section in sections]
     coming += [
         (one.start, one.end)
-        for one in plans(report, words)
+        for one in find_plan_passages(report, lexicon)
         if not any(section.start <= one.start < section.end for section in sections)
     ]
-    coming += list(_sentences_ahead(report, coming, when))
+    coming += list(_iter_plan_spans(report, coming, years))
     year = 0
-    for line in lines_of(report.text):
+    for line in split_lines(report.text):
         if not begin <= line.start < end:
             continue
-        for start, text in _parts(line, [first for first, _ in coming]):
+        for start, text in _split_line(line, [first for first, _ in coming]):
             is_plan = any(first <= start < last for first, last in coming)
-            year = _opening_year(text, when, year) if is_plan else 0
-            yield ReportLine(_marked(text), start, is_plan, year)
+            year = _find_opening_year(text, years, year) if is_plan else 0
+            yield ReportLine(_normalise_line(text), start, is_plan, year)
 
 
-def _parts(line: Line, cuts: Iterable[int]) -> Iterator[tuple[int, str]]:
+def _split_line(line: TextLine, cuts: Iterable[int]) -> Iterator[tuple[int, str]]:
     """The places and texts of what stands between some places of a line."""
     end = line.start + len(line.text)
     begin = line.start
@@ -77,20 +77,20 @@ def _parts(line: Line, cuts: Iterable[int]) -> Iterator[tuple[int, str]]:
         begin = cut
 
 
-def _opening_year(text: str, when: Now, before: int) -> int:
-    found = _YEAR.search(fold(text[:_OPENING]))
-    return int(found[0]) if found and int(found[0]) in {when.coming, when.today} else before
+def _find_opening_year(text: str, years: ReportYears, before: int) -> int:
+    found = _YEAR.search(fold(text[:_OPENING_CHARS]))
+    return int(found[0]) if found and int(found[0]) in {years.coming, years.this_year} else before
 
 
-def _body_start(report: Report) -> int:
+def _find_body_start(report: Report) -> int:
     """Where the title block ends: what stands before the first paragraph but for its headings."""
     first = report.passages[0]
     heads = [section.start for section in report.sections if section.start < first.end]
     return min([first.start + first.text.rfind("\n") + 1, *heads])
 
 
-def _looking_ahead(
-    report: Report, section: Section, when: Now, lexicon: Lexicon
+def _find_plan_span(
+    report: Report, section: Section, years: ReportYears, lexicon: Lexicon
 ) -> tuple[int, int]:
     """The span of a section of plans; where it has weaknesses, too, from where it looks ahead.
 
@@ -99,47 +99,49 @@ def _looking_ahead(
     heading = fold(section.heading)
     if not any(word in heading for word in lexicon.summary.weaknesses):
         return section.start, section.end
-    words = rf"{when.coming or '明'}年|{_AHEAD}"
+    words = rf"{years.coming or '明'}年|{_AHEAD}"
     of_line, of_sentence = re.compile(f"{words}|将"), re.compile(f"{_SENTENCE}{_LED}(?:{words})")
-    for line in lines_of(report.text):
+    for line in split_lines(report.text):
         if not section.heading_end <= line.start < section.end:
             continue
         folded = normalise(line.text)
         begins, sentence = of_line.search(folded.text[:30]), of_sentence.search(folded.text)
         if sentence and not (begins and begins.start() < sentence.start()):
             at = sentence.start()
-            return line.start + folded.original(at, at + 1)[0], section.end
+            return line.start + folded.map_to_original(at, at + 1)[0], section.end
         if begins:
             return line.start, section.end
     return section.end, section.end
 
 
-def _sentences_ahead(
-    report: Report, coming: Sequence[tuple[int, int]], when: Now
+def _iter_plan_spans(
+    report: Report, coming: Sequence[tuple[int, int]], years: ReportYears
 ) -> Iterator[tuple[int, int]]:
     """The ends of other paragraphs from a sentence on that looks ahead: 下一步,我们将…."""
-    words = rf"{when.coming or '明'}年|{_AHEAD}"
+    words = rf"{years.coming or '明'}年|{_AHEAD}"
     ahead = re.compile(f"{_SENTENCE}{_LED}(?:{words})[,，]?{_INTENDS}")
-    for line in lines_of(report.text):
+    for line in split_lines(report.text):
         if any(first <= line.start < last for first, last in coming):
             continue
         folded = normalise(line.text)
         sentence = ahead.search(folded.text)
         if sentence:
             at = sentence.start()
-            yield line.start + folded.original(at, at + 1)[0], line.end
+            yield line.start + folded.map_to_original(at, at + 1)[0], line.end
 
 
-def _marked(line: str) -> Normalised:
+def _normalise_line(line: str) -> NormalisedText:
     """A folded line in which a full-width comma stays a mark of the sentence, a tab no blank."""
     folded = normalise(line)
     offsets = folded.offsets
     text = "".join(
-        written if char in ", " and (written := line[_original(offsets, at)]) in "，\t" else char
+        written
+        if char in ", " and (written := line[_to_original_offset(offsets, at)]) in "，\t"
+        else char
         for at, char in enumerate(folded.text)
     )
-    return Normalised(text, offsets)
+    return NormalisedText(text, offsets)
 
 
-def _original(offsets: Sequence[int] | None, at: int) -> int:
+def _to_original_offset(offsets: Sequence[int] | None, at: int) -> int:
     return at if offsets is None else offsets[at]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportsearch.analysis.facts.figure_name import Named, named
+from reportsearch.analysis.facts.figure_name import FigureName, build_name
 from reportsearch.analysis.facts.grammar import Grammar
-from reportsearch.analysis.facts.name_before import NEGATIONS, Before
+from reportsearch.analysis.facts.name_before import NEGATIONS, NameBefore
 from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.analysis.facts.tagged_words import (
     ADVERB,
@@ -25,17 +25,17 @@ from reportsearch.analysis.facts.tagged_words import (
     SCOPE,
     UNKNOWN_VERB,
     VERB,
-    Row,
-    Word,
+    TaggedParagraph,
+    TaggedWord,
 )
 
 PLACES = re.compile(
     r"(?:[省市县区镇乡村局院校河江湖湾]|街道|片区|系统|部门|社区|沿岸|流域|各地|地方|单位|以来|层面|方面)$"
 )
 """Names that say whose something is more often than what it is."""
-_LONGEST_CLAUSE = 20
-_LONGEST_QUOTED = 14
-_LONGEST_SAYING = 12
+_MAX_CLAUSE_CHARS = 20
+_MAX_QUOTED_CHARS = 14
+_MAX_PREDICATE_CHARS = 12
 _PEOPLE = frozenset({"名", "位", "人"})
 _ABSTRACT = (
     "问题",
@@ -52,7 +52,7 @@ _ABSTRACT = (
     "合同",
 )
 # What has a measure of its own: what follows is said of it (骨干企业订单不足, 心理咨询师轮流陪).
-_OWN = {
+_COUNTED_NOUNS = {
     **dict.fromkeys(("家", "户"), re.compile(
         r"(?:企业|公司|单位|机构|农户|家庭|商户|群众|居民|医院|银行|合作社|农场|商家|酒店|超市|民宿|场所|[馆店厂院社园所站场户])$"
     )),
@@ -65,50 +65,50 @@ _OF_VILLAGES = ("卫生", "级", "委", "庄", "镇", "医", "民", "党", "支"
 
 
 @dataclass(frozen=True)
-class After:
+class NameAfter:
     """Looks for the name behind the number at a place of a row."""
 
-    row: Row
+    paragraph: TaggedParagraph
     at: int
     quantity: Quantity
     grammar: Grammar
 
-    def name(self) -> Named | None:
+    def find_name(self) -> FigureName | None:
         """The name behind the number."""
-        words = self.row.words
+        words = self.paragraph.words
         at = self.at + 1
         if at < len(words) and words[at].kind == OF:
             at += 1
         if at >= len(words):
             return None
-        last = self._last(at)
-        if last is not None and words[at].kind in {VERB, DOING} and self._after_clause(at):
+        last = self._find_phrase_end(at)
+        if last is not None and words[at].kind in {VERB, DOING} and self._find_after_clause(at):
             # 没有卫生室的偏远村组, 符合条件的退役士兵
             last = None
         if last is None:
-            relative = self._after_clause(at)
+            relative = self._find_after_clause(at)
             if relative is None:
                 return None
             at, last = relative
-        elif (of := self._of_after(last)) and not self._holds(words[last]):
-            further = self._last(of + 1, nominal=True)
+        elif (of := self._find_of(last)) and not self._has_possessive(words[last]):
+            further = self._find_phrase_end(of + 1, nominal=True)
             if further is not None:
                 # 四次提高优抚对象的补助标准: what was done stays.
                 at, last = at if words[at].kind == CHANGE else of + 1, further
-        verb = Before(self.row, self.grammar).verb(self.at)
-        return named(self.row, at, last, verb=verb)
+        verb = NameBefore(self.paragraph, self.grammar).find_verb(self.at)
+        return build_name(self.paragraph, at, last, verb=verb)
 
-    def _of_after(self, last: int) -> int:
+    def _find_of(self, last: int) -> int:
         """The place of a 的 after a phrase: 两个年出栏万头以上的猪场; 0 for none."""
-        words = self.row.words
+        words = self.paragraph.words
         at = last + 1
         while at < len(words) and words[at].kind == PLACE:
             at += 1
         return at if at + 1 < len(words) and words[at].kind == OF else 0
 
-    def _holds(self, word: Word) -> bool:
+    def _has_possessive(self, word: TaggedWord) -> bool:
         """Whether what follows 的 belongs to it: 四个村的集体经济, but not 两个偷排的作坊."""
-        own = _OWN.get(self.quantity.base)
+        own = _COUNTED_NOUNS.get(self.quantity.base)
         if self.quantity.base in _PEOPLE:
             return False
         if word.text == "人口":
@@ -116,9 +116,9 @@ class After:
             return True
         return bool((own and own.search(word.text)) or PLACES.search(word.text))
 
-    def _last(self, at: int, *, nominal: bool = False) -> int | None:
+    def _find_phrase_end(self, at: int, *, nominal: bool = False) -> int | None:
         """The last word of the noun phrase that starts at a place, None where none does."""
-        words = self.row.words
+        words = self.paragraph.words
         last = None
         place = at
         while place < len(words):
@@ -126,7 +126,7 @@ class After:
             after = words[place + 1] if place + 1 < len(words) else None
             noun_follows = after is not None and after.kind == NOUN
             ends = after is None or after.kind in {END, LIST, LINK} or after.text == "等"
-            if word.text == "“" and (closing := self._closing(place)):
+            if word.text == "“" and (closing := self._find_closing_quote(place)):
                 # 12家“互联网+明厨亮灶”食堂
                 last, place = closing, closing + 1
                 continue
@@ -134,7 +134,9 @@ class After:
                 if self._is_no_part(word, after, last, ends=ends, nominal=nominal):
                     break
                 last = place
-                if self._is_place_alone(word, after) or self._is_whole(word, after, place):
+                if self._is_place_alone(word, after) or self._is_complete_phrase(
+                    word, after, place
+                ):
                     break
             elif word.kind == PLACE and last is not None and noun_follows:
                 pass
@@ -158,26 +160,26 @@ class After:
                 and noun_follows
                 and word.text != "与"
             ):
-                if not self._list_goes_on(place + 1):
+                if not self._list_continues(place + 1):
                     break
             elif last is None and word.kind == SCOPE and noun_follows:
                 pass
             elif last is None and place == at and word.kind == CHANGE and after is not None:
                 # 197个调整改造项目
-                return self._last(place + 1) if after.kind in {NOUN, DOING} else None
+                return self._find_phrase_end(place + 1) if after.kind in {NOUN, DOING} else None
             elif last is None and word.text in NEGATIONS and after is not None:
                 # 8个未动土项目
-                return self._last(place + 1, nominal=True)
+                return self._find_phrase_end(place + 1, nominal=True)
             else:
                 break
             place += 1
         return last
 
-    def _closing(self, place: int) -> int:
+    def _find_closing_quote(self, place: int) -> int:
         """Where a short quotation ends that begins at a place; 0 for nowhere."""
-        words = self.row.words
+        words = self.paragraph.words
         for at in range(place + 1, len(words)):
-            if words[at].start - words[place].start > _LONGEST_QUOTED or words[at].kind == NUMBER:
+            if words[at].start - words[place].start > _MAX_QUOTED_CHARS or words[at].kind == NUMBER:
                 break
             if words[at].text == "”":
                 return at
@@ -185,14 +187,20 @@ class After:
 
     def _is_modifier(self, place: int) -> bool:
         """Whether a verb that is no deed stands before a noun: 沉陷 in 采煤沉陷区."""
-        words = self.row.words[place : place + 2]
+        words = self.paragraph.words[place : place + 2]
         if len(words) < 2 or words[1].kind != NOUN:
             return False
         nominal = words[0].kind == DOING and words[0].text in self.grammar.nominal
         return words[0].kind == VERB or nominal
 
     def _is_no_part(
-        self, word: Word, after: Word | None, last: int | None, *, ends: bool, nominal: bool
+        self,
+        word: TaggedWord,
+        after: TaggedWord | None,
+        last: int | None,
+        *,
+        ends: bool,
+        nominal: bool,
     ) -> bool:
         """Whether a word that could be a noun is said of the phrase before it."""
         if word.text == "免费" and last is not None and not ends:
@@ -205,7 +213,7 @@ class After:
             return False
         return word.tag == "t" or (word.tag in {"i", "l"} and len(word.text) >= 4)
 
-    def _modifies(self, word: Word, after: Word | None, *, ends: bool) -> bool:
+    def _modifies(self, word: TaggedWord, after: TaggedWord | None, *, ends: bool) -> bool:
         """Whether a verb in a noun phrase is part of it: 清洁取暖改造, 社会救助站."""
         if after is not None and self.grammar.is_head(after):
             return (
@@ -219,39 +227,39 @@ class After:
             return True
         # 完成1.1万户清洁取暖改造: the verb before the number has the other as its object.
         at = self.at - 1
-        while at > 0 and self.row.words[at].kind == ASPECT:
+        while at > 0 and self.paragraph.words[at].kind == ASPECT:
             at -= 1
-        led = self.row.words[at] if at >= 0 else None
+        led = self.paragraph.words[at] if at >= 0 else None
         return led is not None and led.kind in {DOING, LINK} and len(word.text) > 1
 
-    def _is_whole(self, word: Word, after: Word | None, place: int) -> bool:
+    def _is_complete_phrase(self, word: TaggedWord, after: TaggedWord | None, place: int) -> bool:
         """Whether the phrase is what the measure counts, and what follows is said of it."""
-        own = _OWN.get(self.quantity.base)
+        own = _COUNTED_NOUNS.get(self.quantity.base)
         if own is None or not own.search(word.text) or after is None or after.kind != NOUN:
             return False
         # 企业负责人 goes on: the last of what the measure counts is the head.
-        following = self.row.words[place + 1 : place + 4]
+        following = self.paragraph.words[place + 1 : place + 4]
         return not any(
             own.search(one.text) for one in following if one.kind == NOUN
         ) and not self.grammar.is_head(after)
 
-    def _is_place_alone(self, word: Word, after: Word | None) -> bool:
+    def _is_place_alone(self, word: TaggedWord, after: TaggedWord | None) -> bool:
         """118个村, 9个村: what follows is said of the villages."""
         if self.quantity.base != "个" or word.text not in _VILLAGES:
             return False
         return after is None or not after.text.startswith((*self.grammar.heads, *_OF_VILLAGES))
 
-    def _list_goes_on(self, at: int) -> bool:
+    def _list_continues(self, at: int) -> bool:
         """Whether a list after a number goes on with a thing that has no number of its own."""
-        words = self.row.words
+        words = self.paragraph.words
         place = at
         while place < len(words) and words[place].kind in {NOUN, PLACE, DOING}:
             place += 1
         return place >= len(words) or words[place].kind != NUMBER
 
-    def _after_clause(self, at: int) -> tuple[int, int] | None:
+    def _find_after_clause(self, at: int) -> tuple[int, int] | None:
         """The noun after a clause with 的: 14名符合条件的退役士兵."""
-        words = self.row.words
+        words = self.paragraph.words
         if words[at].kind not in {VERB, DOING, PREPOSITION, ADVERB, SCOPE, NOUN, CHANGE, LINK}:
             return None
         place = at
@@ -259,19 +267,19 @@ class After:
         while (
             place < len(words)
             and words[place].kind != END
-            and words[place].start - words[at].start <= _LONGEST_CLAUSE
+            and words[place].start - words[at].start <= _MAX_CLAUSE_CHARS
         ):
             if words[place].kind == OF and place + 1 < len(words):
-                last = self._last(place + 1, nominal=True)
+                last = self._find_phrase_end(place + 1, nominal=True)
                 if last is not None:
                     found = place + 1, last
                     break
             place += 1
         return found
 
-    def saying(self) -> Named | None:
+    def find_predicate(self) -> FigureName | None:
         """What is said of a number that has no noun on either side: 其余2项达到时序进度."""
-        words = self.row.words
+        words = self.paragraph.words
         at = self.at + 1
         while at < len(words) and words[at].kind == ADVERB:
             at += 1
@@ -290,7 +298,7 @@ class After:
             LINK,
         }:
             last += 1
-        if last == at or words[last - 1].end - words[at].start > _LONGEST_SAYING:
+        if last == at or words[last - 1].end - words[at].start > _MAX_PREDICATE_CHARS:
             return None
         start, end = words[at].start, words[last - 1].end
-        return Named(self.row.text[start:end], start, end)
+        return FigureName(self.paragraph.text[start:end], start, end)

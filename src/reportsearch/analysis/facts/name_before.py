@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reportsearch.analysis.facts.figure_name import Named, named
+from reportsearch.analysis.facts.figure_name import FigureName, build_name
 from reportsearch.analysis.facts.grammar import Grammar
-from reportsearch.analysis.facts.lead_words import DURATION, NONE, Lead, Span
+from reportsearch.analysis.facts.lead_words import DURATION, NO_SPAN, LeadWords, Span
 from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.analysis.facts.tagged_words import (
     ADVERB,
@@ -27,13 +27,13 @@ from reportsearch.analysis.facts.tagged_words import (
     SCOPE,
     TITLE,
     VERB,
-    Row,
-    Word,
+    TaggedParagraph,
+    TaggedWord,
 )
 
-_LONGEST = 32
-_LONGEST_QUOTED = 14
-_LONGEST_CLAUSE = 16
+_MAX_CHARS = 32
+_MAX_QUOTED_CHARS = 14
+_MAX_CLAUSE_CHARS = 16
 """Characters of a clause before 的 that are still taken into a name."""
 _STANDARDS = frozenset({"高于", "低于", "快于", "慢于", "高出", "多于", "少于"})
 _SHARES_OF = frozenset({"占", "占到", "约占", "占了", "只占", "仅占"})
@@ -42,26 +42,26 @@ _BASES = frozenset({"按", "按照", "依", "以"})
 _INSIDE = frozenset({"中", "里", "内", "当中"})
 _COUNTING = frozenset({"已", "共", "累计", "均", "全部", "已经", "合计", "先后"})
 # Of the verbs that stand in names those that are more often what is done: 完成投资, 整改问题.
-_PLAIN = frozenset({
+_PLAIN_VERBS = frozenset({
     "完成", "落实", "办理", "受理", "建设", "改造", "接待", "化解", "安排", "检查", "处理", "处置",
     "发展", "推广", "整改", "培训", "参与", "救助", "帮扶", "采购", "安装", "更换", "治理", "整治",
     "开发", "登记", "扶持", "资助", "收集", "安置", "鉴定", "检测", "签约", "开工", "征收",
 })  # fmt: skip
-_COUNTED = frozenset("人个家户位名次回")
+_COUNT_UNITS = frozenset("人个家户位名次回")
 _SUFFIXES = frozenset("率数额量费款值比度价")
 NEGATIONS = frozenset({"未", "不", "没有", "尚未", "无"})
 
 
 @dataclass(frozen=True)
-class Before:
+class NameBefore:
     """Looks for the name before a number of a row."""
 
-    row: Row
+    paragraph: TaggedParagraph
     grammar: Grammar
 
-    def name(self, lead: Lead, quantity: Quantity) -> Named | None:
+    def find_name(self, lead: LeadWords, quantity: Quantity) -> FigureName | None:
         """The name before what leads to a quantity; an empty one where it was told before."""
-        words = self.row.words
+        words = self.paragraph.words
         at = lead.at
         # 住宅小区中的106个: a place word at the end is no part of the name.
         while at >= 0 and words[at].kind == PLACE and words[at].text in _INSIDE:
@@ -70,57 +70,62 @@ class Before:
             return None
         if words[at].kind == TITLE:
             first = at - 1 if at > 0 and words[at - 1].kind in {DOING, VERB} else at
-            return named(self.row, first, at)
-        if lead.of > 0 or (lead.of == 0 and not quantity.is_share):
+            return build_name(self.paragraph, first, at)
+        if lead.of_index > 0 or (lead.of_index == 0 and not quantity.is_share):
             # 办不了的3条: what stands before 的 is all that is said of it.
-            return named(self.row, self._clause_before(at), at)
-        return self._phrase(at, lead, quantity)
+            return build_name(self.paragraph, self._find_clause_start(at), at)
+        return self._find_phrase(at, lead, quantity)
 
-    def _can_end(self, word: Word) -> bool:
+    def _can_end(self, word: TaggedWord) -> bool:
         if word.kind == SCOPE:
             return len(word.text) > 2
         kinds = {NOUN, VERB, DOING, PLACE, CHANGE, TITLE}
         return word.kind in kinds and not self.grammar.is_level(word)
 
-    def _phrase(self, at: int, lead: Lead, quantity: Quantity) -> Named | None:
-        words = self.row.words
-        first, change, end = self.first(at)
+    def _find_phrase(self, at: int, lead: LeadWords, quantity: Quantity) -> FigureName | None:
+        words = self.paragraph.words
+        first, change, end = self.find_phrase_start(at)
         if first < 0:
-            return Named("", change=change)
-        if quantity.is_share and lead.of == 0 and first > 0 and words[first - 1].text in _EQUALS:
+            return FigureName("", change=change)
+        if (
+            quantity.is_share
+            and lead.of_index == 0
+            and first > 0
+            and words[first - 1].text in _EQUALS
+        ):
             # 是十年前的3倍, 约为测算需求的七成: what is so much stands further left.
             end = first - 2
             if end < 0 or words[end].kind not in {NOUN, VERB, DOING}:
-                return Named("")
-            first, change, end = self.first(end)
+                return FigureName("")
+            first, change, end = self.find_phrase_start(end)
             if first < 0:
-                return Named("")
-        first = self._before_basis(first)
+                return FigureName("")
+        first = self._skip_basis(first)
         if quantity.is_share:
-            first = self._with_share(first)
+            first = self._extend_to_share(first)
         listed = [place for place in range(first, end) if words[place].text == "等"]
         if listed:
             # 文昌东路等断头路: the kind is the name.
             first = listed[-1] + 1
         while first < end and (words[first].kind == PLACE or DURATION.fullmatch(words[first].text)):
             first += 1
-        if first == end and words[first].text in _COUNTED:
+        if first == end and words[first].text in _COUNT_UNITS:
             # 人13个
             return None
-        found = named(self.row, first, end, change, self.verb(first))
+        found = build_name(self.paragraph, first, end, change, self.find_verb(first))
         if found and found.start is not None and found.start < words[first].start:
             # “互联网+明厨亮灶”食堂12家: what is in the quotation is nothing that was done.
-            found = replace(found, verb=self.verb(self.row.at(found.start)))
+            found = replace(found, verb=self.find_verb(self.paragraph.find_word(found.start)))
         return found
 
-    def first(self, at: int) -> tuple[int, Span, int]:
+    def find_phrase_start(self, at: int) -> tuple[int, Span, int]:
         """The first word of the phrase that ends at a place, a change that governs it, its end."""
-        words = self.row.words
+        words = self.paragraph.words
         first = place = at
         single = len(words[at].text) == 1 and words[at].text not in _SUFFIXES
         if single and words[at].kind in {VERB, DOING}:
-            return first, NONE, at
-        opening = self._opening(at)
+            return first, NO_SPAN, at
+        opening = self._find_opening_quote(at)
         if opening is not None:
             first = place = opening
         elif self._is_pair_of_verbs(at):
@@ -128,7 +133,7 @@ class Before:
             first = place = at - 1
         while place > 0:
             word, after = words[place - 1], words[place]
-            if words[at].end - word.start > _LONGEST:
+            if words[at].end - word.start > _MAX_CHARS:
                 break
             if word.kind == SCOPE and place > 1 and words[place - 2].text in _STANDARDS:
                 place -= 1
@@ -137,7 +142,7 @@ class Before:
                 # 高于全市平均水平0.6个百分点: what is higher stands further left.
                 end = place - 2
                 if end >= 0 and words[end].kind in {NOUN, VERB, DOING}:
-                    start, _, _ = self.first(end)
+                    start, _, _ = self.find_phrase_start(end)
                     return start, (word.start, word.end), end
                 return -1, (word.start, word.end), at
             if word.kind == CHANGE and len(word.text) == 1 and after.kind == NOUN:
@@ -157,31 +162,31 @@ class Before:
                 # 耕地地力补贴共发放*万元, 逾期住房已交付428套
                 place -= 1
                 continue
-            if not self._goes_on(word, after, place - 1):
+            if not self._extends_phrase(word, after, place - 1):
                 break
             if word.kind == OF:
-                first = place = self._clause_before(place - 2)
+                first = place = self._find_clause_start(place - 2)
                 continue
             place -= 1
             if word.kind not in {LIST, LINK, OF}:
                 first = place
-        return first, NONE, at
+        return first, NO_SPAN, at
 
-    def _opening(self, at: int) -> int | None:
+    def _find_opening_quote(self, at: int) -> int | None:
         """Where the quotation begins that ends at a place: “回头看”3轮."""
-        words = self.row.words
+        words = self.paragraph.words
         if words[at].text != "”":
             return None
         for place in range(at - 1, -1, -1):
             if words[place].text == "“":
                 return place
-            if words[at].start - words[place].start > _LONGEST_QUOTED:
+            if words[at].start - words[place].start > _MAX_QUOTED_CHARS:
                 break
         return None
 
-    def verb(self, place: int) -> str:
+    def find_verb(self, place: int) -> str:
         """The verb that stands before a place: 签订了, and nothing between."""
-        words = self.row.words
+        words = self.paragraph.words
         at = place - 1
         if at >= 0 and words[at].kind == ASPECT:
             at -= 1
@@ -189,19 +194,19 @@ class Before:
             return ""
         return words[at].text
 
-    def _before_basis(self, first: int) -> int:
+    def _skip_basis(self, first: int) -> int:
         """高龄津贴按年龄段每人每月60元: by what it is reckoned is not what it is."""
-        words = self.row.words
+        words = self.paragraph.words
         if first < 2 or words[first - 1].text not in _BASES:
             return first
         if words[first - 2].kind != NOUN:
             return first
-        start, change, _ = self.first(first - 2)
-        return start if start >= 0 and change == NONE else first
+        start, change, _ = self.find_phrase_start(first - 2)
+        return start if start >= 0 and change == NO_SPAN else first
 
-    def _with_share(self, first: int) -> int:
+    def _extend_to_share(self, first: int) -> int:
         """专项债占到位资金的48.4%: what has the share, and of what."""
-        words = self.row.words
+        words = self.paragraph.words
         if first < 1:
             return first
         if first >= 2 and words[first - 1].text == "到" and words[first - 2].text == "占":
@@ -209,19 +214,19 @@ class Before:
         if words[first - 1].text not in _SHARES_OF:
             return first
         if first >= 2 and words[first - 2].kind in {NOUN, VERB, DOING, PLACE}:
-            start, change, _ = self.first(first - 2)
-            return start if start >= 0 and change == NONE else first - 1
+            start, change, _ = self.find_phrase_start(first - 2)
+            return start if start >= 0 and change == NO_SPAN else first - 1
         return first - 1
 
     def _is_pair_of_verbs(self, at: int) -> bool:
-        words = self.row.words
+        words = self.paragraph.words
         if at < 1 or words[at].kind not in {VERB, DOING} or words[at - 1].kind not in {VERB, DOING}:
             return False
         pair = words[at - 1].text, words[at].text
         return all(len(text) == 2 for text in pair) and not self.grammar.is_level(words[at - 1])
 
-    def _is_adverb_of_verb(self, word: Word, place: int, at: int) -> bool:
-        words = self.row.words
+    def _is_adverb_of_verb(self, word: TaggedWord, place: int, at: int) -> bool:
+        words = self.paragraph.words
         return (
             word.kind == ADVERB
             and word.text in _COUNTING
@@ -231,9 +236,9 @@ class Before:
             and words[place - 1].kind == NOUN
         )
 
-    def _goes_on(self, word: Word, after: Word, place: int) -> bool:
+    def _extends_phrase(self, word: TaggedWord, after: TaggedWord, place: int) -> bool:
         """Whether a word to the left is part of the phrase, too."""
-        words = self.row.words
+        words = self.paragraph.words
         before = words[place - 1] if place > 0 else None
         starts = before is None or before.kind not in {
             NOUN,
@@ -260,7 +265,7 @@ class Before:
         if word.kind == DOING:
             if self.grammar.is_head(after) and word.text in self.grammar.nominal:
                 # 补助资金; but 完成投资, where the verb has nothing before it.
-                return not starts or word.text not in _PLAIN
+                return not starts or word.text not in _PLAIN_VERBS
             return word.tag == "vn" and not starts and before is not None and before.kind == NOUN
         if word.kind == VERB:
             if self.grammar.is_level(word):
@@ -272,20 +277,20 @@ class Before:
 
     def _is_list(self, place: int) -> bool:
         """Whether what stands before 、 or 和 is a member of a list of nouns, without a number."""
-        words = self.row.words
+        words = self.paragraph.words
         at = place - 1
         while at >= 0 and words[at].kind in {NOUN, PLACE, VERB, DOING}:
             at -= 1
         return at < 0 or words[at].kind != NUMBER
 
-    def _clause_before(self, place: int) -> int:
+    def _find_clause_start(self, place: int) -> int:
         """The first word of what stands before 的."""
-        words = self.row.words
+        words = self.paragraph.words
         end = words[place].end
         at = place
         while at > 0:
             word = words[at - 1]
-            if end - word.start > _LONGEST_CLAUSE:
+            if end - word.start > _MAX_CLAUSE_CHARS:
                 break
             if word.text not in NEGATIONS and word.kind not in {NOUN, PLACE, VERB}:
                 break

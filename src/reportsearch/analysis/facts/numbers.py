@@ -20,7 +20,7 @@ SMALL = {"十": 10, "百": 100, "千": 1_000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 MULTIPLIERS = {**SMALL, **LARGE}
 
-_LONGEST = 30
+_MAX_CHINESE_CHARS = 30
 """Characters of a number in Chinese; one that is longer is none."""
 NUMERALS = "零〇○一二两三四五六七八九十百千万亿"
 """The characters of a number in Chinese."""
@@ -36,7 +36,7 @@ _MIXED = (
     rf"(?<![\d.,])(?:\d{{1,4}}亿{_SMALL}万(?:{_BEHIND_TEN_THOUSAND})?"
     rf"|{_SMALL}万{_BEHIND_TEN_THOUSAND}|\d千\d百(?:\d十)?)(?![\d.,*%年月日号])"
 )
-_LONGEST_ARABIC = 200
+_MAX_ARABIC_CHARS = 200
 """Characters of a number in digits; one that is longer is none."""
 MASKED = r"(?=[\d.]*\*)(?:[\d*]+|(?=\.))(?:\.[\d*]+)*"
 """A number of which a part is masked: *, 3*, 1*.5, *.5."""
@@ -71,17 +71,17 @@ class Numeral:
     is_mixed: bool = False
 
 
-def chinese(text: str) -> Decimal | None:
+def parse_chinese(text: str) -> Decimal | None:
     """The value of a Chinese numeral, 三千零五万 or 二〇二三 or 九点四; None where it is none.
 
-    >>> chinese("一亿二千三百万"), chinese("九点四"), chinese("十几")
+    >>> parse_chinese("一亿二千三百万"), parse_chinese("九点四"), parse_chinese("十几")
     (Decimal('123000000'), Decimal('9.4'), None)
     """
     whole, point, decimals = text.partition("点")
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_CHINESE_CHARS:
         return None
     if point:
-        base = chinese(whole)
+        base = parse_chinese(whole)
         if base is None or not decimals or any(char not in DIGITS for char in decimals):
             return None
         return base + Decimal("0." + "".join(str(DIGITS[char]) for char in decimals))
@@ -89,15 +89,17 @@ def chinese(text: str) -> Decimal | None:
         return None
     if len(whole) > 1 and all(char in DIGITS for char in whole):
         return Decimal("".join(str(DIGITS[char]) for char in whole))
-    return Decimal(_sum(whole))
+    return Decimal(_parse_integer(whole))
 
 
-def _sum(text: str) -> int:
+def _parse_integer(text: str) -> int:
     """十二 is 12; 二亿三千万 is 230000000; 三千五 is 3500."""
     for unit in ("亿", "万"):
         before, found, after = text.rpartition(unit)
         if found:
-            return (_sum(before) if before else 1) * LARGE[unit] + _rest(after, LARGE[unit])
+            return (_parse_integer(before) if before else 1) * LARGE[unit] + _parse_remainder(
+                after, LARGE[unit]
+            )
     total = 0
     digit: int | None = None
     last = 0
@@ -114,22 +116,22 @@ def _sum(text: str) -> int:
     return total
 
 
-def _rest(text: str, unit: int) -> int:
+def _parse_remainder(text: str, unit: int) -> int:
     """What follows 万 or 亿: 三万五 is 35000, 三万零五 is 30005."""
     if len(text) == 1 and text in DIGITS:
         return DIGITS[text] * unit // 10
-    return _sum(text) if text else 0
+    return _parse_integer(text) if text else 0
 
 
-def _approximate(text: str) -> tuple[Decimal, Decimal] | None:
+def _parse_approximate(text: str) -> tuple[Decimal, Decimal] | None:
     """The ends of 五六 (5, 6), 三十五六 (35, 36) and 三四百 (300, 400)."""
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_CHINESE_CHARS:
         return None
     for at in range(len(text) - 1):
         first, second = DIGITS.get(text[at]), DIGITS.get(text[at + 1])
         if first and second and second == first + 1:
-            low = chinese(text[: at + 1] + text[at + 2 :])
-            high = chinese(text[:at] + text[at + 1 :])
+            low = parse_chinese(text[: at + 1] + text[at + 2 :])
+            high = parse_chinese(text[:at] + text[at + 1 :])
             others = text[:at] + text[at + 2 :]
             if low is None or high is None or any(char in DIGITS for char in others[at:]):
                 return None
@@ -139,7 +141,7 @@ def _approximate(text: str) -> tuple[Decimal, Decimal] | None:
     return None
 
 
-def numerals(text: str) -> Iterator[Numeral]:
+def find_numerals(text: str) -> Iterator[Numeral]:
     """The numerals of a folded text, by place; ranges come as two."""
     for match in _NUMERAL.finditer(text):
         start, end = match.span()
@@ -148,54 +150,56 @@ def numerals(text: str) -> Iterator[Numeral]:
         elif match["grouped"]:
             yield Numeral(start, end, Decimal("".join(match["grouped"].split())))
         elif match["arabic"]:
-            if end - start <= _LONGEST_ARABIC:
-                yield Numeral(start, end, _digits(match["arabic"]))
+            if end - start <= _MAX_ARABIC_CHARS:
+                yield Numeral(start, end, _parse_digits(match["arabic"]))
         elif match["mixed"]:
-            yield Numeral(start, end, Decimal(_mixed(match["mixed"])), is_mixed=True)
+            yield Numeral(start, end, Decimal(_parse_mixed(match["mixed"])), is_mixed=True)
         elif match["share"]:
-            found = _share(match)
+            found = _parse_share(match)
             if found is not None:
                 yield Numeral(start, end, found, is_chinese=True, is_share=True)
         else:
-            ends = _approximate(match[0])
+            ends = _parse_approximate(match[0])
             if ends:
                 yield Numeral(start, end, None, *ends, is_chinese=True)
             else:
-                value = chinese(match[0])
+                value = parse_chinese(match[0])
                 if value is not None:
                     yield Numeral(start, end, value, is_chinese=True)
 
 
-def _digits(text: str) -> Decimal:
+def _parse_digits(text: str) -> Decimal:
     return Decimal(text.replace(",", "").replace("，", ""))
 
 
-def _mixed(text: str) -> int:
+def _parse_mixed(text: str) -> int:
     """1万5千 is 15000, 1亿2500万 is 125000000; 1万5, of which the 千 is left out, is 15000."""
     for unit in ("亿", "万", "千", "百", "十"):
         before, found, after = text.rpartition(unit)
         if found and after:
             short = len(after) == 1
             worth = MULTIPLIERS[unit]
-            return _mixed(before) * worth + (int(after) * worth // 10 if short else _mixed(after))
+            return _parse_mixed(before) * worth + (
+                int(after) * worth // 10 if short else _parse_mixed(after)
+            )
         if found:
-            return _mixed(before) * MULTIPLIERS[unit]
+            return _parse_mixed(before) * MULTIPLIERS[unit]
     return int(text)
 
 
-def _share(match: re.Match[str]) -> Decimal | None:
+def _parse_share(match: re.Match[str]) -> Decimal | None:
     """百分之九点四 is 9.4, a percentage; 四分之一 is 0.25."""
     written = match["part"]
-    part = chinese(written)
+    part = parse_chinese(written)
     if part is None and written[0].isdigit():
-        part = _digits(written)
-    whole = chinese(match["whole"])
+        part = _parse_digits(written)
+    whole = parse_chinese(match["whole"])
     if part is None or not whole:
         return None
     return part if whole == 100 else part / whole
 
 
-def plain(value: Decimal | None) -> int | float | None:
+def to_number(value: Decimal | None) -> int | float | None:
     """A value as it is shown: whole numbers without a point."""
     if value is None:
         return None

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from reportsearch.analysis.facts.periods import Time
-from reportsearch.analysis.facts.quantity import Quantity, back_to, clause_start, sentence_begin
-from reportsearch.analysis.facts.tagged_words import Row
+from reportsearch.analysis.facts.periods import TimeExpression
+from reportsearch.analysis.facts.quantity import (
+    Quantity,
+    find_clause_start,
+    find_segment_start,
+    find_sentence_start,
+)
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph
 
-_MOST_OF_A_YEAR = 8
+_MIN_MONTHS_OF_YEAR = 8
 """Months from which on a time holds like a year."""
-_MOST_TIMES = 12
+_MAX_TIMES = 12
 """Times that are looked back at."""
 _LEADS = frozenset({"", "到", "在", "截至", "至"})
 _PAST = re.compile("去年|上年|上一年|前年|往年")
@@ -20,59 +25,65 @@ _ATTRIBUTE = re.compile(r"[^,，。;；:：!?！？\d]{1,12}的")
 _HOW_OFTEN = re.compile("(?<![人户])(?:每年|每月|每天)|(?<![头第这近])一年(?!来|级|一度|制|内|期)")
 
 
-def time_of(row: Row, quantity: Quantity) -> Time | None:
+def find_time(paragraph: TaggedParagraph, quantity: Quantity) -> TimeExpression | None:
     """The time that applies to a quantity: the nearest before it that reaches so far."""
-    sentence = sentence_begin(row.text, quantity.start)
-    behind = bisect_left(row.time_starts, quantity.start)
-    for time in reversed(row.times[max(behind - _MOST_TIMES, 0) : behind]):
+    sentence = find_sentence_start(paragraph.text, quantity.start)
+    behind = bisect_left(paragraph.time_starts, quantity.start)
+    for time in reversed(paragraph.times[max(behind - _MAX_TIMES, 0) : behind]):
         if time.start < sentence:
             continue
-        between = row.text[time.end : quantity.start]
+        between = paragraph.text[time.end : quantity.start]
         if time.is_compared:
-            if between == "的" and _is_level_of(row.text, time, quantity):
+            if between == "的" and _is_level_of(paragraph.text, time, quantity):
                 return time
             continue
         if between in {"", "的"}:
             # 由上年的19人降到6人: it is the time of this number; but not of 2019年的1.3倍.
             if quantity.base != "倍":
                 return time
-        elif not _is_of_another(row, time, quantity) and _reaches(
-            row.text, time, sentence, between
+        elif not _is_of_another(paragraph, time, quantity) and _still_applies(
+            paragraph.text, time, sentence, between
         ):
             return time
     return None
 
 
-def how_often(row: Row, quantity: Quantity, *, is_carried: bool) -> str:
+def find_frequency(paragraph: TaggedParagraph, quantity: Quantity, *, is_carried: bool) -> str:
     """每年, where no time is told; empty for nothing.
 
     每天 and 每月 hold for their clause and for figures of the same name, 每年 for the sentence.
     """
-    text = row.text
-    clause = clause_start(text, quantity.start)
-    for found in _HOW_OFTEN.finditer(text, sentence_begin(text, quantity.start), quantity.start):
+    text = paragraph.text
+    clause = find_clause_start(text, quantity.start)
+    for found in _HOW_OFTEN.finditer(
+        text, find_sentence_start(text, quantity.start), quantity.start
+    ):
         if is_carried or found.start() >= clause or found[0].endswith("年"):
             return found[0]
     return ""
 
 
-def _is_level_of(text: str, time: Time, quantity: Quantity) -> bool:
+def _is_level_of(text: str, time: TimeExpression, quantity: Quantity) -> bool:
     """比上年的100万人次增长20%: the number is that of the time; but not 恢复到2019年的80%."""
     return not quantity.is_share or text[max(time.start - 1, 0) : time.start] in {"比", "较"}
 
 
-def _is_of_another(row: Row, time: Time, quantity: Quantity) -> bool:
+def _is_of_another(paragraph: TaggedParagraph, time: TimeExpression, quantity: Quantity) -> bool:
     """Whether it is only that of the number behind it, or of what was before: 由上年的19人."""
-    attribute = _ATTRIBUTE.match(row.text, time.end) if _PAST.match(row.text, time.start) else None
-    if attribute and attribute.end() in row.quantity_starts:
+    attribute = (
+        _ATTRIBUTE.match(paragraph.text, time.end)
+        if _PAST.match(paragraph.text, time.start)
+        else None
+    )
+    if attribute and attribute.end() in paragraph.quantity_starts:
         # 去年压着的8个项目,6个已开工
         return attribute.end() != quantity.start
-    if row.text[max(time.start - 1, 0) : time.start] in {"由", "从"} and time.is_year:
+    if paragraph.text[max(time.start - 1, 0) : time.start] in {"由", "从"} and time.is_year:
         return True
-    return row.text.startswith("的", time.end) and time.end + 1 in row.quantity_starts
+    return paragraph.text.startswith("的", time.end) and time.end + 1 in paragraph.quantity_starts
 
 
-def _reaches(text: str, time: Time, sentence: int, between: str) -> bool:
+def _still_applies(text: str, time: TimeExpression, sentence: int, between: str) -> bool:
     """Whether a time still holds after some text: a year to the end of its sentence.
 
     What is shorter than a year holds for its sentence or part of it where it begins that, else for
@@ -80,9 +91,9 @@ def _reaches(text: str, time: Time, sentence: int, between: str) -> bool:
     """
     if time.is_year or time.first is None or time.last is None:
         return True
-    if time.last - time.first >= _MOST_OF_A_YEAR:
+    if time.last - time.first >= _MIN_MONTHS_OF_YEAR:
         return True
-    begin = max(back_to(text, time.start, ";；:："), sentence)
+    begin = max(find_segment_start(text, time.start, ";；:："), sentence)
     if text[begin : time.start].strip() in _LEADS:
         return begin == sentence or not re.search("[;；]", between)
     return not re.search("[,，;；]", between)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reportsearch.analysis.facts.numbers import DIGITS, chinese
+from reportsearch.analysis.facts.numbers import DIGITS, parse_chinese
 
 Span = tuple[int, int]
 
@@ -35,7 +35,7 @@ _SPAN_OF_YEARS = re.compile(
     rf"(?P<which>近|过去|最近|今后|未来|前|这|此后)(?:的)?(?P<count>{_COUNT})年(?:来|间|里|内|多来|时间)?"
     rf"|(?P<bare>{_COUNT})年(?:多)?来"
 )
-_TOLD = re.compile(
+_REPORTED_LENGTH = re.compile(
     rf"(?:过去(?:的)?|这|[比较]前|本届政府(?:任期)?)(?P<count>{_COUNT})年|(?P<bare>{_COUNT})年来"
 )
 """What tells how many years a report covers: 过去五年, and 比前五年 that are set against them."""
@@ -50,7 +50,7 @@ _SINCE = re.compile(
 _AFTER_TAKING_OFFICE = re.compile(
     r"(?:(?:到|自|从)[\u4e00-\u9fff]{0,6})?(?:任职|履职|上任|到任)(?:以后|之后|后)"
 )
-_LED_TO = re.compile("(?:现?将|把|是|为|在|总结了?|回顾|就|根据|汇报|报告)+")
+_LEADING_WORDS = re.compile("(?:现?将|把|是|为|在|总结了?|回顾|就|根据|汇报|报告)+")
 _VAGUE = re.compile(
     r"[“\"]?(?:五一|十一|七一|八一)[”\"]?(?:前后|前夕?|期间|后|假期)|(?:春节|国庆|元旦|清明|端午|中秋|暑假|寒假|暑期|汛期|冬季|夏季|春季|秋季)(?:前后|前夕?|期间|后|假期)|近年来|近几年来?|多年来|一年下来|当月|本月|上个?月|上半年|下半年"
 )
@@ -70,17 +70,17 @@ _COMPARED = re.compile(r"(?:比|较|与|同|超过|高于|低于|恢复到|恢�
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class ReportYears:
     """The year that a report is about, and that of what is said to come; 0 where not known."""
 
     about: int
     coming: int
-    today: int
+    this_year: int
     """The year that 今年 stands for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class TimeExpression:
     """An expression of time; ``first`` and ``last`` are months as numbers, 12 * year + month - 1.
 
     ``is_compared`` tells that something is only set against it: 比上年提高.
@@ -94,48 +94,48 @@ class Time:
     is_year: bool = False
 
 
-def now(year: int | None, *, given_in_its_year: bool) -> Now:
+def find_report_years(year: int | None, *, given_in_its_year: bool) -> ReportYears:
     """Of a report that is called after ``year``; a 政府工作报告 looks back on the year before."""
     if not year:
-        return Now(0, 0, 0)
+        return ReportYears(0, 0, 0)
     about = year - 1 if given_in_its_year else year
-    return Now(about, about + 1, year)
+    return ReportYears(about, about + 1, year)
 
 
-def month_text(month: int | None) -> str | None:
+def format_month(month: int | None) -> str | None:
     """2023-01 for a number of months."""
     return None if month is None else f"{month // 12:04}-{month % 12 + 1:02}"
 
 
-def times(
+def find_times(
     text: str,
-    when: Now,
+    years: ReportYears,
     *,
     is_plan: bool = False,
     opening_year: int = 0,
     closed: Sequence[Span] = (),
     covered: Collection[int] = (),
-) -> list[Time]:
+) -> list[TimeExpression]:
     """The expressions of time of a folded paragraph, by place.
 
     Where a paragraph says what is to come, bare months are those of the coming year. ``covered``
     are lengths in years that the report says it covers: 五年累计 then has months.
     """
-    found: list[Time] = []
-    default = opening_year or (when.coming if is_plan else when.about)
+    found: list[TimeExpression] = []
+    default = opening_year or (years.coming if is_plan else years.about)
     year = default
     sentence = 0
     month: int | None = None
-    for match, kind in _matches(text, closed):
+    for match, kind in _iter_matches(text, closed):
         if "。" in text[sentence : match.start()]:
             sentence = match.start()
             year = default
-        if kind == "covered" and not (when.about and _count(match["covered"]) in covered):
+        if kind == "covered" and not (years.about and _parse_count(match["covered"]) in covered):
             continue
         if found and match.start() < found[-1].end:
             # 1月前年: the edge of a time before reaches into it.
             continue
-        time, year = _time(text, match, kind, when, year, default, month)
+        time, year = _parse_time(text, match, kind, years, year, default, month)
         if time is not None:
             if kind == "time" and time.first is not None and time.first == time.last:
                 month = time.first
@@ -144,7 +144,7 @@ def times(
     return found
 
 
-def _matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str], str]]:
+def _iter_matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str], str]]:
     """The matches of all patterns, by place; of those that overlap the one that starts first."""
     patterns = (
         (_PLAN_OF_FIVE, "five"),
@@ -174,66 +174,72 @@ def _matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str],
         end = match.end()
 
 
-def _time(
+def _parse_time(
     text: str,
     match: re.Match[str],
     kind: str,
-    when: Now,
+    years: ReportYears,
     year: int,
     default: int,
     month: int | None,
-) -> tuple[Time | None, int]:
+) -> tuple[TimeExpression | None, int]:
     """A time, and the year to which what follows in the sentence belongs."""
     start, end = match.span()
     if kind == "five":
-        return _five_years(match), year
+        return _parse_five_year_plan(match), year
     if kind == "covered":
-        return _until(start, end, when.about, _count(match["covered"])), year
+        return _build_years_until(start, end, years.about, _parse_count(match["covered"])), year
     if kind == "row":
-        first = _year(match["from"])
-        return _until(start, end, first + _count(match["row"]) - 1, _count(match["row"])), year
+        first = _parse_year(match["from"])
+        return _build_years_until(
+            start, end, first + _parse_count(match["row"]) - 1, _parse_count(match["row"])
+        ), year
     if kind == "span":
-        return _years(match, when), year
+        return _parse_year_span(match, years), year
     if kind in {"after", "since"}:
-        led = _LED_TO.match(text, start)
+        led = _LEADING_WORDS.match(text, start)
         start = led.end() if led else start
         if kind == "since" and start >= match.start("since"):
             return None, year
-        return Time(start, end, None, None), year
+        return TimeExpression(start, end, None, None), year
     if kind == "vague":
         if match[0] in {"当月", "本月"}:
             # 当月 is the month that was spoken of; without one it is no time: 当月就报, 当月就帮.
-            return (Time(start, end, month, month) if month is not None else None), year
+            return (TimeExpression(start, end, month, month) if month is not None else None), year
         if match[0] in {"上半年", "下半年"} and year:
             first = year * 12 + (0 if match[0][0] == "上" else 6)
-            return _edged(text, Time(start, end, first, first + 5)), year
+            return _extend_to_edge(text, TimeExpression(start, end, first, first + 5)), year
         whole = default if match[0] == "一年下来" else 0
         ends = (whole * 12, whole * 12 + 11) if whole else (None, None)
-        return Time(start, end, *ends), year
+        return TimeExpression(start, end, *ends), year
     if match["years"]:
-        first, last = (_year(part) for part in re.findall(_YEAR, match[0]))
-        return _edged(text, Time(start, end, first * 12, last * 12 + 11, is_year=True)), last
+        first, last = (_parse_year(part) for part in re.findall(_YEAR, match[0]))
+        return _extend_to_edge(
+            text, TimeExpression(start, end, first * 12, last * 12 + 11, is_year=True)
+        ), last
     if match["year"]:
-        year = _year(match["year"])
-        return _of_year(text, match, match["ypart"], year), year
+        year = _parse_year(match["year"])
+        return _parse_part_of_year(text, match, match["ypart"], year), year
     if match["relative"]:
-        year = _relative(match["relative"], when, year, default)
-        return _of_year(text, match, match["rpart"], year), year
+        year = _resolve_relative_year(match["relative"], years, year, default)
+        return _parse_part_of_year(text, match, match["rpart"], year), year
     part = match["months"] or match["month"] or match["part"]
-    return _of_year(text, match, part, year), year
+    return _parse_part_of_year(text, match, part, year), year
 
 
-def _of_year(text: str, match: re.Match[str], part: str | None, year: int) -> Time:
+def _parse_part_of_year(
+    text: str, match: re.Match[str], part: str | None, year: int
+) -> TimeExpression:
     start, end = match.span()
-    months = _part(part) if part else (0, 11)
+    months = _parse_months(part) if part else (0, 11)
     is_year = not part
     if not year:
-        return _edged(text, Time(start, end, None, None, is_year=is_year))
-    time = Time(start, end, year * 12 + months[0], year * 12 + months[1], is_year=is_year)
-    return _edged(text, time)
+        return _extend_to_edge(text, TimeExpression(start, end, None, None, is_year=is_year))
+    time = TimeExpression(start, end, year * 12 + months[0], year * 12 + months[1], is_year=is_year)
+    return _extend_to_edge(text, time)
 
 
-def _edged(text: str, time: Time) -> Time:
+def _extend_to_edge(text: str, time: TimeExpression) -> TimeExpression:
     """With 以来, 至今, 前, 起 after it."""
     begins = _BEGINS.match(text, time.end) if time.is_year else None
     if begins is not None:
@@ -256,7 +262,7 @@ def _edged(text: str, time: Time) -> Time:
     return replace(time, end=edge.end(), first=time.last)
 
 
-def _part(part: str) -> tuple[int, int]:
+def _parse_months(part: str) -> tuple[int, int]:
     """The first and the last month of a part of a year, from 0."""
     if part[0] == "上":
         return 0, 5
@@ -270,74 +276,80 @@ def _part(part: str) -> tuple[int, int]:
         return quarter * 3 - 3, quarter * 3 - 1
     numbers = re.findall(rf"({_NUMBER})月?份?(?:{_DAY})?(?={_TO}{_MONTH})|({_NUMBER})月", part)
     if numbers:
-        months = [_month(first or second) for first, second in numbers]
+        months = [_parse_month(first or second) for first, second in numbers]
         return months[0], months[-1]
     if part.endswith("初"):
         return 0, 0
     return (5, 5) if part.endswith("中") else (11, 11)
 
 
-def _month(text: str) -> int:
-    value = int(text) if text.isdigit() else int(chinese(text) or 1)
+def _parse_month(text: str) -> int:
+    value = int(text) if text.isdigit() else int(parse_chinese(text) or 1)
     return value - 1
 
 
-def _year(text: str) -> int:
+def _parse_year(text: str) -> int:
     return int("".join(str(DIGITS[char]) if char in DIGITS else char for char in text))
 
 
-def _relative(word: str, when: Now, year: int, default: int) -> int:
+def _resolve_relative_year(word: str, years: ReportYears, year: int, default: int) -> int:
     """The year of 去年, 当年, 全年, ..."""
-    if not when.about:
+    if not years.about:
         return 0
     if word.startswith(("去年", "上")):
-        return (when.today if word.startswith("去") else default) - 1
+        return (years.this_year if word.startswith("去") else default) - 1
     if word.startswith(("今年", "本年")):
-        return when.today
+        return years.this_year
     if word in {"明年", "来年", "次年", "新的一年", "新一年"} or word.startswith("下年"):
-        return max(when.coming, when.today) if when.coming != when.today else when.today + 1
+        return (
+            max(years.coming, years.this_year)
+            if years.coming != years.this_year
+            else years.this_year + 1
+        )
     if word == "前年":
-        return when.today - 2
+        return years.this_year - 2
     if word.startswith(("一年来", "这一年")):
-        return when.about
+        return years.about
     # 当年, 同年, 全年, 年内: of the year that was spoken of last.
     return year
 
 
-def _years(match: re.Match[str], when: Now) -> Time | None:
+def _parse_year_span(match: re.Match[str], years: ReportYears) -> TimeExpression | None:
     """近三年, 过去五年, 今后五年, 五年来."""
     written = match["count"] or match["bare"]
-    number = _count(written)
+    number = _parse_count(written)
     if not number:
         return None
     start, end = match.span()
     if match["which"] == "前":
         return None
-    if not when.about:
-        return Time(start, end, None, None)
+    if not years.about:
+        return TimeExpression(start, end, None, None)
     if match["which"] in {"今后", "未来", "此后"}:
-        first = when.about + 1
-        return Time(start, end, first * 12, (first + number - 1) * 12 + 11)
-    return _until(start, end, when.about, number)
+        first = years.about + 1
+        return TimeExpression(start, end, first * 12, (first + number - 1) * 12 + 11)
+    return _build_years_until(start, end, years.about, number)
 
 
-def lengths_told(text: str) -> frozenset[int]:
+def find_covered_lengths(text: str) -> frozenset[int]:
     """In years, how long a folded report says that the time is that it covers: 过去五年, 三年来."""
-    return frozenset(_count(one["count"] or one["bare"]) for one in _TOLD.finditer(text))
+    return frozenset(
+        _parse_count(one["count"] or one["bare"]) for one in _REPORTED_LENGTH.finditer(text)
+    )
 
 
-def _count(written: str) -> int:
-    return int(written) if written.isdigit() else int(chinese(written) or 0)
+def _parse_count(written: str) -> int:
+    return int(written) if written.isdigit() else int(parse_chinese(written) or 0)
 
 
-def _until(start: int, end: int, last: int, number: int) -> Time:
+def _build_years_until(start: int, end: int, last: int, number: int) -> TimeExpression:
     """Some years, of which the last is given."""
-    return Time(start, end, (last - number + 1) * 12, last * 12 + 11)
+    return TimeExpression(start, end, (last - number + 1) * 12, last * 12 + 11)
 
 
-def _five_years(match: re.Match[str]) -> Time | None:
+def _parse_five_year_plan(match: re.Match[str]) -> TimeExpression | None:
     """“十四五”时期: the first plan was that of 1953 to 1957, the third began in 1966."""
-    number = int(chinese(match["nth"]) or 0)
+    number = int(parse_chinese(match["nth"]) or 0)
     first = {1: 1953, 2: 1958}.get(number, 1951 + 5 * number)
     if not number or not 1953 <= first <= 2100:
         return None
@@ -353,4 +365,4 @@ def _five_years(match: re.Match[str]) -> Time | None:
         number = 1 if word == "首年" else DIGITS[word[1]]
         last = (first + number - 1) * 12 + 11
         begin = last - 11 if word[0] == "第" else begin
-    return Time(start, end, begin, last)
+    return TimeExpression(start, end, begin, last)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportsearch.analysis.facts.clauses import in_remark
-from reportsearch.analysis.facts.false_quantities import either
+from reportsearch.analysis.facts.clauses import is_in_remark
+from reportsearch.analysis.facts.false_quantities import compile_alternatives
 from reportsearch.analysis.facts.tagged_words import (
     CHANGE,
     DOING,
@@ -18,14 +18,14 @@ from reportsearch.analysis.facts.tagged_words import (
     PLACE,
     UNKNOWN_VERB,
     VERB,
-    Row,
-    Word,
+    TaggedParagraph,
+    TaggedWord,
 )
 from reportsearch.lexicon.facts import FactWords
 
 Span = tuple[int, int]
-PROJECTS = ("项目", "工程")
-_LONGEST = 34
+PROJECT_NOUNS = ("项目", "工程")
+_MAX_CHARS = 34
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _FEW = re.compile(
     "(?:其中)?(?:主要|重点|一个|另一个|[一二三四五六])是|另?一[个座所]"
@@ -38,52 +38,56 @@ _FLAT = str.maketrans("", "", '“”‘’"「」')
 _OF_TIME = "季天日夜晚早午春夏秋冬"
 
 
-class Works:
+class ProjectNames:
     """Tells works by the word lists."""
 
     def __init__(self, words: FactWords) -> None:
         self.deeds = tuple(sorted(words.deeds, key=lambda deed: (-len(deed), deed)))
         self.structures = tuple(sorted(words.structures, key=lambda one: (-len(one), one)))
-        self._stage = either(words.stages)
+        self._stage = compile_alternatives(words.stages)
         self._generic = frozenset(words.generic)
         self._works = tuple(words.works)
         self._not_works = tuple(words.not_works)
 
-    def phrases(self, row: Row, begin: int, end: int) -> Iterator[Span]:
+    def iter_noun_phrases(self, paragraph: TaggedParagraph, begin: int, end: int) -> Iterator[Span]:
         """The spans of the noun phrases between two places, up to the first mark."""
-        words = row.words
+        words = paragraph.words
         start: int | None = None
         last = begin
         for place in range(begin, end + 1):
             word = words[place] if place < end else None
-            if word is not None and self._is_part(row, word, place, start, end):
+            if word is not None and self._is_part(paragraph, word, place, start, end):
                 start = place if start is None else start
                 if word.kind != PLACE:
                     last = place
                 continue
-            if word is not None and word.kind == OF and not self._is_deed(row, place, end):
+            if word is not None and word.kind == OF and not self._is_deed(paragraph, place, end):
                 # What stands before 的 tells which: 总投资9640万元的管网改造工程.
                 start = None
                 continue
             if start is not None:
-                span = _bare(row.text, words[start].start, words[last].end)
+                span = _strip_edges(paragraph.text, words[start].start, words[last].end)
                 if span is not None:
                     yield span
             start = None
             if word is not None and word.kind == END:
                 return
 
-    def _is_deed(self, row: Row, place: int, end: int) -> bool:
+    def _is_deed(self, paragraph: TaggedParagraph, place: int, end: int) -> bool:
         """Whether what follows a word is only what is done: the 建设 of A的建设."""
-        return row.text[row.words[place].end : row.words[end - 1].end] in self.deeds
+        return (
+            paragraph.text[paragraph.words[place].end : paragraph.words[end - 1].end] in self.deeds
+        )
 
-    def _is_part(self, row: Row, word: Word, place: int, start: int | None, end: int) -> bool:
+    def _is_part(
+        self, paragraph: TaggedParagraph, word: TaggedWord, place: int, start: int | None, end: int
+    ) -> bool:
         """Whether a word goes on with the phrase that starts at ``start``, or begins one."""
-        if start is not None and (in_remark(row, word.start) or word.text == "暨"):
+        if start is not None and (is_in_remark(paragraph, word.start) or word.text == "暨"):
             return True
         if start is not None and word.text == "与":
             # 续建配套与现代化改造项目
-            return row.words[place - 1].text in self.deeds
+            return paragraph.words[place - 1].text in self.deeds
         if word.text in {"等", "暨"} or (word.tag == "t" and word.text[-1] in _OF_TIME):
             return False
         if word.kind in {NOUN, PLACE}:
@@ -91,17 +95,17 @@ class Works:
         if word.kind not in {VERB, DOING, CHANGE}:
             return False
         # 养护院, but not 影响设备更新.
-        after = row.words[place + 1] if place + 1 < end else None
+        after = paragraph.words[place + 1] if place + 1 < end else None
         short = after is not None and after.kind == NOUN and len(after.text) == 1
-        if word.kind == VERB and place > 0 and row.words[place - 1].kind == LIST:
+        if word.kind == VERB and place > 0 and paragraph.words[place - 1].kind == LIST:
             # 敬老院、殡葬服务中心
             short = short or (after is not None and after.kind == NOUN)
         return start is not None or short
 
-    def whole(self, row: Row, span: Span) -> Span:
+    def strip_stage(self, paragraph: TaggedParagraph, span: Span) -> Span:
         """The work of which a phrase tells a stage: A项目可研报告, A电站前期工作."""
-        for stage in self._stage.finditer(row.text, *span):
-            if row.text[span[0] : stage.start()].endswith(self._works):
+        for stage in self._stage.finditer(paragraph.text, *span):
+            if paragraph.text[span[0] : stage.start()].endswith(self._works):
                 return span[0], stage.start()
         return span
 
@@ -109,11 +113,11 @@ class Works:
         """Whether a text ends with a stage of a work: 实施A电站前期工作."""
         return any(stage.end() == len(text) for stage in self._stage.finditer(text))
 
-    def is_work(self, row: Row, span: Span, *, is_counted: bool) -> bool:
+    def is_project(self, paragraph: TaggedParagraph, span: Span, *, is_counted: bool) -> bool:
         """Whether a phrase names a work; ``is_counted``: how many there are is told beside it."""
-        name = row.text[slice(*span)]
+        name = paragraph.text[slice(*span)]
         bare = _BRACKETS.sub("", name).translate(_FLAT)
-        if not 1 < len(bare) <= _LONGEST or bare.endswith(self._not_works):
+        if not 1 < len(bare) <= _MAX_CHARS or bare.endswith(self._not_works):
             return False
         if name.count("“") != name.count("”"):
             return False
@@ -123,24 +127,26 @@ class Works:
         core = bare.removesuffix(deed) if len(bare) > len(deed) + 1 else bare
         return core.endswith(self._works) or (core != bare and bare.endswith(self._works))
 
-    def is_completed(self, row: Row, span: Span) -> bool:
+    def can_be_completed(self, paragraph: TaggedParagraph, span: Span) -> bool:
         """Whether a phrase names what can be completed: A改造, A工程."""
-        name = row.text[slice(*span)]
-        ends = (*self.deeds, *self.structures, *PROJECTS)
+        name = paragraph.text[slice(*span)]
+        ends = (*self.deeds, *self.structures, *PROJECT_NOUNS)
         return (
             name.endswith(ends) and name not in self._generic and not name.endswith(self._not_works)
         )
 
 
-def is_counted(row: Row, span: Span, after: int) -> bool:
+def is_counted(paragraph: TaggedParagraph, span: Span, after: int) -> bool:
     """Whether a number stands beside a phrase, or between it and the word at ``after``."""
-    first, behind = row.at(span[0]), row.at(span[1])
-    between = row.words[after + 1 : behind] if after < first else row.words[first - 1 : first]
-    follows = behind < len(row.words) and row.words[behind].kind == NUMBER
+    first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
+    between = (
+        paragraph.words[after + 1 : behind] if after < first else paragraph.words[first - 1 : first]
+    )
+    follows = behind < len(paragraph.words) and paragraph.words[behind].kind == NUMBER
     return follows or any(word.kind == NUMBER for word in between)
 
 
-def _bare(text: str, start: int, end: int) -> Span | None:
+def _strip_edges(text: str, start: int, end: int) -> Span | None:
     """A span without marks at its edges; None where nothing is left."""
     few = _FEW.match(text, start, end)
     start = few.end() if few else start

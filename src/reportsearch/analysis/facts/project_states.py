@@ -18,25 +18,25 @@ from reportsearch.analysis.facts.tagged_words import (
     TIME,
     TITLE,
     VERB,
-    Row,
-    Word,
+    TaggedParagraph,
+    TaggedWord,
 )
 from reportsearch.lexicon.facts import FactWords
 
 PLANNED, SIGNED, BEGUN, UNDER_WAY = "谋划", "签约", "启动", "推进"
 STRUCTURE, BUILT, STOPPED = "主体", "建成", "停滞"
-COMPLETES = frozenset({"完成", "基本完成", "全面完成"})
+COMPLETION_VERBS = frozenset({"完成", "基本完成", "全面完成"})
 NEGATIONS = frozenset({
     "未", "未能", "没有", "没能", "尚未", "不能", "能", "已", "已经", "至今", "仍",
 })  # fmt: skip
 # Verb and work in one word: 改厕214座.
 SINGLE_VERBS = "改建修扩"
 SINGLE_WORKS = frozenset("厕房路桥井渠厂校园棚圈窖灶网")
-_MOST_WORDS = 4
-_HOPES = re.compile(
+_MAX_WORDS = 4
+_INTENTION = re.compile(
     r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
 )
-_NOT = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
+_NEGATION = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 # Behind one of these words the verb is no deed: 改造资金, 建设标准.
 _OF_DEEDS = frozenset({
     "资金", "任务", "用地", "标准", "规划", "方案", "面积", "投资", "成本", "进度", "质量", "单位",
@@ -60,10 +60,10 @@ class StateVerb:
     @property
     def is_completion(self) -> bool:
         """Whether what is done is told at the end: 完成A改造, 完成A主体工程."""
-        return self.text.startswith(tuple(COMPLETES)) and self.state in {BUILT, STRUCTURE}
+        return self.text.startswith(tuple(COMPLETION_VERBS)) and self.state in {BUILT, STRUCTURE}
 
 
-class StateVerbs:
+class StateVerbFinder:
     """Finds the verbs of the word lists in a row."""
 
     def __init__(self, words: FactWords) -> None:
@@ -72,21 +72,21 @@ class StateVerbs:
         self._deeds = frozenset(words.deeds)
         self._structures = tuple(sorted(words.structures, key=lambda one: (-len(one), one)))
 
-    def find(self, row: Row, begin: int, end: int) -> Iterator[StateVerb]:
+    def find(self, paragraph: TaggedParagraph, begin: int, end: int) -> Iterator[StateVerb]:
         """The verbs of a clause, the longest at each place; not those inside a noun phrase."""
         place = begin
         while place < end:
-            found = self._at(row, place, end)
-            if found is None or self._is_in_phrase(row, found, begin, end):
+            found = self._find_at(paragraph, place, end)
+            if found is None or self._is_in_phrase(paragraph, found, begin, end):
                 place += 1
                 continue
-            yield self._completed(row, found, end)
+            yield self._add_structure(paragraph, found, end)
             place = found.last + 1
 
-    def _at(self, row: Row, place: int, end: int) -> StateVerb | None:
+    def _find_at(self, paragraph: TaggedParagraph, place: int, end: int) -> StateVerb | None:
         """The longest verb that starts at a place."""
-        word = row.words[place]
-        is_counted = place + 1 < end and row.words[place + 1].kind == NUMBER
+        word = paragraph.words[place]
+        is_counted = place + 1 < end and paragraph.words[place + 1].kind == NUMBER
         pair = word.text if is_counted and len(word.text) == 2 else "  "
         if pair[0] in SINGLE_VERBS and pair[1] in SINGLE_WORKS:
             return StateVerb(place, place, word.text, BUILT)
@@ -94,31 +94,33 @@ class StateVerbs:
             return None
         text = ""
         found = None
-        for last in range(place, min(place + _MOST_WORDS, end)):
-            if row.words[last].kind in {NUMBER, TIME, TITLE, END, LIST}:
+        for last in range(place, min(place + _MAX_WORDS, end)):
+            if paragraph.words[last].kind in {NUMBER, TIME, TITLE, END, LIST}:
                 break
-            text += row.words[last].text
+            text += paragraph.words[last].text
             if text in self._states:
                 found = StateVerb(place, last, text, self._states[text])
         return found
 
-    def _is_in_phrase(self, row: Row, verb: StateVerb, begin: int, end: int) -> bool:
+    def _is_in_phrase(
+        self, paragraph: TaggedParagraph, verb: StateVerb, begin: int, end: int
+    ) -> bool:
         """Whether it is part of a name, like 改造 in 污水管网改造工程 and 建设 in 小区建设项目."""
-        after = row.words[verb.last + 1] if verb.last + 1 < end else None
-        before = row.words[verb.first - 1] if verb.first > begin else None
+        after = paragraph.words[verb.last + 1] if verb.last + 1 < end else None
+        before = paragraph.words[verb.first - 1] if verb.first > begin else None
         if after is None:
             return False
         if after.text == "的":
             # 实施的19个项目 tells what is done, 建成的项目 which they are.
             if verb.state == STOPPED:
                 return True
-            further = row.words[verb.last + 2] if verb.last + 2 < end else None
+            further = paragraph.words[verb.last + 2] if verb.last + 2 < end else None
             return further is None or further.kind != NUMBER
-        if after.text in _OF_DEEDS and not (verb.text in COMPLETES and after.text == "投资"):
+        if after.text in _OF_DEEDS and not (verb.text in COMPLETION_VERBS and after.text == "投资"):
             return True
         if before is None or before.kind not in {NOUN, PLACE, DOING, VERB}:
             return False
-        if self._leads_to_subject(row, verb, before, end):
+        if self._leads_to_subject(paragraph, verb, before, end):
             return True
         joins = after.kind in {LINK, LIST} or after.text in "(（"
         if joins and verb.text in self._deeds and before.kind == NOUN:
@@ -127,35 +129,37 @@ class StateVerbs:
             return False
         return after.text in _OF_WORKS
 
-    def _leads_to_subject(self, row: Row, verb: StateVerb, before: Word, end: int) -> bool:
+    def _leads_to_subject(
+        self, paragraph: TaggedParagraph, verb: StateVerb, before: TaggedWord, end: int
+    ) -> bool:
         """河治理二期项目主体工程全部完成: of the work that ends behind it something is said."""
         if verb.text not in self._deeds or before.kind != NOUN:
             return False
         stop = verb.last + 1
-        while stop < end and self._goes_on(row.words[stop]):
+        while stop < end and self._continues_subject(paragraph.words[stop]):
             stop += 1
-        ends = any(word.text in _OF_WORKS for word in row.words[verb.last + 1 : stop])
-        return ends and stop < end and row.words[stop].kind in {ADVERB, DOING, VERB, TIME}
+        ends = any(word.text in _OF_WORKS for word in paragraph.words[verb.last + 1 : stop])
+        return ends and stop < end and paragraph.words[stop].kind in {ADVERB, DOING, VERB, TIME}
 
-    def _goes_on(self, word: Word) -> bool:
+    def _continues_subject(self, word: TaggedWord) -> bool:
         return word.kind == NOUN or word.text == "与" or word.text in self._deeds
 
-    def _completed(self, row: Row, verb: StateVerb, end: int) -> StateVerb:
+    def _add_structure(self, paragraph: TaggedParagraph, verb: StateVerb, end: int) -> StateVerb:
         """完成A、B主体工程: what is done to all of them is told at the end."""
-        if verb.text not in COMPLETES:
+        if verb.text not in COMPLETION_VERBS:
             return verb
-        text = row.text[row.words[verb.first].start : row.words[end - 1].end]
+        text = paragraph.text[paragraph.words[verb.first].start : paragraph.words[end - 1].end]
         structure = next((one for one in self._structures if text.endswith(one)), "")
         if not structure:
             return verb
         return replace(verb, text=verb.text + structure, state=STRUCTURE)
 
 
-def state_of(row: Row, begin: int, verb: StateVerb) -> str:
+def find_state(paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> str:
     """The state that a verb tells with what stands before it in its clause: 未能开工, 力争建成."""
-    text = row.text[row.words[begin].start : row.words[verb.first].start]
-    if _NOT.search(text) and verb.state in {BEGUN, BUILT, UNDER_WAY}:
+    text = paragraph.text[paragraph.words[begin].start : paragraph.words[verb.first].start]
+    if _NEGATION.search(text) and verb.state in {BEGUN, BUILT, UNDER_WAY}:
         return STOPPED
-    if _HOPES.search(text) and verb.state != STOPPED:
+    if _INTENTION.search(text) and verb.state != STOPPED:
         return PLANNED
     return verb.state

@@ -10,21 +10,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reportsearch.analysis.facts.clauses import clauses, sentence_start
-from reportsearch.analysis.facts.false_quantities import either
+from reportsearch.analysis.facts.clauses import find_sentence_start_word, iter_clauses
+from reportsearch.analysis.facts.false_quantities import compile_alternatives
 from reportsearch.analysis.facts.project_mentions import (
-    COUNTED,
-    Work,
+    COUNT_UNITS,
+    ProjectMention,
+    find_antecedent,
     has_no_other_verb,
     is_followed_by_count,
     is_heading_before,
-    of_those,
 )
-from reportsearch.analysis.facts.project_names import PROJECTS, Span, Works, is_counted
+from reportsearch.analysis.facts.project_names import PROJECT_NOUNS, ProjectNames, Span, is_counted
 from reportsearch.analysis.facts.project_states import (
     BEGUN,
     BUILT,
-    COMPLETES,
+    COMPLETION_VERBS,
     NEGATIONS,
     PLANNED,
     SIGNED,
@@ -33,8 +33,8 @@ from reportsearch.analysis.facts.project_states import (
     STRUCTURE,
     UNDER_WAY,
     StateVerb,
-    StateVerbs,
-    state_of,
+    StateVerbFinder,
+    find_state,
 )
 from reportsearch.analysis.facts.tagged_words import (
     ADVERB,
@@ -47,12 +47,12 @@ from reportsearch.analysis.facts.tagged_words import (
     PLACE,
     TIME,
     VERB,
-    Row,
+    TaggedParagraph,
 )
 from reportsearch.lexicon.facts import FactWords
 
 _CARRIES_OUT = ("进行", "实施", "开展", "予以", "实行", "启动")
-_LONGEST_VERB = 10
+_MAX_VERB_CHARS = 10
 # What is pushed on is then no work: 推进林场体制改革.
 _ABSTRACT = (
     "改革", "规划", "战略", "政策", "管理", "制度", "试点", "工作", "服务", "合作", "行动", "机制",
@@ -62,7 +62,7 @@ _ABSTRACT = (
 _OF_WORKS = frozenset({"复工", "落地", "落户", "签约"})
 # What an investment is called: 敬老院与卫生院签约 is none.
 _INVESTED = ("项目", "工程", "园", "产业园", "基地", "生产线", "综合体", "厂")
-_PUT_OFF = re.compile(
+_POSTPONED = re.compile(
     "(?P<verb>列入|纳入|列为|进入)[^,，。;；]{0,8}(?:明年|来年|下一年度?|下年度?)"
     "[^,，。;；]{0,8}(?:计划|规划|盘子|项目库|清单)"
 )
@@ -71,198 +71,232 @@ _OF_OBJECTS = frozenset({"更新", "更换", "改建", "扩建", "新建", "修�
 _COPULAS = frozenset({"为", "为主", "等", "是"})
 
 
-class Projects:
+class ProjectFinder:
     """Finds works and their states by the word lists."""
 
     def __init__(self, words: FactWords) -> None:
-        self._works = Works(words)
-        self._verbs = StateVerbs(words)
+        self._project_names = ProjectNames(words)
+        self._verbs = StateVerbFinder(words)
         self._nominal = frozenset(words.nominal)
         self._intransitive = frozenset(words.intransitive)
         self._transitive = frozenset(words.transitive)
         self._progress = re.compile(
-            rf"(?:了|年度|全年)*(?:{either(words.progress).pattern})的?[^,，]{{0,6}}?"
+            rf"(?:了|年度|全年)*(?:{compile_alternatives(words.progress).pattern})的?[^,，]{{0,6}}?"
             r"[\d*一二三四五六七八九十近约超过]"
         )
 
-    def find(self, row: Row, *, is_plan: bool) -> list[Work]:
+    def find(self, paragraph: TaggedParagraph, *, is_plan: bool) -> list[ProjectMention]:
         """The works of a row, by place; in a paragraph of what is to come all are planned."""
-        found: list[Work] = []
-        for begin, end in clauses(row):
-            found += self._of_clause(row, begin, end, found)
-        first: dict[tuple[int, int, str], Work] = {}
+        found: list[ProjectMention] = []
+        for begin, end in iter_clauses(paragraph):
+            found += self._find_in_clause(paragraph, begin, end, found)
+        first: dict[tuple[int, int, str], ProjectMention] = {}
         for work in sorted(found, key=lambda one: (one.start, one.end)):
             first.setdefault((work.start, work.end, work.state), work)
         if is_plan:
             return [replace(work, state=PLANNED) for work in first.values()]
         return list(first.values())
 
-    def _of_clause(self, row: Row, begin: int, end: int, before: list[Work]) -> list[Work]:
-        for dealt in (self._dealt_with(row, begin, end), self._put_off(row, begin, end)):
+    def _find_in_clause(
+        self, paragraph: TaggedParagraph, begin: int, end: int, before: list[ProjectMention]
+    ) -> list[ProjectMention]:
+        for dealt in (
+            self._find_treated(paragraph, begin, end),
+            self._find_postponed(paragraph, begin, end),
+        ):
             if dealt is not None:
                 return dealt
-        verbs = list(self._verbs.find(row, begin, end))
-        found: list[Work] = []
+        verbs = list(self._verbs.find(paragraph, begin, end))
+        found: list[ProjectMention] = []
         passed = begin
         for number, verb in enumerate(verbs):
             if verb.first < passed:
                 continue
             following = verbs[number + 1] if number + 1 < len(verbs) else None
             start = verbs[number - 1].last + 1 if number else begin
-            works, passed = self._of_verb(row, verb, following, (begin, start, end), before)
+            works, passed = self._find_by_verb(
+                paragraph, verb, following, (begin, start, end), before
+            )
             found += works
         return found
 
-    def _of_verb(
+    def _find_by_verb(
         self,
-        row: Row,
+        paragraph: TaggedParagraph,
         verb: StateVerb,
         following: StateVerb | None,
         places: tuple[int, int, int],
-        before: list[Work],
-    ) -> tuple[list[Work], int]:
+        before: list[ProjectMention],
+    ) -> tuple[list[ProjectMention], int]:
         """The works of a verb, and the place up to which the clause is dealt with.
 
         ``places`` are those of the clause, of what stands behind the verb before, and of the end.
         """
         begin, start, end = places
-        partly = self._partly(row, start, verb, end)
+        partly = self._find_partly_completed(paragraph, start, verb, end)
         if partly is not None:
             return partly, verb.last + 1
-        state = state_of(row, begin, verb)
-        word = row.words[verb.first]
+        state = find_state(paragraph, begin, verb)
+        word = paragraph.words[verb.first]
         if verb.text == word.text and verb.text[1:] in SINGLE_WORKS:
-            return [Work(word.start, word.end, word.text, state, word.text[0])], verb.last + 1
-        spans, passed = self._objects(row, verb, following, end)
-        if not spans and is_followed_by_count(row, verb):
-            told = of_those(row, verb, state, before)
+            return [
+                ProjectMention(word.start, word.end, word.text, state, word.text[0])
+            ], verb.last + 1
+        spans, passed = self._find_objects(paragraph, verb, following, end)
+        if not spans and is_followed_by_count(paragraph, verb):
+            told = find_antecedent(paragraph, verb, state, before)
             if told is not None:
                 return [told], passed
-        spans = spans or self._subjects(row, start, verb, end)
-        stopped = state == STOPPED and has_no_other_verb(row, begin, verb)
-        if not spans and (stopped or self._says_of_others(row, begin, verb)):
-            spans = self._first_of_sentence(row, begin, verb)
-        return [self._work(row, span, verb, state) for span in spans], passed
+        spans = spans or self._find_subjects(paragraph, start, verb, end)
+        stopped = state == STOPPED and has_no_other_verb(paragraph, begin, verb)
+        if not spans and (stopped or self._refers_back(paragraph, begin, verb)):
+            spans = self._find_first_in_sentence(paragraph, begin, verb)
+        return [self._build_mention(paragraph, span, verb, state) for span in spans], passed
 
-    def _partly(self, row: Row, begin: int, verb: StateVerb, end: int) -> list[Work] | None:
+    def _find_partly_completed(
+        self, paragraph: TaggedParagraph, begin: int, verb: StateVerb, end: int
+    ) -> list[ProjectMention] | None:
         """A工程完成投资3亿元, A工程主体工程全部完成; None where it is told otherwise."""
-        if verb.text not in COMPLETES or verb.first == begin:
+        if verb.text not in COMPLETION_VERBS or verb.first == begin:
             return None
-        phrases = list(self._works.phrases(row, begin, verb.first))
+        phrases = list(self._project_names.iter_noun_phrases(paragraph, begin, verb.first))
         if verb.last + 1 >= end:
-            ends = self._works.structures
-            spans = [one for one in phrases if row.text[slice(*one)].endswith(ends)]
+            ends = self._project_names.structures
+            spans = [one for one in phrases if paragraph.text[slice(*one)].endswith(ends)]
             verb = replace(verb, state=STRUCTURE)
-            return [self._work(row, span, verb, STRUCTURE) for span in spans] or None
-        behind = row.text[row.words[verb.last].end : row.words[end - 1].end]
+            return [self._build_mention(paragraph, span, verb, STRUCTURE) for span in spans] or None
+        behind = paragraph.text[paragraph.words[verb.last].end : paragraph.words[end - 1].end]
         if not self._progress.match(behind):
             return None
-        spans = self._kept(row, phrases, replace(verb, state=UNDER_WAY))
+        spans = self._filter_projects(paragraph, phrases, replace(verb, state=UNDER_WAY))
         verb = replace(verb, state=UNDER_WAY)
-        return [self._work(row, span, verb, UNDER_WAY) for span in spans] or None
+        return [self._build_mention(paragraph, span, verb, UNDER_WAY) for span in spans] or None
 
-    def _put_off(self, row: Row, begin: int, end: int) -> list[Work] | None:
+    def _find_postponed(
+        self, paragraph: TaggedParagraph, begin: int, end: int
+    ) -> list[ProjectMention] | None:
         """A、B已列入明年建设计划; None where a clause is of another kind."""
-        start, stop = row.words[begin].start, row.words[end - 1].end
-        match = _PUT_OFF.search(row.text, start, stop)
+        start, stop = paragraph.words[begin].start, paragraph.words[end - 1].end
+        match = _POSTPONED.search(paragraph.text, start, stop)
         if match is None:
             return None
-        at = row.at(match.start())
-        text = match[0] if len(match[0]) <= _LONGEST_VERB else match["verb"]
+        at = paragraph.find_word(match.start())
+        text = match[0] if len(match[0]) <= _MAX_VERB_CHARS else match["verb"]
         verb = StateVerb(at, at, text, PLANNED)
-        spans = self._kept(row, self._works.phrases(row, begin, at), verb)
-        spans = spans or self._first_of_sentence(row, begin, verb)
-        return [self._work(row, span, verb, PLANNED) for span in spans] or None
+        spans = self._filter_projects(
+            paragraph, self._project_names.iter_noun_phrases(paragraph, begin, at), verb
+        )
+        spans = spans or self._find_first_in_sentence(paragraph, begin, verb)
+        return [self._build_mention(paragraph, span, verb, PLANNED) for span in spans] or None
 
-    def _dealt_with(self, row: Row, begin: int, end: int) -> list[Work] | None:
+    def _find_treated(
+        self, paragraph: TaggedParagraph, begin: int, end: int
+    ) -> list[ProjectMention] | None:
         """对A、B进行改造; None where a clause is of another kind."""
-        words = row.words
+        words = paragraph.words
         led = next((at for at in range(begin, end) if words[at].text in {"对", "将", "把"}), None)
         if led is None:
             return None
         at = next((at for at in range(led, end) if words[at].text.startswith(_CARRIES_OUT)), None)
         if at is None:
             return None
-        text = row.text[words[at].start : words[end - 1].end]
-        deed = next((deed for deed in self._works.deeds if text.endswith(deed)), None)
+        text = paragraph.text[words[at].start : words[end - 1].end]
+        deed = next((deed for deed in self._project_names.deeds if text.endswith(deed)), None)
         if deed is None:
             return None
         begins = next(word for word in _CARRIES_OUT if text.startswith(word))
-        verb = StateVerb(at, at, text if len(text) <= _LONGEST_VERB else begins + deed, UNDER_WAY)
-        spans = self._works.phrases(row, led + 1, at)
-        return [self._work(row, span, verb, UNDER_WAY) for span in self._kept(row, spans, verb)]
+        verb = StateVerb(at, at, text if len(text) <= _MAX_VERB_CHARS else begins + deed, UNDER_WAY)
+        spans = self._project_names.iter_noun_phrases(paragraph, led + 1, at)
+        return [
+            self._build_mention(paragraph, span, verb, UNDER_WAY)
+            for span in self._filter_projects(paragraph, spans, verb)
+        ]
 
-    def _kept(self, row: Row, spans: Iterable[Span], verb: StateVerb) -> list[Span]:
+    def _filter_projects(
+        self, paragraph: TaggedParagraph, spans: Iterable[Span], verb: StateVerb
+    ) -> list[Span]:
         """Those that are works."""
         kept = []
         for phrase in spans:
-            span = self._works.whole(row, phrase)
-            counted = is_counted(row, span, verb.last)
+            span = self._project_names.strip_stage(paragraph, phrase)
+            counted = is_counted(paragraph, span, verb.last)
             if verb.text == "扩" and not counted:
                 continue
             counts = counted and verb.state in {SIGNED, BEGUN, UNDER_WAY, BUILT}
-            if self._works.is_work(row, span, is_counted=counts):
+            if self._project_names.is_project(paragraph, span, is_counted=counts):
                 kept.append(span)
         return kept
 
-    def _objects(
-        self, row: Row, verb: StateVerb, following: StateVerb | None, end: int
+    def _find_objects(
+        self, paragraph: TaggedParagraph, verb: StateVerb, following: StateVerb | None, end: int
     ) -> tuple[list[Span], int]:
         """What stands behind the verb, and the place up to which verbs are part of it."""
-        words = row.words
+        words = paragraph.words
         behind = verb.last + 1
         if behind >= end or words[behind].kind == PLACE:
             # 签约前我只看了展厅
             return [], behind
         stop = following.first if following else end
-        if following and (verb.is_completion or self._ends(following, end)):
+        if following and (verb.is_completion or self._is_final_deed(following, end)):
             # 完成A改造: the deed at the end is no verb of its own.
             stop = end
-        spans = list(self._works.phrases(row, behind, stop))
-        if verb.state == SIGNED and (listed := self._listed(row, behind, stop)):
+        spans = list(self._project_names.iter_noun_phrases(paragraph, behind, stop))
+        if verb.state == SIGNED and (listed := self._find_listed(paragraph, behind, stop)):
             return listed, stop
-        text = row.text[words[verb.last].end : words[stop - 1].end]
-        if verb.is_completion and (verb.text in COMPLETES or verb.state == STRUCTURE):
-            kept = self._completed(row, verb, spans, text)
+        text = paragraph.text[words[verb.last].end : words[stop - 1].end]
+        if verb.is_completion and (verb.text in COMPLETION_VERBS or verb.state == STRUCTURE):
+            kept = self._find_completed(paragraph, verb, spans, text)
         elif (
             verb.state == UNDER_WAY
             and text.endswith(_ABSTRACT)
-            and not self._works.ends_with_stage(text)
+            and not self._project_names.ends_with_stage(text)
         ):
             kept = []
         else:
-            kept = self._kept(row, spans, verb)
+            kept = self._filter_projects(paragraph, spans, verb)
             if verb.text in self._intransitive:
-                kept = [span for span in kept if row.text[slice(*span)].endswith(PROJECTS)]
+                kept = [
+                    span for span in kept if paragraph.text[slice(*span)].endswith(PROJECT_NOUNS)
+                ]
         return kept, stop if kept else behind
 
-    def _listed(self, row: Row, begin: int, end: int) -> list[Span]:
+    def _find_listed(self, paragraph: TaggedParagraph, begin: int, end: int) -> list[Span]:
         """签约*食品加工、*光伏组件2个项目: what is counted as projects behind the list."""
-        words = row.words
+        words = paragraph.words
         at = next((at for at in range(begin, end) if words[at].kind == NUMBER), end)
-        if at == begin or at + 1 >= end or words[at + 1].text not in PROJECTS:
+        if at == begin or at + 1 >= end or words[at + 1].text not in PROJECT_NOUNS:
             return []
-        if row.quantities[words[at].number].base not in COUNTED:
+        if paragraph.quantities[words[at].number].base not in COUNT_UNITS:
             return []
         if not any(word.kind == LIST for word in words[begin:at]):
             return []
-        return list(self._works.phrases(row, begin, at))
+        return list(self._project_names.iter_noun_phrases(paragraph, begin, at))
 
-    def _ends(self, verb: StateVerb, end: int) -> bool:
-        return verb.text in self._works.deeds and verb.last + 1 >= end
+    def _is_final_deed(self, verb: StateVerb, end: int) -> bool:
+        return verb.text in self._project_names.deeds and verb.last + 1 >= end
 
-    def _completed(self, row: Row, verb: StateVerb, spans: list[Span], text: str) -> list[Span]:
+    def _find_completed(
+        self, paragraph: TaggedParagraph, verb: StateVerb, spans: list[Span], text: str
+    ) -> list[Span]:
         """What was completed: 完成A改造, 完成A、B主体工程."""
-        ends = (*self._works.deeds, *self._works.structures)
-        spans = [span for span in spans if row.text[slice(*span)] not in self._works.deeds]
-        shared = self._kept(row, spans, verb) if text.endswith(ends) else []
-        return [span for span in spans if span in shared or self._works.is_completed(row, span)]
+        ends = (*self._project_names.deeds, *self._project_names.structures)
+        spans = [
+            span for span in spans if paragraph.text[slice(*span)] not in self._project_names.deeds
+        ]
+        shared = self._filter_projects(paragraph, spans, verb) if text.endswith(ends) else []
+        return [
+            span
+            for span in spans
+            if span in shared or self._project_names.can_be_completed(paragraph, span)
+        ]
 
-    def _subjects(self, row: Row, begin: int, verb: StateVerb, end: int) -> list[Span]:
+    def _find_subjects(
+        self, paragraph: TaggedParagraph, begin: int, verb: StateVerb, end: int
+    ) -> list[Span]:
         """A、B投用: nothing that is built stands behind the verb."""
-        after = row.words[verb.last + 1] if verb.last + 1 < end else None
-        led = row.words[verb.first - 1] if verb.first > begin else None
-        if led is None or led.kind in {LINK, LIST, OF} or verb.text in COMPLETES:
+        after = paragraph.words[verb.last + 1] if verb.last + 1 < end else None
+        led = paragraph.words[verb.first - 1] if verb.first > begin else None
+        if led is None or led.kind in {LINK, LIST, OF} or verb.text in COMPLETION_VERBS:
             return []
         if after is not None and (after.kind in {NOUN, OF} or after.text in _COPULAS):
             return []
@@ -271,55 +305,63 @@ class Projects:
             return []
         if verb.state == BUILT and verb.text in self._transitive:
             return []
-        phrases = self._works.phrases(row, begin, verb.first)
-        subjects = [one for one in phrases if not self._is_governed(row, begin, one, verb)]
-        found = self._kept(row, subjects, verb)
+        phrases = self._project_names.iter_noun_phrases(paragraph, begin, verb.first)
+        subjects = [one for one in phrases if not self._is_governed(paragraph, begin, one, verb)]
+        found = self._filter_projects(paragraph, subjects, verb)
         if verb.state == SIGNED:
-            return [span for span in found if row.text[slice(*span)].endswith(_INVESTED)]
+            return [span for span in found if paragraph.text[slice(*span)].endswith(_INVESTED)]
         return found
 
-    def _is_governed(self, row: Row, begin: int, span: Span, verb: StateVerb) -> bool:
+    def _is_governed(
+        self, paragraph: TaggedParagraph, begin: int, span: Span, verb: StateVerb
+    ) -> bool:
         """影响设备更新, 推动设备更新: the verb behind belongs to the object of another verb."""
-        if verb.text not in _OF_OBJECTS or row.at(span[1]) != verb.first:
+        if verb.text not in _OF_OBJECTS or paragraph.find_word(span[1]) != verb.first:
             return False
-        first = row.at(span[0])
-        before = row.words[first - 1] if first > begin else None
+        first = paragraph.find_word(span[0])
+        before = paragraph.words[first - 1] if first > begin else None
         if before is not None and before.kind in {VERB, DOING}:
             return True
-        word = row.words[first]
+        word = paragraph.words[first]
         return word.tag == "vn" and word.text not in self._nominal
 
-    def _says_of_others(self, row: Row, begin: int, verb: StateVerb) -> bool:
+    def _refers_back(self, paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> bool:
         """Whether a clause has nothing of its own: 至今未能开工, 11月试机."""
-        mark = row.words[begin - 1] if begin > 0 else None
+        mark = paragraph.words[begin - 1] if begin > 0 else None
         if mark is None or verb.text not in self._intransitive:
             return False
-        if is_followed_by_count(row, verb):
+        if is_followed_by_count(paragraph, verb):
             return False
-        if mark.text not in ",，" and not is_heading_before(row, mark):
+        if mark.text not in ",，" and not is_heading_before(paragraph, mark):
             return False
-        led = row.words[begin : verb.first]
+        led = paragraph.words[begin : verb.first]
         return all(word.kind in {TIME, ADVERB} or word.text in NEGATIONS for word in led)
 
-    def _first_of_sentence(self, row: Row, begin: int, verb: StateVerb) -> list[Span]:
+    def _find_first_in_sentence(
+        self, paragraph: TaggedParagraph, begin: int, verb: StateVerb
+    ) -> list[Span]:
         """The first work of the sentence, or of the heading before it."""
         if begin == 0:
             return []
-        heads = is_heading_before(row, row.words[begin - 1])
-        first = 0 if heads else sentence_start(row, begin)
-        for start, end in clauses(row, first, begin):
-            found = self._kept(row, self._works.phrases(row, start, end), verb)
+        heads = is_heading_before(paragraph, paragraph.words[begin - 1])
+        first = 0 if heads else find_sentence_start_word(paragraph, begin)
+        for start, end in iter_clauses(paragraph, first, begin):
+            found = self._filter_projects(
+                paragraph, self._project_names.iter_noun_phrases(paragraph, start, end), verb
+            )
             if found:
                 return found[:1]
         return []
 
-    def _work(self, row: Row, span: Span, verb: StateVerb, state: str) -> Work:
+    def _build_mention(
+        self, paragraph: TaggedParagraph, span: Span, verb: StateVerb, state: str
+    ) -> ProjectMention:
         start, end = span
-        name, text = row.text[start:end], verb.text
-        for structure in self._works.structures:
+        name, text = paragraph.text[start:end], verb.text
+        for structure in self._project_names.structures:
             if verb.is_completion and len(name) > len(structure) + 1 and name.endswith(structure):
                 name = name.removesuffix(structure)
                 break
         if name.endswith("建设") and len(name) > len("建设") + 1:
             name = name.removesuffix("建设")
-        return Work(start, start + len(name), name, state, text)
+        return ProjectMention(start, start + len(name), name, state, text)

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reportsearch.analysis.facts.false_quantities import Counting, either
-from reportsearch.analysis.facts.numbers import MULTIPLIERS, NUMERALS, Numeral, numerals
+from reportsearch.analysis.facts.false_quantities import QuantityFilter, compile_alternatives
+from reportsearch.analysis.facts.numbers import MULTIPLIERS, NUMERALS, Numeral, find_numerals
 from reportsearch.analysis.facts.quantity import (
     DEGREES,
     MONEY,
     SHARES,
     Quantity,
     Span,
-    clause_start,
+    find_clause_start,
 )
-from reportsearch.analysis.facts.table_cells import Cells
-from reportsearch.analysis.facts.units import Unit, of_money, with_tenths
+from reportsearch.analysis.facts.table_cells import TableRowParser
+from reportsearch.analysis.facts.units import MeasureUnit, add_tenths, match_money
 from reportsearch.lexicon.facts import FactWords
 
 _MULTIPLIER = re.compile("[万亿千百十]+")
@@ -26,7 +26,7 @@ _BETWEEN = re.compile(r"\s*(?:[~至到](?P<sign>[-−负])|[-—–~至到]{1,2}
 _SIGN = re.compile("[-−负]$")
 _NO_SIGN_AFTER = re.compile(r"[a-z\d%‰*\-−—–零〇一二三四五六七八九十百千万亿]$")
 """Before a stroke that is a part of a range, a code or a date."""
-_LOADS = frozenset("背肩担欠抱胜减增税重自辜不身压费正")
+_WORDS_WITH_NEGATIVE = frozenset("背肩担欠抱胜减增税重自辜不身压费正")
 """Before 负 these make other words of it: 担负3项任务, 税负2%."""
 _RATIO = re.compile(r"\s?[:∶]\s?1(?![\d.])")
 _ENDS = "，,;；。:：!?！？、()（）\n"
@@ -36,7 +36,7 @@ _QUOTED = re.compile(r"[“\"‘「][^”\"’」“]{1,14}[”\"’」]")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 # Before 近 and 约 these make other words of them: 附近3个村, 签约3个.
 _INSIDE_WORDS = {"近": "附最临邻远靠就亲", "约": "签履节预条公合制违邀简集"}
-_LONGEST_MEASURE = 12
+_MAX_MEASURE_CHARS = 12
 _WITHIN = re.compile("[余多来](?!功能|种形|媒体|样|元化|党合作)")
 """Between a number and its measure: 800多亩, 1.2万余人."""
 _MORE = re.compile("个(?P<more>[余多来])")
@@ -47,68 +47,72 @@ _RATE = re.compile(r"/\s?(?:10万|十万|百万|1000|千|万)(?![\d元])人?")
 """Behind a rate: 6.8/10万."""
 
 
-class Measures:
+class QuantityFinder:
     """Finds the quantities of a text by the word lists."""
 
     def __init__(self, words: FactWords) -> None:
-        self._counting = Counting(words)
-        self._measure = either(words.measures)
+        self._filter = QuantityFilter(words)
+        self._measure = compile_alternatives(words.measures)
         self._ends_measure = re.compile(
             rf"[\d*{NUMERALS}]\s?[十百千万亿]*(?:{self._measure.pattern}|[年月日号级期届楼])$"
         )
-        self._names = either(words.names)
-        per = either(words.per).pattern
+        self._names = compile_alternatives(words.names)
+        per = compile_alternatives(words.per).pattern
         self._per = re.compile(rf"/(?:{per})(?:[/·](?:人|月|年|天|日))?")
-        self._cells = Cells(re.compile(f"(?:{self._measure.pattern})(?:{self._per.pattern})?"))
-        self._before = re.compile(f"(?:{either(words.before).pattern})$")
-        self._after = re.compile(f"(?:{either(words.after).pattern})(?![述年级月])")
+        self._cells = TableRowParser(
+            re.compile(f"(?:{self._measure.pattern})(?:{self._per.pattern})?")
+        )
+        self._before = re.compile(f"(?:{compile_alternatives(words.before).pattern})$")
+        self._after = re.compile(f"(?:{compile_alternatives(words.after).pattern})(?![述年级月])")
 
     def find(self, text: str, closed: Sequence[Span] = ()) -> list[Quantity]:
         """The quantities of a folded text by place; ``closed`` are spans where there is none."""
         if cells := self._cells.find(text):
             return cells
-        outside = _mask(len(text), (*closed, *self._closed(text)))
+        outside = _build_mask(len(text), (*closed, *self._iter_closed_spans(text)))
         known = [
             one
-            for one in numerals(text)
-            if 1 not in outside[one.start : one.end] and not _multiplies(text, one)
+            for one in find_numerals(text)
+            if 1 not in outside[one.start : one.end] and not _is_multiplier(text, one)
         ]
         found: list[Quantity] = []
         at = 0
         for number, one in enumerate(known):
-            if one.start < at or self._counting.is_ordinal(text, one, self._measure):
+            if one.start < at or self._filter.is_ordinal(text, one, self._measure):
                 continue
             following = known[number + 1] if number + 1 < len(known) else None
-            quantity = self._quantity(text, one, following)
+            quantity = self._build_quantity(text, one, following)
             before = found[-1] if found else None
-            if quantity is not None and self._counting.counts(text, quantity, before):
+            if quantity is not None and self._filter.is_quantity(text, quantity, before):
                 found.append(quantity)
                 at = quantity.end
-        return _with_shared_measures(text, found)
+        return _share_measures(text, found)
 
-    def _closed(self, text: str) -> Iterator[Span]:
+    def _iter_closed_spans(self, text: str) -> Iterator[Span]:
         """Titles, short quotations and names with numbers, in which there is no quantity."""
         for pattern in (_TITLE, _QUOTED, self._names):
             yield from (match.span() for match in pattern.finditer(text))
 
-    def _quantity(self, text: str, one: Numeral, following: Numeral | None) -> Quantity | None:
-        last = self._range(text, one, following) or one
-        unit = self._unit(text, last, is_range=last is not one)
+    def _build_quantity(
+        self, text: str, one: Numeral, following: Numeral | None
+    ) -> Quantity | None:
+        last = self._find_range_end(text, one, following) or one
+        unit = self._find_unit(text, last, is_range=last is not one)
         if unit is None:
-            unit = self._of_following(text, one, following)
+            unit = self._find_shared_unit(text, one, following)
         if unit is None or (last is not one and one.is_mixed != last.is_mixed and unit.factor != 1):
             # 1万5千至2万元: what 万 belongs to is not clear.
             return None
         value, low, high = one.value, one.low, one.high
         if value is not None and last is one:
-            value, unit = with_tenths(text, value, unit)
-        begin = self._begin(text, one, unit)
-        start, end, qualifier = self._qualified(text, begin, unit)
+            value, unit = add_tenths(text, value, unit)
+        begin = self._find_start(text, one, unit)
+        start, end, qualifier = self._extend_to_qualifiers(text, begin, unit)
         if last is not one:
             ends_below = _has_sign(text, one, last)
-            value, low, high = None, one.value, _negative(last.value) if ends_below else last.value
+            value, low, high = None, one.value, _negate(last.value) if ends_below else last.value
         if begin < one.start:
-            value, low = _negative(value), _negative(low)
+            value, low = _negate(value), _negate(low)
         is_masked = one.is_masked or last.is_masked
         if is_masked:
             value = low = high = None
@@ -128,21 +132,23 @@ class Measures:
             base=unit.base,
         )
 
-    def _begin(self, text: str, one: Numeral, unit: Unit) -> int:
+    def _find_start(self, text: str, one: Numeral, unit: MeasureUnit) -> int:
         """Where a number begins with its sign: 增长-1.5%, 利润为负200万元; but not in 1月-10月."""
         at = one.start
         if one.is_chinese or not _SIGN.search(text, 0, at):
             return at
-        before = text[max(at - 1 - _LONGEST_MEASURE, 0) : at - 1]
+        before = text[max(at - 1 - _MAX_MEASURE_CHARS, 0) : at - 1]
         if text[at - 1] == "负":
-            return at if before[-1:] in _LOADS else at - 1
+            return at if before[-1:] in _WORDS_WITH_NEGATIVE else at - 1
         if _NO_SIGN_AFTER.search(before) or self._ends_measure.search(before):
             return at
         # A stroke at the beginning of a line is the mark of a list.
         measured = unit.base in SHARES or unit.base.split("/")[0] in MONEY or unit.base in DEGREES
         return at - 1 if before.strip() or measured else at
 
-    def _of_following(self, text: str, one: Numeral, following: Numeral | None) -> Unit | None:
+    def _find_shared_unit(
+        self, text: str, one: Numeral, following: Numeral | None
+    ) -> MeasureUnit | None:
         """分别高4.2和0.7个百分点: the share of the second is that of the first."""
         if (
             following is None
@@ -150,10 +156,10 @@ class Measures:
             or text[one.end : following.start] not in {"和", "与"}
         ):
             return None
-        unit = self._unit(text, following, is_range=False)
+        unit = self._find_unit(text, following, is_range=False)
         return replace(unit, end=one.end) if unit and unit.base in SHARES else None
 
-    def _range(self, text: str, one: Numeral, following: Numeral | None) -> Numeral | None:
+    def _find_range_end(self, text: str, one: Numeral, following: Numeral | None) -> Numeral | None:
         """The second number of 3至5个, 3万—5万元, 5%-7%."""
         if following is None or one.is_chinese != following.is_chinese:
             return None
@@ -170,75 +176,77 @@ class Measures:
                 return following
         return None
 
-    def _unit(self, text: str, last: Numeral, *, is_range: bool) -> Unit | None:
+    def _find_unit(self, text: str, last: Numeral, *, is_range: bool) -> MeasureUnit | None:
         """The unit behind a number."""
         at = last.end
         if last.is_share:
             if text.startswith("百分之", last.start):
-                return Unit((last.start, last.start + 3), "百分之", Decimal(1), "%", end=at)
-            return Unit((at, at), "", Decimal(100), "%", end=at)
+                return MeasureUnit((last.start, last.start + 3), "百分之", Decimal(1), "%", end=at)
+            return MeasureUnit((at, at), "", Decimal(100), "%", end=at)
         ratio = _RATIO.match(text, at)
         if ratio and not (last.is_chinese or last.is_masked or is_range):
-            return Unit(ratio.span(), ratio[0], Decimal(1), ":1", end=ratio.end())
+            return MeasureUnit(ratio.span(), ratio[0], Decimal(1), ":1", end=ratio.end())
         rate = _RATE.match(text, at)
         if rate and not is_range:
-            return Unit(rate.span(), rate[0], Decimal(1), rate[0], end=rate.end())
-        if (counted := self._more(text, at) or of_money(text, at)) is not None:
+            return MeasureUnit(rate.span(), rate[0], Decimal(1), rate[0], end=rate.end())
+        if (
+            counted := self._match_measure_with_more(text, at) or match_money(text, at)
+        ) is not None:
             return counted
         inner = _WITHIN.match(text, at)
-        multiplier, measure, inner = self._parts(text, last, inner)
+        multiplier, measure, inner = self._match_parts(text, last, inner)
         if measure is None:
-            return self._without_measure(text, last, multiplier, inner)
+            return self._find_unit_without_measure(text, last, multiplier, inner)
         per = self._per.match(text, measure.end())
         end = per.end() if per else measure.end()
         base = text[measure.start() : end]
         begin = multiplier.start() if multiplier else measure.start()
         written = (multiplier[0] if multiplier else "") + base
         kept = inner[0] if inner else ""
-        return Unit((begin, end), written, _factor(multiplier), base, kept, end)
+        return MeasureUnit((begin, end), written, _parse_factor(multiplier), base, kept, end)
 
-    def _more(self, text: str, at: int) -> Unit | None:
+    def _match_measure_with_more(self, text: str, at: int) -> MeasureUnit | None:
         """两个多小时: the measure 个小时 with 多 in it."""
         more = _MORE.match(text, at)
         if more is None:
             return None
-        measure = self._measure.match("个" + text[more.end() : more.end() + _LONGEST_MEASURE])
+        measure = self._measure.match("个" + text[more.end() : more.end() + _MAX_MEASURE_CHARS])
         if measure is None or len(measure[0]) == 1:
             return None
         end = more.end() + len(measure[0]) - 1
-        return Unit((at, end), measure[0], Decimal(1), measure[0], more["more"], end)
+        return MeasureUnit((at, end), measure[0], Decimal(1), measure[0], more["more"], end)
 
-    def _parts(
+    def _match_parts(
         self, text: str, last: Numeral, inner: re.Match[str] | None
     ) -> tuple[re.Match[str] | None, re.Match[str] | None, re.Match[str] | None]:
         """The multiplier, the measure, and the qualifier before or between them."""
         at = inner.end() if inner else last.end
-        measure = self._measure_at(text, at)
+        measure = self._match_measure(text, at)
         multiplier = None if measure or last.is_chinese else _MULTIPLIER.match(text, at)
         while multiplier:
             following = _WITHIN.match(text, multiplier.end())
             inner = following or inner
-            measure = self._measure_at(text, following.end() if following else multiplier.end())
+            measure = self._match_measure(text, following.end() if following else multiplier.end())
             # 亿千瓦: of 亿千 the 千 belongs to the measure.
             shorter = _MULTIPLIER.match(text, multiplier.start(), multiplier.end() - 1)
             if measure or following or not shorter:
                 break
-            if not self._measure_at(text, shorter.end()):
+            if not self._match_measure(text, shorter.end()):
                 break
             multiplier = shorter
         return multiplier, measure, inner
 
-    def _measure_at(self, text: str, at: int) -> re.Match[str] | None:
+    def _match_measure(self, text: str, at: int) -> re.Match[str] | None:
         """The measure at a place; 14亿人口 and 3000万家庭 have none."""
         return None if _NOUNS.match(text, at) else self._measure.match(text, at)
 
-    def _without_measure(
+    def _find_unit_without_measure(
         self,
         text: str,
         last: Numeral,
         multiplier: re.Match[str] | None,
         inner: re.Match[str] | None,
-    ) -> Unit | None:
+    ) -> MeasureUnit | None:
         """A number without a measure: 1.2万群众, 指数达到1.05."""
         if last.is_masked or last.is_chinese:
             return None
@@ -248,18 +256,22 @@ class Measures:
                 return None
             end = max(multiplier.end(), inner.end() if inner else 0)
             kept = inner[0] if inner else ""
-            return Unit(multiplier.span(), multiplier[0], _factor(multiplier), "", kept, end)
-        clause = text[clause_start(text, last.start) : last.start]
+            return MeasureUnit(
+                multiplier.span(), multiplier[0], _parse_factor(multiplier), "", kept, end
+            )
+        clause = text[find_clause_start(text, last.start) : last.start]
         follows = text[end : end + 1]
         leads = _NUMBERED.search(clause) and _LEADS_TO.search(clause)
         if (leads and (not follows or follows in _ENDS)) or text.startswith("人口", end):
-            return Unit((end, end), "", Decimal(1), "", end=end)
+            return MeasureUnit((end, end), "", Decimal(1), "", end=end)
         return None
 
-    def _qualified(self, text: str, start: int, unit: Unit) -> tuple[int, int, str]:
+    def _extend_to_qualifiers(
+        self, text: str, start: int, unit: MeasureUnit
+    ) -> tuple[int, int, str]:
         """The span with the words that say how exact it is, and those words."""
         end = unit.end
-        before = self._before.search(text, clause_start(text, start), start)
+        before = self._before.search(text, find_clause_start(text, start), start)
         after = self._after.match(text, end)
         qualifier = unit.qualifier
         if before and _is_qualifier(text, before, unit.base):
@@ -279,7 +291,7 @@ def _is_qualifier(text: str, before: re.Match[str], base: str) -> bool:
     return before[0] not in {"过", "过了"} or base in SHARES or base.split("/")[0] in MONEY
 
 
-def _multiplies(text: str, one: Numeral) -> bool:
+def _is_multiplier(text: str, one: Numeral) -> bool:
     """Whether it is the 万 of 3万."""
     digit = text[max(one.start - 1, 0) : one.start]
     written = text[one.start : one.end]
@@ -292,11 +304,11 @@ def _has_sign(text: str, one: Numeral, last: Numeral) -> bool:
     return bool(between and between["sign"] and between.end() == last.start)
 
 
-def _negative(value: Decimal | None) -> Decimal | None:
+def _negate(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.copy_negate()
 
 
-def _mask(length: int, spans: Iterable[Span]) -> bytearray:
+def _build_mask(length: int, spans: Iterable[Span]) -> bytearray:
     """1 for each character of some spans."""
     mask = bytearray(length)
     for start, end in spans:
@@ -304,7 +316,7 @@ def _mask(length: int, spans: Iterable[Span]) -> bytearray:
     return mask
 
 
-def _with_shared_measures(text: str, found: list[Quantity]) -> list[Quantity]:
+def _share_measures(text: str, found: list[Quantity]) -> list[Quantity]:
     """10.6万、3.8万、3.3万平方公里: the measure of the last counts for all."""
     for number in range(len(found) - 2, -1, -1):
         one, following = found[number], found[number + 1]
@@ -314,7 +326,7 @@ def _with_shared_measures(text: str, found: list[Quantity]) -> list[Quantity]:
     return found
 
 
-def _factor(multiplier: re.Match[str] | None) -> Decimal:
+def _parse_factor(multiplier: re.Match[str] | None) -> Decimal:
     factor = Decimal(1)
     for char in multiplier[0] if multiplier else "":
         factor *= MULTIPLIERS[char]

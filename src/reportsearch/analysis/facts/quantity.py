@@ -15,7 +15,7 @@ MONEY = frozenset({
 DEGREES = frozenset({"°c", "°", "℃", "摄氏度", "度"})
 _CLAUSE_ENDS = "，,;；。:：!?！？\n"
 _SENTENCE_ENDS = "。!?！？\n"
-_FARTHEST = 1_000
+_MAX_DISTANCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,19 @@ class Quantity:
         return self.base.split("/")[0] in MONEY
 
 
-def clause_start(text: str, at: int) -> int:
+def find_clause_start(text: str, at: int) -> int:
     """Where the clause begins in which a place lies."""
-    return back_to(text, at, _CLAUSE_ENDS)
+    return find_segment_start(text, at, _CLAUSE_ENDS)
 
 
-def sentence_begin(text: str, at: int) -> int:
+def find_sentence_start(text: str, at: int) -> int:
     """Where the sentence begins in which a place lies."""
-    return back_to(text, at, _SENTENCE_ENDS)
+    return find_segment_start(text, at, _SENTENCE_ENDS)
 
 
-def back_to(text: str, at: int, marks: str) -> int:
+def find_segment_start(text: str, at: int, marks: str) -> int:
     """The place behind the last of some marks before a place; no further back than a page."""
-    first = max(at - _FARTHEST, 0)
+    first = max(at - _MAX_DISTANCE, 0)
     while at > first and text[at - 1] not in marks:
         at -= 1
     return at

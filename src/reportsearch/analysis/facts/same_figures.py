@@ -20,11 +20,11 @@ _BEFORE = frozenset(
 _BEHIND = frozenset(
     ("已", "达", "达到", "为", "约", "超过", "突破", "有", "共", "近", "分别", "均")
 )
-_LEAST = 2
+_MIN_CHARS = 2
 """Characters that have to be left of a name."""
 
 
-class Groups:
+class FigureGroupNamer:
     """Names the groups by the word lists; ``cut`` cuts a folded text into words."""
 
     def __init__(self, words: FactWords, cut: Callable[[str], Sequence[str]]) -> None:
@@ -32,36 +32,38 @@ class Groups:
         self._neutral = frozenset(words.neutral)
         self._same = {name: group[0] for group in reversed(words.same) for name in group}
         self._leads = frozenset((*words.scopes, *words.neutral)) | _BEFORE
-        self._known: dict[str, str] = {}
+        self._cache: dict[str, str] = {}
 
-    def name(self, name: str, verb: str) -> str:
+    def name_group(self, name: str, verb: str) -> str:
         """The group of a folded name that stands behind a folded verb."""
         text = _MARKS.sub("", name)
         if verb and verb not in self._neutral and verb + text not in self._same:
-            return verb + self._bare(text)
-        return self._bare(self._same.get(verb + text, text))
+            return verb + self._strip_cached(text)
+        return self._strip_cached(self._same.get(verb + text, text))
 
-    def _bare(self, text: str) -> str:
-        if text not in self._known:
-            self._known[text] = self._stripped(text)
-        return self._known[text]
+    def _strip_cached(self, text: str) -> str:
+        if text not in self._cache:
+            self._cache[text] = self._strip_words(text)
+        return self._cache[text]
 
-    def _stripped(self, text: str) -> str:
+    def _strip_words(self, text: str) -> str:
         """Without whole words at both ends that add nothing; never a part of a word."""
         words = list(self._cut(text))
         if "".join(words) != text:
             # Signs between the words: what they belong to is not known.
             return self._same.get(text, text)
         while "".join(words) not in self._same:
-            if len(words) > 1 and words[-1] in _BEHIND and _chars(words[:-1]) >= _LEAST:
+            if len(words) > 1 and words[-1] in _BEHIND and _count_chars(words[:-1]) >= _MIN_CHARS:
                 words.pop()
-            elif (led := self._led(words)) and _chars(words[led:]) >= _LEAST:
+            elif (led := self._count_leading_words(words)) and _count_chars(
+                words[led:]
+            ) >= _MIN_CHARS:
                 words = words[led:]
             else:
                 return "".join(words)
         return self._same["".join(words)]
 
-    def _led(self, words: Sequence[str]) -> int:
+    def _count_leading_words(self, words: Sequence[str]) -> int:
         """How many words at the beginning add nothing: one, or several that are one in a list."""
         for number in (3, 2, 1):
             text = "".join(words[:number])
@@ -70,11 +72,11 @@ class Groups:
         return 0
 
 
-def _chars(words: Sequence[str]) -> int:
+def _count_chars(words: Sequence[str]) -> int:
     return sum(map(len, words))
 
 
-def dimension(base: str) -> str:
+def find_dimension(base: str) -> str:
     """What a unit measures: money, a share, persons, ...; else the unit itself."""
     unit, per, _ = base.partition("/")
     if per:

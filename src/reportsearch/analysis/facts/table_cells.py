@@ -24,11 +24,11 @@ _ROW = re.compile(
     rf"[(（](?P<unit>[^()（）]{{1,10}})[)）](?P<cells>(?:{_BETWEEN}{_CELL})+)[\s|]*"
 )
 _MULTIPLIED = re.compile("(?P<multiplier>[万亿]*)(?P<base>.+)")
-_FILLED = re.compile(rf"(?P<qualifier>[≤≥<>]?)(?P<number>[-−]?(?:{_NUMBER}))")
+_NUMBER_CELL = re.compile(rf"(?P<qualifier>[≤≥<>]?)(?P<number>[-−]?(?:{_NUMBER}))")
 
 
 @dataclass(frozen=True)
-class Cells:
+class TableRowParser:
     """Finds the numbers of a row; ``unit`` matches a measure, with 元/户 and the like."""
 
     unit: re.Pattern[str]
@@ -39,13 +39,15 @@ class Cells:
         unit = _MULTIPLIED.fullmatch(row["unit"]) if row else None
         if row is None or unit is None or not self.unit.fullmatch(unit["base"]):
             return []
-        return list(self._quantities(text, row, unit))
+        return list(self._iter_quantities(text, row, unit))
 
-    def _quantities(self, text: str, row: re.Match[str], unit: re.Match[str]) -> Iterator[Quantity]:
+    def _iter_quantities(
+        self, text: str, row: re.Match[str], unit: re.Match[str]
+    ) -> Iterator[Quantity]:
         factor = Decimal(1)
         for char in unit["multiplier"]:
             factor *= MULTIPLIERS[char]
-        for cell in _FILLED.finditer(text, *row.span("cells")):
+        for cell in _NUMBER_CELL.finditer(text, *row.span("cells")):
             is_masked = "*" in cell["number"]
             yield Quantity(
                 start=cell.start(),
@@ -53,7 +55,7 @@ class Cells:
                 number=cell.span("number"),
                 unit=row.span("unit"),
                 unit_text=row["unit"],
-                value=None if is_masked else _value(cell["number"]),
+                value=None if is_masked else _parse_value(cell["number"]),
                 low=None,
                 high=None,
                 is_masked=is_masked,
@@ -64,5 +66,5 @@ class Cells:
             )
 
 
-def _value(number: str) -> Decimal:
+def _parse_value(number: str) -> Decimal:
     return Decimal(number.replace(",", "").replace("−", "-"))

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportsearch.analysis.facts.periods import Time
+from reportsearch.analysis.facts.periods import TimeExpression
 from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.lexicon.facts import FactWords
-from reportsearch.tokenizer import Tokenizer, dictionary
+from reportsearch.tokenizer import Tokenizer, load_dictionary
 
 # The kinds of what stands in a row.
 NOUN, VERB, DOING, ADVERB, LEVEL, CHANGE, COMPARISON = (
@@ -23,7 +23,7 @@ LINK, OF, PLACE, SCOPE, PRONOUN, LIST, END, NUMBER, TIME, TITLE, ASPECT, PREPOSI
 )  # fmt: skip
 
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
-_REMEMBERED = 100_000
+_MAX_CACHED = 100_000
 UNKNOWN_VERB = "?v"
 _PLACE_WORDS = frozenset({
     "上", "下", "中", "里", "内", "外", "前", "后", "旁", "边", "间", "左右", "以上", "以下",
@@ -48,7 +48,7 @@ _NOUN_TAGS = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TaggedWord:
     """A word or mark; ``number`` is its place in the list of quantities or times."""
 
     text: str
@@ -59,7 +59,7 @@ class Word:
     number: int = -1
 
 
-class Kinds:
+class WordTagger:
     """What kind of word each is, by the word lists first and the dictionary then."""
 
     def __init__(self, words: FactWords) -> None:
@@ -79,24 +79,24 @@ class Kinds:
         self._known.update(
             {"边": PLACE, "的": OF, "之": NOUN, "了": ASPECT, "着": ASPECT, "过": ASPECT}
         )
-        self._tags = dictionary().tags
+        self._tags = load_dictionary().tags
         self._begins = frozenset(word[:1] for word in self._known)
         self._longest = max(map(len, self._known))
-        self._seen: dict[str, tuple[str, str]] = {}
-        self._apart: dict[str, int] = {}
+        self._tag_cache: dict[str, tuple[str, str]] = {}
+        self._splits: dict[str, int] = {}
         compounds = sorted(words.compounds, key=lambda word: (-len(word), word))
         self.compounds = re.compile("|".join(map(re.escape, compounds)) or r"(?!)")
 
-    def of(self, word: str) -> tuple[str, str]:
+    def tag_word(self, word: str) -> tuple[str, str]:
         """The kind and the part of speech."""
-        found = self._seen.get(word)
+        found = self._tag_cache.get(word)
         if found is None:
-            if len(self._seen) > _REMEMBERED:
-                self._seen.clear()
-            found = self._seen[word] = self._of(word)
+            if len(self._tag_cache) > _MAX_CACHED:
+                self._tag_cache.clear()
+            found = self._tag_cache[word] = self._find_tag(word)
         return found
 
-    def _of(self, word: str) -> tuple[str, str]:
+    def _find_tag(self, word: str) -> tuple[str, str]:
         tag = self._tags.get(word, "")
         known = self._known.get(word)
         if known:
@@ -120,7 +120,7 @@ class Kinds:
             return NOUN, UNKNOWN_VERB
         return NOUN, tag
 
-    def joined(self, words: list[str], at: int) -> int:
+    def count_joined(self, words: list[str], at: int) -> int:
         """How many words from a place on make one of the lists' words: 惠 and 及 are 惠及."""
         if words[at][0] not in self._begins:
             return 1
@@ -129,16 +129,16 @@ class Kinds:
                 return count
         return 1
 
-    def split(self, word: str) -> int:
+    def find_split(self, word: str) -> int:
         """Where a word falls apart: 率达, 改了, 精心策划, 价格上涨; 0 for nowhere."""
-        found = self._apart.get(word)
+        found = self._splits.get(word)
         if found is None:
-            if len(self._apart) > _REMEMBERED:
-                self._apart.clear()
-            found = self._apart[word] = self._split(word)
+            if len(self._splits) > _MAX_CACHED:
+                self._splits.clear()
+            found = self._splits[word] = self._compute_split(word)
         return found
 
-    def _split(self, word: str) -> int:
+    def _compute_split(self, word: str) -> int:
         if word in _TWO_WORDS:
             return 1
         if len(word) >= 4 and self._known.get(word[-2:]) == CHANGE and word not in self._known:
@@ -166,16 +166,16 @@ class Kinds:
 
 
 @dataclass(frozen=True)
-class Row:
+class TaggedParagraph:
     """The words of a folded paragraph in order, and where each quantity stands among them."""
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[TaggedWord, ...]
     quantities: tuple[Quantity, ...]
-    times: tuple[Time, ...]
+    times: tuple[TimeExpression, ...]
 
     @cached_property
-    def places(self) -> tuple[int, ...]:
+    def quantity_places(self) -> tuple[int, ...]:
         """The place of each quantity among the words."""
         return tuple(at for at, word in enumerate(self.words) if word.kind == NUMBER)
 
@@ -193,73 +193,77 @@ class Row:
     def _starts(self) -> list[int]:
         return [word.start for word in self.words]
 
-    def at(self, start: int) -> int:
+    def find_word(self, start: int) -> int:
         """The place of the first word that starts at ``start`` or after it."""
         return bisect_left(self._starts, start)
 
 
-def row(
+def tag_paragraph(
     text: str,
     quantities: Sequence[Quantity],
-    times: Sequence[Time],
+    times: Sequence[TimeExpression],
     titles: Iterable[tuple[int, int]],
-    kinds: Kinds,
+    tagger: WordTagger,
     tokenizer: Tokenizer,
-) -> Row:
+) -> TaggedParagraph:
     """Cut a folded paragraph; what is between quantities, times and titles is cut into words."""
     fixed = [(one.start, one.end, NUMBER, number) for number, one in enumerate(quantities)]
     fixed += [(one.start, one.end, TIME, number) for number, one in enumerate(times)]
     fixed += [(start, end, TITLE, -1) for start, end in titles]
     fixed.sort()
-    words: list[Word] = []
+    words: list[TaggedWord] = []
     at = 0
     for start, end, kind, number in fixed:
         if start < at:
             continue
-        words += _cut(text, at, start, kinds, tokenizer)
-        words.append(Word(text[start:end], start, end, kind, number=number))
+        words += _tag_span(text, at, start, tagger, tokenizer)
+        words.append(TaggedWord(text[start:end], start, end, kind, number=number))
         at = end
-    words += _cut(text, at, len(text), kinds, tokenizer)
-    return Row(text, tuple(words), tuple(quantities), tuple(times))
+    words += _tag_span(text, at, len(text), tagger, tokenizer)
+    return TaggedParagraph(text, tuple(words), tuple(quantities), tuple(times))
 
 
-def _cut(text: str, start: int, end: int, kinds: Kinds, tokenizer: Tokenizer) -> list[Word]:
-    words: list[Word] = []
+def _tag_span(
+    text: str, start: int, end: int, tagger: WordTagger, tokenizer: Tokenizer
+) -> list[TaggedWord]:
+    words: list[TaggedWord] = []
     at = start
-    for compound in kinds.compounds.finditer(text, start, end):
-        words += _pieces(text, at, compound.start(), kinds, tokenizer)
-        words.append(Word(compound[0], *compound.span(), NOUN, "n"))
+    for compound in tagger.compounds.finditer(text, start, end):
+        words += _tag_pieces(text, at, compound.start(), tagger, tokenizer)
+        words.append(TaggedWord(compound[0], *compound.span(), NOUN, "n"))
         at = compound.end()
-    return words + _pieces(text, at, end, kinds, tokenizer)
+    return words + _tag_pieces(text, at, end, tagger, tokenizer)
 
 
-def _pieces(text: str, start: int, end: int, kinds: Kinds, tokenizer: Tokenizer) -> list[Word]:
+def _tag_pieces(
+    text: str, start: int, end: int, tagger: WordTagger, tokenizer: Tokenizer
+) -> list[TaggedWord]:
     spans: list[tuple[int, int]] = []
     for token in tokenizer.cut(text[start:end]):
-        apart = kinds.split(token.text)
+        apart = tagger.find_split(token.text)
         middle = token.start + apart
         spans += (
             [(token.start, middle), (middle, token.end)] if apart else [(token.start, token.end)]
         )
-    words: list[Word] = []
+    words: list[TaggedWord] = []
     at = start
     number = 0
     texts = [text[start + first : start + last] for first, last in spans]
     while number < len(spans):
-        count = kinds.joined(texts, number)
+        count = tagger.count_joined(texts, number)
         first, last = spans[number][0] + start, spans[number + count - 1][1] + start
         if count > 1 and last - first != sum(map(len, texts[number : number + count])):
             count, last = 1, spans[number][1] + start
-        words += _marks(text, at, first)
-        kind, tag = kinds.of(text[first:last])
-        words.append(Word(text[first:last], first, last, kind, tag))
+        words += _tag_marks(text, at, first)
+        kind, tag = tagger.tag_word(text[first:last])
+        words.append(TaggedWord(text[first:last], first, last, kind, tag))
         at = last
         number += count
-    words += _marks(text, at, end)
+    words += _tag_marks(text, at, end)
     return words
 
 
-def _marks(text: str, start: int, end: int) -> list[Word]:
+def _tag_marks(text: str, start: int, end: int) -> list[TaggedWord]:
     """What is no word: marks, and tabs between cells.
 
     Quotation marks belong to the name that they set off.
@@ -275,5 +279,5 @@ def _marks(text: str, start: int, end: int) -> list[Word]:
             kind = LIST
         else:
             kind = END
-        found.append(Word(char, at, at + 1, kind, "w"))
+        found.append(TaggedWord(char, at, at + 1, kind, "w"))
     return found

@@ -21,7 +21,7 @@ _COINS = re.compile(f"(?P<tenths>{_DIGIT})[角毛](?:(?P<cents>{_DIGIT})分)?钱
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class MeasureUnit:
     """A measure as written, what 万, 亿 in it stand for, the measure alone, a qualifier in it."""
 
     span: Span
@@ -32,33 +32,35 @@ class Unit:
     end: int = 0
 
 
-def of_money(text: str, at: int) -> Unit | None:
+def match_money(text: str, at: int) -> MeasureUnit | None:
     """1.5个亿, 3个多亿元."""
     found = _OF_MONEY.match(text, at)
     if found is None:
         return None
     base = found["measure"] or ""
     factor = Decimal(MULTIPLIERS["亿"])
-    return Unit(found.span(), "亿" + base, factor, base, found["more"] or "", found.end())
+    return MeasureUnit(found.span(), "亿" + base, factor, base, found["more"] or "", found.end())
 
 
-def with_tenths(text: str, value: Decimal, unit: Unit) -> tuple[Decimal, Unit]:
+def add_tenths(text: str, value: Decimal, unit: MeasureUnit) -> tuple[Decimal, MeasureUnit]:
     """With what follows the measure: 一成半 is 1.5, 九成五 is 9.5, 1块8角 and 1块8 are 1.8."""
     if unit.base == "成":
         if text.startswith("半", unit.end):
             return value + Decimal("0.5"), replace(unit, end=unit.end + 1)
         tenths = _TENTHS.match(text, unit.end)
         if tenths and value == value.to_integral_value():
-            return value + _tenths(tenths[0]), replace(unit, end=tenths.end())
+            return value + _parse_tenths(tenths[0]), replace(unit, end=tenths.end())
     coins = _COINS.match(text, unit.end) if unit.text in {"元", "块"} else None
     if coins and value == value.to_integral_value():
-        cents = _tenths(coins["cents"]) / 10 if coins["cents"] else Decimal(0)
-        return value + _tenths(coins["tenths"]) + cents, replace(unit, base="元", end=coins.end())
+        cents = _parse_tenths(coins["cents"]) / 10 if coins["cents"] else Decimal(0)
+        return value + _parse_tenths(coins["tenths"]) + cents, replace(
+            unit, base="元", end=coins.end()
+        )
     short = _TENTHS.match(text, unit.end) if unit.text == "块" else None
     if short and value == value.to_integral_value():
-        return value + _tenths(short[0]), replace(unit, base="元", end=short.end())
+        return value + _parse_tenths(short[0]), replace(unit, base="元", end=short.end())
     return value, unit
 
 
-def _tenths(digit: str) -> Decimal:
+def _parse_tenths(digit: str) -> Decimal:
     return Decimal(DIGITS[digit] if digit in DIGITS else int(digit)) / 10

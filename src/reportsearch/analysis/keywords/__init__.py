@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportsearch.analysis.corpus import Holdings, Told, stage
-from reportsearch.analysis.keywords.group_keywords import Selection
-from reportsearch.analysis.keywords.groups import by_field, of_reports
-from reportsearch.analysis.terms.corpus_counts import Counts, Words
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.keywords.group_keywords import KeywordExtractor
+from reportsearch.analysis.keywords.groups import group_by_field, group_by_report
+from reportsearch.analysis.terms.corpus_counts import CorpusCounts, NGram
 from reportsearch.models.keywords import Keywords
 from reportsearch.search import query
 
-_KEPT = 20
+_MAX_CACHED_GROUPS = 20
 """Groups whose passages are kept in memory; those of more are read twice."""
 
 
-def ask(
-    held: Holdings,
+def extract_keywords(
+    corpus: Corpus,
     reports: Sequence[str],
     *,
     where: query.Where,
@@ -28,33 +28,35 @@ def ask(
     by: str | None,
     top: int,
     with_formulae: bool,
-    progress: Told | None,
+    progress: StagedProgress | None,
 ) -> Keywords:
     """The keywords of each group; see ``Archive.keywords``."""
-    names = [held.show(name).id for name in reports]
-    meeting = held.meeting(where, text)
-    about = held.portfolios(where)
+    names = [corpus.find_report(name).id for name in reports]
+    meeting = corpus.matching_passages(where, text)
+    about = corpus.resolve_portfolios(where)
     if names:
-        groups = of_reports(held, names, meeting, about)
+        groups = group_by_report(corpus, names, meeting, about)
     else:
-        groups = by_field(held, meeting, by, about)
-    held.vectors(stage(progress, "counting words"))
-    counts = Counts(held, held.text(stage(progress, "reading the reports")))
+        groups = group_by_field(corpus, meeting, by, about)
+    corpus.load_vectors(bind_stage(progress, "counting words"))
+    counts = CorpusCounts(
+        corpus, corpus.load_folded_text(bind_stage(progress, "reading the reports"))
+    )
     # Of many groups the strings are gathered first: to count them together is quicker.
-    asked: dict[Words, None] = {}
-    kept: dict[str, Selection] = {}
+    asked: dict[NGram, None] = {}
+    kept: dict[str, KeywordExtractor] = {}
     for number, group in enumerate(groups):
         if progress:
             progress(number, len(groups), "looking for terms")
-        selection = Selection(held, group)
-        asked.update(dict.fromkeys(selection.asked))
-        if len(groups) <= _KEPT:
+        selection = KeywordExtractor(corpus, group)
+        asked.update(dict.fromkeys(selection.required_ngrams))
+        if len(groups) <= _MAX_CACHED_GROUPS:
             kept[group.id] = selection
-    counts.learn(asked, stage(progress, "counting terms"))
+    counts.count_ngrams(asked, bind_stage(progress, "counting terms"))
     found = []
     for number, group in enumerate(groups):
         if progress:
             progress(number, len(groups), "weighing")
-        selection = kept.get(group.id) or Selection(held, group)
-        found.append(selection.keywords(counts, top, with_formulae=with_formulae))
-    return Keywords(len(held.engine.origins()), by, tuple(found))
+        selection = kept.get(group.id) or KeywordExtractor(corpus, group)
+        found.append(selection.extract(counts, top, with_formulae=with_formulae))
+    return Keywords(len(corpus.engine.origins()), by, tuple(found))

@@ -6,66 +6,66 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from reportsearch.analysis import examples as evidence
-from reportsearch.analysis.corpus import Holdings
-from reportsearch.analysis.keywords.groups import Group
-from reportsearch.analysis.matching.set_phrases import set_phrases_in
-from reportsearch.analysis.terms.candidates import Rules
-from reportsearch.analysis.terms.token_text import Span, Text
-from reportsearch.comparable import compared
+from reportsearch.analysis import examples
+from reportsearch.analysis.corpus import Corpus
+from reportsearch.analysis.keywords.groups import PassageGroup
+from reportsearch.analysis.matching.set_phrases import find_set_phrases
+from reportsearch.analysis.terms.candidates import TermRules
+from reportsearch.analysis.terms.token_text import Span, TokenText
+from reportsearch.comparable import to_comparable
 from reportsearch.models.keywords import Example
 from reportsearch.models.report import Report
 from reportsearch.normalise import fold, normalise
-from reportsearch.structure.closing import body_of
+from reportsearch.structure.closing import find_body
 
-Place = tuple[int, int, int]
+PassageSpan = tuple[int, int, int]
 """The place of a passage among those of the group, and a span of its original text."""
 
 
-class Chosen:
+class GroupText:
     """The passages of a group; ``phrases`` are the set phrases in them, with their places."""
 
-    def __init__(self, held: Holdings, group: Group, rules: Rules) -> None:
-        self.reports = {name: held.engine.report(name) for name in group.chosen}
+    def __init__(self, corpus: Corpus, group: PassageGroup, rules: TermRules) -> None:
+        self.reports = {name: corpus.engine.report(name) for name in group.passage_numbers}
         self.passages = [
             report.passages[number - 1]
             for name, report in self.reports.items()
-            for number in group.chosen[name]
+            for number in group.passage_numbers[name]
         ]
         self._folded = [normalise(passage.text) for passage in self.passages]
-        set_phrases = set_phrases_in(held.phrases, [folded.text for folded in self._folded])
-        self.phrases = _by_phrase(held, set_phrases, self._original)
-        self.text = Text(
+        set_phrases = find_set_phrases(corpus.phrases, [folded.text for folded in self._folded])
+        self.phrases = _group_by_phrase(corpus, set_phrases, self._to_original)
+        self.text = TokenText(
             [folded.text for folded in self._folded],
             [[span for _, span in spans] for spans in set_phrases],
-            self._headings(),
-            held.tokenizer,
-            rules.parts,
+            self._iter_headings(),
+            corpus.tokenizer,
+            rules.is_boundary,
         )
         self.chars = sum(len(folded.text) for folded in self._folded)
 
-    def _headings(self) -> Iterator[list[Span]]:
+    def _iter_headings(self) -> Iterator[list[Span]]:
         """The spans of headings in each folded passage."""
         within: dict[str, dict[int, list[Span]]] = {
-            name: headings_by_passage(report) for name, report in self.reports.items()
+            name: find_headings_by_passage(report) for name, report in self.reports.items()
         }
         for passage, folded in zip(self.passages, self._folded, strict=True):
             yield [
-                folded.folded(start - passage.start, end - passage.start)
+                folded.map_from_original(start - passage.start, end - passage.start)
                 for start, end in within[passage.report].get(passage.number, ())
             ]
 
-    def _original(self, number: int, start: int, end: int) -> Place:
-        return (number, *self._folded[number].original(start, end))
+    def _to_original(self, number: int, start: int, end: int) -> PassageSpan:
+        return (number, *self._folded[number].map_to_original(start, end))
 
-    def places(self, term: str) -> list[Place]:
+    def find_places(self, term: str) -> list[PassageSpan]:
         """Where a folded term stands outside set phrases."""
         return [
-            self._original(number, start, start + len(term))
+            self._to_original(number, start, start + len(term))
             for number, start in self.text.find(term)
         ]
 
-    def firsts(self, places: Sequence[Place]) -> list[int]:
+    def find_first_positions(self, places: Sequence[PassageSpan]) -> list[int]:
         """Where in each report a term first occurs, in characters from its beginning."""
         firsts: dict[str, int] = {}
         for number, start, _ in places:
@@ -73,22 +73,22 @@ class Chosen:
             firsts.setdefault(passage.report, passage.start + start)
         return list(firsts.values())
 
-    def is_heading(self, place: Place) -> bool:
+    def is_heading(self, place: PassageSpan) -> bool:
         """Whether a place is part of a heading."""
         number, start, end = place
-        return self.text.is_heading(number, self._folded[number].folded(start, end)[0])
+        return self.text.is_heading(number, self._folded[number].map_from_original(start, end)[0])
 
-    def reports_of(self, places: Sequence[Place]) -> int:
+    def count_reports(self, places: Sequence[PassageSpan]) -> int:
         """The number of reports that some places are in."""
         return len({self.passages[number].report for number, _, _ in places})
 
-    def written(self, term: str, places: Sequence[Place]) -> str:
+    def find_usual_spelling(self, term: str, places: Sequence[PassageSpan]) -> str:
         """A folded term as it is most often written; as it is where that has invisible marks."""
         found = Counter(self.passages[number].text[start:end] for number, start, end in places)
         plain = [text for text in found if len(text) == len(term)]
         return min(plain, key=lambda text: (-found[text], text), default=term)
 
-    def example(self, places: Sequence[Place]) -> Example:
+    def find_example(self, places: Sequence[PassageSpan]) -> Example:
         """A sentence of the passage that has most of some places, rather than a heading."""
         counts = Counter(number for number, _, _ in places)
         best = min(counts, key=lambda number: (-counts[number], number))
@@ -97,27 +97,31 @@ class Chosen:
             key=lambda place: (self.is_heading(place), place[1]),
         )
         passage = self.passages[number]
-        return evidence.example(self.reports[passage.report].text, passage, start, end)
+        return examples.extract_example(self.reports[passage.report].text, passage, start, end)
 
 
-def _by_phrase(
-    held: Holdings, found: Sequence[Sequence[tuple[int, Span]]], original: Callable[..., Place]
-) -> dict[str, list[Place]]:
+def _group_by_phrase(
+    corpus: Corpus,
+    found: Sequence[Sequence[tuple[int, Span]]],
+    to_original: Callable[..., PassageSpan],
+) -> dict[str, list[PassageSpan]]:
     """The places of each set phrase, as the word lists write it."""
-    written = {compared(fold(phrase)): phrase for phrase in reversed(held.words.set_phrases)}
-    places: dict[str, list[Place]] = {}
+    written = {
+        to_comparable(fold(phrase)): phrase for phrase in reversed(corpus.lexicon.set_phrases)
+    }
+    places: dict[str, list[PassageSpan]] = {}
     for number, spans in enumerate(found):
         for phrase, span in spans:
-            text = written[held.phrases.phrases[phrase]]
-            places.setdefault(text, []).append(original(number, *span))
+            text = written[corpus.phrases.phrases[phrase]]
+            places.setdefault(text, []).append(to_original(number, *span))
     return places
 
 
-def headings_by_passage(report: Report) -> dict[int, list[Span]]:
+def find_headings_by_passage(report: Report) -> dict[int, list[Span]]:
     """The spans of headings that lie in each passage, if only in part, by its number."""
     found: dict[int, list[Span]] = {}
     ends = [passage.end for passage in report.passages]
-    for start, end in headings_of(report):
+    for start, end in find_headings(report):
         place = bisect_right(ends, start)
         while place < len(ends) and report.passages[place].start < end:
             found.setdefault(report.passages[place].number, []).append((start, end))
@@ -125,8 +129,8 @@ def headings_by_passage(report: Report) -> dict[int, list[Span]]:
     return found
 
 
-def headings_of(report: Report) -> list[Span]:
+def find_headings(report: Report) -> list[Span]:
     """The spans of the title and of headings, on lines of their own or before a text."""
-    lines = [(passage.start, body_of(passage)[0]) for passage in report.passages]
+    lines = [(passage.start, find_body(passage)[0]) for passage in report.passages]
     found = [(start, end) for start, end in lines if start < end]
     return [*found, *((section.start, section.heading_end) for section in report.sections)]

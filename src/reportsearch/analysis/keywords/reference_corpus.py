@@ -18,36 +18,36 @@ SMOOTHING = 30_000
 """Words of general Chinese that are added to the rest of the index."""
 WORDS_PER_CHARACTER = 0.4
 """Words of two characters or more in a text of so many characters, about."""
-_PLACEHOLDER = 3
-_UNKNOWN = math.exp(-16.0)
+_PLACEHOLDER_COUNT = 3
+_UNKNOWN_WORD_RATE = math.exp(-16.0)
 """The rate of a word that the dictionary has not: about that of its rarest."""
 
 
-def rate(count: float, chars: int) -> float:
+def word_rate(count: float, chars: int) -> float:
     """How often something occurs for each word of a text of so many characters."""
     return count / (max(chars, 1) * WORDS_PER_CHARACTER)
 
 
 @dataclass(frozen=True)
-class Background:
+class ReferenceCorpus:
     """What the words of a selection are compared with; the rest has ``chars`` characters."""
 
     dictionary: Dictionary
     chars: int
 
-    def general(self, words: Sequence[str]) -> float:
+    def general_rate(self, words: Sequence[str]) -> float:
         """The rate of a word in general Chinese; of a phrase the geometric mean of its words'."""
-        logarithms = [self._general(word) for word in words]
+        logarithms = [self._general_log_rate(word) for word in words]
         return math.exp(math.fsum(logarithms) / len(logarithms))
 
-    def _general(self, word: str) -> float:
+    def _general_log_rate(self, word: str) -> float:
         """The logarithm of a word's rate.
 
         Half of the dictionary has a count of 3, which only says that the word is there: what such a
         word is made of tells more.
         """
         count = self.dictionary.counts.get(word, 0)
-        if count > _PLACEHOLDER:
+        if count > _PLACEHOLDER_COUNT:
             return math.log((count + 1) / self.dictionary.total)
         parts = [
             (self.dictionary.counts.get(word[:at], 0), self.dictionary.counts.get(word[at:], 0))
@@ -56,15 +56,15 @@ class Background:
         of_parts = [
             math.log((first + 1) * (last + 1)) / 2 - math.log(self.dictionary.total)
             for first, last in parts
-            if first > _PLACEHOLDER and last > _PLACEHOLDER
+            if first > _PLACEHOLDER_COUNT and last > _PLACEHOLDER_COUNT
         ]
-        return max(of_parts, default=math.log(_UNKNOWN))
+        return max(of_parts, default=math.log(_UNKNOWN_WORD_RATE))
 
-    def rest(self, count: int, general: float) -> float:
+    def smoothed_rest_rate(self, count: int, general: float) -> float:
         """The smoothed rate of what occurs ``count`` times in the rest of the index."""
         words = self.chars * WORDS_PER_CHARACTER
         return (count + SMOOTHING * general) / (words + SMOOTHING)
 
-    def expected(self, count: int, general: float) -> float:
+    def expected_rate(self, count: int, general: float) -> float:
         """The rate with which that of the selection is compared."""
-        return math.sqrt(general * self.rest(count, general))
+        return math.sqrt(general * self.smoothed_rest_rate(count, general))

@@ -11,34 +11,34 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-LENGTHS = (0.0, 0.0, 0.6, 1.0, 1.2, 1.1, 1.0)
+LENGTH_FACTORS = (0.0, 0.0, 0.6, 1.0, 1.2, 1.1, 1.0)
 """Factors of terms of 0 to 6 characters; without them F1@5 falls by .02."""
-_LONGER = 0.85
-ENTRY = 1.2
+_LONG_TERM_FACTOR = 0.85
+LEXICON_ENTRY_FACTOR = 1.2
 """Of an entry of the word lists, however long: it is certain to be a term."""
-PORTFOLIO = 1.5
+PORTFOLIO_FACTOR = 1.5
 """Of the name of a portfolio."""
-HEADING = 1.5
+HEADING_FACTOR = 1.5
 """Of what stands in a title or heading, too; without it F1@5 with titles falls by .03."""
-_EARLY = 0.5
-_NEAR = 100
+_MAX_EARLY_BONUS = 0.5
+_EARLY_DECAY_CHARS = 100
 """The title and the opening sentences tell what a report is about: half as much more for what first
 stands there, a third of that at 100 characters; without it F1@5 falls by .004."""
-_WORDS = (0.0, 1.0, 1.0, 0.9, 0.75)
+_WORD_COUNT_FACTORS = (0.0, 1.0, 1.0, 0.9, 0.75)
 """Factors of terms of so many words: long ones are often chance."""
-_LATIN = 0.8
+_LATIN_FACTOR = 0.8
 """Of a term with Latin letters or digits: often the abbreviation of one that stands beside it."""
-_NESTED = 0.7
+_NESTED_FACTOR = 0.7
 """Of what never occurs outside a longer candidate: it may be no term by itself."""
-_CERTAIN = 3
+_MIN_ABSORBING_COUNT = 3
 """Occurrences of a longer term from which on it absorbs what stands nearly always inside it: less
 may be chance."""
-_NO_MORE = 0.1
+_MAX_OUTSIDE_SHARE = 0.1
 """The share of a term's occurrences outside a longer one, up to which it is absorbed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeightedTerm:
     """A term with its weight and the evidence for it.
 
     ``ratio`` is its rate over what is expected. ``is_common`` tells that it is as frequent in the
@@ -53,26 +53,30 @@ class Weighed:
     portfolio: str | None = None
 
 
-def early(firsts: Iterable[int]) -> float:
+def position_factor(firsts: Iterable[int]) -> float:
     """1 and up to a half more, for the first places of a term in reports, in characters."""
-    values = [math.exp(-first / _NEAR) for first in firsts]
-    return 1 + _EARLY * math.fsum(values) / len(values) if values else 1.0
+    values = [math.exp(-first / _EARLY_DECAY_CHARS) for first in firsts]
+    return 1 + _MAX_EARLY_BONUS * math.fsum(values) / len(values) if values else 1.0
 
 
-def form(term: str, words: int, *, is_entry: bool) -> float:
+def form_factor(term: str, words: int, *, is_entry: bool) -> float:
     """The factor for a term's length and letters; ``words`` is the number of its words."""
     if is_entry:
-        return ENTRY
-    length = LENGTHS[len(term)] if len(term) < len(LENGTHS) else _LONGER
-    return length * _WORDS[words] * (_LATIN if any(map(str.isascii, term)) else 1.0)
+        return LEXICON_ENTRY_FACTOR
+    length = LENGTH_FACTORS[len(term)] if len(term) < len(LENGTH_FACTORS) else _LONG_TERM_FACTOR
+    return (
+        length
+        * _WORD_COUNT_FACTORS[words]
+        * (_LATIN_FACTOR if any(map(str.isascii, term)) else 1.0)
+    )
 
 
-def weight(count: int, here: float, expected: float) -> float:
+def term_weight(count: int, rate: float, expected: float) -> float:
     """What a term weighs by its count and its rate over the expected one; 0 where it is less."""
-    return math.log1p(count) * math.log(here / expected) if count and here > expected else 0.0
+    return math.log1p(count) * math.log(rate / expected) if count and rate > expected else 0.0
 
 
-def left(weighed: Iterable[Weighed], number: int) -> list[Weighed]:
+def select_keywords(weighed: Iterable[WeightedTerm], number: int) -> list[WeightedTerm]:
     """The best so many, the best first; ties by term.
 
     A term that nearly always stands inside a longer one is absorbed by it, and by one that names
@@ -80,29 +84,29 @@ def left(weighed: Iterable[Weighed], number: int) -> list[Weighed]:
     twice nothing is certain, and the shorter only weighs less.
     """
     terms = sorted(weighed, key=lambda entry: (-entry.score, entry.term))
-    inside = _longer(terms)
+    inside = _find_longer_terms(terms)
     kept = []
     for entry in terms:
         most = max((other.count for other in inside[entry.term]), default=0)
-        if most >= _CERTAIN and entry.count - most <= _NO_MORE * entry.count:
+        if most >= _MIN_ABSORBING_COUNT and entry.count - most <= _MAX_OUTSIDE_SHARE * entry.count:
             continue
-        if any(_says_the_same(entry, other) for other in inside[entry.term]):
+        if any(_is_redundant(entry, other) for other in inside[entry.term]):
             continue
-        nested = _NESTED if most >= entry.count else 1.0
+        nested = _NESTED_FACTOR if most >= entry.count else 1.0
         kept.append((entry.score * nested, entry))
     kept.sort(key=lambda pair: (-pair[0], pair[1].term))
     return [replace(entry, score=score) for score, entry in kept[:number] if score > 0]
 
 
-def _says_the_same(entry: Weighed, longer: Weighed) -> bool:
+def _is_redundant(entry: WeightedTerm, longer: WeightedTerm) -> bool:
     """Whether a longer term names the same portfolio, weighs more, and is the usual wording."""
     is_same = entry.portfolio is not None and entry.portfolio == longer.portfolio
     return is_same and longer.score >= entry.score and 2 * longer.count > entry.count
 
 
-def _longer(terms: Sequence[Weighed]) -> dict[str, list[Weighed]]:
+def _find_longer_terms(terms: Sequence[WeightedTerm]) -> dict[str, list[WeightedTerm]]:
     """For each term those that contain it."""
-    found: dict[str, list[Weighed]] = {entry.term: [] for entry in terms}
+    found: dict[str, list[WeightedTerm]] = {entry.term: [] for entry in terms}
     for entry in terms:
         size = len(entry.term)
         parts = {

@@ -15,19 +15,19 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.analysis.matching.exact_matches import diagonals
+from reportsearch.analysis.matching.exact_matches import find_diagonals
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 
-SHORTEST = 4
+MIN_RUN_CHARS = 4
 """Characters of an exact run."""
-EDIT = 8
+MAX_EDIT_CHARS = 8
 """Characters that an edit may have on either side."""
 
-Truths = NDArray[np.bool_]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned:
+class AlignedSpan:
     """A span of one text and the span of another that it is like, in compared characters."""
 
     start: int
@@ -37,31 +37,33 @@ class Aligned:
     kind: str
 
 
-def align(text: str, other: str) -> list[Aligned]:
+def align(text: str, other: str) -> list[AlignedSpan]:
     """What two texts of compared characters have in common, in the order of the first.
 
     Exact runs do not overlap, on either side. Between two that follow each other on both sides
     there is an edited span where at most EDIT characters lie between them on each side.
     """
-    tiles = _tiles(text, other)
-    found: list[Aligned] = []
+    tiles = _find_tiles(text, other)
+    found: list[AlignedSpan] = []
     behind = {start: at for at, (start, _, _) in enumerate(sorted(tiles, key=lambda tile: tile[1]))}
     before: tuple[int, int, int] | None = None
     for tile in tiles:
         if before and behind[tile[0]] == behind[before[0]] + 1:
             gap = tile[0] - before[0] - before[2], tile[1] - before[1] - before[2]
-            if 0 < max(gap) <= EDIT:
-                found.append(Aligned(tile[0] - gap[0], tile[0], tile[1] - gap[1], tile[1], EDITED))
+            if 0 < max(gap) <= MAX_EDIT_CHARS:
+                found.append(
+                    AlignedSpan(tile[0] - gap[0], tile[0], tile[1] - gap[1], tile[1], EDITED)
+                )
         start, place, length = tile
-        found.append(Aligned(start, start + length, place, place + length, EXACT))
+        found.append(AlignedSpan(start, start + length, place, place + length, EXACT))
         before = tile
     return found
 
 
-def _tiles(text: str, other: str) -> list[tuple[int, int, int]]:
+def _find_tiles(text: str, other: str) -> list[tuple[int, int, int]]:
     """Exact runs (start, start in the other, length) that do not overlap, by start."""
     waiting: list[tuple[int, int, int]] = []
-    for part in diagonals(text, [other], SHORTEST):
+    for part in find_diagonals(text, [other], MIN_RUN_CHARS):
         waiting += zip(
             (-part.lengths).tolist(), part.starts.tolist(), part.source_starts.tolist(), strict=True
         )
@@ -78,19 +80,19 @@ def _tiles(text: str, other: str) -> list[tuple[int, int, int]]:
             tiles.append((start, place, length))
             continue
         # What earlier ones left of it waits for its turn.
-        for first, last in _stretches(open_):
-            if last - first >= SHORTEST:
+        for first, last in _find_true_runs(open_):
+            if last - first >= MIN_RUN_CHARS:
                 heapq.heappush(waiting, (first - last, start + first, place + first))
     return sorted(tiles)
 
 
-def _stretches(marks: Truths) -> Iterator[tuple[int, int]]:
+def _find_true_runs(marks: Bools) -> Iterator[tuple[int, int]]:
     """Where a stretch of true values begins and ends."""
     edges = np.flatnonzero(np.diff(marks.astype(np.int8), prepend=0, append=0)).tolist()
     yield from zip(edges[::2], edges[1::2], strict=True)
 
 
-def with_formulae(found: Iterable[Aligned], is_formula: Truths) -> Iterator[Aligned]:
+def split_at_formulae(found: Iterable[AlignedSpan], is_formula: Bools) -> Iterator[AlignedSpan]:
     """The same, exact runs cut where a formula begins or ends in them.
 
     ``is_formula`` tells which characters of the first text are part of a formula.
@@ -104,4 +106,6 @@ def with_formulae(found: Iterable[Aligned], is_formula: Truths) -> Iterator[Alig
         place = run.other_start
         for first, last in pairwise(edges):
             kind = FORMULA if marks[first] else EXACT
-            yield Aligned(run.start + first, run.start + last, place + first, place + last, kind)
+            yield AlignedSpan(
+                run.start + first, run.start + last, place + first, place + last, kind
+            )

@@ -14,11 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportsearch.analysis.matching import formulae
-from reportsearch.analysis.matching.suffix_array import Minima, Numbers, Windows, suffixes
-from reportsearch.comparable import Codes, Ints, codes_of
+from reportsearch.analysis.matching.suffix_array import (
+    Numbers,
+    RangeMinimum,
+    WindowIndex,
+    suffix_array,
+)
+from reportsearch.comparable import Codes, Ints, to_code_points
 
-Truths = NDArray[np.bool_]
-_MOST_EVENTS = 8_000_000
+Bools = NDArray[np.bool_]
+_MAX_EVENTS = 8_000_000
 """Pairs of a stretch and another text that are looked at together."""
 
 
@@ -32,7 +37,7 @@ class FormulaString:
 
 
 @dataclass(frozen=True)
-class Pairs:
+class TextPairs:
     """What texts have in common, a row for each two of them.
 
     ``firsts`` and ``seconds`` are their numbers, the lower one first, in order; ``chars`` how many
@@ -44,7 +49,7 @@ class Pairs:
     firsts: Ints
     seconds: Ints
     chars: Ints
-    back: Ints
+    other_chars: Ints
     formulae: tuple[FormulaString, ...]
     set_phrases: tuple[FormulaString, ...]
 
@@ -52,25 +57,25 @@ class Pairs:
     def shared(self) -> dict[tuple[int, int], tuple[int, int]]:
         """By the two numbers, how many characters of each stand in the other."""
         pairs = zip(self.firsts.tolist(), self.seconds.tolist(), strict=True)
-        counts = zip(self.chars.tolist(), self.back.tolist(), strict=True)
+        counts = zip(self.chars.tolist(), self.other_chars.tolist(), strict=True)
         return dict(zip(pairs, counts, strict=True))
 
 
-class _Joined:
+class _JoinedText:
     """Texts in one piece, each followed by a separator."""
 
     def __init__(self, texts: Sequence[str], officials: Sequence[str]) -> None:
         self.count = len(texts)
-        self.codes: Codes = codes_of("".join(f"{text}\0" for text in texts))
+        self.codes: Codes = to_code_points("".join(f"{text}\0" for text in texts))
         self.firsts = np.cumsum([0, *(len(text) + 1 for text in texts)])
         known = {name: number for number, name in enumerate(dict.fromkeys(officials))}
         self.official = np.array([known[name] for name in officials], dtype=np.int64)
 
-    def text(self, start: int, end: int) -> str:
+    def decode(self, start: int, end: int) -> str:
         """A part of the whole."""
         return self.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
 
-    def owner(self, places: Ints) -> Ints:
+    def find_owners(self, places: Ints) -> Ints:
         """The text in which each place lies."""
         found: Ints = np.searchsorted(self.firsts, places, side="right") - 1
         return found
@@ -83,7 +88,7 @@ def find_pairs(
     min_chars: int,
     formula_officials: int,
     set_phrases: Sequence[str] = (),
-) -> Pairs:
+) -> TextPairs:
     """Compare all texts with all others.
 
     ``officials`` gives each text's official. What two have in common counts in runs of at least
@@ -92,79 +97,85 @@ def find_pairs(
     """
     # A run that is longer than any text is in none, however long.
     min_chars = min(min_chars, max(map(len, texts), default=0) + 1)
-    joined = _Joined(texts, officials)
-    windows = Windows(joined.codes)
-    numbers = windows.numbers(formulae.LEAST)
-    frequent = _frequent(joined, numbers, formula_officials)
-    is_formula = _covered(np.flatnonzero(frequent), formulae.LEAST, len(joined.codes))
-    phrases = _phrases(joined, set_phrases, is_formula)
-    if min_chars > formulae.LEAST:
-        places, shared = windows.longer(numbers, formulae.LEAST, min_chars)
+    joined = _JoinedText(texts, officials)
+    windows = WindowIndex(joined.codes)
+    numbers = windows.number_windows(formulae.MIN_FORMULA_CHARS)
+    frequent = _find_frequent(joined, numbers, formula_officials)
+    is_formula = _mark_windows(
+        np.flatnonzero(frequent), formulae.MIN_FORMULA_CHARS, len(joined.codes)
+    )
+    phrases = _mark_set_phrases(joined, set_phrases, is_formula)
+    if min_chars > formulae.MIN_FORMULA_CHARS:
+        places, shared = windows.extend_windows(numbers, formulae.MIN_FORMULA_CHARS, min_chars)
     else:
-        shared = windows.numbers(min_chars)
+        shared = windows.number_windows(min_chars)
         places = np.flatnonzero(shared >= 0)
         shared = shared[places]
     del windows, numbers
-    spans, firsts, seconds, chars, back = _shared(joined, places, shared, min_chars, ~is_formula)
-    strings = _strings(joined, np.flatnonzero(frequent), formula_officials)
-    return Pairs(spans, firsts, seconds, chars, back, tuple(strings), phrases)
+    spans, firsts, seconds, chars, back = _count_shared(
+        joined, places, shared, min_chars, ~is_formula
+    )
+    strings = _list_formulae(joined, np.flatnonzero(frequent), formula_officials)
+    return TextPairs(spans, firsts, seconds, chars, back, tuple(strings), phrases)
 
 
-def formula_marks(
+def mark_formulae(
     texts: Sequence[str],
     officials: Sequence[str],
     *,
     formula_officials: int,
     set_phrases: Sequence[str] = (),
-) -> list[Truths]:
+) -> list[Bools]:
     """For each text which of its characters are part of a formula, as in :func:`find_pairs`."""
     if not texts:
         return []
-    joined = _Joined(texts, officials)
-    numbers = Windows(joined.codes).numbers(formulae.LEAST)
-    frequent = _frequent(joined, numbers, formula_officials)
-    is_formula = _covered(np.flatnonzero(frequent), formulae.LEAST, len(joined.codes))
-    _phrases(joined, set_phrases, is_formula)
+    joined = _JoinedText(texts, officials)
+    numbers = WindowIndex(joined.codes).number_windows(formulae.MIN_FORMULA_CHARS)
+    frequent = _find_frequent(joined, numbers, formula_officials)
+    is_formula = _mark_windows(
+        np.flatnonzero(frequent), formulae.MIN_FORMULA_CHARS, len(joined.codes)
+    )
+    _mark_set_phrases(joined, set_phrases, is_formula)
     return [is_formula[first : last - 1] for first, last in pairwise(joined.firsts.tolist())]
 
 
-def _frequent(joined: _Joined, numbers: Numbers, threshold: int) -> Truths:
+def _find_frequent(joined: _JoinedText, numbers: Numbers, threshold: int) -> Bools:
     """The places whose window stands in texts of enough officials."""
     found = np.zeros(len(joined.codes), dtype=np.bool_)
     before = np.concatenate(
         [np.zeros(1, dtype=np.int64), np.cumsum(formulae.is_digit(joined.codes))]
     )
     places = np.flatnonzero(numbers >= 0)
-    places = places[before[places + formulae.LEAST] == before[places]]
+    places = places[before[places + formulae.MIN_FORMULA_CHARS] == before[places]]
     if not len(places):
         return found
     often = np.bincount(numbers[places]) >= threshold
     places = places[often[numbers[places]]]
     width = int(joined.official.max()) + 1
-    keys = numbers[places].astype(np.int64) * width + joined.official[joined.owner(places)]
-    officials = np.bincount(_different(keys) // width, minlength=int(numbers.max()) + 1)
+    keys = numbers[places].astype(np.int64) * width + joined.official[joined.find_owners(places)]
+    officials = np.bincount(_sort_unique(keys) // width, minlength=int(numbers.max()) + 1)
     found[places] = officials[numbers[places]] >= threshold
     return found
 
 
-def _covered(places: Ints, length: int, size: int) -> Truths:
+def _mark_windows(places: Ints, length: int, size: int) -> Bools:
     """Which places lie in a window of some length at one of some places."""
     marks = np.zeros(size + 1, dtype=np.int32)
     marks[places] += 1
     np.add.at(marks, places + length, -1)
-    found: Truths = np.cumsum(marks[:-1]) > 0
+    found: Bools = np.cumsum(marks[:-1]) > 0
     return found
 
 
-def _phrases(
-    joined: _Joined, set_phrases: Sequence[str], is_formula: Truths
+def _mark_set_phrases(
+    joined: _JoinedText, set_phrases: Sequence[str], is_formula: Bools
 ) -> tuple[FormulaString, ...]:
     """The set phrases that stand in the texts; their places are marked as formula."""
-    phrases = formulae.Phrases(set_phrases)
+    phrases = formulae.SetPhraseIndex(set_phrases)
     having: dict[int, set[int]] = {}
     if phrases.phrases:
         for number, (first, last) in enumerate(pairwise(joined.firsts.tolist())):
-            for place, phrase in phrases.find(joined.text(first, last - 1)):
+            for place, phrase in phrases.find(joined.decode(first, last - 1)):
                 start = first + place
                 is_formula[start : start + len(phrases.phrases[phrase])] = True
                 having.setdefault(phrase, set()).add(number)
@@ -176,39 +187,39 @@ def _phrases(
     )
 
 
-def _different(keys: Ints) -> Ints:
+def _sort_unique(keys: Ints) -> Ints:
     """The different numbers, sorted; np.unique takes three times as long."""
     ordered = np.sort(keys)
     found: Ints = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
     return found
 
 
-def _distinct(numbers: Numbers, owners: Ints, count: int) -> tuple[Ints, Ints]:
+def _group_unique(numbers: Numbers, owners: Ints, count: int) -> tuple[Ints, Ints]:
     """The different texts of each number, in one row, and where each number's begin."""
-    keys = _different(numbers.astype(np.int64) * count + owners)
+    keys = _sort_unique(numbers.astype(np.int64) * count + owners)
     groups, members = np.divmod(keys, count)
     firsts = np.searchsorted(groups, np.arange(int(numbers.max(initial=-1)) + 2))
     return members, firsts
 
 
-def _shared(
-    joined: _Joined, places: Ints, numbers: Numbers, min_chars: int, counts: Truths
+def _count_shared(
+    joined: _JoinedText, places: Ints, numbers: Numbers, min_chars: int, counts: Bools
 ) -> tuple[int, Ints, Ints, Ints, Ints]:
     """The number of runs; for each two texts the characters of one in the other, both ways."""
-    owners = joined.owner(places)
-    members, firsts = _distinct(numbers, owners, joined.count)
+    owners = joined.find_owners(places)
+    members, firsts = _group_unique(numbers, owners, joined.count)
     sizes = np.diff(firsts)[numbers]
     # What is all formula adds nothing, and would be the most frequent.
     before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
     keep = (sizes > 1) & (before[places + min_chars] > before[places])
     places, numbers, owners, sizes = places[keep], numbers[keep], owners[keep], sizes[keep]
-    starts, stops = _stretches(places, numbers, members, firsts)
+    starts, stops = _group_windows(places, numbers, members, firsts)
     lasts = places[stops - 1] + min_chars
     places, numbers, owners, sizes = places[starts], numbers[starts], owners[starts], sizes[starts]
     empty = np.zeros(0, dtype=np.int64)
     one_way, one_way_chars = [empty], [empty]
     runs = 0
-    for part in _parts(sizes, owners):
+    for part in _batch_rows(sizes, owners):
         stretch = np.repeat(np.arange(part.start, part.stop), sizes[part])
         nth = np.arange(len(stretch)) - np.repeat(np.cumsum(sizes[part]) - sizes[part], sizes[part])
         others = members[firsts[numbers[stretch]] + nth]
@@ -227,10 +238,12 @@ def _shared(
             sums = np.add.reduceat(added, at)
             one_way.append(keys[at])
             one_way_chars.append(sums)
-    return runs, *_both_ways(np.concatenate(one_way), np.concatenate(one_way_chars), joined.count)
+    return runs, *_merge_directions(
+        np.concatenate(one_way), np.concatenate(one_way_chars), joined.count
+    )
 
 
-def _both_ways(keys: Ints, chars: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
+def _merge_directions(keys: Ints, chars: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
     """Each two texts once, with the characters both ways.
 
     A key is the number of a text times ``count`` and that of another one in which so many of its
@@ -254,7 +267,9 @@ def _both_ways(keys: Ints, chars: Ints, count: int) -> tuple[Ints, Ints, Ints, I
     return firsts[kept], seconds[kept], there[kept], back[kept]
 
 
-def _stretches(places: Ints, numbers: Numbers, members: Ints, firsts: Ints) -> tuple[Ints, Ints]:
+def _group_windows(
+    places: Ints, numbers: Numbers, members: Ints, firsts: Ints
+) -> tuple[Ints, Ints]:
     """Neighbouring windows that stand in the same texts: the rows at which they start and stop.
 
     Sets of texts are told apart by a sum of 64 random bits for each text.
@@ -265,46 +280,46 @@ def _stretches(places: Ints, numbers: Numbers, members: Ints, firsts: Ints) -> t
     bits = np.random.default_rng(1).integers(0, 1 << 63, int(members.max()) + 1, dtype=np.uint64)
     sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(bits[members])])
     names = (sums[firsts[1:]] - sums[firsts[:-1]])[numbers]
-    starts = np.flatnonzero((np.diff(places, prepend=-2) != 1) | _changes(names))
+    starts = np.flatnonzero((np.diff(places, prepend=-2) != 1) | _find_changes(names))
     return starts, np.append(starts[1:], len(places))
 
 
-def _changes(values: NDArray[np.uint64]) -> Truths:
+def _find_changes(values: NDArray[np.uint64]) -> Bools:
     changed = np.ones(len(values), dtype=np.bool_)
     changed[1:] = values[1:] != values[:-1]
     return changed
 
 
-def _parts(sizes: Ints, owners: Ints) -> Iterator[slice]:
+def _batch_rows(sizes: Ints, owners: Ints) -> Iterator[slice]:
     """Rows that are looked at together: whole texts, and not too many of their pairs."""
     ends = np.flatnonzero(np.diff(owners, append=-1)) + 1
     totals = np.cumsum(sizes)[ends - 1] if len(ends) else ends
     first = done = 0
     for end, total in zip(ends.tolist(), totals.tolist(), strict=True):
-        if total - done > _MOST_EVENTS:
+        if total - done > _MAX_EVENTS:
             yield slice(first, end)
             first, done = end, total
     if len(ends) and first < ends[-1]:
         yield slice(first, int(ends[-1]))
 
 
-def _strings(joined: _Joined, places: Ints, threshold: int) -> list[FormulaString]:
+def _list_formulae(joined: _JoinedText, places: Ints, threshold: int) -> list[FormulaString]:
     """The formulae, by officials, texts and length."""
     if not len(places):
         return []
-    codes, origins = _only(joined, places)
-    sorted_ = suffixes(codes)
-    whose = joined.official[joined.owner(origins)]
-    lengths = _lengths(sorted_.common, whose[sorted_.order], threshold)
+    codes, origins = _extract_frequent(joined, places)
+    sorted_ = suffix_array(codes)
+    whose = joined.official[joined.find_owners(origins)]
+    lengths = _find_formula_lengths(sorted_.lcp, whose[sorted_.order], threshold)
     by_place = np.zeros(len(codes) + 1, dtype=np.int64)
     by_place[sorted_.order] = lengths
     # Not inside the one that begins a place before; neither after a separator, where it is 0.
-    begins = by_place[:-1] >= formulae.LEAST
+    begins = by_place[:-1] >= formulae.MIN_FORMULA_CHARS
     begins[1:] &= by_place[1:-1] + 1 > by_place[:-2]
     rows = np.flatnonzero(begins[sorted_.order])
-    lefts, rights = _equal(sorted_.common, rows, lengths[rows])
+    lefts, rights = _find_equal_rows(sorted_.lcp, rows, lengths[rows])
     _, chosen = np.unique(lefts * (len(codes) + 1) + lengths[rows], return_index=True)
-    owners = joined.owner(origins)[sorted_.order]
+    owners = joined.find_owners(origins)[sorted_.order]
     found = []
     for at in chosen.tolist():
         left, right, length = int(lefts[at]), int(rights[at]), int(lengths[rows[at]])
@@ -318,10 +333,10 @@ def _strings(joined: _Joined, places: Ints, threshold: int) -> list[FormulaStrin
     )
 
 
-def _only(joined: _Joined, places: Ints) -> tuple[Codes, Ints]:
+def _extract_frequent(joined: _JoinedText, places: Ints) -> tuple[Codes, Ints]:
     """What the frequent windows cover, a separator after each stretch, and where it comes from."""
     starts = places[np.diff(places, prepend=-2) != 1]
-    ends = places[np.diff(places, append=places[-1] + 2) != 1] + formulae.LEAST
+    ends = places[np.diff(places, append=places[-1] + 2) != 1] + formulae.MIN_FORMULA_CHARS
     sizes = ends - starts + 1
     firsts = np.cumsum(sizes) - sizes
     origins = np.repeat(starts - firsts, sizes) + np.arange(int(sizes.sum()))
@@ -330,16 +345,16 @@ def _only(joined: _Joined, places: Ints) -> tuple[Codes, Ints]:
     return codes, np.minimum(origins, len(joined.codes) - 1)
 
 
-def _lengths(common: Ints, whose: Ints, threshold: int) -> Ints:
+def _find_formula_lengths(common: Ints, whose: Ints, threshold: int) -> Ints:
     """For each sorted suffix the longest beginning that enough officials have, or 0."""
-    firsts = _windows(whose.tolist(), threshold)
+    firsts = _find_windows(whose.tolist(), threshold)
     stops = np.flatnonzero(firsts >= 0)
     lengths = np.zeros(len(common), dtype=np.int64)
     if not len(stops):
         return lengths
     # The least windows with enough officials, at their last row; then from row to row, as far as
     # neighbours have it in common.
-    lengths[stops] = Minima(common).of(firsts[stops] + 1, stops + 1)
+    lengths[stops] = RangeMinimum(common).query(firsts[stops] + 1, stops + 1)
     found, shared = lengths.tolist(), common.tolist()
     for row in range(len(found) - 2, -1, -1):
         found[row] = max(found[row], min(found[row + 1], shared[row + 1]))
@@ -348,7 +363,7 @@ def _lengths(common: Ints, whose: Ints, threshold: int) -> Ints:
     return np.array(found, dtype=np.int64)
 
 
-def _windows(whose: list[int], threshold: int) -> Ints:
+def _find_windows(whose: list[int], threshold: int) -> Ints:
     """For each row the last one from which on to it there are enough officials, or -1."""
     firsts = np.full(len(whose), -1, dtype=np.int64)
     counts: dict[int, int] = {}
@@ -367,18 +382,18 @@ def _windows(whose: list[int], threshold: int) -> Ints:
     return firsts
 
 
-def _equal(common: Ints, rows: Ints, lengths: Ints) -> tuple[Ints, Ints]:
+def _find_equal_rows(common: Ints, rows: Ints, lengths: Ints) -> tuple[Ints, Ints]:
     """The rows around each that have as many characters in common with it: first and stop."""
-    least = Minima(common)
+    least = RangeMinimum(common)
     lefts, rights = rows.copy(), rows + 1
     step = 1 << max(len(common).bit_length() - 1, 0)
     while step:
         # To the left: all of common[left - step + 1 .. left] must reach the length.
         can = np.flatnonzero(lefts - step >= 0)
-        reach = least.of(lefts[can] - step + 1, lefts[can] + 1) >= lengths[can]
+        reach = least.query(lefts[can] - step + 1, lefts[can] + 1) >= lengths[can]
         lefts[can[reach]] -= step
         can = np.flatnonzero(rights + step <= len(common))
-        reach = least.of(rights[can], rights[can] + step) >= lengths[can]
+        reach = least.query(rights[can], rights[can] + step) >= lengths[can]
         rights[can[reach]] += step
         step //= 2
     return lefts, rights

@@ -17,34 +17,34 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-GAP = 30
+MAX_GAP = 30
 """Characters that may lie between two runs of a chain, on either side."""
-_SHIFT = 12
+_MAX_SHIFT = 12
 """By how much the two sides of a gap may differ."""
-_SMALL = 6
+_MAX_SMALL_GAP = 6
 """Characters between two runs, on the longer side, that need not be alike: a word."""
-_ALIKE = 0.5
+_MIN_GAP_SIMILARITY = 0.5
 """The least share of more characters than these, on the longer side, that both sides have."""
-_OVERLAP = 4
+_MAX_OVERLAP = 4
 """Characters by which two runs of a chain may overlap, on either side."""
-_REACH = 500
+_EXTENSION_CHARS = 500
 """Characters beyond a chain's end that are aligned at once."""
-_EDIT = 1.0
+_EDIT_PENALTY = 1.0
 """What an edit takes from the worth of an alignment, to which each equal character adds one."""
 _PROMISING = ((6, 2), (12, 4))
 """Of so many characters beyond a chain's end so many must be equal, for one of these."""
-_DROP = 6.0
+_MAX_DROP = 6.0
 """How far the worth may fall below its best before an alignment is given up."""
-_DENSITY = 0.6
+_MIN_DENSITY = 0.6
 """The least share of a stretch, on either side, that stands on the other side, too."""
-_ALL_EDITED = 1.5
+_ALL_EDITED_FACTOR = 1.5
 """How much more of a stretch must be equal where none of its runs counts by itself."""
-_MOST_RUNS = 4_000
+_MAX_RUNS = 4_000
 """Runs of one source of which chains are made, the longest: all would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class EditedMatch:
     """A span of a text, the span of a source that it is like, and how many characters are equal."""
 
     start: int
@@ -66,10 +66,12 @@ class _Chain:
     longest: int
 
 
-Triple = tuple[int, int, int]
+RunTriple = tuple[int, int, int]
 
 
-def find_stretches(text: str, source: str, runs: Sequence[Triple], min_chars: int) -> list[Stretch]:
+def find_edited_matches(
+    text: str, source: str, runs: Sequence[RunTriple], min_chars: int
+) -> list[EditedMatch]:
     """The stretches of a text that stand in a source with small edits, by start.
 
     ``runs`` are all exact runs of a few characters, as (start, start in the source, length) by
@@ -78,32 +80,34 @@ def find_stretches(text: str, source: str, runs: Sequence[Triple], min_chars: in
     """
     if not runs:
         return []
-    if len(runs) > _MOST_RUNS:
-        runs = sorted(runs, key=lambda run: (-run[2], run))[:_MOST_RUNS]
-    found: list[Stretch] = []
-    for chain in _chains(sorted(runs), text, source):
+    if len(runs) > _MAX_RUNS:
+        runs = sorted(runs, key=lambda run: (-run[2], run))[:_MAX_RUNS]
+    found: list[EditedMatch] = []
+    for chain in _find_chains(sorted(runs), text, source):
         if any(_is_inside(chain, other) for other in found):
             continue
-        _extend(chain, text, source)
+        _extend_chain(chain, text, source)
         length = max(chain.end - chain.start, chain.source_end - chain.source_start)
-        needed = min_chars if chain.longest >= min_chars else _ALL_EDITED * min_chars
-        if chain.matched >= needed and chain.matched >= _DENSITY * length:
+        needed = min_chars if chain.longest >= min_chars else _ALL_EDITED_FACTOR * min_chars
+        if chain.matched >= needed and chain.matched >= _MIN_DENSITY * length:
             found.append(
-                Stretch(chain.start, chain.end, chain.source_start, chain.source_end, chain.matched)
+                EditedMatch(
+                    chain.start, chain.end, chain.source_start, chain.source_end, chain.matched
+                )
             )
     return sorted(found, key=lambda stretch: (stretch.start, stretch.source_start))
 
 
-def _is_inside(chain: _Chain, stretch: Stretch) -> bool:
+def _is_inside(chain: _Chain, edited_match: EditedMatch) -> bool:
     return (
-        stretch.start <= chain.start
-        and chain.end <= stretch.end
-        and stretch.source_start <= chain.source_start
-        and chain.source_end <= stretch.source_end
+        edited_match.start <= chain.start
+        and chain.end <= edited_match.end
+        and edited_match.source_start <= chain.source_start
+        and chain.source_end <= edited_match.source_end
     )
 
 
-def _chains(runs: list[Triple], text: str, source: str) -> Iterator[_Chain]:
+def _find_chains(runs: list[RunTriple], text: str, source: str) -> Iterator[_Chain]:
     """Chains of runs, the heaviest first; each run is in one of them."""
     ends = [start + length for start, _, length in runs]
     weights: list[float] = []
@@ -111,11 +115,11 @@ def _chains(runs: list[Triple], text: str, source: str) -> Iterator[_Chain]:
     longest = max(length for _, _, length in runs)
     for number, (start, source_start, length) in enumerate(runs):
         best, chosen = 0.0, -1
-        first = bisect_left(runs, (start - GAP - longest, -1, -1))
+        first = bisect_left(runs, (start - MAX_GAP - longest, -1, -1))
         for other in range(first, number):
             gap = start - ends[other]
             source_gap = source_start - runs[other][1] - runs[other][2]
-            if not _joins(gap, source_gap):
+            if not _can_join(gap, source_gap):
                 continue
             # An overlap after an inserted or deleted repetition counts once.
             weight = weights[other] + min(gap, source_gap, 0) - 0.1 * max(gap, source_gap)
@@ -132,42 +136,42 @@ def _chains(runs: list[Triple], text: str, source: str) -> Iterator[_Chain]:
             taken.add(number)
             chain.append(runs[number])
             number = before[number]
-        for part in _alike(chain[::-1], text, source):
-            yield _joined(part, text, source)
+        for part in _split_chain(chain[::-1], text, source):
+            yield _join_runs(part, text, source)
 
 
-def _alike(chain: list[Triple], text: str, source: str) -> Iterator[list[Triple]]:
+def _split_chain(chain: list[RunTriple], text: str, source: str) -> Iterator[list[RunTriple]]:
     """The parts of a chain between which the texts have next to nothing in common."""
     part = chain[:1]
     for run in chain[1:]:
         start, source_start, length = part[-1]
         gap = text[start + length : run[0]], source[source_start + length : run[1]]
         size = max(map(len, gap))
-        if size > _SMALL and _common(*gap) < _ALIKE * size:
+        if size > _MAX_SMALL_GAP and _lcs_length(*gap) < _MIN_GAP_SIMILARITY * size:
             yield part
             part = []
         part.append(run)
     yield part
 
 
-def _joins(gap: int, source_gap: int) -> bool:
+def _can_join(gap: int, source_gap: int) -> bool:
     low, high = min(gap, source_gap), max(gap, source_gap)
-    return low > -_OVERLAP and high <= GAP and high - low <= _SHIFT
+    return low > -_MAX_OVERLAP and high <= MAX_GAP and high - low <= _MAX_SHIFT
 
 
-def _joined(runs: list[Triple], text: str, source: str) -> _Chain:
+def _join_runs(runs: list[RunTriple], text: str, source: str) -> _Chain:
     start, source_start, _ = runs[0]
     last, source_last, length = runs[-1]
     matched, end, source_end = 0, start, source_start
     for at, source_at, size in runs:
         overlap = max(end - at, source_end - source_at, 0)
-        matched += size - overlap + _common(text[end:at], source[source_end:source_at])
+        matched += size - overlap + _lcs_length(text[end:at], source[source_end:source_at])
         end, source_end = at + size, source_at + size
     longest = max(size for _, _, size in runs)
     return _Chain(start, last + length, source_start, source_last + length, matched, longest)
 
 
-def _common(one: str, other: str) -> int:
+def _lcs_length(one: str, other: str) -> int:
     """The length of the longest common subsequence of two texts."""
     places: dict[str, int] = {}
     for at, char in enumerate(one):
@@ -179,12 +183,12 @@ def _common(one: str, other: str) -> int:
     return len(one) - (open_places & whole).bit_count()
 
 
-def _extend(chain: _Chain, text: str, source: str) -> None:
+def _extend_chain(chain: _Chain, text: str, source: str) -> None:
     """Make a chain longer at both ends."""
     while True:
-        step = _aligned(
-            text[chain.end : chain.end + _REACH],
-            source[chain.source_end : chain.source_end + _REACH],
+        step = _align_prefix(
+            text[chain.end : chain.end + _EXTENSION_CHARS],
+            source[chain.source_end : chain.source_end + _EXTENSION_CHARS],
         )
         if step is None:
             break
@@ -192,9 +196,9 @@ def _extend(chain: _Chain, text: str, source: str) -> None:
         chain.source_end += step[1]
         chain.matched += step[2]
     while True:
-        ahead = text[max(0, chain.start - _REACH) : chain.start][::-1]
-        beyond = source[max(0, chain.source_start - _REACH) : chain.source_start][::-1]
-        step = _aligned(ahead, beyond)
+        ahead = text[max(0, chain.start - _EXTENSION_CHARS) : chain.start][::-1]
+        beyond = source[max(0, chain.source_start - _EXTENSION_CHARS) : chain.source_start][::-1]
+        step = _align_prefix(ahead, beyond)
         if step is None:
             break
         chain.start -= step[0]
@@ -202,22 +206,22 @@ def _extend(chain: _Chain, text: str, source: str) -> None:
         chain.matched += step[2]
 
 
-def _aligned(ahead: str, beyond: str) -> tuple[int, int, int] | None:
+def _align_prefix(ahead: str, beyond: str) -> tuple[int, int, int] | None:
     """How far two texts are alike from their beginning: where on either side, and equal characters.
 
     With each further edit the alignments go as far as they can, one for each difference between the
     two places. None where that is not worth it, which a look at the first characters mostly tells.
     """
-    if not any(_common(ahead[:size], beyond[:size]) >= least for size, least in _PROMISING):
+    if not any(_lcs_length(ahead[:size], beyond[:size]) >= least for size, least in _PROMISING):
         return None
     length, source_length = len(ahead), len(beyond)
     best, worth, edits = None, 0.0, 0
-    front = {0: (_equal(ahead, beyond, 0, 0),) * 2}
+    front = {0: (_count_equal(ahead, beyond, 0, 0),) * 2}
     if front[0][0]:
         best, worth = (front[0][0],) * 3, float(front[0][0])
     while front:
         edits += 1
-        least = worth - _DROP + _EDIT * edits
+        least = worth - _MAX_DROP + _EDIT_PENALTY * edits
         further: dict[int, tuple[int, int]] = {}
         for shift in range(min(front) - 1, max(front) + 2):
             at = equal = -1
@@ -231,18 +235,18 @@ def _aligned(ahead: str, beyond: str) -> tuple[int, int, int] | None:
             if at < 0 or at > length or place < 0 or place > source_length:
                 continue
             if at < length and place < source_length and ahead[at] == beyond[place]:
-                reached = _equal(ahead, beyond, at, place)
+                reached = _count_equal(ahead, beyond, at, place)
                 at, place, equal = at + reached, place + reached, equal + reached
             if equal < least:
                 continue
             further[shift] = (at, equal)
-            if equal - _EDIT * edits > worth:
-                best, worth = (at, place, equal), equal - _EDIT * edits
+            if equal - _EDIT_PENALTY * edits > worth:
+                best, worth = (at, place, equal), equal - _EDIT_PENALTY * edits
         front = further
     return best
 
 
-def _equal(ahead: str, beyond: str, at: int, place: int) -> int:
+def _count_equal(ahead: str, beyond: str, at: int, place: int) -> int:
     """How many characters are equal from two places on."""
     for count, (one, other) in enumerate(zip(ahead[at:], beyond[place:], strict=False)):
         if one != other:

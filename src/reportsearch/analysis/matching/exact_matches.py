@@ -13,24 +13,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.analysis.matching.suffix_array import Minima, suffixes
-from reportsearch.comparable import Codes, Ints, codes_of
+from reportsearch.analysis.matching.suffix_array import RangeMinimum, suffix_array
+from reportsearch.comparable import Codes, Ints, to_code_points
 
 SEED = 8
 """Characters of a gram, where runs that short are asked for at all."""
-_BATCH = 2_000_000
+_MAX_BATCH_CHARS = 2_000_000
 """Characters of sources that are looked at together."""
-_MOST_HITS = 8_000_000
+_MAX_HITS = 8_000_000
 """Hits that are looked at together: 200 MB."""
-_PACKED = 3
+_MAX_PACKED_CHARS = 3
 """Code points of 21 bits that fit into one number."""
-_TABLE = 1 << 22
+_TABLE_SIZE = 1 << 22
 _SEPARATOR = 0
 """Stands between sources: no compared character."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Match:
     """A span of a text's compared characters, and where it stands first in a source."""
 
     start: int
@@ -39,7 +39,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Diagonals:
+class MatchDiagonals:
     """Runs on diagonals, one row each: place in the text, place in the source, length, source."""
 
     starts: Ints
@@ -47,15 +47,15 @@ class Diagonals:
     lengths: Ints
     sources: Ints
 
-    def of(self, number: int) -> Diagonals:
+    def select_source(self, number: int) -> MatchDiagonals:
         """Those of one source; they must be in the order of the sources."""
         first, last = np.searchsorted(self.sources, [number, number + 1])
         part = slice(int(first), int(last))
-        return self.where(part)
+        return self.select_rows(part)
 
-    def where(self, chosen: slice | Ints | NDArray[np.bool_]) -> Diagonals:
+    def select_rows(self, chosen: slice | Ints | NDArray[np.bool_]) -> MatchDiagonals:
         """Some of them."""
-        return Diagonals(
+        return MatchDiagonals(
             self.starts[chosen],
             self.source_starts[chosen],
             self.lengths[chosen],
@@ -73,32 +73,32 @@ def _lookup(known: NDArray[np.int64], wanted: NDArray[np.int64]) -> Ints:
     return found
 
 
-class Grams:
+class GramIndex:
     """The grams of a text, numbered, with their places."""
 
     def __init__(self, text: str, length: int) -> None:
-        codes = codes_of(text)
+        codes = to_code_points(text)
         self.text_length = len(codes)
         self.length = length
-        self._parts = min(length, _PACKED)
+        self._parts = min(length, _MAX_PACKED_CHARS)
         # Overlapping parts that cover a gram: for 8 characters those at 0, 3 and 5.
         step = range(0, max(length - self._parts, 0), self._parts)
-        self._at = [*step, length - self._parts]
+        self._part_offsets = [*step, length - self._parts]
         count = max(len(codes) - length + 1, 0)
-        self._table = np.zeros(_TABLE, dtype=np.bool_)
-        self._table[self._pairs(codes)] = True
+        self._table = np.zeros(_TABLE_SIZE, dtype=np.bool_)
+        self._table[self._hash_pairs(codes)] = True
         self._levels: list[Ints] = []
         numbers = np.zeros(count, dtype=np.int64)
         windows = np.arange(count)
-        for at in self._at:
-            part = self._packed(codes, windows + at)
+        for at in self._part_offsets:
+            part = self._pack_codes(codes, windows + at)
             if not self._levels:
                 keys = part
             else:
                 parts = _lookup(self._levels[0], part)
                 keys = numbers * len(self._levels[0]) + parts
             # The first level is of all parts of the text, so that the others can be told by it.
-            known = self._packed(codes) if not self._levels else keys
+            known = self._pack_codes(codes) if not self._levels else keys
             self._levels.append(np.unique(known))
             numbers = _lookup(self._levels[-1], keys)
         self.count = len(self._levels[-1]) if count else 0
@@ -106,13 +106,13 @@ class Grams:
         self._firsts = np.searchsorted(numbers[self._places], np.arange(self.count + 1))
 
     @staticmethod
-    def _pairs(codes: Codes) -> Ints:
+    def _hash_pairs(codes: Codes) -> Ints:
         """A number below _TABLE for each two neighbours: others may have the same."""
         wide = codes.astype(np.int64)
-        found: Ints = (wide[:-1] * 8_191 + wide[1:] * 3) % _TABLE
+        found: Ints = (wide[:-1] * 8_191 + wide[1:] * 3) % _TABLE_SIZE
         return found
 
-    def _packed(self, codes: Codes, places: Ints | None = None) -> Ints:
+    def _pack_codes(self, codes: Codes, places: Ints | None = None) -> Ints:
         """The first code points at some places, or at all, as one number."""
         if places is None:
             places = np.arange(max(len(codes) - self._parts + 1, 0))
@@ -129,11 +129,11 @@ class Grams:
         if self.length > 1:
             # Few windows have only pairs that the text has, too.
             strange = np.zeros(len(codes), dtype=np.int32)
-            np.cumsum(~self._table[self._pairs(codes)], out=strange[1:])
+            np.cumsum(~self._table[self._hash_pairs(codes)], out=strange[1:])
             places = np.flatnonzero(strange[self.length - 1 :] == strange[: len(places)])
         numbers = np.zeros(len(places), dtype=np.int64)
-        for level, at in enumerate(self._at):
-            keys = self._packed(codes, places + at)
+        for level, at in enumerate(self._part_offsets):
+            keys = self._pack_codes(codes, places + at)
             if level:
                 parts = _lookup(self._levels[0], keys)
                 keys = np.where(parts < 0, -1, numbers * len(self._levels[0]) + parts)
@@ -141,21 +141,21 @@ class Grams:
             places, numbers = places[numbers >= 0], numbers[numbers >= 0]
         return places, numbers
 
-    def counts(self, numbers: Ints) -> Ints:
+    def count_occurrences(self, numbers: Ints) -> Ints:
         """In how many places of the text each gram stands."""
         found: Ints = self._firsts[numbers + 1] - self._firsts[numbers]
         return found
 
-    def places(self, numbers: Ints, nth: Ints) -> Ints:
+    def get_places(self, numbers: Ints, nth: Ints) -> Ints:
         """The ``nth`` place in the text of each gram."""
         found: Ints = self._places[self._firsts[numbers] + nth]
         return found
 
 
-def _batches(sources: Sequence[str]) -> Iterator[range]:
+def _iter_batches(sources: Sequence[str]) -> Iterator[range]:
     first = size = 0
     for number, source in enumerate(sources):
-        if size and size + len(source) > _BATCH:
+        if size and size + len(source) > _MAX_BATCH_CHARS:
             yield range(first, number)
             first, size = number, 0
         size += len(source) + 1
@@ -163,34 +163,36 @@ def _batches(sources: Sequence[str]) -> Iterator[range]:
         yield range(first, len(sources))
 
 
-def diagonals(text: str, sources: Sequence[str], seed: int) -> Iterator[Diagonals]:
+def find_diagonals(text: str, sources: Sequence[str], seed: int) -> Iterator[MatchDiagonals]:
     """All runs of at least ``seed`` characters, some sources at a time, by source.
 
     Each is as long as it can be. Where a text repeats itself so often that the hits would fill
     the memory (a million times the same character), only some of the runs are given: see _covering.
     """
-    grams = Grams(text, seed)
-    for batch in _batches(sources):
-        yield from _runs_of(text, grams, sources, batch)
+    grams = GramIndex(text, seed)
+    for batch in _iter_batches(sources):
+        yield from _find_in_batch(text, grams, sources, batch)
 
 
-def _runs_of(text: str, grams: Grams, sources: Sequence[str], batch: range) -> Iterator[Diagonals]:
+def _find_in_batch(
+    text: str, grams: GramIndex, sources: Sequence[str], batch: range
+) -> Iterator[MatchDiagonals]:
     joined = "\0".join(sources[number] for number in batch)
     lengths = np.array([len(sources[number]) + 1 for number in batch], dtype=np.int64)
     firsts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)[:-1]])
-    places, numbers = grams.find(codes_of(joined))
-    counts = grams.counts(numbers)
-    if counts.sum() > _MOST_HITS and len(batch) > 1:
+    places, numbers = grams.find(to_code_points(joined))
+    counts = grams.count_occurrences(numbers)
+    if counts.sum() > _MAX_HITS and len(batch) > 1:
         middle = batch.start + len(batch) // 2
-        yield from _runs_of(text, grams, sources, range(batch.start, middle))
-        yield from _runs_of(text, grams, sources, range(middle, batch.stop))
+        yield from _find_in_batch(text, grams, sources, range(batch.start, middle))
+        yield from _find_in_batch(text, grams, sources, range(middle, batch.stop))
         return
-    if counts.sum() > _MOST_HITS:
-        yield _covering(text, sources[batch.start], grams.length, batch.start)
+    if counts.sum() > _MAX_HITS:
+        yield _find_covering(text, sources[batch.start], grams.length, batch.start)
         return
     hit = np.repeat(np.arange(len(places)), counts)
     nth = np.arange(len(hit)) - np.repeat(np.cumsum(counts) - counts, counts)
-    text_places, places = grams.places(numbers[hit], nth), places[hit]
+    text_places, places = grams.get_places(numbers[hit], nth), places[hit]
     # One number for diagonal and place: neighbours on a diagonal differ by one.
     width = grams.text_length + 1
     keys = np.sort((places - text_places + width) * width + text_places)
@@ -202,7 +204,7 @@ def _runs_of(text: str, grams: Grams, sources: Sequence[str], batch: range) -> I
     source_places = diagonal - width + place
     owners = np.searchsorted(firsts, source_places, side="right") - 1
     order = np.lexsort((source_places, -lengths, place, owners))
-    yield Diagonals(
+    yield MatchDiagonals(
         place[order],
         (source_places - firsts[owners])[order],
         lengths[order],
@@ -210,38 +212,42 @@ def _runs_of(text: str, grams: Grams, sources: Sequence[str], batch: range) -> I
     )
 
 
-def _covering(text: str, source: str, seed: int, number: int) -> Diagonals:
+def _find_covering(text: str, source: str, seed: int, number: int) -> MatchDiagonals:
     """Of the runs with one source that can be made longer on neither side, few, by place.
 
     Each window of ``seed`` characters that is in a run is in one of those, and each run that is
     left out lies within two that are no shorter.
     """
-    lengths = _longest(text, source)
+    lengths = _find_longest(text, source)
     before = np.concatenate([np.zeros(1, dtype=np.int64), lengths[:-1]])
     starts = np.flatnonzero((lengths >= seed) & (before <= lengths))
     ends = starts + lengths[starts]
     chosen: list[int] = []
     for at in range(len(starts)):
-        while len(chosen) > 1 and _between(starts, ends, chosen[-2], chosen[-1], at, seed):
+        while len(chosen) > 1 and _is_between(starts, ends, chosen[-2], chosen[-1], at, seed):
             chosen.pop()
         chosen.append(at)
     starts, ends = starts[chosen], ends[chosen]
     spans = zip(starts.tolist(), ends.tolist(), strict=True)
     places = np.array([source.find(text[start:end]) for start, end in spans], dtype=np.int64)
-    return Diagonals(starts, places, ends - starts, np.full(len(starts), number, dtype=np.int64))
+    return MatchDiagonals(
+        starts, places, ends - starts, np.full(len(starts), number, dtype=np.int64)
+    )
 
 
-def _between(starts: Ints, ends: Ints, one: int, middle: int, other: int, seed: int) -> bool:
+def _is_between(starts: Ints, ends: Ints, one: int, middle: int, other: int, seed: int) -> bool:
     """Whether the run in the middle lies within the two around it, and is no longer."""
     length = ends[middle] - starts[middle]
     is_longer = length > ends[one] - starts[one] or length > ends[other] - starts[other]
     return not is_longer and bool(starts[other] <= ends[one] - seed + 1)
 
 
-def _longest(text: str, source: str) -> Ints:
+def _find_longest(text: str, source: str) -> Ints:
     """For each place of a text the length of the longest string there that stands in a source."""
-    ordered = suffixes(np.concatenate([codes_of(text), codes_of("\0"), codes_of(source)]))
-    least = Minima(ordered.common)
+    ordered = suffix_array(
+        np.concatenate([to_code_points(text), to_code_points("\0"), to_code_points(source)])
+    )
+    least = RangeMinimum(ordered.lcp)
     rows = np.arange(len(ordered.order))
     is_source = ordered.order > len(text)
     found = np.zeros(len(text), dtype=np.int64)
@@ -252,16 +258,16 @@ def _longest(text: str, source: str) -> Ints:
         at = np.flatnonzero(~is_source & (nearest >= 0) & (nearest < len(rows)))
         first, last = np.minimum(at, nearest[at]), np.maximum(at, nearest[at])
         places = ordered.order[at]
-        found[places] = np.maximum(found[places], least.of(first + 1, last + 1))
+        found[places] = np.maximum(found[places], least.query(first + 1, last + 1))
     return found
 
 
-def maximal(found: Diagonals, min_chars: int) -> Diagonals:
+def select_maximal(found: MatchDiagonals, min_chars: int) -> MatchDiagonals:
     """The runs of at least ``min_chars`` that are inside no other of the same source.
 
     A run is given once, with its first place in the source. The order is that of ``diagonals``.
     """
-    long = found.where(found.lengths >= min_chars)
+    long = found.select_rows(found.lengths >= min_chars)
     if not len(long.starts):
         return long
     width = int((long.starts + long.lengths).max()) + 1
@@ -269,18 +275,18 @@ def maximal(found: Diagonals, min_chars: int) -> Diagonals:
     before = np.maximum.accumulate(ends)
     fresh = np.ones(len(ends), dtype=np.bool_)
     fresh[1:] = ends[1:] > before[:-1]
-    return long.where(fresh)
+    return long.select_rows(fresh)
 
 
-def find_runs(text: str, sources: Sequence[str], min_chars: int) -> list[list[Run]]:
+def find_exact_matches(text: str, sources: Sequence[str], min_chars: int) -> list[list[Match]]:
     """For each source the runs of at least ``min_chars`` characters that a text has with it.
 
     Texts are compared characters. A run can be made longer on neither side within the text and
     still stand in the source. They are sorted by start; runs of one source may overlap.
     """
-    found: list[list[Run]] = [[] for _ in sources]
-    for part in diagonals(text, sources, min(SEED, min_chars)):
-        best = maximal(part, min_chars)
+    found: list[list[Match]] = [[] for _ in sources]
+    for part in find_diagonals(text, sources, min(SEED, min_chars)):
+        best = select_maximal(part, min_chars)
         for start, length, place, source in zip(
             best.starts.tolist(),
             best.lengths.tolist(),
@@ -288,5 +294,5 @@ def find_runs(text: str, sources: Sequence[str], min_chars: int) -> list[list[Ru
             best.sources.tolist(),
             strict=True,
         ):
-            found[source].append(Run(start, start + length, place))
+            found[source].append(Match(start, start + length, place))
     return found

@@ -12,36 +12,36 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportsearch.analysis.matching import formulae
-from reportsearch.analysis.matching.alignment import Truths
-from reportsearch.analysis.matching.source_texts import Collection
-from reportsearch.search.tfidf_index import Vectors
+from reportsearch.analysis.matching.alignment import Bools
+from reportsearch.analysis.matching.source_texts import SourceTexts
+from reportsearch.search.tfidf_index import TfidfIndex
 
 
 @dataclass(frozen=True)
-class Commonplaces:
+class FormulaIndex:
     """All that texts are held against.
 
     A string is a formula when the reports of ``formula_officials`` officials have it; those in
     ``uncounted`` do not count. ``phrases`` are formulae wherever they stand.
     """
 
-    vectors: Vectors
-    collection: Collection
-    phrases: formulae.Phrases
+    vectors: TfidfIndex
+    source_texts: SourceTexts
+    phrases: formulae.SetPhraseIndex
     formula_officials: int
-    uncounted: frozenset[str] = frozenset()
+    excluded_reports: frozenset[str] = frozenset()
 
-    def mask(self, text: str, starts: Strings[int] | None = None) -> Truths:
+    def mark_formulae(self, text: str, starts: Strings[int] | None = None) -> Bools:
         """Which of the compared characters of a passage are part of a formula.
 
         Of strings that are no set phrase only those that begin at one of ``starts`` are looked
         for; None for all.
         """
-        length = formulae.LEAST
-        spans = self.phrases.spans(text)
-        if not self._can_be:
-            return formulae.mask(len(text), spans)
-        candidates = self.vectors.common_windows(text, length, self.formula_officials)
+        length = formulae.MIN_FORMULA_CHARS
+        spans = self.phrases.find_spans(text)
+        if not self._has_enough_officials:
+            return formulae.mark_spans(len(text), spans)
+        candidates = self.vectors.find_common_windows(text, length, self.formula_officials)
         known: dict[str, bool] = {}
         for start in sorted(candidates if starts is None else candidates.keys() & starts):
             gram = text[start : start + length]
@@ -49,12 +49,12 @@ class Commonplaces:
                 known[gram] = self._is_common(gram, candidates[start])
             if known[gram]:
                 spans.append((start, start + length))
-        return formulae.mask(len(text), spans)
+        return formulae.mark_spans(len(text), spans)
 
     @cached_property
-    def _can_be(self) -> bool:
+    def _has_enough_officials(self) -> bool:
         """Whether there are reports of so many officials at all."""
-        return len(set(self.collection.officials)) >= self.formula_officials
+        return len(set(self.source_texts.officials)) >= self.formula_officials
 
     def _is_common(self, gram: str, reports: Sequence[str]) -> bool:
         """Whether a string without digits stands in the reports of enough officials."""
@@ -62,11 +62,11 @@ class Commonplaces:
             return False
         officials: set[int] = set()
         for report in reports:
-            if report in self.uncounted:
+            if report in self.excluded_reports:
                 continue
-            number = self.collection.numbers[report]
-            if gram in self.collection.texts[number]:
-                officials.add(self.collection.officials[number])
+            number = self.source_texts.numbers[report]
+            if gram in self.source_texts.texts[number]:
+                officials.add(self.source_texts.officials[number])
                 if len(officials) >= self.formula_officials:
                     return True
         return False

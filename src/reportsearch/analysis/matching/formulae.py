@@ -14,24 +14,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.analysis.matching.exact_matches import Diagonals, Grams
-from reportsearch.comparable import Codes, Ints, codes_of
+from reportsearch.analysis.matching.exact_matches import GramIndex, MatchDiagonals
+from reportsearch.comparable import Codes, Ints, to_code_points
 
-LEAST = 8
+MIN_FORMULA_CHARS = 8
 """Compared characters of a formula, set phrases apart."""
-_BEGINNING = 4
+_PREFIX_CHARS = 4
 """Characters of a set phrase by which it is looked for."""
-FEWEST_OFFICIALS = 4
+MIN_OFFICIALS = 4
 """Below that many officials nothing is a formula by itself."""
 
 
-def default_officials(officials: int) -> int:
+def compute_default_officials(official_count: int) -> int:
     """The number of officials that makes a formula, where a collection has reports of so many.
 
     The square root: 4 of 14, 10 of 100, 71 of 5,000; what a few neighbours have in common is no
     formula in a small collection, and in a large one a formula need not stand in a tenth of it.
     """
-    return max(FEWEST_OFFICIALS, round(math.sqrt(officials)))
+    return max(MIN_OFFICIALS, round(math.sqrt(official_count)))
 
 
 def is_digit(codes: Codes) -> NDArray[np.bool_]:
@@ -41,7 +41,7 @@ def is_digit(codes: Codes) -> NDArray[np.bool_]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FormulaMatch:
     """A formula at a place of a text, with the number of reports and officials that have it."""
 
     start: int
@@ -50,13 +50,13 @@ class Found:
     officials: int
 
 
-class Commons:
+class CommonStrings:
     """For each place of a text and each report, how long a string they have in common there."""
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
         # How far it is from each place to the next digit.
-        digits = np.flatnonzero(is_digit(codes_of(text)))
+        digits = np.flatnonzero(is_digit(to_code_points(text)))
         after = np.append(digits, self._length)
         places = np.arange(self._length + 1)
         self._until_digit = after[np.searchsorted(digits, places)] - places
@@ -64,17 +64,17 @@ class Commons:
         self._sources: list[Ints] = []
         self._common: list[Ints] = []
 
-    def add(self, found: Diagonals) -> None:
+    def add(self, found: MatchDiagonals) -> None:
         """Take in the runs of some reports; those of one report must come together."""
-        long = found.where(found.lengths >= LEAST)
+        long = found.select_rows(found.lengths >= MIN_FORMULA_CHARS)
         if not len(long.starts):
             return
-        counts = long.lengths - LEAST + 1
+        counts = long.lengths - MIN_FORMULA_CHARS + 1
         run = np.repeat(np.arange(len(counts)), counts)
         nth = np.arange(len(run)) - np.repeat(np.cumsum(counts) - counts, counts)
         places = long.starts[run] + nth
         common = np.minimum(long.lengths[run] - nth, self._until_digit[places])
-        keep = common >= LEAST
+        keep = common >= MIN_FORMULA_CHARS
         run, places, common = run[keep], places[keep], common[keep]
         keys = long.sources[run] * (self._length + 1) + places
         order = np.lexsort((-common, keys))
@@ -84,9 +84,9 @@ class Commons:
         self._sources.append(long.sources[run][chosen])
         self._common.append(common[chosen])
 
-    def formulae(
+    def find_formulae(
         self, officials: Sequence[int], own: int, threshold: int, *, counts_itself: bool
-    ) -> list[Found]:
+    ) -> list[FormulaMatch]:
         """The formulae of the text, by place.
 
         ``officials`` gives each report's official as a number, ``own`` is the text's own;
@@ -99,12 +99,12 @@ class Commons:
         sources = np.concatenate(self._sources)
         common = np.concatenate(self._common)
         whose = np.array(officials, dtype=np.int64)[sources]
-        lengths = self._frequent(places, common, whose, own if counts_itself else -1, needed)
+        lengths = self._find_frequent(places, common, whose, own if counts_itself else -1, needed)
         order = np.argsort(places, kind="stable")
         places, common, whose = places[order], common[order], whose[order]
         found = []
         reached = 0
-        for place in np.flatnonzero(lengths >= LEAST).tolist():
+        for place in np.flatnonzero(lengths >= MIN_FORMULA_CHARS).tolist():
             length = int(lengths[place])
             if place + length <= reached:
                 continue
@@ -115,10 +115,12 @@ class Commons:
             if counts_itself:
                 officials_of.add(own)
             reports = int(has.sum()) + counts_itself
-            found.append(Found(place, place + length, reports, len(officials_of)))
+            found.append(FormulaMatch(place, place + length, reports, len(officials_of)))
         return found
 
-    def _frequent(self, places: Ints, common: Ints, whose: Ints, own: int, needed: int) -> Ints:
+    def _find_frequent(
+        self, places: Ints, common: Ints, whose: Ints, own: int, needed: int
+    ) -> Ints:
         """For each place the length of the longest string there that enough officials have."""
         keep = whose != own
         places, common, whose = places[keep], common[keep], whose[keep]
@@ -137,50 +139,50 @@ class Commons:
         return lengths
 
 
-class Phrases:
+class SetPhraseIndex:
     """Set phrases that are looked for in texts; both as compared characters."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self.phrases = tuple(dict.fromkeys(filter(None, phrases)))
         # By their first few characters, which few places of a text have.
-        self._grams: dict[int, Grams] = {}
-        self._beginnings: dict[int, dict[int, list[int]]] = {}
-        for length in sorted({min(len(phrase), _BEGINNING) for phrase in self.phrases}):
+        self._grams: dict[int, GramIndex] = {}
+        self._numbers_by_prefix: dict[int, dict[int, list[int]]] = {}
+        for length in sorted({min(len(phrase), _PREFIX_CHARS) for phrase in self.phrases}):
             numbers = [
                 number
                 for number, phrase in enumerate(self.phrases)
-                if min(len(phrase), _BEGINNING) == length
+                if min(len(phrase), _PREFIX_CHARS) == length
             ]
             joined = "\0".join(self.phrases[number][:length] for number in numbers)
-            grams = Grams(joined, length)
-            places, found = grams.find(codes_of(joined))
+            grams = GramIndex(joined, length)
+            places, found = grams.find(to_code_points(joined))
             # Others reach over the end of one.
             found = found[places % (length + 1) == 0]
             beginnings: dict[int, list[int]] = {}
             for number, gram in zip(numbers, found.tolist(), strict=True):
                 beginnings.setdefault(gram, []).append(number)
-            self._grams[length], self._beginnings[length] = grams, beginnings
+            self._grams[length], self._numbers_by_prefix[length] = grams, beginnings
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Where phrases stand in a text: places, and the phrases' numbers; by place."""
         found: list[tuple[int, int]] = []
-        codes = codes_of(text)
+        codes = to_code_points(text)
         for length, grams in self._grams.items():
             places, numbers = grams.find(codes)
             for place, gram in zip(places.tolist(), numbers.tolist(), strict=True):
                 found += (
                     (place, number)
-                    for number in self._beginnings[length].get(gram, ())
+                    for number in self._numbers_by_prefix[length].get(gram, ())
                     if text.startswith(self.phrases[number], place)
                 )
         return sorted(found)
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
+    def find_spans(self, text: str) -> list[tuple[int, int]]:
         """The spans of a text that are set phrases; they may overlap."""
         return [(place, place + len(self.phrases[number])) for place, number in self.find(text)]
 
 
-def mask(length: int, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+def mark_spans(length: int, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
     """Which places of a text are inside one of some spans."""
     marks = np.zeros(length + 1, dtype=np.int64)
     if spans:

@@ -15,18 +15,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reportsearch.analysis.matching.alignment import Aligned
-from reportsearch.comparable import Compared
+from reportsearch.analysis.matching.alignment import AlignedSpan
+from reportsearch.comparable import ComparableText
 from reportsearch.models.reuse import EDITED
-from reportsearch.structure.passages import sentences
+from reportsearch.structure.passages import split_sentences
 
-CRUMB = 6
+MIN_FRAGMENT_CHARS = 6
 """Compared characters of a further sentence below which they are not shown."""
-_AROUND = 150
+_CONTEXT_CHARS = 150
 """Characters of a sentence, before and behind what is shared, that are shown of a long one."""
-_LONGEST = 2_000
+_MAX_PLACE_CHARS = 2_000
 """Characters of a place that no further piece is added to."""
-_OPEN = 8
+_MAX_OPEN_PLACES = 8
 """Places before the last one that a piece can belong to."""
 _TOKEN = re.compile(
     r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ]+"
@@ -38,193 +38,211 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Side:
+class TextSide:
     """A text with its compared characters: where its sentences, lines and numbers are."""
 
     text: str
-    view: Compared
+    view: ComparableText
 
     @cached_property
     def sentences(self) -> list[Span]:
         """The spans of the original."""
         found, start = [], 0
         for line in self.text.split("\n"):
-            found += sentences(self.text, start, start + len(line))
+            found += split_sentences(self.text, start, start + len(line))
             start += len(line) + 1
         return found
 
     @cached_property
-    def firsts(self) -> list[int]:
+    def sentence_starts(self) -> list[int]:
         """The compared character with which each sentence begins."""
-        return [self.view.within(start, start)[0] for start, _ in self.sentences]
+        return [self.view.map_from_original(start, start)[0] for start, _ in self.sentences]
 
     @cached_property
-    def lines(self) -> frozenset[int]:
+    def line_starts(self) -> frozenset[int]:
         """The compared characters with which lines begin."""
         ends = (match.end() for match in re.finditer("\n", self.text))
-        return frozenset(self.view.within(end, end)[0] for end in ends)
+        return frozenset(self.view.map_from_original(end, end)[0] for end in ends)
 
     @cached_property
-    def _inside(self) -> frozenset[int]:
+    def _token_interiors(self) -> frozenset[int]:
         """The compared characters that go on with a number or word."""
         found: set[int] = set()
         for match in _TOKEN.finditer(self.text):
-            first, last = self.view.within(*match.span())
+            first, last = self.view.map_from_original(*match.span())
             found.update(range(first + 1, last))
         return frozenset(found)
 
-    def cuts(self, at: int) -> bool:
+    def is_inside_token(self, at: int) -> bool:
         """Whether a number or word goes on at a place between compared characters."""
-        return at in self._inside
+        return at in self._token_interiors
 
-    def sentence(self, at: int) -> int:
+    def find_sentence(self, at: int) -> int:
         """The number of the sentence of a compared character."""
-        return max(bisect_right(self.firsts, at) - 1, 0)
+        return max(bisect_right(self.sentence_starts, at) - 1, 0)
 
-    def begins(self, at: int) -> bool:
+    def is_sentence_start(self, at: int) -> bool:
         """Whether a sentence begins with a compared character, or the text is at its end."""
-        return at >= len(self.view.text) or self.firsts[self.sentence(at)] == at
+        return at >= len(self.view.text) or self.sentence_starts[self.find_sentence(at)] == at
 
 
 @dataclass(slots=True)
-class Place:
+class SharedPlace:
     """Sentences of two texts and the pieces that they share, by start."""
 
     sentences: Span
     other_sentences: Span
-    pieces: list[Aligned] = field(default_factory=list)
+    pieces: list[AlignedSpan] = field(default_factory=list)
 
-    def takes(self, first: Span, other: Span) -> bool:
+    def accepts(self, first: Span, other: Span) -> bool:
         """Whether pieces in these sentences belong here."""
-        return _meet(self.sentences, first) and _meet(self.other_sentences, other)
+        return _is_adjacent(self.sentences, first) and _is_adjacent(self.other_sentences, other)
 
-    def add(self, piece: Aligned, first: Span, other: Span) -> None:
+    def add(self, piece: AlignedSpan, first: Span, other: Span) -> None:
         """Take in a piece."""
-        self.sentences = _around(self.sentences, first)
-        self.other_sentences = _around(self.other_sentences, other)
+        self.sentences = _merge_spans(self.sentences, first)
+        self.other_sentences = _merge_spans(self.other_sentences, other)
         self.pieces.append(piece)
 
 
-def _meet(one: Span, other: Span) -> bool:
+def _is_adjacent(one: Span, other: Span) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _around(one: Span, other: Span) -> Span:
+def _merge_spans(one: Span, other: Span) -> Span:
     return min(one[0], other[0]), max(one[1], other[1])
 
 
-def trimmed(own: Side, other: Side, run: Aligned) -> Aligned:
+def trim_cut_tokens(own: TextSide, other: TextSide, run: AlignedSpan) -> AlignedSpan:
     """An exact run without what it has of numbers and words that go on; it may be empty then."""
     start, end, shift = run.start, run.end, run.other_start - run.start
-    while start < end and (own.cuts(start) or other.cuts(start + shift)):
+    while start < end and (own.is_inside_token(start) or other.is_inside_token(start + shift)):
         start += 1
-    while start < end and (own.cuts(end) or other.cuts(end + shift)):
+    while start < end and (own.is_inside_token(end) or other.is_inside_token(end + shift)):
         end -= 1
-    return Aligned(start, end, start + shift, end + shift, run.kind)
+    return AlignedSpan(start, end, start + shift, end + shift, run.kind)
 
 
-def whole(own: Side, other: Side, found: Iterable[Aligned]) -> Iterator[Aligned]:
+def keep_whole_tokens(
+    own: TextSide, other: TextSide, found: Iterable[AlignedSpan]
+) -> Iterator[AlignedSpan]:
     """What two texts have in common without a number or word that is cut; nothing else changes."""
     for entry in found:
         if entry.kind == EDITED:
-            yield widened(own, other, entry)
-        elif (run := trimmed(own, other, entry)).start < run.end:
+            yield widen_to_tokens(own, other, entry)
+        elif (run := trim_cut_tokens(own, other, entry)).start < run.end:
             yield run
 
 
-def shown(own: Side, other: Side, run: Aligned) -> Iterator[Aligned]:
+def split_for_display(own: TextSide, other: TextSide, run: AlignedSpan) -> Iterator[AlignedSpan]:
     """The pieces of an exact run that are shown, by place."""
-    run = trimmed(own, other, run)
+    run = trim_cut_tokens(own, other, run)
     start, end, shift = run.start, run.end, run.other_start - run.start
 
     def begins(at: int) -> bool:
-        return own.begins(at) or other.begins(at + shift)
+        return own.is_sentence_start(at) or other.is_sentence_start(at + shift)
 
-    places = range(start + 1, min(start + CRUMB, end))
+    places = range(start + 1, min(start + MIN_FRAGMENT_CHARS, end))
     if not begins(start) and (edges := [at for at in places if begins(at)]):
         start = edges[0]
-    places = range(max(end - CRUMB, start) + 1, end)
+    places = range(max(end - MIN_FRAGMENT_CHARS, start) + 1, end)
     if not begins(end) and (edges := [at for at in places if begins(at)]):
         end = edges[-1]
-    edges = [at for at in range(start + 1, end) if at in own.lines or at + shift in other.lines]
+    edges = [
+        at
+        for at in range(start + 1, end)
+        if at in own.line_starts or at + shift in other.line_starts
+    ]
     for first, last in zip([start, *edges], [*edges, end], strict=True):
         if first < last:
-            yield Aligned(first, last, first + shift, last + shift, run.kind)
+            yield AlignedSpan(first, last, first + shift, last + shift, run.kind)
 
 
-def widened(own: Side, other: Side, stretch: Aligned) -> Aligned:
+def widen_to_tokens(own: TextSide, other: TextSide, span: AlignedSpan) -> AlignedSpan:
     """An edited piece with the whole of the numbers and words at its ends."""
     before = after = 0
-    while own.cuts(stretch.start - before) or other.cuts(stretch.other_start - before):
+    while own.is_inside_token(span.start - before) or other.is_inside_token(
+        span.other_start - before
+    ):
         before += 1
-    while own.cuts(stretch.end + after) or other.cuts(stretch.other_end + after):
+    while own.is_inside_token(span.end + after) or other.is_inside_token(span.other_end + after):
         after += 1
-    return Aligned(
-        max(stretch.start - before, 0),
-        min(stretch.end + after, len(own.view.text)),
-        max(stretch.other_start - before, 0),
-        min(stretch.other_end + after, len(other.view.text)),
-        stretch.kind,
+    return AlignedSpan(
+        max(span.start - before, 0),
+        min(span.end + after, len(own.view.text)),
+        max(span.other_start - before, 0),
+        min(span.other_end + after, len(other.view.text)),
+        span.kind,
     )
 
 
-def _without_crumbs(own: Side, other: Side, stretch: Aligned) -> Aligned:
+def _trim_fragments(own: TextSide, other: TextSide, span: AlignedSpan) -> AlignedSpan:
     """An edited piece without what it has, on both sides, of a sentence before or after."""
-    first, last = _edges(own, stretch.start, stretch.end)
-    other_first, other_last = _edges(other, stretch.other_start, stretch.other_end)
+    first, last = _find_sentence_edges(own, span.start, span.end)
+    other_first, other_last = _find_sentence_edges(other, span.other_start, span.other_end)
     start, end, other_start, other_end = (
-        stretch.start,
-        stretch.end,
-        stretch.other_start,
-        stretch.other_end,
+        span.start,
+        span.end,
+        span.other_start,
+        span.other_end,
     )
     if first is not None and other_first is not None:
         start, other_start = first, other_first
     if last is not None and other_last is not None and last > start and other_last > other_start:
         end, other_end = last, other_last
-    return Aligned(start, end, other_start, other_end, stretch.kind)
+    return AlignedSpan(start, end, other_start, other_end, span.kind)
 
 
-def _edges(side: Side, start: int, end: int) -> tuple[int | None, int | None]:
+def _find_sentence_edges(side: TextSide, start: int, end: int) -> tuple[int | None, int | None]:
     """Where a sentence begins next to the start of a span, and next to its end."""
-    heads = [at for at in range(start + 1, min(start + CRUMB, end)) if side.begins(at)]
-    tails = [at for at in range(max(end - CRUMB, start) + 1, end) if side.begins(at)]
-    first = start if side.begins(start) else heads[0] if heads else None
-    last = end if side.begins(end) else tails[-1] if tails else None
+    heads = [
+        at
+        for at in range(start + 1, min(start + MIN_FRAGMENT_CHARS, end))
+        if side.is_sentence_start(at)
+    ]
+    tails = [
+        at
+        for at in range(max(end - MIN_FRAGMENT_CHARS, start) + 1, end)
+        if side.is_sentence_start(at)
+    ]
+    first = start if side.is_sentence_start(start) else heads[0] if heads else None
+    last = end if side.is_sentence_start(end) else tails[-1] if tails else None
     return first, last
 
 
-def places(own: Side, other: Side, found: Iterable[Aligned]) -> list[Place]:
+def find_shared_places(
+    own: TextSide, other: TextSide, found: Iterable[AlignedSpan]
+) -> list[SharedPlace]:
     """The sentences of both texts that share something, by place; ``found`` as it is counted."""
-    pieces: list[Aligned] = []
+    pieces: list[AlignedSpan] = []
     for entry in found:
         if entry.kind == EDITED:
-            pieces.append(_without_crumbs(own, other, widened(own, other, entry)))
+            pieces.append(_trim_fragments(own, other, widen_to_tokens(own, other, entry)))
         else:
-            pieces += shown(own, other, entry)
+            pieces += split_for_display(own, other, entry)
     pieces.sort(key=lambda piece: (piece.start, piece.end, piece.other_start))
-    made: list[Place] = []
+    made: list[SharedPlace] = []
     for piece in pieces:
-        first = _sentences(own, piece.start, piece.end)
-        second = _sentences(other, piece.other_start, piece.other_end)
-        for place in made[: -_OPEN - 1 : -1]:
+        first = _find_sentences(own, piece.start, piece.end)
+        second = _find_sentences(other, piece.other_start, piece.other_end)
+        for place in made[: -_MAX_OPEN_PLACES - 1 : -1]:
             begun = place.pieces[0].start
-            if place.takes(first, second) and piece.end - begun < _LONGEST:
+            if place.accepts(first, second) and piece.end - begun < _MAX_PLACE_CHARS:
                 place.add(piece, first, second)
                 break
         else:
-            made.append(Place(first, second, [piece]))
+            made.append(SharedPlace(first, second, [piece]))
     return made
 
 
-def _sentences(side: Side, start: int, end: int) -> Span:
-    return side.sentence(start), side.sentence(max(end - 1, start))
+def _find_sentences(side: TextSide, start: int, end: int) -> Span:
+    return side.find_sentence(start), side.find_sentence(max(end - 1, start))
 
 
-def extent(side: Side, numbers: Span, shared: Sequence[Span]) -> Span:
+def find_display_span(side: TextSide, numbers: Span, shared: Sequence[Span]) -> Span:
     """The span of the original that is shown of sentences with shared spans of the original."""
     start, end = min(span[0] for span in shared), max(span[1] for span in shared)
     if not side.sentences:
         return start, end
     first, last = side.sentences[numbers[0]][0], side.sentences[numbers[1]][1]
-    return min(max(first, start - _AROUND), start), max(min(last, end + _AROUND), end)
+    return min(max(first, start - _CONTEXT_CHARS), start), max(min(last, end + _CONTEXT_CHARS), end)

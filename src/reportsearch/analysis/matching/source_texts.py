@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportsearch.analysis.matching import formulae
-from reportsearch.comparable import compared
+from reportsearch.comparable import to_comparable
 from reportsearch.models.report import ReportInfo
 from reportsearch.search.engine import Engine
 
 
-def official_of(info: ReportInfo) -> str:
+def get_official_key(info: ReportInfo) -> str:
     """Whose report it is: the official, or where none is known the report itself."""
     # No official's name has a line end in it.
     return info.official or f"\n{info.id}"
 
 
 @dataclass(frozen=True)
-class Collection:
+class SourceTexts:
     """All reports by id: what is known about each, and its compared characters."""
 
     commit: str
@@ -27,21 +27,21 @@ class Collection:
     texts: tuple[str, ...]
 
     @classmethod
-    def of(cls, engine: Engine, progress: Callable[[int, int], None] | None = None) -> Collection:
+    def of(cls, engine: Engine, progress: Callable[[int, int], None] | None = None) -> SourceTexts:
         """Read it from an index; ``progress`` is called with the reports read and all."""
-        infos = tuple(engine.infos())
+        infos = tuple(engine.report_infos())
         texts = []
         for number, (_, folded) in enumerate(engine.texts(), 1):
-            texts.append(compared(folded))
+            texts.append(to_comparable(folded))
             if progress:
                 progress(number, len(infos))
-        return cls(engine.commit(), infos, tuple(texts))
+        return cls(engine.commit_id(), infos, tuple(texts))
 
     @cached_property
     def officials(self) -> tuple[int, ...]:
         """Each report's official as a number."""
         known: dict[str, int] = {}
-        return tuple(known.setdefault(official_of(info), len(known)) for info in self.infos)
+        return tuple(known.setdefault(get_official_key(info), len(known)) for info in self.infos)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -56,4 +56,4 @@ class Collection:
     @property
     def formula_officials(self) -> int:
         """In the reports of how many officials a string must stand to be a formula."""
-        return formulae.default_officials(len(set(self.officials)))
+        return formulae.compute_default_officials(len(set(self.officials)))

@@ -21,7 +21,7 @@ SEPARATOR = 0
 NOT_A_WINDOW = -1
 
 
-def ranked(keys: Ints) -> Numbers:
+def rank_values(keys: Ints) -> Numbers:
     """The rank of each number among the different ones: 0 for the least."""
     if not len(keys):
         return np.zeros(0, dtype=np.int32)
@@ -32,7 +32,7 @@ def ranked(keys: Ints) -> Numbers:
     return numbers
 
 
-def alphabet(codes: Codes) -> tuple[Numbers, int]:
+def compress_alphabet(codes: Codes) -> tuple[Numbers, int]:
     """Codes as small numbers from 1, SEPARATOR stays 0; and the number of bits that they need."""
     there = np.zeros(int(codes.max(initial=0)) + 1, dtype=np.bool_)
     there[codes] = True
@@ -42,16 +42,16 @@ def alphabet(codes: Codes) -> tuple[Numbers, int]:
     return small[codes], max(int(small[-1]).bit_length(), 1)
 
 
-class Windows:
+class WindowIndex:
     """The windows of a text of codes, numbered by length."""
 
     def __init__(self, codes: Codes) -> None:
-        self._codes, bits = alphabet(codes)
+        self._codes, bits = compress_alphabet(codes)
         self._packed = 63 // bits
         gaps = np.concatenate([np.zeros(1, dtype=np.int32), np.cumsum(codes == SEPARATOR)])
         self._gaps = gaps.astype(np.int32)
 
-    def numbers(self, length: int) -> Numbers:
+    def number_windows(self, length: int) -> Numbers:
         """For each place the number of the window there, or NOT_A_WINDOW; equal means equal."""
         count = max(len(self._codes) - length + 1, 0)
         size = min(length, self._packed)
@@ -59,24 +59,24 @@ class Windows:
         bits = 63 // self._packed
         for at in range(size):
             keys = (keys << bits) | self._codes[at : at + len(keys)]
-        numbers = ranked(keys)
+        numbers = rank_values(keys)
         while size < length:
             longer = min(2 * size, length)
-            numbers = self._joined(numbers, longer - size)
+            numbers = self._join_windows(numbers, longer - size)
             size = longer
         numbers = numbers[:count].copy()
         numbers[self._gaps[length:] != self._gaps[:count]] = NOT_A_WINDOW
         return numbers
 
     @staticmethod
-    def _joined(numbers: Numbers, step: int) -> Numbers:
+    def _join_windows(numbers: Numbers, step: int) -> Numbers:
         """The numbers of windows that are ``step`` longer, from two that overlap or touch."""
         if len(numbers) <= step:
             return numbers[:0]
         keys = numbers[:-step].astype(np.int64) * (int(numbers.max()) + 1) + numbers[step:]
-        return ranked(keys)
+        return rank_values(keys)
 
-    def longer(self, numbers: Numbers, length: int, wanted: int) -> tuple[Ints, Numbers]:
+    def extend_windows(self, numbers: Numbers, length: int, wanted: int) -> tuple[Ints, Numbers]:
         """The places of longer windows that may occur twice, and their numbers.
 
         ``numbers`` are those of the windows of ``length``. A window that stands alone is in no
@@ -99,12 +99,12 @@ class Windows:
             part = numbers[places + at]
             keep = part >= 0
             places, part, found = places[keep], part[keep], found[keep]
-            found = ranked(found * (int(numbers.max(initial=0)) + 1) + part).astype(np.int64)
+            found = rank_values(found * (int(numbers.max(initial=0)) + 1) + part).astype(np.int64)
         return places, found.astype(np.int32)
 
 
 @dataclass(frozen=True)
-class Suffixes:
+class SuffixArray:
     """The suffixes of a text in order.
 
     ``order`` are their places; ``common[i]`` is the number of characters that the suffixes at
@@ -112,30 +112,30 @@ class Suffixes:
     """
 
     order: Ints
-    common: Ints
+    lcp: Ints
 
 
-def suffixes(codes: Codes) -> Suffixes:
+def suffix_array(codes: Codes) -> SuffixArray:
     """Sort the suffixes of a text; those that begin with a separator are left out."""
-    small, _ = alphabet(codes)
+    small, _ = compress_alphabet(codes)
     # Each separator is a code of its own, below all others, so that no string goes over it.
     alone = np.flatnonzero(small == 0)
     ranks = small.astype(np.int64) + len(alone)
     ranks[alone] = np.arange(len(alone))
-    levels = [ranked(ranks)]
+    levels = [rank_values(ranks)]
     length = 1
     while len(codes) and int(levels[-1].max()) < len(codes) - 1:
         before = levels[-1].astype(np.int64)
         after = np.zeros(len(codes), dtype=np.int64)
         after[: len(codes) - length] = before[length:] + 1
-        levels.append(ranked(before * (len(codes) + 1) + after))
+        levels.append(rank_values(before * (len(codes) + 1) + after))
         length *= 2
     order = np.argsort(levels[-1]) if len(codes) else np.zeros(0, dtype=np.int64)
     order = order[len(alone) :]
-    return Suffixes(order, _common(order, levels, len(codes)))
+    return SuffixArray(order, _compute_lcp(order, levels, len(codes)))
 
 
-def _common(order: Ints, levels: list[Numbers], size: int) -> Ints:
+def _compute_lcp(order: Ints, levels: list[Numbers], size: int) -> Ints:
     common = np.zeros(len(order), dtype=np.int64)
     left, right = order[:-1].copy(), order[1:].copy()
     for level in range(len(levels) - 1, -1, -1):
@@ -149,7 +149,7 @@ def _common(order: Ints, levels: list[Numbers], size: int) -> Ints:
     return common
 
 
-class Minima:
+class RangeMinimum:
     """The least values of ranges of an array, by a sparse table."""
 
     def __init__(self, values: Ints) -> None:
@@ -160,7 +160,7 @@ class Minima:
             self._levels.append(np.minimum(last[:-step], last[step:]))
             step *= 2
 
-    def of(self, firsts: Ints, stops: Ints) -> Ints:
+    def query(self, firsts: Ints, stops: Ints) -> Ints:
         """Of each range [first, stop), none of them empty."""
         levels = np.frexp((stops - firsts).astype(np.float64))[1] - 1
         found = np.zeros(len(firsts), dtype=np.int64)

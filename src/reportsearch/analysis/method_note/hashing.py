@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 
-def plain(value: object) -> Any:
+def to_json_value(value: object) -> Any:
     """What JSON can hold: dataclasses as lists of their values, sets sorted.
 
     Raises TypeError for what is no string, whole number, None, nor made of these.
@@ -17,17 +17,17 @@ def plain(value: object) -> Any:
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, frozenset | set):
-        return sorted(map(plain, value))
+        return sorted(map(to_json_value, value))
     if isinstance(value, list | tuple):
-        return list(map(plain, value))
+        return list(map(to_json_value, value))
     if is_dataclass(value) and not isinstance(value, type):
-        return [plain(getattr(value, field.name)) for field in fields(value)]
+        return [to_json_value(getattr(value, field.name)) for field in fields(value)]
     raise TypeError(f"{type(value).__name__} has no form that is the same everywhere")
 
 
-def strings(value: object) -> int:
+def count_strings(value: object) -> int:
     """How many strings there are in what :func:`plain` gave."""
-    return sum(map(strings, value)) if isinstance(value, list) else isinstance(value, str)
+    return sum(map(count_strings, value)) if isinstance(value, list) else isinstance(value, str)
 
 
 class Digest:
@@ -41,8 +41,8 @@ class Digest:
     def add(self, value: object) -> None:
         """Take in one more: see :func:`plain` for what it can be."""
         # In ASCII: a text may hold half a surrogate pair, which is no UTF-8.
-        self._hash.update(f"{json.dumps(plain(value))}\n".encode())
+        self._hash.update(f"{json.dumps(to_json_value(value))}\n".encode())
 
-    def hex(self) -> str:
+    def hexdigest(self) -> str:
         """64 hexadecimal digits."""
         return self._hash.hexdigest()

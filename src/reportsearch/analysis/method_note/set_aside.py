@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportsearch.analysis.corpus import Holdings
-from reportsearch.comparable import compared
+from reportsearch.analysis.corpus import Corpus
+from reportsearch.comparable import to_comparable
 from reportsearch.models.keywords import SET_PHRASE, Keywords
 from reportsearch.models.method_note import FORMULAE, SET_PHRASES, TERMS, Removed
 from reportsearch.models.report import Passage
@@ -14,36 +14,36 @@ from reportsearch.models.reuse import FORMULA, Reuse, ReusePairs, SimilarResult
 from reportsearch.normalise import fold
 
 
-class SetPhrases:
+class SetPhraseCounter:
     """Counts the set phrases of the word lists in passages, one that lies in another too."""
 
-    def __init__(self, held: Holdings) -> None:
-        self._phrases = held.phrases
+    def __init__(self, corpus: Corpus) -> None:
+        self._phrases = corpus.phrases
         self._written: dict[str, str] = {}
-        for phrase in held.words.set_phrases:
-            self._written.setdefault(compared(fold(phrase)), phrase)
+        for phrase in corpus.lexicon.set_phrases:
+            self._written.setdefault(to_comparable(fold(phrase)), phrase)
         self._counts: Counter[int] = Counter()
 
     def add(self, passages: Sequence[Passage]) -> None:
         """Count those in some passages."""
         # No phrase reaches from one passage into the next.
-        text = "\0".join(compared(fold(passage.text)) for passage in passages)
+        text = "\0".join(to_comparable(fold(passage.text)) for passage in passages)
         self._counts.update(number for _, number in self._phrases.find(text))
 
-    def has(self, text: str) -> bool:
+    def is_set_phrase(self, text: str) -> bool:
         """Whether a text is a set phrase."""
-        return compared(fold(text)) in self._written
+        return to_comparable(fold(text)) in self._written
 
-    def found(self) -> list[Removed]:
+    def list_removed(self) -> list[Removed]:
         """The most frequent first, as the word lists have them."""
         phrases = self._phrases.phrases
-        return _ordered(
+        return _sort_removed(
             Removed(SET_PHRASES, self._written[phrases[number]], count)
             for number, count in self._counts.items()
         )
 
 
-def told(result: object, phrases: SetPhrases) -> list[Removed] | None:
+def find_removed(result: object, phrases: SetPhraseCounter) -> list[Removed] | None:
     """The formulae and terms that an answer says to have set aside; None where it does not say.
 
     Set phrases are left out: they are told anyway. An answer of several reports may be a list.
@@ -51,23 +51,23 @@ def told(result: object, phrases: SetPhrases) -> list[Removed] | None:
     answers = result if isinstance(result, list | tuple) else (result,)
     found: Counter[tuple[str, str, str]] = Counter()
     for answer in answers:
-        entries = _of(answer)
+        entries = _iter_removed(answer)
         if entries is None:
             return None
         for kind, text, count, reason in entries:
-            if kind != FORMULAE or not phrases.has(text):
+            if kind != FORMULAE or not phrases.is_set_phrase(text):
                 found[kind, text, reason] += count
-    return _ordered(Removed(kind, text, n, why) for (kind, text, why), n in found.items())
+    return _sort_removed(Removed(kind, text, n, why) for (kind, text, why), n in found.items())
 
 
-def unlisted(result: object) -> int:
+def count_unlisted(result: object) -> int:
     """How many formulae an answer counts beyond those that it lists."""
     if not isinstance(result, ReusePairs):
         return 0
     return result.matched_formulae - len(result.formulae)
 
 
-def _of(answer: object) -> Iterator[tuple[str, str, int, str]] | None:
+def _iter_removed(answer: object) -> Iterator[tuple[str, str, int, str]] | None:
     """What one answer tells; an analysis whose answers tell it has its case here."""
     if isinstance(answer, Keywords):
         # They are there only where they were asked for.
@@ -84,11 +84,11 @@ def _of(answer: object) -> Iterator[tuple[str, str, int, str]] | None:
     if isinstance(answer, ReusePairs):
         return ((FORMULAE, entry.text, entry.reports, "") for entry in answer.formulae)
     if isinstance(answer, SimilarResult):
-        return _shared(answer)
+        return _iter_shared_formulae(answer)
     return None
 
 
-def _shared(answer: SimilarResult) -> Iterator[tuple[str, str, int, str]]:
+def _iter_shared_formulae(answer: SimilarResult) -> Iterator[tuple[str, str, int, str]]:
     """The formulae that what was asked about has in common with a hit: each place once."""
     parts = {part.number: part for part in answer.parts}
     places = {
@@ -99,5 +99,5 @@ def _shared(answer: SimilarResult) -> Iterator[tuple[str, str, int, str]]:
         yield FORMULAE, part.text[start - part.start : end - part.start], 1, ""
 
 
-def _ordered(removed: Iterable[Removed]) -> list[Removed]:
+def _sort_removed(removed: Iterable[Removed]) -> list[Removed]:
     return sorted(removed, key=lambda one: (one.kind, one.reason, -one.count, one.text))

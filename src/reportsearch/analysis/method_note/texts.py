@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from reportsearch.lexicon.toml_file import toml
+from reportsearch.lexicon.toml_file import parse_toml
 from reportsearch.models.method_note import MethodText
 
-_NAME = "methods.toml"
+_FILE_NAME = "methods.toml"
 NONE, ALL = "none", "all"
 
 
@@ -26,9 +26,9 @@ class Method:
 
 
 @cache
-def methods() -> dict[str, Method]:
+def read_methods() -> dict[str, Method]:
     """The analyses by the names of the archive's methods, in the order of the file."""
-    data = (files("reportsearch") / "data" / _NAME).read_text(encoding="utf-8")
+    data = (files("reportsearch") / "data" / _FILE_NAME).read_text(encoding="utf-8")
     return {
         name: Method(
             MethodText(
@@ -40,5 +40,5 @@ def methods() -> dict[str, Method]:
             libraries=tuple(entry["libraries"]),
             formulae=entry["formulae"],
         )
-        for name, entry in toml(data, _NAME).items()
+        for name, entry in parse_toml(data, _FILE_NAME).items()
     }

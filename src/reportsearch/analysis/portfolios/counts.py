@@ -7,20 +7,24 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from reportsearch.analysis.portfolios.rows import rate, reported, size_of
+from reportsearch.analysis.portfolios.rows import (
+    compute_share,
+    count_chars,
+    group_passages_by_portfolio,
+)
 from reportsearch.models.portfolios import (
-    IN_WORDS_ONLY,
+    MENTIONED_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
-    OF_THE_WHOLE,
     REPORTED,
-    UNTOLD,
+    REPORTED_AS_HEAD,
+    REPORTED_NO_DUTIES,
     PortfolioRow,
     Portion,
 )
 from reportsearch.models.report import Report, ReportInfo
 
-_HEAD = re.compile(
+_HEAD_OF_GOVERNMENT = re.compile(
     "(?<!副)[省市县区旗州盟镇乡]长$|(?<!副)[省市县区旗州盟镇乡]委书记$|自治区主席$|街道办(?:事处)?主任$"
 )
 """The post of who heads a whole government."""
@@ -28,7 +32,7 @@ _ROLES = ("主持", "分管", "协助", "联系")
 
 
 @dataclass
-class _Cell:
+class _PortfolioCell:
     """A portfolio in the reports of a row."""
 
     chars: int = 0
@@ -44,7 +48,7 @@ class _Cell:
 
 
 @dataclass
-class Tally:
+class PortfolioCounts:
     """Counts the reports of one row, one after the other, by time.
 
     ``mentions`` tells of a text and a portfolio whether words of the one point to the other.
@@ -55,46 +59,46 @@ class Tally:
     infos: list[ReportInfo] = field(default_factory=list)
     chars: int = 0
     other: int = 0
-    _cells: dict[str, _Cell] = field(default_factory=dict)
+    _cells: dict[str, _PortfolioCell] = field(default_factory=dict)
     _unknown: dict[str, None] = field(default_factory=dict)
 
     def add(self, report: Report) -> None:
         """Count a report."""
         self.infos.append(report.info)
-        self._unknown.update(dict.fromkeys(unknown_in(report)))
+        self._unknown.update(dict.fromkeys(find_unknown_duties(report)))
         for passage in report.passages:
-            size = size_of(passage.text)
+            size = count_chars(passage.text)
             self.chars += size
             if not passage.portfolios:
                 self.other += size
             for portfolio in passage.portfolios:
-                cell = self._cell(portfolio)
+                cell = self._get_cell(portfolio)
                 cell.chars += size
                 cell.divided += size / len(passage.portfolios)
                 cell.passages.append(passage.id)
-        is_head = heads_all(report.info)
-        about, declared = reported(report), declared_in(report)
+        is_head = is_head_of_government(report.info)
+        about, declared = group_passages_by_portfolio(report), find_declared_portfolios(report)
         for portfolio, (passage_id, roles) in declared.items():
-            cell = self._cell(portfolio)
+            cell = self._get_cell(portfolio)
             cell.declared.append(passage_id)
             cell.roles.update(roles)
             if portfolio in about:
                 continue
             # Words elsewhere are no section, but who has them has not passed it over.
-            if touching := self._touching(report, portfolio, declared):
+            if touching := self._find_mentions(report, portfolio, declared):
                 cell.passages += touching
                 cell.mentioned.append(report.id)
             else:
                 cell.not_reported.append(report.id)
         for portfolio in about:
-            cell = self._cell(portfolio)
+            cell = self._get_cell(portfolio)
             cell.reports += 1
             cell.is_of_the_whole |= is_head
             # Where no duties are told, nothing is left out of them.
             if portfolio not in declared and declared and not is_head:
                 cell.not_declared.append(report.id)
 
-    def _touching(
+    def _find_mentions(
         self, report: Report, portfolio: str, declared: Mapping[str, tuple[str, set[str]]]
     ) -> list[str]:
         """The passages behind those that declare whose words point to a portfolio."""
@@ -105,18 +109,18 @@ class Tally:
             if passage.number > opening and self.mentions(passage.text, portfolio)
         ]
 
-    def _cell(self, portfolio: str) -> _Cell:
-        return self._cells.setdefault(portfolio, _Cell())
+    def _get_cell(self, portfolio: str) -> _PortfolioCell:
+        return self._cells.setdefault(portfolio, _PortfolioCell())
 
-    def portion(self, portfolio: str) -> Portion:
+    def build_portion(self, portfolio: str) -> Portion:
         """One portfolio of the row."""
         cell = self._cells[portfolio]
         return Portion(
             portfolio=portfolio,
             chars=cell.chars,
-            share=rate(cell.chars, self.chars),
-            divided=rate(cell.divided, self.chars),
-            state=_state(cell),
+            share=compute_share(cell.chars, self.chars),
+            divided=compute_share(cell.divided, self.chars),
+            state=_determine_state(cell),
             role="、".join(role for role in _ROLES if role in cell.roles),
             passages=tuple(cell.passages),
             reported=cell.reports,
@@ -126,40 +130,40 @@ class Tally:
             mentioned=tuple(cell.mentioned),
         )
 
-    def row(self) -> PortfolioRow:
+    def build_row(self) -> PortfolioRow:
         """All portfolios of the row, the largest share first."""
-        portions = [self.portion(portfolio) for portfolio in self._cells]
+        portions = [self.build_portion(portfolio) for portfolio in self._cells]
         return PortfolioRow(
             value=self.value,
             reports=tuple(self.infos),
             chars=self.chars,
-            other=rate(self.other, self.chars),
+            other=compute_share(self.other, self.chars),
             portions=tuple(sorted(portions, key=lambda one: (-one.chars, one.portfolio))),
             unknown=tuple(self._unknown),
         )
 
 
-def _state(cell: _Cell) -> str:
+def _determine_state(cell: _PortfolioCell) -> str:
     if not cell.reports:
-        return IN_WORDS_ONLY if cell.mentioned else NOT_REPORTED
+        return MENTIONED_ONLY if cell.mentioned else NOT_REPORTED
     if cell.declared:
         return REPORTED
     if cell.not_declared:
         return NOT_DECLARED
-    return OF_THE_WHOLE if cell.is_of_the_whole else UNTOLD
+    return REPORTED_AS_HEAD if cell.is_of_the_whole else REPORTED_NO_DUTIES
 
 
-def heads_all(info: ReportInfo) -> bool:
+def is_head_of_government(info: ReportInfo) -> bool:
     """Whether a report is of who heads a whole government, and so is in charge of everything."""
-    return bool(_HEAD.search(info.post or ""))
+    return bool(_HEAD_OF_GOVERNMENT.search(info.post or ""))
 
 
-def unknown_in(report: Report) -> tuple[str, ...]:
+def find_unknown_duties(report: Report) -> tuple[str, ...]:
     """The items of the opening that are in no portfolio of the word list."""
     return tuple(dict.fromkeys(duty.item for duty in report.duties if not duty.portfolio))
 
 
-def declared_in(report: Report) -> dict[str, tuple[str, set[str]]]:
+def find_declared_portfolios(report: Report) -> dict[str, tuple[str, set[str]]]:
     """The portfolios that a report declares: the passage that first names each, and its roles."""
     starts = [passage.start for passage in report.passages]
     found: dict[str, tuple[str, set[str]]] = {}

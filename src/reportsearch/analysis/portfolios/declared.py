@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reportsearch.analysis.corpus import Holdings
-from reportsearch.analysis.portfolios.counts import Tally
-from reportsearch.analysis.portfolios.rows import mentions_of
+from reportsearch.analysis.corpus import Corpus
+from reportsearch.analysis.portfolios.counts import PortfolioCounts
+from reportsearch.analysis.portfolios.rows import make_mention_checker
 from reportsearch.models.portfolios import (
     IN_PASSAGES,
     IN_WORDS,
@@ -15,14 +15,14 @@ from reportsearch.models.portfolios import (
 from reportsearch.models.report import Report
 
 
-def declared(held: Holdings, report: Report) -> tuple[DeclaredPortfolio, ...]:
+def list_declared_portfolios(corpus: Corpus, report: Report) -> tuple[DeclaredPortfolio, ...]:
     """Those of the opening, in its order, then what is in none of the word list.
 
     They are told as the table of portfolios tells them.
     """
-    tally = Tally(report.id, mentions_of(held))
+    tally = PortfolioCounts(report.id, make_mention_checker(corpus))
     tally.add(report)
-    row = tally.row()
+    row = tally.build_row()
     portions = {one.portfolio: one for one in row.portions}
     found = []
     for name in report.info.declared:

@@ -7,32 +7,32 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportsearch.analysis.facts.quantity import clause_start, sentence_begin
+from reportsearch.analysis.facts.quantity import find_clause_start, find_sentence_start
 from reportsearch.lexicon import FigureWords
 from reportsearch.models.facts import Indicator
 from reportsearch.normalise import fold
 
 _SENTENCE_END = re.compile(r"[。!?！？\n]|$")
-_COUNT = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
+_YEAR_COUNT = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
 _IN_A_ROW = "连续"
 _TOTAL = "累"
 _LEADS = "达到为有共约超近"
 _NUMBER = re.compile(rf"[{_LEADS}]*[\d*]")
 """Behind 累计 where it tells of one number only."""
-_COVERED = re.compile(
+_WHOLE_TERM_OPENING = re.compile(
     "(?:将|就|对)[^。]{0,12}?(?P<since>(?:任职|到任|履职|上任)以来)[^。]{0,24}?(?:报告|汇报|述职)"
 )
 """How a report begins that is of all the time in office: 现将任职以来工作情况报告如下."""
-_OPENING = 600
+_OPENING_CHARS = 600
 """Characters of a report in which it says so."""
-_PARTS_END = re.compile("[;；]")
+_CLAUSE_SEPARATOR = re.compile("[;；]")
 _WORKS = re.compile("的?[\u4e00-\u9fff]{0,2}项目")
 _INVESTED = re.compile("(?:总?投资)?")
 """Between a number of works and how large each is: 9个投资10亿元以上的大项目."""
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class FigureContext:
     """``span`` are the words that tell that a figure is of more than a year, as they stand.
 
     ``threshold`` is how large what is counted is at least (10亿元以上), ``lead`` the same where it
@@ -47,37 +47,38 @@ class Context:
     is_threshold: bool = False
 
 
-class Contexts:
+class FigureContextReader:
     """Reads what stands around figures, by the word lists."""
 
     def __init__(self, words: FigureWords) -> None:
-        self._spans = re.compile(_either(words.spans).replace("n年", f"{_COUNT}年"))
-        self._parts = re.compile(_either(words.parts))
-        self._scopes = re.compile(_either(words.scopes))
+        self._spans = re.compile(_build_alternation(words.spans).replace("n年", f"{_YEAR_COUNT}年"))
+        self._parts = re.compile(_build_alternation(words.parts))
+        self._scopes = re.compile(_build_alternation(words.scopes))
 
-    def of(self, text: str, figures: Sequence[Indicator]) -> dict[int, Context]:
+    def read_contexts(self, text: str, figures: Sequence[Indicator]) -> dict[int, FigureContext]:
         """The context of each figure of a report, by its start; ``figures`` by place."""
-        folded = _folded(text)
-        sizes = _sizes(folded, figures)
+        folded = _fold_text(text)
+        sizes = _find_sizes(folded, figures)
         thresholds = {size.start for size in sizes.values()}
-        covered = _COVERED.search(folded, 0, _OPENING)
+        covered = _WHOLE_TERM_OPENING.search(folded, 0, _OPENING_CHARS)
         since = text[slice(*covered.span("since"))] if covered else ""
         found = {}
         for one in figures:
-            begin = sentence_begin(folded, one.start)
+            begin = find_sentence_start(folded, one.start)
             end = _SENTENCE_END.search(folded, one.end)
             size = sizes.get(one.start)
-            found[one.start] = Context(
+            found[one.start] = FigureContext(
                 sentence=text[begin : end.end() if end else len(text)].strip(),
-                span=self._span(text, folded, begin, one.start) or ("" if one.is_plan else since),
+                span=self._find_span(text, folded, begin, one.start)
+                or ("" if one.is_plan else since),
                 is_part=self._is_part(folded, begin, one.start),
-                threshold=text[slice(*_stretch(one, size))] if size else "",
+                threshold=text[slice(*_find_threshold_span(one, size))] if size else "",
                 lead=text[size.start : size.end] if size and size.start < one.start else "",
                 is_threshold=one.start in thresholds,
             )
         return found
 
-    def _span(self, text: str, folded: str, begin: int, at: int) -> str:
+    def _find_span(self, text: str, folded: str, begin: int, at: int) -> str:
         """What of a sentence tells that a figure in it is of several years.
 
         连续两年 holds for its clause, or as far as a later 累计. 累计 holds for its number alone
@@ -85,13 +86,13 @@ class Contexts:
         sentence, and all else for the sentence.
         """
         found = list(self._spans.finditer(folded, begin, at))
-        clause = clause_start(folded, at)
+        clause = find_clause_start(folded, at)
         kept: list[re.Match[str]] = []
         for one in found:
             between = folded[one.end() : at]
             if one[0].startswith(_TOTAL):
                 is_leading = one is not found[0] or not folded[begin : one.start()].strip()
-                if _NUMBER.match(between) or (not is_leading and _PARTS_END.search(between)):
+                if _NUMBER.match(between) or (not is_leading and _CLAUSE_SEPARATOR.search(between)):
                     continue
             kept.append(one)
         last = max((one.start() for one in kept if not one[0].startswith(_IN_A_ROW)), default=-1)
@@ -100,37 +101,37 @@ class Contexts:
 
     def _is_part(self, folded: str, begin: int, at: int) -> bool:
         """Whether 其中 stands in the clause of a figure, or alone before it."""
-        clause = clause_start(folded, at)
-        before = clause_start(folded, clause - 1) if clause > begin else clause
+        clause = find_clause_start(folded, at)
+        before = find_clause_start(folded, clause - 1) if clause > begin else clause
         alone = self._parts.fullmatch(folded[before : max(clause - 1, before)].strip())
         return bool(alone or self._parts.search(folded, clause, at))
 
-    def is_span(self, period: str) -> bool:
+    def is_multi_year(self, period: str) -> bool:
         """Whether an expression of time tells of more than a year, or of an unknown number."""
         return bool(self._spans.search(fold(period)))
 
-    def scope(self, name: str) -> str:
+    def find_scope(self, name: str) -> str:
         """The words of a name that narrow down what is counted."""
         return "、".join(dict.fromkeys(one[0] for one in self._scopes.finditer(fold(name))))
 
 
-def _folded(text: str) -> str:
+def _fold_text(text: str) -> str:
     """A text in which every character is folded that is one afterwards, with its line ends."""
     pairs = ((char, fold(char)) for char in text)
     return "".join(char if char == "\n" or len(one) != 1 else one for char, one in pairs)
 
 
-def _either(words: Collection[str]) -> str:
+def _build_alternation(words: Collection[str]) -> str:
     listed = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(map(re.escape, listed)) or "(?!)"
 
 
-def _stretch(figure: Indicator, size: Indicator) -> tuple[int, int]:
+def _find_threshold_span(figure: Indicator, size: Indicator) -> tuple[int, int]:
     """Where it stands how large each is: 投资10亿元以上, where that is behind the number."""
     return min(figure.end, size.start), size.end
 
 
-def _sizes(folded: str, figures: Sequence[Indicator]) -> dict[int, Indicator]:
+def _find_sizes(folded: str, figures: Sequence[Indicator]) -> dict[int, Indicator]:
     """For the start of a number of works the figure that says how large each is at least."""
     found = {}
     for before, after in pairwise(figures):

@@ -7,35 +7,35 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reportsearch.analysis.corpus import Holdings
-from reportsearch.analysis.facts.comparable_figures import Key, Rows
-from reportsearch.analysis.facts.periods import Now, now
-from reportsearch.analysis.portfolios.figure_context import Context, Contexts
+from reportsearch.analysis.corpus import Corpus
+from reportsearch.analysis.facts.comparable_figures import FigureKey, FigureKeyBuilder
+from reportsearch.analysis.facts.periods import ReportYears, find_report_years
+from reportsearch.analysis.portfolios.figure_context import FigureContext, FigureContextReader
 from reportsearch.models.facts import Indicator
 from reportsearch.models.portfolios import (
     BEFORE_CHANGE,
+    INFERRED_YEAR,
     NEXT_YEAR,
-    RECKONED,
     REPORTED_YEAR,
-    STATED,
+    STATED_YEAR,
     Figure,
     FigureRow,
 )
-from reportsearch.models.report import GIVEN_IN_ITS_YEAR, ReportInfo
+from reportsearch.models.report import GOVERNMENT_WORK_REPORT, ReportInfo
 from reportsearch.normalise import fold
 
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}")
 _YEARS_PAST = re.compile("年来$")
-_LONGEST = 16
+_MAX_NAME_CHARS = 16
 """Characters of what stands before a figure that has no name."""
 _FROM_TO = re.compile("从[^，,。;；]{1,8}到[^，,。;；]{1,8}?(?=仅|只|共|用|花)")
 """What took as long as a figure says: 从洽谈到开工仅用126天."""
 
-_NO_CONTEXT = Context()
+_NO_CONTEXT = FigureContext()
 
 
 @dataclass(frozen=True)
-class Found:
+class OfficialFigure:
     """A figure of an official; ``is_coming`` tells that it stands where the report plans.
 
     ``is_base`` tells that it is what a level was before it changed.
@@ -46,7 +46,7 @@ class Found:
     info: ReportInfo
     is_coming: bool
     is_base: bool = False
-    context: Context = _NO_CONTEXT
+    context: FigureContext = _NO_CONTEXT
 
     @property
     def name(self) -> str:
@@ -56,7 +56,7 @@ class Found:
             return self.context.lead + told
         before = self.figure.wording.removesuffix(self.figure.text)
         taken = _FROM_TO.search(before)
-        return taken[0] if taken else before[-_LONGEST:] or self.figure.wording
+        return taken[0] if taken else before[-_MAX_NAME_CHARS:] or self.figure.wording
 
     @property
     def is_named(self) -> bool:
@@ -65,99 +65,115 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Table:
+class OfficialFigureTable:
     """The rows; the first ``shared`` are of families that several officials report."""
 
     rows: tuple[FigureRow, ...]
     shared: int
 
 
-def table(held: Holdings, portfolio: str, found: Sequence[Found]) -> Table:
+def build_figure_table(
+    corpus: Corpus, portfolio: str, official_figures: Sequence[OfficialFigure]
+) -> OfficialFigureTable:
     """The table of what is found, by official and time."""
-    rows = Rows(held.words, lambda text: [token.text for token in held.tokenizer.cut(text)])
-    contexts = Contexts(held.words.figures)
-    kept: dict[Key | tuple[object, ...], list[Found]] = defaultdict(list)
-    families: dict[object, dict[Key | tuple[object, ...], None]] = defaultdict(dict)
-    for number, one in enumerate(found):
+    rows = FigureKeyBuilder(
+        corpus.lexicon, lambda text: [token.text for token in corpus.tokenizer.cut(text)]
+    )
+    contexts = FigureContextReader(corpus.lexicon.figures)
+    kept: dict[FigureKey | tuple[object, ...], list[OfficialFigure]] = defaultdict(list)
+    families: dict[object, dict[FigureKey | tuple[object, ...], None]] = defaultdict(dict)
+    for number, one in enumerate(official_figures):
         if one.context.is_threshold:
             # It is a part of the name of the number beside it.
             continue
-        key = rows.key(one.figure, found[number - 1].figure if number else None)
-        own = ((), rows.measure(one.figure), rows.change(one.figure), one.figure.is_plan)
+        key = rows.build_key(one.figure, official_figures[number - 1].figure if number else None)
+        own = (
+            (),
+            rows.find_figure_dimension(one.figure),
+            rows.classify_change(one.figure),
+            one.figure.is_plan,
+        )
         # What is alike with nothing has a row for itself.
         place = key or (*own, number)
-        after = found[number + 1].figure if number + 1 < len(found) else None
+        after = official_figures[number + 1].figure if number + 1 < len(official_figures) else None
         kept[place].append(replace(one, is_base=rows.is_before_change(one.figure, after)))
         families[key[0] if key else number][place] = None
-    verbs = held.words.figures.verbs
-    listed = {name: at for group in held.words.figures.names for at, name in enumerate(group)}
+    verbs = corpus.lexicon.figures.verbs
+    listed = {name: at for group in corpus.lexicon.figures.names for at, name in enumerate(group)}
     made = {
-        place: _row(kept[place], place, name, contexts)
+        place: _build_row(kept[place], place, name, contexts)
         for family in families.values()
-        for name in [_name([one for place in family for one in kept[place]], verbs, listed)]
+        for name in [_choose_name([one for place in family for one in kept[place]], verbs, listed)]
         for place in family
     }
-    named = _names(held, portfolio)
+    named = _make_item_checker(corpus, portfolio)
 
-    def tells(place: Key | tuple[object, ...]) -> bool:
+    def has_counted_noun(place: FigureKey | tuple[object, ...]) -> bool:
         """Whether a name has a noun that says what is counted."""
         return any(one.is_named and rows.has_head(one.name) for one in kept[place])
 
-    def rank(family: Collection[Key | tuple[object, ...]]) -> tuple[int, bool, bool]:
+    def rank(family: Collection[FigureKey | tuple[object, ...]]) -> tuple[int, bool, bool]:
         """The most officials of a row, whether a name tells the portfolio, and what is counted."""
         own = [made[place] for place in family]
         is_of_it = any(named(row.name) for row in own)
-        return -max(row.values for row in own), not is_of_it, not any(map(tells, family))
+        return -max(row.values for row in own), not is_of_it, not any(map(has_counted_noun, family))
 
     ordered = sorted(families.values(), key=rank)
     ranked = [
-        [made[place] for place in sorted(family, key=lambda place: _within(made[place]))]
+        [made[place] for place in sorted(family, key=lambda place: _get_row_sort_key(made[place]))]
         for family in ordered
     ]
     several = [family for family in ranked if max(row.values for row in family) > 1]
-    return Table(
+    return OfficialFigureTable(
         rows=tuple(row for family in ranked for row in family),
         shared=sum(map(len, several)),
     )
 
 
-def _within(row: FigureRow) -> tuple[bool, str, int, str]:
+def _get_row_sort_key(row: FigureRow) -> tuple[bool, str, int, str]:
     """By what the rows of a family are sorted: results before plans, levels before changes."""
     return row.is_plan, row.change, -row.values, row.unit
 
 
-def _names(held: Holdings, portfolio: str) -> Callable[[str], bool]:
+def _make_item_checker(corpus: Corpus, portfolio: str) -> Callable[[str], bool]:
     """What tells whether the name of a figure has an item of the portfolio."""
-    items = [item for item, names in held.words.by_item.items() if portfolio in names]
+    items = [
+        item for item, names in corpus.lexicon.portfolios_by_item.items() if portfolio in names
+    ]
 
-    def named(name: str) -> bool:
+    def has_item(name: str) -> bool:
         folded = fold(name)
         return any(item in folded for item in items)
 
-    return named
+    return has_item
 
 
-def _row(
-    ones: Sequence[Found], place: Sequence[object], name: str, contexts: Contexts
+def _build_row(
+    ones: Sequence[OfficialFigure],
+    place: Sequence[object],
+    name: str,
+    contexts: FigureContextReader,
 ) -> FigureRow:
     officials = dict.fromkeys(one.value for one in ones)
-    figures = [_figure(one, contexts) for one in ones]
+    figures = [_build_figure(one, contexts) for one in ones]
     return FigureRow(
         name=name,
         change=str(place[2]),
         is_plan=bool(place[3]),
-        unit=_most(figure.unit for figure in figures),
+        unit=_find_most_frequent(figure.unit for figure in figures),
         values=len(officials),
         figures=tuple(figure for value in officials for figure in figures if figure.value == value),
     )
 
 
-def _most(texts: Iterable[str]) -> str:
+def _find_most_frequent(texts: Iterable[str]) -> str:
     counted = Counter(texts)
     return min(counted, key=lambda text: (-counted[text], len(text), text))
 
 
-def _name(ones: Sequence[Found], verbs: Collection[str], listed: Mapping[str, int]) -> str:
+def _choose_name(
+    ones: Sequence[OfficialFigure], verbs: Collection[str], listed: Mapping[str, int]
+) -> str:
     """What most officials call it; of several one that is early in a list, frequent, short."""
     officials: dict[str, set[str]] = defaultdict(set)
     counted: Counter[str] = Counter()
@@ -174,9 +190,9 @@ def _name(ones: Sequence[Found], verbs: Collection[str], listed: Mapping[str, in
     return min(counted, key=rank)
 
 
-def _figure(one: Found, contexts: Contexts) -> Figure:
+def _build_figure(one: OfficialFigure, contexts: FigureContextReader) -> Figure:
     figure = one.figure
-    year, year_from = year_of(one, contexts)
+    year, year_from = infer_years(one, contexts)
     return Figure(
         value=one.value,
         name=one.name,
@@ -186,10 +202,10 @@ def _figure(one: Found, contexts: Contexts) -> Figure:
         high=figure.high,
         unit=figure.unit,
         masked=figure.masked,
-        period=_period(one),
+        period=_find_period(one),
         year=year,
         year_from=year_from,
-        scope=one.context.threshold or contexts.scope(figure.verb + figure.name),
+        scope=one.context.threshold or contexts.find_scope(figure.verb + figure.name),
         is_part=one.context.is_part,
         sentence=one.context.sentence,
         report=figure.report,
@@ -199,7 +215,7 @@ def _figure(one: Found, contexts: Contexts) -> Figure:
     )
 
 
-def _period(one: Found) -> str:
+def _find_period(one: OfficialFigure) -> str:
     """The expression of time that applies: for want of one what tells of more than a year."""
     figure = one.figure
     if _is_as_of_now(one):
@@ -207,29 +223,31 @@ def _period(one: Found) -> str:
     return figure.period or one.context.span
 
 
-def _is_as_of_now(one: Found) -> bool:
+def _is_as_of_now(one: OfficialFigure) -> bool:
     """Whether a figure among plans is no plan, and of no year to come: 对未开工的27个项目会诊."""
-    about = now(one.info.year, given_in_its_year=one.info.kind == GIVEN_IN_ITS_YEAR).about
+    about = find_report_years(
+        one.info.year, given_in_its_year=one.info.kind == GOVERNMENT_WORK_REPORT
+    ).about
     first = one.figure.first
     is_coming = bool(about and first and int(first[:4]) > about)
     return one.is_coming and is_coming and not one.figure.is_plan
 
 
-def year_of(one: Found, contexts: Contexts) -> tuple[str, str]:
+def infer_years(one: OfficialFigure, contexts: FigureContextReader) -> tuple[str, str]:
     """The years that a figure stands for, and how they are known, one of YEARS_FROM.
 
     Without an expression of time a figure is of the year that its report is about, what is planned
     for later of the year after it. None is inferred for what is of more than one: 累计, 任职以来.
     """
     figure, info = one.figure, one.info
-    when = now(info.year, given_in_its_year=info.kind == GIVEN_IN_ITS_YEAR)
+    when = find_report_years(info.year, given_in_its_year=info.kind == GOVERNMENT_WORK_REPORT)
     if one.is_base:
         return "", BEFORE_CHANGE
     if _is_as_of_now(one):
         return str(when.about), REPORTED_YEAR
     first, last = figure.first, figure.last
     if first is None and last is None:
-        if not when.about or one.context.span or contexts.is_span(figure.period):
+        if not when.about or one.context.span or contexts.is_multi_year(figure.period):
             return "", ""
         is_coming = figure.is_plan and one.is_coming
         year = when.coming if is_coming else when.about
@@ -238,10 +256,12 @@ def year_of(one: Found, contexts: Contexts) -> tuple[str, str]:
         return "", ""
     years = first[:4] if first else "", last[:4] if last else ""
     told = years[0] if years[0] == years[1] else "-".join(years)
-    return told, STATED if _YEAR.search(fold(figure.period)) else _inferred(told, when)
+    return told, STATED_YEAR if _YEAR.search(fold(figure.period)) else _classify_year_source(
+        told, when
+    )
 
 
-def _inferred(year: str, when: Now) -> str:
+def _classify_year_source(year: str, when: ReportYears) -> str:
     if year == str(when.about):
         return REPORTED_YEAR
-    return NEXT_YEAR if year == str(when.coming) else RECKONED
+    return NEXT_YEAR if year == str(when.coming) else INFERRED_YEAR

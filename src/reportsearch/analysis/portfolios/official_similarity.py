@@ -9,28 +9,28 @@ from itertools import combinations
 
 import numpy as np
 
-from reportsearch.analysis.corpus import Holdings, Told, stage
-from reportsearch.analysis.matching import all_pairs as pairs
-from reportsearch.analysis.matching.alignment import Truths
-from reportsearch.analysis.matching.source_texts import official_of
-from reportsearch.analysis.portfolios import seriation as alike
-from reportsearch.analysis.portfolios.rows import name_of, order_of
-from reportsearch.analysis.proper_names import Names
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.matching import all_pairs
+from reportsearch.analysis.matching.alignment import Bools
+from reportsearch.analysis.matching.source_texts import get_official_key
+from reportsearch.analysis.portfolios import seriation
+from reportsearch.analysis.portfolios.rows import get_row_name, get_row_sort_key
+from reportsearch.analysis.proper_names import ProperNames
 from reportsearch.errors import QueryError
 from reportsearch.models.portfolios import OfficialSimilarity, Quoted, SimilarPair
 from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import normalise
 from reportsearch.search import query
 
-MOST_OFFICIALS = 500
+MAX_OFFICIALS = 500
 """Of more the pairs would be too many to be looked at."""
-EVIDENCED = 100
+MAX_PAIRS_WITH_PASSAGES = 100
 """Pairs that are shown with their most similar passages."""
-_TERMS = 8
+_MAX_TERMS = 8
 
 
 @dataclass
-class _Official:
+class _OfficialWords:
     """The words of an official's passages, all of them and those that are no formula.
 
     ``reports`` has the numbers of the passages that are asked about, None for all.
@@ -42,10 +42,12 @@ class _Official:
     own: Counter[str] = field(default_factory=Counter)
 
 
-def ask(held: Holdings, where: query.Where, progress: Told | None) -> OfficialSimilarity:
+def compare_officials(
+    corpus: Corpus, where: query.Where, progress: StagedProgress | None
+) -> OfficialSimilarity:
     """The similarity of all officials with all; see ``Archive.official_similarity``."""
-    officials = _officials(held, where)
-    reading = _Reading(held, progress)
+    officials = _find_officials(corpus, where)
+    reading = _WordReader(corpus, progress)
     reports = sum(len(official.reports) for official in officials)
     done = 0
     for official in officials:
@@ -53,25 +55,27 @@ def ask(held: Holdings, where: query.Where, progress: Told | None) -> OfficialSi
             if progress:
                 progress(done, reports, report_id)
             done += 1
-            for _, everything, own in reading.words(held.engine.report(report_id), numbers):
+            for _, everything, own in reading.iter_words(corpus.engine.report(report_id), numbers):
                 official.all.update(everything)
                 official.own.update(own)
     if progress:
         progress(0, 0, "comparing")
-    rarity = reading.rarity(word for official in officials for word in official.all)
-    with_formulae = alike.similarities([alike.weights(one.all, rarity) for one in officials])
-    vectors = [alike.weights(one.own, rarity) for one in officials]
-    without = alike.similarities(vectors)
-    order = alike.seriation(without)
+    rarity = reading.compute_idf(word for official in officials for word in official.all)
+    with_formulae = seriation.compute_similarities(
+        [seriation.compute_weights(one.all, rarity) for one in officials]
+    )
+    vectors = [seriation.compute_weights(one.own, rarity) for one in officials]
+    without = seriation.compute_similarities(vectors)
+    order = seriation.seriate(without)
     places = {number: place for place, number in enumerate(order)}
     ranked = sorted(
         combinations(order, 2),
         key=lambda pair: (-without[pair], -with_formulae[pair], places[pair[0]], places[pair[1]]),
     )
-    evidence = _Evidence(held, reading, rarity, officials)
+    evidence = _SimilarPassageFinder(corpus, reading, rarity, officials)
     found = []
     for rank, (one, other) in enumerate(ranked):
-        is_shown = rank < EVIDENCED and without[one, other] > 0
+        is_shown = rank < MAX_PAIRS_WITH_PASSAGES and without[one, other] > 0
         found.append(
             SimilarPair(
                 value=officials[one].value,
@@ -80,8 +84,10 @@ def ask(held: Holdings, where: query.Where, progress: Told | None) -> OfficialSi
                 other_place=places[other],
                 with_formulae=float(with_formulae[one, other]),
                 without_formulae=float(without[one, other]),
-                terms=alike.shared(vectors[one], vectors[other], _TERMS) if is_shown else (),
-                passages=evidence.of(one, other) if is_shown else (),
+                terms=seriation.find_shared_words(vectors[one], vectors[other], _MAX_TERMS)
+                if is_shown
+                else (),
+                passages=evidence.find_most_similar(one, other) if is_shown else (),
             )
         )
     return OfficialSimilarity(
@@ -91,47 +97,52 @@ def ask(held: Holdings, where: query.Where, progress: Told | None) -> OfficialSi
     )
 
 
-def _officials(held: Holdings, where: query.Where) -> list[_Official]:
+def _find_officials(corpus: Corpus, where: query.Where) -> list[_OfficialWords]:
     """The officials with passages that meet filters, by name. Raises QueryError for too many."""
-    meeting = held.meeting(where)
-    known: dict[str, _Official] = {}
-    for info in held.engine.infos():
+    meeting = corpus.matching_passages(where)
+    known: dict[str, _OfficialWords] = {}
+    for info in corpus.engine.report_infos():
         if meeting is None or info.id in meeting:
-            official = known.setdefault(official_of(info), _Official(name_of(info, "official")))
+            official = known.setdefault(
+                get_official_key(info), _OfficialWords(get_row_name(info, "official"))
+            )
             official.reports[info.id] = None if meeting is None else {*meeting[info.id]}
-    if len(known) > MOST_OFFICIALS:
+    if len(known) > MAX_OFFICIALS:
         raise QueryError(
             f"there are {len(known):,} officials, the most that can be compared with one another "
-            f"is {MOST_OFFICIALS}; choose among them by --where, for example year=2023"
+            f"is {MAX_OFFICIALS}; choose among them by --where, for example year=2023"
         )
     return [
-        known[key] for key in sorted(known, key=lambda key: order_of("", known[key].value, key))
+        known[key]
+        for key in sorted(known, key=lambda key: get_row_sort_key("", known[key].value, key))
     ]
 
 
-class _Reading:
+class _WordReader:
     """Cuts passages into words, and knows which of them are formulae of the whole index."""
 
-    def __init__(self, held: Holdings, progress: Told | None) -> None:
-        self._held = held
-        self._vectors = held.vectors(stage(progress, "counting words"))
-        collection = held.collection(stage(progress, "reading the reports"))
+    def __init__(self, corpus: Corpus, progress: StagedProgress | None) -> None:
+        self._corpus = corpus
+        self._vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
+        collection = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
         if progress:
             progress(0, 0, "looking for formulae")
-        marks = pairs.formula_marks(
+        marks = all_pairs.mark_formulae(
             collection.texts,
-            [official_of(info) for info in collection.infos],
+            [get_official_key(info) for info in collection.infos],
             formula_officials=collection.formula_officials,
-            set_phrases=held.phrases.phrases,
+            set_phrases=corpus.phrases.phrases,
         )
-        self._marks = {info.id: own for info, own in zip(collection.infos, marks, strict=True)}
-        words = held.words
+        self._formula_masks = {
+            info.id: own for info, own in zip(collection.infos, marks, strict=True)
+        }
+        words = corpus.lexicon
         self._stop_words = words.stop_words
         self._boilerplate = words.boilerplate.words
-        self._names = Names.of(held.engine.infos())
-        self._hollow: dict[str, bool] = {}
+        self._names = ProperNames.of(corpus.engine.report_infos())
+        self._is_ignored: dict[str, bool] = {}
 
-    def words(
+    def iter_words(
         self, report: Report, passages: Collection[int] | None
     ) -> Iterator[tuple[Passage, list[str], list[str]]]:
         """Passages with their words that count, and those of them that say something of their own.
@@ -146,75 +157,75 @@ class _Reading:
             formula = np.zeros(len(view.text), dtype=np.bool_)
             size = int(kept.sum())
             # The compared characters of a report are those of its passages in a row.
-            formula[kept] = self._marks[report.id][at : at + size]
+            formula[kept] = self._formula_masks[report.id][at : at + size]
             at += size
             if passages is None or passage.number in passages:
-                yield (passage, *self._words_of(view.text, formula))
+                yield (passage, *self._split_words(view.text, formula))
 
-    def _words_of(self, folded: str, formula: Truths) -> tuple[list[str], list[str]]:
+    def _split_words(self, folded: str, formula: Bools) -> tuple[list[str], list[str]]:
         everything, own = [], []
-        for token in self._held.tokenizer.cut(folded):
+        for token in self._corpus.tokenizer.cut(folded):
             word = token.text
             if len(word) < 2 or word in self._stop_words or word[0].isdigit():
                 continue
             everything.append(word)
-            if word not in self._hollow:
-                self._hollow[word] = word in self._boilerplate or self._names.has(word)
-            if not self._hollow[word] and not formula[token.start : token.end].any():
+            if word not in self._is_ignored:
+                self._is_ignored[word] = word in self._boilerplate or self._names.matches(word)
+            if not self._is_ignored[word] and not formula[token.start : token.end].any():
                 own.append(word)
         return everything, own
 
-    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+    def compute_idf(self, words: Iterable[str]) -> dict[str, float]:
         """The inverse document frequency of words, by all passages of the index."""
         different = sorted(set(words))
-        counted = self._vectors.frequencies(different)
-        passages = self._vectors.passages
+        counted = self._vectors.count_passages_with(different)
+        passages = self._vectors.passage_count
         return {
-            word: alike.idf(frequency, passages)
+            word: seriation.idf(frequency, passages)
             for word, frequency in zip(different, counted, strict=True)
         }
 
 
-def _is_telling(passage: Passage) -> bool:
+def _is_about_work(passage: Passage) -> bool:
     """Whether a passage is about work: openings and closes are not, and cells say too little."""
     return bool(passage.portfolios) and "\t" not in passage.text
 
 
-class _Evidence:
+class _SimilarPassageFinder:
     """The passages of officials, as far as they are asked for."""
 
     def __init__(
         self,
-        held: Holdings,
-        reading: _Reading,
-        rarity: Mapping[str, float],
-        officials: Sequence[_Official],
+        corpus: Corpus,
+        reading: _WordReader,
+        idf_by_word: Mapping[str, float],
+        officials: Sequence[_OfficialWords],
     ) -> None:
-        self._held = held
+        self._corpus = corpus
         self._reading = reading
-        self._rarity = rarity
+        self._idf_by_word = idf_by_word
         self._officials = officials
-        self._known: dict[int, tuple[list[dict[str, int]], list[Quoted]]] = {}
+        self._vectors_by_official: dict[int, tuple[list[dict[str, int]], list[Quoted]]] = {}
 
-    def of(self, one: int, other: int) -> tuple[Quoted, ...]:
+    def find_most_similar(self, one: int, other: int) -> tuple[Quoted, ...]:
         """The two passages of two officials that are most alike."""
-        (here, quoted), (there, other_quoted) = self._of(one), self._of(other)
-        found = alike.nearest(here, there)
+        (here, quoted), (there, other_quoted) = self._get_vectors(one), self._get_vectors(other)
+        found = seriation.find_nearest(here, there)
         return () if found is None else (quoted[found[0]], other_quoted[found[1]])
 
-    def _of(self, number: int) -> tuple[list[dict[str, int]], list[Quoted]]:
-        if number not in self._known:
+    def _get_vectors(self, number: int) -> tuple[list[dict[str, int]], list[Quoted]]:
+        if number not in self._vectors_by_official:
             found, counted = [], []
             for report_id, numbers in self._officials[number].reports.items():
-                report = self._held.engine.report(report_id)
-                for passage, _, own in self._reading.words(report, numbers):
+                report = self._corpus.engine.report(report_id)
+                for passage, _, own in self._reading.iter_words(report, numbers):
                     found.append(passage)
                     counted.append(Counter(own))
             # Where none is about work, all of them.
-            chosen = [at for at, passage in enumerate(found) if _is_telling(passage)]
+            chosen = [at for at, passage in enumerate(found) if _is_about_work(passage)]
             chosen = chosen or list(range(len(found)))
-            vectors = [alike.weights(counted[at], self._rarity) for at in chosen]
+            vectors = [seriation.compute_weights(counted[at], self._idf_by_word) for at in chosen]
             found = [found[at] for at in chosen]
             quoted = [Quoted(one.id, one.start, one.end, one.text) for one in found]
-            self._known[number] = vectors, quoted
-        return self._known[number]
+            self._vectors_by_official[number] = vectors, quoted
+        return self._vectors_by_official[number]

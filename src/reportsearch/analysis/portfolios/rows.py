@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from reportsearch.analysis.corpus import Holdings, Progress
-from reportsearch.analysis.groups import Groups, format_decade
-from reportsearch.analysis.matching.source_texts import official_of
+from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.groups import GroupBy, format_decade
+from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.models.report import LEVELS, Passage, Report, ReportInfo
 from reportsearch.normalise import fold
 from reportsearch.search import query
-from reportsearch.structure.portfolio_terms import is_trade
+from reportsearch.structure.portfolio_terms import is_person_term
 
 
 @dataclass(frozen=True)
-class Asked:
+class RowSelection:
     """Reports that meet filters.
 
     ``ids`` are those that meet all filters but those by portfolio, None for all. Of these, a report
@@ -27,44 +27,46 @@ class Asked:
     portfolios: frozenset[str]
 
     @classmethod
-    def of(cls, held: Holdings, where: query.Where, portfolio: str | None = None) -> Asked:
+    def of(cls, corpus: Corpus, where: query.Where, portfolio: str | None = None) -> RowSelection:
         """Those that meet ``where``, with a portfolio by any of its names. Raises QueryError."""
-        filters = query.filters(where, held.words)
+        filters = query.parse_filters(where, corpus.lexicon)
         others = tuple(one for one in filters if one.field != "portfolio")
-        meeting = held.engine.meeting(query.And(others)) if others else None
-        infos = [info for info in held.engine.infos() if meeting is None or info.id in meeting]
-        ids = tuple(info.id for info in by_time(infos))
+        meeting = corpus.engine.matching_passages(query.And(others)) if others else None
+        infos = [
+            info for info in corpus.engine.report_infos() if meeting is None or info.id in meeting
+        ]
+        ids = tuple(info.id for info in sort_by_time(infos))
         portfolios = {one.value for one in filters if one.field == "portfolio"}
         if portfolio is not None:
-            portfolios.add(query.make_filter("portfolio", portfolio, held.words).value)
+            portfolios.add(query.make_filter("portfolio", portfolio, corpus.lexicon).value)
         return cls(ids, frozenset(portfolios))
 
-    def among(self, held: Holdings, groups: Groups) -> Asked:
+    def restrict_to(self, corpus: Corpus, groups: GroupBy) -> RowSelection:
         """Only reports of the rows that are named, if any are."""
         if not groups.wanted:
             return self
-        names = {info.id: name_of(info, groups.by) for info in held.engine.infos()}
+        names = {info.id: get_row_name(info, groups.field) for info in corpus.engine.report_infos()}
         return replace(self, ids=tuple(one for one in self.ids if groups.has(names[one])))
 
-    def counts(self, report: Report) -> bool:
+    def includes(self, report: Report) -> bool:
         """Whether one of the reports has all of the portfolios."""
-        return self.portfolios <= {*report.info.declared, *reported(report)}
+        return self.portfolios <= {*report.info.declared, *group_passages_by_portfolio(report)}
 
-    def reports(self, held: Holdings, progress: Progress | None) -> Iterator[Report]:
+    def iter_reports(self, corpus: Corpus, progress: Progress | None) -> Iterator[Report]:
         """The reports, by time; ``progress`` is called with those read and all."""
         for number, report_id in enumerate(self.ids):
             if progress:
                 progress(number, len(self.ids))
-            report = held.engine.report(report_id)
-            if self.counts(report):
+            report = corpus.engine.report(report_id)
+            if self.includes(report):
                 yield report
 
 
-def mentions_of(held: Holdings) -> Callable[[str, str], bool]:
+def make_mention_checker(corpus: Corpus) -> Callable[[str, str], bool]:
     """What tells whether a text has a word that is of a portfolio alone: 快递 of 邮政."""
-    hollow = held.words.boilerplate.words
+    hollow = corpus.lexicon.boilerplate.words
     items: dict[str, list[str]] = {}
-    for item, names in held.words.by_item.items():
+    for item, names in corpus.lexicon.portfolios_by_item.items():
         if len(item) > 1 and len(names) == 1 and item not in hollow:
             items.setdefault(names[0], []).append(item)
 
@@ -74,9 +76,11 @@ def mentions_of(held: Holdings) -> Callable[[str, str], bool]:
         if not found:
             return False
         # As a word: 民政 is not in 人民政府.
-        starts, ends = held.tokenizer.edges(folded)
+        starts, ends = corpus.tokenizer.find_edges(folded)
         return any(
-            match.start() in starts and match.end() in ends and not is_trade(folded, match.end())
+            match.start() in starts
+            and match.end() in ends
+            and not is_person_term(folded, match.end())
             for item in found
             for match in re.finditer(re.escape(item), folded)
         )
@@ -84,7 +88,7 @@ def mentions_of(held: Holdings) -> Callable[[str, str], bool]:
     return mentions
 
 
-def reported(report: Report) -> dict[str, list[Passage]]:
+def group_passages_by_portfolio(report: Report) -> dict[str, list[Passage]]:
     """The portfolios that passages are about, with these passages."""
     found: dict[str, list[Passage]] = {}
     for passage in report.passages:
@@ -93,13 +97,13 @@ def reported(report: Report) -> dict[str, list[Passage]]:
     return found
 
 
-def row_of(info: ReportInfo, by: str) -> str | None:
+def get_row_key(info: ReportInfo, by: str) -> str | None:
     """What parts the rows of the table: the value of one of ROWS_BY, None where there is none.
 
     A report without an official is a row of its own.
     """
     if by == "official":
-        return official_of(info)
+        return get_official_key(info)
     if by == "report":
         return info.id
     if by == "decade":
@@ -108,26 +112,26 @@ def row_of(info: ReportInfo, by: str) -> str | None:
     return None if value is None else str(value)
 
 
-def name_of(info: ReportInfo, by: str) -> str:
+def get_row_name(info: ReportInfo, by: str) -> str:
     """What the row is called."""
-    return (info.official or info.id) if by == "official" else row_of(info, by) or ""
+    return (info.official or info.id) if by == "official" else get_row_key(info, by) or ""
 
 
-def order_of(by: str, name: str, row: str) -> tuple[int, str, str]:
+def get_row_sort_key(by: str, name: str, row: str) -> tuple[int, str, str]:
     """By what rows are sorted: levels from the highest to the lowest, all others by name."""
     return (LEVELS.index(name) if by == "level" and name in LEVELS else 0), name, row
 
 
-def size_of(text: str) -> int:
+def count_chars(text: str) -> int:
     """The characters of a text without blanks."""
     return len("".join(text.split()))
 
 
-def by_time(infos: Iterable[ReportInfo]) -> tuple[ReportInfo, ...]:
+def sort_by_time(infos: Iterable[ReportInfo]) -> tuple[ReportInfo, ...]:
     """Reports in the order of their time."""
-    return tuple(sorted(infos, key=lambda info: (info.dated, info.id)))
+    return tuple(sorted(infos, key=lambda info: (info.sort_date, info.id)))
 
 
-def rate(chars: float, of: int) -> float:
+def compute_share(chars: float, total: int) -> float:
     """A share with six decimals."""
-    return round(chars / of, 6) if of else 0.0
+    return round(chars / total, 6) if total else 0.0

@@ -18,28 +18,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Counts = Mapping[str, int]
+WordFrequencies = Mapping[str, int]
 Idf = Mapping[str, float]
 
-_GRID = 2**10
-_TOGETHER = 4_096
+_WEIGHT_SCALE = 2**10
+_WORDS_PER_BATCH = 4_096
 """Words whose weights are multiplied at once."""
 
 
-def idf(frequency: int, of: int) -> float:
+def idf(frequency: int, passages: int) -> float:
     """The inverse document frequency of a word that ``frequency`` of so many passages have."""
-    return math.log((1 + of) / (1 + frequency)) + 1
+    return math.log((1 + passages) / (1 + frequency)) + 1
 
 
-def weights(counts: Counts, rarity: Idf) -> dict[str, int]:
+def compute_weights(counts: WordFrequencies, idf_by_word: Idf) -> dict[str, int]:
     """The weight of each word, in multiples of the grid; words of no weight are left out."""
     found = {
-        word: round((1 + math.log(count)) * rarity[word] * _GRID) for word, count in counts.items()
+        word: round((1 + math.log(count)) * idf_by_word[word] * _WEIGHT_SCALE)
+        for word, count in counts.items()
     }
     return {word: weight for word, weight in found.items() if weight > 0}
 
 
-def similarities(vectors: Sequence[Mapping[str, int]]) -> Floats:
+def compute_similarities(vectors: Sequence[Mapping[str, int]]) -> Floats:
     """The cosines of all with all: a symmetric array, 1 on the diagonal, with 4 decimals.
 
     What has no words is like nothing but itself.
@@ -53,9 +54,9 @@ def similarities(vectors: Sequence[Mapping[str, int]]) -> Floats:
     order = np.argsort(columns, kind="stable")
     owners, columns, values = owners[order], columns[order], values[order]
     products = np.zeros((size, size))
-    for first in range(0, len(words), _TOGETHER):
-        begin, end = np.searchsorted(columns, [first, first + _TOGETHER])
-        part = np.zeros((size, _TOGETHER))
+    for first in range(0, len(words), _WORDS_PER_BATCH):
+        begin, end = np.searchsorted(columns, [first, first + _WORDS_PER_BATCH])
+        part = np.zeros((size, _WORDS_PER_BATCH))
         part[owners[begin:end], columns[begin:end] - first] = values[begin:end]
         products += part @ part.T
     norms = np.sqrt(np.diag(products))
@@ -65,13 +66,15 @@ def similarities(vectors: Sequence[Mapping[str, int]]) -> Floats:
     return np.minimum(found, 1)
 
 
-def shared(vector: Mapping[str, int], other: Mapping[str, int], most: int) -> tuple[str, ...]:
+def find_shared_words(
+    vector: Mapping[str, int], other: Mapping[str, int], max_words: int
+) -> tuple[str, ...]:
     """The words that add most to the cosine of two vectors, those that add most first."""
     both = [(-weight * other[word], word) for word, weight in vector.items() if word in other]
-    return tuple(word for _, word in sorted(both)[:most])
+    return tuple(word for _, word in sorted(both)[:max_words])
 
 
-def nearest(
+def find_nearest(
     vectors: Sequence[Mapping[str, int]], others: Sequence[Mapping[str, int]]
 ) -> tuple[int, int] | None:
     """The places of the two that are most alike, one of each; None where no two share a word."""
@@ -98,7 +101,7 @@ def _norm(vector: Mapping[str, int]) -> float:
     return math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
 
 
-def seriation(similar: Floats) -> list[int]:
+def seriate(similar: Floats) -> list[int]:
     """An order of all rows in which those that are alike stand together; ties by number."""
     size = len(similar)
     groups: dict[int, list[int]] = {number: [number] for number in range(size)}
@@ -109,7 +112,7 @@ def seriation(similar: Floats) -> list[int]:
     np.fill_diagonal(means, -1)
     for _ in range(size - 1):
         one, other = divmod(int(np.argmax(means)), size)
-        groups[one] = _joined(groups[one], groups.pop(other), similar)
+        groups[one] = _join_groups(groups[one], groups.pop(other), similar)
         sums[one] += sums[other]
         sums[:, one] += sums[:, other]
         sizes[one] += sizes[other]
@@ -121,7 +124,7 @@ def seriation(similar: Floats) -> list[int]:
     return order[::-1] if order and order[-1] < order[0] else order
 
 
-def _joined(one: list[int], other: list[int], similar: Floats) -> list[int]:
+def _join_groups(one: list[int], other: list[int], similar: Floats) -> list[int]:
     """Two ordered groups in one row, turned so that the ends that meet are most alike."""
     ways = [(first, second) for first in (one, one[::-1]) for second in (other, other[::-1])]
     first, second = max(ways, key=lambda way: float(similar[way[0][-1], way[1][0]]))

@@ -9,60 +9,59 @@ from itertools import pairwise
 
 import numpy as np
 
-from reportsearch.analysis.matching import all_pairs as pairs
-from reportsearch.analysis.matching import formulae
-from reportsearch.analysis.matching.alignment import Truths
-from reportsearch.analysis.matching.exact_matches import Run, find_runs
-from reportsearch.comparable import Compared
+from reportsearch.analysis.matching import all_pairs, formulae
+from reportsearch.analysis.matching.alignment import Bools
+from reportsearch.analysis.matching.exact_matches import Match, find_exact_matches
+from reportsearch.comparable import ComparableText
 from reportsearch.models.portfolios import Quoted, SharedText
 from reportsearch.models.report import Passage
-from reportsearch.models.reuse import MIN_CHARS
+from reportsearch.models.reuse import DEFAULT_MIN_CHARS
 
-Mask = Callable[[str, Collection[int] | None], Truths]
+FormulaMask = Callable[[str, Collection[int] | None], Bools]
 """Which compared characters of a passage are formula, of strings that begin at some places."""
-_OTHERS = 5
+_MAX_OTHERS = 5
 """Others that are told for each official: those with most text in common."""
-_LOOKED_AT = 20
+_MAX_CANDIDATES = 20
 """Others that are looked at for it: what they have in common may turn out to be formula."""
-_BETWEEN, _BETWEEN_OWN = "\0", "\1"
+_SEPARATOR, _OWN_SEPARATOR = "\0", "\1"
 """Stand between passages, in those of others and in a text that is compared with them: so no run
 goes over either."""
 
 
 @dataclass(frozen=True)
-class Side:
+class OfficialText:
     """The passages of an official in one row of compared characters."""
 
     value: str
     passages: tuple[Passage, ...]
-    views: tuple[Compared, ...]
+    views: tuple[ComparableText, ...]
     starts: tuple[int, ...]
     text: str
 
     @classmethod
-    def of(cls, value: str, passages: Sequence[Passage]) -> Side:
+    def of(cls, value: str, passages: Sequence[Passage]) -> OfficialText:
         """Put passages in a row."""
-        views = tuple(Compared.of(passage.text) for passage in passages)
+        views = tuple(ComparableText.of(passage.text) for passage in passages)
         starts, at = [], 0
         for view in views:
             starts.append(at)
             at += len(view.text) + 1
-        text = _BETWEEN.join(view.text for view in views)
+        text = _SEPARATOR.join(view.text for view in views)
         return cls(value, tuple(passages), views, tuple(starts), text)
 
-    def quoted(self, start: int, end: int) -> Quoted:
+    def quote(self, start: int, end: int) -> Quoted:
         """The original of a stretch, which lies in one passage."""
         number = bisect_right(self.starts, start) - 1
         passage, at = self.passages[number], self.starts[number]
-        first, last = self.views[number].span(start - at, end - at)
+        first, last = self.views[number].map_to_original(start - at, end - at)
         return Quoted(
             passage.id, passage.start + first, passage.start + last, passage.text[first:last]
         )
 
-    def formulaic(self, runs: Sequence[Run], is_formula: Mask) -> Truths:
+    def mark_formulae(self, runs: Sequence[Match], is_formula: FormulaMask) -> Bools:
         """Which characters are formula, as far as they lie in runs."""
         marks = np.zeros(len(self.text), dtype=np.bool_)
-        length = formulae.LEAST
+        length = formulae.MIN_FORMULA_CHARS
         inside: dict[int, set[int]] = {}
         for run in runs:
             number = bisect_right(self.starts, run.start) - 1
@@ -74,15 +73,15 @@ class Side:
         return marks
 
 
-def shared_texts(
-    sides: Sequence[Side], is_formula: Mask, set_phrases: Sequence[str]
+def find_shared_texts(
+    sides: Sequence[OfficialText], is_formula: FormulaMask, set_phrases: Sequence[str]
 ) -> list[tuple[SharedText, ...]]:
     """For each side the others with most text in common, those with most first."""
     # What is a formula the whole index tells, so that none is looked for among these.
-    found = pairs.find_pairs(
+    found = all_pairs.find_pairs(
         [side.text for side in sides],
         [""] * len(sides),
-        min_chars=MIN_CHARS,
+        min_chars=DEFAULT_MIN_CHARS,
         formula_officials=2,
         set_phrases=set_phrases,
     )
@@ -91,32 +90,37 @@ def shared_texts(
         others[first].append((-there, second))
         others[second].append((-back, first))
     return [
-        tuple(_best(side, [sides[at] for _, at in sorted(others[number])], is_formula))
+        tuple(_find_most_shared(side, [sides[at] for _, at in sorted(others[number])], is_formula))
         for number, side in enumerate(sides)
     ]
 
 
-def _best(side: Side, others: Sequence[Side], is_formula: Mask) -> Iterator[SharedText]:
-    others = others[:_LOOKED_AT]
-    own = side.text.replace(_BETWEEN, _BETWEEN_OWN)
-    runs = find_runs(own, [other.text for other in others], MIN_CHARS)
-    formulaic = side.formulaic([run for found in runs for run in found], is_formula)
+def _find_most_shared(
+    side: OfficialText, others: Sequence[OfficialText], is_formula: FormulaMask
+) -> Iterator[SharedText]:
+    others = others[:_MAX_CANDIDATES]
+    own = side.text.replace(_SEPARATOR, _OWN_SEPARATOR)
+    runs = find_exact_matches(own, [other.text for other in others], DEFAULT_MIN_CHARS)
+    formulaic = side.mark_formulae([run for found in runs for run in found], is_formula)
     each = (
-        _shared(side, other, found, formulaic) for other, found in zip(others, runs, strict=True)
+        _build_shared_text(side, other, found, formulaic)
+        for other, found in zip(others, runs, strict=True)
     )
     best = [shared for shared in each if shared]
     best.sort(key=lambda one: (-one.chars, one.other))
-    yield from best[:_OTHERS]
+    yield from best[:_MAX_OTHERS]
 
 
-def _shared(side: Side, other: Side, runs: Sequence[Run], formulaic: Truths) -> SharedText | None:
+def _build_shared_text(
+    side: OfficialText, other: OfficialText, runs: Sequence[Match], formulaic: Bools
+) -> SharedText | None:
     """The stretches of runs that are no formula, of MIN_CHARS at least."""
     covered = np.zeros(len(side.text), dtype=np.bool_)
     longest: tuple[int, int, int] | None = None
     for run in runs:
         marks = np.flatnonzero(np.diff(formulaic[run.start : run.end], prepend=True, append=True))
         for first, last in list(pairwise(marks.tolist()))[::2]:
-            if last - first < MIN_CHARS:
+            if last - first < DEFAULT_MIN_CHARS:
                 continue
             start, source = run.start + first, run.source_start + first
             covered[start : start + last - first] = True
@@ -128,6 +132,6 @@ def _shared(side: Side, other: Side, runs: Sequence[Run], formulaic: Truths) -> 
     return SharedText(
         other=other.value,
         chars=int(covered.sum()),
-        here=side.quoted(start, start + length),
-        there=other.quoted(source, source + length),
+        here=side.quote(start, start + length),
+        there=other.quote(source, source + length),
     )

@@ -6,27 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportsearch.analysis import facts
-from reportsearch.analysis.corpus import Holdings, Told, stage
-from reportsearch.analysis.facts.extraction import Extraction
-from reportsearch.analysis.groups import Groups
-from reportsearch.analysis.keywords.group_keywords import Selection
-from reportsearch.analysis.keywords.groups import Group
-from reportsearch.analysis.matching.formula_index import Commonplaces
-from reportsearch.analysis.portfolios.counts import Tally
-from reportsearch.analysis.portfolios.figure_context import Context, Contexts
-from reportsearch.analysis.portfolios.figures import Found, table
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.facts.extraction import FactExtractor
+from reportsearch.analysis.groups import GroupBy
+from reportsearch.analysis.keywords.group_keywords import KeywordExtractor
+from reportsearch.analysis.keywords.groups import PassageGroup
+from reportsearch.analysis.matching.formula_index import FormulaIndex
+from reportsearch.analysis.portfolios.counts import PortfolioCounts
+from reportsearch.analysis.portfolios.figure_context import FigureContext, FigureContextReader
+from reportsearch.analysis.portfolios.figures import OfficialFigure, build_figure_table
 from reportsearch.analysis.portfolios.rows import (
-    Asked,
-    mentions_of,
-    name_of,
-    order_of,
-    rate,
-    row_of,
-    size_of,
+    RowSelection,
+    compute_share,
+    count_chars,
+    get_row_key,
+    get_row_name,
+    get_row_sort_key,
+    make_mention_checker,
 )
-from reportsearch.analysis.portfolios.shared_text import Side, shared_texts
-from reportsearch.analysis.portfolios.weaknesses_and_plans import Remarks
-from reportsearch.analysis.terms.corpus_counts import Counts, Words
+from reportsearch.analysis.portfolios.shared_text import OfficialText, find_shared_texts
+from reportsearch.analysis.portfolios.weaknesses_and_plans import WeaknessesAndPlans
+from reportsearch.analysis.terms.corpus_counts import CorpusCounts, NGram
 from reportsearch.errors import QueryError
 from reportsearch.models.facts import Citation, Indicator, Project
 from reportsearch.models.keywords import Keyword
@@ -34,19 +34,19 @@ from reportsearch.models.portfolios import PortfolioOfficial, Quoted, SharedText
 from reportsearch.models.report import Passage, Report
 from reportsearch.models.summary import WEAKNESSES
 from reportsearch.search import query
-from reportsearch.structure.plans import plans
+from reportsearch.structure.plans import find_plan_passages
 
-MOST = 500
+MAX_OFFICIALS = 500
 """Officials that are set side by side."""
-TERMS = 10
+MAX_TERMS = 10
 
 
 @dataclass
-class _Official:
+class _OfficialRecord:
     """What is found of an official, report by report."""
 
-    tally: Tally
-    group: Group
+    portfolio_counts: PortfolioCounts
+    group: PassageGroup
     years: dict[int, list[int]] = field(default_factory=dict)
     passages: list[Passage] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
@@ -54,93 +54,103 @@ class _Official:
     projects: list[Project] = field(default_factory=list)
     weaknesses: list[Quoted] = field(default_factory=list)
     plans: list[Quoted] = field(default_factory=list)
-    planned: list[Indicator] = field(default_factory=list)
+    planned_indicators: list[Indicator] = field(default_factory=list)
     """Figures of plans that speak of the portfolio and stand in passages about others."""
-    coming: set[str] = field(default_factory=set)
+    future_passages: set[str] = field(default_factory=set)
     """Passages that say what is to come."""
-    contexts: dict[tuple[str, int], Context] = field(default_factory=dict)
+    contexts: dict[tuple[str, int], FigureContext] = field(default_factory=dict)
     """What stands around figures, by report and start."""
 
-    def add(self, report: Report, portfolio: str, extraction: Extraction, remarks: Remarks) -> None:
+    def add(
+        self, report: Report, portfolio: str, extraction: FactExtractor, remarks: WeaknessesAndPlans
+    ) -> None:
         """Take in a report."""
-        self.tally.add(report)
-        self.coming.update(passage.id for passage in plans(report, remarks.words))
+        self.portfolio_counts.add(report)
+        self.future_passages.update(
+            passage.id for passage in find_plan_passages(report, remarks.lexicon)
+        )
         own = [passage for passage in report.passages if portfolio in passage.portfolios]
         ids = {passage.id for passage in own}
         self.passages += own
         self.group.add(report, [passage.number for passage in own], {portfolio})
         if report.info.year:
             year = self.years.setdefault(report.info.year, [0, 0])
-            year[0] += sum(size_of(passage.text) for passage in own)
-            year[1] += sum(size_of(passage.text) for passage in report.passages)
-        elsewhere = remarks.elsewhere(report, portfolio)
+            year[0] += sum(count_chars(passage.text) for passage in own)
+            year[1] += sum(count_chars(passage.text) for passage in report.passages)
+        elsewhere = remarks.find_other_spans(report, portfolio)
 
         def concerns(one: Indicator | Citation | Project) -> bool:
             return one.passage in ids and not any(
                 start <= one.start < end for start, end in elsewhere
             )
 
-        found = extraction.facts(report)
-        around = Contexts(remarks.words.figures).of(report.text, found.indicators)
+        found = extraction.extract(report)
+        around = FigureContextReader(remarks.lexicon.figures).read_contexts(
+            report.text, found.indicators
+        )
         self.contexts |= {(report.id, start): context for start, context in around.items()}
         self.indicators += filter(concerns, found.indicators)
         self.citations += (one for one in found.citations if one.action and concerns(one))
         self.projects += filter(concerns, found.projects)
-        for kind, quoted in remarks.of(report, portfolio):
+        for kind, quoted in remarks.iter_quotes(report, portfolio):
             (self.weaknesses if kind == WEAKNESSES else self.plans).append(quoted)
             if kind != WEAKNESSES and quoted.passage not in ids:
-                self.planned += (
+                self.planned_indicators += (
                     one for one in found.indicators if quoted.start <= one.start < quoted.end
                 )
 
-    def figures(self) -> list[Found]:
+    def list_figures(self) -> list[OfficialFigure]:
         """The figures, with their reports."""
-        infos = {info.id: info for info in self.tally.infos}
+        infos = {info.id: info for info in self.portfolio_counts.infos}
         return [
-            Found(
-                value=self.tally.value,
+            OfficialFigure(
+                value=self.portfolio_counts.value,
                 figure=one,
                 info=infos[one.report],
-                is_coming=one.passage in self.coming,
+                is_coming=one.passage in self.future_passages,
                 context=self.contexts[one.report, one.start],
             )
-            for one in (*self.indicators, *self.planned)
+            for one in (*self.indicators, *self.planned_indicators)
         ]
 
 
-def ask(
-    held: Holdings,
+def compare_officials(
+    corpus: Corpus,
     name: str,
     where: query.Where,
-    groups: Groups,
-    progress: Told | None,
+    groups: GroupBy,
+    progress: StagedProgress | None,
 ) -> SideBySide:
     """Officials side by side within a portfolio; see ``Archive.portfolios``."""
-    portfolio = query.make_filter("portfolio", name, held.words).value
-    asked = Asked.of(held, where, name).among(held, groups)
-    by = groups.by
-    _check(held, asked, portfolio, by)
-    officials, without = _read(held, asked, portfolio, by, progress)
-    rows = sorted(officials, key=lambda row: order_of(by, officials[row].tally.value, row))
+    portfolio = query.make_filter("portfolio", name, corpus.lexicon).value
+    asked = RowSelection.of(corpus, where, name).restrict_to(corpus, groups)
+    by = groups.field
+    _check_row_count(corpus, asked, portfolio, by)
+    officials, without = _read_officials(corpus, asked, portfolio, by, progress)
+    rows = sorted(
+        officials, key=lambda row: get_row_sort_key(by, officials[row].portfolio_counts.value, row)
+    )
     # Sorting keeps the order of names among equal shares.
-    portions = {row: officials[row].tally.portion(portfolio) for row in rows}
+    portions = {row: officials[row].portfolio_counts.build_portion(portfolio) for row in rows}
     rows.sort(key=lambda row: -portions[row].share)
-    terms = distinctive(held, [officials[row].group for row in rows], progress)
-    shared = _shared(held, [officials[row] for row in rows], progress)
-    indicators = _grouped([officials[row].indicators for row in rows])
-    figures = table(held, portfolio, [one for row in rows for one in officials[row].figures()])
+    terms = find_distinctive_terms(corpus, [officials[row].group for row in rows], progress)
+    shared = _find_shared_texts(corpus, [officials[row] for row in rows], progress)
+    indicators = _group_indicators([officials[row].indicators for row in rows])
+    figures = build_figure_table(
+        corpus, portfolio, [one for row in rows for one in officials[row].list_figures()]
+    )
     return SideBySide(
         portfolio=portfolio,
         by=by,
-        reports=sum(len(officials[row].tally.infos) for row in rows),
+        reports=sum(len(officials[row].portfolio_counts.infos) for row in rows),
         without=without,
         officials=tuple(
             PortfolioOfficial(
-                value=officials[row].tally.value,
-                reports=tuple(officials[row].tally.infos),
+                value=officials[row].portfolio_counts.value,
+                reports=tuple(officials[row].portfolio_counts.infos),
                 portion=portions[row],
                 by_year=tuple(
-                    (str(year), rate(*counted))
+                    (str(year), compute_share(*counted))
                     for year, counted in sorted(officials[row].years.items())
                 ),
                 terms=terms.get(officials[row].group.id, ()),
@@ -158,82 +168,93 @@ def ask(
     )
 
 
-def _check(held: Holdings, asked: Asked, portfolio: str, by: str) -> None:
+def _check_row_count(corpus: Corpus, row_selection: RowSelection, portfolio: str, by: str) -> None:
     """Raise QueryError when there are too many, before their reports are read."""
-    chosen = {*asked.ids}
+    chosen = {*row_selection.ids}
     rows = {
-        row_of(info, by)
-        for info in held.engine.infos()
-        if info.id in chosen and asked.portfolios <= {*info.declared, *info.portfolios}
+        get_row_key(info, by)
+        for info in corpus.engine.report_infos()
+        if info.id in chosen and row_selection.portfolios <= {*info.declared, *info.portfolios}
     }
-    if len(rows) > MOST:
+    if len(rows) > MAX_OFFICIALS:
         raise QueryError(
-            f"{len(rows):,} have {portfolio}, the most that can be set side by side is {MOST}; "
+            f"{len(rows):,} have {portfolio}, the most that can be set side by side is {MAX_OFFICIALS}; "
             f"choose among them by --where, for example year=2023, or leave out the portfolio"
         )
 
 
-def _read(
-    held: Holdings, asked: Asked, portfolio: str, by: str, progress: Told | None
-) -> tuple[dict[str, _Official], int]:
+def _read_officials(
+    corpus: Corpus,
+    row_selection: RowSelection,
+    portfolio: str,
+    by: str,
+    progress: StagedProgress | None,
+) -> tuple[dict[str, _OfficialRecord], int]:
     """What is found of each official, and how many reports are in no row."""
-    extraction = Extraction(held.words, held.tokenizer)
-    remarks = Remarks(held.words, held.tokenizer)
-    officials: dict[str, _Official] = {}
-    mentions = mentions_of(held)
+    extraction = FactExtractor(corpus.lexicon, corpus.tokenizer)
+    remarks = WeaknessesAndPlans(corpus.lexicon, corpus.tokenizer)
+    officials: dict[str, _OfficialRecord] = {}
+    mentions = make_mention_checker(corpus)
     without = 0
-    for report in asked.reports(held, stage(progress, "reading the reports")):
-        row = row_of(report.info, by)
+    for report in row_selection.iter_reports(corpus, bind_stage(progress, "reading the reports")):
+        row = get_row_key(report.info, by)
         if row is None:
             without += 1
             continue
         if row not in officials:
-            name = name_of(report.info, by)
-            officials[row] = _Official(Tally(name, mentions), Group(row, name))
+            name = get_row_name(report.info, by)
+            officials[row] = _OfficialRecord(
+                PortfolioCounts(name, mentions), PassageGroup(row, name)
+            )
         officials[row].add(report, portfolio, extraction, remarks)
     return officials, without
 
 
-def distinctive(
-    held: Holdings, groups: Sequence[Group], progress: Told | None
+def find_distinctive_terms(
+    corpus: Corpus, groups: Sequence[PassageGroup], progress: StagedProgress | None
 ) -> dict[str, tuple[Keyword, ...]]:
     """The terms that set each group of passages apart, by the group's id."""
-    groups = [group for group in groups if group.chosen]
+    groups = [group for group in groups if group.passage_numbers]
     if not groups:
         return {}
-    held.vectors(stage(progress, "counting words"))
-    counts = Counts(held, held.text(stage(progress, "reading the reports")))
+    corpus.load_vectors(bind_stage(progress, "counting words"))
+    counts = CorpusCounts(
+        corpus, corpus.load_folded_text(bind_stage(progress, "reading the reports"))
+    )
     selections = []
-    wanted: dict[Words, None] = {}
+    wanted: dict[NGram, None] = {}
     for number, group in enumerate(groups):
         if progress:
             progress(number, len(groups), "looking for terms")
-        selections.append(Selection(held, group))
-        wanted.update(dict.fromkeys(selections[-1].asked))
-    counts.learn(wanted, stage(progress, "counting terms"))
+        selections.append(KeywordExtractor(corpus, group))
+        wanted.update(dict.fromkeys(selections[-1].required_ngrams))
+    counts.count_ngrams(wanted, bind_stage(progress, "counting terms"))
     return {
-        group.id: selection.keywords(counts, TERMS, with_formulae=False).keywords
+        group.id: selection.extract(counts, MAX_TERMS, with_formulae=False).keywords
         for group, selection in zip(groups, selections, strict=True)
     }
 
 
-def _shared(
-    held: Holdings, officials: Sequence[_Official], progress: Told | None
+def _find_shared_texts(
+    corpus: Corpus, officials: Sequence[_OfficialRecord], progress: StagedProgress | None
 ) -> list[tuple[SharedText, ...]]:
-    collection = held.collection(stage(progress, "reading the reports"))
+    collection = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
     if progress:
         progress(0, 0, "comparing")
-    commonplaces = Commonplaces(
-        held.vectors(), collection, held.phrases, collection.formula_officials
+    commonplaces = FormulaIndex(
+        corpus.load_vectors(), collection, corpus.phrases, collection.formula_officials
     )
-    return shared_texts(
-        [Side.of(official.tally.value, official.passages) for official in officials],
-        commonplaces.mask,
-        held.phrases.phrases,
+    return find_shared_texts(
+        [
+            OfficialText.of(official.portfolio_counts.value, official.passages)
+            for official in officials
+        ],
+        commonplaces.mark_formulae,
+        corpus.phrases.phrases,
     )
 
 
-def _grouped(indicators: Sequence[Sequence[Indicator]]) -> list[tuple[Indicator, ...]]:
+def _group_indicators(indicators: Sequence[Sequence[Indicator]]) -> list[tuple[Indicator, ...]]:
     """The figures of each official, with groups that are the same for all."""
-    together = iter(facts.apart([one for own in indicators for one in own]))
+    together = iter(facts.split_by_dimension([one for own in indicators for one in own]))
     return [tuple(next(together) for _ in own) for own in indicators]

@@ -4,51 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportsearch.analysis.corpus import Holdings, Told, stage
-from reportsearch.analysis.groups import Groups
-from reportsearch.analysis.portfolios.counts import Tally
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.groups import GroupBy
+from reportsearch.analysis.portfolios.counts import PortfolioCounts
 from reportsearch.analysis.portfolios.rows import (
-    Asked,
-    mentions_of,
-    name_of,
-    order_of,
-    rate,
-    row_of,
+    RowSelection,
+    compute_share,
+    get_row_key,
+    get_row_name,
+    get_row_sort_key,
+    make_mention_checker,
 )
 from reportsearch.models.portfolios import PortfolioRow, Portfolios, PortfolioTotal, Portion
 from reportsearch.search import query
 
 
-def ask(held: Holdings, where: query.Where, groups: Groups, progress: Told | None) -> Portfolios:
+def build_portfolio_table(
+    corpus: Corpus, where: query.Where, groups: GroupBy, progress: StagedProgress | None
+) -> Portfolios:
     """The table of portfolios; see ``Archive.portfolios``.
 
     Reports are read one after another; what is kept are the ids of passages.
     """
-    tallies: dict[str, Tally] = {}
-    mentions = mentions_of(held)
+    tallies: dict[str, PortfolioCounts] = {}
+    mentions = make_mention_checker(corpus)
     without = 0
-    asked = Asked.of(held, where).among(held, groups)
-    by = groups.by
-    for report in asked.reports(held, stage(progress, "reading the reports")):
-        row = row_of(report.info, by)
+    asked = RowSelection.of(corpus, where).restrict_to(corpus, groups)
+    by = groups.field
+    for report in asked.iter_reports(corpus, bind_stage(progress, "reading the reports")):
+        row = get_row_key(report.info, by)
         if row is None:
             without += 1
             continue
-        tallies.setdefault(row, Tally(name_of(report.info, by), mentions)).add(report)
-    ordered = sorted(tallies, key=lambda row: order_of(by, tallies[row].value, row))
-    rows = tuple(tallies[row].row() for row in ordered)
+        tallies.setdefault(row, PortfolioCounts(get_row_name(report.info, by), mentions)).add(
+            report
+        )
+    ordered = sorted(tallies, key=lambda row: get_row_sort_key(by, tallies[row].value, row))
+    rows = tuple(tallies[row].build_row() for row in ordered)
     chars = sum(row.chars for row in rows)
     return Portfolios(
         by=by,
         reports=sum(len(row.reports) for row in rows),
         without=without,
-        other=rate(sum(tallies[row].other for row in ordered), chars),
+        other=compute_share(sum(tallies[row].other for row in ordered), chars),
         rows=rows,
-        totals=_totals(rows, chars),
+        totals=_sum_totals(rows, chars),
     )
 
 
-def _totals(rows: Sequence[PortfolioRow], chars: int) -> tuple[PortfolioTotal, ...]:
+def _sum_totals(rows: Sequence[PortfolioRow], chars: int) -> tuple[PortfolioTotal, ...]:
     cells: dict[str, list[Portion]] = {}
     for row in rows:
         for portion in row.portions:
@@ -62,7 +66,7 @@ def _totals(rows: Sequence[PortfolioRow], chars: int) -> tuple[PortfolioTotal, .
             not_reported=sum(len(one.not_reported) for one in portions),
             not_declared=sum(len(one.not_declared) for one in portions),
             chars=sum(one.chars for one in portions),
-            share=rate(sum(one.chars for one in portions), chars),
+            share=compute_share(sum(one.chars for one in portions), chars),
             mentioned=sum(len(one.mentioned) for one in portions),
         )
         for portfolio, portions in cells.items()

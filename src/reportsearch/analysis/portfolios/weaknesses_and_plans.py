@@ -7,48 +7,48 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportsearch.analysis.summary.content_units import Reader
-from reportsearch.analysis.summary.sentence_roles import About
+from reportsearch.analysis.summary.content_units import ContentUnitReader
+from reportsearch.analysis.summary.sentence_roles import SentenceRoles
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.portfolios import Quoted
 from reportsearch.models.report import Report
 from reportsearch.models.reuse import Sentence
 from reportsearch.models.summary import PLANS, WEAKNESSES
 from reportsearch.normalise import fold
-from reportsearch.structure.closing import body_of
-from reportsearch.structure.passages import sentences as sentences_in
-from reportsearch.structure.portfolio_terms import mentioned
-from reportsearch.structure.sentences import sentences_of
+from reportsearch.structure.closing import find_body
+from reportsearch.structure.passages import split_sentences as sentences_in
+from reportsearch.structure.portfolio_terms import find_mentioned_portfolios
+from reportsearch.structure.sentences import iter_sentences
 from reportsearch.tokenizer import Tokenizer
 
 # 一是…；二是…；三是… are matters of their own.
 _MATTER = re.compile(r"[^；;]*(?:[；;]+|$)")
 
-_LONGEST = 4
+_MAX_NAME_CHARS = 4
 """Characters of a name of which half stands for the whole."""
 
 
 @dataclass(frozen=True)
-class Remarks:
+class WeaknessesAndPlans:
     """Finds what of a report concerns a portfolio, by the words that point to it."""
 
-    words: Lexicon
+    lexicon: Lexicon
     tokenizer: Tokenizer
 
     @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self.words.summary, self.words.stop_words)
+    def _reader(self) -> ContentUnitReader:
+        return ContentUnitReader(self.lexicon.summary, self.lexicon.stop_words)
 
-    def of(self, report: Report, portfolio: str) -> Iterator[tuple[str, Quoted]]:
+    def iter_quotes(self, report: Report, portfolio: str) -> Iterator[tuple[str, Quoted]]:
         """Each sentence, or part of one before a semicolon, with WEAKNESSES or PLANS, by place.
 
         It has words that point to this portfolio. What points to none belongs to it under a heading
         that does, and in the report of who heads the bureau of this field alone.
         """
-        for kind, sentence in self._remarks(report):
+        for kind, sentence in self._find_sentences(report):
             is_own = self._is_own(report, sentence, portfolio)
             for match in _MATTER.finditer(sentence.text):
-                named = self._points(match[0])
+                named = self._find_portfolios(match[0])
                 if match[0].strip() and (portfolio in named or (not named and is_own)):
                     start = sentence.start + match.start()
                     yield (
@@ -56,7 +56,7 @@ class Remarks:
                         Quoted(sentence.passage, start, start + len(match[0]), match[0]),
                     )
 
-    def elsewhere(self, report: Report, portfolio: str) -> list[tuple[int, int]]:
+    def find_other_spans(self, report: Report, portfolio: str) -> list[tuple[int, int]]:
         """The sentences of passages about this portfolio that concern others.
 
         In passages about several those that point to others alone; of weaknesses and plans, which
@@ -64,50 +64,54 @@ class Remarks:
         """
         found = []
         of = {passage.id: passage for passage in report.passages}
-        for _, sentence in self._remarks(report):
+        for _, sentence in self._find_sentences(report):
             if portfolio not in of[sentence.passage].portfolios:
                 continue
-            named = self._points(sentence.text)
+            named = self._find_portfolios(sentence.text)
             if portfolio not in named and (named or not self._is_own(report, sentence, portfolio)):
                 found.append((sentence.start, sentence.end))
         for passage in report.passages:
             if portfolio not in passage.portfolios or len(passage.portfolios) == 1:
                 continue
-            for start, end in sentences_in(report.text, *body_of(passage)):
-                named_here = {*self._points(report.text[start:end])} & {*passage.portfolios}
+            for start, end in sentences_in(report.text, *find_body(passage)):
+                named_here = {*self._find_portfolios(report.text[start:end])} & {
+                    *passage.portfolios
+                }
                 if named_here and portfolio not in named_here:
                     found.append((start, end))
         return found
 
-    def _remarks(self, report: Report) -> list[tuple[str, Sentence]]:
+    def _find_sentences(self, report: Report) -> list[tuple[str, Sentence]]:
         """The sentences about weaknesses and plans, with which of both."""
-        sentences = list(sentences_of(report))
-        about = About(report, sentences, self.words, self._reader)
-        kinds = ((about.kind(sentence), sentence) for sentence in sentences)
+        sentences = list(iter_sentences(report))
+        about = SentenceRoles(report, sentences, self.lexicon, self._reader)
+        kinds = ((about.find_kind(sentence), sentence) for sentence in sentences)
         return [(kind, sentence) for kind, sentence in kinds if kind in {WEAKNESSES, PLANS}]
 
     def _is_own(self, report: Report, sentence: Sentence, portfolio: str) -> bool:
         """Whether what names no portfolio is about this one."""
         heads = {duty.portfolio for duty in report.duties if duty.role == "主持"} - {None}
-        headed = (self._points(heading) for heading in reversed(sentence.section))
+        headed = (self._find_portfolios(heading) for heading in reversed(sentence.section))
         return heads == {portfolio} or next(filter(None, headed), ()) == (portfolio,)
 
-    def _points(self, text: str) -> tuple[str, ...]:
+    def _find_portfolios(self, text: str) -> tuple[str, ...]:
         folded = fold(text)
-        found = dict.fromkeys(mentioned(folded, self.words, self.tokenizer))
+        found = dict.fromkeys(find_mentioned_portfolios(folded, self.lexicon, self.tokenizer))
         for token in self.tokenizer.cut(folded):
-            found.update(dict.fromkeys(self._short.get(token.text, ())))
+            found.update(dict.fromkeys(self._short_names.get(token.text, ())))
         return tuple(found)
 
     @cached_property
-    def _short(self) -> dict[str, tuple[str, ...]]:
+    def _short_names(self) -> dict[str, tuple[str, ...]]:
         """Items of duty lists that are half of a portfolio's name: 招商, 旅游.
 
         Of others many are too general to point to it: 安全, 规划, 建设.
         """
         found: dict[str, tuple[str, ...]] = {}
-        for portfolio in self.words.portfolios:
-            names = [name for name in (portfolio.name, *portfolio.same) if len(name) <= _LONGEST]
+        for portfolio in self.lexicon.portfolios:
+            names = [
+                name for name in (portfolio.name, *portfolio.same) if len(name) <= _MAX_NAME_CHARS
+            ]
             for item in map(fold, portfolio.names):
                 if len(item) > 1 and any(item in fold(name) for name in names):
                     found[item] = (*found.get(item, ()), portfolio.name)

@@ -12,19 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportsearch.analysis.matching import formulae
-from reportsearch.analysis.matching.edited_matches import Stretch, find_stretches
-from reportsearch.analysis.matching.exact_matches import SEED, Diagonals, Run, diagonals, maximal
+from reportsearch.analysis.matching.edited_matches import EditedMatch, find_edited_matches
+from reportsearch.analysis.matching.exact_matches import (
+    SEED,
+    Match,
+    MatchDiagonals,
+    find_diagonals,
+    select_maximal,
+)
 
-Truths = NDArray[np.bool_]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class SourceMatches:
     """What a text has in common with one source: exact runs, and stretches with small edits."""
 
     source: int
-    runs: tuple[Run, ...]
-    stretches: tuple[Stretch, ...]
+    runs: tuple[Match, ...]
+    edited_matches: tuple[EditedMatch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +43,33 @@ class SetPhrase:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class TextComparison:
     """A text compared with sources: a share for each with which it has something in common."""
 
     length: int
-    shares: tuple[Share, ...]
-    formulae: tuple[formulae.Found, ...]
+    source_matches: tuple[SourceMatches, ...]
+    formulae: tuple[formulae.FormulaMatch, ...]
     set_phrases: tuple[SetPhrase, ...]
 
-    def covered(self, shares: Iterable[Share]) -> Truths:
+    def mark_exact(self, shares: Iterable[SourceMatches]) -> Bools:
         """Which characters of the text are in an exact run of one of some shares."""
         spans = [(run.start, run.end) for share in shares for run in share.runs]
-        return formulae.mask(self.length, spans)
+        return formulae.mark_spans(self.length, spans)
 
-    def edited(self, shares: Iterable[Share]) -> Truths:
+    def mark_edited(self, shares: Iterable[SourceMatches]) -> Bools:
         """Which characters are in a stretch with small edits of one of some shares."""
-        spans = [(entry.start, entry.end) for share in shares for entry in share.stretches]
-        return formulae.mask(self.length, spans)
+        spans = [(entry.start, entry.end) for share in shares for entry in share.edited_matches]
+        return formulae.mark_spans(self.length, spans)
 
     @property
-    def is_formula(self) -> Truths:
+    def is_formula(self) -> Bools:
         """Which characters are part of a formula."""
         spans = [(entry.start, entry.end) for entry in self.formulae]
         spans += [span for phrase in self.set_phrases for span in phrase.spans]
-        return formulae.mask(self.length, spans)
+        return formulae.mark_spans(self.length, spans)
 
 
-def compare(
+def compare_text(
     text: str,
     sources: Sequence[str],
     *,
@@ -72,34 +78,36 @@ def compare(
     officials: Sequence[int],
     own: int,
     counts_itself: bool,
-    phrases: formulae.Phrases,
-) -> Comparison:
+    phrases: formulae.SetPhraseIndex,
+) -> TextComparison:
     """Compare a text with sources.
 
     ``officials`` gives each source's official as a number, ``own`` is the text's own;
     ``counts_itself`` tells that the text is one of the collection whose formulae are meant.
     """
-    shares: list[Share] = []
-    commons = formulae.Commons(text)
-    for part in diagonals(text, sources, min(SEED, min_chars)):
+    shares: list[SourceMatches] = []
+    commons = formulae.CommonStrings(text)
+    for part in find_diagonals(text, sources, min(SEED, min_chars)):
         commons.add(part)
-        shares += _shares(text, sources, part, min_chars)
-    return Comparison(
+        shares += _find_source_matches(text, sources, part, min_chars)
+    return TextComparison(
         length=len(text),
-        shares=tuple(shares),
+        source_matches=tuple(shares),
         formulae=tuple(
-            commons.formulae(officials, own, formula_officials, counts_itself=counts_itself)
+            commons.find_formulae(officials, own, formula_officials, counts_itself=counts_itself)
         ),
-        set_phrases=tuple(_set_phrases(text, sources, phrases)),
+        set_phrases=tuple(_find_set_phrases(text, sources, phrases)),
     )
 
 
-def _shares(text: str, sources: Sequence[str], part: Diagonals, min_chars: int) -> Iterable[Share]:
-    best = maximal(part, min_chars)
+def _find_source_matches(
+    text: str, sources: Sequence[str], part: MatchDiagonals, min_chars: int
+) -> Iterable[SourceMatches]:
+    best = select_maximal(part, min_chars)
     for source in np.unique(part.sources).tolist():
-        exact = best.of(source)
+        exact = best.select_source(source)
         runs = tuple(
-            Run(start, start + length, place)
+            Match(start, start + length, place)
             for start, length, place in zip(
                 exact.starts.tolist(),
                 exact.lengths.tolist(),
@@ -107,17 +115,17 @@ def _shares(text: str, sources: Sequence[str], part: Diagonals, min_chars: int) 
                 strict=True,
             )
         )
-        found = part.of(source)
+        found = part.select_source(source)
         triples = zip(
             found.starts.tolist(), found.source_starts.tolist(), found.lengths.tolist(), strict=True
         )
-        stretches = find_stretches(text, sources[source], list(triples), min_chars)
+        stretches = find_edited_matches(text, sources[source], list(triples), min_chars)
         if runs or stretches:
-            yield Share(source, runs, tuple(stretches))
+            yield SourceMatches(source, runs, tuple(stretches))
 
 
-def _set_phrases(
-    text: str, sources: Sequence[str], phrases: formulae.Phrases
+def _find_set_phrases(
+    text: str, sources: Sequence[str], phrases: formulae.SetPhraseIndex
 ) -> Iterable[SetPhrase]:
     spans: dict[str, list[tuple[int, int]]] = {}
     for place, number in phrases.find(text):

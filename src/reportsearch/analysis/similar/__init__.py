@@ -10,42 +10,41 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportsearch.analysis.corpus import Holdings, Progress, Told, stage
-from reportsearch.analysis.matching import formulae
-from reportsearch.analysis.matching import shared_sentences as beside
-from reportsearch.analysis.matching.alignment import Aligned, Truths, align, with_formulae
-from reportsearch.analysis.matching.formula_index import Commonplaces
-from reportsearch.comparable import Compared, compared
+from reportsearch.analysis.corpus import Corpus, Progress, StagedProgress, bind_stage
+from reportsearch.analysis.matching import formulae, shared_sentences
+from reportsearch.analysis.matching.alignment import AlignedSpan, Bools, align, split_at_formulae
+from reportsearch.analysis.matching.formula_index import FormulaIndex
+from reportsearch.comparable import ComparableText, to_comparable
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.models.report import Passage, Report
 from reportsearch.models.reuse import EDITED, Part, SharedSpan, SimilarHit, SimilarResult
 from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine
 from reportsearch.search.query import Where
-from reportsearch.search.tfidf_index import Near, Vectors
-from reportsearch.structure.passages import cut
-from reportsearch.structure.sections import lines_of
+from reportsearch.search.tfidf_index import NearPassage, TfidfIndex
+from reportsearch.structure.passages import split_paragraph
+from reportsearch.structure.sections import split_lines
 
 if TYPE_CHECKING:
     from reportsearch.search.sentence_model import SentenceModel
 
 LIMIT = 10
 """Hits for a single part."""
-LIMIT_OF_MANY = 3
+LIMIT_PER_PART = 3
 """Hits for each of several parts."""
 
 
 def default_limit(parts: int) -> int:
     """How many hits each of so many parts has where no number is given."""
-    return LIMIT if parts == 1 else LIMIT_OF_MANY
+    return LIMIT if parts == 1 else LIMIT_PER_PART
 
 
-Field = Mapping[str, Sequence[int]]
-_Found = tuple[Near, Passage, Compared, list[Aligned]]
+PassageNumbersByReport = Mapping[str, Sequence[int]]
+_SharedPassage = tuple[NearPassage, Passage, ComparableText, list[AlignedSpan]]
 
 
 @dataclass(frozen=True)
-class Asked:
+class SimilarQuery:
     """What is asked about, and the reports that are its own."""
 
     parts: tuple[Part, ...]
@@ -53,38 +52,40 @@ class Asked:
     is_draft: bool = False
 
 
-def asked(held: Holdings, passage: str | None, text: str | None, file: str | Path | None) -> Asked:
+def read_query(
+    corpus: Corpus, passage: str | None, text: str | None, file: str | Path | None
+) -> SimilarQuery:
     """A passage or a report of the index, a text, or the report in a file.
 
     Raises NotFoundError, ExtractError, or QueryError when there is nothing in it to compare.
     """
     if passage is not None:
-        found = _of_index(held, passage)
+        found = _read_from_index(corpus, passage)
     elif file is not None:
-        parts = _parts(held.draft(file).passages, is_draft=True)
-        found = Asked(parts, held.read_from(file), is_draft=True)
+        parts = _build_parts(corpus.read_draft(file).passages, is_draft=True)
+        found = SimilarQuery(parts, corpus.find_ids_of_file(file), is_draft=True)
     else:
-        found = Asked(_parts_of_text(text or ""))
+        found = SimilarQuery(_split_text(text or ""))
     if not found.parts:
         raise QueryError("there are no letters or digits in it to compare")
     return found
 
 
-def _of_index(held: Holdings, name: str) -> Asked:
+def _read_from_index(corpus: Corpus, name: str) -> SimilarQuery:
     """All of a report, or one of its passages."""
     try:
-        report = held.show(name)
-        return Asked(_parts(report.passages), (report.id,))
+        report = corpus.find_report(name)
+        return SimilarQuery(_build_parts(report.passages), (report.id,))
     except NotFoundError as error:
         # A report's own id may have a # in it, so that it goes first.
         if not {"#", "＃"} & set(name):
             raise NotFoundError(f"{error}; a text is given with --text") from error
-    passage = held.passage(name)
-    return Asked(_parts([passage]), (passage.report,))
+    passage = corpus.find_passage(name)
+    return SimilarQuery(_build_parts([passage]), (passage.report,))
 
 
-def _parts(passages: Iterable[Passage], *, is_draft: bool = False) -> tuple[Part, ...]:
-    return _numbered(
+def _build_parts(passages: Iterable[Passage], *, is_draft: bool = False) -> tuple[Part, ...]:
+    return _number_parts(
         Part(
             number=0,
             start=passage.start,
@@ -97,44 +98,44 @@ def _parts(passages: Iterable[Passage], *, is_draft: bool = False) -> tuple[Part
     )
 
 
-def _parts_of_text(text: str) -> tuple[Part, ...]:
+def _split_text(text: str) -> tuple[Part, ...]:
     """The paragraphs of a text, long ones cut as those of reports are."""
-    return _numbered(
+    return _number_parts(
         Part(0, line.start + start, line.start + end, line.text[start:end])
-        for line in lines_of(text)
-        for start, end in cut(line.text)
+        for line in split_lines(text)
+        for start, end in split_paragraph(line.text)
     )
 
 
-def _numbered(parts: Iterable[Part]) -> tuple[Part, ...]:
+def _number_parts(parts: Iterable[Part]) -> tuple[Part, ...]:
     """Those in which there is something to compare, numbered from 1."""
-    kept = (part for part in parts if compared(fold(part.text)))
+    kept = (part for part in parts if to_comparable(fold(part.text)))
     return tuple(replace(part, number=number) for number, part in enumerate(kept, 1))
 
 
-def ask(
-    held: Holdings,
-    wanted: Asked,
+def find_similar(
+    corpus: Corpus,
+    wanted: SimilarQuery,
     *,
     where: Where,
     limit: int | None,
     include_own: bool,
     semantic: str | Path | bool,
     formula_officials: int | None,
-    progress: Told | None,
+    progress: StagedProgress | None,
 ) -> SimilarResult:
     """The nearest passages of each part; see ``Archive.similar``."""
-    field_ = held.meeting(where)
-    model = None if semantic is False else held.model(semantic)
-    vectors = held.vectors(stage(progress, "counting words"))
-    collection = held.collection(stage(progress, "reading the reports"))
-    similarity = Similarity(
-        held.engine,
+    field_ = corpus.matching_passages(where)
+    model = None if semantic is False else corpus.load_model(semantic)
+    vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
+    collection = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
+    similarity = SimilarityFinder(
+        corpus.engine,
         vectors,
-        Commonplaces(
+        FormulaIndex(
             vectors,
             collection,
-            held.phrases,
+            corpus.phrases,
             formula_officials or collection.formula_officials,
             # As in reuse: a draft does not count for the formulae, a report of the index does.
             frozenset(wanted.own) if wanted.is_draft else frozenset(),
@@ -146,27 +147,27 @@ def ask(
         limit=limit,
         where=field_,
         without=() if include_own else wanted.own,
-        progress=stage(progress, "comparing"),
+        progress=bind_stage(progress, "comparing"),
     )
 
 
 @dataclass(frozen=True)
-class Similarity:
+class SimilarityFinder:
     """All that passages are compared with."""
 
     engine: Engine
-    vectors: Vectors
-    commonplaces: Commonplaces
+    vectors: TfidfIndex
+    formula_index: FormulaIndex
     model: SentenceModel | None = None
     _reports: dict[str, Report] = field(default_factory=dict)
-    _known: dict[tuple[str, str | None], list[_Found]] = field(default_factory=dict)
+    _known: dict[tuple[str, str | None], list[_SharedPassage]] = field(default_factory=dict)
 
     def find(
         self,
         parts: Sequence[Part],
         *,
         limit: int | None,
-        where: Field | None,
+        where: PassageNumbersByReport | None,
         without: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> SimilarResult:
@@ -182,27 +183,27 @@ class Similarity:
         for number, part in enumerate(parts):
             if progress:
                 progress(number, len(parts))
-            hits += self._hits(part, limit, where, without)
+            hits += self._iter_hits(part, limit, where, without)
         return SimilarResult(
             parts=tuple(parts),
-            compared=self.vectors.compared(field=where, without=without),
+            compared=self.vectors.count_candidates(candidates=where, without=without),
             hits=tuple(hits),
         )
 
-    def _hits(
-        self, part: Part, limit: int, where: Field | None, without: Sequence[str]
+    def _iter_hits(
+        self, part: Part, limit: int, where: PassageNumbersByReport | None, without: Sequence[str]
     ) -> Iterator[SimilarHit]:
         """The hits of a part; those of a paragraph that comes again are looked for once."""
         key = part.text, part.passage
         if key not in self._known:
-            self._known[key] = self._found(part, limit, where, without)
-        here = Compared.of(part.text)
+            self._known[key] = self._find_shared(part, limit, where, without)
+        here = ComparableText.of(part.text)
         for entry, passage, there, runs in self._known[key]:
             equal = sum(run.end - run.start for run in runs if run.kind != EDITED)
             yield SimilarHit(
                 part=part.number,
                 passage=passage.id,
-                report=self._report(passage.report).info,
+                report=self._get_report(passage.report).info,
                 section=passage.section,
                 start=passage.start,
                 end=passage.end,
@@ -211,66 +212,72 @@ class Similarity:
                 coverage=round(equal / len(here.text), 4),
                 spans=tuple(
                     SharedSpan(
-                        _moved(here.span(run.start, run.end), part.start),
-                        _moved(there.span(run.other_start, run.other_end), passage.start),
+                        _shift_span(here.map_to_original(run.start, run.end), part.start),
+                        _shift_span(
+                            there.map_to_original(run.other_start, run.other_end), passage.start
+                        ),
                         run.kind,
                     )
-                    for run in beside.whole(
-                        beside.Side(part.text, here), beside.Side(passage.text, there), runs
+                    for run in shared_sentences.keep_whole_tokens(
+                        shared_sentences.TextSide(part.text, here),
+                        shared_sentences.TextSide(passage.text, there),
+                        runs,
                     )
                 ),
             )
 
-    def _found(
-        self, part: Part, limit: int, where: Field | None, without: Sequence[str]
-    ) -> list[_Found]:
+    def _find_shared(
+        self, part: Part, limit: int, where: PassageNumbersByReport | None, without: Sequence[str]
+    ) -> list[_SharedPassage]:
         """The nearest passages, and what each has in common with the part."""
-        near = self._near(part, limit, where, without)
-        text = compared(fold(part.text))
-        views = [Compared.of(passage.text) for _, passage in near]
+        near = self._find_nearest(part, limit, where, without)
+        text = to_comparable(fold(part.text))
+        views = [ComparableText.of(passage.text) for _, passage in near]
         shared = [align(text, view.text) for view in views]
-        is_formula = self._is_formula(text, [run for runs in shared for run in runs])
+        is_formula = self._mark_formulae(text, [run for runs in shared for run in runs])
         return [
-            (entry, passage, view, list(with_formulae(runs, is_formula)))
+            (entry, passage, view, list(split_at_formulae(runs, is_formula)))
             for (entry, passage), view, runs in zip(near, views, shared, strict=True)
         ]
 
-    def _near(
-        self, part: Part, limit: int, where: Field | None, without: Sequence[str]
-    ) -> list[tuple[Near, Passage]]:
+    def _find_nearest(
+        self, part: Part, limit: int, where: PassageNumbersByReport | None, without: Sequence[str]
+    ) -> list[tuple[NearPassage, Passage]]:
         depth = limit
         if self.model:
             from reportsearch.search import sentence_model as semantic
 
-            depth = max(limit, semantic.DEPTH)
+            depth = max(limit, semantic.RERANK_DEPTH)
         # One more: the passage itself.
-        near = self.vectors.nearest(part.text, limit=depth + 1, field=where, without=without)
-        found = [(entry, self._passage(entry)) for entry in near]
+        near = self.vectors.find_nearest(
+            part.text, limit=depth + 1, candidates=where, without=without
+        )
+        found = [(entry, self._get_passage(entry)) for entry in near]
         found = [pair for pair in found if pair[1].id != part.passage][:depth]
         if self.model and found:
             similarities = self.model.similarity(part.text, [passage.text for _, passage in found])
             found = [found[place] for place in semantic.rerank(similarities)]
         return found[:limit]
 
-    def _passage(self, near: Near) -> Passage:
-        return self._report(near.report).passages[near.number - 1]
+    def _get_passage(self, near: NearPassage) -> Passage:
+        return self._get_report(near.report).passages[near.number - 1]
 
-    def _report(self, report_id: str) -> Report:
+    def _get_report(self, report_id: str) -> Report:
         if report_id not in self._reports:
             self._reports[report_id] = self.engine.report(report_id)
         return self._reports[report_id]
 
-    def _is_formula(self, text: str, runs: Iterable[Aligned]) -> Truths:
+    def _mark_formulae(self, text: str, runs: Iterable[AlignedSpan]) -> Bools:
         """Which characters of a text are part of a formula, as far as they lie in some runs."""
-        length = formulae.LEAST
+        length = formulae.MIN_FORMULA_CHARS
         starts = {
             start
             for run in runs
             if run.kind != EDITED
             for start in range(max(run.start - length + 1, 0), min(run.end, len(text) - length + 1))
         }
-        return self.commonplaces.mask(text, starts)
+        return self.formula_index.mark_formulae(text, starts)
 
 
-def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
+def _shift_span(span: tuple[int, int], by: int) -> tuple[int, int]:
     return span[0] + by, span[1] + by

@@ -10,37 +10,37 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.analysis.summary.clauses import DOCUMENT, FIGURE, Cutter, Stretch
-from reportsearch.analysis.summary.content_units import Reader, Thing
-from reportsearch.analysis.summary.sentence_roles import About
+from reportsearch.analysis.summary.clauses import DOCUMENT, FIGURE, ClauseSegmenter, ClauseSpan
+from reportsearch.analysis.summary.content_units import ContentUnit, ContentUnitReader
+from reportsearch.analysis.summary.sentence_roles import SentenceRoles
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report
 from reportsearch.models.reuse import Sentence
 from reportsearch.models.summary import PLANS, PORTFOLIO, SECTION, WEAKNESSES
 from reportsearch.normalise import fold, normalise
-from reportsearch.structure.heading_labels import label
-from reportsearch.structure.sentences import sentences_of
+from reportsearch.structure.heading_labels import parse_label
+from reportsearch.structure.sentences import iter_sentences
 
-_EACH = 0.3
+_BASE_PENALTY = 0.3
 """What tells against any stretch: many short ones read badly."""
-_CUT_BEFORE, _CUT_AFTER = 0.06, 0.03
-_FORMULA = 0.04
+_CUT_BEFORE_PENALTY, _CUT_AFTER_PENALTY = 0.06, 0.03
+_FORMULA_PENALTY = 0.04
 """For each character of a formula."""
-_COURTESY = 1.0
-_ATTITUDE = 0.25
-_STORY = 0.5
-_SLOGAN, _LONGEST_SLOGAN = 0.3, 26
+_COURTESY_PENALTY = 1.0
+_ATTITUDE_PENALTY = 0.25
+_STORY_PENALTY = 0.5
+_SLOGAN_PENALTY, _MAX_SLOGAN_CHARS = 0.3, 26
 """What tells against a short sentence without a fact, mostly a heading inside a paragraph."""
-_TELLING = {"figure", "document", "wanting", "intended"}
-_LAST_YEAR = 0.25
+_INFORMATIVE_KINDS = {"figure", "document", "wanting", "intended"}
+_LAST_YEAR_PENALTY = 0.25
 
-Cut = Callable[[str], Iterable[tuple[str, int]]]
+Tokenize = Callable[[str], Iterable[tuple[str, int]]]
 """A folded text into words and their places."""
-Marks = NDArray[np.bool_]
+FormulaMarks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class SummaryCandidate:
     """A stretch of a report that stands alone.
 
     ``main`` is the number of its outermost section, None before the first, ``part`` that of the
@@ -53,27 +53,27 @@ class Unit:
     """
 
     sentence: Sentence
-    stretch: Stretch
+    clause_span: ClauseSpan
     start: int
     end: int
-    main: int | None
-    part: int | None
+    main_section: int | None
+    subsection: int | None
     kind: str
     portfolios: tuple[str, ...]
-    around: tuple[str, ...]
-    first: int
-    last: int
+    nearby_portfolios: tuple[str, ...]
+    first_statement: int
+    last_statement: int
     words: tuple[str, ...]
-    things: tuple[Thing, ...]
+    content_units: tuple[ContentUnit, ...]
     figures: tuple[str, ...]
-    against: float
+    penalty: float
     has_substance: bool
-    closes: bool
+    is_closing: bool
 
     @property
     def has_figure(self) -> bool:
         """Whether it has a figure, or a document that was made."""
-        return any(thing.name[0] in {"figure", "document"} for thing in self.things)
+        return any(thing.name[0] in {"figure", "document"} for thing in self.content_units)
 
     @property
     def chars(self) -> int:
@@ -82,48 +82,50 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Units:
+class SummaryCandidates:
     """What a report offers: its stretches, and the words of each of its sentences.
 
     ``mains`` are the numbers of the outermost sections that have a sentence, ``chars`` the
     characters of all sentences.
     """
 
-    units: tuple[Unit, ...]
-    words: tuple[tuple[str, ...], ...]
+    candidates: tuple[SummaryCandidate, ...]
+    sentence_words: tuple[tuple[str, ...], ...]
     chars: int
-    mains: tuple[int, ...] = ()
+    main_sections: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
-class Reading:
+class CandidateReader:
     """Reads reports by the word lists; ``cut`` cuts a folded text into words."""
 
     lexicon: Lexicon
-    cut: Cut
+    tokenize: Tokenize
 
-    def units(self, report: Report, marks: Marks, passages: Collection[str] | None = None) -> Units:
+    def read_candidates(
+        self, report: Report, is_formula: FormulaMarks, passages: Collection[str] | None = None
+    ) -> SummaryCandidates:
         """The stretches of a report, by place.
 
         ``marks`` tells which characters of its clean text are part of a formula. With ``passages``
         only theirs.
         """
-        everything = list(_with_headings(report))
-        view = About(report, everything, self.lexicon, self._reader)
+        everything = list(_iter_with_headings(report))
+        view = SentenceRoles(report, everything, self.lexicon, self._reader)
         sentences = [
             sentence for sentence in everything if passages is None or sentence.passage in passages
         ]
-        units: list[Unit] = []
+        units: list[SummaryCandidate] = []
         words = []
         statements = 0
         for number, sentence in enumerate(sentences):
-            found, of_sentence = self._units_of(sentence, view, marks, number, statements)
+            found, of_sentence = self._read_sentence(sentence, view, is_formula, number, statements)
             units += found
             words.append(of_sentence)
-            statements = max((unit.last + 1 for unit in found), default=statements)
+            statements = max((unit.last_statement + 1 for unit in found), default=statements)
         chars = sum(sentence.end - sentence.start for sentence in sentences)
-        mains = dict.fromkeys(view.main(sentence) for sentence in sentences)
-        return Units(
+        mains = dict.fromkeys(view.find_main_section(sentence) for sentence in sentences)
+        return SummaryCandidates(
             tuple(units),
             tuple(words),
             chars,
@@ -131,29 +133,34 @@ class Reading:
         )
 
     @cached_property
-    def _cutter(self) -> Cutter:
-        return Cutter(self.lexicon.summary)
+    def _segmenter(self) -> ClauseSegmenter:
+        return ClauseSegmenter(self.lexicon.summary)
 
     @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self.lexicon.summary, self.lexicon.stop_words)
+    def _reader(self) -> ContentUnitReader:
+        return ContentUnitReader(self.lexicon.summary, self.lexicon.stop_words)
 
-    def _units_of(
-        self, sentence: Sentence, view: About, marks: Marks, number: int, statements: int
-    ) -> tuple[list[Unit], tuple[str, ...]]:
+    def _read_sentence(
+        self,
+        sentence: Sentence,
+        view: SentenceRoles,
+        is_formula: FormulaMarks,
+        number: int,
+        statements: int,
+    ) -> tuple[list[SummaryCandidate], tuple[str, ...]]:
         """The stretches of one sentence, and its words."""
         text = normalise(sentence.text)
         places = range(len(text.text)) if text.offsets is None else text.offsets
-        formula = [bool(marks[sentence.start + place]) for place in places]
-        words = list(self._reader.words_of(self.cut(text.text), formula))
-        main, kind = view.main(sentence), view.kind(sentence)
-        facts = self._reader.facts(
-            text.text, str(number), is_wanting=kind == WEAKNESSES, is_plan=kind == PLANS
+        formula = [bool(is_formula[sentence.start + place]) for place in places]
+        words = list(self._reader.iter_content_words(self.tokenize(text.text), formula))
+        main, kind = view.find_main_section(sentence), view.find_kind(sentence)
+        facts = self._reader.find_facts(
+            text.text, str(number), is_weakness=kind == WEAKNESSES, is_plan=kind == PLANS
         )
         found = []
-        for stretch in self._cutter.stretches(text.text):
-            start, end = text.original(stretch.start, stretch.end)
-            portfolios = view.portfolios(sentence, text.text, stretch)
+        for stretch in self._segmenter.find_clause_spans(text.text):
+            start, end = text.map_to_original(stretch.start, stretch.end)
+            portfolios = view.find_portfolios(sentence, text.text, stretch)
             inside = tuple(
                 thing
                 for thing in facts
@@ -163,76 +170,79 @@ class Reading:
             if "\t" in sentence.text[start:end]:
                 # A row of a table.
                 continue
-            closes = self._reader.closes(part)
+            closes = self._reader.is_closing(part)
             of_kind = PORTFOLIO if kind == SECTION and portfolios else kind
             found.append(
-                Unit(
+                SummaryCandidate(
                     sentence=sentence,
-                    stretch=stretch,
+                    clause_span=stretch,
                     start=sentence.start + start,
                     end=sentence.start + end,
-                    main=main,
-                    part=view.part(sentence),
+                    main_section=main,
+                    subsection=view.find_subsection(sentence),
                     kind=of_kind,
                     portfolios=portfolios,
-                    around=view.around(sentence),
-                    first=statements + stretch.first,
-                    last=statements + stretch.last,
+                    nearby_portfolios=view.find_nearby_portfolios(sentence),
+                    first_statement=statements + stretch.first_statement,
+                    last_statement=statements + stretch.last_statement,
                     words=tuple(
                         word
                         for word, at in words
                         if stretch.start <= at and at + len(word) <= stretch.end
                     ),
-                    things=inside,
+                    content_units=inside,
                     figures=tuple(
                         text.text[thing.start : thing.end]
                         for thing in inside
                         if thing.name[0] == "figure"
                     ),
-                    against=self._against(part, stretch, inside, closes=closes)
-                    + _LAST_YEAR * view.looks_back(part)
-                    + _FORMULA * sum(formula[stretch.start : stretch.end]),
+                    penalty=self._compute_penalty(part, stretch, inside, is_closing=closes)
+                    + _LAST_YEAR_PENALTY * view.is_about_previous_year(part)
+                    + _FORMULA_PENALTY * sum(formula[stretch.start : stretch.end]),
                     has_substance=not closes and _has_substance(of_kind, inside),
-                    closes=closes,
+                    is_closing=closes,
                 )
             )
         return found, tuple(word for word, _ in words)
 
-    def _against(
-        self, part: str, stretch: Stretch, things: Sequence[Thing], *, closes: bool
+    def _compute_penalty(
+        self, part: str, clause_span: ClauseSpan, things: Sequence[ContentUnit], *, is_closing: bool
     ) -> float:
-        against = _EACH + _COURTESY * closes
-        against += _CUT_BEFORE * stretch.is_cut_before + _CUT_AFTER * stretch.is_cut_after
+        against = _BASE_PENALTY + _COURTESY_PENALTY * is_closing
+        against += (
+            _CUT_BEFORE_PENALTY * clause_span.is_cut_before
+            + _CUT_AFTER_PENALTY * clause_span.is_cut_after
+        )
         if not things and self._reader.is_attitude(part):
-            against += _ATTITUDE
-        is_short = _is_whole(stretch) and len(part) <= _LONGEST_SLOGAN
-        if is_short and not any(thing.name[0] in _TELLING for thing in things):
-            against += _SLOGAN
+            against += _ATTITUDE_PENALTY
+        is_short = _is_whole_sentence(clause_span) and len(part) <= _MAX_SLOGAN_CHARS
+        if is_short and not any(thing.name[0] in _INFORMATIVE_KINDS for thing in things):
+            against += _SLOGAN_PENALTY
         if self._reader.is_story(part):
-            against += _STORY
+            against += _STORY_PENALTY
         return against
 
 
-def _is_whole(stretch: Stretch) -> bool:
+def _is_whole_sentence(stretch: ClauseSpan) -> bool:
     return not (stretch.is_cut_before or stretch.is_cut_after)
 
 
-def _has_substance(kind: str, things: Sequence[Thing]) -> bool:
+def _has_substance(kind: str, things: Sequence[ContentUnit]) -> bool:
     kinds = {thing.name[0] for thing in things}
     if kind == WEAKNESSES:
         return "wanting" in kinds
     return bool(kinds & {"figure", "document", "finished", "intended"})
 
 
-def _with_headings(report: Report) -> Iterator[Sentence]:
+def _iter_with_headings(report: Report) -> Iterator[Sentence]:
     """The sentences of a report, with the headings that have a figure or a document in them."""
-    found = list(sentences_of(report))
+    found = list(iter_sentences(report))
     starts = [sentence.start for sentence in found]
     passage_starts = [passage.start for passage in report.passages]
     extra = []
     for section in report.sections:
         heading = report.text[section.start : section.heading_end]
-        numbering = label(heading)
+        numbering = parse_label(heading)
         start = section.start + (numbering.end if numbering else 0)
         start += len(report.text[start : section.heading_end]) - len(
             report.text[start : section.heading_end].lstrip()
@@ -249,6 +259,8 @@ def _with_headings(report: Report) -> Iterator[Sentence]:
     return iter(sorted((*found, *extra), key=lambda sentence: sentence.start))
 
 
-def moved(unit: Unit, by: int) -> Unit:
+def renumber_statements(unit: SummaryCandidate, by: int) -> SummaryCandidate:
     """A stretch with other numbers of its statements: those of one report among several."""
-    return replace(unit, first=unit.first + by, last=unit.last + by)
+    return replace(
+        unit, first_statement=unit.first_statement + by, last_statement=unit.last_statement + by
+    )

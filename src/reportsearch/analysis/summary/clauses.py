@@ -14,11 +14,11 @@ from functools import cached_property
 
 from reportsearch.lexicon import SummaryWords
 
-FEWEST = 4
+MIN_SENTENCE_CHARS = 4
 """Letters and digits of a sentence: what is shorter says nothing by itself."""
-FEWEST_OF_A_PART = 9
+MIN_PART_CHARS = 9
 """Of a part of a sentence."""
-MOST = 160
+MAX_PART_CHARS = 160
 """Characters of a part of a sentence; whole sentences may be longer."""
 _OPEN, _CLOSE = "(《“‘[{〈「『【〔", ")》”’]}〉」』】〕"
 _SEPARATORS = ",;:"
@@ -48,7 +48,7 @@ _TIME = re.compile(
 
 
 _NOUN = re.compile(r"[\u4e00-\u9fff“”、]{1,14}的[\u4e00-\u9fff]{1,4}")
-_COUNTED = re.compile(r"[\u4e00-\u9fff\d]{2,6}[\d*.]+[\u4e00-\u9fff]{1,3}[里中]?")
+_COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff\d]{2,6}[\d*.]+[\u4e00-\u9fff]{1,3}[里中]?")
 _ELLIPTIC = re.compile(
     r"[\d*.]+[处件起人户名个项家座条](?=[\d*,]|已|未|被|均|全部|得到|完成|超|当|在|因|是|属|为)"
 )
@@ -56,7 +56,7 @@ _ELLIPTIC = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ClauseSpan:
     """A part of a sentence that stands alone, by its place in it.
 
     ``first`` and ``last`` number the statements (what stands between semicolons) that it lies in.
@@ -64,8 +64,8 @@ class Stretch:
 
     start: int
     end: int
-    first: int
-    last: int
+    first_statement: int
+    last_statement: int
     is_cut_before: bool
     is_cut_after: bool
 
@@ -79,26 +79,26 @@ class _Clause:
 
 
 @dataclass(frozen=True)
-class Cutter:
+class ClauseSegmenter:
     """Cuts folded sentences by a word list."""
 
     words: SummaryWords
 
-    def stretches(self, sentence: str) -> Iterator[Stretch]:
+    def find_clause_spans(self, sentence: str) -> Iterator[ClauseSpan]:
         """The stretches of a folded sentence that stand alone, by place; they overlap."""
-        clauses = _clauses(sentence)
+        clauses = _split_clauses(sentence)
         if not clauses:
             return
         balanced = _is_balanced(sentence, 0, len(sentence))
         final = clauses[-1].end
         ends = [self._can_end(sentence, clause, sentence[clause.end + 1 :]) for clause in clauses]
-        ties = [self._is_tie(sentence, clause) for clause in clauses]
+        ties = [self._is_connective(sentence, clause) for clause in clauses]
         tied = next((at for at, tie in enumerate(ties) if not tie), len(ties))
         for number, clause in enumerate(clauses):
-            start = self._beginning(sentence, clauses, number, ends)
+            start = self._find_start(sentence, clauses, number, ends)
             if start is None or (number and not balanced):
                 continue
-            for other in _reach(clauses, number, start, to_end=number <= tied):
+            for other in _iter_possible_ends(clauses, number, start, to_end=number <= tied):
                 closing = clauses[other]
                 end = len(sentence) if closing.end == final else closing.end
                 whole = number <= tied and end == len(sentence)
@@ -106,26 +106,29 @@ class Cutter:
                 if opens and closing.mark == ",":
                     # Behind a colon all is told that belongs together.
                     continue
-                if not whole and (not ends[other] or not balanced or end - start > MOST):
+                if not whole and (not ends[other] or not balanced or end - start > MAX_PART_CHARS):
                     continue
-                fewest = FEWEST if whole else FEWEST_OF_A_PART
-                if _letters(sentence, start, end) < fewest or sentence[end - 1] in _SEPARATORS:
+                fewest = MIN_SENTENCE_CHARS if whole else MIN_PART_CHARS
+                if (
+                    _count_alphanumeric(sentence, start, end) < fewest
+                    or sentence[end - 1] in _SEPARATORS
+                ):
                     continue
                 if other == number and not whole and self._is_subject(sentence[start:end]):
                     continue
-                yield Stretch(
+                yield ClauseSpan(
                     start, end, clause.statement, closing.statement,
                     start > 0, end < len(sentence),
                 )  # fmt: skip
 
-    def _beginning(
+    def _find_start(
         self, sentence: str, clauses: Sequence[_Clause], number: int, ends: Sequence[bool]
     ) -> int | None:
         """Where a stretch that begins with a clause begins, without what ties it to others."""
         clause = clauses[number]
         start = clause.start
         before = clauses[number - 1].mark if number else ""
-        tie = self._ties.match(sentence, start, clause.end + 1)
+        tie = self._connectives.match(sentence, start, clause.end + 1)
         if tie:
             start = tie.end()
             if start >= clause.end:
@@ -133,113 +136,117 @@ class Cutter:
                 return None
         elif (
             before == ","
-            and not self._is_tie(sentence, clauses[number - 1])
-            and not self._stands_behind_comma(sentence, start, clause.end)
+            and not self._is_connective(sentence, clauses[number - 1])
+            and not self._can_follow_comma(sentence, start, clause.end)
         ):
             return None
         if (
             sentence[start] in _ENDS
             or _ELLIPTIC.match(sentence, start)
-            or self._depends.match(sentence, start)
+            or self._dependent_openings.match(sentence, start)
         ):
             return None
         # What leads on points back with what it leads to.
         led = next((at for at in range(number, len(clauses)) if ends[at]), len(clauses) - 1)
-        return None if self._points.search(sentence, start, clauses[led].end) else start
+        return None if self._pointing_words.search(sentence, start, clauses[led].end) else start
 
-    def _is_tie(self, sentence: str, clause: _Clause) -> bool:
-        tie = self._ties.match(sentence, clause.start, clause.end)
+    def _is_connective(self, sentence: str, clause: _Clause) -> bool:
+        tie = self._connectives.match(sentence, clause.start, clause.end)
         return tie is not None and tie.end() >= clause.end
 
-    def _stands_behind_comma(self, sentence: str, start: int, end: int) -> bool:
+    def _can_follow_comma(self, sentence: str, start: int, end: int) -> bool:
         return bool(
-            self._acts.match(sentence, start) or self._says_a_state.match(sentence, start, end)
+            self._verbs.match(sentence, start) or self._state_clause.match(sentence, start, end)
         )
 
     def _can_end(self, sentence: str, clause: _Clause, rest: str) -> bool:
         """Whether nothing is left open behind a clause, given what follows its mark."""
-        if clause.mark == ":" or (clause.mark == "," and self._completes.match(rest)):
+        if clause.mark == ":" or (clause.mark == "," and self._completing_words.match(rest)):
             return False
         text = sentence[clause.start : clause.end].rstrip(_ENDS)
-        if _TIME.fullmatch(text) or self._leaves_open.search(text):
+        if _TIME.fullmatch(text) or self._leading_ends.search(text):
             return False
-        if self._leads.match(text) or (clause.mark == "," and not self._says(text)):
+        if self._leading_words.match(text) or (
+            clause.mark == "," and not self._has_predicate(text)
+        ):
             return False
-        if self._carries.match(text):
+        if self._carrying_words.match(text):
             says = FIGURE.search(text) or DOCUMENT.search(text)
-            return bool(says and self._does.search(text, 1))
+            return bool(says and self._actions.search(text, 1))
         return True
 
-    def _says(self, clause: str) -> bool:
+    def _has_predicate(self, clause: str) -> bool:
         """Whether a clause has a verb, or ends with a figure."""
-        if self._does.search(clause) or self._predicates.search(clause):
+        if self._actions.search(clause) or self._predicates.search(clause):
             return True
         return any(match.end() >= len(clause) - 2 for match in FIGURE.finditer(clause))
 
     def _is_subject(self, clause: str) -> bool:
         """Whether a clause only names what the next one speaks of."""
-        if self._acts.match(clause):
+        if self._verbs.match(clause):
             return False
         return bool(_NOUN.fullmatch(clause)) or bool(
-            _COUNTED.fullmatch(clause) and not self._does.search(clause)
+            _COUNTED_NOUN.fullmatch(clause) and not self._actions.search(clause)
         )
 
     @cached_property
-    def _ties(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{pattern_of(self.words.connectives)}),?")
+    def _connectives(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{build_pattern(self.words.connectives)}),?")
 
     @cached_property
-    def _depends(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.dependent))
+    def _dependent_openings(self) -> re.Pattern[str]:
+        return re.compile(build_pattern(self.words.dependent))
 
     @cached_property
-    def _points(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.pointing))
+    def _pointing_words(self) -> re.Pattern[str]:
+        return re.compile(build_pattern(self.words.pointing))
 
     @cached_property
-    def _acts(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{pattern_of(self.words.verbs)})(?![率额数量]|面积|资金)")
+    def _verbs(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{build_pattern(self.words.verbs)})(?![率额数量]|面积|资金)")
 
     @cached_property
-    def _says_a_state(self) -> re.Pattern[str]:
-        states = pattern_of(self.words.states)
+    def _state_clause(self) -> re.Pattern[str]:
+        states = build_pattern(self.words.states)
         return re.compile(
-            rf"(?!{pattern_of(self.words.dependent)})[\u4e00-\u9fff“”]{{4,16}}(?:{states})了?[^,]*[\d*]"
+            rf"(?!{build_pattern(self.words.dependent)})[\u4e00-\u9fff“”]{{4,16}}(?:{states})了?[^,]*[\d*]"
         )
 
     @cached_property
-    def _leads(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.leading))
+    def _leading_words(self) -> re.Pattern[str]:
+        return re.compile(build_pattern(self.words.leading))
 
     @cached_property
-    def _completes(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.completing))
+    def _completing_words(self) -> re.Pattern[str]:
+        return re.compile(build_pattern(self.words.completing))
 
     @cached_property
     def _predicates(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.predicates))
+        return re.compile(build_pattern(self.words.predicates))
 
     @cached_property
-    def _carries(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.carrying))
+    def _carrying_words(self) -> re.Pattern[str]:
+        return re.compile(build_pattern(self.words.carrying))
 
     @cached_property
-    def _leaves_open(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\d小])(?:{pattern_of(self.words.leading_ends)})$")
+    def _leading_ends(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\d小])(?:{build_pattern(self.words.leading_ends)})$")
 
     @cached_property
-    def _does(self) -> re.Pattern[str]:
+    def _actions(self) -> re.Pattern[str]:
         words = self.words
-        return re.compile(pattern_of((*words.verbs, *words.states, *words.issued, *words.finished)))
+        return re.compile(
+            build_pattern((*words.verbs, *words.states, *words.issued, *words.finished))
+        )
 
 
-def pattern_of(strings: Iterable[str]) -> str:
+def build_pattern(strings: Iterable[str]) -> str:
     """A pattern for any of some strings, the longest first; for none of them what never is."""
     found = sorted(set(strings), key=lambda string: (-len(string), string))
     return "|".join(map(re.escape, found)) or r"(?!)"
 
 
-def _clauses(sentence: str) -> list[_Clause]:
+def _split_clauses(sentence: str) -> list[_Clause]:
     """The clauses between commas, semicolons and colons that are in no brackets."""
     found = []
     depth = start = statement = 0
@@ -248,7 +255,7 @@ def _clauses(sentence: str) -> list[_Clause]:
             depth += 1
         elif char in _CLOSE:
             depth = max(depth - 1, 0)
-        elif char in _SEPARATORS and not depth and not _in_number(sentence, at):
+        elif char in _SEPARATORS and not depth and not _is_in_number(sentence, at):
             if at > start:
                 found.append(_Clause(start, at, char, statement))
             statement += char != ","
@@ -260,14 +267,16 @@ def _clauses(sentence: str) -> list[_Clause]:
     return found
 
 
-def _in_number(text: str, at: int) -> bool:
+def _is_in_number(text: str, at: int) -> bool:
     return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
 
 
-def _reach(clauses: Sequence[_Clause], number: int, start: int, *, to_end: bool) -> Iterator[int]:
+def _iter_possible_ends(
+    clauses: Sequence[_Clause], number: int, start: int, *, to_end: bool
+) -> Iterator[int]:
     """The clauses with which a part that begins with one may end, and ``to_end`` the last."""
     for other in range(number, len(clauses)):
-        if clauses[other].end - start > MOST:
+        if clauses[other].end - start > MAX_PART_CHARS:
             if to_end:
                 yield len(clauses) - 1
             return
@@ -283,5 +292,5 @@ def _is_balanced(text: str, start: int, end: int) -> bool:
     return depth == 0
 
 
-def _letters(text: str, start: int, end: int) -> int:
+def _count_alphanumeric(text: str, start: int, end: int) -> int:
     return sum(char.isalnum() for char in text[start:end])

@@ -15,28 +15,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportsearch.analysis.summary.clauses import DOCUMENT, FIGURE, pattern_of
+from reportsearch.analysis.summary.clauses import DOCUMENT, FIGURE, build_pattern
 from reportsearch.lexicon import SummaryWords
 
 FIGURE_WORTH = 1.0
 """Of the first figure of a sentence; what 30 characters of average words are worth is 1."""
-_LATER_FIGURES = 0.8
+_LATER_FIGURE_FACTOR = 0.8
 """Each further one of a sentence is worth that much of the one before."""
 DOCUMENT_WORTH = 1.25
-_LATER_DOCUMENTS = 0.25
+_LATER_DOCUMENT_FACTOR = 0.25
 FINISHED_WORTH = 0.6
-WANTING_WORTH = 0.6
-INTENDED_WORTH = 0.3
-AVERAGE = 30
+WEAKNESS_WORTH = 0.6
+PLAN_WORTH = 0.3
+CHARS_WORTH_ONE = 30
 """Characters whose words are worth 1 on average."""
 
 
-Marks = Sequence[bool]
+FormulaFlags = Sequence[bool]
 """Whether each character of a sentence is part of a formula."""
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class ContentUnit:
     """Something that a sentence says at a place; ``name`` is what counts once."""
 
     start: int
@@ -46,42 +46,46 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class Reader:
+class ContentUnitReader:
     """Finds what sentences say, by a word list."""
 
     words: SummaryWords
     stop_words: frozenset[str]
 
-    def words_of(self, cut: Iterable[tuple[str, int]], marks: Marks) -> Iterator[tuple[str, int]]:
+    def iter_content_words(
+        self, tokens: Iterable[tuple[str, int]], is_formula: FormulaFlags
+    ) -> Iterator[tuple[str, int]]:
         """The words that count, with their places, of the words of a sentence."""
-        for word, start in cut:
+        for word, start in tokens:
             if len(word) < 2 or word in self.stop_words or word[0].isdigit():
                 continue
-            if not any(marks[start : start + len(word)]):
+            if not any(is_formula[start : start + len(word)]):
                 yield word, start
 
-    def facts(self, sentence: str, key: str, *, is_wanting: bool, is_plan: bool) -> list[Thing]:
+    def find_facts(
+        self, sentence: str, key: str, *, is_weakness: bool, is_plan: bool
+    ) -> list[ContentUnit]:
         """Figures, documents and what was finished in a folded sentence, named after ``key``.
 
         Of a sentence on what is wanting, or on what is to come, the words that say so count
         instead of what was finished.
         """
         titles = [match.span() for match in DOCUMENT.finditer(sentence)]
-        found = list(self._figures(sentence, titles, key))
-        found += self._documents(sentence, titles)
-        if is_wanting:
-            found += _places(self._wanting, sentence, key, "wanting", WANTING_WORTH)
+        found = list(self._find_figures(sentence, titles, key))
+        found += self._find_documents(sentence, titles)
+        if is_weakness:
+            found += _find_pattern(self._weakness_words, sentence, key, "wanting", WEAKNESS_WORTH)
         elif is_plan:
-            found += _places(self._intended, sentence, key, "intended", INTENDED_WORTH)
+            found += _find_pattern(self._intended, sentence, key, "intended", PLAN_WORTH)
         else:
-            found += _places(self._finished, sentence, key, "finished", FINISHED_WORTH)
+            found += _find_pattern(self._finished, sentence, key, "finished", FINISHED_WORTH)
         return found
 
-    def is_wanting(self, sentence: str) -> bool:
+    def has_weakness_word(self, sentence: str) -> bool:
         """Whether a folded sentence has a word for what is wanting."""
-        return bool(self._wanting.search(sentence))
+        return bool(self._weakness_words.search(sentence))
 
-    def closes(self, text: str) -> bool:
+    def is_closing(self, text: str) -> bool:
         """Whether a folded stretch thanks, asks for something or pledges."""
         return bool(self._courtesies.search(text))
 
@@ -93,18 +97,20 @@ class Reader:
         """Whether a folded stretch tells of one person or day."""
         return bool(self._stories.search(text))
 
-    def _figures(
+    def _find_figures(
         self, sentence: str, titles: Sequence[tuple[int, int]], key: str
-    ) -> Iterator[Thing]:
+    ) -> Iterator[ContentUnit]:
         worth = FIGURE_WORTH
         for match in FIGURE.finditer(sentence):
             start, end = match.span()
             if any(first <= start < last for first, last in titles):
                 continue
-            yield Thing(start, end, ("figure", key, str(start)), worth)
-            worth *= _LATER_FIGURES
+            yield ContentUnit(start, end, ("figure", key, str(start)), worth)
+            worth *= _LATER_FIGURE_FACTOR
 
-    def _documents(self, sentence: str, titles: Sequence[tuple[int, int]]) -> Iterator[Thing]:
+    def _find_documents(
+        self, sentence: str, titles: Sequence[tuple[int, int]]
+    ) -> Iterator[ContentUnit]:
         """Those behind a word for making one in the same clause."""
         worth = DOCUMENT_WORTH
         before = 0
@@ -118,52 +124,52 @@ class Reader:
                 made = False
             before = end
             if made:
-                yield Thing(start, end, ("document", sentence[start:end]), worth)
-                worth *= _LATER_DOCUMENTS
+                yield ContentUnit(start, end, ("document", sentence[start:end]), worth)
+                worth *= _LATER_DOCUMENT_FACTOR
 
     @cached_property
     def _issued(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.issued))
+        return re.compile(build_pattern(self.words.issued))
 
     @cached_property
     def _finished(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.finished))
+        return re.compile(build_pattern(self.words.finished))
 
     @cached_property
-    def _wanting(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.weakness_words))
+    def _weakness_words(self) -> re.Pattern[str]:
+        return re.compile(build_pattern(self.words.weakness_words))
 
     @cached_property
     def _intended(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.intended))
+        return re.compile(build_pattern(self.words.intended))
 
     @cached_property
     def _courtesies(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.courtesies))
+        return re.compile(build_pattern(self.words.courtesies))
 
     @cached_property
     def _stories(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.stories))
+        return re.compile(build_pattern(self.words.stories))
 
     @cached_property
     def _attitudes(self) -> re.Pattern[str]:
-        return re.compile(pattern_of(self.words.attitudes))
+        return re.compile(build_pattern(self.words.attitudes))
 
 
-def _places(
+def _find_pattern(
     pattern: re.Pattern[str], sentence: str, key: str, kind: str, worth: float
-) -> Iterator[Thing]:
+) -> Iterator[ContentUnit]:
     """Where words stand, one for each clause."""
     clause = -1
     for match in pattern.finditer(sentence):
         number = sum(sentence.count(mark, 0, match.start()) for mark in ",;:")
         if number != clause:
-            yield Thing(match.start(), match.end(), (kind, key, str(number)), worth)
+            yield ContentUnit(match.start(), match.end(), (kind, key, str(number)), worth)
         clause = number
 
 
 def centroid(
-    sentences: Iterable[Sequence[str]], frequency: Mapping[str, int], texts: int, chars: int
+    sentences: Iterable[Sequence[str]], frequency: Mapping[str, int], text_count: int, chars: int
 ) -> dict[str, float]:
     """What each word is worth, given the words of all sentences, a list for each.
 
@@ -177,11 +183,11 @@ def centroid(
         of_sentences.append(words)
     worth = {
         word: math.sqrt(count)
-        * math.log((1 + texts) / (1 + min(frequency.get(word, 0), texts)) + 1)
+        * math.log((1 + text_count) / (1 + min(frequency.get(word, 0), text_count)) + 1)
         for word, count in counts.items()
     }
     total = math.fsum(worth[word] for words in of_sentences for word in dict.fromkeys(words))
     if not total:
         return worth
-    scale = chars / AVERAGE / total
+    scale = chars / CHARS_WORTH_ONE / total
     return {word: value * scale for word, value in worth.items()}

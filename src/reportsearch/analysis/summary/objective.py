@@ -10,34 +10,34 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.analysis.summary.candidates import Unit
-from reportsearch.analysis.summary.content_units import AVERAGE
+from reportsearch.analysis.summary.candidates import SummaryCandidate
+from reportsearch.analysis.summary.content_units import CHARS_WORTH_ONE
 from reportsearch.analysis.summary.sentence_roles import CLOSING, OPENING
 from reportsearch.models.summary import PLANS, PORTFOLIO, WEAKNESSES
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Truths = NDArray[np.bool_]
+Bools = NDArray[np.bool_]
 
-ALIKE = 0.6
+MIN_OVERLAP = 0.6
 """Two stretches say the same when the smaller one has that share of its words in the other."""
-_FEWEST_WORDS = 3
+_MIN_SHARED_WORDS = 3
 _GRID = float(2**20)
 """What things are worth is a whole number after multiplication by it, so that sums are exact."""
 _WEIGHTS = {PORTFOLIO: 1.0, WEAKNESSES: 0.9, PLANS: 0.9, OPENING: 0.3, CLOSING: 0.1}
 """Of a group by its kind."""
-_OTHERS = 0.6
+_DEFAULT_WEIGHT = 0.6
 
-Groups = Sequence[Hashable]
+GroupLabels = Sequence[Hashable]
 """The group of each stretch."""
 
 
 @dataclass(frozen=True)
-class Said:
+class Covered:
     """Which things are said in a layer, and what they are worth in each group."""
 
-    things: Truths
-    sums: Floats
+    units: Bools
+    group_sums: Floats
 
 
 @dataclass(frozen=True)
@@ -53,45 +53,47 @@ class Layer:
     groups: Ints
     weights: Floats
     rows: Ints
-    things: Ints
+    units: Ints
     worth: Floats
-    share: float
+    saturation: float
 
-    def said(self, chosen: Sequence[int]) -> Said:
+    def compute_covered(self, chosen: Sequence[int]) -> Covered:
         """What some stretches say."""
-        said = Said(np.zeros(len(self.worth), dtype=np.bool_), np.zeros(len(self.weights)))
+        said = Covered(np.zeros(len(self.worth), dtype=np.bool_), np.zeros(len(self.weights)))
         for number in sorted(chosen):
-            self.say(number, said)
+            self.add_candidate(number, said)
         return said
 
-    def say(self, number: int, said: Said) -> None:
+    def add_candidate(self, number: int, covered: Covered) -> None:
         """Add what one stretch says."""
         start, stop = np.searchsorted(self.rows, [number, number + 1])
-        things = self.things[start:stop]
-        said.sums[self.groups[number]] += self.worth[things[~said.things[things]]].sum()
-        said.things[things] = True
+        things = self.units[start:stop]
+        covered.group_sums[self.groups[number]] += self.worth[things[~covered.units[things]]].sum()
+        covered.units[things] = True
 
-    def value(self, said: Said) -> float:
+    def compute_value(self, covered: Covered) -> float:
         """What is said is worth that much."""
-        return math.fsum((self.weights * self._grown(said.sums)).tolist())
+        return math.fsum((self.weights * self._saturate(covered.group_sums)).tolist())
 
-    def gains(self, said: Said) -> Floats:
+    def compute_gains(self, covered: Covered) -> Floats:
         """What each stretch would add."""
-        new = np.where(said.things, 0.0, self.worth)[self.things]
-        own = said.sums[self.groups]
+        new = np.where(covered.units, 0.0, self.worth)[self.units]
+        own = covered.group_sums[self.groups]
         added = np.bincount(self.rows, weights=new, minlength=len(self.groups))
-        found: Floats = self.weights[self.groups] * (self._grown(own + added) - self._grown(own))
+        found: Floats = self.weights[self.groups] * (
+            self._saturate(own + added) - self._saturate(own)
+        )
         return found
 
-    def _grown(self, sums: Floats) -> Floats:
+    def _saturate(self, sums: Floats) -> Floats:
         # Near the logarithm of 1 + x, but of plain operations: numpy's depends on the processor.
-        x = sums / self.share
-        grown: Floats = self.share * x * (6 + x) / (6 + 4 * x)
+        x = sums / self.saturation
+        grown: Floats = self.saturation * x * (6 + x) / (6 + 4 * x)
         return grown
 
 
 @dataclass(frozen=True)
-class Stock:
+class Objective:
     """Stretches to choose from, numbered from 0.
 
     Of each stretch ``chars`` is the length, ``against`` what tells against it, ``first`` and
@@ -100,41 +102,46 @@ class Stock:
     """
 
     chars: Ints
-    against: Floats
-    first: Ints
-    last: Ints
+    penalties: Floats
+    first_statements: Ints
+    last_statements: Ints
     rows: Ints
     words: Ints
     layers: tuple[Layer, ...]
-    _alike: dict[int, Truths] = field(default_factory=dict)
+    _conflicts: dict[int, Bools] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """The number of stretches."""
         return len(self.chars)
 
-    def excludes(self, number: int) -> Truths:
+    def find_conflicts(self, number: int) -> Bools:
         """Which stretches cannot stand beside one: itself, what overlaps, what says the same."""
-        if number not in self._alike:
-            overlap = (self.first <= self.last[number]) & (self.last >= self.first[number])
+        if number not in self._conflicts:
+            overlap = (self.first_statements <= self.last_statements[number]) & (
+                self.last_statements >= self.first_statements[number]
+            )
             start, stop = np.searchsorted(self.rows, [number, number + 1])
             own = np.zeros(int(self.words.max(initial=-1)) + 1, dtype=np.bool_)
             own[self.words[start:stop]] = True
             common = np.bincount(self.rows, weights=own[self.words], minlength=len(self))
-            fewer = np.minimum(self._counts, self._counts[number])
-            alike = (common >= _FEWEST_WORDS) & (common >= ALIKE * fewer)
-            self._alike[number] = overlap | alike
-        return self._alike[number]
+            fewer = np.minimum(self._word_counts, self._word_counts[number])
+            alike = (common >= _MIN_SHARED_WORDS) & (common >= MIN_OVERLAP * fewer)
+            self._conflicts[number] = overlap | alike
+        return self._conflicts[number]
 
     @cached_property
-    def _counts(self) -> Ints:
+    def _word_counts(self) -> Ints:
         """How many words each stretch has."""
         found: Ints = np.bincount(self.rows, minlength=len(self))
         return found
 
 
-def stock_of(
-    units: Sequence[Unit], worth: Mapping[str, float], layers: Mapping[float, Groups], room: int
-) -> Stock:
+def build_objective(
+    candidates: Sequence[SummaryCandidate],
+    worth: Mapping[str, float],
+    layers: Mapping[float, GroupLabels],
+    max_chars: int,
+) -> Objective:
     """The stretches to choose from, for a summary of ``room`` characters.
 
     ``worth`` is that of each word; ``layers`` are ways to put the stretches into groups, by what
@@ -143,25 +150,30 @@ def stock_of(
     words: dict[str, int] = {}
     rows: list[int] = []
     of_row: list[int] = []
-    for row, unit in enumerate(units):
+    for row, unit in enumerate(candidates):
         for word in dict.fromkeys((*unit.words, *unit.figures)):
             rows.append(row)
             of_row.append(words.setdefault(word, len(words)))
-    return Stock(
-        chars=_ints([unit.chars for unit in units]),
-        against=np.array([unit.against for unit in units], dtype=np.float64),
-        first=_ints([unit.first for unit in units]),
-        last=_ints([unit.last for unit in units]),
-        rows=_ints(rows),
-        words=_ints(of_row),
+    return Objective(
+        chars=_to_ints([unit.chars for unit in candidates]),
+        penalties=np.array([unit.penalty for unit in candidates], dtype=np.float64),
+        first_statements=_to_ints([unit.first_statement for unit in candidates]),
+        last_statements=_to_ints([unit.last_statement for unit in candidates]),
+        rows=_to_ints(rows),
+        words=_to_ints(of_row),
         layers=tuple(
-            _layer(units, worth, groups, weight, room) for weight, groups in layers.items()
+            _build_layer(candidates, worth, groups, weight, max_chars)
+            for weight, groups in layers.items()
         ),
     )
 
 
-def _layer(
-    units: Sequence[Unit], worth: Mapping[str, float], groups: Groups, weight: float, room: int
+def _build_layer(
+    candidates: Sequence[SummaryCandidate],
+    worth: Mapping[str, float],
+    groups: GroupLabels,
+    weight: float,
+    max_chars: int,
 ) -> Layer:
     numbers: dict[Hashable, int] = {}
     group_of = [numbers.setdefault(group, len(numbers)) for group in groups]
@@ -170,12 +182,14 @@ def _layer(
     values: list[float] = []
     rows: list[int] = []
     things: list[int] = []
-    for row, (unit, group) in enumerate(zip(units, group_of, strict=True)):
-        weights[group] = max(weights[group], weight * _WEIGHTS.get(unit.kind, _OTHERS))
+    for row, (unit, group) in enumerate(zip(candidates, group_of, strict=True)):
+        weights[group] = max(weights[group], weight * _WEIGHTS.get(unit.kind, _DEFAULT_WEIGHT))
         said: list[tuple[Hashable, float]] = [
             (word, worth[word]) for word in dict.fromkeys(unit.words)
         ]
-        said += [((unit.sentence.passage, *thing.name), thing.worth) for thing in unit.things]
+        said += [
+            ((unit.sentence.passage, *thing.name), thing.worth) for thing in unit.content_units
+        ]
         for name, value in said:
             thing = known.setdefault((group, name), len(known))
             if thing == len(values):
@@ -183,14 +197,14 @@ def _layer(
             rows.append(row)
             things.append(thing)
     return Layer(
-        groups=_ints(group_of),
+        groups=_to_ints(group_of),
         weights=weights,
-        rows=_ints(rows),
-        things=_ints(things),
+        rows=_to_ints(rows),
+        units=_to_ints(things),
         worth=np.rint(np.array(values, dtype=np.float64) * _GRID) / _GRID,
-        share=max(1.0, room / AVERAGE / max(len(numbers), 1)),
+        saturation=max(1.0, max_chars / CHARS_WORTH_ONE / max(len(numbers), 1)),
     )
 
 
-def _ints(values: Sequence[int]) -> Ints:
+def _to_ints(values: Sequence[int]) -> Ints:
     return np.array(values, dtype=np.int64)

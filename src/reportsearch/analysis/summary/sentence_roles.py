@@ -7,43 +7,47 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from reportsearch.analysis.summary.clauses import Stretch, pattern_of
-from reportsearch.analysis.summary.content_units import Reader
+from reportsearch.analysis.summary.clauses import ClauseSpan, build_pattern
+from reportsearch.analysis.summary.content_units import ContentUnitReader
 from reportsearch.lexicon import Lexicon
-from reportsearch.models.report import GIVEN_IN_ITS_YEAR, Report
+from reportsearch.models.report import GOVERNMENT_WORK_REPORT, Report
 from reportsearch.models.reuse import Sentence
 from reportsearch.models.summary import PLANS, SECTION, WEAKNESSES
 from reportsearch.normalise import fold
-from reportsearch.structure.plans import plan_sections, plans
+from reportsearch.structure.plans import find_plan_passages, find_plan_sections
 
 OPENING = "opening"
 """The kind of what stands before the first section."""
 CLOSING = "closing"
 """The kind of what stands in a section of plans and plans nothing."""
-_SAID_SO = 0.25
+_MIN_WEAKNESS_SHARE = 0.25
 """The share of sentences, or clauses, that say what is wanting where that is what they are for."""
-_FEWEST_SAID = 3
-_TOO_MUCH = 0.4
+_MIN_WEAKNESS_CLAUSES = 3
+_MAX_SHARE = 0.4
 """Where more of a report than that is plans, it is about them, and they have no slot."""
 
 
-class About:
+class SentenceRoles:
     """What each sentence of a report is about."""
 
     def __init__(
-        self, report: Report, sentences: Sequence[Sentence], lexicon: Lexicon, reader: Reader
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        lexicon: Lexicon,
+        reader: ContentUnitReader,
     ) -> None:
         self._report = report
         self._lexicon = lexicon
         self._reader = reader
         self._starts = [section.start for section in report.sections]
         chars = sum(sentence.end - sentence.start for sentence in sentences)
-        self._plans = _unless_most(
-            {passage.id for passage in plans(report, lexicon)}, sentences, chars
+        self._plans = _drop_if_most(
+            {passage.id for passage in find_plan_passages(report, lexicon)}, sentences, chars
         )
-        sections = [report.sections[number] for number in plan_sections(report, lexicon)]
+        sections = [report.sections[number] for number in find_plan_sections(report, lexicon)]
         self._plan_spans = [(section.start, section.end) for section in sections]
-        self._weaknesses = self._wanting(sentences, chars)
+        self._weaknesses = self._find_weaknesses(sentences, chars)
         both = (
             sentence.start
             for sentence in sentences
@@ -51,14 +55,14 @@ class About:
             and any(word in fold(sentence.text) for word in lexicon.plans.openings)
         )
         # Where a section is about both, what is to come begins where it is named.
-        self._turn = next(both, len(report.text))
+        self._plans_start = next(both, len(report.text))
         year = report.info.year
-        if year and report.info.kind == GIVEN_IN_ITS_YEAR:
+        if year and report.info.kind == GOVERNMENT_WORK_REPORT:
             year -= 1
-        self._before = re.compile(rf"(?<![到至比]){year - 1}年" if year else r"(?!)")
-        self._now = re.compile(rf"今年|本年|{year}年|至今")
+        self._previous_year = re.compile(rf"(?<![到至比]){year - 1}年" if year else r"(?!)")
+        self._current_year = re.compile(rf"今年|本年|{year}年|至今")
 
-    def _path(self, at: int) -> list[int]:
+    def _find_section_path(self, at: int) -> list[int]:
         """The numbers of the sections around a place, the outermost first."""
         number: int | None = bisect_right(self._starts, at) - 1
         path: list[int] = []
@@ -69,20 +73,20 @@ class About:
             number = section.parent
         return path
 
-    def main(self, sentence: Sentence) -> int | None:
+    def find_main_section(self, sentence: Sentence) -> int | None:
         """The number of the outermost section."""
-        path = self._path(sentence.start)
+        path = self._find_section_path(sentence.start)
         return path[0] if path else None
 
-    def part(self, sentence: Sentence) -> int | None:
+    def find_subsection(self, sentence: Sentence) -> int | None:
         """The number of the section inside the outermost one."""
-        path = self._path(sentence.start)
+        path = self._find_section_path(sentence.start)
         return path[1] if len(path) > 1 else None
 
-    def around(self, sentence: Sentence) -> tuple[str, ...]:
+    def find_nearby_portfolios(self, sentence: Sentence) -> tuple[str, ...]:
         """The portfolios to which words of the sentence point, or of the heading above it."""
         found: dict[str, None] = {}
-        for number in self._path(sentence.start)[-1:]:
+        for number in self._find_section_path(sentence.start)[-1:]:
             section = self._report.sections[number]
             for entry in section.portfolios:
                 inside = sentence.start <= entry.start < sentence.end
@@ -90,24 +94,28 @@ class About:
                     found[entry.portfolio] = None
         return tuple(found)
 
-    def kind(self, sentence: Sentence) -> str:
+    def find_kind(self, sentence: Sentence) -> str:
         """What a sentence is there for."""
         wanting, planned = (
             sentence.passage in self._weaknesses, sentence.passage in self._plans
         )  # fmt: skip
-        if wanting and (not planned or sentence.start < self._turn):
+        if wanting and (not planned or sentence.start < self._plans_start):
             return WEAKNESSES
         if planned:
             return PLANS
         if self._plans and any(start <= sentence.start < end for start, end in self._plan_spans):
             return CLOSING
-        return OPENING if self.main(sentence) is None and self._report.sections else SECTION
+        return (
+            OPENING
+            if self.find_main_section(sentence) is None and self._report.sections
+            else SECTION
+        )
 
-    def looks_back(self, part: str) -> bool:
+    def is_about_previous_year(self, part: str) -> bool:
         """Whether a folded stretch speaks of the year before alone."""
-        return bool(self._before.search(part)) and not self._now.search(part)
+        return bool(self._previous_year.search(part)) and not self._current_year.search(part)
 
-    def _wanting(self, sentences: Sequence[Sentence], chars: int) -> set[str]:
+    def _find_weaknesses(self, sentences: Sequence[Sentence], chars: int) -> set[str]:
         """The passages that say what is wanting: by their headings, else by their words."""
         words = self._lexicon.summary
         spans: list[tuple[int, int]] = []
@@ -120,11 +128,11 @@ class About:
             if any(start < section.start < end for start, end in self._plan_spans):
                 continue
             said = [
-                self._reader.is_wanting(fold(sentence.text))
+                self._reader.has_weakness_word(fold(sentence.text))
                 for sentence in sentences
                 if section.start <= sentence.start < section.end
             ]
-            if section.parent is None or sum(said) >= _SAID_SO * len(said):
+            if section.parent is None or sum(said) >= _MIN_WEAKNESS_SHARE * len(said):
                 # A section inside another one says it more exactly.
                 spans = [span for span in spans if not span[0] <= section.start < span[1]]
                 spans.append((section.start, section.end))
@@ -140,29 +148,36 @@ class About:
         for sentence in sentences:
             folded = fold(sentence.text)
             clauses = re.split("[,;:。]", folded)
-            counted.setdefault(sentence.passage, []).extend(map(self._reader.is_wanting, clauses))
+            counted.setdefault(sentence.passage, []).extend(
+                map(self._reader.has_weakness_word, clauses)
+            )
             if any(word in folded for word in words.admitting):
                 admitted.add(sentence.passage)
         by_words = {
             passage
             for passage, said in counted.items()
             if any(said)
-            and (passage in admitted or sum(said) >= max(_FEWEST_SAID, _SAID_SO * len(said)))
+            and (
+                passage in admitted
+                or sum(said) >= max(_MIN_WEAKNESS_CLAUSES, _MIN_WEAKNESS_SHARE * len(said))
+            )
         }
-        return _unless_most(by_words, sentences, chars)
+        return _drop_if_most(by_words, sentences, chars)
 
-    def portfolios(self, sentence: Sentence, folded: str, stretch: Stretch) -> tuple[str, ...]:
+    def find_portfolios(
+        self, sentence: Sentence, folded: str, clause_span: ClauseSpan
+    ) -> tuple[str, ...]:
         """The portfolios of the section that a stretch is about; of one there is no doubt."""
-        path = self._path(sentence.start)
+        path = self._find_section_path(sentence.start)
         entries = self._report.sections[path[-1]].portfolios if path else ()
         names = tuple(dict.fromkeys(entry.portfolio for entry in entries))
         if len(names) < 2:
             return names
-        part = folded[stretch.start : stretch.end]
-        found = tuple(name for name in names if self._speaks_of(name, part))
-        return found or tuple(name for name in names if self._speaks_of(name, folded))
+        part = folded[clause_span.start : clause_span.end]
+        found = tuple(name for name in names if self._mentions(name, part))
+        return found or tuple(name for name in names if self._mentions(name, folded))
 
-    def _speaks_of(self, portfolio: str, text: str) -> bool:
+    def _mentions(self, portfolio: str, text: str) -> bool:
         if portfolio not in self._patterns:
             entry = next(
                 (entry for entry in self._lexicon.portfolios if entry.name == portfolio), None
@@ -172,7 +187,7 @@ class About:
                 if entry is None
                 else (entry.name, *entry.same, *entry.names, *entry.departments, *entry.words)
             )
-            self._patterns[portfolio] = re.compile(pattern_of(map(fold, strings)))
+            self._patterns[portfolio] = re.compile(build_pattern(map(fold, strings)))
         return bool(self._patterns[portfolio].search(text))
 
     @cached_property
@@ -180,8 +195,8 @@ class About:
         return {}
 
 
-def _unless_most(passages: set[str], sentences: Sequence[Sentence], chars: int) -> set[str]:
+def _drop_if_most(passages: set[str], sentences: Sequence[Sentence], chars: int) -> set[str]:
     inside = sum(
         sentence.end - sentence.start for sentence in sentences if sentence.passage in passages
     )
-    return passages if inside <= _TOO_MUCH * chars else set()
+    return passages if inside <= _MAX_SHARE * chars else set()

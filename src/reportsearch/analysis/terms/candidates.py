@@ -10,24 +10,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportsearch.analysis.terms.collocations import LEAST_COUNT
-from reportsearch.analysis.terms.token_text import Text
+from reportsearch.analysis.terms.collocations import MIN_COLLOCATION_COUNT
+from reportsearch.analysis.terms.token_text import TokenText
 from reportsearch.lexicon import Boilerplate
 from reportsearch.tokenizer import Dictionary
 
-_PARTING = frozenset(
+_BOUNDARY_TAGS = frozenset(
     ("x", "uj", "ul", "uz", "ud", "ug", "uv", "c", "p", "r", "y", "e", "o", "u", "k")
 )
 """Parts of speech over which no phrase reaches: particles, prepositions, pronouns, conjunctions."""
-_NO_NAMES = frozenset(("d", "f", "m", "mq", "q", "t", "s", "ad", "vd", "zg"))
+_NON_NAMING_TAGS = frozenset(("d", "f", "m", "mq", "q", "t", "s", "ad", "vd", "zg"))
 """Parts of speech with which no keyword begins or ends: adverbs, numerals, measure words, times."""
-_COUNTING = frozenset(("m", "mq", "q", "t"))
+_NUMERIC_TAGS = frozenset(("m", "mq", "q", "t"))
 """Numerals, measure words, times."""
-_NO_SINGLE_ENDS = frozenset(("v", "a"))
+_NON_FINAL_TAGS = frozenset(("v", "a"))
 """Verbs and adjectives, which of a single character end no phrase."""
-_LONGEST_WORD = 20
+_MAX_WORD_CHARS = 20
 """What is longer is an address or a code."""
-_WORDS_A_COUNT = 30_000
+_WORDS_PER_MIN_COUNT = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Rules:
+class TermRules:
     """What a word can be in a keyword; ``entries`` are folded strings of the word lists."""
 
     dictionary: Dictionary
@@ -52,37 +52,37 @@ class Rules:
     boilerplate: Boilerplate
     entries: Collection[str]
 
-    def parts(self, word: str) -> bool:
+    def is_boundary(self, word: str) -> bool:
         """Whether no phrase reaches over a word."""
         if word in self.entries:
             return False
-        if len(word) > _LONGEST_WORD or word in self.stop_words:
+        if len(word) > _MAX_WORD_CHARS or word in self.stop_words:
             return True
-        return self.dictionary.tags.get(word, "") in _PARTING
+        return self.dictionary.tags.get(word, "") in _BOUNDARY_TAGS
 
-    def can_stand_at_an_end(self, word: str) -> bool:
+    def can_be_edge(self, word: str) -> bool:
         """Whether a phrase can begin or end with a word."""
         if word in self.entries:
             return True
         if word in self.boilerplate.edges or not any(char.isalpha() for char in word):
             return False
-        if self._is_cut(word):
+        if self._is_fragment(word):
             return False
-        return self.dictionary.tags.get(word, "") not in _NO_NAMES
+        return self.dictionary.tags.get(word, "") not in _NON_NAMING_TAGS
 
-    def can_be(self, words: Sequence[str]) -> bool:
+    def can_be_term(self, words: Sequence[str]) -> bool:
         """Whether some words can be a phrase, or a word alone a term, by both of their ends.
 
         A verb of a single character at the end has lost what follows it: 游客占(比), 康复抢.
         """
         first, last = words[0], words[-1]
         if len(words) > 1:
-            has_lost = len(last) == 1 and self.dictionary.tags.get(last) in _NO_SINGLE_ENDS
+            has_lost = len(last) == 1 and self.dictionary.tags.get(last) in _NON_FINAL_TAGS
             if has_lost or first in self.boilerplate.cut_firsts:
                 return "".join(words) in self.entries
-        return self.can_stand_at_an_end(first) and self.can_stand_at_an_end(last)
+        return self.can_be_edge(first) and self.can_be_edge(last)
 
-    def _is_cut(self, word: str) -> bool:
+    def _is_fragment(self, word: str) -> bool:
         """Whether a word is a piece of a sentence: 干到, which no dictionary has, or 拆掉."""
         if word in self.boilerplate.cut_words:
             return True
@@ -91,25 +91,25 @@ class Rules:
         starts, ends = self.boilerplate.cut_starts, self.boilerplate.cut_ends
         return word[0] in starts or word[-1] in ends
 
-    def can_be_doubtful(self, words: Sequence[str]) -> bool:
+    def can_be_collocation(self, words: Sequence[str]) -> bool:
         """Whether words can be a term all the same, if they often stand together."""
         ends = words[0], words[-1]
         if len(words) < 2 or not self.boilerplate.edges.isdisjoint(ends):
             return False
-        if any(map(self._is_cut, ends)):
+        if any(map(self._is_fragment, ends)):
             return False
-        return not any(self.dictionary.tags.get(word) in _COUNTING for word in ends) and all(
+        return not any(self.dictionary.tags.get(word) in _NUMERIC_TAGS for word in ends) and all(
             any(char.isalpha() for char in word) for word in ends
         )
 
-    def is_hollow(self, words: Sequence[str]) -> bool:
+    def is_boilerplate(self, words: Sequence[str]) -> bool:
         """Whether no report is about what some words say together."""
         term = "".join(words)
         if term in self.boilerplate.words:
             return True
-        return term not in self.entries and all(map(self._says_nothing, words))
+        return term not in self.entries and all(map(self._is_boilerplate_word, words))
 
-    def _says_nothing(self, word: str) -> bool:
+    def _is_boilerplate_word(self, word: str) -> bool:
         """Whether a word is hollow, or a compound of hollow ones: 圆满完成."""
         hollow, edges = self.boilerplate.words, self.boilerplate.edges
         parts = ((word[:at], word[at:]) for at in range(1, len(word)))
@@ -119,17 +119,17 @@ class Rules:
         )
 
 
-def candidates(text: Text, rules: Rules) -> Iterator[Candidate]:
+def find_candidates(text: TokenText, rules: TermRules) -> Iterator[Candidate]:
     """The strings of words of a text that can be keywords; hollow and doubtful ones are among them.
 
     In much text what comes once is chance: one occurrence more is needed every 30,000 words.
     """
-    strings = text.strings(lambda words: 1 + words // _WORDS_A_COUNT)
+    strings = text.count_ngrams(lambda words: 1 + words // _WORDS_PER_MIN_COUNT)
     for words, count in zip(strings.words, strings.counts, strict=True):
         term = "".join(words)
-        can_be = rules.can_be(words)
+        can_be = rules.can_be_term(words)
         # Hollow words are told when they are asked for.
-        if len(term) > 1 and (can_be or (len(words) == 1 and rules.is_hollow(words))):
+        if len(term) > 1 and (can_be or (len(words) == 1 and rules.is_boilerplate(words))):
             yield Candidate(term, words, count)
-        elif count >= LEAST_COUNT and rules.can_be_doubtful(words):
+        elif count >= MIN_COLLOCATION_COUNT and rules.can_be_collocation(words):
             yield Candidate(term, words, count, is_doubtful=True)

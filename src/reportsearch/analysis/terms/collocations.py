@@ -11,10 +11,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-LEAST_COUNT = 2
-LEAST_NPMI = 0.3
+MIN_COLLOCATION_COUNT = 2
+MIN_NPMI = 0.3
 """1 is of words that never stand apart, 0 of chance."""
-_LEAST_ENTROPY = 0.5
+_MIN_NEIGHBOUR_ENTROPY = 0.5
 """Bits on each side: two neighbours, one of which is ten times as frequent, have .44."""
 
 
@@ -30,9 +30,9 @@ def npmi(together: int, apart: Sequence[int], size: float) -> float:
     return (chance - surprise) / (surprise * (len(apart) - 1))
 
 
-def is_free(left: Iterable[str], right: Iterable[str]) -> bool:
+def has_varied_neighbours(left: Iterable[str], right: Iterable[str]) -> bool:
     """Whether different characters stand on both sides of a string."""
-    return min(entropy(left), entropy(right)) >= _LEAST_ENTROPY
+    return min(entropy(left), entropy(right)) >= _MIN_NEIGHBOUR_ENTROPY
 
 
 def entropy(values: Iterable[str]) -> float:

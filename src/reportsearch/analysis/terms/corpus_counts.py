@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from reportsearch.analysis.corpus import Holdings, Progress
-from reportsearch.analysis.terms.token_text import LONGEST
+from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.terms.token_text import MAX_WORDS
 from reportsearch.tokenizer import Token
 
-_LOOKED_FOR = 5_000
+_MAX_SEARCHED_NGRAMS = 5_000
 """Strings beyond which all passages are cut: to look for each in the text takes longer."""
 
-_REMEMBERED = 20_000
+_MAX_CACHED_LINES = 20_000
 """Passages whose words are kept."""
 
-Words = tuple[str, ...]
+NGram = tuple[str, ...]
 
 
-class Counts:
+class CorpusCounts:
     """Counts of the whole index; what is asked about has to be learned first.
 
     A string of words occurs where the words follow one another with nothing between.
     """
 
-    def __init__(self, held: Holdings, text: str) -> None:
-        self._held = held
+    def __init__(self, corpus: Corpus, text: str) -> None:
+        self._corpus = corpus
         self._text = text
-        self._known: dict[Words, int] = {}
+        self._counts: dict[NGram, int] = {}
         self._lines: dict[int, list[Token]] = {}
 
     @cached_property
@@ -35,29 +35,29 @@ class Counts:
         """The characters of all passages."""
         return len(self._text) - self._text.count("\n")
 
-    def of(self, words: Words) -> int:
+    def get_count(self, words: NGram) -> int:
         """The occurrences of a string that was learned."""
-        return self._known[words]
+        return self._counts[words]
 
-    def learn(self, strings: Iterable[Words], progress: Progress | None = None) -> None:
+    def count_ngrams(self, ngrams: Iterable[NGram], progress: Progress | None = None) -> None:
         """Count strings of words; ``progress`` is called where all passages have to be cut."""
-        new = [words for words in dict.fromkeys(strings) if words not in self._known]
+        new = [words for words in dict.fromkeys(ngrams) if words not in self._counts]
         single = [words for words in new if len(words) == 1 and len(words[0]) > 1]
-        found = self._held.vectors().occurrences([word for (word,) in single])
-        self._known.update(zip(single, found, strict=True))
+        found = self._corpus.load_vectors().count_occurrences([word for (word,) in single])
+        self._counts.update(zip(single, found, strict=True))
         # The postings have no single characters: those count wherever they stand.
-        self._known.update(
+        self._counts.update(
             (words, self._text.count(words[0]))
             for words in new
             if len(words) == 1 and len(words[0]) == 1
         )
         phrases = [words for words in new if len(words) > 1]
-        if len(phrases) > _LOOKED_FOR:
-            self._sweep(phrases, progress)
+        if len(phrases) > _MAX_SEARCHED_NGRAMS:
+            self._count_by_scanning(phrases, progress)
         else:
-            self._known.update((words, self._look_for(words)) for words in phrases)
+            self._counts.update((words, self._count_occurrences(words)) for words in phrases)
 
-    def _look_for(self, words: Words) -> int:
+    def _count_occurrences(self, words: NGram) -> int:
         """The occurrences of a string, in the passages that have its characters."""
         term = "".join(words)
         found = 0
@@ -65,31 +65,31 @@ class Counts:
         while at >= 0:
             start = self._text.rfind("\n", 0, at) + 1
             if start not in self._lines:
-                if len(self._lines) >= _REMEMBERED:
+                if len(self._lines) >= _MAX_CACHED_LINES:
                     self._lines.clear()
                 line = self._text[start : self._text.index("\n", at)]
-                self._lines[start] = self._held.tokenizer.cut(line)
+                self._lines[start] = self._corpus.tokenizer.cut(line)
             tokens = self._lines[start]
-            found += sum(grams == words for grams in _grams(tokens, len(words)))
+            found += sum(grams == words for grams in _iter_ngrams(tokens, len(words)))
             at = self._text.find(term, self._text.index("\n", at))
         return found
 
-    def _sweep(self, phrases: Sequence[Words], progress: Progress | None) -> None:
+    def _count_by_scanning(self, phrases: Sequence[NGram], progress: Progress | None) -> None:
         """Count many strings by cutting all passages once."""
         counts = dict.fromkeys(phrases, 0)
         lines = self._text.split("\n")
         for number, line in enumerate(lines):
             if progress and not number % 10_000:
                 progress(number, len(lines))
-            tokens = self._held.tokenizer.cut(line)
-            for length in range(2, LONGEST + 1):
-                for words in _grams(tokens, length):
+            tokens = self._corpus.tokenizer.cut(line)
+            for length in range(2, MAX_WORDS + 1):
+                for words in _iter_ngrams(tokens, length):
                     if words in counts:
                         counts[words] += 1
-        self._known.update(counts)
+        self._counts.update(counts)
 
 
-def _grams(tokens: Sequence[Token], length: int) -> Iterator[Words]:
+def _iter_ngrams(tokens: Sequence[Token], length: int) -> Iterator[NGram]:
     """The strings of so many neighbouring words."""
     for at in range(len(tokens) - length + 1):
         part = tokens[at : at + length]

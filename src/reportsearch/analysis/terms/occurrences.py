@@ -12,19 +12,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.analysis.terms.candidates import Rules
+from reportsearch.analysis.terms.candidates import TermRules
 from reportsearch.tokenizer import Tokenizer
 
 Ints = NDArray[np.int64]
-Small = NDArray[np.int32]
-Truths = NDArray[np.bool_]
+Int32s = NDArray[np.int32]
+Bools = NDArray[np.bool_]
 Span = tuple[int, int]
 
-LONGEST = 4
+MAX_WORDS = 4
 """Words of a phrase."""
-FEWEST = 2
+MIN_PHRASE_COUNT = 2
 """Occurrences of a phrase; where there is much text one more every so many words."""
-_WORDS_A_COUNT = 30_000
+_WORDS_PER_MIN_COUNT = 30_000
 
 
 @dataclass(frozen=True)
@@ -38,71 +38,71 @@ class Occurrences:
 
     terms: list[str]
     lengths: list[int]
-    term: Small
-    passage: Small
-    place: Small
+    term: Int32s
+    passage: Int32s
+    place: Int32s
     words: Ints
 
 
-class Reader:
+class OccurrenceCollector:
     """Reads folded passages one after another."""
 
-    def __init__(self, tokenizer: Tokenizer, rules: Rules) -> None:
+    def __init__(self, tokenizer: Tokenizer, rules: TermRules) -> None:
         self._tokenizer = tokenizer
         self._rules = rules
-        self._known: dict[str, int] = {}
-        self._parting: list[bool] = []
+        self._word_ids: dict[str, int] = {}
+        self._is_boundary: list[bool] = []
         self._word = array("i")
         self._passage = array("i")
         self._place = array("i")
-        self._joined = array("b")
-        self._words = array("q")
+        self._follows_previous = array("b")
+        self._word_counts = array("q")
 
-    def add(self, folded: str, hollow: Sequence[Span]) -> None:
+    def add(self, folded: str, set_phrases: Sequence[Span]) -> None:
         """Add a passage; ``hollow`` are the spans of it that are set phrases, by start."""
-        number = len(self._words)
+        number = len(self._word_counts)
         reached, counted = -1, 0
         for token in self._tokenizer.cut(folded):
-            if hollow and any(start <= token.start < end for start, end in hollow):
+            if set_phrases and any(start <= token.start < end for start, end in set_phrases):
                 reached = -1
                 continue
             counted += 1
-            place = self._known.setdefault(token.text, len(self._known))
-            if place == len(self._parting):
-                self._parting.append(self._rules.parts(token.text))
-            if self._parting[place]:
+            place = self._word_ids.setdefault(token.text, len(self._word_ids))
+            if place == len(self._is_boundary):
+                self._is_boundary.append(self._rules.is_boundary(token.text))
+            if self._is_boundary[place]:
                 reached = -1
                 continue
             self._word.append(place)
             self._passage.append(number)
             self._place.append(token.start)
-            self._joined.append(token.start == reached)
+            self._follows_previous.append(token.start == reached)
             reached = token.end
-        self._words.append(counted)
+        self._word_counts.append(counted)
 
-    def words(self) -> Occurrences:
+    def collect_words(self) -> Occurrences:
         """The occurrences of single words that can name something."""
         word = np.array(self._word, dtype=np.int32)
-        return self._occurrences([(1, np.arange(len(word)), word)])
+        return self._build_occurrences([(1, np.arange(len(word)), word)])
 
-    def phrases(self) -> Occurrences:
+    def collect_phrases(self) -> Occurrences:
         """The same, and of strings of up to LONGEST words that do.
 
         A string of words is only looked at where both of the strings that are a word shorter are
         frequent enough (Agrawal and Srikant, "Fast algorithms for mining association rules", 1994).
         """
-        return self._occurrences(list(self._strings()))
+        return self._build_occurrences(list(self._iter_strings()))
 
-    def _strings(self) -> Iterator[tuple[int, Ints, Small]]:
+    def _iter_strings(self) -> Iterator[tuple[int, Ints, Int32s]]:
         """For each length the rows at which strings begin, and the numbers of the strings."""
         word = np.array(self._word, dtype=np.int32)
-        joined = np.array(self._joined, dtype=np.bool_)
+        joined = np.array(self._follows_previous, dtype=np.bool_)
         rows = np.arange(len(word))
         yield 1, rows, word
-        least = FEWEST + len(word) // _WORDS_A_COUNT
+        least = MIN_PHRASE_COUNT + len(word) // _WORDS_PER_MIN_COUNT
         # The number of the string one word shorter that begins at a row; -1 for a rare one.
         shorter = np.where(np.bincount(word, minlength=1)[word] >= least, word, -1).astype(np.int64)
-        for length in range(2, LONGEST + 1):
+        for length in range(2, MAX_WORDS + 1):
             last = rows + length - 1
             rows = rows[last < len(word)]
             rows = rows[joined[rows + length - 1]]
@@ -120,18 +120,18 @@ class Reader:
             shorter = np.full(len(word), -1, dtype=np.int64)
             shorter[rows] = number
 
-    def _occurrences(self, strings: Sequence[tuple[int, Ints, Small]]) -> Occurrences:
+    def _build_occurrences(self, strings: Sequence[tuple[int, Ints, Int32s]]) -> Occurrences:
         terms: list[str] = []
         lengths: list[int] = []
         all_rows: list[Ints] = []
         numbers: list[Ints] = []
-        words = list(self._known)
+        words = list(self._word_ids)
         for length, rows, number in strings:
             _, first, inverse = np.unique(number, return_index=True, return_inverse=True)
             named = np.full(len(first), -1, dtype=np.int64)
             for place, row in enumerate(rows[first].tolist()):
                 string = tuple(words[self._word[row + at]] for at in range(length))
-                if self._names_something(string):
+                if self._is_term(string):
                     named[place] = len(terms)
                     terms.append("".join(string))
                     lengths.append(length)
@@ -139,7 +139,7 @@ class Reader:
             all_rows.append(rows[found >= 0])
             numbers.append(found[found >= 0])
         row, named = np.concatenate(all_rows), np.concatenate(numbers)
-        terms, lengths, term = _by_string(terms, lengths, named)
+        terms, lengths, term = _merge_by_string(terms, lengths, named)
         order = np.argsort(row, kind="stable")
         row = row[order]
         return Occurrences(
@@ -148,17 +148,17 @@ class Reader:
             term[order].astype(np.int32),
             np.array(self._passage, dtype=np.int32)[row],
             np.array(self._place, dtype=np.int32)[row],
-            np.array(self._words, dtype=np.int64),
+            np.array(self._word_counts, dtype=np.int64),
         )
 
-    def _names_something(self, words: tuple[str, ...]) -> bool:
+    def _is_term(self, words: tuple[str, ...]) -> bool:
         rules = self._rules
-        if sum(map(len, words)) < 2 or rules.is_hollow(words):
+        if sum(map(len, words)) < 2 or rules.is_boilerplate(words):
             return False
-        return rules.can_be(words)
+        return rules.can_be_term(words)
 
 
-def _by_string(
+def _merge_by_string(
     terms: Sequence[str], lengths: Sequence[int], term: Ints
 ) -> tuple[list[str], list[int], Ints]:
     """One number for each string: it may have been cut into words in more than one way."""

@@ -12,22 +12,22 @@ from numpy.typing import NDArray
 from reportsearch.tokenizer import Token, Tokenizer
 
 Ints = NDArray[np.int64]
-Truths = NDArray[np.bool_]
+Bools = NDArray[np.bool_]
 Span = tuple[int, int]
 
-LONGEST = 4
+MAX_WORDS = 4
 """Words of a phrase."""
 
 
 @dataclass(frozen=True)
-class Strings:
+class NGramCounts:
     """Strings of neighbouring words: their words, and how often each occurs; by first place."""
 
     words: list[tuple[str, ...]]
     counts: list[int]
 
 
-class Text:
+class TokenText:
     """Folded passages, one on a line, with spans of each that are set phrases, and headings.
 
     ``parts`` tells of a word whether no string of words reaches over it.
@@ -36,60 +36,60 @@ class Text:
     def __init__(
         self,
         passages: Sequence[str],
-        hollow: Iterable[Sequence[Span]],
+        set_phrases: Iterable[Sequence[Span]],
         headings: Iterable[Sequence[Span]],
         tokenizer: Tokenizer,
-        parts: Callable[[str], bool],
+        is_boundary: Callable[[str], bool],
     ) -> None:
         self.text = "\n".join(passages)
-        self._begins = np.cumsum([0, *(len(passage) + 1 for passage in passages)])[:-1]
-        self._hollow = self._marks(hollow)
-        self._headings = self._marks(headings)
+        self._passage_starts = np.cumsum([0, *(len(passage) + 1 for passage in passages)])[:-1]
+        self._in_set_phrase = self._mark_spans(set_phrases)
+        self._in_heading = self._mark_spans(headings)
         self._starts = np.zeros(len(self.text) + 1, dtype=np.bool_)
         self._ends = np.zeros(len(self.text) + 1, dtype=np.bool_)
-        self._known: dict[str, int] = {}
-        self._parting: list[bool] = []
+        self._word_ids: dict[str, int] = {}
+        self._is_boundary: list[bool] = []
         # Not lists: a large index has millions of words.
         self._words = array("q")
-        self._joined = array("b")
-        for begin, passage in zip(self._begins.tolist(), passages, strict=True):
+        self._follows_previous = array("b")
+        for begin, passage in zip(self._passage_starts.tolist(), passages, strict=True):
             tokens = tokenizer.cut(passage)
-            starts, ends = tokenizer.edges_of(tokens)
+            starts, ends = tokenizer.find_token_edges(tokens)
             self._starts[[begin + start for start in starts]] = True
             self._ends[[begin + end for end in ends]] = True
-            self._add(tokens, parts)
+            self._add_tokens(tokens, is_boundary)
 
-    def _add(self, tokens: Iterable[Token], parts: Callable[[str], bool]) -> None:
+    def _add_tokens(self, tokens: Iterable[Token], is_boundary: Callable[[str], bool]) -> None:
         reached = -1
         for token in tokens:
-            place = self._known.setdefault(token.text, len(self._known))
-            if place == len(self._parting):
-                self._parting.append(parts(token.text))
-            if self._parting[place]:
+            place = self._word_ids.setdefault(token.text, len(self._word_ids))
+            if place == len(self._is_boundary):
+                self._is_boundary.append(is_boundary(token.text))
+            if self._is_boundary[place]:
                 reached = -1
                 continue
             self._words.append(place)
-            self._joined.append(token.start == reached)
+            self._follows_previous.append(token.start == reached)
             reached = token.end
 
-    def _marks(self, spans: Iterable[Sequence[Span]]) -> Truths:
+    def _mark_spans(self, spans: Iterable[Sequence[Span]]) -> Bools:
         marks = np.zeros(len(self.text) + 1, dtype=np.bool_)
-        for begin, of_passage in zip(self._begins.tolist(), spans, strict=True):
+        for begin, of_passage in zip(self._passage_starts.tolist(), spans, strict=True):
             for start, end in of_passage:
                 marks[begin + start : begin + end] = True
         return marks
 
-    def strings(self, least: Callable[[int], int]) -> Strings:
+    def count_ngrams(self, get_min_count: Callable[[int], int]) -> NGramCounts:
         """All strings of up to LONGEST neighbouring words.
 
         ``least`` tells, of the number of words, how often a string has to occur.
         """
-        words = list(self._known)
+        words = list(self._word_ids)
         number = np.array(self._words, dtype=np.int64)
-        joined = np.array(self._joined, dtype=np.bool_)
-        found = Strings([], [])
-        for length, first, counts in _grams(number, joined, len(words)):
-            kept = counts >= least(len(number))
+        joined = np.array(self._follows_previous, dtype=np.bool_)
+        found = NGramCounts([], [])
+        for length, first, counts in _iter_ngrams(number, joined, len(words)):
+            kept = counts >= get_min_count(len(number))
             for row, count in zip(first[kept].tolist(), counts[kept].tolist(), strict=True):
                 found.words.append(tuple(words[place] for place in number[row : row + length]))
                 found.counts.append(count)
@@ -100,13 +100,17 @@ class Text:
 
         The place is the string's in its folded passage.
         """
-        return [self._place(at) for at in self.all_places(term) if not self._is_hollow(at, term)]
+        return [
+            self._to_passage_place(at)
+            for at in self.iter_places(term)
+            if not self._is_set_phrase(at, term)
+        ]
 
     def is_heading(self, passage: int, place: int) -> bool:
         """Whether a place in a passage is part of a heading."""
-        return bool(self._headings[int(self._begins[passage]) + place])
+        return bool(self._in_heading[int(self._passage_starts[passage]) + place])
 
-    def all_places(self, term: str) -> Iterator[int]:
+    def iter_places(self, term: str) -> Iterator[int]:
         """Where in :attr:`text` a string stands as words do, in set phrases, too."""
         at = self.text.find(term)
         while at >= 0:
@@ -116,19 +120,19 @@ class Text:
             else:
                 at = self.text.find(term, at + 1)
 
-    def _is_hollow(self, at: int, term: str) -> bool:
-        return bool(self._hollow[at : at + len(term)].all())
+    def _is_set_phrase(self, at: int, term: str) -> bool:
+        return bool(self._in_set_phrase[at : at + len(term)].all())
 
-    def _place(self, at: int) -> Span:
-        passage = int(np.searchsorted(self._begins, at, side="right")) - 1
-        return passage, at - int(self._begins[passage])
+    def _to_passage_place(self, at: int) -> Span:
+        passage = int(np.searchsorted(self._passage_starts, at, side="right")) - 1
+        return passage, at - int(self._passage_starts[passage])
 
 
-def _grams(number: Ints, joined: Truths, words: int) -> Iterator[tuple[int, Ints, Ints]]:
+def _iter_ngrams(number: Ints, joined: Bools, words: int) -> Iterator[tuple[int, Ints, Ints]]:
     """For each length, the first row of each different string of so many words, and its count."""
     rows = np.arange(len(number))
     keys = number
-    for length in range(1, LONGEST + 1):
+    for length in range(1, MAX_WORDS + 1):
         if length > 1:
             last = rows + length - 1
             kept = last < len(number)

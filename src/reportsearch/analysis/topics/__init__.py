@@ -8,83 +8,90 @@ from __future__ import annotations
 
 import numpy as np
 
-from reportsearch.analysis.corpus import Holdings, Told, stage
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
 from reportsearch.analysis.topics import (
-    coherence as quality,
+    coherence,
+    nmf,
+    number_of_topics,
+    outliers,
 )
-from reportsearch.analysis.topics import (
-    nmf as factors,
-)
-from reportsearch.analysis.topics import (
-    number_of_topics as number,
-)
-from reportsearch.analysis.topics import (
-    outliers as fitting,
-)
-from reportsearch.analysis.topics.answer import Found, topics_of
-from reportsearch.analysis.topics.labels import labels
+from reportsearch.analysis.topics.answer import TopicModel, build_topics
+from reportsearch.analysis.topics.labels import label_topics
 from reportsearch.analysis.topics.passages import Passages
-from reportsearch.analysis.topics.too_few_passages import by_portfolio
+from reportsearch.analysis.topics.too_few_passages import group_by_portfolio
 from reportsearch.errors import QueryError
-from reportsearch.models.topics import FEWEST_PASSAGES, Topics, Weighing
+from reportsearch.models.topics import MIN_PASSAGES, Topics, Weighing
 from reportsearch.search import query
 
 
-def ask(
-    held: Holdings,
-    topics: int | None,
+def find_topics(
+    corpus: Corpus,
+    requested: int | None,
     *,
     where: query.Where,
     text: str | None,
     by: str,
-    progress: Told | None,
+    progress: StagedProgress | None,
 ) -> Topics:
     """The topics of the passages that meet; see ``Archive.topics``."""
-    passages = Passages(held, held.meeting(where, text), by, stage(progress, "reading the reports"))
-    found = _find(passages, topics, progress)
+    passages = Passages(
+        corpus,
+        corpus.matching_passages(where, text),
+        by,
+        bind_stage(progress, "reading the reports"),
+    )
+    found = _fit_topics(passages, requested, progress)
     if progress:
         progress(0, 0, "looking for examples")
-    return topics_of(held, passages, found, by)
+    return build_topics(corpus, passages, found, by)
 
 
-def _find(passages: Passages, asked: int | None, progress: Told | None) -> Found:
-    counted = passages.reader.counted(factors.least(passages.reader.distinct))
+def _fit_topics(
+    passages: Passages, requested: int | None, progress: StagedProgress | None
+) -> TopicModel:
+    counted = passages.word_counter.build_counts(
+        nmf.compute_min_frequency(passages.word_counter.distinct)
+    )
     distinct = counted.distinct
-    if len(distinct) < FEWEST_PASSAGES:
-        return by_portfolio(passages, asked)
-    matrix = factors.tfidf(counted, counted.frequencies, len(distinct))
+    if len(distinct) < MIN_PASSAGES:
+        return group_by_portfolio(passages, requested)
+    matrix = nmf.tfidf(counted, counted.frequencies, len(distinct))
     most = min(len(distinct), len(counted.words))
-    if asked is not None and asked > most:
+    if requested is not None and requested > most:
         raise QueryError(
             f"topics must be at most {most} here: there are {len(distinct)} different passages "
             f"with {len(counted.words)} different words; ask for fewer, or for auto"
         )
     tried: list[Weighing] = []
-    if asked is None:
-        tried = number.weigh(matrix, distinct, stage(progress, "weighing numbers of topics"))
+    if requested is None:
+        tried = number_of_topics.score_numbers(
+            matrix, distinct, bind_stage(progress, "weighing numbers of topics")
+        )
     if progress:
         progress(0, 0, "looking for topics")
-    found = factors.factorise(matrix, asked or number.best(tried), distinct)
-    fit = fitting.fits(matrix, counted, found)
-    shares = found.shares() * fit[:, None]
+    found = nmf.factorise(matrix, requested or number_of_topics.choose_number(tried), distinct)
+    fit = outliers.find_fitting_passages(matrix, counted, found)
+    shares = found.compute_shares() * fit[:, None]
     # Rounded, so that the last bits decide between no equals.
     order = np.argsort(-shares.sum(axis=0).round(6), kind="stable")
-    found, shares = found.ordered(order), shares[:, order]
+    found, shares = found.reorder(order), shares[:, order]
     strongest = np.where(fit, shares.argmax(axis=1), -1)
-    tops = quality.top_words(found.association)
-    many = matrix[factors.spread(distinct, quality.MOST_COUNTED)]
-    some = matrix[factors.spread(distinct, factors.MOST_FITTED)]
-    return Found(
+    tops = coherence.find_top_words(found.association)
+    many = matrix[nmf.sample_evenly(distinct, coherence.MAX_COHERENCE_PASSAGES)]
+    some = matrix[nmf.sample_evenly(distinct, nmf.MAX_FITTED_PASSAGES)]
+    return TopicModel(
         counted=counted,
         matrix=matrix,
         factors=found,
         shares=shares,
         strongest=strongest,
         names=None,
-        phrases=labels(counted, found.association, strongest, passages.reports, passages.is_name),
-        npmi=quality.npmi(many, tops),
-        stability=quality.stability(some, tops, found.topics, number.SAMPLES),
+        phrases=label_topics(
+            counted, found.association, strongest, passages.reports, passages.is_name
+        ),
+        npmi=coherence.npmi(many, tops),
+        stability=coherence.stability(some, tops, found.topics, number_of_topics.SAMPLES),
         distinct=len(distinct),
-        asked=asked,
+        asked=requested,
         tried=tuple(tried),
     )

@@ -12,17 +12,17 @@ from reportsearch.analysis.topics.word_counts import Floats, Ints
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-TOP = 10
+TOP_WORD_COUNT = 10
 """Words of a topic that are looked at."""
-MOST_COUNTED = 50_000
+MAX_COHERENCE_PASSAGES = 50_000
 """Passages in which it is counted whether words meet: in few, rarer ones never do."""
-SHARE = 0.8
+SUBSAMPLE_SHARE = 0.8
 """Of the passages are in a subsample."""
 
 
-def top_words(association: Floats) -> list[Ints]:
+def find_top_words(association: Floats) -> list[Ints]:
     """The first ten words of each topic; ties by column; fewer where no more set it apart."""
-    order = np.argsort(-association, axis=1, kind="stable")[:, :TOP]
+    order = np.argsort(-association, axis=1, kind="stable")[:, :TOP_WORD_COUNT]
     return [row[values[row] > 0] for row, values in zip(order, association, strict=True)]
 
 
@@ -55,7 +55,7 @@ def _npmi(together: Floats, chance: Floats) -> Floats:
     return found
 
 
-def apart(tops: list[Ints]) -> Floats:
+def topic_diversity(tops: list[Ints]) -> Floats:
     """How far the first words of each topic are its own: 1 where no other has one of them.
 
     A word of several topics counts for each in equal parts (after the topic diversity of Dieng,
@@ -94,16 +94,16 @@ def stability(
 
     ``rough`` is as in ``factorise``.
     """
-    size = int(SHARE * matrix.shape[0])
+    size = int(SUBSAMPLE_SHARE * matrix.shape[0])
     if min(size, matrix.shape[1]) < topics:
         return np.zeros(len(tops))
     found = [
-        agreement(tops, top_words(factorise(matrix[rows], topics, rough=rough).association))
-        for rows in (_sample(matrix.shape[0], size, number) for number in range(samples))
+        agreement(tops, find_top_words(factorise(matrix[rows], topics, rough=rough).association))
+        for rows in (_draw_sample(matrix.shape[0], size, number) for number in range(samples))
     ]
     return np.asarray(np.mean(found, axis=0))
 
 
-def _sample(passages: int, size: int, number: int) -> Ints:
+def _draw_sample(passages: int, size: int, number: int) -> Ints:
     """The same passages each time that the same number is asked for."""
     return np.sort(np.random.default_rng(number).permutation(passages)[:size])

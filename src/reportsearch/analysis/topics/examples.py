@@ -8,73 +8,73 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from reportsearch.analysis import examples as evidence
-from reportsearch.analysis.corpus import Holdings
-from reportsearch.analysis.keywords.group_text import headings_of
-from reportsearch.analysis.matching.set_phrases import set_phrases_in
+from reportsearch.analysis import examples
+from reportsearch.analysis.corpus import Corpus
+from reportsearch.analysis.keywords.group_text import find_headings
+from reportsearch.analysis.matching.set_phrases import find_set_phrases
 from reportsearch.analysis.topics.passages import Passages
 from reportsearch.models.keywords import Example
 from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import normalise
 from reportsearch.tokenizer import Token
 
-BEGINNING = 80
+MAX_BEGINNING_CHARS = 80
 """Characters of a passage that are told."""
-_KEPT = 256
+_MAX_CACHED_REPORTS = 256
 """Reports that are kept at once: examples may be of thousands."""
-_LOOKED_AT = 5
+_MAX_SPELLING_PASSAGES = 5
 """Passages by which it is decided how a term is written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PhraseOccurrence:
     """Where some neighbouring words stand: as they are written there, and the sentence."""
 
     written: str
     example: Example
 
 
-class Evidence:
+class TopicExampleFinder:
     """Looks into the passages of a selection by their row."""
 
-    def __init__(self, held: Holdings, passages: Passages) -> None:
-        self._held = held
+    def __init__(self, corpus: Corpus, passages: Passages) -> None:
+        self._corpus = corpus
         self._passages = passages
-        self._report = lru_cache(_KEPT)(held.engine.report)
+        self._report = lru_cache(_MAX_CACHED_REPORTS)(corpus.engine.report)
 
-    def name(self, row: int) -> str:
+    def get_passage_id(self, row: int) -> str:
         """The passage as hits name it."""
         report, number = self._passages.places[row]
         return f"{report}#{number}"
 
-    def beginning(self, row: int) -> str:
+    def get_beginning(self, row: int) -> str:
         """How a passage begins, in the original."""
-        _, passage = self._passage(row)
-        cut = passage.text[:BEGINNING]
-        return cut if len(passage.text) <= BEGINNING else f"{cut}…"
+        _, passage = self._get_passage(row)
+        cut = passage.text[:MAX_BEGINNING_CHARS]
+        return cut if len(passage.text) <= MAX_BEGINNING_CHARS else f"{cut}…"
 
-    def first(self, rows: Iterable[int], words: Sequence[str]) -> Place:
+    def find_first(self, rows: Iterable[int], words: Sequence[str]) -> PhraseOccurrence:
         """The first of some passages in which words stand side by side outside set phrases.
 
         They are written as the first few of these passages mostly have them.
         """
-        found = (place for row in rows if (place := self._find(row, words)) is not None)
-        places = list(islice(found, _LOOKED_AT))
+        found = (place for row in rows if (place := self._find_in_passage(row, words)) is not None)
+        places = list(islice(found, _MAX_SPELLING_PASSAGES))
         forms = Counter(place.written for place in places)
-        return Place(max(forms, key=lambda form: forms[form]), places[0].example)
+        return PhraseOccurrence(max(forms, key=lambda form: forms[form]), places[0].example)
 
-    def _find(self, row: int, words: Sequence[str]) -> Place | None:
-        report, passage = self._passage(row)
+    def _find_in_passage(self, row: int, words: Sequence[str]) -> PhraseOccurrence | None:
+        report, passage = self._get_passage(row)
         folded = normalise(passage.text)
-        (phrases,) = set_phrases_in(self._held.phrases, [folded.text])
+        (phrases,) = find_set_phrases(self._corpus.phrases, [folded.text])
         spans = [
-            folded.original(start, end)
-            for start, end in _runs(self._held.tokenizer.cut(folded.text), words)
+            folded.map_to_original(start, end)
+            for start, end in _find_word_runs(self._corpus.tokenizer.cut(folded.text), words)
             if not any(first <= start and end <= last for _, (first, last) in phrases)
         ]
         if not spans:
             return None
-        headings = headings_of(report)
+        headings = find_headings(report)
 
         def is_heading(span: tuple[int, int]) -> bool:
             at = passage.start + span[0]
@@ -85,15 +85,15 @@ class Evidence:
         term = "".join(words)
         # Where a mark that nobody sees stands in it, as it is folded.
         written = text if len(text) == len(term) else term
-        return Place(written, evidence.example(report.text, passage, start, end))
+        return PhraseOccurrence(written, examples.extract_example(report.text, passage, start, end))
 
-    def _passage(self, row: int) -> tuple[Report, Passage]:
+    def _get_passage(self, row: int) -> tuple[Report, Passage]:
         name, number = self._passages.places[row]
         report = self._report(name)
         return report, report.passages[number - 1]
 
 
-def _runs(tokens: Sequence[Token], words: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _find_word_runs(tokens: Sequence[Token], words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where words follow one another with nothing between."""
     size = len(words)
     for at in range(len(tokens) - size + 1):

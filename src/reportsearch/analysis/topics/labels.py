@@ -6,30 +6,30 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from reportsearch.analysis.topics.word_counts import Counted, Floats, Ints
+from reportsearch.analysis.topics.word_counts import Floats, Ints, WordCounts
 
-PIECES = 3
+MAX_PHRASES = 3
 """Phrases of a label."""
-_SEEDS = 20
+_MAX_SEEDS = 20
 """Words of a topic that a label is made of."""
-_NO_NAME = 0.5
-_RATHER = 0.4
+_NON_NAME_WEIGHT = 0.5
+_MIN_LONGER_WEIGHT = 0.4
 """Of a word's weight one that holds it has to have, to be told in its place."""
-_LONGEST = 3
-_LONGEST_CHARS = 8
-_FEWEST = 3
+_MAX_WORDS = 3
+_MAX_CHARS = 8
+_MIN_COUNT = 3
 """Times that a phrase has to occur in the topic."""
-_JOINED = 0.4
+_MIN_COOCCURRENCE = 0.4
 """Of the times that a word occurs it has to stand in the phrase; of those of the other word, which
 names the topic too, _OFTEN is enough."""
-_OFTEN = 0.08
+_MIN_SEED_COOCCURRENCE = 0.08
 
 Phrase = tuple[int, ...]
 """The columns of neighbouring words."""
 
 
-def labels(
-    counted: Counted,
+def label_topics(
+    word_counts: WordCounts,
     association: Floats,
     strongest: Ints,
     reports: Ints,
@@ -41,110 +41,118 @@ def labels(
     ``is_name`` tells of a word whether it can name something: others count half. So do words less
     that few reports have.
     """
-    names = np.array([1.0 if is_name(word) else _NO_NAME for word in counted.words])
-    of_word = np.repeat(strongest, _sizes(counted.sequence))
+    names = np.array([1.0 if is_name(word) else _NON_NAME_WEIGHT for word in word_counts.words])
+    of_word = np.repeat(strongest, _count_entries(word_counts.sequence))
     used: set[Phrase] = set()
     found = []
     for topic, row in enumerate(association):
-        is_own = strongest[counted.rows] == topic
-        spread = _reports_with(counted.columns[is_own], reports[counted.rows[is_own]], len(row))
+        is_own = strongest[word_counts.rows] == topic
+        spread = _count_reports(
+            word_counts.columns[is_own], reports[word_counts.rows[is_own]], len(row)
+        )
         weights = row * np.log1p(spread) * names
-        order = np.argsort(-weights, kind="stable")[:_SEEDS]
+        order = np.argsort(-weights, kind="stable")[:_MAX_SEEDS]
         seeds = [int(place) for place in order if weights[place] > 0]
-        own = counted.sequence[of_word == topic]
-        rather = _rather(seeds, weights, counted.words)
-        phrases = list(_Topic(own, rather, counted.words, names).phrases())
+        own = word_counts.sequence[of_word == topic]
+        rather = _prefer_longer_words(seeds, weights, word_counts.words)
+        phrases = list(_TopicPhraseFinder(own, rather, word_counts.words, names).iter_phrases())
         new = [phrase for phrase in phrases if phrase not in used] or phrases
-        used.update(new[:PIECES])
-        found.append(new[:PIECES])
+        used.update(new[:MAX_PHRASES])
+        found.append(new[:MAX_PHRASES])
     return found
 
 
-def _reports_with(columns: Ints, reports: Ints, words: int) -> Ints:
+def _count_reports(columns: Ints, reports: Ints, words: int) -> Ints:
     """The number of reports with each word."""
     pairs = np.unique(columns + reports * words)
     return np.bincount(pairs % words, minlength=words)
 
 
-def _rather(seeds: Sequence[int], weights: Floats, words: Sequence[str]) -> list[int]:
+def _prefer_longer_words(seeds: Sequence[int], weights: Floats, words: Sequence[str]) -> list[int]:
     """The same words, but for 教育 义务教育 where that is one of them."""
     found = []
     for seed in seeds:
         longer = [
             other
             for other in seeds
-            if words[seed] in words[other] and weights[other] >= _RATHER * weights[seed]
+            if words[seed] in words[other] and weights[other] >= _MIN_LONGER_WEIGHT * weights[seed]
         ]
         found.append(max(longer, key=lambda other: (len(words[other]), weights[other])))
     return list(dict.fromkeys(found))
 
 
-def _sizes(sequence: Ints) -> Ints:
+def _count_entries(sequence: Ints) -> Ints:
     """How many entries of the sequence are of each passage."""
     return np.diff(np.flatnonzero(sequence == -2), prepend=-1)
 
 
-class _Topic:
+class _TopicPhraseFinder:
     """The words of the passages of a topic, one after the other; ``seeds`` set it apart."""
 
     def __init__(
         self, own: Ints, seeds: Sequence[int], words: Sequence[str], names: Floats
     ) -> None:
-        self._own = own
+        self._sequence = own
         self._seeds = seeds
         self._words = words
         self._names = names
 
-    def phrases(self) -> Iterator[Phrase]:
+    def iter_phrases(self) -> Iterator[Phrase]:
         """The phrases of its words, without a word that stands in one before."""
         told: set[int] = set()
         for seed in self._seeds:
             if seed in told or any(self._words[seed] in self._words[other] for other in told):
                 continue
-            phrase = self._joined(seed)
+            phrase = self._extend_phrase(seed)
             if told.isdisjoint(phrase):
                 told.update(phrase)
                 yield phrase
 
-    def _joined(self, seed: int) -> Phrase:
+    def _extend_phrase(self, seed: int) -> Phrase:
         """A word with what mostly stands beside it; nothing that a verb begins, but the verb's."""
         phrase: Phrase = (seed,)
-        places = np.flatnonzero(self._own == seed)
-        while len(phrase) < _LONGEST:
+        places = np.flatnonzero(self._sequence == seed)
+        while len(phrase) < _MAX_WORDS:
             longer = [
                 (count, before, other)
                 for before in (True, False)
-                for other, count in self._beside(self._next(places, phrase, before=before))
-                if self._belongs(phrase, other, count, len(places))
+                for other, count in self._count_words_at(
+                    self._get_neighbour_places(places, phrase, before=before)
+                )
+                if self._is_part(phrase, other, count, len(places))
                 and (not before or self._names[other] == 1)
             ]
             if not longer:
                 break
             _, before, other = max(longer, key=lambda entry: (entry[0], entry[1], -entry[2]))
-            beside = np.clip(self._next(places, phrase, before=before), 0, len(self._own) - 1)
-            places = places[self._own[beside] == other] - int(before)
+            beside = np.clip(
+                self._get_neighbour_places(places, phrase, before=before),
+                0,
+                len(self._sequence) - 1,
+            )
+            places = places[self._sequence[beside] == other] - int(before)
             phrase = (other, *phrase) if before else (*phrase, other)
         return phrase
 
     @staticmethod
-    def _next(places: Ints, phrase: Phrase, *, before: bool) -> Ints:
+    def _get_neighbour_places(places: Ints, phrase: Phrase, *, before: bool) -> Ints:
         return places - 1 if before else places + len(phrase)
 
-    def _beside(self, places: Ints) -> Iterator[tuple[int, int]]:
+    def _count_words_at(self, places: Ints) -> Iterator[tuple[int, int]]:
         """The words at some places, and how often each stands there."""
-        inside = places[(places >= 0) & (places < len(self._own))]
-        found, counts = np.unique(self._own[inside], return_counts=True)
+        inside = places[(places >= 0) & (places < len(self._sequence))]
+        found, counts = np.unique(self._sequence[inside], return_counts=True)
         for other, count in zip(found.tolist(), counts.tolist(), strict=True):
             if other >= 0:
                 yield other, count
 
-    def _belongs(self, phrase: Phrase, other: int, count: int, places: int) -> bool:
+    def _is_part(self, phrase: Phrase, other: int, count: int, places: int) -> bool:
         """Whether a word that stands beside a phrase so often is a part of it."""
-        if count < _FEWEST or other in phrase:
+        if count < _MIN_COUNT or other in phrase:
             return False
-        if sum(len(self._words[part]) for part in (*phrase, other)) > _LONGEST_CHARS:
+        if sum(len(self._words[part]) for part in (*phrase, other)) > _MAX_CHARS:
             return False
-        if count >= _JOINED * places:
+        if count >= _MIN_COOCCURRENCE * places:
             return True
-        often = count >= _JOINED * int(np.count_nonzero(self._own == other))
-        return other in self._seeds and often and count >= _OFTEN * places
+        often = count >= _MIN_COOCCURRENCE * int(np.count_nonzero(self._sequence == other))
+        return other in self._seeds and often and count >= _MIN_SEED_COOCCURRENCE * places

@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportsearch.analysis.topics.word_counts import Counted, Floats, Ints
+from reportsearch.analysis.topics.word_counts import Floats, Ints, WordCounts
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-COMMON = 0.75
+IDF_OFFSET = 0.75
 """Added to the logarithm by which rare words weigh more: with 0 few passages make a topic, which is
 not found again in other samples, with 1 and more words that most passages have."""
-MOST_FITTED = 20_000
+MAX_FITTED_PASSAGES = 20_000
 """Passages that topics are found in; of more, so many at even distances. All are weighed."""
-_FINE = {"max_iter": 200, "tol": 1e-4}
-_ROUGH = {"max_iter": 100, "tol": 1e-3}
+_FINE_OPTIONS = {"max_iter": 200, "tol": 1e-4}
+_ROUGH_OPTIONS = {"max_iter": 100, "tol": 1e-3}
 """Half the time, and .007 less agreement."""
-_LEAST = 1e-9
+_MIN_STRENGTH = 1e-9
 
 
 @dataclass(frozen=True)
@@ -48,23 +48,23 @@ class Factors:
         """How many there are."""
         return int(self.words.shape[0])
 
-    def ordered(self, topics: Ints) -> Factors:
+    def reorder(self, topics: Ints) -> Factors:
         """The same topics in another order."""
         return Factors(self.weights[:, topics], self.words[topics], self.association[topics])
 
-    def shares(self) -> Floats:
+    def compute_shares(self) -> Floats:
         """The weights of each passage as shares that add up to 1, or all 0."""
         total = self.weights.sum(axis=1, keepdims=True)
         nothing = np.zeros_like(self.weights)
         return np.asarray(np.divide(self.weights, total, out=nothing, where=total > 0))
 
 
-def least(passages: int) -> int:
+def compute_min_frequency(passages: int) -> int:
     """In how many passages a word has to occur to count: 2 of 50, 4 of 1,000, 40 of 100,000."""
     return max(2, round(float(np.sqrt(passages)) / 8))
 
 
-def tfidf(counted: Counted, frequencies: Ints, passages: int) -> csr_matrix:
+def tfidf(word_counts: WordCounts, frequencies: Ints, passages: int) -> csr_matrix:
     """The weights of words in passages (passages x words), each row of length 1, or empty.
 
     ``(1 + ln count) (ln(passages / frequency) + COMMON)``; ``frequencies`` is the number of
@@ -72,19 +72,19 @@ def tfidf(counted: Counted, frequencies: Ints, passages: int) -> csr_matrix:
     """
     from scipy.sparse import csr_matrix
 
-    idf = np.log(passages / np.maximum(frequencies, 1)) + COMMON
-    values = (1 + np.log(counted.counts)) * idf[counted.columns]
-    squares = np.bincount(counted.rows, weights=values**2, minlength=counted.passages)
-    values = values / np.sqrt(squares)[counted.rows]
-    shape = (counted.passages, len(frequencies))
-    return csr_matrix((values, (counted.rows, counted.columns)), shape=shape)
+    idf = np.log(passages / np.maximum(frequencies, 1)) + IDF_OFFSET
+    values = (1 + np.log(word_counts.counts)) * idf[word_counts.columns]
+    squares = np.bincount(word_counts.rows, weights=values**2, minlength=word_counts.passages)
+    values = values / np.sqrt(squares)[word_counts.rows]
+    shape = (word_counts.passages, len(frequencies))
+    return csr_matrix((values, (word_counts.rows, word_counts.columns)), shape=shape)
 
 
-def spread(rows: Ints, most: int) -> Ints:
+def sample_evenly(rows: Ints, max_rows: int) -> Ints:
     """So many of some rows, at even distances."""
-    if len(rows) <= most:
+    if len(rows) <= max_rows:
         return rows
-    return rows[np.linspace(0, len(rows) - 1, most).round().astype(np.int64)]
+    return rows[np.linspace(0, len(rows) - 1, max_rows).round().astype(np.int64)]
 
 
 def factorise(
@@ -99,23 +99,23 @@ def factorise(
 
     if rows is None:
         rows = np.arange(matrix.shape[0])
-    some = spread(rows, MOST_FITTED)
+    some = sample_evenly(rows, MAX_FITTED_PASSAGES)
     # One thread: sums are in the same order on every machine.
     with threadpool_limits(1):
         weights, words = _fit(matrix[some], topics, rough=rough)
         length = np.linalg.norm(words, axis=1)
         strength = np.linalg.norm(weights, axis=0) * length
-        kept = strength > _LEAST * max(float(strength.max(initial=0.0)), 1.0)
+        kept = strength > _MIN_STRENGTH * max(float(strength.max(initial=0.0)), 1.0)
         words = words[kept] / length[kept, None]
         if len(some) < matrix.shape[0]:
-            weights = weigh(matrix, words)
+            weights = compute_weights(matrix, words)
         else:
             weights = weights[:, kept] * length[kept]
         return Factors(weights, words, association(matrix[rows], weights[rows]))
 
 
 def _fit(matrix: csr_matrix, topics: int, *, rough: bool) -> tuple[Floats, Floats]:
-    model = _model(topics, init="nndsvda", **(_ROUGH if rough else _FINE))
+    model = _make_model(topics, init="nndsvda", **(_ROUGH_OPTIONS if rough else _FINE_OPTIONS))
     with warnings.catch_warnings():
         # What is found after so many rounds is good enough.
         warnings.simplefilter("ignore")
@@ -123,9 +123,9 @@ def _fit(matrix: csr_matrix, topics: int, *, rough: bool) -> tuple[Floats, Float
     return weights, model.components_
 
 
-def weigh(matrix: csr_matrix, words: Floats) -> Floats:
+def compute_weights(matrix: csr_matrix, words: Floats) -> Floats:
     """How much of given topics is in each passage."""
-    model = _model(len(words), **_FINE)
+    model = _make_model(len(words), **_FINE_OPTIONS)
     model.components_ = words
     model.n_components_, model.n_features_in_ = words.shape
     with warnings.catch_warnings():
@@ -134,7 +134,7 @@ def weigh(matrix: csr_matrix, words: Floats) -> Floats:
     return weights
 
 
-def _model(topics: int, **options: Any) -> Any:
+def _make_model(topics: int, **options: Any) -> Any:
     from sklearn.decomposition import NMF
 
     return NMF(topics, random_state=0, **options)
@@ -159,7 +159,7 @@ def association(matrix: csr_matrix, weights: Floats) -> Floats:
     return np.asarray(np.where(more, here * np.log(ratio), 0.0).round(9))
 
 
-def explained(matrix: csr_matrix, factors: Factors) -> Floats:
+def explained_share(matrix: csr_matrix, factors: Factors) -> Floats:
     """The share of each passage's TF-IDF that the topics reconstruct, from 0 to 1.
 
     ``1 - |x - wH|² / |x|²`` where ``x`` is the passage, ``w`` its weights, ``H`` the topics; 0 for

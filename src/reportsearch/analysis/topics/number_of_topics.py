@@ -8,41 +8,48 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportsearch.analysis.topics import coherence as quality
-from reportsearch.analysis.topics.nmf import factorise, spread
+from reportsearch.analysis.topics import coherence
+from reportsearch.analysis.topics.nmf import factorise, sample_evenly
 from reportsearch.analysis.topics.word_counts import Ints
 from reportsearch.models.topics import Weighing
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-MOST_SEARCHED = 8_000
+MAX_SEARCH_PASSAGES = 8_000
 """Passages that topics are found in to choose the number; of more, so many at even distances."""
 SAMPLES = 5
 """Subsamples by which a number is judged."""
-_PER_TOPIC = 12
-_MOST = 60
-_FOR_ONE = 500
-_MOST_FEW = 10
-_FEW = 6
-_STEP = 4 / 3
+_PASSAGES_PER_TOPIC = 12
+_MAX_TOPICS = 60
+_PASSAGES_PER_MIN_TOPIC = 500
+_MAX_MIN_TOPICS = 10
+_MAX_DENSE_TOPICS = 6
+_GRID_FACTOR = 4 / 3
 
 
-def grid(passages: int, words: int) -> list[int]:
+def build_grid(passages: int, words: int) -> list[int]:
     """The numbers that are tried: up to one for 12 passages, and at most 60.
 
     All up to 6, then each about a third more than the last. Of thousands of passages no fewer than
     one for 500, at most 10: two or three topics are always found again, but tell nothing.
     """
-    most = min(max(passages // _PER_TOPIC, 3), _MOST, int(quality.SHARE * passages), words)
-    found = list(range(2, min(most, _FEW) + 1))
-    while found and (after := round(found[-1] * _STEP)) <= most and after > _FEW:
+    most = min(
+        max(passages // _PASSAGES_PER_TOPIC, 3),
+        _MAX_TOPICS,
+        int(coherence.SUBSAMPLE_SHARE * passages),
+        words,
+    )
+    found = list(range(2, min(most, _MAX_DENSE_TOPICS) + 1))
+    while (
+        found and (after := round(found[-1] * _GRID_FACTOR)) <= most and after > _MAX_DENSE_TOPICS
+    ):
         found.append(after)
-    few = min(passages // _FOR_ONE, _MOST_FEW)
+    few = min(passages // _PASSAGES_PER_MIN_TOPIC, _MAX_MIN_TOPICS)
     return [number for number in found if number >= few] or found
 
 
-def weigh(
+def score_numbers(
     matrix: csr_matrix, rows: Ints, progress: Callable[[int, int], None] | None = None
 ) -> list[Weighing]:
     """What each number of :func:`grid` scores; ``rows`` are the distinct passages.
@@ -51,19 +58,19 @@ def weigh(
     NPMI, 0 where that is negative, times how far its first words are its own; a number scores what
     its topics do on average. ``error`` is the standard error of that average.
     """
-    some = matrix[spread(rows, MOST_SEARCHED)]
-    many = matrix[spread(rows, quality.MOST_COUNTED)]
-    numbers = grid(*some.shape)
+    some = matrix[sample_evenly(rows, MAX_SEARCH_PASSAGES)]
+    many = matrix[sample_evenly(rows, coherence.MAX_COHERENCE_PASSAGES)]
+    numbers = build_grid(*some.shape)
     found = []
     for done, number in enumerate(numbers):
         if progress:
             progress(done, len(numbers))
-        tops = quality.top_words(factorise(some, number, rough=True).association)
+        tops = coherence.find_top_words(factorise(some, number, rough=True).association)
         if not tops:
             continue
-        npmi = quality.npmi(many, tops)
-        stability = quality.stability(some, tops, number, SAMPLES, rough=True)
-        apart = quality.apart(tops)
+        npmi = coherence.npmi(many, tops)
+        stability = coherence.stability(some, tops, number, SAMPLES, rough=True)
+        apart = coherence.topic_diversity(tops)
         scores = np.sqrt(np.maximum(npmi, 0) * stability * apart)
         found.append(
             Weighing(
@@ -78,7 +85,7 @@ def weigh(
     return found
 
 
-def best(tried: list[Weighing]) -> int:
+def choose_number(tried: list[Weighing]) -> int:
     """The largest number that is not worse than the best one by more than its standard error.
 
     The rule is that of Breiman, Friedman, Olshen and Stone, "Classification and regression trees",

@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.analysis.topics.nmf import Factors, explained, tfidf, weigh
-from reportsearch.analysis.topics.word_counts import Counted, Floats, Ints
+from reportsearch.analysis.topics.nmf import Factors, compute_weights, explained_share, tfidf
+from reportsearch.analysis.topics.word_counts import Floats, Ints, WordCounts
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-_CHANCE = 0.75
+_CHANCE_QUANTILE = 0.75
 """Of four passages of words drawn by chance one fits: they have words of topics, too. Of the State
 Council's passages with words a half fit none of 30 topics with .95, a third with .75, a sixth with
 .5."""
-_DRAWN = 400
+_SAMPLES_PER_LENGTH = 400
 """Passages that are drawn for each length."""
 _LENGTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 """Different words of a passage; the threshold between two of these is that of the lower."""
 
 
-def fits(matrix: csr_matrix, counted: Counted, factors: Factors) -> NDArray[np.bool_]:
+def find_fitting_passages(
+    matrix: csr_matrix, word_counts: WordCounts, factors: Factors
+) -> NDArray[np.bool_]:
     """Whether each passage fits a topic.
 
     It does where the topics explain more of it (see ``explained``) than of three in four passages
@@ -32,34 +34,38 @@ def fits(matrix: csr_matrix, counted: Counted, factors: Factors) -> NDArray[np.b
     A passage without a word fits none.
     """
     lengths = np.diff(matrix.indptr)
-    thresholds = _thresholds(counted, factors)
+    thresholds = _compute_thresholds(word_counts, factors)
     of_length = np.searchsorted(_LENGTHS, lengths, side="right") - 1
-    enough = explained(matrix, factors) > thresholds[np.maximum(of_length, 0)]
+    enough = explained_share(matrix, factors) > thresholds[np.maximum(of_length, 0)]
     return np.asarray(enough & (lengths > 0))
 
 
-def _thresholds(counted: Counted, factors: Factors) -> Floats:
+def _compute_thresholds(word_counts: WordCounts, factors: Factors) -> Floats:
     """What chance explains of passages of each of _LENGTHS."""
     drawn = tfidf(
-        _drawn(counted.frequencies, len(counted.words)), counted.frequencies, len(counted.distinct)
+        _draw_passages(word_counts.frequencies, len(word_counts.words)),
+        word_counts.frequencies,
+        len(word_counts.distinct),
     )
-    chance = Factors(weigh(drawn, factors.words), factors.words, factors.association)
-    of_length = explained(drawn, chance).reshape(len(_LENGTHS), _DRAWN)
-    return np.quantile(of_length, _CHANCE, axis=1)
+    chance = Factors(compute_weights(drawn, factors.words), factors.words, factors.association)
+    of_length = explained_share(drawn, chance).reshape(len(_LENGTHS), _SAMPLES_PER_LENGTH)
+    return np.quantile(of_length, _CHANCE_QUANTILE, axis=1)
 
 
-def _drawn(frequencies: Ints, words: int) -> Counted:
+def _draw_passages(frequencies: Ints, words: int) -> WordCounts:
     random = np.random.default_rng(0)
     chances = np.cumsum(frequencies) / max(int(frequencies.sum()), 1)
     rows, columns = [], []
     for number, length in enumerate(_LENGTHS):
         # Some words come twice: they count once.
-        found = np.searchsorted(chances, random.random((_DRAWN, length)), side="right")
-        rows.append(np.repeat(np.arange(_DRAWN) + number * _DRAWN, length))
+        found = np.searchsorted(chances, random.random((_SAMPLES_PER_LENGTH, length)), side="right")
+        rows.append(
+            np.repeat(np.arange(_SAMPLES_PER_LENGTH) + number * _SAMPLES_PER_LENGTH, length)
+        )
         columns.append(np.minimum(found, words - 1).ravel())
     size = max(words, 1)
     keys = np.unique(np.concatenate(rows) * size + np.concatenate(columns))
     counts = np.ones(len(keys), dtype=np.int64)
-    total = _DRAWN * len(_LENGTHS)
+    total = _SAMPLES_PER_LENGTH * len(_LENGTHS)
     nothing = np.zeros(0, dtype=np.int64)
-    return Counted((), total, keys // size, keys % size, counts, nothing, np.arange(total))
+    return WordCounts((), total, keys // size, keys % size, counts, nothing, np.arange(total))

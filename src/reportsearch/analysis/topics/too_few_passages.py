@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from reportsearch.analysis.topics import nmf as factors
-from reportsearch.analysis.topics.answer import Found
+from reportsearch.analysis.topics import nmf
+from reportsearch.analysis.topics.answer import TopicModel
 from reportsearch.analysis.topics.passages import Passages
 
 
-def by_portfolio(passages: Passages, asked: int | None) -> Found:
+def group_by_portfolio(passages: Passages, requested: int | None) -> TopicModel:
     """The portfolios of passages; what is of several counts for each in equal parts."""
-    counted = passages.reader.counted(1)
-    matrix = factors.tfidf(counted, counted.frequencies, len(counted.distinct))
+    counted = passages.word_counter.build_counts(1)
+    matrix = nmf.tfidf(counted, counted.frequencies, len(counted.distinct))
     names = sorted({name for of_passage in passages.portfolios for name in of_passage})
     column = {name: at for at, name in enumerate(names)}
     shares = np.zeros((len(passages.places), len(names)))
@@ -21,16 +21,16 @@ def by_portfolio(passages: Passages, asked: int | None) -> Found:
             shares[row, column[name]] = 1 / len(of_passage)
     order = np.argsort(-shares.sum(axis=0).round(6), kind="stable")
     shares = shares[:, order]
-    apart = factors.association(matrix, shares)
+    apart = nmf.association(matrix, shares)
     words = np.asarray((matrix.T @ shares).T)
     # Where all are of one portfolio no word sets it apart.
     nothing = ~apart.any(axis=1)
     apart[nothing] = words[nothing]
     has = shares.any(axis=1)
-    return Found(
+    return TopicModel(
         counted=counted,
         matrix=matrix,
-        factors=factors.Factors(shares, words, apart),
+        factors=nmf.Factors(shares, words, apart),
         shares=shares,
         strongest=np.where(has, shares.argmax(axis=1) if names else 0, -1),
         names=tuple(names[at] for at in order),
@@ -38,6 +38,6 @@ def by_portfolio(passages: Passages, asked: int | None) -> Found:
         npmi=None,
         stability=None,
         distinct=len(counted.distinct),
-        asked=asked,
+        asked=requested,
         tried=(),
     )

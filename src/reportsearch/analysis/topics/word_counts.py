@@ -10,22 +10,22 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.analysis.terms.candidates import Rules
+from reportsearch.analysis.terms.candidates import TermRules
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Span = tuple[int, int]
-Piece = tuple[str, int, int]
+WordSpan = tuple[str, int, int]
 """A word and its span in the folded passage."""
 
 _ROMAN = frozenset("ivx")
 """Numbers of Ⅲ类 or XII, folded."""
-_NEITHER = -1
-_END = -2
+_NO_WORD = -1
+_PASSAGE_END = -2
 
 
 @dataclass(frozen=True)
-class Counted:
+class WordCounts:
     """Words of passages.
 
     ``rows``, ``columns`` and ``counts`` say how often (``counts``) which word of ``words`` (a
@@ -51,84 +51,84 @@ class Counted:
         return np.bincount(self.columns[is_first[self.rows]], minlength=len(self.words))
 
 
-class Reader:
+class WordCounter:
     """Takes passages one after the other; what their words can be is looked up once for each."""
 
-    def __init__(self, rules: Rules, is_name: Callable[[str], bool]) -> None:
+    def __init__(self, rules: TermRules, is_name: Callable[[str], bool]) -> None:
         self._rules = rules
         self._is_name = is_name
-        self._known: dict[str, int] = {}
+        self._word_ids: dict[str, int] = {}
         self._sequence = array("q")
         self._passages = 0
-        self._firsts: dict[bytes, int] = {}
+        self._first_rows: dict[bytes, int] = {}
 
     @property
     def distinct(self) -> int:
         """How many passages with words there are, copies left out."""
-        return len(self._firsts)
+        return len(self._first_rows)
 
-    def add(self, pieces: Iterable[Piece], hollow: Sequence[Span]) -> None:
+    def add(self, word_spans: Iterable[WordSpan], set_phrases: Sequence[Span]) -> None:
         """Count a passage's words, without those inside one of the ``hollow`` spans."""
         reached = -1
         found = array("q")
-        for word, start, end in pieces:
-            place = self._known.get(word)
+        for word, start, end in word_spans:
+            place = self._word_ids.get(word)
             if place is None:
-                place = self._known[word] = self._place(word)
-            if place < 0 or any(first <= start and end <= last for first, last in hollow):
+                place = self._word_ids[word] = self._assign_id(word)
+            if place < 0 or any(first <= start and end <= last for first, last in set_phrases):
                 reached = -1
                 continue
             if start != reached:
-                found.append(_NEITHER)
+                found.append(_NO_WORD)
             found.append(place)
             reached = end
         if found:
-            self._firsts.setdefault(found.tobytes(), self._passages)
+            self._first_rows.setdefault(found.tobytes(), self._passages)
         self._sequence.extend(found)
-        self._sequence.append(_END)
+        self._sequence.append(_PASSAGE_END)
         self._passages += 1
 
-    def _place(self, word: str) -> int:
-        return len(self._known) if self._tells(word) else _NEITHER
+    def _assign_id(self, word: str) -> int:
+        return len(self._word_ids) if self._is_content_word(word) else _NO_WORD
 
-    def _tells(self, word: str) -> bool:
+    def _is_content_word(self, word: str) -> bool:
         """Whether a word can tell what a passage is about."""
         rules = self._rules
-        if len(word) < 2 or any(char.isdigit() for char in word) or rules.parts(word):
+        if len(word) < 2 or any(char.isdigit() for char in word) or rules.is_boundary(word):
             return False
         if _ROMAN.issuperset(word):
             return False
-        if not rules.can_stand_at_an_end(word) or rules.is_hollow((word,)):
+        if not rules.can_be_edge(word) or rules.is_boilerplate((word,)):
             return False
         return not self._is_name(word)
 
-    def counted(self, least: int) -> Counted:
+    def build_counts(self, min_passages: int) -> WordCounts:
         """What was read; a word has to occur in ``least`` distinct passages.
 
         Words are in the order of their characters, so that nothing hangs on the order of reading.
         """
         found = np.array(self._sequence, dtype=np.int64)
-        passage = np.cumsum(found == _END)
+        passage = np.cumsum(found == _PASSAGE_END)
         is_word = found >= 0
-        size = len(self._known)
+        size = len(self._word_ids)
         keys, counts = np.unique(
             passage[is_word] * max(size, 1) + found[is_word], return_counts=True
         )
         rows, places = keys // max(size, 1), keys % max(size, 1)
-        distinct = np.array(list(self._firsts.values()), dtype=np.int64)
+        distinct = np.array(list(self._first_rows.values()), dtype=np.int64)
         is_first = np.zeros(self._passages, dtype=np.bool_)
         is_first[distinct] = True
-        kept = np.bincount(places[is_first[rows]], minlength=size) >= least
-        words = sorted(word for word, place in self._known.items() if place >= 0 and kept[place])
+        kept = np.bincount(places[is_first[rows]], minlength=size) >= min_passages
+        words = sorted(word for word, place in self._word_ids.items() if place >= 0 and kept[place])
         # One more for -1 and one for -2, which stay what they are.
-        columns = np.full(size + 2, _NEITHER)
-        columns[_END] = _END
-        columns[[self._known[word] for word in words]] = np.arange(len(words))
+        columns = np.full(size + 2, _NO_WORD)
+        columns[_PASSAGE_END] = _PASSAGE_END
+        columns[[self._word_ids[word] for word in words]] = np.arange(len(words))
         stays = kept[places]
         rows, places, counts = rows[stays], columns[places[stays]], counts[stays]
         order = np.lexsort((places, rows))
         has_words = np.bincount(rows, minlength=self._passages) > 0
-        return Counted(
+        return WordCounts(
             tuple(words),
             self._passages,
             rows[order],

@@ -9,12 +9,12 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from reportsearch.comparable import compared
+from reportsearch.comparable import to_comparable
 
-_LENGTHS = (2, 3)
+_GRAM_LENGTHS = (2, 3)
 
 
-def nearest(
+def find_nearest(
     queries: Sequence[str], texts: Sequence[str], limit: int
 ) -> list[list[tuple[int, float]]]:
     """For each query the numbers of the nearest texts and their cosines, best first.
@@ -22,10 +22,10 @@ def nearest(
     All are folded (see normalise.py). The frequencies are those of ``texts``; counts are taken by
     their logarithm.
     """
-    counted = [_grams(text) for text in texts]
+    counted = [_count_grams(text) for text in texts]
     frequency = Counter(gram for counts in counted for gram in counts)
 
-    def weights(counts: Counter[str]) -> dict[str, float]:
+    def compute_weights(counts: Counter[str]) -> dict[str, float]:
         found = {
             gram: (1 + math.log(count)) * (math.log((1 + len(texts)) / (1 + frequency[gram])) + 1)
             for gram, count in counts.items()
@@ -33,10 +33,10 @@ def nearest(
         norm = math.sqrt(sum(weight * weight for weight in found.values())) or 1.0
         return {gram: weight / norm for gram, weight in found.items()}
 
-    vectors = [weights(counts) for counts in counted]
+    vectors = [compute_weights(counts) for counts in counted]
     answers = []
     for query in queries:
-        wanted = weights(_grams(query))
+        wanted = compute_weights(_count_grams(query))
         scores = [
             round(sum(weight * vector.get(gram, 0.0) for gram, weight in wanted.items()), 4)
             for vector in vectors
@@ -46,8 +46,8 @@ def nearest(
     return answers
 
 
-def _grams(text: str) -> Counter[str]:
-    kept = compared(text)
+def _count_grams(text: str) -> Counter[str]:
+    kept = to_comparable(text)
     return Counter(
-        kept[at : at + length] for length in _LENGTHS for at in range(len(kept) - length + 1)
+        kept[at : at + length] for length in _GRAM_LENGTHS for at in range(len(kept) - length + 1)
     )

@@ -13,17 +13,17 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportsearch.comparable import compared
+from reportsearch.comparable import to_comparable
 
-LEAST = 0.45
+MIN_SIMILARITY = 0.45
 """The similarity from which on a sentence is a changed one, and no new one."""
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|\*+")
-_MOST_FREQUENT = 1_000
+_MAX_SENTENCES = 1_000
 """A pair of characters in more sentences than that tells nothing, and would take all the time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class FoldedSentence:
     """A folded sentence (see normalise.py), and whether it says what is to come."""
 
     folded: str
@@ -31,7 +31,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class SentenceMatch:
     """Two sentences by their numbers; ``similarity`` is 1 where they are the same."""
 
     now: int
@@ -39,7 +39,9 @@ class Match:
     similarity: float
 
 
-def match(now: Sequence[Sentence], before: Sequence[Sentence]) -> list[Match]:
+def match_sentences(
+    now: Sequence[FoldedSentence], before: Sequence[FoldedSentence]
+) -> list[SentenceMatch]:
     """Which sentence was which, by ``now``.
 
     Those with the same compared characters count first: the first time with the first, the second
@@ -48,23 +50,23 @@ def match(now: Sequence[Sentence], before: Sequence[Sentence]) -> list[Match]:
     """
     same: dict[str, list[int]] = defaultdict(list)
     for number in range(len(before) - 1, -1, -1):
-        same[compared(before[number].folded)].append(number)
+        same[to_comparable(before[number].folded)].append(number)
     found = {}
     for number, sentence in enumerate(now):
-        if numbers := same.get(compared(sentence.folded)):
-            found[number] = Match(number, numbers.pop(), 1.0)
+        if numbers := same.get(to_comparable(sentence.folded)):
+            found[number] = SentenceMatch(number, numbers.pop(), 1.0)
     taken = {entry.before for entry in found.values()}
-    likest: list[Match] = []
+    likest: list[SentenceMatch] = []
     for kind in (True, False):
         rest, other = (
             {
-                at: _pairs(sentence.folded)
+                at: _count_bigrams(sentence.folded)
                 for at, sentence in enumerate(side)
                 if at not in done and sentence.is_plan is kind
             }
             for side, done in ((now, found.keys()), (before, taken))
         )
-        likest += _likest(rest, other)
+        likest += _find_similar(rest, other)
     for entry in likest:
         if entry.now not in found and entry.before not in taken:
             found[entry.now] = entry
@@ -72,14 +74,16 @@ def match(now: Sequence[Sentence], before: Sequence[Sentence]) -> list[Match]:
     return [found[number] for number in sorted(found)]
 
 
-def similarity(first: str, second: str) -> float:
+def dice_coefficient(first: str, second: str) -> float:
     """How much of two folded sentences is the same, 0 to 1."""
-    pairs = _pairs(first), _pairs(second)
+    pairs = _count_bigrams(first), _count_bigrams(second)
     size = pairs[0].total() + pairs[1].total()
     return round(2 * (pairs[0] & pairs[1]).total() / size, 4) if size else float(first == second)
 
 
-def _likest(now: dict[int, Counter[str]], before: dict[int, Counter[str]]) -> list[Match]:
+def _find_similar(
+    now: dict[int, Counter[str]], before: dict[int, Counter[str]]
+) -> list[SentenceMatch]:
     """Sentences that are alike, the likest first."""
     postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, counts in before.items():
@@ -91,18 +95,18 @@ def _likest(now: dict[int, Counter[str]], before: dict[int, Counter[str]]) -> li
         common: Counter[int] = Counter()
         for pair, count in counts.items():
             having = postings.get(pair, ())
-            if len(having) <= _MOST_FREQUENT:
+            if len(having) <= _MAX_SENTENCES:
                 for sentence, times in having:
                     common[sentence] += min(count, times)
         size = counts.total()
         for sentence, shared in common.items():
             alike = round(2 * shared / (size + sizes[sentence]), 4)
-            if alike >= LEAST:
-                found.append(Match(number, sentence, alike))
+            if alike >= MIN_SIMILARITY:
+                found.append(SentenceMatch(number, sentence, alike))
     return sorted(found, key=lambda entry: (-entry.similarity, entry.now, entry.before))
 
 
-def _pairs(sentence: str) -> Counter[str]:
+def _count_bigrams(sentence: str) -> Counter[str]:
     """The pairs of neighbouring characters, each number as one character."""
-    frame = compared(_NUMBER.sub("0", sentence))
+    frame = to_comparable(_NUMBER.sub("0", sentence))
     return Counter(frame[at : at + 2] for at in range(len(frame) - 1))

@@ -20,12 +20,12 @@ from reportsearch.errors import ExtractError
 _BAD = "it is damaged, or no Word file; open it in WPS or Word and save it as .docx"
 
 _PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
-_OLD = "http://schemas.microsoft.com/office/word/2003/wordml"
-_NEW = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_WORD_2003 = "http://schemas.microsoft.com/office/word/2003/wordml"
+_WORD_2006 = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _HINT = "{http://schemas.microsoft.com/office/word/2003/auxHint}"
 _AML = "{http://schemas.microsoft.com/aml/2001/core}"
 _SMART = "{urn:schemas-microsoft-com:office:smarttags}"
-_W = f"{{{_OLD}}}"
+_W = f"{{{_WORD_2003}}}"
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -41,16 +41,16 @@ def to_docx(data: bytes) -> bytes:
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
         if root.tag == f"{_PACKAGE}package":
-            return _packed(_parts_of_flat(root))
+            return _zip_parts(_iter_flat_parts(root))
         if root.tag == f"{_W}wordDocument":
-            return _packed(_parts_of_2003(root))
+            return _zip_parts(_iter_2003_parts(root))
     except Exception as error:
         # A hostile file can make the library raise anything.
         raise ExtractError(_BAD) from error
     raise ExtractError(_BAD)
 
 
-def _packed(parts: Iterable[tuple[str, str, bytes]]) -> bytes:
+def _zip_parts(parts: Iterable[tuple[str, str, bytes]]) -> bytes:
     """A package of parts, each with its name, content type and content."""
     stream = io.BytesIO()
     types = []
@@ -62,13 +62,13 @@ def _packed(parts: Iterable[tuple[str, str, bytes]]) -> bytes:
     return stream.getvalue()
 
 
-def _written(element: Any) -> bytes:
+def _serialise(element: Any) -> bytes:
     from lxml import etree
 
     return bytes(etree.tostring(element, encoding="UTF-8", xml_declaration=True))
 
 
-def _parts_of_flat(root: Any) -> Iterable[tuple[str, str, bytes]]:
+def _iter_flat_parts(root: Any) -> Iterable[tuple[str, str, bytes]]:
     for part in root.iter(f"{_PACKAGE}part"):
         content = part.find(f"{_PACKAGE}xmlData")
         yield (
@@ -76,17 +76,17 @@ def _parts_of_flat(root: Any) -> Iterable[tuple[str, str, bytes]]:
             part.get(f"{_PACKAGE}contentType"),
             base64.b64decode(part.findtext(f"{_PACKAGE}binaryData", ""))
             if content is None
-            else _written(content[0]),
+            else _serialise(content[0]),
         )
 
 
-def _parts_of_2003(root: Any) -> Iterable[tuple[str, str, bytes]]:
+def _iter_2003_parts(root: Any) -> Iterable[tuple[str, str, bytes]]:
     from lxml import etree
 
     body = root.find(f"{_W}body")
     _accept_changes(body)
     for label in [*body.iter(f"{_W}listPr")]:
-        _write_out(label)
+        _write_list_number(label)
     for link in body.iter(f"{_W}hlink"):
         link.tag = f"{_W}hyperlink"
     for merged in body.iter(f"{_W}vmerge"):
@@ -94,23 +94,23 @@ def _parts_of_2003(root: Any) -> Iterable[tuple[str, str, bytes]]:
     # Headers and footers are in the sections' properties.
     etree.strip_elements(body, f"{_W}sectPr", with_tail=False)
     etree.strip_tags(body, f"{_HINT}*", f"{_SMART}*")
-    notes = {kind: _taken_out(body, kind) for kind in ("footnote", "endnote")}
-    document = etree.Element(f"{_W}document", nsmap={"w": _OLD})
+    notes = {kind: _move_notes_out(body, kind) for kind in ("footnote", "endnote")}
+    document = etree.Element(f"{_W}document", nsmap={"w": _WORD_2003})
     document.append(body)
     main = ("document", "document.main", document)
     relations = ""
     for name, kind, element in (main, *((f"{n}s", f"{n}s", notes[n]) for n in notes)):
-        content = _written(element).replace(_OLD.encode(), _NEW.encode())
+        content = _serialise(element).replace(_WORD_2003.encode(), _WORD_2006.encode())
         yield f"/word/{name}.xml", _TYPE.format(kind), content
         if name != "document":
-            relations += _relation(name, f"{name}.xml")
-    main_relation = _relation("officeDocument", "word/document.xml")
+            relations += _format_relationship(name, f"{name}.xml")
+    main_relation = _format_relationship("officeDocument", "word/document.xml")
     for place, links in (("/_rels/", main_relation), ("/word/_rels/document.xml", relations)):
         written = f'<Relationships xmlns="{_RELATIONS}">{links}</Relationships>'
         yield f"{place}.rels", _TYPE_OF_RELATIONS, written.encode()
 
 
-def _relation(kind: str, target: str) -> str:
+def _format_relationship(kind: str, target: str) -> str:
     return f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
 
 
@@ -125,7 +125,7 @@ def _accept_changes(body: Any) -> None:
         parent.remove(mark)
 
 
-def _write_out(properties: Any) -> None:
+def _write_list_number(properties: Any) -> None:
     """Put a list item's number, which Word has written as a hint, into the paragraph's text."""
     hint = properties.find(f"{_HINT}t")
     of_paragraph = properties.getparent()
@@ -140,11 +140,11 @@ def _write_out(properties: Any) -> None:
     of_paragraph.addnext(run)
 
 
-def _taken_out(body: Any, kind: str) -> Any:
+def _move_notes_out(body: Any, kind: str) -> Any:
     """Footnotes stand within the text: put a reference there, and them into a part of their own."""
     from lxml import etree
 
-    notes = etree.Element(f"{_W}{kind}s", nsmap={"w": _OLD})
+    notes = etree.Element(f"{_W}{kind}s", nsmap={"w": _WORD_2003})
     for number, note in enumerate([*body.iter(f"{_W}{kind}")], 1):
         reference = note.makeelement(f"{_W}{kind}Reference")
         note.getparent().replace(note, reference)

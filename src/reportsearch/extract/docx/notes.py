@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportsearch.extract.docx.numerals import counter
-from reportsearch.extract.docx.xml import W, number, value
+from reportsearch.extract.docx.numerals import format_counter
+from reportsearch.extract.docx.xml import W, get_val, parse_int
 
 
 class Notes:
@@ -24,15 +24,15 @@ class Notes:
         self._next = 1
         for place in places:
             properties = place.find(f"{W}{kind}Pr")
-            self._format = value(properties, "numFmt") or self._format
-            self._next = number(value(properties, "numStart"), self._next)
+            self._format = get_val(properties, "numFmt") or self._format
+            self._next = parse_int(get_val(properties, "numStart"), self._next)
         self._found: list[tuple[str, Any]] = []
 
-    def mark(self, reference: Any) -> str:
+    def register_reference(self, reference: Any) -> str:
         """The mark at a reference, as ``[1]``; empty when the writer typed one."""
         mark = ""
         if reference.get(W + "customMarkFollows", "0") not in {"1", "true", "on"}:
-            mark = f"[{counter(self._next, self._format)}]"
+            mark = f"[{format_counter(self._next, self._format)}]"
             self._next += 1
         # Each note has one reference; a file that repeats them would have no end.
         note = self._texts.pop(reference.get(W + "id"), None)
@@ -40,6 +40,6 @@ class Notes:
             self._found.append((mark, note))
         return mark
 
-    def referred(self) -> list[tuple[str, Any]]:
+    def get_referenced_notes(self) -> list[tuple[str, Any]]:
         """The marks and elements of the notes so far."""
         return self._found

@@ -12,22 +12,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from reportsearch.extract.docx.numerals import counter
-from reportsearch.extract.docx.symbols import PRIVATE, symbol
-from reportsearch.extract.docx.xml import W, number, switch, value
+from reportsearch.extract.docx.numerals import format_counter
+from reportsearch.extract.docx.symbols import PRIVATE_USE, map_symbol
+from reportsearch.extract.docx.xml import W, get_on_off, get_val, parse_int
 
-__all__ = ["Numbering", "counter"]
+__all__ = ["Numbering", "format_counter"]
 
 _COUNTER = re.compile("%([1-9])")
 _LEVELS = 9
 # Word's limit; a label is repeated with each paragraph, so an endless one would fill the memory.
-_LONGEST = 255
+_MAX_LABEL_CHARS = 255
 # Word allows far fewer styles that stand on each other.
-_BASES = 50
+_MAX_BASE_STYLES = 50
 
 
 @dataclass(slots=True)
-class _Level:
+class _NumberingLevel:
     start: int = 1
     format: str = "decimal"
     text: str = ""
@@ -38,7 +38,7 @@ class _Level:
     style: str | None = None
 
 
-class _List:
+class _NumberingList:
     """A ``w:num``; its levels are read when it is used, since files carry hundreds of them."""
 
     def __init__(self, num: Any, key: str, abstract: Any) -> None:
@@ -49,20 +49,20 @@ class _List:
     def overrides(self) -> dict[int, int]:
         found = {}
         for override in self._num.findall(W + "lvlOverride"):
-            start = value(override, "startOverride")
+            start = get_val(override, "startOverride")
             if start is not None:
-                found[number(override.get(W + "ilvl"), 0)] = number(start, 1)
+                found[parse_int(override.get(W + "ilvl"), 0)] = parse_int(start, 1)
         return found
 
     @cached_property
-    def levels(self) -> dict[int, _Level]:
-        found = _levels(self._kind)
+    def levels(self) -> dict[int, _NumberingLevel]:
+        found = _read_levels(self._kind)
         for override in self._num.findall(W + "lvlOverride"):
-            found.update(_levels(override))
+            found.update(_read_levels(override))
         return found
 
 
-def _format(level: Any) -> str:
+def _read_format(level: Any) -> str:
     """The number format; of Word's 001, 002, ... the first number, as a pattern."""
     own = next(level.iter(W + "numFmt"), None)
     if own is None:
@@ -72,27 +72,27 @@ def _format(level: Any) -> str:
     return own.get(W + "val") or "decimal"
 
 
-def _level(element: Any) -> _Level:
-    restart = value(element, "lvlRestart")
+def _read_level(element: Any) -> _NumberingLevel:
+    restart = get_val(element, "lvlRestart")
     fonts = element.find(f"{W}rPr/{W}rFonts")
-    return _Level(
-        start=number(value(element, "start"), 0),
-        format=_format(element),
-        text=(value(element, "lvlText") or "")[:_LONGEST],
+    return _NumberingLevel(
+        start=parse_int(get_val(element, "start"), 0),
+        format=_read_format(element),
+        text=(get_val(element, "lvlText") or "")[:_MAX_LABEL_CHARS],
         font="" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "",
-        gap=value(element, "suff") or "tab",
-        restart=None if restart is None else number(restart, 0),
-        plain_digits=bool(switch(element, "isLgl")),
-        style=value(element, "pStyle"),
+        gap=get_val(element, "suff") or "tab",
+        restart=None if restart is None else parse_int(restart, 0),
+        plain_digits=bool(get_on_off(element, "isLgl")),
+        style=get_val(element, "pStyle"),
     )
 
 
-def _levels(element: Any) -> dict[int, _Level]:
+def _read_levels(element: Any) -> dict[int, _NumberingLevel]:
     found = {}
     for level in element.findall(W + "lvl"):
-        ilvl = number(level.get(W + "ilvl"), 0)
+        ilvl = parse_int(level.get(W + "ilvl"), 0)
         if 0 <= ilvl < _LEVELS:
-            found[ilvl] = _level(level)
+            found[ilvl] = _read_level(level)
     return found
 
 
@@ -100,10 +100,10 @@ class Numbering:
     """The lists of a document, and where each of them stands; ask for labels in reading order."""
 
     def __init__(self, numbering: Any, styles: Any) -> None:
-        self._lists: dict[str, _List] = {}
+        self._lists: dict[str, _NumberingList] = {}
         self._styles = self._read_styles(styles)
-        self._default = self._default_style()
-        self._places: dict[str | None, tuple[str | None, int]] = {}
+        self._default = self._find_default_style()
+        self._style_levels: dict[str | None, tuple[str | None, int]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
         if numbering is not None:
@@ -120,71 +120,71 @@ class Numbering:
             for element in numbering.findall(W + "abstractNum")
         }
         by_style = {
-            value(element, "styleLink"): key
+            get_val(element, "styleLink"): key
             for key, element in abstracts.items()
             if element.find(W + "styleLink") is not None
         }
         for num in numbering.findall(W + "num"):
-            key = value(num, "abstractNumId") or ""
-            linked = value(abstracts.get(key), "numStyleLink")
+            key = get_val(num, "abstractNumId") or ""
+            linked = get_val(abstracts.get(key), "numStyleLink")
             key = by_style.get(linked, key) if linked else key
             if key in abstracts:
-                self._lists[num.get(W + "numId")] = _List(num, key, abstracts[key])
+                self._lists[num.get(W + "numId")] = _NumberingList(num, key, abstracts[key])
 
-    def label(self, paragraph: Any) -> str:
+    def format_next_label(self, paragraph: Any) -> str:
         """The label of a ``w:p`` element with the gap after it, or an empty string."""
-        num_id, ilvl = self._place(paragraph.find(W + "pPr"))
+        num_id, ilvl = self._find_level(paragraph.find(W + "pPr"))
         entry = self._lists.get(num_id or "")
         if entry is None or ilvl not in entry.levels:
             return ""
-        self._advance(num_id or "", entry, ilvl)
-        return self._write(entry, ilvl)
+        self._advance_counter(num_id or "", entry, ilvl)
+        return self._format_label(entry, ilvl)
 
-    def _place(self, properties: Any) -> tuple[str | None, int]:
+    def _find_level(self, properties: Any) -> tuple[str | None, int]:
         if properties is None:
-            return self._style_place(self._default)
+            return self._find_style_level(self._default)
         own = properties.find(W + "numPr")
-        style = value(properties, "pStyle") or self._default
-        num_id, ilvl = self._style_place(style)
+        style = get_val(properties, "pStyle") or self._default
+        num_id, ilvl = self._find_style_level(style)
         if own is not None:
-            num_id = value(own, "numId", num_id)
-            ilvl = number(value(own, "ilvl"), ilvl)
+            num_id = get_val(own, "numId", num_id)
+            ilvl = parse_int(get_val(own, "ilvl"), ilvl)
         return num_id, ilvl
 
-    def _default_style(self) -> str | None:
+    def _find_default_style(self) -> str | None:
         for key, style in self._styles.items():
             if style.get(W + "type") == "paragraph" and style.get(W + "default") == "1":
                 return key
         return None
 
-    def _style_place(self, style: str | None) -> tuple[str | None, int]:
+    def _find_style_level(self, style: str | None) -> tuple[str | None, int]:
         """List and level of a style, each from the nearest style that it is based on."""
-        if style not in self._places:
-            self._places[style] = self._find_place(style)
-        return self._places[style]
+        if style not in self._style_levels:
+            self._style_levels[style] = self._resolve_style_level(style)
+        return self._style_levels[style]
 
-    def _find_place(self, style: str | None) -> tuple[str | None, int]:
+    def _resolve_style_level(self, style: str | None) -> tuple[str | None, int]:
         num_id: str | None = None
         ilvl: str | None = None
         chain: list[str] = []
-        while style in self._styles and style not in chain and len(chain) < _BASES:
+        while style in self._styles and style not in chain and len(chain) < _MAX_BASE_STYLES:
             chain.append(style)
             properties = self._styles[style].find(W + "pPr")
             own = None if properties is None else properties.find(W + "numPr")
-            num_id = num_id or value(own, "numId")
-            ilvl = ilvl or value(own, "ilvl")
-            style = value(self._styles[style], "basedOn")
+            num_id = num_id or get_val(own, "numId")
+            ilvl = ilvl or get_val(own, "ilvl")
+            style = get_val(self._styles[style], "basedOn")
         if ilvl is None:
-            return num_id, self._named_level(num_id, chain)
-        return num_id, number(ilvl, 0)
+            return num_id, self._find_named_level(num_id, chain)
+        return num_id, parse_int(ilvl, 0)
 
-    def _named_level(self, num_id: str | None, chain: list[str]) -> int:
+    def _find_named_level(self, num_id: str | None, chain: list[str]) -> int:
         """A heading style's level is the one of its list that names it, or what it is based on."""
         entry = self._lists.get(num_id or "")
         named = {level.style: ilvl for ilvl, level in entry.levels.items()} if entry else {}
         return next((named[style] for style in chain if style in named), 0)
 
-    def _advance(self, num_id: str, entry: _List, ilvl: int) -> None:
+    def _advance_counter(self, num_id: str, entry: _NumberingList, ilvl: int) -> None:
         counts = self._counts.setdefault(entry.abstract, {})
         if ilvl in entry.overrides and (num_id, ilvl) not in self._started:
             counts[ilvl] = entry.overrides[ilvl]
@@ -202,28 +202,32 @@ class Numbering:
             if restart is None or (restart and ilvl < restart):
                 counts.pop(below, None)
 
-    def _write(self, entry: _List, ilvl: int) -> str:
+    def _format_label(self, entry: _NumberingList, ilvl: int) -> str:
         level = entry.levels[ilvl]
         counts = self._counts[entry.abstract]
 
-        def written(match: re.Match[str]) -> str:
+        def format_match(match: re.Match[str]) -> str:
             named = entry.levels.get(int(match[1]) - 1)
             if named is None:
                 return ""
             form = "decimal" if level.plain_digits else named.format
-            return counter(counts.get(int(match[1]) - 1, named.start), form)
+            return format_counter(counts.get(int(match[1]) - 1, named.start), form)
 
-        text = _bullet(level) if level.format == "bullet" else _COUNTER.sub(written, level.text)
-        text = text[:_LONGEST]
+        text = (
+            _format_bullet(level)
+            if level.format == "bullet"
+            else _COUNTER.sub(format_match, level.text)
+        )
+        text = text[:_MAX_LABEL_CHARS]
         if not text or level.gap == "nothing" or text[-1].isspace():
             return text
         # After 、 or ） a tab shows hardly a gap, and the typed form has none.
         return text if level.gap == "tab" and text[-1] in "、）．，：" else text + " "
 
 
-def _bullet(level: _Level) -> str:
+def _format_bullet(level: _NumberingLevel) -> str:
     """The sign of a bullet; a dot for one that only its font knows."""
     return "".join(
-        symbol(level.font, ord(char)) or ("•" if PRIVATE.match(char) else char)
+        map_symbol(level.font, ord(char)) or ("•" if PRIVATE_USE.match(char) else char)
         for char in level.text
     )

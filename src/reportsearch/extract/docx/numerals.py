@@ -14,19 +14,19 @@ _IDEOGRAPHS = "〇一二三四五六七八九"
 _CIRCLES = "○一二三四五六七八九"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-_SIMPLE = "零壹贰叁肆伍陆柒捌玖", "拾佰仟万"
+_SIMPLIFIED = "零壹贰叁肆伍陆柒捌玖", "拾佰仟万"
 _TRADITIONAL = "零壹貳參肆伍陸柒捌玖", "拾佰仟萬"
 # Word counts to 32767. Letters and Roman numerals grow with the number: a hostile start would fill
 # the memory.
-_MOST = 1 << 15
+_MAX_NUMBER = 1 << 15
 _PLACES = 4
 
 
-def _by_digit(digits: str, number: int) -> str:
+def _format_digits(digits: str, number: int) -> str:
     return "".join(digits[int(digit)] for digit in str(number))
 
 
-def counted(
+def format_chinese_number(
     number: int, zero: str = "零", signs: str = _IDEOGRAPHS, units: str = "十百千万"
 ) -> str:
     """一, 十, 二十一, and ``zero`` in the place of what is left out: 一百零一, 一千零一十."""
@@ -45,30 +45,30 @@ def counted(
     return text
 
 
-def _chinese(zero: str, number: int) -> str:
-    text = counted(number, zero)
+def _format_chinese(zero: str, number: int) -> str:
+    text = format_chinese_number(number, zero)
     return text[1:] if text.startswith("一十") else text
 
 
-def _chinese_to_99(number: int) -> str:
+def _format_chinese_to_99(number: int) -> str:
     """Word reads numbers up to 99, and spells those beyond."""
-    return _chinese("", number) if number < 100 else _by_digit(_CIRCLES, number)
+    return _format_chinese("", number) if number < 100 else _format_digits(_CIRCLES, number)
 
 
-def _japanese(number: int) -> str:
+def _format_japanese(number: int) -> str:
     """百一: without 零, and without 一 before a unit."""
-    text = counted(number, "")
+    text = format_chinese_number(number, "")
     for unit in "十百千":
         text = text.replace(f"一{unit}", unit)
     return text
 
 
-def _legal(words: tuple[str, str], number: int) -> str:
+def _format_legal(words: tuple[str, str], number: int) -> str:
     signs, units = words
-    return counted(number, signs[0], signs, units)
+    return format_chinese_number(number, signs[0], signs, units)
 
 
-def _roman(number: int) -> str:
+def _format_roman(number: int) -> str:
     pairs = (
         (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
         (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -80,63 +80,63 @@ def _roman(number: int) -> str:
     return text
 
 
-def _repeated(signs: str, number: int) -> str:
+def _repeat_letter(signs: str, number: int) -> str:
     """A to Z, then AA, BB: Word repeats the letter."""
     repeat, place = divmod(number - 1, len(signs))
     return signs[place] * (repeat + 1)
 
 
-def _listed(signs: str, number: int) -> str:
+def _pick_sign(signs: str, number: int) -> str:
     return signs[number - 1] if number <= len(signs) else str(number)
 
 
-def _sixty(number: int) -> str:
+def _format_sexagenary(number: int) -> str:
     """甲子, 乙丑, up to 癸亥."""
     if number > 60:
         return str(number)
     return _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12]
 
 
-def _run(first: int, length: int) -> str:
+def _list_chars(first: int, length: int) -> str:
     return "".join(map(chr, range(first, first + length)))
 
 
-_LATIN = _run(ord("A"), 26)
-_WRITTEN: dict[str, Callable[[int], str]] = {
-    "chineseCounting": _chinese_to_99,
-    "taiwaneseCounting": _chinese_to_99,
-    "chineseCountingThousand": partial(_chinese, "〇"),
-    "taiwaneseCountingThousand": partial(_chinese, "零"),
-    "japaneseCounting": _japanese,
-    "koreanDigital2": partial(_by_digit, "零一二三四五六七八九"),
-    "ideographDigital": partial(_by_digit, _IDEOGRAPHS),
-    "japaneseDigitalTenThousand": partial(_by_digit, _IDEOGRAPHS),
-    "taiwaneseDigital": partial(_by_digit, _CIRCLES),
-    "chineseLegalSimplified": partial(_legal, _SIMPLE),
-    "ideographLegalTraditional": partial(_legal, _TRADITIONAL),
-    "ideographTraditional": partial(_listed, _STEMS),
-    "ideographZodiac": partial(_listed, _BRANCHES),
-    "ideographZodiacTraditional": _sixty,
-    "ideographEnclosedCircle": partial(_listed, _run(0x3280, 10)),
-    "decimalFullWidth": partial(_by_digit, "０１２３４５６７８９"),
-    "decimalFullWidth2": partial(_by_digit, "０１２３４５６７８９"),
-    "decimalEnclosedCircle": partial(_listed, _run(0x2460, 20)),
+_LATIN = _list_chars(ord("A"), 26)
+_FORMATTERS: dict[str, Callable[[int], str]] = {
+    "chineseCounting": _format_chinese_to_99,
+    "taiwaneseCounting": _format_chinese_to_99,
+    "chineseCountingThousand": partial(_format_chinese, "〇"),
+    "taiwaneseCountingThousand": partial(_format_chinese, "零"),
+    "japaneseCounting": _format_japanese,
+    "koreanDigital2": partial(_format_digits, "零一二三四五六七八九"),
+    "ideographDigital": partial(_format_digits, _IDEOGRAPHS),
+    "japaneseDigitalTenThousand": partial(_format_digits, _IDEOGRAPHS),
+    "taiwaneseDigital": partial(_format_digits, _CIRCLES),
+    "chineseLegalSimplified": partial(_format_legal, _SIMPLIFIED),
+    "ideographLegalTraditional": partial(_format_legal, _TRADITIONAL),
+    "ideographTraditional": partial(_pick_sign, _STEMS),
+    "ideographZodiac": partial(_pick_sign, _BRANCHES),
+    "ideographZodiacTraditional": _format_sexagenary,
+    "ideographEnclosedCircle": partial(_pick_sign, _list_chars(0x3280, 10)),
+    "decimalFullWidth": partial(_format_digits, "０１２３４５６７８９"),
+    "decimalFullWidth2": partial(_format_digits, "０１２３４５６７８９"),
+    "decimalEnclosedCircle": partial(_pick_sign, _list_chars(0x2460, 20)),
     # Word for China ends it at ⑩.
-    "decimalEnclosedCircleChinese": partial(_listed, _run(0x2460, 10)),
-    "decimalEnclosedParen": partial(_listed, _run(0x2474, 20)),
-    "decimalEnclosedFullstop": partial(_listed, _run(0x2488, 20)),
+    "decimalEnclosedCircleChinese": partial(_pick_sign, _list_chars(0x2460, 10)),
+    "decimalEnclosedParen": partial(_pick_sign, _list_chars(0x2474, 20)),
+    "decimalEnclosedFullstop": partial(_pick_sign, _list_chars(0x2488, 20)),
     "decimalZero": "{:02}".format,
     "numberInDash": "- {} -".format,
     "hex": "{:X}".format,
-    "upperLetter": partial(_repeated, _LATIN),
-    "lowerLetter": partial(_repeated, _LATIN.lower()),
-    "upperRoman": _roman,
-    "lowerRoman": lambda number: _roman(number).lower(),
-    "chicago": partial(_repeated, "*†‡§"),
+    "upperLetter": partial(_repeat_letter, _LATIN),
+    "lowerLetter": partial(_repeat_letter, _LATIN.lower()),
+    "upperRoman": _format_roman,
+    "lowerRoman": lambda number: _format_roman(number).lower(),
+    "chicago": partial(_repeat_letter, "*†‡§"),
 }
 
 
-def counter(number: int, numbering_format: str) -> str:
+def format_counter(number: int, numbering_format: str) -> str:
     """Write a counter in one of Word's formats; an unknown one in plain digits.
 
     A pattern of the writer's own, as 001, is given as such.
@@ -145,7 +145,7 @@ def counter(number: int, numbering_format: str) -> str:
         return ""
     if numbering_format[:1] == "0" and numbering_format.isdecimal():
         return str(number).zfill(min(len(numbering_format), 9))
-    write = _WRITTEN.get(numbering_format)
-    if write is None or not 0 < number < _MOST:
+    write = _FORMATTERS.get(numbering_format)
+    if write is None or not 0 < number < _MAX_NUMBER:
         return str(number)
     return write(number)

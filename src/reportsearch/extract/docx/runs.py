@@ -13,9 +13,9 @@ from functools import partial
 from typing import Any
 
 from reportsearch.extract.docx.notes import Notes
-from reportsearch.extract.docx.numerals import counter
-from reportsearch.extract.docx.symbols import PRIVATE, readable, symbol
-from reportsearch.extract.docx.xml import W, number, switch, value
+from reportsearch.extract.docx.numerals import format_counter
+from reportsearch.extract.docx.symbols import PRIVATE_USE, map_symbol, replace_symbols
+from reportsearch.extract.docx.xml import W, get_on_off, get_val, parse_int
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -33,29 +33,31 @@ _SKIPPED = frozenset(
         "tblGrid", "trPr", "tcPr", "sectPr", "rubyPr", "rt", "ffData", "customXmlPr",
     )
 )  # fmt: skip
-_HIDING = f"{W}vanish"
+_VANISH = f"{W}vanish"
 _SIGNS = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-",
 }  # fmt: skip
-_WORDED = tuple(
+_TEXT_TAGS = tuple(
     [f"{W}{name}" for name in ("t", "sym", "tab", "br", "noBreakHyphen")]
     + [_BOX, f"{_MATH}t", f"{_VML}textpath"]
 )
 # What Word draws for fields that store no result: ① as a ring over 1, and a reading over a word.
 _FLAGS = re.IGNORECASE | re.DOTALL
-_RINGED = re.compile(r"\s*eq\s.*\\ac\s*\(\s*[○◯〇O]\s*[,，;]\s*([^()]+?)\s*\)\s*", _FLAGS)
-_READING = re.compile(
+_ENCLOSED_CHARACTER = re.compile(
+    r"\s*eq\s.*\\ac\s*\(\s*[○◯〇O]\s*[,，;]\s*([^()]+?)\s*\)\s*", _FLAGS
+)
+_PHONETIC_GUIDE = re.compile(
     r"\s*eq\s.*\\ad\s*\(\s*\\s\\up[^(]*\([^()]*\)\s*[,，;]\s*([^()]+?)\s*\)\s*", _FLAGS
 )
 # A longer code is no such field, and would take long to match.
-_LONGEST = 200
+_MAX_CODE_CHARS = 200
 _SYMBOL = re.compile(r'\s*symbol\s+(\d{1,5}|0x[0-9a-f]{1,4})\b.*?\\f\s*"?([^"\\]+)', _FLAGS)
 
 
-def branch(alternate: Any) -> Any:
+def choose_alternate(alternate: Any) -> Any:
     """Of the forms in which something is written, the first with words."""
     for form in alternate:
-        if next(form.iter(*_WORDED), None) is not None:
+        if next(form.iter(*_TEXT_TAGS), None) is not None:
             return form
     return ()
 
@@ -68,32 +70,32 @@ class _Field:
 
 
 @dataclass(slots=True)
-class Fields:
+class FieldStack:
     """The fields that are open at one place of a story; they may run over paragraphs."""
 
     open: list[_Field] = field(default_factory=list)
-    codes: int = 0
+    unprinted: int = 0
     """How many of them are not yet at their result: text here is not printed."""
 
     def begin(self, mark: Any) -> None:
         """A field begins, with its code."""
         self.open.append(_Field(mark))
-        self.codes += 1
+        self.unprinted += 1
 
     def separate(self) -> None:
         """The result of the innermost field begins."""
         if self.open and not self.open[-1].has_result:
             self.open[-1].has_result = True
-            self.codes -= 1
+            self.unprinted -= 1
 
     def end(self) -> _Field:
         """The innermost field ends."""
         ended = self.open.pop()
-        self.codes -= not ended.has_result
+        self.unprinted -= not ended.has_result
         return ended
 
 
-def _endless_fields(roots: Sequence[Any]) -> set[Any]:
+def _find_unclosed_fields(roots: Sequence[Any]) -> set[Any]:
     """The beginnings of fields without an end, which would swallow all text after them."""
     found: set[Any] = set()
     for root in roots:
@@ -108,7 +110,7 @@ def _endless_fields(roots: Sequence[Any]) -> set[Any]:
     return found
 
 
-class Runs:
+class ParagraphReader:
     """Reads the text of paragraphs."""
 
     def __init__(
@@ -119,24 +121,24 @@ class Runs:
         roots: Sequence[Any],
     ) -> None:
         self._hidden_styles = hidden_styles
-        hiding = (next(root.iter(_HIDING), None) is not None for root in roots)
-        self._hides = bool(hidden_styles) or any(hiding)
-        self._endless = _endless_fields(roots)
+        hiding = (next(root.iter(_VANISH), None) is not None for root in roots)
+        self._has_hidden_text = bool(hidden_styles) or any(hiding)
+        self._unclosed = _find_unclosed_fields(roots)
         self._writers: dict[str, Callable[[Any], str]] = {
-            _TEXT: _plain,
-            f"{_MATH}t": _plain,
-            f"{W}sym": _sign,
-            f"{W}footnoteReference": footnotes.mark,
-            f"{W}endnoteReference": endnotes.mark,
+            _TEXT: _read_text_element,
+            f"{_MATH}t": _read_text_element,
+            f"{W}sym": _read_symbol,
+            f"{W}footnoteReference": footnotes.register_reference,
+            f"{W}endnoteReference": endnotes.register_reference,
             f"{_VML}textpath": lambda shape: str(shape.get("string", "")),
             **{tag: partial(_constant, sign) for tag, sign in _SIGNS.items()},
         }
 
-    def text(self, paragraph: Any, fields: Fields) -> tuple[str, list[Any]]:
+    def read_text(self, paragraph: Any, fields: FieldStack) -> tuple[str, list[Any]]:
         """The text of a paragraph, and the text boxes that are anchored in it."""
         hides = False
-        if self._hides:
-            style = value(paragraph.find(_PARAGRAPH_PROPERTIES), "pStyle")
+        if self._has_hidden_text:
+            style = get_val(paragraph.find(_PARAGRAPH_PROPERTIES), "pStyle")
             hides = style in self._hidden_styles
         pieces: list[str] = []
         boxes: list[Any] = []
@@ -149,21 +151,21 @@ class Runs:
                 continue
             tag = child.tag
             if tag == _RUN:
-                own = self._hides and self._is_hidden(child.find(_RUN_PROPERTIES), hides)
+                own = self._has_hidden_text and self._is_hidden(child.find(_RUN_PROPERTIES), hides)
                 depth.append((iter(child), own))
             elif tag == _FIELD:
-                self._field(child, fields, pieces, hidden)
+                self._handle_field_mark(child, fields, pieces, hidden)
             elif tag == _CODE:
                 if fields.open:
                     fields.open[-1].code.append(child.text or "")
             elif tag in _SKIPPED:
                 pass
             elif tag == _ALTERNATE:
-                depth.append((iter(branch(child)), hidden))
+                depth.append((iter(choose_alternate(child)), hidden))
             elif tag == _BOX:
-                if not hidden and not fields.codes:
+                if not hidden and not fields.unprinted:
                     boxes.append(child)
-            elif hidden or fields.codes:
+            elif hidden or fields.unprinted:
                 # Marks of fields stand also in hidden runs.
                 depth.append((iter(child), hidden))
             else:
@@ -174,50 +176,52 @@ class Runs:
                     pieces.append(write(child))
         return "".join(pieces), boxes
 
-    def hides_mark(self, paragraph: Any) -> bool:
+    def is_mark_hidden(self, paragraph: Any) -> bool:
         """Whether a paragraph's end is hidden: it then runs into the next one."""
-        if not self._hides:
+        if not self._has_hidden_text:
             return False
         properties = paragraph.find(_PARAGRAPH_PROPERTIES)
         mark = None if properties is None else properties.find(_RUN_PROPERTIES)
-        style = value(properties, "pStyle")
+        style = get_val(properties, "pStyle")
         return self._is_hidden(mark, style in self._hidden_styles)
 
     def _is_hidden(self, properties: Any, hides: bool) -> bool:
         if properties is None:
             return hides
-        own = switch(properties, "vanish")
+        own = get_on_off(properties, "vanish")
         if own is not None:
             return own
         # Two styles that both hide show again (ECMA-376 part 1, 17.7.3).
-        return hides != (value(properties, "rStyle") in self._hidden_styles)
+        return hides != (get_val(properties, "rStyle") in self._hidden_styles)
 
-    def _field(self, mark: Any, fields: Fields, pieces: list[str], hidden: bool) -> None:
+    def _handle_field_mark(
+        self, mark: Any, fields: FieldStack, pieces: list[str], hidden: bool
+    ) -> None:
         kind = mark.get(_FIELD_KIND)
-        if kind == "begin" and mark not in self._endless:
+        if kind == "begin" and mark not in self._unclosed:
             fields.begin(mark)
         elif kind == "separate":
             fields.separate()
         elif kind == "end" and fields.open:
             ended = fields.end()
-            if not hidden and not fields.codes:
-                pieces.append(_drawn(ended))
+            if not hidden and not fields.unprinted:
+                pieces.append(_render_field(ended))
 
 
-def _plain(element: Any) -> str:
+def _read_text_element(element: Any) -> str:
     text: str = element.text or ""
     if "\n" in text:
         text = " ".join(text.split())
-    if PRIVATE.search(text):
+    if PRIVATE_USE.search(text):
         fonts = element.getparent().find(f"{W}rPr/{W}rFonts")
         names = () if fonts is None else (fonts.get(W + "ascii"), fonts.get(W + "hAnsi"))
-        text = readable(text, next(filter(None, names), ""))
+        text = replace_symbols(text, next(filter(None, names), ""))
     return text
 
 
-def _sign(element: Any) -> str:
+def _read_symbol(element: Any) -> str:
     try:
-        return symbol(element.get(f"{W}font", ""), int(element.get(f"{W}char", ""), 16))
+        return map_symbol(element.get(f"{W}font", ""), int(element.get(f"{W}char", ""), 16))
     except ValueError:
         return ""
 
@@ -226,32 +230,32 @@ def _constant(sign: str, _: Any) -> str:
     return sign
 
 
-def _drawn(entry: _Field) -> str:
+def _render_field(entry: _Field) -> str:
     """What Word shows for a field by itself: a box to tick, a choice, a ringed number."""
     form = entry.begin.find(f"{W}ffData")
     box = None if form is None else form.find(f"{W}checkBox")
     if box is not None:
-        ticked = switch(box, "checked")
-        return "☒" if (switch(box, "default") if ticked is None else ticked) else "☐"
+        ticked = get_on_off(box, "checked")
+        return "☒" if (get_on_off(box, "default") if ticked is None else ticked) else "☐"
     choices = None if form is None else form.find(f"{W}ddList")
     if choices is not None:
         listed = choices.findall(f"{W}listEntry")
-        chosen = number(value(choices, "result") or value(choices, "default"), 0)
+        chosen = parse_int(get_val(choices, "result") or get_val(choices, "default"), 0)
         return str(listed[chosen].get(f"{W}val", "")) if 0 <= chosen < len(listed) else ""
     if entry.has_result:
         return ""
-    code = "".join(entry.code)[:_LONGEST]
-    if match := _RINGED.fullmatch(code):
+    code = "".join(entry.code)[:_MAX_CODE_CHARS]
+    if match := _ENCLOSED_CHARACTER.fullmatch(code):
         inner = match[1]
-        return counter(int(inner), "decimalEnclosedCircle") if inner.isdecimal() else inner
-    if match := _READING.fullmatch(code):
+        return format_counter(int(inner), "decimalEnclosedCircle") if inner.isdecimal() else inner
+    if match := _PHONETIC_GUIDE.fullmatch(code):
         return match[1]
     if match := _SYMBOL.match(code):
-        return symbol(match[2], int(match[1], 16 if "x" in match[1].lower() else 10))
+        return map_symbol(match[2], int(match[1], 16 if "x" in match[1].lower() else 10))
     return ""
 
 
-def blocks(element: Any, *wanted: str) -> Iterator[Any]:
+def iter_blocks(element: Any, *wanted: str) -> Iterator[Any]:
     """The nearest elements of these tags, also inside content controls and insertions."""
     depth = [iter(element)]
     while depth:
@@ -261,6 +265,6 @@ def blocks(element: Any, *wanted: str) -> Iterator[Any]:
         elif child.tag in wanted:
             yield child
         elif child.tag == _ALTERNATE:
-            depth.append(iter(branch(child)))
+            depth.append(iter(choose_alternate(child)))
         elif child.tag not in _SKIPPED:
             depth.append(iter(child))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_FIRST = 0xF000
+_PRIVATE_USE_START = 0xF000
 
 _WINGDINGS = {
     0x21: "✏✂✁", 0x28: "☎✆✉", 0x36: "⌛", 0x3F: "✍", 0x41: "✌", 0x45: "☜☞☝☟", 0x4A: "☺", 0x4C: "☹",
@@ -29,29 +29,29 @@ _SYMBOL = {
 }  # fmt: skip
 
 
-def _table(runs: dict[int, str]) -> dict[int, str]:
+def _expand_table(runs: dict[int, str]) -> dict[int, str]:
     return {first + place: sign for first, run in runs.items() for place, sign in enumerate(run)}
 
 
 _FONTS = {
-    "wingdings": _table(_WINGDINGS),
-    "wingdings 2": _table(_WINGDINGS_2),
-    "wingdings 3": _table(_WINGDINGS_3),
-    "webdings": _table(_WEBDINGS),
-    "symbol": _table(_SYMBOL),
+    "wingdings": _expand_table(_WINGDINGS),
+    "wingdings 2": _expand_table(_WINGDINGS_2),
+    "wingdings 3": _expand_table(_WINGDINGS_3),
+    "webdings": _expand_table(_WEBDINGS),
+    "symbol": _expand_table(_SYMBOL),
 }
 
 
-PRIVATE = re.compile("[\ue000-\uf8ff]")
+PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 """A sign that only a symbol font has a picture for."""
 
 
-def symbol(font: str, code: int) -> str:
+def map_symbol(font: str, code: int) -> str:
     """The sign of a font, or an empty string. A code may be given with or without F000."""
     signs = _FONTS.get(font.strip().lower(), {})
-    return signs.get(code - _FIRST if code >= _FIRST else code, "")
+    return signs.get(code - _PRIVATE_USE_START if code >= _PRIVATE_USE_START else code, "")
 
 
-def readable(text: str, font: str) -> str:
+def replace_symbols(text: str, font: str) -> str:
     """``text`` with the private characters of a symbol font in Unicode, where known."""
-    return PRIVATE.sub(lambda sign: symbol(font, ord(sign[0])) or sign[0], text)
+    return PRIVATE_USE.sub(lambda sign: map_symbol(font, ord(sign[0])) or sign[0], text)

@@ -7,10 +7,10 @@ from typing import Any
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = frozenset({"0", "false", "off"})
 # Word itself counts in 32 bits; a number of a thousand digits is an attack.
-_MOST = 1 << 31
+_MAX_NUMBER = 1 << 31
 
 
-def value(element: Any, name: str, default: str | None = None) -> str | None:
+def get_val(element: Any, name: str, default: str | None = None) -> str | None:
     """``w:val`` of the child called ``name``."""
     child = None if element is None else element.find(W + name)
     if child is None:
@@ -19,16 +19,16 @@ def value(element: Any, name: str, default: str | None = None) -> str | None:
     return found
 
 
-def number(text: str | None, default: int) -> int:
+def parse_int(text: str | None, default: int) -> int:
     """The number in ``text``, or ``default`` where there is none."""
     try:
         found = int(text) if text is not None else default
     except ValueError:
         return default
-    return found if -_MOST < found < _MOST else default
+    return found if -_MAX_NUMBER < found < _MAX_NUMBER else default
 
 
-def switch(element: Any, name: str) -> bool | None:
+def get_on_off(element: Any, name: str) -> bool | None:
     """Whether the child called ``name`` says yes or no; None when it is not there."""
     child = None if element is None else element.find(W + name)
     return None if child is None else child.get(W + "val", "true") not in _OFF

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.docx.numbering import counter
+from reportsearch.extract.docx.numbering import format_counter
 
-MOST_TAGS = 1_000_000
-MOST_DEPTH = 512
+MAX_TAGS = 1_000_000
+MAX_DEPTH = 512
 """Beyond it browsers do not nest either; libxml2 would look through all open tags at each end."""
 _CHUNK = 1 << 16
-_LONGEST_LINK = 4
+_MAX_LINK_LINES = 4
 """Lines. What has more is a link that somebody forgot to close."""
 
 BLOCKS = frozenset(
@@ -36,19 +36,19 @@ _HIDDEN = frozenset(
         "noscript object optgroup option rp rt script select style svg template textarea video xml",
     )
 )
-_BESIDE = frozenset({"nav", "aside", "footer"})
+_SIDEBAR_TAGS = frozenset({"nav", "aside", "footer"})
 _RAW = re.compile(
     r"<(?:!--|[!?]|(?P<tag>script|style|textarea|iframe|noembed|noframes)(?=[\s/>]))",
     re.IGNORECASE,
 )
-_UNSEEN = re.compile(
+_HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
-_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table\b|list-item)", re.IGNORECASE)
-_KEPT_BREAKS = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table\b|list-item)", re.IGNORECASE)
+_PRE_STYLE = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]*)", re.IGNORECASE)
-_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_STYLES = {
+_LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_LIST_STYLES = {
     "alpha": "Letter",
     "latin": "Letter",
     "roman": "Roman",
@@ -57,64 +57,64 @@ _CHINESE = re.compile(r"cjk-ideographic|chinese|cjk-decimal|japanese|korean")
 _NUMBERED = re.compile(r"[（(]?(?:\d|[一二三四五六七八九十]+[、.．）)])")
 _SPACE = re.compile(r"[ \t\n\r\f\xa0\u2000-\u200a\u202f\u205f]+")
 _PRE_SPACE = re.compile(r"[ \t\f\xa0\u2000-\u200a\u202f\u205f]+")
-_SOURCE = " \t\n\r\f"
-_EDGES = " \u3000"
+_SOURCE_BLANKS = " \t\n\r\f"
+_STRIPPED_BLANKS = " \u3000"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\xad"))
 _WIDE = re.compile(r"[\u2e80-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—·]")
 
 
 @dataclass(slots=True)
-class Line:
+class HtmlLine:
     """A line of the page; ``linked`` counts the characters of it that are links."""
 
     text: str
-    linked: int
+    linked_chars: int
     heading: bool
-    beside: bool
+    in_sidebar: bool
 
 
 @dataclass(slots=True)
-class Cell:
+class HtmlCell:
     """A cell and the lines that are in it, from ``first`` to before ``end``."""
 
     first: int
-    columns: int
-    rows: int
+    colspan: int
+    rowspan: int
     end: int = 0
 
 
 @dataclass(slots=True)
-class Table:
+class HtmlTable:
     """A table; ``nests`` when there is another in one of its cells: then it only arranges."""
 
     first: int
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[list[HtmlCell]] = field(default_factory=list)
     end: int = 0
-    nests: bool = False
+    has_nested_table: bool = False
 
 
 @dataclass(slots=True)
-class Page:
+class HtmlPage:
     """What is on a page. A block is the first line in it and the one after the last."""
 
     title: str
     meta: dict[str, str]
-    lines: list[Line]
+    lines: list[HtmlLine]
     blocks: list[tuple[int, int]]
-    tables: list[Table]
+    tables: list[HtmlTable]
     links: int
     frames: bool
 
 
-def parse(markup: str) -> Page:
+def parse_html(markup: str) -> HtmlPage:
     """Read a page. Raises ExtractError when there are too many tags in it or too deep ones."""
     from lxml import etree
 
-    collector = _Collector()
+    collector = _HtmlCollector()
     parser = etree.HTMLParser(
         target=collector, encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True
     )
-    data = _without_raw(markup.replace("\0", "")).encode("utf-8", "replace")
+    data = _strip_raw(markup.replace("\0", "")).encode("utf-8", "replace")
     try:
         # In pieces, as the parser runs on to the end of a piece after an error.
         for start in range(0, len(data), _CHUNK):
@@ -126,10 +126,10 @@ def parse(markup: str) -> Page:
             raise ExtractError(
                 "the web page is damaged; open it in a browser and save it again"
             ) from error
-    return collector.page()
+    return collector.build_page()
 
 
-def _without_raw(markup: str) -> str:
+def _strip_raw(markup: str) -> str:
     """Without comments, declarations and scripts, whose content is no markup.
 
     One pass; an end that is missing is sought but once. The parser would do so at each piece.
@@ -143,12 +143,12 @@ def _without_raw(markup: str) -> str:
         opened = (found["tag"] or found[0]).lower()
         if opened == "<!--" and markup.startswith((">", "->"), place):
             opened = "<!"
-        end = None if opened in missing else _raw_end(opened).search(markup, place)
+        end = None if opened in missing else _compile_raw_end(opened).search(markup, place)
         if end is None:
             missing.add(opened)
         if end is None and opened == "<!--" and "<!" not in missing:
             # Nobody closed the comment: the first tag at most is one.
-            end = _raw_end("<!").search(markup, place)
+            end = _compile_raw_end("<!").search(markup, place)
             if end is None:
                 missing.add("<!")
         if end is None and found["tag"]:
@@ -160,7 +160,7 @@ def _without_raw(markup: str) -> str:
 
 
 @cache
-def _raw_end(opened: str) -> re.Pattern[str]:
+def _compile_raw_end(opened: str) -> re.Pattern[str]:
     if opened == "<!--":
         return re.compile("--!?>")
     if opened in {"<!", "<?"}:
@@ -169,7 +169,7 @@ def _raw_end(opened: str) -> re.Pattern[str]:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenElement:
     """An element that has not ended."""
 
     tag: str
@@ -177,67 +177,69 @@ class _Open:
     block: bool
     link: bool
     heading: bool
-    beside: bool
+    in_sidebar: bool
     keeps_breaks: bool
-    table: Table | None = None
-    cell: Cell | None = None
-    counted: str = ""
+    table: HtmlTable | None = None
+    cell: HtmlCell | None = None
+    numbering_format: str = ""
     count: int = 0
 
 
-class _Collector:
+class _HtmlCollector:
     """The parser's target: puts the text together line by line."""
 
     def __init__(self) -> None:
         self.tags = 0
         self.title: list[str] = []
         self.meta: dict[str, str] = {}
-        self.lines: list[Line] = []
+        self.lines: list[HtmlLine] = []
         self.blocks: list[tuple[int, int]] = []
-        self.tables: list[Table] = []
+        self.tables: list[HtmlTable] = []
         self.links = 0
         self.frames = False
-        self._open: list[_Open] = []
+        self._open: list[_OpenElement] = []
         self._hidden = 0
         self._in_title = False
         self._parts: list[str] = []
         self._linked = 0
         self._label = ""
 
-    def page(self) -> Page:
-        title = _shown("".join(self.title))
-        return Page(title, self.meta, self.lines, self.blocks, self.tables, self.links, self.frames)
+    def build_page(self) -> HtmlPage:
+        title = _collapse_whitespace("".join(self.title))
+        return HtmlPage(
+            title, self.meta, self.lines, self.blocks, self.tables, self.links, self.frames
+        )
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.tags += 1
-        if self.tags > MOST_TAGS:
+        if self.tags > MAX_TAGS:
             raise ExtractError(
                 "the web page has over a million tags; open it in a browser, and copy its text "
                 "into a Word file"
             )
         depth = len(self._open) + 1
-        if depth > MOST_DEPTH:
+        if depth > MAX_DEPTH:
             raise ExtractError(
-                f"the web page nests tags more than {MOST_DEPTH} deep; open it in a browser, and "
+                f"the web page nests tags more than {MAX_DEPTH} deep; open it in a browser, and "
                 "copy its text into a Word file"
             )
         tag = tag.lower()
         above = self._open[-1] if self._open else None
         style = attributes.get("style", "")
-        block = tag in BLOCKS or bool(_AS_BLOCK.search(style))
+        block = tag in BLOCKS or bool(_BLOCK_STYLE.search(style))
         if block or tag == "br":
             self._end_line()
-        opened = _Open(
+        opened = _OpenElement(
             tag,
             len(self.lines),
             block,
             link=bool(above and above.link) or (tag == "a" and _is_link(attributes)),
             heading=bool(above and above.heading) or tag in {"h1", "h2", "h3"},
-            beside=bool(above and above.beside) or tag in _BESIDE,
+            in_sidebar=bool(above and above.in_sidebar) or tag in _SIDEBAR_TAGS,
             keeps_breaks=bool(above and above.keeps_breaks) or tag in {"pre", "xmp"},
         )
         if block and "white-space" in style:
-            opened.keeps_breaks = bool(_KEPT_BREAKS.search(style))
+            opened.keeps_breaks = bool(_PRE_STYLE.search(style))
         self._open.append(opened)
         self.frames = self.frames or tag in {"frame", "iframe"}
         if tag == "title" and not self.title:
@@ -249,44 +251,44 @@ class _Collector:
             self._hidden = depth
         if not self._hidden:
             self.links += tag == "a" and opened.link
-            self._begin(opened, attributes)
+            self._begin_list_or_table(opened, attributes)
 
-    def _begin(self, opened: _Open, attributes: Mapping[str, str]) -> None:
+    def _begin_list_or_table(self, opened: _OpenElement, attributes: Mapping[str, str]) -> None:
         """What lists and tables need to know of their parts."""
         if opened.tag == "ol":
-            opened.counted = _list_format(attributes)
-            opened.count = _integer(attributes.get("start"), 1)
+            opened.numbering_format = _find_list_format(attributes)
+            opened.count = _parse_integer(attributes.get("start"), 1)
         elif opened.tag == "li":
-            self._label = self._number(attributes)
+            self._label = self._format_item_label(attributes)
         elif opened.tag == "table":
-            around = self._table()
+            around = self._find_open_table()
             if around:
-                around.nests = True
-            opened.table = Table(len(self.lines))
+                around.has_nested_table = True
+            opened.table = HtmlTable(len(self.lines))
             self.tables.append(opened.table)
-        elif opened.tag in {"tr", "td", "th"} and (table := self._table()):
+        elif opened.tag in {"tr", "td", "th"} and (table := self._find_open_table()):
             if opened.tag == "tr" or not table.rows:
                 table.rows.append([])
             if opened.tag != "tr":
-                opened.cell = Cell(
+                opened.cell = HtmlCell(
                     len(self.lines),
-                    _integer(attributes.get("colspan"), 1),
-                    _integer(attributes.get("rowspan"), 1),
+                    _parse_integer(attributes.get("colspan"), 1),
+                    _parse_integer(attributes.get("rowspan"), 1),
                 )
                 table.rows[-1].append(opened.cell)
 
-    def _table(self) -> Table | None:
+    def _find_open_table(self) -> HtmlTable | None:
         return next((one.table for one in reversed(self._open) if one.table), None)
 
-    def _number(self, attributes: Mapping[str, str]) -> str:
+    def _format_item_label(self, attributes: Mapping[str, str]) -> str:
         lists = (one for one in reversed(self._open) if one.tag in {"ol", "ul", "menu", "dir"})
         around = next(lists, None)
-        if around is None or not around.counted:
+        if around is None or not around.numbering_format:
             return ""
-        around.count = _integer(attributes.get("value"), around.count)
-        number = counter(around.count, around.counted)
+        around.count = _parse_integer(attributes.get("value"), around.count)
+        number = format_counter(around.count, around.numbering_format)
         around.count += 1
-        return number + ("、" if around.counted.startswith("chinese") else ". ")
+        return number + ("、" if around.numbering_format.startswith("chinese") else ". ")
 
     def end(self, tag: str) -> None:
         if not self._open or self._open[-1].tag != tag.lower():
@@ -306,9 +308,9 @@ class _Collector:
             closed.cell.end = end
         if closed.table:
             closed.table.end = end
-        if tag == "a" and end - closed.first > _LONGEST_LINK:
+        if tag == "a" and end - closed.first > _MAX_LINK_LINES:
             for line in self.lines[closed.first : end]:
-                line.linked = 0
+                line.linked_chars = 0
         if self._hidden == depth:
             self._hidden = 0
 
@@ -318,17 +320,17 @@ class _Collector:
         elif not self._hidden and self._open:
             top = self._open[-1]
             lines = text.split("\n") if top.keeps_breaks else [text]
-            self._add(lines[0], top)
+            self._add_text(lines[0], top)
             for line in lines[1:]:
                 self._end_line()
-                self._add(line, top)
+                self._add_text(line, top)
 
-    def _add(self, text: str, top: _Open) -> None:
+    def _add_text(self, text: str, top: _OpenElement) -> None:
         self._parts.append(text)
         if top.link:
             self._linked += sum(map(len, text.split()))
 
-    def _end_line(self, within: _Open | None = None) -> None:
+    def _end_line(self, within: _OpenElement | None = None) -> None:
         if not self._parts:
             return
         top = within or (self._open[-1] if self._open else None)
@@ -336,13 +338,15 @@ class _Collector:
         if top and top.keeps_breaks:
             text = _PRE_SPACE.sub(lambda run: " " * len(run[0]), whole).rstrip()
         else:
-            text = _shown(whole)
-        if text.strip(_EDGES):
+            text = _collapse_whitespace(whole)
+        if text.strip(_STRIPPED_BLANKS):
             if self._label and not _NUMBERED.match(text):
                 text = self._label + text
             self._label = ""
             self.lines.append(
-                Line(text, self._linked, bool(top and top.heading), bool(top and top.beside))
+                HtmlLine(
+                    text, self._linked, bool(top and top.heading), bool(top and top.in_sidebar)
+                )
             )
         self._parts = []
         self._linked = 0
@@ -354,14 +358,14 @@ class _Collector:
         self._end_line()
 
 
-def _shown(text: str) -> str:
+def _collapse_whitespace(text: str) -> str:
     """Blanks as a browser shows them; a line end of the source between Chinese is none."""
-    return _SPACE.sub(_blank, text.translate(_INVISIBLE)).strip(_EDGES)
+    return _SPACE.sub(_replace_blank, text.translate(_INVISIBLE)).strip(_STRIPPED_BLANKS)
 
 
-def _blank(run: re.Match[str]) -> str:
+def _replace_blank(run: re.Match[str]) -> str:
     text = run.string
-    if "\n" in run[0] and not run[0].strip(_SOURCE):
+    if "\n" in run[0] and not run[0].strip(_SOURCE_BLANKS):
         around = text[max(run.start() - 1, 0) : run.start()] + text[run.end() : run.end() + 1]
         if _WIDE.search(around):
             return ""
@@ -380,10 +384,10 @@ def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
     # A script would show such a body.
     if tag in {"html", "body"}:
         return False
-    return "hidden" in attributes or bool(_UNSEEN.search(attributes.get("style", "")))
+    return "hidden" in attributes or bool(_HIDDEN_STYLE.search(attributes.get("style", "")))
 
 
-def _list_format(attributes: Mapping[str, str]) -> str:
+def _find_list_format(attributes: Mapping[str, str]) -> str:
     """Word's name of the format in which a list is numbered, or nothing."""
     style = _LIST_STYLE.search(attributes.get("style", ""))
     named = style[1].lower() if style else ""
@@ -391,12 +395,12 @@ def _list_format(attributes: Mapping[str, str]) -> str:
         return ""
     if _CHINESE.search(named):
         return "chineseCountingThousand"
-    for part, written in _STYLES.items():
+    for part, written in _LIST_STYLES.items():
         if part in named:
             return ("upper" if "upper" in named else "lower") + written
-    return _FORMATS.get(attributes.get("type", "").strip(), "decimal")
+    return _LIST_TYPES.get(attributes.get("type", "").strip(), "decimal")
 
 
-def _integer(text: str | None, default: int) -> int:
+def _parse_integer(text: str | None, default: int) -> int:
     text = (text or "").strip()
     return int(text) if re.fullmatch(r"-?[0-9]{1,6}", text) else default

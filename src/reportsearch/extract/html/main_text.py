@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import plain_text as plain
-from reportsearch.extract.html.blocks import Cell, Line, Page, Table, parse
+from reportsearch.extract import plain_text
+from reportsearch.extract.html.blocks import HtmlCell, HtmlLine, HtmlPage, HtmlTable, parse_html
 
-_HEAD = 8192
+_HEAD_BYTES = 8192
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']?\s*([\w.:-]+)"""
     rb"""|<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]+)""",
@@ -37,38 +37,38 @@ _NO_TEXT = (
 )
 
 # A line of a site, not of a report, when it is short and has one of these.
-_OF_SITE = re.compile(
+_SITE_TEXT = re.compile(
     r"位置[:：]|^首页|(?:来源|时间|日期|作者|编辑|浏览|点击|阅读|访问|字体|字号|索引号|发布机构|文号)"
     r"(?:次数|量|数|大小)?\s*[:：]|版权所有|(?:主办|承办|维护|技术支持|网站标识码|地址|邮编|电话)[^，。]{0,4}[:：]"
     r"|ICP备|备案|分享[到至:：]|上一[篇条]|下一[篇条]|扫一扫|相关(?:阅读|链接|新闻|稿件|文章|信息|推荐)"
     r"|打印|关闭窗口|友情链接|(?:网友|发表)评论|建议使用|分辨率|访客|返回顶部|copyright",
     re.IGNORECASE,
 )
-_ABOUT_SITE = 120
-_LABEL = 6
-_LINKS_OF_DOCUMENT = 3
+_MAX_SITE_TEXT_CHARS = 120
+_MAX_LABEL_CHARS = 6
+_MAX_DOCUMENT_LINKS = 3
 """A page with so few is a document and has nothing else on it."""
-_LINKS_IN_TEXT = 2
+_MAX_LINKS_IN_TEXT = 2
 _PROSE = re.compile(r"[，。；！？、：]")
 # What stands beside a link in a list: a date, brackets, a dot.
-_BESIDE_LINK = re.compile(
+_LINK_DECORATION = re.compile(
     r"\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d{1,2}(?::\d{2}){1,2}|[\W_]+"
 )
 _SITE_NAME = re.compile(
     r"(?:网|网站|门户|频道|首页|政府|平台|委员会|办公室|专栏|栏目|[局厅院]|中心|公开|要闻|动态|之窗)$"
     r"|^(?:欢迎|首页)"
 )
-_NAMELESS = re.compile(
+_PLACEHOLDER_TITLE = re.compile(
     r"(?:无标题|未命名|新建|untitled|document|microsoft|文档|index|default|[\w-]+\.\w{2,5}$|\W*$|\d+$)",
     re.IGNORECASE,
 )
-_WRITERS = re.compile(r"word|wps|kingsoft|libreoffice|openoffice", re.IGNORECASE)
+_WORD_PROCESSORS = re.compile(r"word|wps|kingsoft|libreoffice|openoffice", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:[_|｜]+|[-–—]+|>+|»|::)\s*")
 
 
 def read(data: bytes) -> str:
     """The text of a web page, a paragraph or table row a line. Raises ExtractError."""
-    return main_text(decode(data))
+    return extract_main_text(decode(data))
 
 
 def decode(data: bytes, charset: str = "") -> str:
@@ -76,12 +76,14 @@ def decode(data: bytes, charset: str = "") -> str:
 
     ``charset`` is what a header said; it goes before what the page itself says.
     """
-    codec = _CODECS.get(charset.lower()) or _declared(data)
-    if codec is None or any(data.startswith(bom) for bom, _ in plain.BOMS):
-        text = plain.decode(data)
+    codec = _CODECS.get(charset.lower()) or _find_declared_codec(data)
+    if codec is None or any(data.startswith(bom) for bom, _ in plain_text.BOMS):
+        text = plain_text.decode(data)
     else:
-        text = _as_declared(data, codec)
-    strange = text.count(plain.REPLACED) + sum(map(text.count, map(chr, range(1, 9))))
+        text = _decode_as_declared(data, codec)
+    strange = text.count(plain_text.REPLACEMENT_CHARACTER) + sum(
+        map(text.count, map(chr, range(1, 9)))
+    )
     if strange > max(4, len(text) // 20):
         raise ExtractError(
             "this is not a web page, whatever its name says; open it in the program that made it "
@@ -90,8 +92,8 @@ def decode(data: bytes, charset: str = "") -> str:
     return text
 
 
-def _declared(data: bytes) -> str | None:
-    found = _DECLARED.search(data[:_HEAD])
+def _find_declared_codec(data: bytes) -> str | None:
+    found = _DECLARED.search(data[:_HEAD_BYTES])
     if not found:
         return None
     codec = _CODECS.get((found[1] or found[2]).decode("ascii", "ignore").lower())
@@ -99,26 +101,26 @@ def _declared(data: bytes) -> str | None:
     return "utf-8" if codec == "utf-16" else codec
 
 
-def _as_declared(data: bytes, codec: str) -> str:
+def _decode_as_declared(data: bytes, codec: str) -> str:
     try:
         utf8 = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     else:
-        wide, _ = plain.count_wide(utf8)
+        wide, _ = plain_text.count_non_ascii(utf8)
         # UTF-8 may pass for another encoding; another one all but never for Chinese in UTF-8.
         if codec in {"utf-8", "gb18030", "big5hkscs"} and 2 * len(_HAN.findall(utf8)) >= wide:
             return utf8
     text = data.decode(codec, "replace")
-    wide, replaced = plain.count_wide(text)
-    if not replaced or plain.is_nearly_utf8(wide, replaced):
+    wide, replaced = plain_text.count_non_ascii(text)
+    if not replaced or plain_text.is_nearly_utf8(wide, replaced):
         return text
-    return plain.decode(data)
+    return plain_text.decode(data)
 
 
-def main_text(markup: str) -> str:
+def extract_main_text(markup: str) -> str:
     """The title and the main text of a page. Raises ExtractError when there is none."""
-    page = parse(markup)
+    page = parse_html(markup)
     if not page.lines:
         if page.frames:
             raise ExtractError(
@@ -126,50 +128,50 @@ def main_text(markup: str) -> str:
                 "the frame that holds the text"
             )
         raise ExtractError(_NO_TEXT)
-    if page.links <= _LINKS_OF_DOCUMENT:
-        first, end, title = 0, len(page.lines), _title_beyond(page, 0)
+    if page.links <= _MAX_DOCUMENT_LINKS:
+        first, end, title = 0, len(page.lines), _take_title_from_head(page, 0)
     else:
-        first, end = _main_part(page)
-        first, title = _with_title(page, first, end)
-    return "\n".join([*title, *_rendered(page, first, end)])
+        first, end = _find_main_part(page)
+        first, title = _find_title(page, first, end)
+    return "\n".join([*title, *_render_lines(page, first, end)])
 
 
-def _is_links(line: Line) -> bool:
-    if not line.linked or (len(line.text) > 60 and "。" in line.text):
+def _is_link_line(line: HtmlLine) -> bool:
+    if not line.linked_chars or (len(line.text) > 60 and "。" in line.text):
         return False
-    return 2 * line.linked > len(_BESIDE_LINK.sub("", line.text))
+    return 2 * line.linked_chars > len(_LINK_DECORATION.sub("", line.text))
 
 
-def _is_of_site(text: str) -> bool:
-    return len(text) < _ABOUT_SITE and "。" not in text and bool(_OF_SITE.search(text))
+def _is_site_text(text: str) -> bool:
+    return len(text) < _MAX_SITE_TEXT_CHARS and "。" not in text and bool(_SITE_TEXT.search(text))
 
 
-def _is_furniture(line: Line) -> bool:
+def _is_boilerplate(line: HtmlLine) -> bool:
     if line.heading or line.text.startswith("附"):
         return False
-    return line.beside or _is_links(line) or _is_of_site(line.text)
+    return line.in_sidebar or _is_link_line(line) or _is_site_text(line.text)
 
 
-def _is_prose(line: Line) -> bool:
+def _is_prose(line: HtmlLine) -> bool:
     return len(line.text) > 25 or bool(_PROSE.search(line.text))
 
 
-def _weight(line: Line) -> float:
+def _weigh_line(line: HtmlLine) -> float:
     """How much a line speaks for what is around it being the main text."""
     size = len(line.text)
-    if _is_furniture(line):
+    if _is_boilerplate(line):
         return -float(max(size, 10))
     if _is_prose(line):
-        return size - 2.0 * min(line.linked, size / 2)
+        return size - 2.0 * min(line.linked_chars, size / 2)
     # A date, a signature, a cell; but shorter ones and names of offices may be a menu's.
-    return 0.2 * size if size > _LABEL and not _SITE_NAME.search(line.text) else 0.0
+    return 0.2 * size if size > _MAX_LABEL_CHARS and not _SITE_NAME.search(line.text) else 0.0
 
 
-def _main_part(page: Page) -> tuple[int, int]:
+def _find_main_part(page: HtmlPage) -> tuple[int, int]:
     """The run of lines that weighs most, with what else is in the block around its prose."""
     lines = page.lines
-    weights = list(map(_weight, lines))
-    first, end = _heaviest(weights)
+    weights = list(map(_weigh_line, lines))
+    first, end = _find_heaviest_run(weights)
     prose = [number for number in range(first, end) if _is_prose(lines[number])]
     if not prose:
         return 0, len(lines)
@@ -184,12 +186,12 @@ def _main_part(page: Page) -> tuple[int, int]:
         if sums[larger[1]] - sums[larger[0]] >= sums[bottom] - sums[top]:
             top, bottom = larger
     return (
-        min(first, start - _reach(reversed(lines[top:start]))),
-        max(end, stop + _reach(lines[stop:bottom])),
+        min(first, start - _count_text_lines(reversed(lines[top:start]))),
+        max(end, stop + _count_text_lines(lines[stop:bottom])),
     )
 
 
-def _heaviest(weights: list[float]) -> tuple[int, int]:
+def _find_heaviest_run(weights: list[float]) -> tuple[int, int]:
     best, at = 0.0, (0, 0)
     total, start = 0.0, 0
     for number, weight in enumerate(weights):
@@ -201,34 +203,34 @@ def _heaviest(weights: list[float]) -> tuple[int, int]:
     return at
 
 
-def _reach(lines: Iterable[Line]) -> int:
+def _count_text_lines(lines: Iterable[HtmlLine]) -> int:
     """How many lines on the text goes, over a link or two; where more come it has ended."""
     reached = furniture = 0
     for number, line in enumerate(lines, start=1):
-        furniture = furniture + 1 if _is_furniture(line) else 0
-        if furniture > _LINKS_IN_TEXT:
+        furniture = furniture + 1 if _is_boilerplate(line) else 0
+        if furniture > _MAX_LINKS_IN_TEXT:
             break
         if not furniture:
             reached = number
     return reached
 
 
-_SHORTEST_NAME, _LONGEST_INDEX = 5, 40
+_MIN_TITLE_CHARS, _MAX_INDEX_LINES = 5, 40
 
 
-def _with_title(page: Page, first: int, end: int) -> tuple[int, list[str]]:
+def _find_title(page: HtmlPage, first: int, end: int) -> tuple[int, list[str]]:
     """Where the main text begins, and the title if that is not in it."""
     lines = page.lines
-    named = _named_title(page, first, end)
+    named = _find_meta_title(page, first, end)
     if named is not None:
         return named, []
-    found = _shown_title(page, first, end)
+    found = _find_visible_title(page, first, end)
     if found:
         start, stop = found
         if start < first:
             return max(first, stop), [line.text for line in lines[start:stop]]
         # Before it only what the site put there.
-        of_site = any(map(_is_furniture, lines[first:start]))
+        of_site = any(map(_is_boilerplate, lines[first:start]))
         return (start if of_site else first), []
     if lines[first].heading:
         return first, []
@@ -236,44 +238,44 @@ def _with_title(page: Page, first: int, end: int) -> tuple[int, list[str]]:
     headings = [line.text for line in above if line.heading]
     # In plain type it stands right above the text, or above where the text is from.
     near = [line.text for line in lines[max(first - 4, 0) : first] if _may_be_title(line)]
-    return first, headings[-1:] or _title_beyond(page, first) or near[-1:]
+    return first, headings[-1:] or _take_title_from_head(page, first) or near[-1:]
 
 
-def _named_title(page: Page, first: int, end: int) -> int | None:
+def _find_meta_title(page: HtmlPage, first: int, end: int) -> int | None:
     """The line in the text that is the title, as sites of governments have to name it in the head.
 
     What stands before it is the index of the document (索引号, 公开日期), as long as it may be.
     """
-    name = _squeezed(page.meta.get("articletitle", ""))
-    if len(name) < _SHORTEST_NAME:
+    name = _remove_whitespace(page.meta.get("articletitle", ""))
+    if len(name) < _MIN_TITLE_CHARS:
         return None
-    beginning = range(first, min(first + _LONGEST_INDEX, end))
-    found = [place for place in beginning if _squeezed(page.lines[place].text) == name]
+    beginning = range(first, min(first + _MAX_INDEX_LINES, end))
+    found = [place for place in beginning if _remove_whitespace(page.lines[place].text) == name]
     return next((place for place in found if page.lines[place].heading), next(iter(found), None))
 
 
-def _may_be_title(line: Line) -> bool:
-    if _is_links(line) or _SITE_NAME.search(line.text):
+def _may_be_title(line: HtmlLine) -> bool:
+    if _is_link_line(line) or _SITE_NAME.search(line.text):
         return False
     return line.heading or (
-        8 <= len(line.text) <= 60 and "。" not in line.text and not _is_furniture(line)
+        8 <= len(line.text) <= 60 and "。" not in line.text and not _is_boilerplate(line)
     )
 
 
-def _shown_title(page: Page, first: int, end: int) -> tuple[int, int] | None:
+def _find_visible_title(page: HtmlPage, first: int, end: int) -> tuple[int, int] | None:
     """Where the lines are that the head calls the title, before the text or at its beginning.
 
     The head has it with the names of site and column; the page may have it on up to three lines.
     """
     names = [page.meta.get("articletitle", ""), page.meta.get("og:title", ""), page.title]
-    squeezed = [_squeezed(name[:300]) for name in names]
+    squeezed = [_remove_whitespace(name[:300]) for name in names]
     best, at = 5, None
     for start in range(min(first + 3, end) - 1, max(first - 300, -1), -1):
-        if start < first and _is_links(page.lines[start]):
+        if start < first and _is_link_line(page.lines[start]):
             continue
         joined = ""
         for stop in range(start + 1, min(start + 4, end + 1)):
-            joined += _squeezed(page.lines[stop - 1].text)
+            joined += _remove_whitespace(page.lines[stop - 1].text)
             if not any(joined in name for name in squeezed):
                 break
             if len(joined) > best and not _SITE_NAME.search(joined):
@@ -281,28 +283,31 @@ def _shown_title(page: Page, first: int, end: int) -> tuple[int, int] | None:
     return at
 
 
-def _title_beyond(page: Page, first: int) -> list[str]:
+def _take_title_from_head(page: HtmlPage, first: int) -> list[str]:
     """The title that the page's head tells, when it does not stand in the text."""
-    if _WRITERS.search(page.meta.get("generator", "") + page.meta.get("progid", "")):
+    if _WORD_PROCESSORS.search(page.meta.get("generator", "") + page.meta.get("progid", "")):
         # A template's, or the first line once more.
         return []
-    shown = "".join(_squeezed(line.text) for line in page.lines[first : first + 5])
+    shown = "".join(_remove_whitespace(line.text) for line in page.lines[first : first + 5])
     for part in sorted(_SEPARATOR.split(page.title[:300]), key=len, reverse=True):
-        if len(part) < 4 or _SITE_NAME.search(part) or _NAMELESS.match(part):
+        if len(part) < 4 or _SITE_NAME.search(part) or _PLACEHOLDER_TITLE.match(part):
             continue
-        return [] if _squeezed(part) in shown else [part]
+        return [] if _remove_whitespace(part) in shown else [part]
     return []
 
 
-def _squeezed(text: str) -> str:
+def _remove_whitespace(text: str) -> str:
     return "".join(text.split())
 
 
-def _rendered(page: Page, first: int, end: int) -> Iterator[str]:
+def _render_lines(page: HtmlPage, first: int, end: int) -> Iterator[str]:
     tables = iter(
         table
         for table in page.tables
-        if table.first >= first and table.end <= end and table.end > table.first and not table.nests
+        if table.first >= first
+        and table.end <= end
+        and table.end > table.first
+        and not table.has_nested_table
     )
     table = next(tables, None)
     place = first
@@ -310,22 +315,22 @@ def _rendered(page: Page, first: int, end: int) -> Iterator[str]:
         while table and table.first < place:
             table = next(tables, None)
         if table and table.first == place and _has_columns(table):
-            yield from _rows(page.lines, table)
+            yield from _render_rows(page.lines, table)
             place = table.end
         else:
             yield page.lines[place].text
             place += 1
 
 
-def _has_columns(table: Table) -> bool:
+def _has_columns(table: HtmlTable) -> bool:
     return any(len(row) > 1 for row in table.rows)
 
 
-_MOST_COLUMNS = 100
-_LONG = 200
+_MAX_COLUMNS = 100
+_LONG_CELL_CHARS = 200
 
 
-def _rows(lines: list[Line], table: Table) -> Iterator[str]:
+def _render_rows(lines: list[HtmlLine], table: HtmlTable) -> Iterator[str]:
     """A table's rows, cells apart by a tab; a merged cell has its text once, the rest is empty."""
     below: dict[int, int] = {}
     place = table.first
@@ -335,32 +340,32 @@ def _rows(lines: list[Line], table: Table) -> Iterator[str]:
             yield from (line.text for line in lines[place : row[0].first])
             place = max(place, row[-1].end)
         texts = [[line.text for line in lines[cell.first : cell.end]] for cell in row]
-        if any(len(text) > 1 and sum(map(len, text)) > _LONG for text in texts):
+        if any(len(text) > 1 and sum(map(len, text)) > _LONG_CELL_CHARS for text in texts):
             yield from (line for text in texts for line in text)
             continue
-        cells = _spread(row, [" ".join(text) for text in texts], below)
+        cells = _expand_spans(row, [" ".join(text) for text in texts], below)
         if any(cells):
             yield "\t".join(cells)
     yield from (line.text for line in lines[place : table.end])
 
 
-def _spread(row: list[Cell], texts: list[str], below: dict[int, int]) -> list[str]:
+def _expand_spans(row: list[HtmlCell], texts: list[str], below: dict[int, int]) -> list[str]:
     """The cells of a row at their columns; ``below`` counts the rows that reach down into it."""
     cells: list[str] = []
 
-    def reach_down() -> None:
+    def fill_spanned_cells() -> None:
         while below.get(len(cells), 0):
             below[len(cells)] -= 1
             cells.append("")
 
     for cell, text in zip(row, texts, strict=True):
-        reach_down()
-        if len(cells) >= _MOST_COLUMNS:
+        fill_spanned_cells()
+        if len(cells) >= _MAX_COLUMNS:
             cells.append(text)
             continue
-        for number in range(max(1, min(cell.columns, _MOST_COLUMNS - len(cells)))):
-            if cell.rows > 1:
-                below[len(cells)] = cell.rows - 1
+        for number in range(max(1, min(cell.colspan, _MAX_COLUMNS - len(cells)))):
+            if cell.rowspan > 1:
+                below[len(cells)] = cell.rowspan - 1
             cells.append("" if number else text)
-    reach_down()
+    fill_spanned_cells()
     return cells

@@ -14,19 +14,19 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import plain_text as plain
-from reportsearch.extract.html import main_text as html
+from reportsearch.extract import plain_text
+from reportsearch.extract.html import main_text
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_LARGEST_HEADER = 1 << 14
-_MOST_PARTS = 10_000
-_DEEPEST = 10
+_MAX_HEADER_BYTES = 1 << 14
+_MAX_PARTS = 10_000
+_MAX_DEPTH = 10
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
 _START = re.compile(rb"\A\s*(?:\xef\xbb\xbf)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _MimePart:
     header: Message
     body: bytes
 
@@ -39,7 +39,7 @@ class _Part:
         charset = self.header.get_param("charset", "")
         return charset if isinstance(charset, str) else ""
 
-    def decoded(self) -> bytes:
+    def decode_body(self) -> bytes:
         encoding = str(self.header.get("Content-Transfer-Encoding", "")).strip().lower()
         if encoding == "quoted-printable":
             return binascii.a2b_qp(self.body)
@@ -55,29 +55,31 @@ class _Part:
 
 def read(data: bytes) -> str:
     """The text of the saved page, a paragraph or table row a line. Raises ExtractError."""
-    whole = _part(_START.sub(b"", data, count=1))
-    parts = list(_leaves(whole))
+    whole = _parse_part(_START.sub(b"", data, count=1))
+    parts = list(_iter_leaf_parts(whole))
     pages = [part for part in parts if part.kind in _PAGES]
     if pages:
-        return _page(pages, _root(whole))
+        return _read_root_page(pages, _find_root_id(whole))
     for part in parts:
         if part.kind == "text/plain" and part.body.strip():
-            text = html.decode(part.decoded(), part.charset)
-            return "\n".join(plain.read(text.encode("utf-8", "replace")).splitlines())
+            text = main_text.decode(part.decode_body(), part.charset)
+            return "\n".join(plain_text.read(text.encode("utf-8", "replace")).splitlines())
     raise ExtractError(
         "there is no page in the web archive; open it in a browser, and copy its text into a Word "
         "file"
     )
 
 
-def _page(pages: list[_Part], root: str) -> str:
+def _read_root_page(pages: list[_MimePart], root: str) -> str:
     """The text of the root page; when that has none, as one with frames, the longest of others."""
     pages.sort(key=lambda part: bool(root) and part.header.get("Content-ID", "").strip() != root)
     failure = None
     texts = []
     for part in pages:
         try:
-            texts.append(html.main_text(html.decode(part.decoded(), part.charset)))
+            texts.append(
+                main_text.extract_main_text(main_text.decode(part.decode_body(), part.charset))
+            )
         except ExtractError as error:
             failure = failure or error
         if texts and not failure:
@@ -87,39 +89,41 @@ def _page(pages: list[_Part], root: str) -> str:
     return max(texts, key=len)
 
 
-def _root(whole: _Part) -> str:
+def _find_root_id(whole: _MimePart) -> str:
     start = whole.header.get_param("start", "")
     return start.strip() if isinstance(start, str) else ""
 
 
-def _part(data: bytes) -> _Part:
+def _parse_part(data: bytes) -> _MimePart:
     """A header and what comes after it."""
-    blank = _BLANK_LINE.search(data, 0, _LARGEST_HEADER)
+    blank = _BLANK_LINE.search(data, 0, _MAX_HEADER_BYTES)
     if data[:1] in b"\r\n":
         # No header at all.
-        return _Part(Message(), data)
-    header = data[: blank.start() if blank else _LARGEST_HEADER]
-    return _Part(BytesHeaderParser().parsebytes(header), data[blank.end() :] if blank else b"")
+        return _MimePart(Message(), data)
+    header = data[: blank.start() if blank else _MAX_HEADER_BYTES]
+    return _MimePart(BytesHeaderParser().parsebytes(header), data[blank.end() :] if blank else b"")
 
 
-def _leaves(whole: _Part) -> Iterator[_Part]:
+def _iter_leaf_parts(whole: _MimePart) -> Iterator[_MimePart]:
     """The parts that have no parts, in their order."""
     waiting = [(whole, 0)]
     seen = 0
     while waiting:
         part, depth = waiting.pop()
-        if len(waiting) + seen > _MOST_PARTS:
+        if len(waiting) + seen > _MAX_PARTS:
             raise ExtractError(
-                f"the web archive has over {_MOST_PARTS:,} parts; open it in a browser, and copy "
+                f"the web archive has over {_MAX_PARTS:,} parts; open it in a browser, and copy "
                 "its text into a Word file"
             )
         boundary = part.header.get_boundary()
-        if not part.kind.startswith("multipart/") or not boundary or depth >= _DEEPEST:
+        if not part.kind.startswith("multipart/") or not boundary or depth >= _MAX_DEPTH:
             seen += 1
             yield part
             continue
         line = rb"(?:\A|\r?\n)--" + re.escape(boundary.encode("utf-8", "surrogateescape"))
         # Before the first line and after the last are words for old mail programs.
-        pieces = re.split(line + rb"(?=-*[ \t]*(?:\r?\n|\Z))", part.body, maxsplit=_MOST_PARTS)[1:]
+        pieces = re.split(line + rb"(?=-*[ \t]*(?:\r?\n|\Z))", part.body, maxsplit=_MAX_PARTS)[1:]
         inside = [re.sub(rb"\A-*[ \t]*\r?\n?", b"", piece, count=1) for piece in pieces]
-        waiting.extend((_part(piece), depth + 1) for piece in reversed(inside) if piece.strip())
+        waiting.extend(
+            (_parse_part(piece), depth + 1) for piece in reversed(inside) if piece.strip()
+        )

@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 
-class Glyph(NamedTuple):
+class OfdGlyph(NamedTuple):
     """A character, the left end of its base line, and the size of its font."""
 
     x: float
@@ -21,16 +21,16 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedPage:
+class OfdPage:
     """A page; y grows downwards."""
 
     width: float
     height: float
-    glyphs: list[Glyph]
+    glyphs: list[OfdGlyph]
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _OfdLine:
     left: float
     right: float
     y: float
@@ -43,23 +43,23 @@ _MARGIN = 0.13
 _PAGE_NUMBER = re.compile(
     r"[-–—－·\s]*(?:第?\s*[\d〇一二三四五六七八九十]{1,4}\s*页?)(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-–—－·\s]*"
 )
-_CELL_GAP, _BLANK_GAP, _WORD_GAP = 1.6, 0.75, 0.25
+_MIN_CELL_GAP, _MIN_BLANK_GAP, _MIN_WORD_GAP = 1.6, 0.75, 0.25
 """From which distance on, in sizes of the font, there is a cell, a full-width blank, a blank."""
 
 
-def paragraphs(pages: list[PlacedPage]) -> list[str]:
+def build_paragraphs(pages: list[OfdPage]) -> list[str]:
     """The text of pages in reading order, without page numbers and what repeats in the margins."""
-    lines = [_lines(page.glyphs) for page in pages]
-    running = _running(pages, lines)
+    lines = [_build_lines(page.glyphs) for page in pages]
+    running = _find_running_lines(pages, lines)
     kept = [
         [line for line in found if not _is_in_margin(page, line) or not _is_running(line, running)]
         for page, found in zip(pages, lines, strict=True)
     ]
-    return _joined(kept, min((page.width for page in pages), default=0.0))
+    return _join_paragraphs(kept, min((page.width for page in pages), default=0.0))
 
 
-def _lines(glyphs: Iterable[Glyph]) -> list[_Line]:
-    lines: list[list[Glyph]] = []
+def _build_lines(glyphs: Iterable[OfdGlyph]) -> list[_OfdLine]:
+    lines: list[list[OfdGlyph]] = []
     base = 0.0
     for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
         if lines and glyph.y - base <= 0.35 * glyph.size:
@@ -67,18 +67,18 @@ def _lines(glyphs: Iterable[Glyph]) -> list[_Line]:
         else:
             lines.append([glyph])
             base = glyph.y
-    made = (_line(sorted(line, key=lambda glyph: glyph.x)) for line in lines)
+    made = (_build_line(sorted(line, key=lambda glyph: glyph.x)) for line in lines)
     return [line for line in made if line.text]
 
 
-def _advance(glyph: Glyph) -> float:
+def _estimate_advance(glyph: OfdGlyph) -> float:
     wide = unicodedata.east_asian_width(glyph.char) in "WFA"
     return glyph.size if wide else glyph.size / 2
 
 
-def _line(glyphs: list[Glyph]) -> _Line:
+def _build_line(glyphs: list[OfdGlyph]) -> _OfdLine:
     parts: list[str] = []
-    before: Glyph | None = None
+    before: OfdGlyph | None = None
     left = right = 0.0
     for glyph in glyphs:
         if glyph.char.isspace() and glyph.char != "\u3000":
@@ -93,67 +93,67 @@ def _line(glyphs: list[Glyph]) -> _Line:
             continue
         else:
             gap = (glyph.x - right) / glyph.size
-            between = _between(gap, before.char, glyph.char, had=parts[-1] == " ")
+            between = _choose_separator(gap, before.char, glyph.char, had=parts[-1] == " ")
             if between and parts[-1] == " ":
                 parts.pop()
             parts.append(between)
         parts.append(glyph.char)
-        before, right = glyph, glyph.x + _advance(glyph)
+        before, right = glyph, glyph.x + _estimate_advance(glyph)
     text = "".join(parts)
     left += (len(text) - len(text.lstrip("\u3000"))) * (glyphs[0].size if text else 0)
     sizes = Counter(round(glyph.size, 2) for glyph in glyphs)
-    return _Line(left, right, glyphs[0].y, sizes.most_common(1)[0][0], text.strip(" \u3000"))
+    return _OfdLine(left, right, glyphs[0].y, sizes.most_common(1)[0][0], text.strip(" \u3000"))
 
 
-def _between(gap: float, before: str, after: str, *, had: bool) -> str:
-    if gap >= _CELL_GAP:
+def _choose_separator(gap: float, before: str, after: str, *, had: bool) -> str:
+    if gap >= _MIN_CELL_GAP:
         return "\t"
     if had:
         return ""
-    if gap >= _BLANK_GAP and not (before.isascii() or after.isascii()):
+    if gap >= _MIN_BLANK_GAP and not (before.isascii() or after.isascii()):
         return "\u3000"
     # The figures of a justified line are no words.
-    least = _BLANK_GAP if before.isdigit() and after.isdigit() else _WORD_GAP
+    least = _MIN_BLANK_GAP if before.isdigit() and after.isdigit() else _MIN_WORD_GAP
     return " " if gap >= least and before.isascii() and after.isascii() else ""
 
 
-def _is_in_margin(page: PlacedPage, line: _Line) -> bool:
+def _is_in_margin(page: OfdPage, line: _OfdLine) -> bool:
     return not _MARGIN * page.height <= line.y <= (1 - _MARGIN) * page.height
 
 
-def _key(line: _Line) -> tuple[str, int]:
+def _get_line_key(line: _OfdLine) -> tuple[str, int]:
     return re.sub(r"\d+", "0", line.text), round(line.y / 3)
 
 
-def _running(pages: list[PlacedPage], lines: list[list[_Line]]) -> set[tuple[str, int]]:
+def _find_running_lines(pages: list[OfdPage], lines: list[list[_OfdLine]]) -> set[tuple[str, int]]:
     """Lines that stand in the margin of at least three pages, most of every second one."""
     counts: Counter[tuple[str, int]] = Counter()
     for page, found in zip(pages, lines, strict=True):
-        counts.update({_key(line) for line in found if _is_in_margin(page, line)})
+        counts.update({_get_line_key(line) for line in found if _is_in_margin(page, line)})
     return {key for key, count in counts.items() if count >= max(3, len(pages) / 3)}
 
 
-def _is_running(line: _Line, running: set[tuple[str, int]]) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(line.text)) or _key(line) in running
+def _is_running(line: _OfdLine, running: set[tuple[str, int]]) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(line.text)) or _get_line_key(line) in running
 
 
-def _joined(pages: list[list[_Line]], width: float) -> list[str]:
+def _join_paragraphs(pages: list[list[_OfdLine]], width: float) -> list[str]:
     """Lines to paragraphs; one may go on at the top of the next page."""
     lines = [line for page in pages for line in page]
     if not lines:
         return []
     size = median(line.size for line in lines)
     body = [line for line in lines if abs(line.size - size) < 0.1 * size and "\t" not in line.text]
-    left = _edge([line.left for line in body or lines], size)
-    right = -_edge([-line.right for line in body or lines], size)
+    left = _find_edge([line.left for line in body or lines], size)
+    right = -_find_edge([-line.right for line in body or lines], size)
     # No line of a short text may be full, and none of one-line paragraphs start at the margin:
     # then the margins are as wide as each other.
     right = right if right > 0.6 * width else max(right, width - left)
     left = min(left, max(width - right, 0.0))
     texts: list[list[str]] = []
-    before: _Line | None = None
+    before: _OfdLine | None = None
     for line in lines:
-        if before and _goes_on(before, line, left, right, size):
+        if before and _continues_paragraph(before, line, left, right, size):
             words = before.text[-1].isascii() and line.text[0].isascii()
             texts[-1].append(" " if words and before.text[-1].isalpha() else "")
             texts[-1].append(line.text)
@@ -163,7 +163,7 @@ def _joined(pages: list[list[_Line]], width: float) -> list[str]:
     return ["".join(parts) for parts in texts]
 
 
-def _edge(ends: list[float], size: float) -> float:
+def _find_edge(ends: list[float], size: float) -> float:
     """The least of these, without the one or two lines that stand out."""
     ends = sorted(ends)
     needed = max(2, len(ends) // 20)
@@ -173,7 +173,9 @@ def _edge(ends: list[float], size: float) -> float:
     return ends[0]
 
 
-def _goes_on(before: _Line, line: _Line, left: float, right: float, size: float) -> bool:
+def _continues_paragraph(
+    before: _OfdLine, line: _OfdLine, left: float, right: float, size: float
+) -> bool:
     """Whether a line belongs to the paragraph of the one before it."""
     if "\t" in before.text or "\t" in line.text or abs(before.size - line.size) > 0.1 * size:
         return False

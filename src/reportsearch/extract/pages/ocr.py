@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.pages.layout import Glyph, Page, Rule
+from reportsearch.extract.pages.layout import Glyph, LayoutPage, Rule
 from reportsearch.extract.pages.layout.lines import is_wide
 
 if TYPE_CHECKING:
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     Picture = NDArray[np.uint8]
     """Height, width, 3 (blue, green, red)."""
 
-INSTALL = "pip install 'reportsearch[ocr]'"
+INSTALL_COMMAND = "pip install 'reportsearch[ocr]'"
 
 _THREADS = 2
-_DOUBTFUL = 0.8
+_MIN_CERTAINTY = 0.8
 """A page read with less confidence than this may stand on its head."""
-_TALL = 1.5
+_SIDEWAYS_RATIO = 1.5
 """Where most lines are so much higher than wide, the page lies on its side."""
-_ASKEW = math.radians(0.3)
+_MIN_SKEW = math.radians(0.3)
 """A page that was put on the scanner less askew than this is left as it is."""
 
-_NARROW = 0.5
+_LATIN_WIDTH = 0.5
 """The width of a Latin letter, in those of a Chinese character."""
-_FLAT = 0.75
+_CHARACTER_HEIGHT = 0.75
 """The boxes have some room in them: so much of their height are characters."""
 
-_DARK = 200
+_MAX_GREY = 200
 """The lightest grey of a drawn line."""
-_LONG, _THIN = 36.0, 4.0
+_MIN_RULE_LENGTH, _MAX_RULE_THICKNESS = 36.0, 4.0
 """A drawn line is longer than this, in points, and thinner than that."""
 
 
@@ -46,7 +46,7 @@ def is_installed() -> bool:
 
 
 @lru_cache(maxsize=1)
-def _engine() -> Any:
+def _load_engine() -> Any:
     try:
         from rapidocr import RapidOCR
     except ImportError as error:
@@ -63,7 +63,9 @@ def _engine() -> Any:
     )
 
 
-def read(picture: Picture, dots: float, alive: Callable[[], None] = lambda: None) -> Page:
+def recognise_page(
+    picture: Picture, dpi: float, report_alive: Callable[[], None] = lambda: None
+) -> LayoutPage:
     """What is written in a picture of ``dots`` per inch; ``alive`` is called while it takes time.
 
     A page that lies on its side or stands on its head is turned.
@@ -71,62 +73,64 @@ def read(picture: Picture, dots: float, alive: Callable[[], None] = lambda: None
     import numpy as np
 
     best = picture
-    found = _engine()(picture, use_cls=False)
-    alive()
-    for turn in _turns(found):
+    found = _load_engine()(picture, use_cls=False)
+    report_alive()
+    for turn in _choose_turns(found):
         turned = np.ascontiguousarray(np.rot90(picture, turn))
-        other = _engine()(turned, use_cls=False)
-        alive()
-        if _amount(other) > _amount(found):
+        other = _load_engine()(turned, use_cls=False)
+        report_alive()
+        if _sum_confidence(other) > _sum_confidence(found):
             found, best = other, turned
-        if _certainty(found) > _DOUBTFUL:
+        if _mean_confidence(found) > _MIN_CERTAINTY:
             break
-    return _page(found, best, dots)
+    return _build_page(found, best, dpi)
 
 
-def _turns(found: Any) -> tuple[int, ...]:
+def _choose_turns(found: Any) -> tuple[int, ...]:
     """By how many quarters to turn a page that does not seem to stand upright."""
     import numpy as np
 
     if found.boxes is None:
         return ()
     sizes = np.ptp(found.boxes, axis=1)
-    if np.median(sizes[:, 1] / np.maximum(sizes[:, 0], 1)) > _TALL:
+    if np.median(sizes[:, 1] / np.maximum(sizes[:, 0], 1)) > _SIDEWAYS_RATIO:
         return 1, 3
-    return (2,) if _certainty(found) < _DOUBTFUL else ()
+    return (2,) if _mean_confidence(found) < _MIN_CERTAINTY else ()
 
 
-def _certainty(found: Any) -> float:
+def _mean_confidence(found: Any) -> float:
     """How sure the engine is, from 0 to 1; a long line counts for more."""
-    return _amount(found) / max(sum(map(len, found.txts or ())), 1)
+    return _sum_confidence(found) / max(sum(map(len, found.txts or ())), 1)
 
 
-def _amount(found: Any) -> float:
+def _sum_confidence(found: Any) -> float:
     """How many characters it has read, each as far as it is sure of it."""
     lines = zip(found.txts or (), found.scores or (), strict=True)
     return float(sum(len(text) * score for text, score in lines))
 
 
-def _page(found: Any, picture: Picture, dots: float) -> Page:
+def _build_page(found: Any, picture: Picture, dpi: float) -> LayoutPage:
     import cv2
 
-    points = 72 / dots
+    points = 72 / dpi
     height, width = picture.shape[:2]
     glyphs: list[Glyph] = []
     if found.boxes is not None:
         boxes = found.boxes
-        angle = _angle(boxes)
-        if abs(angle) > _ASKEW:
+        angle = _measure_skew(boxes)
+        if abs(angle) > _MIN_SKEW:
             level = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(angle), 1.0)
             boxes = boxes @ level[:, :2].T + level[:, 2]
             white = (255, 255, 255)
             picture = cv2.warpAffine(picture, level, (width, height), borderValue=white)  # type: ignore[assignment]
         for box, text in zip(boxes, found.txts, strict=True):
-            glyphs += _glyphs(box * points, text)
-    return Page(width * points, height * points, glyphs, _rules(picture, points), scanned=True)
+            glyphs += _place_glyphs(box * points, text)
+    return LayoutPage(
+        width * points, height * points, glyphs, _find_rules(picture, points), scanned=True
+    )
 
 
-def _angle(boxes: Any) -> float:
+def _measure_skew(boxes: Any) -> float:
     """By how much the lines fall to the right, in radians."""
     import numpy as np
 
@@ -135,13 +139,13 @@ def _angle(boxes: Any) -> float:
     return float(np.median(np.arctan2(longest[:, 1], longest[:, 0])))
 
 
-def _glyphs(box: Any, text: str) -> list[Glyph]:
+def _place_glyphs(box: Any, text: str) -> list[Glyph]:
     """The characters of a line, each where it must be about: only the line's box is known."""
     x0, x1 = float(box[:, 0].min()), float(box[:, 0].max())
     top, bottom = float(box[:, 1].min()), float(box[:, 1].max())
-    widths = [1.0 if is_wide(char) else _NARROW for char in text]
+    widths = [1.0 if is_wide(char) else _LATIN_WIDTH for char in text]
     em = (x1 - x0) / max(sum(widths), 1.0)
-    half = min(em, _FLAT * (bottom - top)) / 2
+    half = min(em, _CHARACTER_HEIGHT * (bottom - top)) / 2
     middle = (top + bottom) / 2
     glyphs = []
     for char, width in zip(text, widths, strict=True):
@@ -150,21 +154,21 @@ def _glyphs(box: Any, text: str) -> list[Glyph]:
     return glyphs
 
 
-def _rules(picture: Picture, points: float) -> list[Rule]:
+def _find_rules(picture: Picture, points_per_pixel: float) -> list[Rule]:
     """The long straight lines in a picture: those of tables. ``points`` is the size of a dot."""
     import cv2
     import numpy as np
 
-    ink = (picture.min(axis=2) < _DARK).astype(np.uint8)
-    length = max(int(_LONG / points), 2)
+    ink = (picture.min(axis=2) < _MAX_GREY).astype(np.uint8)
+    length = max(int(_MIN_RULE_LENGTH / points_per_pixel), 2)
     rules: list[Rule] = []
     for shape in ((1, length), (length, 1)):
         kept = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
         # A line that is not quite level is cut into steps.
         kept = cv2.dilate(kept, np.ones((3, 3), np.uint8))
         _, _, found, _ = cv2.connectedComponentsWithStats(kept)
-        for x, y, wide, high, _ in (found[1:] * points).tolist():
-            if min(wide, high) > _THIN:
+        for x, y, wide, high, _ in (found[1:] * points_per_pixel).tolist():
+            if min(wide, high) > _MAX_RULE_THICKNESS:
                 continue
             if wide > high:
                 rules.append(Rule(x, y + high / 2, x + wide, y + high / 2))

@@ -16,11 +16,11 @@ from math import hypot
 from typing import Any
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.pages.characters import Glyph, PlacedPage, paragraphs
+from reportsearch.extract.pages.characters import OfdGlyph, OfdPage, build_paragraphs
 
-_LARGEST = 200 << 20
-_LARGEST_PART = 32 << 20
-_MOST_GLYPHS = 2_000_000
+_MAX_UNPACKED_BYTES = 200 << 20
+_MAX_PART_BYTES = 32 << 20
+_MAX_GLYPHS = 2_000_000
 _CHUNK = 1 << 20
 _BAD = "the OFD file is damaged; open it in its reader and print it to PDF"
 _LOCKED = "the OFD file is encrypted; open it in its reader and print it to PDF"
@@ -32,10 +32,10 @@ def read(data: bytes) -> str:
     """The text layer of an OFD file, a paragraph or table row a line. Raises ExtractError."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            pages = list(_pages(_Package(archive)))
+            pages = list(_iter_pages(_OfdPackage(archive)))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
         raise ExtractError(_BAD) from error
-    text = "\n".join(paragraphs(pages))
+    text = "\n".join(build_paragraphs(pages))
     if not text.strip():
         raise ExtractError(
             "there is no text in the OFD file, only pictures; open it in its reader, print it to "
@@ -44,15 +44,15 @@ def read(data: bytes) -> str:
     return text
 
 
-class _Package:
+class _OfdPackage:
     """The parts of the file; counts what is unpacked."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
-        self._left = _LARGEST
+        self._left = _MAX_UNPACKED_BYTES
 
-    def xml(self, path: str) -> Any:
+    def read_xml(self, path: str) -> Any:
         """The root element of a part, or None when there is no such part."""
         from lxml import etree
 
@@ -67,7 +67,7 @@ class _Package:
             remove_comments=True,
             remove_pis=True,
         )
-        content = self._bytes(name)
+        content = self._read_bytes(name)
         if not content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \r\n\t").startswith(b"<"):
             raise ExtractError(_LOCKED)
         try:
@@ -75,11 +75,11 @@ class _Package:
         except etree.XMLSyntaxError as error:
             raise ExtractError(_BAD) from error
 
-    def _bytes(self, name: str) -> bytes:
+    def _read_bytes(self, name: str) -> bytes:
         if self._archive.getinfo(name).flag_bits & 1:
             raise ExtractError(_LOCKED)
         chunks = []
-        most = min(self._left, _LARGEST_PART)
+        most = min(self._left, _MAX_PART_BYTES)
         with self._archive.open(name) as stream:
             # What the archive says of a part's size may be wrong.
             while chunk := stream.read(_CHUNK):
@@ -88,96 +88,98 @@ class _Package:
                 self._left -= len(chunk)
                 if most < 0:
                     raise ExtractError(
-                        f"it unpacks to over {_LARGEST >> 20} MiB, or a page to over "
-                        f"{_LARGEST_PART >> 20} MiB; print it to PDF in its reader"
+                        f"it unpacks to over {_MAX_UNPACKED_BYTES >> 20} MiB, or a page to over "
+                        f"{_MAX_PART_BYTES >> 20} MiB; print it to PDF in its reader"
                     )
         return b"".join(chunks)
 
 
-def _pages(package: _Package) -> Iterator[PlacedPage]:
-    root = package.xml("OFD.xml")
+def _iter_pages(package: _OfdPackage) -> Iterator[OfdPage]:
+    root = package.read_xml("OFD.xml")
     if root is None:
         raise ExtractError(_BAD)
-    if any(True for _ in _all(root, "Encryptions")):
+    if any(True for _ in _iter_descendants(root, "Encryptions")):
         raise ExtractError(_LOCKED)
-    documents = [element.text or "" for element in _all(root, "DocRoot")]
+    documents = [element.text or "" for element in _iter_descendants(root, "DocRoot")]
     glyphs = 0
     for path in documents:
-        place = _resolved("", path)
-        document = package.xml(place)
+        place = _resolve_path("", path)
+        document = package.read_xml(place)
         if document is None:
             raise ExtractError(_BAD)
-        area = next(_all(document, "PhysicalBox"), None)
-        pages = next(_children(document, "Pages"), ())
-        for entry in _children(pages, "Page"):
-            content = package.xml(_resolved(posixpath.dirname(place), entry.get("BaseLoc", "")))
+        area = next(_iter_descendants(document, "PhysicalBox"), None)
+        pages = next(_iter_children(document, "Pages"), ())
+        for entry in _iter_children(pages, "Page"):
+            content = package.read_xml(
+                _resolve_path(posixpath.dirname(place), entry.get("BaseLoc", ""))
+            )
             if content is None:
                 raise ExtractError(_BAD)
-            page = _page(content, area)
+            page = _read_page(content, area)
             glyphs += len(page.glyphs)
-            if glyphs > _MOST_GLYPHS:
+            if glyphs > _MAX_GLYPHS:
                 raise ExtractError("it has over two million characters; save it in parts")
             yield page
 
 
-def _resolved(folder: str, path: str) -> str:
+def _resolve_path(folder: str, path: str) -> str:
     path = path.strip().replace("\\", "/")
     joined = path if path.startswith("/") else posixpath.join(folder, path)
     return posixpath.normpath(joined).lstrip("/")
 
 
-def _local(element: Any) -> str:
+def _get_local_name(element: Any) -> str:
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _children(element: Any, name: str) -> Iterator[Any]:
-    return (child for child in element if _local(child) == name)
+def _iter_children(element: Any, name: str) -> Iterator[Any]:
+    return (child for child in element if _get_local_name(child) == name)
 
 
-def _all(element: Any, name: str) -> Iterator[Any]:
-    return (one for one in element.iter() if _local(one) == name)
+def _iter_descendants(element: Any, name: str) -> Iterator[Any]:
+    return (one for one in element.iter() if _get_local_name(one) == name)
 
 
-def _numbers(text: str | None) -> list[float]:
+def _parse_numbers(text: str | None) -> list[float]:
     return [float(number) for number in _NUMBER.findall(text or "")]
 
 
-def _page(root: Any, area: Any) -> PlacedPage:
-    own = next(_all(root, "PhysicalBox"), area)
-    box = _numbers(own.text if own is not None else None)
+def _read_page(root: Any, area: Any) -> OfdPage:
+    own = next(_iter_descendants(root, "PhysicalBox"), area)
+    box = _parse_numbers(own.text if own is not None else None)
     width, height = (box[2], box[3]) if len(box) == 4 else _A4
-    glyphs: list[Glyph] = []
-    for content in _children(root, "Content"):
-        for element in _all(content, "TextObject"):
+    glyphs: list[OfdGlyph] = []
+    for content in _iter_children(root, "Content"):
+        for element in _iter_descendants(content, "TextObject"):
             if element.get("Visible", "true") != "false":
-                glyphs.extend(_glyphs(element))
-            if len(glyphs) > _MOST_GLYPHS:
+                glyphs.extend(_iter_glyphs(element))
+            if len(glyphs) > _MAX_GLYPHS:
                 break
-    return PlacedPage(width, height, glyphs)
+    return OfdPage(width, height, glyphs)
 
 
-def _glyphs(element: Any) -> Iterator[Glyph]:
+def _iter_glyphs(element: Any) -> Iterator[OfdGlyph]:
     """The characters of a text object where they stand on the page, in millimetres."""
-    boundary = _numbers(element.get("Boundary"))
+    boundary = _parse_numbers(element.get("Boundary"))
     left, top = boundary[:2] if len(boundary) >= 2 else (0.0, 0.0)
-    matrix = _numbers(element.get("CTM"))
+    matrix = _parse_numbers(element.get("CTM"))
     a, b, c, d, e, f = matrix if len(matrix) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     if min(abs(a), abs(b)) > 0.2 * max(abs(a), abs(b)):
         # Written across the page: a watermark.
         return
-    size = (_numbers(element.get("Size")) or [1.0])[0]
+    size = (_parse_numbers(element.get("Size")) or [1.0])[0]
     scale = hypot(c, d) or 1.0
     x = y = 0.0
-    for code in _children(element, "TextCode"):
-        x = (_numbers(code.get("X")) or [x])[0]
-        y = (_numbers(code.get("Y")) or [y])[0]
+    for code in _iter_children(element, "TextCode"):
+        x = (_parse_numbers(code.get("X")) or [x])[0]
+        y = (_parse_numbers(code.get("Y")) or [y])[0]
         text = (code.text or "").strip("\r\n")
-        across = _deltas(code.get("DeltaX"), len(text))
-        down = _deltas(code.get("DeltaY"), len(text))
+        across = _parse_deltas(code.get("DeltaX"), len(text))
+        down = _parse_deltas(code.get("DeltaY"), len(text))
         here_x, here_y = x, y
         for number, char in enumerate(text):
-            yield Glyph(
+            yield OfdGlyph(
                 left + a * here_x + c * here_y + e,
                 top + b * here_x + d * here_y + f,
                 size * scale,
@@ -190,7 +192,7 @@ def _glyphs(element: Any) -> Iterator[Glyph]:
             here_y += down[number] if number < len(down) else 0.0
 
 
-def _deltas(text: str | None, most: int) -> list[float]:
+def _parse_deltas(text: str | None, max_count: int) -> list[float]:
     """Distances from one character to the next; "g 3 5.5" is three times 5.5."""
     deltas: list[float] = []
     words = iter((text or "").split())
@@ -202,7 +204,7 @@ def _deltas(text: str | None, most: int) -> list[float]:
             repeat = int(times) if re.fullmatch(r"\d{1,9}", times) else 0
         if not _NUMBER.fullmatch(word):
             continue
-        deltas.extend([float(word)] * min(repeat, most - len(deltas)))
-        if len(deltas) >= most:
+        deltas.extend([float(word)] * min(repeat, max_count - len(deltas)))
+        if len(deltas) >= max_count:
             break
     return deltas

@@ -15,33 +15,40 @@ from typing import TYPE_CHECKING, Any
 
 from reportsearch.errors import ExtractError
 from reportsearch.extract.pages import ocr
-from reportsearch.extract.pages.layout import Glyph, Page, Rule, Sheet, sheet_of, text_of
+from reportsearch.extract.pages.layout import (
+    Glyph,
+    LayoutPage,
+    PageLayout,
+    Rule,
+    analyse_page,
+    build_text,
+)
 
 if TYPE_CHECKING:
     import pypdfium2
 
-MOST_PAGES = 3000
-_MOST_CHARACTERS = 200_000
-_MOST_OBJECTS = 20_000
+MAX_PAGES = 3000
+_MAX_PAGE_CHARACTERS = 200_000
+_MAX_OBJECTS = 20_000
 """More characters or drawn things than this on one page are no report."""
 
-_FEW_CHARACTERS = 30
-_PICTURE = 0.5
+_MIN_CHARACTERS = 30
+_MIN_PICTURE_SHARE = 0.5
 """A page is a scan when it has fewer characters than that, and pictures on so much of it."""
-_UNREADABLE = 0.3
+_MAX_UNKNOWN_SHARE = 0.3
 """Or when it cannot be told for this share of its characters which ones they are."""
 
 _A4, _A3 = 842, 1200
 """The long sides of pages, in points; A3 with some room."""
-_DOTS = 200
-_MOST_DOTS = 12_000_000
+_SCAN_DPI = 200
+_MAX_PIXELS = 12_000_000
 """A scan is read at so many dots an inch, unless that were more dots than this."""
-_LONGEST = 10_000
+_MAX_PIXELS_PER_SIDE = 10_000
 """And no side of the picture has more."""
-_THIN = 3.0
+_MAX_RULE_THICKNESS = 3.0
 """What is drawn thinner than this, in points, is a line."""
 _QUARTER = math.pi / 2
-_ASKEW = math.radians(5)
+_MAX_SKEW = math.radians(5)
 
 _DAMAGED = (
     "the PDF is damaged or was not downloaded to its end; get it again, or open it in a PDF reader "
@@ -56,14 +63,14 @@ _Box = tuple[float, float, float, float]
 # Symbols of Wingdings and its like: signs before the items of a list.
 _SYMBOLS = range(0xF000, 0xF100)
 # Some write rare characters so; where there are many, the file does not know its characters.
-_PRIVATE = range(0xE000, 0xF900)
+_PRIVATE_USE = range(0xE000, 0xF900)
 _OTHER_UNKNOWN = (0, 0xFFFD, 0xFFFE, 0xFFFF)
 _HYPHEN = 2  # what pdfium makes of a hyphen at the end of a line
 _RADICALS = range(0x2E80, 0x2FE0)
 
 _Matrix = tuple[float, float, float, float, float, float]
-_UNMOVED: _Matrix = (1, 0, 0, 1, 0, 0)
-_DEEPEST = 8
+_IDENTITY_MATRIX: _Matrix = (1, 0, 0, 1, 0, 0)
+_MAX_FORM_DEPTH = 8
 """So deep within each other forms are looked into."""
 
 
@@ -72,22 +79,22 @@ def read(data: bytes, advance: Callable[[int, int], None]) -> tuple[str, bool]:
 
     ``advance`` is called with the page and the number of pages after each one. Raises ExtractError.
     """
-    with closing(_open(data)) as document:
+    with closing(_open_document(data)) as document:
         pages = len(document)
         if not pages:
             raise ExtractError("the PDF has no pages; export it anew")
-        if pages > MOST_PAGES:
+        if pages > MAX_PAGES:
             raise ExtractError(
-                f"the PDF has {pages} pages; the most is {MOST_PAGES}: split it into its reports"
+                f"the PDF has {pages} pages; the most is {MAX_PAGES}: split it into its reports"
             )
-        sheets: list[Sheet] = []
+        sheets: list[PageLayout] = []
         scanned = False
         for number in range(pages):
-            page = _page(document, number, lambda: advance(number, pages))  # noqa: B023
+            page = _read_page(document, number, lambda: advance(number, pages))  # noqa: B023
             scanned = scanned or page.scanned
-            sheets.append(sheet_of(page))
+            sheets.append(analyse_page(page))
             advance(number + 1, pages)
-    text = text_of(sheets)
+    text = build_text(sheets)
     if scanned and not text.strip():
         raise ExtractError(
             "the scan holds no text that can be read; scan it anew, darker or larger"
@@ -95,7 +102,7 @@ def read(data: bytes, advance: Callable[[int, int], None]) -> tuple[str, bool]:
     return text, scanned
 
 
-def _open(data: bytes) -> pypdfium2.PdfDocument:
+def _open_document(data: bytes) -> pypdfium2.PdfDocument:
     import pypdfium2
 
     end = data[-4096:]
@@ -113,7 +120,9 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         raise ExtractError(_DAMAGED) from error
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, alive: Callable[[], None]) -> Page:
+def _read_page(
+    document: pypdfium2.PdfDocument, number: int, report_alive: Callable[[], None]
+) -> LayoutPage:
     import pypdfium2
 
     try:
@@ -122,14 +131,16 @@ def _page(document: pypdfium2.PdfDocument, number: int, alive: Callable[[], None
     except pypdfium2.PdfiumError as error:
         raise ExtractError(f"page {number + 1}: {_DAMAGED}") from error
     with closing(page), closing(characters):
-        boxes, quarter, unreadable = _characters(characters)
-        drawn = _Drawn(page)
-        is_picture = len(boxes) < _FEW_CHARACTERS and drawn.pictures > _PICTURE
-        if is_picture or unreadable > max(_UNREADABLE * len(boxes), _FEW_CHARACTERS):
-            return _scan(page, f"page {number + 1} of {len(document)}", alive)
+        boxes, quarter, unreadable = _read_characters(characters)
+        drawn = _DrawnObjects(page)
+        is_picture = len(boxes) < _MIN_CHARACTERS and drawn.pictures > _MIN_PICTURE_SHARE
+        if is_picture or unreadable > max(_MAX_UNKNOWN_SHARE * len(boxes), _MIN_CHARACTERS):
+            return _recognise_scan(page, f"page {number + 1} of {len(document)}", report_alive)
         left, bottom, right, top = page.get_bbox()
 
-        def turned(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        def rotate_box(
+            x0: float, y0: float, x1: float, y1: float
+        ) -> tuple[float, float, float, float]:
             """A box as one sees it who reads the text upright; y goes down."""
             match quarter:
                 case 1:
@@ -146,23 +157,23 @@ def _page(document: pypdfium2.PdfDocument, number: int, alive: Callable[[], None
             width, height = height, width
         glyphs = []
         for char, *box in boxes:
-            glyph = Glyph(char, *turned(*box))
+            glyph = Glyph(char, *rotate_box(*box))
             # What lies beyond the edge of the paper is not seen.
             middle = (glyph.x0 + glyph.x1) / 2
             if 0 <= middle <= width and glyph.top < height and glyph.bottom > 0:
                 glyphs.append(glyph)
-        rules = [Rule(*turned(*box)) for box in drawn.rules]
-        return Page(width, height, glyphs, rules)
+        rules = [Rule(*rotate_box(*box)) for box in drawn.rules]
+        return LayoutPage(width, height, glyphs, rules)
 
 
-def _characters(
+def _read_characters(
     page: pypdfium2.PdfTextPage,
 ) -> tuple[list[tuple[str, float, float, float, float]], int, int]:
     """The characters and their boxes, the quarter turns of most, and how many are unknown."""
     from pypdfium2 import raw
 
     count = page.count_chars()
-    if count > _MOST_CHARACTERS:
+    if count > _MAX_PAGE_CHARACTERS:
         raise ExtractError(
             f"a page with {count} characters is no page of a report; take it out of the PDF"
         )
@@ -182,7 +193,7 @@ def _characters(
             continue
         if code in _SYMBOLS:
             continue
-        unknown += code in _PRIVATE
+        unknown += code in _PRIVATE_USE
         if code in _OTHER_UNKNOWN or raw.FPDFText_HasUnicodeMapError(handle, i) == 1:
             unknown += 1
             continue
@@ -194,152 +205,160 @@ def _characters(
             high = 0
         angle = angle_of(handle, i)
         quarter = round(angle / _QUARTER) if angle else 0
-        if abs(angle - quarter * _QUARTER) > _ASKEW:
+        if abs(angle - quarter * _QUARTER) > _MAX_SKEW:
             continue  # a watermark
         turns[-quarter % 4] += 1  # the angle goes clockwise
         box_of(handle, i, where)
-        boxes.append((_char(code), box.left, box.bottom, box.right, box.top))
+        boxes.append((_decode_char(code), box.left, box.bottom, box.right, box.top))
     return boxes, turns.index(max(turns)), unknown
 
 
-def _char(code: int) -> str:
+def _decode_char(code: int) -> str:
     if code == _HYPHEN:
         return "\u00ad"
     # Some programs write the radical ⼀ where the character 一 is meant.
     return unicodedata.normalize("NFKC", chr(code)) if code in _RADICALS else chr(code)
 
 
-class _Drawn:
+class _DrawnObjects:
     """What is drawn on a page: thin lines, and the share of the page that pictures cover."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         from pypdfium2 import raw
 
         self._raw = raw
-        self._left_over = _MOST_OBJECTS
+        self._objects_left = _MAX_OBJECTS
         self.rules: list[_Box] = []
         self.pictures = 0.0
         self._bbox = page.get_bbox()
-        self._look(
+        self._scan_objects(
             raw.FPDFPage_CountObjects(page.raw),
             lambda i, handle=page.raw: raw.FPDFPage_GetObject(handle, i),  # type: ignore[misc]
-            _UNMOVED,
+            _IDENTITY_MATRIX,
             0,
         )
 
-    def _look(self, count: int, at: Callable[[int], Any], matrix: _Matrix, depth: int) -> None:
+    def _scan_objects(
+        self, count: int, at: Callable[[int], Any], matrix: _Matrix, depth: int
+    ) -> None:
         raw = self._raw
         for i in range(count):
-            self._left_over -= 1
-            if self._left_over < 0:
+            self._objects_left -= 1
+            if self._objects_left < 0:
                 return
             thing = at(i)
             kind = raw.FPDFPageObj_GetType(thing)
             if kind == raw.FPDF_PAGEOBJ_PATH:
-                self._path(thing, matrix)
+                self._add_path(thing, matrix)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                self._picture(thing, matrix)
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                inner = _multiplied(self._matrix_of(thing), matrix)
-                self._look(
+                self._add_picture(thing, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+                inner = _multiply_matrices(self._get_matrix(thing), matrix)
+                self._scan_objects(
                     raw.FPDFFormObj_CountObjects(thing),
                     lambda i, form=thing: raw.FPDFFormObj_GetObject(form, i),  # type: ignore[misc]
                     inner,
                     depth + 1,
                 )
 
-    def _matrix_of(self, thing: Any) -> _Matrix:
+    def _get_matrix(self, thing: Any) -> _Matrix:
         found = self._raw.FS_MATRIX()
         self._raw.FPDFPageObj_GetMatrix(thing, found)
         return found.a, found.b, found.c, found.d, found.e, found.f
 
-    def _picture(self, thing: Any, matrix: _Matrix) -> None:
+    def _add_picture(self, thing: Any, matrix: _Matrix) -> None:
         sides = [ctypes.c_float() for _ in range(4)]
         if not self._raw.FPDFPageObj_GetBounds(thing, *sides):
             return
         x0, y0, x1, y1 = (side.value for side in sides)
-        corners = [_moved(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
+        corners = [_transform_point(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
         left, bottom, right, top = self._bbox
         wide = min(right, max(x for x, _ in corners)) - max(left, min(x for x, _ in corners))
         high = min(top, max(y for _, y in corners)) - max(bottom, min(y for _, y in corners))
         self.pictures += max(wide, 0) * max(high, 0) / max((right - left) * (top - bottom), 1)
 
-    def _path(self, thing: Any, matrix: _Matrix) -> None:
+    def _add_path(self, thing: Any, matrix: _Matrix) -> None:
         raw = self._raw
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(thing, fill, stroke)
         if not (fill.value or stroke.value):
             return
-        matrix = _multiplied(self._matrix_of(thing), matrix)
-        for outline in self._outlines(thing, matrix):
+        matrix = _multiply_matrices(self._get_matrix(thing), matrix)
+        for outline in self._iter_outlines(thing, matrix):
             xs, ys = [x for x, _ in outline], [y for _, y in outline]
             box = min(xs), min(ys), max(xs), max(ys)
-            if _rule(*box) or not stroke.value:
-                self._add(*box)
+            if _to_rule(*box) or not stroke.value:
+                self._add_rule(*box)
             else:
                 for (x0, y0), (x1, y1) in pairwise(outline):
-                    self._add(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+                    self._add_rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
-    def _outlines(self, thing: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
+    def _iter_outlines(self, thing: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
         """The parts of a path, each as the points that it goes through."""
         raw = self._raw
         x, y = ctypes.c_float(), ctypes.c_float()
         outline: list[tuple[float, float]] = []
         for i in range(raw.FPDFPath_CountSegments(thing)):
-            self._left_over -= 1
-            if self._left_over < 0:
+            self._objects_left -= 1
+            if self._objects_left < 0:
                 return
             segment = raw.FPDFPath_GetPathSegment(thing, i)
             raw.FPDFPathSegment_GetPoint(segment, x, y)
             if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and outline:
                 yield outline
                 outline = []
-            outline.append(_moved(matrix, x.value, y.value))
+            outline.append(_transform_point(matrix, x.value, y.value))
             if raw.FPDFPathSegment_GetClose(segment):
                 outline.append(outline[0])
         if outline:
             yield outline
 
-    def _add(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        rule = _rule(x0, y0, x1, y1)
+    def _add_rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        rule = _to_rule(x0, y0, x1, y1)
         if rule:
             self.rules.append(rule)
 
 
-def _rule(x0: float, y0: float, x1: float, y1: float) -> _Box | None:
+def _to_rule(x0: float, y0: float, x1: float, y1: float) -> _Box | None:
     """The line that a thin box is."""
-    if y1 - y0 <= _THIN < x1 - x0:
+    if y1 - y0 <= _MAX_RULE_THICKNESS < x1 - x0:
         return x0, (y0 + y1) / 2, x1, (y0 + y1) / 2
-    if x1 - x0 <= _THIN < y1 - y0:
+    if x1 - x0 <= _MAX_RULE_THICKNESS < y1 - y0:
         return (x0 + x1) / 2, y0, (x0 + x1) / 2, y1
     return None
 
 
-def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+def _transform_point(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _multiplied(first: _Matrix, then: _Matrix) -> _Matrix:
+def _multiply_matrices(first: _Matrix, then: _Matrix) -> _Matrix:
     a, b, c, d, e, f = first
-    x0, y0 = _moved(then, e, f)
+    x0, y0 = _transform_point(then, e, f)
     u, v, w, z, _, _ = then
     return a * u + b * w, a * v + b * z, c * u + d * w, c * v + d * z, x0, y0
 
 
-def _scan(page: pypdfium2.PdfPage, which: str, alive: Callable[[], None]) -> Page:
+def _recognise_scan(
+    page: pypdfium2.PdfPage, which: str, report_alive: Callable[[], None]
+) -> LayoutPage:
     if not ocr.is_installed():
-        raise ExtractError(f"{which} is a scan, a picture of text; to have it read: {ocr.INSTALL}")
+        raise ExtractError(
+            f"{which} is a scan, a picture of text; to have it read: {ocr.INSTALL_COMMAND}"
+        )
     width, height = page.get_size()
     if not (width > 0 and height > 0):
-        return Page(1.0, 1.0, [], scanned=True)
+        return LayoutPage(1.0, 1.0, [], scanned=True)
     # A picture that was put into a file without a thought of its size makes a page like a poster.
     shrink = _A4 / max(width, height) if max(width, height) > _A3 else 1.0
     width, height = width * shrink, height * shrink
     dots = min(
-        _DOTS, 72 * math.sqrt(_MOST_DOTS / (width * height)), 72 * _LONGEST / max(width, height)
+        _SCAN_DPI,
+        72 * math.sqrt(_MAX_PIXELS / (width * height)),
+        72 * _MAX_PIXELS_PER_SIDE / max(width, height),
     )
     picture = page.render(
         scale=shrink * dots / 72, rev_byteorder=False, maybe_alpha=False
     ).to_numpy()
-    return ocr.read(picture[:, :, :3], dots, alive)
+    return ocr.recognise_page(picture[:, :, :3], dots, report_alive)

@@ -31,16 +31,16 @@ from reportsearch.extract.sandbox.process import (
     TOO_MUCH_MEMORY,
     receive,
     send,
-    skip_to_start,
+    skip_to_start_mark,
 )
 
-_TICK = 0.25
+_POLL_SECONDS = 0.25
 """Seconds between two looks at how much memory a process takes."""
-_FILES_EACH = 500
+_MAX_FILES_PER_PROCESS = 500
 """After so many files a process is replaced, lest what libraries leak adds up."""
-_TRIES = 2
+_MAX_TRIES = 2
 # Where modules are comes through the pipe: a command line has room for so much only.
-_START = (
+_START_CODE = (
     "import json, sys; sys.path[:] = json.loads(sys.stdin.buffer.readline()); "
     "from reportsearch.extract.sandbox.process import main; main()"
 )
@@ -50,7 +50,7 @@ _START = (
 class Limits:
     """What one file may take: seconds without a new page, seconds in all, bytes of memory."""
 
-    silent: float = 60.0
+    seconds_per_page: float = 60.0
     seconds: float = 1800.0
     memory: int = 3 << 30
 
@@ -59,7 +59,7 @@ LIMITS = Limits()
 
 
 @dataclass(slots=True)
-class Reading:
+class ReadRequest:
     """A file that is being read. ``page`` is how far it is, and of how many, where pages count."""
 
     kind: str
@@ -68,26 +68,26 @@ class Reading:
     page: tuple[int, int] | None = None
 
 
-class _LostError(Exception):
+class _ProcessLostError(Exception):
     """A process is of no more use; the message says why, for the user.
 
     ``again`` tells whether another process may do better.
     """
 
-    def __init__(self, message: str, *, again: bool = True) -> None:
+    def __init__(self, message: str, *, can_retry: bool = True) -> None:
         super().__init__(message)
-        self.again = again
+        self.can_retry = can_retry
 
 
-class _Process:
+class _ReaderProcess:
     """One reading process."""
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._limits = limits
-        self.files = 0
+        self.files_read = 0
         self._has_started = False
         self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, *_flags(), "-c", _START, str(folder)],
+            [sys.executable, *_get_interpreter_flags(), "-c", _START_CODE, str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -105,43 +105,48 @@ class _Process:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
-        self._has_started = skip_to_start(self._stream)
+        self._has_started = skip_to_start_mark(self._stream)
         while message := receive(self._stream):
             self._answers.put(message[0])
         self._answers.put(None)
 
-    def read(self, task: Reading) -> Extracted:
+    def read(self, request: ReadRequest) -> Extracted:
         """Have one file read. Raises ExtractError, or _LostError."""
-        self.files += 1
+        self.files_read += 1
         started = heard = time.monotonic()
         try:
-            send(self._requests, {"kind": task.kind}, task.data)
+            send(self._requests, {"kind": request.kind}, request.data)
         except OSError as error:
-            raise _LostError(self._why_lost()) from error
+            raise _ProcessLostError(self._explain_loss()) from error
         while True:
             try:
-                message = self._answers.get(timeout=_TICK)
+                message = self._answers.get(timeout=_POLL_SECONDS)
             except queue.Empty:
                 now = time.monotonic()
-                if now - heard > self._limits.silent or now - started > self._limits.seconds:
-                    raise _LostError(_too_slow(now - started), again=False) from None
-                if self._memory() > self._limits.memory:
-                    raise _LostError(TOO_MUCH_MEMORY) from None
+                if (
+                    now - heard > self._limits.seconds_per_page
+                    or now - started > self._limits.seconds
+                ):
+                    raise _ProcessLostError(
+                        _explain_timeout(now - started), can_retry=False
+                    ) from None
+                if self._measure_memory() > self._limits.memory:
+                    raise _ProcessLostError(TOO_MUCH_MEMORY) from None
                 continue
             heard = time.monotonic()
             if message is None:
-                raise _LostError(self._why_lost())
+                raise _ProcessLostError(self._explain_loss())
             if "page" in message:
-                task.page = int(message["page"]), int(message["pages"])
+                request.page = int(message["page"]), int(message["pages"])
             elif "error" in message:
                 raise ExtractError(str(message["error"]))
             else:
                 return Extracted(str(message["text"]), str(message["reader"]))
 
-    def _why_lost(self) -> str:
+    def _explain_loss(self) -> str:
         return DAMAGED if self._has_started else NOT_STARTED
 
-    def _memory(self) -> int:
+    def _measure_memory(self) -> int:
         """Bytes that the process and all that it has started hold."""
         import psutil
 
@@ -154,10 +159,10 @@ class _Process:
             return total
         return total
 
-    def end(self) -> None:
+    def kill(self) -> None:
         """End the process and all that it has started."""
         if sys.platform == "win32":
-            _end_tree(self._process.pid)
+            _kill_tree(self._process.pid)
         else:
             try:
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -169,14 +174,14 @@ class _Process:
                 stream.close()
 
 
-def _flags() -> list[str]:
+def _get_interpreter_flags() -> list[str]:
     """The flags of this interpreter that decide which modules there are."""
     if sys.flags.isolated:
         return ["-I"]
     return ["-E"] if sys.flags.ignore_environment else []
 
 
-def _end_tree(pid: int) -> None:
+def _kill_tree(pid: int) -> None:
     import psutil
 
     try:
@@ -187,14 +192,14 @@ def _end_tree(pid: int) -> None:
         return
 
 
-def _too_slow(seconds: float) -> str:
+def _explain_timeout(seconds: float) -> str:
     return (
         f"it could not be read within {seconds:.0f} s; open it in the program that made it and "
         f"save it as .docx"
     )
 
 
-class Pool:
+class ReaderPool:
     """Reading processes; use it in a ``with`` block, at whose end they are ended.
 
     They are started when the first file is to be read.
@@ -205,7 +210,7 @@ class Pool:
         self._limits = limits
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._processes: set[_Process] = set()
+        self._processes: set[_ReaderProcess] = set()
         self._closed = False
         self._threads: ThreadPoolExecutor | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -218,7 +223,7 @@ class Pool:
         """End all processes."""
         self.close()
 
-    def submit(self, kind: str, data: bytes) -> Reading:
+    def submit(self, kind: str, data: bytes) -> ReadRequest:
         """Have a file read; the Reading's future gives what is in it, or raises ExtractError."""
         if self._threads is None:
             try:
@@ -231,43 +236,43 @@ class Pool:
                     f"or name another folder in TMPDIR"
                 ) from error
             self._threads = ThreadPoolExecutor(self.size, "reading")
-        reading = Reading(kind, data)
+        reading = ReadRequest(kind, data)
         self._threads.submit(self._read, reading)
         return reading
 
-    def _read(self, reading: Reading) -> None:
+    def _read(self, reading: ReadRequest) -> None:
         try:
-            reading.future.set_result(self._answer(reading))
+            reading.future.set_result(self._read_with_retry(reading))
         except BaseException as error:  # noqa: BLE001 - handed to who waits for it
             reading.future.set_exception(error)
         finally:
             reading.data = b""
 
-    def _answer(self, reading: Reading) -> Extracted:
+    def _read_with_retry(self, reading: ReadRequest) -> Extracted:
         tries = 0
         while True:
             tries += 1
-            process = self._process()
+            process = self._get_process()
             try:
                 return process.read(reading)
             except ExtractError:
                 raise
-            except _LostError as lost:
-                self._end(process)
+            except _ProcessLostError as lost:
+                self._discard_process(process)
                 # It may have suffered from a file before, or have been ended by the system.
-                if lost.again and tries < _TRIES and not self._closed:
+                if lost.can_retry and tries < _MAX_TRIES and not self._closed:
                     continue
                 raise ExtractError(str(lost)) from lost
             except BaseException:
                 # Its answer is still to come: it must not be taken for that to another file.
-                self._end(process)
+                self._discard_process(process)
                 raise
 
-    def _process(self) -> _Process:
+    def _get_process(self) -> _ReaderProcess:
         """This thread's process."""
-        process: _Process | None = getattr(self._local, "process", None)
-        if process is not None and process.files >= _FILES_EACH:
-            self._end(process)
+        process: _ReaderProcess | None = getattr(self._local, "process", None)
+        if process is not None and process.files_read >= _MAX_FILES_PER_PROCESS:
+            self._discard_process(process)
             process = None
         if process is None:
             with self._lock:
@@ -275,7 +280,7 @@ class Pool:
                     raise ExtractError("the run was broken off")
                 try:
                     place = Path(tempfile.mkdtemp(dir=self._folder.name))
-                    process = _Process(place, self._limits)
+                    process = _ReaderProcess(place, self._limits)
                 except OSError as error:
                     # Not to be taken for an error of the file itself.
                     raise ExtractError(
@@ -286,11 +291,11 @@ class Pool:
             self._local.process = process
         return process
 
-    def _end(self, process: _Process) -> None:
+    def _discard_process(self, process: _ReaderProcess) -> None:
         self._local.process = None
         with self._lock:
             self._processes.discard(process)
-        process.end()
+        process.kill()
 
     def close(self) -> None:
         """End all processes, and leave no file behind."""
@@ -299,7 +304,7 @@ class Pool:
             processes = list(self._processes)
             self._processes.clear()
         for process in processes:
-            process.end()
+            process.kill()
         if self._threads is not None:
             self._threads.shutdown(cancel_futures=True)
         if self._folder is not None:

@@ -21,14 +21,14 @@ from pathlib import Path
 from typing import IO, Any
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import Task, read
+from reportsearch.extract import ExtractionTask, read
 
 _LENGTHS = struct.Struct(">II")
-MOST_BYTES = 1 << 30
+MAX_MESSAGE_BYTES = 1 << 30
 
-_ADDRESSES = 4 << 30
+_MAX_ADDRESS_SPACE = 4 << 30
 """The most memory that a file's reader can ask for, where the system holds it to that."""
-_WRITTEN = 1 << 30
+_MAX_WRITTEN_BYTES = 1 << 30
 """The largest file that it can write."""
 
 DAMAGED = "the file is damaged; open it in the program that made it and save it anew"
@@ -54,7 +54,7 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
     if len(lengths) < _LENGTHS.size:
         return None
     head_size, data_size = _LENGTHS.unpack(lengths)
-    if max(head_size, data_size) > MOST_BYTES:
+    if max(head_size, data_size) > MAX_MESSAGE_BYTES:
         return None
     head, data = stream.read(head_size), stream.read(data_size)
     if len(head) < head_size or len(data) < data_size:
@@ -66,26 +66,26 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
     return (message, data) if isinstance(message, dict) else None
 
 
-_STARTED = b"\0reportsearch\0"
+_START_MARK = b"\0reportsearch\0"
 """Comes before the first message: what the interpreter's start prints is none."""
 
 
-def skip_to_start(stream: IO[bytes]) -> bool:
+def skip_to_start_mark(stream: IO[bytes]) -> bool:
     """Read until the first message begins; False when the stream ends before."""
     read = b""
-    while not read.endswith(_STARTED) and (byte := stream.read(1)):
-        read = read[-len(_STARTED) :] + byte
-    return read.endswith(_STARTED)
+    while not read.endswith(_START_MARK) and (byte := stream.read(1)):
+        read = read[-len(_START_MARK) :] + byte
+    return read.endswith(_START_MARK)
 
 
-def answer(message: dict[str, Any], data: bytes, folder: Path, sink: IO[bytes]) -> None:
+def handle_request(message: dict[str, Any], data: bytes, folder: Path, sink: IO[bytes]) -> None:
     """Read one file and send what is in it."""
 
     def advance(page: int, pages: int) -> None:
         send(sink, {"page": page, "pages": pages})
 
     try:
-        found = read(Task(str(message["kind"]), data, folder, advance))
+        found = read(ExtractionTask(str(message["kind"]), data, folder, advance))
         reply = {"text": found.text, "reader": found.reader}
     except ExtractError as error:
         reply = {"error": str(error)}
@@ -99,13 +99,16 @@ def answer(message: dict[str, Any], data: bytes, folder: Path, sink: IO[bytes]) 
     send(sink, reply)
 
 
-def _limit() -> None:
+def _set_resource_limits() -> None:
     """Have the system hold this process to its limits, where it can."""
     try:
         import resource
     except ImportError:  # Windows
         return
-    for which, most in ((resource.RLIMIT_AS, _ADDRESSES), (resource.RLIMIT_FSIZE, _WRITTEN)):
+    for which, most in (
+        (resource.RLIMIT_AS, _MAX_ADDRESS_SPACE),
+        (resource.RLIMIT_FSIZE, _MAX_WRITTEN_BYTES),
+    ):
         _, hard = resource.getrlimit(which)
         if hard == resource.RLIM_INFINITY or most < hard:
             resource.setrlimit(which, (most, hard))
@@ -120,8 +123,8 @@ def main() -> None:
     os.dup2(2, 1)
     # The terminal sends it to all; the other side ends this process when it wants to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit()
-    sink.write(_STARTED)
+    _set_resource_limits()
+    sink.write(_START_MARK)
     sink.flush()
     asked: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
 
@@ -138,7 +141,7 @@ def main() -> None:
 
     threading.Thread(target=listen, daemon=True).start()
     while True:
-        answer(*asked.get(), folder, sink)
+        handle_request(*asked.get(), folder, sink)
 
 
 if __name__ == "__main__":

@@ -10,51 +10,54 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reportsearch.models.reuse import Reuse, YearOnYear
-from reportsearch.output.annotations import beside, changed_pieces, legal
-from reportsearch.output.prose import common, reuse
-from reportsearch.output.prose import year_on_year as yearly
+from reportsearch.output.annotations import (
+    annotate_both_sides,
+    diff_changed_sentence,
+    replace_illegal_xml,
+)
+from reportsearch.output.prose import common, reuse, year_on_year
 
-MOST_OPEN = 50
+MAX_OPEN = 50
 """Sources, and places of a source, whose evidence is open; that of the rest can be opened."""
 
 
-def reuse_page(result: Reuse, years: YearOnYear | None = None, remark: str = "") -> str:
+def render_reuse_page(result: Reuse, years: YearOnYear | None = None, remark: str = "") -> str:
     """What a report shares with the others of an index, as a page of HTML.
 
     With ``years`` it is also set against the one of the year before; a ``remark`` stands on top.
     """
-    sources, later = reuse.entries(result)
-    lines = reuse.marked(result)
-    return _page(
+    sources, later = reuse.number_sources(result)
+    lines = reuse.annotate_text(result)
+    return _render_template(
         "reuse.html",
         result=result,
         years=years,
-        remarks=[*reuse.remarks(result), *([remark] if remark else [])],
-        notes=[*reuse.notes(result), *(yearly.notes() if years else [])],
+        remarks=[*reuse.build_remarks(result), *([remark] if remark else [])],
+        notes=[*reuse.notes(result), *(year_on_year.notes() if years else [])],
         sources=sources,
         later=later,
         # A draft is as a rule the latest.
         shows_later=bool(later) or not result.is_draft,
         numbered=[*sources, *later],
-        listed=reuse.formulae(result),
+        listed=reuse.number_formulae(result),
         paragraphs=lines,
-        targets=reuse.targets(result, lines),
+        targets=reuse.find_targets(result, lines),
     )
 
 
-def yearly_page(result: YearOnYear) -> str:
+def render_year_on_year_page(result: YearOnYear) -> str:
     """A report set against the one of the year before, as a page of HTML."""
-    return _page("yearly.html", result=result)
+    return _render_template("yearly.html", result=result)
 
 
-def _page(template: str, **values: object) -> str:
-    page = _environment().get_template(template).render(values)
+def _render_template(template: str, **values: object) -> str:
+    page = _create_environment().get_template(template).render(values)
     # Last of all, so that nothing that gets into a page can keep it from being written.
-    return legal(page)
+    return replace_illegal_xml(page)
 
 
 @cache
-def _environment() -> Environment:
+def _create_environment() -> Environment:
     made = Environment(
         loader=PackageLoader(__name__),
         autoescape=True,
@@ -65,9 +68,9 @@ def _environment() -> Environment:
     made.globals.update(
         common=common,
         reuse=reuse,
-        yearly=yearly,
-        beside=beside,
-        changed_pieces=changed_pieces,
-        most_open=MOST_OPEN,
+        yearly=year_on_year,
+        beside=annotate_both_sides,
+        changed_pieces=diff_changed_sentence,
+        most_open=MAX_OPEN,
     )
     return made

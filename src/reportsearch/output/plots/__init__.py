@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportsearch import files as output
+from reportsearch import files
 from reportsearch.errors import PlotError
 from reportsearch.models.compare import Comparison, Uses
 from reportsearch.models.keywords import Keywords
@@ -23,9 +23,9 @@ from reportsearch.models.topics import Topics
 if TYPE_CHECKING:
     from reportsearch.output.plots.pictures import Picture
 
-EXTRA = "pip install 'reportsearch[plots]'"
+INSTALL_HINT = "pip install 'reportsearch[plots]'"
 ENDINGS = (".svg", ".png", ".html", ".htm")
-Drawn = (
+PlottableResult = (
     Keywords
     | SearchResult
     | Topics
@@ -37,10 +37,20 @@ Drawn = (
 )
 """The answers that have a picture; of a search the years of ``--facet year``."""
 
-__all__ = ["ENDINGS", "EXTRA", "Drawn", "check", "page", "picture", "png", "svg", "write"]
+__all__ = [
+    "ENDINGS",
+    "INSTALL_HINT",
+    "PlottableResult",
+    "build_picture",
+    "check_target",
+    "render_page",
+    "render_png",
+    "render_svg",
+    "write_plot",
+]
 
 
-def check(path: Path) -> None:
+def check_target(path: Path) -> None:
     """Whether a picture can be written to ``path``, before any work is done.
 
     Raises PlotError for another ending than those of ENDINGS and where the extra is missing.
@@ -48,68 +58,68 @@ def check(path: Path) -> None:
     if path.suffix.lower() not in ENDINGS:
         listed = ", ".join(ENDINGS[:-2])
         raise PlotError(f"a picture is a file that ends in {listed} or .html, not {path}")
-    _check_extra()
+    _check_dependencies()
     if path.suffix.lower() == ".png":
         from reportsearch.output.plots import fonts
 
-        fonts.check()
+        fonts.check_font()
 
 
-def _check_extra() -> None:
+def _check_dependencies() -> None:
     for name in ("altair", "vl_convert"):
         if find_spec(name) is None:
-            raise PlotError(f"pictures need the extra plots: {EXTRA}")
+            raise PlotError(f"pictures need the extra plots: {INSTALL_HINT}")
 
 
-def write(result: Drawn, path: Path, language: str = "en") -> None:
+def write_plot(result: PlottableResult, path: Path, language: str = "en") -> None:
     """Draw an answer and write it to ``path``; its ending tells as what.
 
     Raises NothingToDrawError where the answer is empty, PlotError where it cannot be drawn, and
     ReportSearchError where the file cannot be written.
     """
-    check(path)
-    output.check(path)
+    check_target(path)
+    files.check_writable(path)
     ending = path.suffix.lower()
     if ending == ".png":
-        data = png(result, language)
+        data = render_png(result, language)
     else:
-        text = svg(result, language) if ending == ".svg" else page(result, language)
+        text = render_svg(result, language) if ending == ".svg" else render_page(result, language)
         data = text.encode()
-    output.write(path, data)
+    files.write_file(path, data)
 
 
-def svg(result: Drawn, language: str = "en", *, bare: bool = False) -> str:
+def render_svg(result: PlottableResult, language: str = "en", *, bare: bool = False) -> str:
     """An answer as SVG whose text is text; ``bare`` without title and caption, for a page."""
-    made = picture(result, language)
+    made = build_picture(result, language)
     from reportsearch.output.plots import drawing
 
-    return drawing.svg(made, bare=bare)
+    return drawing.render_svg(made, bare=bare)
 
 
-def png(result: Drawn, language: str = "en") -> bytes:
+def render_png(result: PlottableResult, language: str = "en") -> bytes:
     """An answer as PNG, with title and caption."""
-    made = picture(result, language)
+    made = build_picture(result, language)
     from reportsearch.output.plots import drawing
 
-    return drawing.png(made)
+    return drawing.render_png(made)
 
 
-def page(result: Drawn, language: str = "en") -> str:
+def render_page(result: PlottableResult, language: str = "en") -> str:
     """An answer as a page of HTML: the picture and a table of its numbers."""
-    made = picture(result, language)
+    made = build_picture(result, language)
     from reportsearch.output.plots import pages
 
-    return pages.page(made)
+    return pages.render_page(made)
 
 
-def picture(result: Drawn, language: str = "en") -> Picture:
+def build_picture(result: PlottableResult, language: str = "en") -> Picture:
     """The picture of an answer in ``language``, ``en`` or ``zh``.
 
     Raises NothingToDrawError, PlotError for an answer of another kind, ValueError for another
     language.
     """
-    _check_extra()
-    from reportsearch.locale.plots import words
+    _check_dependencies()
+    from reportsearch.locale.plots import get_plot_texts
     from reportsearch.output.plots import (
         compare,
         keywords,
@@ -120,22 +130,22 @@ def picture(result: Drawn, language: str = "en") -> Picture:
         uses,
     )
 
-    says = words(language)
+    texts = get_plot_texts(language)
     match result:
         case Keywords():
-            return keywords.draw(result, says)
+            return keywords.draw(result, texts)
         case SearchResult():
-            return timeline.draw(result, says)
+            return timeline.draw(result, texts)
         case Topics():
-            return topics.draw(result, says)
+            return topics.draw(result, texts)
         case Comparison():
-            return compare.draw(result, says)
+            return compare.draw(result, texts)
         case Uses():
-            return uses.draw(result, says)
+            return uses.draw(result, texts)
         case Portfolios():
-            return portfolios.draw(result, says)
+            return portfolios.draw(result, texts)
         case SideBySide():
-            return portfolios.draw_officials(result, says)
+            return portfolios.draw_officials(result, texts)
         case OfficialSimilarity():
-            return similarity.draw(result, says)
+            return similarity.draw(result, texts)
     raise PlotError(f"there is no picture of {type(result).__name__}")

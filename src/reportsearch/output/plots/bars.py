@@ -11,13 +11,13 @@ from reportsearch.output.plots.style import (
     DARK,
     LABEL_EMS,
     LIGHT,
-    chart_of,
-    label_width,
-    layered,
-    row_step,
-    rows_axis,
+    build_chart,
+    build_row_axis,
+    compute_row_height,
+    layer_charts,
+    measure_label_width,
 )
-from reportsearch.output.plots.text import label, plain, unique, widest
+from reportsearch.output.plots.text import clean_text, make_unique_names, measure_widest, wrap_label
 
 WIDTH = 420
 
@@ -32,7 +32,7 @@ class Bar:
     kind: str = ""
 
 
-def bars(
+def build_bar_chart(
     entries: Sequence[Bar], axis: str, *, kinds: tuple[str, str] | None = None, width: int = WIDTH
 ) -> tuple[alt.LayerChart, int]:
     """A chart of bars in the order given, and about how wide it is in pixels.
@@ -40,16 +40,19 @@ def bars(
     ``axis`` names the values and their unit. Of ``kinds`` the first is dark and the second light;
     None for bars of one kind.
     """
-    names = [label(name, LABEL_EMS) for name in unique([(b.name, b.name) for b in entries])]
+    names = [
+        wrap_label(name, LABEL_EMS)
+        for name in make_unique_names([(b.name, b.name) for b in entries])
+    ]
     values = [
-        {"name": name, "value": bar.value, "text": plain(bar.text), "kind": bar.kind}
+        {"name": name, "value": bar.value, "text": clean_text(bar.text), "kind": bar.kind}
         for name, bar in zip(names, entries, strict=True)
     ]
-    base = chart_of(values).encode(
+    base = build_chart(values).encode(
         y=alt.Y(
             "name:N",
             title=None,
-            axis=rows_axis(),
+            axis=build_row_axis(),
             scale=alt.Scale(domain=names, paddingInner=0.3, paddingOuter=0.15),
         ),
         x=alt.X(
@@ -65,6 +68,6 @@ def bars(
         legend = alt.Legend(title=None, orient="top", direction="horizontal", offset=14)
         drawn = drawn.encode(color=alt.Color("kind:N", scale=scale, legend=legend))
     text = base.mark_text(align="left", dx=5).encode(text="text:N")
-    chart = layered(drawn, text, width=width, height=alt.Step(row_step(names)))
-    room = widest([plain(bar.text) for bar in entries]) * 11 + 10
-    return chart, int(label_width(names) + width + room)
+    chart = layer_charts(drawn, text, width=width, height=alt.Step(compute_row_height(names)))
+    room = measure_widest([clean_text(bar.text) for bar in entries]) * 11 + 10
+    return chart, int(measure_label_width(names) + width + room)

@@ -12,10 +12,10 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from reportsearch.output.annotations import legal
+from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.plots import fonts
 from reportsearch.output.plots.pictures import Picture
-from reportsearch.output.plots.style import styled, titled
+from reportsearch.output.plots.style import add_title, apply_style
 
 _SCALE = 2.0
 """Pixels of a PNG for each of the SVG, so that characters are sharp."""
@@ -23,60 +23,60 @@ _ID = re.compile(r"\b(id=\"|url\(#)([A-Za-z]+_?\d+)(\"|\))")
 _ROOT = re.compile(r"<svg\b[^>]*>")
 
 
-def svg(picture: Picture, *, bare: bool = False) -> str:
+def render_svg(picture: Picture, *, bare: bool = False) -> str:
     """The picture as SVG whose text is text; ``bare`` without title and caption.
 
     The same picture gives the same text.
     """
-    _register()
-    chart = styled(picture.chart.copy(deep=True)) if bare else titled(picture)
+    _register_fonts()
+    chart = apply_style(picture.chart.copy(deep=True)) if bare else add_title(picture)
     spec = json.dumps(chart.to_dict(), ensure_ascii=False, sort_keys=True)
-    drawn = vl_convert.vegalite_to_svg(spec, vl_version=_version())
-    return _named(_told(drawn, picture))
+    drawn = vl_convert.vegalite_to_svg(spec, vl_version=_find_vega_lite_version())
+    return _make_ids_unique(_add_description(drawn, picture))
 
 
-def png(picture: Picture) -> bytes:
+def render_png(picture: Picture) -> bytes:
     """The picture as PNG. Raises PlotError where no font has Chinese characters."""
-    fonts.check()
-    return vl_convert.svg_to_png(svg(picture), scale=_SCALE)
+    fonts.check_font()
+    return vl_convert.svg_to_png(render_svg(picture), scale=_SCALE)
 
 
 @cache
-def _register() -> None:
+def _register_fonts() -> None:
     """Have the font that comes with the extra known, once for a process."""
-    folder = fonts.packaged()
+    folder = fonts.find_packaged_font()
     if folder is not None:
         vl_convert.register_font_directory(str(folder))
 
 
-def _version() -> Any:
+def _find_vega_lite_version() -> Any:
     """The version of Vega-Lite for which Altair writes."""
     return ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
-def _told(drawn: str, picture: Picture) -> str:
+def _add_description(drawn: str, picture: Picture) -> str:
     """With a title and a description for those who cannot see it."""
     root = _ROOT.search(drawn)
     if root is None:
         return drawn
     opening = root[0][:-1] + ' role="img" aria-labelledby="title_0 desc_0">'
-    title = f'<title id="title_0">{escape(legal(picture.title))}</title>'
-    about = f'<desc id="desc_0">{escape(legal(picture.caption))}</desc>'
+    title = f'<title id="title_0">{escape(replace_illegal_xml(picture.title))}</title>'
+    about = f'<desc id="desc_0">{escape(replace_illegal_xml(picture.caption))}</desc>'
     return f"{drawn[: root.start()]}{opening}{title}{about}{drawn[root.end() :]}\n"
 
 
-def _named(drawn: str) -> str:
+def _make_ids_unique(drawn: str) -> str:
     """Identifiers of this picture's own, whatever was drawn before by the same process.
 
     Vega numbers them on and on; and several pictures may stand in one page.
     """
     numbers: dict[str, int] = {}
 
-    def numbered(found: re.Match[str]) -> str:
+    def renumber(found: re.Match[str]) -> str:
         number = numbers.setdefault(found[2], len(numbers))
         return f"{found[1]}ID-{number}{found[3]}"
 
-    neutral = _ID.sub(numbered, drawn).replace('labelledby="title_0 desc_0"', 'labelledby=""')
+    neutral = _ID.sub(renumber, drawn).replace('labelledby="title_0 desc_0"', 'labelledby=""')
     own = "p" + hashlib.sha256(neutral.encode()).hexdigest()[:10]
     title, about = (f"{own}-{numbers[name]}" for name in ("title_0", "desc_0"))
     neutral = neutral.replace('labelledby=""', f'labelledby="{title} {about}"')

@@ -16,7 +16,7 @@ from reportsearch.errors import PlotError
 
 PACKAGE = "pylopdf-fonts-zh-cn"
 _MODULE = "pylopdf_fonts_zh_cn"
-PLACES = (
+FONT_FOLDERS = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
     "~/.fonts",
@@ -28,7 +28,7 @@ PLACES = (
     "C:/Windows/Fonts",
 )
 # How the files of fonts with Chinese characters are called.
-_NAMES = (
+_FONT_FILE_NAMES = (
     "notosanscjk", "notosanssc", "notoserifcjk", "notoserifsc", "sourcehan", "wqy", "pingfang",
     "hiragino sans gb", "stheiti", "songti", "msyh", "simhei", "simsun", "droidsansfallback",
     "arphic", "uming", "ukai", "lxgw", "harmonyos_sans_sc",
@@ -36,7 +36,7 @@ _NAMES = (
 _ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 
 
-def packaged() -> Path | None:
+def find_packaged_font() -> Path | None:
     """The folder of the font that the extra brings; None where it is not installed."""
     found = find_spec(_MODULE)
     if found is None or found.origin is None:
@@ -45,22 +45,22 @@ def packaged() -> Path | None:
     return folder if any(folder.glob("NotoSansSC*")) else None
 
 
-def check(places: Sequence[str] = PLACES) -> None:
+def check_font(folders: Sequence[str] = FONT_FOLDERS) -> None:
     """Whether there is a font with Chinese characters: the extra's, or one in these folders.
 
     Raises PlotError.
     """
-    if packaged() is None and not any(map(_has_chinese, places)):
+    if find_packaged_font() is None and not any(map(_has_chinese_font, folders)):
         raise PlotError(
             f"a PNG needs a font with Chinese characters: pip install {PACKAGE}, "
             "or name a file that ends in .svg or .html"
         )
 
 
-def _has_chinese(place: str) -> bool:
+def _has_chinese_font(place: str) -> bool:
     """Whether a font in this folder is known to have Chinese characters."""
     for _, _, files in os.walk(Path(place).expanduser()):
         for name in map(str.lower, files):
-            if name.endswith(_ENDINGS) and name.startswith(_NAMES):
+            if name.endswith(_ENDINGS) and name.startswith(_FONT_FILE_NAMES):
                 return True
     return False

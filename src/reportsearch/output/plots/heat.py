@@ -15,17 +15,17 @@ from reportsearch.output.plots.style import (
     LIGHT,
     PAPER,
     SHADES,
-    chart_of,
-    columns_axis,
-    columns_room,
-    label_width,
-    layered,
-    row_step,
-    rows_axis,
+    build_chart,
+    build_column_axis,
+    build_row_axis,
+    compute_row_height,
+    layer_charts,
+    measure_label_width,
+    measure_overhang,
 )
-from reportsearch.output.plots.text import label, plain
+from reportsearch.output.plots.text import clean_text, wrap_label
 
-CELL = 40
+CELL_WIDTH = 40
 """The width of a cell in pixels."""
 HOLLOW = "square"
 CROSS = "M-0.9,-0.9L0.9,0.9M-0.9,0.9L0.9,-0.9"
@@ -46,29 +46,29 @@ class HeatCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class HeatMarks:
     """What marks mean: the words of the hollow square and of the cross."""
 
     hollow: str
     cross: str
 
 
-def heat(
+def build_heatmap(
     cells: Sequence[HeatCell],
     rows: Sequence[str],
     columns: Sequence[str],
     legend: str,
     *,
     top: float | None = None,
-    marks: Marks | None = None,
+    marks: HeatMarks | None = None,
 ) -> tuple[alt.LayerChart, int]:
     """A table of colours, and about how wide it is in pixels.
 
     ``rows`` and ``columns`` are unique names in order, ``legend`` names the values and their unit.
     ``top`` is the value of the darkest shade, else the largest that there is.
     """
-    row_names = {name: label(name, LABEL_EMS) for name in rows}
-    column_names = {name: plain(name) for name in columns}
+    row_names = {name: wrap_label(name, LABEL_EMS) for name in rows}
+    column_names = {name: clean_text(name) for name in columns}
     highest = top or max((cell.value for cell in cells if cell.value is not None), default=0) or 1
     values = [
         {
@@ -81,16 +81,16 @@ def heat(
         }
         for cell in cells
     ]
-    base = chart_of(values).encode(
+    base = build_chart(values).encode(
         y=alt.Y(
             "row:N",
             title=None,
-            axis=rows_axis(),
+            axis=build_row_axis(),
             scale=alt.Scale(domain=list(row_names.values()), paddingInner=0.06, paddingOuter=0.03),
         ),
         x=alt.X(
             "column:N",
-            axis=columns_axis(),
+            axis=build_column_axis(),
             scale=alt.Scale(
                 domain=list(column_names.values()), paddingInner=0.04, paddingOuter=0.02
             ),
@@ -118,17 +118,17 @@ def heat(
         text="text:N",
         color=alt.when("datum.dark").then(alt.value(PAPER)).otherwise(alt.value(BLACK)),
     )
-    layers = [_empty(cells, row_names, column_names, base), shades, written]
+    layers = [_build_empty_cells(cells, row_names, column_names, base), shades, written]
     if marks is not None and any(cell.mark for cell in cells):
-        layers += _marked(base, marks)
-    height = max(row_step(list(row_names.values())), 24)
-    chart = layered(*layers, width=alt.Step(CELL), height=alt.Step(height))
-    room = columns_room(list(column_names.values()), CELL)
-    width = label_width(list(row_names.values())) + CELL * len(columns) + room + 60
+        layers += _build_marks(base, marks)
+    height = max(compute_row_height(list(row_names.values())), 24)
+    chart = layer_charts(*layers, width=alt.Step(CELL_WIDTH), height=alt.Step(height))
+    room = measure_overhang(list(column_names.values()), CELL_WIDTH)
+    width = measure_label_width(list(row_names.values())) + CELL_WIDTH * len(columns) + room + 60
     return chart, int(width)
 
 
-def _empty(
+def _build_empty_cells(
     cells: Sequence[HeatCell], rows: dict[str, str], columns: dict[str, str], base: alt.Chart
 ) -> alt.Chart:
     """Outlines of the cells that have nothing, which lead the eye along."""
@@ -144,7 +144,7 @@ def _empty(
     return empty
 
 
-def _marked(base: alt.Chart, marks: Marks) -> list[alt.Chart]:
+def _build_marks(base: alt.Chart, marks: HeatMarks) -> list[alt.Chart]:
     """The marks: a hollow square in the middle of a cell, a cross beside its number."""
     shape = alt.Shape(
         "mark:N",
@@ -160,7 +160,7 @@ def _marked(base: alt.Chart, marks: Marks) -> list[alt.Chart]:
         ),
     )
 
-    def layer(mark: str, size: int, right: int, up: int) -> alt.Chart:
+    def build_mark(mark: str, size: int, right: int, up: int) -> alt.Chart:
         drawn: alt.Chart = (
             base.transform_filter(alt.FieldEqualPredicate(field="mark", equal=mark))
             .mark_point(
@@ -173,4 +173,4 @@ def _marked(base: alt.Chart, marks: Marks) -> list[alt.Chart]:
         )
         return drawn
 
-    return [layer(marks.hollow, 130, 0, 0), layer(marks.cross, 40, 14, 6)]
+    return [build_mark(marks.hollow, 130, 0, 0), build_mark(marks.cross, 40, 14, 6)]

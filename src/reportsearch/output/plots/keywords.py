@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 from reportsearch.errors import NothingToDrawError
-from reportsearch.locale.plots import Words
+from reportsearch.locale.plots import PlotTexts
 from reportsearch.models.keywords import INDEX, Keyword, KeywordGroup, Keywords
-from reportsearch.output.plots.bars import Bar, bars
-from reportsearch.output.plots.pictures import MOST_IN_PANEL, MOST_PANELS, MOST_ROWS, Cell, Picture
-from reportsearch.output.plots.style import panels, with_heading
-from reportsearch.output.plots.text import plain, unique
+from reportsearch.output.plots.bars import Bar, build_bar_chart
+from reportsearch.output.plots.pictures import (
+    MAX_PANELS,
+    MAX_ROWS,
+    MAX_ROWS_IN_PANEL,
+    Picture,
+    PictureCell,
+)
+from reportsearch.output.plots.style import add_heading, arrange_panels
+from reportsearch.output.plots.text import clean_text, make_unique_names
 
 _PANEL_WIDTH = 230
 
 
-def draw(found: Keywords, says: Words) -> Picture:
+def draw(found: Keywords, texts: PlotTexts) -> Picture:
     """The keywords of one group, or of several side by side."""
     groups = [group for group in found.groups if group.keywords]
     if not groups:
         raise NothingToDrawError("there are no keywords to draw")
     if len(groups) == 1:
-        return _single(found, groups[0], says)
-    return _several(found, groups, says)
+        return _draw_single(found, groups[0], texts)
+    return _draw_panels(found, groups, texts)
 
 
-def _kinds(says: Words, groups: list[KeywordGroup]) -> tuple[str, str] | None:
+def _find_kinds(texts: PlotTexts, groups: list[KeywordGroup]) -> tuple[str, str] | None:
     """The two kinds of bars, where there are both."""
     if any(entry.portfolio for group in groups for entry in group.keywords):
-        return says("names_portfolio"), says("other_term")
+        return texts("names_portfolio"), texts("other_term")
     return None
 
 
-def _bar(entry: Keyword, kinds: tuple[str, str] | None) -> Bar:
+def _build_bar(entry: Keyword, kinds: tuple[str, str] | None) -> Bar:
     text = f"{entry.score:.1f}"
     if entry.portfolio:
         text = f"{text}　{entry.portfolio}"
@@ -38,83 +44,85 @@ def _bar(entry: Keyword, kinds: tuple[str, str] | None) -> Bar:
     return Bar(entry.term, entry.score, text, kind)
 
 
-def _sorted(group: KeywordGroup, most: int) -> list[Keyword]:
-    return sorted(group.keywords, key=lambda entry: (-entry.score, entry.term))[:most]
+def _sort_keywords(group: KeywordGroup, limit: int) -> list[Keyword]:
+    return sorted(group.keywords, key=lambda entry: (-entry.score, entry.term))[:limit]
 
 
-def _of(found: Keywords, group: KeywordGroup, says: Words) -> str:
-    counted = says("of_index", number=group.reports, all=says.reports(found.reports))
-    return says.joined(counted, says.passages(group.passages))
+def _format_sizes(found: Keywords, group: KeywordGroup, texts: PlotTexts) -> str:
+    counted = texts("of_index", number=group.reports, all=texts.format_reports(found.reports))
+    return texts.join_phrases(counted, texts.format_passages(group.passages))
 
 
-def _single(found: Keywords, group: KeywordGroup, says: Words) -> Picture:
-    kinds = _kinds(says, [group])
-    entries = _sorted(group, MOST_ROWS)
-    chart, width = bars([_bar(entry, kinds) for entry in entries], says("score"), kinds=kinds)
+def _draw_single(found: Keywords, group: KeywordGroup, texts: PlotTexts) -> Picture:
+    kinds = _find_kinds(texts, [group])
+    entries = _sort_keywords(group, MAX_ROWS)
+    chart, width = build_bar_chart(
+        [_build_bar(entry, kinds) for entry in entries], texts("score"), kinds=kinds
+    )
     left = len(group.keywords) - len(entries)
-    title = plain(group.title or group.id)
+    title = clean_text(group.title or group.id)
     return Picture(
-        title=says("keywords_of", title=title) if title else says("keywords"),
-        caption=says.sentences(
-            _of(found, group, says),
-            says(INDEX if group.background == INDEX else "general"),
-            says("first_of", shown=len(entries), all=len(group.keywords), what=says("terms"))
+        title=texts("keywords_of", title=title) if title else texts("keywords"),
+        caption=texts.join_sentences(
+            _format_sizes(found, group, texts),
+            texts(INDEX if group.background == INDEX else "general"),
+            texts("first_of", shown=len(entries), all=len(group.keywords), what=texts("terms"))
             if left
             else "",
         ),
-        language=says.language,
+        language=texts.language,
         chart=chart,
         width=width,
-        columns=_columns(says),
-        rows=tuple(_row(entry) for entry in entries),
+        columns=_format_columns(texts),
+        rows=tuple(_format_row(entry) for entry in entries),
     )
 
 
-def _several(found: Keywords, groups: list[KeywordGroup], says: Words) -> Picture:
-    shown = groups[:MOST_PANELS]
-    kinds = _kinds(says, shown)
-    titles = unique([(group.id, group.title) for group in shown])
+def _draw_panels(found: Keywords, groups: list[KeywordGroup], texts: PlotTexts) -> Picture:
+    shown = groups[:MAX_PANELS]
+    kinds = _find_kinds(texts, shown)
+    titles = make_unique_names([(group.id, group.title) for group in shown])
     charts = []
     widths = []
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[PictureCell, ...]] = []
     cut = False
     for group, title in zip(shown, titles, strict=True):
-        entries = _sorted(group, MOST_IN_PANEL)
+        entries = _sort_keywords(group, MAX_ROWS_IN_PANEL)
         cut = cut or len(entries) < len(group.keywords)
-        chart, width = bars(
-            [_bar(entry, kinds) for entry in entries],
-            says("score_column"),
+        chart, width = build_bar_chart(
+            [_build_bar(entry, kinds) for entry in entries],
+            texts("score_column"),
             kinds=kinds,
             width=_PANEL_WIDTH,
         )
-        about = says.reports(group.reports)
-        charts.append(with_heading(chart, title, about, _PANEL_WIDTH + 80))
+        about = texts.format_reports(group.reports)
+        charts.append(add_heading(chart, title, about, _PANEL_WIDTH + 80))
         widths.append(width)
-        rows += [(title, *_row(entry)) for entry in entries]
+        rows += [(title, *_format_row(entry)) for entry in entries]
     return Picture(
-        title=says("keywords_by", by=says.by(found.by or "report")),
-        caption=says.sentences(
-            says("in_index", all=says.reports(found.reports)),
-            says("first_groups", shown=len(shown), all=len(groups))
+        title=texts("keywords_by", by=texts.format_field(found.by or "report")),
+        caption=texts.join_sentences(
+            texts("in_index", all=texts.format_reports(found.reports)),
+            texts("first_groups", shown=len(shown), all=len(groups))
             if len(shown) < len(groups)
             else "",
-            says("first_terms", shown=MOST_IN_PANEL) if cut else "",
-            says("scores_within"),
+            texts("first_terms", shown=MAX_ROWS_IN_PANEL) if cut else "",
+            texts("scores_within"),
         ),
-        language=says.language,
-        chart=panels(charts, spacing=28),
+        language=texts.language,
+        chart=arrange_panels(charts, spacing=28),
         width=2 * max(widths) + 28,
-        columns=(says("group"), *_columns(says)),
+        columns=(texts("group"), *_format_columns(texts)),
         rows=tuple(rows),
     )
 
 
-def _columns(says: Words) -> tuple[str, ...]:
+def _format_columns(texts: PlotTexts) -> tuple[str, ...]:
     names = ("term", "score_column", "ratio", "count", "passages", "reports", "portfolio")
-    return tuple(says(name) for name in names)
+    return tuple(texts(name) for name in names)
 
 
-def _row(entry: Keyword) -> tuple[Cell, ...]:
+def _format_row(entry: Keyword) -> tuple[PictureCell, ...]:
     return (
         entry.term,
         entry.score,

@@ -11,30 +11,30 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportsearch.locale.plots import words
-from reportsearch.output.annotations import legal
+from reportsearch.locale.plots import get_plot_texts
+from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.plots import drawing
-from reportsearch.output.plots.pictures import Cell, Picture
-from reportsearch.output.plots.text import plain
+from reportsearch.output.plots.pictures import Picture, PictureCell
+from reportsearch.output.plots.text import clean_text
 
 
-def page(picture: Picture) -> str:
+def render_page(picture: Picture) -> str:
     """The page of a picture; the same picture gives the same page."""
-    environment = _environment()
+    environment = _create_environment()
     style = environment.get_template("picture.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     made = environment.get_template("picture.html").render(
         picture=picture,
-        says=words(picture.language),
-        drawn=drawing.svg(picture, bare=True),
+        says=get_plot_texts(picture.language),
+        drawn=drawing.render_svg(picture, bare=True),
         style=style,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'",
-        shown=_shown,
+        shown=_format_cell,
     )
-    return legal(made)
+    return replace_illegal_xml(made)
 
 
-def _shown(cell: Cell, nothing: str) -> str:
+def _format_cell(cell: PictureCell, nothing: str) -> str:
     """A number as the table has it; one that is not there is told, not left blank."""
     if cell is None:
         return nothing
@@ -42,11 +42,11 @@ def _shown(cell: Cell, nothing: str) -> str:
         if 0 < abs(cell) < 0.005:
             return "<0.01" if cell > 0 else ">-0.01"
         return f"{cell:,.2f}"
-    return plain(str(cell))
+    return clean_text(str(cell))
 
 
 @cache
-def _environment() -> Environment:
+def _create_environment() -> Environment:
     return Environment(
         loader=PackageLoader("reportsearch.output.plots"),
         autoescape=True,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-MOST_ROWS = 30
+MAX_ROWS = 30
 """Bars of a chart, and rows and columns of a table of colours."""
-MOST_PANELS = 12
+MAX_PANELS = 12
 """Small charts side by side."""
-MOST_IN_PANEL = 10
+MAX_ROWS_IN_PANEL = 10
 """Rows of each of several small charts."""
 
-Cell = str | int | float | None
+PictureCell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +29,4 @@ class Picture:
     chart: Any
     width: int
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[PictureCell, ...], ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reportsearch.errors import NothingToDrawError
-from reportsearch.locale.plots import Words
+from reportsearch.locale.plots import PlotTexts
 from reportsearch.models.portfolios import (
-    IN_WORDS_ONLY,
+    MENTIONED_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
     PortfolioRow,
@@ -13,135 +13,136 @@ from reportsearch.models.portfolios import (
     Portion,
     SideBySide,
 )
-from reportsearch.output.plots.bars import Bar, bars
-from reportsearch.output.plots.heat import HeatCell, Marks, heat
-from reportsearch.output.plots.pictures import MOST_ROWS, Cell, Picture
-from reportsearch.output.plots.shares import in_cell
-from reportsearch.output.plots.text import plain, unique
-from reportsearch.output.prose.common import percent
+from reportsearch.output.plots.bars import Bar, build_bar_chart
+from reportsearch.output.plots.heat import HeatCell, HeatMarks, build_heatmap
+from reportsearch.output.plots.pictures import MAX_ROWS, Picture, PictureCell
+from reportsearch.output.plots.shares import format_cell_share
+from reportsearch.output.plots.text import clean_text, make_unique_names
+from reportsearch.output.prose.common import format_percent
 
-_MOST_COLUMNS = 24
-_MOST_YEARS = 80
-_STANDING_OUT = (NOT_REPORTED, IN_WORDS_ONLY, NOT_DECLARED)
+_MAX_COLUMNS = 24
+_MAX_YEARS = 80
+_NOTABLE_STATES = (NOT_REPORTED, MENTIONED_ONLY, NOT_DECLARED)
 
 
-def draw(found: Portfolios, says: Words) -> Picture:
+def draw(found: Portfolios, texts: PlotTexts) -> Picture:
     """The portfolios of one row as bars, of several as a table of colours."""
     rows = [row for row in found.rows if row.chars]
     if not any(row.portions for row in rows):
         raise NothingToDrawError("no portfolio is declared or reported, so nothing can be drawn")
     if len(rows) == 1:
-        return _alone(found, rows[0], says)
-    return _table(found, rows, says)
+        return _draw_single(found, rows[0], texts)
+    return _draw_heatmap(found, rows, texts)
 
 
-def _alone(found: Portfolios, row: PortfolioRow, says: Words) -> Picture:
+def _draw_single(found: Portfolios, row: PortfolioRow, texts: PlotTexts) -> Picture:
     portions = sorted(row.portions, key=lambda portion: (-portion.share, portion.portfolio))
-    shown = portions[:MOST_ROWS]
-    chart, width = bars(
-        [Bar(p.portfolio, p.share * 100, _text(p, says)) for p in shown], says("portfolio_share")
+    shown = portions[:MAX_ROWS]
+    chart, width = build_bar_chart(
+        [Bar(p.portfolio, p.share * 100, _format_share(p, texts)) for p in shown],
+        texts("portfolio_share"),
     )
     return Picture(
-        title=says("portfolios_one", value=plain(row.value)),
-        caption=says.sentences(
-            says.reports(found.reports),
-            says("counts_for_each"),
-            says("first_of", shown=len(shown), all=len(portions), what=says("rows"))
+        title=texts("portfolios_one", value=clean_text(row.value)),
+        caption=texts.join_sentences(
+            texts.format_reports(found.reports),
+            texts("counts_for_each"),
+            texts("first_of", shown=len(shown), all=len(portions), what=texts("rows"))
             if len(shown) < len(portions)
             else "",
         ),
-        language=says.language,
+        language=texts.language,
         chart=chart,
         width=width,
-        columns=(says("portfolio").capitalize(), says("portfolio_share"), says("state")),
-        rows=tuple((p.portfolio, p.share * 100, says(p.state)) for p in shown),
+        columns=(texts("portfolio").capitalize(), texts("portfolio_share"), texts("state")),
+        rows=tuple((p.portfolio, p.share * 100, texts(p.state)) for p in shown),
     )
 
 
-def _text(portion: Portion, says: Words) -> str:
+def _format_share(portion: Portion, texts: PlotTexts) -> str:
     """What stands behind a bar: the share, and what stands out."""
-    if portion.state in _STANDING_OUT:
-        return f"{percent(portion.share)}　{says(portion.state)}"
-    return percent(portion.share)
+    if portion.state in _NOTABLE_STATES:
+        return f"{format_percent(portion.share)}　{texts(portion.state)}"
+    return format_percent(portion.share)
 
 
-def _table(found: Portfolios, rows: list[PortfolioRow], says: Words) -> Picture:
-    shown = rows[: _MOST_YEARS if found.by == "year" else MOST_ROWS]
-    names = unique([(row.value, row.value) for row in shown])
+def _draw_heatmap(found: Portfolios, rows: list[PortfolioRow], texts: PlotTexts) -> Picture:
+    shown = rows[: _MAX_YEARS if found.by == "year" else MAX_ROWS]
+    names = make_unique_names([(row.value, row.value) for row in shown])
     # Those with most text, in the order of the table.
     largest = sorted(found.totals, key=lambda total: (-total.share, total.portfolio))
-    drawn = {total.portfolio for total in largest[:_MOST_COLUMNS]}
+    drawn = {total.portfolio for total in largest[:_MAX_COLUMNS]}
     portfolios = [total.portfolio for total in found.totals if total.portfolio in drawn]
-    other = says("other")
-    marks = Marks(says(NOT_REPORTED), says(NOT_DECLARED))
+    other = texts("other")
+    marks = HeatMarks(texts(NOT_REPORTED), texts(NOT_DECLARED))
     cells: list[HeatCell] = []
-    table: list[tuple[Cell, ...]] = []
+    table: list[tuple[PictureCell, ...]] = []
     for row, name in zip(shown, names, strict=True):
         by_portfolio = {portion.portfolio: portion for portion in row.portions}
         for portfolio in portfolios:
             portion = by_portfolio.get(portfolio)
             if portion is not None:
                 is_marked = portion.state in {NOT_REPORTED, NOT_DECLARED}
-                mark = says(portion.state) if is_marked else ""
-                text = in_cell(portion.share)
+                mark = texts(portion.state) if is_marked else ""
+                text = format_cell_share(portion.share)
                 cells.append(HeatCell(name, portfolio, portion.share * 100, text, mark))
-                table.append((name, portfolio, portion.share * 100, says(portion.state)))
-        cells.append(HeatCell(name, other, row.other * 100, in_cell(row.other)))
+                table.append((name, portfolio, portion.share * 100, texts(portion.state)))
+        cells.append(HeatCell(name, other, row.other * 100, format_cell_share(row.other)))
         table.append((name, other, row.other * 100, ""))
     highest = max((cell.value or 0.0 for cell in cells), default=0.0)
-    chart, width = heat(
-        cells, names, [*portfolios, other], says("portfolio_share"), top=highest, marks=marks
+    chart, width = build_heatmap(
+        cells, names, [*portfolios, other], texts("portfolio_share"), top=highest, marks=marks
     )
     return Picture(
-        title=says("portfolios", by=says.by(found.by)),
-        caption=says.sentences(
-            says.reports(found.reports),
-            says("counts_for_each"),
-            says("first_of", shown=len(shown), all=len(rows), what=says("rows"))
+        title=texts("portfolios", by=texts.format_field(found.by)),
+        caption=texts.join_sentences(
+            texts.format_reports(found.reports),
+            texts("counts_for_each"),
+            texts("first_of", shown=len(shown), all=len(rows), what=texts("rows"))
             if len(shown) < len(rows)
             else "",
-            says("first_of", shown=len(portfolios), all=len(found.totals), what=says("columns"))
+            texts("first_of", shown=len(portfolios), all=len(found.totals), what=texts("columns"))
             if len(portfolios) < len(found.totals)
             else "",
         ),
-        language=says.language,
+        language=texts.language,
         chart=chart,
         width=width,
         columns=(
-            says.by(found.by).capitalize(),
-            says("portfolio").capitalize(),
-            says("portfolio_share"),
-            says("state"),
+            texts.format_field(found.by).capitalize(),
+            texts("portfolio").capitalize(),
+            texts("portfolio_share"),
+            texts("state"),
         ),
         rows=tuple(table),
     )
 
 
-def draw_officials(found: SideBySide, says: Words) -> Picture:
+def draw_officials(found: SideBySide, texts: PlotTexts) -> Picture:
     """What share of their reports officials give to one portfolio."""
     if not found.officials:
         raise NothingToDrawError(f"no official has the portfolio {found.portfolio}")
     entries = sorted(found.officials, key=lambda entry: (-entry.portion.share, entry.value))
-    shown = entries[:MOST_ROWS]
-    chart, width = bars(
-        [Bar(e.value, e.portion.share * 100, _text(e.portion, says)) for e in shown],
-        says("portfolio_share"),
+    shown = entries[:MAX_ROWS]
+    chart, width = build_bar_chart(
+        [Bar(e.value, e.portion.share * 100, _format_share(e.portion, texts)) for e in shown],
+        texts("portfolio_share"),
     )
     return Picture(
-        title=says("within", portfolio=plain(found.portfolio)),
-        caption=says.sentences(
-            says.reports(found.reports),
-            says("first_of", shown=len(shown), all=len(entries), what=says("officials_name"))
+        title=texts("within", portfolio=clean_text(found.portfolio)),
+        caption=texts.join_sentences(
+            texts.format_reports(found.reports),
+            texts("first_of", shown=len(shown), all=len(entries), what=texts("officials_name"))
             if len(shown) < len(entries)
             else "",
         ),
-        language=says.language,
+        language=texts.language,
         chart=chart,
         width=width,
         columns=(
-            says("official_one"), says("portfolio_share"), says("state"), says("reports"),
+            texts("official_one"), texts("portfolio_share"), texts("state"), texts("reports"),
         ),
         rows=tuple(
-            (e.value, e.portion.share * 100, says(e.portion.state), len(e.reports)) for e in shown
+            (e.value, e.portion.share * 100, texts(e.portion.state), len(e.reports)) for e in shown
         ),
     )  # fmt: skip

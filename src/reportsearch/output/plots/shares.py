@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def in_cell(share: float) -> str:
+def format_cell_share(share: float) -> str:
     """A share in a small space: whole percent without the sign, nothing for none."""
     if not share:
         return ""

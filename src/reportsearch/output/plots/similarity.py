@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from reportsearch.errors import NothingToDrawError
-from reportsearch.locale.plots import Words
+from reportsearch.locale.plots import PlotTexts
 from reportsearch.models.portfolios import OfficialSimilarity
-from reportsearch.output.plots.heat import HeatCell, heat
-from reportsearch.output.plots.pictures import MOST_ROWS, Picture
-from reportsearch.output.plots.text import unique
+from reportsearch.output.plots.heat import HeatCell, build_heatmap
+from reportsearch.output.plots.pictures import MAX_ROWS, Picture
+from reportsearch.output.plots.text import make_unique_names
 
 
-def draw(found: OfficialSimilarity, says: Words) -> Picture:
+def draw(found: OfficialSimilarity, texts: PlotTexts) -> Picture:
     """Above the diagonal without formulae, below it with them, as in the table."""
     if len(found.values) < 2:
         raise NothingToDrawError("there are fewer than two officials to compare")
-    values = found.values[:MOST_ROWS]
-    names = unique([(value, value) for value in values])
+    values = found.values[:MAX_ROWS]
+    names = make_unique_names([(value, value) for value in values])
     cells: list[HeatCell] = []
     rows: list[tuple[str, str, float, float]] = []
     for pair in found.pairs:
@@ -28,29 +28,29 @@ def draw(found: OfficialSimilarity, says: Words) -> Picture:
         cells.append(HeatCell(other, one, below, f"{below:.2f}"))
         rows.append((one, other, below, above))
     rows.sort(key=lambda row: (-row[3], row[0], row[1]))
-    chart, width = heat(cells, names, names, says("similarity_axis"))
+    chart, width = build_heatmap(cells, names, names, texts("similarity_axis"))
     return Picture(
-        title=says("similarity"),
-        caption=says.sentences(
-            says.reports(found.reports),
-            says("triangles"),
-            says(
+        title=texts("similarity"),
+        caption=texts.join_sentences(
+            texts.format_reports(found.reports),
+            texts("triangles"),
+            texts(
                 "first_of",
                 shown=len(values),
                 all=len(found.values),
-                what=says("officials_name"),
+                what=texts("officials_name"),
             )
             if len(values) < len(found.values)
             else "",
         ),
-        language=says.language,
+        language=texts.language,
         chart=chart,
         width=width,
         columns=(
-            says("official_one"),
-            says("official_other"),
-            says("with_formulae"),
-            says("without_formulae"),
+            texts("official_one"),
+            texts("official_other"),
+            texts("with_formulae"),
+            texts("without_formulae"),
         ),
         rows=tuple(rows),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from reportsearch.output.plots.pictures import Picture
-from reportsearch.output.plots.text import ems, lines_of, widest, wrapped
+from reportsearch.output.plots.text import count_lines, measure_ems, measure_widest, wrap_ems
 
 FONTS = (
     "Noto Sans SC",
@@ -36,35 +36,35 @@ SHADES = ("#f4f7fa", "#c3d5e6", "#7fa5c9", "#3a6f9f", "#0d3156")
 
 FONT_SIZE = 12
 TITLE_SIZE = 16
-LINE = 15
+LINE_HEIGHT = 15
 """The height of a line of labels, in pixels."""
 LABEL_EMS = 18
 """The width at which labels of rows are broken, in ems."""
-BAR = 22
+ROW_HEIGHT = 22
 """The height of a row with one line."""
-_LEAST_WIDTH = 640
-_MOST_LINES = 12
-_BREAK = r"split(datum.label, '\n')"
+_MIN_WIDTH = 640
+_MAX_LINES = 12
+_SPLIT_LABEL = r"split(datum.label, '\n')"
 
 
-def row_step(labels: Sequence[str]) -> int:
+def compute_row_height(labels: Sequence[str]) -> int:
     """The height of a row in which all labels have room."""
-    return max(BAR, lines_of(labels) * LINE + 6)
+    return max(ROW_HEIGHT, count_lines(labels) * LINE_HEIGHT + 6)
 
 
-def label_width(labels: Sequence[str]) -> int:
+def measure_label_width(labels: Sequence[str]) -> int:
     """Room for labels beside a chart, in pixels."""
-    return int(widest(labels) * FONT_SIZE) + 16
+    return int(measure_widest(labels) * FONT_SIZE) + 16
 
 
-def rows_axis() -> alt.Axis:
+def build_row_axis() -> alt.Axis:
     """The axis of rows: labels whole, in as many lines as they have."""
     return alt.Axis(
         labelLimit=0,
-        labelExpr=_BREAK,
-        labelLineHeight=LINE,
+        labelExpr=_SPLIT_LABEL,
+        labelLineHeight=LINE_HEIGHT,
         labelBaseline="middle",
-        labelOffset=_raised(),
+        labelOffset=_build_label_offset(),
         labelOverlap=False,
         ticks=False,
         domain=False,
@@ -73,21 +73,21 @@ def rows_axis() -> alt.Axis:
     )
 
 
-def _raised() -> dict[str, Any]:
+def _build_label_offset() -> dict[str, Any]:
     """How far the first line of a label stands above its middle."""
     return {
         "condition": [
             {
                 "test": rf"length(split(datum.value, '\n')) === {lines}",
-                "value": -(lines - 1) * LINE / 2,
+                "value": -(lines - 1) * LINE_HEIGHT / 2,
             }
-            for lines in range(2, _MOST_LINES + 1)
+            for lines in range(2, _MAX_LINES + 1)
         ],
         "value": 0,
     }
 
 
-def columns_axis(title: str | None = None) -> alt.Axis:
+def build_column_axis(title: str | None = None) -> alt.Axis:
     """The axis of columns above a table of colours: labels whole, slanting."""
     return alt.Axis(
         title=title,
@@ -104,20 +104,20 @@ def columns_axis(title: str | None = None) -> alt.Axis:
     )
 
 
-def columns_room(labels: Sequence[str], step: int) -> int:
+def measure_overhang(labels: Sequence[str], step: int) -> int:
     """How far slanting labels go beyond the right of a table, in pixels."""
     ends = (
-        ems(text) * FONT_SIZE * 0.72 - step * (len(labels) - place - 0.5)
+        measure_ems(text) * FONT_SIZE * 0.72 - step * (len(labels) - place - 0.5)
         for place, text in enumerate(labels)
     )
     return max(int(max(ends, default=0)), 0)
 
 
-def heading(text: str, more: str, width: int) -> alt.TitleParams:
+def build_heading(text: str, more: str, width: int) -> alt.TitleParams:
     """The title of a panel and what is said of it in a second line."""
-    below: dict[str, Any] = {"subtitle": wrapped(more, width / 11)} if more else {}
+    below: dict[str, Any] = {"subtitle": wrap_ems(more, width / 11)} if more else {}
     return alt.TitleParams(
-        text=wrapped(text, width / 13),
+        text=wrap_ems(text, width / 13),
         **below,
         anchor="start",
         frame="group",
@@ -129,31 +129,31 @@ def heading(text: str, more: str, width: int) -> alt.TitleParams:
     )
 
 
-def titled(picture: Picture) -> alt.TopLevelMixin:
+def add_title(picture: Picture) -> alt.TopLevelMixin:
     """The chart with its title and caption above it."""
-    width = max(picture.width, _LEAST_WIDTH)
+    width = max(picture.width, _MIN_WIDTH)
     chart = picture.chart.copy(deep=True)
     chart.title = alt.TitleParams(
-        text=wrapped(picture.title, width / TITLE_SIZE),
-        subtitle=_caption(picture, width),
+        text=wrap_ems(picture.title, width / TITLE_SIZE),
+        subtitle=_wrap_caption(picture, width),
         anchor="start",
         frame="bounds",
         fontSize=TITLE_SIZE,
         fontWeight="normal",
         subtitleFontSize=FONT_SIZE,
         subtitleColor=SOFT,
-        subtitleLineHeight=LINE + 2,
+        subtitleLineHeight=LINE_HEIGHT + 2,
         subtitlePadding=6,
         offset=16,
     )
-    return styled(chart)
+    return apply_style(chart)
 
 
-def _caption(picture: Picture, width: int) -> list[str]:
-    return wrapped(picture.caption, width / FONT_SIZE)
+def _wrap_caption(picture: Picture, width: int) -> list[str]:
+    return wrap_ems(picture.caption, width / FONT_SIZE)
 
 
-def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+def apply_style(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     """The chart with fonts and colours of its axes."""
     styled: alt.TopLevelMixin = chart.configure(
         font=", ".join(FONTS),
@@ -188,17 +188,19 @@ def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     return styled
 
 
-def chart_of(values: Sequence[Mapping[str, object]]) -> alt.Chart:
+def build_chart(values: Sequence[Mapping[str, object]]) -> alt.Chart:
     """A chart of some rows of data, which go into it."""
     return alt.Chart(alt.InlineData(values=[dict(row) for row in values]))
 
 
-def layered(*layers: alt.Chart, width: int | alt.Step, height: int | alt.Step) -> alt.LayerChart:
+def layer_charts(
+    *layers: alt.Chart, width: int | alt.Step, height: int | alt.Step
+) -> alt.LayerChart:
     """Charts over each other, the first at the bottom."""
     return alt.LayerChart(layer=list(layers), width=width, height=height)
 
 
-def panels(
+def arrange_panels(
     charts: Sequence[alt.LayerChart], *, spacing: int, share: Sequence[str] = ()
 ) -> alt.ConcatChart:
     """Charts in two columns; the scales named in ``share``, of ``x`` and ``y``, are alike."""
@@ -211,7 +213,7 @@ def panels(
     return together
 
 
-def with_heading(chart: alt.LayerChart, text: str, more: str, width: int) -> alt.LayerChart:
+def add_heading(chart: alt.LayerChart, text: str, more: str, width: int) -> alt.LayerChart:
     """A chart with a title of its own."""
-    chart.title = heading(text, more, width)
+    chart.title = build_heading(text, more, width)
     return chart

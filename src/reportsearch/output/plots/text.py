@@ -7,56 +7,58 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from reportsearch.output.annotations import legal
+from reportsearch.output.annotations import replace_illegal_xml
 
 _PIECE = re.compile(
     r"[《“‘（【「(]*(?:[0-9A-Za-z.,%'’_/+-]+|\S)[，。、；：！？”’）》】」,;:!?)…]*\s*"
 )
 
 
-def plain(text: str) -> str:
+def clean_text(text: str) -> str:
     """One line without control and other invisible characters, which could turn a label round."""
-    kept = (" " if c.isspace() else c for c in legal(text))
+    kept = (" " if c.isspace() else c for c in replace_illegal_xml(text))
     return " ".join("".join(c for c in kept if unicodedata.category(c)[0] != "C").split())
 
 
-def ems(text: str) -> float:
+def measure_ems(text: str) -> float:
     """How wide a text is, in widths of a Chinese character."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.53 for c in text)
 
 
-def wrapped(text: str, width: float) -> list[str]:
+def wrap_ems(text: str, width: float) -> list[str]:
     """A text in lines of at most ``width`` ems; at least one line, if an empty one."""
     lines: list[str] = []
     line = ""
-    for piece in _PIECE.findall(plain(text)):
-        for part in _cut(piece, width):
-            if line and ems((line + part).rstrip()) > width:
+    for piece in _PIECE.findall(clean_text(text)):
+        for part in _split_piece(piece, width):
+            if line and measure_ems((line + part).rstrip()) > width:
                 lines.append(line.rstrip())
                 line = ""
             line += part
     return [*lines, line.rstrip()] if line or not lines else lines
 
 
-def _cut(piece: str, width: float) -> list[str]:
+def _split_piece(piece: str, width: float) -> list[str]:
     """A piece that is wider than a line, in parts."""
-    if ems(piece.rstrip()) <= width:
+    if measure_ems(piece.rstrip()) <= width:
         return [piece]
     most = max(int(width), 1)
     return [piece[start : start + most] for start in range(0, len(piece), most)]
 
 
-def label(text: str, width: float) -> str:
+def wrap_label(text: str, width: float) -> str:
     """A label of an axis: its lines with line feeds between them."""
-    lines = wrapped(text, width)
+    lines = wrap_ems(text, width)
     # About equally long, so that no single character stands in the last one.
-    evenly = wrapped(text, ems(plain(text)) / len(lines) + 1)
+    evenly = wrap_ems(text, measure_ems(clean_text(text)) / len(lines) + 1)
     return "\n".join(evenly if len(evenly) == len(lines) else lines)
 
 
-def unique(entries: Iterable[tuple[str, str]]) -> list[str]:
+def make_unique_names(entries: Iterable[tuple[str, str]]) -> list[str]:
     """Names for values with titles: the title, with its value where several have the same one."""
-    pairs = [(plain(value), plain(title) or plain(value)) for value, title in entries]
+    pairs = [
+        (clean_text(value), clean_text(title) or clean_text(value)) for value, title in entries
+    ]
     frequent = Counter(title for _, title in pairs)
     names = [
         title if frequent[title] == 1 or title == value else f"{title} ({value})"
@@ -70,11 +72,11 @@ def unique(entries: Iterable[tuple[str, str]]) -> list[str]:
     return names
 
 
-def lines_of(labels: Sequence[str]) -> int:
+def count_lines(labels: Sequence[str]) -> int:
     """The most lines of any label."""
     return max((text.count("\n") + 1 for text in labels), default=1)
 
 
-def widest(labels: Iterable[str]) -> float:
+def measure_widest(labels: Iterable[str]) -> float:
     """The width in ems of the widest line."""
-    return max((ems(line) for text in labels for line in text.split("\n")), default=0.0)
+    return max((measure_ems(line) for text in labels for line in text.split("\n")), default=0.0)

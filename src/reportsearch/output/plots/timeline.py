@@ -5,19 +5,19 @@ from __future__ import annotations
 import altair as alt
 
 from reportsearch.errors import NothingToDrawError
-from reportsearch.locale.plots import Words
+from reportsearch.locale.plots import PlotTexts
 from reportsearch.models.search import FacetValue, SearchResult
 from reportsearch.output.plots import years as along
 from reportsearch.output.plots.pictures import Picture
-from reportsearch.output.plots.style import DARK, PAPER, chart_of, layered
-from reportsearch.output.plots.text import plain
+from reportsearch.output.plots.style import DARK, PAPER, build_chart, layer_charts
+from reportsearch.output.plots.text import clean_text
 
 _WIDTH = 640
 _HEIGHT = 220
-_LOW = 90
+_LOWER_HEIGHT = 90
 
 
-def draw(found: SearchResult, says: Words) -> Picture:
+def draw(found: SearchResult, texts: PlotTexts) -> Picture:
     """The timeline of ``search --facet year``."""
     if "year" not in found.facets:
         raise NothingToDrawError("a search is drawn by year: add --facet year")
@@ -30,22 +30,26 @@ def draw(found: SearchResult, says: Words) -> Picture:
     years = [int(entry.value or 0) for entry in entries]
     without = sum(entry.count for entry in found.facets["year"] if entry.value is None)
     counted = any(entry.occurrences for entry in entries)
-    lower = _matching(entries, years, says)
-    chart = alt.vconcat(_rate(entries, years, says), lower, spacing=12) if counted else lower
+    lower = _build_matching_chart(entries, years, texts)
+    chart = (
+        alt.vconcat(_build_rate_chart(entries, years, texts), lower, spacing=12)
+        if counted
+        else lower
+    )
     return Picture(
-        title=says("timeline", query=plain(found.query)),
-        caption=says.sentences(
-            says("matched", reports=says.reports(found.matched.reports)),
-            says("without", reports=says.reports(without)) if without else "",
-            says("partial") if found.partial else "",
-            says("rate_is") if counted else says("no_occurrences"),
-            says("grey_years") if along.gaps(years) else "",
+        title=texts("timeline", query=clean_text(found.query)),
+        caption=texts.join_sentences(
+            texts("matched", reports=texts.format_reports(found.matched.reports)),
+            texts("without", reports=texts.format_reports(without)) if without else "",
+            texts("partial") if found.partial else "",
+            texts("rate_is") if counted else texts("no_occurrences"),
+            texts("grey_years") if along.find_gaps(years) else "",
         ),
-        language=says.language,
+        language=texts.language,
         chart=chart,
         width=_WIDTH + 70,
         columns=(
-            says("year_axis"), says("per_10k_chars"), says("count"), says("matching"),
+            texts("year_axis"), texts("per_10k_chars"), texts("count"), texts("matching"),
         ),
         rows=tuple(
             (entry.value, entry.per_10k, entry.occurrences, entry.count) for entry in entries
@@ -53,17 +57,19 @@ def draw(found: SearchResult, says: Words) -> Picture:
     )  # fmt: skip
 
 
-def _rate(entries: list[FacetValue], years: list[int], says: Words) -> alt.LayerChart:
-    numbers = along.stretches(years)
+def _build_rate_chart(
+    entries: list[FacetValue], years: list[int], texts: PlotTexts
+) -> alt.LayerChart:
+    numbers = along.number_year_runs(years)
     values = [
         {"year": year, "rate": entry.per_10k or 0.0, "stretch": number}
         for year, entry, number in zip(years, entries, numbers, strict=True)
     ]
-    base = chart_of(values).encode(
-        x=along.axis(years, None),
+    base = build_chart(values).encode(
+        x=along.build_year_axis(years, None),
         y=alt.Y(
             "rate:Q",
-            title=says("per_10k_chars"),
+            title=texts("per_10k_chars"),
             scale=alt.Scale(zero=True, nice=True),
             axis=alt.Axis(tickCount=5, domain=False),
         ),
@@ -72,30 +78,32 @@ def _rate(entries: list[FacetValue], years: list[int], says: Words) -> alt.Layer
     dots = base.mark_point(
         color=DARK, fill=PAPER, filled=False, size=30, strokeWidth=1.6, opacity=1
     )
-    return layered(along.grey(years), line, dots, width=_WIDTH, height=_HEIGHT)
+    return layer_charts(along.shade_gaps(years), line, dots, width=_WIDTH, height=_HEIGHT)
 
 
-def _matching(entries: list[FacetValue], years: list[int], says: Words) -> alt.LayerChart:
+def _build_matching_chart(
+    entries: list[FacetValue], years: list[int], texts: PlotTexts
+) -> alt.LayerChart:
     values = [
         {"from": year - 0.35, "to": year + 0.35, "reports": entry.count}
         for year, entry in zip(years, entries, strict=True)
     ]
     most = max(entry.count for entry in entries)
-    x = along.axis(years, says("year_axis"))
+    x = along.build_year_axis(years, texts("year_axis"))
     x.shorthand = "from:Q"
     bars = (
-        chart_of(values)
+        build_chart(values)
         .mark_rect(color=DARK)
         .encode(
             x=x,
             x2=alt.X2("to:Q"),
             y=alt.Y(
                 "reports:Q",
-                title=says("matching"),
+                title=texts("matching"),
                 scale=alt.Scale(domain=[0, max(most, 1)], nice=True),
                 axis=alt.Axis(tickCount=min(most, 4), tickMinStep=1, format="d", domain=False),
             ),
             y2=alt.Y2(datum=0),
         )
     )
-    return layered(along.grey(years), bars, width=_WIDTH, height=_LOW)
+    return layer_charts(along.shade_gaps(years), bars, width=_WIDTH, height=_LOWER_HEIGHT)

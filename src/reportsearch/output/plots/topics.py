@@ -5,127 +5,142 @@ from __future__ import annotations
 import altair as alt
 
 from reportsearch.errors import NothingToDrawError
-from reportsearch.locale.plots import Words
+from reportsearch.locale.plots import PlotTexts
 from reportsearch.models.topics import Topic, Topics, TopicWeights
 from reportsearch.output.plots import years as along
-from reportsearch.output.plots.bars import Bar, bars
-from reportsearch.output.plots.heat import HeatCell, heat
-from reportsearch.output.plots.pictures import MOST_PANELS, MOST_ROWS, Cell, Picture
-from reportsearch.output.plots.shares import in_cell
-from reportsearch.output.plots.style import DARK, LIGHT, chart_of, layered, panels, with_heading
-from reportsearch.output.plots.text import unique, widest
-from reportsearch.output.prose.common import percent
+from reportsearch.output.plots.bars import Bar, build_bar_chart
+from reportsearch.output.plots.heat import HeatCell, build_heatmap
+from reportsearch.output.plots.pictures import MAX_PANELS, MAX_ROWS, Picture, PictureCell
+from reportsearch.output.plots.shares import format_cell_share
+from reportsearch.output.plots.style import (
+    DARK,
+    LIGHT,
+    add_heading,
+    arrange_panels,
+    build_chart,
+    layer_charts,
+)
+from reportsearch.output.plots.text import make_unique_names, measure_widest
+from reportsearch.output.prose.common import format_percent
 
 _PANEL_WIDTH = 270
 _PANEL_HEIGHT = 84
-_SHORT = 12
+_MAX_COLUMN_EMS = 12
 """Names of groups up to this width, in ems, stand above columns."""
 
 
-def draw(found: Topics, says: Words) -> Picture:
+def draw(found: Topics, texts: PlotTexts) -> Picture:
     """The topics by group; by year as lines, of one group as bars."""
     if not found.topics:
         raise NothingToDrawError("there are no topics to draw")
     groups = [group for group in found.groups if any(group.weights)]
     if found.by == "year" and len(groups) > 1 and all(g.value.isdecimal() for g in groups):
-        return _over_years(found, sorted(groups, key=lambda group: int(group.value)), says)
+        return _draw_years(found, sorted(groups, key=lambda group: int(group.value)), texts)
     if len(groups) > 1:
-        return _by_group(found, groups, says)
-    return _alone(found, groups, says)
+        return _draw_groups(found, groups, texts)
+    return _draw_single(found, groups, texts)
 
 
-def _names(topics: tuple[Topic, ...] | list[Topic]) -> list[str]:
-    return unique([(f"{topic.id} {topic.label}", f"{topic.id} {topic.label}") for topic in topics])
+def _name_topics(topics: tuple[Topic, ...] | list[Topic]) -> list[str]:
+    return make_unique_names(
+        [(f"{topic.id} {topic.label}", f"{topic.id} {topic.label}") for topic in topics]
+    )
 
 
-def _caption(found: Topics, says: Words, *more: str) -> str:
+def _format_caption(found: Topics, texts: PlotTexts, *more: str) -> str:
     quality = ""
     if found.npmi is not None and found.stability is not None:
-        quality = says("quality", npmi=f"{found.npmi:.2f}", stability=f"{found.stability:.2f}")
-    return says.sentences(
-        says.joined(says.reports(found.reports), says.passages(found.passages)),
-        says("too_few") if found.too_few else "",
+        quality = texts("quality", npmi=f"{found.npmi:.2f}", stability=f"{found.stability:.2f}")
+    return texts.join_sentences(
+        texts.join_phrases(
+            texts.format_reports(found.reports), texts.format_passages(found.passages)
+        ),
+        texts("too_few") if found.too_few else "",
         *more,
-        says("unfit", share=percent(found.unfit)) if found.unfit else "",
+        texts("unfit", share=format_percent(found.unfit)) if found.unfit else "",
         quality,
     )
 
 
-def _limited(says: Words, shown: int, of: int, what: str) -> str:
-    return says("first_of", shown=shown, all=of, what=says(what)) if shown < of else ""
+def _format_limit(texts: PlotTexts, shown: int, of: int, what: str) -> str:
+    return texts("first_of", shown=shown, all=of, what=texts(what)) if shown < of else ""
 
 
-def _alone(found: Topics, groups: list[TopicWeights], says: Words) -> Picture:
+def _draw_single(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> Picture:
     weights = groups[0].weights if groups else tuple(topic.share for topic in found.topics)
     paired = sorted(
-        zip(found.topics, _names(found.topics), weights, strict=True),
+        zip(found.topics, _name_topics(found.topics), weights, strict=True),
         key=lambda entry: (-entry[2], entry[0].id),
     )
-    shown = paired[:MOST_ROWS]
-    chart, width = bars(
-        [Bar(name, weight * 100, percent(weight)) for _, name, weight in shown],
-        says("topic_share"),
+    shown = paired[:MAX_ROWS]
+    chart, width = build_bar_chart(
+        [Bar(name, weight * 100, format_percent(weight)) for _, name, weight in shown],
+        texts("topic_share"),
     )
     return Picture(
-        title=says("topics"),
-        caption=_caption(found, says, _limited(says, len(shown), len(paired), "topics_name")),
-        language=says.language,
+        title=texts("topics"),
+        caption=_format_caption(
+            found, texts, _format_limit(texts, len(shown), len(paired), "topics_name")
+        ),
+        language=texts.language,
         chart=chart,
         width=width,
-        columns=(says("topic"), says("topic_share"), says("passages"), says("reports")),
+        columns=(texts("topic"), texts("topic_share"), texts("passages"), texts("reports")),
         rows=tuple((name, weight * 100, t.passages, t.reports) for t, name, weight in shown),
     )
 
 
-def _by_group(found: Topics, groups: list[TopicWeights], says: Words) -> Picture:
-    shown = groups[:MOST_ROWS]
-    topics = found.topics[:MOST_ROWS]
-    columns = unique([(group.value, group.title) for group in shown])
-    rows = _names(topics)
+def _draw_groups(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> Picture:
+    shown = groups[:MAX_ROWS]
+    topics = found.topics[:MAX_ROWS]
+    columns = make_unique_names([(group.value, group.title) for group in shown])
+    rows = _name_topics(topics)
     # The longer names stand before rows, where they have room.
-    as_rows = widest(columns) > max(widest(rows), _SHORT)
+    as_rows = measure_widest(columns) > max(measure_widest(rows), _MAX_COLUMN_EMS)
     cells = [
-        HeatCell(*((column, row) if as_rows else (row, column)), weight * 100, _written(weight))
+        HeatCell(
+            *((column, row) if as_rows else (row, column)), weight * 100, _format_weight(weight)
+        )
         for place, row in enumerate(rows)
         for group, column in zip(shown, columns, strict=True)
         for weight in (group.weights[place],)
     ]
     names = (columns, rows) if as_rows else (rows, columns)
-    chart, width = heat(cells, *names, says("topic_share"))
-    table: list[tuple[Cell, ...]] = [
+    chart, width = build_heatmap(cells, *names, texts("topic_share"))
+    table: list[tuple[PictureCell, ...]] = [
         (row, *(group.weights[place] * 100 for group in shown)) for place, row in enumerate(rows)
     ]
-    table.append((says("unfit_column"), *(group.unfit * 100 for group in shown)))
+    table.append((texts("unfit_column"), *(group.unfit * 100 for group in shown)))
     return Picture(
-        title=says("topics_by", by=says.by(found.by)),
-        caption=_caption(
+        title=texts("topics_by", by=texts.format_field(found.by)),
+        caption=_format_caption(
             found,
-            says,
-            _limited(says, len(topics), len(found.topics), "topics_name"),
-            _limited(says, len(shown), len(groups), "groups"),
-            says("blank"),
+            texts,
+            _format_limit(texts, len(topics), len(found.topics), "topics_name"),
+            _format_limit(texts, len(shown), len(groups), "groups"),
+            texts("blank"),
         ),
-        language=says.language,
+        language=texts.language,
         chart=chart,
         width=width,
-        columns=(says("topic"), *columns),
+        columns=(texts("topic"), *columns),
         rows=tuple(table),
     )
 
 
-def _written(weight: float) -> str:
+def _format_weight(weight: float) -> str:
     """Every passage has a little of every topic: that little is not written."""
-    return in_cell(weight) if weight >= 0.005 else ""
+    return format_cell_share(weight) if weight >= 0.005 else ""
 
 
-def _over_years(found: Topics, groups: list[TopicWeights], says: Words) -> Picture:
-    topics = found.topics[:MOST_PANELS]
-    names = _names(topics)
+def _draw_years(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> Picture:
+    topics = found.topics[:MAX_PANELS]
+    names = _name_topics(topics)
     years = [int(group.value) for group in groups]
     highest = max(group.weights[place] for group in groups for place in range(len(topics))) * 100
     charts = [
-        with_heading(
-            _panel(years, [group.weights[place] * 100 for group in groups], highest, says),
+        add_heading(
+            _build_panel(years, [group.weights[place] * 100 for group in groups], highest, texts),
             name,
             "",
             _PANEL_WIDTH,
@@ -134,18 +149,18 @@ def _over_years(found: Topics, groups: list[TopicWeights], says: Words) -> Pictu
     ]
     columns = min(len(charts), 2)
     return Picture(
-        title=says("topics_over"),
-        caption=_caption(
+        title=texts("topics_over"),
+        caption=_format_caption(
             found,
-            says,
-            _limited(says, len(topics), len(found.topics), "topics_name"),
-            says("same_scales") if len(charts) > 1 else "",
-            says("grey_years") if along.gaps(years) else "",
+            texts,
+            _format_limit(texts, len(topics), len(found.topics), "topics_name"),
+            texts("same_scales") if len(charts) > 1 else "",
+            texts("grey_years") if along.find_gaps(years) else "",
         ),
-        language=says.language,
-        chart=panels(charts, spacing=18, share=("x", "y")),
+        language=texts.language,
+        chart=arrange_panels(charts, spacing=18, share=("x", "y")),
         width=columns * (_PANEL_WIDTH + 70),
-        columns=(says("year_axis"), *names),
+        columns=(texts("year_axis"), *names),
         rows=tuple(
             (group.value, *(weight * 100 for weight in group.weights[: len(topics)]))
             for group in groups
@@ -153,20 +168,22 @@ def _over_years(found: Topics, groups: list[TopicWeights], says: Words) -> Pictu
     )
 
 
-def _panel(years: list[int], shares: list[float], highest: float, says: Words) -> alt.LayerChart:
-    numbers = along.stretches(years)
+def _build_panel(
+    years: list[int], shares: list[float], highest: float, texts: PlotTexts
+) -> alt.LayerChart:
+    numbers = along.number_year_runs(years)
     values = [
         {"year": year, "share": share, "stretch": number, "alone": alone}
         for year, share, number, alone in zip(
-            years, shares, numbers, along.alone(numbers), strict=True
+            years, shares, numbers, along.flag_isolated(numbers), strict=True
         )
     ]
-    base = chart_of(values).encode(
-        x=along.axis(years, None),
+    base = build_chart(values).encode(
+        x=along.build_year_axis(years, None),
         y=alt.Y(
             "share:Q",
             stack=False,
-            title=says("share_axis"),
+            title=texts("share_axis"),
             scale=alt.Scale(domain=[0, highest or 1], nice=True),
             axis=alt.Axis(tickCount=3, domain=False),
         ),
@@ -176,4 +193,6 @@ def _panel(years: list[int], shares: list[float], highest: float, says: Words) -
         detail="stretch:N"
     )
     dots = base.transform_filter("datum.alone").mark_circle(color=DARK, size=26, opacity=1)
-    return layered(along.grey(years), area, line, dots, width=_PANEL_WIDTH, height=_PANEL_HEIGHT)
+    return layer_charts(
+        along.shade_gaps(years), area, line, dots, width=_PANEL_WIDTH, height=_PANEL_HEIGHT
+    )

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import altair as alt
 
-from reportsearch.output.plots.style import MISSING, chart_of
+from reportsearch.output.plots.style import MISSING, build_chart
 
-_FEW = 16
+_MAX_LABELLED_YEARS = 16
 
 
-def stretches(years: Sequence[int]) -> list[int]:
+def number_year_runs(years: Sequence[int]) -> list[int]:
     """For each year, in order, the number of the stretch of successive years that it is in."""
     numbers: list[int] = []
     for place, year in enumerate(years):
@@ -21,12 +21,12 @@ def stretches(years: Sequence[int]) -> list[int]:
     return numbers
 
 
-def alone(numbers: Sequence[int]) -> list[bool]:
+def flag_isolated(numbers: Sequence[int]) -> list[bool]:
     """Whether each is the only one of its stretch, so that no line goes through it."""
     return [numbers.count(number) == 1 for number in numbers]
 
 
-def gaps(years: Sequence[int]) -> list[dict[str, float]]:
+def find_gaps(years: Sequence[int]) -> list[dict[str, float]]:
     """The stretches between the first and the last year that are not in ``years``."""
     return [
         {"from": before + 0.5, "to": after - 0.5}
@@ -35,10 +35,10 @@ def gaps(years: Sequence[int]) -> list[dict[str, float]]:
     ]
 
 
-def axis(years: Sequence[int], title: str | None, *, labels: bool = True) -> alt.X:
+def build_year_axis(years: Sequence[int], title: str | None, *, labels: bool = True) -> alt.X:
     """The axis of years: all where they are few, else those that end in 0 or 5, or 0."""
     first, last = years[0], years[-1]
-    step = 1 if last - first < _FEW else 5 if last - first < 50 else 10
+    step = 1 if last - first < _MAX_LABELLED_YEARS else 5 if last - first < 50 else 10
     ticks = [year for year in range(first, last + 1) if step == 1 or year % step == 0]
     return alt.X(
         "year:Q",
@@ -48,10 +48,10 @@ def axis(years: Sequence[int], title: str | None, *, labels: bool = True) -> alt
     )
 
 
-def grey(years: Sequence[int]) -> alt.Chart:
+def shade_gaps(years: Sequence[int]) -> alt.Chart:
     """A grey band over each stretch without a report."""
-    values = gaps(years)
+    values = find_gaps(years)
     drawn: alt.Chart = (
-        chart_of(values).mark_rect(color=MISSING).encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"))
+        build_chart(values).mark_rect(color=MISSING).encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"))
     )
     return drawn

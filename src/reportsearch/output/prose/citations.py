@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.search import KwicLine
 
-_LONGEST_HEADING = 40
+_MAX_HEADING = 40
 """Characters of a heading that are named; one that runs into its text can be a sentence."""
-_INNER = str.maketrans({"“": "‘", "”": "’", "《": "〈", "》": "〉"})
+_NESTED_MARKS = str.maketrans({"“": "‘", "”": "’", "《": "〈", "》": "〉"})
 """Marks inside of marks of the same kind, as Chinese typography has them."""
 
 
-Source = ReportInfo | KwicLine
+CitationSource = ReportInfo | KwicLine
 """What is cited: a report, or an occurrence in it."""
 
 
-def who(source: Source) -> str:
+def format_official(source: CitationSource) -> str:
     """The official with the post, each once: 甲县副县长, 甲县副县长张三; ``""`` if unknown."""
     official = source.official or ""
     post = source.post or ""
@@ -27,23 +27,23 @@ def who(source: Source) -> str:
     return f"{'' if region in official or region in post else region}{post}{official}"
 
 
-def short(source: Source, section: Sequence[str]) -> str:
+def format_citation(source: CitationSource, section: Sequence[str]) -> str:
     """A citation as it stands in a Chinese text, whatever the language of the page.
 
     甲县副县长，《甲县人民政府副县长2021年度述职报告》，2021年，“二、重点工作”一节. ``section``
     are the headings from the outermost to that of the passage; what is not known is left out.
     """
     parts = (
-        who(source),
-        f"《{source.title.translate(_INNER)}》" if source.title else "",
+        format_official(source),
+        f"《{source.title.translate(_NESTED_MARKS)}》" if source.title else "",
         f"{source.year}年" if source.year else "",
-        f"{'之'.join(map(_quoted, section))}一节" if section else "",
+        f"{'之'.join(map(_quote_heading, section))}一节" if section else "",
     )
     return "，".join(part for part in parts if part)
 
 
-def _quoted(heading: str) -> str:
-    text = heading.translate(_INNER)
-    if len(text) > _LONGEST_HEADING:
-        text = f"{text[: _LONGEST_HEADING - 1]}…"
+def _quote_heading(heading: str) -> str:
+    text = heading.translate(_NESTED_MARKS)
+    if len(text) > _MAX_HEADING:
+        text = f"{text[: _MAX_HEADING - 1]}…"
     return f"“{text}”"

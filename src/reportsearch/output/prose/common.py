@@ -13,7 +13,7 @@ _UNKNOWN = "未注明"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class KeyFigure:
     """A number of a report, what it is called and what it means."""
 
     name: str
@@ -21,7 +21,7 @@ class Figure:
     about: str
 
 
-def percent(rate: float) -> str:
+def format_percent(rate: float) -> str:
     """A share as a percentage with one decimal; what is not all or nothing does not look so."""
     if 0 < rate < 0.0005:
         return "<0.1%"
@@ -30,22 +30,22 @@ def percent(rate: float) -> str:
     return f"{rate * 100:.1f}%"
 
 
-def share(part: int, whole: int) -> str:
+def format_share(part: int, whole: int) -> str:
     """A number as a percentage of another."""
-    return percent(part / whole) if whole else percent(0)
+    return format_percent(part / whole) if whole else format_percent(0)
 
 
-def number_of(passage: str) -> str:
+def format_passage_number(passage: str) -> str:
     """The number of a passage, with the sign that parts it from the report's id."""
     return "#" + passage.rpartition("#")[2]
 
 
-def title_of(info: ReportInfo) -> str:
+def format_title(info: ReportInfo) -> str:
     """A report's title, and whether its text was recognised on pictures of pages."""
-    return marked_title(info.title or info.id, info.reader)
+    return add_ocr_note(info.title or info.id, info.reader)
 
 
-def marked_title(title: str, reader: str) -> str:
+def add_ocr_note(title: str, reader: str) -> str:
     """A title, and whether the text was recognised on pictures of pages."""
     return f"{title}（OCR识别，须核对）" if reader == OCR else title
 
@@ -53,7 +53,7 @@ def marked_title(title: str, reader: str) -> str:
 def about(info: ReportInfo) -> list[tuple[str, str]]:
     """What is known about a report: names and values, the title first."""
     known = [
-        ("题名", title_of(info)),
+        ("题名", format_title(info)),
         ("人员", info.official or _UNKNOWN),
         ("职务", info.post or _UNKNOWN),
         ("年份", str(info.year) if info.year else _UNKNOWN),

@@ -7,37 +7,37 @@ from collections.abc import Iterable
 
 from reportsearch.models.portfolios import (
     BEFORE_CHANGE,
+    INFERRED_YEAR,
     NEXT_YEAR,
-    RECKONED,
     REPORTED_YEAR,
-    STATED,
+    STATED_YEAR,
     Figure,
     FigureRow,
 )
 from reportsearch.models.report import ReportInfo
 
 TIME, NAME, PASSAGE = ": time", ": name", ": passage"
-CHINESE = {TIME: "：时间", NAME: "：报告中的名称", PASSAGE: "：出处"}
+CHINESE_ENDS = {TIME: "：时间", NAME: "：报告中的名称", PASSAGE: "：出处"}
 """Ends of the columns that tell more of an official's figures."""
 _YEARS = {
     REPORTED_YEAR: ("报告年度", "year of the report"),
     NEXT_YEAR: ("报告年度的下一年", "year after the report"),
-    RECKONED: ("推算", "reckoned"),
+    INFERRED_YEAR: ("推算", "reckoned"),
 }
 _PART = ("其中", "of which")
 _SCOPE = ("口径：", "scope: ")
 DIFFER = ("口径不同", "scopes differ")
-_NOT_TOLD = ("未注明", "not told")
+_NOT_STATED = ("未注明", "not told")
 _BEFORE = ("变化之前", "before the change")
 _UNKNOWN = ("年份不明", "year not known")
 
 
-def time(figure: Figure, language: str = "en") -> str:
+def format_time(figure: Figure, language: str = "en") -> str:
     """The time of a figure as it stands, and the year that is inferred, marked so."""
     is_english = language == "en"
     if figure.year_from == BEFORE_CHANGE:
         return _BEFORE[is_english]
-    if figure.year_from == STATED:
+    if figure.year_from == STATED_YEAR:
         return figure.period
     if not figure.year:
         return figure.period or _UNKNOWN[is_english]
@@ -46,37 +46,39 @@ def time(figure: Figure, language: str = "en") -> str:
     return f"{figure.period}{', ' if is_english else '，'}{year}" if figure.period else year
 
 
-def scopes(row: FigureRow, language: str = "en") -> str:
+def describe_scopes(row: FigureRow, language: str = "en") -> str:
     """That the figures of a row do not all count the same; empty where they do."""
     return DIFFER[language == "en"] if row.scopes_differ else ""
 
 
-def scope(figure: Figure, language: str = "en") -> str:
+def describe_scope(figure: Figure, language: str = "en") -> str:
     """That a figure is a part of the one before it, and what narrows it down; empty for nothing."""
     is_english = language == "en"
     told = _SCOPE[is_english] + figure.scope if figure.scope else ""
-    return _joined(figure, told, language)
+    return _join_scope(figure, told, language)
 
 
-def scope_in_row(figure: Figure, row: FigureRow, language: str = "en") -> str:
+def describe_scope_in_row(figure: Figure, row: FigureRow, language: str = "en") -> str:
     """The same for a column of its own, with a remark where the figures of the row differ in it."""
     is_english = language == "en"
     if not row.scopes_differ:
-        return _joined(figure, figure.scope, language)
-    own = _joined(figure, figure.scope, language) or _NOT_TOLD[is_english]
+        return _join_scope(figure, figure.scope, language)
+    own = _join_scope(figure, figure.scope, language) or _NOT_STATED[is_english]
     return f"{DIFFER[is_english]}{': ' if is_english else '：'}{own}"
 
 
-def part(figure: Figure, language: str = "en") -> str:
+def describe_part(figure: Figure, language: str = "en") -> str:
     """That a figure is a part of the one before it, or nothing."""
     return _PART[language == "en"] if figure.is_part else ""
 
 
-def _joined(figure: Figure, told: str, language: str) -> str:
-    return (", " if language == "en" else "，").join(filter(None, (part(figure, language), told)))
+def _join_scope(figure: Figure, text: str, language: str) -> str:
+    return (", " if language == "en" else "，").join(
+        filter(None, (describe_part(figure, language), text))
+    )
 
 
-def sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
+def label_sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
     """By id what tells a report from others in its column: its year, for want of one its title.
 
     Empty where it is the only one of its official.
@@ -90,7 +92,7 @@ def sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
     }
 
 
-def kind(row: FigureRow) -> str:
+def describe_kind(row: FigureRow) -> str:
     """What the figures of a row are, in English: result, change, planned, planned change."""
     changed = {"": "", "change": "change"}.get(row.change, f"change ({row.change})")
     if row.is_plan:
@@ -98,7 +100,7 @@ def kind(row: FigureRow) -> str:
     return changed or "result"
 
 
-def kind_in_chinese(row: FigureRow) -> str:
+def describe_kind_in_chinese(row: FigureRow) -> str:
     """The same in Chinese."""
     base = "" if row.change == "change" else row.change
     changed = f"{base}增减" if row.change else ""

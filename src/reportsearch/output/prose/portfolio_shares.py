@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from reportsearch.models.compare import ALL, DECLARING, NOBODY, ComparedGroup, PortfolioLength
 
-MOST = 6
+MAX_PORTFOLIOS = 6
 """Portfolios that the sentence on lengths names, and of these with less room if there are more."""
-_LESS = 2
-POINTS = 5
+_MAX_LESS = 2
+MIN_POINTS = 5
 """Points of a hundred from which on a difference of shares, or what one alone has, is told."""
-_OWN = 2 / 3
+_MIN_OWN_PART = 2 / 3
 """The part of what is written about a portfolio that is of it alone, below which that is said."""
 
 TEXTS = {
@@ -48,7 +48,7 @@ TEXTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
+class NotableShares:
     """The portfolios of a group that are told of.
 
     ``more`` and ``less`` have more and less room than with those beside, ``alike`` about as much as
@@ -64,91 +64,93 @@ class Rooms:
     written: tuple[PortfolioLength, ...]
 
 
-def rooms(group: ComparedGroup) -> Rooms:
+def select_notable_shares(group: ComparedGroup) -> NotableShares:
     """Those worth a sentence, the greatest difference, or share, first."""
     ordered = sorted(
-        (one for one in group.portfolios if _matters(one, group)),
+        (one for one in group.portfolios if _is_worth_sentence(one, group)),
         key=lambda one: (-abs(one.difference), one.portfolio),
     )
     more = [one for one in ordered if one.difference > 0]
     less = [one for one in ordered if one.difference < 0]
-    more = more[: MOST - min(len(less), _LESS)]
-    alone = [one for one in _by_share(group) if one.beside == NOBODY and _much(one.own_share)]
-    return Rooms(
+    more = more[: MAX_PORTFOLIOS - min(len(less), _MAX_LESS)]
+    alone = [
+        one for one in _sort_by_share(group) if one.beside == NOBODY and _is_notable(one.own_share)
+    ]
+    return NotableShares(
         tuple(more),
-        tuple(less[: MOST - len(more)]),
-        tuple(one for one in _by_share(group) if _is_alike(one))[:MOST],
-        tuple(one for one in alone if one.declared and not group.rest_untold)[:MOST],
-        tuple(one for one in alone if not one.declared or group.rest_untold)[:MOST],
+        tuple(less[: MAX_PORTFOLIOS - len(more)]),
+        tuple(one for one in _sort_by_share(group) if _is_alike(one))[:MAX_PORTFOLIOS],
+        tuple(one for one in alone if one.declared and not group.rest_untold)[:MAX_PORTFOLIOS],
+        tuple(one for one in alone if not one.declared or group.rest_untold)[:MAX_PORTFOLIOS],
     )
 
 
-def _by_share(group: ComparedGroup) -> list[PortfolioLength]:
+def _sort_by_share(group: ComparedGroup) -> list[PortfolioLength]:
     return sorted(group.portfolios, key=lambda one: (-one.own_share, one.portfolio))
 
 
 def _is_alike(one: PortfolioLength) -> bool:
     is_both = one.beside == DECLARING and one.declared and one.own_share
-    return bool(is_both) and not _much(abs(one.own_share - one.beside_share))
+    return bool(is_both) and not _is_notable(abs(one.own_share - one.beside_share))
 
 
-def _much(share: float) -> bool:
-    return round(share * 100, 1) >= POINTS
+def _is_notable(share: float) -> bool:
+    return round(share * 100, 1) >= MIN_POINTS
 
 
-def _matters(one: PortfolioLength, group: ComparedGroup) -> bool:
+def _is_worth_sentence(one: PortfolioLength, group: ComparedGroup) -> bool:
     """Whether a difference is worth a sentence.
 
     Of what is no duty of a person who tells them nothing is wanting. Of who tells none, and of
     groups, that has less room of which at least half of the others write: what a single other one
     is in charge of is no want.
     """
-    if not _much(abs(one.difference)):
+    if not _is_notable(abs(one.difference)):
         return False
     if one.beside != ALL:
         return one.difference > 0 or one.declared > 0
     return one.difference > 0 or 2 * one.rest_units >= group.rest_units
 
 
-class Shares:
+class ShareFormatter:
     """Tells of shares in a language: 0 for Chinese, 1 for English."""
 
     def __init__(self, place: int) -> None:
         self._place = place
 
-    def _say(self, text: str, /, **values: object) -> str:
+    def _translate(self, text: str, /, **values: object) -> str:
         return TEXTS[text][self._place].format(**values)
 
-    def beside(self, one: PortfolioLength, group: ComparedGroup) -> str:
+    def format_with_others(self, one: PortfolioLength, group: ComparedGroup) -> str:
         """A share, and that of those beside, in brackets."""
         if one.beside == ALL and not one.rest_units:
             kind = "shares_alone"
         else:
             kind = f"shares_{one.beside}" + ("_one" if one.beside_units == 1 else "")
-        text = self._say(
+        text = self._translate(
             kind,
-            here=self.own(one, group).strip(),
-            rest=self._percent(one.beside_share),
+            here=self.format_own(one, group).strip(),
+            rest=self._format_percent(one.beside_share),
             number=one.beside_units,
-            also=self._say("also") if one.declared else "",
+            also=self._translate("also") if one.declared else "",
         )
-        return self._say("about", text=text)
+        return self._translate("about", text=text)
 
-    def alone(self, one: PortfolioLength, group: ComparedGroup) -> str:
+    def format_alone(self, one: PortfolioLength, group: ComparedGroup) -> str:
         """A share by itself, in brackets."""
-        return self._say("about", text=self.own(one, group).strip())
+        return self._translate("about", text=self.format_own(one, group).strip())
 
-    def own(self, one: PortfolioLength, group: ComparedGroup) -> str:
+    def format_own(self, one: PortfolioLength, group: ComparedGroup) -> str:
         """The group's own share, and of what."""
         if not one.own_share:
-            here = self._say("nothing")
-        elif one.own_divided < _OWN * one.own_share:
-            here = self._say("together", here=self._percent(one.own_share))
+            here = self._translate("nothing")
+        elif one.own_divided < _MIN_OWN_PART * one.own_share:
+            here = self._translate("together", here=self._format_percent(one.own_share))
         else:
-            here = self._percent(one.own_share)
+            here = self._format_percent(one.own_share)
         if 0 < one.declared < group.reports:
-            return self._say("in_these", here=here, number=one.declared)
+            return self._translate("in_these", here=here, number=one.declared)
         return here
 
-    def _percent(self, share: float) -> str:
-        return self._say("little") if share < 0.01 else f" {100 * share:.0f}%"
+    def _format_percent(self, share: float) -> str:
+        return self._translate("little") if share < 0.01 else f" {100 * share:.0f}%"

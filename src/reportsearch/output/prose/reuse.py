@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Formula, Reuse, ReusedPlace, Source
-from reportsearch.output.annotations import Mark, Segment, cut, paragraphs
-from reportsearch.output.prose.common import Figure, number_of, percent, title_of
+from reportsearch.output.annotations import AnnotatedSegment, Annotation, split_at, split_paragraphs
+from reportsearch.output.prose.common import (
+    KeyFigure,
+    format_passage_number,
+    format_percent,
+    format_title,
+)
 
 TITLE = "文字复制比检测报告"
 FIGURES = "检测结果"
@@ -39,7 +44,7 @@ LEGEND_NUMBERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SourceEntry:
     """A source with the number under which the report names it, and its anchor."""
 
     label: str
@@ -53,7 +58,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class FormulaEntry:
     """A formula with its number and anchor."""
 
     label: str
@@ -61,27 +66,27 @@ class Listed:
     formula: Formula
 
 
-def place(start: int) -> str:
+def format_place_anchor(start: int) -> str:
     """The anchor of a place of the report."""
     return f"place_{start}"
 
 
-def begin(shared: ReusedPlace) -> int:
+def find_marked_start(shared: ReusedPlace) -> int:
     """Where in the report the first marked piece of a place begins."""
     return shared.spans[0].query[0]
 
 
-def compared_with(result: Reuse) -> str:
+def describe_comparison(result: Reuse) -> str:
     """What the report was compared with, and how."""
     return (
-        f"与索引中的{result.others}份其他报告比对；"
+        f"与索引中的{result.other_count}份其他报告比对；"
         f"连续相同至少{result.min_chars}字的文字计为重复；"
         f"在{result.formula_officials}名以上（含）人员的报告中出现、至少8字且不含数字的文字，"
         "以及词表所列的固定用语，视为套话。"
     )
 
 
-def remarks(result: Reuse) -> list[str]:
+def build_remarks(result: Reuse) -> list[str]:
     """What has to be known of this report before its figures are read."""
     notes = []
     if result.report.official is None:
@@ -94,7 +99,7 @@ def remarks(result: Reuse) -> list[str]:
     return notes
 
 
-def figures(result: Reuse) -> list[Figure]:
+def figures(result: Reuse) -> list[KeyFigure]:
     """The figures that stand on top, the rate of all first."""
     least = f"连续相同至少{result.min_chars}字"
     rates = (
@@ -131,8 +136,8 @@ def figures(result: Reuse) -> list[Figure]:
         ("总字数", result.chars, "全文的字数，标点、空白和 * 不计；各比例都以它为分母"),
         ("重复字数", result.shared, "总文字复制比的分子；同一处与几份报告相同，只计一次"),
     )
-    found = [Figure(name, percent(rate), about) for name, rate, about in rates]
-    return found + [Figure(name, f"{number:,}", about) for name, number, about in numbers]
+    found = [KeyFigure(name, format_percent(rate), about) for name, rate, about in rates]
+    return found + [KeyFigure(name, f"{number:,}", about) for name, number, about in numbers]
 
 
 def conclusion(result: Reuse) -> str:
@@ -141,114 +146,118 @@ def conclusion(result: Reuse) -> str:
     if not result.shared:
         line = f"{whole}没有发现与其他报告连续相同至少{result.min_chars}字的文字。"
         if result.rate_with_edits:
-            line += f"相近、只改动了几个字的占{percent(result.rate_with_edits)}。"
+            line += f"相近、只改动了几个字的占{format_percent(result.rate_with_edits)}。"
         return line
-    line = f"{whole}其中{percent(result.rate)}（{result.shared:,}字）也见于其他报告；"
+    line = f"{whole}其中{format_percent(result.rate)}（{result.shared:,}字）也见于其他报告；"
     if result.report.official is None:
-        line += f"去掉套话占{percent(result.rate_without_formulae)}。"
+        line += f"去掉套话占{format_percent(result.rate_without_formulae)}。"
         line += "本稿没有注明人员，" if result.is_draft else "本报告没有注明人员，"
         line += "分不清哪些是本人以前的话。"
     else:
-        others = percent(result.rate_from_others_without_formulae)
+        others = format_percent(result.rate_from_others_without_formulae)
         line += f"去掉套话和只见于本人报告的，见于他人报告的占{others}。"
-    return line + _likest(result)
+    return line + _describe_most_similar(result)
 
 
-def _likest(result: Reuse) -> str:
+def _describe_most_similar(result: Reuse) -> str:
     """Which report is most like it, and of those of others which, if that is another one."""
     having = [source for source in (*result.sources, *result.reused_by) if source.chars]
     having.sort(key=lambda source: -source.chars)
     named = having[:1] + [source for source in having if not source.is_own][:1]
     if named[0] is named[-1]:
-        return f"最像的是{named_source(named[0])}。"
-    return f"最像的是{named_source(named[0])}；他人报告里最像的是{named_source(named[1])}。"
+        return f"最像的是{format_source(named[0])}。"
+    return f"最像的是{format_source(named[0])}；他人报告里最像的是{format_source(named[1])}。"
 
 
-def named_source(source: Source) -> str:
+def format_source(source: Source) -> str:
     """A source in a sentence: its title, whose it is where that does not tell, and the share."""
     info = source.report
-    title = title_of(info)
+    title = format_title(info)
     whose = "本人" if source.is_own else info.official or ""
     known = [whose] if whose and whose not in title else []
-    return f"《{title}》（{'，'.join([*known, percent(source.rate)])}）"
+    return f"《{title}》（{'，'.join([*known, format_percent(source.rate)])}）"
 
 
-def entries(result: Reuse) -> tuple[list[Entry], list[Entry]]:
+def number_sources(result: Reuse) -> tuple[list[SourceEntry], list[SourceEntry]]:
     """The sources, and the later reports, as they are numbered."""
     sources = [
-        Entry(f"来源{number}", f"source_{number}", source)
+        SourceEntry(f"来源{number}", f"source_{number}", source)
         for number, source in enumerate(result.sources, 1)
     ]
     later = [
-        Entry(f"后来{number}", f"later_{number}", source)
+        SourceEntry(f"后来{number}", f"later_{number}", source)
         for number, source in enumerate(result.reused_by, 1)
     ]
     return sources, later
 
 
-def formulae(result: Reuse) -> list[Listed]:
+def number_formulae(result: Reuse) -> list[FormulaEntry]:
     """The formulae as they are numbered."""
     return [
-        Listed(f"套话{number}", f"formula_{number}", formula)
+        FormulaEntry(f"套话{number}", f"formula_{number}", formula)
         for number, formula in enumerate(result.formulae, 1)
     ]
 
 
-def marked(result: Reuse) -> list[list[Segment]]:
+def annotate_text(result: Reuse) -> list[list[AnnotatedSegment]]:
     """The report's paragraphs as marked pieces.
 
     An entry is the place among the sources and, after them, the later reports.
     """
     sources = (*result.sources, *result.reused_by)
     marks = [
-        Mark(*span.query, number, span.kind)
+        Annotation(*span.query, number, span.kind)
         for number, source in enumerate(sources)
         for place in source.places
         for span in place.spans
     ]
     parts = [
-        Mark(start, end, number)
+        Annotation(start, end, number)
         for number, formula in enumerate(result.formulae)
         for start, end in formula.spans
     ]
-    return paragraphs(cut(result.text, marks, parts))
+    return split_paragraphs(split_at(result.text, marks, parts))
 
 
-def among(label: str, others: int) -> str:
+def format_label(label: str, others: int) -> str:
     """The label of a source, where ``others`` more reports have the same."""
     return f"{label}等{others + 1}份" if others else label
 
 
-def pointer(segment: Segment, numbered: list[Entry], listed: list[Listed]) -> tuple[str, str]:
+def format_pointer(
+    segment: AnnotatedSegment, numbered: list[SourceEntry], listed: list[FormulaEntry]
+) -> tuple[str, str]:
     """What stands raised behind a marked piece, and the anchor of the entry that it points to.
 
     The first is a source's number and how many other reports have the piece, too.
     """
     if segment.entry is not None:
         entry = numbered[segment.entry]
-        return f"[{among(entry.label, segment.others)}]", entry.anchor
+        return f"[{format_label(entry.label, segment.others)}]", entry.anchor
     if segment.formula is not None:
         return f"[{listed[segment.formula].label}]", listed[segment.formula].anchor
     return "", ""
 
 
-def targets(result: Reuse, lines: list[list[Segment]]) -> set[int]:
+def find_targets(result: Reuse, lines: list[list[AnnotatedSegment]]) -> set[int]:
     """The places of the report to which the evidence and the formulae can point back."""
     wanted = {
-        begin(place) for source in (*result.sources, *result.reused_by) for place in source.places
+        find_marked_start(place)
+        for source in (*result.sources, *result.reused_by)
+        for place in source.places
     }
     wanted.update(formula.spans[0][0] for formula in result.formulae if formula.spans)
     # No piece begins with a line end, should a span do so.
     return wanted & {piece.start for line in lines for piece in line}
 
 
-def row(entry: Entry) -> tuple[str, ...]:
+def format_row(entry: SourceEntry) -> tuple[str, ...]:
     """A source as a row of its table."""
     source = entry.source
     return (
         entry.label,
-        title_of(source.report),
-        percent(source.rate),
+        format_title(source.report),
+        format_percent(source.rate),
         str(source.chars),
         str(source.longest),
         str(source.chars_without_formulae),
@@ -259,7 +268,7 @@ def row(entry: Entry) -> tuple[str, ...]:
     )
 
 
-def formula_row(entry: Listed) -> tuple[str, ...]:
+def format_formula_row(entry: FormulaEntry) -> tuple[str, ...]:
     """A formula as a row of its table."""
     formula = entry.formula
     return (
@@ -273,18 +282,18 @@ def formula_row(entry: Listed) -> tuple[str, ...]:
     )
 
 
-def summary(entry: Entry) -> str:
+def summarise_source(entry: SourceEntry) -> str:
     """A line on how much a source has in common with the report."""
     source = entry.source
     return f"共{len(source.places)}处，相同{source.chars}字，小改{source.edited_chars}字"
 
 
-def place_of(shared: ReusedPlace) -> str:
+def format_place(shared: ReusedPlace) -> str:
     """The passages in which a place stands on both sides."""
-    return f"{OWN} {number_of(shared.passage)}，{OTHER} {number_of(shared.source_passage)}"
+    return f"{OWN} {format_passage_number(shared.passage)}，{OTHER} {format_passage_number(shared.source_passage)}"
 
 
-def kinds_of(shared: ReusedPlace) -> list[tuple[str, int]]:
+def count_kinds(shared: ReusedPlace) -> list[tuple[str, int]]:
     """What a place shares: each kind, and how many characters."""
     exact = {span.kind for span in shared.spans} - {EDITED}
     same = FORMULA if exact == {FORMULA} else EXACT
@@ -292,19 +301,19 @@ def kinds_of(shared: ReusedPlace) -> list[tuple[str, int]]:
     return [(kind, chars) for kind, chars in counts if chars] or [(EDITED, 0)]
 
 
-def part_of(shared: ReusedPlace, kind: str, result: Reuse) -> str:
+def explain_short_part(shared: ReusedPlace, kind: str, result: Reuse) -> str:
     """What is said of a piece that is shorter than what counts: of which run it is a part."""
     if kind == EDITED or shared.chars >= result.min_chars:
         return ""
     return f"（属于连续相同的{shared.run}字，在分段、数字或句子边上断开显示）"
 
 
-def left(places: int) -> str:
+def explain_omitted_places(places: int) -> str:
     """What is said where not all places of a source are set against each other."""
     return f"其余{places}处从略，在网页版中全部列出。"
 
 
-def nothing_in(heading: str, result: Reuse) -> str:
+def explain_empty_list(heading: str, result: Reuse) -> str:
     """What is said where a list is empty."""
     if heading == SOURCES:
         return f"没有发现与较早或同期报告相同或相近的文字（连续相同至少{result.min_chars}字）。"

@@ -16,7 +16,7 @@ from reportsearch.models.reuse import (
     SectionChanges,
     YearOnYear,
 )
-from reportsearch.output.prose.common import Figure, number_of, share
+from reportsearch.output.prose.common import KeyFigure, format_passage_number, format_share
 
 TITLE = "年度报告对照"
 NOW = "本报告"
@@ -44,24 +44,24 @@ PLANS_ABOUT = (
     "今年的新打算，不算回应。仅列出原文以供对照，办没办成由读者判断。"
 )
 CHANGES = {KEPT: "保留", CHANGED: "改写", NEW: "新增", DROPPED: "删去"}
-MOST_REPEATED = 10
+MAX_REPEATED = 10
 """Sentences that stand several times, of which this is said."""
 _OPENING = "（第一个标题之前）"
 
 
-def section_of(path: tuple[str, ...]) -> str:
+def format_section(path: tuple[str, ...]) -> str:
     """A path of headings as a line."""
     return " › ".join(path) or _OPENING
 
 
-def figures(result: YearOnYear) -> list[Figure]:
+def figures(result: YearOnYear) -> list[KeyFigure]:
     """The sums, and the shares of the report that they are of."""
     now, before = (NOW, result.chars), (BEFORE, result.previous_chars)
     return [
-        Figure(
+        KeyFigure(
             CHANGES[kind],
-            share(chars, whole),
-            f"{result.sentences(kind)}句，{chars:,}字，占{name}句子字数（{whole:,}字）的比例：{about}",
+            format_share(chars, whole),
+            f"{result.count_sentences(kind)}句，{chars:,}字，占{name}句子字数（{whole:,}字）的比例：{about}",
         )
         for kind, chars, (name, whole), about in (
             (KEPT, result.kept, now, "整句一字不差的才算，标点不论；只有半句相同的不算"),
@@ -72,7 +72,7 @@ def figures(result: YearOnYear) -> list[Figure]:
     ]
 
 
-def counts(section: SectionChanges) -> str:
+def format_counts(section: SectionChanges) -> str:
     """The numbers of a section, and the sections before from which its sentences come."""
     numbers = (
         (KEPT, section.kept),
@@ -83,44 +83,44 @@ def counts(section: SectionChanges) -> str:
     line = "，".join(f"{CHANGES[kind]}{chars}字" for kind, chars in numbers)
     if section.is_gone or not section.before:
         return line
-    return f"{line}；前一份报告的句子出自：{'；'.join(section_of(path) for path in section.before)}"
+    return f"{line}；前一份报告的句子出自：{'；'.join(format_section(path) for path in section.before)}"
 
 
-def likeness(score: float) -> str:
+def format_similarity(score: float) -> str:
     """A similarity or a cosine, as it is printed."""
     return f"{score:.2f}"
 
 
-def places_of(change: Change) -> str:
+def format_places(change: Change) -> str:
     """The passages of a changed sentence in both reports, and how like the two are."""
     places = [
-        f"{name} {number_of(sentence.passage)}"
+        f"{name} {format_passage_number(sentence.passage)}"
         for name, sentence in ((HERE, change.now), (THERE, change.before))
         if sentence
     ]
-    return "，".join([*places, f"相近程度{likeness(change.similarity)}"])
+    return "，".join([*places, f"相近程度{format_similarity(change.similarity)}"])
 
 
-def place_of(change: Change) -> str:
+def format_place(change: Change) -> str:
     """The passage of a sentence that stands in one report alone, or is the same in both."""
     if change.now:
-        return f"{HERE} {number_of(change.now.passage)}"
-    return f"{THERE} {number_of(change.before.passage)}" if change.before else ""
+        return f"{HERE} {format_passage_number(change.now.passage)}"
+    return f"{THERE} {format_passage_number(change.before.passage)}" if change.before else ""
 
 
-def nearest_of(near: Nearest) -> str:
+def format_nearest(near: Nearest) -> str:
     """Where a passage stands that is near to a plan."""
-    place = f"{NOW} {number_of(near.passage)}　{section_of(near.section)}"
-    return "　".join([place, *marks_of(near)])
+    place = f"{NOW} {format_passage_number(near.passage)}　{format_section(near.section)}"
+    return "　".join([place, *list_marks(near)])
 
 
-def marks_of(near: Nearest) -> list[str]:
+def list_marks(near: Nearest) -> list[str]:
     """What has to be known of a passage that is near to a plan."""
     marks = ((near.repeats, COPY), (near.is_old and not near.repeats, OLD), (near.is_plan, AGAIN))
     return [mark for is_so, mark in marks if is_so]
 
 
-def no_answer(plan: Plan) -> str:
+def explain_no_answer(plan: Plan) -> str:
     """What is said of a plan that nothing answers."""
     return ONLY_REPEATED if plan.outcome == REPEATED else NO_ANSWER
 
@@ -128,24 +128,26 @@ def no_answer(plan: Plan) -> str:
 def conclusion(result: YearOnYear) -> str:
     """The answer in a sentence or two, before all figures."""
     kept, changed, new = (
-        share(part, result.chars) for part in (result.kept, result.changed, result.new)
+        format_share(part, result.chars) for part in (result.kept, result.changed, result.new)
     )
-    gone = share(result.dropped, result.previous_chars)
+    gone = format_share(result.dropped, result.previous_chars)
     line = (
         f"本报告的句子共{result.chars:,}字，其中{kept}与前一份报告一字不差，{changed}改动过，"
-        f"{new}是新写的；按句数，{_numbers(result)}。前一份报告的话有{gone}这次没有再说。"
+        f"{new}是新写的；按句数，{_format_numbers(result)}。前一份报告的话有{gone}这次没有再说。"
     )
     if not result.plans:
         return line + NO_PLANS
-    told = "、".join(f"{name}{result.outcomes(kind)}条" for kind, name in OUTCOMES.items())
+    told = "、".join(f"{name}{result.count_plans(kind)}条" for kind, name in OUTCOMES.items())
     return f"{line}前一份报告说要干的事有{len(result.plans)}条：{told}。"
 
 
-def _numbers(result: YearOnYear) -> str:
-    return "、".join(f"{CHANGES[kind]}{result.sentences(kind)}句" for kind in (KEPT, CHANGED, NEW))
+def _format_numbers(result: YearOnYear) -> str:
+    return "、".join(
+        f"{CHANGES[kind]}{result.count_sentences(kind)}句" for kind in (KEPT, CHANGED, NEW)
+    )
 
 
-def repeated(result: YearOnYear) -> list[tuple[str, int]]:
+def find_repeated(result: YearOnYear) -> list[tuple[str, int]]:
     """The sentences that stand several times in this report, the most frequent first."""
     having: dict[str, list[str]] = {}
     for section in result.sections:
@@ -154,12 +156,12 @@ def repeated(result: YearOnYear) -> list[tuple[str, int]]:
                 text = change.now.text.strip().rstrip("。！？!?；;")
                 having.setdefault(text, []).append(text)
     found = [(text, len(times)) for text, times in having.items() if len(times) > 1]
-    return sorted(found, key=lambda entry: (-entry[1], entry[0]))[:MOST_REPEATED]
+    return sorted(found, key=lambda entry: (-entry[1], entry[0]))[:MAX_REPEATED]
 
 
-def repeated_line(result: YearOnYear) -> str:
+def format_repeated(result: YearOnYear) -> str:
     """What is said of them; nothing where there are none."""
-    told = "；".join(f"“{text}”{times}次" for text, times in repeated(result))
+    told = "；".join(f"“{text}”{times}次" for text, times in find_repeated(result))
     return f"同一句在本报告里出现多次：{told}。" if told else ""
 
 

@@ -10,6 +10,7 @@ from reportsearch.output.tables import (
     index,
     keywords,
     kwic,
+    method_note,
     official_similarity,
     portfolios,
     report,
@@ -20,12 +21,7 @@ from reportsearch.output.tables import (
     stats,
     summary,
     topics,
-)
-from reportsearch.output.tables import (
-    method_note as method,
-)
-from reportsearch.output.tables import (
-    year_on_year as yearly,
+    year_on_year,
 )
 
 __all__ = [
@@ -36,7 +32,7 @@ __all__ = [
     "index",
     "keywords",
     "kwic",
-    "method",
+    "method_note",
     "official_similarity",
     "portfolios",
     "report",
@@ -47,5 +43,5 @@ __all__ = [
     "stats",
     "summary",
     "topics",
-    "yearly",
+    "year_on_year",
 ]

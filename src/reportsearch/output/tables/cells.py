@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from reportsearch.output.terminal import printable
+from reportsearch.output.terminal import replace_control_chars
 
 
-def padded(text: str, width: int) -> str:
+def pad_text(text: str, width: int) -> str:
     """A text with blanks behind it, to so many columns."""
     from rich.cells import cell_len
 
     return text + " " * max(width - cell_len(text), 0)
 
 
-def flat(text: str) -> str:
+def collapse_blanks(text: str) -> str:
     """A name without tabs and line ends."""
-    return " ".join(printable(text).split())
+    return " ".join(replace_control_chars(text).split())
 
 
-def cut(text: str, width: int) -> str:
+def truncate_text(text: str, width: int) -> str:
     """A name of at most so many columns."""
     from rich.cells import cell_len, set_cell_size
 
-    text = flat(text)
+    text = collapse_blanks(text)
     return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
-def bar(share: float, width: int) -> str:
+def format_bar(share: float, width: int) -> str:
     """A share as a bar; what is there is seen."""
     return "=" * max(round(share * width), 1) if share else ""

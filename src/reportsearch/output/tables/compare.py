@@ -15,19 +15,26 @@ from reportsearch.models.compare import (
     Uses,
 )
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.compare_conclusions import conclusion
-from reportsearch.output.tables.cells import padded
-from reportsearch.output.tables.examples import COLUMNS, cells, quote
-from reportsearch.output.terminal import DIM, console, count, line, printable, show
+from reportsearch.output.prose.compare_conclusions import build_conclusion
+from reportsearch.output.tables.cells import pad_text
+from reportsearch.output.tables.examples import EXAMPLE_COLUMNS, print_example, to_example_cells
+from reportsearch.output.terminal import (
+    DIM,
+    create_console,
+    format_count,
+    join_facts,
+    print_text,
+    replace_control_chars,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_WIDTH = 18
-_BAR = 24
-_TOLD = 3
+_TERM_WIDTH = 18
+_BAR_WIDTH = 24
+_MAX_SUMMARISED = 3
 """Groups up to which each is summed up in sentences."""
-_GROUPS = 5
+_MAX_GROUPS = 5
 """Groups whose rates are shown beside a shared term."""
 _LEGEND = (
     "in: the reports that have it; /10k: times in 10,000 words, here and in the rest; log2 ratio: "
@@ -35,59 +42,66 @@ _LEGEND = (
     "all up to it, by ranks of the officials' rates, — where none can be told; DP: 0 spread "
     "evenly, 1 all in one place"
 )
-_ROOM = (
+_SHARE_LEGEND = (
     "room: the share of all characters, of an official in the reports that declare the portfolio, "
     "beside the mean of the others who are in charge of it, in theirs; a passage on several "
     "portfolios counts for each; told from 5 points on, also when it is divided among them. Times "
     "in sentences are those of the string, as search finds it; in the table, of the term alone"
 )
-_ALONE = "there is nothing else among what is asked about to set it against"
-_SINGLE = "one official against others: nothing can be significant; intervals by its sections"
-_NOTHING = "No passage is asked about; check --by, --values, --where and --query"
+_NO_REFERENCE = "there is nothing else among what is asked about to set it against"
+_SINGLE_OFFICIAL = (
+    "one official against others: nothing can be significant; intervals by its sections"
+)
+_NO_PASSAGE = "No passage is asked about; check --by, --values, --where and --query"
 
 
-def table(found: Comparison, limit: int) -> None:
+def print_table(found: Comparison, limit: int) -> None:
     """The first ``limit`` groups with their terms, and what all groups share."""
     from rich.text import Text
 
-    out = console()
+    out = create_console()
     if not found.groups:
-        show(out, Text(_left_out(found) or _both(found) or _NOTHING))
+        print_text(out, Text(_format_left_out(found) or _format_both(found) or _NO_PASSAGE))
         return
-    few = len(found.groups) <= _TOLD
+    few = len(found.groups) <= _MAX_SUMMARISED
     for group in found.groups[:limit]:
-        _head(out, group)
-        for said in conclusion(found, group, group.value, "en") if few else ():
-            show(out, Text(said.text), 2)
+        _print_head(out, group)
+        for said in build_conclusion(found, group, group.value, "en") if few else ():
+            print_text(out, Text(said.text), 2)
         if group.terms:
-            _columns(out)
+            _print_columns(out)
         for rank, term in enumerate(group.terms, 1):
-            _term(out, rank, term, full=group.reports > 1)
+            _print_term(out, rank, term, full=group.reports > 1)
         if not group.terms and group.rest_words and not few:
-            show(out, Text("nothing sets it apart for certain"), 2)
+            print_text(out, Text("nothing sets it apart for certain"), 2)
         out.print()
     if len(found.groups) > limit:
         more = len(found.groups) - limit
-        show(out, Text(f"… and {count(more, 'group')} more; --limit, or --format json, shows them"))
+        print_text(
+            out,
+            Text(
+                f"… and {format_count(more, 'group')} more; --limit, or --format json, shows them"
+            ),
+        )
         out.print()
     if found.shared:
-        _shared(out, found.shared)
+        _print_shared(out, found.shared)
         out.print()
-    room = _ROOM if few and found.by != "portfolio" else ""
-    for note in (_left_out(found), _both(found), _empty(found), _LEGEND, room):
+    room = _SHARE_LEGEND if few and found.by != "portfolio" else ""
+    for note in (_format_left_out(found), _format_both(found), _format_empty(found), _LEGEND, room):
         if note:
-            show(out, Text(note, style=DIM))
+            print_text(out, Text(note, style=DIM))
 
 
-def _left_out(found: Comparison | Uses) -> str:
+def _format_left_out(found: Comparison | Uses) -> str:
     if not found.without:
         return ""
     left = "has" if found.without == 1 else "have"
     remedy = "; metadata.csv can name one" if found.by == "official" else ""
-    return f"left out: {count(found.without, 'report')} that {left} no {found.by}{remedy}"
+    return f"left out: {format_count(found.without, 'report')} that {left} no {found.by}{remedy}"
 
 
-def _empty(found: Comparison) -> str:
+def _format_empty(found: Comparison) -> str:
     if not found.empty:
         return ""
     listed = "、".join(found.empty)
@@ -96,72 +110,72 @@ def _empty(found: Comparison) -> str:
     )
 
 
-def _both(found: Comparison) -> str:
-    return f"{count(found.both, 'passage')} of both groups left out" if found.both else ""
+def _format_both(found: Comparison) -> str:
+    return f"{format_count(found.both, 'passage')} of both groups left out" if found.both else ""
 
 
-def _head(out: Console, group: ComparedGroup) -> None:
+def _print_head(out: Console, group: ComparedGroup) -> None:
     from rich.text import Text
 
     against = group.against or "all the rest"
-    size = _size(group.reports, group.units, group.words)
-    rest = _size(group.rest_reports, group.rest_units, group.rest_words)
-    show(out, Text(group.value, style="bold") + Text(f"  {size}", style=DIM))
-    show(out, Text(f"against {against}: {rest}", style=DIM), 2)
-    show(out, Text(_tested(group), style=DIM), 2)
+    size = _format_size(group.reports, group.units, group.words)
+    rest = _format_size(group.rest_reports, group.rest_units, group.rest_words)
+    print_text(out, Text(group.value, style="bold") + Text(f"  {size}", style=DIM))
+    print_text(out, Text(f"against {against}: {rest}", style=DIM), 2)
+    print_text(out, Text(_format_tested(group), style=DIM), 2)
 
 
-def _columns(out: Console) -> None:
+def _print_columns(out: Console) -> None:
     from rich.text import Text
 
-    head = f"     {'':{_WIDTH}}  times   in    /10k   rest  log2 ratio              q   DP"
+    head = f"     {'':{_TERM_WIDTH}}  times   in    /10k   rest  log2 ratio              q   DP"
     out.print(Text(head, style=DIM), no_wrap=True, crop=False, overflow="ignore")
 
 
-def _tested(group: ComparedGroup) -> str:
+def _format_tested(group: ComparedGroup) -> str:
     if not group.words:
         return "it has no words outside set phrases"
     if not group.rest_words:
-        return _ALONE
+        return _NO_REFERENCE
     if group.by_section:
-        return _SINGLE
+        return _SINGLE_OFFICIAL
     if not group.candidates:
         return "so few officials that no term can be significant"
-    tested = f"{group.significant} of {count(group.candidates, 'term')} that can be tested"
+    tested = f"{group.significant} of {format_count(group.candidates, 'term')} that can be tested"
     return f"more frequent here with q < .05: {tested}"
 
 
-def _size(reports: int, units: int, words: int) -> str:
-    officials = "" if units == reports else f" of {count(units, 'official')}"
-    return f"{count(reports, 'report')}{officials}, {words:,} words"
+def _format_size(reports: int, units: int, words: int) -> str:
+    officials = "" if units == reports else f" of {format_count(units, 'official')}"
+    return f"{format_count(reports, 'report')}{officials}, {words:,} words"
 
 
-def _term(out: Console, rank: int, term: ComparedTerm, *, full: bool) -> None:
+def _print_term(out: Console, rank: int, term: ComparedTerm, *, full: bool) -> None:
     from rich.text import Text
 
     figures = (
-        f"{term.count:>5} {term.reports:>4}  {_rate(term.per_10k):>6} {_rate(term.rest_per_10k):>6}"
-        f"  {term.log_ratio:>4.1f} {_interval(term.interval):<12} {_q(term.q):>5} "
-        f"{_dp(term.dispersion):>4}"
+        f"{term.count:>5} {term.reports:>4}  {_format_rate(term.per_10k):>6} {_format_rate(term.rest_per_10k):>6}"
+        f"  {term.log_ratio:>4.1f} {_format_interval(term.interval):<12} {_format_q(term.q):>5} "
+        f"{_format_dispersion(term.dispersion):>4}"
     )
     name = f"{term.term} (name)" if term.is_name else term.term
-    text = Text(f"{rank:>3}  ", style=DIM) + Text(padded(name, _WIDTH - 1), style="bold")
+    text = Text(f"{rank:>3}  ", style=DIM) + Text(pad_text(name, _TERM_WIDTH - 1), style="bold")
     out.print(text + Text(f"   {figures}"), no_wrap=True, crop=False, overflow="ignore")
-    quote(out, term.example, 5, full=full)
+    print_example(out, term.example, 5, full=full)
 
 
-def _rate(rate: float) -> str:
+def _format_rate(rate: float) -> str:
     return f"{rate:.1f}" if rate < 1000 else f"{rate:,.0f}"
 
 
-def _interval(ends: tuple[float | None, float | None]) -> str:
+def _format_interval(ends: tuple[float | None, float | None]) -> str:
     low, high = ends
     first = "−∞" if low is None else f"{low:.1f}"
     last = "∞" if high is None else f"{high:.1f}"
     return f"{first} to {last}"
 
 
-def _q(q: float | None) -> str:
+def _format_q(q: float | None) -> str:
     if q is None:
         return "—"
     if q < 0.001:
@@ -169,33 +183,39 @@ def _q(q: float | None) -> str:
     return f"{q:.3f}".removeprefix("0")
 
 
-def _dp(dispersion: float) -> str:
+def _format_dispersion(dispersion: float) -> str:
     return f"{dispersion:.2f}".removeprefix("0")
 
 
-def _shared(out: Console, shared: Iterable[SharedTerm]) -> None:
+def _print_shared(out: Console, shared: Iterable[SharedTerm]) -> None:
     from rich.text import Text
 
-    show(out, Text("Used by all groups about as often", style="bold"))
+    print_text(out, Text("Used by all groups about as often", style="bold"))
     for term in shared:
-        rates = [f"{group.value} {_rate(group.per_10k)}" for group in term.groups[:_GROUPS]]
-        more = "…" if len(term.groups) > _GROUPS else ""
-        show(out, Text(f"  {padded(term.term, _WIDTH - 1)} ") + line([*rates, more], DIM), 3)
+        rates = [
+            f"{group.value} {_format_rate(group.per_10k)}" for group in term.groups[:_MAX_GROUPS]
+        ]
+        more = "…" if len(term.groups) > _MAX_GROUPS else ""
+        print_text(
+            out,
+            Text(f"  {pad_text(term.term, _TERM_WIDTH - 1)} ") + join_facts([*rates, more], DIM),
+            3,
+        )
 
 
-def rows(found: Comparison) -> str:
+def format_csv(found: Comparison) -> str:
     """A line for each term of each group; shared terms have a line for each group."""
     header = (
         "group", "against", "rank", "term", "count", "reports", "officials", "per_10k",
         "rest_count", "rest_reports", "rest_officials", "rest_per_10k", "log_ratio", "low", "high",
-        "bound", "g2", "p", "q", "dispersion", "shared", "less", "is_name", *COLUMNS,
+        "bound", "g2", "p", "q", "dispersion", "shared", "less", "is_name", *EXAMPLE_COLUMNS,
     )  # fmt: skip
     lines: list[tuple[object, ...]] = [
         (
             group.value, group.against, rank, term.term, term.count, term.reports, term.units,
             term.per_10k, term.rest_count, term.rest_reports, term.rest_units, term.rest_per_10k,
             term.log_ratio, *term.interval, term.bound, term.g2, term.p, term.q, term.dispersion,
-            "", less, "yes" if term.is_name else "", *cells(term.example),
+            "", less, "yes" if term.is_name else "", *to_example_cells(term.example),
         )
         for group in found.groups
         for terms, less in ((group.terms, ""), (group.less, "yes"))
@@ -204,7 +224,7 @@ def rows(found: Comparison) -> str:
     lines += [
         (
             one.value, "", rank, term.term, one.count, one.reports, None, one.per_10k,
-            *[None] * 12, "yes", "", "", *cells(one.example),
+            *[None] * 12, "yes", "", "", *to_example_cells(one.example),
         )
         for rank, term in enumerate(found.shared, 1)
         for one in term.groups
@@ -212,30 +232,32 @@ def rows(found: Comparison) -> str:
     return to_csv(header, lines)
 
 
-def uses_table(found: Uses) -> None:
+def print_uses(found: Uses) -> None:
     """Each term with its first use, and a bar for each group."""
     from rich.text import Text
 
-    out = console()
+    out = create_console()
     for number, term in enumerate(found.terms):
         if number:
             out.print()
-        show(out, Text(term.term, style="bold"))
+        print_text(out, Text(term.term, style="bold"))
         if term.first is None:
-            show(out, Text("nobody uses it"), 2)
+            print_text(out, Text("nobody uses it"), 2)
             continue
-        show(out, Text(f"first use known: {_dated(term.first_dated)}", style=DIM), 2)
-        quote(out, term.first, 2, full=True)
-        _points(out, term)
+        print_text(
+            out, Text(f"first use known: {_format_first_use(term.first_dated)}", style=DIM), 2
+        )
+        print_example(out, term.first, 2, full=True)
+        _print_points(out, term)
     out.print()
-    of = count(found.reports, "report")
+    of = format_count(found.reports, "report")
     about = f"in 10,000 characters, with a 95 % interval; reports that have it; of {of} asked about"
-    for note in (about, _left_out(found)):
+    for note in (about, _format_left_out(found)):
         if note:
-            show(out, Text(note, style=DIM))
+            print_text(out, Text(note, style=DIM))
 
 
-def _dated(dated: str) -> str:
+def _format_first_use(dated: str) -> str:
     """The year reported on, and the date of the report where that tells more."""
     year, _, date = dated.partition(" ")
     if not year:
@@ -243,27 +265,27 @@ def _dated(dated: str) -> str:
     return f"{year}, in a report dated {date}" if date and date != year else year
 
 
-def _points(out: Console, term: TermUse) -> None:
+def _print_points(out: Console, term: TermUse) -> None:
     from rich.cells import cell_len
     from rich.text import Text
 
     most = max((point.per_10k for point in term.points), default=0.0)
-    names = [printable(point.value) for point in term.points]
+    names = [replace_control_chars(point.value) for point in term.points]
     width = max(map(cell_len, names), default=0)
     for point, name in zip(term.points, names, strict=True):
-        filled = round(_BAR * point.per_10k / most) if most else 0
+        filled = round(_BAR_WIDTH * point.per_10k / most) if most else 0
         bar = "█" * filled + ("▏" if point.count and not filled else "")
         out.print(
-            Text(f"  {padded(name, width)}  ")
-            + Text(f"{bar:<{_BAR}}", style="cyan")
-            + Text(f"  {_point(point)}"),
+            Text(f"  {pad_text(name, width)}  ")
+            + Text(f"{bar:<{_BAR_WIDTH}}", style="cyan")
+            + Text(f"  {_format_point(point)}"),
             no_wrap=True,
             crop=False,
             overflow="ignore",
         )
 
 
-def _point(point: UsePoint) -> str:
+def _format_point(point: UsePoint) -> str:
     if point.interval is None:
         return "no report"
     low, high = point.interval
@@ -271,17 +293,17 @@ def _point(point: UsePoint) -> str:
     return f"{rate}  {point.reports_with} of {point.reports}"
 
 
-def uses_rows(found: Uses) -> str:
+def format_uses_csv(found: Uses) -> str:
     """A line for each term and group."""
     header = (
         found.by, "term", "count", "chars", "per_10k", "low", "high", "reports", "reports_with",
-        "officials", "officials_with", *COLUMNS,
+        "officials", "officials_with", *EXAMPLE_COLUMNS,
     )  # fmt: skip
     lines = [
         (
             point.value, term.term, point.count, point.chars, point.per_10k,
             *(point.interval or (None, None)), point.reports, point.reports_with, point.units,
-            point.units_with, *cells(point.example),
+            point.units_with, *to_example_cells(point.example),
         )
         for term in found.terms
         for point in term.points

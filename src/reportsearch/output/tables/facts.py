@@ -20,13 +20,13 @@ from reportsearch.models.facts import (
 )
 from reportsearch.models.report import ReportInfo
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.common import number_of
-from reportsearch.output.terminal import DIM, console, count, line, show
+from reportsearch.output.prose.common import format_passage_number
+from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_NAMES = {
+_KIND_NAMES = {
     INDICATORS: ("figure", "Figures"),
     CITATIONS: ("document", "Documents"),
     PROJECTS: ("project", "Projects"),
@@ -41,33 +41,35 @@ _COLUMNS = (
 _Fact = Indicator | Citation | Project | Period
 
 
-def table(found: Facts | FactsFound, kinds: Sequence[str], limit: int) -> None:
+def print_table(found: Facts | FactsFound, kinds: Sequence[str], limit: int) -> None:
     """What is stated, each with its passage; of several reports the same figures together."""
-    out = console()
+    out = create_console()
     counted = [
-        count(len(getattr(found, kind)), _NAMES[kind][0]) for kind in _NAMES if kind in kinds
+        format_count(len(getattr(found, kind)), _KIND_NAMES[kind][0])
+        for kind in _KIND_NAMES
+        if kind in kinds
     ]
     if isinstance(found, Facts):
-        _heading(out, found.report, counted)
+        _print_heading(out, found.report, counted)
     else:
-        show(out, line((count(found.reports, "report"), *counted), DIM))
+        print_text(out, join_facts((format_count(found.reports, "report"), *counted), DIM))
     if not any(getattr(found, kind) for kind in kinds):
-        show(out, line([_nothing(found, kinds)]))
+        print_text(out, join_facts([_explain_nothing(found, kinds)]))
         return
-    for kind in _NAMES:
+    for kind in _KIND_NAMES:
         facts = getattr(found, kind) if kind in kinds else ()
         if not facts:
             continue
         out.print()
-        show(out, line([_NAMES[kind][1]], "bold"))
+        print_text(out, join_facts([_KIND_NAMES[kind][1]], "bold"))
         if kind == INDICATORS and isinstance(found, FactsFound):
-            _groups(out, found, limit)
+            _print_groups(out, found, limit)
         else:
-            _by_section(out, facts, found, limit)
+            _print_by_section(out, facts, found, limit)
 
 
-def _nothing(found: Facts | FactsFound, kinds: Sequence[str]) -> str:
-    names = ", ".join(f"{_NAMES[kind][0]}s" for kind in _NAMES if kind in kinds)
+def _explain_nothing(found: Facts | FactsFound, kinds: Sequence[str]) -> str:
+    names = ", ".join(f"{_KIND_NAMES[kind][0]}s" for kind in _KIND_NAMES if kind in kinds)
     if isinstance(found, Facts):
         return f"The report states none of: {names}"
     if not found.reports:
@@ -75,18 +77,18 @@ def _nothing(found: Facts | FactsFound, kinds: Sequence[str]) -> str:
     return f"The passages that were looked at state none of: {names}"
 
 
-def _heading(out: Console, info: ReportInfo, counted: Iterable[str]) -> None:
+def _print_heading(out: Console, info: ReportInfo, counted: Iterable[str]) -> None:
     from rich.text import Text
 
-    show(out, Text(info.title, style="bold"))
-    show(out, line((*_about(info), *counted), DIM))
+    print_text(out, Text(info.title, style="bold"))
+    print_text(out, join_facts((*_list_metadata(info), *counted), DIM))
 
 
-def _about(info: ReportInfo) -> list[str]:
+def _list_metadata(info: ReportInfo) -> list[str]:
     return [str(info.year or ""), info.official or info.post or ""]
 
 
-def _by_section(
+def _print_by_section(
     out: Console, facts: Sequence[_Fact], found: Facts | FactsFound, limit: int
 ) -> None:
     """The facts of each report and section under its headings; of several reports the first."""
@@ -98,15 +100,15 @@ def _by_section(
         # Titles may be the same: the id tells which report it is.
         place = (report if several else "", " › ".join(section))
         if any(place):
-            show(out, line(place, DIM), 2)
+            print_text(out, join_facts(place, DIM), 2)
         for one in group:
-            _fact(out, one)
+            _print_fact(out, one)
     if len(shown) < len(facts):
         rest = f"… and {len(facts) - len(shown)} more; --limit N shows more, --format csv all"
-        show(out, Text(rest), 2)
+        print_text(out, Text(rest), 2)
 
 
-def _fact(out: Console, one: _Fact) -> None:
+def _print_fact(out: Console, one: _Fact) -> None:
     from rich.text import Text
 
     if isinstance(one, Indicator):
@@ -117,17 +119,19 @@ def _fact(out: Console, one: _Fact) -> None:
     elif isinstance(one, Project):
         text, about = Text(one.name) + Text(f"  {one.state}", style="bold"), [one.verb]
     else:
-        text, about = Text(one.text), [_months(one)]
-    show(out, text + Text("  ") + line((*about, number_of(one.passage)), DIM), 4)
+        text, about = Text(one.text), [_format_months(one)]
+    print_text(
+        out, text + Text("  ") + join_facts((*about, format_passage_number(one.passage)), DIM), 4
+    )
 
 
-def _months(one: Period) -> str:
+def _format_months(one: Period) -> str:
     if one.first == one.last:
         return one.first or "not known"
     return f"{one.first or '…'} to {one.last or '…'}"
 
 
-def _groups(out: Console, found: FactsFound, limit: int) -> None:
+def _print_groups(out: Console, found: FactsFound, limit: int) -> None:
     """Figures that are the same in most reports first."""
     from rich.text import Text
 
@@ -137,37 +141,39 @@ def _groups(out: Console, found: FactsFound, limit: int) -> None:
     for group in groups[:limit]:
         reports = len({one.report for one in group})
         head = Text(group[0].group or "without a name", style="bold")
-        show(out, head + Text("  ") + line((count(reports, "report"),), DIM), 2)
+        print_text(out, head + Text("  ") + join_facts((format_count(reports, "report"),), DIM), 2)
         for one in group:
             shown = Text(f"{one.change}{one.text}", style="bold") + Text("  ")
             about = (
-                *_about(infos[one.report]), one.period, "planned" if one.is_plan else "",
+                *_list_metadata(infos[one.report]), one.period, "planned" if one.is_plan else "",
                 one.passage, one.wording,
             )  # fmt: skip
-            show(out, shown + line(about, DIM), 4)
+            print_text(out, shown + join_facts(about, DIM), 4)
     if len(groups) > limit:
         rest = f"… and {len(groups) - limit} more; --limit N shows more, --format csv all"
-        show(out, Text(rest), 2)
+        print_text(out, Text(rest), 2)
 
 
-def rows(found: Facts | FactsFound) -> str:
+def format_csv(found: Facts | FactsFound) -> str:
     """A line for each fact; a masked value is empty, and ``masked`` tells it."""
     infos = (found.report,) if isinstance(found, Facts) else found.infos
-    return to_csv(_COLUMNS, _lines(found, {info.id: info for info in infos}))
+    return to_csv(_COLUMNS, _iter_rows(found, {info.id: info for info in infos}))
 
 
-def _lines(found: Facts | FactsFound, infos: dict[str, ReportInfo]) -> Iterator[tuple[object, ...]]:
-    for kind in _NAMES:
+def _iter_rows(
+    found: Facts | FactsFound, infos: dict[str, ReportInfo]
+) -> Iterator[tuple[object, ...]]:
+    for kind in _KIND_NAMES:
         for one in getattr(found, kind):
             known = {
                 "kind": kind.removesuffix("s"),
-                **_cells(one),
-                **_place(one, infos[one.report]),
+                **_to_fact_cells(one),
+                **_to_place_cells(one, infos[one.report]),
             }
             yield tuple(known.get(column) for column in _COLUMNS)
 
 
-def _place(one: _Fact, info: ReportInfo) -> dict[str, object]:
+def _to_place_cells(one: _Fact, info: ReportInfo) -> dict[str, object]:
     return {
         "report": info.id, "title": info.title, "year": info.year, "official": info.official,
         "post": info.post, "region": info.region, "portfolios": "、".join(info.portfolios),
@@ -176,7 +182,7 @@ def _place(one: _Fact, info: ReportInfo) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _cells(one: _Fact) -> dict[str, object]:
+def _to_fact_cells(one: _Fact) -> dict[str, object]:
     if isinstance(one, Citation):
         return {"name": one.title, "verb": one.action}
     if isinstance(one, Project):

@@ -15,7 +15,7 @@ _STYLES = {EXACT: "bold red", EDITED: "underline yellow", FORMULA: "cyan"}
 _BRACKETS = {EXACT: "【】", EDITED: "〔〕", FORMULA: "〈〉"}
 _KINDS = (EXACT, EDITED, FORMULA)
 
-Mark = tuple[int, int, str]
+HighlightSpan = tuple[int, int, str]
 
 
 def has_color(out: Console) -> bool:
@@ -23,7 +23,7 @@ def has_color(out: Console) -> bool:
     return out.color_system is not None
 
 
-def legend(kinds: Iterable[str], *, color: bool) -> Text:
+def format_legend(kinds: Iterable[str], *, color: bool) -> Text:
     """What the marks mean."""
     from rich.text import Text
 
@@ -32,11 +32,11 @@ def legend(kinds: Iterable[str], *, color: bool) -> Text:
     for kind in _KINDS:
         if kind in found:
             line.append("  " if line else "")
-            line.append_text(_marked(kind, kind, color=color))
+            line.append_text(_highlight_piece(kind, kind, color=color))
     return line
 
 
-def marked(text: str, start: int, marks: Iterable[Mark], *, color: bool) -> Text:
+def highlight_text(text: str, start: int, marks: Iterable[HighlightSpan], *, color: bool) -> Text:
     """A text that begins at ``start``, with its marks (start, end, kind).
 
     Where marks overlap the one that begins first is shown.
@@ -51,13 +51,13 @@ def marked(text: str, start: int, marks: Iterable[Mark], *, color: bool) -> Text
         if first >= last:
             continue
         line.append(text[at - start : first - start])
-        line.append_text(_marked(text[first - start : last - start], kind, color=color))
+        line.append_text(_highlight_piece(text[first - start : last - start], kind, color=color))
         at = last
     line.append(text[at - start :])
     return line
 
 
-def _marked(text: str, kind: str, *, color: bool) -> Text:
+def _highlight_piece(text: str, kind: str, *, color: bool) -> Text:
     from rich.text import Text
 
     if color:

@@ -6,30 +6,32 @@ from collections.abc import Iterable, Iterator
 
 from reportsearch.models.report import Failure, IndexSummary
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.terminal import console, count, listed, show
+from reportsearch.output.terminal import create_console, format_count, print_list, print_text
 
-_NAMED = 5
+_MAX_NAMED = 5
 """Files that are named for one reason; JSON and CSV name all."""
 
 
-def table(result: IndexSummary) -> None:
+def print_table(result: IndexSummary) -> None:
     """What a run of ``index`` did."""
     from rich.text import Text
 
-    out = console()
-    held = f"{count(result.reports, 'report')}, {count(result.passages, 'passage')} in the index"
+    out = create_console()
+    held = f"{format_count(result.reports, 'report')}, {format_count(result.passages, 'passage')} in the index"
     done = [f"{getattr(result, name)} {name}" for name in ("added", "updated", "unchanged")]
     if result.removed:
         done.append(f"{result.removed} removed")
-    show(out, Text(f"{held} ({', '.join(done)}; {result.seconds:.1f} s)"))
-    failed = list(_by_reason(result.failed))
+    print_text(out, Text(f"{held} ({', '.join(done)}; {result.seconds:.1f} s)"))
+    failed = list(_iter_reasons(result.failed))
     unsure = [f"{doubt.report}: {doubt.field}: {doubt.reason}" for doubt in result.unsure]
-    listed(out, f"{len(result.failed)} not read:", failed)
-    listed(out, f"{len(result.excluded)} left out (metadata.csv says so):", list(result.excluded))
-    listed(out, f"{len(unsure)} to check (correct them in metadata.csv):", unsure)
+    print_list(out, f"{len(result.failed)} not read:", failed)
+    print_list(
+        out, f"{len(result.excluded)} left out (metadata.csv says so):", list(result.excluded)
+    )
+    print_list(out, f"{len(unsure)} to check (correct them in metadata.csv):", unsure)
 
 
-def _by_reason(failures: Iterable[Failure]) -> Iterator[str]:
+def _iter_reasons(failures: Iterable[Failure]) -> Iterator[str]:
     """Each reason with the files that it holds for, the most frequent first."""
     found: dict[str, list[str]] = {}
     for failure in failures:
@@ -38,11 +40,11 @@ def _by_reason(failures: Iterable[Failure]) -> Iterator[str]:
         if len(sources) == 1:
             yield f"{sources[0]}: {reason}"
             continue
-        more = ", …" if len(sources) > _NAMED else ""
-        yield f"{len(sources)} files: {reason}\n  {', '.join(sources[:_NAMED])}{more}"
+        more = ", …" if len(sources) > _MAX_NAMED else ""
+        yield f"{len(sources)} files: {reason}\n  {', '.join(sources[:_MAX_NAMED])}{more}"
 
 
-def rows(result: IndexSummary) -> str:
+def format_csv(result: IndexSummary) -> str:
     """The summary as CSV: a line for each count, failure and doubt."""
     counts = ("added", "updated", "unchanged", "removed", "reports", "passages", "seconds")
     found: list[tuple[object, ...]] = [(name, getattr(result, name), "") for name in counts]

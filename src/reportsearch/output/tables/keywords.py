@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reportsearch.models.keywords import GENERAL, INDEX, Keyword, KeywordGroup, Keywords
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.tables.examples import COLUMNS, cells, quote
-from reportsearch.output.terminal import DIM, console, count, line, show
+from reportsearch.output.tables.examples import EXAMPLE_COLUMNS, print_example, to_example_cells
+from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,72 +16,74 @@ _BACKGROUNDS = {
     GENERAL: "compared with general Chinese, less with the rest ({:,} characters)",
     INDEX: "compared with general Chinese and the rest ({:,} characters)",
 }
-_ALONE = "compared with general Chinese: there is no other passage in the index"
+_NO_REFERENCE = "compared with general Chinese: there is no other passage in the index"
 
 
-def table(found: Keywords) -> None:
+def print_table(found: Keywords) -> None:
     """The keywords of each group, the best first."""
     from rich.text import Text
 
-    out = console()
+    out = create_console()
     if not found.groups or not any(group.passages for group in found.groups):
-        show(out, Text("No passage is asked about; check REPORT, --where and --query"))
+        print_text(out, Text("No passage is asked about; check REPORT, --where and --query"))
         return
     several = len(found.groups) > 1
     for number, group in enumerate(found.groups):
         if number:
             out.print()
-        _head(out, group)
+        _print_head(out, group)
         if not group.passages:
-            show(out, Text("no passage of it meets --where and --query"), 2)
+            print_text(out, Text("no passage of it meets --where and --query"), 2)
             continue
         for rank, entry in enumerate(group.keywords, 1):
-            _keyword(out, f"{rank:>3}", entry, full=several or group.reports > 1)
+            _print_keyword(out, f"{rank:>3}", entry, full=several or group.reports > 1)
         if not group.keywords:
-            show(out, Text("nothing sets it apart"), 2)
+            print_text(out, Text("nothing sets it apart"), 2)
         if group.set_aside:
             out.print()
-            show(out, Text("Set aside", style="bold"), 2)
+            print_text(out, Text("Set aside", style="bold"), 2)
         for entry in group.set_aside:
-            facts = f"  {count(entry.count, 'time')}, {entry.reason}"
-            show(out, Text(entry.term) + Text(facts, style=DIM), 5)
+            facts = f"  {format_count(entry.count, 'time')}, {entry.reason}"
+            print_text(out, Text(entry.term) + Text(facts, style=DIM), 5)
 
 
-def _head(out: Console, group: KeywordGroup) -> None:
+def _print_head(out: Console, group: KeywordGroup) -> None:
     from rich.text import Text
 
     title = Text(group.title or "These passages", style="bold")
-    of = count(group.passages, "passage")
+    of = format_count(group.passages, "passage")
     if group.reports > 1:
         of = f"{of} of {group.reports} reports"
     name = group.id if group.id != group.title else ""
-    show(out, title + Text("  ") + line((name, of), DIM))
+    print_text(out, title + Text("  ") + join_facts((name, of), DIM))
     if group.passages:
-        told = _BACKGROUNDS[group.background] if group.rest else _ALONE
-        show(out, Text(told.format(group.rest), style=DIM), 2)
+        told = _BACKGROUNDS[group.background] if group.rest else _NO_REFERENCE
+        print_text(out, Text(told.format(group.rest), style=DIM), 2)
 
 
-def _keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> None:
+def _print_keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> None:
     from rich.cells import cell_len
     from rich.text import Text
 
     space = " " * max(18 - cell_len(entry.term), 1)
-    times = f"{count(entry.count, 'time')} in {count(entry.passages, 'passage')}"
-    known = line((f"{entry.score:>6.1f}", times, entry.portfolio or ""), DIM)
-    show(out, Text(f"{rank}  ", style=DIM) + Text(entry.term, style="bold") + Text(space) + known)
-    quote(out, entry.example, 5, full=full)
+    times = f"{format_count(entry.count, 'time')} in {format_count(entry.passages, 'passage')}"
+    known = join_facts((f"{entry.score:>6.1f}", times, entry.portfolio or ""), DIM)
+    print_text(
+        out, Text(f"{rank}  ", style=DIM) + Text(entry.term, style="bold") + Text(space) + known
+    )
+    print_example(out, entry.example, 5, full=full)
 
 
-def rows(found: Keywords) -> str:
+def format_csv(found: Keywords) -> str:
     """A line for each keyword; those set aside have a reason."""
     header = (
         "group", "title", "rank", "term", "score", "count", "passages", "reports", "ratio",
-        "portfolio", "reason", *COLUMNS,
+        "portfolio", "reason", *EXAMPLE_COLUMNS,
     )  # fmt: skip
     lines = [
         (
             group.id, group.title, rank, entry.term, entry.score, entry.count, entry.passages,
-            entry.reports, entry.ratio, entry.portfolio, entry.reason, *cells(entry.example),
+            entry.reports, entry.ratio, entry.portfolio, entry.reason, *to_example_cells(entry.example),
         )
         for group in found.groups
         for rank, entry in (

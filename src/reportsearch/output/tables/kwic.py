@@ -9,16 +9,25 @@ from collections.abc import Iterator
 from reportsearch.models.report import OCR
 from reportsearch.models.search import Concordance, SearchResult
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.citations import short
-from reportsearch.output.terminal import DIM, OCR_MARK, console, count, printable, show
+from reportsearch.output.prose.citations import format_citation
+from reportsearch.output.terminal import (
+    DIM,
+    OCR_MARK,
+    create_console,
+    format_count,
+    print_text,
+    replace_control_chars,
+)
 
-_LABEL = 12
+_MIN_LABEL_WIDTH = 12
 """Characters of a report's name that are shown; more in a wide terminal."""
-_LEAST = 6
+_MIN_CONTEXT = 6
 """Columns that are left to the context in a narrow terminal."""
 
 
-def table(result: Concordance, offset: int, width: int, found: SearchResult | None = None) -> None:
+def print_table(
+    result: Concordance, offset: int, width: int, found: SearchResult | None = None
+) -> None:
     """A line for each occurrence, aligned on the match.
 
     On a terminal the context and the passages' names shrink to its width. ``found`` is the same
@@ -27,31 +36,31 @@ def table(result: Concordance, offset: int, width: int, found: SearchResult | No
     from rich.cells import cell_len, chop_cells, set_cell_size
     from rich.text import Text
 
-    out = console()
+    out = create_console()
     if not result.matched:
-        for reason in _nothing(result.query, found):
-            show(out, Text(reason))
+        for reason in _explain_nothing(result.query, found):
+            print_text(out, Text(reason))
         return
-    show(out, Text(count(result.matched, "occurrence")))
+    print_text(out, Text(format_count(result.matched, "occurrence")))
     if not result.lines:
         return
     fits = out.is_terminal or "COLUMNS" in os.environ
-    longest = max(_LABEL, out.width // 6) if fits else sys.maxsize
+    longest = max(_MIN_LABEL_WIDTH, out.width // 6) if fits else sys.maxsize
     places = [
-        _short(line.passage, longest) + (f" {OCR_MARK}" if line.reader == OCR else "")
+        _shorten_passage(line.passage, longest) + (f" {OCR_MARK}" if line.reader == OCR else "")
         for line in result.lines
     ]
     label = max(map(cell_len, places))
-    middle = max(cell_len(_flat(line.match)) for line in result.lines)
+    middle = max(cell_len(_to_one_line(line.match)) for line in result.lines)
     room = 2 * width
     if fits:
-        room = max(_LEAST, min(room, (out.width - label - middle - 4) // 2))
+        room = max(_MIN_CONTEXT, min(room, (out.width - label - middle - 4) // 2))
     for line, place in zip(result.lines, places, strict=True):
-        left = _flat(line.left)
+        left = _to_one_line(line.left)
         while cell_len(left) > room:
             left = left[1:]
-        right = (chop_cells(_flat(line.right), room) or [""])[0]
-        match = _flat(line.match)
+        right = (chop_cells(_to_one_line(line.right), room) or [""])[0]
+        match = _to_one_line(line.match)
         text = Text(" " * (room - cell_len(left)) + left + " ")
         text.append(match, style="bold red")
         text.append(" " + set_cell_size(right, room + middle - cell_len(match)))
@@ -64,7 +73,7 @@ def table(result: Concordance, offset: int, width: int, found: SearchResult | No
         out.print(Text(more, style=DIM))
 
 
-def _nothing(query: str, found: SearchResult | None) -> Iterator[str]:
+def _explain_nothing(query: str, found: SearchResult | None) -> Iterator[str]:
     """Why there is no occurrence."""
     if found is None or (found.matched.passages and not found.partial):
         yield f"{query} asks for no words, only for passages: use search"
@@ -73,24 +82,26 @@ def _nothing(query: str, found: SearchResult | None) -> Iterator[str]:
     if found.explain and found.explain.reason != f"no passage meets {query}":
         yield f"{found.explain.reason[0].upper()}{found.explain.reason[1:]}"
     if found.matched.apart:
-        apart = count(found.matched.apart, "report")
+        apart = format_count(found.matched.apart, "report")
         yield f"{apart} with the terms in different passages: use search"
     if found.suggestion:
         yield f"Did you mean: {found.suggestion}"
 
 
-def _flat(text: str) -> str:
-    return printable(" ".join(text.split("\n")))
+def _to_one_line(text: str) -> str:
+    return replace_control_chars(" ".join(text.split("\n")))
 
 
-def _short(passage: str, longest: int) -> str:
+def _shorten_passage(passage: str, longest: int) -> str:
     """A passage's id without the folders, and a long name cut."""
     name, _, number = passage.rpartition("#")
     name = name.rpartition("/")[2]
-    return printable(f"{name if len(name) <= longest else name[: longest - 1] + '…'}#{number}")
+    return replace_control_chars(
+        f"{name if len(name) <= longest else name[: longest - 1] + '…'}#{number}"
+    )
 
 
-def rows(result: Concordance) -> str:
+def format_csv(result: Concordance) -> str:
     """A line for each occurrence."""
     header = (
         "report", "title", "passage", "left", "match", "right", "start", "end", "section", "sha256",
@@ -102,7 +113,7 @@ def rows(result: Concordance) -> str:
             (
                 line.report, line.title, line.passage, line.left, line.match, line.right,
                 line.start, line.end, " › ".join(line.section), line.sha256, line.reader,
-                line.year, line.region, line.post, line.official, short(line, line.section),
+                line.year, line.region, line.post, line.official, format_citation(line, line.section),
             )
             for line in result.lines
         ],

@@ -20,7 +20,7 @@ from reportsearch.models.method_note import (
     NamedReport,
     Removed,
 )
-from reportsearch.output.terminal import printable
+from reportsearch.output.terminal import replace_control_chars
 
 _COMMANDS = {
     "official_similarity": "portfolios --similarity",
@@ -35,19 +35,19 @@ _KINDS = {
 }
 
 
-def markdown(note: MethodNote) -> str:
+def format_markdown(note: MethodNote) -> str:
     """The note, its headings in a fixed order."""
     sections: dict[str, Iterable[str]] = {
-        "What was asked about": _selection(note.selection),
-        "What it was compared with": _compared(note.compared),
-        "Parameters": [_parameters(note)],
-        "All reports of the index": _corpus(note.corpus),
-        "Method": _method(note.method),
-        "What was set aside": _removed(note.removed),
-        "Word lists": _words(note.words),
-        "Versions": [_table(("", "version"), note.versions.items())],
+        "What was asked about": _iter_selection(note.selection),
+        "What it was compared with": _iter_reference(note.compared),
+        "Parameters": [_format_parameters(note)],
+        "All reports of the index": _iter_corpus(note.corpus),
+        "Method": _iter_method(note.method),
+        "What was set aside": _iter_removed(note.removed),
+        "Word lists": _iter_word_lists(note.words),
+        "Versions": [_format_table(("", "version"), note.versions.items())],
     }
-    parts = [f"# Method note: reportsearch {_command(note.command)}", _ABOUT]
+    parts = [f"# Method note: reportsearch {_find_command(note.command)}", _ABOUT]
     for heading, paragraphs in sections.items():
         found = list(paragraphs)
         if found:
@@ -62,67 +62,67 @@ _ABOUT = (
 )
 
 
-def _command(name: str) -> str:
+def _find_command(name: str) -> str:
     return _COMMANDS.get(name, name)
 
 
-def _selection(selection: MethodSelection) -> Iterator[str]:
-    lines = [_named(report) for report in selection.named]
+def _iter_selection(selection: MethodSelection) -> Iterator[str]:
+    lines = [_format_named_report(report) for report in selection.named]
     if selection.passage is not None:
-        lines.append(f"passage: {_code(selection.passage)}")
+        lines.append(f"passage: {_format_code(selection.passage)}")
     if selection.text is not None:
-        lines.append(f"text: {_code(selection.text)}")
-    lines += [f"filter: {_code(entry)}" for entry in selection.where]
+        lines.append(f"text: {_format_code(selection.text)}")
+    lines += [f"filter: {_format_code(entry)}" for entry in selection.where]
     if selection.query is not None:
-        lines.append(f"query: {_code(selection.query)}")
+        lines.append(f"query: {_format_code(selection.query)}")
     if lines:
-        yield _list(lines)
+        yield _format_list(lines)
     else:
         yield "All reports of the index, with all passages."
     if selection.text is None:
         yield (
-            f"This selects {_count(selection.reports, 'report')} with "
-            f"{_count(selection.passages, 'passage')} and "
-            f"{_count(selection.chars, 'character')}. Its hash: `{selection.sha256}`."
+            f"This selects {_format_count(selection.reports, 'report')} with "
+            f"{_format_count(selection.passages, 'passage')} and "
+            f"{_format_count(selection.chars, 'character')}. Its hash: `{selection.sha256}`."
         )
 
 
-def _named(report: NamedReport) -> str:
+def _format_named_report(report: NamedReport) -> str:
     what = "file" if report.is_file else "report"
     return (
-        f"{what}: {_code(report.id)}, {_code(report.title)}, "
-        f"{_count(report.chars, 'character')}, text `{report.sha256}`"
+        f"{what}: {_format_code(report.id)}, {_format_code(report.title)}, "
+        f"{_format_count(report.chars, 'character')}, text `{report.sha256}`"
     )
 
 
-def _compared(compared: MethodSelection | None) -> Iterator[str]:
+def _iter_reference(compared: MethodSelection | None) -> Iterator[str]:
     if compared is None:
         return
-    lines = [_named(report) for report in compared.named]
-    lines += [f"filter: {_code(entry)}" for entry in compared.where]
+    lines = [_format_named_report(report) for report in compared.named]
+    lines += [f"filter: {_format_code(entry)}" for entry in compared.where]
     if lines:
-        yield _list(lines)
+        yield _format_list(lines)
     yield (
-        f"{_count(compared.reports, 'report')} with {_count(compared.passages, 'passage')} and "
-        f"{_count(compared.chars, 'character')}. Their hash: `{compared.sha256}`."
+        f"{_format_count(compared.reports, 'report')} with {_format_count(compared.passages, 'passage')} and "
+        f"{_format_count(compared.chars, 'character')}. Their hash: `{compared.sha256}`."
     )
 
 
-def _parameters(note: MethodNote) -> str:
+def _format_parameters(note: MethodNote) -> str:
     rows = [
-        (_code(name), _code(json.dumps(value, ensure_ascii=False)))
+        (_format_code(name), _format_code(json.dumps(value, ensure_ascii=False)))
         for name, value in note.parameters.items()
     ]
-    return _table(("parameter", "value"), rows) if rows else "There are none."
+    return _format_table(("parameter", "value"), rows) if rows else "There are none."
 
 
-def _corpus(corpus: MethodCorpus) -> Iterator[str]:
+def _iter_corpus(corpus: MethodCorpus) -> Iterator[str]:
     yield (
-        f"Commit `{corpus.commit}`: {_count(corpus.reports, 'report')} with "
-        f"{_count(corpus.passages, 'passage')} and {_count(corpus.chars, 'character')}. The commit "
+        f"Commit `{corpus.commit}`: {_format_count(corpus.reports, 'report')} with "
+        f"{_format_count(corpus.passages, 'passage')} and {_format_count(corpus.chars, 'character')}. The commit "
         "is named after the three hashes, so that the same reports have it in every index."
     )
-    yield _table(
+    yield _format_table(
         ("", "hash"),
         (
             ("ids and clean texts", f"`{corpus.texts_sha256}`"),
@@ -132,65 +132,66 @@ def _corpus(corpus: MethodCorpus) -> Iterator[str]:
     )
     if corpus.outdated:
         yield (
-            f"{_count(corpus.outdated, 'report')} would be read otherwise with today's word lists "
+            f"{_format_count(corpus.outdated, 'report')} would be read otherwise with today's word lists "
             "and version: the index is to be brought up to date."
         )
 
 
-def _method(text: MethodText) -> Iterator[str]:
+def _iter_method(text: MethodText) -> Iterator[str]:
     yield f"Counted: {text.counted}"
     yield f"Set aside: {text.set_aside}"
     yield f"Formula: {text.formula}"
     if text.sources:
-        yield _list(text.sources)
+        yield _format_list(text.sources)
 
 
-def _removed(removed: MethodRemoved) -> Iterator[str]:
+def _iter_removed(removed: MethodRemoved) -> Iterator[str]:
     if removed.formula_officials is not None:
         yield (
             "A string that stands in the reports of at least "
-            f"{_count(removed.formula_officials, 'official')} is a formula."
+            f"{_format_count(removed.formula_officials, 'official')} is a formula."
         )
     for (kind, reason), entries in groupby(removed.removed, lambda one: (one.kind, one.reason)):
         name = f"{_KINDS[kind]}: {reason}" if reason else _KINDS[kind]
-        yield f"{name}: {_listed(entries)}."
+        yield f"{name}: {_format_removed(entries)}."
     if removed.unlisted:
-        more = _count(removed.unlisted, "formula", "formulae")
+        more = _format_count(removed.unlisted, "formula", "formulae")
         yield f"The answer counts {more} or set phrases more, and does not list them."
     if not removed.is_told:
         yield "The answer does not list what else was set aside; the word lists below decide it."
 
 
-def _listed(entries: Iterable[Removed]) -> str:
+def _format_removed(entries: Iterable[Removed]) -> str:
     return "、".join(
-        _code(entry.text) + (f" × {entry.count}" if entry.count > 1 else "") for entry in entries
+        _format_code(entry.text) + (f" × {entry.count}" if entry.count > 1 else "")
+        for entry in entries
     )
 
 
-def _words(words: MethodWords) -> Iterator[str]:
+def _iter_word_lists(words: MethodWords) -> Iterator[str]:
     yield f"Reader and segmenter: `{words.reading}`. Vocabulary: `{words.vocabulary_sha256}`."
     own = words.user_file_sha256
     yield f"reportsearch.toml: {f'`{own}`' if own else 'there is none'}."
     rows = [(entry.name, f"{entry.strings:,}", f"`{entry.sha256}`") for entry in words.lists]
-    yield _table(("list", "strings", "hash"), rows)
+    yield _format_table(("list", "strings", "hash"), rows)
 
 
-def _count(number: int, one: str, many: str = "") -> str:
+def _format_count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
-def _list(lines: Iterable[str]) -> str:
+def _format_list(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _format_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _code(text: str) -> str:
+def _format_code(text: str) -> str:
     """A text as it is, on one line, whatever of Markdown is in it."""
-    line = " ".join(printable(text).split()).replace("|", "\uff5c")
+    line = " ".join(replace_control_chars(text).split()).replace("|", "\uff5c")
     fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
     pad = " " if len(fence) > 1 or not line else ""
     return f"{fence}{pad}{line}{pad}{fence}"

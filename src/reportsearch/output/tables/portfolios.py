@@ -7,150 +7,159 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportsearch.models.portfolios import (
-    IN_WORDS_ONLY,
+    MENTIONED_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
-    OF_THE_WHOLE,
+    REPORTED_AS_HEAD,
     PortfolioRow,
     Portfolios,
     Portion,
 )
 from reportsearch.models.report import ReportInfo
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.common import percent
-from reportsearch.output.tables.cells import bar, flat, padded
-from reportsearch.output.terminal import DIM, console, count, line, show
+from reportsearch.output.prose.common import format_percent
+from reportsearch.output.tables.cells import collapse_blanks, format_bar, pad_text
+from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-SIGNS = {NOT_REPORTED: "-", IN_WORDS_ONLY: "~", NOT_DECLARED: "+"}
-STYLES = {NOT_REPORTED: "bold red", IN_WORDS_ONLY: "red", NOT_DECLARED: "bold yellow"}
-_OUTSTANDING: dict[str, Callable[[Portion], tuple[str, ...]]] = {
+SIGNS = {NOT_REPORTED: "-", MENTIONED_ONLY: "~", NOT_DECLARED: "+"}
+STYLES = {NOT_REPORTED: "bold red", MENTIONED_ONLY: "red", NOT_DECLARED: "bold yellow"}
+_NOTABLE_REPORTS: dict[str, Callable[[Portion], tuple[str, ...]]] = {
     NOT_REPORTED: lambda one: one.not_reported,
-    IN_WORDS_ONLY: lambda one: one.mentioned,
+    MENTIONED_ONLY: lambda one: one.mentioned,
     NOT_DECLARED: lambda one: one.not_declared,
 }
 OTHER = "no portfolio"
-_BAR = 16
-_CELL = 8
-_LEAST_ROOM = 24
+_BAR_WIDTH = 16
+_CELL_WIDTH = 8
+_MIN_ROOM = 24
 """Columns behind a bar from which on there is room for what is told."""
-_TOTALS = 84
+_TOTALS_WIDTH = 84
 """Columns of the numbers of all reports, with words for what stands out."""
-_PLACES = 18
-_WHOLE = {"official", "report"}
+_MAX_PLACES_WIDTH = 18
+_PERSONAL_FIELDS = {"official", "report"}
 """Rows of which each is one person's."""
 
 
-def table(found: Portfolios, limit: int) -> None:
+def print_table(found: Portfolios, limit: int) -> None:
     """A block for each row, or where they fit beside one another a column; then all together."""
-    out = console()
-    name = found.by if found.by in _WHOLE else f"value of {found.by}"
-    counted = [count(found.reports, "report")]
+    out = create_console()
+    name = found.by if found.by in _PERSONAL_FIELDS else f"value of {found.by}"
+    counted = [format_count(found.reports, "report")]
     if found.rows:
-        counted.append(_rows_of(found))
+        counted.append(_count_rows(found))
     if found.without:
         counted.append(f"{found.without} more without {found.by}")
-    show(out, line(counted, DIM))
+    print_text(out, join_facts(counted, DIM))
     if not found.rows:
-        show(out, line([_nothing(found, name)]))
+        print_text(out, join_facts([_explain_nothing(found, name)]))
         return
-    show(out, line((f"{SIGNS[state]} {state}" for state in SIGNS), DIM))
+    print_text(out, join_facts((f"{SIGNS[state]} {state}" for state in SIGNS), DIM))
     if not found.totals:
-        show(out, line(["No section or opening sentence names a known portfolio"]))
-    if found.by not in _WHOLE and len(found.rows) > 1 and _fits(out, found):
-        _columns(out, found, limit)
+        print_text(out, join_facts(["No section or opening sentence names a known portfolio"]))
+    if found.by not in _PERSONAL_FIELDS and len(found.rows) > 1 and _fits_as_columns(out, found):
+        _print_columns(out, found, limit)
     else:
         for row in found.rows[:limit]:
             out.print()
-            _block(out, row, is_one=found.by in _WHOLE)
+            _print_block(out, row, is_one=found.by in _PERSONAL_FIELDS)
         if len(found.rows) > limit:
             out.print()
             rest = len(found.rows) - limit
-            show(out, line([f"… and {rest} more; --limit N shows more, --format csv all"]))
+            print_text(
+                out, join_facts([f"… and {rest} more; --limit N shows more, --format csv all"])
+            )
     if found.totals and len(found.rows) > 1:
-        _totals(out, found, limit)
-    if found.by in _WHOLE and found.totals:
-        _outstanding(out, found, limit)
+        _print_totals(out, found, limit)
+    if found.by in _PERSONAL_FIELDS and found.totals:
+        _print_notable(out, found, limit)
 
 
-def _rows_of(found: Portfolios) -> str:
-    if found.by in _WHOLE:
-        return "" if found.by == "report" else count(len(found.rows), found.by)
+def _count_rows(found: Portfolios) -> str:
+    if found.by in _PERSONAL_FIELDS:
+        return "" if found.by == "report" else format_count(len(found.rows), found.by)
     return f"by {found.by}"
 
 
-def _nothing(found: Portfolios, name: str) -> str:
+def _explain_nothing(found: Portfolios, name: str) -> str:
     if found.without:
         return f"No report has a {name}; give it in metadata.csv, or choose another --by"
     return "No report is asked about; check --where, or index more reports"
 
 
-def _width(names: Iterable[str]) -> int:
+def _measure_names(names: Iterable[str]) -> int:
     from rich.cells import cell_len
 
     return max(map(cell_len, (*names, OTHER)))
 
 
-def _block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
+def _print_block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
     """A row with a line for each of its portfolios."""
     from rich.text import Text
 
-    show(out, Text(flat(row.value), style="bold") + Text("  ") + line(about(row), DIM))
-    width = _width(one.portfolio for one in row.portions)
+    print_text(
+        out,
+        Text(collapse_blanks(row.value), style="bold")
+        + Text("  ")
+        + join_facts(describe_row(row), DIM),
+    )
+    width = _measure_names(one.portfolio for one in row.portions)
     for one in row.portions:
         shown = Text(f"{SIGNS.get(one.state, ' ')} ", style=STYLES.get(one.state, ""))
-        shown += Text(f"{padded(one.portfolio, width)}  {percent(one.share):>6}  ")
-        shown += Text(padded(bar(one.share, _BAR), _BAR), style="blue") + Text(" ")
-        _hanging(out, shown, _told(one, row, is_one=is_one))
+        shown += Text(f"{pad_text(one.portfolio, width)}  {format_percent(one.share):>6}  ")
+        shown += Text(pad_text(format_bar(one.share, _BAR_WIDTH), _BAR_WIDTH), style="blue") + Text(
+            " "
+        )
+        _print_hanging(out, shown, _list_facts(one, row, is_one=is_one))
     if row.unknown:
-        show(out, line(("? not in the word list", "、".join(row.unknown)), DIM))
-    shown = Text(f"  {padded(OTHER, width)}  {percent(row.other):>6}  ", style=DIM)
-    show(out, shown + Text(bar(row.other, _BAR).replace("=", "."), style=DIM))
+        print_text(out, join_facts(("? not in the word list", "、".join(row.unknown)), DIM))
+    shown = Text(f"  {pad_text(OTHER, width)}  {format_percent(row.other):>6}  ", style=DIM)
+    print_text(out, shown + Text(format_bar(row.other, _BAR_WIDTH).replace("=", "."), style=DIM))
 
 
-def _hanging(out: Console, head: Text, told: Sequence[str]) -> None:
+def _print_hanging(out: Console, head: Text, facts: Sequence[str]) -> None:
     """What is told behind the head of a line; what has no room there in lines below it."""
     from rich.text import Text
 
-    indent = head.cell_len if out.width - head.cell_len >= _LEAST_ROOM else 4
+    indent = head.cell_len if out.width - head.cell_len >= _MIN_ROOM else 4
     text, used = head.copy(), head.cell_len
     separator = ""
-    for part in filter(None, told):
-        size = _width_of(separator + part)
+    for part in filter(None, facts):
+        size = _measure_width(separator + part)
         if used + size > out.width and used > indent:
-            show(out, text)
+            print_text(out, text)
             text, used, separator = Text(" " * indent), indent, ""
-            size = _width_of(part)
+            size = _measure_width(part)
         text += Text(separator + part)
         used += size
         separator = " · "
-    show(out, text)
+    print_text(out, text)
 
 
-def about(row: PortfolioRow) -> list[str]:
+def describe_row(row: PortfolioRow) -> list[str]:
     """Years, reports and characters of a row."""
     years = sorted({info.year for info in row.reports if info.year})
     span = "" if not years else str(years[0])
     if len(years) > 1:
         span = f"{years[0]}-{years[-1]}"
-    reports = count(len(row.reports), "report") if len(row.reports) > 1 else ""
+    reports = format_count(len(row.reports), "report") if len(row.reports) > 1 else ""
     return [span, reports, f"{row.chars:,} characters"]
 
 
-def _told(one: Portion, row: PortfolioRow, *, is_one: bool) -> list[str]:
+def _list_facts(one: Portion, row: PortfolioRow, *, is_one: bool) -> list[str]:
     """Role, what stands out, and the passages."""
     reports = len(row.reports)
     if not is_one:
         return [f"declared in {len(one.declared)}, reported in {one.reported} of {reports}"]
     told = [one.role] if one.role else []
-    if one.state in SIGNS or one.state == OF_THE_WHOLE:
+    if one.state in SIGNS or one.state == REPORTED_AS_HEAD:
         told.append(one.state)
     else:
         told += [
-            f"{name} in {_which(ids, row.reports)}"
+            f"{name} in {_name_reports(ids, row.reports)}"
             for name, ids in (
                 ("not reported", one.not_reported),
                 ("mentioned in words", one.mentioned),
@@ -158,26 +167,26 @@ def _told(one: Portion, row: PortfolioRow, *, is_one: bool) -> list[str]:
             )
             if ids
         ]
-    told.append(_places(one, reports))
+    told.append(_format_places(one, reports))
     return told
 
 
-def _which(ids: Sequence[str], infos: Sequence[ReportInfo]) -> str:
+def _name_reports(ids: Sequence[str], infos: Sequence[ReportInfo]) -> str:
     """Reports by their year, where that tells which is meant."""
     known = {info.id: info for info in infos}
     years = [known[report].year for report in ids]
     if all(years) and len({info.year for info in infos}) == len(infos):
         return ", ".join(map(str, sorted(year for year in years if year)))
-    return count(len(ids), "report")
+    return format_count(len(ids), "report")
 
 
-def _places(one: Portion, reports: int) -> str:
+def _format_places(one: Portion, reports: int) -> str:
     """The numbers of the passages of a single report; of several how many there are."""
     if not one.passages:
         return "opening #" + one.declared[0].rpartition("#")[2] if reports == 1 else ""
     numbers = [int(passage.rpartition("#")[2]) for passage in one.passages]
     if reports > 1:
-        return count(len(numbers), "passage")
+        return format_count(len(numbers), "passage")
     ends = [at for at, (this, after) in enumerate(pairwise(numbers)) if after != this + 1]
     firsts, lasts = [0, *(at + 1 for at in ends)], [*ends, len(numbers) - 1]
     spans = [
@@ -186,121 +195,129 @@ def _places(one: Portion, reports: int) -> str:
     ]
     shown = "#" + spans[0]
     for span in spans[1:]:
-        if len(shown) + len(span) + 1 > _PLACES:
+        if len(shown) + len(span) + 1 > _MAX_PLACES_WIDTH:
             return f"{shown},…"
         shown = f"{shown},{span}"
     return shown
 
 
-def _fits(out: Console, found: Portfolios) -> bool:
+def _fits_as_columns(out: Console, found: Portfolios) -> bool:
     """Whether all rows fit beside one another as columns."""
-    width = _width(one.portfolio for one in found.totals) + 3
-    columns = max(_CELL, *(_width_of(row.value) + 2 for row in found.rows))
+    width = _measure_names(one.portfolio for one in found.totals) + 3
+    columns = max(_CELL_WIDTH, *(_measure_width(row.value) + 2 for row in found.rows))
     return width + columns * len(found.rows) <= out.width
 
 
-def _width_of(text: str) -> int:
+def _measure_width(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
 
 
-def _columns(out: Console, found: Portfolios, limit: int) -> None:
+def _print_columns(out: Console, found: Portfolios, limit: int) -> None:
     """Portfolios down the side, rows as columns."""
     from rich.text import Text
 
-    width = _width(one.portfolio for one in found.totals)
-    cell = max(_CELL, *(_width_of(row.value) + 2 for row in found.rows))
+    width = _measure_names(one.portfolio for one in found.totals)
+    cell = max(_CELL_WIDTH, *(_measure_width(row.value) + 2 for row in found.rows))
     out.print()
-    head = "".join(" " * (cell - 1 - _width_of(row.value)) + row.value + " " for row in found.rows)
-    show(out, Text(padded("", width) + head, style="bold"))
+    head = "".join(
+        " " * (cell - 1 - _measure_width(row.value)) + row.value + " " for row in found.rows
+    )
+    print_text(out, Text(pad_text("", width) + head, style="bold"))
     shares = [{one.portfolio: one for one in row.portions} for row in found.rows]
     for total in found.totals[:limit]:
-        shown = Text(padded(total.portfolio, width))
+        shown = Text(pad_text(total.portfolio, width))
         for row in shares:
             one = row.get(total.portfolio)
             text = "· "
             if one is not None:
-                share = percent(one.share) if one.chars else ""
+                share = format_percent(one.share) if one.chars else ""
                 text = share + SIGNS.get(one.state, " ")
             shown += Text(f"{text:>{cell}}", style=STYLES.get(one.state, "") if one else DIM)
-        show(out, shown)
-    other = "".join(f"{percent(row.other):>{cell - 1}} " for row in found.rows)
-    show(out, Text(padded(OTHER, width) + other, style=DIM))
+        print_text(out, shown)
+    other = "".join(f"{format_percent(row.other):>{cell - 1}} " for row in found.rows)
+    print_text(out, Text(pad_text(OTHER, width) + other, style=DIM))
     reports = "".join(f"{len(row.reports):>{cell - 1}} " for row in found.rows)
-    show(out, Text(padded("reports", width) + reports, style=DIM))
+    print_text(out, Text(pad_text("reports", width) + reports, style=DIM))
 
 
-def _totals(out: Console, found: Portfolios, limit: int) -> None:
+def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
     """All portfolios: how many have each, and how many of them do not report on it."""
     from rich.text import Text
 
-    width = _width(one.portfolio for one in found.totals[:limit])
-    rows = f"{found.by}s" if found.by in _WHOLE else f"of {found.by}"
+    width = _measure_names(one.portfolio for one in found.totals[:limit])
+    rows = f"{found.by}s" if found.by in _PERSONAL_FIELDS else f"of {found.by}"
     out.print()
     # Where there is no room for the words, the signs stand for them.
-    is_wide = width + _TOTALS <= out.width
+    is_wide = width + _TOTALS_WIDTH <= out.width
     signs = [f"{sign} {state.partition(', ')[2]}" for state, sign in SIGNS.items()]
     cell = max(map(len, signs)) + 1 if is_wide else 5
     heads = "".join(f"{sign if is_wide else sign[0]:>{cell}}" for sign in signs)
     head = f"{rows:>10}{'share':>8}{'reported':>9}{'declared':>9}{heads}"
-    show(out, Text(padded("Reports", width) + head, style="bold"))
+    print_text(out, Text(pad_text("Reports", width) + head, style="bold"))
     for one in found.totals[:limit]:
-        shown = Text(padded(one.portfolio, width))
-        shown += Text(f"{one.rows:>10}{percent(one.share):>8}{one.reported:>9}{one.declared:>9}")
+        shown = Text(pad_text(one.portfolio, width))
+        shown += Text(
+            f"{one.rows:>10}{format_percent(one.share):>8}{one.reported:>9}{one.declared:>9}"
+        )
         for number, state in (
             (one.not_reported, NOT_REPORTED),
-            (one.mentioned, IN_WORDS_ONLY),
+            (one.mentioned, MENTIONED_ONLY),
             (one.not_declared, NOT_DECLARED),
         ):
             shown += Text(f"{number or '·':>{cell}}", style=STYLES[state] if number else DIM)
-        show(out, shown)
+        print_text(out, shown)
     if len(found.totals) > limit:
-        show(out, line([f"… and {len(found.totals) - limit} more; --format json has all"]))
-    other = f"{padded(OTHER, width)}{'':>10}{percent(found.other):>8}"
-    show(out, Text(other, style=DIM))
+        print_text(
+            out, join_facts([f"… and {len(found.totals) - limit} more; --format json has all"])
+        )
+    other = f"{pad_text(OTHER, width)}{'':>10}{format_percent(found.other):>8}"
+    print_text(out, Text(other, style=DIM))
 
 
-def _outstanding(out: Console, found: Portfolios, limit: int) -> None:
+def _print_notable(out: Console, found: Portfolios, limit: int) -> None:
     """What is declared and not reported, and the other way round, by row."""
     from rich.text import Text
 
     for state in SIGNS:
-        lines = list(_standing_out(found, state))
+        lines = list(_iter_notable(found, state))
         out.print()
         title = f"{SIGNS[state]} {state[0].upper()}{state[1:]}"
-        show(out, Text(title, style=STYLES[state]) + Text("" if lines else ": none"))
+        print_text(out, Text(title, style=STYLES[state]) + Text("" if lines else ": none"))
         for value, names in lines[:limit]:
-            show(out, Text(f"{flat(value)}  ") + Text("、".join(names), style="bold"), 2)
+            print_text(
+                out, Text(f"{collapse_blanks(value)}  ") + Text("、".join(names), style="bold"), 2
+            )
         if len(lines) > limit:
             rest = f"… and {len(lines) - limit} more; --limit N shows more, --format csv all"
-            show(out, Text(rest), 2)
+            print_text(out, Text(rest), 2)
 
 
-def _standing_out(found: Portfolios, state: str) -> Iterator[tuple[str, list[str]]]:
+def _iter_notable(found: Portfolios, state: str) -> Iterator[tuple[str, list[str]]]:
     for row in found.rows:
         names = []
         for one in row.portions:
-            ids = _OUTSTANDING[state](one)
+            ids = _NOTABLE_REPORTS[state](one)
             if one.state == state:
                 names.append(one.portfolio)
             elif ids:
-                names.append(f"{one.portfolio} ({_which(ids, row.reports)})")
+                names.append(f"{one.portfolio} ({_name_reports(ids, row.reports)})")
         if names:
             yield row.value, names
 
 
-def rows(found: Portfolios) -> str:
+def format_csv(found: Portfolios) -> str:
     """A line for each cell, and one for what is about no portfolio in each row."""
     header = (
         found.by, "portfolio", "state", "role", "chars", "share", "divided", "row_chars",
         "row_reports", "years", "declared_passages", "not_reported", "mentioned", "not_declared",
         "passages",
     )  # fmt: skip
-    return to_csv(header, _lines(found))
+    return to_csv(header, _iter_rows(found))
 
 
-def _lines(found: Portfolios) -> Iterator[tuple[object, ...]]:
+def _iter_rows(found: Portfolios) -> Iterator[tuple[object, ...]]:
     for row in found.rows:
         years = " ".join(str(year) for year in sorted({i.year for i in row.reports if i.year}))
         of_row = (row.chars, len(row.reports), years)

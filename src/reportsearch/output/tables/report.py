@@ -6,41 +6,41 @@ from collections.abc import Iterable
 from typing import Any
 
 from reportsearch.models.report import Passage, Report, ReportInfo
-from reportsearch.output.json_csv import plain, to_csv
-from reportsearch.output.terminal import DIM, OCR_MARK, console, line, show
+from reportsearch.output.json_csv import to_csv, to_plain
+from reportsearch.output.terminal import DIM, OCR_MARK, create_console, join_facts, print_text
 
 
-def document(report: Report) -> dict[str, Any]:
+def to_json_document(report: Report) -> dict[str, Any]:
     """A report as ``show --format json`` prints it."""
     return {
         "report": report.info,
         "duties": report.duties,
         "sections": report.sections,
-        "passages": [{"id": passage.id, **plain(passage)} for passage in report.passages],
+        "passages": [{"id": passage.id, **to_plain(passage)} for passage in report.passages],
         "doubts": report.doubts,
         "text": report.text,
     }
 
 
-def table(found: Report) -> None:
+def print_table(found: Report) -> None:
     """Metadata with its origin, the section tree, the passages."""
     from rich.text import Text
 
-    out = console()
-    show(out, Text(found.title, style="bold"))
-    for name, value in _metadata(found):
-        show(out, Text(f"{name:<12}") + Text(value), 2)
+    out = create_console()
+    print_text(out, Text(found.title, style="bold"))
+    for name, value in _iter_metadata(found):
+        print_text(out, Text(f"{name:<12}") + Text(value), 2)
     out.print(Text("\nSections", style="bold"))
     for section in found.sections:
         about = "、".join(dict.fromkeys(entry.portfolio for entry in section.portfolios))
         line = Text(section.heading) + Text(f"  [{about}]" if about else "", style=DIM)
-        show(out, line, 2 * section.level)
+        print_text(out, line, 2 * section.level)
     if not found.sections:
         out.print(Text("  none"))
     out.print(Text("\nPassages", style="bold"))
     for entry in found.passages:
         out.print(Text(f"  #{entry.number}", style=DIM))
-        show(out, Text(entry.text), 4)
+        print_text(out, Text(entry.text), 4)
 
 
 _READERS = {
@@ -56,12 +56,12 @@ _READERS = {
 """What each kind of file is called; what is not here was read through LibreOffice."""
 
 
-def read_as(info: ReportInfo) -> str:
+def describe_file_type(info: ReportInfo) -> str:
     """From what kind of file a report was read, and by what."""
     return _READERS.get(info.reader) or f".{info.reader.removeprefix('word-')}, through LibreOffice"
 
 
-def _metadata(found: Report) -> Iterable[tuple[str, str]]:
+def _iter_metadata(found: Report) -> Iterable[tuple[str, str]]:
     info = found.info
     for name in ("id", "kind", "year", "date", "post", "level", "region", "official", "source"):
         value = getattr(info, name)
@@ -71,36 +71,39 @@ def _metadata(found: Report) -> Iterable[tuple[str, str]]:
     yield "in charge", "、".join(duties) or "—"
     yield "declared", "、".join(info.declared) or "—"
     yield "portfolios", "、".join(info.portfolios) or "—"
-    yield "read as", read_as(info)
+    yield "read as", describe_file_type(info)
     yield "characters", str(info.chars)
     yield "sha256", info.sha256
     for doubt in found.doubts:
         yield "unsure", f"{doubt.field}: {doubt.reason}"
 
 
-def rows(found: Report) -> str:
+def format_csv(found: Report) -> str:
     """A line for each passage."""
     header = ("passage", "section", "portfolios", "start", "end", "text")
-    return to_csv(header, [_row(passage) for passage in found.passages])
+    return to_csv(header, [_to_row(passage) for passage in found.passages])
 
 
-def _row(entry: Passage) -> tuple[object, ...]:
+def _to_row(entry: Passage) -> tuple[object, ...]:
     """A passage as a line of CSV."""
     about = "、".join(entry.portfolios)
     return entry.id, " › ".join(entry.section), about, entry.start, entry.end, entry.text
 
 
-def passage_table(entry: Passage, info: ReportInfo) -> None:
+def print_passage(entry: Passage, info: ReportInfo) -> None:
     """One passage with its place."""
     from rich.text import Text
 
-    out = console()
+    out = create_console()
     mark = OCR_MARK if info.is_ocr else ""
-    show(out, line((entry.id, mark, " › ".join(entry.section), "、".join(entry.portfolios)), DIM))
-    show(out, Text(entry.text))
+    print_text(
+        out,
+        join_facts((entry.id, mark, " › ".join(entry.section), "、".join(entry.portfolios)), DIM),
+    )
+    print_text(out, Text(entry.text))
 
 
-def passage_rows(entry: Passage) -> str:
+def format_passage_csv(entry: Passage) -> str:
     """One passage as CSV."""
     header = ("passage", "section", "portfolios", "start", "end", "text")
-    return to_csv(header, [_row(entry)])
+    return to_csv(header, [_to_row(entry)])

@@ -16,87 +16,91 @@ from reportsearch.models.reuse import (
     Source,
 )
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.common import number_of, percent
-from reportsearch.output.tables import highlighted_text as marks
-from reportsearch.output.terminal import DIM, console, count, line, show
+from reportsearch.output.prose.common import format_passage_number, format_percent
+from reportsearch.output.tables import highlighted_text
+from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-_SPANS = 3
+_MAX_SPANS = 3
 """Spans of a source that a table shows, the longest."""
-_FORMULAE = 10
-_PLACES = 3
+_MAX_FORMULAE = 10
+_MAX_PASSAGES = 3
 """Passages that are named for a formula."""
-_LONGEST = 120
+_MAX_CHARS = 120
 """Characters of a span that a table shows."""
 
 
-def table(found: Reuse, limit: int) -> None:
+def print_table(found: Reuse, limit: int) -> None:
     """The rates, then the sources with their longest spans; ``limit`` sources."""
     from rich.text import Text
 
-    out = console()
-    show(out, Text(found.report.title, style="bold"))
+    out = create_console()
+    print_text(out, Text(found.report.title, style="bold"))
     draft = "not in the index" if found.is_draft else ""
-    show(out, line((*_about(found.report), found.report.id, draft), DIM), 2)
+    print_text(out, join_facts((*_list_metadata(found.report), found.report.id, draft), DIM), 2)
     runs = f"runs of {found.min_chars} characters or more"
-    compared = f"compared with {count(found.others, 'other report')}, {runs}"
+    compared = f"compared with {format_count(found.other_count, 'other report')}, {runs}"
     if found.left_out:
         compared += f"; left out, being read from the same file: {', '.join(found.left_out)}"
-    show(out, Text(compared, style=DIM), 2)
+    print_text(out, Text(compared, style=DIM), 2)
     if found.report.official is None:
         unknown = "whose report it is, is not known, so no other report counts as own"
-        show(out, Text(f"{unknown}; tell by official in metadata.csv, or --official", style=DIM), 2)
+        print_text(
+            out, Text(f"{unknown}; tell by official in metadata.csv, or --official", style=DIM), 2
+        )
     if not found.chars:
-        show(out, Text("It has no letters or digits to compare"), 2)
+        print_text(out, Text("It has no letters or digits to compare"), 2)
         return
     out.print()
-    _rates(out, found)
-    kinds = {span.kind for source in _all(found) for span in source.spans}
+    _print_rates(out, found)
+    kinds = {span.kind for source in _list_sources(found) for span in source.spans}
     if kinds:
-        color = marks.has_color(out)
+        color = highlighted_text.has_color(out)
         out.print()
-        show(out, Text("marks: ") + marks.legend(kinds, color=color), 2)
+        print_text(out, Text("marks: ") + highlighted_text.format_legend(kinds, color=color), 2)
     else:
-        least = count(found.min_chars, "character")
+        least = format_count(found.min_chars, "character")
         out.print()
-        show(out, Text(f"No other report has {least} in a row in common with it"), 2)
-    number = _sources(out, "Sources", found.sources, limit, 1)
-    _sources(out, "Reused by later reports", found.reused_by, limit, number)
-    rest = len(found.formulae) - _FORMULAE
+        print_text(out, Text(f"No other report has {least} in a row in common with it"), 2)
+    number = _print_sources(out, "Sources", found.sources, limit, 1)
+    _print_sources(out, "Reused by later reports", found.reused_by, limit, number)
+    rest = len(found.formulae) - _MAX_FORMULAE
     more = f"… and {rest} more; --format json lists all" if rest > 0 else ""
-    _formulae(out, found.formulae[:_FORMULAE], found.formula_officials, more)
+    _print_formulae(out, found.formulae[:_MAX_FORMULAE], found.formula_officials, more)
 
 
-def _all(found: Reuse) -> list[Source]:
+def _list_sources(found: Reuse) -> list[Source]:
     return [*found.sources, *found.reused_by]
 
 
-def _about(info: ReportInfo) -> list[str]:
+def _list_metadata(info: ReportInfo) -> list[str]:
     return [str(info.year or ""), info.region or "", info.post or "", info.official or ""]
 
 
-def _rates(out: Console, found: Reuse) -> None:
+def _print_rates(out: Console, found: Reuse) -> None:
     from rich.text import Text
 
     of_all = f"{found.shared:,} of {found.chars:,} characters"
     rows = (
-        ("also in other reports", percent(found.rate), of_all),
-        ("  without formulae", percent(found.rate_without_formulae), ""),
-        ("  without own earlier reports", percent(found.rate_without_own), ""),
-        ("  in reports of others alone", percent(found.rate_from_others), ""),
-        ("    without formulae", percent(found.rate_from_others_without_formulae), ""),
-        ("  without later reports", percent(found.rate_from_sources), ""),
-        ("  with small edits, too", percent(found.rate_with_edits), ""),
-        ("longest run", str(found.longest), count(found.longest, "character").split(" ")[1]),
+        ("also in other reports", format_percent(found.rate), of_all),
+        ("  without formulae", format_percent(found.rate_without_formulae), ""),
+        ("  without own earlier reports", format_percent(found.rate_without_own), ""),
+        ("  in reports of others alone", format_percent(found.rate_from_others), ""),
+        ("    without formulae", format_percent(found.rate_from_others_without_formulae), ""),
+        ("  without later reports", format_percent(found.rate_from_sources), ""),
+        ("  with small edits, too", format_percent(found.rate_with_edits), ""),
+        ("longest run", str(found.longest), format_count(found.longest, "character").split(" ")[1]),
     )
     for name, value, more in rows:
-        show(out, Text(f"{name:<31}{value:>8}  ") + Text(more, style=DIM), 2)
+        print_text(out, Text(f"{name:<31}{value:>8}  ") + Text(more, style=DIM), 2)
 
 
-def _sources(out: Console, title: str, sources: Sequence[Source], limit: int, first: int) -> int:
+def _print_sources(
+    out: Console, title: str, sources: Sequence[Source], limit: int, first: int
+) -> int:
     """The sources with numbers from ``first`` on; returns the next number."""
     from rich.text import Text
 
@@ -106,54 +110,62 @@ def _sources(out: Console, title: str, sources: Sequence[Source], limit: int, fi
     out.print(Text(title, style="bold"))
     for number, source in enumerate(sources[:limit], first):
         info = source.report
-        show(out, Text(f"{number}  {percent(source.rate)}  ") + Text(info.title, style="bold"), 2)
+        print_text(
+            out,
+            Text(f"{number}  {format_percent(source.rate)}  ") + Text(info.title, style="bold"),
+            2,
+        )
         own = "own" if source.is_own else ""
-        facts = f"{count(source.chars, 'character')}, longest run {source.longest}"
+        facts = f"{format_count(source.chars, 'character')}, longest run {source.longest}"
         if source.chars_without_formulae < source.chars:
             facts += f", {source.chars_without_formulae} without formulae"
         if source.edited_chars:
             facts += f", {source.edited_chars} more with small edits"
-        show(out, line((*_about(info), own, info.id), DIM), 5)
-        show(out, Text(facts, style=DIM), 5)
-        longest = sorted(source.places, key=lambda place: (-place.chars, place.start))[:_SPANS]
+        print_text(out, join_facts((*_list_metadata(info), own, info.id), DIM), 5)
+        print_text(out, Text(facts, style=DIM), 5)
+        longest = sorted(source.places, key=lambda place: (-place.chars, place.start))[:_MAX_SPANS]
         for place in sorted(longest, key=lambda place: (place.start, place.end)):
-            _place(out, place)
-        if len(source.places) > _SPANS:
-            more = count(len(source.places) - _SPANS, "more place")
-            show(out, Text(f"and {more}; --format json lists all", style=DIM), 5)
+            _print_place(out, place)
+        if len(source.places) > _MAX_SPANS:
+            more = format_count(len(source.places) - _MAX_SPANS, "more place")
+            print_text(out, Text(f"and {more}; --format json lists all", style=DIM), 5)
     if len(sources) > limit:
-        show(out, Text(f"… and {len(sources) - limit} more; --limit N shows more", style=DIM), 2)
+        print_text(
+            out, Text(f"… and {len(sources) - limit} more; --limit N shows more", style=DIM), 2
+        )
     return first + len(sources)
 
 
-def _place(out: Console, place: ReusedPlace) -> None:
+def _print_place(out: Console, place: ReusedPlace) -> None:
     """What a place shares, with what is between; the other side where something is edited."""
     from rich.text import Text
 
-    color = marks.has_color(out)
-    numbers = (number_of(passage) for passage in (place.passage, place.source_passage))
+    color = highlighted_text.has_color(out)
+    numbers = (format_passage_number(passage) for passage in (place.passage, place.source_passage))
     spans = [(*span.query, span.kind) for span in place.spans]
-    shown = _marked(place.text, place.start, spans, color=color)
-    show(out, Text(f"{' = '.join(numbers)}: ", style=DIM) + shown, 5)
+    shown = _highlight_place(place.text, place.start, spans, color=color)
+    print_text(out, Text(f"{' = '.join(numbers)}: ", style=DIM) + shown, 5)
     if place.edited_chars or any(span.kind == EDITED for span in place.spans):
         spans = [(*span.passage, span.kind) for span in place.spans]
-        there = _marked(place.source_text, place.source_start, spans, color=color)
-        show(out, Text("there: ", style=DIM) + there, 7)
+        there = _highlight_place(place.source_text, place.source_start, spans, color=color)
+        print_text(out, Text("there: ", style=DIM) + there, 7)
 
 
-def _marked(text: str, start: int, spans: Sequence[marks.Mark], *, color: bool) -> Text:
+def _highlight_place(
+    text: str, start: int, spans: Sequence[highlighted_text.HighlightSpan], *, color: bool
+) -> Text:
     """From the first mark to the last one, cut where that is long."""
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-    shown = _short(text[first - start : last - start])
-    return marks.marked(shown, first, spans, color=color)
+    shown = _shorten_text(text[first - start : last - start])
+    return highlighted_text.highlight_text(shown, first, spans, color=color)
 
 
-def _short(text: str) -> str:
+def _shorten_text(text: str) -> str:
     flat = text.replace("\n", "¶")
-    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
+    return flat if len(flat) <= _MAX_CHARS else f"{flat[: _MAX_CHARS - 1]}…"
 
 
-def _formulae(out: Console, formulae: Sequence[Formula], officials: int, more: str) -> None:
+def _print_formulae(out: Console, formulae: Sequence[Formula], officials: int, more: str) -> None:
     """The formulae, and a line on those that are not shown."""
     from rich.text import Text
 
@@ -164,58 +176,58 @@ def _formulae(out: Console, formulae: Sequence[Formula], officials: int, more: s
     out.print(Text("Formulae", style="bold") + Text(f"  {what}", style=DIM))
     for entry in formulae:
         kind = "set phrase, " if entry.is_set_phrase else ""
-        facts = f"  {kind}{count(entry.reports, 'report')}, {count(entry.officials, 'official')}"
-        show(out, Text(_short(entry.text)) + Text(facts, style=DIM), 2)
-        passages = entry.passages[:_PLACES]
+        facts = f"  {kind}{format_count(entry.reports, 'report')}, {format_count(entry.officials, 'official')}"
+        print_text(out, Text(_shorten_text(entry.text)) + Text(facts, style=DIM), 2)
+        passages = entry.passages[:_MAX_PASSAGES]
         # In one report the numbers say enough.
-        places = map(number_of, passages) if entry.spans else passages
-        show(out, Text(", ".join(places), style=DIM), 5)
+        places = map(format_passage_number, passages) if entry.spans else passages
+        print_text(out, Text(", ".join(places), style=DIM), 5)
     if more:
-        show(out, Text(more, style=DIM), 2)
+        print_text(out, Text(more, style=DIM), 2)
 
 
-def pairs_table(found: ReusePairs) -> None:
+def print_pairs(found: ReusePairs) -> None:
     """The pairs of reports, then the formulae."""
     from rich.text import Text
 
-    out = console()
-    counted = f"{count(found.reports, 'report')}, {found.chars:,} characters"
-    show(out, Text(counted))
+    out = create_console()
+    counted = f"{format_count(found.reports, 'report')}, {found.chars:,} characters"
+    print_text(out, Text(counted))
     rule = f"in runs of {found.min_chars} characters or more, without formulae"
-    show(out, Text(rule, style=DIM))
+    print_text(out, Text(rule, style=DIM))
     if found.without_official:
-        unknown = f"the official of {count(found.without_official, 'report')} is not known"
-        show(out, Text(f"{unknown}: each counts as another's", style=DIM))
+        unknown = f"the official of {format_count(found.without_official, 'report')} is not known"
+        print_text(out, Text(f"{unknown}: each counts as another's", style=DIM))
     if not found.matched:
-        show(out, Text("No two reports have so much in common"))
+        print_text(out, Text("No two reports have so much in common"))
     else:
         out.print()
-        head = f"{count(found.matched, 'pair')} of reports"
+        head = f"{format_count(found.matched, 'pair')} of reports"
         out.print(
             Text(head, style="bold")
             + Text("  characters, share, longest run; own: one official's", style=DIM)
         )
     for pair in found.pairs:
-        _pair(out, pair)
+        _print_pair(out, pair)
     if len(found.pairs) < found.matched:
         more = f"… and {found.matched - len(found.pairs)} more; --limit N shows more"
-        show(out, Text(more, style=DIM), 2)
+        print_text(out, Text(more, style=DIM), 2)
     rest = found.matched_formulae - len(found.formulae)
     more = f"… and {rest} more; --limit N shows more" if rest else ""
-    _formulae(out, found.formulae, found.formula_officials, more)
+    _print_formulae(out, found.formulae, found.formula_officials, more)
 
 
-def _pair(out: Console, pair: ReusePair) -> None:
+def _print_pair(out: Console, pair: ReusePair) -> None:
     from rich.text import Text
 
     own = "own" if pair.is_own else ""
-    facts = f"{pair.chars:>7}  {percent(pair.rate):>7}  {pair.longest:>5}  {own:<3}  "
-    show(out, Text(facts) + Text(pair.report, style="bold"), 2)
-    back = f"{pair.source_chars:>7}  {percent(pair.source_rate):>7}  {'':>10}  "
-    show(out, Text(back, style=DIM) + Text(pair.source), 2)
+    facts = f"{pair.chars:>7}  {format_percent(pair.rate):>7}  {pair.longest:>5}  {own:<3}  "
+    print_text(out, Text(facts) + Text(pair.report, style="bold"), 2)
+    back = f"{pair.source_chars:>7}  {format_percent(pair.source_rate):>7}  {'':>10}  "
+    print_text(out, Text(back, style=DIM) + Text(pair.source), 2)
 
 
-def rows(found: Sequence[Reuse]) -> str:
+def format_csv(found: Sequence[Reuse]) -> str:
     """A line for each span of each source, of one report or several drafts."""
     header = (
         "report", "source", "source_title", "source_year", "is_own", "is_later", "kind", "chars",
@@ -237,7 +249,7 @@ def rows(found: Sequence[Reuse]) -> str:
     return to_csv(header, lines)
 
 
-def pairs_rows(found: ReusePairs) -> str:
+def format_pairs_csv(found: ReusePairs) -> str:
     """A line for each pair."""
     header = (
         "report", "title", "source", "source_title", "is_own", "chars", "rate", "source_chars",

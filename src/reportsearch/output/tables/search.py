@@ -15,51 +15,62 @@ from reportsearch.models.search import (
     TermExplained,
 )
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.citations import short
-from reportsearch.output.terminal import DIM, OCR_MARK, console, count, line, show
+from reportsearch.output.prose.citations import format_citation
+from reportsearch.output.terminal import (
+    DIM,
+    OCR_MARK,
+    create_console,
+    format_count,
+    join_facts,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-_MATCH = "bold red"
-_SNIPPET = 160
+_MATCH_STYLE = "bold red"
+_SNIPPET_CHARS = 160
 """Characters of a passage that a table shows."""
-_BEFORE = 30
-_NONE = "(none)"
+_CHARS_BEFORE = 30
+_NO_VALUE = "(none)"
 """What stands for the reports without a value."""
 
 
-def table(result: SearchResult, offset: int, limit: int, group: str, reason: str = "") -> None:
+def print_table(
+    result: SearchResult, offset: int, limit: int, group: str, reason: str = ""
+) -> None:
     """Hits with their passages, what matched marked; where there are none, the reason."""
     from rich.text import Text
 
-    out = console()
-    for text in _summary(result, group):
-        show(out, Text(text))
+    out = create_console()
+    for text in _summarise_result(result, group):
+        print_text(out, Text(text))
     if reason:
-        show(out, Text(f"{reason[0].upper()}{reason[1:]}"))
+        print_text(out, Text(f"{reason[0].upper()}{reason[1:]}"))
     for number, hit in enumerate(result.hits, offset + 1):
-        _hit(out, number, hit, partial=result.partial)
+        _print_hit(out, number, hit, partial=result.partial)
     shown = offset + len(result.hits)
     total = result.matched.passages if group == "passage" else result.matched.reports
     if total and limit and not result.hits:
-        show(out, Text(f"There are only {total}; --offset {offset} is past the end", style=DIM))
+        print_text(
+            out, Text(f"There are only {total}; --offset {offset} is past the end", style=DIM)
+        )
     elif limit and shown < total:
         out.print(Text(f"\n{offset + 1}–{shown} of {total}; more: --offset {shown}", style=DIM))
     for facet, values in result.facets.items():
         if values:
-            _facet(out, facet, values)
+            _print_facet(out, facet, values)
     if result.explain:
-        _explain(out, result.explain)
+        _print_explanation(out, result.explain)
 
 
-def _summary(result: SearchResult, group: str) -> Iterator[str]:
+def _summarise_result(result: SearchResult, group: str) -> Iterator[str]:
     """What was found, in a line or a few."""
     matched = result.matched
     whole = matched.reports - matched.apart
-    found = f"{count(whole, 'report')}, {count(matched.passages, 'passage')}"
-    apart = f"{count(matched.apart, 'report')} with the terms in different passages"
+    found = f"{format_count(whole, 'report')}, {format_count(matched.passages, 'passage')}"
+    apart = f"{format_count(matched.apart, 'report')} with the terms in different passages"
     if not matched.reports:
         yield f"Nothing in the index meets {result.query}"
     elif result.partial:
@@ -75,35 +86,39 @@ def _summary(result: SearchResult, group: str) -> Iterator[str]:
         yield f"Did you mean: {result.suggestion}"
 
 
-def _facet(out: Console, facet: str, values: tuple[FacetValue, ...]) -> None:
+def _print_facet(out: Console, facet: str, values: tuple[FacetValue, ...]) -> None:
     from rich.text import Text
 
     out.print()
     over = "  reports, occurrences, per 10,000 characters" if facet == "year" else ""
     out.print(Text(facet, style="bold") + Text(over, style=DIM))
     for entry in values:
-        name = _NONE if entry.value is None else entry.value
+        name = _NO_VALUE if entry.value is None else entry.value
         if facet == "year":
             rate = "–" if entry.per_10k is None else f"{entry.per_10k:.2f}"
-            show(out, Text(f"{name:<6}  {entry.count:>6}  {entry.occurrences:>6}  {rate:>8}"), 2)
+            print_text(
+                out, Text(f"{name:<6}  {entry.count:>6}  {entry.occurrences:>6}  {rate:>8}"), 2
+            )
         else:
-            show(out, Text(f"{entry.count:>6}  {name}"), 2)
+            print_text(out, Text(f"{entry.count:>6}  {name}"), 2)
 
 
-def _explain(out: Console, found: Explanation) -> None:
+def _print_explanation(out: Console, found: Explanation) -> None:
     from rich.text import Text
 
     out.print()
     out.print(Text("how the query was understood", style="bold"))
     for term in found.terms:
-        show(out, Text(f"{term.text}  ({term.kind}): {count(term.passages, 'passage')}"), 2)
-        for text in _parts(term):
-            show(out, Text(text, style=DIM), 6)
+        print_text(
+            out, Text(f"{term.text}  ({term.kind}): {format_count(term.passages, 'passage')}"), 2
+        )
+        for text in _iter_term_parts(term):
+            print_text(out, Text(text, style=DIM), 6)
     if found.reason:
-        show(out, Text(found.reason), 2)
+        print_text(out, Text(found.reason), 2)
 
 
-def _parts(term: TermExplained) -> Iterator[str]:
+def _iter_term_parts(term: TermExplained) -> Iterator[str]:
     """What a term was made into, and how many passages contain each."""
     if term.string:
         yield f"contain {term.string}: {term.contained}"
@@ -118,53 +133,53 @@ def _parts(term: TermExplained) -> Iterator[str]:
         yield f"the words {words}"
 
 
-def _hit(out: Console, number: int, hit: Hit, *, partial: bool) -> None:
+def _print_hit(out: Console, number: int, hit: Hit, *, partial: bool) -> None:
     from rich.text import Text
 
     out.print()
-    show(out, Text(f"{number}  ") + Text(hit.report.title, style="bold"))
+    print_text(out, Text(f"{number}  ") + Text(hit.report.title, style="bold"))
     more = f"{hit.matched} passages match" if hit.matched > 1 else ""
     if hit.met == "report" and not partial:
         more = "the terms are in different passages"
-    show(out, line((*_about(hit.report), hit.report.id, more), DIM), 3)
+    print_text(out, join_facts((*_list_metadata(hit.report), hit.report.id, more), DIM), 3)
     for passage in hit.passages:
-        place = line((f"#{passage.id.rpartition('#')[2]}", " › ".join(passage.section)), DIM)
-        show(out, place, 3)
-        show(out, snippet(passage, color=out.color_system is not None), 6)
+        place = join_facts((f"#{passage.id.rpartition('#')[2]}", " › ".join(passage.section)), DIM)
+        print_text(out, place, 3)
+        print_text(out, format_snippet(passage, color=out.color_system is not None), 6)
 
 
-def _about(info: ReportInfo) -> list[str]:
+def _list_metadata(info: ReportInfo) -> list[str]:
     mark = OCR_MARK if info.is_ocr else ""
     return [str(info.year or ""), info.region or "", info.post or "", info.kind, mark]
 
 
-def _best_window(passage: PassageHit) -> int:
+def _find_best_window(passage: PassageHit) -> int:
     """Where to begin so that the most different matches are seen; the earliest such place."""
     places = [passage.start]
-    places += [max(passage.start, start - _BEFORE) for start, _ in passage.highlights]
+    places += [max(passage.start, start - _CHARS_BEFORE) for start, _ in passage.highlights]
 
-    def seen(begin: int) -> int:
-        inside = (span for span in passage.highlights if begin <= span[0] < begin + _SNIPPET)
+    def count_matches(begin: int) -> int:
+        inside = (span for span in passage.highlights if begin <= span[0] < begin + _SNIPPET_CHARS)
         return len({passage.text[s - passage.start : e - passage.start] for s, e in inside})
 
-    return max(places, key=seen)
+    return max(places, key=count_matches)
 
 
-def snippet(passage: PassageHit, *, color: bool) -> Text:
+def format_snippet(passage: PassageHit, *, color: bool) -> Text:
     """A stretch of the passage around its matches, which are in colour or else in brackets."""
     from rich.text import Text
 
-    begin = _best_window(passage)
-    end = min(passage.end, begin + _SNIPPET)
+    begin = _find_best_window(passage)
+    end = min(passage.end, begin + _SNIPPET_CHARS)
     shown = Text("…" if begin > passage.start else "")
     at = begin
-    for start, stop in _joined(passage.highlights):
+    for start, stop in _join_adjacent(passage.highlights):
         start, stop = max(start, begin), min(stop, end)
         if start >= stop:
             continue
         shown.append(passage.text[at - passage.start : start - passage.start])
         matched = passage.text[start - passage.start : stop - passage.start]
-        shown.append(matched if color else f"【{matched}】", style=_MATCH)
+        shown.append(matched if color else f"【{matched}】", style=_MATCH_STYLE)
         at = stop
     shown.append(passage.text[at - passage.start : end - passage.start])
     if end < passage.end:
@@ -172,7 +187,7 @@ def snippet(passage: PassageHit, *, color: bool) -> Text:
     return shown
 
 
-def _joined(spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+def _join_adjacent(spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
     """Spans of which those that touch are shown as one."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
@@ -183,10 +198,10 @@ def _joined(spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
     return joined
 
 
-def rows(result: SearchResult, offset: int, limit: int) -> str:
+def format_csv(result: SearchResult, offset: int, limit: int) -> str:
     """A line for each passage of each hit; without hits (limit 0) one for each facet value."""
     if result.facets and not limit:
-        return _facet_rows(result)
+        return _format_facets_csv(result)
     header = (
         "rank", "report", "title", "year", "region", "post", "official", "kind", "met",
         "passage", "section", "score", "start", "end", "text", "reader", "citation",
@@ -196,7 +211,7 @@ def rows(result: SearchResult, offset: int, limit: int) -> str:
             rank, hit.report.id, hit.report.title, hit.report.year, hit.report.region,
             hit.report.post, hit.report.official, hit.report.kind, hit.met, passage.id,
             " › ".join(passage.section), passage.score, passage.start, passage.end, passage.text,
-            hit.report.reader, short(hit.report, passage.section),
+            hit.report.reader, format_citation(hit.report, passage.section),
         )
         for rank, hit in enumerate(result.hits, offset + 1)
         for passage in hit.passages
@@ -204,7 +219,7 @@ def rows(result: SearchResult, offset: int, limit: int) -> str:
     return to_csv(header, found)
 
 
-def _facet_rows(result: SearchResult) -> str:
+def _format_facets_csv(result: SearchResult) -> str:
     header = ("facet", "value", "count", "occurrences", "per_10k")
     found = [
         (facet, entry.value, entry.count, entry.occurrences, entry.per_10k)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportsearch.models.facts import Indicator
 from reportsearch.models.portfolios import (
-    IN_WORDS_ONLY,
+    MENTIONED_ONLY,
     NOT_REPORTED,
     PortfolioOfficial,
     Quoted,
@@ -15,90 +15,99 @@ from reportsearch.models.portfolios import (
 )
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose import figures as wording
-from reportsearch.output.prose.common import percent
+from reportsearch.output.prose.common import format_percent
 from reportsearch.output.tables import figures
-from reportsearch.output.tables.cells import bar, cut, flat, padded
+from reportsearch.output.tables.cells import collapse_blanks, format_bar, pad_text, truncate_text
 from reportsearch.output.tables.portfolios import SIGNS, STYLES
-from reportsearch.output.terminal import DIM, console, count, line, show
+from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-_ITEMS = 8
+_MAX_ITEMS = 8
 """Figures, documents and the like that a table shows of each official."""
-_BAR = 16
-_NAME = 26
-_HEAD = "head of the whole"
+_BAR_WIDTH = 16
+_NAME_WIDTH = 26
+_HEAD_OF_WHOLE = "head of the whole"
 
 
-def table(found: SideBySide, limit: int) -> None:
+def print_table(found: SideBySide, limit: int) -> None:
     """Shares, the figures that several report, and what each reports."""
     from rich.text import Text
 
-    out = console()
-    rows = count(len(found.officials), found.by) if found.by == "official" else f"by {found.by}"
+    out = create_console()
+    rows = (
+        format_count(len(found.officials), found.by) if found.by == "official" else f"by {found.by}"
+    )
     missing = f"{found.without} more without {found.by}" if found.without else ""
-    about = line((rows, count(found.reports, "report"), missing), DIM)
-    show(out, Text(found.portfolio, style="bold") + Text("  ") + about)
+    about = join_facts((rows, format_count(found.reports, "report"), missing), DIM)
+    print_text(out, Text(found.portfolio, style="bold") + Text("  ") + about)
     if not found.officials:
         told = "No report that is asked about declares it or reports on it"
         if found.without:
             told = f"No report with it has a {found.by}; choose another --by"
-        show(out, line([told]))
+        print_text(out, join_facts([told]))
         return
     out.print()
     shown = found.officials[:limit]
     for one in shown:
-        _share(out, one)
+        _print_share(out, one)
     if len(found.officials) > limit:
         rest = len(found.officials) - limit
-        show(out, line([f"… and {rest} more; --limit N shows more, --format csv all"]))
+        print_text(out, join_facts([f"… and {rest} more; --limit N shows more, --format csv all"]))
     if found.shared:
-        _common(out, found)
+        _print_common(out, found)
     for one in shown:
-        _official(out, one)
+        _print_official(out, one)
 
 
-def _share(out: Console, one: PortfolioOfficial) -> None:
+def _print_share(out: Console, one: PortfolioOfficial) -> None:
     """The share of an official as a bar, with those of the years."""
     from rich.text import Text
 
     portion = one.portion
     sign = SIGNS.get(portion.state, " ")
     head = Text(f"{sign} ", style=STYLES.get(portion.state, ""))
-    head += Text(padded(cut(one.value, _NAME), _NAME) + f"{percent(portion.share):>7}  ")
-    head += Text(padded(bar(portion.share, _BAR), _BAR), style="blue")
-    told = portion.state if portion.state in SIGNS else portion.role or _HEAD
-    show(out, head + Text(f" {told}"))
+    head += Text(
+        pad_text(truncate_text(one.value, _NAME_WIDTH), _NAME_WIDTH)
+        + f"{format_percent(portion.share):>7}  "
+    )
+    head += Text(pad_text(format_bar(portion.share, _BAR_WIDTH), _BAR_WIDTH), style="blue")
+    told = portion.state if portion.state in SIGNS else portion.role or _HEAD_OF_WHOLE
+    print_text(out, head + Text(f" {told}"))
     if len(one.by_year) > 1:
-        years = " · ".join(f"{year} {percent(share)}" for year, share in one.by_year)
-        show(out, Text(years, style=DIM), _NAME + 4)
+        years = " · ".join(f"{year} {format_percent(share)}" for year, share in one.by_year)
+        print_text(out, Text(years, style=DIM), _NAME_WIDTH + 4)
 
 
-def _common(out: Console, found: SideBySide) -> None:
+def _print_common(out: Console, found: SideBySide) -> None:
     """Figures that more than one official reports, under one another."""
     from rich.text import Text
 
     out.print()
-    show(out, Text("Figures that several report", style="bold"))
-    shared = found.table()
-    sources = wording.sources(shared.infos, shared.by)
-    figures.rows(out, shared.rows[:_ITEMS], shared.values, sources)
-    if found.shared > _ITEMS:
-        show(out, line([f"… and {found.shared - _ITEMS} more; --figures shared has all"], DIM), 2)
+    print_text(out, Text("Figures that several report", style="bold"))
+    shared = found.build_figure_table()
+    sources = wording.label_sources(shared.infos, shared.by)
+    figures.print_rows(out, shared.rows[:_MAX_ITEMS], shared.values, sources)
+    if found.shared > _MAX_ITEMS:
+        print_text(
+            out,
+            join_facts([f"… and {found.shared - _MAX_ITEMS} more; --figures shared has all"], DIM),
+            2,
+        )
 
 
-def _figure(figure: Indicator, one: PortfolioOfficial, *, named: bool) -> Text:
+def _format_figure(figure: Indicator, one: PortfolioOfficial, *, named: bool) -> Text:
     from rich.text import Text
 
     name = f"{figure.name or figure.wording}  " if named else ""
-    told = (figure.period, "planned" if figure.is_plan else "", _place(figure.passage, one))
+    told = (figure.period, "planned" if figure.is_plan else "", _format_place(figure.passage, one))
     value = Text(f"{figure.change}{figure.text}  ", style="bold")
-    return Text(name) + value + line(told, DIM)
+    return Text(name) + value + join_facts(told, DIM)
 
 
-def _place(passage: str, one: PortfolioOfficial) -> str:
+def _format_place(passage: str, one: PortfolioOfficial) -> str:
     """A passage by its number, and where the official has several reports by the year."""
     report, _, number = passage.rpartition("#")
     if len(one.reports) == 1:
@@ -109,49 +118,60 @@ def _place(passage: str, one: PortfolioOfficial) -> str:
     return passage
 
 
-def _official(out: Console, one: PortfolioOfficial) -> None:
+def _print_official(out: Console, one: PortfolioOfficial) -> None:
     from rich.text import Text
 
     out.print()
     portion = one.portion
-    told = (percent(portion.share), portion.role, portion.state)
-    show(out, Text(flat(one.value), style="bold") + Text("  ") + line(told, DIM))
+    told = (format_percent(portion.share), portion.role, portion.state)
+    print_text(
+        out, Text(collapse_blanks(one.value), style="bold") + Text("  ") + join_facts(told, DIM)
+    )
     for info in one.reports:
-        show(out, line((str(info.year or ""), info.id), DIM), 2)
+        print_text(out, join_facts((str(info.year or ""), info.id), DIM), 2)
     if portion.not_reported and portion.passages:
-        show(out, line((f"{SIGNS[NOT_REPORTED]} not reported in", *portion.not_reported)), 2)
+        print_text(
+            out, join_facts((f"{SIGNS[NOT_REPORTED]} not reported in", *portion.not_reported)), 2
+        )
     if portion.mentioned and portion.chars:
-        show(out, line((f"{SIGNS[IN_WORDS_ONLY]} mentioned in words in", *portion.mentioned)), 2)
+        print_text(
+            out,
+            join_facts((f"{SIGNS[MENTIONED_ONLY]} mentioned in words in", *portion.mentioned)),
+            2,
+        )
     if not portion.passages:
-        where = ", ".join(_place(passage, one) for passage in portion.declared)
-        show(out, line([f"declared in {where}, and in no section"]), 2)
+        where = ", ".join(_format_place(passage, one) for passage in portion.declared)
+        print_text(out, join_facts([f"declared in {where}, and in no section"]), 2)
     if one.terms:
-        show(out, Text("terms  ", style=DIM) + Text("、".join(term.term for term in one.terms)), 2)
-    for title, items in _items(one):
+        print_text(
+            out, Text("terms  ", style=DIM) + Text("、".join(term.term for term in one.terms)), 2
+        )
+    for title, items in _iter_items(one):
         if items:
-            show(out, Text(f"{title} ({len(items)})", style=DIM), 2)
-        for item in items[:_ITEMS]:
-            show(out, item, 4)
-        _more(out, len(items), 4)
+            print_text(out, Text(f"{title} ({len(items)})", style=DIM), 2)
+        for item in items[:_MAX_ITEMS]:
+            print_text(out, item, 4)
+        _print_more(out, len(items), 4)
 
 
-def _items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
+def _iter_items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
     """What is listed of an official, each with its place."""
     from rich.text import Text
 
-    yield "figures", [_figure(figure, one, named=True) for figure in one.indicators]
+    yield "figures", [_format_figure(figure, one, named=True) for figure in one.indicators]
     yield (
         "documents",
         [
             Text(f"{document.title}  ")
-            + line((document.action, _place(document.passage, one)), DIM)
+            + join_facts((document.action, _format_place(document.passage, one)), DIM)
             for document in one.citations
         ],
     )
     yield (
         "projects",
         [
-            Text(f"{project.name}  {project.state}  ") + line([_place(project.passage, one)], DIM)
+            Text(f"{project.name}  {project.state}  ")
+            + join_facts([_format_place(project.passage, one)], DIM)
             for project in one.projects
         ],
     )
@@ -160,24 +180,28 @@ def _items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
         [
             Text(f"{shared.other}, {shared.chars} characters  ")
             + Text(f"“{shared.here.text}”  ")
-            + line((_place(shared.here.passage, one), f"there {shared.there.passage}"), DIM)
+            + join_facts(
+                (_format_place(shared.here.passage, one), f"there {shared.there.passage}"), DIM
+            )
             for shared in one.shared
         ],
     )
-    yield "weaknesses", [_quoted(quoted, one) for quoted in one.weaknesses]
-    yield "plans", [_quoted(quoted, one) for quoted in one.plans]
+    yield "weaknesses", [_format_quotation(quoted, one) for quoted in one.weaknesses]
+    yield "plans", [_format_quotation(quoted, one) for quoted in one.plans]
 
 
-def _quoted(quoted: Quoted, one: PortfolioOfficial) -> Text:
+def _format_quotation(quoted: Quoted, one: PortfolioOfficial) -> Text:
     from rich.text import Text
 
     text = quoted.text.replace("\n", "　")
-    return Text(f"{text}  ") + line([_place(quoted.passage, one)], DIM)
+    return Text(f"{text}  ") + join_facts([_format_place(quoted.passage, one)], DIM)
 
 
-def _more(out: Console, number: int, indent: int) -> None:
-    if number > _ITEMS:
-        show(out, line([f"… and {number - _ITEMS} more; --format csv all"], DIM), indent)
+def _print_more(out: Console, number: int, indent: int) -> None:
+    if number > _MAX_ITEMS:
+        print_text(
+            out, join_facts([f"… and {number - _MAX_ITEMS} more; --format csv all"], DIM), indent
+        )
 
 
 _COLUMNS = (
@@ -187,17 +211,17 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def rows(found: SideBySide) -> str:
+def format_csv(found: SideBySide) -> str:
     """A line for everything that is found of each; ``kind`` tells what it is."""
     lines = (
         (one.value, *(known.get(column) for column in _COLUMNS[1:]))
         for one in found.officials
-        for known in _cells(one)
+        for known in _iter_cells(one)
     )
     return to_csv((found.by, *_COLUMNS[1:]), lines)
 
 
-def _cells(one: PortfolioOfficial) -> Iterator[dict[str, object]]:
+def _iter_cells(one: PortfolioOfficial) -> Iterator[dict[str, object]]:
     portion = one.portion
     yield {"kind": "share", "number": portion.share, "state": portion.state, "name": portion.role}
     for year, share in one.by_year:
@@ -213,29 +237,34 @@ def _cells(one: PortfolioOfficial) -> Iterator[dict[str, object]]:
             "kind": "indicator", "name": figure.name, "text": f"{figure.change}{figure.text}",
             "number": figure.value, "low": figure.low, "high": figure.high, "unit": figure.unit,
             "masked": str(figure.masked).lower(), "period": figure.period,
-            "plan": str(figure.is_plan).lower(), "group": figure.group, **_span(figure),
+            "plan": str(figure.is_plan).lower(), "group": figure.group, **_to_span_cells(figure),
         }  # fmt: skip
     for document in one.citations:
         yield {
-            "kind": "document", "name": document.title, "state": document.action, **_span(document)
+            "kind": "document", "name": document.title, "state": document.action, **_to_span_cells(document)
         }  # fmt: skip
     for project in one.projects:
-        yield {"kind": "project", "name": project.name, "state": project.state, **_span(project)}
+        yield {
+            "kind": "project",
+            "name": project.name,
+            "state": project.state,
+            **_to_span_cells(project),
+        }
     for shared in one.shared:
         yield {
             "kind": "shared", "text": shared.here.text, "number": shared.chars,
             "other": shared.other, "other_passage": shared.there.passage,
             "other_start": shared.there.start, "other_end": shared.there.end,
-            **_span(shared.here),
+            **_to_span_cells(shared.here),
         }  # fmt: skip
-    yield from _quotes("weakness", one.weaknesses)
-    yield from _quotes("plan", one.plans)
+    yield from _iter_quotations("weakness", one.weaknesses)
+    yield from _iter_quotations("plan", one.plans)
 
 
-def _quotes(kind: str, quoted: Sequence[Quoted]) -> Iterator[dict[str, object]]:
+def _iter_quotations(kind: str, quoted: Sequence[Quoted]) -> Iterator[dict[str, object]]:
     for one in quoted:
-        yield {"kind": kind, "text": one.text, **_span(one)}
+        yield {"kind": kind, "text": one.text, **_to_span_cells(one)}
 
 
-def _span(one: object) -> dict[str, object]:
+def _to_span_cells(one: object) -> dict[str, object]:
     return {name: getattr(one, name) for name in ("passage", "start", "end")}

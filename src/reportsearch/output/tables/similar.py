@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import EDITED, Part, SimilarHit, SimilarResult
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.common import percent
-from reportsearch.output.tables import highlighted_text as marks
-from reportsearch.output.terminal import DIM, console, count, line, show
+from reportsearch.output.prose.common import format_percent
+from reportsearch.output.tables import highlighted_text
+from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def _nothing(found: SimilarResult, limit: int | None) -> str:
+def _explain_nothing(found: SimilarResult, limit: int | None) -> str:
     """Why there is no hit."""
     if not found.compared:
         return "There is no passage to compare it with; leave out --where, or index more reports"
@@ -26,54 +26,57 @@ def _nothing(found: SimilarResult, limit: int | None) -> str:
     return "No passage has two neighbouring characters of it"
 
 
-def table(found: SimilarResult, limit: int | None) -> None:
+def print_table(found: SimilarResult, limit: int | None) -> None:
     """Hits with their score and coverage; what both texts share is marked in both."""
     from rich.text import Text
 
-    out = console()
+    out = create_console()
     parts = {part.number: part for part in found.parts}
     several = len(parts) > 1
-    compared = f"{count(found.compared, 'passage')} compared"
-    show(out, Text(f"{count(len(parts), 'part')}, {compared}" if several else compared, style=DIM))
+    compared = f"{format_count(found.compared, 'passage')} compared"
+    print_text(
+        out,
+        Text(f"{format_count(len(parts), 'part')}, {compared}" if several else compared, style=DIM),
+    )
     kinds = {span.kind for hit in found.hits for span in hit.spans}
     if kinds:
-        legend = marks.legend(kinds, color=marks.has_color(out))
-        show(out, Text("marks: ", style=DIM) + legend)
+        legend = highlighted_text.format_legend(kinds, color=highlighted_text.has_color(out))
+        print_text(out, Text("marks: ", style=DIM) + legend)
     if not found.hits:
-        show(out, Text(_nothing(found, limit)))
+        print_text(out, Text(_explain_nothing(found, limit)))
     for number, hits in groupby(found.hits, key=lambda hit: hit.part):
         part = parts[number]
         if several:
             out.print()
-            place = line((part.passage or f"at {part.start}", " › ".join(part.section)), DIM)
-            show(out, Text(f"Part {number}  ", style="bold") + place)
+            place = join_facts((part.passage or f"at {part.start}", " › ".join(part.section)), DIM)
+            print_text(out, Text(f"Part {number}  ", style="bold") + place)
         for rank, hit in enumerate(hits, 1):
-            _hit(out, rank, hit, part.text, part.start)
+            _print_hit(out, rank, hit, part.text, part.start)
 
 
-def _hit(out: Console, rank: int, hit: SimilarHit, text: str, start: int) -> None:
+def _print_hit(out: Console, rank: int, hit: SimilarHit, text: str, start: int) -> None:
     from rich.text import Text
 
     out.print()
-    head = Text(f"{rank}  {hit.score:.3f}  {percent(hit.coverage)} shared  ")
-    show(out, head + Text(hit.report.title, style="bold"))
-    place = (*_about(hit.report), hit.passage, " › ".join(hit.section))
-    show(out, line(place, DIM), 3)
-    color = marks.has_color(out)
+    head = Text(f"{rank}  {hit.score:.3f}  {format_percent(hit.coverage)} shared  ")
+    print_text(out, head + Text(hit.report.title, style="bold"))
+    place = (*_list_metadata(hit.report), hit.passage, " › ".join(hit.section))
+    print_text(out, join_facts(place, DIM), 3)
+    color = highlighted_text.has_color(out)
     here = [(*span.query, span.kind) for span in hit.spans]
     there = [(*span.passage, span.kind) for span in hit.spans]
     for label, shown in (
-        ("this   ", marks.marked(text, start, here, color=color)),
-        ("there  ", marks.marked(hit.text, hit.start, there, color=color)),
+        ("this   ", highlighted_text.highlight_text(text, start, here, color=color)),
+        ("there  ", highlighted_text.highlight_text(hit.text, hit.start, there, color=color)),
     ):
-        show(out, Text(label, style=DIM) + shown, 3)
+        print_text(out, Text(label, style=DIM) + shown, 3)
 
 
-def _about(info: ReportInfo) -> list[str]:
+def _list_metadata(info: ReportInfo) -> list[str]:
     return [str(info.year or ""), info.official or info.post or ""]
 
 
-def _shared(hit: SimilarHit, part: Part) -> Iterator[str]:
+def _iter_shared(hit: SimilarHit, part: Part) -> Iterator[str]:
     """The stretches that stand in both exactly; one that is part formula is given whole."""
     start = end = -1
     for span in hit.spans:
@@ -88,7 +91,7 @@ def _shared(hit: SimilarHit, part: Part) -> Iterator[str]:
         yield part.text[start - part.start : end - part.start]
 
 
-def rows(found: SimilarResult) -> str:
+def format_csv(found: SimilarResult) -> str:
     """A line for each hit, with what is shared as it stands in the part, edits left out."""
     header = (
         "part", "part_passage", "part_start", "part_end", "part_text", "report", "title", "year",
@@ -100,7 +103,7 @@ def rows(found: SimilarResult) -> str:
             hit.part, part.passage, part.start, part.end, part.text, hit.report.id,
             hit.report.title, hit.report.year, hit.report.official, hit.passage,
             " › ".join(hit.section), hit.score, hit.coverage, hit.start, hit.end, hit.text,
-            " | ".join(_shared(hit, part)),
+            " | ".join(_iter_shared(hit, part)),
         )
         for hit in found.hits
         for part in [parts[hit.part]]

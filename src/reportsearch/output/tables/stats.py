@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from reportsearch.models.search import Stats
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.terminal import console, count, side_by_side
+from reportsearch.output.terminal import create_console, format_count, print_entries
 
 
-def table(result: Stats) -> None:
+def print_table(result: Stats) -> None:
     """Counts of the index."""
     from rich.text import Text
 
-    out = console()
+    out = create_console()
     out.print(
         Text(
-            f"{count(result.reports, 'report')} of {count(result.officials, 'official')}, "
-            f"{count(result.passages, 'passage')}, {result.chars} characters"
+            f"{format_count(result.reports, 'report')} of {format_count(result.officials, 'official')}, "
+            f"{format_count(result.passages, 'passage')}, {result.chars} characters"
         )
     )
     for name in ("years", "kinds", "regions", "portfolios"):
@@ -23,10 +23,10 @@ def table(result: Stats) -> None:
         if counts:
             out.print()
             out.print(Text(name, style="bold"))
-            side_by_side(out, [f"{value} {number}" for value, number in counts.items()], 2)
+            print_entries(out, [f"{value} {number}" for value, number in counts.items()], 2)
 
 
-def rows(result: Stats) -> str:
+def format_csv(result: Stats) -> str:
     """Counts as CSV."""
     totals = ("reports", "passages", "chars", "officials")
     found: list[tuple[object, ...]] = [("total", name, getattr(result, name)) for name in totals]

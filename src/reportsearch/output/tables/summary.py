@@ -8,86 +8,91 @@ from typing import TYPE_CHECKING
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.summary import Summary, SummarySentence
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.terminal import DIM, OCR_MARK, console, count, line, show
+from reportsearch.output.terminal import (
+    DIM,
+    OCR_MARK,
+    create_console,
+    format_count,
+    join_facts,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_LEFT_OUT = "…"
+_ELLIPSIS = "…"
 """Stands where the sentence goes on."""
-_NAMED = 10
+_MAX_NAMED = 10
 """Names of what found no room that a table lists; JSON has all."""
 
 
-def _nothing(found: Summary) -> str:
+def _explain_nothing(found: Summary) -> str:
     """Why there is no sentence."""
     if not found.matched:
         return "No report meets --where; leave it out, or index more reports"
     if found.missing:
-        return (
-            f"Nothing that stands alone fits into {count(found.chars, 'character')}; raise --chars"
-        )
+        return f"Nothing that stands alone fits into {format_count(found.chars, 'character')}; raise --chars"
     return "There is no sentence in it that stands alone"
 
 
-def table(found: Summary) -> None:
+def print_table(found: Summary) -> None:
     """The sentences in their order, each after its slot, with section and passage below."""
     from rich.text import Text
 
-    out = console()
-    used = f"{found.used} of {count(found.chars, 'character')}"
+    out = create_console()
+    used = f"{found.used} of {format_count(found.chars, 'character')}"
     if found.report is None:
-        of = f"{len(found.reports)} of {count(found.matched, 'report')}"
-        show(out, Text(f"{of}, {used}", style=DIM))
+        of = f"{len(found.reports)} of {format_count(found.matched, 'report')}"
+        print_text(out, Text(f"{of}, {used}", style=DIM))
     else:
-        _head(out, found.report, used)
+        _print_head(out, found.report, used)
     if not found.sentences:
-        show(out, Text(_nothing(found)))
+        print_text(out, Text(_explain_nothing(found)))
     known = {info.id: info for info in found.reports}
     for report, sentences in groupby(found.sentences, key=lambda sentence: sentence.report):
         if found.report is None:
             out.print()
-            _head(out, known[report])
+            _print_head(out, known[report])
         for sentence in sentences:
-            _sentence(out, sentence)
-    _missing(out, found)
+            _print_sentence(out, sentence)
+    _print_missing(out, found)
 
 
-def _head(out: Console, info: ReportInfo, used: str = "") -> None:
+def _print_head(out: Console, info: ReportInfo, used: str = "") -> None:
     from rich.text import Text
 
-    show(out, Text(info.title, style="bold"))
+    print_text(out, Text(info.title, style="bold"))
     about = (str(info.year or ""), info.official or info.post or "", OCR_MARK * info.is_ocr, used)
-    show(out, line((*about, info.id), DIM))
+    print_text(out, join_facts((*about, info.id), DIM))
 
 
-def _sentence(out: Console, sentence: SummarySentence) -> None:
+def _print_sentence(out: Console, sentence: SummarySentence) -> None:
     from rich.text import Text
 
     out.print()
-    before, after = _LEFT_OUT * sentence.is_cut_before, _LEFT_OUT * sentence.is_cut_after
+    before, after = _ELLIPSIS * sentence.is_cut_before, _ELLIPSIS * sentence.is_cut_after
     label = Text(f"[{sentence.slot}] ", style="bold")
-    show(out, label + Text(f"{before}{sentence.text}{after}"))
+    print_text(out, label + Text(f"{before}{sentence.text}{after}"))
     number = "#" + sentence.passage.rpartition("#")[2]
-    show(out, line((number, " › ".join(sentence.section)), DIM), 3)
+    print_text(out, join_facts((number, " › ".join(sentence.section)), DIM), 3)
 
 
-def _missing(out: Console, found: Summary) -> None:
+def _print_missing(out: Console, found: Summary) -> None:
     from rich.text import Text
 
     if not found.missing:
         return
     names = "; ".join(
         entry.kind if entry.name == entry.kind else f"{entry.kind} {entry.name}"
-        for entry in found.missing[:_NAMED]
+        for entry in found.missing[:_MAX_NAMED]
     )
-    more = len(found.missing) - _NAMED
+    more = len(found.missing) - _MAX_NAMED
     rest = f"; and {more} more, which --format json lists" if more > 0 else ""
     out.print()
-    show(out, Text(f"not heard: {names}{rest}", style=DIM))
+    print_text(out, Text(f"not heard: {names}{rest}", style=DIM))
 
 
-def rows(found: Summary) -> str:
+def format_csv(found: Summary) -> str:
     """A line for each sentence."""
     header = (
         "report", "title", "year", "official", "slot", "portfolios", "section", "passage",

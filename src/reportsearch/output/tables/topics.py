@@ -5,131 +5,148 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reportsearch.models.topics import FEWEST_PASSAGES, Topic, TopicPassage, Topics, TopicWeights
+from reportsearch.models.topics import MIN_PASSAGES, Topic, TopicPassage, Topics, TopicWeights
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.common import percent
-from reportsearch.output.tables.examples import COLUMNS, cells
-from reportsearch.output.terminal import DIM, console, count, line, show, side_by_side
+from reportsearch.output.prose.common import format_percent
+from reportsearch.output.tables.examples import EXAMPLE_COLUMNS, to_example_cells
+from reportsearch.output.terminal import (
+    DIM,
+    create_console,
+    format_count,
+    join_facts,
+    print_entries,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_SHOWN = 5
+_MAX_TOPICS = 5
 """Topics of a group that a table shows."""
-_LONGEST = 60
+_MAX_CHARS = 60
 """Characters of a passage that a table shows."""
 
 
-def table(found: Topics, top: int, limit: int) -> None:
+def print_table(found: Topics, top: int, limit: int) -> None:
     """Topics by share with so many terms, and so many groups with their topics."""
     from rich.text import Text
 
-    out = console()
+    out = create_console()
     if not found.passages:
-        show(out, Text("No passage is asked about; check --where and --query"))
+        print_text(out, Text("No passage is asked about; check --where and --query"))
         return
-    _head(out, found)
+    _print_head(out, found)
     for topic in found.topics:
         out.print()
-        _topic(out, topic, top, of_portfolio=found.too_few)
+        _print_topic(out, topic, top, of_portfolio=found.too_few)
     if found.unfit_examples:
         out.print()
         what = "of no portfolio" if found.too_few else "that fit no topic"
-        show(out, Text(f"Passages {what}, for example", style="bold"))
+        print_text(out, Text(f"Passages {what}, for example", style="bold"))
         for passage in found.unfit_examples:
-            _passage(out, passage)
-    _groups(out, found, limit)
+            _print_passage(out, passage)
+    _print_groups(out, found, limit)
 
 
-def _head(out: Console, found: Topics) -> None:
+def _print_head(out: Console, found: Topics) -> None:
     from rich.text import Text
 
-    of = f"{count(found.passages, 'passage')} of {count(found.reports, 'report')}"
+    of = f"{format_count(found.passages, 'passage')} of {format_count(found.reports, 'report')}"
     if found.too_few:
-        show(
+        print_text(
             out,
             Text(
-                f"Too little for topics: {count(found.distinct, 'different passage')} with words, "
-                f"{FEWEST_PASSAGES} are needed. By portfolio instead:"
+                f"Too little for topics: {format_count(found.distinct, 'different passage')} with words, "
+                f"{MIN_PASSAGES} are needed. By portfolio instead:"
             ),
         )
-        share = f"{percent(found.unfit)} of the passages have no portfolio"
-        show(out, line((of, share), DIM))
+        share = f"{format_percent(found.unfit)} of the passages have no portfolio"
+        print_text(out, join_facts((of, share), DIM))
         return
-    show(out, Text(f"{count(len(found.topics), 'topic')} in {of}", style="bold"))
+    print_text(out, Text(f"{format_count(len(found.topics), 'topic')} in {of}", style="bold"))
     if found.asked and found.asked > len(found.topics):
-        show(out, Text(f"{found.asked} were asked for; there are no more"))
+        print_text(out, Text(f"{found.asked} were asked for; there are no more"))
     facts = (
         f"NPMI {found.npmi:.2f}",
         f"stability {found.stability:.2f}",
-        f"{percent(found.unfit)} of the passages fit none",
+        f"{format_percent(found.unfit)} of the passages fit none",
     )
-    show(out, line(facts, DIM))
+    print_text(out, join_facts(facts, DIM))
     if found.tried:
-        show(out, Text("Weighed, number: score of stability, NPMI and words of its own", style=DIM))
+        print_text(
+            out, Text("Weighed, number: score of stability, NPMI and words of its own", style=DIM)
+        )
         chosen = len(found.topics)
         tried = (
             f"{entry.topics}: {entry.score:.2f}{' ←' if entry.topics == chosen else ''}"
             for entry in found.tried
         )
-        side_by_side(out, tried, 2)
+        print_entries(out, tried, 2)
 
 
-def _topic(out: Console, topic: Topic, top: int, *, of_portfolio: bool) -> None:
+def _print_topic(out: Console, topic: Topic, top: int, *, of_portfolio: bool) -> None:
     from rich.text import Text
 
-    facts = [f"{count(topic.passages, 'passage')} of {count(topic.reports, 'report')}"]
+    facts = [
+        f"{format_count(topic.passages, 'passage')} of {format_count(topic.reports, 'report')}"
+    ]
     if not of_portfolio:
         facts += [f"NPMI {topic.npmi:.2f}", f"stability {topic.stability:.2f}"]
     head = Text(f"{topic.id:>3}  ", style=DIM) + Text(topic.label, style="bold")
-    show(out, head)
-    show(out, line((percent(topic.share), *facts), DIM), 5)
+    print_text(out, head)
+    print_text(out, join_facts((format_percent(topic.share), *facts), DIM), 5)
     terms = [entry.term for entry in topic.terms[:top]]
     if terms:
-        show(out, Text(" ".join(terms)), 5)
+        print_text(out, Text(" ".join(terms)), 5)
     for passage in topic.examples[:1]:
-        _passage(out, passage)
+        _print_passage(out, passage)
 
 
-def _passage(out: Console, passage: TopicPassage) -> None:
+def _print_passage(out: Console, passage: TopicPassage) -> None:
     from rich.text import Text
 
     flat = passage.text.replace("\n", "　")
-    cut = f"{flat[:_LONGEST].removesuffix('…')}…" if len(flat) > _LONGEST else flat
-    show(out, Text(f"{cut}  ") + Text(passage.passage, style=DIM), 5)
+    cut = f"{flat[:_MAX_CHARS].removesuffix('…')}…" if len(flat) > _MAX_CHARS else flat
+    print_text(out, Text(f"{cut}  ") + Text(passage.passage, style=DIM), 5)
 
 
-def _groups(out: Console, found: Topics, limit: int) -> None:
+def _print_groups(out: Console, found: Topics, limit: int) -> None:
     """Each group with its strongest topics; what is not shown is told."""
     from rich.text import Text
 
     if not found.groups or not limit:
         return
     out.print()
-    show(out, Text(f"By {found.by}", style="bold"))
+    print_text(out, Text(f"By {found.by}", style="bold"))
     none = "have no portfolio" if found.too_few else "fit none"
     for group in found.groups[:limit]:
         name = group.title or group.value
         # Many reports have the same title.
         id_ = group.value if group.value != name else ""
-        facts = (id_, count(group.passages, "passage"), f"{percent(group.unfit)} {none}")
-        show(out, Text(name) + Text("  ") + line(facts, DIM), 2)
+        facts = (
+            id_,
+            format_count(group.passages, "passage"),
+            f"{format_percent(group.unfit)} {none}",
+        )
+        print_text(out, Text(name) + Text("  ") + join_facts(facts, DIM), 2)
         if any(group.weights):
-            side_by_side(out, _strongest(found, group), 5)
+            print_entries(out, _iter_strongest(found, group), 5)
     if len(found.groups) > limit:
         more = len(found.groups) - limit
-        show(out, Text(f"… and {more} more; --limit shows more, --format csv all", style=DIM), 2)
+        print_text(
+            out, Text(f"… and {more} more; --limit shows more, --format csv all", style=DIM), 2
+        )
 
 
-def _strongest(found: Topics, group: TopicWeights) -> Iterator[str]:
+def _iter_strongest(found: Topics, group: TopicWeights) -> Iterator[str]:
     order = sorted(range(len(group.weights)), key=lambda at: (-group.weights[at], at))
-    for at in order[:_SHOWN]:
+    for at in order[:_MAX_TOPICS]:
         if group.weights[at] > 0:
             label = found.topics[at].label.partition("、")[0]
-            yield f"{found.topics[at].id} {label} {percent(group.weights[at])}"
+            yield f"{found.topics[at].id} {label} {format_percent(group.weights[at])}"
 
 
-def group_rows(found: Topics, top: int) -> str:
+def format_groups_csv(found: Topics, top: int) -> str:
     """A line for each group and topic."""
     header = (
         "by", "value", "title", "passages", "unfit", "topic", "label", "weight", "terms",
@@ -137,7 +154,7 @@ def group_rows(found: Topics, top: int) -> str:
     lines = (
         (
             found.by, group.value, group.title, group.passages, group.unfit, topic.id, topic.label,
-            weight, _joined(entry.term for entry in topic.terms[:top]),
+            weight, _join_terms(entry.term for entry in topic.terms[:top]),
         )
         for group in found.groups
         for topic, weight in zip(found.topics, group.weights, strict=True)
@@ -145,17 +162,17 @@ def group_rows(found: Topics, top: int) -> str:
     return to_csv(header, lines)
 
 
-def term_rows(found: Topics, top: int) -> str:
+def format_terms_csv(found: Topics, top: int) -> str:
     """A line for each term of each topic."""
     header = (
         "topic", "label", "share", "passages", "reports", "npmi", "stability", "rank", "term",
-        "weight", "term_passages", *COLUMNS,
+        "weight", "term_passages", *EXAMPLE_COLUMNS,
     )  # fmt: skip
     lines = (
         (
             topic.id, topic.label, topic.share, topic.passages, topic.reports, topic.npmi,
             topic.stability, rank, entry.term, entry.weight, entry.passages,
-            *cells(entry.example),
+            *to_example_cells(entry.example),
         )
         for topic in found.topics
         for rank, entry in enumerate(topic.terms[:top], 1)
@@ -163,5 +180,5 @@ def term_rows(found: Topics, top: int) -> str:
     return to_csv(header, lines)
 
 
-def _joined(terms: Iterable[str]) -> str:
+def _join_terms(terms: Iterable[str]) -> str:
     return " ".join(terms)

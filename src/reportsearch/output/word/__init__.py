@@ -6,9 +6,14 @@ in common with others and with the one before. python-docx is imported only when
 
 from __future__ import annotations
 
-from reportsearch.output.word.kwic import kwic_document
-from reportsearch.output.word.reuse import reuse_document
-from reportsearch.output.word.search import search_document
-from reportsearch.output.word.year_on_year import yearly_document
+from reportsearch.output.word.kwic import write_kwic_document
+from reportsearch.output.word.reuse import write_reuse_document
+from reportsearch.output.word.search import write_search_document
+from reportsearch.output.word.year_on_year import write_year_on_year_document
 
-__all__ = ["kwic_document", "reuse_document", "search_document", "yearly_document"]
+__all__ = [
+    "write_kwic_document",
+    "write_reuse_document",
+    "write_search_document",
+    "write_year_on_year_document",
+]

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from reportsearch.models.report import OCR
-from reportsearch.output.prose.citations import Source, short
-from reportsearch.output.word.document import one_line
+from reportsearch.output.prose.citations import CitationSource, format_citation
+from reportsearch.output.word.document import to_one_line
 
-_SHA_SHOWN = 12
-_UNREAD = "OCR识别，须核对"
+_SHA_CHARS = 12
+_OCR_NOTE = "OCR识别，须核对"
 
 NOTHING = "没有找到符合的内容。"
-PAST = "有符合的内容，但本次未取出任何一条。"
-PLACES = "字符位置按整理后的报告全文从0数起，含起点、不含终点"
-HASH = f"SHA-256为该全文校验值的前{_SHA_SHOWN}位"
+NONE_RETRIEVED = "有符合的内容，但本次未取出任何一条。"
+PLACES_NOTE = "字符位置按整理后的报告全文从0数起，含起点、不含终点"
+HASH_NOTE = f"SHA-256为该全文校验值的前{_SHA_CHARS}位"
 
 
-def cited(source: Source, section: tuple[str, ...], passage: str, span: tuple[int, int]) -> str:
+def format_exact_citation(
+    source: CitationSource, section: tuple[str, ...], passage: str, span: tuple[int, int]
+) -> str:
     """A citation: who, title, year, headings; then passage, place and the hash of the text."""
     exact = [
         passage,
         f"字符{span[0]}–{span[1]}",
-        f"SHA-256 {source.sha256[:_SHA_SHOWN]}" if source.sha256 else "",
-        _UNREAD if source.reader == OCR else "",
+        f"SHA-256 {source.sha256[:_SHA_CHARS]}" if source.sha256 else "",
+        _OCR_NOTE if source.reader == OCR else "",
     ]
-    parts = [short(source, section), "，".join(part for part in exact if part)]
-    return one_line(f"〔{'；'.join(part for part in parts if part)}〕")
+    parts = [format_citation(source, section), "，".join(part for part in exact if part)]
+    return to_one_line(f"〔{'；'.join(part for part in parts if part)}〕")

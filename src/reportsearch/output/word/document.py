@@ -11,8 +11,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from reportsearch import files as output
-from reportsearch.output.annotations import legal
+from reportsearch import files
+from reportsearch.output.annotations import replace_illegal_xml
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -33,39 +33,39 @@ LEFT = "左语境"
 MATCH = "检索词"
 RIGHT = "右语境"
 
-_QUERY_SHOWN = 60
+_MAX_QUERY = 60
 """Characters of a query that a heading shows."""
-_TITLE_LIMIT = 255
+_MAX_TITLE = 255
 """Characters that a document's title property can have."""
 
 _LINE_END = re.compile(r"[\t\n\r]")
 
 
-def one_line(text: str) -> str:
+def to_one_line(text: str) -> str:
     """A text with spaces for its line ends and tabs."""
     return _LINE_END.sub(" ", text)
 
 
-def entitle(document: Document, title: str) -> None:
+def set_title(document: Document, title: str) -> None:
     """Set a document's title property, cut to what it can have."""
-    document.core_properties.title = legal(title)[:_TITLE_LIMIT]
+    document.core_properties.title = replace_illegal_xml(title)[:_MAX_TITLE]
 
 
-def begin(document: Document, what: str, query: str) -> None:
+def add_query_heading(document: Document, what: str, query: str) -> None:
     """The heading, and the query by itself when it is too long for one."""
-    query = one_line(legal(query))
-    short = query if len(query) <= _QUERY_SHOWN else query[: _QUERY_SHOWN - 1] + "…"
-    entitle(document, f"{what}：{short}")
-    add(document, f"{what}：{short}", "Heading 1")
+    query = to_one_line(replace_illegal_xml(query))
+    short = query if len(query) <= _MAX_QUERY else query[: _MAX_QUERY - 1] + "…"
+    set_title(document, f"{what}：{short}")
+    add_paragraph(document, f"{what}：{short}", "Heading 1")
     if short != query:
-        add(document, f"检索式：{query}", ABOUT)
+        add_paragraph(document, f"检索式：{query}", ABOUT)
 
 
-def add(document: Document, text: str, style: str) -> Paragraph:
+def add_paragraph(document: Document, text: str, style: str) -> Paragraph:
     """Add a paragraph at the end."""
     paragraph = document.add_paragraph()
     set_style(paragraph, document.styles[style].style_id)
-    run(paragraph, text)
+    add_run(paragraph, text)
     return paragraph
 
 
@@ -75,18 +75,18 @@ def set_style(paragraph: Paragraph, style_id: str) -> None:
     element.style = style_id
 
 
-def run(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
+def add_run(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
     """Add a text to a paragraph."""
     from docx.oxml.ns import qn
 
-    run = paragraph.add_run(legal(text))
+    run = paragraph.add_run(replace_illegal_xml(text))
     if bold:
         run.bold = True
     # Without the hint Word takes the quotation marks “” and the dash — from the Latin font.
     run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
 
 
-def new_document() -> Document:
+def create_document() -> Document:
     """An empty A4 document with this module's styles."""
     from datetime import datetime
 
@@ -110,31 +110,33 @@ def new_document() -> Document:
     section.top_margin = section.bottom_margin = Mm(20)
 
     grey = RGBColor(0x76, 0x76, 0x76)
-    _style(document, "Normal", _SONG, 12, after=6)
+    _set_up_style(document, "Normal", _SONG, 12, after=6)
     for name, size in (("Heading 1", 18), ("Heading 2", 14), ("Heading 3", 12)):
-        heading = _style(document, name, _HEI, size, after=6)
+        heading = _set_up_style(document, name, _HEI, size, after=6)
         heading.paragraph_format.space_before = Pt(size)
         heading.font.bold = False
         heading.font.color.rgb = RGBColor(0, 0, 0)
-    excerpt = _style(document, EXCERPT, _SONG, 12, after=3)
+    excerpt = _set_up_style(document, EXCERPT, _SONG, 12, after=3)
     excerpt.paragraph_format.first_line_indent = Pt(24)
-    _style(document, ABOUT, _SONG, 10.5, after=6)
-    _style(document, CITATION, _SONG, 8, after=9).font.color.rgb = grey
-    _style(document, TABLE, _SONG, 9, after=2).paragraph_format.space_before = Pt(2)
-    side_by_side = _style(document, SIDES, _SONG, 10.5, after=3).paragraph_format
+    _set_up_style(document, ABOUT, _SONG, 10.5, after=6)
+    _set_up_style(document, CITATION, _SONG, 8, after=9).font.color.rgb = grey
+    _set_up_style(document, TABLE, _SONG, 9, after=2).paragraph_format.space_before = Pt(2)
+    side_by_side = _set_up_style(document, SIDES, _SONG, 10.5, after=3).paragraph_format
     side_by_side.left_indent, side_by_side.first_line_indent = Pt(63), Pt(-42)
     for name, side in (
         (LEFT, WD_ALIGN_PARAGRAPH.RIGHT),
         (MATCH, WD_ALIGN_PARAGRAPH.CENTER),
         (RIGHT, WD_ALIGN_PARAGRAPH.LEFT),
     ):
-        context = _style(document, name, _SONG, 10.5, after=0)
+        context = _set_up_style(document, name, _SONG, 10.5, after=0)
         context.paragraph_format.alignment = side
         context.font.bold = name == MATCH
     return document
 
 
-def _style(document: Document, name: str, font: str, points: float, after: int) -> ParagraphStyle:
+def _set_up_style(
+    document: Document, name: str, font: str, points: float, after: int
+) -> ParagraphStyle:
     """A paragraph style, made if there is none; sizes and the space after it in points."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
@@ -173,15 +175,15 @@ def _set_language(document: Document) -> None:
             setting.set(qn("w:val"), "15")
 
 
-def save(document: Document, to: Path | BinaryIO) -> None:
+def save_document(document: Document, to: Path | BinaryIO) -> None:
     """Write the document to a file, or to a stream. Raises ReportSearchError."""
     if isinstance(to, Path):
-        output.write(to, _packed(document))
+        files.write_file(to, _to_bytes(document))
     else:
-        to.write(_packed(document))
+        to.write(_to_bytes(document))
 
 
-def _packed(document: Document) -> bytes:
+def _to_bytes(document: Document) -> bytes:
     """The document's bytes; python-docx would stamp each member of the zip with the time."""
     import zipfile
 

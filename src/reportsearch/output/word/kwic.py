@@ -5,29 +5,35 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportsearch import files as output
+from reportsearch import files
 from reportsearch.models.search import Concordance, KwicLine
-from reportsearch.output.word.citations import HASH, NOTHING, PAST, PLACES, cited
+from reportsearch.output.word.citations import (
+    HASH_NOTE,
+    NONE_RETRIEVED,
+    NOTHING,
+    PLACES_NOTE,
+    format_exact_citation,
+)
 from reportsearch.output.word.document import (
     ABOUT,
     CITATION,
     LEFT,
     MATCH,
     RIGHT,
-    add,
-    begin,
-    new_document,
-    one_line,
-    run,
-    save,
+    add_paragraph,
+    add_query_heading,
+    add_run,
+    create_document,
+    save_document,
     set_style,
+    to_one_line,
 )
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 
-def kwic_document(result: Concordance, path: Path) -> None:
+def write_kwic_document(result: Concordance, path: Path) -> None:
     """Write occurrences in context as a table: left context, match, right context, citation.
 
     Raises ReportSearchError when there can be no file at ``path``; one that is there is replaced,
@@ -35,28 +41,28 @@ def kwic_document(result: Concordance, path: Path) -> None:
     """
     from docx.enum.section import WD_ORIENT
 
-    output.check(path)
-    document = new_document()
+    files.check_writable(path)
+    document = create_document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    begin(document, "语境", result.query)
+    add_query_heading(document, "语境", result.query)
     if result.lines:
         shown = f"共{result.matched}处；以下列出{len(result.lines)}处。"
-        add(document, shown, ABOUT)
-        _table(document, result.lines)
-        add(document, f"说明：{PLACES}；{HASH}。", CITATION)
+        add_paragraph(document, shown, ABOUT)
+        _add_table(document, result.lines)
+        add_paragraph(document, f"说明：{PLACES_NOTE}；{HASH_NOTE}。", CITATION)
     else:
-        add(document, PAST if result.matched else NOTHING, ABOUT)
-    save(document, path)
+        add_paragraph(document, NONE_RETRIEVED if result.matched else NOTHING, ABOUT)
+    save_document(document, path)
 
 
-def _kwic_citation(line: KwicLine) -> str:
+def _format_citation(line: KwicLine) -> str:
     span = (line.start, line.end)
-    return cited(line, line.section, line.passage, span)
+    return format_exact_citation(line, line.section, line.passage, span)
 
 
-def _table(document: Document, lines: tuple[KwicLine, ...]) -> None:
+def _add_table(document: Document, lines: tuple[KwicLine, ...]) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm
@@ -72,7 +78,12 @@ def _table(document: Document, lines: tuple[KwicLine, ...]) -> None:
         column.width = width
     rows = [(LEFT, MATCH, RIGHT, CITATION)]
     rows += [
-        (one_line(line.left), one_line(line.match), one_line(line.right), _kwic_citation(line))
+        (
+            to_one_line(line.left),
+            to_one_line(line.match),
+            to_one_line(line.right),
+            _format_citation(line),
+        )
         for line in lines
     ]
     for number, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
@@ -82,7 +93,7 @@ def _table(document: Document, lines: tuple[KwicLine, ...]) -> None:
             paragraph = cell.paragraphs[0]
             set_style(paragraph, style)
             paragraph.paragraph_format.space_after = 0
-            run(paragraph, text)
+            add_run(paragraph, text)
     elements = list(document.element.body.iter(qn("w:tr")))
     for element in elements:
         element.get_or_add_trPr().append(OxmlElement("w:cantSplit"))

@@ -7,24 +7,30 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportsearch.models.reuse import Reuse, ReusedPlace, YearOnYear
-from reportsearch.output.annotations import Segment, beside
-from reportsearch.output.prose import reuse as words
-from reportsearch.output.prose import year_on_year as yearly_words
-from reportsearch.output.prose.common import DIFFERENT, title_of
+from reportsearch.output.annotations import AnnotatedSegment, annotate_both_sides
+from reportsearch.output.prose import reuse, year_on_year
+from reportsearch.output.prose.common import DIFFERENT, format_title
 from reportsearch.output.word import year_on_year as yearly
-from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, one_line
-from reportsearch.output.word.writer import BOLD, LINK, MARKS, RAISED, SHARED, Writer
+from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, to_one_line
+from reportsearch.output.word.writer import (
+    BOLD,
+    COMPARISON_STYLES,
+    KIND_STYLES,
+    LINK,
+    RAISED,
+    DocxWriter,
+)
 
-MOST_PLACES = 100
+MAX_PLACES_PER_SOURCE = 100
 """Places of a source that are set against each other; Word is slow with very many."""
-MOST_IN_ALL = 3_000
+MAX_PLACES = 3_000
 """Places of all sources; the tables and the marked text always hold all."""
 
 _WIDTHS = (11, 42, 13, 18, 12, 14, 12, 24, 12, 12)
 _FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
 
 
-def reuse_document(
+def write_reuse_document(
     result: Reuse, path: Path | BinaryIO, years: YearOnYear | None = None, remark: str = ""
 ) -> None:
     """Write what a report shares with the others of an index.
@@ -34,153 +40,159 @@ def reuse_document(
     ReportSearchError when there can be no file at ``path``; one that is there is replaced, but only
     by a whole document. It can be a stream, too.
     """
-    _Document(result, path).write(years, remark)
+    _ReuseDocument(result, path).write(years, remark)
 
 
-class _Document:
+class _ReuseDocument:
     """The document on its way: what is numbered, and which places are shown."""
 
     def __init__(self, result: Reuse, path: Path | BinaryIO) -> None:
         self._result = result
-        self._sources, self._later = words.entries(result)
+        self._sources, self._later = reuse.number_sources(result)
         self._numbered = [*self._sources, *self._later]
-        self._listed = words.formulae(result)
-        self._lines = words.marked(result)
-        self._shown = dict(self._places())
-        can_be_reached = words.targets(result, self._lines)
-        wanted = {words.begin(place) for places in self._shown.values() for place in places}
+        self._listed = reuse.number_formulae(result)
+        self._lines = reuse.annotate_text(result)
+        self._shown = dict(self._select_places())
+        can_be_reached = reuse.find_targets(result, self._lines)
+        wanted = {
+            reuse.find_marked_start(place) for places in self._shown.values() for place in places
+        }
         wanted |= {entry.formula.spans[0][0] for entry in self._listed if entry.formula.spans}
         self._targets = wanted & can_be_reached
-        self._to = Writer(path, words.TITLE, one_line(title_of(result.report)))
+        self._to = DocxWriter(path, reuse.TITLE, to_one_line(format_title(result.report)))
 
     def write(self, years: YearOnYear | None, remark: str) -> None:
         result, to = self._result, self._to
-        to.about(result.report)
-        to.text(to.paragraph(ABOUT), one_line(words.conclusion(result)), BOLD)
-        for line in (words.compared_with(result), *words.remarks(result), remark):
+        to.add_report_info(result.report)
+        to.add_text(to.add_paragraph(ABOUT), to_one_line(reuse.conclusion(result)), BOLD)
+        for line in (reuse.describe_comparison(result), *reuse.build_remarks(result), remark):
             if line:
-                to.paragraph(ABOUT, one_line(line))
-        to.paragraph("Heading 2", words.FIGURES)
-        to.figures(words.figures(result))
-        self._table(words.SOURCES, self._sources)
+                to.add_paragraph(ABOUT, to_one_line(line))
+        to.add_paragraph("Heading 2", reuse.FIGURES)
+        to.add_key_figures(reuse.figures(result))
+        self._add_sources(reuse.SOURCES, self._sources)
         # A draft is as a rule the latest.
         if self._later or not result.is_draft:
-            self._table(words.LATER, self._later)
-        self._text()
-        self._evidence()
-        self._formulae()
+            self._add_sources(reuse.LATER, self._later)
+        self._add_text()
+        self._add_evidence()
+        self._add_formulae()
         if years:
-            to.paragraph("Heading 2", yearly_words.TITLE)
-            yearly.against(to, years)
-        to.notes([*words.notes(result), *(yearly_words.notes() if years else [])])
+            to.add_paragraph("Heading 2", year_on_year.TITLE)
+            yearly.add_comparison(to, years)
+        to.add_notes([*reuse.notes(result), *(year_on_year.notes() if years else [])])
         to.save()
 
-    def _places(self) -> Iterator[tuple[str, Sequence[ReusedPlace]]]:
+    def _select_places(self) -> Iterator[tuple[str, Sequence[ReusedPlace]]]:
         """The places of each source that are shown, by its anchor."""
-        left = MOST_IN_ALL
+        left = MAX_PLACES
         for entry in self._numbered:
-            places = entry.source.places[: min(MOST_PLACES, left)]
+            places = entry.source.places[: min(MAX_PLACES_PER_SOURCE, left)]
             left -= len(places)
             yield entry.anchor, places
 
-    def _table(self, heading: str, entries: Sequence[words.Entry]) -> None:
+    def _add_sources(self, heading: str, entries: Sequence[reuse.SourceEntry]) -> None:
         to = self._to
-        to.paragraph("Heading 2", heading)
+        to.add_paragraph("Heading 2", heading)
         if not entries:
-            to.paragraph(ABOUT, words.nothing_in(heading, self._result))
+            to.add_paragraph(ABOUT, reuse.explain_empty_list(heading, self._result))
             return
-        rows = to.table(words.COLUMNS, len(entries), _WIDTHS, numbers=range(2, 7))
+        rows = to.add_table(reuse.COLUMNS, len(entries), _WIDTHS, numbers=range(2, 7))
         for cells, entry in zip(rows, entries, strict=True):
-            number, title, *values = words.row(entry)
-            to.place(cells[0], entry.anchor)
-            to.text(cells[0], number)
-            to.text(to.link(cells[1], entry.evidence), one_line(title), LINK)
+            number, title, *values = reuse.format_row(entry)
+            to.add_bookmark(cells[0], entry.anchor)
+            to.add_text(cells[0], number)
+            to.add_text(to.add_link(cells[1], entry.evidence), to_one_line(title), LINK)
             for cell, value in zip(cells[2:], values, strict=True):
-                to.text(cell, one_line(value))
-        to.after_table()
+                to.add_text(cell, to_one_line(value))
+        to.separate_tables()
 
-    def _text(self) -> None:
+    def _add_text(self) -> None:
         to = self._to
-        to.paragraph("Heading 2", words.TEXT)
-        for kind, about in words.LEGEND:
-            legend = to.paragraph(ABOUT)
-            to.text(legend, words.KINDS[kind], MARKS[kind])
-            to.text(legend, f"　{about}")
-        to.paragraph(ABOUT, words.LEGEND_NUMBERS)
+        to.add_paragraph("Heading 2", reuse.TEXT)
+        for kind, about in reuse.LEGEND:
+            legend = to.add_paragraph(ABOUT)
+            to.add_text(legend, reuse.KINDS[kind], KIND_STYLES[kind])
+            to.add_text(legend, f"　{about}")
+        to.add_paragraph(ABOUT, reuse.LEGEND_NUMBERS)
         for line in self._lines:
-            paragraph = to.paragraph(EXCERPT)
+            paragraph = to.add_paragraph(EXCERPT)
             for piece in line:
-                self._piece(paragraph, piece)
+                self._add_piece(paragraph, piece)
 
-    def _piece(self, paragraph: Any, piece: Segment) -> None:
+    def _add_piece(self, paragraph: Any, piece: AnnotatedSegment) -> None:
         to = self._to
         if piece.start in self._targets:
-            to.place(paragraph, words.place(piece.start))
+            to.add_bookmark(paragraph, reuse.format_place_anchor(piece.start))
         if not piece.kind:
-            to.text(paragraph, piece.text)
+            to.add_text(paragraph, piece.text)
             return
-        number, anchor = words.pointer(piece, self._numbered, self._listed)
-        link = to.link(paragraph, anchor)
-        to.text(link, piece.text, MARKS[piece.kind])
+        number, anchor = reuse.format_pointer(piece, self._numbered, self._listed)
+        link = to.add_link(paragraph, anchor)
+        to.add_text(link, piece.text, KIND_STYLES[piece.kind])
         if piece.is_last:
-            to.text(link, number, RAISED)
+            to.add_text(link, number, RAISED)
 
-    def _evidence(self) -> None:
+    def _add_evidence(self) -> None:
         to = self._to
-        to.paragraph("Heading 2", words.EVIDENCE)
+        to.add_paragraph("Heading 2", reuse.EVIDENCE)
         if not self._numbered:
-            to.paragraph(ABOUT, words.nothing_in(words.EVIDENCE, self._result))
+            to.add_paragraph(ABOUT, reuse.explain_empty_list(reuse.EVIDENCE, self._result))
         else:
-            to.paragraph(ABOUT, DIFFERENT)
+            to.add_paragraph(ABOUT, DIFFERENT)
         for entry in self._numbered:
             places = self._shown[entry.anchor]
-            heading = to.paragraph("Heading 3")
-            to.place(heading, entry.evidence)
-            to.text(heading, f"{entry.label}　{one_line(title_of(entry.source.report))}")
-            about = to.paragraph(ABOUT, keep=bool(places))
-            name = one_line(entry.source.report.id)
-            to.text(about, f"文件 {name}；{words.summary(entry)}　")
-            to.text(to.link(about, entry.anchor), words.TO_LIST, LINK)
+            heading = to.add_paragraph("Heading 3")
+            to.add_bookmark(heading, entry.evidence)
+            to.add_text(heading, f"{entry.label}　{to_one_line(format_title(entry.source.report))}")
+            about = to.add_paragraph(ABOUT, keep=bool(places))
+            name = to_one_line(entry.source.report.id)
+            to.add_text(about, f"文件 {name}；{reuse.summarise_source(entry)}　")
+            to.add_text(to.add_link(about, entry.anchor), reuse.TO_LIST, LINK)
             for place in places:
-                self._place(place)
+                self._add_place(place)
             left = len(entry.source.places) - len(places)
             if left:
-                to.paragraph(ABOUT, words.left(left))
+                to.add_paragraph(ABOUT, reuse.explain_omitted_places(left))
 
-    def _place(self, place: ReusedPlace) -> None:
+    def _add_place(self, place: ReusedPlace) -> None:
         to = self._to
-        head = to.paragraph(ABOUT, keep=True)
-        for kind, chars in words.kinds_of(place):
-            to.text(head, f"〔{words.KINDS[kind]}〕", BOLD)
-            to.text(head, f"{chars}字{words.part_of(place, kind, self._result)}　")
-        to.text(head, f"{words.place_of(place)}　")
-        at = words.begin(place)
+        head = to.add_paragraph(ABOUT, keep=True)
+        for kind, chars in reuse.count_kinds(place):
+            to.add_text(head, f"〔{reuse.KINDS[kind]}〕", BOLD)
+            to.add_text(head, f"{chars}字{reuse.explain_short_part(place, kind, self._result)}　")
+        to.add_text(head, f"{reuse.format_place(place)}　")
+        at = reuse.find_marked_start(place)
         if at in self._targets:
-            to.text(to.link(head, words.place(at)), words.TO_TEXT, LINK)
-        for name, pieces in zip((words.OWN, words.OTHER), beside(place), strict=True):
-            paragraph = to.paragraph(SIDES, keep=name == words.OWN)
-            to.text(paragraph, f"{name}：")
+            to.add_text(to.add_link(head, reuse.format_place_anchor(at)), reuse.TO_TEXT, LINK)
+        for name, pieces in zip((reuse.OWN, reuse.OTHER), annotate_both_sides(place), strict=True):
+            paragraph = to.add_paragraph(SIDES, keep=name == reuse.OWN)
+            to.add_text(paragraph, f"{name}：")
             for text, kind in pieces:
-                to.text(paragraph, text, SHARED[kind])
+                to.add_text(paragraph, text, COMPARISON_STYLES[kind])
 
-    def _formulae(self) -> None:
+    def _add_formulae(self) -> None:
         to = self._to
-        to.paragraph("Heading 2", words.FORMULAE)
+        to.add_paragraph("Heading 2", reuse.FORMULAE)
         if not self._listed:
-            to.paragraph(ABOUT, words.nothing_in(words.FORMULAE, self._result))
+            to.add_paragraph(ABOUT, reuse.explain_empty_list(reuse.FORMULAE, self._result))
             return
-        rows = to.table(
-            words.FORMULA_COLUMNS, len(self._listed), _FORMULA_WIDTHS, numbers=range(3, 7)
+        rows = to.add_table(
+            reuse.FORMULA_COLUMNS, len(self._listed), _FORMULA_WIDTHS, numbers=range(3, 7)
         )
         for cells, entry in zip(rows, self._listed, strict=True):
-            number, text, *values = words.formula_row(entry)
-            to.place(cells[0], entry.anchor)
-            to.text(cells[0], number)
+            number, text, *values = reuse.format_formula_row(entry)
+            to.add_bookmark(cells[0], entry.anchor)
+            to.add_text(cells[0], number)
             spans = entry.formula.spans
             if spans and spans[0][0] in self._targets:
-                to.text(to.link(cells[1], words.place(spans[0][0])), one_line(text), LINK)
+                to.add_text(
+                    to.add_link(cells[1], reuse.format_place_anchor(spans[0][0])),
+                    to_one_line(text),
+                    LINK,
+                )
             else:
-                to.text(cells[1], one_line(text))
+                to.add_text(cells[1], to_one_line(text))
             for cell, value in zip(cells[2:], values, strict=True):
-                to.text(cell, value)
-        to.after_table()
+                to.add_text(cell, value)
+        to.separate_tables()

@@ -6,65 +6,75 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportsearch import files as output
+from reportsearch import files
 from reportsearch.models.search import Hit, PassageHit, SearchResult
-from reportsearch.output.word.citations import HASH, NOTHING, PAST, PLACES, cited
+from reportsearch.output.word.citations import (
+    HASH_NOTE,
+    NONE_RETRIEVED,
+    NOTHING,
+    PLACES_NOTE,
+    format_exact_citation,
+)
 from reportsearch.output.word.document import (
     ABOUT,
     CITATION,
     EXCERPT,
-    add,
-    begin,
-    new_document,
-    one_line,
-    run,
-    save,
+    add_paragraph,
+    add_query_heading,
+    add_run,
+    create_document,
+    save_document,
     set_style,
+    to_one_line,
 )
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_MET = {"report": "检索词分见于不同段落", "part": "只符合部分检索词"}
+_MATCH_NOTES = {"report": "检索词分见于不同段落", "part": "只符合部分检索词"}
 _PARTIAL = "注意：没有一份报告符合全部检索条件，以下只符合其中一部分。"
 
 
-def search_document(result: SearchResult, path: Path) -> None:
+def write_search_document(result: SearchResult, path: Path) -> None:
     """Write the hits of a search: reports as headings, passages with what matched in bold.
 
     Raises ReportSearchError when there can be no file at ``path``; one that is there is replaced,
     but only by a whole document.
     """
-    output.check(path)
-    document = new_document()
-    begin(document, "检索", result.query)
+    files.check_writable(path)
+    document = create_document()
+    add_query_heading(document, "检索", result.query)
     matched = result.matched
     if result.hits:
         reports = len({hit.report.id for hit in result.hits})
         passages = sum(len(hit.passages) for hit in result.hits)
         counts = f"共检索到报告{matched.reports}份、段落{matched.passages}段；"
         apart = f"其中{matched.apart}份的检索词分见于不同段落；" if matched.apart else ""
-        add(document, f"{counts}{apart}以下列出报告{reports}份、段落{passages}段。", ABOUT)
+        add_paragraph(
+            document, f"{counts}{apart}以下列出报告{reports}份、段落{passages}段。", ABOUT
+        )
     if result.partial:
-        add(document, _PARTIAL, ABOUT)
+        add_paragraph(document, _PARTIAL, ABOUT)
     if not result.hits:
-        add(document, PAST if result.matched.reports else NOTHING, ABOUT)
+        add_paragraph(document, NONE_RETRIEVED if result.matched.reports else NOTHING, ABOUT)
     before = None
     for hit in result.hits:
         # Where each passage is a hit of its own, those of one report may follow each other.
         if hit.report.id != before:
-            add(document, one_line(hit.report.title or hit.report.id), "Heading 2")
-            add(document, _about(hit), ABOUT).paragraph_format.keep_with_next = True
+            add_paragraph(document, to_one_line(hit.report.title or hit.report.id), "Heading 2")
+            add_paragraph(
+                document, _format_metadata(hit), ABOUT
+            ).paragraph_format.keep_with_next = True
         before = hit.report.id
         for passage in hit.passages:
-            _passage(document, passage)
-            add(document, _citation(hit, passage), CITATION)
+            _add_passage(document, passage)
+            add_paragraph(document, _format_citation(hit, passage), CITATION)
     if result.hits:
-        add(document, f"说明：{PLACES}；{HASH}。", CITATION)
-    save(document, path)
+        add_paragraph(document, f"说明：{PLACES_NOTE}；{HASH_NOTE}。", CITATION)
+    save_document(document, path)
 
 
-def _about(hit: Hit) -> str:
+def _format_metadata(hit: Hit) -> str:
     info = hit.report
     known = (
         ("年份", str(info.year or "")),
@@ -73,19 +83,19 @@ def _about(hit: Hit) -> str:
         ("职务", info.post),
         ("类型", info.kind),
     )
-    parts = [f"{name}：{one_line(value)}" for name, value in known if value]
-    if hit.met in _MET:
-        parts.append(_MET[hit.met])
+    parts = [f"{name}：{to_one_line(value)}" for name, value in known if value]
+    if hit.met in _MATCH_NOTES:
+        parts.append(_MATCH_NOTES[hit.met])
     return "　".join(parts)
 
 
-def _citation(hit: Hit, passage: PassageHit) -> str:
+def _format_citation(hit: Hit, passage: PassageHit) -> str:
     info = hit.report
     span = (passage.start, passage.end)
-    return cited(info, passage.section, passage.id, span)
+    return format_exact_citation(info, passage.section, passage.id, span)
 
 
-def _passage(document: Document, passage: PassageHit) -> None:
+def _add_passage(document: Document, passage: PassageHit) -> None:
     """A passage, its headings as paragraphs of their own; kept together with the citation."""
     excerpt = document.styles[EXCERPT].style_id
     at = passage.start
@@ -93,12 +103,12 @@ def _passage(document: Document, passage: PassageHit) -> None:
         paragraph = document.add_paragraph()
         set_style(paragraph, excerpt)
         paragraph.paragraph_format.keep_with_next = True
-        for piece, bold in _pieces(text, at, passage.highlights):
-            run(paragraph, piece, bold=bold)
+        for piece, bold in _iter_pieces(text, at, passage.highlights):
+            add_run(paragraph, piece, bold=bold)
         at += len(text) + 1
 
 
-def _pieces(
+def _iter_pieces(
     text: str, start: int, highlights: tuple[tuple[int, int], ...]
 ) -> Iterator[tuple[str, bool]]:
     """A text cut at its highlights: stretches, and whether they are highlighted.

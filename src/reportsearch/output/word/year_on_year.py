@@ -7,88 +7,95 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reportsearch.models.reuse import CHANGED, Change, Nearest, Plan, YearOnYear
-from reportsearch.output.annotations import changed_pieces
-from reportsearch.output.prose import year_on_year as words
-from reportsearch.output.prose.common import DIFFERENT, number_of, title_of
-from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, one_line
-from reportsearch.output.word.writer import BOLD, Writer
+from reportsearch.output.annotations import diff_changed_sentence
+from reportsearch.output.prose import year_on_year
+from reportsearch.output.prose.common import DIFFERENT, format_passage_number, format_title
+from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, to_one_line
+from reportsearch.output.word.writer import BOLD, DocxWriter
 
 
-def yearly_document(result: YearOnYear, path: Path | BinaryIO) -> None:
+def write_year_on_year_document(result: YearOnYear, path: Path | BinaryIO) -> None:
     """Write what became of each sentence from one report to the next, and of the plans.
 
     Raises ReportSearchError when there can be no file at ``path``; one that is there is replaced,
     but only by a whole document. It can be a stream, too.
     """
-    to = Writer(path, words.TITLE, one_line(title_of(result.report)))
-    to.paragraph("Heading 2", words.NOW)
-    to.about(result.report)
-    against(to, result)
-    to.notes(words.notes())
+    to = DocxWriter(path, year_on_year.TITLE, to_one_line(format_title(result.report)))
+    to.add_paragraph("Heading 2", year_on_year.NOW)
+    to.add_report_info(result.report)
+    add_comparison(to, result)
+    to.add_notes(year_on_year.notes())
     to.save()
 
 
-def against(to: Writer, result: YearOnYear) -> None:
+def add_comparison(to: DocxWriter, result: YearOnYear) -> None:
     """Add the report before, the figures, what became of each sentence, and the plans."""
-    to.paragraph("Heading 2", words.BEFORE)
-    to.about(result.previous)
-    to.text(to.paragraph(ABOUT), words.conclusion(result), BOLD)
-    to.paragraph("Heading 2", words.FIGURES)
-    to.figures(words.figures(result))
-    if line := words.repeated_line(result):
-        to.paragraph(ABOUT, one_line(line))
-    to.paragraph("Heading 2", words.SECTIONS)
+    to.add_paragraph("Heading 2", year_on_year.BEFORE)
+    to.add_report_info(result.previous)
+    to.add_text(to.add_paragraph(ABOUT), year_on_year.conclusion(result), BOLD)
+    to.add_paragraph("Heading 2", year_on_year.FIGURES)
+    to.add_key_figures(year_on_year.figures(result))
+    if line := year_on_year.format_repeated(result):
+        to.add_paragraph(ABOUT, to_one_line(line))
+    to.add_paragraph("Heading 2", year_on_year.SECTIONS)
     if not result.sections:
-        to.paragraph(ABOUT, words.NO_SECTIONS)
+        to.add_paragraph(ABOUT, year_on_year.NO_SECTIONS)
     if result.changed:
-        to.paragraph(ABOUT, DIFFERENT)
+        to.add_paragraph(ABOUT, DIFFERENT)
     for section in result.sections:
-        gone = words.GONE if section.is_gone else ""
-        to.paragraph("Heading 3", one_line(words.section_of(section.section)) + gone)
-        to.paragraph(ABOUT, one_line(words.counts(section)), keep=bool(section.changes))
+        gone = year_on_year.GONE if section.is_gone else ""
+        to.add_paragraph(
+            "Heading 3", to_one_line(year_on_year.format_section(section.section)) + gone
+        )
+        to.add_paragraph(
+            ABOUT, to_one_line(year_on_year.format_counts(section)), keep=bool(section.changes)
+        )
         for change in section.changes:
-            _change(to, change)
-    to.paragraph("Heading 2", words.PLANS)
-    to.paragraph(ABOUT, words.PLANS_ABOUT if result.plans else words.NO_PLANS)
+            _add_change(to, change)
+    to.add_paragraph("Heading 2", year_on_year.PLANS)
+    to.add_paragraph(ABOUT, year_on_year.PLANS_ABOUT if result.plans else year_on_year.NO_PLANS)
     for plan in result.plans:
-        _plan(to, plan)
+        _add_plan(to, plan)
 
 
-def _change(to: Writer, change: Change) -> None:
-    label = f"〔{words.CHANGES[change.kind]}〕"
+def _add_change(to: DocxWriter, change: Change) -> None:
+    label = f"〔{year_on_year.CHANGES[change.kind]}〕"
     now, before = change.now, change.before
     if change.kind == CHANGED and now and before:
-        head = to.paragraph(ABOUT, keep=True)
-        to.text(head, label, BOLD)
-        to.text(head, words.places_of(change))
-        own = changed_pieces(now.text, now.start, change.spans)
-        other = changed_pieces(before.text, before.start, change.spans, is_before=True)
-        for name, pieces in ((words.HERE, own), (words.THERE, other)):
-            paragraph = to.paragraph(SIDES, keep=name == words.HERE)
-            to.text(paragraph, f"{name}：")
-            to.pieces(paragraph, pieces)
+        head = to.add_paragraph(ABOUT, keep=True)
+        to.add_text(head, label, BOLD)
+        to.add_text(head, year_on_year.format_places(change))
+        own = diff_changed_sentence(now.text, now.start, change.spans)
+        other = diff_changed_sentence(before.text, before.start, change.spans, is_before=True)
+        for name, pieces in ((year_on_year.HERE, own), (year_on_year.THERE, other)):
+            paragraph = to.add_paragraph(SIDES, keep=name == year_on_year.HERE)
+            to.add_text(paragraph, f"{name}：")
+            to.add_pieces(paragraph, pieces)
         return
     sentence = now or before
     if sentence:
-        paragraph = to.paragraph(ABOUT)
-        to.text(paragraph, label, BOLD)
-        to.text(paragraph, f"{sentence.text}　{words.place_of(change)}")
+        paragraph = to.add_paragraph(ABOUT)
+        to.add_text(paragraph, label, BOLD)
+        to.add_text(paragraph, f"{sentence.text}　{year_on_year.format_place(change)}")
 
 
-def _plan(to: Writer, plan: Plan) -> None:
-    paragraph = to.paragraph(ABOUT, keep=True)
-    to.text(paragraph, f"〔{words.PLAN}〕", BOLD)
-    to.text(paragraph, f"{plan.plan.text}　{number_of(plan.plan.passage)}")
+def _add_plan(to: DocxWriter, plan: Plan) -> None:
+    paragraph = to.add_paragraph(ABOUT, keep=True)
+    to.add_text(paragraph, f"〔{year_on_year.PLAN}〕", BOLD)
+    to.add_text(paragraph, f"{plan.plan.text}　{format_passage_number(plan.plan.passage)}")
     if not plan.answers:
-        to.text(to.paragraph(ABOUT), words.no_answer(plan), BOLD)
-    _passages(to, plan.answers)
-    for name, found in ((words.ECHOES, plan.echoes), (words.CANDIDATES, plan.others)):
+        to.add_text(to.add_paragraph(ABOUT), year_on_year.explain_no_answer(plan), BOLD)
+    _add_passages(to, plan.answers)
+    for name, found in (
+        (year_on_year.ECHOES, plan.repetitions),
+        (year_on_year.CANDIDATES, plan.fallback_candidates),
+    ):
         if found:
-            to.paragraph(ABOUT, f"{name}：", keep=True)
-            _passages(to, found)
+            to.add_paragraph(ABOUT, f"{name}：", keep=True)
+            _add_passages(to, found)
 
 
-def _passages(to: Writer, found: Iterable[Nearest]) -> None:
+def _add_passages(to: DocxWriter, found: Iterable[Nearest]) -> None:
     for near in found:
-        to.paragraph(ABOUT, one_line(words.nearest_of(near)), keep=True)
-        to.paragraph(EXCERPT, near.text)
+        to.add_paragraph(ABOUT, to_one_line(year_on_year.format_nearest(near)), keep=True)
+        to.add_paragraph(EXCERPT, near.text)

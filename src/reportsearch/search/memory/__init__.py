@@ -11,11 +11,11 @@ from pathlib import Path
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.search import SearchResult
 from reportsearch.normalise import fold
-from reportsearch.search.engine import Origin, Page, Writer
-from reportsearch.search.memory.matching import Entry, Scan
-from reportsearch.search.memory.search import Answer
+from reportsearch.search.engine import IndexWriter, Origin, SearchOptions
+from reportsearch.search.memory.matching import PassageEntry, PassageScan
+from reportsearch.search.memory.search import MemorySearch
 from reportsearch.search.query import Node, Query
-from reportsearch.search.spelling import LONGEST, is_near, preference
+from reportsearch.search.spelling import MAX_SUGGESTED_LENGTH, is_one_edit_away, preference_key
 from reportsearch.tokenizer import Tokenizer
 
 
@@ -29,9 +29,9 @@ class MemoryEngine:
         self._commits = 0
 
     @contextmanager
-    def writer(self) -> Iterator[Writer]:
+    def writer(self) -> Iterator[IndexWriter]:
         """One commit; see :class:`reportsearch.search.engine.Engine`."""
-        pending = _Pending(dict(self._stored), self._vocabularies)
+        pending = _PendingChanges(dict(self._stored), self._vocabularies)
         yield pending
         self._stored, self._vocabularies = pending.stored, pending.vocabularies
         self._commits += 1
@@ -49,7 +49,7 @@ class MemoryEngine:
     def purge(self) -> None:
         """Nothing to do: what is removed is gone."""
 
-    def derived(self, name: str) -> Path | None:  # noqa: ARG002
+    def derived_folder(self, name: str) -> Path | None:  # noqa: ARG002
         """None: there is no folder."""
         return None
 
@@ -61,7 +61,7 @@ class MemoryEngine:
         """The vocabularies with which the reports were read, by id."""
         return dict(self._vocabularies)
 
-    def infos(self) -> Sequence[ReportInfo]:
+    def report_infos(self) -> Sequence[ReportInfo]:
         """What is known about each report, by id."""
         return [report.info for report in self.reports()]
 
@@ -79,7 +79,7 @@ class MemoryEngine:
         for report in self.reports():
             yield report.id, "".join(f"{fold(passage.text)}\n" for passage in report.passages)
 
-    def commit(self) -> str:
+    def commit_id(self) -> str:
         """A name of the commit in view."""
         return str(self._commits)
 
@@ -87,13 +87,13 @@ class MemoryEngine:
         """The number of passages of all reports."""
         return sum(len(report.passages) for report in self.reports())
 
-    def _scan(self) -> Scan:
+    def _build_scan(self) -> PassageScan:
         def words(text: str) -> list[str]:
-            return self._tokenizer.search_words(fold(text))
+            return self._tokenizer.cut_for_search(fold(text))
 
-        return Scan(
+        return PassageScan(
             [
-                Entry(
+                PassageEntry(
                     report.info,
                     passage,
                     fold(passage.text),
@@ -106,25 +106,25 @@ class MemoryEngine:
             ]
         )
 
-    def counter(self) -> Callable[[Node], int]:
+    def passage_counter(self) -> Callable[[Node], int]:
         """What tells how many passages meet a node."""
-        scan = self._scan()
-        return lambda node: sum(scan.meets(node, entry) for entry in scan.entries)
+        scan = self._build_scan()
+        return lambda node: sum(scan.matches(node, entry) for entry in scan.entries)
 
-    def count(self, node: Node) -> int:
+    def count_passages(self, node: Node) -> int:
         """The number of passages that meet a node."""
-        return self.counter()(node)
+        return self.passage_counter()(node)
 
-    def meeting(self, node: Node) -> dict[str, list[int]]:
+    def matching_passages(self, node: Node) -> dict[str, list[int]]:
         """The numbers of the passages that meet a node, by the id of their report."""
-        scan = self._scan()
+        scan = self._build_scan()
         found: dict[str, list[int]] = {}
         for entry in scan.entries:
-            if scan.meets(node, entry):
+            if scan.matches(node, entry):
                 found.setdefault(entry.passage.report, []).append(entry.passage.number)
         return found
 
-    def holding(self, strings: Iterable[str]) -> set[str]:
+    def reports_containing(self, strings: Iterable[str]) -> set[str]:
         """The ids of the reports whose folded text contains one of the strings."""
         wanted = list(strings)
         return {
@@ -134,11 +134,11 @@ class MemoryEngine:
             if any(string in fold(passage.text) for string in wanted)
         }
 
-    def near(self, string: str) -> str | None:
+    def spelling_suggestion(self, string: str) -> str | None:
         """The string one edit away that stands in the passages; see the protocol."""
-        if not 2 <= len(string) <= LONGEST:
+        if not 2 <= len(string) <= MAX_SUGGESTED_LENGTH:
             return None
-        scan = self._scan()
+        scan = self._build_scan()
         windows = {
             entry.folded[start : start + length]
             for entry in scan.entries
@@ -147,25 +147,25 @@ class MemoryEngine:
         }
         found = []
         for window in windows:
-            if not is_near(string, window):
+            if not is_one_edit_away(string, window):
                 continue
             is_word = any(window in entry.counts for entry in scan.entries)
             if is_word or len(string) > 2:
                 passages = sum(window in entry.folded for entry in scan.entries)
-                found.append(preference(string, window, passages, is_word=is_word))
+                found.append(preference_key(string, window, passages, is_word=is_word))
         return min(found)[-1] if found else None
 
-    def search(self, query: Query, page: Page) -> SearchResult:
+    def search(self, query: Query, options: SearchOptions) -> SearchResult:
         """The reports or passages that meet ``query``, best first."""
-        return Answer(self._scan(), query, page).result()
+        return MemorySearch(self._build_scan(), query, options).run()
 
 
 @dataclass(slots=True)
-class _Pending:
+class _PendingChanges:
     stored: dict[str, tuple[Report, Origin]]
     vocabularies: dict[str, str]
 
-    def put(self, report: Report, origin: Origin) -> None:
+    def add(self, report: Report, origin: Origin) -> None:
         """Add a report, in place of one with the same id."""
         self.stored[report.id] = (report, origin)
 

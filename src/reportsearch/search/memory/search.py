@@ -5,48 +5,55 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportsearch.models.search import FacetValue, Hit, Matched, SearchResult
-from reportsearch.search.engine import Page
-from reportsearch.search.highlight import highlights, passage_hit, shown_first
-from reportsearch.search.memory.matching import Entry, Scan
-from reportsearch.search.query import Query, Text, positive
-from reportsearch.search.ranking import CANDIDATES, SHARE, TIERS, TITLE, gram_scores, score
+from reportsearch.search.engine import SearchOptions
+from reportsearch.search.highlight import build_passage_hit, find_highlights, order_for_display
+from reportsearch.search.memory.matching import PassageEntry, PassageScan
+from reportsearch.search.query import FreeText, Query, iter_positive_terms
+from reportsearch.search.ranking import (
+    MAX_CANDIDATES,
+    MIN_IDF_SHARE,
+    TIERS,
+    TITLE_WEIGHT,
+    combine_score,
+    score_grams,
+)
 
 
 @dataclass(slots=True)
-class _Group:
+class _HitGroup:
     """Passages that are shown together, best first, and how many parts of the query they meet."""
 
     tier: int
     met: int
     score: float
-    entries: list[Entry]
+    entries: list[PassageEntry]
 
 
-class Answer:
+class MemorySearch:
     """The evaluation of one query on all passages. Dicts have the passages' ids as keys."""
 
-    def __init__(self, scan: Scan, query: Query, page: Page) -> None:
+    def __init__(self, scan: PassageScan, query: Query, options: SearchOptions) -> None:
         self._scan = scan
         self._query = query
-        self._page = page
-        conditions, asked = query.split()
-        self._parts = tuple(scan.loosened(part) for part in asked)
+        self._options = options
+        conditions, asked = query.split_conditions()
+        self._parts = tuple(scan.loosen(part) for part in asked)
         self._is_loosened = self._parts != asked
-        self._base = [e for e in scan.entries if all(scan.meets(c, e) for c in conditions)]
-        found = (term for part in self._parts for term in positive(part))
+        self._base = [e for e in scan.entries if all(scan.matches(c, e) for c in conditions)]
+        found = (term for part in self._parts for term in iter_positive_terms(part))
         self._terms = tuple(dict.fromkeys(found))
         self._ranking = tuple(dict.fromkeys(word for t in self._terms for word in t.ranking))
-        self._collection = scan.collection(self._ranking)
-        self._masks = self._meet(SHARE)
-        self._tiers = self._tiered()
+        self._statistics = scan.compute_statistics(self._ranking)
+        self._masks = self._compute_masks(MIN_IDF_SHARE)
+        self._tiers = self._assign_tiers()
         self._matches = [e for e in self._base if e.passage.id in self._tiers]
-        self._relevance = self._relevances()
-        self._scores = {name: score(*pair) for name, pair in self._relevance.items()}
+        self._relevance = self._compute_relevance()
+        self._scores = {name: combine_score(*pair) for name, pair in self._relevance.items()}
 
-    def result(self) -> SearchResult:
+    def run(self) -> SearchResult:
         """The page of the answer that is asked for."""
-        groups = self._groups()
-        first = self._page.offset
+        groups = self._group_passages()
+        first = self._options.offset
         scattered = [e for e in self._matches if self._tiers[e.passage.id] == 1]
         return SearchResult(
             query=self._query.text,
@@ -55,27 +62,29 @@ class Answer:
                 passages=len(self._matches) - len(scattered),
                 apart=len({e.info.id for e in scattered}),
             ),
-            hits=tuple(self._hit(group) for group in groups[first : first + self._page.limit]),
-            facets={name: self._facet(name) for name in self._page.facets},
+            hits=tuple(
+                self._build_hit(group) for group in groups[first : first + self._options.limit]
+            ),
+            facets={name: self._count_facet(name) for name in self._options.facets},
             partial=2 in self._tiers.values(),
         )
 
-    def _meet(self, share: float) -> dict[str, int]:
+    def _compute_masks(self, share: float) -> dict[str, int]:
         """The parts of the query that each passage meets, as bits."""
         return {
             e.passage.id: sum(
                 1 << place
                 for place, part in enumerate(self._parts)
-                if self._scan.meets(part, e, share)
+                if self._scan.matches(part, e, share)
             )
             for e in self._base
         }
 
-    def _tiered(self) -> dict[str, int]:
+    def _assign_tiers(self) -> dict[str, int]:
         """The passages of the answer and their positions in TIERS."""
         everything = (1 << len(self._parts)) - 1
         tiers = {e.passage.id: 0 for e in self._base if self._masks[e.passage.id] == everything}
-        if self._page.group == "report":
+        if self._options.group == "report":
             whole = {e.info.id for e in self._base if e.passage.id in tiers}
             between: dict[str, int] = {}
             for e in self._base:
@@ -85,89 +94,93 @@ class Answer:
                 if apart and self._masks[e.passage.id]:
                     tiers[e.passage.id] = 1
         if not tiers:
-            self._masks = self._meet(0.0)
+            self._masks = self._compute_masks(0.0)
             tiers = {e.passage.id: 2 for e in self._base if self._masks[e.passage.id]}
         # A term that nothing meets was made a text: nothing meets all that was asked for.
         return dict.fromkeys(tiers, 2) if self._is_loosened else tiers
 
-    def _relevances(self) -> dict[str, tuple[int, float]]:
+    def _compute_relevance(self) -> dict[str, tuple[int, float]]:
         """Of each passage: how many terms it contains literally, and its relevance."""
         found = {}
         for e in self._matches:
             exact = sum(term.string in e.folded for term in self._terms)
-            bm25 = self._collection.bm25(self._ranking, e.counts, e.counts.total(), e.headings)
+            bm25 = self._statistics.bm25(self._ranking, e.counts, e.counts.total(), e.headings)
             found[e.passage.id] = exact, bm25
-        texts = [term for term in self._terms if isinstance(term, Text)]
+        texts = [term for term in self._terms if isinstance(term, FreeText)]
         if texts:
-            ordered = sorted(self._matches, key=lambda e: (-score(*found[e.passage.id]), *e.key))
-            best = ordered[:CANDIDATES]
+            ordered = sorted(
+                self._matches, key=lambda e: (-combine_score(*found[e.passage.id]), *e.key)
+            )
+            best = ordered[:MAX_CANDIDATES]
             lengths = [e.counts.total() for e in best]
-            gained = gram_scores(texts, [e.folded for e in best], lengths, self._collection)
+            gained = score_grams(texts, [e.folded for e in best], lengths, self._statistics)
             for e, gain in zip(best, gained, strict=True):
                 exact, bm25 = found[e.passage.id]
                 found[e.passage.id] = exact, bm25 + gain
         return found
 
-    def _groups(self) -> list[_Group]:
-        by_key: dict[object, list[Entry]] = {}
+    def _group_passages(self) -> list[_HitGroup]:
+        by_key: dict[object, list[PassageEntry]] = {}
         for e in self._matches:
-            key = e.info.id if self._page.group == "report" else e.passage.id
+            key = e.info.id if self._options.group == "report" else e.passage.id
             by_key.setdefault(key, []).append(e)
-        groups = [self._group(entries) for entries in by_key.values()]
+        groups = [self._build_group(entries) for entries in by_key.values()]
         groups.sort(key=lambda group: group.entries[0].key)
-        if self._page.sort == "relevance":
+        if self._options.sort == "relevance":
             groups.sort(key=lambda group: -group.score)
             groups.sort(key=lambda group: -group.met if group.tier == 2 else 0)
-        elif self._page.sort == "date":
-            groups.sort(key=lambda group: group.entries[0].info.dated, reverse=True)
-        if self._page.sort != "place":
+        elif self._options.sort == "date":
+            groups.sort(key=lambda group: group.entries[0].info.sort_date, reverse=True)
+        if self._options.sort != "place":
             groups.sort(key=lambda group: group.tier)
         return groups
 
-    def _group(self, entries: list[Entry]) -> _Group:
+    def _build_group(self, entries: list[PassageEntry]) -> _HitGroup:
         entries.sort(key=lambda e: (-self._scores[e.passage.id], e.passage.number))
         best = entries[0]
         mask = 0
         for e in entries:
             mask |= self._masks[e.passage.id]
         exact, relevance = self._relevance[best.passage.id]
-        if self._page.group == "report":
+        if self._options.group == "report":
             lacking = 0.0
             for word in self._ranking:
                 if word in best.title - best.headings - best.counts.keys():
-                    lacking += self._collection.idf(word)
-            relevance += TITLE * lacking
+                    lacking += self._statistics.idf(word)
+            relevance += TITLE_WEIGHT * lacking
         tier = self._tiers[best.passage.id]
-        return _Group(tier, mask.bit_count(), score(exact, relevance), entries)
+        return _HitGroup(tier, mask.bit_count(), combine_score(exact, relevance), entries)
 
-    def _hit(self, group: _Group) -> Hit:
+    def _build_hit(self, group: _HitGroup) -> Hit:
         info = group.entries[0].info
-        order = shown_first([self._masks[e.passage.id] for e in group.entries])
-        shown = [group.entries[place].passage for place in order[: self._page.passages]]
+        order = order_for_display([self._masks[e.passage.id] for e in group.entries])
+        shown = [group.entries[place].passage for place in order[: self._options.passages]]
         return Hit(
             report=info,
             score=round(group.score, 6),
             matched=len(group.entries),
             passages=tuple(
-                passage_hit(passage, self._scores[passage.id], self._terms, info.year)
+                build_passage_hit(passage, self._scores[passage.id], self._terms, info.year)
                 for passage in shown
             ),
             met=TIERS[group.tier],
         )
 
-    def _facet(self, name: str) -> tuple[FacetValue, ...]:
+    def _count_facet(self, name: str) -> tuple[FacetValue, ...]:
         reports: dict[str, set[str]] = {}
         for e in self._matches:
-            for value in _facet_values(name, e):
+            for value in _list_facet_values(name, e):
                 reports.setdefault(value, set()).add(e.info.id)
         without = {e.info.id for e in self._matches}.difference(*reports.values())
         if name == "year":
-            return self._timeline(reports, without)
+            return self._build_timeline(reports, without)
         counted = [FacetValue(value, len(ids)) for value, ids in reports.items()]
         counted.sort(key=lambda entry: (-entry.count, entry.value or ""))
         return (*counted, FacetValue(None, len(without))) if without else tuple(counted)
 
-    def _timeline(self, reports: dict[str, set[str]], without: set[str]) -> tuple[FacetValue, ...]:
+    def _build_timeline(
+        self, reports: dict[str, set[str]], without: set[str]
+    ) -> tuple[FacetValue, ...]:
         known = sorted({e.info.year for e in self._base if e.info.year is not None})
         years = [*known, None] if any(e.info.year is None for e in self._base) else [*known]
         values = []
@@ -175,7 +188,7 @@ class Answer:
             count = len(without if year is None else reports.get(str(year), ()))
             chars = sum(len(e.passage.text) for e in self._base if e.info.year == year)
             found = sum(
-                len(highlights(self._terms, e.passage.text, 0, year))
+                len(find_highlights(self._terms, e.passage.text, 0, year))
                 for e in self._matches
                 if e.info.year == year
             )
@@ -184,7 +197,7 @@ class Answer:
         return tuple(values)
 
 
-def _facet_values(name: str, entry: Entry) -> tuple[str, ...]:
+def _list_facet_values(name: str, entry: PassageEntry) -> tuple[str, ...]:
     """The values of a facet that a passage of the answer contributes."""
     if name == "portfolio":
         return entry.passage.portfolios

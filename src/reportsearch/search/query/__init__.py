@@ -12,6 +12,7 @@ from __future__ import annotations
 from reportsearch.search.query.fields import FIELD_NAMES, make_filter
 from reportsearch.search.query.nodes import (
     And,
+    FreeText,
     Node,
     Not,
     Or,
@@ -19,11 +20,10 @@ from reportsearch.search.query.nodes import (
     ReportFilter,
     SectionFilter,
     Term,
-    Text,
-    positive,
+    iter_positive_terms,
 )
 from reportsearch.search.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_PARTS, MAX_TERMS, parse
-from reportsearch.search.query.where import Where, filters
+from reportsearch.search.query.where import Where, parse_filters
 
 __all__ = [
     "FIELD_NAMES",
@@ -32,6 +32,7 @@ __all__ = [
     "MAX_PARTS",
     "MAX_TERMS",
     "And",
+    "FreeText",
     "Node",
     "Not",
     "Or",
@@ -39,10 +40,9 @@ __all__ = [
     "ReportFilter",
     "SectionFilter",
     "Term",
-    "Text",
     "Where",
-    "filters",
+    "iter_positive_terms",
     "make_filter",
     "parse",
-    "positive",
+    "parse_filters",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from reportsearch.errors import QueryError, shown
+from reportsearch.errors import QueryError, quote_value
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import KINDS, LEVELS
 from reportsearch.normalise import fold
@@ -57,7 +57,7 @@ _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _YEARS = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
 
 
-MAX_VALUE = 200
+MAX_VALUE_LENGTH = 200
 """Characters that a field's value can have."""
 
 
@@ -69,53 +69,58 @@ def make_filter(
     ``at`` is the value's place in the query. Raises QueryError when the value cannot be one of
     the field's.
     """
-    if len(value) > MAX_VALUE:
+    if len(value) > MAX_VALUE_LENGTH:
         raise QueryError(
-            f"the value of {field}{_place(at)} has {len(value)} characters, the most is "
-            f"{MAX_VALUE}; write a part of it",
+            f"the value of {field}{_format_position(at)} has {len(value)} characters, the most is "
+            f"{MAX_VALUE_LENGTH}; write a part of it",
             at or 0,
         )
     string = fold(value).strip()
     if not string:
-        raise QueryError(f"{field}{_place(at)} has no value; {_example(field, at)}", at or 0)
+        raise QueryError(
+            f"{field}{_format_position(at)} has no value; {_format_example(field, at)}", at or 0
+        )
     if field == "year":
-        return ReportFilter(field, string, _years(string, at))
+        return ReportFilter(field, string, _parse_years(string, at))
     if field in {"portfolio", "declared"}:
-        name = lexicon.portfolio(string)
+        name = lexicon.find_portfolio(string)
         if name is None:
-            raise QueryError(_unknown_portfolio(string, lexicon), at or 0)
+            raise QueryError(_describe_unknown_portfolio(string, lexicon), at or 0)
         return SectionFilter(field, name) if field == "portfolio" else ReportFilter(field, name)
     if field == "date" and not _DATE.fullmatch(string):
         raise QueryError(
-            f"{shown(value)}{_place(at)} is not a date; {_example(field, at)}", at or 0
+            f"{quote_value(value)}{_format_position(at)} is not a date; {_format_example(field, at)}",
+            at or 0,
         )
     valid = {"kind": KINDS, "level": LEVELS}.get(field)
     if valid and string not in valid:
         raise QueryError(
-            f"{shown(value)}{_place(at)} is no {field}; it is one of {'、'.join(valid)}", at or 0
+            f"{quote_value(value)}{_format_position(at)} is no {field}; it is one of {'、'.join(valid)}",
+            at or 0,
         )
     if field == "section":
         return SectionFilter(field, string)
-    posts = lexicon.posts_called(string) if field == "post" else None
+    posts = lexicon.find_post_set_by_name(string) if field == "post" else None
     return ReportFilter(field, string, posts=posts)
 
 
-def _place(at: int | None) -> str:
+def _format_position(at: int | None) -> str:
     return "" if at is None else f" at character {at + 1}"
 
 
-def _example(field: str, at: int | None) -> str:
+def _format_example(field: str, at: int | None) -> str:
     """What to write; without a place it is no query but a filter of its own, FIELD=VALUE."""
     example = EXAMPLES[field]
     return f"write for example {example if at is not None else example.replace(':', '=')}"
 
 
-def _years(value: str, at: int | None) -> tuple[int, int]:
+def _parse_years(value: str, at: int | None) -> tuple[int, int]:
     match = _YEARS.fullmatch(value.removesuffix("年"))
     low, dots, high = match.groups() if match else (None, None, None)
     if not (low or high) or (low and high and not dots) or (high and not dots):
         raise QueryError(
-            f"{shown(value)}{_place(at)} is not a year; {_example('year', at)}", at or 0
+            f"{quote_value(value)}{_format_position(at)} is not a year; {_format_example('year', at)}",
+            at or 0,
         )
     first = int(low) if low else 0
     last = int(high) if high else (9999 if dots else first)
@@ -124,11 +129,17 @@ def _years(value: str, at: int | None) -> tuple[int, int]:
     return first, last
 
 
-def _unknown_portfolio(value: str, lexicon: Lexicon) -> str:
+def _describe_unknown_portfolio(value: str, lexicon: Lexicon) -> str:
     names = [portfolio.name for portfolio in lexicon.portfolios]
-    near = difflib.get_close_matches(value, [*lexicon.by_item], n=5, cutoff=0.3)
-    offered = list(dict.fromkeys(name for item in near for name in lexicon.by_item[item]))
+    near = difflib.get_close_matches(value, [*lexicon.portfolios_by_item], n=5, cutoff=0.3)
+    offered = list(
+        dict.fromkeys(name for item in near for name in lexicon.portfolios_by_item[item])
+    )
     if not offered:
         listed = "、".join(names[:12])
-        return f"no portfolio is called {shown(value)}; there are {len(names)}, such as {listed}"
-    return f"no portfolio is called {shown(value)}; did you mean one of: {'、'.join(offered)}?"
+        return (
+            f"no portfolio is called {quote_value(value)}; there are {len(names)}, such as {listed}"
+        )
+    return (
+        f"no portfolio is called {quote_value(value)}; did you mean one of: {'、'.join(offered)}?"
+    )

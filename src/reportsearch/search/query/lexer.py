@@ -13,7 +13,7 @@ from reportsearch.search.query.fields import EXAMPLES, FIELD_NAMES
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」"}
 _OPEN, _CLOSE = "(（", ")）"
-_BEFORE = "(（-－:："
+_BEFORE_QUOTE = "(（-－:："
 """What a quotation mark may follow at the start of a term."""
 _FIELD = re.compile(r"([^\s:：()（）]{2,9})[:：]")
 
@@ -35,13 +35,13 @@ class Lexer:
         self.spaces = [char.isspace() or fold(char) == " " for char in text]
         self.spaces_before = list(accumulate(self.spaces, initial=0))
         self._unclosed: set[str] = set()
-        self.groups: set[int] = set()
+        self.group_ends: set[int] = set()
         self.lexemes: list[Lexeme] = []
-        self._vain: dict[tuple[str, int], int] = {}
-        self._pairs = self._paired()
-        self.partner = self._brackets()
+        self._failed_searches: dict[tuple[str, int], int] = {}
+        self._quote_ends = self._match_quotes()
+        self.bracket_ends = self._match_brackets()
 
-    def _brackets(self) -> dict[int, int]:
+    def _match_brackets(self) -> dict[int, int]:
         """Each opening bracket's place to its closing one's."""
         partner: dict[int, int] = {}
         stack: list[int] = []
@@ -49,16 +49,18 @@ class Lexer:
         for at, char in enumerate(self.text):
             if at < quoted:
                 continue
-            if char in _QUOTES and (not at or self.spaces[at - 1] or self.text[at - 1] in _BEFORE):
+            if char in _QUOTES and (
+                not at or self.spaces[at - 1] or self.text[at - 1] in _BEFORE_QUOTE
+            ):
                 # What stands in quotation marks is text. If they are not closed, an error follows.
-                quoted = self._quote_end(at) + 1
+                quoted = self._find_quote_end(at) + 1
             elif char in _OPEN:
                 stack.append(at)
             elif char in _CLOSE and stack:
                 partner[stack.pop()] = at
         return partner
 
-    def _paired(self) -> dict[int, int]:
+    def _match_quotes(self) -> dict[int, int]:
         """Where each opening mark that differs from its closing one is closed."""
         found: dict[int, int] = {}
         open_: dict[str, list[int]] = {}
@@ -69,7 +71,7 @@ class Lexer:
                 found[open_[char].pop()] = at
         return found
 
-    def _quote_end(self, at: int) -> int:
+    def _find_quote_end(self, at: int) -> int:
         """The first closing mark after which a term may end, else the place itself."""
         mark = _QUOTES[self.text[at]]
         if mark in self._unclosed:
@@ -85,31 +87,31 @@ class Lexer:
 
     def _ends_term(self, at: int) -> bool:
         """Whether a term may end before ``at``: the text's end, a space or a closing bracket."""
-        while at < len(self.text) and at in self.groups:
+        while at < len(self.text) and at in self.group_ends:
             at += 1
         return at >= len(self.text) or self.spaces[at]
 
-    def run(self) -> list[Lexeme]:
+    def split_lexemes(self) -> list[Lexeme]:
         """The lexemes in order. Raises QueryError."""
         at = 0
         while at < len(self.text):
             char = self.text[at]
             if self.spaces[at]:
                 at += 1
-            elif at in self.groups:
+            elif at in self.group_ends:
                 self._add(")", char, at)
                 at += 1
             else:
-                at = self._term(at)
+                at = self._read_term(at)
         return self.lexemes
 
     def _add(self, kind: str, value: str, at: int) -> None:
         self.lexemes.append(Lexeme(kind, value, at))
 
-    def _term(self, at: int) -> int:
+    def _read_term(self, at: int) -> int:
         char = self.text[at]
         if char in _OPEN and self._opens_group(at):
-            self.groups.add(self.partner[at])
+            self.group_ends.add(self.bracket_ends[at])
             self._add("(", char, at)
             return at + 1
         if fold(char) == "-" and not self._ends_term(at + 1) and fold(self.text[at + 1]) != "-":
@@ -120,8 +122,8 @@ class Lexer:
         if field and name:
             self._check_value(name, at, field.end())
             self._add("field", name, at)
-            return self._text(field.end())
-        return self._text(at)
+            return self._read_text(field.end())
+        return self._read_text(at)
 
     def _check_value(self, name: str, at: int, start: int) -> None:
         """Raise QueryError when no single value stands behind a field."""
@@ -130,7 +132,7 @@ class Lexer:
                 f"{name}: at character {at + 1} has no value; write for example {EXAMPLES[name]}",
                 at,
             )
-        end = self.partner.get(start)
+        end = self.bracket_ends.get(start)
         if self.text[start] in _OPEN and (
             end is None or self.spaces_before[end] > self.spaces_before[start]
         ):
@@ -142,7 +144,7 @@ class Lexer:
 
     def _opens_group(self, at: int) -> bool:
         """A bracket groups when it stands around more than one term; else it is text."""
-        end = self.partner.get(at)
+        end = self.bracket_ends.get(at)
         if end is None:
             raise QueryError(
                 f"the bracket at character {at + 1} is not closed; close it, or put the text in "
@@ -161,24 +163,24 @@ class Lexer:
             or (field is not None and fold(field[1]) in FIELD_NAMES)
         )
 
-    def _text(self, at: int) -> int:
+    def _read_text(self, at: int) -> int:
         char = self.text[at]
         if char in _QUOTES:
-            end = self._closing_quote(at)
+            end = self._find_closing_quote(at)
             if end is not None:
                 self._add("quoted", self.text[at + 1 : end], at)
                 return end + 1
         end = at
-        while end < len(self.text) and not self.spaces[end] and end not in self.groups:
+        while end < len(self.text) and not self.spaces[end] and end not in self.group_ends:
             end += 1
         value = self.text[at:end]
         operator = unicodedata.normalize("NFKC", value)
         self._add(operator if operator in {"OR", "AND", "NOT"} else "run", value, at)
         return end
 
-    def _closing_quote(self, at: int) -> int | None:
+    def _find_closing_quote(self, at: int) -> int | None:
         mark = _QUOTES[self.text[at]]
-        pair = self._pairs.get(at)
+        pair = self._quote_ends.get(at)
         if pair is not None:
             # “四个意识”、“四个自信” begins and ends with marks, but not with those of one pair.
             return pair if self._ends_term(pair + 1) else None
@@ -190,10 +192,10 @@ class Lexer:
                 at,
             )
         # What was looked through in vain is not looked through again for the next mark.
-        vain = self._vain.get((mark, len(self.groups)), len(self.text))
+        vain = self._failed_searches.get((mark, len(self.group_ends)), len(self.text))
         while 0 <= end < vain and not self._ends_term(end + 1):
             end = self.text.find(mark, end + 1)
         if 0 <= end < vain:
             return end
-        self._vain[mark, len(self.groups)] = min(vain, at + 1)
+        self._failed_searches[mark, len(self.group_ends)] = min(vain, at + 1)
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reportsearch.lexicon import Posts, Synonym
+from reportsearch.lexicon import PostSet, Synonym
 from reportsearch.models.report import ReportInfo
 from reportsearch.normalise import fold
 
@@ -30,13 +30,13 @@ class Term:
     at: int = field(default=0, compare=False)
     """Where it stands in the query; no part of what is asked."""
 
-    def as_text(self) -> Text:
+    def to_free_text(self) -> FreeText:
         """The same where not all words need to occur."""
-        return Text(self.text, self.string, self.loose, self.ranking)
+        return FreeText(self.text, self.string, self.loose, self.ranking)
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class FreeText:
     """A sentence or more. A passage meets it that contains it, or enough of ``words``.
 
     Those are its indexed words without stop words; what is enough, ``SHARE`` in
@@ -59,9 +59,9 @@ class ReportFilter:
     field: str
     value: str
     years: tuple[int, int] | None = None
-    posts: Posts | None = None
+    posts: PostSet | None = None
 
-    def met_by(self, info: ReportInfo) -> bool:
+    def matches(self, info: ReportInfo) -> bool:
         """Tell whether a report fulfils the condition."""
         if self.years is not None:
             return info.year is not None and self.years[0] <= info.year <= self.years[1]
@@ -71,7 +71,7 @@ class ReportFilter:
         if self.field == "date":
             return own.startswith(self.value)
         if self.posts is not None:
-            return self.posts.has(own)
+            return self.posts.contains(own)
         if self.field == "post":
             # 局长 finds 教育局局长, but 县长 is not 副县长.
             before = own.removesuffix(self.value)
@@ -110,7 +110,7 @@ class Not:
     part: Node
 
 
-Node = Term | Text | ReportFilter | SectionFilter | And | Or | Not
+Node = Term | FreeText | ReportFilter | SectionFilter | And | Or | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,11 @@ class Query:
     node: Node
     visible: str = ""
 
-    def terms(self) -> tuple[Term | Text, ...]:
+    def positive_terms(self) -> tuple[Term | FreeText, ...]:
         """The terms that are asked for, not those under a NOT, in order and each once."""
-        return tuple(dict.fromkeys(positive(self.node)))
+        return tuple(dict.fromkeys(iter_positive_terms(self.node)))
 
-    def split(self) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    def split_conditions(self) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         """What has to be met at the same time, as conditions and as parts.
 
         Conditions ask for no words: filters, and what must not be there. They hold for every
@@ -136,24 +136,24 @@ class Query:
         """
         conditions: list[Node] = []
         parts: list[Node] = []
-        for node in _flat(self.node):
-            asks = any(True for _ in positive(node))
+        for node in _flatten(self.node):
+            asks = any(True for _ in iter_positive_terms(node))
             (parts if asks else conditions).append(node)
         return tuple(conditions), tuple(dict.fromkeys(parts))
 
 
-def positive(node: Node) -> Iterator[Term | Text]:
+def iter_positive_terms(node: Node) -> Iterator[Term | FreeText]:
     """The terms of a node that are not under a NOT."""
-    if isinstance(node, Term | Text):
+    if isinstance(node, Term | FreeText):
         yield node
     elif isinstance(node, And | Or):
         for part in node.parts:
-            yield from positive(part)
+            yield from iter_positive_terms(part)
 
 
-def _flat(node: Node) -> Iterator[Node]:
+def _flatten(node: Node) -> Iterator[Node]:
     if isinstance(node, And):
         for part in node.parts:
-            yield from _flat(part)
+            yield from _flatten(part)
     else:
         yield node

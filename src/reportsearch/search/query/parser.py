@@ -9,7 +9,7 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 from reportsearch.search.query.fields import make_filter
 from reportsearch.search.query.lexer import Lexeme, Lexer
-from reportsearch.search.query.nodes import And, Node, Not, Or, Query, Term, Text
+from reportsearch.search.query.nodes import And, FreeText, Node, Not, Or, Query, Term
 from reportsearch.tokenizer import Tokenizer
 
 MAX_LENGTH = 5_000
@@ -23,7 +23,7 @@ MAX_TERMS = 50
 _SENTENCE = re.compile(r"[。!?;]|\.\.\.|(?<!\d),|,(?!\d)")
 
 
-class _Parser:
+class _QueryParser:
     """Recursive descent over the lexemes; the depth is bounded by MAX_DEPTH."""
 
     def __init__(self, lexemes: list[Lexeme], tokenizer: Tokenizer, lexicon: Lexicon) -> None:
@@ -36,17 +36,17 @@ class _Parser:
     def _peek(self) -> str:
         return self.lexemes[self.at].kind if self.at < len(self.lexemes) else ""
 
-    def _next(self) -> Lexeme:
+    def _advance(self) -> Lexeme:
         self.at += 1
         return self.lexemes[self.at - 1]
 
     def parse(self) -> Node:
-        node = self._either()
+        node = self._parse_or()
         if self._peek():
-            raise self._misplaced()
+            raise self._build_misplaced_error()
         return node
 
-    def _misplaced(self) -> QueryError:
+    def _build_misplaced_error(self) -> QueryError:
         if self.at < len(self.lexemes):
             lexeme = self.lexemes[self.at]
             where, what, at = f"at character {lexeme.at + 1}", lexeme.value, lexeme.at
@@ -62,36 +62,36 @@ class _Parser:
             at,
         )
 
-    def _either(self) -> Node:
-        parts = [self._all()]
+    def _parse_or(self) -> Node:
+        parts = [self._parse_and()]
         while self._peek() == "OR":
-            self._next()
-            parts.append(self._all())
+            self._advance()
+            parts.append(self._parse_and())
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
-    def _all(self) -> Node:
-        parts = [self._one()]
+    def _parse_and(self) -> Node:
+        parts = [self._parse_operand()]
         while self._peek() not in {"", "OR", ")"}:
             if self._peek() == "AND":
-                self._next()
-            part = self._one()
-            if isinstance(part, Text) and isinstance(parts[-1], Text):
+                self._advance()
+            part = self._parse_operand()
+            if isinstance(part, FreeText) and isinstance(parts[-1], FreeText):
                 # Sentences that were pasted together.
-                parts[-1] = _joined(parts[-1], part)
+                parts[-1] = _join_texts(parts[-1], part)
             else:
                 parts.append(part)
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
-    def _one(self) -> Node:
+    def _parse_operand(self) -> Node:
         kind = self._peek()
         if kind not in {"(", "NOT", "field", "run", "quoted"}:
-            raise self._misplaced()
-        lexeme = self._next()
+            raise self._build_misplaced_error()
+        lexeme = self._advance()
         if kind == "field":
-            value = self._next()
+            value = self._advance()
             return make_filter(lexeme.value, value.value, self.lexicon, value.at)
         if kind in {"run", "quoted"}:
-            return _term(lexeme, self.tokenizer, self.lexicon)
+            return _build_term(lexeme, self.tokenizer, self.lexicon)
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise QueryError(
@@ -99,19 +99,19 @@ class _Parser:
                 f"{lexeme.at + 1}; write the query flatter",
                 lexeme.at,
             )
-        node: Node = Not(self._one()) if kind == "NOT" else self._group()
+        node: Node = Not(self._parse_operand()) if kind == "NOT" else self._parse_group()
         self.depth -= 1
         return node
 
-    def _group(self) -> Node:
-        node = self._either()
+    def _parse_group(self) -> Node:
+        node = self._parse_or()
         if self._peek() != ")":
-            raise self._misplaced()
-        self._next()
+            raise self._build_misplaced_error()
+        self._advance()
         return node
 
 
-def _term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term | Text:
+def _build_term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term | FreeText:
     # Spaces at the ends of a quoted string are part of it.
     string = fold(lexeme.value)
     if not string.strip():
@@ -120,14 +120,14 @@ def _term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term | Text
             f"quotation marks",
             lexeme.at,
         )
-    ranking = tuple(dict.fromkeys(tokenizer.search_words(string)))
+    ranking = tuple(dict.fromkeys(tokenizer.cut_for_search(string)))
     if lexeme.kind == "quoted":
         return Term(lexeme.value, string, quoted=True, ranking=ranking, at=lexeme.at + 1)
-    telling = _without_stop_words(string, tokenizer, lexicon)
+    telling = _blank_stop_words(string, tokenizer, lexicon)
     if ranking and _SENTENCE.search(string):
-        selecting = set(tokenizer.search_words(telling)) - lexicon.stop_words
+        selecting = set(tokenizer.cut_for_search(telling)) - lexicon.stop_words
         chosen = tuple(word for word in ranking if word in selecting)
-        return Text(lexeme.value, string, chosen or ranking, ranking)
+        return FreeText(lexeme.value, string, chosen or ranking, ranking)
     words = tuple(dict.fromkeys(token.text for token in tokenizer.cut(string)))
     selecting = {token.text for token in tokenizer.cut(telling)} - lexicon.stop_words
     loose = tuple(word for word in words if word in selecting)
@@ -145,7 +145,7 @@ def _term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term | Text
     )
 
 
-def _without_stop_words(string: str, tokenizer: Tokenizer, lexicon: Lexicon) -> str:
+def _blank_stop_words(string: str, tokenizer: Tokenizer, lexicon: Lexicon) -> str:
     """The string with spaces for its stop words, also those that are cut into several words."""
     tokens = tokenizer.cut(string)
     starts = {token.start for token in tokens}
@@ -161,8 +161,8 @@ def _without_stop_words(string: str, tokenizer: Tokenizer, lexicon: Lexicon) -> 
     return "".join(blanked)
 
 
-def _joined(first: Text, second: Text) -> Text:
-    return Text(
+def _join_texts(first: FreeText, second: FreeText) -> FreeText:
+    return FreeText(
         f"{first.text} {second.text}",
         f"{first.string} {second.string}",
         tuple(dict.fromkeys((*first.words, *second.words))),
@@ -179,7 +179,7 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
         )
     # Marks that nobody sees are no part of a query, and places are counted without them.
     visible = "".join(char for char in text if fold(char))
-    lexemes = Lexer(visible).run()
+    lexemes = Lexer(visible).split_lexemes()
     if not lexemes:
         raise QueryError('the query is empty; write a word, for example 文旅 or "旅游示范县"')
     if len(lexemes) > MAX_PARTS:
@@ -187,8 +187,8 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
             f"the query has {len(lexemes)} parts, the most is {MAX_PARTS}; search for fewer words",
             lexemes[MAX_PARTS].at,
         )
-    node = _Parser(lexemes, tokenizer, lexicon).parse()
-    terms = _terms(node)
+    node = _QueryParser(lexemes, tokenizer, lexicon).parse()
+    terms = _count_terms(node)
     if terms > MAX_TERMS:
         raise QueryError(
             f"the query has {terms} words and strings, the most is {MAX_TERMS}; search for fewer, "
@@ -197,10 +197,10 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
     return Query(text, node, visible)
 
 
-def _terms(node: Node) -> int:
+def _count_terms(node: Node) -> int:
     """How many terms a node has, those under a NOT as well."""
     if isinstance(node, And | Or):
-        return sum(map(_terms, node.parts))
+        return sum(map(_count_terms, node.parts))
     if isinstance(node, Not):
-        return _terms(node.part)
-    return int(isinstance(node, Term | Text))
+        return _count_terms(node.part)
+    return int(isinstance(node, Term | FreeText))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from reportsearch.errors import QueryError, shown
+from reportsearch.errors import QueryError, quote_value
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 from reportsearch.search.query.fields import FIELD_NAMES, make_filter
@@ -13,35 +13,37 @@ from reportsearch.search.query.nodes import ReportFilter, SectionFilter
 Where = Mapping[str, object] | Iterable[str]
 """Filters: ``{"year": 2023}``, ``"year=2023"`` or ``["year=2023", "portfolio=文旅"]``."""
 
-_LARGEST = 10**9
+_MAX_NUMBER = 10**9
 
 
-def filters(where: Where, lexicon: Lexicon) -> tuple[ReportFilter | SectionFilter, ...]:
+def parse_filters(where: Where, lexicon: Lexicon) -> tuple[ReportFilter | SectionFilter, ...]:
     """The conditions that are given. Raises QueryError for an unknown field or value."""
     if isinstance(where, str):
         where = [where]
-    pairs = where.items() if isinstance(where, Mapping) else map(_pair, where)
+    pairs = where.items() if isinstance(where, Mapping) else map(_parse_pair, where)
     found = []
     for name, value in pairs:
         known = FIELD_NAMES.get(fold(name))
         if known is None:
             valid = ", ".join(sorted(set(FIELD_NAMES.values())))
-            raise QueryError(f"no field is called {shown(name)}; the fields are: {valid}")
-        found.append(make_filter(known, _text(known, value), lexicon))
+            raise QueryError(f"no field is called {quote_value(name)}; the fields are: {valid}")
+        found.append(make_filter(known, _to_text(known, value), lexicon))
     return tuple(found)
 
 
-def _text(field: str, value: object) -> str:
+def _to_text(field: str, value: object) -> str:
     """A filter's value as text."""
     if isinstance(value, str):
         return value
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MAX_NUMBER:
         return str(value)
     raise QueryError(f"the value of {field} must be a text or a year, not {type(value).__name__}")
 
 
-def _pair(text: object) -> tuple[str, str]:
+def _parse_pair(text: object) -> tuple[str, str]:
     name, mark, value = text.partition("=") if isinstance(text, str) else ("", "", "")
     if not mark:
-        raise QueryError(f"{shown(text)} is no filter; write FIELD=VALUE, for example year=2023")
+        raise QueryError(
+            f"{quote_value(text)} is no filter; write FIELD=VALUE, for example year=2023"
+        )
     return name, value

@@ -20,21 +20,21 @@ from reportsearch import fingerprint
 from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine
 from reportsearch.search.tfidf_index import features
-from reportsearch.search.tfidf_index.cosine import Sums
-from reportsearch.search.tfidf_index.files import Files
-from reportsearch.search.tfidf_index.postings import Ints, Truths, counted
-from reportsearch.search.tfidf_index.state import State
-from reportsearch.search.tfidf_index.update import in_memory, updated
+from reportsearch.search.tfidf_index.cosine import NormSums
+from reportsearch.search.tfidf_index.files import TfidfIndexFiles
+from reportsearch.search.tfidf_index.postings import Bools, Ints, build_segment
+from reportsearch.search.tfidf_index.state import TfidfIndexState
+from reportsearch.search.tfidf_index.update import merge_in_memory, update_state
 from reportsearch.tokenizer import Tokenizer
 
-NAME = "vectors"
+FOLDER_NAME = "vectors"
 """Of the folder, for the engine."""
-WAIT = 60.0
+LOCK_TIMEOUT = 60.0
 """Seconds to wait for a process that is bringing the store up to date."""
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearPassage:
     """A passage that is near: its report, its number from 1, and the cosine, 0..1."""
 
     report: str
@@ -42,16 +42,19 @@ class Near:
     score: float
 
 
-class Vectors:
+class TfidfIndex:
     """All passages of one commit, to be compared with texts."""
 
-    def __init__(self, state: State, words: Callable[[str], Iterable[str]]) -> None:
-        self.commit = state.commit
-        self.passages = state.passages
-        self._words = words
-        self._field = state.field
+    def __init__(self, state: TfidfIndexState, cut_words: Callable[[str], Iterable[str]]) -> None:
+        self.commit_id = state.commit
+        self.passage_count = state.passages
+        self._cut_words = cut_words
+        self._segments = state.live_segments
         self._norms = np.concatenate(
-            [np.zeros(0), *(Sums(part.sums).norms(state.passages) for part in state.parts)]
+            [
+                np.zeros(0),
+                *(NormSums(part.sums).compute_norms(state.passages) for part in state.parts),
+            ]
         )
         offsets = state.offsets
         self._rows = {
@@ -61,10 +64,10 @@ class Vectors:
             if entry.passages
         }  # fmt: skip
         self._reports = sorted(self._rows)
-        self._owner = np.full(int(offsets[-1]), -1, dtype=np.int64)
+        self._report_ranks = np.full(int(offsets[-1]), -1, dtype=np.int64)
         for rank, report in enumerate(self._reports):
             rows = self._rows[report]
-            self._owner[rows.start : rows.stop] = rank
+            self._report_ranks[rows.start : rows.stop] = rank
 
     @classmethod
     def of(
@@ -73,42 +76,44 @@ class Vectors:
         tokenizer: Tokenizer,
         progress: Callable[[int, int], None] | None = None,
         *,
-        wait: float = WAIT,
-    ) -> Vectors:
+        wait: float = LOCK_TIMEOUT,
+    ) -> TfidfIndex:
         """Those of the commit that ``engine`` has in view.
 
         What is stored is brought up to date first; ``progress`` is called with the passages done
         and all. Where nothing can be stored (no folder, a read-only or full disk, another process
         that holds the lock for more than ``wait`` seconds), all stays in memory.
         """
-        folder = engine.derived(NAME)
-        state = _stored(folder, engine, tokenizer, progress, wait) if folder else None
+        folder = engine.derived_folder(FOLDER_NAME)
+        state = _load_current_state(folder, engine, tokenizer, progress, wait) if folder else None
         if state is None:
-            base = (Files(folder, _mark(tokenizer)).read() if folder else None) or State("")
-            state = updated(base, engine, _words(tokenizer), in_memory, progress)
-        return cls(state, _words(tokenizer))
+            base = (
+                TfidfIndexFiles(folder, _compute_mark(tokenizer)).read() if folder else None
+            ) or TfidfIndexState("")
+            state = update_state(base, engine, _build_cutter(tokenizer), merge_in_memory, progress)
+        return cls(state, _build_cutter(tokenizer))
 
     def close(self) -> None:
         """Let go of the files; no more questions after that."""
-        del self._field
+        del self._segments
 
-    def nearest(
+    def find_nearest(
         self,
         text: str,
         *,
         limit: int,
-        field: Mapping[str, Collection[int]] | None = None,
+        candidates: Mapping[str, Collection[int]] | None = None,
         without: Collection[str] = (),
-    ) -> list[Near]:
+    ) -> list[NearPassage]:
         """The passages nearest to an original text, the nearest first; ties by report and number.
 
         ``field`` has the numbers of the passages to compare by the id of their report; None for
         all. The reports in ``without`` are left out. A passage that has nothing in common with the
         text is no hit.
         """
-        keys, rows = features.occurrences([fold(text)], self._words)
-        scores = self._field.cosines(counted(keys, rows, 1), self._norms)
-        scores[~self._allowed(field, without)] = 0
+        keys, rows = features.extract_features([fold(text)], self._cut_words)
+        scores = self._segments.cosines(build_segment(keys, rows, 1), self._norms)
+        scores[~self._build_candidate_mask(candidates, without)] = 0
         found = np.flatnonzero(scores)
         if limit < 1 or not len(found):
             return []
@@ -116,62 +121,64 @@ class Vectors:
             least = np.partition(scores[found], -limit)[-limit]
             found = found[scores[found] >= least]
         # Rows of one report follow one another, so they are in the order of its passages.
-        best = found[np.lexsort((found, self._owner[found], -scores[found]))][:limit]
+        best = found[np.lexsort((found, self._report_ranks[found], -scores[found]))][:limit]
         near = []
         for row in best.tolist():
-            report = self._reports[self._owner[row]]
+            report = self._reports[self._report_ranks[row]]
             number = row - self._rows[report].start + 1
-            near.append(Near(report, number, round(float(scores[row]), 6)))
+            near.append(NearPassage(report, number, round(float(scores[row]), 6)))
         return near
 
-    def common_windows(self, string: str, length: int, least: int) -> dict[int, list[str]]:
+    def find_common_windows(
+        self, string: str, length: int, min_reports: int
+    ) -> dict[int, list[str]]:
         """The reports that may have a part of a string, by the place where the part begins.
 
         ``string`` is of compared characters, a part has ``length``. All reports that have it inside
         a passage are among them, by id; so are others with all its pairs of characters in one
         passage. Parts for which there are fewer than ``least`` reports are left out.
         """
-        keys = features.pair_keys(string)
+        keys = features.to_pair_keys(string)
         owners: dict[int, set[int]] = {}
         # In few of many segments there may be enough together.
-        in_each = least if len(self._field.segments) == 1 else 1
+        in_each = min_reports if len(self._segments.segments) == 1 else 1
         offset = 0
-        for segment in self._field.segments:
-            for start, rows in segment.windows(keys, length - 1, in_each):
-                owners.setdefault(start, set()).update(self._owner[rows + offset].tolist())
+        for segment in self._segments.segments:
+            for start, rows in segment.find_windows(keys, length - 1, in_each):
+                owners.setdefault(start, set()).update(self._report_ranks[rows + offset].tolist())
             offset += segment.passages
         return {
             start: [self._reports[rank] for rank in sorted(ranks - {-1})]
             for start, ranks in sorted(owners.items())
-            if len(ranks - {-1}) >= least
+            if len(ranks - {-1}) >= min_reports
         }
 
-    def frequencies(self, words: Sequence[str]) -> list[int]:
+    def count_passages_with(self, words: Sequence[str]) -> list[int]:
         """In how many passages each of some folded words of two characters or more occurs."""
-        keys = np.array([features.word_key(word) for word in words], dtype=np.uint64)
-        return [int(number) for number in self._field.frequencies(keys)]
+        keys = np.array([features.hash_word(word) for word in words], dtype=np.uint64)
+        return [int(number) for number in self._segments.count_passages_with(keys)]
 
-    def occurrences(self, words: Sequence[str]) -> list[int]:
+    def count_occurrences(self, words: Sequence[str]) -> list[int]:
         """How often each of some folded words of two characters or more occurs in all passages."""
-        keys = np.array([features.word_key(word) for word in words], dtype=np.uint64)
-        return [int(number) for number in self._field.occurrences(keys)]
+        keys = np.array([features.hash_word(word) for word in words], dtype=np.uint64)
+        return [int(number) for number in self._segments.count_occurrences(keys)]
 
-    def compared(
+    def count_candidates(
         self,
         *,
-        field: Mapping[str, Collection[int]] | None = None,
+        candidates: Mapping[str, Collection[int]] | None = None,
         without: Collection[str] = (),
     ) -> int:
         """The number of passages that :meth:`nearest` compares."""
-        return int(self._allowed(field, without).sum())
+        return int(self._build_candidate_mask(candidates, without).sum())
 
-    def _allowed(
-        self, field: Mapping[str, Collection[int]] | None, without: Collection[str]
-    ) -> Truths:
-        allowed: Truths = self._owner >= 0
-        if field is not None:
-            allowed = np.zeros(len(self._owner), dtype=np.bool_)
-            for report, numbers in field.items():
+    def _build_candidate_mask(
+        self, candidates: Mapping[str, Collection[int]] | None, without: Collection[str]
+    ) -> Bools:
+        allowed: Bools = self._report_ranks >= 0
+        if candidates is not None:
+            allowed = np.zeros(len(self._report_ranks), dtype=np.bool_)
+            for report, numbers in candidates.items():
                 rows = self._rows.get(report, range(0))
                 wanted: Ints = np.fromiter(numbers, dtype=np.int64, count=len(numbers))
                 wanted = wanted[(wanted >= 1) & (wanted <= len(rows))]
@@ -182,41 +189,47 @@ class Vectors:
         return allowed
 
 
-def _stored(
+def _load_current_state(
     folder: Path,
     engine: Engine,
     tokenizer: Tokenizer,
     progress: Callable[[int, int], None] | None,
     wait: float,
-) -> State | None:
+) -> TfidfIndexState | None:
     """The state that is stored, up to date; None where it cannot be."""
-    files = Files(folder, _mark(tokenizer))
+    files = TfidfIndexFiles(folder, _compute_mark(tokenizer))
     state = files.read()
-    if state and state.commit == engine.commit():
+    if state and state.commit == engine.commit_id():
         return state
-    with suppress(OSError), files.locked(wait) as taken:
+    with suppress(OSError), files.hold_lock(wait) as taken:
         if not taken:
             return None
         # Meanwhile another process may have done it.
         state = files.read()
-        if state and state.commit == engine.commit():
+        if state and state.commit == engine.commit_id():
             return state
         try:
-            state = updated(state or State(""), engine, _words(tokenizer), files.keep, progress)
-            files.show(state)
+            state = update_state(
+                state or TfidfIndexState(""),
+                engine,
+                _build_cutter(tokenizer),
+                files.write_segment,
+                progress,
+            )
+            files.publish(state)
         except BaseException:
             with suppress(OSError):
-                files.tidy()
+                files.delete_unused()
             raise
         return state
     return None
 
 
-def _words(tokenizer: Tokenizer) -> Callable[[str], Iterable[str]]:
+def _build_cutter(tokenizer: Tokenizer) -> Callable[[str], Iterable[str]]:
     return lambda folded: [token.text for token in tokenizer.cut(folded)]
 
 
-def _mark(tokenizer: Tokenizer) -> str:
+def _compute_mark(tokenizer: Tokenizer) -> str:
     """Stands for all that decides which features a text has."""
-    parts = (str(features.VERSION), fingerprint.version(), *tokenizer.words)
+    parts = (str(features.FEATURES_VERSION), fingerprint.compute_version(), *tokenizer.words)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

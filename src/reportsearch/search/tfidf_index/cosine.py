@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportsearch.search.tfidf_index.features import Keys
-from reportsearch.search.tfidf_index.postings import Ints, Segment, Truths
+from reportsearch.search.tfidf_index.postings import Bools, Ints, PostingSegment
 
 Floats = NDArray[np.float64]
 
@@ -32,7 +32,7 @@ _GRID = float(2**28)
 """Summands are whole numbers after multiplication by it."""
 LONG = 64
 """From so many postings a feature is looked at by itself: a table of its weights is quicker."""
-_WIDEST_TABLE = 256
+_MAX_TABLE_SIZE = 256
 
 
 def term_frequencies(largest: int) -> Floats:
@@ -40,12 +40,12 @@ def term_frequencies(largest: int) -> Floats:
     return np.array([0.0, *(1 + math.log(count) for count in range(1, largest + 1))])
 
 
-def _largest(segment: Segment) -> int:
+def _find_largest_count(segment: PostingSegment) -> int:
     # A table of all 256 is quicker than a look at all counts.
     return 255 if segment.counts.itemsize == 1 else int(segment.counts.max(initial=0))
 
 
-def _logarithms(frequencies: Ints) -> Floats:
+def _log_frequencies(frequencies: Ints) -> Floats:
     """``ln(1 + df)`` of each document frequency."""
     # Python's, one for each different number: numpy's depends on the processor.
     different = np.flatnonzero(np.bincount(frequencies))
@@ -55,44 +55,48 @@ def _logarithms(frequencies: Ints) -> Floats:
     return found
 
 
-class Sums:
+class NormSums:
     """``A``, ``B`` and ``C`` of the passages of one segment: an array of 3 x passages."""
 
     def __init__(self, values: Floats) -> None:
         self.values = values
 
     @classmethod
-    def of(cls, segment: Segment, frequencies: Ints) -> Sums:
+    def of(cls, segment: PostingSegment, frequencies: Ints) -> NormSums:
         """From the postings; ``frequencies`` is the document frequency of each feature."""
         found = cls(np.zeros((3, segment.passages)))
         found._add(segment, np.arange(len(segment.features)), None, frequencies)
         return found
 
-    def move(self, segment: Segment, features: Ints, before: Ints, after: Ints) -> None:
+    def update_frequencies(
+        self, segment: PostingSegment, features: Ints, before: Ints, after: Ints
+    ) -> None:
         """Go over to other document frequencies of some features, given by their places."""
         self._add(segment, features, before, after)
 
-    def _add(self, segment: Segment, features: Ints, before: Ints | None, after: Ints) -> None:
+    def _add(
+        self, segment: PostingSegment, features: Ints, before: Ints | None, after: Ints
+    ) -> None:
         """Add what depends on some features; where they counted before, less what it was."""
-        squares = term_frequencies(_largest(segment)) ** 2
-        new = _logarithms(after)
-        old = None if before is None else _logarithms(before)
-        long = segment.lengths(features) >= LONG
-        if len(squares) > _WIDEST_TABLE:
+        squares = term_frequencies(_find_largest_count(segment)) ** 2
+        new = _log_frequencies(after)
+        old = None if before is None else _log_frequencies(before)
+        long = segment.count_postings(features) >= LONG
+        if len(squares) > _MAX_TABLE_SIZE:
             long[:] = False
         short = np.flatnonzero(~long)
         for place in np.flatnonzero(long).tolist():
-            tables = _changes(squares, None if old is None else old[place], new[place])
+            tables = _iter_changes(squares, None if old is None else old[place], new[place])
             start, stop = segment.starts[features[place] : features[place] + 2].tolist()
             # No passage stands there twice.
             rows = segment.rows[start:stop].astype(np.intp)
             counts = segment.counts[start:stop]
             for line, table in tables:
                 self.values[line][rows] += table.take(counts)
-        lengths = segment.lengths(features[short])
-        for part, postings in segment.pieces(features[short]):
+        lengths = segment.count_postings(features[short])
+        for part, postings in segment.iter_pieces(features[short]):
             size, which = lengths[part], short[part]
-            tables = _changes(
+            tables = _iter_changes(
                 squares[segment.counts[postings]],
                 None if old is None else np.repeat(old[which], size),
                 np.repeat(new[which], size),
@@ -101,7 +105,7 @@ class Sums:
             for line, change in tables:
                 np.add.at(self.values[line], rows, change)
 
-    def norms(self, passages: int) -> Floats:
+    def compute_norms(self, passages: int) -> Floats:
         """The length of each passage's vector when so many passages are live; 0 of an empty one."""
         level = 1 + math.log1p(passages)
         a, b, c = self.values
@@ -110,7 +114,7 @@ class Sums:
         return found
 
 
-def _changes(squares: Floats, old: Floats | None, new: Floats) -> Iterator[tuple[int, Floats]]:
+def _iter_changes(squares: Floats, old: Floats | None, new: Floats) -> Iterator[tuple[int, Floats]]:
     """Which of the three sums changes, and how, for squared term frequencies.
 
     ``old`` and ``new`` are logarithms of document frequencies; without an old one all is new.
@@ -127,49 +131,53 @@ def _changes(squares: Floats, old: Floats | None, new: Floats) -> Iterator[tuple
 
 
 @dataclass(frozen=True)
-class Field:
+class LiveSegments:
     """Segments one after the other, with what is alive of them.
 
     ``alive`` has for each segment a truth value for each passage, or None when all are live.
     ``passages`` is the number of live ones.
     """
 
-    segments: Sequence[Segment]
-    alive: Sequence[Truths | None]
+    segments: Sequence[PostingSegment]
+    alive: Sequence[Bools | None]
     passages: int
 
-    def frequencies(self, keys: Keys) -> Ints:
+    def count_passages_with(self, keys: Keys) -> Ints:
         """In how many live passages each feature occurs."""
         found = np.zeros(len(keys), dtype=np.int64)
         for segment, alive in zip(self.segments, self.alive, strict=True):
-            asked, features = segment.find(keys)
-            found[asked] += segment.live(features, alive)
+            asked, features = segment.find_features(keys)
+            found[asked] += segment.count_live_passages(features, alive)
         return found
 
-    def occurrences(self, keys: Keys) -> Ints:
+    def count_occurrences(self, keys: Keys) -> Ints:
         """How often each feature occurs in live passages."""
         found = np.zeros(len(keys), dtype=np.int64)
         for segment, alive in zip(self.segments, self.alive, strict=True):
-            asked, features = segment.find(keys)
-            found[asked] += segment.sums(features, alive)
+            asked, features = segment.find_features(keys)
+            found[asked] += segment.count_live_occurrences(features, alive)
         return found
 
-    def cosines(self, query: Segment, norms: Floats) -> Floats:
+    def cosines(self, query: PostingSegment, norms: Floats) -> Floats:
         """The cosine of a text and every passage, 0..1 with 6 decimals, dead ones included.
 
         ``query`` is the text as a segment of one passage. What occurs in no passage still counts
         in its length, with a document frequency of 0, as in a comparison by brute force.
         """
         scores = np.zeros(len(norms))
-        idf = 1 + math.log1p(self.passages) - _logarithms(self.frequencies(query.features))
-        weights = term_frequencies(_largest(query))[query.counts] * idf
+        idf = (
+            1
+            + math.log1p(self.passages)
+            - _log_frequencies(self.count_passages_with(query.features))
+        )
+        weights = term_frequencies(_find_largest_count(query))[query.counts] * idf
         length = math.sqrt(math.fsum((weights * weights).tolist()))
         offset = 0
         for segment in self.segments:
             own = scores[offset : offset + segment.passages]
             offset += segment.passages
-            tf = term_frequencies(_largest(segment)) * _GRID
-            asked, features = segment.find(query.features)
+            tf = term_frequencies(_find_largest_count(segment)) * _GRID
+            asked, features = segment.find_features(query.features)
             for place, start, stop in zip(
                 asked.tolist(),
                 segment.starts[features].tolist(),

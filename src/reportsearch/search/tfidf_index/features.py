@@ -23,29 +23,29 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.comparable import codes_of, compared
+from reportsearch.comparable import to_code_points, to_comparable
 
-VERSION = 1
+FEATURES_VERSION = 1
 """Raise it when the same text gets other features or keys."""
 
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 
-SHORTEST_WORD = 2
-_WORD = 1 << 63
-_CODE_POINT = np.uint64(21)
+MIN_WORD_LENGTH = 2
+_WORD_BIT = 1 << 63
+_CODE_POINT_BITS = np.uint64(21)
 """The bits of a code point."""
 
 
 @lru_cache(maxsize=200_000)
-def word_key(word: str) -> int:
+def hash_word(word: str) -> int:
     """The key of a word."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") | _WORD
+    return int.from_bytes(digest, "big") | _WORD_BIT
 
 
-def occurrences(
-    passages: Sequence[str], words: Callable[[str], Iterable[str]]
+def extract_features(
+    passages: Sequence[str], cut_words: Callable[[str], Iterable[str]]
 ) -> tuple[Keys, Rows]:
     """The key and the passage of every feature that occurs in folded texts.
 
@@ -56,23 +56,23 @@ def occurrences(
     counts = np.zeros(len(passages), dtype=np.int64)
     for number, passage in enumerate(passages):
         before = len(found)
-        found.extend(word_key(word) for word in words(passage) if len(word) >= SHORTEST_WORD)
+        found.extend(hash_word(word) for word in cut_words(passage) if len(word) >= MIN_WORD_LENGTH)
         counts[number] = len(found) - before
     word_keys = np.array(found, dtype=np.uint64)
     word_rows = np.repeat(np.arange(len(passages)), counts)
-    pair_keys, pair_rows = _pairs(passages)
+    pair_keys, pair_rows = _extract_pairs(passages)
     return np.concatenate([pair_keys, word_keys]), np.concatenate([pair_rows, word_rows])
 
 
-def _pairs(passages: Sequence[str]) -> tuple[Keys, Rows]:
+def _extract_pairs(passages: Sequence[str]) -> tuple[Keys, Rows]:
     # A NUL is no letter or digit: it stands between the passages.
-    codes = codes_of("\0".join(map(compared, passages))).astype(np.uint64)
+    codes = to_code_points("\0".join(map(to_comparable, passages))).astype(np.uint64)
     between = codes == 0
     rows = np.cumsum(between)
     inside = np.flatnonzero(~(between[:-1] | between[1:]))
-    return (codes[inside] << _CODE_POINT) | codes[inside + 1], rows[inside]
+    return (codes[inside] << _CODE_POINT_BITS) | codes[inside + 1], rows[inside]
 
 
-def pair_keys(string: str) -> Keys:
+def to_pair_keys(string: str) -> Keys:
     """The keys of the pairs of neighbouring characters of a string of compared characters."""
-    return _pairs([string])[0]
+    return _extract_pairs([string])[0]

@@ -24,9 +24,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.search.tfidf_index.lock import locked
-from reportsearch.search.tfidf_index.postings import Merge, Segment
-from reportsearch.search.tfidf_index.state import Described, Entry, Part, State
+from reportsearch.search.tfidf_index.lock import lock_file
+from reportsearch.search.tfidf_index.postings import PostingSegment, SegmentMerge
+from reportsearch.search.tfidf_index.state import (
+    ReportRows,
+    SegmentManifest,
+    StoredSegment,
+    TfidfIndexState,
+)
 
 FORMAT = 1
 """Raise it when the files are written in another way."""
@@ -35,12 +40,14 @@ _MANIFEST = "manifest.json"
 _LOCK = "lock"
 _ARRAYS = ("features", "starts", "rows", "counts")
 _COUNT_TYPES = ("|u1", "<u2", "<u4")
-_MAPPED = 1 << 20
+_MIN_MAPPED_SIZE = 1 << 20
 """Bytes from which a file is mapped; smaller ones are read."""
-_OURS = re.compile(r"[0-9a-f]{16}\.(?:features|starts|rows|counts|sums)\.npy|manifest\.json\.new")
+_OWN_FILE = re.compile(
+    r"[0-9a-f]{16}\.(?:features|starts|rows|counts|sums)\.npy|manifest\.json\.new"
+)
 
 
-class Files:
+class TfidfIndexFiles:
     """The files of a store in a folder.
 
     ``mark`` stands for all that decides which features a text has; what was written with another
@@ -50,16 +57,16 @@ class Files:
     def __init__(self, folder: Path, mark: str) -> None:
         self._folder = folder
         self._mark = mark
-        self._last: tuple[bytes, State] | None = None
+        self._last: tuple[bytes, TfidfIndexState] | None = None
 
     @contextmanager
-    def locked(self, wait: float) -> Iterator[bool]:
+    def hold_lock(self, wait: float) -> Iterator[bool]:
         """Make the folder if need be and hold its lock; see :func:`lock.locked`."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        with locked(self._folder / _LOCK, wait) as taken:
+        with lock_file(self._folder / _LOCK, wait) as taken:
             yield taken
 
-    def read(self) -> State | None:
+    def read(self) -> TfidfIndexState | None:
         """What is stored; None when there is nothing, or nothing that can be used."""
         before = None
         while True:
@@ -77,52 +84,52 @@ class Files:
                 # Damaged; or another process went on to its next commit and deleted files.
                 before = written
 
-    def _read(self, written: bytes) -> State:
+    def _read(self, written: bytes) -> TfidfIndexState:
         whole = json.loads(written)
         content = whole["content"]
-        if whole["check"] != _check(content) or content["format"] != FORMAT:
+        if whole["check"] != _compute_checksum(content) or content["format"] != FORMAT:
             raise ValueError("another manifest")
         if content["mark"] != self._mark:
             raise ValueError("other features")
-        segments = [self._segment(described) for described in content["segments"]]
+        segments = [self._read_segment(described) for described in content["segments"]]
         rows = sum(segment.passages for segment in segments)
-        sums = self._array(content["sums"], "<f8", 3 * rows, content["crc"]).reshape(3, rows)
+        sums = self._read_array(content["sums"], "<f8", 3 * rows, content["crc"]).reshape(3, rows)
         ends = np.cumsum([segment.passages for segment in segments])
         parts = [
-            Part(segment, described, values)
+            StoredSegment(segment, described, values)
             for segment, described, values in zip(
                 segments, content["segments"], np.split(sums, ends[:-1], axis=1), strict=False
             )
         ]
-        entries = tuple(Entry(*entry) for entry in content["reports"])
-        return State(content["commit"], tuple(parts), entries)
+        entries = tuple(ReportRows(*entry) for entry in content["reports"])
+        return TfidfIndexState(content["commit"], tuple(parts), entries)
 
-    def _segment(self, described: Described) -> Segment:
+    def _read_segment(self, described: SegmentManifest) -> PostingSegment:
         if described["counts"] not in _COUNT_TYPES:
             raise ValueError("other counts")
         features, postings = described["features"], described["postings"]
         kinds = ("<u8", "<i8", "<u4", described["counts"])
         lengths = (features, features + 1, postings, postings)
         arrays = [
-            self._array(f"{described['name']}.{array}.npy", kind, length, crc)
+            self._read_array(f"{described['name']}.{array}.npy", kind, length, crc)
             for array, kind, length, crc in zip(
                 _ARRAYS, kinds, lengths, described["crcs"], strict=True
             )
         ]
-        return Segment(arrays[0], arrays[1], arrays[2], arrays[3], described["passages"])
+        return PostingSegment(arrays[0], arrays[1], arrays[2], arrays[3], described["passages"])
 
-    def _array(self, name: str, kind: str, length: int, crc: int) -> NDArray[Any]:
-        if not _OURS.fullmatch(name):
+    def _read_array(self, name: str, kind: str, length: int, crc: int) -> NDArray[Any]:
+        if not _OWN_FILE.fullmatch(name):
             raise ValueError("another file")
         path = self._folder / name
-        header = _header(kind, length)
+        header = _build_header(kind, length)
         size = np.dtype(kind).itemsize * length
         with path.open("rb") as stream:
             if os.fstat(stream.fileno()).st_size != len(header) + size:
                 raise ValueError("another length")
             if stream.read(len(header)) != header:
                 raise ValueError("another header")
-            if size < _MAPPED:
+            if size < _MIN_MAPPED_SIZE:
                 array = np.frombuffer(stream.read(size), dtype=kind)
             else:
                 mapped = np.memmap(path, dtype=kind, mode="r", offset=len(header), shape=(length,))
@@ -131,24 +138,24 @@ class Files:
             raise ValueError("another content")
         return array
 
-    def keep(self, merge: Merge) -> tuple[Segment, Described]:
+    def write_segment(self, merge: SegmentMerge) -> tuple[PostingSegment, SegmentManifest]:
         """Write segments as one; returns it, read from its files, and what tells them."""
         name = secrets.token_hex(8)
         features, starts, where, kept = merge.plan()
         kind = np.dtype(merge.count_type).newbyteorder("<").str
         crcs = [
-            self._write(f"{name}.features.npy", "<u8", features),
-            self._write(f"{name}.starts.npy", "<i8", starts),
+            self._write_array(f"{name}.features.npy", "<u8", features),
+            self._write_array(f"{name}.starts.npy", "<i8", starts),
         ]
         total = int(starts[-1])
         with (
-            self._new(f"{name}.rows.npy") as rows,
-            self._new(f"{name}.counts.npy") as counts,
+            self._create_file(f"{name}.rows.npy") as rows,
+            self._create_file(f"{name}.counts.npy") as counts,
         ):
-            rows.write(_header("<u4", total))
-            counts.write(_header(kind, total))
+            rows.write(_build_header("<u4", total))
+            counts.write(_build_header(kind, total))
             rows_crc = counts_crc = 0
-            for some_rows, some_counts in merge.postings(starts, where, kept):
+            for some_rows, some_counts in merge.iter_postings(starts, where, kept):
                 piece = some_rows.astype("<u4", copy=False).data
                 rows.write(piece)
                 rows_crc = zlib.crc32(piece, rows_crc)
@@ -163,25 +170,27 @@ class Files:
             "counts": kind,
             "crcs": [*crcs, rows_crc, counts_crc],
         }
-        return self._segment(described), described
+        return self._read_segment(described), described
 
-    def show(self, state: State) -> None:
+    def publish(self, state: TfidfIndexState) -> None:
         """Make a state the stored one, and delete the files of others."""
         sums = np.concatenate([np.zeros((3, 0)), *(part.sums for part in state.parts)], axis=1)
         sums_name = f"{secrets.token_hex(8)}.sums.npy"
-        crc = self._write(sums_name, "<f8", sums.reshape(-1))
+        crc = self._write_array(sums_name, "<f8", sums.reshape(-1))
         content = {
             "format": FORMAT,
             "mark": self._mark,
             "commit": state.commit,
-            "segments": [part.files for part in state.parts],
+            "segments": [part.manifest for part in state.parts],
             "sums": sums_name,
             "crc": crc,
             "reports": state.entries,
         }
         new = f"{_MANIFEST}.new"
-        with self._new(new) as stream:
-            stream.write(json.dumps({"check": _check(content), "content": content}).encode())
+        with self._create_file(new) as stream:
+            stream.write(
+                json.dumps({"check": _compute_checksum(content), "content": content}).encode()
+            )
         (self._folder / new).replace(self._folder / _MANIFEST)
         if os.name == "posix":
             handle = os.open(self._folder, os.O_RDONLY)
@@ -189,9 +198,9 @@ class Files:
                 os.fsync(handle)
             finally:
                 os.close(handle)
-        self.tidy()
+        self.delete_unused()
 
-    def tidy(self) -> None:
+    def delete_unused(self) -> None:
         """Delete the files that the manifest does not name; for the one who holds the lock."""
         kept = set()
         with suppress(OSError, ValueError, KeyError, TypeError):
@@ -199,21 +208,21 @@ class Files:
             names = [described["name"] for described in content["segments"]]
             kept = {content["sums"], *(f"{name}.{kind}.npy" for name in names for kind in _ARRAYS)}
         for path in self._folder.iterdir():
-            if _OURS.fullmatch(path.name) and path.name not in kept:
+            if _OWN_FILE.fullmatch(path.name) and path.name not in kept:
                 # Windows does not delete what another process has mapped: the next one will.
                 with suppress(OSError):
                     path.unlink()
 
-    def _write(self, name: str, kind: str, values: NDArray[Any]) -> int:
+    def _write_array(self, name: str, kind: str, values: NDArray[Any]) -> int:
         """Write an array; returns its checksum."""
         data = np.ascontiguousarray(values.astype(kind, copy=False)).data
-        with self._new(name) as stream:
-            stream.write(_header(kind, len(values)))
+        with self._create_file(name) as stream:
+            stream.write(_build_header(kind, len(values)))
             stream.write(data)
         return zlib.crc32(data)
 
     @contextmanager
-    def _new(self, name: str) -> Iterator[io.BufferedWriter]:
+    def _create_file(self, name: str) -> Iterator[io.BufferedWriter]:
         """A new file; at the end the disk is asked to keep it."""
         with (self._folder / name).open("wb") as stream:
             yield stream
@@ -221,7 +230,7 @@ class Files:
             os.fsync(stream.fileno())
 
 
-def _header(kind: str, length: int) -> bytes:
+def _build_header(kind: str, length: int) -> bytes:
     """How NumPy begins the file of an array of one dimension."""
     stream = io.BytesIO()
     described = {"descr": kind, "fortran_order": False, "shape": (length,)}
@@ -229,5 +238,5 @@ def _header(kind: str, length: int) -> bytes:
     return stream.getvalue()
 
 
-def _check(content: object) -> str:
+def _compute_checksum(content: object) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

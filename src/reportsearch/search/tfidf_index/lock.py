@@ -26,7 +26,7 @@ _PAUSE = 0.05
 
 
 @contextmanager
-def locked(path: Path, wait: float) -> Iterator[bool]:
+def lock_file(path: Path, timeout: float) -> Iterator[bool]:
     """Hold the lock of a file, which is made, inside the block.
 
     Gives False when it was not to be had within ``wait`` seconds. Raises OSError when the file
@@ -34,15 +34,15 @@ def locked(path: Path, wait: float) -> Iterator[bool]:
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        until = time.monotonic() + wait
-        while not (taken := _taken(handle)) and time.monotonic() < until:
+        until = time.monotonic() + timeout
+        while not (taken := _try_to_take(handle)) and time.monotonic() < until:
             time.sleep(_PAUSE)
         yield taken
     finally:
         os.close(handle)
 
 
-def _taken(handle: int) -> bool:
+def _try_to_take(handle: int) -> bool:
     try:
         _take(handle)
     except (BlockingIOError, PermissionError):

@@ -17,16 +17,16 @@ from numpy.typing import NDArray
 from reportsearch.search.tfidf_index.features import Keys, Rows
 
 Ints = NDArray[np.int64]
-Truths = NDArray[np.bool_]
+Bools = NDArray[np.bool_]
 Counts = NDArray[Any]
 """Unsigned integers as wide as the largest count needs."""
 
-PIECE = 4_000_000
+PIECE_SIZE = 4_000_000
 """Postings that are looked at in one go."""
 
 
 @dataclass(frozen=True)
-class Segment:
+class PostingSegment:
     """The postings of some passages.
 
     ``features`` are keys in ascending order. The postings of ``features[i]`` are those from
@@ -40,49 +40,49 @@ class Segment:
     counts: Counts
     passages: int
 
-    def find(self, keys: Keys) -> tuple[Ints, Ints]:
+    def find_features(self, keys: Keys) -> tuple[Ints, Ints]:
         """Which of some keys are features here: their places in ``keys`` and in ``features``."""
         at = np.searchsorted(self.features, keys)
         there = np.flatnonzero(at < len(self.features))
         there = there[self.features[at[there]] == keys[there]]
         return there, at[there]
 
-    def lengths(self, features: Ints) -> Ints:
+    def count_postings(self, features: Ints) -> Ints:
         """The number of postings of some features, given by their places."""
         found: Ints = self.starts[features + 1] - self.starts[features]
         return found
 
-    def pieces(self, features: Ints) -> Iterator[tuple[slice, Ints]]:
+    def iter_pieces(self, features: Ints) -> Iterator[tuple[slice, Ints]]:
         """The postings of some features, given by their places.
 
         Yields which of the features, and the places of all their postings.
         """
-        lengths = self.lengths(features)
-        for part in _parts(lengths):
+        lengths = self.count_postings(features)
+        for part in _split_by_postings(lengths):
             sizes = lengths[part]
             first = np.repeat(self.starts[features[part]] - (np.cumsum(sizes) - sizes), sizes)
             yield part, first + np.arange(len(first))
 
-    def live(self, features: Ints, alive: Truths | None) -> Ints:
+    def count_live_passages(self, features: Ints, alive: Bools | None) -> Ints:
         """In how many live passages each of some features occurs.
 
         ``alive`` has a truth value for each passage; None when all are live.
         """
-        lengths = self.lengths(features)
+        lengths = self.count_postings(features)
         if alive is None:
             return lengths
         found = np.zeros(len(features), dtype=np.int64)
-        for part, places in self.pieces(features):
+        for part, places in self.iter_pieces(features):
             owners = np.repeat(np.arange(part.start, part.stop), lengths[part])
             kept = alive[self.rows[places]]
             found += np.bincount(owners[kept], minlength=len(features))
         return found
 
-    def sums(self, features: Ints, alive: Truths | None) -> Ints:
+    def count_live_occurrences(self, features: Ints, alive: Bools | None) -> Ints:
         """How often each of some features, given by their places, occurs in live passages."""
         found = np.zeros(len(features), dtype=np.int64)
-        lengths = self.lengths(features)
-        for part, places in self.pieces(features):
+        lengths = self.count_postings(features)
+        for part, places in self.iter_pieces(features):
             owners = np.repeat(np.arange(part.start, part.stop), lengths[part])
             counts = self.counts[places].astype(np.int64)
             if alive is not None:
@@ -90,55 +90,55 @@ class Segment:
             found += np.bincount(owners, counts, minlength=len(features)).astype(np.int64)
         return found
 
-    def windows(self, keys: Keys, width: int, least: int) -> Iterator[tuple[int, Ints]]:
+    def find_windows(self, keys: Keys, width: int, min_passages: int) -> Iterator[tuple[int, Ints]]:
         """Where ``width`` neighbouring keys are all held by the same passages, and by which.
 
         Yields the place of the first key and the passages, ascending. Windows of which a key is in
         fewer than ``least`` passages are left out.
         """
-        asked, features = self.find(keys)
+        asked, features = self.find_features(keys)
         lengths = np.zeros(len(keys), dtype=np.int64)
-        lengths[asked] = self.lengths(features)
+        lengths[asked] = self.count_postings(features)
         feature = dict(zip(asked.tolist(), features.tolist(), strict=True))
         if len(keys) < width:
             return
         rarest = sliding_window_view(lengths, width).min(axis=1)
-        for start in np.flatnonzero(rarest >= max(least, 1)).tolist():
+        for start in np.flatnonzero(rarest >= max(min_passages, 1)).tolist():
             places = start + np.argsort(lengths[start : start + width], kind="stable")
-            found = self._rows_of(feature[int(places[0])])
+            found = self._get_rows(feature[int(places[0])])
             for place in places[1:].tolist():
-                rows = self._rows_of(feature[place])
+                rows = self._get_rows(feature[place])
                 at = np.minimum(np.searchsorted(rows, found), len(rows) - 1)
                 found = found[rows[at] == found]
-                if len(found) < least:
+                if len(found) < min_passages:
                     break
             else:
                 yield start, found.astype(np.int64)
 
-    def _rows_of(self, feature: int) -> NDArray[np.uint32]:
+    def _get_rows(self, feature: int) -> NDArray[np.uint32]:
         return self.rows[self.starts[feature] : self.starts[feature + 1]]
 
-    def features_of(self, passages: Truths) -> Ints:
+    def find_features_in(self, passages: Bools) -> Ints:
         """The places of the features that occur in some passages, ascending."""
         found = [np.zeros(0, dtype=np.int64)]
-        for first in range(0, len(self.rows), PIECE):
-            hits = np.flatnonzero(passages[self.rows[first : first + PIECE]]) + first
+        for first in range(0, len(self.rows), PIECE_SIZE):
+            hits = np.flatnonzero(passages[self.rows[first : first + PIECE_SIZE]]) + first
             found.append(np.searchsorted(self.starts, hits, side="right") - 1)
         return np.unique(np.concatenate(found))
 
 
-def _parts(lengths: Ints) -> Iterator[slice]:
+def _split_by_postings(lengths: Ints) -> Iterator[slice]:
     """Cut a list of features into runs that have about PIECE postings each."""
     ends = np.cumsum(lengths)
     first = 0
     while first < len(lengths):
         before = int(ends[first - 1]) if first else 0
-        stop = max(first + 1, int(np.searchsorted(ends, before + PIECE, side="right")))
+        stop = max(first + 1, int(np.searchsorted(ends, before + PIECE_SIZE, side="right")))
         yield slice(first, stop)
         first = stop
 
 
-def counted(keys: Keys, rows: Rows, passages: int) -> Segment:
+def build_segment(keys: Keys, rows: Rows, passages: int) -> PostingSegment:
     """The postings of occurrences, as ``features.occurrences`` gives them."""
     order = np.argsort(keys, kind="stable")
     keys, rows = keys[order], rows[order]
@@ -150,7 +150,7 @@ def counted(keys: Keys, rows: Rows, passages: int) -> Segment:
     counts = np.diff(postings, append=len(keys))
     starts = np.append(np.flatnonzero(other_key[postings]), len(postings))
     narrow = np.min_scalar_type(int(counts.max(initial=0)))
-    return Segment(
+    return PostingSegment(
         keys[other_key],
         starts.astype(np.int64),
         rows[postings].astype(np.uint32),
@@ -160,18 +160,18 @@ def counted(keys: Keys, rows: Rows, passages: int) -> Segment:
 
 
 @dataclass(frozen=True)
-class Merge:
+class SegmentMerge:
     """Segments to become one.
 
     ``places`` has an array for each segment: the new number of each of its passages, or -1 for
     one that is left out.
     """
 
-    segments: Sequence[Segment]
+    segments: Sequence[PostingSegment]
     places: Sequence[Ints]
 
     @classmethod
-    def of(cls, segments: Sequence[Segment]) -> Merge:
+    def of(cls, segments: Sequence[PostingSegment]) -> SegmentMerge:
         """Of which nothing is left out."""
         places, before = [], 0
         for segment in segments:
@@ -186,7 +186,7 @@ class Merge:
         is.
         """
         kept = [
-            segment.live(np.arange(len(segment.features)), _alive(places))
+            segment.count_live_passages(np.arange(len(segment.features)), _build_alive_mask(places))
             for segment, places in zip(self.segments, self.places, strict=True)
         ]
         used = [
@@ -203,13 +203,13 @@ class Merge:
             where.append(place)
         return features, np.concatenate([[0], np.cumsum(totals)]), where, kept
 
-    def postings(
+    def iter_postings(
         self, starts: Ints, where: Sequence[Ints], kept: Sequence[Ints]
     ) -> Iterator[tuple[NDArray[np.uint32], Counts]]:
         """The rows and counts of the whole, piece by piece; the arguments are the plan's."""
         widest = self.count_type
         used = [np.flatnonzero(place >= 0) for place in where]
-        for part in _parts(np.diff(starts)):
+        for part in _split_by_postings(np.diff(starts)):
             first = int(starts[part.start])
             rows = np.empty(int(starts[part.stop]) - first, dtype=np.uint32)
             counts = np.empty(len(rows), dtype=widest)
@@ -222,26 +222,26 @@ class Merge:
                 lengths = kept[number][features]
                 to = np.repeat(free[at] - (np.cumsum(lengths) - lengths), lengths)
                 to += np.arange(len(to))
-                new, often = self._kept(number, features)
+                new, often = self._renumber_kept(number, features)
                 rows[to], counts[to] = new, often
                 free[at] += lengths
             yield rows, counts
 
-    def done(self) -> Segment:
+    def to_segment(self) -> PostingSegment:
         """The whole, in memory."""
         features, starts, where, kept = self.plan()
-        pieces = list(self.postings(starts, where, kept))
+        pieces = list(self.iter_postings(starts, where, kept))
         rows = [np.zeros(0, dtype=np.uint32), *(rows for rows, _ in pieces)]
         counts = [np.zeros(0, dtype=self.count_type), *(counts for _, counts in pieces)]
-        return Segment(
+        return PostingSegment(
             features, starts, np.concatenate(rows), np.concatenate(counts), self.passages
         )
 
-    def _kept(self, number: int, features: Ints) -> tuple[Ints, Counts]:
+    def _renumber_kept(self, number: int, features: Ints) -> tuple[Ints, Counts]:
         """The new rows and the counts of what is kept of a segment's features."""
         segment, places = self.segments[number], self.places[number]
         rows, counts = [np.zeros(0, dtype=np.int64)], [segment.counts[:0]]
-        for _, postings in segment.pieces(features):
+        for _, postings in segment.iter_pieces(features):
             new = places[segment.rows[postings]]
             rows.append(new[new >= 0])
             counts.append(segment.counts[postings[new >= 0]])
@@ -258,6 +258,6 @@ class Merge:
         return sum(int((places >= 0).sum()) for places in self.places)
 
 
-def _alive(places: Ints) -> Truths | None:
+def _build_alive_mask(places: Ints) -> Bools | None:
     alive = places >= 0
     return None if alive.all() else alive

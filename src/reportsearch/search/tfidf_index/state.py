@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reportsearch.search.tfidf_index.cosine import Field, Floats
-from reportsearch.search.tfidf_index.postings import Ints, Segment, Truths
+from reportsearch.search.tfidf_index.cosine import Floats, LiveSegments
+from reportsearch.search.tfidf_index.postings import Bools, Ints, PostingSegment
 
-Described = dict[str, Any]
+SegmentManifest = dict[str, Any]
 """What the manifest says of a segment's files; empty where it is in memory."""
 
 
-class Entry(NamedTuple):
+class ReportRows(NamedTuple):
     """Where the passages of a report lie: in which segment, from which row.
 
     ``digest`` is of its folded text. A report without passages lies in segment -1.
@@ -30,26 +30,26 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Part:
+class StoredSegment:
     """A segment; what the manifest says of its files (see files.py); its sums, 3 x passages."""
 
-    segment: Segment
-    files: Described
+    segment: PostingSegment
+    manifest: SegmentManifest
     sums: Floats
 
 
 @dataclass(frozen=True)
-class State:
+class TfidfIndexState:
     """All of a store at one commit; ``entries`` are by report id."""
 
     commit: str
-    parts: tuple[Part, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    parts: tuple[StoredSegment, ...] = ()
+    entries: tuple[ReportRows, ...] = ()
 
     @cached_property
-    def alive(self) -> list[Truths | None]:
+    def alive(self) -> list[Bools | None]:
         """What is alive in each segment; None where all is."""
-        return alive_in([part.segment for part in self.parts], self.entries)
+        return find_alive([part.segment for part in self.parts], self.entries)
 
     @cached_property
     def passages(self) -> int:
@@ -57,9 +57,9 @@ class State:
         return sum(entry.passages for entry in self.entries)
 
     @property
-    def field(self) -> Field:
+    def live_segments(self) -> LiveSegments:
         """The postings."""
-        return Field([part.segment for part in self.parts], self.alive, self.passages)
+        return LiveSegments([part.segment for part in self.parts], self.alive, self.passages)
 
     @cached_property
     def offsets(self) -> Ints:
@@ -68,7 +68,9 @@ class State:
         return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
 
 
-def alive_in(segments: Sequence[Segment], entries: Sequence[Entry]) -> list[Truths | None]:
+def find_alive(
+    segments: Sequence[PostingSegment], entries: Sequence[ReportRows]
+) -> list[Bools | None]:
     """What of some segments is alive when only these reports are; None where all is."""
     found = [np.zeros(segment.passages, dtype=np.bool_) for segment in segments]
     for entry in entries:

@@ -33,38 +33,38 @@ from reportsearch.errors import (
 )
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.search import SearchResult
-from reportsearch.search.engine import Origin, Page, Writer
+from reportsearch.search.engine import IndexWriter, Origin, SearchOptions
 from reportsearch.search.query import Node, Query
 from reportsearch.search.whoosh.batch import Batch
 from reportsearch.search.whoosh.codec import Codec
-from reportsearch.search.whoosh.damage import DamageError, reading
-from reportsearch.search.whoosh.matching import Matcher, reports_holding
-from reportsearch.search.whoosh.merging import merge, purge
-from reportsearch.search.whoosh.postings import Postings
-from reportsearch.search.whoosh.schema import NAME, schema
-from reportsearch.search.whoosh.search import Search
-from reportsearch.search.whoosh.spelling import near
+from reportsearch.search.whoosh.damage import DamageError, detect_damage
+from reportsearch.search.whoosh.matching import NodeMatcher, find_reports_containing
+from reportsearch.search.whoosh.merging import merge_segments, purge_segments
+from reportsearch.search.whoosh.postings import PostingBuffer
+from reportsearch.search.whoosh.schema import INDEX_NAME, build_schema
+from reportsearch.search.whoosh.search import WhooshSearch
+from reportsearch.search.whoosh.spelling import suggest_spelling
 from reportsearch.search.whoosh.storage import (
     DurableStorage,
-    clear_holder,
+    build_derived_path,
+    clear_lock_owner,
     create_folder,
-    derived_folder,
-    generations,
-    newest,
-    other_formats,
-    own_files,
-    read_holder,
+    identify_newest_commit,
+    list_generations,
+    list_other_formats,
+    list_own_files,
+    read_lock_owner,
     remove_derived,
-    write_holder,
+    write_lock_owner,
 )
-from reportsearch.search.whoosh.unpickling import install, restricted
-from reportsearch.search.whoosh.view import View
+from reportsearch.search.whoosh.unpickling import install_unpickler, restrict_unpickling
+from reportsearch.search.whoosh.view import IndexView
 from reportsearch.tokenizer import Tokenizer
 
-install()
+install_unpickler()
 
 _T = TypeVar("_T")
-_PATIENCE = 1.0
+_LOCK_TIMEOUT = 1.0
 """Seconds that a writer waits for the lock: who makes an index or cleans it up is soon done."""
 
 
@@ -80,24 +80,26 @@ class WhooshEngine:
         self._tokenizer = tokenizer
         self._storage = DurableStorage(str(folder))
         self._writing = False
-        if not generations(folder, NAME):
+        if not list_generations(folder, INDEX_NAME):
             if not create:
-                raise self._missing()
+                raise self._build_missing_error()
             create_folder(folder)
             self._create()
-        self._index = self._opening(
-            lambda: whoosh_index.FileIndex(self._storage, schema=schema(), indexname=NAME)
+        self._index = self._run_detecting_damage(
+            lambda: whoosh_index.FileIndex(
+                self._storage, schema=build_schema(), indexname=INDEX_NAME
+            )
         )
         self._view = self._open()
 
     def _create(self) -> None:
         """Make an empty index, unless another process is just doing so."""
-        lock = self._storage.lock(f"{NAME}_WRITELOCK")
-        while not generations(self._folder, NAME):
+        lock = self._storage.lock(f"{INDEX_NAME}_WRITELOCK")
+        while not list_generations(self._folder, INDEX_NAME):
             if lock.acquire():
                 try:
-                    if not generations(self._folder, NAME):
-                        whoosh_index.FileIndex.create(self._storage, schema(), NAME)
+                    if not list_generations(self._folder, INDEX_NAME):
+                        whoosh_index.FileIndex.create(self._storage, build_schema(), INDEX_NAME)
                 finally:
                     lock.release()
             else:
@@ -111,8 +113,8 @@ class WhooshEngine:
             "reportsearch" if folder == "index" else f"reportsearch --index {shlex.quote(folder)}"
         )
 
-    def _missing(self) -> Exception:
-        if other_formats(self._folder, NAME):
+    def _build_missing_error(self) -> Exception:
+        if list_other_formats(self._folder, INDEX_NAME):
             return IndexOutdatedError(
                 f"the index in {self._folder} was written by another version of reportsearch; "
                 f"build it anew with: {self._command} index FOLDER, the folder of your reports"
@@ -126,21 +128,21 @@ class WhooshEngine:
             f"make one with: {self._command} index FOLDER"
         )
 
-    def _opening(self, action: Callable[[], _T]) -> _T:
+    def _run_detecting_damage(self, action: Callable[[], _T]) -> _T:
         """Run what only reads and writes the index: whatever goes wrong is damage."""
 
         def guarded() -> _T:
             try:
-                with reading():
+                with detect_damage():
                     return action()
             except TermNotFound as error:
                 raise DamageError(str(error)) from error
 
-        return self._guarded(guarded)
+        return self._run_guarded(guarded)
 
-    def _guarded(self, action: Callable[[], _T]) -> _T:
+    def _run_guarded(self, action: Callable[[], _T]) -> _T:
         try:
-            with restricted():
+            with restrict_unpickling():
                 return action()
         except (DamageError, FileNotFoundError) as error:
             if not self._writing:
@@ -158,12 +160,12 @@ class WhooshEngine:
 
     def is_outdated(self) -> bool:
         """Whether there is a newer commit than the one in view."""
-        return newest(self._folder, NAME) != self._generation
+        return identify_newest_commit(self._folder, INDEX_NAME) != self._generation
 
-    def _open(self) -> View:
+    def _open(self) -> IndexView:
         # Before it is opened: if one comes between, the view is only taken for too old.
-        self._generation = newest(self._folder, NAME)
-        return self._opening(lambda: View(self._index.reader()))
+        self._generation = identify_newest_commit(self._folder, INDEX_NAME)
+        return self._run_detecting_damage(lambda: IndexView(self._index.reader()))
 
     def refresh(self) -> None:
         """Go over to the newest commit."""
@@ -176,56 +178,56 @@ class WhooshEngine:
         self._view.close()
 
     @contextmanager
-    def writer(self) -> Iterator[Writer]:
+    def writer(self) -> Iterator[IndexWriter]:
         """One commit: all changes made inside the block, or none when it is left by an error."""
-        with self._locked() as writer:
+        with self._lock_writer() as writer:
             # All that a batch reads, so that damage is told as such.
-            self._guarded(lambda: (self._view.places, self._view.vocabularies))
+            self._run_guarded(lambda: (self._view.report_documents, self._view.vocabularies))
             batch = Batch(writer, self._view, self._tokenizer)
             yield batch
             if batch.changed:
-                self._opening(lambda: writer.commit(mergetype=merge))
+                self._run_detecting_damage(lambda: writer.commit(mergetype=merge_segments))
             else:
                 writer.cancel()
         self.refresh()
-        for path in other_formats(self._folder, NAME):
+        for path in list_other_formats(self._folder, INDEX_NAME):
             path.unlink(missing_ok=True)
 
     def _clear_leftovers(self) -> None:
         """Delete what a run left that was broken off, unless another process is writing."""
-        lock = self._storage.lock(f"{NAME}_WRITELOCK")
+        lock = self._storage.lock(f"{INDEX_NAME}_WRITELOCK")
         if not lock.acquire():
             return
         try:
-            kept = whoosh_index.TOC.read(self._storage, NAME, schema=schema())
-            whoosh_index.clean_files(self._storage, NAME, kept.generation, kept.segments)
+            kept = whoosh_index.TOC.read(self._storage, INDEX_NAME, schema=build_schema())
+            whoosh_index.clean_files(self._storage, INDEX_NAME, kept.generation, kept.segments)
         finally:
             lock.release()
 
     @contextmanager
-    def _locked(self) -> Iterator[Any]:
-        self._opening(self._clear_leftovers)
+    def _lock_writer(self) -> Iterator[Any]:
+        self._run_detecting_damage(self._clear_leftovers)
         try:
-            writer = self._guarded(
-                lambda: self._index.writer(codec=Codec(), timeout=_PATIENCE, delay=0.02)
+            writer = self._run_guarded(
+                lambda: self._index.writer(codec=Codec(), timeout=_LOCK_TIMEOUT, delay=0.02)
             )
         except LockError as error:
             raise IndexBusyError(
-                f"the index in {self._folder} is being written by {read_holder(self._folder)}; "
+                f"the index in {self._folder} is being written by {read_lock_owner(self._folder)}; "
                 f"wait until it is done, or end that process"
             ) from error
         # codec.py writes what this gathers; merging segments adds to it, too.
-        writer.pool = Postings()
+        writer.pool = PostingBuffer()
         self._writing = True
         done = False
         try:
-            write_holder(self._folder)
+            write_lock_owner(self._folder)
             self.refresh()
             yield writer
             done = True
         finally:
             with suppress(OSError):
-                clear_holder(self._folder)
+                clear_lock_owner(self._folder)
             if not writer.is_closed:
                 with suppress(OSError):
                     writer.cancel()
@@ -233,86 +235,88 @@ class WhooshEngine:
             if not done:
                 self._storage.close_files()
                 with suppress(OSError, IndexDamagedError):
-                    self._guarded(self._clear_leftovers)
+                    self._run_guarded(self._clear_leftovers)
 
     def purge(self) -> None:
         """Erase from disk the text of removed or replaced reports, and what is derived."""
-        with self._locked() as writer:
+        with self._lock_writer() as writer:
             # First: if the purge is broken off, it has to be done again in any case.
             remove_derived(self._folder)
-            self._opening(lambda: writer.commit(mergetype=purge))
+            self._run_detecting_damage(lambda: writer.commit(mergetype=purge_segments))
         self.refresh()
 
-    def derived(self, name: str) -> Path | None:
+    def derived_folder(self, name: str) -> Path | None:
         """Where things derived from the reports may be kept; see the protocol."""
-        return derived_folder(self._folder, name)
+        return build_derived_path(self._folder, name)
 
     def origins(self) -> dict[str, Origin]:
         """Each stored report's id and origin."""
-        return self._guarded(lambda: self._view.origins)
+        return self._run_guarded(lambda: self._view.origins)
 
-    def infos(self) -> Sequence[ReportInfo]:
+    def report_infos(self) -> Sequence[ReportInfo]:
         """What is known about each report, by id."""
-        return self._guarded(lambda: list(self._view.infos.values()))
+        return self._run_guarded(lambda: list(self._view.infos.values()))
 
     def report(self, report_id: str) -> Report:
         """A stored report. Raises KeyError."""
-        place = self._guarded(lambda: self._view.places).get(report_id)
+        place = self._run_guarded(lambda: self._view.report_documents).get(report_id)
         if place is None:
             raise KeyError(report_id)
-        return self._guarded(lambda: self._view.report(place))
+        return self._run_guarded(lambda: self._view.read_report(place))
 
     def reports(self) -> Iterator[Report]:
         """All stored reports, by id."""
-        for report_id in self._guarded(lambda: self._view.places):
+        for report_id in self._run_guarded(lambda: self._view.report_documents):
             yield self.report(report_id)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Each report's id and its passages' folded texts, each ended by a line end; by id."""
-        for place in self._guarded(lambda: self._view.ranked):
-            yield place.id, self._guarded(partial(self._view.texts_of, place))
+        for place in self._run_guarded(lambda: self._view.ranked):
+            yield place.id, self._run_guarded(partial(self._view.read_texts, place))
 
-    def commit(self) -> str:
+    def commit_id(self) -> str:
         """A name of the commit in view."""
-        return self._guarded(lambda: self._view.commit)
+        return self._run_guarded(lambda: self._view.commit_id)
 
     def passage_count(self) -> int:
         """The number of passages of all reports."""
-        return self._guarded(lambda: self._view.passage_count)
+        return self._run_guarded(lambda: self._view.passage_count)
 
     def vocabularies(self) -> dict[str, str]:
         """The vocabularies with which the reports were read, by id."""
-        found = self._guarded(lambda: self._view.vocabularies)
+        found = self._run_guarded(lambda: self._view.vocabularies)
         return {name: text for name, (_, text) in found.items()}
 
-    def counter(self) -> Callable[[Node], int]:
+    def passage_counter(self) -> Callable[[Node], int]:
         """What tells how many passages meet a node, and remembers what it has looked up."""
-        matcher = Matcher(self._view)
-        return lambda node: self._guarded(lambda: int(matcher.meet(node).sum()))
+        matcher = NodeMatcher(self._view)
+        return lambda node: self._run_guarded(lambda: int(matcher.match_node(node).sum()))
 
-    def count(self, node: Node) -> int:
+    def count_passages(self, node: Node) -> int:
         """The number of passages that meet a node."""
-        return self.counter()(node)
+        return self.passage_counter()(node)
 
-    def meeting(self, node: Node) -> dict[str, list[int]]:
+    def matching_passages(self, node: Node) -> dict[str, list[int]]:
         """The numbers of the passages that meet a node, by the id of their report."""
-        return self._guarded(lambda: self._view.numbers_of(Matcher(self._view).meet(node)))
+        return self._run_guarded(
+            lambda: self._view.group_numbers(NodeMatcher(self._view).match_node(node))
+        )
 
-    def holding(self, strings: Iterable[str]) -> set[str]:
+    def reports_containing(self, strings: Iterable[str]) -> set[str]:
         """The ids of the reports whose folded text contains one of the strings."""
-        return self._guarded(lambda: reports_holding(self._view, strings))
+        return self._run_guarded(lambda: find_reports_containing(self._view, strings))
 
-    def near(self, string: str) -> str | None:
+    def spelling_suggestion(self, string: str) -> str | None:
         """The string one edit away that stands in the passages; see the protocol."""
-        return self._guarded(lambda: near(self._view, string))
+        return self._run_guarded(lambda: suggest_spelling(self._view, string))
 
-    def search(self, query: Query, page: Page) -> SearchResult:
+    def search(self, query: Query, options: SearchOptions) -> SearchResult:
         """The reports or passages that meet ``query``, best first."""
-        return self._guarded(lambda: Search(self._view, query, page).result())
+        return self._run_guarded(lambda: WhooshSearch(self._view, query, options).run())
 
 
 def erase(folder: Path) -> None:
     """Remove the index from ``folder``, and what is derived from it; other files stay."""
-    for path in own_files(folder, NAME) + other_formats(folder, NAME):
+    for path in list_own_files(folder, INDEX_NAME) + list_other_formats(folder, INDEX_NAME):
         path.unlink(missing_ok=True)
     remove_derived(folder)

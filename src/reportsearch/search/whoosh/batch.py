@@ -10,36 +10,36 @@ from reportsearch.models.report import Report
 from reportsearch.normalise import fold, normalise
 from reportsearch.search.engine import Origin
 from reportsearch.search.record import pack_body, pack_info, pack_structure
-from reportsearch.search.whoosh.postings import Postings
+from reportsearch.search.whoosh.postings import PostingBuffer
 from reportsearch.search.whoosh.schema import (
     HEADING_END,
-    NUMBERS,
+    NUMBERS_STRUCT,
     REPORT,
     VOCABULARY,
-    column_text,
-    listed,
+    encode_text,
+    join_names,
 )
-from reportsearch.search.whoosh.view import View
+from reportsearch.search.whoosh.view import IndexView
 from reportsearch.tokenizer import Tokenizer
 
 
 class Batch:
     """The changes of one commit."""
 
-    def __init__(self, writer: Any, view: View, tokenizer: Tokenizer) -> None:
+    def __init__(self, writer: Any, view: IndexView, tokenizer: Tokenizer) -> None:
         self._writer = writer
-        self._postings: Postings = writer.pool
+        self._postings: PostingBuffer = writer.pool
         self._view = view
         self._tokenizer = tokenizer
         self._removed: set[str] = set()
         self.changed = False
 
-    def put(self, report: Report, origin: Origin) -> None:
+    def add(self, report: Report, origin: Origin) -> None:
         """Add a report, in place of one with the same id."""
         self.remove(report.id)
         self.changed = True
-        self._add_words("title", self._words(report.title))
-        self._add(
+        self._add_words("title", self._cut_words(report.title))
+        self._add_document(
             kind=[REPORT],
             id=report.id.encode(),
             origin=f"{origin.path}\n{origin.stamp}".encode(),
@@ -52,7 +52,7 @@ class Batch:
         for passage in report.passages:
             view = normalise(passage.text)
             folded, uneven = view.text, view.offsets is not None
-            words = self._words(passage.text)
+            words = self._cut_words(passage.text)
             self._add_words("words", words)
             # What passages of one section have in common is kept with the first of them.
             back = back + 1 if above == (passage.section, passage.portfolios) else 0
@@ -60,23 +60,25 @@ class Batch:
             headings, portfolios = "", ""
             if not back:
                 headings = HEADING_END.join(map(fold, passage.section))
-                portfolios = listed(passage.portfolios)
-                self._add_words("headings", {w for h in passage.section for w in self._words(h)})
-            self._add(
+                portfolios = join_names(passage.portfolios)
+                self._add_words(
+                    "headings", {w for h in passage.section for w in self._cut_words(h)}
+                )
+            self._add_document(
                 numbers=(len(words), len(passage.text), back, int(uneven)),
                 text=folded,
                 heading_text=headings,
                 portfolios=portfolios,
             )
 
-    def _words(self, text: str) -> list[str]:
-        return self._tokenizer.search_words(fold(text))
+    def _cut_words(self, text: str) -> list[str]:
+        return self._tokenizer.cut_for_search(fold(text))
 
     def _add_words(self, name: str, words: Iterable[str]) -> None:
         """Add the words of a field of the next document."""
         self._postings.add_words(name, self._writer.docnum, words)
 
-    def _add(
+    def _add_document(
         self,
         numbers: tuple[int, int, int, int] = (0, 0, 0, 0),
         text: str = "",
@@ -86,16 +88,16 @@ class Batch:
     ) -> None:
         """Add a document. Each has a value in the columns that are read in one piece."""
         self._writer.add_document(
-            numbers=NUMBERS.pack(*numbers),
-            text=column_text(text),
-            heading_text=column_text(heading_text),
-            portfolios=column_text(portfolios),
+            numbers=NUMBERS_STRUCT.pack(*numbers),
+            text=encode_text(text),
+            heading_text=encode_text(heading_text),
+            portfolios=encode_text(portfolios),
             **others,
         )
 
     def remove(self, report_id: str) -> None:
         """Drop a report; nothing happens when there is none."""
-        place = self._view.places.get(report_id)
+        place = self._view.report_documents.get(report_id)
         if place is None or report_id in self._removed:
             return
         self._removed.add(report_id)
@@ -112,4 +114,6 @@ class Batch:
             self._writer.delete_document(there[name][0])
         for name in sorted(texts.keys() - kept):
             self.changed = True
-            self._add(kind=[VOCABULARY], id=name.encode(), body=zlib.compress(texts[name].encode()))
+            self._add_document(
+                kind=[VOCABULARY], id=name.encode(), body=zlib.compress(texts[name].encode())
+            )

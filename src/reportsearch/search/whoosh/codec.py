@@ -20,11 +20,11 @@ from whoosh.codec import whoosh3
 
 from reportsearch.search.whoosh.postings import PostingList
 
-BLOCK = 16_384
+BLOCK_SIZE = 16_384
 _SIZES = (("B", 1 << 8), ("H", 1 << 16), ("I", 1 << 32))
 
 
-def _packed(numbers: list[int]) -> bytes:
+def _pack_numbers(numbers: list[int]) -> bytes:
     """Numbers in the fewest bytes each that hold the largest; the first byte is their type."""
     largest = max(numbers)
     code = next(code for code, limit in _SIZES if largest < limit)
@@ -34,7 +34,7 @@ def _packed(numbers: list[int]) -> bytes:
     return code.encode() + values.tobytes()
 
 
-def _unpacked(data: bytes) -> NDArray[np.int64]:
+def _unpack_numbers(data: bytes) -> NDArray[np.int64]:
     return np.frombuffer(data, dtype=f"<{data[:1].decode()}", offset=1).astype(np.int64)
 
 
@@ -42,7 +42,7 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
     """Writes and reads a segment."""
 
     def __init__(self) -> None:
-        super().__init__(blocklimit=BLOCK, compression=0)
+        super().__init__(blocklimit=BLOCK_SIZE, compression=0)
 
     def new_segment(self, storage: Any, indexname: str) -> Any:
         """A segment with a name of its own."""
@@ -57,14 +57,16 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
         """What writes the posting lists of a segment."""
-        return _Writer(dbfile, self._blocklimit, byteids, self._compression, self._inlinelimit)
+        return _PostingsWriter(
+            dbfile, self._blocklimit, byteids, self._compression, self._inlinelimit
+        )
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
     ) -> Any:
         """What reads one posting list."""
         offset, length = terminfo.extent()
-        return Matcher(dbfile, offset, length, format_, term=term, scorer=scorer)
+        return PostingListMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)
 
 
 class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
@@ -84,7 +86,7 @@ class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
             self.finish_field()
 
 
-class _Writer(whoosh3.W3PostingsWriter):  # type: ignore[misc]
+class _PostingsWriter(whoosh3.W3PostingsWriter):  # type: ignore[misc]
     def add_list(self, postings: array[int]) -> None:
         """Add all postings of a term; Whoosh writes the last block itself."""
         documents, counts = postings[0::2], postings[1::2]
@@ -98,34 +100,34 @@ class _Writer(whoosh3.W3PostingsWriter):  # type: ignore[misc]
 
     def _mini_ids(self) -> bytes:
         ids = self._ids.tolist()
-        return _packed([after - before for before, after in pairwise([0, *ids])])
+        return _pack_numbers([after - before for before, after in pairwise([0, *ids])])
 
     def _mini_weights(self) -> bytes | None:
         counts = self._weights.tolist()
-        return None if max(counts) == 1 else _packed(counts)
+        return None if max(counts) == 1 else _pack_numbers(counts)
 
 
-class Matcher(whoosh3.W3LeafMatcher):  # type: ignore[misc]
+class PostingListMatcher(whoosh3.W3LeafMatcher):  # type: ignore[misc]
     """A posting list, for Whoosh a posting at a time, for us a block at a time."""
 
-    def _block(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _decode_block(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         if self._data is None:
             self._read_data()
         gaps, counts, _ = self._data
-        ids = np.cumsum(_unpacked(gaps))
+        ids = np.cumsum(_unpack_numbers(gaps))
         if counts is None:
             return ids, np.ones(len(ids), dtype=np.int64)
-        return ids, _unpacked(counts)
+        return ids, _unpack_numbers(counts)
 
     def blocks(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
         """Document numbers and frequencies, block by block, from the start."""
         self.reset()
         while self.is_active():
-            yield self._block()
+            yield self._decode_block()
             self._next_block()
 
     def _read_ids(self) -> None:
-        self._ids = self._block()[0].tolist()
+        self._ids = self._decode_block()[0].tolist()
 
     def _read_weights(self) -> None:
-        self._weights = [float(count) for count in self._block()[1].tolist()]
+        self._weights = [float(count) for count in self._decode_block()[1].tolist()]

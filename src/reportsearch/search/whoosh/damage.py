@@ -14,7 +14,7 @@ from whoosh.filedb.filetables import FileFormatError
 from whoosh.reading import CorruptIndexError, TermNotFound
 
 # Whoosh checks nothing that it reads: a wrong byte in its tables can become any of these.
-_SIGNS: tuple[type[Exception], ...] = (
+_DAMAGE_ERRORS: tuple[type[Exception], ...] = (
     EOFError,
     IndexError,
     OverflowError,
@@ -40,11 +40,11 @@ class DamageError(Exception):
 
 
 @contextmanager
-def reading() -> Iterator[None]:
+def detect_damage() -> Iterator[None]:
     """Around whatever reads the index: what goes wrong inside is damage, and raised as such."""
     try:
         yield
     except TermNotFound:
         raise
-    except _SIGNS as error:
+    except _DAMAGE_ERRORS as error:
         raise DamageError(f"{type(error).__name__}: {error}") from error

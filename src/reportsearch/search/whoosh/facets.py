@@ -9,18 +9,18 @@ import numpy as np
 
 from reportsearch.models.report import Passage
 from reportsearch.models.search import FacetValue
-from reportsearch.search.highlight import highlights, occurrences
-from reportsearch.search.query import Term, Text
-from reportsearch.search.whoosh.schema import names_in
-from reportsearch.search.whoosh.text_column import Ints, Truths
-from reportsearch.search.whoosh.view import View
+from reportsearch.search.highlight import count_highlights, find_highlights
+from reportsearch.search.query import FreeText, Term
+from reportsearch.search.whoosh.schema import split_names
+from reportsearch.search.whoosh.text_column import Bools, Ints
+from reportsearch.search.whoosh.view import IndexView
 
 
-def facet(view: View, name: str, documents: Ints) -> tuple[FacetValue, ...]:
+def count_facet(view: IndexView, name: str, documents: Ints) -> tuple[FacetValue, ...]:
     """The values of a facet by number of reports, those without one last."""
     counts: Counter[str] = Counter()
     without = 0
-    for values in _values(view, name, documents):
+    for values in _collect_values(view, name, documents):
         counts.update(values)
         without += not values
     counted = [FacetValue(value, count) for value, count in counts.items()]
@@ -28,11 +28,11 @@ def facet(view: View, name: str, documents: Ints) -> tuple[FacetValue, ...]:
     return (*counted, FacetValue(None, without)) if without else tuple(counted)
 
 
-def _values(view: View, name: str, documents: Ints) -> Iterable[Iterable[str]]:
+def _collect_values(view: IndexView, name: str, documents: Ints) -> Iterable[Iterable[str]]:
     """The different values that each report of the answer has."""
-    owners = view.owner[documents]
+    owners = view.report_ranks[documents]
     if name == "portfolio":
-        return _portfolios(view, documents, owners)
+        return _collect_portfolios(view, documents, owners)
     infos = [view.ranked_infos[rank] for rank in np.unique(owners)]
     if name == "declared":
         return [info.declared for info in infos]
@@ -40,28 +40,28 @@ def _values(view: View, name: str, documents: Ints) -> Iterable[Iterable[str]]:
     return [() if value is None else (str(value),) for value in values]
 
 
-def _portfolios(view: View, documents: Ints, owners: Ints) -> list[set[str]]:
+def _collect_portfolios(view: IndexView, documents: Ints, owners: Ints) -> list[set[str]]:
     found: dict[int, set[str]] = {int(rank): set() for rank in np.unique(owners)}
     starts, first = np.unique(view.section_start[documents], return_index=True)
     for start, position in zip(starts.tolist(), first.tolist(), strict=True):
-        found[int(owners[position])].update(names_in(view.text("portfolios", start)))
+        found[int(owners[position])].update(split_names(view.read_text("portfolios", start)))
     return list(found.values())
 
 
-def timeline(
-    view: View,
+def build_timeline(
+    view: IndexView,
     documents: Ints,
-    base: Truths,
-    terms: Sequence[Term | Text],
+    base: Bools,
+    terms: Sequence[Term | FreeText],
     check_time: Callable[[], None],
 ) -> tuple[FacetValue, ...]:
     """The years of the passages in ``base``, with reports and occurrences of the answer."""
     years = [info.year for info in view.ranked_infos]
     reports, chars, found = Counter[int | None](), Counter[int | None](), Counter[int | None]()
-    sums = np.bincount(view.owner[base], view.chars[base], len(years))
-    for rank in np.unique(view.owner[base]).tolist():
+    sums = np.bincount(view.report_ranks[base], view.char_counts[base], len(years))
+    for rank in np.unique(view.report_ranks[base]).tolist():
         chars[years[rank]] += int(sums[rank])
-    owners = view.owner[documents]
+    owners = view.report_ranks[documents]
     reports.update(years[rank] for rank in np.unique(owners).tolist())
     opened = -1
     passages: tuple[Passage, ...] = ()
@@ -72,11 +72,13 @@ def timeline(
         if view.uneven[document]:
             place = view.ranked[rank]
             if opened != rank:  # the documents of a report follow one another
-                opened, passages = rank, view.passages_of(place)
+                opened, passages = rank, view.read_passages(place)
             passage = passages[document - place.passages.start]
-            found[years[rank]] += len(highlights(terms, passage.text, 0, years[rank]))
+            found[years[rank]] += len(find_highlights(terms, passage.text, 0, years[rank]))
         else:
-            found[years[rank]] += occurrences(terms, view.text("text", document), years[rank])
+            found[years[rank]] += count_highlights(
+                terms, view.read_text("text", document), years[rank]
+            )
     known = sorted(year for year in chars if year is not None)
     return tuple(
         FacetValue(

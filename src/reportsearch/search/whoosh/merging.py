@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import reading
 
-MOST_SEGMENTS = 8
+MAX_SEGMENTS = 8
 
 
-def merge(writer: Any, segments: list[Any]) -> list[Any]:
+def merge_segments(writer: Any, segments: list[Any]) -> list[Any]:
     """Which segments stay as they are; the others become one.
 
     The number is kept small: when there are many, all but the largest become one. So does what is
@@ -25,41 +25,41 @@ def merge(writer: Any, segments: list[Any]) -> list[Any]:
     """
     live = [segment for segment in segments if segment.doc_count()]
     kept = [segment for segment in live if 2 * segment.doc_count() >= segment.doc_count_all()]
-    if len(live) >= MOST_SEGMENTS:
+    if len(live) >= MAX_SEGMENTS:
         kept = sorted(kept, key=lambda segment: -segment.doc_count())[:1]
-    return _without(writer, live, kept)
+    return _copy_others(writer, live, kept)
 
 
-def purge(writer: Any, segments: list[Any]) -> list[Any]:
+def purge_segments(writer: Any, segments: list[Any]) -> list[Any]:
     """The same, so that nothing is left that is deleted: what holds some of it is rewritten."""
     live = [segment for segment in segments if segment.doc_count()]
-    return _without(writer, live, [one for one in live if not one.has_deletions()])
+    return _copy_others(writer, live, [one for one in live if not one.has_deletions()])
 
 
-def _without(writer: Any, live: list[Any], kept: list[Any]) -> list[Any]:
+def _copy_others(writer: Any, live: list[Any], kept: list[Any]) -> list[Any]:
     for segment in live:
         if segment not in kept:
-            _take_over(writer, segment)
+            _copy_segment(writer, segment)
     return kept
 
 
-def _take_over(writer: Any, segment: Any) -> None:
+def _copy_segment(writer: Any, segment: Any) -> None:
     """Add what is live of a segment to the one that is being written."""
     reader = reading.SegmentReader(writer.storage, writer.schema, segment)
     try:
-        places = _take_documents(writer, reader)
+        places = _copy_documents(writer, reader)
         for field, term in reader.all_terms():
             matcher = reader.postings(field, term)
             # Around it may lie one that leaves out what is deleted, a posting at a time.
             for documents, counts in getattr(matcher, "child", matcher).blocks():
                 found = places[documents]
                 is_live = found >= 0
-                _add(writer, field, term, found[is_live], counts[is_live])
+                _add_postings(writer, field, term, found[is_live], counts[is_live])
     finally:
         reader.close()
 
 
-def _take_documents(writer: Any, reader: Any) -> NDArray[np.int64]:
+def _copy_documents(writer: Any, reader: Any) -> NDArray[np.int64]:
     """Add what the columns have of live documents; the new number of each document, or -1."""
     kinds = {name: field.column_type for name, field in writer.schema.items() if field.column_type}
     columns = [
@@ -83,7 +83,7 @@ def _take_documents(writer: Any, reader: Any) -> NDArray[np.int64]:
     return places
 
 
-def _add(
+def _add_postings(
     writer: Any, field: str, term: bytes, documents: NDArray[np.int64], counts: NDArray[np.int64]
 ) -> None:
     if documents.size:

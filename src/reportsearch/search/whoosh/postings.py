@@ -12,7 +12,7 @@ Posting = tuple[str, bytes, int, float, bytes]
 PostingList = tuple[str, bytes, "array[int]"]
 
 
-class Postings:
+class PostingBuffer:
     """Stands in for Whoosh's ``PostingPool``, which sorts a tuple for every posting.
 
     Documents come in order, so that a list for each term is already sorted; it takes 8 bytes a

@@ -10,10 +10,10 @@ from typing import Any
 from whoosh import columns, fields, formats
 
 # Raise the number when the schema changes: an index of another number is built anew.
-NAME = "reportsearch2"
+INDEX_NAME = "reportsearch2"
 
 
-class Words(fields.FieldType):  # type: ignore[misc]
+class WordListField(fields.FieldType):  # type: ignore[misc]
     """A list of words as postings with frequencies, without Whoosh's analysis."""
 
     scorable = False
@@ -38,28 +38,30 @@ class Words(fields.FieldType):  # type: ignore[misc]
         return data.decode()
 
 
-NUMBERS = struct.Struct("<IIII")
+NUMBERS_STRUCT = struct.Struct("<IIII")
 """Of a passage: indexed words, characters, how many passages before it the section starts, and 1
 where its folded text has other offsets than the original, else 0."""
 
 
-def schema() -> Any:
+def build_schema() -> Any:
     """The fields of the documents of reports, of passages and of vocabularies."""
     return fields.Schema(
         # Of the document of a report or a vocabulary:
-        kind=Words(),
+        kind=WordListField(),
         id=fields.COLUMN(columns.VarBytesColumn()),
         body=fields.COLUMN(columns.VarBytesColumn()),
         # Of the document of a report:
         structure=fields.COLUMN(columns.VarBytesColumn()),
         origin=fields.COLUMN(columns.VarBytesColumn()),
         info=fields.COLUMN(columns.VarBytesColumn()),
-        title=Words(),
+        title=WordListField(),
         # Of the document of a passage:
-        words=Words(),
-        headings=Words(),
+        words=WordListField(),
+        headings=WordListField(),
         # The default is no value of ours: Whoosh does not write it at the end of a column.
-        numbers=fields.COLUMN(columns.FixedBytesColumn(NUMBERS.size, b"\xff" * NUMBERS.size)),
+        numbers=fields.COLUMN(
+            columns.FixedBytesColumn(NUMBERS_STRUCT.size, b"\xff" * NUMBERS_STRUCT.size)
+        ),
         text=fields.COLUMN(columns.VarBytesColumn()),
         heading_text=fields.COLUMN(columns.VarBytesColumn()),
         portfolios=fields.COLUMN(columns.VarBytesColumn()),
@@ -69,23 +71,23 @@ def schema() -> Any:
 # A text column's values are strings in UTF-16, each ended by a line end, which no folded text
 # has: every document has one, so that a column read in one piece falls apart into its values.
 ENCODING = "utf-16-le"
-END = "\n"
+VALUE_END = "\n"
 
 # Stands between the headings above a passage, so that no string is found across two.
 HEADING_END = "\t"
 REPORT, VOCABULARY = "report", "vocabulary"
 
 
-def column_text(text: str) -> bytes:
+def encode_text(text: str) -> bytes:
     """A text as a text column keeps it."""
-    return f"{text}{END}".encode(ENCODING)
+    return f"{text}{VALUE_END}".encode(ENCODING)
 
 
-def listed(names: Iterable[str]) -> str:
+def join_names(names: Iterable[str]) -> str:
     """Names as the column ``portfolios`` keeps them: each can be found whole."""
     return "".join(f"\t{name}\t" for name in names)
 
 
-def names_in(value: str) -> list[str]:
+def split_names(value: str) -> list[str]:
     """The reverse of :func:`listed`."""
     return [name for name in value.split("\t") if name]

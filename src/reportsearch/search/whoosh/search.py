@@ -9,32 +9,32 @@ import numpy as np
 
 from reportsearch.models.report import Passage
 from reportsearch.models.search import FacetValue, Hit, Matched, SearchResult
-from reportsearch.search.engine import Page
-from reportsearch.search.highlight import passage_hit, shown_first
-from reportsearch.search.query import Node, Query, Term, Text, positive
+from reportsearch.search.engine import SearchOptions
+from reportsearch.search.highlight import build_passage_hit, order_for_display
+from reportsearch.search.query import FreeText, Node, Query, Term, iter_positive_terms
 from reportsearch.search.ranking import (
-    CANDIDATES,
-    HEADING,
+    HEADING_WEIGHT,
     K1,
-    SHARE,
+    MAX_CANDIDATES,
+    MIN_IDF_SHARE,
     TIERS,
-    TITLE,
+    TITLE_WEIGHT,
     B,
-    Collection,
-    gram_scores,
-    score,
+    CollectionStatistics,
+    combine_score,
+    score_grams,
 )
-from reportsearch.search.whoosh.facets import facet, timeline
-from reportsearch.search.whoosh.matching import Matcher
+from reportsearch.search.whoosh.facets import build_timeline, count_facet
+from reportsearch.search.whoosh.matching import NodeMatcher
 from reportsearch.search.whoosh.text_column import Floats, Ints
-from reportsearch.search.whoosh.view import Place, View
+from reportsearch.search.whoosh.view import IndexView, ReportDocuments
 
-_REMEMBERED = 100
+_MAX_CACHED_REPORTS = 100
 """Reports whose passages are kept while the hits are made."""
 
 
 @dataclass(slots=True)
-class _Answer:
+class _MatchedPassages:
     """The passages of the answer, in order, and what is known of each; arrays of one length."""
 
     documents: Ints
@@ -49,7 +49,7 @@ class _Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Groups:
+class _HitGroups:
     """Passages that are shown together: positions in the answer from ``starts`` to ``ends``."""
 
     starts: Ints
@@ -59,127 +59,137 @@ class _Groups:
     """The groups in the order of the answer."""
 
 
-class Search:
+class WhooshSearch:
     """The evaluation of one query on one commit."""
 
-    def __init__(self, view: View, query: Query, page: Page) -> None:
+    def __init__(self, view: IndexView, query: Query, options: SearchOptions) -> None:
         self._view = view
         self._query = query
-        self._page = page
-        self._opened: dict[str, tuple[Passage, ...]] = {}
-        self._matcher = Matcher(view)
-        conditions, asked = query.split()
-        self._base = reduce(np.logical_and, map(self._matcher.meet, conditions), view.passages)
-        self._parts = tuple(map(self._loosened, asked))
+        self._options = options
+        self._passage_cache: dict[str, tuple[Passage, ...]] = {}
+        self._matcher = NodeMatcher(view)
+        conditions, asked = query.split_conditions()
+        self._base = reduce(
+            np.logical_and, map(self._matcher.match_node, conditions), view.passages
+        )
+        self._parts = tuple(map(self._loosen, asked))
         self._is_loosened = self._parts != asked
-        found = (term for part in self._parts for term in positive(part))
+        found = (term for part in self._parts for term in iter_positive_terms(part))
         self._terms = tuple(dict.fromkeys(found))
         self._ranking = tuple(dict.fromkeys(w for term in self._terms for w in term.ranking))
 
-    def _loosened(self, part: Node) -> Node:
+    def _loosen(self, part: Node) -> Node:
         """A bare term that nothing meets is a text: its words need not all occur."""
-        if isinstance(part, Term) and part.loose and not self._matcher.meet(part).any():
-            return part.as_text()
+        if isinstance(part, Term) and part.loose and not self._matcher.match_node(part).any():
+            return part.to_free_text()
         return part
 
-    def result(self) -> SearchResult:
+    def run(self) -> SearchResult:
         """The page of the answer that is asked for."""
-        answer = self._answer()
-        groups = self._groups(answer)
-        first = self._page.offset
-        owners = self._view.owner[answer.documents]
+        answer = self._find_passages()
+        groups = self._group_passages(answer)
+        first = self._options.offset
+        owners = self._view.report_ranks[answer.documents]
         apart = np.unique(owners[answer.tiers == 1])
         return SearchResult(
             query=self._query.text,
             matched=Matched(len(np.unique(owners)), int((answer.tiers != 1).sum()), len(apart)),
             hits=tuple(
-                self._hit(answer, groups, int(group))
-                for group in groups.order[first : first + self._page.limit]
+                self._build_hit(answer, groups, int(group))
+                for group in groups.order[first : first + self._options.limit]
             ),
-            facets={name: self._facet(name, answer.documents) for name in self._page.facets},
+            facets={
+                name: self._count_facet(name, answer.documents) for name in self._options.facets
+            },
             partial=bool((answer.tiers == 2).any()),
         )
 
-    def _facet(self, name: str, documents: Ints) -> tuple[FacetValue, ...]:
+    def _count_facet(self, name: str, documents: Ints) -> tuple[FacetValue, ...]:
         if name == "year":
-            return timeline(
+            return build_timeline(
                 self._view, documents, self._base, self._terms, self._matcher.check_time
             )
-        return facet(self._view, name, documents)
+        return count_facet(self._view, name, documents)
 
-    def _masks(self, share: float) -> Ints:
+    def _compute_masks(self, share: float) -> Ints:
         """The parts of the query that each document meets, as bits."""
         masks = np.zeros(self._view.count, dtype=np.int64)
         for place, part in enumerate(self._parts):
-            masks[self._matcher.meet(part, share)] += 1 << place
+            masks[self._matcher.match_node(part, share)] += 1 << place
         return masks
 
-    def _answer(self) -> _Answer:
+    def _find_passages(self) -> _MatchedPassages:
         view = self._view
         everything = (1 << len(self._parts)) - 1
-        masks = self._masks(SHARE)
+        masks = self._compute_masks(MIN_IDF_SHARE)
         tiers = np.full(view.count, -1, dtype=np.int64)
         tiers[self._base & (masks == everything)] = 0
-        if self._page.group == "report" and len(self._parts) > 1:
-            self._add_apart(tiers, masks, everything)
+        if self._options.group == "report" and len(self._parts) > 1:
+            self._add_scattered(tiers, masks, everything)
         if not (tiers >= 0).any():
-            masks = self._masks(0.0)
+            masks = self._compute_masks(0.0)
             tiers[self._base & (masks != 0)] = 2
         if self._is_loosened:
             # A term that nothing meets was made a text: nothing meets all that was asked for.
             tiers[tiers >= 0] = 2
         documents = np.flatnonzero(tiers >= 0)
-        exact, relevance = self._relevance(documents)
-        scores: Floats = score(exact, relevance)
-        return _Answer(documents, exact, relevance, scores, masks[documents], tiers[documents])
+        exact, relevance = self._compute_relevance(documents)
+        scores: Floats = combine_score(exact, relevance)
+        return _MatchedPassages(
+            documents, exact, relevance, scores, masks[documents], tiers[documents]
+        )
 
-    def _add_apart(self, tiers: Ints, masks: Ints, everything: int) -> None:
+    def _add_scattered(self, tiers: Ints, masks: Ints, everything: int) -> None:
         """Give their tier to the passages of reports that meet the parts in different ones."""
         candidates = np.flatnonzero(self._base & (masks != 0))
-        owners = self._view.owner[candidates]
+        owners = self._view.report_ranks[candidates]
         in_report = np.zeros(len(self._view.ranked), dtype=masks.dtype)
         np.bitwise_or.at(in_report, owners, masks[candidates])
         apart = in_report == everything
-        apart[self._view.owner[tiers == 0]] = False
+        apart[self._view.report_ranks[tiers == 0]] = False
         tiers[candidates[apart[owners]]] = 1
 
-    def _relevance(self, documents: Ints) -> tuple[Ints, Floats]:
+    def _compute_relevance(self, documents: Ints) -> tuple[Ints, Floats]:
         """Of each passage: how many terms it contains literally, and its relevance."""
         exact = np.zeros(len(documents), dtype=np.int64)
         for term in self._terms:
-            exact += self._matcher.containing(term.string)[documents]
-        collection = self._matcher.collection(self._ranking)
-        relevance = self._bm25(documents, collection)
-        texts = [term for term in self._terms if isinstance(term, Text)]
+            exact += self._matcher.find_containing(term.string)[documents]
+        collection = self._matcher.compute_statistics(self._ranking)
+        relevance = self._compute_bm25(documents, collection)
+        texts = [term for term in self._terms if isinstance(term, FreeText)]
         if texts:
-            owners = self._view.owner[documents]
-            best = np.lexsort((documents, owners, -score(exact, relevance)))[:CANDIDATES]
-            passages = [self._view.text("text", int(n)) for n in documents[best]]
+            owners = self._view.report_ranks[documents]
+            best = np.lexsort((documents, owners, -combine_score(exact, relevance)))[
+                :MAX_CANDIDATES
+            ]
+            passages = [self._view.read_text("text", int(n)) for n in documents[best]]
             lengths = self._view.lengths[documents[best]].tolist()
-            relevance[best] += gram_scores(texts, passages, lengths, collection)
+            relevance[best] += score_grams(texts, passages, lengths, collection)
         return exact, relevance
 
-    def _bm25(self, documents: Ints, collection: Collection) -> Floats:
+    def _compute_bm25(self, documents: Ints, statistics: CollectionStatistics) -> Floats:
         """BM25F of each passage, in the order of additions of :meth:`Collection.bm25`."""
         view = self._view
         slot = np.full(view.count, -1, dtype=np.int64)
         slot[documents] = np.arange(len(documents))
-        lengths = 1 - B + B * view.lengths[documents] / collection.mean_length
+        lengths = 1 - B + B * view.lengths[documents] / statistics.mean_length
         starts = view.section_start[documents]
         total = np.zeros(len(documents))
         for word in self._ranking:
             weight = np.zeros(len(documents))
-            holding, counts = self._matcher.postings(word)
+            holding, counts = self._matcher.read_postings(word)
             slots = slot[holding]
             weight[slots[slots >= 0]] = counts[slots >= 0]
             weight /= lengths
-            weight[(weight == 0) & self._matcher.in_field("headings", word)[starts]] = HEADING
-            total += collection.idf(word) * (K1 + 1) * weight / (weight + K1)
+            weight[(weight == 0) & self._matcher.find_in_field("headings", word)[starts]] = (
+                HEADING_WEIGHT
+            )
+            total += statistics.idf(word) * (K1 + 1) * weight / (weight + K1)
         return total
 
-    def _groups(self, answer: _Answer) -> _Groups:
-        view, page = self._view, self._page
-        owners = view.owner[answer.documents]
+    def _group_passages(self, answer: _MatchedPassages) -> _HitGroups:
+        view, page = self._view, self._options
+        owners = view.report_ranks[answer.documents]
         count = len(answer.documents)
         if page.group == "passage":
             starts = np.arange(count)
@@ -189,58 +199,60 @@ class Search:
         ranks, tiers = owners[starts], answer.tiers[starts]
         scores, met = np.zeros(0), np.zeros(0, dtype=np.int64)
         if count:
-            best = _first_best(answer.scores, starts, ends)
+            best = _find_first_best(answer.scores, starts, ends)
             relevance = answer.relevance[best]
             if page.group == "report":
-                relevance = relevance + TITLE * self._title(ranks, answer.documents[best])
-            scores = score(answer.exact[best], relevance)
+                relevance = relevance + TITLE_WEIGHT * self._score_titles(
+                    ranks, answer.documents[best]
+                )
+            scores = combine_score(answer.exact[best], relevance)
             masks = np.bitwise_or.reduceat(answer.masks, starts)
             met = np.array([int(mask).bit_count() for mask in masks]) if 2 in tiers else 0 * starts
         keys: list[Ints | Floats] = [answer.documents[starts], ranks]
         if page.sort == "relevance":
             keys += [-scores, np.where(tiers == 2, -met, 0)]
         elif page.sort == "date":
-            keys.append(-self._dates(ranks))
+            keys.append(-self._rank_dates(ranks))
         if page.sort != "place":
             keys.append(tiers)
-        return _Groups(starts, ends, scores, np.lexsort(keys))
+        return _HitGroups(starts, ends, scores, np.lexsort(keys))
 
-    def _title(self, ranks: Ints, best: Ints) -> Floats:
+    def _score_titles(self, ranks: Ints, best: Ints) -> Floats:
         """The idf of the words of each report's title that its best passage lacks."""
         view = self._view
-        collection = self._matcher.collection(self._ranking)
+        collection = self._matcher.compute_statistics(self._ranking)
         documents = np.array([place.document for place in view.ranked], dtype=np.int64)[ranks]
         starts = view.section_start[best]
         found = np.zeros(len(ranks))
         for word in self._ranking:
-            lacks = self._matcher.in_field("title", word)[documents]
+            lacks = self._matcher.find_in_field("title", word)[documents]
             if lacks.any():
-                lacks &= ~self._matcher.in_field("words", word)[best]
-                lacks &= ~self._matcher.in_field("headings", word)[starts]
+                lacks &= ~self._matcher.find_in_field("words", word)[best]
+                lacks &= ~self._matcher.find_in_field("headings", word)[starts]
                 found[lacks] += collection.idf(word)
         return found
 
-    def _dates(self, ranks: Ints) -> Ints:
+    def _rank_dates(self, ranks: Ints) -> Ints:
         """Numbers in the order of the reports' dates."""
-        dates = [info.dated for info in self._view.ranked_infos]
+        dates = [info.sort_date for info in self._view.ranked_infos]
         order = {date: number for number, date in enumerate(sorted(set(dates)))}
         return np.array([order[date] for date in dates], dtype=np.int64)[ranks]
 
-    def _hit(self, answer: _Answer, groups: _Groups, group: int) -> Hit:
+    def _build_hit(self, answer: _MatchedPassages, groups: _HitGroups, group: int) -> Hit:
         positions = np.arange(groups.starts[group], groups.ends[group])
         best = positions[np.lexsort((positions, -answer.scores[positions]))]
-        place = self._view.ranked[int(self._view.owner[answer.documents[best[0]]])]
-        info = self._view.info(place)
-        passages = self._passages(place)
-        order = shown_first(answer.masks[best].tolist())
+        place = self._view.ranked[int(self._view.report_ranks[answer.documents[best[0]]])]
+        info = self._view.read_info(place)
+        passages = self._load_passages(place)
+        order = order_for_display(answer.masks[best].tolist())
         shown = [
-            passage_hit(
+            build_passage_hit(
                 passages[int(answer.documents[best[n]]) - place.passages.start],
                 float(answer.scores[best[n]]),
                 self._terms,
                 info.year,
             )
-            for n in order[: self._page.passages]
+            for n in order[: self._options.passages]
         ]
         return Hit(
             info,
@@ -250,15 +262,15 @@ class Search:
             TIERS[int(answer.tiers[best[0]])],
         )
 
-    def _passages(self, place: Place) -> tuple[Passage, ...]:
-        if place.id not in self._opened:
-            if len(self._opened) >= _REMEMBERED:
-                self._opened.clear()
-            self._opened[place.id] = self._view.passages_of(place)
-        return self._opened[place.id]
+    def _load_passages(self, place: ReportDocuments) -> tuple[Passage, ...]:
+        if place.id not in self._passage_cache:
+            if len(self._passage_cache) >= _MAX_CACHED_REPORTS:
+                self._passage_cache.clear()
+            self._passage_cache[place.id] = self._view.read_passages(place)
+        return self._passage_cache[place.id]
 
 
-def _first_best(scores: Floats, starts: Ints, ends: Ints) -> Ints:
+def _find_first_best(scores: Floats, starts: Ints, ends: Ints) -> Ints:
     """The position of the first of the highest scores in each group."""
     highest = np.repeat(np.maximum.reduceat(scores, starts), ends - starts)
     places = np.flatnonzero(scores == highest)

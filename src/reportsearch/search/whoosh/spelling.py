@@ -4,50 +4,52 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reportsearch.search.spelling import LONGEST, is_near, preference
-from reportsearch.search.whoosh.text_column import units
-from reportsearch.search.whoosh.view import View
+from reportsearch.search.spelling import MAX_SUGGESTED_LENGTH, is_one_edit_away, preference_key
+from reportsearch.search.whoosh.text_column import count_units
+from reportsearch.search.whoosh.view import IndexView
 
 
-def near(view: View, string: str) -> str | None:
+def suggest_spelling(view: IndexView, string: str) -> str | None:
     """The likeliest string one edit away; see :class:`reportsearch.search.engine.Engine`.
 
     One edit leaves either the first or the second half of the string as it is, unless it swaps
     the two characters at the middle: so that only the places of the halves are looked at.
     """
-    if not 2 <= len(string) <= LONGEST:
+    if not 2 <= len(string) <= MAX_SUGGESTED_LENGTH:
         return None
     found = [
-        (preference(string, candidate, passages, is_word=True), candidate)
-        for candidate, passages in _candidates(view, string).items()
+        (preference_key(string, candidate, passages, is_word=True), candidate)
+        for candidate, passages in _find_candidates(view, string).items()
     ]
     ordered = [candidate for _, candidate in sorted(found)]
     # A word goes before all others, and of two characters only a word is near.
-    words = (candidate for candidate in ordered if len(view.postings("words", candidate)[0]))
+    words = (candidate for candidate in ordered if len(view.read_postings("words", candidate)[0]))
     best = next(words, None)
     if best is None and len(string) > 2:
         best = next(iter(ordered), None)
     return best
 
 
-def _candidates(view: View, string: str) -> dict[str, int]:
+def _find_candidates(view: IndexView, string: str) -> dict[str, int]:
     """The strings one edit away, and how many passages contain each."""
     middle = len(string) // 2
     first, second = string[:middle], string[middle:]
     found = Counter[str]()
     for segment in view.segments:
-        texts = segment.texts("text")
+        texts = segment.text_column("text")
         among = view.passages[segment.offset : segment.offset + segment.count]
         here: dict[str, int] = {}
         # In code units, of which a rare character has two.
-        for length in range(max(1, units(string) - 2), units(string) + 3):
-            for half, before in ((first, 0), (second, length - units(second))):
+        for length in range(max(1, count_units(string) - 2), count_units(string) + 3):
+            for half, before in ((first, 0), (second, length - count_units(second))):
                 # What has both halves comes twice, with the same count.
-                here.update(texts.windows(half, before, length, among))
-        found.update({near: count for near, count in here.items() if is_near(string, near)})
+                here.update(texts.iter_windows(half, before, length, among))
+        found.update(
+            {near: count for near, count in here.items() if is_one_edit_away(string, near)}
+        )
     swapped = first[:-1] + second[0] + first[-1] + second[1:]
     if swapped != string:
-        passages = int((view.containing("text", swapped) & view.passages).sum())
+        passages = int((view.find_containing("text", swapped) & view.passages).sum())
         if passages:
             found[swapped] = passages
     return dict(found)

@@ -17,8 +17,8 @@ from whoosh.filedb.filestore import FileStorage
 
 from reportsearch.errors import IndexStateError
 
-_HOLDER = "reportsearch-writer.json"
-DERIVED = ("vectors",)
+_LOCK_OWNER_FILE = "reportsearch-writer.json"
+DERIVED_NAMES = ("vectors",)
 """What may be derived. Only these folders are deleted: another one may be a user's."""
 
 
@@ -103,7 +103,7 @@ def create_folder(folder: Path) -> None:
             )
 
 
-def generations(folder: Path, name: str) -> list[int]:
+def list_generations(folder: Path, name: str) -> list[int]:
     """The commits of the index ``name`` that lie in the folder."""
     pattern = re.compile(rf"_{name}_(\d+)\.toc")
     if not folder.is_dir():
@@ -112,12 +112,12 @@ def generations(folder: Path, name: str) -> list[int]:
     return sorted(int(match[1]) for match in found if match)
 
 
-def newest(folder: Path, name: str) -> tuple[int, ...]:
+def identify_newest_commit(folder: Path, name: str) -> tuple[int, ...]:
     """What tells the newest commit in the folder from any other; empty where there is none.
 
     Its number alone does not: an index that is deleted and made again counts from the beginning.
     """
-    numbers = generations(folder, name)[-1:]
+    numbers = list_generations(folder, name)[-1:]
     try:
         found = (folder / f"_{name}_{numbers[0]}.toc").stat()
     except (FileNotFoundError, IndexError):
@@ -125,7 +125,7 @@ def newest(folder: Path, name: str) -> tuple[int, ...]:
     return numbers[0], found.st_ino, found.st_mtime_ns
 
 
-def other_formats(folder: Path, name: str) -> list[Path]:
+def list_other_formats(folder: Path, name: str) -> list[Path]:
     """Files of indexes that another version of the program wrote."""
     if not folder.is_dir():
         return []
@@ -133,27 +133,29 @@ def other_formats(folder: Path, name: str) -> list[Path]:
     return [
         path
         for path in sorted(folder.iterdir())
-        if _index_file(stem + r"\d+").fullmatch(path.name)
-        and not _index_file(name).fullmatch(path.name)
+        if _build_file_pattern(stem + r"\d+").fullmatch(path.name)
+        and not _build_file_pattern(name).fullmatch(path.name)
     ]
 
 
-def own_files(folder: Path, name: str) -> list[Path]:
+def list_own_files(folder: Path, name: str) -> list[Path]:
     """The files of the index ``name``."""
-    return [path for path in sorted(folder.iterdir()) if _index_file(name).fullmatch(path.name)]
+    return [
+        path for path in sorted(folder.iterdir()) if _build_file_pattern(name).fullmatch(path.name)
+    ]
 
 
-def _index_file(name: str) -> re.Pattern[str]:
+def _build_file_pattern(name: str) -> re.Pattern[str]:
     """How Whoosh calls its files: never what a user would call a report."""
     return re.compile(
         rf"_{name}_\d+\.toc(?:\.[\d.]+)?|{name}_[0-9a-z]{{16}}\.[A-Za-z0-9_.]+|{name}_WRITELOCK"
     )
 
 
-def derived_folder(folder: Path, name: str) -> Path:
+def build_derived_path(folder: Path, name: str) -> Path:
     """The folder in the index for what is derived from it; ``name`` is one of DERIVED."""
-    if name not in DERIVED:
-        raise ValueError(f"{name} is none of {', '.join(DERIVED)}")
+    if name not in DERIVED_NAMES:
+        raise ValueError(f"{name} is none of {', '.join(DERIVED_NAMES)}")
     return folder / f"reportsearch-{name}"
 
 
@@ -163,26 +165,26 @@ def remove_derived(folder: Path) -> None:
     What another process has mapped stays on Windows. It is of no use without the files beside it,
     and is deleted when the folder is next written to.
     """
-    for name in DERIVED:
-        shutil.rmtree(derived_folder(folder, name), ignore_errors=True)
+    for name in DERIVED_NAMES:
+        shutil.rmtree(build_derived_path(folder, name), ignore_errors=True)
 
 
-def write_holder(folder: Path) -> None:
+def write_lock_owner(folder: Path) -> None:
     """Note who is writing, for the message that a second writer gets."""
     started = time.strftime("%Y-%m-%d %H:%M:%S")
     holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": started}
-    (folder / _HOLDER).write_text(json.dumps(holder), encoding="utf-8")
+    (folder / _LOCK_OWNER_FILE).write_text(json.dumps(holder), encoding="utf-8")
 
 
-def clear_holder(folder: Path) -> None:
+def clear_lock_owner(folder: Path) -> None:
     """Remove the note of :func:`write_holder`."""
-    (folder / _HOLDER).unlink(missing_ok=True)
+    (folder / _LOCK_OWNER_FILE).unlink(missing_ok=True)
 
 
-def read_holder(folder: Path) -> str:
+def read_lock_owner(folder: Path) -> str:
     """Who is writing, in words."""
     try:
-        holder = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
+        holder = json.loads((folder / _LOCK_OWNER_FILE).read_text(encoding="utf-8"))
         return f"process {holder['pid']} on {holder['host']} since {holder['since']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "another process"

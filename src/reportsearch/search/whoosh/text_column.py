@@ -8,16 +8,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.search.whoosh.damage import DamageError, reading
-from reportsearch.search.whoosh.schema import ENCODING, END
+from reportsearch.search.whoosh.damage import DamageError, detect_damage
+from reportsearch.search.whoosh.schema import ENCODING, VALUE_END
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Truths = NDArray[np.bool_]
-_SAMPLE = 1_000_000
+Bools = NDArray[np.bool_]
+_SAMPLE_SIZE = 1_000_000
 
 
-class Texts:
+class TextColumn:
     """The values of a text column in one piece, for finding strings.
 
     ``codes`` are UTF-16 code units, ``ends`` the places of the line ends after the values. Half
@@ -28,7 +28,7 @@ class Texts:
     def __init__(self, data: bytes, count: int) -> None:
         codes = np.frombuffer(data, dtype="<u2", count=len(data) // 2)
         # What follows the values in the file is no text.
-        self.ends: Ints = np.flatnonzero(codes == ord(END))[:count]
+        self.ends: Ints = np.flatnonzero(codes == ord(VALUE_END))[:count]
         if len(self.ends) != count:
             raise DamageError("a column is cut short")
         self._codes = codes[: self.ends[-1] + 1] if count else codes[:0]
@@ -36,10 +36,10 @@ class Texts:
     @cached_property
     def _frequency(self) -> Ints:
         """How often each code unit occurs in a sample."""
-        sample = self._codes[:: max(1, len(self._codes) // _SAMPLE)]
+        sample = self._codes[:: max(1, len(self._codes) // _SAMPLE_SIZE)]
         return np.bincount(sample, minlength=1 << 16)
 
-    def occurrences(self, string: str) -> Ints:
+    def find_occurrences(self, string: str) -> Ints:
         """The places in ``codes`` at which a string starts, in order."""
         wanted = np.frombuffer(string.encode(ENCODING), dtype="<u2")
         # The rarest unit first: few places are left to be compared with the others.
@@ -52,9 +52,9 @@ class Texts:
             found = found[self._codes[found + place] == wanted[place]]
         return found
 
-    def holding(self, string: str) -> Truths:
+    def find_containing(self, string: str) -> Bools:
         """Which values contain a string."""
-        found = self.occurrences(string)
+        found = self.find_occurrences(string)
         held = np.zeros(len(self.ends), dtype=np.bool_)
         if len(found) < len(self.ends):
             held[np.searchsorted(self.ends, found)] = True
@@ -63,35 +63,35 @@ class Texts:
             held[:] = np.diff(before, prepend=0) > 0
         return held
 
-    def value(self, number: int) -> str:
+    def read_value(self, number: int) -> str:
         """The value of one document."""
         start = int(self.ends[number - 1]) + 1 if number else 0
-        with reading():
+        with detect_damage():
             return self._codes[start : self.ends[number]].tobytes().decode(ENCODING)
 
-    def values(self, first: int, stop: int) -> str:
+    def read_values(self, first: int, stop: int) -> str:
         """The values of the documents ``first`` to ``stop`` - 1, with the line ends after them."""
         if first >= stop:
             return ""
         start = int(self.ends[first - 1]) + 1 if first else 0
-        with reading():
+        with detect_damage():
             return self._codes[start : self.ends[stop - 1] + 1].tobytes().decode(ENCODING)
 
-    def windows(
-        self, string: str, before: int, length: int, among: Truths
+    def iter_windows(
+        self, string: str, before: int, length: int, among: Bools
     ) -> Iterator[tuple[str, int]]:
         """The strings of ``length`` code units in which a string stands ``before`` units in.
 
         None reaches over the end of a value. With each comes how many of the values ``among``
         contain it there; those that none contains are left out.
         """
-        starts = self.occurrences(string) - before
+        starts = self.find_occurrences(string) - before
         starts = starts[(starts >= 0) & (starts + length <= len(self._codes))]
         found = np.empty((len(starts), length), dtype="<u2")
         for place in range(length):
             found[:, place] = self._codes[starts + place]
         values = np.searchsorted(self.ends, starts)
-        keep = (found != ord(END)).all(axis=1) & among[values]
+        keep = (found != ord(VALUE_END)).all(axis=1) & among[values]
         rows = np.ascontiguousarray(found[keep]).view(np.dtype((np.void, 2 * length)))[:, 0]
         whole, numbers = np.unique(rows, return_inverse=True)
         pairs = np.unique(numbers.astype(np.int64) * len(self.ends) + values[keep])
@@ -100,6 +100,6 @@ class Texts:
             yield value.tobytes().decode(ENCODING, "replace"), count
 
 
-def units(string: str) -> int:
+def count_units(string: str) -> int:
     """The length of a string in code units."""
     return len(string.encode(ENCODING)) // 2

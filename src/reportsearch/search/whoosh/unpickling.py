@@ -53,7 +53,7 @@ def dumps(value: object, _: int) -> bytes:
     return pickle.dumps(value, 4)
 
 
-def install() -> None:
+def install_unpickler() -> None:
     """Have Whoosh read and write its pickles with these functions."""
     _own = whoosh3.loads, structfile.load
 
@@ -69,7 +69,7 @@ def install() -> None:
 
 
 @contextmanager
-def restricted() -> Iterator[None]:
+def restrict_unpickling() -> Iterator[None]:
     """Around whatever reads our index. Other indexes in the same process may hold other classes."""
     before = _restricted.set(True)
     try:

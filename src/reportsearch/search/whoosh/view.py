@@ -19,12 +19,12 @@ from whoosh.reading import TermNotFound
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.search.engine import Origin
 from reportsearch.search.record import unpack, unpack_info, unpack_passages
-from reportsearch.search.whoosh.damage import DamageError, reading
-from reportsearch.search.whoosh.schema import NUMBERS, REPORT, VOCABULARY
-from reportsearch.search.whoosh.text_column import Ints, Texts, Truths
+from reportsearch.search.whoosh.damage import DamageError, detect_damage
+from reportsearch.search.whoosh.schema import NUMBERS_STRUCT, REPORT, VOCABULARY
+from reportsearch.search.whoosh.text_column import Bools, Ints, TextColumn
 
 
-class Segment:
+class WhooshSegment:
     """One of Whoosh's segments, whose documents are numbered from ``offset``."""
 
     def __init__(self, reader: Any, offset: int) -> None:
@@ -34,40 +34,40 @@ class Segment:
         self.alive = np.ones(self.count, dtype=np.bool_)
         if reader.has_deletions():
             self.alive[sorted(reader.segment().deleted_docs())] = False
-        self._texts: dict[str, Texts] = {}
+        self._texts: dict[str, TextColumn] = {}
         self._columns: dict[str, Any] = {}
 
-    def column(self, name: str) -> Any:
+    def open_column(self, name: str) -> Any:
         """Whoosh's reader of a column; making one reads the lengths of all its values."""
         if name not in self._columns:
-            with reading():
+            with detect_damage():
                 self._columns[name] = self.reader.column_reader(name, translate=False)
         return self._columns[name]
 
-    def value(self, name: str, number: int) -> bytes:
+    def read_value(self, name: str, number: int) -> bytes:
         """A document's value of a column."""
-        column = self.column(name)
-        with reading():
+        column = self.open_column(name)
+        with detect_damage():
             return bytes(column[number])
 
-    def _piece(self, name: str) -> bytes:
+    def _read_column(self, name: str) -> bytes:
         """A column's file: its values, one after the other, and what Whoosh writes after them."""
-        column = self.column(name)
-        size = self.count * NUMBERS.size if name == "numbers" else column._length  # noqa: SLF001
-        with reading():
+        column = self.open_column(name)
+        size = self.count * NUMBERS_STRUCT.size if name == "numbers" else column._length  # noqa: SLF001
+        with detect_damage():
             data: bytes = column._dbfile.get(column._basepos, size)  # noqa: SLF001
         return data
 
-    def texts(self, name: str) -> Texts:
+    def text_column(self, name: str) -> TextColumn:
         """A text column."""
         if name not in self._texts:
-            self._texts[name] = Texts(self._piece(name), self.count)
+            self._texts[name] = TextColumn(self._read_column(name), self.count)
         return self._texts[name]
 
     @cached_property
     def numbers(self) -> Ints:
         """A row for each document; see NUMBERS."""
-        stored = np.frombuffer(self._piece("numbers"), dtype="<u4")
+        stored = np.frombuffer(self._read_column("numbers"), dtype="<u4")
         if stored.size != 4 * self.count:
             raise DamageError("a column is cut short")
         numbers = stored.reshape(self.count, 4).astype(np.int64)
@@ -75,10 +75,10 @@ class Segment:
             raise DamageError("a section starts before the first document")
         return numbers
 
-    def postings(self, name: str, word: str) -> tuple[Ints, Ints]:
+    def read_postings(self, name: str, word: str) -> tuple[Ints, Ints]:
         """The live documents that hold a word in a field, and how often."""
         try:
-            with reading():
+            with detect_damage():
                 matcher = self.reader.postings(name, word)
                 # Around it may lie one that leaves out what is deleted, a posting at a time.
                 matcher = getattr(matcher, "child", matcher)
@@ -93,32 +93,32 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReportDocuments:
     """Where a report lies: its segment and document, and those of its passages."""
 
     id: str
-    segment: Segment
+    segment: WhooshSegment
     document: int
     passages: range
 
 
-class View:
+class IndexView:
     """One commit, opened for reading."""
 
     def __init__(self, reader: Any) -> None:
         self.reader = reader
         leaves = [] if reader.doc_count_all() == 0 else reader.leaf_readers()
         # Where all has been purged, Whoosh leaves a segment without a document: it has no columns.
-        self.segments = [Segment(leaf, at) for leaf, at in leaves if leaf.doc_count_all()]
+        self.segments = [WhooshSegment(leaf, at) for leaf, at in leaves if leaf.doc_count_all()]
         self.count = sum(segment.count for segment in self.segments)
 
     @cached_property
-    def places(self) -> dict[str, Place]:
+    def report_documents(self) -> dict[str, ReportDocuments]:
         """Each report's id and place, by id."""
         found = {}
         for segment in self.segments:
-            reports = segment.postings("kind", REPORT)[0]
-            others = segment.postings("kind", VOCABULARY)[0]
+            reports = segment.read_postings("kind", REPORT)[0]
+            others = segment.read_postings("kind", VOCABULARY)[0]
             dead = np.flatnonzero(~segment.alive) + segment.offset
             # A deleted report's passages are deleted with it: a live report's passages go on
             # until the next document of another kind or the next deleted one.
@@ -127,18 +127,20 @@ class View:
             )
             ends = limits[np.searchsorted(limits, reports, side="right")]
             for document, end in zip(reports.tolist(), ends.tolist(), strict=True):
-                with reading():
-                    report_id = segment.value("id", document - segment.offset).decode()
-                found[report_id] = Place(report_id, segment, document, range(document + 1, end))
+                with detect_damage():
+                    report_id = segment.read_value("id", document - segment.offset).decode()
+                found[report_id] = ReportDocuments(
+                    report_id, segment, document, range(document + 1, end)
+                )
         return dict(sorted(found.items()))
 
     @cached_property
-    def ranked(self) -> list[Place]:
+    def ranked(self) -> list[ReportDocuments]:
         """The places, by id: a report's rank is its position here."""
-        return list(self.places.values())
+        return list(self.report_documents.values())
 
     @cached_property
-    def owner(self) -> Ints:
+    def report_ranks(self) -> Ints:
         """The rank of each passage's report; -1 for other documents."""
         owner = np.full(self.count, -1, dtype=np.int64)
         for rank, place in enumerate(self.ranked):
@@ -146,12 +148,12 @@ class View:
         return owner
 
     @cached_property
-    def passages(self) -> Truths:
+    def passages(self) -> Bools:
         """All live passages."""
-        found: Truths = self.owner >= 0
+        found: Bools = self.report_ranks >= 0
         return found
 
-    def none(self) -> Truths:
+    def empty_set(self) -> Bools:
         """The empty set."""
         return np.zeros(self.count, dtype=np.bool_)
 
@@ -166,14 +168,14 @@ class View:
         return self._numbers[:, 0]
 
     @cached_property
-    def chars(self) -> Ints:
+    def char_counts(self) -> Ints:
         """The number of characters of each passage."""
         return self._numbers[:, 1]
 
     @cached_property
-    def uneven(self) -> Truths:
+    def uneven(self) -> Bools:
         """The passages whose folded text has other offsets than the original."""
-        found: Truths = self._numbers[:, 3] > 0
+        found: Bools = self._numbers[:, 3] > 0
         return found
 
     @cached_property
@@ -182,7 +184,7 @@ class View:
         return np.arange(self.count) - self._numbers[:, 2]
 
     @cached_property
-    def words_in_all(self) -> int:
+    def word_count(self) -> int:
         """The number of indexed words of all live passages."""
         return int(self.lengths[self.passages].sum())
 
@@ -191,45 +193,45 @@ class View:
         """The number of live passages."""
         return int(self.passages.sum())
 
-    def postings(self, name: str, word: str) -> tuple[Ints, Ints]:
+    def read_postings(self, name: str, word: str) -> tuple[Ints, Ints]:
         """The live documents that hold a word in a field, and how often, in order."""
-        found = [segment.postings(name, word) for segment in self.segments]
+        found = [segment.read_postings(name, word) for segment in self.segments]
         found.append((np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)))
         documents, counts = zip(*found, strict=True)
         return np.concatenate(documents), np.concatenate(counts)
 
-    def containing(self, name: str, string: str) -> Truths:
+    def find_containing(self, name: str, string: str) -> Bools:
         """The documents whose value of a text column contains a string."""
-        found = [segment.texts(name).holding(string) for segment in self.segments]
-        return np.concatenate([self.none()[:0], *found])
+        found = [segment.text_column(name).find_containing(string) for segment in self.segments]
+        return np.concatenate([self.empty_set()[:0], *found])
 
-    def sections_containing(self, name: str, string: str) -> Truths:
+    def find_sections_containing(self, name: str, string: str) -> Bools:
         """The passages of sections whose value of a text column contains a string."""
-        found: Truths = self.containing(name, string)[self.section_start] & self.passages
+        found: Bools = self.find_containing(name, string)[self.section_start] & self.passages
         return found
 
-    def text(self, name: str, document: int) -> str:
+    def read_text(self, name: str, document: int) -> str:
         """A document's value of a text column."""
         segment = self.segments[0]
         for segment in self.segments:
             if document < segment.offset + segment.count:
                 break
-        return segment.texts(name).value(document - segment.offset)
+        return segment.text_column(name).read_value(document - segment.offset)
 
-    def of_reports(self, test: Callable[[ReportInfo], bool]) -> Truths:
+    def filter_by_report(self, test: Callable[[ReportInfo], bool]) -> Bools:
         """The passages of the reports that pass a test."""
         passed = np.array([*map(test, self.ranked_infos), False], dtype=np.bool_)
         # The last one is for documents without an owner, whose rank is -1.
-        return passed[self.owner]
+        return passed[self.report_ranks]
 
     @cached_property
     def origins(self) -> dict[str, Origin]:
         """Each report's id and origin."""
         found = {}
-        for report_id, place in self.places.items():
+        for report_id, place in self.report_documents.items():
             number = place.document - place.segment.offset
-            with reading():
-                path, stamp = place.segment.value("origin", number).decode().rsplit("\n", 1)
+            with detect_damage():
+                path, stamp = place.segment.read_value("origin", number).decode().rsplit("\n", 1)
             found[report_id] = Origin(path, stamp)
         return found
 
@@ -238,46 +240,48 @@ class View:
         """The vocabularies with which reports were read: id, document and text."""
         found = {}
         for segment in self.segments:
-            for document in segment.postings("kind", VOCABULARY)[0].tolist():
+            for document in segment.read_postings("kind", VOCABULARY)[0].tolist():
                 number = document - segment.offset
-                with reading():
-                    text = zlib.decompress(segment.value("body", number)).decode()
-                    found[segment.value("id", number).decode()] = document, text
+                with detect_damage():
+                    text = zlib.decompress(segment.read_value("body", number)).decode()
+                    found[segment.read_value("id", number).decode()] = document, text
         return found
 
     @cached_property
     def infos(self) -> dict[str, ReportInfo]:
         """What is known about each report, by id."""
-        return {name: self.info(place) for name, place in self.places.items()}
+        return {name: self.read_info(place) for name, place in self.report_documents.items()}
 
     @cached_property
     def ranked_infos(self) -> list[ReportInfo]:
         """What is known about each report, by rank."""
         return list(self.infos.values())
 
-    def info(self, place: Place) -> ReportInfo:
+    def read_info(self, place: ReportDocuments) -> ReportInfo:
         """What is known about a report."""
-        with reading():
-            return unpack_info(place.segment.value("info", place.document - place.segment.offset))
+        with detect_damage():
+            return unpack_info(
+                place.segment.read_value("info", place.document - place.segment.offset)
+            )
 
-    def report(self, place: Place) -> Report:
+    def read_report(self, place: ReportDocuments) -> Report:
         """A report with all its parts."""
         number = place.document - place.segment.offset
-        body, structure = (place.segment.value(name, number) for name in ("body", "structure"))
-        with reading():
-            return unpack(self.info(place), body, structure)
+        body, structure = (place.segment.read_value(name, number) for name in ("body", "structure"))
+        with detect_damage():
+            return unpack(self.read_info(place), body, structure)
 
-    def texts_of(self, place: Place) -> str:
+    def read_texts(self, place: ReportDocuments) -> str:
         """The folded texts of a report's passages, each ended by a line end."""
         first, stop = place.passages.start, place.passages.stop
         offset = place.segment.offset
-        return place.segment.texts("text").values(first - offset, stop - offset)
+        return place.segment.text_column("text").read_values(first - offset, stop - offset)
 
-    def numbers_of(self, passages: Truths) -> dict[str, list[int]]:
+    def group_numbers(self, passages: Bools) -> dict[str, list[int]]:
         """The numbers in their report of the passages of a set, by the id of the report."""
         found: dict[str, list[int]] = {}
         documents = np.flatnonzero(passages)
-        owners = self.owner[documents]
+        owners = self.report_ranks[documents]
         starts = np.flatnonzero(np.diff(owners, prepend=-1))
         stops = [*starts[1:].tolist(), len(documents)] if len(documents) else []
         for start, stop in zip(starts.tolist(), stops, strict=True):
@@ -286,7 +290,7 @@ class View:
         return dict(sorted(found.items()))
 
     @cached_property
-    def commit(self) -> str:
+    def commit_id(self) -> str:
         """A name that no other commit has: its segments, and what is deleted in them."""
         parts = [
             f"{segment.reader.segment().segment_id()}:{np.flatnonzero(~segment.alive).tolist()}"
@@ -294,10 +298,10 @@ class View:
         ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
-    def passages_of(self, place: Place) -> tuple[Passage, ...]:
+    def read_passages(self, place: ReportDocuments) -> tuple[Passage, ...]:
         """The passages of a report, without what else is known of it."""
-        body = place.segment.value("body", place.document - place.segment.offset)
-        with reading():
+        body = place.segment.read_value("body", place.document - place.segment.offset)
+        with detect_damage():
             found = unpack_passages(place.id, body)[1]
         if len(found) != len(place.passages):
             raise DamageError(f"{place.id} has not the passages that it should have")

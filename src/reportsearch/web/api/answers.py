@@ -19,7 +19,7 @@ from reportsearch.models.topics import Topics
 from reportsearch.output.tables import report as showing
 from reportsearch.web.api.parameters import Values
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.jobs import told
+from reportsearch.web.jobs import report_progress
 
 Find = Callable[[str], str]
 """The id of the report with a key. Raises NotFoundError."""
@@ -63,7 +63,7 @@ def reports(archive: Archive, given: Values, _: Find) -> Listing:
 
 def report(archive: Archive, given: Values, find: Find) -> object:
     """A report, as ``show`` prints it."""
-    return showing.document(archive.show(find(given["key"])))
+    return showing.to_json_document(archive.show(find(given["key"])))
 
 
 def passage(archive: Archive, given: Values, find: Find) -> Passage:
@@ -115,7 +115,7 @@ def similar(archive: Archive, given: Values, find: Find) -> SimilarResult:
         limit=given["limit"],
         include_own=given["include_own"],
         formula_officials=given["formula_officials"],
-        progress=told,
+        progress=report_progress,
     )
 
 
@@ -126,7 +126,7 @@ def reuse(archive: Archive, given: Values, find: Find) -> Reuse | ReusePairs:
         min_chars=given["min_chars"],
         formula_officials=given["formula_officials"],
         limit=given["limit"],
-        progress=told,
+        progress=report_progress,
     )
 
 
@@ -147,7 +147,7 @@ def keywords(archive: Archive, given: Values, find: Find) -> Keywords:
         by=given["by"],
         top=given["top"],
         with_formulae=given["with_formulae"],
-        progress=told,
+        progress=report_progress,
     )
 
 
@@ -157,7 +157,7 @@ def summary(archive: Archive, given: Values, find: Find) -> Summary:
         None if given["report"] is None else find(given["report"]),
         where=given["where"],
         chars=given["chars"],
-        progress=told,
+        progress=report_progress,
     )
 
 
@@ -168,7 +168,7 @@ def facts(archive: Archive, given: Values, find: Find) -> Facts | FactsFound:
         query=given["q"],
         where=given["where"],
         kinds=given["kind"],
-        progress=told,
+        progress=report_progress,
     )
 
 
@@ -179,7 +179,7 @@ def topics(archive: Archive, given: Values, _: Find) -> Topics:
         where=given["where"],
         query=given["q"],
         by=given["by"],
-        progress=told,
+        progress=report_progress,
     )
 
 
@@ -198,7 +198,7 @@ def compare(archive: Archive, given: Values, find: Find) -> Comparison:
         pairwise=given["pairwise"],
         terms=given["terms"],
         top=given["top"],
-        progress=told,
+        progress=report_progress,
     )
 
 
@@ -210,7 +210,7 @@ def uses(archive: Archive, given: Values, find: Find) -> Uses:
         values=_named(given, find),
         where=given["where"],
         query=given["q"],
-        progress=told,
+        progress=report_progress,
     )
 
 
@@ -221,10 +221,10 @@ def portfolios(archive: Archive, given: Values, find: Find) -> Portfolios | Side
         where=given["where"],
         by=given["by"],
         values=_named(given, find),
-        progress=told,
+        progress=report_progress,
     )
 
 
 def official_similarity(archive: Archive, given: Values, _: Find) -> OfficialSimilarity:
     """Each with each."""
-    return archive.official_similarity(where=given["where"], progress=told)
+    return archive.official_similarity(where=given["where"], progress=report_progress)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportsearch import __version__
 from reportsearch.models.report import Doubt, Duty, Passage, Report, ReportInfo, Section
-from reportsearch.web.api.schema import Schema, object_of, schema_of
+from reportsearch.web.api.schema import Schema, build_object_schema, build_schema
 
 if TYPE_CHECKING:
     from reportsearch.web.api.operations import Operation
@@ -27,11 +27,11 @@ _ERRORS = {
 }
 
 
-def document(operations: Iterable[Operation]) -> dict[str, Any]:
+def build_document(operations: Iterable[Operation]) -> dict[str, Any]:
     """The document, as a dict."""
     known: dict[str, Schema] = {}
-    paths = {one.path: {"get": _operation(one, known)} for one in operations}
-    known["Error"] = object_of({"error": {"type": "string"}})
+    paths = {one.path: {"get": _describe_operation(one, known)} for one in operations}
+    known["Error"] = build_object_schema({"error": {"type": "string"}})
     return {
         "openapi": "3.1.0",
         "info": {"title": "reportsearch", "version": __version__, "description": ABOUT},
@@ -40,14 +40,14 @@ def document(operations: Iterable[Operation]) -> dict[str, Any]:
     }
 
 
-def _operation(operation: Operation, known: dict[str, Schema]) -> dict[str, Any]:
-    answers = [_answer(kind, known) for kind in operation.answers]
+def _describe_operation(operation: Operation, known: dict[str, Schema]) -> dict[str, Any]:
+    answers = [_build_answer_schema(kind, known) for kind in operation.answer_types]
     schema = answers[0] if len(answers) == 1 else {"anyOf": answers}
     wrong = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     return {
         "operationId": operation.name,
         "summary": operation.about,
-        "parameters": [one.document() for one in operation.parameters],
+        "parameters": [one.to_openapi() for one in operation.parameters],
         "responses": {
             "200": {
                 "description": "The answer",
@@ -61,25 +61,25 @@ def _operation(operation: Operation, known: dict[str, Schema]) -> dict[str, Any]
     }
 
 
-def _answer(kind: type, known: dict[str, Schema]) -> Schema:
+def _build_answer_schema(kind: type, known: dict[str, Schema]) -> Schema:
     """The schema of an answer; a report is written as ``show`` prints it."""
     if kind is not Report:
-        return schema_of(kind, known)
-    schema_of(Passage, known)
+        return build_schema(kind, known)
+    build_schema(Passage, known)
     passage = dict(known["Passage"])
-    known["NumberedPassage"] = object_of(
+    known["NumberedPassage"] = build_object_schema(
         {"id": {"type": "string"}, **passage["properties"]}, "A passage with its id, REPORT#N."
     )
-    known["Report"] = object_of(
+    known["Report"] = build_object_schema(
         {
-            "report": schema_of(ReportInfo, known),
-            "duties": schema_of(tuple[Duty, ...], known),
-            "sections": schema_of(tuple[Section, ...], known),
+            "report": build_schema(ReportInfo, known),
+            "duties": build_schema(tuple[Duty, ...], known),
+            "sections": build_schema(tuple[Section, ...], known),
             "passages": {
                 "type": "array",
                 "items": {"$ref": "#/components/schemas/NumberedPassage"},
             },
-            "doubts": schema_of(tuple[Doubt, ...], known),
+            "doubts": build_schema(tuple[Doubt, ...], known),
             "text": {"type": "string"},
         },
         "A report with everything that was recognised in it.",

@@ -14,34 +14,34 @@ from typing import Any
 from reportsearch.archive import Archive
 from reportsearch.models.compare import PHRASES, TERM_KINDS, Comparison, Uses
 from reportsearch.models.facts import FACT_KINDS, Facts, FactsFound
-from reportsearch.models.keywords import GROUPED_BY, Keywords
-from reportsearch.models.portfolios import ROWS_BY, OfficialSimilarity, Portfolios, SideBySide
+from reportsearch.models.keywords import GROUPING_FIELDS, Keywords
+from reportsearch.models.portfolios import ROW_FIELDS, OfficialSimilarity, Portfolios, SideBySide
 from reportsearch.models.report import Passage, Report
 from reportsearch.models.reuse import (
-    LEAST_CHARS,
-    MIN_CHARS,
+    DEFAULT_MIN_CHARS,
+    LOWEST_MIN_CHARS,
     Reuse,
     ReusePairs,
     SimilarResult,
     YearOnYear,
 )
 from reportsearch.models.search import Concordance, SearchResult, Stats
-from reportsearch.models.summary import SUMMARY_CHARS, Summary
-from reportsearch.models.topics import AUTO, FEWEST_TOPICS, MOST_TOPICS, Topics
+from reportsearch.models.summary import DEFAULT_SUMMARY_CHARS, Summary
+from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS, Topics
 from reportsearch.search.concordance import SORTS as KWIC_SORTS
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
 from reportsearch.search.query import MAX_LENGTH
-from reportsearch.web.api import answers as questions
+from reportsearch.web.api import answers
 from reportsearch.web.api.answers import Find, Listing
-from reportsearch.web.api.parameters import FLAG, KEY, MOST, WHOLE, Parameter, Values
+from reportsearch.web.api.parameters import FLAG, INTEGER, KEY, MAX_ITEMS, Parameter, Values
 from reportsearch.web.archive_service import key_of
 
 PREFIX = "/api"
 DOCUMENT = f"{PREFIX}/openapi.json"
-MOST_CHARS = 20_000
+MAX_TEXT_CHARS = 20_000
 """Characters of a text that can be asked about."""
-_FARTHEST = 10**9
-_EXAMPLE = key_of("甲县副县长2022年度述职报告.txt")
+_MAX_NUMBER = 10**9
+_EXAMPLE_KEY = key_of("甲县副县长2022年度述职报告.txt")
 """A report of the shipped corpus."""
 
 
@@ -55,8 +55,8 @@ class Operation:
 
     path: str
     about: str
-    ask: Callable[[Archive, Values, Find], object]
-    answers: tuple[Any, ...]
+    run: Callable[[Archive, Values, Find], object]
+    answer_types: tuple[Any, ...]
     parameters: tuple[Parameter, ...] = ()
     command: str = ""
     takes_long: bool = False
@@ -73,15 +73,17 @@ class Operation:
         return {one.name: one.example for one in self.parameters if one.example is not None}
 
 
-def _limit(what: str, default: int | None, most: int = MOST) -> Parameter:
-    return Parameter("limit", f"how many {what}", WHOLE, default, most=most, example=5)
+def _make_limit(what: str, default: int | None, maximum: int = MAX_ITEMS) -> Parameter:
+    return Parameter("limit", f"how many {what}", INTEGER, default, maximum=maximum, example=5)
 
 
-def _offset(what: str) -> Parameter:
-    return Parameter("offset", f"how many {what} to leave out first", WHOLE, 0, most=_FARTHEST)
+def _make_offset(what: str) -> Parameter:
+    return Parameter(
+        "offset", f"how many {what} to leave out first", INTEGER, 0, maximum=_MAX_NUMBER
+    )
 
 
-def _by(
+def _make_by(
     valid: tuple[str, ...], default: str | None = None, example: str | None = None
 ) -> Parameter:
     return Parameter(
@@ -98,27 +100,27 @@ _WHERE = Parameter(
     "only reports or sections with this value, FIELD=VALUE as for --where",
     default=(),
     repeated=True,
-    most=400,
+    maximum=400,
     example=("year=2021..2023",),
 )
 _BARE_WHERE = replace(_WHERE, example=None)
 _QUERY = Parameter(
     "q",
     "a query, as for search",
-    most=MAX_LENGTH,
+    maximum=MAX_LENGTH,
     required=True,
     example="招商引资",
 )
-_WITHIN = Parameter("q", "only passages that meet this query, as for search", most=MAX_LENGTH)
-_OF = Parameter("report", "the key of a report", KEY, example=_EXAMPLE)
-_TOP = partial(Parameter, "top", kind=WHOLE)
+_WITHIN = Parameter("q", "only passages that meet this query, as for search", maximum=MAX_LENGTH)
+_REPORT = Parameter("report", "the key of a report", KEY, example=_EXAMPLE_KEY)
+_TOP = partial(Parameter, "top", kind=INTEGER)
 _FORMULA_OFFICIALS = Parameter(
     "formula_officials",
     "a string in reports of so many officials is a formula; without, the square root of the number "
     "of officials, at least 4",
-    WHOLE,
-    least=2,
-    most=_FARTHEST,
+    INTEGER,
+    minimum=2,
+    maximum=_MAX_NUMBER,
 )
 _VALUES = Parameter(
     "values",
@@ -126,48 +128,48 @@ _VALUES = Parameter(
     "2018..2022",
     default=(),
     repeated=True,
-    most=400,
+    maximum=400,
 )
-_IN_PATH = Parameter(
-    "key", "the key of a report", KEY, required=True, in_path=True, example=_EXAMPLE
+_REPORT_IN_PATH = Parameter(
+    "key", "the key of a report", KEY, required=True, in_path=True, example=_EXAMPLE_KEY
 )
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
         f"{PREFIX}/stats",
         "What the index holds.",
-        questions.stats,
+        answers.stats,
         (Stats,),
         command="stats",
     ),
     Operation(
         f"{PREFIX}/reports",
         "The reports of the index by id, with the keys by which addresses name them.",
-        questions.reports,
+        answers.reports,
         (Listing,),
-        (_limit("reports", 100), _offset("reports")),
+        (_make_limit("reports", 100), _make_offset("reports")),
     ),
     Operation(
         f"{PREFIX}/reports/{{key}}",
         "A report: its text, sections, passages, and what was recognised.",
-        questions.report,
+        answers.report,
         (Report,),
-        (_IN_PATH,),
+        (_REPORT_IN_PATH,),
         command="show REPORT",
     ),
     Operation(
         f"{PREFIX}/reports/{{key}}/passages/{{number}}",
         "A passage of a report.",
-        questions.passage,
+        answers.passage,
         (Passage,),
         (
-            _IN_PATH,
+            _REPORT_IN_PATH,
             Parameter(
                 "number",
                 "the passage's number in the report, from 1",
-                WHOLE,
-                least=1,
-                most=_FARTHEST,
+                INTEGER,
+                minimum=1,
+                maximum=_MAX_NUMBER,
                 required=True,
                 in_path=True,
                 example=3,
@@ -178,13 +180,13 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         f"{PREFIX}/search",
         "Reports or passages that meet a query.",
-        questions.search,
+        answers.search,
         (SearchResult,),
         (
             _QUERY,
             _WHERE,
-            _limit("hits", 10),
-            _offset("hits"),
+            _make_limit("hits", 10),
+            _make_offset("hits"),
             Parameter("sort", "the order", default="relevance", choices=SORTS),
             Parameter("group", "what a hit is", default="report", choices=GROUPS),
             Parameter(
@@ -202,41 +204,43 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         f"{PREFIX}/kwic",
         "Every occurrence in its context.",
-        questions.kwic,
+        answers.kwic,
         (Concordance,),
         (
             _QUERY,
             _WHERE,
-            Parameter("width", "characters on both sides", WHOLE, 20, most=MOST),
+            Parameter("width", "characters on both sides", INTEGER, 20, maximum=MAX_ITEMS),
             Parameter(
                 "sort",
                 "by place, or by the context to the left or right",
                 default="place",
                 choices=KWIC_SORTS,
             ),
-            _limit("lines", 100),
-            _offset("lines"),
+            _make_limit("lines", 100),
+            _make_offset("lines"),
         ),
         command="kwic QUERY",
     ),
     Operation(
         f"{PREFIX}/similar",
         "The passages that are most like a text, or the passages of a report, or one of them.",
-        questions.similar,
+        answers.similar,
         (SimilarResult,),
         (
-            Parameter("text", "a text, paragraph by paragraph", most=MOST_CHARS),
-            _OF,
+            Parameter("text", "a text, paragraph by paragraph", maximum=MAX_TEXT_CHARS),
+            _REPORT,
             Parameter(
                 "passage",
                 "the number of a passage of the report; without, each of them",
-                WHOLE,
-                least=1,
-                most=_FARTHEST,
+                INTEGER,
+                minimum=1,
+                maximum=_MAX_NUMBER,
                 example=3,
             ),
             _BARE_WHERE,
-            _limit("passages for each paragraph; without, 10, or 3 where there are several", None),
+            _make_limit(
+                "passages for each paragraph; without, 10, or 3 where there are several", None
+            ),
             Parameter("include_own", "passages of the same report, too", FLAG, default=False),
             _FORMULA_OFFICIALS,
         ),
@@ -247,19 +251,19 @@ OPERATIONS: tuple[Operation, ...] = (
         f"{PREFIX}/reuse",
         "How much of a report also stands in others; without one, which reports have most in "
         "common, and the formulae.",
-        questions.reuse,
+        answers.reuse,
         (Reuse, ReusePairs),
         (
-            _OF,
+            _REPORT,
             Parameter(
                 "min_chars",
                 "how many characters in a row count",
-                WHOLE,
-                MIN_CHARS,
-                least=LEAST_CHARS,
+                INTEGER,
+                DEFAULT_MIN_CHARS,
+                minimum=LOWEST_MIN_CHARS,
             ),
             _FORMULA_OFFICIALS,
-            _limit("pairs and formulae, where no report is named", 20),
+            _make_limit("pairs and formulae, where no report is named", 20),
         ),
         command="reuse [REPORT]",
         takes_long=True,
@@ -267,10 +271,10 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         f"{PREFIX}/year_on_year",
         "A report set against the same official's report before, sentence by sentence.",
-        questions.year_on_year,
+        answers.year_on_year,
         (YearOnYear,),
         (
-            replace(_OF, required=True),
+            replace(_REPORT, required=True),
             Parameter("previous", "the key of the report before; without, it is found", KEY),
         ),
         command="reuse --previous REPORT",
@@ -279,13 +283,13 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         f"{PREFIX}/keywords",
         "What reports, or a selection of passages, are about that others are not.",
-        questions.keywords,
+        answers.keywords,
         (Keywords,),
         (
-            replace(_OF, default=(), repeated=True, example=(_EXAMPLE,)),
+            replace(_REPORT, default=(), repeated=True, example=(_EXAMPLE_KEY,)),
             _BARE_WHERE,
             _WITHIN,
-            _by(GROUPED_BY),
+            _make_by(GROUPING_FIELDS),
             _TOP(about="how many for each", default=20),
             Parameter("with_formulae", "also what was set aside", FLAG, default=False),
         ),
@@ -295,18 +299,18 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         f"{PREFIX}/summary",
         "A report in its own sentences; without one, all reports that meet where.",
-        questions.summary,
+        answers.summary,
         (Summary,),
         (
-            _OF,
+            _REPORT,
             _BARE_WHERE,
             Parameter(
                 "chars",
                 "how many characters at most",
-                WHOLE,
-                SUMMARY_CHARS,
-                least=1,
-                most=MOST_CHARS,
+                INTEGER,
+                DEFAULT_SUMMARY_CHARS,
+                minimum=1,
+                maximum=MAX_TEXT_CHARS,
             ),
         ),
         command="summary [REPORT]",
@@ -315,10 +319,10 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         f"{PREFIX}/facts",
         "Figures, documents, projects and times of a report; without one, of all reports.",
-        questions.facts,
+        answers.facts,
         (Facts, FactsFound),
         (
-            _OF,
+            _REPORT,
             replace(_WITHIN, about="only of passages that meet this query, not with report"),
             replace(_BARE_WHERE, about=f"{_WHERE.about}, not with report"),
             Parameter(
@@ -331,22 +335,22 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         f"{PREFIX}/topics",
         "What passages are about, as topics that are found in them.",
-        questions.topics,
+        answers.topics,
         (Topics,),
         (
             Parameter(
                 "topics",
                 "how many",
-                WHOLE,
+                INTEGER,
                 AUTO,
                 (AUTO,),
-                least=FEWEST_TOPICS,
-                most=MOST_TOPICS,
+                minimum=MIN_TOPICS,
+                maximum=MAX_TOPICS,
                 example=5,
             ),
             _BARE_WHERE,
             _WITHIN,
-            _by(GROUPED_BY, "report", "official"),
+            _make_by(GROUPING_FIELDS, "report", "official"),
         ),
         command="topics",
         takes_long=True,
@@ -354,10 +358,10 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         f"{PREFIX}/compare",
         "Which terms set groups of passages apart, and which they share.",
-        questions.compare,
+        answers.compare,
         (Comparison,),
         (
-            replace(_by(GROUPED_BY, None, "year"), required=True),
+            replace(_make_by(GROUPING_FIELDS, None, "year"), required=True),
             _VALUES,
             _BARE_WHERE,
             _WITHIN,
@@ -376,19 +380,19 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         f"{PREFIX}/uses",
         "How often terms are used in each group, and where first.",
-        questions.uses,
+        answers.uses,
         (Uses,),
         (
             Parameter(
                 "term",
                 "a term, counted as a string",
-                least=1,
-                most=200,
+                minimum=1,
+                maximum=200,
                 required=True,
                 repeated=True,
                 example=("招商引资",),
             ),
-            _by(GROUPED_BY, "year"),
+            _make_by(GROUPING_FIELDS, "year"),
             _VALUES,
             _BARE_WHERE,
             _WITHIN,
@@ -400,14 +404,18 @@ OPERATIONS: tuple[Operation, ...] = (
         f"{PREFIX}/portfolios",
         "What officials are in charge of, and the share of their reports about it; with a "
         "portfolio, those who have it side by side.",
-        questions.portfolios,
+        answers.portfolios,
         (Portfolios, SideBySide),
         (
             Parameter(
-                "portfolio", "a portfolio by any of its names", least=1, most=200, example="文旅"
+                "portfolio",
+                "a portfolio by any of its names",
+                minimum=1,
+                maximum=200,
+                example="文旅",
             ),
             _BARE_WHERE,
-            _by(ROWS_BY, "official"),
+            _make_by(ROW_FIELDS, "official"),
             _VALUES,
         ),
         command="portfolios [PORTFOLIO]",
@@ -416,7 +424,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         f"{PREFIX}/official_similarity",
         "How alike the reports of officials are, each with each.",
-        questions.official_similarity,
+        answers.official_similarity,
         (OfficialSimilarity,),
         (_BARE_WHERE,),
         command="portfolios --similarity",

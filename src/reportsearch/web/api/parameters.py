@@ -7,23 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportsearch.errors import QueryError, shown
+from reportsearch.errors import QueryError, quote_value
 
 Values = Mapping[str, Any]
 """What is given, by name: a text, number, truth value or None; of what can be repeated a tuple."""
 
 TEXT = "text"
-WHOLE = "whole"
+INTEGER = "whole"
 FLAG = "flag"
 KEY = "key"
 """The key of a report; see ``key_of``."""
 
-MOST = 1_000
+MAX_ITEMS = 1_000
 """The largest number of things that can be asked for at once."""
-MOST_REPEATED = 50
+MAX_REPEATED = 50
 _FLAGS = {"true": True, "false": False}
-_WHOLE = re.compile(r"-?[0-9]{1,12}")
-_KEY = "^[0-9a-f]{16}$"
+_INTEGER_PATTERN = re.compile(r"-?[0-9]{1,12}")
+_KEY_PATTERN = "^[0-9a-f]{16}$"
 
 
 @dataclass(frozen=True)
@@ -39,74 +39,74 @@ class Parameter:
     kind: str = TEXT
     default: Any = None
     choices: tuple[str, ...] = ()
-    least: int = 0
-    most: int = MOST
+    minimum: int = 0
+    maximum: int = MAX_ITEMS
     required: bool = False
     repeated: bool = False
     in_path: bool = False
     example: Any = None
 
-    def read(self, given: Sequence[str]) -> Any:
+    def parse(self, given: Sequence[str]) -> Any:
         """The value of what is given. Raises QueryError."""
         if not self.repeated and len(given) > 1:
             raise QueryError(f"{self.name} is given {len(given)} times; give it once")
-        if len(given) > MOST_REPEATED:
-            raise QueryError(
-                f"{self.name} is given {len(given)} times, the most is {MOST_REPEATED}"
-            )
+        if len(given) > MAX_REPEATED:
+            raise QueryError(f"{self.name} is given {len(given)} times, the most is {MAX_REPEATED}")
         if not given and self.required:
             raise QueryError(f"{self.name} is missing; it is {self.about}")
         if self.repeated:
-            return tuple(self._one(value) for value in given) if given else tuple(self.default)
-        return self._one(given[0]) if given else self.default
+            return (
+                tuple(self._parse_value(value) for value in given) if given else tuple(self.default)
+            )
+        return self._parse_value(given[0]) if given else self.default
 
-    def _one(self, value: str) -> Any:
+    def _parse_value(self, value: str) -> Any:
         if value in self.choices:
             return value
-        if self.kind == WHOLE:
-            return self._number(value)
+        if self.kind == INTEGER:
+            return self._parse_integer(value)
         if self.choices:
             listed = ", ".join(self.choices)
-            raise QueryError(f"{self.name} must be one of {listed}, not {shown(value)}")
+            raise QueryError(f"{self.name} must be one of {listed}, not {quote_value(value)}")
         if self.kind == FLAG:
             if value not in _FLAGS:
-                raise QueryError(f"{self.name} must be true or false, not {shown(value)}")
+                raise QueryError(f"{self.name} must be true or false, not {quote_value(value)}")
             return _FLAGS[value]
         if self.kind == KEY:
-            if not re.fullmatch(_KEY, value):
+            if not re.fullmatch(_KEY_PATTERN, value):
                 raise QueryError(
                     f"{self.name} must be the key of a report, 16 hexadecimal digits as /api/"
-                    f"reports lists them, not {shown(value)}"
+                    f"reports lists them, not {quote_value(value)}"
                 )
             return value
-        if not self.least <= len(value) <= self.most:
+        if not self.minimum <= len(value) <= self.maximum:
             raise QueryError(
-                f"{self.name} must have {self.least} to {self.most} characters, not {len(value)}"
+                f"{self.name} must have {self.minimum} to {self.maximum} characters, not {len(value)}"
             )
         return value
 
-    def _number(self, value: str) -> int:
-        number = int(value) if _WHOLE.fullmatch(value) else None
-        if number is None or not self.least <= number <= self.most:
+    def _parse_integer(self, value: str) -> int:
+        number = int(value) if _INTEGER_PATTERN.fullmatch(value) else None
+        if number is None or not self.minimum <= number <= self.maximum:
             others = "".join(f", or {choice}" for choice in self.choices)
             raise QueryError(
-                f"{self.name} must be a whole number from {self.least} to {self.most}{others}, "
-                f"not {shown(value)}"
+                f"{self.name} must be a whole number from {self.minimum} to {self.maximum}{others}, "
+                f"not {quote_value(value)}"
             )
         return number
 
-    def schema(self) -> dict[str, Any]:
+    def to_schema(self) -> dict[str, Any]:
         """Its JSON schema."""
-        made = self._schema_of_one()
+        made = self._to_value_schema()
         if self.repeated:
-            made = {"type": "array", "items": made, "maxItems": MOST_REPEATED}
+            made = {"type": "array", "items": made, "maxItems": MAX_REPEATED}
         if self.default not in (None, (), ""):
             made["default"] = list(self.default) if self.repeated else self.default
         return made
 
-    def _schema_of_one(self) -> dict[str, Any]:
-        if self.kind == WHOLE:
-            number = {"type": "integer", "minimum": self.least, "maximum": self.most}
+    def _to_value_schema(self) -> dict[str, Any]:
+        if self.kind == INTEGER:
+            number = {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
             if not self.choices:
                 return number
             return {"anyOf": [{"type": "string", "enum": list(self.choices)}, number]}
@@ -116,19 +116,19 @@ class Parameter:
         if self.choices:
             made["enum"] = list(self.choices)
         elif self.kind == KEY:
-            made["pattern"] = _KEY
+            made["pattern"] = _KEY_PATTERN
         else:
-            made.update({"minLength": self.least} if self.least else {}, maxLength=self.most)
+            made.update({"minLength": self.minimum} if self.minimum else {}, maxLength=self.maximum)
         return made
 
-    def document(self) -> dict[str, Any]:
+    def to_openapi(self) -> dict[str, Any]:
         """The parameter as OpenAPI describes it."""
         made: dict[str, Any] = {
             "name": self.name,
             "in": "path" if self.in_path else "query",
             "required": self.required,
             "description": f"{self.about[0].upper()}{self.about[1:]}.",
-            "schema": self.schema(),
+            "schema": self.to_schema(),
         }
         if self.repeated:
             made.update(style="form", explode=True)
@@ -137,7 +137,7 @@ class Parameter:
         return made
 
 
-def read(
+def parse_parameters(
     known: Iterable[Parameter], query: Iterable[tuple[str, str]], path: Mapping[str, str]
 ) -> Values:
     """All parameters by name, with their defaults. Raises QueryError, also for unknown ones."""
@@ -149,8 +149,8 @@ def read(
     unknown = [name for name in given if name not in names]
     if unknown:
         listed = f"they are {', '.join(names)}" if names else "there are none here"
-        raise QueryError(f"there is no parameter {shown(unknown[0])}; {listed}")
+        raise QueryError(f"there is no parameter {quote_value(unknown[0])}; {listed}")
     return {
-        one.name: one.read([path[one.name]] if one.in_path else given.get(one.name, ()))
+        one.name: one.parse([path[one.name]] if one.in_path else given.get(one.name, ()))
         for one in parameters
     }

@@ -12,61 +12,67 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from reportsearch.archive import Archive
-from reportsearch.output import json_csv as formats
-from reportsearch.web.api import openapi, parameters
-from reportsearch.web.api import operations as api
-from reportsearch.web.archive_service import Library
+from reportsearch.output import json_csv
+from reportsearch.web.api import openapi, operations, parameters
+from reportsearch.web.archive_service import ArchiveService
 
 
-def is_asked(scope: Scope) -> bool:
+def is_api_request(scope: Scope) -> bool:
     """Whether a program asks, so that errors are JSON, too."""
     path: str = scope["path"]
-    return path == api.PREFIX or path.startswith(f"{api.PREFIX}/")
+    return path == operations.PREFIX or path.startswith(f"{operations.PREFIX}/")
 
 
-def error(status: int, line: str, headers: Mapping[str, str] | None = None) -> Response:
+def make_error(status: int, line: str, headers: Mapping[str, str] | None = None) -> Response:
     """What cannot be answered, in one line."""
-    return _json({"error": " ".join(line.split())}, status, headers)
+    return _make_json({"error": " ".join(line.split())}, status, headers)
 
 
-def refused(wrong: Exception) -> Response:
+def make_refusal(wrong: Exception) -> Response:
     """The answer to an address that there is not, or to another method than GET."""
     if isinstance(wrong, HTTPException) and wrong.status_code == 405:
-        return error(405, "only GET is answered here", wrong.headers)
+        return make_error(405, "only GET is answered here", wrong.headers)
     status = wrong.status_code if isinstance(wrong, HTTPException) else 500
-    return error(status, f"there is no such address; {api.DOCUMENT} lists those that there are")
+    return make_error(
+        status, f"there is no such address; {operations.DOCUMENT} lists those that there are"
+    )
 
 
-def _json(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def _make_json(
+    value: object, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
     # The bytes that the command line writes: whatever stands in a text, they are UTF-8.
-    data = formats.to_json(value).encode("utf-8", "replace")
+    data = json_csv.to_json(value).encode("utf-8", "replace")
     return Response(data, status, headers, "application/json")
 
 
-def _answer(operation: api.Operation, request: Request) -> Response:
-    library: Library = request.app.state.library
-    given = parameters.read(
+def _answer_operation(operation: operations.Operation, request: Request) -> Response:
+    library: ArchiveService = request.app.state.library
+    given = parameters.parse_parameters(
         operation.parameters, request.query_params.multi_items(), request.path_params
     )
 
     def ask(archive: Archive) -> object:
-        return operation.ask(archive, given, partial(library.report_id, archive))
+        return operation.run(archive, given, partial(library.find_report_id, archive))
 
     if operation.takes_long:
-        return _json(library.kept((operation.path, tuple(given.items())), ask))
-    with library.quick() as archive:
-        return _json(ask(archive))
+        return _make_json(library.cached((operation.path, tuple(given.items())), ask))
+    with library.for_search() as archive:
+        return _make_json(ask(archive))
 
 
-def _document(_: Request) -> Response:
-    return _json(openapi.document(api.OPERATIONS))
+def _show_document(_: Request) -> Response:
+    return _make_json(openapi.build_document(operations.OPERATIONS))
 
 
-def _route(operation: api.Operation) -> Route:
+def _build_route(operation: operations.Operation) -> Route:
     def respond(request: Request) -> Response:
-        return _answer(operation, request)
+        return _answer_operation(operation, request)
 
     return Route(operation.path, respond, name=f"api_{operation.name}")
 
 
-ROUTES = (*map(_route, api.OPERATIONS), Route(api.DOCUMENT, _document, name="api_document"))
+ROUTES = (
+    *map(_build_route, operations.OPERATIONS),
+    Route(operations.DOCUMENT, _show_document, name="api_document"),
+)

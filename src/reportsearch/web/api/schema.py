@@ -18,7 +18,7 @@ _PLAIN: Mapping[object, str] = {
 }
 
 
-def schema_of(annotation: Any, known: dict[str, Schema]) -> Schema:
+def build_schema(annotation: Any, known: dict[str, Schema]) -> Schema:
     """The schema of a type; those of dataclasses are put into ``known`` by name, and named here.
 
     Raises TypeError for what no schema is written for.
@@ -30,22 +30,22 @@ def schema_of(annotation: Any, known: dict[str, Schema]) -> Schema:
         if annotation.__name__ not in known:
             # First the name: a dataclass can have others of its own kind in it.
             known[annotation.__name__] = {}
-            known[annotation.__name__] = _object(annotation, known)
+            known[annotation.__name__] = _build_dataclass_schema(annotation, known)
         return {"$ref": f"#/components/schemas/{annotation.__name__}"}
     if origin in (Union, types.UnionType):
-        return {"anyOf": [schema_of(one, known) for one in inner]}
+        return {"anyOf": [build_schema(one, known) for one in inner]}
     if origin is Literal:
         return {"enum": list(inner)}
     if origin is tuple and inner[-1:] != (...,):
-        return _fixed([schema_of(one, known) for one in inner])
+        return _build_tuple_schema([build_schema(one, known) for one in inner])
     if origin in (tuple, list, Sequence):
-        return {"type": "array", "items": schema_of(inner[0], known)}
+        return {"type": "array", "items": build_schema(inner[0], known)}
     if origin in (dict, Mapping):
-        return {"type": "object", "additionalProperties": schema_of(inner[1], known)}
+        return {"type": "object", "additionalProperties": build_schema(inner[1], known)}
     raise TypeError(f"there is no JSON schema for {annotation}")
 
 
-def object_of(properties: Mapping[str, Schema], about: str = "") -> Schema:
+def build_object_schema(properties: Mapping[str, Schema], about: str = "") -> Schema:
     """The schema of an object that has these properties, all of them and no other."""
     made: Schema = {"type": "object"}
     if about:
@@ -56,19 +56,19 @@ def object_of(properties: Mapping[str, Schema], about: str = "") -> Schema:
     return made
 
 
-def _object(kind: type, known: dict[str, Schema]) -> Schema:
+def _build_dataclass_schema(kind: type, known: dict[str, Schema]) -> Schema:
     hints = get_type_hints(kind)
     properties = {
-        field.name: schema_of(hints[field.name], known) for field in dataclasses.fields(kind)
+        field.name: build_schema(hints[field.name], known) for field in dataclasses.fields(kind)
     }
-    return object_of(properties, _paragraphs(kind.__doc__ or ""))
+    return build_object_schema(properties, _join_lines(kind.__doc__ or ""))
 
 
-def _fixed(items: list[Schema]) -> Schema:
+def _build_tuple_schema(items: list[Schema]) -> Schema:
     size = len(items)
     return {"type": "array", "prefixItems": items, "minItems": size, "maxItems": size}
 
 
-def _paragraphs(text: str) -> str:
+def _join_lines(text: str) -> str:
     """A docstring with each paragraph on a line."""
     return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))

@@ -10,38 +10,48 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import teller
-from reportsearch.locale.query_reasons import said
+from reportsearch.locale import translator
+from reportsearch.locale.query_reasons import translate_error
 from reportsearch.models.compare import PHRASES, TERM_KINDS, ComparedGroup, Comparison, Uses
-from reportsearch.models.keywords import GROUPED_BY
-from reportsearch.output import tables as display
-from reportsearch.output.prose import compare_conclusions as wording
-from reportsearch.web import analysis_form as asking
-from reportsearch.web.analysis_response import FIGURES, FIRST, Question, file, picture
-from reportsearch.web.archive_service import Library, key_of
-from reportsearch.web.templating import address, language_of, passage_address, render
+from reportsearch.models.keywords import GROUPING_FIELDS
+from reportsearch.output import tables
+from reportsearch.output.prose import compare_conclusions
+from reportsearch.web import analysis_form
+from reportsearch.web.analysis_response import (
+    SHOWN_GROUPS,
+    TEMPLATE_FUNCTIONS,
+    ArchiveCall,
+    draw_picture,
+    make_file_response,
+)
+from reportsearch.web.archive_service import ArchiveService, key_of
+from reportsearch.web.templating import build_address, build_passage_address, get_language, render
 
-_TOP = 10
-_MOST = 100
-_ON_TOP = 3
+_DEFAULT_TOP = 10
+_MAX_TOP = 100
+_MAX_LEADING = 3
 """Groups whose conclusions stand above everything; of more each stands with its table."""
-_DUTIES = (wording.MENTIONED, wording.MISSING, wording.BEYOND)
-_ROOMS = (wording.LENGTHS, wording.ALIKE, wording.ALONE)
-_PERSONAL = ("official", "report")
-_BETWEEN = re.compile(r"[,，、;；]")
+_DUTY_KINDS = (
+    compare_conclusions.MENTIONED,
+    compare_conclusions.MISSING,
+    compare_conclusions.BEYOND,
+)
+_SHARE_KINDS = (compare_conclusions.LENGTHS, compare_conclusions.ALIKE, compare_conclusions.ALONE)
+_PERSONAL_GROUPS = ("official", "report")
+_SEPARATOR = re.compile(r"[,，、;；]")
 
 
-def _terms(request: Request) -> tuple[str, ...]:
+def _read_terms(request: Request) -> tuple[str, ...]:
     """The terms whose use is asked about."""
-    given = asking.several(request, "term")
-    parts = (part.strip() for value in given for part in _BETWEEN.split(value))
+    given = analysis_form.read_list(request, "term")
+    parts = (part.strip() for value in given for part in _SEPARATOR.split(value))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def _question(request: Request, asked: asking.Asked) -> Question:
-    terms = _terms(request)
+def _build_call(request: Request, asked: analysis_form.AnalysisForm) -> ArchiveCall:
+    terms = _read_terms(request)
     if terms:
-        return Question.of(
+        return ArchiveCall.of(
             "uses",
             terms=terms,
             by=asked.by,
@@ -51,46 +61,48 @@ def _question(request: Request, asked: asking.Asked) -> Question:
         )
     pairwise = _is_pairwise(request)
     if pairwise and len(asked.values) != 2:
-        raise QueryError(teller(language_of(request))("compare.two"))
-    return Question.of(
+        raise QueryError(translator(get_language(request))("compare.two"))
+    return ArchiveCall.of(
         "compare",
         by=asked.by,
         values=asked.values,
         where=asked.where,
         query=asked.query or None,
         pairwise=pairwise,
-        terms=_kind(request),
-        top=asking.whole(request, "top", _TOP, 1, _MOST),
+        terms=_read_term_kind(request),
+        top=analysis_form.read_integer(request, "top", _DEFAULT_TOP, 1, _MAX_TOP),
     )
 
 
 def _is_pairwise(request: Request) -> bool:
-    return asking.text(request, "pairwise") == "1"
+    return analysis_form.read_text(request, "pairwise") == "1"
 
 
-def _kind(request: Request) -> str:
-    return asking.one_of(request, "terms", (PHRASES, *TERM_KINDS))
+def _read_term_kind(request: Request) -> str:
+    return analysis_form.read_choice(request, "terms", (PHRASES, *TERM_KINDS))
 
 
-def _ask(request: Request) -> asking.Asked:
-    by = "year" if _terms(request) else "official"
-    return asking.ask(request, request.app.state.library, by)
+def _read_form(request: Request) -> analysis_form.AnalysisForm:
+    by = "year" if _read_terms(request) else "official"
+    return analysis_form.read_form(request, request.app.state.library, by)
 
 
 def show(request: Request) -> Response:
     """The form, and for each group its terms, or the use of the terms that are named."""
-    library: Library = request.app.state.library
-    asked = _ask(request)
+    library: ArchiveService = request.app.state.library
+    asked = _read_form(request)
     found: Comparison | Uses | None = None
     drawn = None
     error = ""
     if request.query_params.keys() - {"lang"} and asked.known.infos:
         try:
-            question = _question(request, asked)
-            found = question.answer(library)
-            drawn = picture(library, question, found, language_of(request), _panels(found))
+            question = _build_call(request, asked)
+            found = question.get_answer(library)
+            drawn = draw_picture(
+                library, question, found, get_language(request), _count_panels(found)
+            )
         except (QueryError, NotFoundError) as wrong:
-            error = said(language_of(request), str(wrong))
+            error = translate_error(get_language(request), str(wrong))
     return render(
         request,
         "compare.html",
@@ -98,52 +110,58 @@ def show(request: Request) -> Response:
         asked=asked,
         compared=found if isinstance(found, Comparison) else None,
         uses=found if isinstance(found, Uses) else None,
-        concluded=_concluded(found, asked, language_of(request))
+        concluded=_build_conclusions(found, asked, get_language(request))
         if isinstance(found, Comparison)
         else [],
-        years=_years(found, asked) if isinstance(found, Comparison) else (),
-        on_top=_ON_TOP,
+        years=_build_year_choices(found, asked) if isinstance(found, Comparison) else (),
+        on_top=_MAX_LEADING,
         drawn=drawn,
         error=error,
-        bys=GROUPED_BY,
-        terms="、".join(_terms(request)),
-        kind=_kind(request),
+        bys=GROUPING_FIELDS,
+        terms="、".join(_read_terms(request)),
+        kind=_read_term_kind(request),
         pairwise=_is_pairwise(request),
-        top=asking.whole(request, "top", _TOP, 1, _MOST),
-        first=FIRST,
-        **FIGURES,
+        top=analysis_form.read_integer(request, "top", _DEFAULT_TOP, 1, _MAX_TOP),
+        first=SHOWN_GROUPS,
+        **TEMPLATE_FUNCTIONS,
     )
 
 
 @dataclass(frozen=True)
-class Said:
+class LinkedSentence:
     """A sentence of a conclusion; each item has an address."""
 
-    sentence: wording.Sentence
-    items: tuple[tuple[wording.Item, str], ...]
+    sentence: compare_conclusions.ConclusionSentence
+    items: tuple[tuple[compare_conclusions.ConclusionItem, str], ...]
 
 
-def _concluded(
-    found: Comparison, asked: asking.Asked, language: str
-) -> list[tuple[ComparedGroup, list[Said]]]:
+def _build_conclusions(
+    found: Comparison, asked: analysis_form.AnalysisForm, language: str
+) -> list[tuple[ComparedGroup, list[LinkedSentence]]]:
     """What the answer says of each group, in sentences."""
     name = asked.known.name
     return [
         (
             group,
             [
-                Said(one, tuple((item, _behind(asked, group, one, item)) for item in one.items))
-                for one in wording.conclusion(
+                LinkedSentence(
+                    one,
+                    tuple(
+                        (item, _build_evidence_address(asked, group, one, item))
+                        for item in one.items
+                    ),
+                )
+                for one in compare_conclusions.build_conclusion(
                     found, group, name(group.value), language, name(group.against)
                 )
             ],
         )
-        for group in found.groups[:FIRST]
+        for group in found.groups[:SHOWN_GROUPS]
     ]
 
 
 @dataclass(frozen=True)
-class Year:
+class YearChoice:
     """A year of the only official of an answer, beside which others have reports as well.
 
     ``is_this`` is that of the report from which one came, ``is_alone`` where nobody else has one of
@@ -157,7 +175,9 @@ class Year:
     is_alone: bool = False
 
 
-def _years(found: Comparison, asked: asking.Asked) -> tuple[Year, ...]:
+def _build_year_choices(
+    found: Comparison, asked: analysis_form.AnalysisForm
+) -> tuple[YearChoice, ...]:
     """The years to which the answer on one official can be narrowed, or all of them again."""
     if found.by != "official" or len(found.groups) != 1:
         return ()
@@ -173,12 +193,17 @@ def _years(found: Comparison, asked: asking.Asked) -> tuple[Year, ...]:
     kept += [("q", asked.query)] if asked.query else []
     own = {info.year for info in asked.known.infos.values() if info.official == group.value}
     if dict(asked.filters).get("year") and len(own) > 1:
-        return (Year(0, address("/compare", kept), False, is_all=True),)
+        return (YearChoice(0, build_address("/compare", kept), False, is_all=True),)
     both = sorted(set(group.years) & set(group.rest_years), reverse=True)
     if group.reports < 2:
         return ()
     alone = [
-        Year(info.year, address("/compare", [*_one(report), *asked.filters]), True, is_alone=True)
+        YearChoice(
+            info.year,
+            build_address("/compare", [*_list_report_parameters(report), *asked.filters]),
+            True,
+            is_alone=True,
+        )
         for report in asked.reports
         if (info := asked.known.infos.get(report))
         and info.official == group.value
@@ -186,67 +211,76 @@ def _years(found: Comparison, asked: asking.Asked) -> tuple[Year, ...]:
         and info.year not in both
     ]
     found_years = [
-        Year(year, address("/compare", [*kept, ("year", str(year))]), year in came_from)
+        YearChoice(year, build_address("/compare", [*kept, ("year", str(year))]), year in came_from)
         for year in both
     ]
     return (*alone, *sorted(found_years, key=lambda one: not one.is_this))
 
 
-def _one(report: str) -> list[tuple[str, str]]:
+def _list_report_parameters(report: str) -> list[tuple[str, str]]:
     """A report by itself, against all others."""
     return [("by", "report"), ("of", "report"), ("values", key_of(report))]
 
 
-def _behind(
-    asked: asking.Asked, group: ComparedGroup, sentence: wording.Sentence, item: wording.Item
+def _build_evidence_address(
+    asked: analysis_form.AnalysisForm,
+    group: ComparedGroup,
+    sentence: compare_conclusions.ConclusionSentence,
+    item: compare_conclusions.ConclusionItem,
 ) -> str:
     """Where the passages behind an item stand."""
-    if sentence.kind in _ROOMS:
-        return _about(asked, group, item.text)
-    if sentence.kind in _DUTIES:
+    if sentence.kind in _SHARE_KINDS:
+        return _build_portfolio_address(asked, group, item.text)
+    if sentence.kind in _DUTY_KINDS:
         report, _, number = item.passages[0].rpartition("#") if item.passages else ("", "", "")
         reports = {passage.rpartition("#")[0] for passage in item.passages}
-        in_one = sentence.kind == wording.MENTIONED and len(reports) == 1
+        in_one = sentence.kind == compare_conclusions.MENTIONED and len(reports) == 1
         if in_one or len(item.passages) == 1:
-            return passage_address(report, number)
-        return _cell(asked, group.value, item.text)
-    within = "" if sentence.kind == wording.LESS and not group.against else group.value
-    if sentence.kind == wording.LESS and group.against:
+            return build_passage_address(report, number)
+        return _build_cell_address(asked, group.value, item.text)
+    within = "" if sentence.kind == compare_conclusions.LESS and not group.against else group.value
+    if sentence.kind == compare_conclusions.LESS and group.against:
         within = group.against
     query = f'"{item.text}"' + (f" ({asked.query})" if asked.query else "")
-    return address("/", [("q", query), ("view", "passages"), *asked.found_in(within)])
+    return build_address(
+        "/", [("q", query), ("view", "passages"), *asked.build_search_filters(within)]
+    )
 
 
-def _about(asked: asking.Asked, group: ComparedGroup, portfolio: str) -> str:
+def _build_portfolio_address(
+    asked: analysis_form.AnalysisForm, group: ComparedGroup, portfolio: str
+) -> str:
     """Where the passages of a group on a portfolio stand, or those of the others if it has none."""
     is_own = any(one.portfolio == portfolio and one.chars for one in group.portfolios)
-    if is_own and asked.by in _PERSONAL and not asked.query:
-        return _cell(asked, group.value, portfolio)
-    found = asked.found_in(group.value if is_own else group.against)
+    if is_own and asked.by in _PERSONAL_GROUPS and not asked.query:
+        return _build_cell_address(asked, group.value, portfolio)
+    found = asked.build_search_filters(group.value if is_own else group.against)
     filters = [(key, value) for key, value in found if key != "portfolio"]
     query = f'分管:"{portfolio}"' + (f" ({asked.query})" if asked.query else "")
-    return address("/", [("q", query), ("view", "passages"), *filters])
+    return build_address("/", [("q", query), ("view", "passages"), *filters])
 
 
-def _cell(asked: asking.Asked, value: str, portfolio: str) -> str:
-    row = [("by", asked.by), ("row", asked.known.in_address(value))]
+def _build_cell_address(asked: analysis_form.AnalysisForm, value: str, portfolio: str) -> str:
+    row = [("by", asked.by), ("row", asked.known.to_address(value))]
     filters = [(key, value) for key, value in asked.filters if key != "portfolio"]
-    return address("/portfolios/cell", [*row, ("portfolio", portfolio), *filters])
+    return build_address("/portfolios/cell", [*row, ("portfolio", portfolio), *filters])
 
 
 def like(request: Request) -> Response:
     """Leads from a report to its official beside all others of like post. Raises NotFoundError."""
-    library: Library = request.app.state.library
-    with library.quick() as archive:
-        info = archive.show(library.report_id(archive, asking.text(request, "report"))).info
-        posts = archive.posts_like(info.post)
+    library: ArchiveService = request.app.state.library
+    with library.for_search() as archive:
+        info = archive.show(
+            library.find_report_id(archive, analysis_form.read_text(request, "report"))
+        ).info
+        posts = archive.post_set_of(info.post)
     key = key_of(info.id)
     by, value = ("official", info.official) if info.official else ("report", key)
     asked = [("by", by), ("of", by), ("values", value), ("post", posts or ""), ("report", key)]
-    return RedirectResponse(address("/compare", asked), 303)
+    return RedirectResponse(build_address("/compare", asked), 303)
 
 
-def _panels(found: Comparison | Uses | None) -> int:
+def _count_panels(found: Comparison | Uses | None) -> int:
     if isinstance(found, Comparison):
         return len(found.groups)
     return len(found.terms) if found else 0
@@ -254,10 +288,12 @@ def _panels(found: Comparison | Uses | None) -> int:
 
 def download(request: Request) -> Response:
     """The same as a file."""
-    asked = _ask(request)
-    question = _question(request, asked)
-    rows = display.compare.uses_rows if question.command == "uses" else display.compare.rows
-    return file(request, question, question.command, rows, language_of(request))
+    asked = _read_form(request)
+    question = _build_call(request, asked)
+    rows = (
+        tables.compare.format_uses_csv if question.command == "uses" else tables.compare.format_csv
+    )
+    return make_file_response(request, question, question.command, rows, get_language(request))
 
 
 ROUTES = (

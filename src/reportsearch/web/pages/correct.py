@@ -11,32 +11,32 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import CorrectionError, IndexBusyError, ReportSearchError
-from reportsearch.locale import teller
-from reportsearch.locale.reasons import reason_in
-from reportsearch.models.report import FIELDS, KINDS, LEVELS, Exclusion, Report
-from reportsearch.web.archive_service import Library, key_of
-from reportsearch.web.forms import posted, problem, text_in
+from reportsearch.locale import translator
+from reportsearch.locale.reasons import translate_reason
+from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Exclusion, Report
+from reportsearch.web.archive_service import ArchiveService, key_of
+from reportsearch.web.forms import form_endpoint, get_text, render_problem
 from reportsearch.web.settings import Settings
-from reportsearch.web.templating import address, language_of, render
+from reportsearch.web.templating import build_address, get_language, render
 
 _PER_PAGE = 50
-_LONGEST = 200
-_OFFERED = 500
+_MAX_QUERY_CHARS = 200
+_MAX_OFFICIALS = 500
 """Officials that are offered where one is filled in."""
-_ROW = "row"
+_ROW_READER = "row"
 
 
 def reports(request: Request) -> Response:
     """All reports, or those whose title or id holds some words."""
-    library: Library = request.app.state.library
-    wanted = request.query_params.get("q", "").strip()[:_LONGEST]
-    with library.quick() as archive:
+    library: ArchiveService = request.app.state.library
+    wanted = request.query_params.get("q", "").strip()[:_MAX_QUERY_CHARS]
+    with library.for_search() as archive:
         infos = archive.infos()
     if wanted:
         low = wanted.lower()
         infos = [info for info in infos if low in f"{info.title}\n{info.id}".lower()]
     pages = max(-(-len(infos) // _PER_PAGE), 1)
-    page = _page(request.query_params.get("page", ""), pages)
+    page = _parse_page(request.query_params.get("page", ""), pages)
     shown = infos[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     return render(
         request,
@@ -50,32 +50,33 @@ def reports(request: Request) -> Response:
     )
 
 
-def _page(text: str, pages: int) -> int:
+def _parse_page(text: str, pages: int) -> int:
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
     return min(max(number, 1), pages)
 
 
-def _report(request: Request) -> Report:
+def _get_report(request: Request) -> Report:
     """The report of the address. Raises NotFoundError."""
-    library: Library = request.app.state.library
-    with library.quick() as archive:
-        return archive.show(library.report_id(archive, request.path_params["key"]))
+    library: ArchiveService = request.app.state.library
+    with library.for_search() as archive:
+        return archive.show(library.find_report_id(archive, request.path_params["key"]))
 
 
-def form_of(request: Request) -> Response:
+def show_form(request: Request) -> Response:
     """The form of a report."""
-    return _form(request, _report(request))
+    return _render_form(request, _get_report(request))
 
 
-def _form(
+def _render_form(
     request: Request, report: Report, given: dict[str, str] | None = None, error: str = ""
 ) -> Response:
-    info, language = report.info, language_of(request)
-    library: Library = request.app.state.library
-    with library.quick() as archive:
+    info, language = report.info, get_language(request)
+    library: ArchiveService = request.app.state.library
+    with library.for_search() as archive:
         officials = sorted({one.official for one in archive.infos() if one.official})
     values = given or {
-        name: "" if getattr(info, name) is None else str(getattr(info, name)) for name in FIELDS
+        name: "" if getattr(info, name) is None else str(getattr(info, name))
+        for name in METADATA_FIELDS
     }
     choices = {"kind": KINDS, "level": ("", *LEVELS)}
     return render(
@@ -84,11 +85,11 @@ def _form(
         status=400 if error else 200,
         info=info,
         key=key_of(info.id),
-        fields=[(name, values[name], info.origin.get(name, "")) for name in FIELDS],
+        fields=[(name, values[name], info.origin.get(name, "")) for name in METADATA_FIELDS],
         choices=choices,
-        officials=officials[:_OFFERED],
-        doubts={doubt.field: reason_in(language, doubt.reason) for doubt in report.doubts},
-        is_row=info.reader == _ROW,
+        officials=officials[:_MAX_OFFICIALS],
+        doubts={doubt.field: translate_reason(language, doubt.reason) for doubt in report.doubts},
+        is_row=info.reader == _ROW_READER,
         error=error,
         saved="saved" in request.query_params,
     )
@@ -96,9 +97,9 @@ def _form(
 
 def correct(request: Request, form: FormData) -> Response:
     """Keep what was corrected. A field that is as it was shown is no correction."""
-    report = _report(request)
-    info, t = report.info, teller(language_of(request))
-    given = {name: text_in(form, name).strip() for name in FIELDS}
+    report = _get_report(request)
+    info, t = report.info, translator(get_language(request))
+    given = {name: get_text(form, name).strip() for name in METADATA_FIELDS}
     changed = {}
     for name, value in given.items():
         before = getattr(info, name)
@@ -107,71 +108,71 @@ def correct(request: Request, form: FormData) -> Response:
             changed[name] = value
     if changed:
         try:
-            with _archive(request) as archive:
+            with _open_archive(request) as archive:
                 archive.correct(info.id, changed)
         except CorrectionError as error:
-            known = t(f"add.wrong_{error.field}") if error.field in _EXPLAINED else ""
-            return _form(request, report, given, known or _reason(request, error))
+            known = t(f"add.wrong_{error.field}") if error.field in _FORMATTED_FIELDS else ""
+            return _render_form(request, report, given, known or _translate_reason(request, error))
         except IndexBusyError:
-            return _form(request, report, given, t("add.busy_elsewhere"))
-    return RedirectResponse(address(f"/add/report/{key_of(info.id)}", [("saved", 1)]), 303)
+            return _render_form(request, report, given, t("add.busy_elsewhere"))
+    return RedirectResponse(build_address(f"/add/report/{key_of(info.id)}", [("saved", 1)]), 303)
 
 
-_EXPLAINED = frozenset({"year", "date", "kind", "level"})
+_FORMATTED_FIELDS = frozenset({"year", "date", "kind", "level"})
 """Fields whose values have a form, of which the page tells in its own words."""
 
 
-def _reason(request: Request, error: ReportSearchError) -> str:
-    return reason_in(language_of(request), str(error))
+def _translate_reason(request: Request, error: ReportSearchError) -> str:
+    return translate_reason(get_language(request), str(error))
 
 
-def _archive(request: Request) -> Archive:
+def _open_archive(request: Request) -> Archive:
     """An archive to change; those that read see the new commit afterwards."""
     settings: Settings = request.app.state.settings
     return Archive.create(settings.index)
 
 
-def ask(request: Request) -> Response:
+def confirm_removal(request: Request) -> Response:
     """Whether a report is to be removed: asked before it is."""
-    report = _report(request)
+    report = _get_report(request)
     return render(request, "add_remove.html", info=report.info, key=key_of(report.id))
 
 
 def remove(request: Request, _: FormData) -> Response:
     """Remove a report."""
-    report, t = _report(request), teller(language_of(request))
+    report, t = _get_report(request), translator(get_language(request))
     try:
-        with _archive(request) as archive:
+        with _open_archive(request) as archive:
             archive.remove(report.id)
     except IndexBusyError:
-        return problem(request, t("errors.wrong"), t("add.busy_elsewhere"), status=409)
+        return render_problem(request, t("errors.wrong"), t("add.busy_elsewhere"), status=409)
     except CorrectionError as error:
-        return problem(request, t("errors.wrong"), _reason(request, error))
+        return render_problem(request, t("errors.wrong"), _translate_reason(request, error))
     return RedirectResponse("/add/excluded?done=removed", 303)
 
 
-def _excluded(request: Request) -> tuple[Exclusion, ...]:
+def _list_excluded(request: Request) -> tuple[Exclusion, ...]:
     settings: Settings = request.app.state.settings
     with request.app.state.library.quick() as archive:
         found: tuple[Exclusion, ...] = archive.excluded(settings.folder)
     return found
 
 
-def _name(exclusion: Exclusion) -> str:
+def _make_exclusion_key(exclusion: Exclusion) -> str:
     return key_of(f"{exclusion.sidecar}\n{exclusion.report}")
 
 
 def excluded(request: Request) -> Response:
     """What was removed, and can be taken in again."""
-    found = _excluded(request)
+    found = _list_excluded(request)
     pages = max(-(-len(found) // _PER_PAGE), 1)
-    page = _page(request.query_params.get("page", ""), pages)
+    page = _parse_page(request.query_params.get("page", ""), pages)
     done = request.query_params.get("done", "")
     return render(
         request,
         "add_excluded.html",
         rows=[
-            (one.report, Path(one.sidecar).parent.name, _name(one))
+            (one.report, Path(one.sidecar).parent.name, _make_exclusion_key(one))
             for one in found[(page - 1) * _PER_PAGE : page * _PER_PAGE]
         ],
         done=done if done in {"removed", "restored", "later"} else "",
@@ -182,30 +183,32 @@ def excluded(request: Request) -> Response:
 
 def restore(request: Request, form: FormData) -> Response:
     """Take a report in again."""
-    t, wanted = teller(language_of(request)), text_in(form, "which")
-    found = next((one for one in _excluded(request) if _name(one) == wanted), None)
+    t, wanted = translator(get_language(request)), get_text(form, "which")
+    found = next(
+        (one for one in _list_excluded(request) if _make_exclusion_key(one) == wanted), None
+    )
     if found is None:
-        return problem(request, t("errors.wrong"), t("add.not_excluded"), status=404)
+        return render_problem(request, t("errors.wrong"), t("add.not_excluded"), status=404)
     try:
-        with _archive(request) as archive:
+        with _open_archive(request) as archive:
             summary = archive.restore(found, request.app.state.settings.folder)
     except IndexBusyError:
-        return problem(request, t("errors.wrong"), t("add.busy_elsewhere"), status=409)
+        return render_problem(request, t("errors.wrong"), t("add.busy_elsewhere"), status=409)
     except CorrectionError as error:
-        return problem(request, t("errors.wrong"), _reason(request, error))
+        return render_problem(request, t("errors.wrong"), _translate_reason(request, error))
     if summary.failed:
-        reason = reason_in(language_of(request), summary.failed[0].reason)
-        return problem(request, t("errors.wrong"), t("add.not_read", reason=reason))
+        reason = translate_reason(get_language(request), summary.failed[0].reason)
+        return render_problem(request, t("errors.wrong"), t("add.not_read", reason=reason))
     done = "restored" if summary.added or summary.unchanged else "later"
-    return RedirectResponse(address("/add/excluded", [("done", done)]), 303)
+    return RedirectResponse(build_address("/add/excluded", [("done", done)]), 303)
 
 
 ROUTES = (
     Route("/add/reports", reports),
-    Route("/add/report/{key}", form_of),
-    Route("/add/report/{key}", posted(correct), methods=["POST"]),
-    Route("/add/report/{key}/remove", ask),
-    Route("/add/report/{key}/remove", posted(remove), methods=["POST"]),
+    Route("/add/report/{key}", show_form),
+    Route("/add/report/{key}", form_endpoint(correct), methods=["POST"]),
+    Route("/add/report/{key}/remove", confirm_removal),
+    Route("/add/report/{key}/remove", form_endpoint(remove), methods=["POST"]),
     Route("/add/excluded", excluded),
-    Route("/add/excluded", posted(restore), methods=["POST"]),
+    Route("/add/excluded", form_endpoint(restore), methods=["POST"]),
 )

@@ -7,46 +7,54 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale.query_reasons import said
-from reportsearch.models.keywords import GROUPED_BY, Keywords
-from reportsearch.output import tables as display
-from reportsearch.web import analysis_form as asking
-from reportsearch.web.analysis_response import FIGURES, FIRST, Question, file, picture
-from reportsearch.web.archive_service import Library
-from reportsearch.web.templating import language_of, render
+from reportsearch.locale.query_reasons import translate_error
+from reportsearch.models.keywords import GROUPING_FIELDS, Keywords
+from reportsearch.output import tables
+from reportsearch.web import analysis_form
+from reportsearch.web.analysis_response import (
+    SHOWN_GROUPS,
+    TEMPLATE_FUNCTIONS,
+    ArchiveCall,
+    draw_picture,
+    make_file_response,
+)
+from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.templating import get_language, render
 
-_TOP = 20
-_MOST = 100
+_DEFAULT_TOP = 20
+_MAX_TOP = 100
 
 
-def _question(request: Request, asked: asking.Asked) -> Question:
-    asking.check_reports(asked)
-    return Question.of(
+def _build_call(request: Request, asked: analysis_form.AnalysisForm) -> ArchiveCall:
+    analysis_form.check_reports(asked)
+    return ArchiveCall.of(
         "keywords",
         reports=asked.reports,
         where=asked.where,
         query=asked.query or None,
         by=asked.by or None,
-        top=asking.whole(request, "top", _TOP, 1, _MOST),
-        with_formulae=asking.text(request, "aside") == "1",
+        top=analysis_form.read_integer(request, "top", _DEFAULT_TOP, 1, _MAX_TOP),
+        with_formulae=analysis_form.read_text(request, "aside") == "1",
     )
 
 
 def show(request: Request) -> Response:
     """The form, and the keywords of each group."""
-    library: Library = request.app.state.library
-    asked = asking.ask(request, library)
+    library: ArchiveService = request.app.state.library
+    asked = analysis_form.read_form(request, library)
     found: Keywords | None = None
     drawn = None
     error = ""
     if request.query_params.keys() - {"lang"} and asked.known.infos:
         try:
-            question = _question(request, asked)
-            answer: Keywords = question.answer(library)
+            question = _build_call(request, asked)
+            answer: Keywords = question.get_answer(library)
             found = answer
-            drawn = picture(library, question, found, language_of(request), len(answer.groups))
+            drawn = draw_picture(
+                library, question, found, get_language(request), len(answer.groups)
+            )
         except (QueryError, NotFoundError) as wrong:
-            error = said(language_of(request), str(wrong))
+            error = translate_error(get_language(request), str(wrong))
     return render(
         request,
         "keywords.html",
@@ -55,19 +63,21 @@ def show(request: Request) -> Response:
         found=found,
         drawn=drawn,
         error=error,
-        bys=GROUPED_BY,
-        top=asking.whole(request, "top", _TOP, 1, _MOST),
-        aside=asking.text(request, "aside") == "1",
-        first=FIRST,
-        **FIGURES,
+        bys=GROUPING_FIELDS,
+        top=analysis_form.read_integer(request, "top", _DEFAULT_TOP, 1, _MAX_TOP),
+        aside=analysis_form.read_text(request, "aside") == "1",
+        first=SHOWN_GROUPS,
+        **TEMPLATE_FUNCTIONS,
     )
 
 
 def download(request: Request) -> Response:
     """The same as a file."""
-    asked = asking.ask(request, request.app.state.library)
-    question = _question(request, asked)
-    return file(request, question, "keywords", display.keywords.rows, language_of(request))
+    asked = analysis_form.read_form(request, request.app.state.library)
+    question = _build_call(request, asked)
+    return make_file_response(
+        request, question, "keywords", tables.keywords.format_csv, get_language(request)
+    )
 
 
 ROUTES = (

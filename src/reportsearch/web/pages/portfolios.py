@@ -13,12 +13,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale.query_reasons import said
+from reportsearch.locale.query_reasons import translate_error
 from reportsearch.models.portfolios import (
-    IN_WORDS_ONLY,
+    MENTIONED_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
-    ROWS_BY,
+    ROW_FIELDS,
     OfficialSimilarity,
     PortfolioRow,
     Portfolios,
@@ -26,60 +26,68 @@ from reportsearch.models.portfolios import (
     SideBySide,
     SimilarPair,
 )
-from reportsearch.output import tables as display
-from reportsearch.web import analysis_form as asking
-from reportsearch.web.analysis_response import FIGURES, FIRST, Question, file, picture
-from reportsearch.web.archive_service import Library
+from reportsearch.output import tables
+from reportsearch.web import analysis_form
+from reportsearch.web.analysis_response import (
+    SHOWN_GROUPS,
+    TEMPLATE_FUNCTIONS,
+    ArchiveCall,
+    draw_picture,
+    make_file_response,
+)
+from reportsearch.web.archive_service import ArchiveService
 from reportsearch.web.pages import portfolio_figures
-from reportsearch.web.templating import address, language_of, render
+from reportsearch.web.templating import build_address, get_language, render
 
 SIMILARITY = "similarity"
 TABLE = "table"
-_CARDS = 12
-_COLUMNS = 6
+_CARDS_PER_PAGE = 12
+_MAX_COLUMNS = 6
 """Rows up to which portfolios stand down the side, and officials beside each other."""
-_ITEMS = 5
+_SHOWN_ITEMS = 5
 """Figures, documents and the like that a card shows at once."""
-_MATRIX = 30
-_PAIRS = 20
-_PASSAGES = 20
-_MANY = 99
+_MAX_MATRIX_ROWS = 30
+_MAX_PAIRS = 20
+_PASSAGES_PER_PAGE = 20
+_MANY_PANELS = 99
 """Panels: tables of the page say the same as the picture, so that it can wait."""
-_PERSONAL = frozenset(("official", "report"))
+_PERSONAL_ROWS = frozenset(("official", "report"))
 """Rows that are one person's: of these it is told what is declared and not reported."""
 
 
-def _view(request: Request) -> str:
-    return asking.one_of(request, "view", (TABLE, SIMILARITY))
+def _read_view(request: Request) -> str:
+    return analysis_form.read_choice(request, "view", (TABLE, SIMILARITY))
 
 
-def _question(request: Request, asked: asking.Asked) -> Question:
+def _build_call(request: Request, asked: analysis_form.AnalysisForm) -> ArchiveCall:
     filters = dict(asked.filters)
-    if _view(request) == SIMILARITY:
-        return Question.of("official_similarity", where=asked.where)
+    if _read_view(request) == SIMILARITY:
+        return ArchiveCall.of("official_similarity", where=asked.where)
     portfolio = filters.pop("portfolio", None)
     where = tuple(f"{name}={value}" for name, value in filters.items())
-    return Question.of(
+    return ArchiveCall.of(
         "portfolios", portfolio=portfolio, where=where, by=asked.by, values=asked.values
     )
 
 
-def _ask(request: Request) -> asking.Asked:
-    return _taken_over(request)[0]
+def _read_form(request: Request) -> analysis_form.AnalysisForm:
+    return _carry_over_ticks(request)[0]
 
 
-def _taken_over(request: Request) -> tuple[asking.Asked, tuple[str, ...]]:
+def _carry_over_ticks(request: Request) -> tuple[analysis_form.AnalysisForm, tuple[str, ...]]:
     """What is asked, and the name and labels of what was ticked before ``by`` was changed.
 
     Of ticked officials their reports are shown. A single value is a filter from then on. Several
     values cannot be, and are no longer ticked.
     """
-    asked = asking.ask(request, request.app.state.library, "official")
-    of = asking.text(request, "of")
-    if of in {"", asked.by} or of not in ROWS_BY:
+    asked = analysis_form.read_form(request, request.app.state.library, "official")
+    of = analysis_form.read_text(request, "of")
+    if of in {"", asked.by} or of not in ROW_FIELDS:
         return asked, ()
     known = asked.known
-    ticked = tuple(dict.fromkeys(map(known.from_address, asking.several(request, "values"))))
+    ticked = tuple(
+        dict.fromkeys(map(known.from_address, analysis_form.read_list(request, "values")))
+    )
     if not ticked:
         return asked, ()
     portfolio = asked.field("portfolio").chosen
@@ -87,10 +95,11 @@ def _taken_over(request: Request) -> tuple[asking.Asked, tuple[str, ...]]:
         ids = tuple(
             info.id
             for info in known.infos.values()
-            if portfolio_figures.has(info, portfolio) and known.is_of(info, of, ticked)
+            if portfolio_figures.has_portfolio(info, portfolio)
+            and known.has_value(info, of, ticked)
         )
         return (replace(asked, values=ids), ("taken_reports", of, *ticked)) if ids else (asked, ())
-    if len(ticked) == 1 and of in asking.FILTERS and not known.is_report(ticked[0]):
+    if len(ticked) == 1 and of in analysis_form.FILTERS and not known.is_report(ticked[0]):
         others = tuple(one for one in asked.filters if one[0] != of)
         return replace(asked, filters=(*others, (of, ticked[0]))), ("taken_filter", of, *ticked)
     return asked, ("taken_not", of, *ticked)
@@ -98,82 +107,86 @@ def _taken_over(request: Request) -> tuple[asking.Asked, tuple[str, ...]]:
 
 def show(request: Request) -> Response:
     """The form, and the table, one portfolio, or the similarity of officials."""
-    library: Library = request.app.state.library
-    asked, taken = _taken_over(request)
+    library: ArchiveService = request.app.state.library
+    asked, taken = _carry_over_ticks(request)
     found: object = None
     drawn = None
     error = ""
     if asked.known.infos:
         try:
-            question = _question(request, asked)
-            found = question.answer(library)
-            panels = 1 if isinstance(found, SideBySide) else _MANY
-            drawn = picture(library, question, found, language_of(request), panels)
+            question = _build_call(request, asked)
+            found = question.get_answer(library)
+            panels = 1 if isinstance(found, SideBySide) else _MANY_PANELS
+            drawn = draw_picture(library, question, found, get_language(request), panels)
         except (QueryError, NotFoundError) as wrong:
-            error = said(language_of(request), str(wrong))
+            error = translate_error(get_language(request), str(wrong))
     values: dict[str, Any] = {
         "asked": asked,
         "taken": taken,
         "drawn": drawn,
         "error": error,
-        "bys": ROWS_BY,
-        "view": _view(request),
+        "bys": ROW_FIELDS,
+        "view": _read_view(request),
         "portfolio": asked.field("portfolio"),
         "narrowed": any(name != "portfolio" for name, _ in asked.filters),
-        "having": portfolio_figures.having(asked.known, asked.by, asked.field("portfolio").chosen),
+        "having": portfolio_figures.list_row_choices(
+            asked.known, asked.by, asked.field("portfolio").chosen
+        ),
         "found": found,
-        **FIGURES,
+        **TEMPLATE_FUNCTIONS,
     }
     if isinstance(found, SideBySide):
-        values |= _beside(request, found)
+        values |= _build_side_by_side(request, found)
         template = "portfolios_beside.html"
     elif isinstance(found, OfficialSimilarity):
-        values |= _alike(found)
+        values |= _build_similarity(found)
         template = "portfolios_alike.html"
     else:
-        values |= _table(request, asked, found if isinstance(found, Portfolios) else None)
+        values |= _build_table(request, asked, found if isinstance(found, Portfolios) else None)
         template = "portfolios.html"
     return render(request, template, status=400 if error else 200, **values)
 
 
-def _paged(request: Request, number: int, size: int) -> tuple[int, int]:
+def _read_page(request: Request, number: int, size: int) -> tuple[int, int]:
     """The page that is asked for, and how many there are."""
     pages = max(ceil(number / size), 1)
-    return asking.whole(request, "page", 1, 1, pages), pages
+    return analysis_form.read_integer(request, "page", 1, 1, pages), pages
 
 
-def _table(request: Request, asked: asking.Asked, found: Portfolios | None) -> dict[str, Any]:
+def _build_table(
+    request: Request, asked: analysis_form.AnalysisForm, found: Portfolios | None
+) -> dict[str, Any]:
     rows: Sequence[PortfolioRow] = found.rows if found else ()
-    page, pages = _paged(request, len(rows), FIRST)
-    shown = rows[(page - 1) * FIRST : page * FIRST]
+    page, pages = _read_page(request, len(rows), SHOWN_GROUPS)
+    shown = rows[(page - 1) * SHOWN_GROUPS : page * SHOWN_GROUPS]
     cells = [{one.portfolio: one for one in row.portions} for row in shown]
     there = {name for row in cells for name in row}
     names = [one.portfolio for one in found.totals if one.portfolio in there] if found else []
-    personal = asked.by in _PERSONAL or (found is not None and found.by in _PERSONAL)
+    personal = asked.by in _PERSONAL_ROWS or (found is not None and found.by in _PERSONAL_ROWS)
     return {
         "rows": list(zip(shown, cells, strict=True)),
         "names": names,
         "page": page,
         "pages": pages,
-        "is_tall": len(rows) <= _COLUMNS,
-        "standing_out": _standing_out(shown) if personal else [],
+        "is_tall": len(rows) <= _MAX_COLUMNS,
+        "standing_out": _find_mismatches(shown) if personal else [],
         "unknown": [row for row in shown if row.unknown] if personal else [],
         "personal": personal,
-        "cell": partial(_cell_address, asked),
+        "cell": partial(_build_cell_address, asked),
     }
 
 
-def _cell_address(asked: asking.Asked, row: str, portfolio: str) -> str:
+def _build_cell_address(asked: analysis_form.AnalysisForm, row: str, portfolio: str) -> str:
     filters = [(name, value) for name, value in asked.filters if name != "portfolio"]
-    values = [("by", asked.by), ("row", asked.known.in_address(row)), ("portfolio", portfolio)]
-    return address("/portfolios/cell", [*values, *filters])
+    values = [("by", asked.by), ("row", asked.known.to_address(row)), ("portfolio", portfolio)]
+    return build_address("/portfolios/cell", [*values, *filters])
 
 
-def _standing_out(rows: Sequence[PortfolioRow]) -> list[tuple[str, list[tuple[Any, ...]]]]:
+def _find_mismatches(rows: Sequence[PortfolioRow]) -> list[tuple[str, list[tuple[Any, ...]]]]:
     """For each kind of what stands out, each row with its portfolios and in how many reports."""
     kinds: list[tuple[str, Callable[[Portion], tuple[str, ...]]]] = [
         (NOT_REPORTED, lambda one: one.not_reported),
-        (IN_WORDS_ONLY, lambda one: one.mentioned),
+        (MENTIONED_ONLY, lambda one: one.mentioned),
         (NOT_DECLARED, lambda one: one.not_declared),
     ]
     found = []
@@ -194,19 +207,19 @@ def _standing_out(rows: Sequence[PortfolioRow]) -> list[tuple[str, list[tuple[An
     return found
 
 
-def _beside(request: Request, found: SideBySide) -> dict[str, Any]:
-    page, pages = _paged(request, len(found.officials), _CARDS)
+def _build_side_by_side(request: Request, found: SideBySide) -> dict[str, Any]:
+    page, pages = _read_page(request, len(found.officials), _CARDS_PER_PAGE)
     return {
-        "officials": found.officials[(page - 1) * _CARDS : page * _CARDS],
+        "officials": found.officials[(page - 1) * _CARDS_PER_PAGE : page * _CARDS_PER_PAGE],
         "page": page,
         "pages": pages,
-        "items": _ITEMS,
-        "year_of": _years(found),
-        **portfolio_figures.shown(request, found),
+        "items": _SHOWN_ITEMS,
+        "year_of": _map_years(found),
+        **portfolio_figures.build_context(request, found),
     }
 
 
-def _years(found: SideBySide) -> dict[str, str]:
+def _map_years(found: SideBySide) -> dict[str, str]:
     """The years of reports, where an official has several."""
     return {
         info.id: str(info.year)
@@ -217,15 +230,15 @@ def _years(found: SideBySide) -> dict[str, str]:
     }
 
 
-def _alike(found: OfficialSimilarity) -> dict[str, Any]:
+def _build_similarity(found: OfficialSimilarity) -> dict[str, Any]:
     cells: dict[tuple[int, int], tuple[float, SimilarPair]] = {}
     for pair in found.pairs:
         one, other = sorted((pair.place, pair.other_place))
         cells[one, other] = pair.with_formulae, pair
         cells[other, one] = pair.without_formulae, pair
-    listed = found.pairs[:_PAIRS]
+    listed = found.pairs[:_MAX_PAIRS]
     return {
-        "values": found.values[:_MATRIX],
+        "values": found.values[:_MAX_MATRIX_ROWS],
         "cells": cells,
         "pairs": listed,
         "numbers": {(pair.value, pair.other): rank for rank, pair in enumerate(listed, 1)},
@@ -234,24 +247,24 @@ def _alike(found: OfficialSimilarity) -> dict[str, Any]:
 
 def cell(request: Request) -> Response:
     """The passages behind a cell of the table. Raises NotFoundError, QueryError."""
-    library: Library = request.app.state.library
-    asked = _ask(request)
+    library: ArchiveService = request.app.state.library
+    asked = _read_form(request)
     filters = [(name, value) for name, value in asked.filters if name != "portfolio"]
     where = tuple(f"{name}={value}" for name, value in filters)
-    question = Question.of("portfolios", portfolio=None, where=where, by=asked.by, values=())
-    found: Portfolios = question.answer(library)
-    value = asked.known.from_address(asking.text(request, "row"))
-    name = asking.text(request, "portfolio")
+    question = ArchiveCall.of("portfolios", portfolio=None, where=where, by=asked.by, values=())
+    found: Portfolios = question.get_answer(library)
+    value = asked.known.from_address(analysis_form.read_text(request, "row"))
+    name = analysis_form.read_text(request, "portfolio")
     row = next((row for row in found.rows if row.value == value), None)
     portions = row.portions if row else ()
     portion = next((one for one in portions if one.portfolio == name), None)
     if row is None or portion is None:
         raise NotFoundError("there is no such cell in the table of portfolios")
-    page, pages = _paged(request, len(portion.passages), _PASSAGES)
-    shown = portion.passages[(page - 1) * _PASSAGES : page * _PASSAGES]
-    with library.quick() as archive:
+    page, pages = _read_page(request, len(portion.passages), _PASSAGES_PER_PAGE)
+    shown = portion.passages[(page - 1) * _PASSAGES_PER_PAGE : page * _PASSAGES_PER_PAGE]
+    with library.for_search() as archive:
         passages = [archive.passage(passage) for passage in shown]
-        declared = [archive.passage(passage) for passage in portion.declared[:_PASSAGES]]
+        declared = [archive.passage(passage) for passage in portion.declared[:_PASSAGES_PER_PAGE]]
     return render(
         request,
         "portfolios_cell.html",
@@ -262,30 +275,32 @@ def cell(request: Request) -> Response:
         declared=declared,
         page=page,
         pages=pages,
-        back=address("/portfolios", [("by", asked.by), *filters]),
-        **FIGURES,
+        back=build_address("/portfolios", [("by", asked.by), *filters]),
+        **TEMPLATE_FUNCTIONS,
     )
 
 
 def download(request: Request) -> Response:
     """The same as a file."""
-    asked = _ask(request)
-    question = _question(request, asked)
+    asked = _read_form(request)
+    question = _build_call(request, asked)
     if question.command == "official_similarity":
-        rows: Callable[[Any], str] = display.official_similarity.rows
+        rows: Callable[[Any], str] = tables.official_similarity.format_csv
         name = "similarity"
     elif dict(question.parameters)["portfolio"] is None:
-        rows, name = display.portfolios.rows, "portfolios"
+        rows, name = tables.portfolios.format_csv, "portfolios"
     else:
-        rows, name = display.side_by_side.rows, "portfolio"
-    return file(request, question, name, rows, language_of(request))
+        rows, name = tables.side_by_side.format_csv, "portfolio"
+    return make_file_response(request, question, name, rows, get_language(request))
 
 
 def figures(request: Request) -> Response:
     """The table of figures of one portfolio as a file. Raises NotFoundError, QueryError."""
-    asked = _ask(request)
-    library: Library = request.app.state.library
-    return portfolio_figures.file(request, _question(request, asked).answer(library), asked.known)
+    asked = _read_form(request)
+    library: ArchiveService = request.app.state.library
+    return portfolio_figures.make_file_response(
+        request, _build_call(request, asked).get_answer(library), asked.known
+    )
 
 
 ROUTES = (

@@ -14,30 +14,30 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import CHINESE, teller
-from reportsearch.locale.query_reasons import said
-from reportsearch.locale.report import doubt_in_chinese
+from reportsearch.locale import CHINESE, translator
+from reportsearch.locale.query_reasons import translate_error
+from reportsearch.locale.report import translate_doubt
 from reportsearch.models.portfolios import IN_WORDS, NOWHERE, UNKNOWN
-from reportsearch.models.report import FIELDS, Report, ReportInfo
-from reportsearch.web.archive_service import Library
-from reportsearch.web.citations import citation
-from reportsearch.web.report_view import Reading, about
+from reportsearch.models.report import METADATA_FIELDS, Report, ReportInfo
+from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.citations import cite_passage
+from reportsearch.web.report_view import ReportView, find_portfolio_mentions
 from reportsearch.web.templating import (
     SHOWN_PASSAGES,
-    address,
-    language_of,
-    passage_address,
+    build_address,
+    build_passage_address,
+    get_language,
     render,
 )
-from reportsearch.web.text_tables import parted
+from reportsearch.web.text_tables import separate_tables
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
-_LISTED = 40
+_MAX_LISTED = 40
 """Passages with what was asked for that are listed, and other reports."""
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Highlights:
     """What is to be marked in a report: for a query, and one span."""
 
     query: str
@@ -51,17 +51,19 @@ class _Asked:
 
 def show(request: Request) -> Response:
     """The text of a report, passage by passage, and what is known about it."""
-    library: Library = request.app.state.library
+    library: ArchiveService = request.app.state.library
     values = request.query_params
-    with library.quick() as archive:
-        report = archive.show(library.report_id(archive, request.path_params["key"]))
+    with library.for_search() as archive:
+        report = archive.show(library.find_report_id(archive, request.path_params["key"]))
         if values.get("hit"):
-            return _lead(request, report)
-        asked = _asked(archive, report, values.get("q", "").strip(), language_of(request))
-        others = same_official(archive.infos(), report.info)
-        treated = archive.declared(report.id)
-    reading = Reading(report)
-    page = page_of(request, reading.pages)
+            return _redirect_to_passage(request, report)
+        asked = _find_highlights(
+            archive, report, values.get("q", "").strip(), get_language(request)
+        )
+        others = find_same_official(archive.infos(), report.info)
+        treated = archive.declared_portfolios(report.id)
+    reading = ReportView(report)
+    page = read_page_number(request, reading.pages)
     return render(
         request,
         "report.html",
@@ -71,14 +73,14 @@ def show(request: Request) -> Response:
         info=report.info,
         page=page,
         pages=reading.pages,
-        pieces_shown=parted(reading.shown(page)),
-        tree=reading.tree(page),
-        marks=_with_span(report, asked.marks, values.get("at", "")),
+        pieces_shown=separate_tables(reading.build_passages(page)),
+        tree=reading.build_tree(page),
+        marks=_add_span(report, asked.marks, values.get("at", "")),
         asked=asked,
-        marked=list(asked.marks)[:_LISTED],
-        unlisted=max(len(asked.marks) - _LISTED, 0),
-        facts=_known(report.info),
-        about=about(report),
+        marked=list(asked.marks)[:_MAX_LISTED],
+        unlisted=max(len(asked.marks) - _MAX_LISTED, 0),
+        facts=_list_metadata(report.info),
+        about=find_portfolio_mentions(report),
         known=sum(one.treated != UNKNOWN for one in treated),
         unknown=[one.portfolio for one in treated if one.treated == UNKNOWN],
         mentioned=[
@@ -87,55 +89,55 @@ def show(request: Request) -> Response:
             if one.treated == IN_WORDS
         ],
         nowhere=[one.portfolio for one in treated if one.treated == NOWHERE],
-        duties=[(duty, reading.number(duty.start)) for duty in report.duties],
-        doubts=_doubts(request, report),
+        duties=[(duty, reading.find_passage_number(duty.start)) for duty in report.duties],
+        doubts=_list_doubts(request, report),
         others=others,
-        cite=partial(citation, language_of(request), report.info),
+        cite=partial(cite_passage, get_language(request), report.info),
     )
 
 
-def page_of(request: Request, pages: int) -> int:
+def read_page_number(request: Request, pages: int) -> int:
     """The page that is asked for, as far as there is one."""
     asked = request.query_params.get("page", "")
     return min(max(int(asked), 1), pages) if re.fullmatch(r"[0-9]{1,9}", asked) else 1
 
 
-def same_official(infos: Iterable[ReportInfo], info: ReportInfo) -> list[ReportInfo]:
+def find_same_official(infos: Iterable[ReportInfo], info: ReportInfo) -> list[ReportInfo]:
     """The other reports of a report's official, by time; none where that is not known."""
     own = [
         other
         for other in infos
         if info.official and other.official == info.official and other.id != info.id
     ]
-    return sorted(own, key=lambda other: (other.dated, other.id))[:_LISTED]
+    return sorted(own, key=lambda other: (other.sort_date, other.id))[:_MAX_LISTED]
 
 
-def _lead(request: Request, report: Report) -> Response:
+def _redirect_to_passage(request: Request, report: Report) -> Response:
     """To the place of a passage: on which page it is, only the report can tell."""
     values = request.query_params
     hit = values["hit"]
     last = len(report.passages)
     number = int(hit) if re.fullmatch(r"[0-9]{1,9}", hit) else 0
     if not 1 <= number <= last:
-        t = teller(language_of(request))
+        t = translator(get_language(request))
         raise NotFoundError(t("report.no_passage", last=last))
     page = (number - 1) // SHOWN_PASSAGES + 1
     kept = [(key, value) for key, value in values.multi_items() if key not in ("hit", "page")]
     if page > 1:
         kept.append(("page", str(page)))
-    return RedirectResponse(f"{address(request.url.path, kept)}#p{number}", 303)
+    return RedirectResponse(f"{build_address(request.url.path, kept)}#p{number}", 303)
 
 
-def _asked(archive: Archive, report: Report, text: str, language: str) -> _Asked:
+def _find_highlights(archive: Archive, report: Report, text: str, language: str) -> _Highlights:
     if not text:
-        return _Asked("", {})
+        return _Highlights("", {})
     try:
-        return _Asked(text, archive.highlights(report.id, text))
+        return _Highlights(text, archive.highlights(report.id, text))
     except QueryError as error:
-        return _Asked(text, {}, said(language, str(error)))
+        return _Highlights(text, {}, translate_error(language, str(error)))
 
 
-def _with_span(
+def _add_span(
     report: Report, marks: dict[int, tuple[tuple[int, int], ...]], span: str
 ) -> dict[int, list[tuple[int, int]]]:
     """The marks with one span more, ``START-END``, in all passages that it reaches."""
@@ -152,27 +154,27 @@ def _with_span(
     return found
 
 
-def _doubts(request: Request, report: Report) -> list[tuple[str, str]]:
+def _list_doubts(request: Request, report: Report) -> list[tuple[str, str]]:
     """Fields and why they are uncertain."""
-    is_chinese = language_of(request) == CHINESE
+    is_chinese = get_language(request) == CHINESE
     return [
-        (entry.field, doubt_in_chinese(entry.reason) if is_chinese else entry.reason)
+        (entry.field, translate_doubt(entry.reason) if is_chinese else entry.reason)
         for entry in report.doubts
     ]
 
 
-def _known(info: ReportInfo) -> list[tuple[str, str, str]]:
+def _list_metadata(info: ReportInfo) -> list[tuple[str, str, str]]:
     """What is known about a report: name, value, where from; empty where nothing is."""
     return [
         (name, "" if value is None else str(value), info.origin.get(name, ""))
-        for name in FIELDS
+        for name in METADATA_FIELDS
         for value in [getattr(info, name)]
     ]
 
 
-def place(report: str, passage: str, start: int, end: int) -> str:
+def build_span_address(report: str, passage: str, start: int, end: int) -> str:
     """The address of a stretch of a report, of which only the id of its passage is known."""
-    return passage_address(report, int(passage.rpartition("#")[2]), at=f"{start}-{end}")
+    return build_passage_address(report, int(passage.rpartition("#")[2]), at=f"{start}-{end}")
 
 
 ROUTES = (Route("/report/{key}", show, name="report"),)

@@ -8,74 +8,78 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportsearch.locale.columns import localised
+from reportsearch.locale.columns import localise_csv
 from reportsearch.models.facts import FACT_KINDS, INDICATORS, Facts, Indicator
 from reportsearch.models.report import ReportInfo
 from reportsearch.output.tables import facts as facts_view
-from reportsearch.web import downloads as attachments
-from reportsearch.web.archive_service import Library
-from reportsearch.web.jobs import told
-from reportsearch.web.pages.report import page_of, place
-from reportsearch.web.templating import language_of, render
+from reportsearch.web import downloads
+from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.jobs import report_progress
+from reportsearch.web.pages.report import build_span_address, read_page_number
+from reportsearch.web.templating import get_language, render
 
-LENGTHS = (200, 400, 800)
+SUMMARY_LENGTHS = (200, 400, 800)
 """Characters that a summary can have."""
-_USUAL = 400
-_ROWS = 200
+_DEFAULT_LENGTH = 400
+_ROWS_PER_PAGE = 200
 """Facts on a page."""
 
 
 def summary(request: Request) -> Response:
     """The best of a report, its keywords, and how much of it stands elsewhere."""
-    library: Library = request.app.state.library
-    info = _info(request, library)
+    library: ArchiveService = request.app.state.library
+    info = _get_info(request, library)
     asked = request.query_params.get("chars", "")
-    chars = int(asked) if asked in map(str, LENGTHS) else _USUAL
+    chars = int(asked) if asked in map(str, SUMMARY_LENGTHS) else _DEFAULT_LENGTH
     return render(
         request,
         "report_summary.html",
         tab="summary",
         info=info,
         chars=chars,
-        lengths=LENGTHS,
-        summary=library.kept(
+        lengths=SUMMARY_LENGTHS,
+        summary=library.cached(
             ("summary", info.id, chars),
-            lambda archive: archive.summary(info.id, chars=chars, progress=told),
+            lambda archive: archive.summary(info.id, chars=chars, progress=report_progress),
             brief=True,
         ),
-        keywords=library.kept(
+        keywords=library.cached(
             ("keywords", info.id),
-            lambda archive: archive.keywords(info.id, progress=told),
+            lambda archive: archive.keywords(info.id, progress=report_progress),
             brief=True,
         ).groups[0],
-        reuse=library.kept(
+        reuse=library.cached(
             ("reuse", info.id),
-            lambda archive: archive.reuse(info.id, progress=told),
+            lambda archive: archive.reuse(info.id, progress=report_progress),
             brief=True,
         ),
-        place=place,
+        place=build_span_address,
     )
 
 
 def facts(request: Request) -> Response:
     """The figures, documents, projects or times that a report states, each with its place."""
-    library: Library = request.app.state.library
-    info = _info(request, library)
-    found: Facts = library.kept(
-        ("facts", info.id), lambda archive: archive.facts(info.id, progress=told), brief=True
+    library: ArchiveService = request.app.state.library
+    info = _get_info(request, library)
+    found: Facts = library.cached(
+        ("facts", info.id),
+        lambda archive: archive.facts(info.id, progress=report_progress),
+        brief=True,
     )
     wanted = request.query_params.get("format")
-    if wanted == attachments.CSV:
-        return attachments.attached(
-            localised(facts_view.rows(found), language_of(request)), info.title, attachments.CSV
+    if wanted == downloads.CSV:
+        return downloads.make_attachment(
+            localise_csv(facts_view.format_csv(found), get_language(request)),
+            info.title,
+            downloads.CSV,
         )
-    if wanted == attachments.JSON:
-        return attachments.as_json(found, info.title)
+    if wanted == downloads.JSON:
+        return downloads.make_json_attachment(found, info.title)
     kind = request.query_params.get("kind", "")
     kind = kind if kind in FACT_KINDS else INDICATORS
     rows: tuple[Any, ...] = getattr(found, kind)
-    pages = max(-(-len(rows) // _ROWS), 1)
-    page = page_of(request, pages)
+    pages = max(-(-len(rows) // _ROWS_PER_PAGE), 1)
+    page = read_page_number(request, pages)
     return render(
         request,
         "report_facts.html",
@@ -83,30 +87,30 @@ def facts(request: Request) -> Response:
         info=info,
         kind=kind,
         counts=[(name, len(getattr(found, name))) for name in FACT_KINDS],
-        rows=rows[(page - 1) * _ROWS : page * _ROWS],
+        rows=rows[(page - 1) * _ROWS_PER_PAGE : page * _ROWS_PER_PAGE],
         page=page,
         pages=pages,
-        place=place,
-        value=value,
-        months=months,
+        place=build_span_address,
+        value=format_value,
+        months=format_months,
     )
 
 
-def value(figure: Indicator) -> str:
+def format_value(figure: Indicator) -> str:
     """A figure's number as it is read; ``*`` where it is masked."""
     if figure.masked:
         return "*"
     if figure.value is not None:
-        return _number(figure.value)
-    ends = [_number(end) for end in (figure.low, figure.high) if end is not None]
+        return _format_number(figure.value)
+    ends = [_format_number(end) for end in (figure.low, figure.high) if end is not None]
     return "–".join(ends) or figure.text
 
 
-def _number(number: float) -> str:
+def _format_number(number: float) -> str:
     return f"{number:,.10g}" if abs(number) < 1e10 else f"{number:,.0f}"
 
 
-def months(first: str | None, last: str | None) -> str:
+def format_months(first: str | None, last: str | None) -> str:
     """The months of a period as they are read: 2023, 2023-01, 2023-01 – 2023-06."""
     if first and last and first[:4] == last[:4] and (first[5:], last[5:]) == ("01", "12"):
         return first[:4]
@@ -115,9 +119,9 @@ def months(first: str | None, last: str | None) -> str:
     return f"{first or '…'} – {last or '…'}"
 
 
-def _info(request: Request, library: Library) -> ReportInfo:
-    with library.quick() as archive:
-        return archive.show(library.report_id(archive, request.path_params["key"])).info
+def _get_info(request: Request, library: ArchiveService) -> ReportInfo:
+    with library.for_search() as archive:
+        return archive.show(library.find_report_id(archive, request.path_params["key"])).info
 
 
 ROUTES = (

@@ -9,33 +9,39 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale.query_reasons import said
-from reportsearch.models.keywords import GROUPED_BY
+from reportsearch.locale.query_reasons import translate_error
+from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.topics import AUTO, Topic, Topics
-from reportsearch.output import tables as display
-from reportsearch.web import analysis_form as asking
-from reportsearch.web.analysis_response import FIGURES, FIRST, Question, file, picture
-from reportsearch.web.archive_service import Library
-from reportsearch.web.templating import address, language_of, render
+from reportsearch.output import tables
+from reportsearch.web import analysis_form
+from reportsearch.web.analysis_response import (
+    SHOWN_GROUPS,
+    TEMPLATE_FUNCTIONS,
+    ArchiveCall,
+    draw_picture,
+    make_file_response,
+)
+from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.templating import build_address, get_language, render
 
-_NUMBERS = (5, 8, 10, 15, 20, 30, 40)
-_TERMS = 12
+_TOPIC_COUNTS = (5, 8, 10, 15, 20, 30, 40)
+_SHOWN_TERMS = 12
 """Terms of a topic that a page shows; a file has all."""
-_MANY = 99
+_MANY_PANELS = 99
 """Panels: the table of groups says the same, so that the picture can wait."""
-_SEARCHED = 3
+_SEARCH_TERMS = 3
 """Terms of a topic by which its passages are searched for."""
 
 
-def _number(request: Request) -> int | str:
-    given = asking.text(request, "topics", AUTO)
+def _read_topic_count(request: Request) -> int | str:
+    given = analysis_form.read_text(request, "topics", AUTO)
     return int(given) if given.isdecimal() and len(given) < 10 else given
 
 
-def _question(request: Request, asked: asking.Asked) -> Question:
-    return Question.of(
+def _build_call(request: Request, asked: analysis_form.AnalysisForm) -> ArchiveCall:
+    return ArchiveCall.of(
         "topics",
-        topics=_number(request),
+        topics=_read_topic_count(request),
         where=asked.where,
         query=asked.query or None,
         by=asked.by,
@@ -44,18 +50,18 @@ def _question(request: Request, asked: asking.Asked) -> Question:
 
 def show(request: Request) -> Response:
     """The form, the topics, and their part in every group."""
-    library: Library = request.app.state.library
-    asked = asking.ask(request, library, "report")
+    library: ArchiveService = request.app.state.library
+    asked = analysis_form.read_form(request, library, "report")
     found: Topics | None = None
     drawn = None
     error = ""
     if request.query_params.keys() - {"lang"} and asked.known.infos:
         try:
-            question = _question(request, asked)
-            found = question.answer(library)
-            drawn = picture(library, question, found, language_of(request), _MANY)
+            question = _build_call(request, asked)
+            found = question.get_answer(library)
+            drawn = draw_picture(library, question, found, get_language(request), _MANY_PANELS)
         except (QueryError, NotFoundError) as wrong:
-            error = said(language_of(request), str(wrong))
+            error = translate_error(get_language(request), str(wrong))
     return render(
         request,
         "topics.html",
@@ -64,38 +70,45 @@ def show(request: Request) -> Response:
         found=found,
         drawn=drawn,
         error=error,
-        bys=GROUPED_BY,
-        number=_number(request),
-        numbers=_NUMBERS,
-        terms=_TERMS,
-        first=FIRST,
-        found_by=partial(_found_by, asked, found is not None and found.too_few),
-        **FIGURES,
+        bys=GROUPING_FIELDS,
+        number=_read_topic_count(request),
+        numbers=_TOPIC_COUNTS,
+        terms=_SHOWN_TERMS,
+        first=SHOWN_GROUPS,
+        found_by=partial(_build_search_address, asked, found is not None and found.too_few),
+        **TEMPLATE_FUNCTIONS,
     )
 
 
-def _found_by(asked: asking.Asked, too_few: bool, topic: Topic, group: str = "") -> str:
+def _build_search_address(
+    asked: analysis_form.AnalysisForm, too_few: bool, topic: Topic, group: str = ""
+) -> str:
     """Where the passages of a topic are searched for: by its first terms, in a group.
 
     Where there are too few passages for topics it is a portfolio.
     """
     if too_few:
-        filters = dict(asked.found_in(group)) | {"portfolio": topic.label, "q": asked.query}
-        return address("/", filters.items())
-    query = " OR ".join(f'"{entry.term}"' for entry in topic.terms[:_SEARCHED])
+        filters = dict(asked.build_search_filters(group)) | {
+            "portfolio": topic.label,
+            "q": asked.query,
+        }
+        return build_address("/", filters.items())
+    query = " OR ".join(f'"{entry.term}"' for entry in topic.terms[:_SEARCH_TERMS])
     if asked.query:
         query = f"({query}) ({asked.query})"
-    return address("/", [("q", query), *asked.found_in(group)])
+    return build_address("/", [("q", query), *asked.build_search_filters(group)])
 
 
 def download(request: Request) -> Response:
     """The same as a file; with ``rows=terms`` a table of terms."""
-    asked = asking.ask(request, request.app.state.library, "report")
-    of_terms = asking.text(request, "rows") == "terms"
-    rows = display.topics.term_rows if of_terms else display.topics.group_rows
-    question = _question(request, asked)
+    asked = analysis_form.read_form(request, request.app.state.library, "report")
+    of_terms = analysis_form.read_text(request, "rows") == "terms"
+    rows = tables.topics.format_terms_csv if of_terms else tables.topics.format_groups_csv
+    question = _build_call(request, asked)
     name = "topics-terms" if of_terms else "topics"
-    return file(request, question, name, partial(rows, top=_TERMS), language_of(request))
+    return make_file_response(
+        request, question, name, partial(rows, top=_SHOWN_TERMS), get_language(request)
+    )
 
 
 ROUTES = (

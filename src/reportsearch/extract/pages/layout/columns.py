@@ -6,42 +6,42 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
-from reportsearch.extract.pages.layout.lines import GAP, Row, Segment
+from reportsearch.extract.pages.layout.lines import MIN_CELL_GAP, SegmentRow, TextSegment
 
-_ROWS = 3
+_MIN_ROWS = 3
 """So many lines, at the least, must stand beside each other to be columns."""
-_WIDTH = 8
+_MIN_WIDTH = 8
 """A column is at least so many characters wide."""
-_FULL, _MOSTLY = 0.75, 0.5
+_FULL_LINE, _MIN_FULL_SHARE = 0.75, 0.5
 """Of a column most lines fill most of its width; in a table they do not."""
-_BESIDE = 0.1
+_MIN_SHARED_HEIGHT = 0.1
 """Lines stand beside each other when they share so much of a character's height."""
-_OUTSIDE = 0.1
+_MAX_OUTLIER_SHARE = 0.1
 """But some things may stand out of it."""
-_MOST_SEGMENTS = 5_000
+_MAX_SEGMENTS = 5_000
 """A page in more pieces than this is no text in columns."""
-_DEEPEST = 3
+_MAX_DEPTH = 3
 
-Block = tuple[tuple[int, ...], list[Row]]
+ColumnBlock = tuple[tuple[int, ...], list[SegmentRow]]
 """Rows to be read one after the other, and in which column: () is the full width of the page."""
 
 
-def blocks_of(
-    rows: Sequence[Row], place: tuple[int, ...] = (), known: float | None = None
-) -> tuple[list[Block], float | None]:
+def split_columns(
+    rows: Sequence[SegmentRow], place: tuple[int, ...] = (), previous_gutter: float | None = None
+) -> tuple[list[ColumnBlock], float | None]:
     """The rows in reading order: what spans the page, and below it column after column.
 
     ``known`` is where the columns of the page before were parted: what stands left and right of
     that is in columns even where there is little of it. The second result is the same of this page.
     """
-    gutter = _gutter(rows) if len(place) < _DEEPEST else None
-    certain = gutter is None and known is not None
-    gutter = known if certain else gutter
+    gutter = _find_gutter(rows) if len(place) < _MAX_DEPTH else None
+    certain = gutter is None and previous_gutter is not None
+    gutter = previous_gutter if certain else gutter
     found = None
-    blocks: list[Block] = []
-    across: list[Row] = []
+    blocks: list[ColumnBlock] = []
+    across: list[SegmentRow] = []
 
-    def crosses(row: Row) -> bool:
+    def crosses(row: SegmentRow) -> bool:
         return gutter is None or any(part.x0 < gutter < part.x1 for part in row)
 
     for over, group in groupby(rows, crosses):
@@ -55,20 +55,20 @@ def blocks_of(
         found = gutter
         for side in (False, True):
             cut = [[segment for segment in row if (segment.x0 > gutter) == side] for row in part]
-            blocks += blocks_of([row for row in cut if row], (*place, int(side)))[0]
+            blocks += split_columns([row for row in cut if row], (*place, int(side)))[0]
     if across:
         blocks.append((place, across))
     return blocks, found
 
 
-def _gutter(rows: Sequence[Row]) -> float | None:
+def _find_gutter(rows: Sequence[SegmentRow]) -> float | None:
     """Where most lines have a gap and fewest have text."""
-    if sum(map(len, rows)) > _MOST_SEGMENTS:
+    if sum(map(len, rows)) > _MAX_SEGMENTS:
         return None
     edges: list[tuple[float, int, int]] = []
     for segment in (segment for row in rows for segment in row):
         edges += [(segment.x0, 0, -1), (segment.x1, 0, 1)]
-    for before, after in _beside(rows):
+    for before, after in _iter_neighbours(rows):
         edges += [(before.x1, 1, 0), (after.x0, -1, 0)]
     edges.sort()
     best: tuple[int, float] = (-len(edges), 0.0)
@@ -77,12 +77,12 @@ def _gutter(rows: Sequence[Row]) -> float | None:
     for (at, gap, free), (after_at, _, _) in pairwise(edges):
         gaps += gap
         score += gap + free
-        if gaps >= _ROWS and (score, after_at - at) > best:
+        if gaps >= _MIN_ROWS and (score, after_at - at) > best:
             best, gutter = (score, after_at - at), (at + after_at) / 2
     return gutter
 
 
-def _beside(rows: Sequence[Row]) -> Iterator[tuple[Segment, Segment]]:
+def _iter_neighbours(rows: Sequence[SegmentRow]) -> Iterator[tuple[TextSegment, TextSegment]]:
     """Each segment with the next one to the right of it, on the same line or half a line off."""
     for i, row in enumerate(rows):
         near = [segment for other in rows[max(i - 1, 0) : i + 2] for segment in other]
@@ -91,8 +91,8 @@ def _beside(rows: Sequence[Row]) -> Iterator[tuple[Segment, Segment]]:
                 (
                     other
                     for other in near
-                    if other.x0 - segment.x1 > GAP * min(other.em, segment.em)
-                    and _shared(other, segment) > _BESIDE * segment.em
+                    if other.x0 - segment.x1 > MIN_CELL_GAP * min(other.em, segment.em)
+                    and _measure_shared_height(other, segment) > _MIN_SHARED_HEIGHT * segment.em
                 ),
                 key=lambda other: other.x0,
                 default=None,
@@ -101,26 +101,28 @@ def _beside(rows: Sequence[Row]) -> Iterator[tuple[Segment, Segment]]:
                 yield segment, after
 
 
-def _shared(one: Segment, other: Segment) -> float:
+def _measure_shared_height(one: TextSegment, other: TextSegment) -> float:
     """How much of their height two segments share."""
     return min(one.bottom, other.bottom) - max(one.top, other.top)
 
 
-def _are_columns(rows: Sequence[Row], gutter: float, *, certain: bool) -> bool:
+def _are_columns(rows: Sequence[SegmentRow], gutter: float, *, certain: bool) -> bool:
     """Whether the text left and right of a gutter fills its lines, as that of a table does not."""
-    both = sum(before.x1 < gutter < after.x0 for before, after in _beside(rows))
+    both = sum(before.x1 < gutter < after.x0 for before, after in _iter_neighbours(rows))
     segments = [segment for row in rows for segment in row]
     if certain:
-        return all(part.x1 < gutter for part in segments) or (both > 0 and len(rows) >= _ROWS)
-    if both < _ROWS:
+        return all(part.x1 < gutter for part in segments) or (both > 0 and len(rows) >= _MIN_ROWS)
+    if both < _MIN_ROWS:
         return False
     for right in (False, True):
         side = [segment for segment in segments if (segment.x0 > gutter) == right]
         starts = sorted(part.x0 for part in side)
         ends = sorted(part.x1 for part in side)
-        outside = int(_OUTSIDE * len(side))
+        outside = int(_MAX_OUTLIER_SHARE * len(side))
         width = ends[-1 - outside] - starts[outside]
-        full = sum(part.x1 - part.x0 > _FULL * width for part in side)
-        if width < _WIDTH * median(part.em for part in side) or full < _MOSTLY * len(side):
+        full = sum(part.x1 - part.x0 > _FULL_LINE * width for part in side)
+        if width < _MIN_WIDTH * median(part.em for part in side) or full < _MIN_FULL_SHARE * len(
+            side
+        ):
             return False
     return True

@@ -13,21 +13,21 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-GAP = 1.0
+MIN_CELL_GAP = 1.0
 """Characters this far apart, in widths of a Chinese one, are in different cells or columns."""
 
-_WORD_GAP = 0.2
+_MIN_WORD_GAP = 0.2
 """Latin letters this far apart are different words, where the file holds no space between them."""
-_SHARED = 0.5
+_MIN_SHARED_HEIGHT = 0.5
 """Characters that follow each other are on one line when they share so much of their height."""
-_SAME_LINE = 0.3
+_MAX_LINE_OFFSET = 0.3
 """And pieces of a line when their middles are nearer than this share of their height."""
-_BOLD, _DRAWN = 0.3, 2
+_MAX_BOLD_OFFSET, _MAX_BOLD_LAYERS = 0.3, 2
 """The same character is drawn again, to look bold, at most so much of its width beside."""
-_SPREAD = (0.4, 3.0)
-_EVEN = 0.3
+_SPREAD_GAPS = (0.4, 3.0)
+_MAX_SPREAD_DIFFERENCE = 0.3
 """Characters spread over a line have gaps of this size between them that differ by less."""
-_SMALL, _RAISED = 0.8, 0.15
+_MAX_RAISED_HEIGHT, _MIN_RAISE = 0.8, 0.15
 """A raised number: at most so high and at least so far above the line's lower edge, in heights."""
 
 RAISED, RAISED_END = "\x01", "\x02"
@@ -75,7 +75,7 @@ class Rule(NamedTuple):
 
 
 @dataclass(slots=True)
-class Page:
+class LayoutPage:
     """What is on a page. ``scanned``: read from a picture, so that no place is exact."""
 
     width: float
@@ -86,7 +86,7 @@ class Page:
 
 
 @dataclass(slots=True)
-class Segment:
+class TextSegment:
     """Part of a line without a wide gap in it.
 
     ``em`` is the width of a Chinese character, ``unit`` that of the first piece that cannot be
@@ -99,7 +99,7 @@ class Segment:
     top: float
     bottom: float
     em: float
-    unit: float = 0.0
+    first_unit: float = 0.0
     hang: float = 0.0
 
     @property
@@ -108,7 +108,7 @@ class Segment:
         return (self.top + self.bottom) / 2
 
 
-Row = list[Segment]
+SegmentRow = list[TextSegment]
 """The segments of one line, from left to right."""
 
 
@@ -117,29 +117,29 @@ def is_wide(char: str) -> bool:
     return "\u2e80" <= char < "\ufe00" or "\uff00" <= char < "\uff61" or char >= "\U00020000"
 
 
-def rows_of(glyphs: Iterable[Glyph]) -> list[Row]:
+def build_rows(glyphs: Iterable[Glyph]) -> list[SegmentRow]:
     """The lines that characters make, from top to bottom."""
-    pieces = sorted(_pieces(glyphs), key=_middle_of)
+    pieces = sorted(_iter_pieces(glyphs), key=_find_middle)
     lines: list[list[Glyph]] = []
     middle = height = 0.0
     for piece in pieces:
         tall = max(glyph.bottom - glyph.top for glyph in piece)
-        if lines and _middle_of(piece) - middle < _SAME_LINE * max(height, tall):
+        if lines and _find_middle(piece) - middle < _MAX_LINE_OFFSET * max(height, tall):
             lines[-1].extend(piece)
         else:
             lines.append(list(piece))
             height = 0.0
         if tall > height:
-            middle, height = _middle_of(piece), tall
-    rows = [_row(line) for line in lines]
+            middle, height = _find_middle(piece), tall
+    rows = [_build_row(line) for line in lines]
     return [row for row in rows if row]
 
 
-def _middle_of(piece: Sequence[Glyph]) -> float:
+def _find_middle(piece: Sequence[Glyph]) -> float:
     return median((glyph.top + glyph.bottom) / 2 for glyph in piece)
 
 
-def _pieces(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+def _iter_pieces(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Characters that follow each other in the file as on a line."""
     piece: list[Glyph] = []
     for glyph in glyphs:
@@ -147,7 +147,10 @@ def _pieces(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
             last = piece[-1]
             height = min(glyph.bottom - glyph.top, last.bottom - last.top)
             shared = min(glyph.bottom, last.bottom) - max(glyph.top, last.top)
-            if shared < _SHARED * height or not -height < glyph.x0 - last.x1 < GAP * height:
+            if (
+                shared < _MIN_SHARED_HEIGHT * height
+                or not -height < glyph.x0 - last.x1 < MIN_CELL_GAP * height
+            ):
                 yield piece
                 piece = []
         piece.append(glyph)
@@ -155,38 +158,40 @@ def _pieces(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         yield piece
 
 
-def _em(glyph: Glyph) -> float:
+def _measure_em(glyph: Glyph) -> float:
     return glyph.x1 - glyph.x0 if is_wide(glyph.text) else glyph.bottom - glyph.top
 
 
-def _row(glyphs: list[Glyph]) -> Row:
-    glyphs = _once(sorted(glyphs, key=lambda glyph: glyph.x0))
+def _build_row(glyphs: list[Glyph]) -> SegmentRow:
+    glyphs = _drop_overprints(sorted(glyphs, key=lambda glyph: glyph.x0))
     height = max(glyph.bottom - glyph.top for glyph in glyphs)
-    bottom = max(glyph.bottom for glyph in glyphs if glyph.bottom - glyph.top >= _SMALL * height)
-    gaps = _gaps(glyphs)
-    spread = _is_spread(gaps)
+    bottom = max(
+        glyph.bottom for glyph in glyphs if glyph.bottom - glyph.top >= _MAX_RAISED_HEIGHT * height
+    )
+    gaps = _measure_gaps(glyphs)
+    spread = _is_letterspaced(gaps)
     usual = median(gaps) if gaps else 0.0
-    row: Row = []
+    row: SegmentRow = []
     part: list[Glyph] = []
     last: Glyph | None = None
     for glyph in glyphs:
         gap = glyph.x0 - last.x1 if last and glyph.text != " " and not spread else 0.0
-        if last and gap > GAP * max(_em(glyph), _em(last)):
-            row.extend(_segment(part, height, bottom, usual))
+        if last and gap > MIN_CELL_GAP * max(_measure_em(glyph), _measure_em(last)):
+            row.extend(_build_segment(part, height, bottom, usual))
             part = []
         part.append(glyph)
         if glyph.text != " ":
             last = glyph
-    row.extend(_segment(part, height, bottom, usual))
-    return _with_number(row)
+    row.extend(_build_segment(part, height, bottom, usual))
+    return _join_number(row)
 
 
-def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+def _drop_overprints(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Without the characters that are drawn again, a little beside, to look bold."""
     kept: list[Glyph] = []
     for glyph in glyphs:
-        for before in kept[-_DRAWN:]:
-            near = glyph.x0 - before.x0 < _BOLD * (before.x1 - before.x0)
+        for before in kept[-_MAX_BOLD_LAYERS:]:
+            near = glyph.x0 - before.x0 < _MAX_BOLD_OFFSET * (before.x1 - before.x0)
             if glyph.text == before.text and near and not glyph.text.isspace():
                 break
         else:
@@ -194,24 +199,28 @@ def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _gaps(glyphs: Sequence[Glyph]) -> list[float]:
+def _measure_gaps(glyphs: Sequence[Glyph]) -> list[float]:
     """The gaps beside Chinese characters, in their widths."""
     seen = [glyph for glyph in glyphs if glyph.text != " "]
     return [
-        (after.x0 - before.x1) / max(_em(before), 1.0)
+        (after.x0 - before.x1) / max(_measure_em(before), 1.0)
         for before, after in pairwise(seen)
         if is_wide(before.text) or is_wide(after.text)
     ]
 
 
-def _is_spread(gaps: Sequence[float]) -> bool:
+def _is_letterspaced(gaps: Sequence[float]) -> bool:
     """Whether the characters are evenly spread, as those of some titles are."""
     if len(gaps) < 3:
         return False
-    return _SPREAD[0] < min(gaps) and max(gaps) < min(min(gaps) + _EVEN, _SPREAD[1])
+    return _SPREAD_GAPS[0] < min(gaps) and max(gaps) < min(
+        min(gaps) + _MAX_SPREAD_DIFFERENCE, _SPREAD_GAPS[1]
+    )
 
 
-def _segment(glyphs: list[Glyph], height: float, bottom: float, usual: float) -> Iterator[Segment]:
+def _build_segment(
+    glyphs: list[Glyph], height: float, bottom: float, usual: float
+) -> Iterator[TextSegment]:
     """The segment that these make; none when there is nothing to see."""
     while glyphs and glyphs[-1].text == " ":
         glyphs = glyphs[:-1]
@@ -225,13 +234,13 @@ def _segment(glyphs: list[Glyph], height: float, bottom: float, usual: float) ->
         if glyph.text == " " and i < start:
             continue
         high = glyph.bottom - glyph.top
-        now = high < _SMALL * height and bottom - glyph.bottom > _RAISED * height
+        now = high < _MAX_RAISED_HEIGHT * height and bottom - glyph.bottom > _MIN_RAISE * height
         now = now and not is_wide(glyph.text) and (glyph.text.isalnum() or glyph.text in "[]")
         if now != raised:
             chars.append(RAISED if now else RAISED_END)
             ends.append(glyph.x0)
             raised = now
-        elif chars and not now and _words_apart(glyphs[i - 1], glyph, usual):
+        elif chars and not now and _is_word_break(glyphs[i - 1], glyph, usual):
             chars.append(" ")
             ends.append(glyph.x0)
         chars.append(glyph.text)
@@ -245,7 +254,7 @@ def _segment(glyphs: list[Glyph], height: float, bottom: float, usual: float) ->
     lead = len(text) - len(text.lstrip(" \u3000"))
     unbroken = _UNBROKEN.match(text, lead)
     seen = [glyph for glyph in glyphs if glyph.text != " "]
-    yield Segment(
+    yield TextSegment(
         text,
         glyphs[start].x0,
         max(glyph.x1 for glyph in seen if glyph.text != "\u3000"),
@@ -253,11 +262,11 @@ def _segment(glyphs: list[Glyph], height: float, bottom: float, usual: float) ->
         max(glyph.bottom for glyph in seen),
         max(em, 1.0),
         ends[unbroken.end() - 1] - glyphs[start].x0 if unbroken else em,
-        _hang(text, lead, ends),
+        _find_hang(text, lead, ends),
     )
 
 
-def _words_apart(before: Glyph, after: Glyph, usual: float) -> bool:
+def _is_word_break(before: Glyph, after: Glyph, usual: float) -> bool:
     """Whether a space belongs between two characters though the file holds none.
 
     Between a Chinese character and a Latin one there is often a gap that is no space, and in a
@@ -268,13 +277,13 @@ def _words_apart(before: Glyph, after: Glyph, usual: float) -> bool:
         return False
     if is_wide(before.text) and is_wide(after.text):
         signs = before.text in _SIGNS or after.text in _SIGNS
-        return not signs and gap > (usual + _WORD_GAP) * _em(after)
+        return not signs and gap > (usual + _MIN_WORD_GAP) * _measure_em(after)
     if is_wide(before.text) or is_wide(after.text):
         return False
-    return gap > _WORD_GAP * (after.bottom - after.top)
+    return gap > _MIN_WORD_GAP * (after.bottom - after.top)
 
 
-def _hang(text: str, lead: int, ends: list[float]) -> float:
+def _find_hang(text: str, lead: int, ends: list[float]) -> float:
     number = ENUMERATOR.match(text, lead)
     if not number:
         return 0.0
@@ -284,21 +293,21 @@ def _hang(text: str, lead: int, ends: list[float]) -> float:
     return ends[end - 1]
 
 
-def _with_number(row: Row) -> Row:
+def _join_number(row: SegmentRow) -> SegmentRow:
     """Join a number with the text that a tabulator set apart from it."""
     if len(row) < 2:
         return row
     number, text = row[:2]
     if not ENUMERATOR.fullmatch(number.text.strip()) or text.x0 - number.x1 > 4 * text.em:
         return row
-    joined = Segment(
+    joined = TextSegment(
         number.text.rstrip() + text.text.lstrip(),
         number.x0,
         text.x1,
         min(number.top, text.top),
         max(number.bottom, text.bottom),
         text.em,
-        number.x1 - number.x0 + text.unit,
+        number.x1 - number.x0 + text.first_unit,
         text.x0,
     )
     return [joined, *row[2:]]

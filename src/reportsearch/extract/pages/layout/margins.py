@@ -7,21 +7,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportsearch.extract.pages.layout.lines import RAISED, RAISED_END, Row
-from reportsearch.extract.pages.layout.tables import Table
-from reportsearch.extract.pages.layout.text import joined
+from reportsearch.extract.pages.layout.lines import RAISED, RAISED_END, SegmentRow
+from reportsearch.extract.pages.layout.tables import LayoutTable
+from reportsearch.extract.pages.layout.text import join_lines
 
-_ZONE = 0.12
+_MARGIN_ZONE = 0.12
 """Heads and feet stand in the outer part of a page's height, at the top and at the bottom."""
-_OUTERMOST = 2
+_MAX_MARGIN_LINES = 2
 """And they are among the first, or last, lines of it."""
-_MOST_PAGES = 0.5
+_MIN_PAGE_SHARE = 0.5
 """A running head is on so many of the pages, or of the even or the odd ones."""
-_NEAR = 0.01
+_MAX_HEIGHT_DIFFERENCE = 0.01
 """It stands at the same height on all of them, to this share of the page's height."""
-_LARGER = 1.1
+_MAX_HEAD_SIZE = 1.1
 """It is not written larger than the text: that is a title."""
-_SMALLER = 0.92
+_MAX_FOOTNOTE_SIZE = 0.92
 """A footnote is written smaller than the text, by this factor at the least."""
 
 _NUMBER = re.compile(r"\d+")
@@ -39,94 +39,96 @@ _RAISED = re.compile(f"{RAISED}(.*?){RAISED_END}")
 
 
 @dataclass(slots=True)
-class Sheet:
+class PageLayout:
     """A page's lines and tables, from top to bottom."""
 
     width: float
     height: float
-    rows: list[Row]
-    tables: list[Table]
+    rows: list[SegmentRow]
+    tables: list[LayoutTable]
     scanned: bool = False
     notes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class _Edge:
+class _MarginLine:
     """A line at the edge of a page."""
 
     page: int
-    row: Row
+    row: SegmentRow
     text: str
     numbers: list[int]
 
 
-def drop_furniture(sheets: Sequence[Sheet], em: float) -> None:
+def remove_running_heads(sheets: Sequence[PageLayout], em: float) -> None:
     """Take page numbers and running heads off the pages. ``em`` is the size of the text."""
-    groups: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
+    groups: dict[tuple[bool, str], list[_MarginLine]] = defaultdict(list)
     dropped: dict[int, set[int]] = defaultdict(set)
     for number, sheet in enumerate(sheets):
-        for at_top, row in _edges(sheet):
-            text = _NUMBER.sub("#", written := "".join(_text(row).split()))
+        for at_top, row in _find_margin_lines(sheet):
+            text = _NUMBER.sub("#", written := "".join(_join_row_text(row).split()))
             numbers = [int(found[-9:]) for found in _NUMBER.findall(written)]
-            edge = _Edge(number, row, text, numbers)
+            edge = _MarginLine(number, row, text, numbers)
             alone = text == "#" and numbers == [number + 1]
             if alone or _PAGE_NUMBER.fullmatch(written):
                 dropped[number].add(id(row))
-            elif max(segment.em for segment in row) <= _LARGER * em:
+            elif max(segment.em for segment in row) <= _MAX_HEAD_SIZE * em:
                 groups[at_top, text].append(edge)
     for edges in groups.values():
-        for group in _alike(edges, sheets):
-            if _runs({edge.page for edge in group}, len(sheets)):
+        for group in _group_alike(edges, sheets):
+            if _is_running_head({edge.page for edge in group}, len(sheets)):
                 for edge in group:
                     dropped[edge.page].add(id(edge.row))
     for number, gone in dropped.items():
         sheets[number].rows = [row for row in sheets[number].rows if id(row) not in gone]
 
 
-def _text(row: Row) -> str:
+def _join_row_text(row: SegmentRow) -> str:
     return _RAISED.sub(r"\1", "\t".join(segment.text.strip() for segment in row))
 
 
-def _edges(sheet: Sheet) -> list[tuple[bool, Row]]:
+def _find_margin_lines(sheet: PageLayout) -> list[tuple[bool, SegmentRow]]:
     """The outermost lines of a page that stand in its margins, with whether at the top."""
     first = min((table.top for table in sheet.tables), default=sheet.height)
     last = max((table.bottom for table in sheet.tables), default=0.0)
     top = [
         (True, row)
-        for row in sheet.rows[:_OUTERMOST]
-        if row[0].middle < min(_ZONE * sheet.height, first)
+        for row in sheet.rows[:_MAX_MARGIN_LINES]
+        if row[0].middle < min(_MARGIN_ZONE * sheet.height, first)
     ]
     bottom = [
         (False, row)
-        for row in sheet.rows[-_OUTERMOST:]
-        if row[0].middle > max((1 - _ZONE) * sheet.height, last)
+        for row in sheet.rows[-_MAX_MARGIN_LINES:]
+        if row[0].middle > max((1 - _MARGIN_ZONE) * sheet.height, last)
     ]
     return top + bottom
 
 
-def _alike(edges: Sequence[_Edge], sheets: Sequence[Sheet]) -> list[list[_Edge]]:
+def _group_alike(
+    edges: Sequence[_MarginLine], sheets: Sequence[PageLayout]
+) -> list[list[_MarginLine]]:
     """Those with the same text at the same height whose numbers stay, or count the pages."""
-    groups: list[list[_Edge]] = []
+    groups: list[list[_MarginLine]] = []
     by_height = sorted(edges, key=lambda edge: edge.row[0].middle)
     for edge in by_height:
         last = groups[-1][-1] if groups else None
-        near = _NEAR * sheets[edge.page].height
+        near = _MAX_HEIGHT_DIFFERENCE * sheets[edge.page].height
         if last is not None and edge.row[0].middle - last.row[0].middle < near:
             groups[-1].append(edge)
         else:
             groups.append([edge])
-    counted: list[list[_Edge]] = []
+    counted: list[list[_MarginLine]] = []
     for group in groups:
         # The commonest way of counting: on which page each number would be 0, or that it stays.
-        ways: dict[tuple[tuple[str, int], ...], list[_Edge]] = defaultdict(list)
+        ways: dict[tuple[tuple[str, int], ...], list[_MarginLine]] = defaultdict(list)
         for edge in group:
-            for way in _ways(edge):
+            for way in _list_numberings(edge):
                 ways[way].append(edge)
         counted.append(max(ways.values(), key=len))
     return counted
 
 
-def _ways(edge: _Edge) -> list[tuple[tuple[str, int], ...]]:
+def _list_numberings(edge: _MarginLine) -> list[tuple[tuple[str, int], ...]]:
     ways: list[tuple[tuple[str, int], ...]] = [()]
     for number in edge.numbers[:3]:
         ways = [
@@ -137,16 +139,16 @@ def _ways(edge: _Edge) -> list[tuple[tuple[str, int], ...]]:
     return ways
 
 
-def _runs(on: set[int], pages: int) -> bool:
+def _is_running_head(on: set[int], pages: int) -> bool:
     if len(on) < 2:
         return False
-    if len(on) >= _MOST_PAGES * pages:
+    if len(on) >= _MIN_PAGE_SHARE * pages:
         return True
     parities = {page % 2 for page in on}
-    return len(parities) == 1 and len(on) >= _MOST_PAGES * len(range(parities.pop(), pages, 2))
+    return len(parities) == 1 and len(on) >= _MIN_PAGE_SHARE * len(range(parities.pop(), pages, 2))
 
 
-def take_footnotes(sheet: Sheet, em: float) -> None:
+def extract_footnotes(sheet: PageLayout, em: float) -> None:
     """Move the footnotes of a page from its foot to ``sheet.notes``, and bracket their numbers."""
     raised = {
         number.strip("[]")
@@ -164,7 +166,7 @@ def take_footnotes(sheet: Sheet, em: float) -> None:
     start = None
     for i in range(len(sheet.rows) - 1, -1, -1):
         row = sheet.rows[i]
-        if row[0].em > _SMALLER * em:
+        if row[0].em > _MAX_FOOTNOTE_SIZE * em:
             break
         number = _NOTE.match(row[0].text)
         if number and number[1].strip("[]") in raised:
@@ -172,25 +174,25 @@ def take_footnotes(sheet: Sheet, em: float) -> None:
     known = set()
     if start is not None:
         for row in sheet.rows[start:]:
-            text = _text(row)
+            text = _join_row_text(row)
             number = _NOTE.match(row[0].text)
             if number and number[1].strip("[]") in raised:
                 name = number[1].strip("[]")
                 known.add(name)
                 sheet.notes.append(f"[{name}] {_NOTE.sub('', text, count=1)}")
             else:
-                sheet.notes[-1] = joined(sheet.notes[-1], text)
+                sheet.notes[-1] = join_lines(sheet.notes[-1], text)
         del sheet.rows[start:]
 
-    def bracketed(found: re.Match[str]) -> str:
+    def bracket_number(found: re.Match[str]) -> str:
         name = found[1].strip("[]")
         return f"[{name}]" if name in known else found[1]
 
     for row in sheet.rows:
         for segment in row:
-            segment.text = _RAISED.sub(bracketed, segment.text)
+            segment.text = _RAISED.sub(bracket_number, segment.text)
     for table in sheet.tables:
         table.rows = [
-            [cell._replace(text=_RAISED.sub(bracketed, cell.text)) for cell in row]
+            [cell._replace(text=_RAISED.sub(bracket_number, cell.text)) for cell in row]
             for row in table.rows
         ]

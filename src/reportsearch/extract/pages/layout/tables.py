@@ -7,153 +7,164 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportsearch.extract.pages.layout.lines import Glyph, Page, Row, Rule, Segment, rows_of
-from reportsearch.extract.pages.layout.text import joined
+from reportsearch.extract.pages.layout.lines import (
+    Glyph,
+    LayoutPage,
+    Rule,
+    SegmentRow,
+    TextSegment,
+    build_rows,
+)
+from reportsearch.extract.pages.layout.text import join_lines
 
-_TOUCH = 3.0
+_TOUCH_DISTANCE = 3.0
 """Drawn lines that come this near, in points, are one, or meet."""
 _PADDING = 5.4
 """Between the edge of a cell and its text: Word's own setting, in points."""
-_SHORT = 0.5
+_SHORT_LINE_SLACK = 0.5
 """A line of a cell ended early when the next piece and this many widths more had found room."""
-_MOST_CROSSINGS = 4_000_000
-_MOST_CELLS = 5_000
+_MAX_CROSSINGS = 4_000_000
+_MAX_CELLS = 5_000
 """More than this is drawn to keep a machine busy."""
-_TIGHT = 1.6
+_MAX_ROW_LINE_DISTANCE = 1.6
 """Lines nearer than this, in heights of a character, may belong to the same row."""
 
 
-class Cell(NamedTuple):
+class LayoutCell(NamedTuple):
     """The text of a cell; the room left on its last line, and what its first line cannot break."""
 
     text: str = ""
     room: float = 0.0
-    unit: float = 0.0
+    first_unit: float = 0.0
 
 
 @dataclass(slots=True)
-class Table:
+class LayoutTable:
     """A table, or the part of one that is on a page. A row is its cells."""
 
     x0: float
     top: float
     x1: float
     bottom: float
-    rows: list[list[Cell]]
+    rows: list[list[LayoutCell]]
     page: int = 0
 
 
 @dataclass(slots=True)
-class _Line:
+class _RulingLine:
     at: float
     start: float
     end: float
 
 
-def ruled(page: Page) -> tuple[list[Glyph], list[Table]]:
+def extract_ruled_tables(page: LayoutPage) -> tuple[list[Glyph], list[LayoutTable]]:
     """Take the tables that are drawn with lines out of a page: what is left, and the tables."""
     glyphs = page.glyphs
-    tables: list[Table] = []
-    for level, upright in _connected(page.rules):
-        grid = _Grid(level, upright)
+    tables: list[LayoutTable] = []
+    for level, upright in _group_connected(page.rules):
+        grid = _TableGrid(level, upright)
         if not grid.is_table():
             continue
         inside: list[Glyph] = []
         outside: list[Glyph] = []
         for glyph in glyphs:
-            (inside if grid.holds(glyph) else outside).append(glyph)
-        rows = grid.rows(inside)
+            (inside if grid.contains(glyph) else outside).append(glyph)
+        rows = grid.build_rows(inside)
         if rows:
             glyphs = outside
-            tables.append(Table(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], rows))
+            tables.append(LayoutTable(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], rows))
     return glyphs, tables
 
 
-def _connected(rules: Sequence[Rule]) -> list[tuple[list[_Line], list[_Line]]]:
+def _group_connected(rules: Sequence[Rule]) -> list[tuple[list[_RulingLine], list[_RulingLine]]]:
     """The drawn lines in groups of those that meet."""
-    level = _merged(_Line(rule.top, rule.x0, rule.x1) for rule in rules if rule.top == rule.bottom)
-    upright = _merged(_Line(rule.x0, rule.top, rule.bottom) for rule in rules if rule.x0 == rule.x1)
-    if len(level) * len(upright) > _MOST_CROSSINGS:
+    level = _merge_lines(
+        _RulingLine(rule.top, rule.x0, rule.x1) for rule in rules if rule.top == rule.bottom
+    )
+    upright = _merge_lines(
+        _RulingLine(rule.x0, rule.top, rule.bottom) for rule in rules if rule.x0 == rule.x1
+    )
+    if len(level) * len(upright) > _MAX_CROSSINGS:
         return []
     parents = list(range(len(level) + len(upright)))
     for i, across in enumerate(level):
         for j, down in enumerate(upright, len(level)):
             if (
-                across.start - _TOUCH <= down.at <= across.end + _TOUCH
-                and down.start - _TOUCH <= across.at <= down.end + _TOUCH
+                across.start - _TOUCH_DISTANCE <= down.at <= across.end + _TOUCH_DISTANCE
+                and down.start - _TOUCH_DISTANCE <= across.at <= down.end + _TOUCH_DISTANCE
             ):
-                parents[_root(parents, i)] = _root(parents, j)
-    groups: dict[int, tuple[list[_Line], list[_Line]]] = {}
+                parents[_find_root(parents, i)] = _find_root(parents, j)
+    groups: dict[int, tuple[list[_RulingLine], list[_RulingLine]]] = {}
     for i, line in enumerate([*level, *upright]):
-        group = groups.setdefault(_root(parents, i), ([], []))
+        group = groups.setdefault(_find_root(parents, i), ([], []))
         group[i >= len(level)].append(line)
     return [group for group in groups.values() if group[0] and group[1]]
 
 
-def _root(parents: list[int], i: int) -> int:
+def _find_root(parents: list[int], i: int) -> int:
     while parents[i] != i:
         parents[i] = i = parents[parents[i]]
     return i
 
 
-def _merged(lines: Iterable[_Line]) -> list[_Line]:
+def _merge_lines(lines: Iterable[_RulingLine]) -> list[_RulingLine]:
     """The lines, those on one another or in each other's continuation made one."""
-    merged: list[_Line] = []
-    level: list[_Line] = []
+    merged: list[_RulingLine] = []
+    level: list[_RulingLine] = []
     for line in sorted(lines, key=lambda line: line.at):
-        if level and line.at - level[0].at > _TOUCH:
-            merged.extend(_chained(level))
+        if level and line.at - level[0].at > _TOUCH_DISTANCE:
+            merged.extend(_chain_lines(level))
             level = []
         level.append(line)
-    return merged + _chained(level)
+    return merged + _chain_lines(level)
 
 
-def _chained(lines: list[_Line]) -> list[_Line]:
-    chained: list[_Line] = []
+def _chain_lines(lines: list[_RulingLine]) -> list[_RulingLine]:
+    chained: list[_RulingLine] = []
     for line in sorted(lines, key=lambda line: line.start):
-        if chained and line.start - chained[-1].end <= _TOUCH:
+        if chained and line.start - chained[-1].end <= _TOUCH_DISTANCE:
             chained[-1].end = max(chained[-1].end, line.end)
         else:
-            chained.append(_Line(line.at, line.start, line.end))
+            chained.append(_RulingLine(line.at, line.start, line.end))
     return chained
 
 
-def _places(values: Iterable[float]) -> list[float]:
+def _merge_positions(values: Iterable[float]) -> list[float]:
     places: list[float] = []
     for value in sorted(values):
-        if not places or value - places[-1] > _TOUCH:
+        if not places or value - places[-1] > _TOUCH_DISTANCE:
             places.append(value)
     return places
 
 
-class _Grid:
+class _TableGrid:
     """The cells between lines that meet. Where a line is missing, cells are merged."""
 
-    def __init__(self, level: list[_Line], upright: list[_Line]) -> None:
+    def __init__(self, level: list[_RulingLine], upright: list[_RulingLine]) -> None:
         self._level, self._upright = level, upright
         # The sides of a table may be open: there the lines across end.
         ends = [end for line in level for end in (line.start, line.end)]
         sides = [end for line in upright for end in (line.start, line.end)]
-        self.xs = _places([*(line.at for line in upright), min(ends), max(ends)])
-        self.ys = _places([*(line.at for line in level), min(sides), max(sides)])
+        self.xs = _merge_positions([*(line.at for line in upright), min(ends), max(ends)])
+        self.ys = _merge_positions([*(line.at for line in level), min(sides), max(sides)])
 
     def is_table(self) -> bool:
         """Whether there are at least two cells. A frame around text makes no table."""
         cells = (len(self.xs) - 1) * (len(self.ys) - 1)
-        return 1 < cells <= _MOST_CELLS and len(set(self._regions())) > 1
+        return 1 < cells <= _MAX_CELLS and len(set(self._find_regions())) > 1
 
-    def holds(self, glyph: Glyph) -> bool:
+    def contains(self, glyph: Glyph) -> bool:
         """Whether a character stands inside."""
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
-    def _regions(self) -> list[int]:
+    def _find_regions(self) -> list[int]:
         """For each cell, row by row, the first of the cells that it is merged with."""
         columns, rows = len(self.xs) - 1, len(self.ys) - 1
         parents = list(range(columns * rows))
 
         def merge(one: int, other: int) -> None:
-            one, other = _root(parents, one), _root(parents, other)
+            one, other = _find_root(parents, one), _find_root(parents, other)
             parents[max(one, other)] = min(one, other)
 
         for row in range(rows):
@@ -161,16 +172,16 @@ class _Grid:
             for column in range(columns):
                 x = (self.xs[column] + self.xs[column + 1]) / 2
                 cell = row * columns + column
-                if column + 1 < columns and not _stands(self._upright, self.xs[column + 1], y):
+                if column + 1 < columns and not _has_line_at(self._upright, self.xs[column + 1], y):
                     merge(cell, cell + 1)
-                if row + 1 < rows and not _stands(self._level, self.ys[row + 1], x):
+                if row + 1 < rows and not _has_line_at(self._level, self.ys[row + 1], x):
                     merge(cell, cell + columns)
-        return [_root(parents, cell) for cell in range(columns * rows)]
+        return [_find_root(parents, cell) for cell in range(columns * rows)]
 
-    def rows(self, glyphs: Iterable[Glyph]) -> list[list[Cell]]:
+    def build_rows(self, glyphs: Iterable[Glyph]) -> list[list[LayoutCell]]:
         """The cells with their text. Of cells merged downwards the first has it, the rest none."""
         columns = len(self.xs) - 1
-        regions = self._regions()
+        regions = self._find_regions()
         found: dict[int, list[Glyph]] = {}
         for glyph in glyphs:
             x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
@@ -180,45 +191,49 @@ class _Grid:
         right = {region: cell % columns for cell, region in enumerate(regions)}
         rows = []
         for start in range(0, len(regions), columns):
-            cells: dict[int, Cell] = {}
+            cells: dict[int, LayoutCell] = {}
             for region in regions[start : start + columns]:
                 x0, x1 = self.xs[region % columns], self.xs[right[region] + 1]
                 if region not in cells:
                     here = found.get(region, ()) if region >= start else ()
-                    cells[region] = _cell(here, x0, x1)
+                    cells[region] = _build_cell(here, x0, x1)
             if any(cell.text for cell in cells.values()):
                 rows.append(list(cells.values()))
         return rows
 
 
-def _stands(lines: Iterable[_Line], at: float, along: float) -> bool:
-    return any(abs(line.at - at) <= _TOUCH and line.start <= along <= line.end for line in lines)
+def _has_line_at(lines: Iterable[_RulingLine], at: float, along: float) -> bool:
+    return any(
+        abs(line.at - at) <= _TOUCH_DISTANCE and line.start <= along <= line.end for line in lines
+    )
 
 
-def _cell(glyphs: Iterable[Glyph], x0: float, x1: float) -> Cell:
+def _build_cell(glyphs: Iterable[Glyph], x0: float, x1: float) -> LayoutCell:
     """A cell on one line: its broken lines joined, its paragraphs a space apart."""
     text = ""
     room = unit = 0.0
-    for row in rows_of(glyphs):
+    for row in build_rows(glyphs):
         line = " ".join(segment.text.strip() for segment in row)
-        needed = row[0].unit + _SHORT * row[0].em
+        needed = row[0].first_unit + _SHORT_LINE_SLACK * row[0].em
         if not text:
             text, unit = line, needed
         elif room > needed:
             text = f"{text} {line}"
         else:
-            text = joined(text, line)
-        room = _room(row[-1], x0 + _PADDING, x1 - _PADDING)
-    return Cell(text, room, unit)
+            text = join_lines(text, line)
+        room = _measure_room(row[-1], x0 + _PADDING, x1 - _PADDING)
+    return LayoutCell(text, room, unit)
 
 
-def _room(line: Segment, left: float, right: float) -> float:
+def _measure_room(line: TextSegment, left: float, right: float) -> float:
     """What was left free on a line, on the right, or on both sides when it is centred."""
     before, after = line.x0 - left, right - line.x1
     return before + after if abs(before - after) < line.em else after
 
 
-def following(table: list[list[Cell]], part: list[list[Cell]]) -> list[list[Cell]]:
+def continue_table(
+    table: list[list[LayoutCell]], part: list[list[LayoutCell]]
+) -> list[list[LayoutCell]]:
     """The rows of a table's part on the next page: without the repeated header.
 
     The rest of a row that was broken between the pages is put into the table's last row.
@@ -229,65 +244,73 @@ def following(table: list[list[Cell]], part: list[list[Cell]]) -> list[list[Cell
             break
         same += 1
     rows = part[same:]
-    if rows and _is_broken(table[-1], rows[0]):
-        table[-1] = _put_together(table[-1], rows[0])
+    if rows and _is_row_rest(table[-1], rows[0]):
+        table[-1] = _join_rows(table[-1], rows[0])
         return rows[1:]
     return rows
 
 
-def _is_broken(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+def _is_row_rest(above: Sequence[LayoutCell], below: Sequence[LayoutCell]) -> bool:
     """Whether a row is the rest of another one: every cell in it goes on with a full one."""
     if len(above) != len(below) or all(cell.text for cell in below):
         return False
     return all(
-        before.text and before.room <= cell.unit
+        before.text and before.room <= cell.first_unit
         for before, cell in zip(above, below, strict=True)
         if cell.text
     )
 
 
-def aligned(bands: Sequence[Sequence[Row]]) -> list[list[Cell]] | None:
+def align_rows(bands: Sequence[Sequence[SegmentRow]]) -> list[list[LayoutCell]] | None:
     """The cells of consecutive rows with gaps in them; None when they are not aligned.
 
     A band is the lines that stand beside each other, half a line off where a cell has more lines
     than another. One that goes on below cells that are full belongs to the row above it.
     """
-    columns = _columns(row for band in bands for row in band)
+    columns = _find_columns(row for band in bands for row in band)
     if len(columns) < 2:
         return None
-    found: list[list[Cell]] = []
+    found: list[list[LayoutCell]] = []
     below = 0.0
     for band in bands:
-        cells = [Cell()] * len(columns)
+        cells = [LayoutCell()] * len(columns)
         for row in band:
-            line = [Cell()] * len(columns)
+            line = [LayoutCell()] * len(columns)
             for segment in row:
                 column = next(i for i, (_, end) in enumerate(columns) if segment.x0 <= end)
                 if line[column].text:
                     return None
                 room = columns[column][1] - segment.x1
-                line[column] = Cell(segment.text.strip(), room, segment.unit + _SHORT * segment.em)
-            cells = _put_together(cells, line)
+                line[column] = LayoutCell(
+                    segment.text.strip(), room, segment.first_unit + _SHORT_LINE_SLACK * segment.em
+                )
+            cells = _join_rows(cells, line)
         first = band[0][0]
-        if found and first.middle - below < _TIGHT * first.em and _is_broken(found[-1], cells):
-            found[-1] = _put_together(found[-1], cells)
+        if (
+            found
+            and first.middle - below < _MAX_ROW_LINE_DISTANCE * first.em
+            and _is_row_rest(found[-1], cells)
+        ):
+            found[-1] = _join_rows(found[-1], cells)
         else:
             found.append(cells)
         below = band[-1][0].middle
     return found
 
 
-def _put_together(above: Sequence[Cell], below: Sequence[Cell]) -> list[Cell]:
+def _join_rows(above: Sequence[LayoutCell], below: Sequence[LayoutCell]) -> list[LayoutCell]:
     """A row and the rest of it."""
     return [
-        Cell(joined(before.text, cell.text), cell.room, before.unit or cell.unit)
+        LayoutCell(
+            join_lines(before.text, cell.text), cell.room, before.first_unit or cell.first_unit
+        )
         if cell.text
         else before
         for before, cell in zip(above, below, strict=True)
     ]
 
 
-def _columns(rows: Iterable[Row]) -> list[tuple[float, float]]:
+def _find_columns(rows: Iterable[SegmentRow]) -> list[tuple[float, float]]:
     """Where the segments of all rows, laid on each other, leave gaps between them."""
     columns: list[tuple[float, float]] = []
     for x0, x1 in sorted((segment.x0, segment.x1) for row in rows for segment in row):

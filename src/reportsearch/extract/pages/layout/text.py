@@ -8,7 +8,7 @@ HYPHEN = "\u00ad"
 """Stands for a hyphen at the end of a line, which may be one of the word or not."""
 
 
-def joined(before: str, after: str) -> str:
+def join_lines(before: str, after: str) -> str:
     """The text of a line and of the next one: Chinese without a space, Latin words with one."""
     after = after.lstrip(" \u3000")
     kept = before.rstrip(" ")

@@ -9,21 +9,27 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import reuse as words
-from reportsearch.locale import teller
+from reportsearch.locale import reuse, translator
 from reportsearch.models.report import ReportInfo
-from reportsearch.models.reuse import CHANGED, DROPPED, KEPT, LEAST_CHARS, MIN_CHARS, NEW
-from reportsearch.output.annotations import changed_pieces
-from reportsearch.output.prose.reuse import Entry
-from reportsearch.web.archive_service import Library, key_of
-from reportsearch.web.pages.reuse import form as asked
+from reportsearch.models.reuse import (
+    CHANGED,
+    DEFAULT_MIN_CHARS,
+    DROPPED,
+    KEPT,
+    LOWEST_MIN_CHARS,
+    NEW,
+)
+from reportsearch.output.annotations import diff_changed_sentence
+from reportsearch.output.prose.reuse import SourceEntry
+from reportsearch.web.archive_service import ArchiveService, key_of
+from reportsearch.web.pages.reuse import form
 from reportsearch.web.pages.reuse.downloads import as_csv, as_document, as_json, as_sheet
 from reportsearch.web.pages.reuse.drafts import check
-from reportsearch.web.pages.reuse.start import front
-from reportsearch.web.report_picker import choice
-from reportsearch.web.reuse_view import clipped, overlap
-from reportsearch.web.templating import language_of, render
-from reportsearch.web.year_on_year_view import sections_of
+from reportsearch.web.pages.reuse.start import render_front
+from reportsearch.web.report_picker import find_reports
+from reportsearch.web.reuse_view import build_reuse_view, clip_pieces
+from reportsearch.web.templating import get_language, render
+from reportsearch.web.year_on_year_view import build_year_on_year_view
 
 CHANGES = (KEPT, CHANGED, NEW, DROPPED)
 _CANDIDATES = 20
@@ -33,27 +39,33 @@ _CANDIDATES = 20
 def show(request: Request) -> Response:
     """The first page, or a report's."""
     if not request.query_params.get("report"):
-        return front(request)
-    if asked.is_years(request):
-        return _years(request)
-    return _report(request)
+        return render_front(request)
+    if form.is_year_on_year(request):
+        return _show_years(request)
+    return _show_report(request)
 
 
-def _report(request: Request) -> Response:
-    language = language_of(request)
-    report_id = asked.report(request)
-    only = asked.report(request, "source") if request.query_params.get("source") else None
-    least, is_right = asked.min_chars(request)
-    result = asked.reuse(request, report_id)
+def _show_report(request: Request) -> Response:
+    language = get_language(request)
+    report_id = form.read_report_id(request)
+    only = form.read_report_id(request, "source") if request.query_params.get("source") else None
+    least, is_right = form.read_min_chars(request)
+    result = form.get_reuse(request, report_id)
 
-    def elsewhere(entry: Entry) -> str:
-        return asked.place("/reuse", request, source=key_of(entry.source.report.id)) + "#evidence"
+    def elsewhere(entry: SourceEntry) -> str:
+        return (
+            form.build_report_address("/reuse", request, source=key_of(entry.source.report.id))
+            + "#evidence"
+        )
 
-    shown = overlap(result, only=only, page=asked.page(request), elsewhere=elsewhere)
+    shown = build_reuse_view(result, only=only, page=form.read_page(request), elsewhere=elsewhere)
     error = ""
     if not is_right:
-        error = teller(language)(
-            "reuse.bad_min_chars", least=LEAST_CHARS, most=asked.MOST_MIN_CHARS, used=MIN_CHARS
+        error = translator(language)(
+            "reuse.bad_min_chars",
+            least=LOWEST_MIN_CHARS,
+            most=form.MAX_MIN_CHARS,
+            used=DEFAULT_MIN_CHARS,
         )
     return render(
         request,
@@ -65,26 +77,26 @@ def _report(request: Request) -> Response:
         only=next((entry for entry in shown.numbered if entry.source.report.id == only), None),
         least=least,
         asked_least=request.query_params.get("min_chars", "")[:20] or least,
-        bounds=(LEAST_CHARS, asked.MOST_MIN_CHARS),
-        words=words,
+        bounds=(LOWEST_MIN_CHARS, form.MAX_MIN_CHARS),
+        words=reuse,
         elsewhere=elsewhere,
-        place=lambda path, **others: asked.place(path, request, **others),
+        place=lambda path, **others: form.build_report_address(path, request, **others),
     )
 
 
-def _years(request: Request) -> Response:
-    library: Library = request.app.state.library
-    t = teller(language_of(request))
-    report_id = asked.report(request)
-    previous = asked.previous(request)
+def _show_years(request: Request) -> Response:
+    library: ArchiveService = request.app.state.library
+    t = translator(get_language(request))
+    report_id = form.read_report_id(request)
+    previous = form.read_previous_id(request)
     kind = request.query_params.get("kind", "")
     kind = kind if kind in CHANGES else ""
-    with library.quick() as archive:
+    with library.for_search() as archive:
         infos = archive.infos()
-    info = _info(infos, report_id)
+    info = _find_info(infos, report_id)
     result, reason, status = None, "", 200
     try:
-        result = asked.years(request, report_id, previous)
+        result = form.get_year_on_year(request, report_id, previous)
     except NotFoundError:
         reason = t("reuse.no_previous")
     except QueryError:
@@ -99,23 +111,23 @@ def _years(request: Request) -> Response:
         result=result,
         reason=reason,
         kind=kind,
-        shown=sections_of(result, kind) if result else None,
+        shown=build_year_on_year_view(result, kind) if result else None,
         filter_words=filter_words,
-        found=choice(
+        found=find_reports(
             candidates,
             filter_words,
-            asked.page(request),
-            listed=_CANDIDATES,
-            first=info.official,
+            form.read_page(request),
+            page_size=_CANDIDATES,
+            first_official=info.official,
         ),
-        words=words,
-        changed_pieces=changed_pieces,
-        clipped=clipped,
-        place=lambda path, **others: asked.place(path, request, **others),
+        words=reuse,
+        changed_pieces=diff_changed_sentence,
+        clipped=clip_pieces,
+        place=lambda path, **others: form.build_report_address(path, request, **others),
     )
 
 
-def _info(infos: Sequence[ReportInfo], report_id: str) -> ReportInfo:
+def _find_info(infos: Sequence[ReportInfo], report_id: str) -> ReportInfo:
     """What is known of a report. Raises NotFoundError when it went meanwhile."""
     for info in infos:
         if info.id == report_id:

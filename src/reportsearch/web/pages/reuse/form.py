@@ -4,88 +4,96 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from reportsearch.models.reuse import LEAST_CHARS, MIN_CHARS, Reuse, ReusePairs, YearOnYear
-from reportsearch.web.archive_service import Library
-from reportsearch.web.jobs import told
-from reportsearch.web.templating import address
+from reportsearch.models.reuse import (
+    DEFAULT_MIN_CHARS,
+    LOWEST_MIN_CHARS,
+    Reuse,
+    ReusePairs,
+    YearOnYear,
+)
+from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.jobs import report_progress
+from reportsearch.web.templating import build_address
 
-MOST_MIN_CHARS = 1_000
-MOST_PAIRS = 200
-_MOST_DIGITS = 9
+MAX_MIN_CHARS = 1_000
+MAX_PAIRS = 200
+_MAX_DIGITS = 9
 
 
-def number(text: str, default: int, least: int, most: int) -> tuple[int, bool]:
+def parse_number(text: str, default: int, minimum: int, maximum: int) -> tuple[int, bool]:
     """A number of an address, and whether it is one; the default for what is none."""
     if not text:
         return default, True
-    if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS:
+    if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS:
         found = int(text)
-        if least <= found <= most:
+        if minimum <= found <= maximum:
             return found, True
     return default, False
 
 
-def min_chars(request: Request) -> tuple[int, bool]:
+def read_min_chars(request: Request) -> tuple[int, bool]:
     """How many characters in a row count, and whether the address has a number that can be."""
     asked = request.query_params.get("min_chars", "")
-    return number(asked, MIN_CHARS, LEAST_CHARS, MOST_MIN_CHARS)
+    return parse_number(asked, DEFAULT_MIN_CHARS, LOWEST_MIN_CHARS, MAX_MIN_CHARS)
 
 
-def page(request: Request) -> int:
+def read_page(request: Request) -> int:
     """The page that is asked for; the first one where none can be told."""
-    return number(request.query_params.get("page", ""), 1, 1, 10**_MOST_DIGITS)[0]
+    return parse_number(request.query_params.get("page", ""), 1, 1, 10**_MAX_DIGITS)[0]
 
 
-def report(request: Request, name: str = "report") -> str:
+def read_report_id(request: Request, name: str = "report") -> str:
     """The id of the report whose key the address has. Raises NotFoundError."""
-    library: Library = request.app.state.library
-    with library.quick() as archive:
-        return library.report_id(archive, request.query_params.get(name, ""))
+    library: ArchiveService = request.app.state.library
+    with library.for_search() as archive:
+        return library.find_report_id(archive, request.query_params.get(name, ""))
 
 
-def reuse(request: Request, report_id: str) -> Reuse:
+def get_reuse(request: Request, report_id: str) -> Reuse:
     """How much of a report also stands elsewhere."""
-    library: Library = request.app.state.library
-    least, _ = min_chars(request)
-    return library.kept(
+    library: ArchiveService = request.app.state.library
+    least, _ = read_min_chars(request)
+    return library.cached(
         ("reuse", report_id, least),
-        lambda archive: archive.reuse(report_id, min_chars=least, progress=told),
+        lambda archive: archive.reuse(report_id, min_chars=least, progress=report_progress),
         brief=True,
     )
 
 
-def pairs(request: Request) -> ReusePairs:
+def get_pairs(request: Request) -> ReusePairs:
     """The pairs of reports with most in common."""
-    library: Library = request.app.state.library
-    return library.kept(
-        ("reuse pairs", MIN_CHARS, MOST_PAIRS),
-        lambda archive: archive.reuse(min_chars=MIN_CHARS, limit=MOST_PAIRS, progress=told),
+    library: ArchiveService = request.app.state.library
+    return library.cached(
+        ("reuse pairs", DEFAULT_MIN_CHARS, MAX_PAIRS),
+        lambda archive: archive.reuse(
+            min_chars=DEFAULT_MIN_CHARS, limit=MAX_PAIRS, progress=report_progress
+        ),
     )
 
 
-def years(request: Request, report_id: str, previous: str | None) -> YearOnYear:
+def get_year_on_year(request: Request, report_id: str, previous: str | None) -> YearOnYear:
     """A report against the one before. Raises NotFoundError, QueryError."""
-    library: Library = request.app.state.library
-    return library.kept(
+    library: ArchiveService = request.app.state.library
+    return library.cached(
         ("year on year", report_id, previous),
         lambda archive: archive.year_on_year(report_id, previous=previous),
         brief=True,
     )
 
 
-def previous(request: Request) -> str | None:
+def read_previous_id(request: Request) -> str | None:
     """The id of the report before that the address names. Raises NotFoundError."""
-    return report(request, "previous") if request.query_params.get("previous") else None
+    return read_report_id(request, "previous") if request.query_params.get("previous") else None
 
 
-def is_years(request: Request) -> bool:
+def is_year_on_year(request: Request) -> bool:
     """Whether the year-on-year view is asked for."""
     return request.query_params.get("view") == "years"
 
 
-def place(path: str, request: Request, **others: str) -> str:
+def build_report_address(path: str, request: Request, **others: str) -> str:
     """An address for the same report with the same settings."""
     names = ["report"]
-    names += ["view", "previous"] if is_years(request) else ["min_chars"]
+    names += ["view", "previous"] if is_year_on_year(request) else ["min_chars"]
     kept = [(name, request.query_params.get(name, "")) for name in names if name not in others]
-    return address(path, [*kept, *others.items()])
+    return build_address(path, [*kept, *others.items()])

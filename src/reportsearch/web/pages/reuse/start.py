@@ -9,21 +9,21 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reportsearch.web.archive_service import Library
-from reportsearch.web.pages.reuse import form as asked
-from reportsearch.web.report_picker import choice
+from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.pages.reuse import form
+from reportsearch.web.report_picker import find_reports
 from reportsearch.web.templating import render
 
-_AT_ONCE = 300
+_MAX_REPORTS_WITH_PAIRS = 300
 """Reports up to which the pairs are worked out without being asked for."""
-_FIRST = 20
-_MOST_OFFICIALS = 1_000
+_SHOWN_PAIRS = 20
+_MAX_OFFICIALS = 1_000
 """Officials that the field for the official proposes."""
-_MOST_SHOWN = 200
+_MAX_FILTER_CHARS = 200
 """Characters of a filter that are kept."""
 
 
-def front(
+def render_front(
     request: Request,
     *,
     error: str = "",
@@ -31,14 +31,16 @@ def front(
     status: int = 200,
 ) -> Response:
     """The page; ``error`` and what was ``filled`` in are of a draft that could not be read."""
-    library: Library = request.app.state.library
-    words = request.query_params.get("q", "")[:_MOST_SHOWN]
-    with library.quick() as archive:
+    library: ArchiveService = request.app.state.library
+    words = request.query_params.get("q", "")[:_MAX_FILTER_CHARS]
+    with library.for_search() as archive:
         infos = archive.infos()
-        found = choice(infos, words, asked.page(request))
-        before = archive.previous(info.id for info in found.reports)
+        found = find_reports(infos, words, form.read_page(request))
+        before = archive.previous_reports(info.id for info in found.reports)
     wants_all = request.query_params.get("view") == "pairs"
-    has_pairs = len(infos) > 1 and (wants_all or len(infos) <= _AT_ONCE) and not error
+    has_pairs = (
+        len(infos) > 1 and (wants_all or len(infos) <= _MAX_REPORTS_WITH_PAIRS) and not error
+    )
     officials = sorted({info.official for info in infos if info.official})
     answer = render(
         request,
@@ -48,10 +50,10 @@ def front(
         words=words,
         found=found,
         before=before,
-        officials=officials[:_MOST_OFFICIALS],
-        pairs=asked.pairs(request) if has_pairs else None,
-        most=asked.MOST_PAIRS if wants_all else _FIRST,
-        megabytes=request.app.state.settings.most_bytes // 2**20,
+        officials=officials[:_MAX_OFFICIALS],
+        pairs=form.get_pairs(request) if has_pairs else None,
+        most=form.MAX_PAIRS if wants_all else _SHOWN_PAIRS,
+        megabytes=request.app.state.settings.max_bytes // 2**20,
         names={info.id: info.title or info.id for info in infos},
         officials_of={info.id: info.official for info in infos},
         error=error,
