@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportsearch.web.api.openapi import ABOUT
-from reportsearch.web.api.operations import DOCUMENT, OPERATIONS, Operation
+from reportsearch.web.api.operation import Operation
+from reportsearch.web.api.operations import DOCUMENT, OPERATIONS
 from reportsearch.web.api.parameters import FLAG, INTEGER, KEY, Parameter
 
 PLACE = Path(__file__).parents[1] / "docs" / "api.md"

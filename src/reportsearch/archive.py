@@ -8,14 +8,14 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from reportsearch import lexicon, validation
-from reportsearch.analysis.corpus import Corpus, bind_stage
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
 from reportsearch.errors import (
     CorrectionError,
     IndexDamagedError,
@@ -151,7 +151,7 @@ class Archive:
         rebuild: bool = False,
         prune: bool = False,
         purge: bool = False,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: StagedProgress | None = None,
     ) -> IndexSummary:
         """Read files, folders and files with a report a row into the index, in one commit.
 
@@ -191,7 +191,7 @@ class Archive:
         writer: IndexWriter,
         *,
         rebuild: bool = False,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: StagedProgress | None = None,
     ) -> IndexingRun:
         from reportsearch.indexing.run import IndexingRun
 
@@ -470,20 +470,6 @@ class Archive:
         """
         return concordance.find_in_report(self.show(report), self._parse_query(text, ()))
 
-    @overload
-    def reuse(
-        self,
-        report: None = None,
-        *,
-        against: None = None,
-        official: None = None,
-        min_chars: int = DEFAULT_MIN_CHARS,
-        formula_officials: int | None = None,
-        limit: int = 20,
-        progress: Callable[[int, int, str], None] | None = None,
-    ) -> ReusePairs: ...
-
-    @overload
     def reuse(
         self,
         report: str | None = None,
@@ -492,30 +478,14 @@ class Archive:
         official: str | None = None,
         min_chars: int = DEFAULT_MIN_CHARS,
         formula_officials: int | None = None,
-        limit: int = 20,
-        progress: Callable[[int, int, str], None] | None = None,
-    ) -> Reuse: ...
-
-    def reuse(
-        self,
-        report: str | None = None,
-        *,
-        against: str | Path | Draft | None = None,
-        official: str | None = None,
-        min_chars: int = DEFAULT_MIN_CHARS,
-        formula_officials: int | None = None,
-        limit: int = 20,
-        progress: Callable[[int, int, str], None] | None = None,
-    ) -> Reuse | ReusePairs:
+        progress: StagedProgress | None = None,
+    ) -> Reuse:
         """How much of a report also stands elsewhere in the index (查重).
 
-        ``report`` is one of the index, ``against`` a file that is compared without being added, or
-        a Draft in memory, and ``official`` whose it is. Without either: the ``limit`` pairs of
-        reports with most text in common, and as many formulae. Runs of at least ``min_chars``
-        characters count, 5 or more.
-        Strings in reports of ``formula_officials`` officials are formulae; by default the square
-        root of the number of officials, and at least 4. ``progress`` is called with what is done,
-        all (0 where it is not known), and what it is.
+        ``report`` is one of the index, or ``against`` a file, or a Draft in memory, that is
+        compared without being added, and ``official`` whose it is. Runs of at least ``min_chars``
+        characters count, 5 or more. Strings in reports of ``formula_officials`` officials are
+        formulae; by default the square root of the number of officials, and at least 4.
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """
@@ -523,14 +493,30 @@ class Archive:
 
         validation.check_at_least("min_chars", min_chars, LOWEST_MIN_CHARS)
         validation.check_formula_officials(formula_officials)
-        validation.check_non_negative(limit=limit)
-        found = self._corpus.find_report_or_draft(report, against, official)
-        if found is None:
-            return reusing.find_reuse_pairs(
-                self._corpus, min_chars, formula_officials, limit=limit, progress=progress
-            )
+        found = self._corpus.require_report_or_draft("reuse", report, against, official)
         return reusing.find_reuse(
             self._corpus, found, min_chars, formula_officials, draft=against, progress=progress
+        )
+
+    def reuse_pairs(
+        self,
+        *,
+        min_chars: int = DEFAULT_MIN_CHARS,
+        formula_officials: int | None = None,
+        limit: int = 20,
+        progress: StagedProgress | None = None,
+    ) -> ReusePairs:
+        """The ``limit`` pairs of reports with most text in common, and as many formulae.
+
+        The other parameters are those of :meth:`reuse`. Raises QueryError.
+        """
+        from reportsearch.analysis import reuse as reusing
+
+        validation.check_at_least("min_chars", min_chars, LOWEST_MIN_CHARS)
+        validation.check_formula_officials(formula_officials)
+        validation.check_non_negative(limit=limit)
+        return reusing.find_reuse_pairs(
+            self._corpus, min_chars, formula_officials, limit=limit, progress=progress
         )
 
     def year_on_year(
@@ -551,9 +537,7 @@ class Archive:
         """
         from reportsearch.analysis import year_on_year as yearly
 
-        found = self._corpus.find_report_or_draft(report, against, official)
-        if found is None:
-            raise QueryError("name the report, or the file, to be compared with the one before")
+        found = self._corpus.require_report_or_draft("year_on_year", report, against, official)
         return yearly.compare_with_previous(self._corpus, found, previous, draft=against)
 
     def official_of_draft(self, draft: str | Path | Draft) -> Whose:
@@ -587,7 +571,7 @@ class Archive:
         include_own: bool = False,
         semantic: str | Path | bool = False,
         formula_officials: int | None = None,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: StagedProgress | None = None,
     ) -> SimilarResult:
         """The passages that are most like one, and what each has in common with it.
 
@@ -627,7 +611,7 @@ class Archive:
         by: str | None = None,
         top: int = 20,
         with_formulae: bool = False,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: StagedProgress | None = None,
     ) -> Keywords:
         """What reports, or passages that meet filters and a query, are about that others are not.
 
@@ -665,7 +649,7 @@ class Archive:
         where: query.Where = (),
         query: str | None = None,
         by: str = "report",
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: StagedProgress | None = None,
     ) -> Topics:
         """What all passages, or those that meet filters and a query, are about.
 
@@ -695,7 +679,7 @@ class Archive:
         file: str | Path | None = None,
         where: query.Where = (),
         chars: int = DEFAULT_SUMMARY_CHARS,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: StagedProgress | None = None,
     ) -> Summary:
         """The best of a report in at most ``chars`` characters, in its own words.
 
@@ -717,61 +701,43 @@ class Archive:
             return summary.summarise_all(self._corpus, where, chars, progress)
         return summary.summarise_report(self._corpus, found, chars, draft=file, progress=progress)
 
-    @overload
-    def facts(
-        self,
-        report: None = None,
-        *,
-        file: None = None,
-        query: str | None = None,
-        where: query.Where = (),
-        kinds: str | Sequence[str] = FACT_KINDS,
-        progress: Callable[[int, int, str], None] | None = None,
-    ) -> FactsFound: ...
-
-    @overload
     def facts(
         self,
         report: str | None = None,
         *,
         file: str | Path | None = None,
-        query: str | None = None,
-        where: query.Where = (),
         kinds: str | Sequence[str] = FACT_KINDS,
-        progress: Callable[[int, int, str], None] | None = None,
-    ) -> Facts: ...
+    ) -> Facts:
+        """Figures, documents, projects and times that a report states.
 
-    def facts(
-        self,
-        report: str | None = None,
-        *,
-        file: str | Path | None = None,
-        query: str | None = None,
-        where: query.Where = (),
-        kinds: str | Sequence[str] = FACT_KINDS,
-        progress: Callable[[int, int, str], None] | None = None,
-    ) -> Facts | FactsFound:
-        """Figures, documents, projects and times that reports state.
-
-        Of a ``report`` of the index, or of one in a ``file``, of which nothing is kept; without
-        either of all reports, or of the passages that meet a ``query`` and ``where``. ``kinds`` are
-        ``indicators``, ``citations``, ``projects`` and ``periods``. ``progress`` is called with the
-        reports read, all, and what is done.
+        ``report`` is one of the index, ``file`` one that is not added to it. ``kinds`` are
+        ``indicators``, ``citations``, ``projects`` and ``periods``.
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """
         from reportsearch.analysis import facts
 
-        wanted = (kinds,) if isinstance(kinds, str) else tuple(kinds)
-        for kind in wanted:
-            validation.check_choice("kinds", kind, FACT_KINDS)
-        found = self._corpus.find_report_or_draft(report, file, None)
-        if found is None:
-            told = bind_stage(progress, "reading the facts")
-            return facts.extract_from_corpus(self._corpus, query, where, wanted, told)
-        if query is not None or where:
-            raise QueryError("query and where are for the facts of all reports; name no report")
+        wanted = validation.parse_fact_kinds(kinds)
+        found = self._corpus.require_report_or_draft("facts", report, file, None)
         return facts.extract_from_report(self._corpus, found, wanted, is_draft=file is not None)
+
+    def facts_of_all(
+        self,
+        *,
+        query: str | None = None,
+        where: query.Where = (),
+        kinds: str | Sequence[str] = FACT_KINDS,
+        progress: StagedProgress | None = None,
+    ) -> FactsFound:
+        """What all reports, or the passages that meet ``query`` and ``where``, state.
+
+        ``kinds`` are those of :meth:`facts`. Raises QueryError.
+        """
+        from reportsearch.analysis import facts
+
+        wanted = validation.parse_fact_kinds(kinds)
+        reading = bind_stage(progress, "reading the facts")
+        return facts.extract_from_corpus(self._corpus, query, where, wanted, reading)
 
     def compare(
         self,
@@ -783,7 +749,7 @@ class Archive:
         pairwise: bool = False,
         terms: str = PHRASES,
         top: int = 10,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: StagedProgress | None = None,
     ) -> Comparison:
         """The terms that set groups of passages apart, and those that they share.
 
@@ -818,7 +784,7 @@ class Archive:
         values: str | Sequence[str] = (),
         where: query.Where = (),
         query: str | None = None,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: StagedProgress | None = None,
     ) -> Uses:
         """How often terms are used in each group, over the years say, and where first.
 
@@ -870,7 +836,7 @@ class Archive:
         /,
         *,
         result: object = None,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: StagedProgress | None = None,
         **parameters: Any,
     ) -> MethodNote:
         """How an answer came about: the question, the reports, word lists, versions, the method.
@@ -891,61 +857,53 @@ class Archive:
         told = bind_stage(progress, "writing the method note")
         return method.build_note(self._corpus, command, given, result, told)
 
-    @overload
     def portfolios(
         self,
-        portfolio: None = None,
         *,
         where: query.Where = (),
         by: str = "official",
         values: str | Sequence[str] = (),
-        progress: Callable[[int, int, str], None] | None = None,
-    ) -> Portfolios: ...
+        progress: StagedProgress | None = None,
+    ) -> Portfolios:
+        """What officials declare to be in charge of, and the share of their reports about it.
 
-    @overload
-    def portfolios(
+        ``by`` is what a row is: official, report, year, decade, post, level, region or kind,
+        ``values`` the rows that are asked for, of whose names a part will do; all without.
+        ``where`` chooses whole reports; those with ``portfolio=文旅`` report on it or declare it.
+
+        Raises QueryError.
+        """
+        from reportsearch.analysis.portfolios import table
+
+        by = validation.parse_field(by, ROW_FIELDS)
+        groups = self._build_groups(by, values, with_unnamed=True)
+        return table.build_portfolio_table(self._corpus, where, groups, progress)
+
+    def portfolio(
         self,
         portfolio: str,
         *,
         where: query.Where = (),
         by: str = "official",
         values: str | Sequence[str] = (),
-        progress: Callable[[int, int, str], None] | None = None,
-    ) -> SideBySide: ...
+        progress: StagedProgress | None = None,
+    ) -> SideBySide:
+        """Those who have a portfolio, by any of its names, side by side.
 
-    def portfolios(
-        self,
-        portfolio: str | None = None,
-        *,
-        where: query.Where = (),
-        by: str = "official",
-        values: str | Sequence[str] = (),
-        progress: Callable[[int, int, str], None] | None = None,
-    ) -> Portfolios | SideBySide:
-        """What officials declare to be in charge of, and the share of their reports about it.
-
-        With a ``portfolio``, by any of its names, those who have it side by side: terms, figures,
-        documents, projects, shared text, weaknesses and plans. ``by`` is what a row is: official,
-        report, year, decade, post, level, region or kind, ``values`` the rows that are asked for,
-        of whose names a part will do; all without. ``where`` chooses whole reports; those with
-        ``portfolio=文旅`` report on it or declare it. ``progress`` is called with what is done, all
-        (0 where it is not known), and what it is.
-
-        Raises QueryError.
+        Of each its terms, figures, documents, projects, shared text, weaknesses and plans. The
+        other parameters are those of :meth:`portfolios`. Raises QueryError.
         """
-        from reportsearch.analysis.portfolios import side_by_side, table
+        from reportsearch.analysis.portfolios import side_by_side
 
         by = validation.parse_field(by, ROW_FIELDS)
         groups = self._build_groups(by, values, with_unnamed=True)
-        if portfolio is None:
-            return table.build_portfolio_table(self._corpus, where, groups, progress)
         return side_by_side.compare_officials(self._corpus, portfolio, where, groups, progress)
 
     def official_similarity(
         self,
         *,
         where: query.Where = (),
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: StagedProgress | None = None,
     ) -> OfficialSimilarity:
         """How alike the reports of officials are, each with each, with formulae and without.
 

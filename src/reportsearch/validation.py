@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch.errors import ExtractError, QueryError, quote_value
+from reportsearch.models.facts import FACT_KINDS
 from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS
 from reportsearch.normalise import fold
 from reportsearch.search.engine import FACETS
@@ -43,6 +44,14 @@ def check_official(name: str | None) -> None:
     """Raise QueryError when an official has an empty name."""
     if name is not None and not name.strip():
         raise QueryError(f"the official {quote_value(name)} has no name; leave it out, or give one")
+
+
+def parse_fact_kinds(kinds: str | Sequence[str]) -> tuple[str, ...]:
+    """One kind of facts, or several, as a tuple. Raises QueryError."""
+    given = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    for kind in given:
+        check_choice("kinds", kind, FACT_KINDS)
+    return given
 
 
 def parse_facet(name: str) -> str:

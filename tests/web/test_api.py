@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 from reportsearch import Archive
 from reportsearch.cli import main
 from reportsearch.web.api import operations
+from reportsearch.web.api.operation import Operation
 from reportsearch.web.archive_service import key_of
 from tests.web.conftest import ask, settings_of
 
@@ -46,7 +48,7 @@ SAME: dict[str, tuple[list[str], str, dict[str, object]]] = {
     ),
     "similar": (["similar", f"{NAME}#3"], "similar", {"report": KEY, "passage": 3}),
     "reuse": (["reuse", NAME], "reuse", {"report": KEY}),
-    "reuse of all": (["reuse", "--limit", "4"], "reuse", {"limit": 4}),
+    "reuse of all": (["reuse", "--limit", "4"], "reuse_pairs", {"limit": 4}),
     "year on year": (["reuse", NAME, "--previous"], "year_on_year", {"report": KEY}),
     "keywords": (["keywords", NAME, "--top", "5"], "keywords", {"report": KEY, "top": 5}),
     "compare": (
@@ -70,8 +72,14 @@ SAME: dict[str, tuple[list[str], str, dict[str, object]]] = {
         {"by": "report", "values": KEY, "term": "招商引资"},
     ),
     "portfolios": (["portfolios", "--by", "year"], "portfolios", {"by": "year"}),
-    "portfolio": (["portfolios", "文化和旅游"], "portfolios", {"portfolio": "文化和旅游"}),
+    "portfolio": (["portfolios", "文化和旅游"], "portfolio", {"portfolio": "文化和旅游"}),
     "facts": (["facts", NAME], "facts", {"report": KEY}),
+    "facts of all": (
+        ["facts", "--query", "招商引资", "--kind", "projects"],
+        "facts_of_all",
+        {"q": "招商引资", "kind": "projects"},
+    ),
+    "nothing is given": (["reuse"], "reuse_pairs", {}),
 }
 
 
@@ -90,6 +98,38 @@ def test_it_answers_what_the_command_line_prints(
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
     assert answer.content == capsysbinary.readouterr().out
+
+
+LEFT_OUT = {
+    # A language model, and files of whoever asks, are not for programs; the rest is the page's own.
+    "search": {"semantic"},
+    "reuse": {"against", "official"},
+    "year_on_year": {"against", "official"},
+    "summary": {"file"},
+    "facts": {"file"},
+}
+
+
+@pytest.mark.parametrize("operation", operations.OPERATIONS, ids=lambda one: one.name)
+def test_an_operation_has_all_parameters_of_its_method(operation: Operation) -> None:
+    known = signature(operation.run).parameters
+    given = {one.keyword: one for one in operation.parameters}
+    others = {"self", "archive", "progress"} | LEFT_OUT.get(operation.run.__name__, set())
+    assert given.keys() == known.keys() - others
+    for name, one in given.items():
+        if one.required:
+            assert known[name].default in (Parameter.empty, None)
+        else:
+            assert one.parse([]) == known[name].default
+
+
+def test_similar_has_the_parameters_of_the_archive() -> None:
+    (run,) = (one.run for one in operations.OPERATIONS if one.name == "similar")
+    found, known = signature(run).parameters, signature(Archive.similar).parameters
+    assert found.keys() - {"archive", "report"} == known.keys() - {
+        "self", "file", "semantic", "progress"
+    }  # fmt: skip
+    assert all(found[name].default == known[name].default for name in found.keys() & known.keys())
 
 
 def test_reports_are_listed_with_their_keys_some_at_a_time(page: TestClient) -> None:
@@ -155,14 +195,21 @@ RUBBISH: tuple[tuple[str, dict[str, object], str], ...] = (
     ("similar", {"text": "x" * 20_001}, "20000"),
     ("similar", {"report": "../../etc/passwd"}, "key"),
     ("similar", {"report": NAME}, "key"),
-    ("reuse", {"min_chars": 4}, "min_chars"),
-    ("reuse", {"formula_officials": 1}, "formula_officials"),
+    ("reuse", {"report": KEY, "min_chars": 4}, "min_chars"),
+    ("reuse_pairs", {"formula_officials": 1}, "formula_officials"),
+    # As they were asked for before version 0.2.0.
+    ("reuse", {}, "/api/reuse_pairs"),
+    ("reuse", {"limit": 4}, "/api/reuse_pairs"),
+    ("facts", {"where": "year=2022"}, "/api/facts_of_all"),
+    ("facts", {"kind": "projects"}, "/api/facts_of_all"),
+    ("portfolios", {"portfolio": "文旅"}, "/api/portfolio "),
+    ("portfolio", {}, "/api/portfolios"),
     ("reuse", {"against": "/etc/passwd"}, "no parameter"),
     ("year_on_year", {}, "report is missing"),
     ("keywords", {"report": KEY, "by": "year"}, "by"),
     ("summary", {"report": KEY, "where": "year=2022"}, "where"),
     ("summary", {"chars": 0}, "chars"),
-    ("facts", {"report": KEY, "q": "招商"}, "query"),
+    ("facts_of_all", {"q": "("}, "bracket"),
     ("topics", {"topics": 1}, "auto"),
     ("topics", {"topics": "many"}, "auto"),
     ("compare", {}, "by is missing"),
@@ -170,7 +217,7 @@ RUBBISH: tuple[tuple[str, dict[str, object], str], ...] = (
     ("compare", {"by": "year", "pairwise": "true"}, "two"),
     ("compare", {"by": "report", "values": "/etc/passwd"}, "removed"),
     ("uses", {"term": ""}, "term"),
-    ("portfolios", {"portfolio": "\x00"}, "portfolio"),
+    ("portfolio", {"portfolio": "\x00"}, "portfolio"),
     ("portfolios", {"by": "portfolio"}, "by"),
     (f"reports/{KEY}/passages/{'1' * 5000}", {}, "number"),
     (f"reports/{KEY}/passages/0", {}, "number"),
@@ -280,7 +327,7 @@ def test_the_document_is_that_of_the_table(page: TestClient) -> None:
 
 
 @pytest.mark.parametrize("operation", operations.OPERATIONS, ids=lambda one: one.name)
-def test_an_empty_index_is_no_failure(tmp_path: Path, operation: operations.Operation) -> None:
+def test_an_empty_index_is_no_failure(tmp_path: Path, operation: Operation) -> None:
     given = dict(operation.example)
     path = operation.path.format(**given)
     for one in operation.parameters:

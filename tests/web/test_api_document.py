@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 
 from reportsearch import Archive
 from reportsearch.web.api import operations
+from reportsearch.web.api.operation import Operation
 from reportsearch.web.app import create_app
 from reportsearch.web.archive_service import key_of
 from tests.web.conftest import PROJECT, settings_of
@@ -68,9 +69,7 @@ def document(small_app: Starlette) -> Any:
 
 
 @pytest.mark.parametrize("operation", operations.OPERATIONS, ids=lambda one: one.name)
-def test_every_answer_is_as_the_document_says(
-    document: Any, operation: operations.Operation
-) -> None:
+def test_every_answer_is_as_the_document_says(document: Any, operation: Operation) -> None:
     described = document[operation.path]["GET"]
     found = 0
 

@@ -33,6 +33,13 @@ Progress = Callable[[int, int], None]
 StagedProgress = Callable[[int, int, str], None]
 """The same with what is being done; all is 0 where it is not known."""
 
+REPORT_NEEDED = {
+    "facts": "to be read; facts_of_all reads all reports",
+    "reuse": "to be compared with others; reuse_pairs compares all reports",
+    "year_on_year": "to be compared with the one before",
+}
+"""Methods of the archive that need a report, or a file: for what, and what does without."""
+
 
 def bind_stage(progress: StagedProgress | None, name: str) -> Progress | None:
     """The progress of one stage of what is told."""
@@ -128,6 +135,15 @@ class Corpus:
         if report is not None:
             return self.find_report(report)
         return self.read_draft(file, official) if file is not None else None
+
+    def require_report_or_draft(
+        self, method: str, report: str | None, file: str | Path | Draft | None, official: str | None
+    ) -> Report:
+        """The same for a method of the archive that needs one of the two. Raises QueryError."""
+        found = self.find_report_or_draft(report, file, official)
+        if found is None:
+            raise QueryError(f"name the report, or the file, {REPORT_NEEDED[method]}")
+        return found
 
     def find_ids_of_file(self, path: str | Path | Draft) -> tuple[str, ...]:
         """The ids of the reports that were read from a file; of one in memory that is not known."""

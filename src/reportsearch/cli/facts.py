@@ -40,17 +40,21 @@ def run(options: argparse.Namespace) -> int:
     kinds = tuple(options.kind or (FACT_KINDS if options.format != "csv" else (INDICATORS,)))
     with Archive.open(options.index) as archive, show_progress(options) as advance:
         refuse_to_overwrite_source(archive, options.output)
-        found: Facts | FactsFound = with_method_note(
-            archive,
-            options,
-            archive.facts,
-            options.report,
-            file=options.file,
-            query=options.query,
-            where=options.where,
-            kinds=kinds,
-            progress=advance,
-        )
+        found: Facts | FactsFound
+        if options.report is not None or options.file is not None:
+            found = with_method_note(
+                archive, options, archive.facts, options.report, file=options.file, kinds=kinds
+            )
+        else:
+            found = with_method_note(
+                archive,
+                options,
+                archive.facts_of_all,
+                query=options.query,
+                where=options.where,
+                kinds=kinds,
+                progress=advance,
+            )
         print_notes(archive, options)
     table = partial(tables.facts.print_table, kinds=kinds, limit=options.limit)
     print_answer(options, found, table, tables.facts.format_csv)

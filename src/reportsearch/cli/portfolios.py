@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from functools import partial
+from typing import Any
 
 from reportsearch.archive import Archive
-from reportsearch.cli.method_note import prepare_note, with_method_note
+from reportsearch.cli.method_note import with_method_note
 from reportsearch.cli.options import split_values
 from reportsearch.cli.output import (
     UsageError,
@@ -41,7 +42,11 @@ def check(options: argparse.Namespace) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask, and print."""
-    by = "official" if options.by is None else options.by
+    asked: dict[str, Any] = {
+        "where": options.where,
+        "by": "official" if options.by is None else options.by,
+        "values": options.values,
+    }
     with Archive.open(options.index) as archive, show_progress(options) as advance:
         refuse_to_overwrite_source(archive, options.output)
         if options.similarity:
@@ -54,40 +59,26 @@ def run(options: argparse.Namespace) -> int:
             )
             draw_plot(options, archive, similar)
         elif options.portfolio is not None:
-            beside = archive.portfolios(
-                options.portfolio,
-                where=options.where,
-                by=by,
-                values=options.values,
-                progress=advance,
+            side_by_side = with_method_note(
+                archive, options, archive.portfolio, options.portfolio, progress=advance, **asked
             )
-            prepare_note(
-                archive,
-                options,
-                archive.portfolios,
-                beside,
-                options.portfolio,
-                where=options.where,
-                by=by,
-                values=options.values,
-            )
-            draw_plot(options, archive, beside)
+            draw_plot(options, archive, side_by_side)
         else:
-            asked = {"where": options.where, "by": by, "values": options.values}
-            table = archive.portfolios(**asked, progress=advance)
-            prepare_note(archive, options, archive.portfolios, table, **asked)
+            table = with_method_note(
+                archive, options, archive.portfolios, progress=advance, **asked
+            )
             draw_plot(options, archive, table)
         print_notes(archive, options)
     if options.similarity:
         show = partial(tables.official_similarity.print_table, limit=options.limit)
         print_answer(options, similar, show, tables.official_similarity.format_csv)
     elif options.figures is not None:
-        figures = beside.table(shared=options.figures == "shared")
+        figures = side_by_side.build_figure_table(shared=options.figures == "shared")
         show_figures = partial(tables.figures.print_table, limit=options.limit)
         print_answer(options, figures, show_figures, tables.figures.format_long_csv)
     elif options.portfolio is not None:
-        show_beside = partial(tables.side_by_side.print_table, limit=options.limit)
-        print_answer(options, beside, show_beside, tables.side_by_side.format_csv)
+        show_officials = partial(tables.side_by_side.print_table, limit=options.limit)
+        print_answer(options, side_by_side, show_officials, tables.side_by_side.format_csv)
     else:
         show_table = partial(tables.portfolios.print_table, limit=options.limit)
         print_answer(options, table, show_table, tables.portfolios.format_csv)

@@ -81,9 +81,9 @@ def run(options: argparse.Namespace) -> int:
                 except ExtractError as error:
                     failed.append(Failure(file, str(error)))
         else:
-            pairs = archive.reuse(limit=limit, **settings)
+            pairs = archive.reuse_pairs(limit=limit, **settings)
         if not failed:
-            _prepare_method_note(archive, options, pairs or found, {**settings, "limit": limit})
+            _prepare_method_note(archive, options, pairs or found, settings, limit)
         print_notes(archive, options)
         _warn_unknown_official(archive, options)
     for failure in failed:
@@ -148,8 +148,12 @@ def _prepare_method_note(
     options: argparse.Namespace,
     result: ReusePairs | list[Reuse],
     settings: dict[str, Any],
+    limit: int,
 ) -> None:
     """The method note; all drafts have one together."""
+    if isinstance(result, ReusePairs):
+        prepare_note(archive, options, archive.reuse_pairs, result, limit=limit, **settings)
+        return
     asked = {"against": options.against, "official": options.official}
     prepare_note(archive, options, archive.reuse, result, options.report, **asked, **settings)
 

@@ -29,15 +29,11 @@ _WRITTEN = (
     (r"there is no file or folder (.+); .*", "没有 {0} 这个文件或文件夹，请核对报告文件夹的名称"),
     (r"there is no parameter (.+?); .*", "没有 {0} 这个参数，请去掉"),
     (r"the parameter (\S+) is missing", "缺少参数 {0}，请补上"),
-    (r"name the report, or the file, .*", "请先选一份报告，或给出文件，再与上一年对照"),
+    (r"name the report, or the file, .*", "请先选一份报告，或给出文件"),
     (r"give one of a passage, a text or a file", "段落、文字、文件三样请只给一样"),
     (
         r"where chooses among the reports of the index; give it alone",
         "已经指定了报告，就不能再加筛选条件。请去掉其中一样",
-    ),
-    (
-        r"query and where are for the facts of all reports; .*",
-        "检索式和筛选条件用于全部报告；只看一份报告的数据时请去掉",
     ),
     (r"semantic does not go with sort .*", "按语义排序时不能再选别的排序，请去掉其中一样"),
     (

@@ -15,7 +15,7 @@ from reportsearch.errors import NotFoundError
 from reportsearch.locale import load_texts, translator
 from reportsearch.locale.waiting import STAGES
 from reportsearch.web.analysis_form import format_title
-from reportsearch.web.api import operations
+from reportsearch.web.api.operation import PREFIX
 from reportsearch.web.archive_service import WAIT_SECONDS, ArchiveService
 from reportsearch.web.forms import form_endpoint, get_text
 from reportsearch.web.jobs import Job, StillWorkingError
@@ -55,7 +55,7 @@ def _is_page(scope: Scope) -> bool:
     return (
         scope["method"] in SAFE_METHODS
         and not is_file
-        and not path.startswith(f"{operations.PREFIX}/")
+        and not path.startswith(f"{PREFIX}/")
         and "format" not in QueryParams(scope["query_string"])
     )
 

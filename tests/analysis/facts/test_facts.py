@@ -41,9 +41,8 @@ class Stated(Both):
         return found
 
     def all(self, **options: Any) -> FactsFound:
-        found = self.disk.facts(**options)
-        assert isinstance(found, FactsFound)
-        assert found == self.memory.facts(**options)
+        found = self.disk.facts_of_all(**options)
+        assert found == self.memory.facts_of_all(**options)
         return found
 
 
@@ -172,15 +171,15 @@ def test_what_cannot_be_asked(both: Stated, tmp_path: Path) -> None:
         both.disk.facts("没有")
     with pytest.raises(QueryError, match="kinds must be one of indicators, citations"):
         both.disk.facts("a.txt", kinds="figures")
-    with pytest.raises(QueryError, match="name no report"):
-        both.disk.facts("a.txt", where={"year": 2022})
+    with pytest.raises(QueryError, match="facts_of_all reads all reports"):
+        both.disk.facts()
     with pytest.raises(QueryError, match="a report of the index or a file"):
         both.disk.facts("a.txt", file=tmp_path / "b.txt")
 
 
 def test_progress_is_told(both: Stated) -> None:
     calls: list[tuple[int, int, str]] = []
-    both.disk.facts(progress=lambda *call: calls.append(call))
+    both.disk.facts_of_all(progress=lambda *call: calls.append(call))
     assert calls == [(number, 3, "reading the facts") for number in range(3)]
 
 
@@ -327,7 +326,7 @@ def test_facts_are_written_to_a_file(both: Stated, tmp_path: Path) -> None:
 
 def test_the_shipped_reports_state_facts(shipped_index: Path) -> None:
     with Archive.open(shipped_index) as archive:
-        found = archive.facts(where={"portfolio": "招商引资"})
+        found = archive.facts_of_all(where={"portfolio": "招商引资"})
         assert len({one.report for one in found.indicators if one.group == "签约项目"}) >= 3
 
 
@@ -357,4 +356,4 @@ def test_a_group_is_called_as_the_reports_write_it(tmp_path: Path) -> None:
     ]
     write_rows(tmp_path / "rows.jsonl", rows)
     archive.index(tmp_path / "rows.jsonl")
-    assert {one.group for one in archive.facts().indicators} == {"电网覆盖率"}
+    assert {one.group for one in archive.facts_of_all().indicators} == {"电网覆盖率"}

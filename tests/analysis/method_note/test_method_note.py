@@ -46,14 +46,17 @@ ASKED: dict[str, dict[str, Any]] = {
     "kwic": {"text": "乡村旅游", "sort": "right"},
     "keywords": {"reports": ["a", "c"], "with_formulae": True},
     "summary": {"where": ["year=2022"], "chars": 60},
-    "facts": {"query": "乡村旅游", "kinds": "indicators"},
+    "facts": {"report": "a.txt", "kinds": "indicators"},
+    "facts_of_all": {"query": "乡村旅游", "kinds": "indicators"},
     "similar": {"passage": "a.txt#3"},
     "reuse": {"report": "a.txt"},
+    "reuse_pairs": {"limit": 3},
     "year_on_year": {"report": "a.txt"},
     "topics": {"topics": 2, "by": "year"},
     "compare": {"by": "year", "terms": "words"},
     "uses": {"terms": ["乡村旅游", "养护"]},
-    "portfolios": {"portfolio": "文旅", "by": "report"},
+    "portfolios": {"where": "portfolio=文旅", "by": "year"},
+    "portfolio": {"portfolio": "文旅", "by": "report"},
     "official_similarity": {"where": "year=2022..2023"},
 }
 """A question for each analysis."""
@@ -301,13 +304,13 @@ def test_what_says_the_same_has_the_same_note(archive: Archive) -> None:
     uses = archive.method_note("uses", terms="养护")
     assert uses == archive.method_note("uses", terms=["养护"], by="year")
     assert asked(by="年份").parameters == asked(by="year").parameters
-    beside = archive.method_note("portfolios", portfolio="文化和旅游")
-    assert beside == archive.method_note("portfolios", portfolio="文旅")
+    beside = archive.method_note("portfolio", portfolio="文化和旅游")
+    assert beside == archive.method_note("portfolio", portfolio="文旅")
 
 
 def test_a_selection_is_counted(archive: Archive) -> None:
     stats = archive.stats()
-    for command in ("facts", "keywords", "reuse", "summary", "compare"):
+    for command in ("facts_of_all", "keywords", "reuse_pairs", "summary", "compare"):
         asked: dict[str, Any] = {"by": "year"} if command == "compare" else {}
         whole = archive.method_note(command, **asked).selection
         assert (whole.reports, whole.passages) == (stats.reports, stats.passages)
@@ -342,8 +345,9 @@ def test_portfolios_are_of_whole_reports(tmp_path: Path) -> None:
     with held(tmp_path, texts=texts, sidecar="id,official\n") as archive:
         sizes = {report.id: report.info.chars for report in archive.reports()}
         for parameters, reports in asked:
-            found = archive.portfolios(**parameters)
-            note = archive.method_note("portfolios", result=found, **parameters).selection
+            command = "portfolio" if "portfolio" in parameters else "portfolios"
+            found = getattr(archive, command)(**parameters)
+            note = archive.method_note(command, result=found, **parameters).selection
             assert note.reports == found.reports == reports
             assert note.chars == sum([*sizes.values()][:reports])
 
@@ -354,7 +358,26 @@ def test_anyone_can_check_the_hash_of_the_texts(archive: Archive) -> None:
         for report in sorted(archive.reports(), key=lambda report: report.id)
     ]
     expected = hashlib.sha256("".join(lines).encode()).hexdigest()
-    assert archive.method_note("facts").corpus.texts_sha256 == expected
+    assert archive.method_note("facts_of_all").corpus.texts_sha256 == expected
+
+
+def test_two_methods_of_one_command_have_the_notes_of_that_command(archive: Archive) -> None:
+    found = {
+        name: (note.command, note.parameters)
+        for name in ("facts_of_all", "portfolio", "portfolios", "reuse", "reuse_pairs")
+        for note in [archive.method_note(name, **ASKED[name])]
+    }
+    matching = {"formula_officials": 4, "min_chars": 13, "official": None}
+    assert found == {
+        "facts_of_all": ("facts", {"kinds": ["indicators"]}),
+        "portfolio": ("portfolios", {"by": "report", "portfolio": "文旅", "values": []}),
+        "portfolios": ("portfolios", {"by": "year", "portfolio": None, "values": []}),
+        "reuse": ("reuse", matching),
+        "reuse_pairs": ("reuse", {**matching, "limit": 3}),
+    }
+    for name in ("facts", "reuse", "year_on_year"):
+        with pytest.raises(QueryError, match="name the report, or the file"):
+            archive.method_note(name)
 
 
 def test_what_a_selection_is_compared_with_is_counted(
@@ -423,8 +446,8 @@ def test_set_phrases_and_formulae_are_told_as_far_as_they_occur(archive: Archive
     assert "增强“四个意识”" not in {one.text for one in marked}
     assert reuse.removed.formula_officials == 3
 
-    pairs = archive.reuse(formula_officials=3, limit=0)
-    of_all = archive.method_note("reuse", formula_officials=3, limit=0, result=pairs)
+    pairs = archive.reuse_pairs(formula_officials=3, limit=0)
+    of_all = archive.method_note("reuse_pairs", formula_officials=3, limit=0, result=pairs)
     assert of_all.removed.unlisted == pairs.matched_formulae > 0
     assert archive.method_note("search", text="路").removed.removed == ()
 
@@ -463,10 +486,10 @@ def test_a_language_model_is_told_by_its_name_and_files(archive: Archive, tmp_pa
 
 def test_an_index_that_is_not_up_to_date_says_so(tmp_path: Path) -> None:
     with held(tmp_path) as archive:
-        assert archive.method_note("facts").corpus.outdated == 0
+        assert archive.method_note("facts_of_all").corpus.outdated == 0
     (tmp_path / lexicon.USER_FILE).write_text('words = ["博物馆开馆"]', encoding="utf-8")
     with Archive.open(tmp_path / "index") as archive:
-        note = archive.method_note("facts")
+        note = archive.method_note("facts_of_all")
         assert note.corpus.outdated == archive.count_outdated() == 1
     assert "1 report would be read otherwise" in format_markdown(note)
 
@@ -486,7 +509,7 @@ def test_what_cannot_be_asked_has_no_note(archive: Archive) -> None:
 
 def test_progress_tells_what_is_done(archive: Archive) -> None:
     told: list[tuple[int, int, str]] = []
-    archive.method_note("facts", progress=lambda *step: told.append(step))
+    archive.method_note("facts_of_all", progress=lambda *step: told.append(step))
     assert told == [(number, 4, "writing the method note") for number in range(4)]
 
 
@@ -566,7 +589,8 @@ def test_every_command_that_analyses_has_the_option() -> None:
     }
     assert with_option == commands().keys() - NO_ANALYSES
     assert with_option == {name.partition(" ")[0] for name in LINES}
-    assert read_methods().keys() == with_option | set(METHODS.values())
+    called = {method.command for method in read_methods().values()}
+    assert called == with_option | set(METHODS.values())
     assert all(hasattr(Archive, name) for name in read_methods())
 
 

@@ -63,8 +63,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
 
 @pytest.fixture(scope="module")
 def found(both: Both) -> SideBySide:
-    answer = both.disk.portfolios("招商引资")
-    assert answer == both.memory.portfolios("招商引资")
+    answer = both.disk.portfolio("招商引资")
+    assert answer == both.memory.portfolio("招商引资")
     return answer
 
 
@@ -156,7 +156,7 @@ def test_what_a_level_was_before_is_not_of_the_year(tmp_path: Path) -> None:
     told = "收集率由58.7%提高到66.2%，年初覆盖率38.5%，提高到74.1%。入住率37%。"
     report = row("a.txt", HEAD, "一、招商引资工作", told, official="甲", year=2022)
     with Both(tmp_path, report) as held:
-        found = held.disk.portfolios("招商引资")
+        found = held.disk.portfolio("招商引资")
     times = {
         one.text: figures.format_time(one, "zh") for entry in found.figures for one in entry.figures
     }
@@ -170,7 +170,7 @@ def figures_of(tmp_path: Path, *told: str, year: int = 2023) -> dict[str, Figure
     """The figures of an official who writes this on 招商引资, by how they stand."""
     report = row("a.txt", HEAD, "一、招商引资工作", *told, official="甲县副县长", year=year)
     with Both(tmp_path, report) as held:
-        found = held.disk.portfolios("招商引资")
+        found = held.disk.portfolio("招商引资")
     return {one.text: one for entry in found.figures for one in entry.figures}
 
 
@@ -211,7 +211,7 @@ def test_a_report_of_all_the_time_in_office_tells_no_year(tmp_path: Path) -> Non
         "a.txt", HEAD + opening, "一、招商引资工作", *told, official="甲县副县长", year=2023
     )
     with Both(tmp_path, report) as held:
-        rows = held.disk.portfolios("招商引资").figures
+        rows = held.disk.portfolio("招商引资").figures
     times = {one.text: figures.format_time(one, "zh") for entry in rows for one in entry.figures}
     assert times["7个"] == "任职以来"
     assert times["3万元"] == "每年"
@@ -248,7 +248,7 @@ def test_what_is_there_among_plans_is_no_plan(tmp_path: Path) -> None:
         official="甲县副县长", year=2023,
     )  # fmt: skip
     with Both(tmp_path, report) as held:
-        rows = held.disk.portfolios("招商引资").figures
+        rows = held.disk.portfolio("招商引资").figures
     plans = {one.text: (entry.is_plan, one.year) for entry in rows for one in entry.figures}
     assert plans["27个"] == (False, "2023")
     assert plans["8个"] == (False, "2023")
@@ -263,7 +263,7 @@ def test_what_has_no_noun_stands_last_and_what_has_no_name_is_short(tmp_path: Pa
         official="甲县副县长", year=2023,
     )  # fmt: skip
     with Both(tmp_path, report) as held:
-        names = [entry.name for entry in held.disk.portfolios("招商引资").figures]
+        names = [entry.name for entry in held.disk.portfolio("招商引资").figures]
     assert names[0] == "对接企业"
     assert {*names[1:]} == {"多花", "从洽谈到开工", "我们约了"}
 
@@ -288,7 +288,7 @@ def test_a_report_without_an_official_can_be_named(tmp_path: Path) -> None:
     ]
     with Both(tmp_path, *reports) as held:
         for asked in ("庚县", "庚县副县长.txt"):
-            found = held.disk.portfolios("招商引资", values=[asked, "甲县"])
+            found = held.disk.portfolio("招商引资", values=[asked, "甲县"])
             assert {*found.build_figure_table().values} == {"庚县副县长.txt", "甲县副县长"}
         table = held.disk.portfolios(values="庚县副县长.txt")
         assert [one.value for one in table.rows] == ["庚县副县长.txt"]
@@ -314,15 +314,15 @@ def test_every_figure_stands_in_one_row(found: SideBySide) -> None:
 
 
 def test_only_the_rows_that_are_named(both: Both) -> None:
-    found = both.disk.portfolios("招商引资", values=["乙市", "丙县副县长"])
-    assert found == both.memory.portfolios("招商引资", values=["乙市", "丙县副县长"])
+    found = both.disk.portfolio("招商引资", values=["乙市", "丙县副县长"])
+    assert found == both.memory.portfolio("招商引资", values=["乙市", "丙县副县长"])
     assert {one.value for one in found.officials} == {"乙市副市长", "丙县副县长"}
-    by_year = both.disk.portfolios("招商引资", by="year", values="2022..2023")
+    by_year = both.disk.portfolio("招商引资", by="year", values="2022..2023")
     assert by_year.build_figure_table().values == ("2022", "2023")
     table = both.disk.portfolios(values="甲县")
     assert [one.value for one in table.rows] == ["甲县副县长"]
     with pytest.raises(QueryError, match="no report has the official"):
-        both.disk.portfolios("招商引资", values=["丁县副县长"])
+        both.disk.portfolio("招商引资", values=["丁县副县长"])
 
 
 def read(table: str) -> list[dict[str, str]]:
@@ -361,7 +361,7 @@ def test_what_is_printed(
 def test_the_table_has_a_line_for_each_row_and_columns_for_each_official(
     both: Both, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table = both.disk.portfolios("招商引资", values=["甲县", "乙市"]).build_figure_table()
+    table = both.disk.portfolio("招商引资", values=["甲县", "乙市"]).build_figure_table()
     lines = read(view.format_wide_csv(table))
     signed = next(line for line in lines if line["figure"] == "签约项目")
     assert signed["甲县副县长"] == "31个 (2022)\n27项 (2023)"
@@ -395,7 +395,7 @@ def test_the_list_has_a_line_for_each_figure_with_its_number_and_its_sentence(
 
 
 def test_rows_that_are_years_have_a_column_of_groups(both: Both) -> None:
-    by_year = both.disk.portfolios("招商引资", by="year").build_figure_table()
+    by_year = both.disk.portfolio("招商引资", by="year").build_figure_table()
     header = view.format_long_csv(by_year).removeprefix("\ufeff").splitlines()[0].split(",")
     assert len(set(header)) == len(header)
     assert "group" in header
@@ -424,7 +424,7 @@ def test_a_users_words_bring_names_together(tmp_path: Path) -> None:
         place = tmp_path / str(shared)
         place.mkdir()
         with Both(place, *rows, vocabulary=vocabulary) as held:
-            found = held.disk.portfolios("招商引资")
+            found = held.disk.portfolio("招商引资")
             assert found.shared == shared, [row.name for row in found.figures]
 
 

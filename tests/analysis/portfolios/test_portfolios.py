@@ -72,8 +72,8 @@ class Table(Both):
         return found
 
     def beside(self, portfolio: str, **options: Any) -> SideBySide:
-        found: SideBySide = self.disk.portfolios(portfolio, **options)
-        assert found == self.memory.portfolios(portfolio, **options)
+        found: SideBySide = self.disk.portfolio(portfolio, **options)
+        assert found == self.memory.portfolio(portfolio, **options)
         return found
 
 
@@ -221,9 +221,9 @@ def test_what_cannot_be_asked_is_told_with_the_remedy(both: Table) -> None:
     with pytest.raises(QueryError, match="by must be one of official, report, year"):
         both.disk.portfolios(by="portfolio")
     with pytest.raises(QueryError, match="no portfolio is called '文履'; did you mean"):
-        both.disk.portfolios("文履")
+        both.disk.portfolio("文履")
     with pytest.raises(QueryError, match="has no value"):
-        both.disk.portfolios("  ")
+        both.disk.portfolio("  ")
     with pytest.raises(QueryError, match="no field is called"):
         both.disk.portfolios(where=["foo=1"])
 
@@ -329,7 +329,7 @@ def test_a_paragraph_of_weaknesses_that_names_it_once_is_not_all_its_own() -> No
     """Figures and weaknesses of other fields stand in the paragraph that is about 供销, too."""
     with Archive.in_memory() as archive:
         archive.index(PROJECT / "corpus")
-        found = archive.portfolios("供销")
+        found = archive.portfolio("供销")
     own = official(found, "甲县副县长")
     (weakness,) = own.weaknesses
     assert weakness.text.startswith("供销社历史包袱重，4个基层社还背着旧账")
@@ -425,7 +425,7 @@ def test_nothing_to_show(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "index") as disk:
         for archive in (disk, Archive.in_memory()):
             assert archive.portfolios() == Portfolios("official", 0, 0, 0.0, (), ())
-            assert archive.portfolios("文旅") == SideBySide("文旅", "official", 0, 0, (), ())
+            assert archive.portfolio("文旅") == SideBySide("文旅", "official", 0, 0, (), ())
             assert archive.official_similarity() == OfficialSimilarity(0, (), ())
 
 
@@ -437,7 +437,7 @@ def test_more_than_can_be_set_side_by_side(tmp_path: Path, monkeypatch: pytest.M
         Table(tmp_path, *ROWS[:3]) as held,
         pytest.raises(QueryError, match=r"2 have 文旅, the most .* is 1; choose among them"),
     ):
-        held.disk.portfolios("文旅")
+        held.disk.portfolio("文旅")
 
 
 _PARTS = st.lists(

@@ -48,18 +48,6 @@ def test_the_sentences_have_twenty_characters_and_nothing_in_common() -> None:
             assert sentence is other or brute_force.runs(sentence, other, 3) == []
 
 
-def report_of(archive: Archive, *arguments: Any, **options: Any) -> Reuse:
-    found = archive.reuse(*arguments, **options)
-    assert isinstance(found, Reuse)
-    return found
-
-
-def pairs_of(archive: Archive, **options: Any) -> ReusePairs:
-    found = archive.reuse(**options)
-    assert isinstance(found, ReusePairs)
-    return found
-
-
 class Made:
     """An archive on disk and one in memory of the same rows, whose answers are the same."""
 
@@ -67,14 +55,14 @@ class Made:
         self.disk, self.memory = both.disk, both.memory
 
     def reuse(self, *arguments: Any, **options: Any) -> Reuse:
-        found = report_of(self.disk, *arguments, **options)
-        assert found == report_of(self.memory, *arguments, **options)
+        found = self.disk.reuse(*arguments, **options)
+        assert found == self.memory.reuse(*arguments, **options)
         check(found, self.disk)
         return found
 
     def pairs(self, **options: Any) -> ReusePairs:
-        found = pairs_of(self.disk, **options)
-        assert found == pairs_of(self.memory, **options)
+        found = self.disk.reuse_pairs(**options)
+        assert found == self.memory.reuse_pairs(**options)
         return found
 
 
@@ -414,7 +402,7 @@ def test_whose_a_report_is_stands_in_the_table_beside_the_files(
     )
     archive = Archive.in_memory()
     archive.index([root])
-    found = report_of(archive, "a.txt")
+    found = archive.reuse("a.txt")
     assert [(source.report.id, source.is_own) for source in found.sources] == [("b.txt", True)]
     assert [(source.report.id, source.is_own) for source in found.reused_by] == [("c.txt", False)]
 
@@ -545,10 +533,10 @@ def test_an_empty_index_has_no_pairs_and_no_report(tmp_path: Path, kind: str) ->
     draft = tmp_path / "draft.txt"
     draft.write_text(LAND, encoding="utf-8")
     with Archive.in_memory() if kind == "memory" else Archive.create(tmp_path / "index") as archive:
-        pairs = pairs_of(archive)
+        pairs = archive.reuse_pairs()
         with pytest.raises(NotFoundError):
             archive.reuse("this")
-        found = report_of(archive, against=draft)
+        found = archive.reuse(against=draft)
     assert (pairs.reports, pairs.chars, pairs.matched, pairs.matched_formulae) == (0, 0, 0, 0)
     assert (found.chars, found.shared, found.reports, found.sources) == (20, 0, 0, ())
 
@@ -585,11 +573,11 @@ def test_pairs_are_reckoned_without_formulae_and_the_later_first(make: Make) -> 
 
 def test_pairs_agree_with_each_report_by_itself(shipped_index: Path) -> None:
     with Archive.open(shipped_index) as archive:
-        pairs = pairs_of(archive, limit=1000)
+        pairs = archive.reuse_pairs(limit=1000)
         assert len(pairs.pairs) == pairs.matched > 10
         by_report: dict[str, dict[str, Source]] = {}
         for info in archive.infos():
-            found = report_of(archive, info.id)
+            found = archive.reuse(info.id)
             check(found, archive)
             by_report[info.id] = {
                 source.report.id: source for source in found.sources + found.reused_by
@@ -670,15 +658,15 @@ def test_a_draft_is_not_compared_with_the_report_read_from_its_file(
     root = folder({"a.txt": LAND, "下/b.txt": f"甲{LAND}", "c.txt": ROAD})
     archive = Archive.in_memory()
     archive.index([root])
-    found = report_of(archive, against=root / "a.txt")
+    found = archive.reuse(against=root / "a.txt")
     assert found.left_out == ("a.txt",)
     assert ids(found.sources) == {"下/b.txt"}
     with chdir(root / "下"):
-        assert report_of(archive, against="b.txt").left_out == ("下/b.txt",)
-        assert report_of(archive, against="../c.txt").sources == ()
+        assert archive.reuse(against="b.txt").left_out == ("下/b.txt",)
+        assert archive.reuse(against="../c.txt").sources == ()
     elsewhere = Path(shutil.copy(root / "a.txt", root.parent / "copy.txt"))
-    assert report_of(archive, against=elsewhere).left_out == ()
-    assert ids(report_of(archive, against=elsewhere).sources) == {"a.txt", "下/b.txt"}
+    assert archive.reuse(against=elsewhere).left_out == ()
+    assert ids(archive.reuse(against=elsewhere).sources) == {"a.txt", "下/b.txt"}
 
 
 UNIQUE = "鼗黻龠彝斝簋觚觯"
@@ -712,7 +700,7 @@ def test_nothing_of_a_draft_stays_on_disk(
     before = contents(shipped_copy), contents(drafts)
     with Archive.open(shipped_copy) as archive:
         commit = archive._engine.commit_id()
-        found = report_of(archive, against=draft)
+        found = archive.reuse(against=draft)
         assert UNIQUE in found.text
         assert archive._engine.commit_id() == commit
         assert holding(UNIQUE, shipped_copy, temporary) == []
@@ -769,12 +757,9 @@ def test_a_draft_that_cannot_be_read_is_an_error_of_one_line(
         ({"report": "this", "min_chars": "13"}, QueryError),
         ({"report": "this", "min_chars": True}, QueryError),
         ({"report": "this", "min_chars": None}, QueryError),
-        ({"min_chars": 0}, QueryError),
-        ({"formula_officials": 1}, QueryError),
-        ({"formula_officials": 0}, QueryError),
+        ({}, QueryError),
+        ({"report": "this", "formula_officials": 1}, QueryError),
         ({"report": "this", "formula_officials": 2.5}, QueryError),
-        ({"limit": -1}, QueryError),
-        ({"limit": 2.5}, QueryError),
         ({"against": "a.txt", "official": " "}, QueryError),
     ],
 )
@@ -786,6 +771,28 @@ def test_what_cannot_be_asked_is_an_error_of_one_line(
         made.disk.reuse(**options)
     assert str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"min_chars": 0},
+        {"formula_officials": 1},
+        {"formula_officials": 0},
+        {"limit": -1},
+        {"limit": 2.5},
+    ],
+)
+def test_what_cannot_be_asked_of_all_reports(make: Make, options: dict[str, Any]) -> None:
+    made = make(row("this", LAND), row("that", ROAD))
+    with pytest.raises(QueryError, match=next(iter(options))):
+        made.disk.reuse_pairs(**options)
+
+
+def test_without_a_report_the_method_for_all_reports_is_named(make: Make) -> None:
+    made = make(row("this", LAND), row("that", ROAD))
+    with pytest.raises(QueryError, match="reuse_pairs compares all reports"):
+        made.disk.reuse()
 
 
 @pytest.mark.parametrize("options", [{}, {"report": "this"}])
@@ -828,9 +835,9 @@ def test_the_order_in_which_reports_are_indexed_changes_nothing(
     assert whole.index([root]).failed == ()
     with grown:
         assert [info.id for info in grown.infos()] == [info.id for info in whole.infos()]
-        assert pairs_of(grown, limit=1000) == pairs_of(whole, limit=1000)
+        assert grown.reuse_pairs(limit=1000) == whole.reuse_pairs(limit=1000)
         for info in whole.infos():
-            assert report_of(grown, info.id) == report_of(whole, info.id)
+            assert grown.reuse(info.id) == whole.reuse(info.id)
 
 
 def test_the_shipped_reports_give_the_same_answer_in_memory_and_on_disk(
@@ -839,9 +846,9 @@ def test_the_shipped_reports_give_the_same_answer_in_memory_and_on_disk(
     memory = Archive.in_memory()
     memory.index([PROJECT / "corpus"])
     with Archive.open(shipped_index) as disk:
-        assert pairs_of(disk, limit=1000) == pairs_of(memory, limit=1000)
+        assert disk.reuse_pairs(limit=1000) == memory.reuse_pairs(limit=1000)
         for info in disk.infos():
-            assert report_of(disk, info.id) == report_of(memory, info.id)
+            assert disk.reuse(info.id) == memory.reuse(info.id)
 
 
 # A report made out of last year's

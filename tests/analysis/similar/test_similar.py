@@ -306,7 +306,7 @@ def test_progress_names_each_stage_and_comes_to_its_end(tmp_path: Path) -> None:
         for name, all_ in (("counting words", 10), ("reading the reports", 6)):
             assert [call for call in calls if call[2] == name][-1] == (all_, all_, name)
         calls.clear()
-        held.disk.reuse(progress=lambda *call: calls.append(call))
+        held.disk.reuse_pairs(progress=lambda *call: calls.append(call))
         assert calls == [(0, 0, "comparing")]
         held.memory.reuse("a.txt", progress=lambda *call: calls.append(call))
         assert calls[-2:] == [(6, 6, "reading the reports"), (0, 0, "comparing")]
@@ -354,7 +354,7 @@ def test_the_command_line_passes_the_model_on(
 def test_a_new_commit_is_seen_at_the_next_question(tmp_path: Path) -> None:
     with Similar(tmp_path, row("a.txt", TOURISM)) as held:
         assert passages(held.similar(text=TOURISM)) == ["a.txt#1"]
-        assert held.disk.reuse().reports == 1
+        assert held.disk.reuse_pairs().reports == 1
         held.index(row("a.txt", TOURISM), row("b.txt", TOURISM))
         assert passages(held.similar(text=TOURISM)) == ["a.txt#1", "b.txt#1"]
         assert held.disk.reuse("a.txt").rate == 1

@@ -45,12 +45,15 @@ __all__ = ["build_note", "read_methods"]
 _BLOCK = 1 << 20
 _LIST_PARAMETERS = {
     ("facts", "kinds"),
+    ("facts_of_all", "kinds"),
     ("search", "facets"),
     ("compare", "values"),
     ("uses", "values"),
     ("uses", "terms"),
 }
 """Parameters that may be one string in place of a list."""
+_NOT_GIVEN = {"portfolios": "portfolio", "reuse_pairs": "official"}
+"""What a command takes and this method of it does not: notes have it as null."""
 _GROUP_COMMANDS = frozenset(("compare", "uses"))
 """Analyses of groups that can be named by part of a value."""
 
@@ -62,11 +65,13 @@ def build_note(
     result: object,
     progress: Progress | None,
 ) -> MethodNote:
-    """The note on an answer of ``command``; see ``Archive.method_note``.
+    """The note on an answer of the method ``command``; see ``Archive.method_note``.
 
     ``given`` are all parameters of the archive's method, with defaults.
     """
     method = read_methods()[command]
+    if command in _NOT_GIVEN:
+        given = {**given, _NOT_GIVEN[command]: None}
     where = given.get("where", ())
     if not isinstance(where, str | Mapping):
         # It may be readable once alone.
@@ -91,7 +96,7 @@ def build_note(
     selected = about.build_selection()
     found = find_removed(result, phrases) if knows_phrases else []
     return MethodNote(
-        command=command,
+        command=method.command,
         selection=selected,
         compared=None if compared is None else compared.build_selection(),
         parameters=_describe_parameters(corpus, command, given, result),
@@ -144,9 +149,6 @@ def _describe_parameters(
         found["values"] = list(GroupBy.of(corpus, found["by"], found["values"]).wanted)
     if "formula_officials" in found:
         found["formula_officials"] = _get_formula_officials(corpus, given)
-    if command == "reuse" and (given["report"] is not None or list_files(given)):
-        # It is for the pairs of all reports.
-        del found["limit"]
     if command == "similar" and found["limit"] is None:
         found["limit"] = similar.default_limit(_count_parts(corpus, given, result))
     if found.get("semantic"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportsearch.analysis import year_on_year
-from reportsearch.analysis.corpus import Corpus
+from reportsearch.analysis.corpus import REPORT_NEEDED, Corpus
 from reportsearch.analysis.method_note.hashing import Digest
 from reportsearch.analysis.portfolios.rows import RowSelection
 from reportsearch.errors import NotFoundError, QueryError
@@ -113,7 +113,7 @@ def select_passages(
     """
     if command == "similar":
         return _select_for_similar(corpus, given, drafts)
-    if command == "portfolios":
+    if command in {"portfolios", "portfolio"}:
         return _select_whole_reports(corpus, given), None
     names = _get_report_ids(corpus, given)
     text = given.get(_QUERY_PARAMETERS.get(command, "query"))
@@ -125,11 +125,11 @@ def select_passages(
         where=_format_filters(corpus, where),
         query=text,
     )
-    if command == "reuse" and (names or drafts):
+    if command in REPORT_NEEDED and not (names or drafts):
+        raise QueryError(f"name the report, or the file, {REPORT_NEEDED[command]}")
+    if command == "reuse":
         return about, SelectedPassages(None, excluded=(*names, *_find_own_reports(corpus, given)))
     if command == "year_on_year":
-        if not (names or drafts):
-            raise QueryError("name the report, or the file, to be compared with the one before")
         before = _find_previous(corpus, given, names, drafts)
         return about, SelectedPassages({before: None}, names=(before,))
     return about, None

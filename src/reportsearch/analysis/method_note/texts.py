@@ -15,11 +15,12 @@ NONE, ALL = "none", "all"
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """An analysis: its text, the libraries that take part, and what it takes for 套话.
+    """An analysis: its command, text, the libraries that take part, and what it takes for 套话.
 
     ``formulae`` is ``none``, ``set phrases``, or ``all``: also strings in many officials' reports.
     """
 
+    command: str
     text: MethodText
     libraries: tuple[str, ...]
     formulae: str
@@ -27,10 +28,14 @@ class Method:
 
 @cache
 def read_methods() -> dict[str, Method]:
-    """The analyses by the names of the archive's methods, in the order of the file."""
+    """The analyses by the names of the archive's methods, in the order of the file.
+
+    What one command answers by two methods has one table, named after the command.
+    """
     data = (files("reportsearch") / "data" / _FILE_NAME).read_text(encoding="utf-8")
     return {
         name: Method(
+            command,
             MethodText(
                 counted=entry["counted"],
                 set_aside=entry["set_aside"],
@@ -40,5 +45,6 @@ def read_methods() -> dict[str, Method]:
             libraries=tuple(entry["libraries"]),
             formulae=entry["formulae"],
         )
-        for name, entry in parse_toml(data, _FILE_NAME).items()
+        for command, entry in parse_toml(data, _FILE_NAME).items()
+        for name in (command, *entry.get("also", ()))
     }

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from reportsearch import __version__
 from reportsearch.models.report import Doubt, Duty, Passage, Report, ReportInfo, Section
+from reportsearch.web.api.operation import Operation
 from reportsearch.web.api.schema import Schema, build_object_schema, build_schema
 
-if TYPE_CHECKING:
-    from reportsearch.web.api.operations import Operation
-
+VERSION = "0.2.0"
+"""Of the interface: raised when an address, a parameter or an answer changes."""
 ABOUT = (
     "Read-only. Answers are those of the command line with --format json; docs/output.md tells "
     "what the fields are. Addresses name a report by its key: the first 16 hexadecimal digits of "
@@ -34,15 +33,13 @@ def build_document(operations: Iterable[Operation]) -> dict[str, Any]:
     known["Error"] = build_object_schema({"error": {"type": "string"}})
     return {
         "openapi": "3.1.0",
-        "info": {"title": "reportsearch", "version": __version__, "description": ABOUT},
+        "info": {"title": "reportsearch", "version": VERSION, "description": ABOUT},
         "paths": paths,
         "components": {"schemas": dict(sorted(known.items()))},
     }
 
 
 def _describe_operation(operation: Operation, known: dict[str, Schema]) -> dict[str, Any]:
-    answers = [_build_answer_schema(kind, known) for kind in operation.answer_types]
-    schema = answers[0] if len(answers) == 1 else {"anyOf": answers}
     wrong = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     return {
         "operationId": operation.name,
@@ -51,7 +48,11 @@ def _describe_operation(operation: Operation, known: dict[str, Schema]) -> dict[
         "responses": {
             "200": {
                 "description": "The answer",
-                "content": {"application/json": {"schema": schema}},
+                "content": {
+                    "application/json": {
+                        "schema": _build_answer_schema(operation.answer_type, known)
+                    }
+                },
             },
             **{
                 status: {"description": about, "content": wrong}

@@ -1,42 +1,31 @@
 """The read-only interface for programs: what ``--format json`` prints, under ``/api/``.
 
 One table, OPERATIONS, says what can be asked; the addresses, the checks of parameters, the OpenAPI
-document and docs/api.md are made of it.
+document and docs/api.md are made of it. All but three operations call a method of the archive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import Any
 
 from reportsearch.archive import Archive
-from reportsearch.models.compare import PHRASES, TERM_KINDS, Comparison, Uses
-from reportsearch.models.facts import FACT_KINDS, Facts, FactsFound
-from reportsearch.models.keywords import GROUPING_FIELDS, Keywords
-from reportsearch.models.portfolios import ROW_FIELDS, OfficialSimilarity, Portfolios, SideBySide
-from reportsearch.models.report import Passage, Report
-from reportsearch.models.reuse import (
-    DEFAULT_MIN_CHARS,
-    LOWEST_MIN_CHARS,
-    Reuse,
-    ReusePairs,
-    SimilarResult,
-    YearOnYear,
-)
-from reportsearch.models.search import Concordance, SearchResult, Stats
-from reportsearch.models.summary import DEFAULT_SUMMARY_CHARS, Summary
-from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS, Topics
+from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.models.compare import TERM_KINDS
+from reportsearch.models.facts import FACT_KINDS
+from reportsearch.models.keywords import GROUPING_FIELDS
+from reportsearch.models.portfolios import ROW_FIELDS
+from reportsearch.models.report import Passage, ReportInfo
+from reportsearch.models.reuse import LOWEST_MIN_CHARS, SimilarResult
+from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS
 from reportsearch.search.concordance import SORTS as KWIC_SORTS
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
-from reportsearch.search.query import MAX_LENGTH
-from reportsearch.web.api import answers
-from reportsearch.web.api.answers import Find, Listing
-from reportsearch.web.api.parameters import FLAG, INTEGER, KEY, MAX_ITEMS, Parameter, Values
+from reportsearch.search.query import MAX_LENGTH, Where
+from reportsearch.web.api.operation import PREFIX, Operation, make_operation
+from reportsearch.web.api.parameters import FLAG, GROUP, INTEGER, KEY, Parameter
 from reportsearch.web.archive_service import key_of
+from reportsearch.web.jobs import report_progress
 
-PREFIX = "/api"
 DOCUMENT = f"{PREFIX}/openapi.json"
 MAX_TEXT_CHARS = 20_000
 """Characters of a text that can be asked about."""
@@ -46,74 +35,93 @@ _EXAMPLE_KEY = key_of("甲县副县长2022年度述职报告.txt")
 
 
 @dataclass(frozen=True)
-class Operation:
-    """Something that can be asked for.
+class ListedReport(ReportInfo):
+    """A report of the list; ``key`` is how it is called in addresses, the rest as elsewhere."""
 
-    ``answers`` are the types of which the answer is one. ``command`` prints the same.
-    ``takes_long`` tells that the answer is kept as long as the index does not change.
-    """
-
-    path: str
-    about: str
-    run: Callable[[Archive, Values, Find], object]
-    answer_types: tuple[Any, ...]
-    parameters: tuple[Parameter, ...] = ()
-    command: str = ""
-    takes_long: bool = False
-
-    @property
-    def name(self) -> str:
-        """Its name: the path, without the prefix and braces."""
-        words = self.path.removeprefix(f"{PREFIX}/").replace("/", "_")
-        return words.replace("{", "").replace("}", "")
-
-    @property
-    def example(self) -> Mapping[str, Any]:
-        """Parameters that can be tried, by name."""
-        return {one.name: one.example for one in self.parameters if one.example is not None}
+    key: str = ""
 
 
-def _make_limit(what: str, default: int | None, maximum: int = MAX_ITEMS) -> Parameter:
-    return Parameter("limit", f"how many {what}", INTEGER, default, maximum=maximum, example=5)
+@dataclass(frozen=True)
+class Listing:
+    """Reports by id; ``matched`` counts all of them, of which ``reports`` are a part."""
+
+    matched: int
+    reports: tuple[ListedReport, ...]
+
+
+def _list_reports(archive: Archive, limit: int = 100, offset: int = 0) -> Listing:
+    infos = archive.infos()
+    listed = (
+        ListedReport(
+            **{one.name: getattr(info, one.name) for one in fields(info)}, key=key_of(info.id)
+        )
+        for info in infos[offset : offset + limit]
+    )
+    return Listing(len(infos), tuple(listed))
+
+
+def _get_passage(archive: Archive, report: str, number: int) -> Passage:
+    passages = archive.show(report).passages
+    if number > len(passages):
+        raise NotFoundError(f"there is no passage {number}; there are 1 to {len(passages)}")
+    return passages[number - 1]
+
+
+def _find_similar(
+    archive: Archive,
+    report: str | None = None,
+    passage: int | None = None,
+    text: str | None = None,
+    where: Where = (),
+    limit: int | None = None,
+    include_own: bool = False,
+    formula_officials: int | None = None,
+) -> SimilarResult:
+    if passage is not None and report is None:
+        raise QueryError("passage is the number of one in a report; give the report, too")
+    return archive.similar(
+        report if passage is None else f"{report}#{passage}",
+        text=text,
+        where=where,
+        limit=limit,
+        include_own=include_own,
+        formula_officials=formula_officials,
+        progress=report_progress,
+    )
+
+
+def _make_limit(what: str) -> Parameter:
+    return Parameter("limit", f"how many {what}", INTEGER, example=5)
 
 
 def _make_offset(what: str) -> Parameter:
-    return Parameter(
-        "offset", f"how many {what} to leave out first", INTEGER, 0, maximum=_MAX_NUMBER
-    )
+    return Parameter("offset", f"how many {what} to leave out first", INTEGER, maximum=_MAX_NUMBER)
 
 
-def _make_by(
-    valid: tuple[str, ...], default: str | None = None, example: str | None = None
-) -> Parameter:
-    return Parameter(
-        "by",
-        "what makes a group",
-        default=default,
-        choices=valid,
-        example=example,
-    )
+def _make_by(valid: tuple[str, ...], example: str | None = None) -> Parameter:
+    return Parameter("by", "what makes a group", choices=valid, example=example)
 
 
 _WHERE = Parameter(
     "where",
     "only reports or sections with this value, FIELD=VALUE as for --where",
-    default=(),
     repeated=True,
     maximum=400,
     example=("year=2021..2023",),
 )
 _BARE_WHERE = replace(_WHERE, example=None)
 _QUERY = Parameter(
-    "q",
-    "a query, as for search",
-    maximum=MAX_LENGTH,
-    required=True,
-    example="招商引资",
+    "q", "a query, as for search", argument="text", maximum=MAX_LENGTH, example="招商引资"
 )
-_WITHIN = Parameter("q", "only passages that meet this query, as for search", maximum=MAX_LENGTH)
+_WITHIN = Parameter(
+    "q", "only passages that meet this query, as for search", argument="query", maximum=MAX_LENGTH
+)
 _REPORT = Parameter("report", "the key of a report", KEY, example=_EXAMPLE_KEY)
+_NEEDED_REPORT = replace(_REPORT, required=True)
 _TOP = partial(Parameter, "top", kind=INTEGER)
+_MIN_CHARS = Parameter(
+    "min_chars", "how many characters in a row count", INTEGER, minimum=LOWEST_MIN_CHARS
+)
 _FORMULA_OFFICIALS = Parameter(
     "formula_officials",
     "a string in reports of so many officials is a formula; without, the square root of the number "
@@ -126,307 +134,246 @@ _VALUES = Parameter(
     "values",
     "only these groups, of whose names a part will do; of reports the keys; with by=year also "
     "2018..2022",
-    default=(),
+    GROUP,
     repeated=True,
     maximum=400,
 )
+_KINDS = Parameter("kind", "only this kind", argument="kinds", choices=FACT_KINDS, repeated=True)
 _REPORT_IN_PATH = Parameter(
-    "key", "the key of a report", KEY, required=True, in_path=True, example=_EXAMPLE_KEY
+    "key", "the key of a report", KEY, argument="report", in_path=True, example=_EXAMPLE_KEY
 )
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(
-        f"{PREFIX}/stats",
-        "What the index holds.",
-        answers.stats,
-        (Stats,),
-        command="stats",
-    ),
-    Operation(
-        f"{PREFIX}/reports",
+    make_operation("What the index holds.", Archive.stats, command="stats"),
+    make_operation(
         "The reports of the index by id, with the keys by which addresses name them.",
-        answers.reports,
-        (Listing,),
-        (_make_limit("reports", 100), _make_offset("reports")),
+        _list_reports,
+        _make_limit("reports"),
+        _make_offset("reports"),
+        path="reports",
     ),
-    Operation(
-        f"{PREFIX}/reports/{{key}}",
+    make_operation(
         "A report: its text, sections, passages, and what was recognised.",
-        answers.report,
-        (Report,),
-        (_REPORT_IN_PATH,),
+        Archive.show,
+        _REPORT_IN_PATH,
+        path="reports/{key}",
         command="show REPORT",
     ),
-    Operation(
-        f"{PREFIX}/reports/{{key}}/passages/{{number}}",
+    make_operation(
         "A passage of a report.",
-        answers.passage,
-        (Passage,),
-        (
-            _REPORT_IN_PATH,
-            Parameter(
-                "number",
-                "the passage's number in the report, from 1",
-                INTEGER,
-                minimum=1,
-                maximum=_MAX_NUMBER,
-                required=True,
-                in_path=True,
-                example=3,
-            ),
+        _get_passage,
+        _REPORT_IN_PATH,
+        Parameter(
+            "number",
+            "the passage's number in the report, from 1",
+            INTEGER,
+            minimum=1,
+            maximum=_MAX_NUMBER,
+            in_path=True,
+            example=3,
         ),
+        path="reports/{key}/passages/{number}",
         command="show REPORT --passage N",
     ),
-    Operation(
-        f"{PREFIX}/search",
+    make_operation(
         "Reports or passages that meet a query.",
-        answers.search,
-        (SearchResult,),
-        (
-            _QUERY,
-            _WHERE,
-            _make_limit("hits", 10),
-            _make_offset("hits"),
-            Parameter("sort", "the order", default="relevance", choices=SORTS),
-            Parameter("group", "what a hit is", default="report", choices=GROUPS),
-            Parameter(
-                "facet",
-                "count the matching reports by it",
-                default=(),
-                choices=FACETS,
-                repeated=True,
-                example=("year", "portfolio"),
-            ),
-            Parameter("explain", "tell how the query was understood", FLAG, default=False),
+        Archive.search,
+        _QUERY,
+        _WHERE,
+        _make_limit("hits"),
+        _make_offset("hits"),
+        Parameter("sort", "the order", choices=SORTS),
+        Parameter("group", "what a hit is", choices=GROUPS),
+        Parameter(
+            "facet",
+            "count the matching reports by it",
+            argument="facets",
+            choices=FACETS,
+            repeated=True,
+            example=("year", "portfolio"),
         ),
+        Parameter("explain", "tell how the query was understood", FLAG),
         command="search QUERY",
     ),
-    Operation(
-        f"{PREFIX}/kwic",
+    make_operation(
         "Every occurrence in its context.",
-        answers.kwic,
-        (Concordance,),
-        (
-            _QUERY,
-            _WHERE,
-            Parameter("width", "characters on both sides", INTEGER, 20, maximum=MAX_ITEMS),
-            Parameter(
-                "sort",
-                "by place, or by the context to the left or right",
-                default="place",
-                choices=KWIC_SORTS,
-            ),
-            _make_limit("lines", 100),
-            _make_offset("lines"),
-        ),
+        Archive.kwic,
+        _QUERY,
+        _WHERE,
+        Parameter("width", "characters on both sides", INTEGER),
+        Parameter("sort", "by place, or by the context to the left or right", choices=KWIC_SORTS),
+        _make_limit("lines"),
+        _make_offset("lines"),
         command="kwic QUERY",
     ),
-    Operation(
-        f"{PREFIX}/similar",
+    make_operation(
         "The passages that are most like a text, or the passages of a report, or one of them.",
-        answers.similar,
-        (SimilarResult,),
-        (
-            Parameter("text", "a text, paragraph by paragraph", maximum=MAX_TEXT_CHARS),
-            _REPORT,
-            Parameter(
-                "passage",
-                "the number of a passage of the report; without, each of them",
-                INTEGER,
-                minimum=1,
-                maximum=_MAX_NUMBER,
-                example=3,
-            ),
-            _BARE_WHERE,
-            _make_limit(
-                "passages for each paragraph; without, 10, or 3 where there are several", None
-            ),
-            Parameter("include_own", "passages of the same report, too", FLAG, default=False),
-            _FORMULA_OFFICIALS,
+        _find_similar,
+        Parameter("text", "a text, paragraph by paragraph", maximum=MAX_TEXT_CHARS),
+        _REPORT,
+        Parameter(
+            "passage",
+            "the number of a passage of the report; without, each of them",
+            INTEGER,
+            minimum=1,
+            maximum=_MAX_NUMBER,
+            example=3,
         ),
+        _BARE_WHERE,
+        _make_limit("passages for each paragraph; without, 10, or 3 where there are several"),
+        Parameter("include_own", "passages of the same report, too", FLAG),
+        _FORMULA_OFFICIALS,
+        path="similar",
         command="similar PASSAGE",
         takes_long=True,
     ),
-    Operation(
-        f"{PREFIX}/reuse",
-        "How much of a report also stands in others; without one, which reports have most in "
-        "common, and the formulae.",
-        answers.reuse,
-        (Reuse, ReusePairs),
-        (
-            _REPORT,
-            Parameter(
-                "min_chars",
-                "how many characters in a row count",
-                INTEGER,
-                DEFAULT_MIN_CHARS,
-                minimum=LOWEST_MIN_CHARS,
-            ),
-            _FORMULA_OFFICIALS,
-            _make_limit("pairs and formulae, where no report is named", 20),
-        ),
-        command="reuse [REPORT]",
+    make_operation(
+        "How much of a report also stands in others.",
+        Archive.reuse,
+        _NEEDED_REPORT,
+        _MIN_CHARS,
+        _FORMULA_OFFICIALS,
+        command="reuse REPORT",
         takes_long=True,
+        hint=f"{PREFIX}/reuse_pairs is of all reports",
     ),
-    Operation(
-        f"{PREFIX}/year_on_year",
+    make_operation(
+        "Which reports have most in common, and the formulae.",
+        Archive.reuse_pairs,
+        _MIN_CHARS,
+        _FORMULA_OFFICIALS,
+        _make_limit("pairs and formulae"),
+        command="reuse",
+        takes_long=True,
+        hint=f"{PREFIX}/reuse is of one report",
+    ),
+    make_operation(
         "A report set against the same official's report before, sentence by sentence.",
-        answers.year_on_year,
-        (YearOnYear,),
-        (
-            replace(_REPORT, required=True),
-            Parameter("previous", "the key of the report before; without, it is found", KEY),
-        ),
+        Archive.year_on_year,
+        _NEEDED_REPORT,
+        Parameter("previous", "the key of the report before; without, it is found", KEY),
         command="reuse --previous REPORT",
         takes_long=True,
     ),
-    Operation(
-        f"{PREFIX}/keywords",
+    make_operation(
         "What reports, or a selection of passages, are about that others are not.",
-        answers.keywords,
-        (Keywords,),
-        (
-            replace(_REPORT, default=(), repeated=True, example=(_EXAMPLE_KEY,)),
-            _BARE_WHERE,
-            _WITHIN,
-            _make_by(GROUPING_FIELDS),
-            _TOP(about="how many for each", default=20),
-            Parameter("with_formulae", "also what was set aside", FLAG, default=False),
-        ),
+        Archive.keywords,
+        replace(_REPORT, argument="reports", repeated=True, example=(_EXAMPLE_KEY,)),
+        _BARE_WHERE,
+        _WITHIN,
+        _make_by(GROUPING_FIELDS),
+        _TOP(about="how many for each"),
+        Parameter("with_formulae", "also what was set aside", FLAG),
         command="keywords [REPORT]",
         takes_long=True,
     ),
-    Operation(
-        f"{PREFIX}/summary",
+    make_operation(
         "A report in its own sentences; without one, all reports that meet where.",
-        answers.summary,
-        (Summary,),
-        (
-            _REPORT,
-            _BARE_WHERE,
-            Parameter(
-                "chars",
-                "how many characters at most",
-                INTEGER,
-                DEFAULT_SUMMARY_CHARS,
-                minimum=1,
-                maximum=MAX_TEXT_CHARS,
-            ),
+        Archive.summary,
+        _REPORT,
+        _BARE_WHERE,
+        Parameter(
+            "chars", "how many characters at most", INTEGER, minimum=1, maximum=MAX_TEXT_CHARS
         ),
         command="summary [REPORT]",
         takes_long=True,
     ),
-    Operation(
-        f"{PREFIX}/facts",
-        "Figures, documents, projects and times of a report; without one, of all reports.",
-        answers.facts,
-        (Facts, FactsFound),
-        (
-            _REPORT,
-            replace(_WITHIN, about="only of passages that meet this query, not with report"),
-            replace(_BARE_WHERE, about=f"{_WHERE.about}, not with report"),
-            Parameter(
-                "kind", "only this kind", default=FACT_KINDS, choices=FACT_KINDS, repeated=True
-            ),
-        ),
-        command="facts [REPORT]",
+    make_operation(
+        "Figures, documents, projects and times of a report.",
+        Archive.facts,
+        _NEEDED_REPORT,
+        _KINDS,
+        command="facts REPORT",
         takes_long=True,
+        hint=f"{PREFIX}/facts_of_all is of all reports",
     ),
-    Operation(
-        f"{PREFIX}/topics",
+    make_operation(
+        "Figures, documents, projects and times of all reports.",
+        Archive.facts_of_all,
+        _WITHIN,
+        _BARE_WHERE,
+        _KINDS,
+        command="facts",
+        takes_long=True,
+        hint=f"{PREFIX}/facts is of one report",
+    ),
+    make_operation(
         "What passages are about, as topics that are found in them.",
-        answers.topics,
-        (Topics,),
-        (
-            Parameter(
-                "topics",
-                "how many",
-                INTEGER,
-                AUTO,
-                (AUTO,),
-                minimum=MIN_TOPICS,
-                maximum=MAX_TOPICS,
-                example=5,
-            ),
-            _BARE_WHERE,
-            _WITHIN,
-            _make_by(GROUPING_FIELDS, "report", "official"),
+        Archive.topics,
+        Parameter(
+            "topics",
+            "how many",
+            INTEGER,
+            choices=(AUTO,),
+            minimum=MIN_TOPICS,
+            maximum=MAX_TOPICS,
+            example=5,
         ),
+        _BARE_WHERE,
+        _WITHIN,
+        _make_by(GROUPING_FIELDS, "official"),
         command="topics",
         takes_long=True,
     ),
-    Operation(
-        f"{PREFIX}/compare",
+    make_operation(
         "Which terms set groups of passages apart, and which they share.",
-        answers.compare,
-        (Comparison,),
-        (
-            replace(_make_by(GROUPING_FIELDS, None, "year"), required=True),
-            _VALUES,
-            _BARE_WHERE,
-            _WITHIN,
-            Parameter("pairwise", "set two groups against each other", FLAG, default=False),
-            Parameter(
-                "terms",
-                "single words, or also phrases of up to four words",
-                default=PHRASES,
-                choices=TERM_KINDS,
-            ),
-            _TOP(about="terms for each group", default=10),
-        ),
+        Archive.compare,
+        _make_by(GROUPING_FIELDS, "year"),
+        _VALUES,
+        _BARE_WHERE,
+        _WITHIN,
+        Parameter("pairwise", "set two groups against each other", FLAG),
+        Parameter("terms", "single words, or also phrases of up to four words", choices=TERM_KINDS),
+        _TOP(about="terms for each group"),
         command="compare",
         takes_long=True,
     ),
-    Operation(
-        f"{PREFIX}/uses",
+    make_operation(
         "How often terms are used in each group, and where first.",
-        answers.uses,
-        (Uses,),
-        (
-            Parameter(
-                "term",
-                "a term, counted as a string",
-                minimum=1,
-                maximum=200,
-                required=True,
-                repeated=True,
-                example=("招商引资",),
-            ),
-            _make_by(GROUPING_FIELDS, "year"),
-            _VALUES,
-            _BARE_WHERE,
-            _WITHIN,
+        Archive.uses,
+        Parameter(
+            "term",
+            "a term, counted as a string",
+            argument="terms",
+            minimum=1,
+            maximum=200,
+            repeated=True,
+            example=("招商引资",),
         ),
+        _make_by(GROUPING_FIELDS),
+        _VALUES,
+        _BARE_WHERE,
+        _WITHIN,
         command="compare --term T",
         takes_long=True,
     ),
-    Operation(
-        f"{PREFIX}/portfolios",
-        "What officials are in charge of, and the share of their reports about it; with a "
-        "portfolio, those who have it side by side.",
-        answers.portfolios,
-        (Portfolios, SideBySide),
-        (
-            Parameter(
-                "portfolio",
-                "a portfolio by any of its names",
-                minimum=1,
-                maximum=200,
-                example="文旅",
-            ),
-            _BARE_WHERE,
-            _make_by(ROW_FIELDS, "official"),
-            _VALUES,
-        ),
-        command="portfolios [PORTFOLIO]",
+    make_operation(
+        "What officials are in charge of, and the share of their reports about it.",
+        Archive.portfolios,
+        _BARE_WHERE,
+        _make_by(ROW_FIELDS),
+        _VALUES,
+        command="portfolios",
         takes_long=True,
+        hint=f"{PREFIX}/portfolio is of one portfolio",
     ),
-    Operation(
-        f"{PREFIX}/official_similarity",
+    make_operation(
+        "Those who have a portfolio, side by side.",
+        Archive.portfolio,
+        Parameter(
+            "portfolio", "a portfolio by any of its names", minimum=1, maximum=200, example="文旅"
+        ),
+        _BARE_WHERE,
+        _make_by(ROW_FIELDS),
+        _VALUES,
+        command="portfolios PORTFOLIO",
+        takes_long=True,
+        hint=f"{PREFIX}/portfolios is of all portfolios",
+    ),
+    make_operation(
         "How alike the reports of officials are, each with each.",
-        answers.official_similarity,
-        (OfficialSimilarity,),
-        (_BARE_WHERE,),
+        Archive.official_similarity,
+        _BARE_WHERE,
         command="portfolios --similarity",
         takes_long=True,
     ),

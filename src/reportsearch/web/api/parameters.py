@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ INTEGER = "whole"
 FLAG = "flag"
 KEY = "key"
 """The key of a report; see ``key_of``."""
+GROUP = "group"
+"""A group of those that ``by`` makes: with ``by=report`` the key of a report, else a text."""
 
 MAX_ITEMS = 1_000
 """The largest number of things that can be asked for at once."""
@@ -30,8 +32,9 @@ _KEY_PATTERN = "^[0-9a-f]{16}$"
 class Parameter:
     """One parameter, of the query or, with ``in_path``, of the path.
 
-    ``least`` and ``most`` bound a number, ``most`` the characters of a text. ``choices`` are the
-    texts that it can be; a number may be one of those instead.
+    ``minimum`` and ``maximum`` bound a number, or the characters of a text. ``choices`` are the
+    texts that it can be; a number may be one of those instead. ``argument`` is what the function
+    that is called takes it by, where that has another name.
     """
 
     name: str
@@ -45,6 +48,12 @@ class Parameter:
     repeated: bool = False
     in_path: bool = False
     example: Any = None
+    argument: str = ""
+
+    @property
+    def keyword(self) -> str:
+        """The name by which it is handed to what is called."""
+        return self.argument or self.name
 
     def parse(self, given: Sequence[str]) -> Any:
         """The value of what is given. Raises QueryError."""
@@ -52,12 +61,8 @@ class Parameter:
             raise QueryError(f"{self.name} is given {len(given)} times; give it once")
         if len(given) > MAX_REPEATED:
             raise QueryError(f"{self.name} is given {len(given)} times, the most is {MAX_REPEATED}")
-        if not given and self.required:
-            raise QueryError(f"{self.name} is missing; it is {self.about}")
         if self.repeated:
-            return (
-                tuple(self._parse_value(value) for value in given) if given else tuple(self.default)
-            )
+            return tuple(map(self._parse_value, given)) if given else tuple(self.default)
         return self._parse_value(given[0]) if given else self.default
 
     def _parse_value(self, value: str) -> Any:
@@ -81,7 +86,8 @@ class Parameter:
             return value
         if not self.minimum <= len(value) <= self.maximum:
             raise QueryError(
-                f"{self.name} must have {self.minimum} to {self.maximum} characters, not {len(value)}"
+                f"{self.name} must have {self.minimum} to {self.maximum} characters, not "
+                f"{len(value)}"
             )
         return value
 
@@ -90,8 +96,8 @@ class Parameter:
         if number is None or not self.minimum <= number <= self.maximum:
             others = "".join(f", or {choice}" for choice in self.choices)
             raise QueryError(
-                f"{self.name} must be a whole number from {self.minimum} to {self.maximum}{others}, "
-                f"not {quote_value(value)}"
+                f"{self.name} must be a whole number from {self.minimum} to {self.maximum}"
+                f"{others}, not {quote_value(value)}"
             )
         return number
 
@@ -138,19 +144,47 @@ class Parameter:
 
 
 def parse_parameters(
-    known: Iterable[Parameter], query: Iterable[tuple[str, str]], path: Mapping[str, str]
+    parameters: Sequence[Parameter],
+    query: Iterable[tuple[str, str]],
+    path: Mapping[str, str],
+    hint: str = "",
 ) -> Values:
-    """All parameters by name, with their defaults. Raises QueryError, also for unknown ones."""
+    """All parameters by name, with their defaults.
+
+    Raises QueryError; of what is unknown or missing it ends in ``hint``.
+    """
+    ending = f"; {hint}" if hint else ""
     given: dict[str, list[str]] = {}
     for name, value in query:
         given.setdefault(name, []).append(value)
-    parameters = list(known)
     names = [one.name for one in parameters if not one.in_path]
     unknown = [name for name in given if name not in names]
     if unknown:
         listed = f"they are {', '.join(names)}" if names else "there are none here"
-        raise QueryError(f"there is no parameter {quote_value(unknown[0])}; {listed}")
+        raise QueryError(f"there is no parameter {quote_value(unknown[0])}; {listed}{ending}")
+    for one in parameters:
+        if one.required and not one.in_path and one.name not in given:
+            raise QueryError(f"{one.name} is missing; it is {one.about}{ending}")
     return {
         one.name: one.parse([path[one.name]] if one.in_path else given.get(one.name, ()))
         for one in parameters
     }
+
+
+def resolve_arguments(
+    parameters: Iterable[Parameter], given: Values, find: Callable[[str], str]
+) -> dict[str, Any]:
+    """The arguments of a call by keyword, with the ids of reports for their keys.
+
+    ``find`` returns the id of the report with a key, or raises NotFoundError.
+    """
+    arguments = {}
+    for one in parameters:
+        value = given[one.name]
+        if one.kind == KEY or (one.kind == GROUP and given["by"] == "report"):
+            if one.repeated:
+                value = tuple(map(find, value))
+            elif value is not None:
+                value = find(value)
+        arguments[one.keyword] = value
+    return arguments

@@ -12,15 +12,18 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from reportsearch.archive import Archive
+from reportsearch.models.report import Report
 from reportsearch.output import json_csv
+from reportsearch.output.tables.report import to_json_document
 from reportsearch.web.api import openapi, operations, parameters
+from reportsearch.web.api.operation import PREFIX, Operation
 from reportsearch.web.archive_service import ArchiveService
 
 
 def is_api_request(scope: Scope) -> bool:
     """Whether a program asks, so that errors are JSON, too."""
     path: str = scope["path"]
-    return path == operations.PREFIX or path.startswith(f"{operations.PREFIX}/")
+    return path == PREFIX or path.startswith(f"{PREFIX}/")
 
 
 def make_error(status: int, line: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -46,14 +49,19 @@ def _make_json(
     return Response(data, status, headers, "application/json")
 
 
-def _answer_operation(operation: operations.Operation, request: Request) -> Response:
+def _answer_operation(operation: Operation, request: Request) -> Response:
     library: ArchiveService = request.app.state.library
     given = parameters.parse_parameters(
-        operation.parameters, request.query_params.multi_items(), request.path_params
+        operation.parameters,
+        request.query_params.multi_items(),
+        request.path_params,
+        operation.hint,
     )
 
     def ask(archive: Archive) -> object:
-        return operation.run(archive, given, partial(library.find_report_id, archive))
+        found = operation.ask(archive, given, partial(library.find_report_id, archive))
+        # As ``show`` prints it.
+        return to_json_document(found) if isinstance(found, Report) else found
 
     if operation.takes_long:
         return _make_json(library.cached((operation.path, tuple(given.items())), ask))
@@ -65,7 +73,7 @@ def _show_document(_: Request) -> Response:
     return _make_json(openapi.build_document(operations.OPERATIONS))
 
 
-def _build_route(operation: operations.Operation) -> Route:
+def _build_route(operation: Operation) -> Route:
     def respond(request: Request) -> Response:
         return _answer_operation(operation, request)
 

@@ -65,9 +65,10 @@ def _build_call(request: Request, asked: analysis_form.AnalysisForm) -> ArchiveC
         return ArchiveCall.of("official_similarity", where=asked.where)
     portfolio = filters.pop("portfolio", None)
     where = tuple(f"{name}={value}" for name, value in filters.items())
-    return ArchiveCall.of(
-        "portfolios", portfolio=portfolio, where=where, by=asked.by, values=asked.values
-    )
+    rows = {"where": where, "by": asked.by, "values": asked.values}
+    if portfolio is None:
+        return ArchiveCall.of("portfolios", **rows)
+    return ArchiveCall.of("portfolio", portfolio=portfolio, **rows)
 
 
 def _read_form(request: Request) -> analysis_form.AnalysisForm:
@@ -251,7 +252,7 @@ def cell(request: Request) -> Response:
     asked = _read_form(request)
     filters = [(name, value) for name, value in asked.filters if name != "portfolio"]
     where = tuple(f"{name}={value}" for name, value in filters)
-    question = ArchiveCall.of("portfolios", portfolio=None, where=where, by=asked.by, values=())
+    question = ArchiveCall.of("portfolios", where=where, by=asked.by, values=())
     found: Portfolios = question.get_answer(library)
     value = asked.known.from_address(analysis_form.read_text(request, "row"))
     name = analysis_form.read_text(request, "portfolio")
@@ -287,7 +288,7 @@ def download(request: Request) -> Response:
     if question.command == "official_similarity":
         rows: Callable[[Any], str] = tables.official_similarity.format_csv
         name = "similarity"
-    elif dict(question.parameters)["portfolio"] is None:
+    elif question.command == "portfolios":
         rows, name = tables.portfolios.format_csv, "portfolios"
     else:
         rows, name = tables.side_by_side.format_csv, "portfolio"

@@ -62,9 +62,7 @@ def facts(request: Request) -> Response:
     library: ArchiveService = request.app.state.library
     info = _get_info(request, library)
     found: Facts = library.cached(
-        ("facts", info.id),
-        lambda archive: archive.facts(info.id, progress=report_progress),
-        brief=True,
+        ("facts", info.id), lambda archive: archive.facts(info.id), brief=True
     )
     wanted = request.query_params.get("format")
     if wanted == downloads.CSV:

@@ -65,7 +65,7 @@ def get_pairs(request: Request) -> ReusePairs:
     library: ArchiveService = request.app.state.library
     return library.cached(
         ("reuse pairs", DEFAULT_MIN_CHARS, MAX_PAIRS),
-        lambda archive: archive.reuse(
+        lambda archive: archive.reuse_pairs(
             min_chars=DEFAULT_MIN_CHARS, limit=MAX_PAIRS, progress=report_progress
         ),
     )

@@ -1,0 +1,80 @@
+"""What can be asked for under ``/api/``: a function of the archive, and its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from inspect import Parameter as Argument
+from inspect import signature
+from typing import Any, get_type_hints
+
+from reportsearch.archive import Archive
+from reportsearch.web.api.parameters import Parameter, Values, resolve_arguments
+from reportsearch.web.jobs import report_progress
+
+PREFIX = "/api"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """Something that can be asked for.
+
+    ``run`` is called with the archive and the parameters by keyword. ``command`` prints the same.
+    ``takes_long`` tells that the answer is kept as long as the index does not change. ``hint``
+    follows an error about a parameter that is unknown or missing.
+    """
+
+    path: str
+    about: str
+    run: Callable[..., object]
+    parameters: tuple[Parameter, ...] = ()
+    command: str = ""
+    takes_long: bool = False
+    hint: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name: the path, without the prefix and braces."""
+        words = self.path.removeprefix(f"{PREFIX}/").replace("/", "_")
+        return words.replace("{", "").replace("}", "")
+
+    @property
+    def answer_type(self) -> Any:
+        """The type of the answer."""
+        return get_type_hints(self.run)["return"]
+
+    @property
+    def example(self) -> Mapping[str, Any]:
+        """Parameters that can be tried, by name."""
+        return {one.name: one.example for one in self.parameters if one.example is not None}
+
+    def ask(self, archive: Archive, given: Values, find: Callable[[str], str]) -> object:
+        """The answer; ``find`` returns the id of the report with a key, or raises NotFoundError."""
+        arguments = resolve_arguments(self.parameters, given, find)
+        if "progress" in signature(self.run).parameters:
+            arguments["progress"] = report_progress
+        return self.run(archive, **arguments)
+
+
+def make_operation(
+    about: str,
+    run: Callable[..., object],
+    *parameters: Parameter,
+    path: str = "",
+    **others: Any,
+) -> Operation:
+    """An operation whose parameters have the defaults of ``run``, by default at its name."""
+    known = signature(run).parameters
+    return Operation(
+        f"{PREFIX}/{path or run.__name__}",
+        about,
+        run,
+        tuple(_set_default(one, known[one.keyword].default) for one in parameters),
+        **others,
+    )
+
+
+def _set_default(parameter: Parameter, default: Any) -> Parameter:
+    if default is Argument.empty:
+        return replace(parameter, required=True)
+    return replace(parameter, default=default)
