@@ -1,23 +1,19 @@
 """The façade: an archive of reports that can be indexed, searched and read.
 
-Every command of the command line is a method of the same name here.
+The commands of the command line are methods of the same name here; what one command answers in two
+ways is two methods.
 """
 
 from __future__ import annotations
 
-import sys
-import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportsearch import lexicon, validation
 from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
 from reportsearch.errors import (
-    CorrectionError,
     IndexDamagedError,
     QueryError,
     ReportSearchError,
@@ -48,19 +44,17 @@ from reportsearch.models.reuse import (
     Whose,
     YearOnYear,
 )
-from reportsearch.models.search import Concordance, Hit, SearchResult, Stats
+from reportsearch.models.search import Concordance, SearchResult, Stats
 from reportsearch.models.summary import DEFAULT_SUMMARY_CHARS, Summary
 from reportsearch.models.topics import AUTO, Topics
-from reportsearch.search import concordance, query
+from reportsearch.search import concordance, query, statistics
 from reportsearch.search import explain as explaining
-from reportsearch.search.engine import GROUPS, SORTS, Engine, IndexWriter, Origin, SearchOptions
+from reportsearch.search.engine import GROUPS, SORTS, Engine, SearchOptions
 from reportsearch.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
     from reportsearch.analysis.groups import GroupBy
-    from reportsearch.indexing.run import IndexingRun
-
-_FETCH_SIZE = 2_000
+    from reportsearch.indexing.indexer import Indexer
 
 
 class Archive:
@@ -70,6 +64,9 @@ class Archive:
     >>> summary = archive.index(["corpus"])
     >>> for hit in archive.search("文旅 产业园", limit=5).hits:
     ...     print(hit.report.title, hit.passages[0].text)
+
+    Where a method takes ``progress``, that is called with what is done, all (0 where it is not
+    known), and what is being done.
     """
 
     def __init__(
@@ -164,67 +161,24 @@ class Archive:
         Raises IndexBusyError while another process writes, ExtractError when a path does not
         exist or a metadata.csv cannot be read.
         """
-        if isinstance(paths, str | Path):
-            paths = [paths]
-        if prune:
-            origins = self._engine.origins()
-            validation.check_paths(
-                [path for path in paths if not self._has_reports_below(path, origins)]
-            )
-        else:
-            validation.check_paths(paths)
-        started = time.monotonic()
-        with self._engine.writer() as writer:
-            run = self._create_run(writer, rebuild=rebuild, progress=progress)
-            for path in paths:
-                run.add(path)
-            run.read_sources()
-            if prune:
-                run.prune()
-            self._store_vocabularies(writer, run)
-        if purge:
-            self._engine.purge()
-        return self._summarize_run(run, started)
-
-    def _create_run(
-        self,
-        writer: IndexWriter,
-        *,
-        rebuild: bool = False,
-        progress: StagedProgress | None = None,
-    ) -> IndexingRun:
-        from reportsearch.indexing.run import IndexingRun
-
-        return IndexingRun(
-            writer,
-            self._engine.origins(),
-            staleness.find_stale(self._engine, self._lexicon),
-            self._base,
-            self._lexicon,
-            self._tokenizer,
-            self._folder,
+        given = [paths] if isinstance(paths, str | Path) else paths
+        indexer = self._make_indexer()
+        # What is pruned may be gone.
+        validation.check_paths(
+            [path for path in given if not (prune and indexer.has_reports_below(path))]
+        )
+        return indexer.index(
+            given,
             rebuild=rebuild,
+            prune=prune,
+            purge=purge,
             progress=progress,
         )
 
-    def _store_vocabularies(self, writer: IndexWriter, run: IndexingRun) -> None:
-        writer.keep_vocabularies(
-            staleness.choose_vocabularies(self._engine, self._lexicon, run.stale, run.written)
-        )
+    def _make_indexer(self) -> Indexer:
+        from reportsearch.indexing.indexer import Indexer
 
-    def _summarize_run(self, run: IndexingRun, started: float) -> IndexSummary:
-        return IndexSummary(
-            added=run.added,
-            updated=run.updated,
-            unchanged=run.unchanged,
-            removed=run.removed,
-            failed=tuple(run.failed),
-            unsure=tuple(run.doubts),
-            excluded=tuple(run.excluded),
-            reports=len(self._engine.origins()),
-            passages=self._engine.passage_count(),
-            seconds=round(time.monotonic() - started, 3),
-        )
+        return Indexer(self._engine, self._base, self._lexicon, self._tokenizer, self._folder)
 
     def correct(self, report: str, values: Mapping[str, str]) -> ReportInfo:
         """Correct by hand what was recognised in a report, and read it again at once.
@@ -237,23 +191,7 @@ class Archive:
         Raises NotFoundError, CorrectionError (a value that reading would not take; a report that
         is a row of a file; a metadata.csv that cannot be changed), IndexBusyError.
         """
-        from reportsearch.indexing import corrections
-
-        checked = corrections.check_values(values)
-        with self._engine.writer() as writer:
-            place = corrections.locate_report(self._engine, self._base, report)
-            corrections.check_correctable(place)
-            corrections.write_values(place.sidecar, place.name, checked)
-            run = self._create_run(writer)
-            run.add(place.file, place.home)
-            run.read_sources()
-            self._store_vocabularies(writer, run)
-        if run.failed:
-            raise CorrectionError(
-                f"it stands in {place.sidecar}, but {place.name} could not be read again: "
-                f"{run.failed[0].reason}"
-            )
-        return self._corpus.find_report(place.name).info
+        return self._corpus.find_report(self._make_indexer().correct(report, values)).info
 
     def remove(self, report: str) -> Exclusion:
         """Take a report out of the index for good, and erase its text from disk.
@@ -264,14 +202,7 @@ class Archive:
 
         Raises NotFoundError, CorrectionError when that cannot be written, IndexBusyError.
         """
-        from reportsearch.indexing import corrections
-
-        with self._engine.writer() as writer:
-            place = corrections.locate_report(self._engine, self._base, report)
-            exclusion = corrections.exclude_report(place)
-            writer.remove(place.name)
-        self._engine.purge()
-        return exclusion
+        return self._make_indexer().remove(report)
 
     def excluded(
         self, paths: str | Path | Sequence[str | Path] = ("corpus",)
@@ -291,27 +222,7 @@ class Archive:
 
         Raises CorrectionError, IndexBusyError.
         """
-        from reportsearch.indexing import corrections
-
-        started = time.monotonic()
-        with self._engine.writer() as writer:
-            file, home = corrections.restore_report(
-                self._engine, self._base, validation.to_paths(paths), report
-            )
-            run = self._create_run(writer)
-            if file.is_file():
-                run.add(file, home)
-                run.read_sources()
-                self._store_vocabularies(writer, run)
-        return self._summarize_run(run, started)
-
-    def _has_reports_below(self, path: str | Path, origins: Mapping[str, Origin]) -> bool:
-        """Whether the index holds a report from this file, or from below this folder."""
-        if not str(path).strip():
-            return False
-        root = resolve_path(path)
-        kept = (resolve_path(self._base / origin.path) for origin in origins.values())
-        return any(place == root or place.is_relative_to(root) for place in kept)
+        return self._make_indexer().restore(report, validation.to_paths(paths))
 
     def is_source(self, path: str | Path) -> bool:
         """Whether a report of the index was read from this file."""
@@ -435,31 +346,10 @@ class Archive:
         validation.check_non_negative(
             width=width, limit=0 if limit is None else limit, offset=offset
         )
-        last = sys.maxsize if limit is None else min(offset + limit, sys.maxsize)
-        offset = min(offset, last)
         parsed = self._parse_query(text, where)
-        # The lines are fetched by place; all of them are only counted.
-        counted = ("year",) if sort == "place" else ()
-        first = self._engine.search(parsed, SearchOptions(0, facets=counted, group="passage"))
-        if first.partial or not parsed.positive_terms():
-            return Concordance(text, 0, ())
-        lines = concordance.iter_lines(self._iter_passage_hits(parsed), width)
-        if sort == "place":
-            matched = sum(year.occurrences or 0 for year in first.facets["year"])
-            return Concordance(text, matched, tuple(islice(lines, offset, last)))
-        ordered = concordance.sort_lines(lines, sort)
-        return Concordance(text, len(ordered), tuple(ordered[offset:last]))
-
-    def _iter_passage_hits(self, parsed: query.Query) -> Iterator[Hit]:
-        """The passages of an answer by place, fetched some at a time."""
-        offset = 0
-        while True:
-            page = SearchOptions(_FETCH_SIZE, offset, "place", "passage")
-            hits = self._engine.search(parsed, page).hits
-            yield from hits
-            offset += len(hits)
-            if len(hits) < _FETCH_SIZE:
-                return
+        return concordance.build_concordance(
+            self._engine, parsed, width=width, sort=sort, limit=limit, offset=offset
+        )
 
     def highlights(self, report: str, text: str) -> dict[int, tuple[tuple[int, int], ...]]:
         """What a query asks for, where it stands in a report: spans of its text by passage number.
@@ -580,8 +470,7 @@ class Archive:
         for each, by default 10, or 3 where there are several. Passages of the same report are left
         out, and of reports that were read from the same file; not with ``include_own``.
         ``semantic`` has a language model order the hits anew, as in :meth:`search`.
-        ``formula_officials`` is that of :meth:`reuse`. ``progress`` is called with what is done,
-        all, and what it is.
+        ``formula_officials`` is that of :meth:`reuse`.
 
         Raises NotFoundError, ExtractError, QueryError, SentenceModelError.
         """
@@ -618,8 +507,7 @@ class Archive:
         ``reports`` are one or several by id or title, each with its keywords; without, all passages
         that meet ``where`` and ``query`` are one selection, or with ``by`` (report, official,
         portfolio, year, decade, post, level, region, kind) one for each value. ``top`` keywords for
-        each. ``with_formulae`` tells what was set aside. ``progress`` is called with what is done,
-        all, and what it is.
+        each. ``with_formulae`` tells what was set aside.
 
         Raises NotFoundError, QueryError.
         """
@@ -656,8 +544,7 @@ class Archive:
         ``topics`` is how many to look for, 2 to 200, or ``auto``: as many as are found again in
         parts of the passages and have words that go together. The passages' topics are summed
         ``by`` report, official, portfolio, year, decade, post, level, region or kind. Of fewer than
-        50 different passages no topics are found, but portfolios are told. ``progress`` is called
-        with what is done, all (0 where it is not known), and what it is.
+        50 different passages no topics are found, but portfolios are told.
 
         Raises QueryError.
         """
@@ -686,8 +573,7 @@ class Archive:
         ``report`` is one of the index, ``file`` one that is not added to it. Without either one
         summary of all reports that meet ``where``, of which filters by section or portfolio
         take those sections alone; of one official the reports are heard in turn, else the
-        officials. What there is no room for is told in ``missing``. ``progress`` is called with
-        what is done, all (0 where it is not known), and what it is.
+        officials. What there is no room for is told in ``missing``.
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """
@@ -757,8 +643,7 @@ class Archive:
         region, kind), or those named in ``values``, of which a part may be given; a value of year
         can be a range, ``2018..2022``. Each is compared with all else that meets ``where`` and
         ``query``, or with ``pairwise`` two values with each other. ``terms`` are ``words``, or
-        ``phrases`` of up to four words as well; ``top`` for each group. ``progress`` is called with
-        what is done, all, and what it is.
+        ``phrases`` of up to four words as well; ``top`` for each group.
 
         Raises QueryError; NotFoundError where ``values`` name a report that there is not.
         """
@@ -845,8 +730,7 @@ class Archive:
         ``parameters`` are those of its call, by name. ``result`` is its answer, several in a list:
         the note then has the formulae and terms that it tells to have set aside. ``reuse`` takes
         several files of drafts here, as ``against``. The same question to the same reports has the
-        same note, in whatever index they are. ``progress`` is called with the reports read, all,
-        and what is done.
+        same note, in whatever index they are.
 
         Raises NotFoundError, ExtractError when a file cannot be read, QueryError.
         """
@@ -908,8 +792,7 @@ class Archive:
         """How alike the reports of officials are, each with each, with formulae and without.
 
         Compared are the passages that meet ``where``, by the cosine of TF-IDF over their words; of
-        500 officials at most. ``progress`` is called with what is done, all (0 where it is not
-        known), and what it is.
+        500 officials at most.
 
         Raises QueryError.
         """
@@ -954,20 +837,4 @@ class Archive:
 
     def stats(self) -> Stats:
         """What the index holds."""
-        infos = self._engine.report_infos()
-        return Stats(
-            reports=len(infos),
-            passages=self._engine.passage_count(),
-            chars=sum(info.chars for info in infos),
-            officials=len({info.official or info.id for info in infos}),
-            years=_count_values(str(info.year or "") for info in infos),
-            kinds=_count_values(info.kind for info in infos),
-            regions=_count_values(info.region or "" for info in infos),
-            portfolios=_count_values(name for info in infos for name in info.portfolios),
-        )
-
-
-def _count_values(values: Iterable[str]) -> dict[str, int]:
-    """Values and how often they occur, most frequent first; without what is empty."""
-    counted = Counter(value for value in values if value)
-    return dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))
+        return statistics.count_reports(self._engine)

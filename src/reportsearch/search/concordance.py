@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from reportsearch.models.report import Report
-from reportsearch.models.search import Hit, KwicLine
+from reportsearch.models.search import Concordance, Hit, KwicLine
 from reportsearch.normalise import fold
+from reportsearch.search.engine import Engine, SearchOptions
 from reportsearch.search.highlight import Span, find_highlights
 from reportsearch.search.query import FreeText, Query, Term
 
 SORTS = ("place", "left", "right")
 
 
-def iter_lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
+_FETCH_SIZE = 2_000
+"""Passages that are fetched at a time."""
+
+
+def build_concordance(
+    engine: Engine, query: Query, *, width: int, sort: str, limit: int | None, offset: int
+) -> Concordance:
+    """The lines of a query, of which ``limit`` are listed; see ``Archive.kwic``."""
+    last = sys.maxsize if limit is None else min(offset + limit, sys.maxsize)
+    offset = min(offset, last)
+    # The lines are fetched by place; all of them are only counted.
+    counted = ("year",) if sort == "place" else ()
+    first = engine.search(query, SearchOptions(0, facets=counted, group="passage"))
+    if first.partial or not query.positive_terms():
+        return Concordance(query.text, 0, ())
+    lines = _iter_lines(_iter_passage_hits(engine, query), width)
+    if sort == "place":
+        matched = sum(year.occurrences or 0 for year in first.facets["year"])
+        return Concordance(query.text, matched, tuple(islice(lines, offset, last)))
+    ordered = _sort_lines(lines, sort)
+    return Concordance(query.text, len(ordered), tuple(ordered[offset:last]))
+
+
+def _iter_passage_hits(engine: Engine, query: Query) -> Iterator[Hit]:
+    """The passages of an answer by place, fetched some at a time."""
+    offset = 0
+    while True:
+        page = SearchOptions(_FETCH_SIZE, offset, "place", "passage")
+        hits = engine.search(query, page).hits
+        yield from hits
+        offset += len(hits)
+        if len(hits) < _FETCH_SIZE:
+            return
+
+
+def _iter_lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
     """A line for each highlight of each passage, with ``width`` characters on both sides."""
     for hit in hits:
         for passage in hit.passages:
@@ -46,7 +84,7 @@ def _find_cut(text: str, cut: int, step: int) -> int:
     return cut
 
 
-def sort_lines(found: Iterable[KwicLine], sort: str) -> list[KwicLine]:
+def _sort_lines(found: Iterable[KwicLine], sort: str) -> list[KwicLine]:
     """Lines by report and place, or by their context, read away from the match."""
     if sort == "left":
         return sorted(found, key=lambda line: (fold(line.left)[::-1], fold(line.match)))

@@ -1,0 +1,133 @@
+"""Writes to an index: reading files into it, correcting, removing and restoring reports."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportsearch.errors import CorrectionError
+from reportsearch.files import resolve_path
+from reportsearch.indexing import corrections, staleness
+from reportsearch.indexing.run import IndexingRun, ReadProgress
+from reportsearch.lexicon import Lexicon
+from reportsearch.models.report import Exclusion, IndexSummary
+from reportsearch.search.engine import Engine, IndexWriter
+from reportsearch.tokenizer import Tokenizer
+
+
+@dataclass(frozen=True)
+class Indexer:
+    """Writes to the index of an engine; its methods are those of the archive.
+
+    Paths of files are kept relative to ``base``; ``folder`` is the index itself, None in memory.
+    """
+
+    engine: Engine
+    base: Path
+    lexicon: Lexicon
+    tokenizer: Tokenizer
+    folder: Path | None
+
+    def index(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        rebuild: bool,
+        prune: bool,
+        purge: bool,
+        progress: ReadProgress | None,
+    ) -> IndexSummary:
+        """Read files and folders in one commit; see ``Archive.index``."""
+        started = time.monotonic()
+        with self.engine.writer() as writer:
+            run = self._create_run(writer, rebuild=rebuild, progress=progress)
+            for path in paths:
+                run.add(path)
+            self._read_sources(writer, run, prune=prune)
+        if purge:
+            self.engine.purge()
+        return self._summarize_run(run, started)
+
+    def correct(self, report: str, values: Mapping[str, str]) -> str:
+        """Correct a report by hand, and return its id; see ``Archive.correct``."""
+        checked = corrections.check_values(values)
+        with self.engine.writer() as writer:
+            place = corrections.locate_report(self.engine, self.base, report)
+            corrections.check_correctable(place)
+            corrections.write_values(place.sidecar, place.name, checked)
+            run = self._create_run(writer)
+            run.add(place.file, place.home)
+            self._read_sources(writer, run)
+        if run.failed:
+            raise CorrectionError(
+                f"it stands in {place.sidecar}, but {place.name} could not be read again: "
+                f"{run.failed[0].reason}"
+            )
+        return place.name
+
+    def remove(self, report: str) -> Exclusion:
+        """Take a report out for good; see ``Archive.remove``."""
+        with self.engine.writer() as writer:
+            place = corrections.locate_report(self.engine, self.base, report)
+            exclusion = corrections.exclude_report(place)
+            writer.remove(place.name)
+        self.engine.purge()
+        return exclusion
+
+    def restore(self, report: str | Exclusion, paths: Sequence[Path]) -> IndexSummary:
+        """Take a report in again; see ``Archive.restore``."""
+        started = time.monotonic()
+        with self.engine.writer() as writer:
+            file, home = corrections.restore_report(self.engine, self.base, paths, report)
+            run = self._create_run(writer)
+            if file.is_file():
+                run.add(file, home)
+                self._read_sources(writer, run)
+        return self._summarize_run(run, started)
+
+    def has_reports_below(self, path: str | Path) -> bool:
+        """Whether the index holds a report from this file, or from below this folder."""
+        if not str(path).strip():
+            return False
+        root = resolve_path(path)
+        places = (resolve_path(self.base / one.path) for one in self.engine.origins().values())
+        return any(place == root or place.is_relative_to(root) for place in places)
+
+    def _create_run(
+        self, writer: IndexWriter, *, rebuild: bool = False, progress: ReadProgress | None = None
+    ) -> IndexingRun:
+        return IndexingRun(
+            writer,
+            self.engine.origins(),
+            staleness.find_stale(self.engine, self.lexicon),
+            self.base,
+            self.lexicon,
+            self.tokenizer,
+            self.folder,
+            rebuild=rebuild,
+            progress=progress,
+        )
+
+    def _read_sources(self, writer: IndexWriter, run: IndexingRun, *, prune: bool = False) -> None:
+        run.read_sources()
+        if prune:
+            run.prune()
+        writer.keep_vocabularies(
+            staleness.choose_vocabularies(self.engine, self.lexicon, run.stale, run.written)
+        )
+
+    def _summarize_run(self, run: IndexingRun, started: float) -> IndexSummary:
+        return IndexSummary(
+            added=run.added,
+            updated=run.updated,
+            unchanged=run.unchanged,
+            removed=run.removed,
+            failed=tuple(run.failed),
+            unsure=tuple(run.doubts),
+            excluded=tuple(run.excluded),
+            reports=len(self.engine.origins()),
+            passages=self.engine.passage_count(),
+            seconds=round(time.monotonic() - started, 3),
+        )
