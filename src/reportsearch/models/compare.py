@@ -86,8 +86,8 @@ class PortfolioLength:
     ``rest_divided`` are the means of the others' shares, each official's counting once,
     ``rest_units`` the number of those who write about it.
 
-    ``beside`` tells which shares are set beside each other: ``own_share``, and ``beside_share`` as
-    the mean of ``beside_units`` officials of the rest (with the same divided). ``all`` are those
+    ``reference_group`` tells whose shares ``own_share`` is compared with: ``reference_share`` is
+    the mean of ``reference_units`` officials of the rest (with the same divided). ``all`` are those
     above: of everybody. Of a person whose reports declare duties it is ``declaring``: the share in
     this one's reports that declare the portfolio (in all where none does), beside those of the
     officials who declare it as well, in their reports that do; where no other declares it
@@ -103,13 +103,13 @@ class PortfolioLength:
     rest_share: float
     rest_divided: float
     rest_units: int
-    beside: str
+    reference_group: str
     declared: int
     own_share: float
     own_divided: float
-    beside_share: float
-    beside_divided: float
-    beside_units: int
+    reference_share: float
+    reference_divided: float
+    reference_units: int
 
     @property
     def difference(self) -> float:
@@ -119,10 +119,10 @@ class PortfolioLength:
         of them seems to have all the room. 0 where the two do not agree, and where there is nobody
         to compare with.
         """
-        if self.beside == NOBODY:
+        if self.reference_group == NOBODY:
             return 0.0
-        whole = self.own_share - self.beside_share
-        divided = self.own_divided - self.beside_divided
+        whole = self.own_share - self.reference_share
+        divided = self.own_divided - self.reference_divided
         if whole * divided <= 0:
             return 0.0
         return min(whole, divided, key=abs)

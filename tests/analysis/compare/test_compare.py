@@ -1013,15 +1013,15 @@ def test_a_portfolio_is_compared_in_the_reports_of_those_in_charge_of_it(beside:
         entry.value: {length.portfolio: length for length in entry.portfolios}
         for entry in beside.compare("report").groups
     }
-    assert (tours.beside, tours.declared, tours.beside_units) == ("declaring", 1, 1)
+    assert (tours.reference_group, tours.declared, tours.reference_units) == ("declaring", 1, 1)
     assert tours.own_share == of_year["a2"]["文旅"].share > tours.share
-    assert tours.beside_share == of_year["b1"]["文旅"].share > tours.rest_share
+    assert tours.reference_share == of_year["b1"]["文旅"].share > tours.rest_share
     # Nobody else is in charge of roads, or writes about them.
-    assert (rooms["交通运输"].beside, rooms["交通运输"].beside_units) == ("none", 0)
+    assert (rooms["交通运输"].reference_group, rooms["交通运输"].reference_units) == ("none", 0)
     assert rooms["交通运输"].difference == 0
     said = {sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", "zh")}
     (told,) = said["lengths"].items
-    percent = f"{100 * tours.own_share:.0f}%，也分管的另 1 位 {100 * tours.beside_share:.0f}%"
+    percent = f"{100 * tours.own_share:.0f}%，也分管的另 1 位 {100 * tours.reference_share:.0f}%"
     assert (told.text, told.about) == ("文旅", f"（分管它的 1 份报告里 {percent}）")
     assert said["alone"].text.startswith("在这 3 位里只有甲分管的领域（占 5% 以上的）：交通运输（")
     # What is no duty of his is not wanting: 民政.
@@ -1037,8 +1037,8 @@ def test_by_report_an_officials_own_other_years_are_nobody_elses(beside: Asked) 
     (one,) = found.groups
     rooms = {length.portfolio: length for length in one.portfolios}
     assert (one.rest_units, one.rest_others) == (3, 2)
-    assert rooms["交通运输"].beside == "none"
-    assert rooms["文旅"].beside_units == 1
+    assert rooms["交通运输"].reference_group == "none"
+    assert rooms["文旅"].reference_units == 1
     scope = build_conclusion(found, one, "报告", "zh")[0].text
     assert scope == ("比的是“报告”的 1 份报告与其余 3 份报告（2021–2022）（篇幅只和其他 2 位比）。")
 
@@ -1046,10 +1046,10 @@ def test_by_report_an_officials_own_other_years_are_nobody_elses(beside: Asked) 
 def test_who_declares_no_duties_is_compared_with_everybody(like: Asked) -> None:
     (one,) = like.compare("official", values="丁").groups
     for length in one.portfolios:
-        assert length.beside == "all"
-        assert (length.own_share, length.beside_share) == (length.share, length.rest_share)
+        assert length.reference_group == "all"
+        assert (length.own_share, length.reference_share) == (length.share, length.rest_share)
     (year,) = like.compare("year", values="2022").groups
-    assert {length.beside for length in year.portfolios} == {"all"}
+    assert {length.reference_group for length in year.portfolios} == {"all"}
 
 
 def test_nobody_is_said_to_be_alone_in_charge_where_others_do_not_tell(beside: Asked) -> None:
@@ -1210,7 +1210,9 @@ def test_what_stands_in_sections_about_everything_stands_out_in_none(like: Asked
     found = like.compare("official", values="甲", where="post=县市政府副职")
     (one,) = found.groups
     (length,) = (length for length in one.portfolios if length.portfolio == "交通运输")
-    more = replace(length, own_share=0.9, own_divided=0.9, beside_share=0.2, beside_divided=0.2)
+    more = replace(
+        length, own_share=0.9, own_divided=0.9, reference_share=0.2, reference_divided=0.2
+    )
     thin = replace(more, own_divided=0.23)
     assert more.difference > 0.05
     assert 0 < thin.difference < 0.05

@@ -18,13 +18,13 @@ from reportsearch.models.compare import DECLARING, NOBODY, WRITING
 class HolderShares:
     """The shares of a portfolio that are set beside each other; see ``PortfolioLength``."""
 
-    beside: str
+    reference_group: str
     declared: int
     own_share: float
     own_divided: float
-    beside_share: float = 0.0
-    beside_divided: float = 0.0
-    beside_units: int = 0
+    reference_share: float = 0.0
+    reference_divided: float = 0.0
+    reference_units: int = 0
 
 
 class PortfolioHolders:

@@ -106,13 +106,13 @@ class PortfolioShares:
                 rest_share=round(float(shares[0, at]), 6),
                 rest_divided=round(float(shares[1, at]), 6),
                 rest_units=int(having[at]),
-                beside=ALL,
+                reference_group=ALL,
                 declared=0,
                 own_share=compute_share(int(chars[at]), size),
                 own_divided=compute_share(float(divided[at]), size),
-                beside_share=round(float(shares[0, at]), 6),
-                beside_divided=round(float(shares[1, at]), 6),
-                beside_units=int(np.count_nonzero(rest)),
+                reference_share=round(float(shares[0, at]), 6),
+                reference_divided=round(float(shares[1, at]), 6),
+                reference_units=int(np.count_nonzero(rest)),
             )
             for at, name in enumerate(self._names)
             if chars[at] or having[at]

@@ -132,9 +132,9 @@ def _is_division_of_work(portfolios: Sequence[str], group: ComparedGroup, is_les
     if not portfolios or group.duties is None or not group.duties.declared:
         return False
     if is_less:
-        is_told = any(one.beside != ALL for one in group.portfolios)
+        is_told = any(one.reference_group != ALL for one in group.portfolios)
         return is_told and not set(portfolios) & set(group.duties.declared)
-    alone = {one.portfolio for one in group.portfolios if one.beside == NOBODY}
+    alone = {one.portfolio for one in group.portfolios if one.reference_group == NOBODY}
     return alone.issuperset(portfolios)
 
 

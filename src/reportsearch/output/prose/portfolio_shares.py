@@ -74,7 +74,9 @@ def select_notable_shares(group: ComparedGroup) -> NotableShares:
     less = [one for one in ordered if one.difference < 0]
     more = more[: MAX_PORTFOLIOS - min(len(less), _MAX_LESS)]
     alone = [
-        one for one in _sort_by_share(group) if one.beside == NOBODY and _is_notable(one.own_share)
+        one
+        for one in _sort_by_share(group)
+        if one.reference_group == NOBODY and _is_notable(one.own_share)
     ]
     return NotableShares(
         tuple(more),
@@ -90,8 +92,8 @@ def _sort_by_share(group: ComparedGroup) -> list[PortfolioLength]:
 
 
 def _is_alike(one: PortfolioLength) -> bool:
-    is_both = one.beside == DECLARING and one.declared and one.own_share
-    return bool(is_both) and not _is_notable(abs(one.own_share - one.beside_share))
+    is_both = one.reference_group == DECLARING and one.declared and one.own_share
+    return bool(is_both) and not _is_notable(abs(one.own_share - one.reference_share))
 
 
 def _is_notable(share: float) -> bool:
@@ -107,7 +109,7 @@ def _is_worth_sentence(one: PortfolioLength, group: ComparedGroup) -> bool:
     """
     if not _is_notable(abs(one.difference)):
         return False
-    if one.beside != ALL:
+    if one.reference_group != ALL:
         return one.difference > 0 or one.declared > 0
     return one.difference > 0 or 2 * one.rest_units >= group.rest_units
 
@@ -123,15 +125,15 @@ class ShareFormatter:
 
     def format_with_others(self, one: PortfolioLength, group: ComparedGroup) -> str:
         """A share, and that of those beside, in brackets."""
-        if one.beside == ALL and not one.rest_units:
+        if one.reference_group == ALL and not one.rest_units:
             kind = "shares_alone"
         else:
-            kind = f"shares_{one.beside}" + ("_one" if one.beside_units == 1 else "")
+            kind = f"shares_{one.reference_group}" + ("_one" if one.reference_units == 1 else "")
         text = self._translate(
             kind,
             here=self.format_own(one, group).strip(),
-            rest=self._format_percent(one.beside_share),
-            number=one.beside_units,
+            rest=self._format_percent(one.reference_share),
+            number=one.reference_units,
             also=self._translate("also") if one.declared else "",
         )
         return self._translate("about", text=text)
