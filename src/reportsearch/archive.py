@@ -119,7 +119,7 @@ class Archive:
 
     @classmethod
     def in_memory(cls, vocabulary: str | Path | None = None) -> Archive:
-        """An empty archive that keeps nothing on disk: slow, and the measure of all others.
+        """Create an empty archive in memory: slow, and the measure of all others.
 
         ``vocabulary`` is a file like ``reportsearch.toml``.
         """
@@ -130,7 +130,7 @@ class Archive:
         return cls(MemoryEngine(tokenizer), None, words, tokenizer)
 
     def close(self) -> None:
-        """Let go of the files of the index."""
+        """Close the files of the index."""
         self._engine.close()
 
     def __enter__(self) -> Archive:
@@ -207,7 +207,7 @@ class Archive:
     def excluded(
         self, paths: str | Path | Sequence[str | Path] = ("corpus",)
     ) -> tuple[Exclusion, ...]:
-        """What a metadata.csv leaves out, below the paths and where the reports were read from."""
+        """List what a metadata.csv excludes, below the paths and where reports were read from."""
         from reportsearch.indexing import corrections
 
         return corrections.list_exclusions(self._engine, self._base, validation.to_paths(paths))
@@ -225,18 +225,18 @@ class Archive:
         return self._make_indexer().restore(report, validation.to_paths(paths))
 
     def is_source(self, path: str | Path) -> bool:
-        """Whether a report of the index was read from this file."""
+        """Return whether a report of the index was read from this file."""
         return bool(self._corpus.find_ids_of_file(path))
 
     @staticmethod
     def is_report_file(name: str) -> bool:
-        """Whether a file of this name can be a report: no hidden one, README or metadata.csv."""
+        """Return whether a file of this name can be a report: no README, no metadata.csv."""
         from reportsearch.extract import folder
 
         return folder.is_report_file(name)
 
     def count_outdated(self) -> int:
-        """How many reports would be read otherwise with today's word lists and program."""
+        """Count the reports that today's word lists and program would read otherwise."""
         return len(staleness.find_stale(self._engine, self._lexicon))
 
     def search(
@@ -296,7 +296,7 @@ class Archive:
         offset: int = 0,
         facets: str | Sequence[str] = (),
     ) -> SearchResult:
-        """The reports that meet filters, the newest first; all of them where there are none.
+        """List the reports that meet filters, the newest first; all of them where there are none.
 
         Of each come the first passages that meet the filters. ``query`` of the answer has the
         filters as a query would. Raises QueryError.
@@ -334,7 +334,7 @@ class Archive:
         limit: int | None = 100,
         offset: int = 0,
     ) -> Concordance:
-        """Every occurrence of what a query asks for, with ``width`` characters on both sides.
+        """List every occurrence of what a query asks for, with ``width`` characters on both sides.
 
         A line's context does not reach over the passage. ``sort`` is ``place`` (report and
         passage), ``left`` or ``right`` (the context, read away from the match). Of a passage that
@@ -352,7 +352,7 @@ class Archive:
         )
 
     def highlights(self, report: str, text: str) -> dict[int, tuple[tuple[int, int], ...]]:
-        """What a query asks for, where it stands in a report: spans of its text by passage number.
+        """Mark what a query asks for in a report: spans of its text by passage number.
 
         Its terms are marked as a search marks them, in every passage, whether that meets all of
         the query or not; filters are not looked at. Where none of the terms stands in the report
@@ -370,7 +370,7 @@ class Archive:
         formula_officials: int | None = None,
         progress: StagedProgress | None = None,
     ) -> Reuse:
-        """How much of a report also stands elsewhere in the index (查重).
+        """Measure how much of a report also stands elsewhere in the index (查重).
 
         ``report`` is one of the index, or ``against`` a file, or a Draft in memory, that is
         compared without being added, and ``official`` whose it is. Runs of at least ``min_chars``
@@ -396,7 +396,7 @@ class Archive:
         limit: int = 20,
         progress: StagedProgress | None = None,
     ) -> ReusePairs:
-        """The ``limit`` pairs of reports with most text in common, and as many formulae.
+        """Find the ``limit`` pairs of reports with most text in common, and as many formulae.
 
         The other parameters are those of :meth:`reuse`. Raises QueryError.
         """
@@ -417,7 +417,7 @@ class Archive:
         official: str | None = None,
         previous: str | None = None,
     ) -> YearOnYear:
-        """What an official kept, changed and dropped of the report before, sentence by sentence.
+        """Compare a report with the one before: what was kept, changed and dropped, by sentence.
 
         ``report`` is one of the index, or ``against`` a file, or a Draft in memory, that is
         compared without being added, and ``official`` whose it is. ``previous`` names the report
@@ -431,7 +431,7 @@ class Archive:
         return yearly.compare_with_previous(self._corpus, found, previous, draft=against)
 
     def official_of_draft(self, draft: str | Path | Draft) -> Whose:
-        """Who a file, or a Draft in memory, says that it is of.
+        """Identify whose a file, or a Draft in memory, says that it is.
 
         For ``official`` of reuse and year_on_year, where nobody tells. Raises ExtractError.
         """
@@ -442,7 +442,7 @@ class Archive:
         )
 
     def previous_reports(self, reports: Iterable[str]) -> dict[str, ReportInfo]:
-        """The same official's latest earlier report of each of some reports, by id.
+        """Find the same official's latest earlier report of each of some reports, by id.
 
         Those that have none are left out, as are those of an unknown official or year.
         """
@@ -463,7 +463,7 @@ class Archive:
         formula_officials: int | None = None,
         progress: StagedProgress | None = None,
     ) -> SimilarResult:
-        """The passages that are most like one, and what each has in common with it.
+        """Find the passages that are most like one, and what each has in common with it.
 
         Asked about is a ``passage`` of the index (``REPORT#N``) or all of a report (``REPORT``), a
         ``text``, or the report in a ``file``; each passage or paragraph by itself. ``limit`` hits
@@ -502,7 +502,7 @@ class Archive:
         with_formulae: bool = False,
         progress: StagedProgress | None = None,
     ) -> Keywords:
-        """What reports, or passages that meet filters and a query, are about that others are not.
+        """Extract what reports, or passages that meet filters, are about that others are not.
 
         ``reports`` are one or several by id or title, each with its keywords; without, all passages
         that meet ``where`` and ``query`` are one selection, or with ``by`` (report, official,
@@ -539,7 +539,7 @@ class Archive:
         by: str = "report",
         progress: StagedProgress | None = None,
     ) -> Topics:
-        """What all passages, or those that meet filters and a query, are about.
+        """Find what all passages, or those that meet filters and a query, are about.
 
         ``topics`` is how many to look for, 2 to 200, or ``auto``: as many as are found again in
         parts of the passages and have words that go together. The passages' topics are summed
@@ -568,7 +568,7 @@ class Archive:
         chars: int = DEFAULT_SUMMARY_CHARS,
         progress: StagedProgress | None = None,
     ) -> Summary:
-        """The best of a report in at most ``chars`` characters, in its own words.
+        """Summarise a report in at most ``chars`` characters, in its own words.
 
         ``report`` is one of the index, ``file`` one that is not added to it. Without either one
         summary of all reports that meet ``where``, of which filters by section or portfolio
@@ -594,7 +594,7 @@ class Archive:
         file: str | Path | None = None,
         kinds: str | Sequence[str] = FACT_KINDS,
     ) -> Facts:
-        """Figures, documents, projects and times that a report states.
+        """Extract the figures, documents, projects and times that a report states.
 
         ``report`` is one of the index, ``file`` one that is not added to it. ``kinds`` are
         ``indicators``, ``citations``, ``projects`` and ``periods``.
@@ -615,7 +615,7 @@ class Archive:
         kinds: str | Sequence[str] = FACT_KINDS,
         progress: StagedProgress | None = None,
     ) -> FactsFound:
-        """What all reports, or the passages that meet ``query`` and ``where``, state.
+        """Extract what all reports, or the passages that meet ``query`` and ``where``, state.
 
         ``kinds`` are those of :meth:`facts`. Raises QueryError.
         """
@@ -637,7 +637,7 @@ class Archive:
         top: int = 10,
         progress: StagedProgress | None = None,
     ) -> Comparison:
-        """The terms that set groups of passages apart, and those that they share.
+        """Find the terms that set groups of passages apart, and those that they share.
 
         Groups are the values of ``by`` (report, official, portfolio, year, decade, post, level,
         region, kind), or those named in ``values``, of which a part may be given; a value of year
@@ -671,7 +671,7 @@ class Archive:
         query: str | None = None,
         progress: StagedProgress | None = None,
     ) -> Uses:
-        """How often terms are used in each group, over the years say, and where first.
+        """Count how often terms are used in each group, over the years say, and where first.
 
         A term is counted as a string, as a search for ``"term"`` finds it; groups as in
         :meth:`compare`.
@@ -694,18 +694,18 @@ class Archive:
         return GroupBy.of(self._corpus, by, named, with_unnamed=with_unnamed)
 
     def post_set_of(self, post: str | None) -> str | None:
-        """The set of posts of like rank (``data/posts.toml``) that a post is of, by name."""
+        """Return the name of the set of posts of like rank (``data/posts.toml``) of a post."""
         found = self._corpus.lexicon.find_post_set(post)
         return found.name if found else None
 
     def declared_portfolios(self, report: str) -> tuple[DeclaredPortfolio, ...]:
-        """How a report treats each portfolio that it declares. Raises NotFoundError."""
+        """List how a report treats each portfolio that it declares. Raises NotFoundError."""
         from reportsearch.analysis.portfolios.declared import list_declared_portfolios
 
         return list_declared_portfolios(self._corpus, self._corpus.find_report(report))
 
     def post_sets(self) -> dict[str, tuple[str, ...]]:
-        """The sets of posts of like rank of which the index has some, by name, with these."""
+        """List the sets of posts of like rank of which the index has some, by name, with these."""
         posts = sorted({info.post for info in self._corpus.engine.report_infos() if info.post})
         sets = {
             one.name: tuple(
@@ -724,7 +724,7 @@ class Archive:
         progress: StagedProgress | None = None,
         **parameters: Any,
     ) -> MethodNote:
-        """How an answer came about: the question, the reports, word lists, versions, the method.
+        """Describe how an answer came about: question, reports, word lists, versions, method.
 
         ``command`` is the name of a method that analyses (``keywords``, ``year_on_year``, ...), and
         ``parameters`` are those of its call, by name. ``result`` is its answer, several in a list:
@@ -749,7 +749,7 @@ class Archive:
         values: str | Sequence[str] = (),
         progress: StagedProgress | None = None,
     ) -> Portfolios:
-        """What officials declare to be in charge of, and the share of their reports about it.
+        """Measure what officials declare to be in charge of, and their reports' share about it.
 
         ``by`` is what a row is: official, report, year, decade, post, level, region or kind,
         ``values`` the rows that are asked for, of whose names a part will do; all without.
@@ -772,7 +772,7 @@ class Archive:
         values: str | Sequence[str] = (),
         progress: StagedProgress | None = None,
     ) -> SideBySide:
-        """Those who have a portfolio, by any of its names, side by side.
+        """Set those who have a portfolio, by any of its names, side by side.
 
         Of each its terms, figures, documents, projects, shared text, weaknesses and plans. The
         other parameters are those of :meth:`portfolios`. Raises QueryError.
@@ -789,7 +789,7 @@ class Archive:
         where: query.Where = (),
         progress: StagedProgress | None = None,
     ) -> OfficialSimilarity:
-        """How alike the reports of officials are, each with each, with formulae and without.
+        """Measure how alike officials' reports are, each with each, with and without formulae.
 
         Compared are the passages that meet ``where``, by the cosine of TF-IDF over their words; of
         500 officials at most.
@@ -809,32 +809,32 @@ class Archive:
             self._engine.refresh()
 
     def commit(self) -> str:
-        """A name of the commit in view: as long as it is the same, so are all answers."""
+        """Return a name of the commit in view: as long as it is the same, so are all answers."""
         return self._engine.commit_id()
 
     def is_empty(self) -> bool:
-        """Whether there is no report in the index."""
+        """Return whether there is no report in the index."""
         return not self._engine.origins()
 
     def infos(self) -> Sequence[ReportInfo]:
-        """What is known about each report, by id."""
+        """List what is known about each report, by id."""
         return self._engine.report_infos()
 
     def reports(self) -> Iterator[Report]:
-        """All reports with their sections and passages, by id."""
+        """Iterate over all reports with their sections and passages, by id."""
         return self._engine.reports()
 
     def show(self, report: str) -> Report:
-        """The report whose id or title is ``report``, or contains it.
+        """Return the report whose id or title is ``report``, or contains it.
 
         Raises NotFoundError when there is none, or more than one.
         """
         return self._corpus.find_report(report)
 
     def passage(self, passage: str) -> Passage:
-        """The passage ``REPORT#N``. Raises NotFoundError."""
+        """Return the passage ``REPORT#N``. Raises NotFoundError."""
         return self._corpus.find_passage(passage)
 
     def stats(self) -> Stats:
-        """What the index holds."""
+        """Count what the index holds."""
         return statistics.count_reports(self._engine)

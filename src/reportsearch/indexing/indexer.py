@@ -88,7 +88,7 @@ class Indexer:
         return self._summarize_run(run, started)
 
     def has_reports_below(self, path: str | Path) -> bool:
-        """Whether the index holds a report from this file, or from below this folder."""
+        """Return whether the index has a report from this file, or from below this folder."""
         if not str(path).strip():
             return False
         root = resolve_path(path)

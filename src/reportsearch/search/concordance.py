@@ -24,7 +24,7 @@ _FETCH_SIZE = 2_000
 def build_concordance(
     engine: Engine, query: Query, *, width: int, sort: str, limit: int | None, offset: int
 ) -> Concordance:
-    """The lines of a query, of which ``limit`` are listed; see ``Archive.kwic``."""
+    """Build the lines of a query, of which ``limit`` are listed; see ``Archive.kwic``."""
     last = sys.maxsize if limit is None else min(offset + limit, sys.maxsize)
     offset = min(offset, last)
     # The lines are fetched by place; all of them are only counted.
@@ -41,7 +41,7 @@ def build_concordance(
 
 
 def _iter_passage_hits(engine: Engine, query: Query) -> Iterator[Hit]:
-    """The passages of an answer by place, fetched some at a time."""
+    """Fetch the passages of an answer by place, some at a time."""
     offset = 0
     while True:
         page = SearchOptions(_FETCH_SIZE, offset, "place", "passage")
@@ -53,7 +53,7 @@ def _iter_passage_hits(engine: Engine, query: Query) -> Iterator[Hit]:
 
 
 def _iter_lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
-    """A line for each highlight of each passage, with ``width`` characters on both sides."""
+    """Make a line of each highlight of each passage, with ``width`` characters on both sides."""
     for hit in hits:
         for passage in hit.passages:
             for start, end in passage.highlights:
@@ -78,14 +78,14 @@ def _iter_lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
 
 
 def _find_cut(text: str, cut: int, step: int) -> int:
-    """A place near ``cut`` that does not part a mark from the character that it belongs to."""
+    """Find a place near ``cut`` that does not part a mark from the character it belongs to."""
     while 0 < cut < len(text) and unicodedata.category(text[cut]).startswith("M"):
         cut += step
     return cut
 
 
 def _sort_lines(found: Iterable[KwicLine], sort: str) -> list[KwicLine]:
-    """Lines by report and place, or by their context, read away from the match."""
+    """Sort lines by report and place, or by their context, read away from the match."""
     if sort == "left":
         return sorted(found, key=lambda line: (fold(line.left)[::-1], fold(line.match)))
     if sort == "right":
@@ -94,7 +94,7 @@ def _sort_lines(found: Iterable[KwicLine], sort: str) -> list[KwicLine]:
 
 
 def find_in_report(report: Report, query: Query) -> dict[int, tuple[Span, ...]]:
-    """What a query asks for, where it stands in a report; see ``Archive.highlights``."""
+    """Find what a query asks for in a report; see ``Archive.highlights``."""
     found = _highlight_passages(report, query.positive_terms())
     if found:
         return found

@@ -25,6 +25,6 @@ def count_reports(engine: Engine) -> Stats:
 
 
 def _count_values(values: Iterable[str]) -> dict[str, int]:
-    """Values and how often they occur, most frequent first; without what is empty."""
+    """Count values, the most frequent first; without what is empty."""
     counted = Counter(value for value in values if value)
     return dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))

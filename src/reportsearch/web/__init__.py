@@ -4,5 +4,5 @@
 holds the archive and keeps what takes long, ``rendering.py`` makes pages of ``templates/``. Each
 page has a module in ``pages/``; of the search ``asked.py`` reads the address, ``facets.py`` has
 what is beside and ``understood.py`` how the query was understood. Programs have the table of
-``api.py``, which ``api_answers.py`` answers. What pages say is in ``wording/web/``.
+``api/``, whose operations are those of the archive. What pages say is in ``wording/web/``.
 """

@@ -27,7 +27,7 @@ _ERRORS = {
 
 
 def build_document(operations: Iterable[Operation]) -> dict[str, Any]:
-    """The document, as a dict."""
+    """Build the document, as a dict."""
     known: dict[str, Schema] = {}
     paths = {one.path: {"get": _describe_operation(one, known)} for one in operations}
     known["Error"] = build_object_schema({"error": {"type": "string"}})
@@ -63,7 +63,7 @@ def _describe_operation(operation: Operation, known: dict[str, Schema]) -> dict[
 
 
 def _build_answer_schema(kind: type, known: dict[str, Schema]) -> Schema:
-    """The schema of an answer; a report is written as ``show`` prints it."""
+    """Return the schema of an answer; a report is written as ``show`` prints it."""
     if kind is not Report:
         return build_schema(kind, known)
     build_schema(Passage, known)

@@ -34,22 +34,22 @@ class Operation:
 
     @property
     def name(self) -> str:
-        """Its name: the path, without the prefix and braces."""
+        """Return its name: the path, without the prefix and braces."""
         words = self.path.removeprefix(f"{PREFIX}/").replace("/", "_")
         return words.replace("{", "").replace("}", "")
 
     @property
     def answer_type(self) -> Any:
-        """The type of the answer."""
+        """Return the type of the answer."""
         return get_type_hints(self.run)["return"]
 
     @property
     def example(self) -> Mapping[str, Any]:
-        """Parameters that can be tried, by name."""
+        """Return parameters that can be tried, by name."""
         return {one.name: one.example for one in self.parameters if one.example is not None}
 
     def ask(self, archive: Archive, given: Values, find: Callable[[str], str]) -> object:
-        """The answer; ``find`` returns the id of the report with a key, or raises NotFoundError."""
+        """Ask; ``find`` returns the id of the report with a key, or raises NotFoundError."""
         arguments = resolve_arguments(self.parameters, given, find)
         if "progress" in signature(self.run).parameters:
             arguments["progress"] = report_progress
@@ -63,7 +63,7 @@ def make_operation(
     path: str = "",
     **others: Any,
 ) -> Operation:
-    """An operation whose parameters have the defaults of ``run``, by default at its name."""
+    """Make an operation whose parameters have the defaults of ``run``, whose name is its path."""
     known = signature(run).parameters
     return Operation(
         f"{PREFIX}/{path or run.__name__}",

@@ -52,11 +52,11 @@ class Parameter:
 
     @property
     def keyword(self) -> str:
-        """The name by which it is handed to what is called."""
+        """Return the name of the argument."""
         return self.argument or self.name
 
     def parse(self, given: Sequence[str]) -> Any:
-        """The value of what is given. Raises QueryError."""
+        """Parse what is given. Raises QueryError."""
         if not self.repeated and len(given) > 1:
             raise QueryError(f"{self.name} is given {len(given)} times; give it once")
         if len(given) > MAX_REPEATED:
@@ -102,7 +102,7 @@ class Parameter:
         return number
 
     def to_schema(self) -> dict[str, Any]:
-        """Its JSON schema."""
+        """Return its JSON schema."""
         made = self._to_value_schema()
         if self.repeated:
             made = {"type": "array", "items": made, "maxItems": MAX_REPEATED}
@@ -128,7 +128,7 @@ class Parameter:
         return made
 
     def to_openapi(self) -> dict[str, Any]:
-        """The parameter as OpenAPI describes it."""
+        """Describe the parameter as OpenAPI does."""
         made: dict[str, Any] = {
             "name": self.name,
             "in": "path" if self.in_path else "query",
@@ -149,7 +149,7 @@ def parse_parameters(
     path: Mapping[str, str],
     hint: str = "",
 ) -> Values:
-    """All parameters by name, with their defaults.
+    """Parse all parameters, and return them by name, with their defaults.
 
     Raises QueryError; of what is unknown or missing it ends in ``hint``.
     """
@@ -174,7 +174,7 @@ def parse_parameters(
 def resolve_arguments(
     parameters: Iterable[Parameter], given: Values, find: Callable[[str], str]
 ) -> dict[str, Any]:
-    """The arguments of a call by keyword, with the ids of reports for their keys.
+    """Return the arguments of a call by keyword, with the ids of reports for their keys.
 
     ``find`` returns the id of the report with a key, or raises NotFoundError.
     """

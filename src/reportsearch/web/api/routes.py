@@ -21,18 +21,18 @@ from reportsearch.web.archive_service import ArchiveService
 
 
 def is_api_request(scope: Scope) -> bool:
-    """Whether a program asks, so that errors are JSON, too."""
+    """Return whether a program asks, so that errors are JSON, too."""
     path: str = scope["path"]
     return path == PREFIX or path.startswith(f"{PREFIX}/")
 
 
 def make_error(status: int, line: str, headers: Mapping[str, str] | None = None) -> Response:
-    """What cannot be answered, in one line."""
+    """Make an error: what cannot be answered, in one line."""
     return _make_json({"error": " ".join(line.split())}, status, headers)
 
 
 def make_refusal(wrong: Exception) -> Response:
-    """The answer to an address that there is not, or to another method than GET."""
+    """Make the answer to an unknown address, or to another method than GET."""
     if isinstance(wrong, HTTPException) and wrong.status_code == 405:
         return make_error(405, "only GET is answered here", wrong.headers)
     status = wrong.status_code if isinstance(wrong, HTTPException) else 500

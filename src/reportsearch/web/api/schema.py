@@ -19,7 +19,7 @@ _PLAIN: Mapping[object, str] = {
 
 
 def build_schema(annotation: Any, known: dict[str, Schema]) -> Schema:
-    """The schema of a type; those of dataclasses are put into ``known`` by name, and named here.
+    """Build the schema of a type; those of dataclasses are put into ``known`` by name.
 
     Raises TypeError for what no schema is written for.
     """
@@ -46,7 +46,7 @@ def build_schema(annotation: Any, known: dict[str, Schema]) -> Schema:
 
 
 def build_object_schema(properties: Mapping[str, Schema], about: str = "") -> Schema:
-    """The schema of an object that has these properties, all of them and no other."""
+    """Build the schema of an object with these properties, all of them and no other."""
     made: Schema = {"type": "object"}
     if about:
         made["description"] = about
@@ -70,5 +70,5 @@ def _build_tuple_schema(items: list[Schema]) -> Schema:
 
 
 def _join_lines(text: str) -> str:
-    """A docstring with each paragraph on a line."""
+    """Join the lines of each paragraph of a docstring."""
     return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
