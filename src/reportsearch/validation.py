@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, signature
 from pathlib import Path
@@ -13,6 +14,21 @@ from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS
 from reportsearch.normalise import fold
 from reportsearch.search.engine import FACETS
 from reportsearch.search.query import FIELD_NAMES
+
+PAUSE_MARK = "、"
+_COMMAS = re.compile("[,，;；]")
+_COMMAS_AND_PAUSE_MARKS = re.compile(f"[,，;；{PAUSE_MARK}]")
+
+
+def split_values(*texts: str, at_pause_marks: bool = True) -> list[str]:
+    """Split lists of values that a user has written; empty values are left out.
+
+    A pause mark can also be part of a value, as of the post 县委常委、副县长: who does not know the
+    values does not split there.
+    """
+    separators = _COMMAS_AND_PAUSE_MARKS if at_pause_marks else _COMMAS
+    parts = (part.strip() for text in texts for part in separators.split(text))
+    return [part for part in parts if part]
 
 
 def check_choice(name: str, value: str, valid: Sequence[str]) -> None:

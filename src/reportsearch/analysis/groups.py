@@ -11,6 +11,7 @@ from reportsearch.errors import QueryError, quote_value
 from reportsearch.lexicon import PostSet
 from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import fold
+from reportsearch.validation import split_values
 
 _YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
 _DECADE = re.compile(r"(\d{3}0)(?:s|年代|-\d{4})?")
@@ -56,8 +57,8 @@ class GroupBy:
         """With the values as the index has them. Raises QueryError.
 
         ``with_unnamed`` takes a report whose official is not known for an official, by its id.
-        Several can be given in one, with 、 between, where that is not part of a value: of the post
-        县委常委、副县长 it is.
+        Several can be given in one, with a comma or 、 between them, where that is not part of a
+        value: of the post 县委常委、副县长 it is.
         """
         known = _list_values(corpus, by)
         infos = corpus.engine.report_infos() if with_unnamed and by == "official" else ()
@@ -128,11 +129,11 @@ def _list_values(corpus: Corpus, by: str) -> list[str]:
 
 
 def _split_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) -> list[str]:
-    """What a value that is given stands for, as a whole or between 、."""
+    """Return what a value that is given stands for: itself, or each of a list."""
     titles = [info.title for info in corpus.engine.report_infos()] if by == "report" else ()
     if any(fold(value).strip() in fold(one) for one in (*known, *titles)):
         return [value]
-    return [part for part in value.split("、") if part.strip()] or [value]
+    return split_values(value) or [value]
 
 
 def _resolve_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) -> str:

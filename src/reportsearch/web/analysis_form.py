@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +11,11 @@ from starlette.requests import Request
 from reportsearch.errors import NotFoundError
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.report import ReportInfo
+from reportsearch.validation import split_values
 from reportsearch.web.archive_service import ArchiveService, key_of
 
 FILTERS = ("portfolio", "official", "post", "year", "region", "kind", "level")
 """Filters of the forms, in the order in which they stand there."""
-_SEPARATOR = re.compile(r"[,，、;；]")
 _TYPED_FIELDS = frozenset(("year",))
 """Fields of which a user may write a range."""
 _MAX_OPTIONS = 200
@@ -225,8 +224,8 @@ def _read_groups(request: Request, by: str, known: FormChoices) -> tuple[str, ..
     )
     found: list[str] = []
     for given in read_list(request, "values"):
-        parts = [given] if given in offered else _SEPARATOR.split(given)
-        found += [known.from_address(part.strip()) for part in parts if part.strip()]
+        parts = [given] if given in offered else split_values(given)
+        found += map(known.from_address, parts)
     return tuple(dict.fromkeys(found))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -16,6 +15,7 @@ from reportsearch.models.compare import PHRASES, TERM_KINDS, ComparedGroup, Comp
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.output import tables
 from reportsearch.output.prose import compare_conclusions
+from reportsearch.validation import split_values
 from reportsearch.web import analysis_form
 from reportsearch.web.analysis_response import (
     SHOWN_GROUPS,
@@ -38,14 +38,11 @@ _DUTY_KINDS = (
 )
 _SHARE_KINDS = (compare_conclusions.LENGTHS, compare_conclusions.ALIKE, compare_conclusions.ALONE)
 _PERSONAL_GROUPS = ("official", "report")
-_SEPARATOR = re.compile(r"[,，、;；]")
 
 
 def _read_terms(request: Request) -> tuple[str, ...]:
     """The terms whose use is asked about."""
-    given = analysis_form.read_list(request, "term")
-    parts = (part.strip() for value in given for part in _SEPARATOR.split(value))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return tuple(dict.fromkeys(split_values(*analysis_form.read_list(request, "term"))))
 
 
 def _build_call(request: Request, asked: analysis_form.AnalysisForm) -> ArchiveCall:
