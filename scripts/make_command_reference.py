@@ -53,6 +53,7 @@ def reference() -> str:
         "Generated from the command line itself by `make docs`; do not edit.",
         "",
         parser.description or "",
+        f"{str(parser.epilog)[0].upper()}{str(parser.epilog)[1:]}.",
         "Exit codes: 0 done, 1 a failure that you can act on (one line on standard error), 2 wrong",
         "usage.",
         "",

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reportsearch.cli import main
+from reportsearch.cli import commands, main
 from tests.conftest import CORPUS
 
 
@@ -26,6 +27,38 @@ def run(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.Comp
         cwd=cwd,
         env=environment,
     )
+
+
+def test_every_module_of_the_folder_is_a_command_and_the_help_says_where_to_start() -> None:
+    done = run("--help", COLUMNS="200")
+    modules = sorted(path.stem for path in Path(commands.__path__[0]).glob("[!_]*.py"))
+    assert re.findall(r"^    (\w+) +\w", done.stdout, re.MULTILINE) == modules
+    assert "start with: reportsearch index FOLDER" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["summary", "--file", "a.md", "--format", "json", "--output", "a.md"],
+        ["similar", "--file", "a.md", "--format", "csv", "--output", "./a.md"],
+        ["reuse", "--against", "b.md", "a.md", "--method-note", "a.md"],
+    ],
+)
+def test_what_is_to_be_read_is_not_written_over(
+    shipped_index: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.md", "b.md"):
+        Path(name).write_text("述职报告\n推动旅游发展。", encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main([*command, "--index", str(shipped_index)])
+    assert stopped.value.code == 2
+    assert "a.md is what is to be read; name another file" in capsys.readouterr().err
+    assert Path("a.md").read_text(encoding="utf-8") == "述职报告\n推动旅游发展。"
 
 
 def test_index_then_search_from_the_default_folders(tmp_path: Path) -> None:

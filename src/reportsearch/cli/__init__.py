@@ -8,37 +8,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from reportsearch.cli import (
-    commands,
-    compare,
-    corrections,
-    facts,
-    keywords,
-    method_note,
-    output,
-    portfolios,
-    reuse,
-    serve,
-    similar,
-    summary,
-)
-from reportsearch.cli.parser import DEFAULTS, FORMATS, build_parser
+from reportsearch.cli.checks import UsageError, check_files
+from reportsearch.cli.console import print_message
+from reportsearch.cli.options import DEFAULTS
+from reportsearch.cli.output import write_note
+from reportsearch.cli.parser import build_parser
 from reportsearch.errors import ReportSearchError
 
-__all__ = ["FORMATS", "build_parser", "main"]
-
-_CHECKS = {
-    "compare": compare.check,
-    "correct": corrections.check_correct,
-    "facts": facts.check,
-    "keywords": keywords.check,
-    "portfolios": portfolios.check,
-    "reuse": reuse.check,
-    "serve": serve.check,
-    "similar": similar.check,
-    "summary": summary.check,
-}
-_BATCH_OPTIONS = {"--batch", "--trec"}
+__all__ = ["build_parser", "main"]
 
 
 def _silence_output() -> None:
@@ -59,7 +36,7 @@ def _escape_query(argument: str) -> str:
 
 
 def _unescape_query(value: object) -> object:
-    """A value without the space of :func:`_not_an_option`."""
+    """A value without the space of :func:`_escape_query`."""
     if isinstance(value, list):
         return [_unescape_query(entry) for entry in value]
     return value[1:] if isinstance(value, str) and value.startswith(" -") else value
@@ -68,7 +45,7 @@ def _unescape_query(value: object) -> object:
 def _run_command(options: argparse.Namespace) -> int:
     """Run a command, and when it has done what was asked write the method note."""
     try:
-        code = commands.COMMANDS[options.command](options)
+        code: int = options.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -76,7 +53,7 @@ def _run_command(options: argparse.Namespace) -> int:
         _silence_output()
         code = 0
     if code == 0:
-        method_note.write_note(options)
+        write_note(options)
     return code
 
 
@@ -90,33 +67,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A search calculates nothing that threads would help with, and starting them takes time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = [_escape_query(argument) for argument in given]
-    is_batch = any(word.partition("=")[0] in _BATCH_OPTIONS for word in words)
-    parser = build_parser(batch=is_batch)
-    options, others = parser.parse_known_args(words)
-    if others:
-        rule = "; with --batch the queries are in a file" if is_batch else ""
-        parser.error(f"unrecognized arguments: {' '.join(others)}{rule}")
+    parser = build_parser()
+    options = parser.parse_args(words, argparse.Namespace(**DEFAULTS))
     for name, value in vars(options).items():
         setattr(options, name, _unescape_query(value))
-    for name, value in DEFAULTS.items():
-        if not hasattr(options, name):
-            setattr(options, name, value)
     try:
-        if options.command in _CHECKS:
-            _CHECKS[options.command](options)
-        output.check_output(options)
-        method_note.check(options)
+        if options.check:
+            options.check(options)
+        check_files(options)
         code = _run_command(options)
-    except output.UsageError as error:
+    except UsageError as error:
         parser.error(str(error))
     except ReportSearchError as error:
-        output.print_message(str(error))
+        print_message(str(error))
         return 1
     except KeyboardInterrupt:
-        output.print_message("interrupted; the index is as it was before")
+        print_message("interrupted; the index is as it was before")
         return 130
     except MemoryError:
-        output.print_message(
+        print_message(
             "there is not enough memory for this; ask about fewer or shorter texts, or end other "
             "programs. Where the index is small, it is damaged: build it anew with "
             "reportsearch index --rebuild FOLDER"
@@ -124,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
-        output.print_message(f"{what}{error.strerror or error}; check the disk and the permissions")
+        print_message(f"{what}{error.strerror or error}; check the disk and the permissions")
         _silence_output()
         return 1
     return code

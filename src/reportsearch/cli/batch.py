@@ -8,12 +8,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 from reportsearch.archive import Archive
-from reportsearch.cli import output
-from reportsearch.cli.parser import get_semantic_model
+from reportsearch.cli.checks import UsageError
+from reportsearch.cli.console import print_message, show_progress
+from reportsearch.cli.options import get_semantic_model
+from reportsearch.cli.output import refuse_to_overwrite_source
 from reportsearch.errors import QueryError, ReportSearchError
+from reportsearch.files import resolve_path
 from reportsearch.output import json_csv
 
-_DEFAULT_LIMIT = 100
+DEFAULT_LIMIT = 100
 _RUN_TAG = "reportsearch"
 # What does not go with --batch, and its default.
 _INCOMPATIBLE_DEFAULTS: dict[str, object] = {
@@ -29,22 +32,30 @@ _INCOMPATIBLE_DEFAULTS: dict[str, object] = {
 }
 
 
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together, ReportSearchError for the files."""
+    if options.query:
+        raise UsageError(
+            f"unrecognized arguments: {' '.join(options.query)}; with --batch the queries are in a "
+            "file"
+        )
+    if options.batch is None or options.trec is None:
+        raise UsageError("--batch FILE and --trec FILE go together")
+    for name, default in _INCOMPATIBLE_DEFAULTS.items():
+        if getattr(options, name) != default:
+            raise UsageError(f"--batch writes a TREC run; leave out --{name.replace('_', '-')}")
+    if resolve_path(options.batch) == resolve_path(options.trec):
+        raise ReportSearchError(f"{options.trec} holds the queries; name another file for the run")
+
+
 def run(options: argparse.Namespace) -> int:
     """Answer the queries of a file and write the run; queries that cannot be read are named."""
-    if options.batch is None or options.trec is None:
-        raise output.UsageError("--batch FILE and --trec FILE go together")
-    given = {name: getattr(options, name) for name in _INCOMPATIBLE_DEFAULTS}
-    wrong = [name for name, value in given.items() if value != _INCOMPATIBLE_DEFAULTS[name]]
-    if wrong:
-        raise output.UsageError(
-            f"--batch writes a TREC run; leave out --{wrong[0].replace('_', '-')}"
-        )
     queries = list(_read_queries(Path(options.batch)))
-    limit = _DEFAULT_LIMIT if options.limit is None else options.limit
+    limit = DEFAULT_LIMIT if options.limit is None else options.limit
     lines: list[str] = []
     bad = 0
-    with Archive.open(options.index) as archive, output.show_progress(options) as progress:
-        output.refuse_to_overwrite_source(archive, options.trec)
+    with Archive.open(options.index) as archive, show_progress(options) as progress:
+        refuse_to_overwrite_source(archive, options)
         for number, (topic, text) in enumerate(queries):
             if progress:
                 progress(number, len(queries), topic)
@@ -52,10 +63,10 @@ def run(options: argparse.Namespace) -> int:
                 lines += _iter_run_lines(archive, topic, text, options, limit)
             except QueryError as error:
                 bad += 1
-                output.print_message(f"query {topic}: {error}")
+                print_message(f"query {topic}: {error}")
     json_csv.write_output("".join(lines), options.trec)
     if not options.quiet:
-        output.print_message(f"{len(queries) - bad} of {len(queries)} queries answered")
+        print_message(f"{len(queries) - bad} of {len(queries)} queries answered")
     return 1 if bad else 0
 
 

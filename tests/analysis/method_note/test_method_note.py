@@ -680,7 +680,7 @@ def wrong_places(place: Path, other: Path) -> dict[str, tuple[str, int]]:
         str(other / "note.txt"): ("writes .md or .json; call it", 2),
         str(other / "note"): ("writes .md or .json; call it", 2),
         str(place / "index" / "note.md"): ("is in the folder of the index", 1),
-        str(other / "answer.json"): ("is the file of --output", 2),
+        str(other / "answer.json"): ("--method-note and --output are both", 2),
         str(other / "gone" / "note.md"): ("there is no folder", 1),
         str(place / "reports" / "r.md"): ("is a report in the index", 1),
     }

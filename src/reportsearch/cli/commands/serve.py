@@ -3,18 +3,52 @@
 from __future__ import annotations
 
 import argparse
-import socket
-import threading
-import webbrowser
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING
 
 from reportsearch.archive import Archive
-from reportsearch.cli.output import UsageError, print_message
+from reportsearch.cli.checks import UsageError
+from reportsearch.cli.console import print_message
+from reportsearch.cli.options import Commands
 from reportsearch.errors import ReportSearchError
+
+if TYPE_CHECKING:
+    import socket
+    from types import FrameType
 
 _MAX_HEAD_BYTES = 2**18
 """Bytes of an address with its headers: a text of 20,000 Chinese characters has 180,000 in one."""
+_MIN_TOKEN_CHARS = 8
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "serve",
+        "show the web page, in which all of this can be done",
+        "reportsearch serve --open",
+        run=run,
+        check=check,
+    )
+    parser.add_number("--port", "its port", 8765)
+    parser.add_argument("--open", action="store_true", help="also open it in the browser")
+    parser.add_argument(
+        "--folder",
+        metavar="DIR",
+        default="corpus",
+        help="where files that are added in the page are kept (default: corpus)",
+    )
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        default="127.0.0.1",
+        help="where to listen (default: 127.0.0.1, for this machine alone); others need --token",
+    )
+    parser.add_argument(
+        "--token",
+        metavar="WORD",
+        help=f"who opens the page has to know it, {_MIN_TOKEN_CHARS} characters or more",
+    )
 
 
 def check(options: argparse.Namespace) -> None:
@@ -23,8 +57,8 @@ def check(options: argparse.Namespace) -> None:
 
     if options.port > 65_535:
         raise UsageError("--port must be 0 to 65535")
-    if options.token is not None and len(options.token) < 8:
-        raise UsageError("--token must have 8 characters or more")
+    if options.token is not None and len(options.token) < _MIN_TOKEN_CHARS:
+        raise UsageError(f"--token must have {_MIN_TOKEN_CHARS} characters or more")
     if not is_loopback(options.host) and not options.token:
         raise UsageError(
             f"on {options.host} others can reach the page; give a secret word: --token WORD"
@@ -33,6 +67,9 @@ def check(options: argparse.Namespace) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve the page until it is interrupted."""
+    import threading
+    import webbrowser
+
     import uvicorn
 
     from reportsearch.web.app import create_app
@@ -63,12 +100,12 @@ def run(options: argparse.Namespace) -> int:
         date_header=False,
     )
     server = uvicorn.Server(config)
-    told_to_end = server.handle_exit
+    handle_exit = server.handle_exit
 
     def end(number: int, frame: FrameType | None) -> None:
         # Those who wait for an analysis would keep the page from ending.
         app.state.library.stop()
-        told_to_end(number, frame)
+        handle_exit(number, frame)
 
     server.handle_exit = end  # type: ignore[assignment, method-assign]
     server.run(sockets=[listening])
@@ -76,7 +113,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _open_socket(host: str, port: int) -> socket.socket:
-    """A socket on the address. Raises ReportSearchError when that is taken or not ours."""
+    """Open a socket on the address. Raises ReportSearchError when that is taken or not ours."""
+    import socket
+
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         made = socket.socket(family, socket.SOCK_STREAM)

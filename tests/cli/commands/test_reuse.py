@@ -124,7 +124,7 @@ def test_several_drafts_are_one_document_and_a_bad_one_does_not_stop_the_rest(
         (["2022.txt", "--format", "docx", "--output", "a.html"], "call it a.html.docx, not a.html"),
         (
             ["--against", "./a.html", "--format", "html", "--output", "a.html"],
-            "a.html is what is to be compared",
+            "a.html is what is to be read",
         ),
         (["2022.txt", "--min-chars", "4"], "must be at least 5"),
         (["--formula-officials", "1"], "must be at least 2"),

@@ -1,0 +1,85 @@
+"""``compare``: groups of passages side by side, and the use of a term over them."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from reportsearch.archive import Archive
+from reportsearch.cli.checks import UsageError, split_group_values
+from reportsearch.cli.options import Commands
+from reportsearch.cli.output import print_answer, run_analysis
+from reportsearch.models.compare import PHRASES, TERM_KINDS
+from reportsearch.models.keywords import GROUPING_FIELDS
+from reportsearch.output import tables
+from reportsearch.validation import PAUSE_MARK
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "compare",
+        "tell which terms set groups of passages apart, and which they share; with --term how "
+        "often each group uses a term",
+        "reportsearch compare --by official --where portfolio=文旅",
+        run=run,
+        check=check,
+    )
+    parser.add_argument(
+        "--by",
+        metavar="FIELD",
+        required=True,
+        help=f"what makes a group: {', '.join(GROUPING_FIELDS)}",
+    )
+    parser.add_values(
+        "only these groups, of whose names a part will do; with --by year also 2018..2022 as one "
+        "group",
+    )
+    parser.add_where()
+    parser.add_query()
+    parser.add_argument(
+        "--pairwise",
+        action="store_true",
+        help="set two groups (--values A,B) against each other, not each against all the rest",
+    )
+    parser.add_argument(
+        "--terms",
+        choices=TERM_KINDS,
+        default=PHRASES,
+        help="single words, or also phrases of up to four words (default: phrases)",
+    )
+    parser.add_argument(
+        "--term",
+        metavar="T",
+        action="append",
+        help="how often this term is used in each group, and where first; may be given again",
+    )
+    parser.add_number("--top", "terms for each group", 10)
+    parser.add_number("--limit", "how many groups a table shows", 20)
+    parser.add_output()
+    parser.add_plot("the comparison, or the use of terms,")
+    parser.add_method_note()
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    options.values = split_group_values(options.values, "group")
+    if options.term and options.pairwise:
+        raise UsageError("--term counts in each group by itself; leave out --pairwise")
+    # Whether 、 parts values or stands in one only the index tells.
+    most = sum(value.count(PAUSE_MARK) + 1 for value in options.values)
+    if options.pairwise and not len(options.values) <= 2 <= most:
+        raise UsageError("--pairwise sets two groups against each other; name both: --values A,B")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare groups, or count the uses of terms."""
+    selection = ("by", "values", "where", "query")
+    if options.term:
+        uses = run_analysis(options, Archive.uses, *selection, terms=options.term)
+        print_answer(options, uses, tables.compare.print_uses, tables.compare.format_uses_csv)
+        return 0
+    found = run_analysis(options, Archive.compare, *selection, "pairwise", "terms", "top")
+    table = partial(tables.compare.print_table, limit=options.limit)
+    print_answer(options, found, table, tables.compare.format_csv)
+    return 0

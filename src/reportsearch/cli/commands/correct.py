@@ -1,0 +1,50 @@
+"""``correct``: put right what was recognised in a report."""
+
+from __future__ import annotations
+
+import argparse
+
+from reportsearch.archive import Archive
+from reportsearch.cli.checks import UsageError
+from reportsearch.cli.options import Commands
+from reportsearch.cli.output import print_answer
+from reportsearch.models.report import METADATA_FIELDS, SIDECAR
+from reportsearch.output import tables
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "correct",
+        f"put right what was recognised in a report; it is kept in the {SIDECAR} of its folder",
+        "reportsearch correct 戊镇镇长2024 --set year=2023 --set official=戊镇镇长",
+        run=run,
+        check=check,
+    )
+    parser.add_report()
+    parser.add_argument(
+        "--set",
+        dest="values",
+        metavar="F=V",
+        action="append",
+        required=True,
+        help=f"a field and its value, without a value to take the correction away; may be given "
+        f"again; fields: {', '.join(METADATA_FIELDS)}",
+    )
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when a correction names no field."""
+    for text in options.values:
+        if "=" not in text.replace("＝", "="):
+            raise UsageError(f"--set needs a field and its value, as in year=2023, not {text}")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Correct what was recognised in a report."""
+    pairs = (text.replace("＝", "=", 1).partition("=") for text in options.values)
+    values = {name: value for name, _, value in pairs}
+    with Archive.open(options.index) as archive:
+        info = archive.correct(options.report, values)
+    print_answer(options, info, tables.corrections.print_table, tables.corrections.format_csv)
+    return 0

@@ -1,0 +1,65 @@
+"""``facts``: of a report, of a file, and of all reports."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from reportsearch.archive import Archive
+from reportsearch.cli.checks import UsageError
+from reportsearch.cli.options import Commands
+from reportsearch.cli.output import print_answer, run_analysis
+from reportsearch.models.facts import FACT_KINDS, INDICATORS, Facts, FactsFound
+from reportsearch.output import tables
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "facts",
+        "list the figures, documents, projects and times that reports state; without REPORT those "
+        "of all reports, the same figures brought together",
+        "reportsearch facts --where portfolio=招商引资 --format csv --output facts.csv",
+        run=run,
+        check=check,
+    )
+    parser.add_report(nargs="?")
+    parser.add_argument("--file", metavar="F", help="of a file, which is not added to the index")
+    parser.add_query("only of passages that meet a query, as for search")
+    parser.add_where()
+    parser.add_argument(
+        "--kind",
+        choices=FACT_KINDS,
+        action="append",
+        help="only this kind, may be given again (default: all, as CSV indicators)",
+    )
+    parser.add_number(
+        "--limit",
+        "how many figures a table of all reports shows, those of most reports first",
+        20,
+    )
+    parser.add_output()
+    parser.add_method_note()
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    if options.report is not None and options.file is not None:
+        raise UsageError("give REPORT, or --file F for a report that is not in the index")
+    is_named = options.report is not None or options.file is not None
+    if is_named and (options.query is not None or options.where):
+        given = "--query" if options.query is not None else "--where"
+        raise UsageError(f"{given} is for the facts of all reports; leave out REPORT and --file")
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the facts."""
+    kinds = tuple(options.kind or (FACT_KINDS if options.format != "csv" else (INDICATORS,)))
+    found: Facts | FactsFound
+    if options.report is None and options.file is None:
+        found = run_analysis(options, Archive.facts_of_all, "query", "where", kinds=kinds)
+    else:
+        found = run_analysis(options, Archive.facts, "report", "file", kinds=kinds)
+    table = partial(tables.facts.print_table, kinds=kinds, limit=options.limit)
+    print_answer(options, found, table, tables.facts.format_csv)
+    return 0

@@ -1,0 +1,58 @@
+"""``index``: read files into the index."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from reportsearch import validation
+from reportsearch.archive import Archive
+from reportsearch.cli.console import print_message, show_progress
+from reportsearch.cli.options import Commands
+from reportsearch.cli.output import print_answer
+from reportsearch.output import tables
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "index",
+        "read files, folders, and .jsonl or .csv files with a report a row into the index",
+        "reportsearch index corpus",
+        run=run,
+    )
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="what to read (default: the folder corpus)"
+    )
+    parser.add_argument("--rebuild", action="store_true", help="read everything again")
+    parser.add_argument(
+        "--prune", action="store_true", help="drop reports whose file or row is gone"
+    )
+    parser.add_argument(
+        "--purge", action="store_true", help="erase the text of dropped reports from disk"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read files into the index, and print what was read."""
+    paths = options.paths or ["corpus"]
+    # Before an index is made, or with --rebuild a damaged one erased.
+    if not (options.prune and Path(options.index).exists()):
+        validation.check_paths(paths)
+    with (
+        Archive.create(options.index, rebuild=options.rebuild) as archive,
+        show_progress(options) as progress,
+    ):
+        result = archive.index(
+            paths,
+            rebuild=options.rebuild,
+            prune=options.prune,
+            purge=options.purge,
+            progress=progress,
+        )
+    print_answer(options, result, tables.index.print_table, tables.index.format_csv)
+    if result.failed and not (result.added or result.updated or result.unchanged):
+        first = result.failed[0]
+        print_message(f"nothing could be read: {first.source}: {first.reason}")
+        return 1
+    return 0

@@ -1,0 +1,63 @@
+"""``keywords``: of reports, or of any selection of passages."""
+
+from __future__ import annotations
+
+import argparse
+
+from reportsearch.archive import Archive
+from reportsearch.cli.checks import UsageError
+from reportsearch.cli.options import REPORT_HELP, Commands
+from reportsearch.cli.output import print_answer, run_analysis
+from reportsearch.models.keywords import GROUPING_FIELDS
+from reportsearch.output import tables
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "keywords",
+        "tell what a report, or a selection of passages, is about that others are not",
+        "reportsearch keywords 副县长2023 --top 10",
+        run=run,
+        check=check,
+    )
+    parser.add_argument(
+        "reports",
+        metavar="REPORT",
+        nargs="*",
+        help=f"{REPORT_HELP}; without, all passages that meet --where and --query",
+    )
+    parser.add_where()
+    parser.add_query()
+    parser.add_argument(
+        "--by",
+        metavar="FIELD",
+        help=f"keywords for each value of a field: {', '.join(GROUPING_FIELDS)}",
+    )
+    parser.add_number("--top", "how many for each", 20)
+    parser.add_argument(
+        "--with-formulae",
+        action="store_true",
+        help="also what was set aside: set phrases, words of every report, places and posts, and "
+        "what is as frequent elsewhere",
+    )
+    parser.add_output()
+    parser.add_plot("the keywords")
+    parser.add_method_note()
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    if options.reports and options.by is not None:
+        raise UsageError("--by groups passages; leave it out where REPORT is named")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Extract keywords."""
+    found = run_analysis(
+        options,
+        Archive.keywords,
+        *("reports", "where", "query", "by", "top", "with_formulae"),
+    )
+    print_answer(options, found, tables.keywords.print_table, tables.keywords.format_csv)
+    return 0

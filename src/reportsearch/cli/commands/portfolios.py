@@ -1,0 +1,98 @@
+"""``portfolios``: the table, officials side by side, and how alike they are."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from reportsearch.archive import Archive
+from reportsearch.cli.checks import UsageError, split_group_values
+from reportsearch.cli.options import Commands
+from reportsearch.cli.output import print_answer, run_analysis
+from reportsearch.models.portfolios import ROW_FIELDS
+from reportsearch.output import tables
+
+_DEFAULT_BY = "official"
+_SHARED = "shared"
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "portfolios",
+        "tell what officials are in charge of, and the share of their reports about it; with "
+        "PORTFOLIO, the officials who have it side by side",
+        "reportsearch portfolios 文旅 --where year=2023",
+        run=run,
+        check=check,
+    )
+    parser.add_argument(
+        "portfolio",
+        metavar="PORTFOLIO",
+        nargs="?",
+        help="a portfolio by any of its names: 文旅, 文化和旅游",
+    )
+    parser.add_where()
+    parser.add_argument(
+        "--by",
+        metavar="FIELD",
+        help=f"what a row is: {', '.join(ROW_FIELDS)} (default: {_DEFAULT_BY})",
+    )
+    parser.add_values("only these rows, of whose names a part will do")
+    parser.add_argument(
+        "--figures",
+        choices=(_SHARED, "all"),
+        help="with PORTFOLIO, only the table of figures, those of like meaning in one row: those "
+        "that several report, with their changes and plans, or all",
+    )
+    parser.add_argument(
+        "--similarity",
+        action="store_true",
+        help="how alike the reports of officials are, each with each, with formulae and without",
+    )
+    parser.add_number("--limit", "how many rows, officials or pairs a table shows", 20)
+    parser.add_output()
+    parser.add_plot("the portfolios, the shares of officials, or their similarity,")
+    parser.add_method_note()
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    options.values = split_group_values(options.values, "row")
+    if options.figures is not None and options.portfolio is None:
+        raise UsageError("--figures is of one portfolio; name it: portfolios 文旅 --figures shared")
+    if not options.similarity:
+        return
+    if options.portfolio is not None:
+        raise UsageError(
+            "--similarity compares officials; leave out PORTFOLIO, or choose the passages by "
+            "--where portfolio=PORTFOLIO"
+        )
+    for option in ("by", "values"):
+        if getattr(options, option):
+            raise UsageError(f"--similarity compares officials; leave out --{option}")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the table, one portfolio or its figures, or the similarity of officials."""
+    by = _DEFAULT_BY if options.by is None else options.by
+    selection = ("where", "values")
+    limit = options.limit
+    if options.similarity:
+        similarity = run_analysis(options, Archive.official_similarity, "where")
+        show_pairs = partial(tables.official_similarity.print_table, limit=limit)
+        print_answer(options, similarity, show_pairs, tables.official_similarity.format_csv)
+    elif options.portfolio is None:
+        table = run_analysis(options, Archive.portfolios, *selection, by=by)
+        show_table = partial(tables.portfolios.print_table, limit=limit)
+        print_answer(options, table, show_table, tables.portfolios.format_csv)
+    else:
+        found = run_analysis(options, Archive.portfolio, "portfolio", *selection, by=by)
+        if options.figures is None:
+            show_officials = partial(tables.side_by_side.print_table, limit=limit)
+            print_answer(options, found, show_officials, tables.side_by_side.format_csv)
+        else:
+            figures = found.build_figure_table(shared=options.figures == _SHARED)
+            show_figures = partial(tables.figures.print_table, limit=limit)
+            print_answer(options, figures, show_figures, tables.figures.format_long_csv)
+    return 0

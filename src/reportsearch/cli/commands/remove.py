@@ -1,0 +1,48 @@
+"""``remove``: take a report out of the index for good, or undo that."""
+
+from __future__ import annotations
+
+import argparse
+
+from reportsearch.archive import Archive
+from reportsearch.cli.options import Commands
+from reportsearch.cli.output import print_answer
+from reportsearch.models.report import SIDECAR
+from reportsearch.output import tables
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "remove",
+        f"take a report out of the index for good and erase its text; the {SIDECAR} of its folder "
+        "says so, and the file stays",
+        "reportsearch remove 戊镇镇长2024",
+        run=run,
+    )
+    parser.add_report()
+    parser.add_argument("--undo", action="store_true", help="take it in again")
+    parser.add_argument(
+        "--folder",
+        metavar="DIR",
+        default="corpus",
+        help="with --undo: where the report is, if no other report of its folder is in the index "
+        "(default: corpus)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Remove a report, or with --undo read it again."""
+    with Archive.open(options.index) as archive:
+        if options.undo:
+            summary = archive.restore(options.report, options.folder)
+            print_answer(options, summary, tables.index.print_table, tables.index.format_csv)
+            return 0
+        exclusion = archive.remove(options.report)
+    print_answer(
+        options,
+        exclusion,
+        tables.corrections.print_exclusion,
+        tables.corrections.format_exclusion_csv,
+    )
+    return 0

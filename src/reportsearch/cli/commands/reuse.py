@@ -1,0 +1,212 @@
+"""``reuse``: of a report, of drafts, of the whole index, and of a report and the one before."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from reportsearch import files
+from reportsearch.archive import Archive
+from reportsearch.cli.checks import UsageError
+from reportsearch.cli.console import print_message, print_notes, show_progress
+from reportsearch.cli.options import Commands
+from reportsearch.cli.output import (
+    prepare_note,
+    print_answer,
+    refuse_to_overwrite_source,
+    run_analysis,
+)
+from reportsearch.errors import ExtractError
+from reportsearch.models.report import Failure
+from reportsearch.models.reuse import (
+    DEFAULT_MIN_CHARS,
+    LOWEST_MIN_CHARS,
+    Reuse,
+    YearOnYear,
+)
+from reportsearch.output import json_csv, tables
+
+_DEFAULT_LIMIT = 20
+_MATCHING_OPTIONS = ("min_chars", "formula_officials", "limit")
+"""Options on how text is compared; the sentences of two years are compared in another way."""
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "reuse",
+        "tell how much of a report also stands in others; without REPORT, which reports have most "
+        "in common, and the formulae",
+        "reportsearch reuse 甲县副县长2022 --format html --output reuse.html",
+        run=run,
+        check=check,
+        documents=("docx", "html"),
+    )
+    parser.add_report(nargs="?")
+    parser.add_argument(
+        "--against",
+        metavar="FILE",
+        nargs="+",
+        help="compare these files, which are not in the index and are not added to it",
+    )
+    parser.add_argument(
+        "--official", metavar="NAME", help="whose the files of --against are, as the index names it"
+    )
+    parser.add_argument(
+        "--previous",
+        metavar="REPORT",
+        nargs="?",
+        const="",
+        help="set it against the same official's report before, or against this one: sentences "
+        "kept, changed, dropped and new, and what is nearest to last year's plans",
+    )
+    parser.add_number(
+        "--min-chars",
+        f"how many characters in a row count: {LOWEST_MIN_CHARS} or more "
+        f"(default: {DEFAULT_MIN_CHARS})",
+        minimum=LOWEST_MIN_CHARS,
+    )
+    parser.add_number(
+        "--formula-officials",
+        "a string in reports of so many officials, 2 or more, is a formula (default: the square "
+        "root of the number of officials, at least 4)",
+        minimum=2,
+    )
+    parser.add_number(
+        "--limit",
+        "how many sources a table shows, or how many pairs and formulae "
+        f"(default: {_DEFAULT_LIMIT})",
+    )
+    parser.add_output("docx and html")
+    parser.add_method_note()
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together; sort out which report is meant."""
+    if options.report is None and options.previous and not options.against:
+        # reuse --previous REPORT: the only report that is named is the one that is asked about.
+        options.report, options.previous = options.previous, ""
+    name, drafts = options.report, options.against or []
+    previous = options.previous is not None
+    if name is not None and drafts:
+        raise UsageError("give REPORT, or --against FILE for a report that is not in the index")
+    if options.official is not None and not drafts:
+        raise UsageError("--official tells whose the files of --against are")
+    if previous and name is None and not drafts:
+        raise UsageError("--previous needs REPORT, or --against FILE")
+    if previous and len(drafts) > 1:
+        raise UsageError("--previous takes one FILE of --against")
+    given = [option for option in _MATCHING_OPTIONS if getattr(options, option) is not None]
+    if previous and given:
+        raise UsageError(f"--{given[0].replace('_', '-')} does not go with --previous")
+    if options.format in {"html", "docx"} and name is None and len(drafts) != 1:
+        raise UsageError(f"--format {options.format} needs REPORT, or one FILE of --against")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compare with all reports, or with --previous with the report before."""
+    if options.previous is not None:
+        return _run_year_on_year(options)
+    matching = {
+        "min_chars": options.min_chars or DEFAULT_MIN_CHARS,
+        "formula_officials": options.formula_officials,
+    }
+    limit = _DEFAULT_LIMIT if options.limit is None else options.limit
+    if options.against:
+        return _run_drafts(options, limit, matching)
+    if options.report is None:
+        pairs = run_analysis(options, Archive.reuse_pairs, limit=limit, **matching)
+        print_answer(options, pairs, tables.reuse.print_pairs, tables.reuse.format_pairs_csv)
+    else:
+        _print_reuse(options, run_analysis(options, Archive.reuse, "report", **matching), limit)
+    return 0
+
+
+def _run_drafts(options: argparse.Namespace, limit: int, matching: dict[str, Any]) -> int:
+    """Compare each draft; one that cannot be read does not stop the others."""
+    drafts = options.against
+    failed: list[Failure] = []
+    found: list[Reuse] = []
+    with Archive.open(options.index) as archive, show_progress(options) as progress:
+        refuse_to_overwrite_source(archive, options)
+        for number, file in enumerate(drafts):
+            if progress and len(drafts) > 1:
+                progress(number, len(drafts), file)
+            try:
+                found.append(
+                    archive.reuse(
+                        against=file, official=options.official, **matching, progress=progress
+                    )
+                )
+            except ExtractError as error:
+                failed.append(Failure(file, str(error)))
+        if not failed:
+            # All drafts have one note together.
+            parameters = {"against": drafts, "official": options.official, **matching}
+            prepare_note(archive, options, "reuse", found, parameters)
+        print_notes(archive, options)
+    for failure in failed:
+        print_message(failure.reason)
+    if len(drafts) == 1:
+        if found:
+            _print_reuse(options, found[0], limit)
+    elif options.format == "json":
+        text = json_csv.to_json({"drafts": found, "failed": failed})
+        json_csv.write_output(text, options.output)
+    else:
+        print_answer(options, found, partial(_print_tables, limit), tables.reuse.format_csv)
+    return 1 if failed else 0
+
+
+def _print_reuse(options: argparse.Namespace, found: Reuse, limit: int) -> None:
+    print_answer(
+        options,
+        found,
+        partial(tables.reuse.print_table, limit=limit),
+        lambda result: tables.reuse.format_csv([result]),
+        partial(_write_document, options.format, found),
+    )
+
+
+def _print_tables(limit: int, results: list[Reuse]) -> None:
+    for number, result in enumerate(results):
+        if number:
+            print()
+        tables.reuse.print_table(result, limit)
+
+
+def _run_year_on_year(options: argparse.Namespace) -> int:
+    found = run_analysis(
+        options,
+        Archive.year_on_year,
+        *("report", "official"),
+        against=options.against[0] if options.against else None,
+        previous=options.previous or None,
+    )
+    document = partial(_write_document, options.format, found)
+    print_answer(
+        options, found, tables.year_on_year.print_table, tables.year_on_year.format_csv, document
+    )
+    return 0
+
+
+def _write_document(format_: str, found: Reuse | YearOnYear, path: Path) -> None:
+    """Write a page or a Word file."""
+    if format_ == "html":
+        from reportsearch.output import html
+
+        page = (
+            html.render_reuse_page(found)
+            if isinstance(found, Reuse)
+            else html.render_year_on_year_page(found)
+        )
+        files.write_file(path, page.encode())
+        return
+    from reportsearch.output import word
+
+    if isinstance(found, Reuse):
+        word.write_reuse_document(found, path)
+    else:
+        word.write_year_on_year_document(found, path)

@@ -1,0 +1,131 @@
+"""``search``: find reports; with ``--batch`` for many queries at once."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from reportsearch import validation
+from reportsearch.archive import Archive
+from reportsearch.cli import batch
+from reportsearch.cli.checks import UsageError
+from reportsearch.cli.options import Commands, get_semantic_model
+from reportsearch.cli.output import print_answer, run_analysis
+from reportsearch.errors import QueryError
+from reportsearch.models.search import SearchResult
+from reportsearch.output import tables
+from reportsearch.search.engine import FACETS, GROUPS, SORTS
+
+_DEFAULT_LIMIT = 10
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "search",
+        "find reports by words, phrases and fields",
+        "reportsearch search '文旅 \"示范县\" year:2022..2023 -招商'",
+        run=run,
+        check=check,
+        documents=("docx",),
+    )
+    parser.add_argument(
+        "query",
+        metavar="QUERY",
+        nargs="*",
+        help='terms to be met in one passage; OR, NOT or -, ( ), "exact string", field:value',
+    )
+    parser.add_where()
+    parser.add_number(
+        "--limit",
+        f"how many hits (default: {_DEFAULT_LIMIT}, with --batch {batch.DEFAULT_LIMIT})",
+    )
+    parser.add_offset("hits")
+    parser.add_argument(
+        "--sort", choices=SORTS, default="relevance", help="order (default: relevance)"
+    )
+    parser.add_argument(
+        "--group", choices=GROUPS, default="report", help="what a hit is (default: report)"
+    )
+    parser.add_argument(
+        "--facet",
+        metavar="F",
+        action="append",
+        default=[],
+        help=f"count the matching reports by {', '.join(FACETS)}; year gives a timeline",
+    )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="tell how the query was understood and how many passages meet each part",
+    )
+    parser.add_semantic()
+    parser.add_argument(
+        "--batch", metavar="FILE", help="answer all queries of a file: number, tab, query"
+    )
+    parser.add_argument("--trec", metavar="FILE", help="where --batch writes its TREC run")
+    parser.add_output("docx")
+    parser.add_plot("the years of --facet year")
+    parser.add_method_note()
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    if options.batch is not None or options.trec is not None:
+        batch.check(options)
+        return
+    if not options.query:
+        raise UsageError("the following arguments are required: QUERY")
+    if options.plot is not None and "year" not in map(_resolve_facet, options.facet):
+        raise UsageError("--plot draws a search by year; add --facet year")
+
+
+def _resolve_facet(name: str) -> str:
+    """Return the canonical name of a facet; the archive rejects what is not one."""
+    with suppress(QueryError):
+        return validation.parse_facet(name)
+    return name
+
+
+def run(options: argparse.Namespace) -> int:
+    """Search, and print the hits."""
+    if options.batch is not None:
+        return batch.run(options)
+    limit = _DEFAULT_LIMIT if options.limit is None else options.limit
+    result = run_analysis(
+        options,
+        Archive.search,
+        *("where", "offset", "sort", "group", "explain"),
+        text=" ".join(options.query),
+        limit=limit,
+        facets=options.facet,
+        semantic=get_semantic_model(options),
+    )
+    is_explained = options.explain or options.format != "table"
+    reason = "" if is_explained else _explain_no_match(result, options)
+    print_answer(
+        options,
+        result,
+        lambda _: tables.search.print_table(result, options.offset, limit, options.group, reason),
+        lambda _: tables.search.format_csv(result, options.offset, limit),
+        partial(_write_document, result),
+    )
+    return 0
+
+
+def _explain_no_match(result: SearchResult, options: argparse.Namespace) -> str:
+    """Return why nothing meets the whole query, where the answer does not show it."""
+    if result.matched.reports and not result.partial:
+        return ""
+    with Archive.open(options.index) as archive:
+        asked = archive.search(result.query, where=options.where, limit=0, explain=True)
+    reason = asked.explain.reason if asked.explain else ""
+    return "" if reason == f"no passage meets {result.query}" else reason
+
+
+def _write_document(result: SearchResult, path: Path) -> None:
+    from reportsearch.output import word
+
+    word.write_search_document(result, path)

@@ -1,0 +1,53 @@
+"""``show``: a report, or one of its passages."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from reportsearch.archive import Archive
+from reportsearch.cli.options import Commands
+from reportsearch.cli.output import print_answer
+from reportsearch.errors import NotFoundError
+from reportsearch.models.report import Report
+from reportsearch.output import json_csv, tables
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "show",
+        "show a report: metadata and its origin, sections, passages",
+        "reportsearch show 副县长2023 --passage 3",
+        run=run,
+    )
+    parser.add_report()
+    parser.add_number("--passage", "only this passage")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show a report, or one of its passages."""
+    with Archive.open(options.index) as archive:
+        report, number = _find_report(archive, options.report, options.passage)
+        if number is not None:
+            passage = archive.passage(f"{report.id}#{number}")
+            table = partial(tables.report.print_passage, info=report.info)
+            print_answer(options, passage, table, tables.report.format_passage_csv)
+            return 0
+    if options.format == "json":
+        json_csv.write_output(json_csv.to_json(tables.report.to_json_document(report)))
+        return 0
+    print_answer(options, report, tables.report.print_table, tables.report.format_csv)
+    return 0
+
+
+def _find_report(archive: Archive, name: str, number: int | None) -> tuple[Report, int | None]:
+    """Return the report, and the passage if one is asked for: by --passage, or as hits name it."""
+    try:
+        return archive.show(name), number
+    except NotFoundError:
+        # A report's own id may have a # in it, so that it goes first.
+        if number is not None or not {"#", "＃"} & set(name):
+            raise
+        passage = archive.passage(name)
+        return archive.show(passage.report), passage.number

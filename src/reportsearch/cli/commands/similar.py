@@ -1,0 +1,64 @@
+"""``similar``: the nearest passages of a passage, a text or a file."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+from reportsearch.archive import Archive
+from reportsearch.cli.checks import UsageError
+from reportsearch.cli.options import Commands, get_semantic_model
+from reportsearch.cli.output import print_answer, run_analysis
+from reportsearch.output import tables
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "similar",
+        "find the passages that are most like one, and what they have in common",
+        "reportsearch similar 副县长2023#9",
+        run=run,
+        check=check,
+    )
+    parser.add_argument(
+        "passage",
+        metavar="PASSAGE",
+        nargs="?",
+        help="a passage as hits name it, REPORT#N; or REPORT, for each of its passages",
+    )
+    parser.add_argument("--text", metavar="T", help="a text, paragraph by paragraph")
+    parser.add_argument(
+        "--file", metavar="F", help="a file, paragraph by paragraph; it is not added to the index"
+    )
+    parser.add_where()
+    parser.add_number(
+        "--limit",
+        "how many passages for each paragraph (default: 10, or 3 where there are several)",
+    )
+    parser.add_argument(
+        "--include-own", action="store_true", help="passages of the same report, too"
+    )
+    parser.add_semantic()
+    parser.add_output()
+    parser.add_method_note()
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when not just one thing is asked about."""
+    given = (options.passage, options.text, options.file)
+    if sum(entry is not None for entry in given) != 1:
+        raise UsageError("give one of PASSAGE, --text T and --file F")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Find the nearest passages."""
+    found = run_analysis(
+        options,
+        Archive.similar,
+        *("passage", "text", "file", "where", "limit", "include_own"),
+        semantic=get_semantic_model(options),
+    )
+    table = partial(tables.similar.print_table, limit=options.limit)
+    print_answer(options, found, table, tables.similar.format_csv)
+    return 0

@@ -1,0 +1,22 @@
+"""``stats``: count what the index holds."""
+
+from __future__ import annotations
+
+import argparse
+
+from reportsearch.archive import Archive
+from reportsearch.cli.options import Commands
+from reportsearch.cli.output import print_answer, run_analysis
+from reportsearch.output import tables
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command."""
+    commands.add("stats", "count what the index holds", "reportsearch stats --format json", run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Count what the index holds."""
+    result = run_analysis(options, Archive.stats)
+    print_answer(options, result, tables.stats.print_table, tables.stats.format_csv)
+    return 0

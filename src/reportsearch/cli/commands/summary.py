@@ -1,0 +1,46 @@
+"""``summary``: the best of a report, or of several, in its own sentences."""
+
+from __future__ import annotations
+
+import argparse
+
+from reportsearch.archive import Archive
+from reportsearch.cli.checks import UsageError
+from reportsearch.cli.options import Commands
+from reportsearch.cli.output import print_answer, run_analysis
+from reportsearch.models.summary import DEFAULT_SUMMARY_CHARS
+from reportsearch.output import tables
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command and its options."""
+    parser = commands.add(
+        "summary",
+        "sum up a report in its own sentences, each with its place; without REPORT, all reports "
+        "that meet --where",
+        "reportsearch summary 甲县副县长2022 --chars 400",
+        run=run,
+        check=check,
+    )
+    parser.add_report(nargs="?")
+    parser.add_argument(
+        "--file", metavar="F", help="a report in a file; it is not added to the index"
+    )
+    parser.add_where()
+    parser.add_number("--chars", "how many characters at most", DEFAULT_SUMMARY_CHARS, minimum=1)
+    parser.add_output()
+    parser.add_method_note()
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raise UsageError when options do not go together."""
+    given = (options.report is not None, options.file is not None, bool(options.where))
+    if sum(given) > 1:
+        raise UsageError("give one of REPORT, --file F and --where F=V")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Sum up a report, or several."""
+    found = run_analysis(options, Archive.summary, "report", "file", "where", "chars")
+    print_answer(options, found, tables.summary.print_table, tables.summary.format_csv)
+    return 0

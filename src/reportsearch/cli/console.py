@@ -1,0 +1,79 @@
+"""What is shown on standard error: messages, notes on the index, progress."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from reportsearch.archive import Archive
+from reportsearch.cli.options import DEFAULTS
+from reportsearch.output.terminal import format_count, replace_control_chars
+
+
+def print_message(text: str) -> None:
+    """Write a line to standard error."""
+    line = replace_control_chars(" ".join(f"reportsearch: {text}".split()))
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(line + "\n")
+
+
+def print_notes(archive: Archive, options: argparse.Namespace) -> None:
+    """Write to standard error what is wrong with the index as a whole, or not in it."""
+    if options.quiet:
+        return
+    if archive.is_empty():
+        print_message(
+            f"note: the index is empty; fill it with: {_format_program(options)} index FOLDER"
+        )
+    outdated = archive.count_outdated()
+    if outdated:
+        reports = format_count(outdated, "report")
+        print_message(
+            f"note: {reports} would be read otherwise with today's word lists and version; "
+            f"run: {_format_program(options)} index FOLDER, the folder of your reports"
+        )
+    # A slip in the name would go unnoticed.
+    name = options.official
+    if name and all(info.official != name for info in archive.infos()):
+        print_message(f"note: no report of the index is of {name}; all count as those of others")
+
+
+def _format_program(options: argparse.Namespace) -> str:
+    """Return how the program is called for this index."""
+    if options.index == DEFAULTS["index"]:
+        return "reportsearch"
+    return f"reportsearch --index {shlex.quote(options.index)}"
+
+
+@contextmanager
+def show_progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str], None] | None]:
+    """Show a progress bar on a terminal; yield what is called with done, total and a name."""
+    if options.quiet or sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def update(done: int, total: int, name: str) -> None:
+            nonlocal task
+            if total:
+                bar.update(task, completed=done, total=total, description=name or "writing")
+            else:
+                # How long it will take is not known: the bar only tells that it goes on.
+                bar.remove_task(task)
+                task = bar.add_task(name, total=None)
+
+        yield update
