@@ -31,11 +31,10 @@ from scipy.special import chdtrc
 from benchmarks.reuse import opened
 from reportsearch import Archive
 from reportsearch.analysis.compare import statistics
-from reportsearch.analysis.compare.frequency_table import Floats
 from reportsearch.analysis.compare.keyness import Keyness
 from reportsearch.analysis.compare.selection import PassageSelection, read_selection
 from reportsearch.analysis.groups import GroupBy
-from reportsearch.analysis.terms.occurrences import Ints
+from reportsearch.comparable import Floats, Ints
 from reportsearch.models.compare import PHRASES
 
 RATES = (1, 2, 5, 10, 20)

@@ -39,7 +39,11 @@ from numpy.typing import NDArray
 
 from reportsearch import Archive
 from reportsearch.analysis.matching.formulae import SetPhraseIndex
-from reportsearch.analysis.reuse.one_report import SourceMatches, TextComparison, compare_text
+from reportsearch.analysis.reuse.report_comparison import (
+    SourceMatches,
+    TextComparison,
+    compare_text,
+)
 from reportsearch.comparable import ComparableText
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -32,7 +32,7 @@ ANALYSIS_LAYERS = (
     ("chronology", "drafts", "proper_names"),
     ("matching",),
     ("corpus",),
-    ("examples", "groups", "terms"),
+    ("example_sentences", "groups", "terms"),
     ("facts", "keywords", "reuse", "similar", "year_on_year"),
     ("summary", "topics"),
     ("portfolios",),

@@ -15,8 +15,12 @@ from numpy.typing import NDArray
 
 from reportsearch.normalise import normalise
 
+Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Codes = NDArray[np.uint32]
+Floats = NDArray[np.float64]
+Span = tuple[int, int]
+"""Where something starts and ends."""
 
 
 class _ComparableTable(dict[int, int | None]):

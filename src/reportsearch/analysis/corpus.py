@@ -6,7 +6,7 @@ another one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from reportsearch import validation
 from reportsearch.errors import ExtractError, NotFoundError, QueryError
 from reportsearch.files import resolve_path
 from reportsearch.lexicon import Lexicon
-from reportsearch.models.report import Passage, Report
+from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.models.reuse import Draft
 from reportsearch.normalise import fold
 from reportsearch.search import query, report_lookup
@@ -32,6 +32,8 @@ Progress = Callable[[int, int], None]
 """Is called with what is done and all."""
 StagedProgress = Callable[[int, int, str], None]
 """The same with what is being done; all is 0 where it is not known."""
+PassageNumbers = Mapping[str, Sequence[int]]
+"""The numbers of passages by report."""
 
 REPORT_NEEDED = {
     "facts": "to be read; facts_of_all reads all reports",
@@ -44,6 +46,13 @@ REPORT_NEEDED = {
 def bind_stage(progress: StagedProgress | None, name: str) -> Progress | None:
     """The progress of one stage of what is told."""
     return None if progress is None else lambda done, all_: progress(done, all_, name)
+
+
+def select_passages(report: Report, matching: PassageNumbers | None) -> list[Passage]:
+    """Return the matching passages of a report; all where ``matching`` is None."""
+    if matching is None:
+        return list(report.passages)
+    return [report.passages[number - 1] for number in matching.get(report.id, ())]
 
 
 def _is_file(name: str) -> bool:
@@ -162,7 +171,7 @@ class Corpus:
 
     def matching_passages(
         self, where: query.Where, text: str | None = None
-    ) -> Mapping[str, Sequence[int]] | None:
+    ) -> PassageNumbers | None:
         """The numbers of the passages that meet filters and a query, by report; None without any.
 
         Raises QueryError.
@@ -171,6 +180,25 @@ class Corpus:
         if text is not None:
             nodes.insert(0, query.parse(text, self.tokenizer, self.lexicon).node)
         return self.engine.matching_passages(query.And(tuple(nodes))) if nodes else None
+
+    def find_report_infos(self, matching: PassageNumbers | None) -> list[ReportInfo]:
+        """Return the reports with matching passages, by id; all where ``matching`` is None."""
+        infos = self.engine.report_infos()
+        return [info for info in infos if matching is None or info.id in matching]
+
+    def iter_passages(
+        self, matching: PassageNumbers | None, progress: Progress | None = None
+    ) -> Iterator[tuple[Report, list[Passage]]]:
+        """Yield each report with its matching passages; all where ``matching`` is None.
+
+        ``progress`` is called with the reports read, and all.
+        """
+        infos = self.find_report_infos(matching)
+        for done, info in enumerate(infos):
+            if progress:
+                progress(done, len(infos))
+            report = self.engine.report(info.id)
+            yield report, select_passages(report, matching)
 
     def resolve_portfolios(self, where: query.Where) -> frozenset[str]:
         """The canonical portfolios that filters ask for. Raises QueryError."""

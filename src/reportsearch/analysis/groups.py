@@ -20,7 +20,7 @@ _MAX_LISTED = 12
 
 
 def iter_group_values(report: Report, passage: Passage, by: str) -> Iterator[str]:
-    """Yield a passage's values in one of GROUPED_BY: none, one, or of portfolios several."""
+    """Yield a passage's values in one of GROUP_FIELDS: none, one, or of portfolios several."""
     if by == "report":
         yield report.id
     elif by == "portfolio":

@@ -16,7 +16,8 @@ _PLACE_SUFFIX = re.compile(rf"{_KIND}$")
 
 @dataclass(frozen=True)
 class ProperNames:
-    """Folded names: ``heads`` of places, with 县, 市 and the like, and of people; ``all`` names.
+    """Folded names: ``prefixes`` of places, with 县, 市 and the like, and of people; ``names``
+    names.
 
     ``posts`` are what the officials are.
     """

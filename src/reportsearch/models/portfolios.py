@@ -184,7 +184,7 @@ class Figure:
     where the figure is ``masked``, which is never zero. ``period`` is the expression of time that
     applies, or the words that tell that it is of more than a year (累计). ``year`` is the year or
     years that it stands for (2022, 2019-2021, 2021-), empty where they are not known;
-    ``year_from`` is one of YEARS_FROM, or empty. ``scope`` are the words that narrow down what is
+    ``year_from`` is one of YEAR_SOURCES, or empty. ``scope`` are the words that narrow down what is
     counted (亿元以上, 市外), ``is_part`` tells that it is a part of what stands before it (其中),
     ``sentence`` is that in which it stands.
     """

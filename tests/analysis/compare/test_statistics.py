@@ -22,7 +22,8 @@ from reportsearch.analysis.compare.frequency_table import (
 )
 from reportsearch.analysis.compare.keyness import Keyness
 from reportsearch.analysis.terms.candidates import TermRules
-from reportsearch.analysis.terms.occurrences import Ints, OccurrenceCollector, Occurrences, Span
+from reportsearch.analysis.terms.occurrences import OccurrenceCollector, Occurrences
+from reportsearch.comparable import Ints, Span
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import Tokenizer, load_dictionary

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from reportsearch.analysis.facts.figure_names import FigureNamer
+from reportsearch.analysis.facts.figure_namer import FigureNamer
 from reportsearch.analysis.facts.numbers import to_number
 from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
-from tests.analysis.facts.test_figure_names import Rows, rows
+from tests.analysis.facts.test_figure_namer import Rows, rows
 
 __all__ = ["rows"]
 

@@ -16,7 +16,7 @@ from reportsearch.analysis.matching.all_pairs import (
     find_pairs,
     mark_formulae,
 )
-from reportsearch.analysis.reuse.one_report import TextComparison, compare_text
+from reportsearch.analysis.reuse.report_comparison import TextComparison, compare_text
 from tests.analysis.matching import brute_force, passages
 
 Counted = set[tuple[str, int, int]]

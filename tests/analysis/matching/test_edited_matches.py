@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportsearch.analysis.matching import edited_matches
 from reportsearch.analysis.matching.edited_matches import EditedMatch
 from reportsearch.analysis.matching.formulae import SetPhraseIndex
-from reportsearch.analysis.reuse.one_report import compare_text
+from reportsearch.analysis.reuse.report_comparison import compare_text
 from tests.analysis.matching import brute_force
 
 COPIED = "扎实推进农村人居环境整治建成污水处理设施农村面貌焕然一新群众满意度持续提升"

@@ -22,7 +22,7 @@ from reportsearch import Archive, NotFoundError, QueryError, lexicon
 from reportsearch.analysis.keywords import group_keywords, reference_corpus
 from reportsearch.analysis.matching import formulae
 from reportsearch.analysis.method_note import read_methods
-from reportsearch.analysis.method_note.texts import Method
+from reportsearch.analysis.method_note.method_texts import Method
 from reportsearch.analysis.summary import MAX_REPORTS_WITH_FORMULAE
 from reportsearch.analysis.year_on_year import sentence_changes
 from reportsearch.cli import build_parser, main

@@ -6,9 +6,8 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reportsearch.analysis.matching.alignment import Bools
 from reportsearch.analysis.portfolios.shared_text import OfficialText, find_shared_texts
-from reportsearch.comparable import to_comparable
+from reportsearch.comparable import Bools, to_comparable
 from reportsearch.models.report import Passage
 from reportsearch.models.reuse import DEFAULT_MIN_CHARS
 from reportsearch.normalise import fold

@@ -1,7 +1,26 @@
-"""Groups of passages side by side: what sets each apart, what they share, and the use of a term.
+"""Comparison of groups of passages: keyness, shared terms, portfolios, and the use of a term.
 
-``nlp/compare/`` counts and measures; here passages become its rows, and terms lead back to the
-originals.
+The sample is of officials, not of words: a report repeats its words, and an official repeats them
+the next year. Log-likelihood over tokens finds over a hundred differences between two random halves
+of the same reports. So there are three questions, each with its own measure (``statistics.py``):
+
+- How much more often? The log ratio, log2 of the ratio of the two rates (Hardie 2014), with a 95 %
+  interval after Clopper and Pearson (LRC: Evert, "Measuring keyness", 2022) in which counts are
+  divided by their design effect: their variance over officials, divided by that of independent
+  words (Kish; Korn and Graubard 1998).
+- How surely? A rank-sum test over the officials' rates, which no single report can decide. Where
+  few officials use a term, the number of them in the group is taken exactly, since the normal
+  approximation would be a thousand times too sure. q adjusts for many terms (Benjamini and
+  Hochberg 1995).
+- Everywhere, or in few places? DP, the deviation of proportions (Gries 2008).
+
+Terms are ranked by the end of the interval that is nearest to zero. Two random halves of a
+collection then differ once in a hundred times (``benchmarks/compare.py``). A single official is no
+sample: sections take the place of officials in the interval, and nothing is tested.
+
+Words are cut once, into arrays. Phrases are counted by length, each only where both phrases that
+are one word shorter are frequent. Counts of all passages by official are summed once; those of the
+rest are the difference (``frequency_table.py``).
 """
 
 from __future__ import annotations
@@ -9,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportsearch.analysis.compare.duties import PERSONAL_FIELDS, DutyComparison
+from reportsearch.analysis.compare.duty_comparison import PERSONAL_FIELDS, DutyComparison
 from reportsearch.analysis.compare.keyness import Keyness, build_compared_group
 from reportsearch.analysis.compare.portfolio_shares import PortfolioShares
 from reportsearch.analysis.compare.proper_names import make_name_checker
@@ -23,7 +42,7 @@ from reportsearch.analysis.compare.string_counts import add_string_counts
 from reportsearch.analysis.compare.term_use import count_uses
 from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
 from reportsearch.analysis.groups import GroupBy
-from reportsearch.analysis.terms.occurrences import Ints
+from reportsearch.comparable import Ints
 from reportsearch.errors import QueryError
 from reportsearch.models.compare import ComparedGroup, Comparison, Uses
 from reportsearch.search import query

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from reportsearch.analysis.terms.occurrences import Bools, Ints, Occurrences
-
-Floats = NDArray[np.float64]
+from reportsearch.analysis.terms.occurrences import Occurrences
+from reportsearch.comparable import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -130,8 +128,8 @@ class SubcorpusCounts:
 class FrequencyTable:
     """Occurrences of the passages that are compared.
 
-    ``unit``, ``report`` and ``section`` number what each passage belongs to. ``chosen`` tells which
-    passages take part.
+    ``unit``, ``report`` and ``section`` number what each passage belongs to. ``is_included`` tells
+    which passages take part.
     """
 
     term_occurrences: Occurrences

@@ -10,10 +10,10 @@ from functools import cached_property
 import numpy as np
 
 from reportsearch.analysis.compare import statistics
-from reportsearch.analysis.compare.frequency_table import Floats, FrequencyTable, SubcorpusCounts
+from reportsearch.analysis.compare.frequency_table import FrequencyTable, SubcorpusCounts
 from reportsearch.analysis.compare.selection import PassageSelection
 from reportsearch.analysis.matching.source_texts import get_official_key
-from reportsearch.analysis.terms.occurrences import Bools, Ints
+from reportsearch.comparable import Bools, Floats, Ints
 from reportsearch.models.compare import ComparedGroup, ComparedTerm
 
 _MIN_COUNT = 2
@@ -38,7 +38,7 @@ class SignificanceTests:
 class Keyness:
     """A group, ``rows`` of a table, and the rest of it, term by term.
 
-    Only the terms that ``telling`` marks are tested and can set it apart; all without it.
+    Only the terms that ``is_eligible`` marks are tested and can set it apart; all without it.
     """
 
     def __init__(self, table: FrequencyTable, rows: Ints, is_eligible: Bools | None = None) -> None:

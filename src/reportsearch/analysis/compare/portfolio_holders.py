@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportsearch.analysis.compare.frequency_table import Floats
 from reportsearch.analysis.compare.selection import PassageSelection
-from reportsearch.analysis.portfolios.counts import is_head_of_government
+from reportsearch.analysis.portfolios.portfolio_counts import is_head_of_government
 from reportsearch.analysis.portfolios.rows import compute_share
-from reportsearch.analysis.terms.occurrences import Bools, Ints
+from reportsearch.comparable import Bools, Floats, Ints
 from reportsearch.models.compare import DECLARING, NOBODY, WRITING
 
 

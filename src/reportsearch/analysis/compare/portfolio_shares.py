@@ -6,11 +6,10 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
-from reportsearch.analysis.compare.frequency_table import Floats
 from reportsearch.analysis.compare.portfolio_holders import PortfolioHolders
 from reportsearch.analysis.compare.selection import PassageSelection
 from reportsearch.analysis.portfolios.rows import compute_share
-from reportsearch.analysis.terms.occurrences import Ints
+from reportsearch.comparable import Floats, Ints
 from reportsearch.models.compare import ALL, PortfolioLength
 
 
@@ -56,7 +55,7 @@ class PortfolioShares:
     ) -> tuple[Ints, Floats]:
         """Of some rows the characters of each of the units, and those of each about each portfolio:
         of shape (2, units, portfolios), whole and divided. Units are officials, or what each row
-        ``belongs`` to.
+        ``group_ids`` to.
         """
         place = np.searchsorted(units, self._unit if group_ids is None else group_ids)
         pairs = self._find_pairs(rows)

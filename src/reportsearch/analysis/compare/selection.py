@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from reportsearch.analysis import examples
 from reportsearch.analysis.compare.frequency_table import FrequencyTable
-from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.corpus import Corpus, PassageNumbers, Progress
+from reportsearch.analysis.example_sentences import extract_example
 from reportsearch.analysis.groups import GroupBy
-from reportsearch.analysis.matching.set_phrases import find_set_phrases
+from reportsearch.analysis.matching.formulae import find_set_phrases
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.analysis.portfolios.rows import count_chars
 from reportsearch.analysis.proper_names import ProperNames
 from reportsearch.analysis.terms.candidates import TermRules
-from reportsearch.analysis.terms.occurrences import Bools, Ints, OccurrenceCollector
+from reportsearch.analysis.terms.occurrences import OccurrenceCollector
+from reportsearch.comparable import Bools, Ints
 from reportsearch.models.compare import PHRASES
 from reportsearch.models.keywords import Example
-from reportsearch.models.report import ReportInfo
+from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.normalise import normalise
 from reportsearch.tokenizer import load_dictionary
-
-PassageNumbers = Mapping[str, Sequence[int]]
-"""The numbers of passages by report."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +31,11 @@ class PassageSelection:
     """Passages in rows, by report and place.
 
     ``infos`` are their reports; of each row ``report`` is the place of its report there and
-    ``number`` the passage's number in it. ``rows`` are those of each group, by value. ``asked``
-    counts the reports that were asked about, ``without`` those of them that have no value.
-    ``telling`` are the terms that name no place, post or person of these reports: of those no group
-    is about. Of each row ``texts`` has the folded text, ``chars`` counts its characters, ``size``
-    those without blanks, and ``portfolios`` are what it is about.
+    ``number`` the passage's number in it. ``rows`` are those of each group, by value.
+    ``total_reports`` counts the reports that were asked about, ``reports_without_value`` those of
+    them that have no value. ``is_eligible`` are the terms that name no place, post or person of
+    these reports: of those no group is about. Of each row ``texts`` has the folded text, ``chars``
+    counts its characters, ``size`` those without blanks, and ``portfolios`` are what it is about.
     """
 
     corpus: Corpus
@@ -70,7 +68,50 @@ class PassageSelection:
         written = passage.text[start:end]
         # Where it has invisible marks it is shown folded.
         shown = written if len(written) == len(text) else text
-        return shown, examples.extract_example(report.text, passage, start, end)
+        return shown, extract_example(report.text, passage, start, end)
+
+
+class _SelectionReader:
+    """Collects passages row by row."""
+
+    def __init__(self, corpus: Corpus, groups: GroupBy) -> None:
+        self._corpus = corpus
+        self._groups = groups
+        words = corpus.lexicon
+        rules = TermRules(load_dictionary(), words.stop_words, words.boilerplate, words.terms)
+        self.occurrences = OccurrenceCollector(corpus.tokenizer, rules)
+        self.infos: list[ReportInfo] = []
+        self.columns = {
+            name: array("q") for name in ("report", "number", "unit", "section", "chars", "size")
+        }
+        self.rows: dict[str, list[int]] = {}
+        self.portfolios: list[tuple[str, ...]] = []
+        self.texts: list[str] = []
+        self._units: dict[str, int] = {}
+        self._sections: dict[tuple[int, tuple[str, ...]], int] = {}
+
+    def add(self, report: Report, passages: Sequence[Passage]) -> None:
+        folded = [normalise(passage.text).text for passage in passages]
+        set_phrases = find_set_phrases(self._corpus.phrases, folded)
+        unit = self._units.setdefault(get_official_key(report.info), len(self._units))
+        for passage, text, phrases in zip(passages, folded, set_phrases, strict=True):
+            for value in self._groups.iter_groups(report, passage):
+                self.rows.setdefault(value, []).append(len(self.texts))
+            section = len(self.infos), passage.section
+            row = {
+                "report": len(self.infos),
+                "number": passage.number,
+                "unit": unit,
+                "section": self._sections.setdefault(section, len(self._sections)),
+                "chars": len(text),
+                "size": count_chars(passage.text),
+            }
+            for name, number in row.items():
+                self.columns[name].append(number)
+            self.portfolios.append(passage.portfolios)
+            self.texts.append(text)
+            self.occurrences.add(text, [span for _, span in phrases])
+        self.infos.append(report.info)
 
 
 def read_selection(
@@ -80,67 +121,35 @@ def read_selection(
     terms: str,
     progress: Progress | None,
 ) -> PassageSelection:
-    """Read the passages that meet, all without ``meeting``; ``progress``: reports read, and all."""
-    words = corpus.lexicon
-    reader = OccurrenceCollector(
-        corpus.tokenizer,
-        TermRules(load_dictionary(), words.stop_words, words.boilerplate, words.terms),
-    )
-    ids = [
-        info.id for info in corpus.engine.report_infos() if matching is None or info.id in matching
-    ]
-    infos: list[ReportInfo] = []
-    of = {name: array("q") for name in ("report", "number", "unit", "section", "chars", "size")}
-    rows: dict[str, list[int]] = {}
-    units: dict[str, int] = {}
-    portfolios: list[tuple[str, ...]] = []
-    texts: list[str] = []
-    sections: dict[tuple[int, tuple[str, ...]], int] = {}
+    """Read the matching passages, or all; ``progress`` is called with the reports read, and all."""
+    reader = _SelectionReader(corpus, groups)
     without = 0
-    for place, name in enumerate(ids):
-        if progress:
-            progress(place, len(ids))
-        report = corpus.engine.report(name)
-        if groups.field != "portfolio" and not groups.has_value(report):
+    for report, passages in corpus.iter_passages(matching, progress):
+        if groups.field == "portfolio" or groups.has_value(report):
+            reader.add(report, passages)
+        else:
             without += 1
-            continue
-        numbers = range(1, len(report.passages) + 1) if matching is None else matching[name]
-        chosen = [report.passages[number - 1] for number in numbers]
-        folded = [normalise(passage.text).text for passage in chosen]
-        set_phrases = find_set_phrases(corpus.phrases, folded)
-        for passage, text, phrases in zip(chosen, folded, set_phrases, strict=True):
-            row = len(of["report"])
-            for value in groups.iter_groups(report, passage):
-                rows.setdefault(value, []).append(row)
-            key = len(infos), passage.section
-            of["report"].append(len(infos))
-            of["number"].append(passage.number)
-            of["unit"].append(units.setdefault(get_official_key(report.info), len(units)))
-            of["section"].append(sections.setdefault(key, len(sections)))
-            of["chars"].append(len(text))
-            of["size"].append(count_chars(passage.text))
-            portfolios.append(passage.portfolios)
-            texts.append(text)
-            reader.add(text, [span for _, span in phrases])
-        infos.append(report.info)
-    arrays = {key: np.array(values, dtype=np.int64) for key, values in of.items()}
-    found = reader.collect_phrases() if terms == PHRASES else reader.collect_words()
-    chosen_rows = np.ones(len(arrays["report"]), dtype=np.bool_)
-    table = FrequencyTable(found, arrays["unit"], arrays["report"], arrays["section"], chosen_rows)
+    collector = reader.occurrences
+    found = collector.collect_phrases() if terms == PHRASES else collector.collect_words()
+    columns = {key: np.array(values, dtype=np.int64) for key, values in reader.columns.items()}
+    is_included = np.ones(len(reader.texts), dtype=np.bool_)
+    table = FrequencyTable(
+        found, columns["unit"], columns["report"], columns["section"], is_included
+    )
     return PassageSelection(
-        corpus,
-        infos,
-        arrays["report"],
-        arrays["number"],
-        {value: np.array(places, dtype=np.int64) for value, places in rows.items()},
-        table,
-        _find_eligible_terms(corpus, infos, found.terms),
-        arrays["chars"],
-        arrays["size"],
-        texts,
-        portfolios,
-        len(ids),
-        without,
+        corpus=corpus,
+        infos=reader.infos,
+        report=columns["report"],
+        number=columns["number"],
+        rows={value: np.array(rows, dtype=np.int64) for value, rows in reader.rows.items()},
+        table=table,
+        is_eligible=_find_eligible_terms(corpus, reader.infos, found.terms),
+        chars=columns["chars"],
+        size=columns["size"],
+        texts=reader.texts,
+        portfolios=reader.portfolios,
+        total_reports=len(reader.infos) + without,
+        reports_without_value=without,
     )
 
 

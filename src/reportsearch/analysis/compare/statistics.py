@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import betaincinv, gammaincinv, gammaln, ndtr
 
-from reportsearch.analysis.compare.frequency_table import Floats, SubcorpusCounts, TermCounts
-from reportsearch.analysis.terms.occurrences import Bools, Ints
+from reportsearch.analysis.compare.frequency_table import SubcorpusCounts, TermCounts
+from reportsearch.comparable import Bools, Floats, Ints
 
 CONFIDENCE = 0.95
 _TAIL = (1 - CONFIDENCE) / 2
@@ -133,9 +133,10 @@ def rank_sum_probabilities(summed: Floats, seen: Ints, units: int, others: int) 
     How many of the units with the term are on this side is hypergeometric; given that, the sum is
     taken to be normal, with the variance of rates that all differ: the smaller one of equal rates
     above zero is far too sure where few sums are possible, and would give less than what
-    :func:`testable` takes for the least. A normal approximation of the whole sum is far too sure
-    of terms that few units have: of a term in the only two reports of a group, and in none of fifty
-    others, it says one in 10^9, where chance alone puts these two together once in 1,326 times.
+    :func:`find_testable_terms` takes for the least. A normal approximation of the whole sum is far
+    too sure of terms that few units have: of a term in the only two reports of a group, and in none
+    of fifty others, it says one in 10^9, where chance alone puts these two together once in 1,326
+    times.
     """
     found = np.ones(len(summed))
     for number in np.unique(seen[seen > 0]).tolist():

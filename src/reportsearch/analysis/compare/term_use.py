@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from reportsearch.analysis import examples
-from reportsearch.analysis.compare.selection import PassageNumbers
 from reportsearch.analysis.compare.statistics import rate_interval
-from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.corpus import Corpus, PassageNumbers, Progress
+from reportsearch.analysis.example_sentences import extract_example
 from reportsearch.analysis.groups import GroupBy
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.errors import QueryError, quote_value
@@ -64,26 +63,19 @@ def count_uses(
 ) -> Uses:
     """Count every occurrence of each term as a string, as a search for ``"term"`` finds it."""
     asked = [_Term(text) for text in dict.fromkeys(terms)]
-    ids = [
-        info.id for info in corpus.engine.report_infos() if matching is None or info.id in matching
-    ]
     known: dict[str, _GroupCharCounts] = defaultdict(_GroupCharCounts)
-    without = 0
-    for place, name in enumerate(ids):
-        if progress:
-            progress(place, len(ids))
-        report = corpus.engine.report(name)
+    reports = without = 0
+    for report, passages in corpus.iter_passages(matching, progress):
+        reports += 1
         without += not groups.has_value(report)
-        numbers = range(1, len(report.passages) + 1) if matching is None else matching[name]
-        for number in numbers:
-            passage = report.passages[number - 1]
+        for passage in passages:
             _count_passage(report, passage, list(groups.iter_groups(report, passage)), known, asked)
     values = groups.sort_values(list(known))
     if groups.field == "year" and not groups.wanted and values:
         values = [str(year) for year in range(int(values[0]), int(values[-1]) + 1)]
     return Uses(
         by=groups.field,
-        reports=len(ids),
+        reports=reports,
         without=without,
         terms=tuple(_build_term_use(term, values, known) for term in asked),
     )
@@ -131,7 +123,7 @@ def _update_first_use(term: _Term, report: Report, passage: Passage, view: Norma
 def _find_example(term: _Term, report: Report, passage: Passage, view: NormalisedText) -> Example:
     at = view.text.index(term.folded)
     span = view.map_to_original(at, at + len(term.folded))
-    return examples.extract_example(report.text, passage, *span)
+    return extract_example(report.text, passage, *span)
 
 
 def _build_term_use(
@@ -178,7 +170,7 @@ def _interval(group: _GroupCharCounts, found: _TermOccurrences) -> tuple[float, 
 
 
 def _variance(counts: Counter[Key], sizes: Counter[Key]) -> float:
-    """See ``Side.variances``."""
+    """Return the variance of a count; see ``SubcorpusCounts.variances``."""
     drawn = len(sizes)
     if drawn < 2:
         return float(counts.total()) ** 2

@@ -1,20 +1,32 @@
-"""Facts of reports of an index, of a file, and across reports.
+"""Facts: figures, cited documents, projects and times of reports.
 
-``nlp/facts/`` finds them in a report; here it is brought what the engine holds, and what is the
-same in several reports is brought together.
+They are found by rules over words, not by a trained model, so that each can be read, and a user's
+words take part. A line is folded; titles, times and quantities are marked in it, and the text
+between is cut into words, each of a kind (``word_kinds.py``) by the word lists first and by jieba's
+dictionary then, on every platform the same. What leads to a number (由上年的, 同比增长, 达到) is
+skipped; its name is the noun phrase before it, the one behind it, or the last one in the sentence
+(``figure_namer.py``).
+
+A masked number (``*亿元``) is a figure without a value (``numbers.py``). Values are exact decimals:
+6.82亿元 is 682000000. Figures of several reports are one group only if their names differ in no
+more than a place, an adverb, a verb that adds nothing, or quotation marks, and their units measure
+the same (``figure_groups.py``). A table of officials uses a wider rule (``comparable_figures.py``).
+
+Nothing of this is stored in the index. Reports are read again for each question, about 180,000
+characters a second; nothing looks back further than a page, so that the time grows with the text.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from sys import intern
 from typing import Any
 
 from reportsearch.analysis.corpus import Corpus, Progress
 from reportsearch.analysis.facts.extraction import FactExtractor
-from reportsearch.analysis.facts.same_figures import find_dimension
+from reportsearch.analysis.facts.figure_groups import find_dimension
 from reportsearch.models.facts import (
     CITATIONS,
     FACT_KINDS,
@@ -55,23 +67,17 @@ def extract_from_corpus(
 
     Reports are read one after another; what is kept are the facts.
     """
-    meeting = corpus.matching_passages(where, text)
-    ids = [
-        info.id for info in corpus.engine.report_infos() if meeting is None or info.id in meeting
-    ]
+    reports = 0
     extraction = FactExtractor(corpus.lexicon, corpus.tokenizer)
     infos: list[ReportInfo] = []
     kept: dict[str, list[Any]] = {kind: [] for kind in FACT_KINDS}
-    for number, report_id in enumerate(ids):
-        if progress:
-            progress(number, len(ids))
-        found = extraction.extract(corpus.engine.report(report_id))
-        asked = None if meeting is None else _build_passage_ids(report_id, meeting[report_id])
+    for report, passages in corpus.iter_passages(corpus.matching_passages(where, text), progress):
+        reports += 1
+        found = extraction.extract(report)
+        wanted = {passage.id for passage in passages}
         before = sum(map(len, kept.values()))
         for kind in kinds:
-            kept[kind] += (
-                one for one in getattr(found, kind) if asked is None or one.passage in asked
-            )
+            kept[kind] += (one for one in getattr(found, kind) if one.passage in wanted)
         if sum(map(len, kept.values())) > before:
             infos.append(found.report)
     dated = {info.id: info.sort_date for info in infos}
@@ -80,17 +86,13 @@ def extract_from_corpus(
         key=lambda one: (one.group, dated[one.report], one.report, one.start),
     )
     return FactsFound(
-        reports=len(ids),
+        reports=reports,
         infos=tuple(infos),
         indicators=tuple(indicators),
         citations=tuple(kept[CITATIONS]),
         projects=tuple(kept[PROJECTS]),
         periods=tuple(kept[PERIODS]),
     )
-
-
-def _build_passage_ids(report: str, numbers: Iterable[int]) -> frozenset[str]:
-    return frozenset(f"{report}#{number}" for number in numbers)
 
 
 def split_by_dimension(indicators: Sequence[Indicator]) -> Iterator[Indicator]:

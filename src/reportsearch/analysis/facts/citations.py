@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from reportsearch.analysis.facts.quantity import find_segment_start
+from reportsearch.analysis.terms.patterns import build_alternatives
 from reportsearch.lexicon.facts import FactWords
 
 TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
@@ -33,39 +33,20 @@ class CitationFinder:
     """Finds documents and actions by the word lists."""
 
     def __init__(self, words: FactWords) -> None:
-        self._words = words
-
-    @cached_property
-    def _verbs(self) -> str:
-        words = sorted(self._words.documents, key=lambda word: (-len(word), word))
-        return "|".join(map(re.escape, words))
-
-    @cached_property
-    def _ends(self) -> str:
-        words = sorted(self._words.document_ends, key=lambda word: (-len(word), word))
-        return "|".join(map(re.escape, words))
-
-    @cached_property
-    def _before(self) -> re.Pattern[str]:
+        verbs, ends = build_alternatives(words.documents), build_alternatives(words.document_ends)
+        action = f"(?P<action>(?:{verbs})(?:[、和并]?(?:{verbs}))*"
         # 制定印发了《; 编制完成《; 形成的《; 学习、贯彻《; 审议通过了修订后的《
-        return re.compile(
-            rf"(?P<action>(?:{self._verbs})(?:[、和并]?(?:{self._verbs}))*(?:{self._ends})?)"
+        self._before = re.compile(
+            rf"{action}(?:{ends})?)"
             r"(?:了|的|好|过|起了?|出了?)?(?:国家|省级?|市级?|县级?|省委|市委|县委|中央|[^,，。;；、《》]{0,6}的|关于|我县|全县|农业农村部|[\u4e00-\u9fff]{2,8}(?:部|委|办|厅|局))?$"
         )
-
-    @cached_property
-    def _after(self) -> re.Pattern[str]:
         # 《…》重新修订, 《…》逐条学了两遍, 《…》经…审议通过, 《…》已印发
-        return re.compile(
-            rf"(?:草案|送审稿|初稿)?(?:已|已经|正式|重新|逐条|逐章|全文|相继|先后|全面|顺利|均已?|于[^,，。;；]{{1,10}}|经[^,，。;；]{{1,16}}?|被[^,，。;；]{{1,12}}?)*"
-            rf"(?P<action>(?:{self._verbs})(?:[、和并]?(?:{self._verbs}))*)(?![室院所员会者])"
+        self._after = re.compile(
+            r"(?:草案|送审稿|初稿)?(?:已|已经|正式|重新|逐条|逐章|全文|相继|先后|全面|顺利|均已?|于[^,，。;；]{1,10}|经[^,，。;；]{1,16}?|被[^,，。;；]{1,12}?)*"
+            rf"{action})(?![室院所员会者])"
         )
-
-    @cached_property
-    def _bases(self) -> re.Pattern[str]:
-        words = sorted(self._words.bases, key=lambda word: (-len(word), word))
         # 根据…要求, 以…为依据: between the basis and the title there may be who made it.
-        return re.compile(f"(?:{'|'.join(map(re.escape, words))})[^,，。;；]{{0,12}}$")
+        self._bases = re.compile(f"(?:{build_alternatives(words.bases)})[^,，。;；]{{0,12}}$")
 
     def find(self, text: str) -> list[CitedDocument]:
         """The documents of a folded paragraph, by place."""

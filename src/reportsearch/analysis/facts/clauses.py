@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportsearch.analysis.facts.tagged_words import END, TaggedParagraph
+from reportsearch.analysis.facts import word_kinds as kinds
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph
 
 _REMARK = re.compile(r"[(（][^()（），。;；]{1,8}[)）]")
 _MAX_WORDS = 300
@@ -24,7 +25,7 @@ def iter_clauses(
         if place - begin >= _MAX_WORDS:
             yield begin, place
             begin = place
-        if word.kind == END and not is_in_remark(paragraph, word.start):
+        if word.kind == kinds.END and not is_in_remark(paragraph, word.start):
             if begin < place:
                 yield begin, place
             begin = place + 1

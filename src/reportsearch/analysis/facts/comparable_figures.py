@@ -1,10 +1,10 @@
 """Which figures of several officials are alike enough to stand in one row of a table.
 
-A wider rule than that of ``groups.py``, for a reader who sees the name of each figure: 到位市外资金
-stands beside 到位资金. Two names are alike when the same words are left, in any order, after those
-are gone that a word list calls qualifiers (亿元以上), and, at the ends, places, adverbs and verbs
-that add nothing. What is left must say what is measured: 支出 and 总投资 are alike with nothing.
-Units have to measure the same, a change is not a level, and a plan is no result.
+A wider rule than that of ``figure_groups.py``, for a reader who sees the name of each figure:
+到位市外资金 stands beside 到位资金. Two names are alike when the same words are left, in any order,
+after those are gone that a word list calls qualifiers (亿元以上), and, at the ends, places, adverbs
+and verbs that add nothing. What is left must say what is measured: 支出 and 总投资 are alike with
+nothing. Units have to measure the same, a change is not a level, and a plan is no result.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from reportsearch.analysis.facts.same_figures import find_dimension
+from reportsearch.analysis.facts.figure_groups import find_dimension
+from reportsearch.analysis.terms.patterns import sort_longest_first
 from reportsearch.lexicon import Lexicon
 from reportsearch.lexicon.figures import map_to_canonical
 from reportsearch.models.facts import Indicator
@@ -55,7 +56,7 @@ class FigureKeyBuilder:
         states = (verb for _, verbs in facts.states for verb in verbs)
         self._nouns = frozenset((*facts.doing, *facts.nominal, *states))
         self._tags = load_dictionary().tags
-        self._bases = sorted(lexicon.figures.bases, key=lambda base: (-len(base), base))
+        self._bases = sort_longest_first(lexicon.figures.bases)
         self._cache: dict[str, tuple[str, ...]] = {}
 
     def build_key(self, figure: Indicator, before: Indicator | None = None) -> FigureKey | None:

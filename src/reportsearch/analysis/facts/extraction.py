@@ -9,16 +9,16 @@ from decimal import Context, Decimal
 from sys import intern
 from typing import TypedDict
 
-from reportsearch.analysis.facts import citations, periods, projects, same_figures
+from reportsearch.analysis.facts import citations, figure_groups, periods, projects
 from reportsearch.analysis.facts.figure_name import FigureName
-from reportsearch.analysis.facts.figure_names import FigureNamer
+from reportsearch.analysis.facts.figure_namer import FigureNamer
 from reportsearch.analysis.facts.lead_words import NO_SPAN
-from reportsearch.analysis.facts.lines import ReportLine, iter_report_lines
 from reportsearch.analysis.facts.numbers import to_number
 from reportsearch.analysis.facts.period_scope import find_frequency, find_time
 from reportsearch.analysis.facts.periods import ReportYears, TimeExpression
 from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.analysis.facts.quantity import Quantity, find_clause_start
+from reportsearch.analysis.facts.report_lines import ReportLine, iter_report_lines
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, WordTagger, tag_paragraph
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.facts import Citation, Facts, Indicator, Period, Project
@@ -78,7 +78,7 @@ class FactExtractor:
         self._figure_namer = FigureNamer(lexicon.facts)
         self._citation_finder = citations.CitationFinder(lexicon.facts)
         self._project_finder = projects.ProjectFinder(lexicon.facts)
-        self._group_namer = same_figures.FigureGroupNamer(
+        self._group_namer = figure_groups.FigureGroupNamer(
             lexicon.facts, lambda text: [token.text for token in tokenizer.cut(text)]
         )
         plans = "|".join(map(re.escape, lexicon.facts.plans))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.analysis.facts.lead_words import NO_SPAN, Span
+from reportsearch.analysis.facts.lead_words import NO_SPAN
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
+from reportsearch.comparable import Span
 
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
 _MAX_QUOTED_CHARS = 14
@@ -21,8 +22,8 @@ class FigureName:
 
     ``change`` is the span of the words of a change, (0, 0) where it is a level. ``verb`` is what
     was done: 整改 in 整改隐患326处. ``pieces`` are the spans of a name that is put together, whose
-    ``start`` and ``end`` are None. ``is_carried`` tells that it was named before; ``rest`` are the
-    names of the numbers that follow in a list (分别是1.3倍和1.2倍).
+    ``start`` and ``end`` are None. ``is_carried_over`` tells that it was named before;
+    ``following_names`` are the names of the numbers that follow in a list (分别是1.3倍和1.2倍).
     """
 
     text: str

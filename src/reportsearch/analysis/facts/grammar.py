@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from reportsearch.analysis.facts.tagged_words import NOUN, TaggedWord
+from reportsearch.analysis.facts import word_kinds as kinds
+from reportsearch.analysis.facts.tagged_words import TaggedWord
+from reportsearch.analysis.terms.patterns import build_alternatives
 from reportsearch.lexicon.facts import FactWords
 
 
@@ -18,23 +19,18 @@ class Grammar:
         self.nominal = frozenset(words.nominal)
         self.intransitive = frozenset(words.intransitive)
         self.heads = tuple(words.heads)
-        comparisons = join_alternatives(words.comparisons)
-        changes, results = join_alternatives(words.changes), join_alternatives(words.results)
+        comparisons = build_alternatives(words.comparisons)
+        changes, results = build_alternatives(words.changes), build_alternatives(words.results)
         self.change_pattern = re.compile(
             f"(?:{comparisons})*(?:{changes})(?:了)?(?P<result>{results})?"
         )
 
     def is_level(self, word: TaggedWord) -> bool:
         """Whether a word leads to a number and is no part of a name."""
-        return word.text in self.levels and word.kind != NOUN
+        return word.text in self.levels and word.kind != kinds.NOUN
 
     def is_head(self, word: TaggedWord | None) -> bool:
         """Whether it is a noun that wants to be told of what it is: 资金, 时限."""
-        if word is None or word.kind != NOUN:
+        if word is None or word.kind != kinds.NOUN:
             return False
         return word.text.startswith(self.heads) or word.text.endswith("率")
-
-
-def join_alternatives(words: Iterable[str]) -> str:
-    """A pattern for one of some strings, the longest first."""
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))

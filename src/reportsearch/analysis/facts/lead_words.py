@@ -5,19 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.grammar import Grammar
-from reportsearch.analysis.facts.tagged_words import (
-    ADVERB,
-    END,
-    LINK,
-    LIST,
-    NUMBER,
-    TIME,
-    TITLE,
-    TaggedParagraph,
-)
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph
+from reportsearch.comparable import Span
 
-Span = tuple[int, int]
 NO_SPAN = (0, 0)
 # With what is compared: 比上年预算减少, but not 比上年采购价下降.
 _STANDARDS = frozenset(
@@ -26,7 +18,7 @@ _STANDARDS = frozenset(
 _MAX_WORDS = 5
 _MAX_DISTANCE = 12
 """Words between a comparison and its change."""
-_BOUNDARIES = frozenset({END, LIST, NUMBER, TITLE})
+_BOUNDARIES = frozenset({kinds.END, kinds.LIST, kinds.NUMBER, kinds.TITLE})
 _THAN = frozenset({"比", "较", "与", "同"})
 # Changes that are nouns as well: 户均增收6400元, 岗位调整2人.
 _NOUNS = frozenset({"增速", "增幅", "降幅", "提前", "增收", "调整", "整合", "合并", "恢复", "改善"})
@@ -67,7 +59,7 @@ def find_lead_words(paragraph: TaggedParagraph, at: int, grammar: Grammar) -> Le
     texts: list[str] = []
     while place >= 0:
         word = paragraph.words[place]
-        if word.kind == TIME or DURATION.fullmatch(word.text):
+        if word.kind == kinds.TIME or DURATION.fullmatch(word.text):
             place -= 1
             texts.append("")
             continue
@@ -76,7 +68,7 @@ def find_lead_words(paragraph: TaggedParagraph, at: int, grammar: Grammar) -> Le
             place = before
             continue
         taken, is_change, result = _match_lead_words(paragraph, place, grammar)
-        if not taken and word.kind == ADVERB and any(texts):
+        if not taken and word.kind == kinds.ADVERB and any(texts):
             # 水果产量连年稳定在3万吨
             taken = 1
         if not taken or (is_change and (change != NO_SPAN or texts[-1:] == ["的"])):
@@ -100,7 +92,7 @@ def _skip_levels(paragraph: TaggedParagraph, place: int, grammar: Grammar) -> in
         taken, is_change, _ = _match_lead_words(paragraph, place, grammar)
         if is_change:
             return place
-        if not taken and paragraph.words[place].kind not in {ADVERB, TIME}:
+        if not taken and paragraph.words[place].kind not in {kinds.ADVERB, kinds.TIME}:
             return place
         place -= taken or 1
     return place
@@ -121,7 +113,7 @@ def _match_lead_words(
     """How many words before a place lead on, whether they are a change, and to a new level."""
     texts = []
     for word in reversed(paragraph.words[max(place - _MAX_WORDS + 1, 0) : place + 1]):
-        if word.kind in {END, LIST, LINK, NUMBER, TIME, TITLE}:
+        if word.kind in {kinds.END, kinds.LIST, kinds.LINK, kinds.NUMBER, kinds.TIME, kinds.TITLE}:
             break
         texts.append(word.text)
     for count in range(len(texts), 0, -1):
@@ -142,11 +134,11 @@ def _extend_to_comparison(paragraph: TaggedParagraph, place: int, change: Span) 
     while at >= max(place - _MAX_DISTANCE, 0) and paragraph.words[at].kind not in _BOUNDARIES:
         if paragraph.words[at].text in _THAN:
             between = paragraph.words[at + 1 : place + 1]
-            only_time = all(word.kind == TIME or word.text in _STANDARDS for word in between)
+            only_time = all(word.kind == kinds.TIME or word.text in _STANDARDS for word in between)
             # 比去年预算赤字减少
             only_time = only_time or any(word.text.startswith("预算") for word in between[1:2])
             only_time = only_time or between[-1].text in _STANDARDS
-            if only_time or paragraph.words[at + 1].kind != TIME:
+            if only_time or paragraph.words[at + 1].kind != kinds.TIME:
                 return at - 1, (paragraph.words[at].start, change[1])
             return place, change
         at -= 1

@@ -5,29 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.figure_name import FigureName, build_name
 from reportsearch.analysis.facts.grammar import Grammar
 from reportsearch.analysis.facts.name_before import NEGATIONS, NameBefore
 from reportsearch.analysis.facts.quantity import Quantity
-from reportsearch.analysis.facts.tagged_words import (
-    ADVERB,
-    ASPECT,
-    CHANGE,
-    DOING,
-    END,
-    LINK,
-    LIST,
-    NOUN,
-    NUMBER,
-    OF,
-    PLACE,
-    PREPOSITION,
-    SCOPE,
-    UNKNOWN_VERB,
-    VERB,
-    TaggedParagraph,
-    TaggedWord,
-)
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
 
 PLACES = re.compile(
     r"(?:[省市县区镇乡村局院校河江湖湾]|街道|片区|系统|部门|社区|沿岸|流域|各地|地方|单位|以来|层面|方面)$"
@@ -77,12 +60,12 @@ class NameAfter:
         """The name behind the number."""
         words = self.paragraph.words
         at = self.at + 1
-        if at < len(words) and words[at].kind == OF:
+        if at < len(words) and words[at].kind == kinds.OF:
             at += 1
         if at >= len(words):
             return None
         last = self._find_phrase_end(at)
-        if last is not None and words[at].kind in {VERB, DOING} and self._find_after_clause(at):
+        if last is not None and words[at].kind in kinds.VERBS and self._find_after_clause(at):
             # 没有卫生室的偏远村组, 符合条件的退役士兵
             last = None
         if last is None:
@@ -94,7 +77,7 @@ class NameAfter:
             further = self._find_phrase_end(of + 1, nominal=True)
             if further is not None:
                 # 四次提高优抚对象的补助标准: what was done stays.
-                at, last = at if words[at].kind == CHANGE else of + 1, further
+                at, last = at if words[at].kind == kinds.CHANGE else of + 1, further
         verb = NameBefore(self.paragraph, self.grammar).find_verb(self.at)
         return build_name(self.paragraph, at, last, verb=verb)
 
@@ -102,9 +85,9 @@ class NameAfter:
         """The place of a 的 after a phrase: 两个年出栏万头以上的猪场; 0 for none."""
         words = self.paragraph.words
         at = last + 1
-        while at < len(words) and words[at].kind == PLACE:
+        while at < len(words) and words[at].kind == kinds.PLACE:
             at += 1
-        return at if at + 1 < len(words) and words[at].kind == OF else 0
+        return at if at + 1 < len(words) and words[at].kind == kinds.OF else 0
 
     def _has_possessive(self, word: TaggedWord) -> bool:
         """Whether what follows 的 belongs to it: 四个村的集体经济, but not 两个偷排的作坊."""
@@ -124,13 +107,17 @@ class NameAfter:
         while place < len(words):
             word = words[place]
             after = words[place + 1] if place + 1 < len(words) else None
-            noun_follows = after is not None and after.kind == NOUN
-            ends = after is None or after.kind in {END, LIST, LINK} or after.text == "等"
+            noun_follows = after is not None and after.kind == kinds.NOUN
+            ends = (
+                after is None
+                or after.kind in {kinds.END, kinds.LIST, kinds.LINK}
+                or after.text == "等"
+            )
             if word.text == "“" and (closing := self._find_closing_quote(place)):
                 # 12家“互联网+明厨亮灶”食堂
                 last, place = closing, closing + 1
                 continue
-            if word.kind == NOUN:
+            if word.kind == kinds.NOUN:
                 if self._is_no_part(word, after, last, ends=ends, nominal=nominal):
                     break
                 last = place
@@ -138,35 +125,43 @@ class NameAfter:
                     word, after, place
                 ):
                     break
-            elif word.kind == PLACE and last is not None and noun_follows:
+            elif word.kind == kinds.PLACE and last is not None and noun_follows:
                 pass
-            elif word.kind in {VERB, DOING}:
+            elif word.kind in kinds.VERBS:
                 if self.grammar.is_level(word):
                     break
-                modifies = word.kind == VERB or word.tag == "vn" or nominal
+                modifies = word.kind == kinds.VERB or word.tag == "vn" or nominal
                 modifies = modifies or word.text in self.grammar.nominal
                 leads = noun_follows or self._is_modifier(place + 1)
                 if last is None and not (leads and modifies and len(word.text) > 1):
                     return None
-                predicate = after is not None and after.kind in {DOING, VERB, ADVERB}
+                predicate = after is not None and after.kind in {
+                    kinds.DOING,
+                    kinds.VERB,
+                    kinds.ADVERB,
+                }
                 ends = ends or (word.tag == "vn" and predicate)
                 if last is not None and not self._modifies(word, after, ends=ends):
                     break
                 if last is not None:
                     last = place
             elif (
-                word.kind in {LINK, LIST}
+                word.kind in {kinds.LINK, kinds.LIST}
                 and last is not None
                 and noun_follows
                 and word.text != "与"
             ):
                 if not self._list_continues(place + 1):
                     break
-            elif last is None and word.kind == SCOPE and noun_follows:
+            elif last is None and word.kind == kinds.SCOPE and noun_follows:
                 pass
-            elif last is None and place == at and word.kind == CHANGE and after is not None:
+            elif last is None and place == at and word.kind == kinds.CHANGE and after is not None:
                 # 197个调整改造项目
-                return self._find_phrase_end(place + 1) if after.kind in {NOUN, DOING} else None
+                return (
+                    self._find_phrase_end(place + 1)
+                    if after.kind in {kinds.NOUN, kinds.DOING}
+                    else None
+                )
             elif last is None and word.text in NEGATIONS and after is not None:
                 # 8个未动土项目
                 return self._find_phrase_end(place + 1, nominal=True)
@@ -179,7 +174,10 @@ class NameAfter:
         """Where a short quotation ends that begins at a place; 0 for nowhere."""
         words = self.paragraph.words
         for at in range(place + 1, len(words)):
-            if words[at].start - words[place].start > _MAX_QUOTED_CHARS or words[at].kind == NUMBER:
+            if (
+                words[at].start - words[place].start > _MAX_QUOTED_CHARS
+                or words[at].kind == kinds.NUMBER
+            ):
                 break
             if words[at].text == "”":
                 return at
@@ -188,10 +186,10 @@ class NameAfter:
     def _is_modifier(self, place: int) -> bool:
         """Whether a verb that is no deed stands before a noun: 沉陷 in 采煤沉陷区."""
         words = self.paragraph.words[place : place + 2]
-        if len(words) < 2 or words[1].kind != NOUN:
+        if len(words) < 2 or words[1].kind != kinds.NOUN:
             return False
-        nominal = words[0].kind == DOING and words[0].text in self.grammar.nominal
-        return words[0].kind == VERB or nominal
+        nominal = words[0].kind == kinds.DOING and words[0].text in self.grammar.nominal
+        return words[0].kind == kinds.VERB or nominal
 
     def _is_no_part(
         self,
@@ -205,9 +203,9 @@ class NameAfter:
         """Whether a word that could be a noun is said of the phrase before it."""
         if word.text == "免费" and last is not None and not ends:
             return True
-        if word.tag == UNKNOWN_VERB and not nominal:
+        if word.tag == kinds.UNKNOWN_VERB and not nominal:
             return last is not None or not ends
-        if after is not None and after.kind == ASPECT and last is not None:
+        if after is not None and after.kind == kinds.ASPECT and last is not None:
             return True
         if last is None:
             return False
@@ -219,7 +217,7 @@ class NameAfter:
             return (
                 word.tag == "vn"
                 or word.text in self.grammar.nominal
-                or (word.kind == VERB and after.text.startswith(_ABSTRACT))
+                or (word.kind == kinds.VERB and after.text.startswith(_ABSTRACT))
             )
         if not ends or word.text in self.grammar.intransitive:
             return False
@@ -227,20 +225,20 @@ class NameAfter:
             return True
         # 完成1.1万户清洁取暖改造: the verb before the number has the other as its object.
         at = self.at - 1
-        while at > 0 and self.paragraph.words[at].kind == ASPECT:
+        while at > 0 and self.paragraph.words[at].kind == kinds.ASPECT:
             at -= 1
         led = self.paragraph.words[at] if at >= 0 else None
-        return led is not None and led.kind in {DOING, LINK} and len(word.text) > 1
+        return led is not None and led.kind in {kinds.DOING, kinds.LINK} and len(word.text) > 1
 
     def _is_complete_phrase(self, word: TaggedWord, after: TaggedWord | None, place: int) -> bool:
         """Whether the phrase is what the measure counts, and what follows is said of it."""
         own = _COUNTED_NOUNS.get(self.quantity.base)
-        if own is None or not own.search(word.text) or after is None or after.kind != NOUN:
+        if own is None or not own.search(word.text) or after is None or after.kind != kinds.NOUN:
             return False
         # 企业负责人 goes on: the last of what the measure counts is the head.
         following = self.paragraph.words[place + 1 : place + 4]
         return not any(
-            own.search(one.text) for one in following if one.kind == NOUN
+            own.search(one.text) for one in following if one.kind == kinds.NOUN
         ) and not self.grammar.is_head(after)
 
     def _is_place_alone(self, word: TaggedWord, after: TaggedWord | None) -> bool:
@@ -253,23 +251,32 @@ class NameAfter:
         """Whether a list after a number goes on with a thing that has no number of its own."""
         words = self.paragraph.words
         place = at
-        while place < len(words) and words[place].kind in {NOUN, PLACE, DOING}:
+        while place < len(words) and words[place].kind in {kinds.NOUN, kinds.PLACE, kinds.DOING}:
             place += 1
-        return place >= len(words) or words[place].kind != NUMBER
+        return place >= len(words) or words[place].kind != kinds.NUMBER
 
     def _find_after_clause(self, at: int) -> tuple[int, int] | None:
         """The noun after a clause with 的: 14名符合条件的退役士兵."""
         words = self.paragraph.words
-        if words[at].kind not in {VERB, DOING, PREPOSITION, ADVERB, SCOPE, NOUN, CHANGE, LINK}:
+        if words[at].kind not in {
+            kinds.VERB,
+            kinds.DOING,
+            kinds.PREPOSITION,
+            kinds.ADVERB,
+            kinds.SCOPE,
+            kinds.NOUN,
+            kinds.CHANGE,
+            kinds.LINK,
+        }:
             return None
         place = at
         found = None
         while (
             place < len(words)
-            and words[place].kind != END
+            and words[place].kind != kinds.END
             and words[place].start - words[at].start <= _MAX_CLAUSE_CHARS
         ):
-            if words[place].kind == OF and place + 1 < len(words):
+            if words[place].kind == kinds.OF and place + 1 < len(words):
                 last = self._find_phrase_end(place + 1, nominal=True)
                 if last is not None:
                     found = place + 1, last
@@ -281,21 +288,21 @@ class NameAfter:
         """What is said of a number that has no noun on either side: 其余2项达到时序进度."""
         words = self.paragraph.words
         at = self.at + 1
-        while at < len(words) and words[at].kind == ADVERB:
+        while at < len(words) and words[at].kind == kinds.ADVERB:
             at += 1
         if at >= len(words) or not (
-            words[at].kind in {VERB, DOING} or words[at].tag == UNKNOWN_VERB
+            words[at].kind in kinds.VERBS or words[at].tag == kinds.UNKNOWN_VERB
         ):
             return None
         last = at
         while last < len(words) and words[last].kind in {
-            VERB,
-            DOING,
-            NOUN,
-            PLACE,
-            CHANGE,
-            ASPECT,
-            LINK,
+            kinds.VERB,
+            kinds.DOING,
+            kinds.NOUN,
+            kinds.PLACE,
+            kinds.CHANGE,
+            kinds.ASPECT,
+            kinds.LINK,
         }:
             last += 1
         if last == at or words[last - 1].end - words[at].start > _MAX_PREDICATE_CHARS:

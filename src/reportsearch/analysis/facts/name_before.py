@@ -1,6 +1,6 @@
 """The noun phrase that stands before a number: 签订招商引资项目34个.
 
-Word kinds decide where it begins (see words.py): before it stands a verb that governs it, a
+Word kinds decide where it begins (see word_kinds.py): before it stands a verb that governs it, a
 preposition or a mark.
 """
 
@@ -8,28 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.figure_name import FigureName, build_name
 from reportsearch.analysis.facts.grammar import Grammar
-from reportsearch.analysis.facts.lead_words import DURATION, NO_SPAN, LeadWords, Span
+from reportsearch.analysis.facts.lead_words import DURATION, NO_SPAN, LeadWords
 from reportsearch.analysis.facts.quantity import Quantity
-from reportsearch.analysis.facts.tagged_words import (
-    ADVERB,
-    ASPECT,
-    CHANGE,
-    DOING,
-    END,
-    LINK,
-    LIST,
-    NOUN,
-    NUMBER,
-    OF,
-    PLACE,
-    SCOPE,
-    TITLE,
-    VERB,
-    TaggedParagraph,
-    TaggedWord,
-)
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
+from reportsearch.comparable import Span
 
 _MAX_CHARS = 32
 _MAX_QUOTED_CHARS = 14
@@ -49,6 +34,7 @@ _PLAIN_VERBS = frozenset({
 })  # fmt: skip
 _COUNT_UNITS = frozenset("人个家户位名次回")
 _SUFFIXES = frozenset("率数额量费款值比度价")
+_PHRASE_ENDS = kinds.VERBS | {kinds.NOUN, kinds.PLACE, kinds.CHANGE, kinds.TITLE}
 NEGATIONS = frozenset({"未", "不", "没有", "尚未", "无"})
 
 
@@ -64,12 +50,12 @@ class NameBefore:
         words = self.paragraph.words
         at = lead.at
         # 住宅小区中的106个: a place word at the end is no part of the name.
-        while at >= 0 and words[at].kind == PLACE and words[at].text in _INSIDE:
+        while at >= 0 and words[at].kind == kinds.PLACE and words[at].text in _INSIDE:
             at -= 1
         if at < 0 or not self._can_end(words[at]):
             return None
-        if words[at].kind == TITLE:
-            first = at - 1 if at > 0 and words[at - 1].kind in {DOING, VERB} else at
+        if words[at].kind == kinds.TITLE:
+            first = at - 1 if at > 0 and words[at - 1].kind in kinds.VERBS else at
             return build_name(self.paragraph, first, at)
         if lead.of_index > 0 or (lead.of_index == 0 and not quantity.is_share):
             # 办不了的3条: what stands before 的 is all that is said of it.
@@ -77,10 +63,9 @@ class NameBefore:
         return self._find_phrase(at, lead, quantity)
 
     def _can_end(self, word: TaggedWord) -> bool:
-        if word.kind == SCOPE:
+        if word.kind == kinds.SCOPE:
             return len(word.text) > 2
-        kinds = {NOUN, VERB, DOING, PLACE, CHANGE, TITLE}
-        return word.kind in kinds and not self.grammar.is_level(word)
+        return word.kind in _PHRASE_ENDS and not self.grammar.is_level(word)
 
     def _find_phrase(self, at: int, lead: LeadWords, quantity: Quantity) -> FigureName | None:
         words = self.paragraph.words
@@ -95,7 +80,7 @@ class NameBefore:
         ):
             # 是十年前的3倍, 约为测算需求的七成: what is so much stands further left.
             end = first - 2
-            if end < 0 or words[end].kind not in {NOUN, VERB, DOING}:
+            if end < 0 or words[end].kind not in {kinds.NOUN, kinds.VERB, kinds.DOING}:
                 return FigureName("")
             first, change, end = self.find_phrase_start(end)
             if first < 0:
@@ -107,7 +92,9 @@ class NameBefore:
         if listed:
             # 文昌东路等断头路: the kind is the name.
             first = listed[-1] + 1
-        while first < end and (words[first].kind == PLACE or DURATION.fullmatch(words[first].text)):
+        while first < end and (
+            words[first].kind == kinds.PLACE or DURATION.fullmatch(words[first].text)
+        ):
             first += 1
         if first == end and words[first].text in _COUNT_UNITS:
             # 人13个
@@ -123,7 +110,7 @@ class NameBefore:
         words = self.paragraph.words
         first = place = at
         single = len(words[at].text) == 1 and words[at].text not in _SUFFIXES
-        if single and words[at].kind in {VERB, DOING}:
+        if single and words[at].kind in kinds.VERBS:
             return first, NO_SPAN, at
         opening = self._find_opening_quote(at)
         if opening is not None:
@@ -135,26 +122,30 @@ class NameBefore:
             word, after = words[place - 1], words[place]
             if words[at].end - word.start > _MAX_CHARS:
                 break
-            if word.kind == SCOPE and place > 1 and words[place - 2].text in _STANDARDS:
+            if word.kind == kinds.SCOPE and place > 1 and words[place - 2].text in _STANDARDS:
                 place -= 1
                 continue
             if word.text in _STANDARDS:
                 # 高于全市平均水平0.6个百分点: what is higher stands further left.
                 end = place - 2
-                if end >= 0 and words[end].kind in {NOUN, VERB, DOING}:
+                if end >= 0 and words[end].kind in {kinds.NOUN, kinds.VERB, kinds.DOING}:
                     start, _, _ = self.find_phrase_start(end)
                     return start, (word.start, word.end), end
                 return -1, (word.start, word.end), at
-            if word.kind == CHANGE and len(word.text) == 1 and after.kind == NOUN:
+            if word.kind == kinds.CHANGE and len(word.text) == 1 and after.kind == kinds.NOUN:
                 # 高流量治疗仪, 低效用地
                 first = place = place - 1
                 continue
-            if word.kind == CHANGE:
-                if place - 1 > 0 and words[place - 2].kind == NOUN:
+            if word.kind == kinds.CHANGE:
+                if place - 1 > 0 and words[place - 2].kind == kinds.NOUN:
                     first = place = place - 1
                     continue
                 return first, (word.start, word.end), at
-            if place == at and after.text in _SUFFIXES and word.kind in {VERB, DOING, CHANGE, NOUN}:
+            if (
+                place == at
+                and after.text in _SUFFIXES
+                and word.kind in {kinds.VERB, kinds.DOING, kinds.CHANGE, kinds.NOUN}
+            ):
                 # 执行率, 化解率: the word before makes a noun of it.
                 first = place = place - 1
                 continue
@@ -164,11 +155,11 @@ class NameBefore:
                 continue
             if not self._extends_phrase(word, after, place - 1):
                 break
-            if word.kind == OF:
+            if word.kind == kinds.OF:
                 first = place = self._find_clause_start(place - 2)
                 continue
             place -= 1
-            if word.kind not in {LIST, LINK, OF}:
+            if word.kind not in {kinds.LIST, kinds.LINK, kinds.OF}:
                 first = place
         return first, NO_SPAN, at
 
@@ -188,9 +179,9 @@ class NameBefore:
         """The verb that stands before a place: 签订了, and nothing between."""
         words = self.paragraph.words
         at = place - 1
-        if at >= 0 and words[at].kind == ASPECT:
+        if at >= 0 and words[at].kind == kinds.ASPECT:
             at -= 1
-        if at < 0 or words[at].kind not in {DOING, VERB} or self.grammar.is_level(words[at]):
+        if at < 0 or words[at].kind not in kinds.VERBS or self.grammar.is_level(words[at]):
             return ""
         return words[at].text
 
@@ -199,7 +190,7 @@ class NameBefore:
         words = self.paragraph.words
         if first < 2 or words[first - 1].text not in _BASES:
             return first
-        if words[first - 2].kind != NOUN:
+        if words[first - 2].kind != kinds.NOUN:
             return first
         start, change, _ = self.find_phrase_start(first - 2)
         return start if start >= 0 and change == NO_SPAN else first
@@ -213,14 +204,19 @@ class NameBefore:
             first -= 1
         if words[first - 1].text not in _SHARES_OF:
             return first
-        if first >= 2 and words[first - 2].kind in {NOUN, VERB, DOING, PLACE}:
+        if first >= 2 and words[first - 2].kind in {
+            kinds.NOUN,
+            kinds.VERB,
+            kinds.DOING,
+            kinds.PLACE,
+        }:
             start, change, _ = self.find_phrase_start(first - 2)
             return start if start >= 0 and change == NO_SPAN else first - 1
         return first - 1
 
     def _is_pair_of_verbs(self, at: int) -> bool:
         words = self.paragraph.words
-        if at < 1 or words[at].kind not in {VERB, DOING} or words[at - 1].kind not in {VERB, DOING}:
+        if at < 1 or words[at].kind not in kinds.VERBS or words[at - 1].kind not in kinds.VERBS:
             return False
         pair = words[at - 1].text, words[at].text
         return all(len(text) == 2 for text in pair) and not self.grammar.is_level(words[at - 1])
@@ -228,12 +224,12 @@ class NameBefore:
     def _is_adverb_of_verb(self, word: TaggedWord, place: int, at: int) -> bool:
         words = self.paragraph.words
         return (
-            word.kind == ADVERB
+            word.kind == kinds.ADVERB
             and word.text in _COUNTING
-            and words[at].kind in {VERB, DOING}
+            and words[at].kind in kinds.VERBS
             and place + 1 == at
             and place > 0
-            and words[place - 1].kind == NOUN
+            and words[place - 1].kind == kinds.NOUN
         )
 
     def _extends_phrase(self, word: TaggedWord, after: TaggedWord, place: int) -> bool:
@@ -241,33 +237,43 @@ class NameBefore:
         words = self.paragraph.words
         before = words[place - 1] if place > 0 else None
         starts = before is None or before.kind not in {
-            NOUN,
-            PLACE,
-            VERB,
-            DOING,
-            LINK,
-            OF,
-            LIST,
-            CHANGE,
+            kinds.NOUN,
+            kinds.PLACE,
+            kinds.VERB,
+            kinds.DOING,
+            kinds.LINK,
+            kinds.OF,
+            kinds.LIST,
+            kinds.CHANGE,
         }
         if word.text == "平均":
-            return after.kind == NOUN
+            return after.kind == kinds.NOUN
         if word.text in NEGATIONS:
-            return after.kind in {VERB, DOING} or len(after.text) == 2
-        if word.kind in {NOUN, PLACE}:
+            return after.kind in kinds.VERBS or len(after.text) == 2
+        if word.kind in {kinds.NOUN, kinds.PLACE}:
             return not (self.grammar.is_level(word))
-        if word.kind in {LIST, LINK}:
+        if word.kind in {kinds.LIST, kinds.LINK}:
             return (
-                before is not None and before.kind in {NOUN, VERB, DOING} and self._is_list(place)
+                before is not None
+                and before.kind in {kinds.NOUN, kinds.VERB, kinds.DOING}
+                and self._is_list(place)
             )
-        if word.kind == OF:
-            return before is not None and before.kind in {NOUN, VERB, DOING, PLACE, CHANGE}
-        if word.kind == DOING:
+        if word.kind == kinds.OF:
+            return before is not None and before.kind in {
+                kinds.NOUN,
+                kinds.VERB,
+                kinds.DOING,
+                kinds.PLACE,
+                kinds.CHANGE,
+            }
+        if word.kind == kinds.DOING:
             if self.grammar.is_head(after) and word.text in self.grammar.nominal:
                 # 补助资金; but 完成投资, where the verb has nothing before it.
                 return not starts or word.text not in _PLAIN_VERBS
-            return word.tag == "vn" and not starts and before is not None and before.kind == NOUN
-        if word.kind == VERB:
+            return (
+                word.tag == "vn" and not starts and before is not None and before.kind == kinds.NOUN
+            )
+        if word.kind == kinds.VERB:
             if self.grammar.is_level(word):
                 return False
             if starts:
@@ -279,9 +285,9 @@ class NameBefore:
         """Whether what stands before 、 or 和 is a member of a list of nouns, without a number."""
         words = self.paragraph.words
         at = place - 1
-        while at >= 0 and words[at].kind in {NOUN, PLACE, VERB, DOING}:
+        while at >= 0 and words[at].kind in {kinds.NOUN, kinds.PLACE, kinds.VERB, kinds.DOING}:
             at -= 1
-        return at < 0 or words[at].kind != NUMBER
+        return at < 0 or words[at].kind != kinds.NUMBER
 
     def _find_clause_start(self, place: int) -> int:
         """The first word of what stands before 的."""
@@ -292,11 +298,19 @@ class NameBefore:
             word = words[at - 1]
             if end - word.start > _MAX_CLAUSE_CHARS:
                 break
-            if word.text not in NEGATIONS and word.kind not in {NOUN, PLACE, VERB}:
+            if word.text not in NEGATIONS and word.kind not in {
+                kinds.NOUN,
+                kinds.PLACE,
+                kinds.VERB,
+            }:
                 break
             if self.grammar.is_level(word) and word.text != "到":
                 break
             at -= 1
-        if words[at].kind == VERB and at != place and (at == 0 or words[at - 1].kind == END):
+        if (
+            words[at].kind == kinds.VERB
+            and at != place
+            and (at == 0 or words[at - 1].kind == kinds.END)
+        ):
             at += 1
         return at

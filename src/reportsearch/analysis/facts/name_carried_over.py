@@ -5,25 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.figure_name import FigureName, build_name
 from reportsearch.analysis.facts.grammar import Grammar
 from reportsearch.analysis.facts.lead_words import DURATION, NO_SPAN, LeadWords
 from reportsearch.analysis.facts.name_after import NameAfter
 from reportsearch.analysis.facts.name_before import NameBefore
 from reportsearch.analysis.facts.quantity import Quantity, find_sentence_start
-from reportsearch.analysis.facts.tagged_words import (
-    DOING,
-    END,
-    LINK,
-    LIST,
-    NOUN,
-    NUMBER,
-    OF,
-    PLACE,
-    VERB,
-    TaggedParagraph,
-    TaggedWord,
-)
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
 from reportsearch.structure.heading_labels import parse_label
 
 _MAX_QUANTITIES_BACK = 20
@@ -67,9 +56,9 @@ class CarriedOverName:
 
     def find_name(self, led: LeadWords) -> FigureName | None:
         """The name of the quantity before in the same sentence, or of what is done to the rest."""
-        kind = self.paragraph.words[led.at].kind if led.at >= 0 else END
+        kind = self.paragraph.words[led.at].kind if led.at >= 0 else kinds.END
         plain = led.change == NO_SPAN and not self._quantity.is_share
-        if plain and kind != NUMBER and not any(text.startswith("每") for text in led.texts):
+        if plain and kind != kinds.NUMBER and not any(text.startswith("每") for text in led.texts):
             said = NameAfter(
                 self.paragraph, self._place, self._quantity, self.grammar
             ).find_predicate()
@@ -90,9 +79,9 @@ class CarriedOverName:
         total = next((text for text in led.texts if text in _TOTALS), None)
         if total is not None:
             return FigureName(total)
-        same = self._find_by_measure(sentence) if kind != NUMBER else None
+        same = self._find_by_measure(sentence) if kind != kinds.NUMBER else None
         last = same or self.previous_names[-1]
-        if last.following_names and kind in {LINK, LIST}:
+        if last.following_names and kind in {kinds.LINK, kinds.LIST}:
             return replace(
                 _carry_over(last.following_names[0]), following_names=last.following_names[1:]
             )
@@ -102,8 +91,8 @@ class CarriedOverName:
         """Whether nouns stand in the clause before a number, which are no name of it."""
         words = self.paragraph.words
         at = led.at
-        while at >= 0 and words[at].kind not in {END, LIST, NUMBER}:
-            if words[at].kind == NOUN and words[at].tag not in {"t", "w", "m", "mq"}:
+        while at >= 0 and words[at].kind not in {kinds.END, kinds.LIST, kinds.NUMBER}:
+            if words[at].kind == kinds.NOUN and words[at].tag not in {"t", "w", "m", "mq"}:
                 return at >= 0
             at -= 1
         return False
@@ -151,24 +140,30 @@ class CarriedOverName:
         while first < self._place and self._is_no_subject(words[first]):
             first += 1
         last = first
-        while last + 1 < self._place and words[last + 1].kind in {NOUN, PLACE, LINK, OF, LIST}:
+        while last + 1 < self._place and words[last + 1].kind in {
+            kinds.NOUN,
+            kinds.PLACE,
+            kinds.LINK,
+            kinds.OF,
+            kinds.LIST,
+        }:
             last += 1
-        if first >= self._place or words[last].kind != NOUN:
+        if first >= self._place or words[last].kind != kinds.NOUN:
             return self._find_clause_end_name()
         found = build_name(self.paragraph, first, last)
         return replace(found, is_carried_over=True) if found else None
 
     def _is_no_subject(self, word: TaggedWord) -> bool:
         says_when = DURATION.fullmatch(word.text) or word.text in self.grammar.levels
-        return word.kind != NOUN or word.text in _COMPARISONS or bool(says_when)
+        return word.kind != kinds.NOUN or word.text in _COMPARISONS or bool(says_when)
 
     def _find_clause_end_name(self) -> FigureName | None:
         """The noun phrase at the end of the clause before: 上一节阅读课,全年共9节."""
         words = self.paragraph.words
         at = self._place - 1
-        while at >= 0 and words[at].kind != END:
+        while at >= 0 and words[at].kind != kinds.END:
             at -= 1
-        if at < 1 or words[at - 1].kind not in {NOUN, DOING, VERB}:
+        if at < 1 or words[at - 1].kind not in {kinds.NOUN, kinds.DOING, kinds.VERB}:
             return None
         heads = words[at].text == "。" and is_heading(self.paragraph.text[: words[at].start])
         if words[at].text not in "，,、" and not heads:

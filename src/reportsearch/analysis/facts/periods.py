@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportsearch.analysis.facts.numbers import DIGITS, parse_chinese
-
-Span = tuple[int, int]
+from reportsearch.comparable import Span
 
 _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _TO = r"\s?(?:[-—–~]{1,2}|至|到)\s?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.name_carried_over import is_heading
 from reportsearch.analysis.facts.project_names import PROJECT_NOUNS
 from reportsearch.analysis.facts.project_states import (
@@ -14,13 +15,7 @@ from reportsearch.analysis.facts.project_states import (
     SIGNED,
     StateVerb,
 )
-from reportsearch.analysis.facts.tagged_words import (
-    DOING,
-    NUMBER,
-    VERB,
-    TaggedParagraph,
-    TaggedWord,
-)
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
 
 COUNT_UNITS = frozenset({"个", "项", "处", "家"})
 """Measures of works."""
@@ -44,7 +39,7 @@ class ProjectMention:
 def has_no_other_verb(paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> bool:
     """Whether what stopped can stand further up: not in 责令停工14起."""
     led = paragraph.words[begin : verb.first]
-    return all(word.kind not in {VERB, DOING} or word.text in NEGATIONS for word in led)
+    return all(word.kind not in kinds.VERBS or word.text in NEGATIONS for word in led)
 
 
 def is_followed_by_count(paragraph: TaggedParagraph, verb: StateVerb) -> bool:
@@ -52,7 +47,7 @@ def is_followed_by_count(paragraph: TaggedParagraph, verb: StateVerb) -> bool:
     after = paragraph.words[verb.last + 1] if verb.last + 1 < len(paragraph.words) else None
     return (
         after is not None
-        and after.kind == NUMBER
+        and after.kind == kinds.NUMBER
         and paragraph.quantities[after.number].base in COUNT_UNITS
         and verb.state in {BEGUN, BUILT, SIGNED}
         and verb.text not in COMPLETION_VERBS

@@ -5,25 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.clauses import is_in_remark
-from reportsearch.analysis.facts.false_quantities import compile_alternatives
-from reportsearch.analysis.facts.tagged_words import (
-    CHANGE,
-    DOING,
-    END,
-    LIST,
-    NOUN,
-    NUMBER,
-    OF,
-    PLACE,
-    UNKNOWN_VERB,
-    VERB,
-    TaggedParagraph,
-    TaggedWord,
-)
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
+from reportsearch.analysis.terms.patterns import compile_alternatives, sort_longest_first
+from reportsearch.comparable import Span
 from reportsearch.lexicon.facts import FactWords
 
-Span = tuple[int, int]
 PROJECT_NOUNS = ("项目", "工程")
 _MAX_CHARS = 34
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
@@ -42,8 +30,8 @@ class ProjectNames:
     """Tells works by the word lists."""
 
     def __init__(self, words: FactWords) -> None:
-        self.deeds = tuple(sorted(words.deeds, key=lambda deed: (-len(deed), deed)))
-        self.structures = tuple(sorted(words.structures, key=lambda one: (-len(one), one)))
+        self.deeds = tuple(sort_longest_first(words.deeds))
+        self.structures = tuple(sort_longest_first(words.structures))
         self._stage = compile_alternatives(words.stages)
         self._generic = frozenset(words.generic)
         self._works = tuple(words.works)
@@ -58,10 +46,14 @@ class ProjectNames:
             word = words[place] if place < end else None
             if word is not None and self._is_part(paragraph, word, place, start, end):
                 start = place if start is None else start
-                if word.kind != PLACE:
+                if word.kind != kinds.PLACE:
                     last = place
                 continue
-            if word is not None and word.kind == OF and not self._is_deed(paragraph, place, end):
+            if (
+                word is not None
+                and word.kind == kinds.OF
+                and not self._is_deed(paragraph, place, end)
+            ):
                 # What stands before 的 tells which: 总投资9640万元的管网改造工程.
                 start = None
                 continue
@@ -70,7 +62,7 @@ class ProjectNames:
                 if span is not None:
                     yield span
             start = None
-            if word is not None and word.kind == END:
+            if word is not None and word.kind == kinds.END:
                 return
 
     def _is_deed(self, paragraph: TaggedParagraph, place: int, end: int) -> bool:
@@ -90,16 +82,16 @@ class ProjectNames:
             return paragraph.words[place - 1].text in self.deeds
         if word.text in {"等", "暨"} or (word.tag == "t" and word.text[-1] in _OF_TIME):
             return False
-        if word.kind in {NOUN, PLACE}:
-            return word.tag != UNKNOWN_VERB or place + 1 >= end or start is not None
-        if word.kind not in {VERB, DOING, CHANGE}:
+        if word.kind in {kinds.NOUN, kinds.PLACE}:
+            return word.tag != kinds.UNKNOWN_VERB or place + 1 >= end or start is not None
+        if word.kind not in {kinds.VERB, kinds.DOING, kinds.CHANGE}:
             return False
         # 养护院, but not 影响设备更新.
         after = paragraph.words[place + 1] if place + 1 < end else None
-        short = after is not None and after.kind == NOUN and len(after.text) == 1
-        if word.kind == VERB and place > 0 and paragraph.words[place - 1].kind == LIST:
+        short = after is not None and after.kind == kinds.NOUN and len(after.text) == 1
+        if word.kind == kinds.VERB and place > 0 and paragraph.words[place - 1].kind == kinds.LIST:
             # 敬老院、殡葬服务中心
-            short = short or (after is not None and after.kind == NOUN)
+            short = short or (after is not None and after.kind == kinds.NOUN)
         return start is not None or short
 
     def strip_stage(self, paragraph: TaggedParagraph, span: Span) -> Span:
@@ -142,8 +134,8 @@ def is_counted(paragraph: TaggedParagraph, span: Span, after: int) -> bool:
     between = (
         paragraph.words[after + 1 : behind] if after < first else paragraph.words[first - 1 : first]
     )
-    follows = behind < len(paragraph.words) and paragraph.words[behind].kind == NUMBER
-    return follows or any(word.kind == NUMBER for word in between)
+    follows = behind < len(paragraph.words) and paragraph.words[behind].kind == kinds.NUMBER
+    return follows or any(word.kind == kinds.NUMBER for word in between)
 
 
 def _strip_edges(text: str, start: int, end: int) -> Span | None:

@@ -6,21 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reportsearch.analysis.facts.tagged_words import (
-    ADVERB,
-    DOING,
-    END,
-    LINK,
-    LIST,
-    NOUN,
-    NUMBER,
-    PLACE,
-    TIME,
-    TITLE,
-    VERB,
-    TaggedParagraph,
-    TaggedWord,
-)
+from reportsearch.analysis.facts import word_kinds as kinds
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
+from reportsearch.analysis.terms.patterns import sort_longest_first
 from reportsearch.lexicon.facts import FactWords
 
 PLANNED, SIGNED, BEGUN, UNDER_WAY = "谋划", "签约", "启动", "推进"
@@ -70,7 +58,7 @@ class StateVerbFinder:
         self._states = {verb: state for state, verbs in words.states for verb in verbs}
         self._begins = frozenset(verb[0] for verb in self._states)
         self._deeds = frozenset(words.deeds)
-        self._structures = tuple(sorted(words.structures, key=lambda one: (-len(one), one)))
+        self._structures = tuple(sort_longest_first(words.structures))
 
     def find(self, paragraph: TaggedParagraph, begin: int, end: int) -> Iterator[StateVerb]:
         """The verbs of a clause, the longest at each place; not those inside a noun phrase."""
@@ -86,7 +74,7 @@ class StateVerbFinder:
     def _find_at(self, paragraph: TaggedParagraph, place: int, end: int) -> StateVerb | None:
         """The longest verb that starts at a place."""
         word = paragraph.words[place]
-        is_counted = place + 1 < end and paragraph.words[place + 1].kind == NUMBER
+        is_counted = place + 1 < end and paragraph.words[place + 1].kind == kinds.NUMBER
         pair = word.text if is_counted and len(word.text) == 2 else "  "
         if pair[0] in SINGLE_VERBS and pair[1] in SINGLE_WORKS:
             return StateVerb(place, place, word.text, BUILT)
@@ -95,7 +83,13 @@ class StateVerbFinder:
         text = ""
         found = None
         for last in range(place, min(place + _MAX_WORDS, end)):
-            if paragraph.words[last].kind in {NUMBER, TIME, TITLE, END, LIST}:
+            if paragraph.words[last].kind in {
+                kinds.NUMBER,
+                kinds.TIME,
+                kinds.TITLE,
+                kinds.END,
+                kinds.LIST,
+            }:
                 break
             text += paragraph.words[last].text
             if text in self._states:
@@ -115,17 +109,17 @@ class StateVerbFinder:
             if verb.state == STOPPED:
                 return True
             further = paragraph.words[verb.last + 2] if verb.last + 2 < end else None
-            return further is None or further.kind != NUMBER
+            return further is None or further.kind != kinds.NUMBER
         if after.text in _OF_DEEDS and not (verb.text in COMPLETION_VERBS and after.text == "投资"):
             return True
-        if before is None or before.kind not in {NOUN, PLACE, DOING, VERB}:
+        if before is None or before.kind not in {kinds.NOUN, kinds.PLACE, kinds.DOING, kinds.VERB}:
             return False
         if self._leads_to_subject(paragraph, verb, before, end):
             return True
-        joins = after.kind in {LINK, LIST} or after.text in "(（"
-        if joins and verb.text in self._deeds and before.kind == NOUN:
+        joins = after.kind in {kinds.LINK, kinds.LIST} or after.text in "(（"
+        if joins and verb.text in self._deeds and before.kind == kinds.NOUN:
             return True
-        if before.kind in {DOING, VERB} and before.text not in self._states:
+        if before.kind in kinds.VERBS and before.text not in self._states:
             return False
         return after.text in _OF_WORKS
 
@@ -133,16 +127,20 @@ class StateVerbFinder:
         self, paragraph: TaggedParagraph, verb: StateVerb, before: TaggedWord, end: int
     ) -> bool:
         """河治理二期项目主体工程全部完成: of the work that ends behind it something is said."""
-        if verb.text not in self._deeds or before.kind != NOUN:
+        if verb.text not in self._deeds or before.kind != kinds.NOUN:
             return False
         stop = verb.last + 1
         while stop < end and self._continues_subject(paragraph.words[stop]):
             stop += 1
         ends = any(word.text in _OF_WORKS for word in paragraph.words[verb.last + 1 : stop])
-        return ends and stop < end and paragraph.words[stop].kind in {ADVERB, DOING, VERB, TIME}
+        return (
+            ends
+            and stop < end
+            and paragraph.words[stop].kind in {kinds.ADVERB, kinds.DOING, kinds.VERB, kinds.TIME}
+        )
 
     def _continues_subject(self, word: TaggedWord) -> bool:
-        return word.kind == NOUN or word.text == "与" or word.text in self._deeds
+        return word.kind == kinds.NOUN or word.text == "与" or word.text in self._deeds
 
     def _add_structure(self, paragraph: TaggedParagraph, verb: StateVerb, end: int) -> StateVerb:
         """完成A、B主体工程: what is done to all of them is told at the end."""

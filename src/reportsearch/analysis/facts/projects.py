@@ -1,7 +1,7 @@
 """Works that are built, repaired, planned or signed, and their state.
 
-A verb of the word lists tells the state (states.py), the noun phrases beside it what is meant
-(works.py): 建成A和B, A、B投用, 对A、B进行改造.
+A verb of the word lists gives the state (project_states.py), the noun phrases next to it the works
+(project_names.py): 建成A和B, A、B投用, 对A、B进行改造.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.clauses import find_sentence_start_word, iter_clauses
-from reportsearch.analysis.facts.false_quantities import compile_alternatives
 from reportsearch.analysis.facts.project_mentions import (
     COUNT_UNITS,
     ProjectMention,
@@ -20,7 +20,7 @@ from reportsearch.analysis.facts.project_mentions import (
     is_followed_by_count,
     is_heading_before,
 )
-from reportsearch.analysis.facts.project_names import PROJECT_NOUNS, ProjectNames, Span, is_counted
+from reportsearch.analysis.facts.project_names import PROJECT_NOUNS, ProjectNames, is_counted
 from reportsearch.analysis.facts.project_states import (
     BEGUN,
     BUILT,
@@ -36,19 +36,9 @@ from reportsearch.analysis.facts.project_states import (
     StateVerbFinder,
     find_state,
 )
-from reportsearch.analysis.facts.tagged_words import (
-    ADVERB,
-    DOING,
-    LINK,
-    LIST,
-    NOUN,
-    NUMBER,
-    OF,
-    PLACE,
-    TIME,
-    VERB,
-    TaggedParagraph,
-)
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph
+from reportsearch.analysis.terms.patterns import build_alternatives
+from reportsearch.comparable import Span
 from reportsearch.lexicon.facts import FactWords
 
 _CARRIES_OUT = ("进行", "实施", "开展", "予以", "实行", "启动")
@@ -81,7 +71,7 @@ class ProjectFinder:
         self._intransitive = frozenset(words.intransitive)
         self._transitive = frozenset(words.transitive)
         self._progress = re.compile(
-            rf"(?:了|年度|全年)*(?:{compile_alternatives(words.progress).pattern})的?[^,，]{{0,6}}?"
+            rf"(?:了|年度|全年)*(?:{build_alternatives(words.progress)})的?[^,，]{{0,6}}?"
             r"[\d*一二三四五六七八九十近约超过]"
         )
 
@@ -233,7 +223,7 @@ class ProjectFinder:
         """What stands behind the verb, and the place up to which verbs are part of it."""
         words = paragraph.words
         behind = verb.last + 1
-        if behind >= end or words[behind].kind == PLACE:
+        if behind >= end or words[behind].kind == kinds.PLACE:
             # 签约前我只看了展厅
             return [], behind
         stop = following.first if following else end
@@ -263,12 +253,12 @@ class ProjectFinder:
     def _find_listed(self, paragraph: TaggedParagraph, begin: int, end: int) -> list[Span]:
         """签约*食品加工、*光伏组件2个项目: what is counted as projects behind the list."""
         words = paragraph.words
-        at = next((at for at in range(begin, end) if words[at].kind == NUMBER), end)
+        at = next((at for at in range(begin, end) if words[at].kind == kinds.NUMBER), end)
         if at == begin or at + 1 >= end or words[at + 1].text not in PROJECT_NOUNS:
             return []
         if paragraph.quantities[words[at].number].base not in COUNT_UNITS:
             return []
-        if not any(word.kind == LIST for word in words[begin:at]):
+        if not any(word.kind == kinds.LIST for word in words[begin:at]):
             return []
         return list(self._project_names.iter_noun_phrases(paragraph, begin, at))
 
@@ -296,9 +286,13 @@ class ProjectFinder:
         """A、B投用: nothing that is built stands behind the verb."""
         after = paragraph.words[verb.last + 1] if verb.last + 1 < end else None
         led = paragraph.words[verb.first - 1] if verb.first > begin else None
-        if led is None or led.kind in {LINK, LIST, OF} or verb.text in COMPLETION_VERBS:
+        if (
+            led is None
+            or led.kind in {kinds.LINK, kinds.LIST, kinds.OF}
+            or verb.text in COMPLETION_VERBS
+        ):
             return []
-        if after is not None and (after.kind in {NOUN, OF} or after.text in _COPULAS):
+        if after is not None and (after.kind in {kinds.NOUN, kinds.OF} or after.text in _COPULAS):
             return []
         of_works = verb.text in _OF_WORKS or verb.text.endswith("施工")
         if verb.state in {UNDER_WAY, PLANNED, SIGNED} and not of_works:
@@ -320,7 +314,7 @@ class ProjectFinder:
             return False
         first = paragraph.find_word(span[0])
         before = paragraph.words[first - 1] if first > begin else None
-        if before is not None and before.kind in {VERB, DOING}:
+        if before is not None and before.kind in kinds.VERBS:
             return True
         word = paragraph.words[first]
         return word.tag == "vn" and word.text not in self._nominal
@@ -335,7 +329,9 @@ class ProjectFinder:
         if mark.text not in ",，" and not is_heading_before(paragraph, mark):
             return False
         led = paragraph.words[begin : verb.first]
-        return all(word.kind in {TIME, ADVERB} or word.text in NEGATIONS for word in led)
+        return all(
+            word.kind in {kinds.TIME, kinds.ADVERB} or word.text in NEGATIONS for word in led
+        )
 
     def _find_first_in_sentence(
         self, paragraph: TaggedParagraph, begin: int, verb: StateVerb

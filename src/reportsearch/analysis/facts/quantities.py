@@ -7,18 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reportsearch.analysis.facts.false_quantities import QuantityFilter, compile_alternatives
 from reportsearch.analysis.facts.numbers import MULTIPLIERS, NUMERALS, Numeral, find_numerals
-from reportsearch.analysis.facts.quantity import (
-    DEGREES,
-    MONEY,
-    SHARES,
-    Quantity,
-    Span,
-    find_clause_start,
-)
+from reportsearch.analysis.facts.quantity import DEGREES, MONEY, SHARES, Quantity, find_clause_start
+from reportsearch.analysis.facts.quantity_filter import QuantityFilter
 from reportsearch.analysis.facts.table_cells import TableRowParser
 from reportsearch.analysis.facts.units import MeasureUnit, add_tenths, match_money
+from reportsearch.analysis.terms.patterns import build_alternatives, compile_alternatives
+from reportsearch.comparable import Span
 from reportsearch.lexicon.facts import FactWords
 
 _MULTIPLIER = re.compile("[万亿千百十]+")
@@ -57,13 +52,13 @@ class QuantityFinder:
             rf"[\d*{NUMERALS}]\s?[十百千万亿]*(?:{self._measure.pattern}|[年月日号级期届楼])$"
         )
         self._names = compile_alternatives(words.names)
-        per = compile_alternatives(words.per).pattern
+        per = build_alternatives(words.per)
         self._per = re.compile(rf"/(?:{per})(?:[/·](?:人|月|年|天|日))?")
         self._cells = TableRowParser(
             re.compile(f"(?:{self._measure.pattern})(?:{self._per.pattern})?")
         )
-        self._before = re.compile(f"(?:{compile_alternatives(words.before).pattern})$")
-        self._after = re.compile(f"(?:{compile_alternatives(words.after).pattern})(?![述年级月])")
+        self._before = re.compile(f"(?:{build_alternatives(words.before)})$")
+        self._after = re.compile(f"(?:{build_alternatives(words.after)})(?![述年级月])")
 
     def find(self, text: str, closed: Sequence[Span] = ()) -> list[Quantity]:
         """The quantities of a folded text by place; ``closed`` are spans where there is none."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-Span = tuple[int, int]
+from reportsearch.comparable import Span
+
 SHARES = frozenset({
     "%", "‰", "个百分点", "百分点", "个基点", "基点", "成", "倍",
 })  # fmt: skip

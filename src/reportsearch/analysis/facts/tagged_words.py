@@ -8,23 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.periods import TimeExpression
 from reportsearch.analysis.facts.quantity import Quantity
+from reportsearch.analysis.terms.patterns import compile_alternatives
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.tokenizer import Tokenizer, load_dictionary
 
-# The kinds of what stands in a row.
-NOUN, VERB, DOING, ADVERB, LEVEL, CHANGE, COMPARISON = (
-    "noun", "verb", "doing", "adverb", "level", "change", "comparison",
-)  # fmt: skip
-LINK, OF, PLACE, SCOPE, PRONOUN, LIST, END, NUMBER, TIME, TITLE, ASPECT, PREPOSITION = (
-    "link", "of", "place", "scope", "pronoun", "list", "end", "number", "time", "title", "aspect",
-    "preposition",
-)  # fmt: skip
-
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _MAX_CACHED = 100_000
-UNKNOWN_VERB = "?v"
 _PLACE_WORDS = frozenset({
     "上", "下", "中", "里", "内", "外", "前", "后", "旁", "边", "间", "左右", "以上", "以下",
     "以内", "以外", "之间", "之内", "之外", "之上", "之下", "之中", "中间", "期间", "附近", "周边",
@@ -64,28 +56,34 @@ class WordTagger:
 
     def __init__(self, words: FactWords) -> None:
         self._known: dict[str, str] = {
-            verb: DOING for _, verbs in words.states for verb in verbs if len(verb) > 1
+            verb: kinds.DOING for _, verbs in words.states for verb in verbs if len(verb) > 1
         }
         for kind, strings in (
-            (DOING, words.doing),
-            (CHANGE, words.changes),
-            (ADVERB, words.adverbs),
-            (SCOPE, words.scopes),
-            (NOUN, (*words.modifiers, *words.compounds)),
+            (kinds.DOING, words.doing),
+            (kinds.CHANGE, words.changes),
+            (kinds.ADVERB, words.adverbs),
+            (kinds.SCOPE, words.scopes),
+            (kinds.NOUN, (*words.modifiers, *words.compounds)),
         ):
             self._known.update(dict.fromkeys(strings, kind))
-        self._known.update(dict.fromkeys(_PREPOSITIONS, PREPOSITION))
-        self._known.update(dict.fromkeys(_LINKS, LINK))
+        self._known.update(dict.fromkeys(_PREPOSITIONS, kinds.PREPOSITION))
+        self._known.update(dict.fromkeys(_LINKS, kinds.LINK))
         self._known.update(
-            {"边": PLACE, "的": OF, "之": NOUN, "了": ASPECT, "着": ASPECT, "过": ASPECT}
+            {
+                "边": kinds.PLACE,
+                "的": kinds.OF,
+                "之": kinds.NOUN,
+                "了": kinds.ASPECT,
+                "着": kinds.ASPECT,
+                "过": kinds.ASPECT,
+            }
         )
         self._tags = load_dictionary().tags
         self._begins = frozenset(word[:1] for word in self._known)
         self._longest = max(map(len, self._known))
         self._tag_cache: dict[str, tuple[str, str]] = {}
         self._splits: dict[str, int] = {}
-        compounds = sorted(words.compounds, key=lambda word: (-len(word), word))
-        self.compounds = re.compile("|".join(map(re.escape, compounds)) or r"(?!)")
+        self.compounds = compile_alternatives(words.compounds)
 
     def tag_word(self, word: str) -> tuple[str, str]:
         """The kind and the part of speech."""
@@ -100,25 +98,25 @@ class WordTagger:
         tag = self._tags.get(word, "")
         known = self._known.get(word)
         if known:
-            return known, "n" if known == NOUN else tag
+            return known, "n" if known == kinds.NOUN else tag
         if word in _PLACE_WORDS:
-            return PLACE, tag
+            return kinds.PLACE, tag
         if tag in _VERB_TAGS:
-            return VERB, tag
+            return kinds.VERB, tag
         if tag.startswith("n") or tag in _NOUN_TAGS:
-            return NOUN, tag
+            return kinds.NOUN, tag
         if tag in {"d", "ad"}:
-            return ADVERB, tag
+            return kinds.ADVERB, tag
         if tag == "p":
-            return PREPOSITION, tag
+            return kinds.PREPOSITION, tag
         if tag == "r":
-            return PRONOUN, tag
+            return kinds.PRONOUN, tag
         if tag == "c":
-            return END, tag
+            return kinds.END, tag
         if not tag and len(word) == 2 and self._tags.get(word[0], "")[:1] in {"v", "p"}:
             # 建档, 搬空: it may be a verb that the dictionary has not.
-            return NOUN, UNKNOWN_VERB
-        return NOUN, tag
+            return kinds.NOUN, kinds.UNKNOWN_VERB
+        return kinds.NOUN, tag
 
     def count_joined(self, words: list[str], at: int) -> int:
         """How many words from a place on make one of the lists' words: 惠 and 及 are 惠及."""
@@ -141,11 +139,15 @@ class WordTagger:
     def _compute_split(self, word: str) -> int:
         if word in _TWO_WORDS:
             return 1
-        if len(word) >= 4 and self._known.get(word[-2:]) == CHANGE and word not in self._known:
+        if (
+            len(word) >= 4
+            and self._known.get(word[-2:]) == kinds.CHANGE
+            and word not in self._known
+        ):
             return len(word) - 2
-        if len(word) == 4 and word not in self._known and self._known.get(word[2:]) == DOING:
+        if len(word) == 4 and word not in self._known and self._known.get(word[2:]) == kinds.DOING:
             # 精心策划, 全面启动
-            adverb = self._known.get(word[:2]) == ADVERB or self._tags.get(word[:2]) == "d"
+            adverb = self._known.get(word[:2]) == kinds.ADVERB or self._tags.get(word[:2]) == "d"
             return 2 if adverb else 0
         if (
             word in self._tags
@@ -177,7 +179,7 @@ class TaggedParagraph:
     @cached_property
     def quantity_places(self) -> tuple[int, ...]:
         """The place of each quantity among the words."""
-        return tuple(at for at, word in enumerate(self.words) if word.kind == NUMBER)
+        return tuple(at for at, word in enumerate(self.words) if word.kind == kinds.NUMBER)
 
     @cached_property
     def time_starts(self) -> list[int]:
@@ -207,9 +209,9 @@ def tag_paragraph(
     tokenizer: Tokenizer,
 ) -> TaggedParagraph:
     """Cut a folded paragraph; what is between quantities, times and titles is cut into words."""
-    fixed = [(one.start, one.end, NUMBER, number) for number, one in enumerate(quantities)]
-    fixed += [(one.start, one.end, TIME, number) for number, one in enumerate(times)]
-    fixed += [(start, end, TITLE, -1) for start, end in titles]
+    fixed = [(one.start, one.end, kinds.NUMBER, number) for number, one in enumerate(quantities)]
+    fixed += [(one.start, one.end, kinds.TIME, number) for number, one in enumerate(times)]
+    fixed += [(start, end, kinds.TITLE, -1) for start, end in titles]
     fixed.sort()
     words: list[TaggedWord] = []
     at = 0
@@ -230,7 +232,7 @@ def _tag_span(
     at = start
     for compound in tagger.compounds.finditer(text, start, end):
         words += _tag_pieces(text, at, compound.start(), tagger, tokenizer)
-        words.append(TaggedWord(compound[0], *compound.span(), NOUN, "n"))
+        words.append(TaggedWord(compound[0], *compound.span(), kinds.NOUN, "n"))
         at = compound.end()
     return words + _tag_pieces(text, at, end, tagger, tokenizer)
 
@@ -274,10 +276,10 @@ def _tag_marks(text: str, start: int, end: int) -> list[TaggedWord]:
         if char.isspace() and char != "\t":
             continue
         if char in _QUOTES or char in "*·-—+/%":
-            kind = NOUN
+            kind = kinds.NOUN
         elif char == "、":
-            kind = LIST
+            kind = kinds.LIST
         else:
-            kind = END
+            kind = kinds.END
         found.append(TaggedWord(char, at, at + 1, kind, "w"))
     return found

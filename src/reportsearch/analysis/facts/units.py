@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportsearch.analysis.facts.numbers import DIGITS, MULTIPLIERS
-from reportsearch.analysis.facts.quantity import Span
+from reportsearch.comparable import Span
 
 _OF_MONEY = re.compile(
     "个(?P<more>[余多来])?亿(?P<measure>元)?"

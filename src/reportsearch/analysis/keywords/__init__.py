@@ -1,7 +1,16 @@
-"""Keywords: what a report, or a selection of passages, is about that the rest is not.
+"""Keywords: what a report, or a group of passages, is about more than other texts are.
 
-``nlp/keywords/`` finds and weighs the terms; here passages become its sources, and terms lead back
-to the originals.
+A candidate is a word, a string of up to four words whose parts of speech or collocation make it a
+term, or an entry of the word lists (``analysis/terms``). A term that occurs c times at rate p,
+where rate q is expected, weighs ``ln(1 + c) * ln(p / q)``, times a few factors for its form and
+place (``scoring.py``). The expected rate is the geometric mean of its rate in general Chinese and
+in the rest of the index, smoothed by a Dirichlet prior (Zhai and Lafferty 2004;
+``reference_corpus.py``). The mean needs no threshold of documents, which would lose 民政, a word of
+every report. What every report says whatever it is about is in ``data/boilerplate.toml``.
+
+Words are counted in the postings of the TF-IDF index; for phrases the passages that contain the
+characters are cut into words again, or all passages once where many groups are asked for. Nothing
+is stored for it.
 """
 
 from __future__ import annotations
@@ -10,7 +19,7 @@ from collections.abc import Sequence
 
 from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
 from reportsearch.analysis.keywords.group_keywords import KeywordExtractor
-from reportsearch.analysis.keywords.groups import group_by_field, group_by_report
+from reportsearch.analysis.keywords.passage_groups import group_by_field, group_by_report
 from reportsearch.analysis.terms.corpus_counts import CorpusCounts, NGram
 from reportsearch.models.keywords import Keywords
 from reportsearch.search import query

@@ -8,7 +8,7 @@ from functools import cached_property
 from reportsearch.analysis.corpus import Corpus
 from reportsearch.analysis.keywords import scoring
 from reportsearch.analysis.keywords.group_text import GroupText, PassageSpan
-from reportsearch.analysis.keywords.groups import PassageGroup
+from reportsearch.analysis.keywords.passage_groups import PassageGroup
 from reportsearch.analysis.keywords.reference_corpus import (
     SMOOTHING,
     WORDS_PER_CHARACTER,
@@ -46,7 +46,7 @@ _MIN_REST_COUNT = 3
 class KeywordExtractor:
     """The passages of a group, and what is weighed of them.
 
-    What the index has to tell is in :attr:`asked`; it has to be learned before :meth:`keywords`.
+    Their counts in the index are needed for :attr:`required_ngrams`, before :meth:`extract`.
     """
 
     def __init__(self, corpus: Corpus, group: PassageGroup) -> None:

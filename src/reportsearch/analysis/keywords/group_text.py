@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from reportsearch.analysis import examples
 from reportsearch.analysis.corpus import Corpus
-from reportsearch.analysis.keywords.groups import PassageGroup
-from reportsearch.analysis.matching.set_phrases import find_set_phrases
+from reportsearch.analysis.example_sentences import extract_example
+from reportsearch.analysis.keywords.passage_groups import PassageGroup
+from reportsearch.analysis.matching.formulae import find_set_phrases
 from reportsearch.analysis.terms.candidates import TermRules
-from reportsearch.analysis.terms.token_text import Span, TokenText
-from reportsearch.comparable import to_comparable
+from reportsearch.analysis.terms.token_text import TokenText
+from reportsearch.comparable import Span, to_comparable
 from reportsearch.models.keywords import Example
 from reportsearch.models.report import Report
 from reportsearch.normalise import fold, normalise
@@ -97,7 +97,7 @@ class GroupText:
             key=lambda place: (self.is_heading(place), place[1]),
         )
         passage = self.passages[number]
-        return examples.extract_example(self.reports[passage.report].text, passage, start, end)
+        return extract_example(self.reports[passage.report].text, passage, start, end)
 
 
 def _group_by_phrase(

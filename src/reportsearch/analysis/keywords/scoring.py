@@ -1,8 +1,8 @@
 """What a keyword weighs, and which of several that lie in one another are left.
 
-A term that occurs ``c`` times, at a rate ``p``, where ``q`` is expected (background.py), weighs
-``ln(1 + c) ln(p / q)``, times a few factors. They were chosen by exact F1 on half of the abstracts
-and keywords of CSL (benchmarks/keywords.py); what each is worth stands beside it.
+A term that occurs ``c`` times, at a rate ``p``, where ``q`` is expected (reference_corpus.py),
+weighs ``ln(1 + c) ln(p / q)``, times a few factors. They were chosen by exact F1 on half of the
+abstracts and keywords of CSL (benchmarks/keywords.py); what each is worth stands beside it.
 """
 
 from __future__ import annotations

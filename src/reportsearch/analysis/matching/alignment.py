@@ -13,17 +13,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportsearch.analysis.matching.exact_matches import find_diagonals
+from reportsearch.comparable import Bools
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 
 MIN_RUN_CHARS = 4
 """Characters of an exact run."""
 MAX_EDIT_CHARS = 8
 """Characters that an edit may have on either side."""
-
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def align(text: str, other: str) -> list[AlignedSpan]:
     """What two texts of compared characters have in common, in the order of the first.
 
     Exact runs do not overlap, on either side. Between two that follow each other on both sides
-    there is an edited span where at most EDIT characters lie between them on each side.
+    there is an edited span where at most MAX_EDIT_CHARS characters lie between them on each side.
     """
     tiles = _find_tiles(text, other)
     found: list[AlignedSpan] = []
@@ -64,9 +62,7 @@ def _find_tiles(text: str, other: str) -> list[tuple[int, int, int]]:
     """Exact runs (start, start in the other, length) that do not overlap, by start."""
     waiting: list[tuple[int, int, int]] = []
     for part in find_diagonals(text, [other], MIN_RUN_CHARS):
-        waiting += zip(
-            (-part.lengths).tolist(), part.starts.tolist(), part.source_starts.tolist(), strict=True
-        )
+        waiting += ((-length, start, place) for start, place, length in part.iter_rows())
     heapq.heapify(waiting)
     free = np.ones(len(text), dtype=np.bool_)
     other_free = np.ones(len(other), dtype=np.bool_)

@@ -1,7 +1,7 @@
 """All texts compared with all others: which have text in common, and which strings are formulae.
 
 All windows of the texts are sorted at once, so that the work grows with the text and not with the
-number of pairs, but for what is found. Texts are compared characters (see compared.py).
+number of pairs, but for what is found. Texts are compared characters (see comparable.py).
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from reportsearch.analysis.matching.suffix_array import (
     WindowIndex,
     suffix_array,
 )
-from reportsearch.comparable import Codes, Ints, to_code_points
+from reportsearch.comparable import Bools, Codes, Ints, to_code_points
 
-Bools = NDArray[np.bool_]
 _MAX_EVENTS = 8_000_000
 """Pairs of a stretch and another text that are looked at together."""
 
@@ -41,8 +40,8 @@ class TextPairs:
     """What texts have in common, a row for each two of them.
 
     ``firsts`` and ``seconds`` are their numbers, the lower one first, in order; ``chars`` how many
-    characters of the first stand in the second, ``back`` the other way round; without formulae.
-    ``spans`` counts the runs of which these are the sums, for each two texts both ways.
+    characters of the first stand in the second, ``other_chars`` the other way round; without
+    formulae. ``spans`` counts the runs of which these are the sums, for each two texts both ways.
     """
 
     spans: int

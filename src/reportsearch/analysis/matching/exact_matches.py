@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportsearch.analysis.matching.suffix_array import RangeMinimum, suffix_array
-from reportsearch.comparable import Codes, Ints, to_code_points
+from reportsearch.comparable import Bools, Codes, Ints, to_code_points
 
 SEED = 8
 """Characters of a gram, where runs that short are asked for at all."""
@@ -37,6 +36,11 @@ class Match:
     end: int
     source_start: int
 
+    @property
+    def source_end(self) -> int:
+        """Where it ends in the source."""
+        return self.source_start + self.end - self.start
+
 
 @dataclass(frozen=True)
 class MatchDiagonals:
@@ -47,13 +51,19 @@ class MatchDiagonals:
     lengths: Ints
     sources: Ints
 
+    def iter_rows(self) -> Iterator[tuple[int, int, int]]:
+        """Yield start, start in the source, and length of each run."""
+        yield from zip(
+            self.starts.tolist(), self.source_starts.tolist(), self.lengths.tolist(), strict=True
+        )
+
     def select_source(self, number: int) -> MatchDiagonals:
         """Those of one source; they must be in the order of the sources."""
         first, last = np.searchsorted(self.sources, [number, number + 1])
         part = slice(int(first), int(last))
         return self.select_rows(part)
 
-    def select_rows(self, chosen: slice | Ints | NDArray[np.bool_]) -> MatchDiagonals:
+    def select_rows(self, chosen: slice | Ints | Bools) -> MatchDiagonals:
         """Some of them."""
         return MatchDiagonals(
             self.starts[chosen],
@@ -63,7 +73,7 @@ class MatchDiagonals:
         )
 
 
-def _lookup(known: NDArray[np.int64], wanted: NDArray[np.int64]) -> Ints:
+def _lookup(known: Ints, wanted: Ints) -> Ints:
     """The place of each wanted number among sorted known ones, -1 where it is not there."""
     if not len(known):
         return np.full(len(wanted), -1, dtype=np.int64)
@@ -107,7 +117,7 @@ class GramIndex:
 
     @staticmethod
     def _hash_pairs(codes: Codes) -> Ints:
-        """A number below _TABLE for each two neighbours: others may have the same."""
+        """A number below _TABLE_SIZE for each two neighbours: others may have the same."""
         wide = codes.astype(np.int64)
         found: Ints = (wide[:-1] * 8_191 + wide[1:] * 3) % _TABLE_SIZE
         return found
@@ -167,7 +177,8 @@ def find_diagonals(text: str, sources: Sequence[str], seed: int) -> Iterator[Mat
     """All runs of at least ``seed`` characters, some sources at a time, by source.
 
     Each is as long as it can be. Where a text repeats itself so often that the hits would fill
-    the memory (a million times the same character), only some of the runs are given: see _covering.
+    the memory (a million times the same character), only some of the runs are given: see
+    :func:`_find_covering`.
     """
     grams = GramIndex(text, seed)
     for batch in _iter_batches(sources):
@@ -265,7 +276,7 @@ def _find_longest(text: str, source: str) -> Ints:
 def select_maximal(found: MatchDiagonals, min_chars: int) -> MatchDiagonals:
     """The runs of at least ``min_chars`` that are inside no other of the same source.
 
-    A run is given once, with its first place in the source. The order is that of ``diagonals``.
+    A run is given once, with its first place in the source, in the order of ``find_diagonals``.
     """
     long = found.select_rows(found.lengths >= min_chars)
     if not len(long.starts):
@@ -287,12 +298,8 @@ def find_exact_matches(text: str, sources: Sequence[str], min_chars: int) -> lis
     found: list[list[Match]] = [[] for _ in sources]
     for part in find_diagonals(text, sources, min(SEED, min_chars)):
         best = select_maximal(part, min_chars)
-        for start, length, place, source in zip(
-            best.starts.tolist(),
-            best.lengths.tolist(),
-            best.source_starts.tolist(),
-            best.sources.tolist(),
-            strict=True,
+        for (start, place, length), source in zip(
+            best.iter_rows(), best.sources.tolist(), strict=True
         ):
             found[source].append(Match(start, start + length, place))
     return found

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportsearch.analysis.matching import formulae
-from reportsearch.analysis.matching.alignment import Bools
 from reportsearch.analysis.matching.source_texts import SourceTexts
+from reportsearch.comparable import Bools
 from reportsearch.search.tfidf_index import TfidfIndex
 
 
@@ -22,7 +22,7 @@ class FormulaIndex:
     """All that texts are held against.
 
     A string is a formula when the reports of ``formula_officials`` officials have it; those in
-    ``uncounted`` do not count. ``phrases`` are formulae wherever they stand.
+    ``excluded_reports`` do not count. ``phrases`` are formulae wherever they stand.
     """
 
     vectors: TfidfIndex

@@ -1,21 +1,30 @@
 """Formulae of one text: what of it stands in the reports of many officials.
 
-A string of at least LEAST characters is a formula when it stands in reports of at least a given
-number of officials; one with digits never is, since figures are what a report has to say. Of a
-text those are listed that, where they stand, can be made longer on neither side.
+A string of at least MIN_FORMULA_CHARS characters is a formula when it stands in reports of at least
+a given number of officials; one with digits never is, since figures are what a report has to say.
+Of a text those are listed that, where they stand, can be made longer on neither side.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportsearch.analysis.matching.exact_matches import GramIndex, MatchDiagonals
-from reportsearch.comparable import Codes, Ints, to_code_points
+from reportsearch.comparable import (
+    Bools,
+    Codes,
+    ComparableText,
+    Ints,
+    Span,
+    to_code_points,
+    to_comparable,
+)
 
 MIN_FORMULA_CHARS = 8
 """Compared characters of a formula, set phrases apart."""
@@ -34,9 +43,9 @@ def compute_default_officials(official_count: int) -> int:
     return max(MIN_OFFICIALS, round(math.sqrt(official_count)))
 
 
-def is_digit(codes: Codes) -> NDArray[np.bool_]:
+def is_digit(codes: Codes) -> Bools:
     """Which code points are digits 0 to 9: folding leaves no others."""
-    found: NDArray[np.bool_] = (codes >= ord("0")) & (codes <= ord("9"))
+    found: Bools = (codes >= ord("0")) & (codes <= ord("9"))
     return found
 
 
@@ -182,12 +191,41 @@ class SetPhraseIndex:
         return [(place, place + len(self.phrases[number])) for place, number in self.find(text)]
 
 
-def mark_spans(length: int, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+def mark_spans(length: int, spans: Sequence[tuple[int, int]]) -> Bools:
     """Which places of a text are inside one of some spans."""
     marks = np.zeros(length + 1, dtype=np.int64)
     if spans:
         starts, ends = np.array(spans, dtype=np.int64).T
         np.add.at(marks, starts, 1)
         np.add.at(marks, ends, -1)
-    found: NDArray[np.bool_] = np.cumsum(marks[:-1]) > 0
+    found: Bools = np.cumsum(marks[:-1]) > 0
+    return found
+
+
+def find_set_phrases(
+    phrases: SetPhraseIndex, passages: Sequence[str]
+) -> list[list[tuple[int, Span]]]:
+    """The set phrases in each folded passage, by number, without those inside longer ones."""
+    found: list[list[tuple[int, Span]]] = [[] for _ in passages]
+    texts = [to_comparable(folded) for folded in passages]
+    begins = [0, *accumulate(len(text) + 1 for text in texts)]
+    places: dict[int, list[tuple[int, int]]] = {}
+    # All at once: to look through each by itself takes longer. No phrase has a line end.
+    for place, phrase in phrases.find("\n".join(texts)):
+        number = bisect_right(begins, place) - 1
+        places.setdefault(number, []).append((place - begins[number], phrase))
+    for number, of_passage in places.items():
+        view = ComparableText.of(passages[number])
+        spans = [
+            (phrase, view.map_to_original(place, place + len(phrases.phrases[phrase])))
+            for place, phrase in of_passage
+        ]
+        found[number] = [
+            (phrase, (start, end))
+            for phrase, (start, end) in spans
+            if not any(
+                first <= start and end <= last and last - first > end - start
+                for _, (first, last) in spans
+            )
+        ]
     return found

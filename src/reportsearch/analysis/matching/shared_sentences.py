@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reportsearch.analysis.matching.alignment import AlignedSpan
-from reportsearch.comparable import ComparableText
-from reportsearch.models.reuse import EDITED
+from reportsearch.comparable import ComparableText, Span
+from reportsearch.models.reuse import EDITED, SharedSpan
 from reportsearch.structure.passages import split_sentences
 
 MIN_FRAGMENT_CHARS = 6
@@ -33,8 +33,6 @@ _TOKEN = re.compile(
     r"(?:[.．][0-9０-９]+|,[0-9]{3}(?![0-9]))*(?:[ \N{NO-BREAK SPACE}]?[年月日](?![a-z]))?"
 )
 """A number with its decimals and the year, month or day that it counts; a word in Latin letters."""
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -132,6 +130,28 @@ def keep_whole_tokens(
             yield widen_to_tokens(own, other, entry)
         elif (run := trim_cut_tokens(own, other, entry)).start < run.end:
             yield run
+
+
+def build_shared_spans(
+    own: TextSide, other: TextSide, found: Iterable[AlignedSpan], start: int, other_start: int
+) -> tuple[SharedSpan, ...]:
+    """Return what two texts have in common as spans of the reports that they begin in.
+
+    ``start`` and ``other_start`` are where the texts begin there.
+    """
+    return tuple(
+        SharedSpan(
+            shift_span(own.view.map_to_original(span.start, span.end), start),
+            shift_span(other.view.map_to_original(span.other_start, span.other_end), other_start),
+            span.kind,
+        )
+        for span in keep_whole_tokens(own, other, found)
+    )
+
+
+def shift_span(span: Span, by: int) -> Span:
+    """Move a span."""
+    return span[0] + by, span[1] + by
 
 
 def split_for_display(own: TextSide, other: TextSide, run: AlignedSpan) -> Iterator[AlignedSpan]:

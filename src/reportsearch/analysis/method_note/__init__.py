@@ -1,12 +1,16 @@
 """Method notes: how an answer came about, so that others can get the same one.
 
-``texts.py`` has what is the same for all answers of an analysis, ``selection.py`` what was asked,
-``corpus.py`` what the index holds, ``words.py`` with what it was read, ``removed.py`` what was set
-aside. A new analysis has a table in ``data/methods.toml``, and what its answers tell of what was
-set aside in ``removed.py``.
+A note rests on what is in the index, not on how it got there: an engine's own name of a commit has
+random parts or counts runs. So a note names the commit by hashes of the texts, of the metadata, and
+of sections, passages and portfolios (``corpus.py``); two indexes have the same hashes exactly if no
+analysis can tell them apart. The same question to the same reports has the same note, byte for
+byte: it has no date, no path, no name of a machine, and no order in which reports were indexed.
 
-The same question to the same reports has the same note, byte for byte: there is no date in it, no
-path, no name of a machine, and no order in which reports were indexed.
+``method_texts.py`` reads what is the same for all answers of an analysis from
+``data/methods.toml``, ``selection.py`` describes what was asked, ``word_lists.py`` the word lists
+and versions, ``removed_terms.py`` the formulae and terms that were left out. A new analysis has a
+table in ``data/methods.toml`` and, if its answers say what they left out, a case in
+``removed_terms.py``.
 """
 
 from __future__ import annotations
@@ -22,17 +26,17 @@ from reportsearch.analysis.groups import GroupBy
 from reportsearch.analysis.matching.formulae import compute_default_officials
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.analysis.method_note.corpus import CorpusDigest
+from reportsearch.analysis.method_note.method_texts import ALL, NONE, read_methods
+from reportsearch.analysis.method_note.removed_terms import (
+    SetPhraseCounter,
+    count_unlisted,
+    find_removed,
+)
 from reportsearch.analysis.method_note.selection import (
     SELECTION_PARAMETERS,
     list_files,
     select_passages,
 )
-from reportsearch.analysis.method_note.set_aside import (
-    SetPhraseCounter,
-    count_unlisted,
-    find_removed,
-)
-from reportsearch.analysis.method_note.texts import ALL, NONE, read_methods
 from reportsearch.analysis.method_note.word_lists import describe_word_lists, find_versions
 from reportsearch.models.method_note import MethodNote, MethodRemoved, MethodSelection
 from reportsearch.models.reuse import SimilarResult

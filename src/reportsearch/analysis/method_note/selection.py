@@ -31,7 +31,7 @@ class SelectedPassages:
     """Passages of the index by report, and reports read from files; takes in the index's reports.
 
     ``numbers`` has the reports' passages, None for all of a report; it is itself None for all of
-    the index but ``without``. Of these only reports count for which ``counts`` holds.
+    the index but ``excluded``. Of these only reports count for which ``is_counted`` holds.
     """
 
     numbers: Mapping[str, Sequence[int] | None] | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportsearch.analysis.corpus import Corpus
-from reportsearch.analysis.portfolios.counts import PortfolioCounts
+from reportsearch.analysis.portfolios.portfolio_counts import PortfolioCounts
 from reportsearch.analysis.portfolios.rows import make_mention_checker
 from reportsearch.models.portfolios import (
     IN_PASSAGES,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from reportsearch.analysis.facts.quantity import find_clause_start, find_sentence_start
+from reportsearch.analysis.terms.patterns import build_alternatives, compile_alternatives
 from reportsearch.lexicon import FigureWords
 from reportsearch.models.facts import Indicator
 from reportsearch.normalise import fold
@@ -51,9 +52,9 @@ class FigureContextReader:
     """Reads what stands around figures, by the word lists."""
 
     def __init__(self, words: FigureWords) -> None:
-        self._spans = re.compile(_build_alternation(words.spans).replace("n年", f"{_YEAR_COUNT}年"))
-        self._parts = re.compile(_build_alternation(words.parts))
-        self._scopes = re.compile(_build_alternation(words.scopes))
+        self._spans = re.compile(build_alternatives(words.spans).replace("n年", f"{_YEAR_COUNT}年"))
+        self._parts = compile_alternatives(words.parts)
+        self._scopes = compile_alternatives(words.scopes)
 
     def read_contexts(self, text: str, figures: Sequence[Indicator]) -> dict[int, FigureContext]:
         """The context of each figure of a report, by its start; ``figures`` by place."""
@@ -119,11 +120,6 @@ def _fold_text(text: str) -> str:
     """A text in which every character is folded that is one afterwards, with its line ends."""
     pairs = ((char, fold(char)) for char in text)
     return "".join(char if char == "\n" or len(one) != 1 else one for char, one in pairs)
-
-
-def _build_alternation(words: Collection[str]) -> str:
-    listed = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, listed)) or "(?!)"
 
 
 def _find_threshold_span(figure: Indicator, size: Indicator) -> tuple[int, int]:

@@ -234,7 +234,7 @@ def _is_as_of_now(one: OfficialFigure) -> bool:
 
 
 def infer_years(one: OfficialFigure, contexts: FigureContextReader) -> tuple[str, str]:
-    """The years that a figure stands for, and how they are known, one of YEARS_FROM.
+    """The years that a figure stands for, and how they are known, one of YEAR_SOURCES.
 
     Without an expression of time a figure is of the year that its report is about, what is planned
     for later of the year after it. None is inferred for what is of more than one: 累计, 任职以来.

@@ -11,11 +11,12 @@ import numpy as np
 
 from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
 from reportsearch.analysis.matching import all_pairs
-from reportsearch.analysis.matching.alignment import Bools
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.analysis.portfolios import seriation
 from reportsearch.analysis.portfolios.rows import get_row_name, get_row_sort_key
 from reportsearch.analysis.proper_names import ProperNames
+from reportsearch.analysis.terms.idf import idf
+from reportsearch.comparable import Bools
 from reportsearch.errors import QueryError
 from reportsearch.models.portfolios import OfficialSimilarity, Quoted, SimilarPair
 from reportsearch.models.report import Passage, Report
@@ -99,14 +100,13 @@ def compare_officials(
 
 def _find_officials(corpus: Corpus, where: query.Where) -> list[_OfficialWords]:
     """The officials with passages that meet filters, by name. Raises QueryError for too many."""
-    meeting = corpus.matching_passages(where)
+    matching = corpus.matching_passages(where)
     known: dict[str, _OfficialWords] = {}
-    for info in corpus.engine.report_infos():
-        if meeting is None or info.id in meeting:
-            official = known.setdefault(
-                get_official_key(info), _OfficialWords(get_row_name(info, "official"))
-            )
-            official.reports[info.id] = None if meeting is None else {*meeting[info.id]}
+    for info in corpus.find_report_infos(matching):
+        official = known.setdefault(
+            get_official_key(info), _OfficialWords(get_row_name(info, "official"))
+        )
+        official.reports[info.id] = None if matching is None else {*matching[info.id]}
     if len(known) > MAX_OFFICIALS:
         raise QueryError(
             f"there are {len(known):,} officials, the most that can be compared with one another "
@@ -181,7 +181,7 @@ class _WordReader:
         counted = self._vectors.count_passages_with(different)
         passages = self._vectors.passage_count
         return {
-            word: seriation.idf(frequency, passages)
+            word: idf(frequency, passages)
             for word, frequency in zip(different, counted, strict=True)
         }
 

@@ -31,11 +31,8 @@ class RowSelection:
         """Those that meet ``where``, with a portfolio by any of its names. Raises QueryError."""
         filters = query.parse_filters(where, corpus.lexicon)
         others = tuple(one for one in filters if one.field != "portfolio")
-        meeting = corpus.engine.matching_passages(query.And(others)) if others else None
-        infos = [
-            info for info in corpus.engine.report_infos() if meeting is None or info.id in meeting
-        ]
-        ids = tuple(info.id for info in sort_by_time(infos))
+        matching = corpus.engine.matching_passages(query.And(others)) if others else None
+        ids = tuple(info.id for info in sort_by_time(corpus.find_report_infos(matching)))
         portfolios = {one.value for one in filters if one.field == "portfolio"}
         if portfolio is not None:
             portfolios.add(query.make_filter("portfolio", portfolio, corpus.lexicon).value)
@@ -98,7 +95,7 @@ def group_passages_by_portfolio(report: Report) -> dict[str, list[Passage]]:
 
 
 def get_row_key(info: ReportInfo, by: str) -> str | None:
-    """What parts the rows of the table: the value of one of ROWS_BY, None where there is none.
+    """What parts the rows of the table: the value of one of ROW_FIELDS, None where there is none.
 
     A report without an official is a row of its own.
     """

@@ -15,26 +15,19 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-WordFrequencies = Mapping[str, int]
-Idf = Mapping[str, float]
+from reportsearch.analysis.terms.idf import tf_idf
+from reportsearch.comparable import Floats
 
 _WEIGHT_SCALE = 2**10
 _WORDS_PER_BATCH = 4_096
 """Words whose weights are multiplied at once."""
 
 
-def idf(frequency: int, passages: int) -> float:
-    """The inverse document frequency of a word that ``frequency`` of so many passages have."""
-    return math.log((1 + passages) / (1 + frequency)) + 1
-
-
-def compute_weights(counts: WordFrequencies, idf_by_word: Idf) -> dict[str, int]:
+def compute_weights(counts: Mapping[str, int], idf_by_word: Mapping[str, float]) -> dict[str, int]:
     """The weight of each word, in multiples of the grid; words of no weight are left out."""
     found = {
-        word: round((1 + math.log(count)) * idf_by_word[word] * _WEIGHT_SCALE)
+        word: round(tf_idf(count, idf_by_word[word]) * _WEIGHT_SCALE)
         for word, count in counts.items()
     }
     return {word: weight for word, weight in found.items() if weight > 0}

@@ -10,11 +10,11 @@ from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
 from reportsearch.analysis.facts.extraction import FactExtractor
 from reportsearch.analysis.groups import GroupBy
 from reportsearch.analysis.keywords.group_keywords import KeywordExtractor
-from reportsearch.analysis.keywords.groups import PassageGroup
+from reportsearch.analysis.keywords.passage_groups import PassageGroup
 from reportsearch.analysis.matching.formula_index import FormulaIndex
-from reportsearch.analysis.portfolios.counts import PortfolioCounts
 from reportsearch.analysis.portfolios.figure_context import FigureContext, FigureContextReader
 from reportsearch.analysis.portfolios.figures import OfficialFigure, build_figure_table
+from reportsearch.analysis.portfolios.portfolio_counts import PortfolioCounts
 from reportsearch.analysis.portfolios.rows import (
     RowSelection,
     compute_share,
@@ -178,8 +178,9 @@ def _check_row_count(corpus: Corpus, row_selection: RowSelection, portfolio: str
     }
     if len(rows) > MAX_OFFICIALS:
         raise QueryError(
-            f"{len(rows):,} have {portfolio}, the most that can be set side by side is {MAX_OFFICIALS}; "
-            f"choose among them by --where, for example year=2023, or leave out the portfolio"
+            f"{len(rows):,} have {portfolio}, the most that can be set side by side is "
+            f"{MAX_OFFICIALS}; choose among them by --where, for example year=2023, or leave out "
+            "the portfolio"
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
 from reportsearch.analysis.groups import GroupBy
-from reportsearch.analysis.portfolios.counts import PortfolioCounts
+from reportsearch.analysis.portfolios.portfolio_counts import PortfolioCounts
 from reportsearch.analysis.portfolios.rows import (
     RowSelection,
     compute_share,

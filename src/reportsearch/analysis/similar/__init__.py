@@ -1,23 +1,34 @@
-"""Similar passages: for each part of what is asked about the nearest passages, and what is shared.
+"""Similar passages: the nearest passages to a text, and what each shares with it.
 
-``vectorstore/`` finds the nearest passages, ``nlp/alignment.py`` what two have in common.
+The question is split into passages like a report. Each is compared with all passages of the index
+by the cosine of their TF-IDF vectors over words and pairs of characters (``search/tfidf_index``);
+none is skipped. With a sentence model the first hits are ranked again by meaning. What a hit shares
+with the question is found by string tiling (``analysis/matching/alignment.py``), and strings that
+are formulae of the index are marked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportsearch.analysis.corpus import Corpus, Progress, StagedProgress, bind_stage
-from reportsearch.analysis.matching import formulae, shared_sentences
-from reportsearch.analysis.matching.alignment import AlignedSpan, Bools, align, split_at_formulae
+from reportsearch.analysis.corpus import (
+    Corpus,
+    PassageNumbers,
+    Progress,
+    StagedProgress,
+    bind_stage,
+)
+from reportsearch.analysis.matching import formulae
+from reportsearch.analysis.matching.alignment import AlignedSpan, align, split_at_formulae
 from reportsearch.analysis.matching.formula_index import FormulaIndex
-from reportsearch.comparable import ComparableText, to_comparable
+from reportsearch.analysis.matching.shared_sentences import TextSide, build_shared_spans
+from reportsearch.comparable import Bools, ComparableText, to_comparable
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.models.report import Passage, Report
-from reportsearch.models.reuse import EDITED, Part, SharedSpan, SimilarHit, SimilarResult
+from reportsearch.models.reuse import EDITED, Part, SimilarHit, SimilarResult
 from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine
 from reportsearch.search.query import Where
@@ -39,7 +50,6 @@ def default_limit(parts: int) -> int:
     return LIMIT if parts == 1 else LIMIT_PER_PART
 
 
-PassageNumbersByReport = Mapping[str, Sequence[int]]
 _SharedPassage = tuple[NearPassage, Passage, ComparableText, list[AlignedSpan]]
 
 
@@ -167,7 +177,7 @@ class SimilarityFinder:
         parts: Sequence[Part],
         *,
         limit: int | None,
-        where: PassageNumbersByReport | None,
+        where: PassageNumbers | None,
         without: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> SimilarResult:
@@ -191,7 +201,7 @@ class SimilarityFinder:
         )
 
     def _iter_hits(
-        self, part: Part, limit: int, where: PassageNumbersByReport | None, without: Sequence[str]
+        self, part: Part, limit: int, where: PassageNumbers | None, without: Sequence[str]
     ) -> Iterator[SimilarHit]:
         """The hits of a part; those of a paragraph that comes again are looked for once."""
         key = part.text, part.passage
@@ -210,24 +220,17 @@ class SimilarityFinder:
                 text=passage.text,
                 score=entry.score,
                 coverage=round(equal / len(here.text), 4),
-                spans=tuple(
-                    SharedSpan(
-                        _shift_span(here.map_to_original(run.start, run.end), part.start),
-                        _shift_span(
-                            there.map_to_original(run.other_start, run.other_end), passage.start
-                        ),
-                        run.kind,
-                    )
-                    for run in shared_sentences.keep_whole_tokens(
-                        shared_sentences.TextSide(part.text, here),
-                        shared_sentences.TextSide(passage.text, there),
-                        runs,
-                    )
+                spans=build_shared_spans(
+                    TextSide(part.text, here),
+                    TextSide(passage.text, there),
+                    runs,
+                    part.start,
+                    passage.start,
                 ),
             )
 
     def _find_shared(
-        self, part: Part, limit: int, where: PassageNumbersByReport | None, without: Sequence[str]
+        self, part: Part, limit: int, where: PassageNumbers | None, without: Sequence[str]
     ) -> list[_SharedPassage]:
         """The nearest passages, and what each has in common with the part."""
         near = self._find_nearest(part, limit, where, without)
@@ -241,7 +244,7 @@ class SimilarityFinder:
         ]
 
     def _find_nearest(
-        self, part: Part, limit: int, where: PassageNumbersByReport | None, without: Sequence[str]
+        self, part: Part, limit: int, where: PassageNumbers | None, without: Sequence[str]
     ) -> list[tuple[NearPassage, Passage]]:
         depth = limit
         if self.model:
@@ -277,7 +280,3 @@ class SimilarityFinder:
             for start in range(max(run.start - length + 1, 0), min(run.end, len(text) - length + 1))
         }
         return self.formula_index.mark_formulae(text, starts)
-
-
-def _shift_span(span: tuple[int, int], by: int) -> tuple[int, int]:
-    return span[0] + by, span[1] + by

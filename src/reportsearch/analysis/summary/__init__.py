@@ -1,8 +1,21 @@
-"""The best of a report in a few hundred characters, or of several; see ``nlp/summary/``.
+"""Summaries: the best sentences, or parts of them, of one report or several in a few hundred
+characters.
 
-Words are weighed by the passages of the index (see ``vectorstore/``): how many have the word. A
-file that is not in the index is weighed by the same, with its own sentences added; where the index
-has one report alone, by that report's passages.
+Candidates are the runs of clauses of a sentence that can be read by themselves (``clauses.py``).
+Each covers content units: words, figures, documents and finished work (``content_units.py``). The
+value of a choice is a monotone submodular function of what it covers, less penalties (Lin and
+Bilmes, "A class of submodular functions for document summarization", 2011): each unit counts once
+in its group, and the more of a group is covered the less more of it adds, so that every group gets
+some room (``objective.py``).
+
+First the cheapest candidate is taken for each slot that has to be covered (main sections,
+weaknesses, plans, portfolios), then candidates are added and exchanged as long as the value per
+character grows; a covered slot stays covered (``selection.py``). Tests compare small random cases
+with the best of all choices. Of several reports the best candidates of each are pooled, so that
+memory does not grow with their text.
+
+Words are weighed by their inverse document frequency in the passages of the index. For a file that
+is not in the index its own sentences are added; an index of one report uses that report's passages.
 """
 
 from __future__ import annotations
@@ -14,7 +27,13 @@ from pathlib import Path
 
 import numpy as np
 
-from reportsearch.analysis.corpus import Corpus, Progress, StagedProgress, bind_stage
+from reportsearch.analysis.corpus import (
+    Corpus,
+    Progress,
+    StagedProgress,
+    bind_stage,
+    select_passages,
+)
 from reportsearch.analysis.matching.formula_index import FormulaIndex
 from reportsearch.analysis.matching.formulae import SetPhraseIndex, mark_spans
 from reportsearch.analysis.matching.source_texts import get_official_key
@@ -81,9 +100,9 @@ def summarise_all(
     With many reports only set phrases count as formulae, and only the best stretches of each are
     looked at again.
     """
-    field = corpus.matching_passages(where)
+    matching = corpus.matching_passages(where)
     wanted = corpus.resolve_portfolios(where)
-    infos = [info for info in corpus.engine.report_infos() if field is None or info.id in field]
+    infos = corpus.find_report_infos(matching)
     vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
     if len(infos) <= MAX_REPORTS_WITH_FORMULAE:
         formulaic = _make_formula_marker(
@@ -98,8 +117,7 @@ def summarise_all(
         if progress:
             progress(number, len(infos), info.id)
         report = corpus.engine.report(info.id)
-        numbers = None if field is None else field[info.id]
-        passages = None if numbers is None else {f"{info.id}#{at}" for at in numbers}
+        passages = {passage.id for passage in select_passages(report, matching)}
         found = reading.read_candidates(report, _mark_formulae(report, formulaic), passages)
         found = _filter_by_portfolio(found, wanted)
         if len(infos) > 1:
@@ -319,7 +337,7 @@ def _group_candidates(units: Sequence[SummaryCandidate]) -> dict[float, list[Has
 
 @dataclass(frozen=True)
 class _NamedSlot:
-    """A slot, and what it is called; ``speaking`` are all stretches by which it is heard."""
+    """A slot, and what it is called; ``candidates`` are all stretches by which it is heard."""
 
     kind: str
     name: str

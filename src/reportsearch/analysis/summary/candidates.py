@@ -17,7 +17,7 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report
 from reportsearch.models.reuse import Sentence
 from reportsearch.models.summary import PLANS, PORTFOLIO, SECTION, WEAKNESSES
-from reportsearch.normalise import fold, normalise
+from reportsearch.normalise import NormalisedText, fold, normalise
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.sentences import iter_sentences
 
@@ -43,13 +43,14 @@ FormulaMarks = NDArray[np.bool_]
 class SummaryCandidate:
     """A stretch of a report that stands alone.
 
-    ``main`` is the number of its outermost section, None before the first, ``part`` that of the
-    section inside it, None where there is none; ``portfolios`` are those that it speaks of,
-    ``around`` others to which its sentence points; ``kind`` is ``portfolio``, ``weaknesses``,
-    ``plans``, ``section``, ``opening`` or ``closing``. ``first`` and ``last`` number the statements
-    of the report that it lies in. ``words`` are those that count, ``things`` all else that it
-    says, ``figures`` how its figures are written; ``against`` is what tells against it,
-    ``has_substance`` that it says what its kind is there for, ``closes`` that it thanks or pledges.
+    ``main_section`` is the number of its outermost section, None before the first, ``subsection``
+    that of the section inside it, None where there is none; ``portfolios`` are those that it speaks
+    of, ``nearby_portfolios`` others to which its sentence points; ``kind`` is ``portfolio``,
+    ``weaknesses``, ``plans``, ``section``, ``opening`` or ``closing``. ``first_statement`` and
+    ``last_statement`` number the statements of the report that it lies in. ``words`` are those that
+    count, ``content_units`` all else that it says, ``figures`` how its figures are written;
+    ``penalty`` is what tells against it, ``has_substance`` that it says what its kind is there for,
+    ``is_closing`` that it thanks or pledges.
     """
 
     sentence: Sentence
@@ -85,7 +86,7 @@ class SummaryCandidate:
 class SummaryCandidates:
     """What a report offers: its stretches, and the words of each of its sentences.
 
-    ``mains`` are the numbers of the outermost sections that have a sentence, ``chars`` the
+    ``main_sections`` are the numbers of the outermost sections that have a sentence, ``chars`` the
     characters of all sentences.
     """
 
@@ -97,7 +98,7 @@ class SummaryCandidates:
 
 @dataclass(frozen=True)
 class CandidateReader:
-    """Reads reports by the word lists; ``cut`` cuts a folded text into words."""
+    """Reads reports by the word lists; ``tokenize`` cuts a folded text into words."""
 
     lexicon: Lexicon
     tokenize: Tokenize
@@ -107,8 +108,8 @@ class CandidateReader:
     ) -> SummaryCandidates:
         """The stretches of a report, by place.
 
-        ``marks`` tells which characters of its clean text are part of a formula. With ``passages``
-        only theirs.
+        ``is_formula`` tells which characters of its clean text are part of a formula. With
+        ``passages`` only theirs.
         """
         everything = list(_iter_with_headings(report))
         view = SentenceRoles(report, everything, self.lexicon, self._reader)
@@ -157,53 +158,62 @@ class CandidateReader:
         facts = self._reader.find_facts(
             text.text, str(number), is_weakness=kind == WEAKNESSES, is_plan=kind == PLANS
         )
-        found = []
-        for stretch in self._segmenter.find_clause_spans(text.text):
-            start, end = text.map_to_original(stretch.start, stretch.end)
-            portfolios = view.find_portfolios(sentence, text.text, stretch)
-            inside = tuple(
-                thing
-                for thing in facts
-                if stretch.start <= thing.start and thing.end <= stretch.end
+        found = [
+            self._build_candidate(
+                sentence, text, span, view, main=main, kind=kind, facts=facts, words=words,
+                formula=formula, statements=statements,
             )
-            part = text.text[stretch.start : stretch.end]
-            if "\t" in sentence.text[start:end]:
-                # A row of a table.
-                continue
-            closes = self._reader.is_closing(part)
-            of_kind = PORTFOLIO if kind == SECTION and portfolios else kind
-            found.append(
-                SummaryCandidate(
-                    sentence=sentence,
-                    clause_span=stretch,
-                    start=sentence.start + start,
-                    end=sentence.start + end,
-                    main_section=main,
-                    subsection=view.find_subsection(sentence),
-                    kind=of_kind,
-                    portfolios=portfolios,
-                    nearby_portfolios=view.find_nearby_portfolios(sentence),
-                    first_statement=statements + stretch.first_statement,
-                    last_statement=statements + stretch.last_statement,
-                    words=tuple(
-                        word
-                        for word, at in words
-                        if stretch.start <= at and at + len(word) <= stretch.end
-                    ),
-                    content_units=inside,
-                    figures=tuple(
-                        text.text[thing.start : thing.end]
-                        for thing in inside
-                        if thing.name[0] == "figure"
-                    ),
-                    penalty=self._compute_penalty(part, stretch, inside, is_closing=closes)
-                    + _LAST_YEAR_PENALTY * view.is_about_previous_year(part)
-                    + _FORMULA_PENALTY * sum(formula[stretch.start : stretch.end]),
-                    has_substance=not closes and _has_substance(of_kind, inside),
-                    is_closing=closes,
-                )
-            )
+            for span in self._segmenter.find_clause_spans(text.text)
+            # A row of a table is no candidate.
+            if "\t" not in sentence.text[slice(*text.map_to_original(span.start, span.end))]
+        ]  # fmt: skip
         return found, tuple(word for word, _ in words)
+
+    def _build_candidate(
+        self,
+        sentence: Sentence,
+        text: NormalisedText,
+        span: ClauseSpan,
+        view: SentenceRoles,
+        *,
+        main: int | None,
+        kind: str,
+        facts: Sequence[ContentUnit],
+        words: Sequence[tuple[str, int]],
+        formula: Sequence[bool],
+        statements: int,
+    ) -> SummaryCandidate:
+        start, end = text.map_to_original(span.start, span.end)
+        portfolios = view.find_portfolios(sentence, text.text, span)
+        inside = tuple(fact for fact in facts if span.start <= fact.start and fact.end <= span.end)
+        part = text.text[span.start : span.end]
+        closes = self._reader.is_closing(part)
+        of_kind = PORTFOLIO if kind == SECTION and portfolios else kind
+        return SummaryCandidate(
+            sentence=sentence,
+            clause_span=span,
+            start=sentence.start + start,
+            end=sentence.start + end,
+            main_section=main,
+            subsection=view.find_subsection(sentence),
+            kind=of_kind,
+            portfolios=portfolios,
+            nearby_portfolios=view.find_nearby_portfolios(sentence),
+            first_statement=statements + span.first_statement,
+            last_statement=statements + span.last_statement,
+            words=tuple(
+                word for word, at in words if span.start <= at and at + len(word) <= span.end
+            ),
+            content_units=inside,
+            figures=tuple(
+                text.text[fact.start : fact.end] for fact in inside if fact.name[0] == "figure"
+            ),
+            penalty=self._compute_penalty(part, span, inside, is_closing=closes)
+            + _LAST_YEAR_PENALTY * view.is_about_previous_year(part)
+            + _FORMULA_PENALTY * sum(formula[span.start : span.end]),
+            has_substance=not closes and _has_substance(of_kind, inside),
+            is_closing=closes,
+        )
 
     def _compute_penalty(
         self, part: str, clause_span: ClauseSpan, things: Sequence[ContentUnit], *, is_closing: bool

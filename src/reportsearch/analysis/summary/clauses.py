@@ -8,10 +8,10 @@ ties it to what stands before (同时，) is cut off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+from reportsearch.analysis.terms.patterns import build_alternatives, compile_alternatives
 from reportsearch.lexicon import SummaryWords
 
 MIN_SENTENCE_CHARS = 4
@@ -59,7 +59,8 @@ _ELLIPTIC = re.compile(
 class ClauseSpan:
     """A part of a sentence that stands alone, by its place in it.
 
-    ``first`` and ``last`` number the statements (what stands between semicolons) that it lies in.
+    ``first_statement`` and ``last_statement`` number the statements (what stands between
+    semicolons) that it lies in.
     """
 
     start: int
@@ -78,11 +79,28 @@ class _Clause:
     statement: int
 
 
-@dataclass(frozen=True)
 class ClauseSegmenter:
     """Cuts folded sentences by a word list."""
 
-    words: SummaryWords
+    def __init__(self, words: SummaryWords) -> None:
+        dependent, states = build_alternatives(words.dependent), build_alternatives(words.states)
+        self._connectives = re.compile(f"(?:{build_alternatives(words.connectives)}),?")
+        self._dependent_openings = re.compile(dependent)
+        self._pointing_words = compile_alternatives(words.pointing)
+        self._verbs = re.compile(rf"(?:{build_alternatives(words.verbs)})(?![率额数量]|面积|资金)")
+        self._state_clause = re.compile(
+            rf"(?!{dependent})[\u4e00-\u9fff“”]{{4,16}}(?:{states})了?[^,]*[\d*]"
+        )
+        self._leading_words = compile_alternatives(words.leading)
+        self._completing_words = compile_alternatives(words.completing)
+        self._predicates = compile_alternatives(words.predicates)
+        self._carrying_words = compile_alternatives(words.carrying)
+        self._leading_ends = re.compile(
+            rf"(?<![\d小])(?:{build_alternatives(words.leading_ends)})$"
+        )
+        self._actions = compile_alternatives(
+            (*words.verbs, *words.states, *words.issued, *words.finished)
+        )
 
     def find_clause_spans(self, sentence: str) -> Iterator[ClauseSpan]:
         """The stretches of a folded sentence that stand alone, by place; they overlap."""
@@ -188,62 +206,6 @@ class ClauseSegmenter:
         return bool(_NOUN.fullmatch(clause)) or bool(
             _COUNTED_NOUN.fullmatch(clause) and not self._actions.search(clause)
         )
-
-    @cached_property
-    def _connectives(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{build_pattern(self.words.connectives)}),?")
-
-    @cached_property
-    def _dependent_openings(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.dependent))
-
-    @cached_property
-    def _pointing_words(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.pointing))
-
-    @cached_property
-    def _verbs(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{build_pattern(self.words.verbs)})(?![率额数量]|面积|资金)")
-
-    @cached_property
-    def _state_clause(self) -> re.Pattern[str]:
-        states = build_pattern(self.words.states)
-        return re.compile(
-            rf"(?!{build_pattern(self.words.dependent)})[\u4e00-\u9fff“”]{{4,16}}(?:{states})了?[^,]*[\d*]"
-        )
-
-    @cached_property
-    def _leading_words(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.leading))
-
-    @cached_property
-    def _completing_words(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.completing))
-
-    @cached_property
-    def _predicates(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.predicates))
-
-    @cached_property
-    def _carrying_words(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.carrying))
-
-    @cached_property
-    def _leading_ends(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\d小])(?:{build_pattern(self.words.leading_ends)})$")
-
-    @cached_property
-    def _actions(self) -> re.Pattern[str]:
-        words = self.words
-        return re.compile(
-            build_pattern((*words.verbs, *words.states, *words.issued, *words.finished))
-        )
-
-
-def build_pattern(strings: Iterable[str]) -> str:
-    """A pattern for any of some strings, the longest first; for none of them what never is."""
-    found = sorted(set(strings), key=lambda string: (-len(string), string))
-    return "|".join(map(re.escape, found)) or r"(?!)"
 
 
 def _split_clauses(sentence: str) -> list[_Clause]:

@@ -13,9 +13,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from reportsearch.analysis.summary.clauses import DOCUMENT, FIGURE, build_pattern
+from reportsearch.analysis.summary.clauses import DOCUMENT, FIGURE
+from reportsearch.analysis.terms.patterns import compile_alternatives
 from reportsearch.lexicon import SummaryWords
 
 FIGURE_WORTH = 1.0
@@ -45,19 +45,25 @@ class ContentUnit:
     worth: float
 
 
-@dataclass(frozen=True)
 class ContentUnitReader:
     """Finds what sentences say, by a word list."""
 
-    words: SummaryWords
-    stop_words: frozenset[str]
+    def __init__(self, words: SummaryWords, stop_words: frozenset[str]) -> None:
+        self._stop_words = stop_words
+        self._issued = compile_alternatives(words.issued)
+        self._finished = compile_alternatives(words.finished)
+        self._weakness_words = compile_alternatives(words.weakness_words)
+        self._intended = compile_alternatives(words.intended)
+        self._courtesies = compile_alternatives(words.courtesies)
+        self._stories = compile_alternatives(words.stories)
+        self._attitudes = compile_alternatives(words.attitudes)
 
     def iter_content_words(
         self, tokens: Iterable[tuple[str, int]], is_formula: FormulaFlags
     ) -> Iterator[tuple[str, int]]:
         """The words that count, with their places, of the words of a sentence."""
         for word, start in tokens:
-            if len(word) < 2 or word in self.stop_words or word[0].isdigit():
+            if len(word) < 2 or word in self._stop_words or word[0].isdigit():
                 continue
             if not any(is_formula[start : start + len(word)]):
                 yield word, start
@@ -127,34 +133,6 @@ class ContentUnitReader:
                 yield ContentUnit(start, end, ("document", sentence[start:end]), worth)
                 worth *= _LATER_DOCUMENT_FACTOR
 
-    @cached_property
-    def _issued(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.issued))
-
-    @cached_property
-    def _finished(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.finished))
-
-    @cached_property
-    def _weakness_words(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.weakness_words))
-
-    @cached_property
-    def _intended(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.intended))
-
-    @cached_property
-    def _courtesies(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.courtesies))
-
-    @cached_property
-    def _stories(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.stories))
-
-    @cached_property
-    def _attitudes(self) -> re.Pattern[str]:
-        return re.compile(build_pattern(self.words.attitudes))
-
 
 def _find_pattern(
     pattern: re.Pattern[str], sentence: str, key: str, kind: str, worth: float
@@ -173,8 +151,8 @@ def centroid(
 ) -> dict[str, float]:
     """What each word is worth, given the words of all sentences, a list for each.
 
-    ``frequency`` tells in how many of ``texts`` texts a word occurs; ``chars`` are the characters
-    of the sentences.
+    ``frequency`` tells in how many of ``text_count`` texts a word occurs; ``chars`` are the
+    characters of the sentences.
     """
     counts: Counter[str] = Counter()
     of_sentences: list[Sequence[str]] = []

@@ -8,16 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportsearch.analysis.summary.candidates import SummaryCandidate
 from reportsearch.analysis.summary.content_units import CHARS_WORTH_ONE
 from reportsearch.analysis.summary.sentence_roles import CLOSING, OPENING
+from reportsearch.comparable import Bools, Floats, Ints
 from reportsearch.models.summary import PLANS, PORTFOLIO, WEAKNESSES
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 MIN_OVERLAP = 0.6
 """Two stretches say the same when the smaller one has that share of its words in the other."""
@@ -44,10 +40,10 @@ class Covered:
 class Layer:
     """One way to put stretches into groups.
 
-    ``groups`` is the group of each stretch, ``weights`` what each group weighs, ``share`` how much
-    each can be worth before more of it counts for clearly less. ``rows`` and
-    ``things`` tell which stretch says which thing, by stretch; the same word is another thing in
-    each group. ``worth`` is what each thing is worth.
+    ``groups`` is the group of each stretch, ``weights`` what each group weighs, ``saturation`` how
+    much each can be worth before more of it counts for clearly less. ``rows`` and ``units`` tell
+    which stretch says which thing, by stretch; the same word is another thing in each group.
+    ``worth`` is what each thing is worth.
     """
 
     groups: Ints
@@ -96,9 +92,9 @@ class Layer:
 class Objective:
     """Stretches to choose from, numbered from 0.
 
-    Of each stretch ``chars`` is the length, ``against`` what tells against it, ``first`` and
-    ``last`` the statements that it lies in, of which no two may share one. ``rows`` and ``words``
-    tell which stretch has which word or figure, by stretch.
+    Of each stretch ``chars`` is the length, ``penalties`` what tells against it,
+    ``first_statements`` and ``last_statements`` the statements that it lies in, of which no two may
+    share one. ``rows`` and ``words`` tell which stretch has which word or figure, by stretch.
     """
 
     chars: Ints
@@ -142,7 +138,7 @@ def build_objective(
     layers: Mapping[float, GroupLabels],
     max_chars: int,
 ) -> Objective:
-    """The stretches to choose from, for a summary of ``room`` characters.
+    """The stretches to choose from, for a summary of ``max_chars`` characters.
 
     ``worth`` is that of each word; ``layers`` are ways to put the stretches into groups, by what
     they weigh.

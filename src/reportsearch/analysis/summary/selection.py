@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportsearch.analysis.summary.objective import Bools, Floats, Ints, Objective
+from reportsearch.analysis.summary.objective import Objective
+from reportsearch.comparable import Bools, Floats, Ints
 
 _MIN_COST = 4
 """A move that costs fewer characters is judged as if it cost that many."""
@@ -77,9 +78,9 @@ class _PartialChoice:
 def choose_candidates(
     objective: Objective, slots: Sequence[Slot], max_chars: int, *, exchange: bool = True
 ) -> SummaryChoice:
-    """The best choice of at most ``room`` characters; slots come by rank.
+    """The best choice of at most ``max_chars`` characters; slots come by rank.
 
-    Without ``exchange`` what was taken stays, which is quicker. The same stock gives the same
+    Without ``exchange`` what was taken stays, which is quicker. The same objective gives the same
     choice; ties go to the stretch with the lower number.
     """
     members = []

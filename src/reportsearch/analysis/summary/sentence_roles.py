@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from reportsearch.analysis.summary.clauses import ClauseSpan, build_pattern
+from reportsearch.analysis.summary.clauses import ClauseSpan
 from reportsearch.analysis.summary.content_units import ContentUnitReader
+from reportsearch.analysis.terms.patterns import compile_alternatives
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import GOVERNMENT_WORK_REPORT, Report
 from reportsearch.models.reuse import Sentence
@@ -187,7 +188,7 @@ class SentenceRoles:
                 if entry is None
                 else (entry.name, *entry.same, *entry.names, *entry.departments, *entry.words)
             )
-            self._patterns[portfolio] = re.compile(build_pattern(map(fold, strings)))
+            self._patterns[portfolio] = compile_alternatives(map(fold, strings))
         return bool(self._patterns[portfolio].search(text))
 
     @cached_property

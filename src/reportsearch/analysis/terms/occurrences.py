@@ -13,12 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportsearch.analysis.terms.candidates import TermRules
+from reportsearch.comparable import Ints, Span
 from reportsearch.tokenizer import Tokenizer
 
-Ints = NDArray[np.int64]
 Int32s = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-Span = tuple[int, int]
 
 MAX_WORDS = 4
 """Words of a phrase."""
@@ -59,7 +57,7 @@ class OccurrenceCollector:
         self._word_counts = array("q")
 
     def add(self, folded: str, set_phrases: Sequence[Span]) -> None:
-        """Add a passage; ``hollow`` are the spans of it that are set phrases, by start."""
+        """Add a passage; ``set_phrases`` are the spans of it that are set phrases, by start."""
         number = len(self._word_counts)
         reached, counted = -1, 0
         for token in self._tokenizer.cut(folded):
@@ -86,7 +84,7 @@ class OccurrenceCollector:
         return self._build_occurrences([(1, np.arange(len(word)), word)])
 
     def collect_phrases(self) -> Occurrences:
-        """The same, and of strings of up to LONGEST words that do.
+        """The same, and of strings of up to MAX_WORDS words that do.
 
         A string of words is only looked at where both of the strings that are a word shorter are
         frequent enough (Agrawal and Srikant, "Fast algorithms for mining association rules", 1994).

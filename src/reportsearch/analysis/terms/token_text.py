@@ -7,13 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportsearch.comparable import Bools, Ints, Span
 from reportsearch.tokenizer import Token, Tokenizer
-
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-Span = tuple[int, int]
 
 MAX_WORDS = 4
 """Words of a phrase."""
@@ -30,7 +26,7 @@ class NGramCounts:
 class TokenText:
     """Folded passages, one on a line, with spans of each that are set phrases, and headings.
 
-    ``parts`` tells of a word whether no string of words reaches over it.
+    ``is_boundary`` says of a word whether no string of words reaches over it.
     """
 
     def __init__(
@@ -80,9 +76,9 @@ class TokenText:
         return marks
 
     def count_ngrams(self, get_min_count: Callable[[int], int]) -> NGramCounts:
-        """All strings of up to LONGEST neighbouring words.
+        """All strings of up to MAX_WORDS neighbouring words.
 
-        ``least`` tells, of the number of words, how often a string has to occur.
+        ``get_min_count`` returns, for a number of words, how often a string has to occur.
         """
         words = list(self._word_ids)
         number = np.array(self._words, dtype=np.int64)

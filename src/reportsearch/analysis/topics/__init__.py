@@ -1,7 +1,20 @@
-"""Topics: what the passages of a selection are about, found without being told.
+"""Topics: what the passages of a selection are about, without categories given beforehand.
 
-``nlp/topics/`` finds them; here passages are read, weights are summed by report, official or year,
-and topics lead back to the originals.
+Topics are the factors of the TF-IDF matrix of passages by words (non-negative matrix
+factorisation, ``nmf.py``), started from a singular value decomposition: the same passages always
+give the same topics, where a model with a random start (LDA) gives others each time and less
+coherent ones (``benchmarks/topics.py``). Words are those that can be a keyword alone. Copies of a
+passage count once, or a sentence of all reports would be a topic. The terms shown are not those
+with the largest factors but those with the largest part in the log-likelihood ratio of a topic
+against the rest, which go together better.
+
+The number of topics is chosen by trial (``number_of_topics.py``): a number scores by the stability
+of its topics in subsamples, their coherence (NPMI) and how few words they share; of the numbers
+within one standard error of the best, the largest is taken. A passage fits the topics if they
+explain more of it than of words drawn at random (``outliers.py``).
+
+At most 20,000 passages are factorised and 8,000 used to choose the number; all are weighed. One
+thread, fixed seeds and rounded results make an answer reproducible.
 """
 
 from __future__ import annotations
@@ -15,10 +28,10 @@ from reportsearch.analysis.topics import (
     number_of_topics,
     outliers,
 )
-from reportsearch.analysis.topics.answer import TopicModel, build_topics
 from reportsearch.analysis.topics.labels import label_topics
 from reportsearch.analysis.topics.passages import Passages
 from reportsearch.analysis.topics.too_few_passages import group_by_portfolio
+from reportsearch.analysis.topics.topic_model import TopicModel, build_topics
 from reportsearch.errors import QueryError
 from reportsearch.models.topics import MIN_PASSAGES, Topics, Weighing
 from reportsearch.search import query

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from reportsearch.analysis import examples
 from reportsearch.analysis.corpus import Corpus
+from reportsearch.analysis.example_sentences import extract_example
 from reportsearch.analysis.keywords.group_text import find_headings
-from reportsearch.analysis.matching.set_phrases import find_set_phrases
+from reportsearch.analysis.matching.formulae import find_set_phrases
 from reportsearch.analysis.topics.passages import Passages
 from reportsearch.models.keywords import Example
 from reportsearch.models.report import Passage, Report
@@ -85,7 +85,7 @@ class TopicExampleFinder:
         term = "".join(words)
         # Where a mark that nobody sees stands in it, as it is folded.
         written = text if len(text) == len(term) else term
-        return PhraseOccurrence(written, examples.extract_example(report.text, passage, start, end))
+        return PhraseOccurrence(written, extract_example(report.text, passage, start, end))
 
     def _get_passage(self, row: int) -> tuple[Report, Passage]:
         name, number = self._passages.places[row]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from reportsearch.analysis.topics.word_counts import Floats, Ints, WordCounts
+from reportsearch.analysis.topics.word_counts import WordCounts
+from reportsearch.comparable import Floats, Ints
 
 MAX_PHRASES = 3
 """Phrases of a label."""
@@ -14,14 +15,14 @@ _MAX_SEEDS = 20
 """Words of a topic that a label is made of."""
 _NON_NAME_WEIGHT = 0.5
 _MIN_LONGER_WEIGHT = 0.4
-"""Of a word's weight one that holds it has to have, to be told in its place."""
+"""The least weight of a longer word, as a share of that of the word in it that it replaces."""
 _MAX_WORDS = 3
 _MAX_CHARS = 8
 _MIN_COUNT = 3
 """Times that a phrase has to occur in the topic."""
 _MIN_COOCCURRENCE = 0.4
 """Of the times that a word occurs it has to stand in the phrase; of those of the other word, which
-names the topic too, _OFTEN is enough."""
+names the topic too, _MIN_SEED_COOCCURRENCE is enough."""
 _MIN_SEED_COOCCURRENCE = 0.08
 
 Phrase = tuple[int, ...]

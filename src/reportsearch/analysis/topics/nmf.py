@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportsearch.analysis.topics.word_counts import Floats, Ints, WordCounts
+from reportsearch.analysis.topics.word_counts import WordCounts
+from reportsearch.comparable import Floats, Ints
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -92,8 +93,8 @@ def factorise(
 ) -> Factors:
     """The topics of passages by their TF-IDF; fewer where there are not so many.
 
-    They are found in ``rows``, or in all, and at most MOST_FITTED of these; all rows are weighed.
-    ``topics`` is at most the number of rows and of columns. ``rough`` takes half the time.
+    They are found in ``rows``, or in all, and at most MAX_FITTED_PASSAGES of these; all rows are
+    weighed. ``topics`` is at most the number of rows and of columns. ``rough`` takes half the time.
     """
     from threadpoolctl import threadpool_limits
 

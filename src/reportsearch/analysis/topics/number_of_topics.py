@@ -10,7 +10,7 @@ import numpy as np
 
 from reportsearch.analysis.topics import coherence
 from reportsearch.analysis.topics.nmf import factorise, sample_evenly
-from reportsearch.analysis.topics.word_counts import Ints
+from reportsearch.comparable import Ints
 from reportsearch.models.topics import Weighing
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def build_grid(passages: int, words: int) -> list[int]:
 def score_numbers(
     matrix: csr_matrix, rows: Ints, progress: Callable[[int, int], None] | None = None
 ) -> list[Weighing]:
-    """What each number of :func:`grid` scores; ``rows`` are the distinct passages.
+    """What each number of :func:`build_grid` scores; ``rows`` are the distinct passages.
 
     A topic scores the root of its stability (the agreement with topics of subsamples) times its
     NPMI, 0 where that is negative, times how far its first words are its own; a number scores what

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportsearch.analysis.topics.nmf import Factors, compute_weights, explained_share, tfidf
-from reportsearch.analysis.topics.word_counts import Floats, Ints, WordCounts
+from reportsearch.analysis.topics.word_counts import WordCounts
+from reportsearch.comparable import Bools, Floats, Ints
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -23,15 +23,13 @@ _LENGTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 """Different words of a passage; the threshold between two of these is that of the lower."""
 
 
-def find_fitting_passages(
-    matrix: csr_matrix, word_counts: WordCounts, factors: Factors
-) -> NDArray[np.bool_]:
+def find_fitting_passages(matrix: csr_matrix, word_counts: WordCounts, factors: Factors) -> Bools:
     """Whether each passage fits a topic.
 
-    It does where the topics explain more of it (see ``explained``) than of three in four passages
-    with as many different words, drawn by chance: each word as often as passages have it, but none
-    for the sake of another. So what a long passage and a short one need is measured, not set.
-    A passage without a word fits none.
+    It does where the topics explain more of it (see ``explained_share``) than of three in four
+    passages with as many different words, drawn by chance: each word as often as passages have it,
+    but none for the sake of another. So what a long passage and a short one need is measured, not
+    set. A passage without a word fits none.
     """
     lengths = np.diff(matrix.indptr)
     thresholds = _compute_thresholds(word_counts, factors)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.corpus import Corpus, PassageNumbers, Progress
 from reportsearch.analysis.groups import iter_group_values
-from reportsearch.analysis.matching.set_phrases import find_set_phrases
+from reportsearch.analysis.matching.formulae import find_set_phrases
 from reportsearch.analysis.proper_names import ProperNames
 from reportsearch.analysis.terms.candidates import TermRules
-from reportsearch.analysis.topics.word_counts import Ints, WordCounter
-from reportsearch.models.report import Report
+from reportsearch.analysis.topics.word_counts import WordCounter
+from reportsearch.comparable import Ints
+from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import normalise
 from reportsearch.tokenizer import load_dictionary
 
@@ -32,15 +33,14 @@ class Passages:
     def __init__(
         self,
         corpus: Corpus,
-        matching: Mapping[str, Sequence[int]] | None,
+        matching: PassageNumbers | None,
         by: str,
         progress: Progress | None,
     ) -> None:
         self._corpus = corpus
         self._by = by
         words = corpus.lexicon
-        infos = corpus.engine.report_infos()
-        names = ProperNames.of(infos)
+        names = ProperNames.of(corpus.engine.report_infos())
         self._rules = rules = TermRules(
             load_dictionary(), words.stop_words, words.boilerplate, words.terms
         )
@@ -54,17 +54,10 @@ class Passages:
         self.portfolios: list[tuple[str, ...]] = []
         self.titles: dict[str, str] = {}
         self._report_numbers = array("q")
-        for done, info in enumerate(infos):
-            if progress:
-                progress(done, len(infos))
-            if matching is None:
-                report = corpus.engine.report(info.id)
-                self._add(report, range(1, len(report.passages) + 1))
-            elif info.id in matching:
-                self._add(corpus.engine.report(info.id), matching[info.id])
+        for report, chosen in corpus.iter_passages(matching, progress):
+            self._add(report, chosen)
 
-    def _add(self, report: Report, numbers: Sequence[int]) -> None:
-        chosen = [report.passages[number - 1] for number in numbers]
+    def _add(self, report: Report, chosen: Sequence[Passage]) -> None:
         folded = [normalise(passage.text).text for passage in chosen]
         hollow = find_set_phrases(self._corpus.phrases, folded)
         for passage, text, phrases in zip(chosen, folded, hollow, strict=True):

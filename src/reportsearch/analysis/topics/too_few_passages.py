@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from reportsearch.analysis.topics import nmf
-from reportsearch.analysis.topics.answer import TopicModel
 from reportsearch.analysis.topics.passages import Passages
+from reportsearch.analysis.topics.topic_model import TopicModel
 
 
 def group_by_portfolio(passages: Passages, requested: int | None) -> TopicModel:

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportsearch.analysis.terms.candidates import TermRules
+from reportsearch.comparable import Ints, Span
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Span = tuple[int, int]
 WordSpan = tuple[str, int, int]
 """A word and its span in the folded passage."""
 
@@ -68,7 +65,7 @@ class WordCounter:
         return len(self._first_rows)
 
     def add(self, word_spans: Iterable[WordSpan], set_phrases: Sequence[Span]) -> None:
-        """Count a passage's words, without those inside one of the ``hollow`` spans."""
+        """Count a passage's words, without those inside one of the ``set_phrases`` spans."""
         reached = -1
         found = array("q")
         for word, start, end in word_spans:
@@ -103,7 +100,7 @@ class WordCounter:
         return not self._is_name(word)
 
     def build_counts(self, min_passages: int) -> WordCounts:
-        """What was read; a word has to occur in ``least`` distinct passages.
+        """What was read; a word has to occur in ``min_passages`` distinct passages.
 
         Words are in the order of their characters, so that nothing hangs on the order of reading.
         """

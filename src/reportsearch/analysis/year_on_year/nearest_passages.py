@@ -1,6 +1,6 @@
 """Which of a few texts are nearest to others: TF-IDF cosine over character n-grams.
 
-For as many texts as a report has passages; those of a whole index are compared in vectors.py.
+For as many texts as a report has passages; ``search/tfidf_index`` compares those of an index.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from reportsearch.analysis.terms.idf import idf, tf_idf
 from reportsearch.comparable import to_comparable
 
 _GRAM_LENGTHS = (2, 3)
@@ -27,8 +28,7 @@ def find_nearest(
 
     def compute_weights(counts: Counter[str]) -> dict[str, float]:
         found = {
-            gram: (1 + math.log(count)) * (math.log((1 + len(texts)) / (1 + frequency[gram])) + 1)
-            for gram, count in counts.items()
+            gram: tf_idf(count, idf(frequency[gram], len(texts))) for gram, count in counts.items()
         }
         norm = math.sqrt(sum(weight * weight for weight in found.values())) or 1.0
         return {gram: weight / norm for gram, weight in found.items()}

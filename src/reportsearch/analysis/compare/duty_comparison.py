@@ -7,7 +7,7 @@ from functools import cached_property
 
 from reportsearch.analysis.compare.selection import PassageSelection
 from reportsearch.analysis.matching.source_texts import get_official_key
-from reportsearch.analysis.portfolios.counts import PortfolioCounts
+from reportsearch.analysis.portfolios.portfolio_counts import PortfolioCounts
 from reportsearch.analysis.portfolios.rows import make_mention_checker
 from reportsearch.models.compare import DutyPassages, GroupDuties
 from reportsearch.models.portfolios import Portion

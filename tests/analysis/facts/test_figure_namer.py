@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from reportsearch.analysis.facts.citations import TITLE
-from reportsearch.analysis.facts.figure_names import FigureNamer
+from reportsearch.analysis.facts.figure_namer import FigureNamer
 from reportsearch.analysis.facts.periods import find_report_years, find_times
 from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, WordTagger, tag_paragraph

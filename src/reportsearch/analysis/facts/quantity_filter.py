@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from reportsearch.analysis.facts.numbers import MULTIPLIERS, Numeral
 from reportsearch.analysis.facts.quantity import (
@@ -12,6 +11,7 @@ from reportsearch.analysis.facts.quantity import (
     find_clause_start,
     find_sentence_start,
 )
+from reportsearch.analysis.terms.patterns import compile_alternatives
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.tokenizer import load_dictionary
 
@@ -181,9 +181,3 @@ def _is_not_time(text: str, quantity: Quantity) -> bool:
     if base in {"天", "个月", "个星期"} and quantity.is_chinese:
         return bool(_LENGTH_OF_TIME.search(clause))
     return True
-
-
-def compile_alternatives(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for one of some strings, the longest first; for none of none."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, ordered)) or "(?!)")

@@ -1,6 +1,6 @@
 """One text compared with all others: what it has in common with each, and what of it is formula.
 
-All texts here are compared characters (see compared.py); so are the offsets.
+All texts here are compared characters (see comparable.py); so are the offsets.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportsearch.analysis.matching import formulae
 from reportsearch.analysis.matching.edited_matches import EditedMatch, find_edited_matches
@@ -20,8 +19,7 @@ from reportsearch.analysis.matching.exact_matches import (
     find_diagonals,
     select_maximal,
 )
-
-Bools = NDArray[np.bool_]
+from reportsearch.comparable import Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,11 @@ class SourceMatches:
     source: int
     runs: tuple[Match, ...]
     edited_matches: tuple[EditedMatch, ...]
+
+    @property
+    def longest(self) -> int:
+        """The characters of the longest exact run."""
+        return max((run.end - run.start for run in self.runs), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +108,12 @@ def _find_source_matches(
 ) -> Iterable[SourceMatches]:
     best = select_maximal(part, min_chars)
     for source in np.unique(part.sources).tolist():
-        exact = best.select_source(source)
         runs = tuple(
             Match(start, start + length, place)
-            for start, length, place in zip(
-                exact.starts.tolist(),
-                exact.lengths.tolist(),
-                exact.source_starts.tolist(),
-                strict=True,
-            )
+            for start, place, length in best.select_source(source).iter_rows()
         )
-        found = part.select_source(source)
-        triples = zip(
-            found.starts.tolist(), found.source_starts.tolist(), found.lengths.tolist(), strict=True
-        )
-        stretches = find_edited_matches(text, sources[source], list(triples), min_chars)
+        triples = list(part.select_source(source).iter_rows())
+        stretches = find_edited_matches(text, sources[source], triples, min_chars)
         if runs or stretches:
             yield SourceMatches(source, runs, tuple(stretches))
 

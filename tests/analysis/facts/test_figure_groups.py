@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportsearch.analysis.facts.same_figures import FigureGroupNamer, find_dimension
+from reportsearch.analysis.facts.figure_groups import FigureGroupNamer, find_dimension
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import Tokenizer

@@ -10,26 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.figure_name import FigureName, join_spans
 from reportsearch.analysis.facts.grammar import Grammar
-from reportsearch.analysis.facts.lead_words import NO_SPAN, LeadWords, Span, find_lead_words
+from reportsearch.analysis.facts.lead_words import NO_SPAN, LeadWords, find_lead_words
 from reportsearch.analysis.facts.name_after import PLACES, NameAfter
 from reportsearch.analysis.facts.name_before import NameBefore
 from reportsearch.analysis.facts.name_carried_over import CarriedOverName
 from reportsearch.analysis.facts.quantity import Quantity, find_clause_start
-from reportsearch.analysis.facts.tagged_words import (
-    CHANGE,
-    DOING,
-    END,
-    LINK,
-    LIST,
-    NOUN,
-    NUMBER,
-    PLACE,
-    TITLE,
-    VERB,
-    TaggedParagraph,
-)
+from reportsearch.analysis.facts.tagged_words import TaggedParagraph
+from reportsearch.comparable import Span
 from reportsearch.lexicon.facts import FactWords
 
 _CAUSES = frozenset({
@@ -60,7 +50,7 @@ class FigureNamer:
 
 @dataclass(frozen=True)
 class _QuantityNaming:
-    """One quantity on its way to a name; ``before`` are the names of those before it."""
+    """One quantity on its way to a name; ``previous_names`` are the names of those before it."""
 
     grammar: Grammar
     paragraph: TaggedParagraph
@@ -136,12 +126,12 @@ class _QuantityNaming:
 
     def _is_joined_to_previous(self, led: LeadWords) -> bool:
         words = self.paragraph.words
-        if led.at < 1 or words[led.at].kind not in {LINK, LIST}:
+        if led.at < 1 or words[led.at].kind not in {kinds.LINK, kinds.LIST}:
             return False
         # 提高到每人每月680元、每人每年5640元
         if not all(text.startswith("每") for text in led.texts):
             return False
-        return words[led.at - 1].kind == NUMBER
+        return words[led.at - 1].kind == kinds.NUMBER
 
     def _choose_name(
         self, led: LeadWords, left: FigureName | None, right: FigureName | None
@@ -150,7 +140,7 @@ class _QuantityNaming:
         quantity = self._quantity
         counts = not quantity.is_share and not quantity.is_money
         plain = led.change == NO_SPAN
-        if led.at >= 0 and self.paragraph.words[led.at].kind == NUMBER:
+        if led.at >= 0 and self.paragraph.words[led.at].kind == kinds.NUMBER:
             return right if counts and plain else None
         if led.is_new_level and counts and right is not None:
             # 管控范围缩小到两个居民小组
@@ -164,7 +154,11 @@ class _QuantityNaming:
             if right is not None and led.texts[:1] and led.texts[0].endswith("安排"):
                 # 市财政拟安排2亿元专项资金: who arranges it is not what.
                 return right
-            named = left is not None and self.paragraph.words[led.at].kind in {NOUN, PLACE, TITLE}
+            named = left is not None and self.paragraph.words[led.at].kind in {
+                kinds.NOUN,
+                kinds.PLACE,
+                kinds.TITLE,
+            }
             return left if right is None or (named and led.texts[:1] != ("等",)) else right
         if left is None or right is None:
             if left is not None and self.paragraph.words[led.at].text in _CAUSES:
@@ -176,7 +170,7 @@ class _QuantityNaming:
     def _prefers_left(self, led: LeadWords, left: FigureName, right: FigureName) -> bool:
         """Where nouns stand on both sides: 招聘教师142名 against 县直部门35名干部."""
         words = self.paragraph.words
-        if words[led.at].kind != NOUN or "的" in led.texts:
+        if words[led.at].kind != kinds.NOUN or "的" in led.texts:
             return False
         if PLACES.search(left.text) or left.text in self.grammar.scopes:
             return False
@@ -186,11 +180,11 @@ class _QuantityNaming:
         if len(_SPLIT.split(left.text)) == self._quantity.value:
             return False
         after = self.paragraph.find_word(right.end or 0)
-        if after < len(words) and words[after].kind == NUMBER:
+        if after < len(words) and words[after].kind == kinds.NUMBER:
             return True
         start = self.paragraph.find_word(left.start or 0)
-        governs = words[start - 1].kind if start > 0 else END
-        return governs in {DOING, VERB, CHANGE} and not led.texts
+        governs = words[start - 1].kind if start > 0 else kinds.END
+        return governs in {kinds.DOING, kinds.VERB, kinds.CHANGE} and not led.texts
 
     def _is_followed_by_of(self) -> bool:
         return self.paragraph.text.startswith("的", self._quantity.end)
@@ -259,7 +253,7 @@ def _build_from_span(paragraph: TaggedParagraph, span: Span) -> FigureName:
 def _is_word(paragraph: TaggedParagraph, start: int) -> bool:
     """Whether a member of a list is a single word."""
     place = paragraph.find_word(start) + 1
-    return place < len(paragraph.words) and paragraph.words[place].kind in {LINK, LIST}
+    return place < len(paragraph.words) and paragraph.words[place].kind in {kinds.LINK, kinds.LIST}
 
 
 def _continues_list(paragraph: TaggedParagraph, found: list[FigureName], run: int) -> bool:

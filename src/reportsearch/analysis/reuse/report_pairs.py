@@ -1,0 +1,124 @@
+"""The pairs of reports with most text in common, and the formulae of the whole index."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import numpy as np
+
+from reportsearch.analysis.chronology import is_later
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.matching import all_pairs
+from reportsearch.analysis.matching.exact_matches import find_exact_matches
+from reportsearch.analysis.matching.source_texts import SourceTexts, get_official_key
+from reportsearch.analysis.reuse.report_side import ReportSide, compute_rate
+from reportsearch.models.reuse import Formula, ReusePair, ReusePairs
+from reportsearch.search.engine import Engine
+
+_MAX_FORMULA_PLACES = 3
+"""Passages that are named for a formula of the whole index."""
+
+
+def find_reuse_pairs(
+    corpus: Corpus,
+    min_chars: int,
+    formula_officials: int | None,
+    *,
+    limit: int,
+    progress: StagedProgress | None = None,
+) -> ReusePairs:
+    """The pairs of reports with most text in common, and the formulae of most officials."""
+    source_texts = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
+    if progress:
+        progress(0, 0, "comparing")
+    formula_officials = formula_officials or source_texts.formula_officials
+    whose = [get_official_key(info) for info in source_texts.infos]
+    found = all_pairs.find_pairs(
+        source_texts.texts,
+        whose,
+        min_chars=min_chars,
+        formula_officials=formula_officials,
+        set_phrases=corpus.phrases.phrases,
+    )
+    most = np.maximum(found.chars, found.other_chars)
+    order = np.lexsort((found.seconds, found.firsts, -(found.chars + found.other_chars), -most))
+    # Less is what formulae left over at the ends of a run.
+    best = order[most[order] >= min_chars]
+    known = {entry.text for entry in found.set_phrases}
+    strings = [entry for entry in found.formulae if entry.text not in known]
+    strings += [entry for entry in found.set_phrases if entry.texts > 1]
+    strings.sort(key=lambda entry: (-entry.officials, -entry.texts, -len(entry.text), entry.text))
+    return ReusePairs(
+        reports=len(source_texts.infos),
+        without_official=sum(info.official is None for info in source_texts.infos),
+        chars=source_texts.chars,
+        min_chars=min_chars,
+        formula_officials=formula_officials,
+        matched=len(best),
+        pairs=tuple(
+            _build_pair(
+                source_texts,
+                (int(found.firsts[row]), int(found.seconds[row])),
+                (int(found.chars[row]), int(found.other_chars[row])),
+                min_chars,
+            )
+            for row in best[:limit].tolist()
+        ),
+        matched_formulae=len(strings),
+        formulae=tuple(
+            _build_formula(corpus.engine, source_texts, entry, is_set_phrase=entry.text in known)
+            for entry in strings[:limit]
+        ),
+    )
+
+
+def _build_pair(
+    source_texts: SourceTexts, numbers: tuple[int, int], chars: tuple[int, int], min_chars: int
+) -> ReusePair:
+    first, second = (source_texts.infos[number] for number in numbers)
+    if is_later(second, first):
+        numbers, chars = numbers[::-1], chars[::-1]
+    report, source = (source_texts.infos[number] for number in numbers)
+    text, other = (source_texts.texts[number] for number in numbers)
+    (runs,) = find_exact_matches(text, [other], min_chars)
+    return ReusePair(
+        report=report.id,
+        title=report.title,
+        source=source.id,
+        source_title=source.title,
+        is_own=report.official is not None and report.official == source.official,
+        chars=chars[0],
+        source_chars=chars[1],
+        rate=compute_rate(chars[0], len(text)),
+        source_rate=compute_rate(chars[1], len(other)),
+        longest=max((run.end - run.start for run in runs), default=0),
+    )
+
+
+def _build_formula(
+    engine: Engine,
+    source_texts: SourceTexts,
+    found: all_pairs.FormulaString,
+    *,
+    is_set_phrase: bool,
+) -> Formula:
+    """A formula as the first report that has it writes it, and where it stands."""
+    having = (at for at, text in enumerate(source_texts.texts) if found.text in text)
+    sides = [
+        ReportSide.of(engine.report(source_texts.infos[at].id))
+        for at in islice(having, _MAX_FORMULA_PLACES)
+    ]
+    spans = []
+    for side in sides:
+        at = side.view.text.index(found.text)
+        spans.append(side.view.map_to_original(at, at + len(found.text)))
+    return Formula(
+        text=sides[0].get_text(spans[0]),
+        chars=len(found.text),
+        reports=found.texts,
+        officials=found.officials,
+        is_set_phrase=is_set_phrase,
+        passages=tuple(
+            side.find_passage(start) for side, (start, _) in zip(sides, spans, strict=True)
+        ),
+    )

@@ -1,0 +1,21 @@
+"""Patterns for the strings of word lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+def sort_longest_first(words: Iterable[str]) -> list[str]:
+    """Sort different strings so that none comes after a shorter one."""
+    return sorted(set(words), key=lambda word: (-len(word), word))
+
+
+def build_alternatives(words: Iterable[str]) -> str:
+    """Return a pattern for any of some strings, the longest first; of none it never matches."""
+    return "|".join(map(re.escape, sort_longest_first(words))) or "(?!)"
+
+
+def compile_alternatives(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile the pattern for any of some strings."""
+    return re.compile(build_alternatives(words))
