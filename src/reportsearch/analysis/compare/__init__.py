@@ -64,41 +64,45 @@ def compare_groups(
     """What sets each group apart; see ``Archive.compare``."""
     if pairwise and len(groups.wanted) != 2:
         raise QueryError("pairwise sets two groups against each other; name two values")
-    told = bind_stage(progress, "counting words")
+    matching = corpus.matching_passages(*passage_query)
     selection = read_selection(
-        corpus, groups, corpus.matching_passages(*passage_query), terms, told
+        corpus, groups, matching, terms, bind_stage(progress, "counting words")
     )
     values = groups.sort_values(list(selection.rows))
-    found = Comparison(
+    nothing = selection.number[:0]
+    rows_of = {value: selection.rows.get(value, nothing) for value in values}
+    both = 0
+    if pairwise:
+        one, two = values
+        rows_of[one], rows_of[two], both = exclude_common_rows(rows_of[one], rows_of[two])
+        is_included = build_mask(len(selection.number), list(rows_of.values()))
+        table = replace(selection.table, is_included=is_included)
+        selection, progress = replace(selection, table=table), None
+    # Where all passages of a group are the other's as well, none is left.
+    present = [value for value in values if len(rows_of[value])]
+    details = _GroupDetails(selection, groups.field)
+    shared = SharedTermFinder(selection.table.terms)
+    report_progress = bind_stage(progress, "comparing")
+    done: list[ComparedGroup] = []
+    for number, value in enumerate(values):
+        if report_progress:
+            report_progress(number, len(values))
+        if value not in present:
+            continue
+        other = values[1 - number] if pairwise else ""
+        keyness = Keyness(selection.table, rows_of[value], selection.is_eligible)
+        shared.add(value, rows_of[value], keyness.here)
+        group = build_compared_group(selection, keyness, value, other, top)
+        done.append(details.add_to(group, rows_of[value]))
+    return Comparison(
         by=groups.field,
         terms=terms,
         pairwise=pairwise,
         reports=selection.total_reports,
         without=selection.reports_without_value,
-        both=0,
-        empty=tuple(value for value in values if value not in selection.rows),
-        groups=(),
-        shared=(),
-    )
-    if pairwise:
-        return _compare_pair(selection, values, found, top)
-    told = bind_stage(progress, "comparing")
-    more = _GroupDetails(selection, groups.field)
-    done: list[ComparedGroup] = []
-    shared = SharedTermFinder(selection.table.terms)
-    for number, value in enumerate(values):
-        if told:
-            told(number, len(values))
-        if value in found.empty:
-            continue
-        rows = selection.rows[value]
-        against = Keyness(selection.table, rows, selection.is_eligible)
-        shared.add(value, rows, against.here)
-        done.append(more.add_to(build_compared_group(selection, against, value, "", top), rows))
-    rows_of = [selection.rows[group.value] for group in done]
-    return replace(
-        found,
-        groups=add_string_counts(selection, done, rows_of),
+        both=both,
+        empty=tuple(value for value in values if value not in present),
+        groups=add_string_counts(selection, done, [rows_of[value] for value in present]),
         shared=tuple(shared.find_terms(selection, top)),
     )
 
@@ -131,38 +135,6 @@ class _GroupDetails:
             if self._portfolio_shares
             else 0,
         )
-
-
-def _compare_pair(
-    selection: PassageSelection, values: Sequence[str], found: Comparison, top: int
-) -> Comparison:
-    """Two groups against each other, without the passages that are in both."""
-    nothing: Ints = selection.number[:0]
-    first, second, both = exclude_common_rows(
-        *(selection.rows.get(value, nothing) for value in values)
-    )
-    table = replace(selection.table, is_included=build_mask(len(selection.number), [first, second]))
-    selection = replace(selection, table=table)
-    done = []
-    shared = SharedTermFinder(table.terms)
-    more = _GroupDetails(selection, found.by)
-    one, two = values
-    # Where all passages of a group are the other's as well, none is left.
-    empty = tuple(value for rows, value in ((first, one), (second, two)) if not len(rows))
-    for rows, value, other in ((first, one, two), (second, two, one)):
-        if value in empty:
-            continue
-        against = Keyness(table, rows, selection.is_eligible)
-        shared.add(value, rows, against.here)
-        done.append(more.add_to(build_compared_group(selection, against, value, other, top), rows))
-    rows_of = [rows for rows in (first, second) if len(rows)]
-    return replace(
-        found,
-        both=both,
-        empty=empty,
-        groups=add_string_counts(selection, done, rows_of),
-        shared=tuple(shared.find_terms(selection, top)),
-    )
 
 
 def count_term_use(

@@ -58,8 +58,7 @@ class Keyness:
         most = self._table.by_unit.counts.count_units(self._table.terms) >= _compute_min_units(
             others
         )
-        found: Ints = np.union1d(self.here.counts.term, np.flatnonzero(most))
-        return found
+        return np.union1d(self.here.counts.term, np.flatnonzero(most))
 
     def _subtract(self, all_: SubcorpusCounts, here: SubcorpusCounts) -> SubcorpusCounts:
         return (
@@ -300,6 +299,7 @@ def _build_terms(
     rest_reports = keyness.rest_reports.counts.count_units(table.terms)
     dispersion = cluster_counts.dispersion(table.terms)
     low, high = keyness.intervals
+    tests = keyness.significance_tests
     for term in best:
         count, rest_count = int(keyness.count[term]), int(keyness.rest_count[term])
         written, example = selection.find_example(term, example_rows)
@@ -316,15 +316,9 @@ def _build_terms(
             log_ratio=round(float(keyness.log_ratios[term]), 3),
             interval=(_round_finite(low[term]), _round_finite(high[term])),
             bound=round(float(keyness.bounds[term]), 3),
-            g2=None
-            if keyness.significance_tests is None
-            else round(float(keyness.significance_tests.g2[term]), 2),
-            p=_round_probability(
-                None if keyness.significance_tests is None else keyness.significance_tests.p[term]
-            ),
-            q=_round_probability(
-                None if keyness.significance_tests is None else keyness.significance_tests.q[term]
-            ),
+            g2=None if tests is None else round(float(tests.g2[term]), 2),
+            p=None if tests is None else _round_probability(tests.p[term]),
+            q=None if tests is None else _round_probability(tests.q[term]),
             dispersion=round(float(dispersion[term]), 3),
             example=example,
         )
@@ -339,6 +333,6 @@ def _round_finite(value: float) -> float | None:
     return round(float(value), 3) if np.isfinite(value) else None
 
 
-def _round_probability(value: float | None) -> float | None:
+def _round_probability(value: float) -> float | None:
     """Three digits that count; None for what was not tested."""
-    return None if value is None or np.isnan(value) else float(f"{value:.3g}")
+    return None if np.isnan(value) else float(f"{value:.3g}")

@@ -65,8 +65,7 @@ def _to_code_points(text: str) -> Ints:
 
 def _encode_bigrams(codes: Ints) -> Ints:
     """Each character with the next one, as a number."""
-    pairs: Ints = (codes[:-1] << _CODE_POINT_BITS) | codes[1:]
-    return pairs
+    return (codes[:-1] << _CODE_POINT_BITS) | codes[1:]
 
 
 def _filter_matches(codes: Ints, term: Ints, places: Ints) -> Ints:

@@ -235,8 +235,7 @@ def _split_list(paragraph: TaggedParagraph, figure_name: FigureName) -> list[Fig
         # The member of the last is as long as the others: 二氧化硫、化学需氧量排放量.
         length = spans[0][1] - spans[0][0]
         begin = min(
-            (word.start for word in last[1:]),
-            key=lambda start: abs(start - last[0].start - length),
+            (word.start for word in last[1:]), key=lambda start: abs(start - last[0].start - length)
         )
         shared = (begin, figure_name.end)
         return [

@@ -54,10 +54,7 @@ def group_by_report(
 
 
 def group_by_field(
-    corpus: Corpus,
-    matching: PassageNumbers | None,
-    by: str | None,
-    portfolios: Collection[str],
+    corpus: Corpus, matching: PassageNumbers | None, by: str | None, portfolios: Collection[str]
 ) -> list[PassageGroup]:
     """A group for each value of a field, by value; without one all in one group.
 

@@ -76,8 +76,7 @@ class _JoinedText:
 
     def find_owners(self, places: Ints) -> Ints:
         """The text in which each place lies."""
-        found: Ints = np.searchsorted(self.firsts, places, side="right") - 1
-        return found
+        return np.searchsorted(self.firsts, places, side="right") - 1
 
 
 def find_pairs(
@@ -162,8 +161,7 @@ def _mark_windows(places: Ints, length: int, size: int) -> Bools:
     marks = np.zeros(size + 1, dtype=np.int32)
     marks[places] += 1
     np.add.at(marks, places + length, -1)
-    found: Bools = np.cumsum(marks[:-1]) > 0
-    return found
+    return np.cumsum(marks[:-1]) > 0
 
 
 def _mark_set_phrases(

@@ -119,8 +119,7 @@ class GramIndex:
     def _hash_pairs(codes: Codes) -> Ints:
         """A number below _TABLE_SIZE for each two neighbours: others may have the same."""
         wide = codes.astype(np.int64)
-        found: Ints = (wide[:-1] * 8_191 + wide[1:] * 3) % _TABLE_SIZE
-        return found
+        return (wide[:-1] * 8_191 + wide[1:] * 3) % _TABLE_SIZE
 
     def _pack_codes(self, codes: Codes, places: Ints | None = None) -> Ints:
         """The first code points at some places, or at all, as one number."""
@@ -153,8 +152,7 @@ class GramIndex:
 
     def count_occurrences(self, numbers: Ints) -> Ints:
         """In how many places of the text each gram stands."""
-        found: Ints = self._firsts[numbers + 1] - self._firsts[numbers]
-        return found
+        return self._firsts[numbers + 1] - self._firsts[numbers]
 
     def get_places(self, numbers: Ints, nth: Ints) -> Ints:
         """The ``nth`` place in the text of each gram."""

@@ -45,8 +45,7 @@ def compute_default_officials(official_count: int) -> int:
 
 def is_digit(codes: Codes) -> Bools:
     """Which code points are digits 0 to 9: folding leaves no others."""
-    found: Bools = (codes >= ord("0")) & (codes <= ord("9"))
-    return found
+    return (codes >= ord("0")) & (codes <= ord("9"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +197,7 @@ def mark_spans(length: int, spans: Sequence[tuple[int, int]]) -> Bools:
         starts, ends = np.array(spans, dtype=np.int64).T
         np.add.at(marks, starts, 1)
         np.add.at(marks, ends, -1)
-    found: Bools = np.cumsum(marks[:-1]) > 0
-    return found
+    return np.cumsum(marks[:-1]) > 0
 
 
 def find_set_phrases(

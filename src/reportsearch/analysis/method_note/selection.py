@@ -153,11 +153,7 @@ def _get_report_ids(corpus: Corpus, given: Mapping[str, Any]) -> tuple[str, ...]
 
 
 def _find_passage_numbers(
-    corpus: Corpus,
-    names: Sequence[str],
-    where: Where,
-    text: str | None,
-    drafts: Sequence[Report],
+    corpus: Corpus, names: Sequence[str], where: Where, text: str | None, drafts: Sequence[Report]
 ) -> Mapping[str, Sequence[int] | None] | None:
     """The passages that are asked for, by report."""
     if drafts:

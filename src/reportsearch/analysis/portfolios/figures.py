@@ -125,8 +125,7 @@ def build_figure_table(
     ]
     several = [family for family in ranked if max(row.values for row in family) > 1]
     return OfficialFigureTable(
-        rows=tuple(row for family in ranked for row in family),
-        shared=sum(map(len, several)),
+        rows=tuple(row for family in ranked for row in family), shared=sum(map(len, several))
     )
 
 

@@ -51,10 +51,7 @@ class WeaknessesAndPlans:
                 named = self._find_portfolios(match[0])
                 if match[0].strip() and (portfolio in named or (not named and is_own)):
                     start = sentence.start + match.start()
-                    yield (
-                        kind,
-                        Quoted(sentence.passage, start, start + len(match[0]), match[0]),
-                    )
+                    yield (kind, Quoted(sentence.passage, start, start + len(match[0]), match[0]))
 
     def find_other_spans(self, report: Report, portfolio: str) -> list[tuple[int, int]]:
         """The sentences of passages about this portfolio that concern others.

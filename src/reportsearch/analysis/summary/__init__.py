@@ -138,8 +138,7 @@ def _filter_by_portfolio(
     """What speaks of some portfolios; where nothing does, all that their sections say."""
     units = [
         replace(
-            unit,
-            portfolios=tuple(sorted(unit.portfolios, key=lambda name: name not in portfolios)),
+            unit, portfolios=tuple(sorted(unit.portfolios, key=lambda name: name not in portfolios))
         )
         for unit in found.candidates
         if not {*portfolios} - {*unit.portfolios}

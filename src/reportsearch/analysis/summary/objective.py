@@ -84,8 +84,7 @@ class Layer:
     def _saturate(self, sums: Floats) -> Floats:
         # Near the logarithm of 1 + x, but of plain operations: numpy's depends on the processor.
         x = sums / self.saturation
-        grown: Floats = self.saturation * x * (6 + x) / (6 + 4 * x)
-        return grown
+        return self.saturation * x * (6 + x) / (6 + 4 * x)
 
 
 @dataclass(frozen=True)
@@ -128,8 +127,7 @@ class Objective:
     @cached_property
     def _word_counts(self) -> Ints:
         """How many words each stretch has."""
-        found: Ints = np.bincount(self.rows, minlength=len(self))
-        return found
+        return np.bincount(self.rows, minlength=len(self))
 
 
 def build_objective(

@@ -22,12 +22,7 @@ from __future__ import annotations
 import numpy as np
 
 from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
-from reportsearch.analysis.topics import (
-    coherence,
-    nmf,
-    number_of_topics,
-    outliers,
-)
+from reportsearch.analysis.topics import coherence, nmf, number_of_topics, outliers
 from reportsearch.analysis.topics.labels import label_topics
 from reportsearch.analysis.topics.passages import Passages
 from reportsearch.analysis.topics.too_few_passages import group_by_portfolio

@@ -31,11 +31,7 @@ class Passages:
     """
 
     def __init__(
-        self,
-        corpus: Corpus,
-        matching: PassageNumbers | None,
-        by: str,
-        progress: Progress | None,
+        self, corpus: Corpus, matching: PassageNumbers | None, by: str, progress: Progress | None
     ) -> None:
         self._corpus = corpus
         self._by = by
