@@ -6,10 +6,10 @@ another one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reportsearch import validation
 from reportsearch.errors import ExtractError, NotFoundError, QueryError
@@ -23,6 +23,7 @@ from reportsearch.search.engine import Engine
 from reportsearch.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
+    from reportsearch.analysis.matching.formula_index import FormulaIndex
     from reportsearch.analysis.matching.formulae import SetPhraseIndex
     from reportsearch.analysis.matching.source_texts import SourceTexts
     from reportsearch.search.sentence_model import SentenceModel
@@ -32,6 +33,7 @@ Progress = Callable[[int, int], None]
 """Is called with what is done and all."""
 StagedProgress = Callable[[int, int, str], None]
 """The same with what is being done; all is 0 where it is not known."""
+Item = TypeVar("Item")
 PassageNumbers = Mapping[str, Sequence[int]]
 """The numbers of passages by report."""
 
@@ -44,8 +46,22 @@ REPORT_NEEDED = {
 
 
 def bind_stage(progress: StagedProgress | None, name: str) -> Progress | None:
-    """The progress of one stage of what is told."""
+    """Return the progress of one stage."""
     return None if progress is None else lambda done, all_: progress(done, all_, name)
+
+
+def start_stage(progress: StagedProgress | None, name: str) -> None:
+    """Report that a stage has begun whose length is not known."""
+    if progress:
+        progress(0, 0, name)
+
+
+def track(items: Sequence[Item], progress: Progress | None) -> Iterator[Item]:
+    """Yield items, and report before each how many are done."""
+    for done, item in enumerate(items):
+        if progress:
+            progress(done, len(items))
+        yield item
 
 
 def select_passages(report: Report, matching: PassageNumbers | None) -> list[Passage]:
@@ -193,10 +209,7 @@ class Corpus:
 
         ``progress`` is called with the reports read, and all.
         """
-        infos = self.find_report_infos(matching)
-        for done, info in enumerate(infos):
-            if progress:
-                progress(done, len(infos))
+        for info in track(self.find_report_infos(matching), progress):
             report = self.engine.report(info.id)
             yield report, select_passages(report, matching)
 
@@ -215,6 +228,22 @@ class Corpus:
         if self._source_texts is None or self._source_texts.commit != self.engine.commit_id():
             self._source_texts = SourceTexts.of(self.engine, progress)
         return self._source_texts
+
+    def load_formula_index(
+        self,
+        progress: Progress | None = None,
+        *,
+        formula_officials: int | None = None,
+        excluded_reports: Iterable[str] = (),
+    ) -> FormulaIndex:
+        """What finds the formulae of passages; ``excluded_reports`` do not count for them."""
+        from reportsearch.analysis.matching.formula_index import FormulaIndex
+
+        source_texts = self.load_source_texts(progress)
+        return FormulaIndex(
+            self.load_vectors(), source_texts, self.phrases,
+            formula_officials or source_texts.formula_officials, frozenset(excluded_reports),
+        )  # fmt: skip
 
     def load_vectors(self, progress: Progress | None = None) -> TfidfIndex:
         """All passages, to be compared with texts; ``progress``: the passages done, and all."""

@@ -40,7 +40,7 @@ from reportsearch.analysis.compare.shared_terms import (
 )
 from reportsearch.analysis.compare.string_counts import add_string_counts
 from reportsearch.analysis.compare.term_use import count_uses
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, track
 from reportsearch.analysis.groups import GroupBy
 from reportsearch.comparable import Ints
 from reportsearch.errors import QueryError
@@ -82,14 +82,11 @@ def compare_groups(
     present = [value for value in values if len(rows_of[value])]
     details = _GroupDetails(selection, groups.field)
     shared = SharedTermFinder(selection.table.terms)
-    report_progress = bind_stage(progress, "comparing")
     done: list[ComparedGroup] = []
-    for number, value in enumerate(values):
-        if report_progress:
-            report_progress(number, len(values))
+    for value in track(values, bind_stage(progress, "comparing")):
         if value not in present:
             continue
-        other = values[1 - number] if pairwise else ""
+        other = next(one for one in values if one != value) if pairwise else ""
         keyness = Keyness(selection.table, rows_of[value], selection.is_eligible)
         shared.add(value, rows_of[value], keyness.here)
         group = build_compared_group(selection, keyness, value, other, top)

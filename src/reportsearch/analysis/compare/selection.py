@@ -23,7 +23,6 @@ from reportsearch.models.compare import PHRASES
 from reportsearch.models.keywords import Example
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.normalise import normalise
-from reportsearch.tokenizer import load_dictionary
 
 
 @dataclass(frozen=True)
@@ -77,9 +76,7 @@ class _SelectionReader:
     def __init__(self, corpus: Corpus, groups: GroupBy) -> None:
         self._corpus = corpus
         self._groups = groups
-        words = corpus.lexicon
-        rules = TermRules(load_dictionary(), words.stop_words, words.boilerplate, words.terms)
-        self.occurrences = OccurrenceCollector(corpus.tokenizer, rules)
+        self.occurrences = OccurrenceCollector(corpus.tokenizer, TermRules.of(corpus.lexicon))
         self.infos: list[ReportInfo] = []
         self.columns = {
             name: array("q") for name in ("report", "number", "unit", "section", "chars", "size")

@@ -22,7 +22,7 @@ from reportsearch.analysis.facts.report_lines import ReportLine, iter_report_lin
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, WordTagger, tag_paragraph
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.facts import Citation, Facts, Indicator, Period, Project
-from reportsearch.models.report import GOVERNMENT_WORK_REPORT, Report
+from reportsearch.models.report import Report
 from reportsearch.normalise import fold
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.tokenizer import Tokenizer
@@ -89,8 +89,7 @@ class FactExtractor:
 
     def extract(self, report: Report, *, is_draft: bool = False) -> Facts:
         """All facts of a report."""
-        given_in_its_year = report.info.kind == GOVERNMENT_WORK_REPORT
-        when = periods.find_report_years(report.info.year, given_in_its_year=given_in_its_year)
+        when = ReportYears.of(report.info)
         found = _ReportFacts(report, when)
         for line in iter_report_lines(report, when, self._lexicon):
             self._extract_line(line, found)

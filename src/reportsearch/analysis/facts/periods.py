@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from reportsearch.analysis.facts.numbers import DIGITS, parse_chinese
 from reportsearch.comparable import Span
+from reportsearch.models.report import GOVERNMENT_WORK_REPORT, ReportInfo
 
 _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _TO = r"\s?(?:[-—–~]{1,2}|至|到)\s?"
@@ -76,6 +77,11 @@ class ReportYears:
     coming: int
     this_year: int
     """The year that 今年 stands for."""
+
+    @classmethod
+    def of(cls, info: ReportInfo) -> ReportYears:
+        """Those of a report."""
+        return find_report_years(info.year, given_in_its_year=info.kind == GOVERNMENT_WORK_REPORT)
 
 
 @dataclass(frozen=True, slots=True)

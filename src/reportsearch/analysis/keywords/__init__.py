@@ -17,11 +17,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, track
 from reportsearch.analysis.keywords.group_keywords import KeywordExtractor
-from reportsearch.analysis.keywords.passage_groups import group_by_field, group_by_report
+from reportsearch.analysis.keywords.passage_groups import (
+    PassageGroup,
+    group_by_field,
+    group_by_report,
+)
 from reportsearch.analysis.terms.corpus_counts import CorpusCounts, NGram
-from reportsearch.models.keywords import Keywords
+from reportsearch.models.keywords import KeywordGroup, Keywords
 from reportsearch.search import query
 
 _MAX_CACHED_GROUPS = 20
@@ -47,25 +51,37 @@ def extract_keywords(
         groups = group_by_report(corpus, names, meeting, about)
     else:
         groups = group_by_field(corpus, meeting, by, about)
-    corpus.load_vectors(bind_stage(progress, "counting words"))
-    counts = CorpusCounts(
-        corpus, corpus.load_folded_text(bind_stage(progress, "reading the reports"))
+    found = extract_by_group(
+        corpus, groups, top, progress, with_formulae=with_formulae, max_cached=_MAX_CACHED_GROUPS
     )
-    # Of many groups the strings are gathered first: to count them together is quicker.
-    asked: dict[NGram, None] = {}
-    kept: dict[str, KeywordExtractor] = {}
-    for number, group in enumerate(groups):
-        if progress:
-            progress(number, len(groups), "looking for terms")
-        selection = KeywordExtractor(corpus, group)
-        asked.update(dict.fromkeys(selection.required_ngrams))
-        if len(groups) <= _MAX_CACHED_GROUPS:
-            kept[group.id] = selection
-    counts.count_ngrams(asked, bind_stage(progress, "counting terms"))
-    found = []
-    for number, group in enumerate(groups):
-        if progress:
-            progress(number, len(groups), "weighing")
-        selection = kept.get(group.id) or KeywordExtractor(corpus, group)
-        found.append(selection.extract(counts, top, with_formulae=with_formulae))
     return Keywords(len(corpus.engine.origins()), by, tuple(found))
+
+
+def extract_by_group(
+    corpus: Corpus,
+    groups: Sequence[PassageGroup],
+    top: int,
+    progress: StagedProgress | None,
+    *,
+    with_formulae: bool,
+    max_cached: int,
+) -> list[KeywordGroup]:
+    """Extract the ``top`` keywords of each group; more than ``max_cached`` are read twice."""
+    corpus.load_vectors(bind_stage(progress, "counting words"))
+    text = corpus.load_folded_text(bind_stage(progress, "reading the reports"))
+    counts = CorpusCounts(corpus, text)
+    # Phrases of all groups are counted together, which is quicker.
+    required: dict[NGram, None] = {}
+    cached: dict[str, KeywordExtractor] = {}
+    for group in track(groups, bind_stage(progress, "looking for terms")):
+        extractor = KeywordExtractor(corpus, group)
+        required.update(dict.fromkeys(extractor.required_ngrams))
+        if len(groups) <= max_cached:
+            cached[group.id] = extractor
+    counts.count_ngrams(required, bind_stage(progress, "counting terms"))
+    return [
+        (cached.get(group.id) or KeywordExtractor(corpus, group)).extract(
+            counts, top, with_formulae=with_formulae
+        )
+        for group in track(groups, bind_stage(progress, "weighing"))
+    ]

@@ -53,7 +53,7 @@ class KeywordExtractor:
         words = corpus.lexicon
         self._words = words
         self._group = group
-        self._rules = TermRules(load_dictionary(), words.stop_words, words.boilerplate, words.terms)
+        self._rules = TermRules.of(words)
         self._group_text = GroupText(corpus, group, self._rules)
         self._text = self._group_text.text
         self._general_reference = ReferenceCorpus(load_dictionary(), 0)

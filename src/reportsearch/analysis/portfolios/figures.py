@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from reportsearch.analysis.corpus import Corpus
 from reportsearch.analysis.facts.comparable_figures import FigureKey, FigureKeyBuilder
-from reportsearch.analysis.facts.periods import ReportYears, find_report_years
+from reportsearch.analysis.facts.periods import ReportYears
 from reportsearch.analysis.portfolios.figure_context import FigureContext, FigureContextReader
 from reportsearch.models.facts import Indicator
 from reportsearch.models.portfolios import (
@@ -21,7 +21,7 @@ from reportsearch.models.portfolios import (
     Figure,
     FigureRow,
 )
-from reportsearch.models.report import GOVERNMENT_WORK_REPORT, ReportInfo
+from reportsearch.models.report import ReportInfo
 from reportsearch.normalise import fold
 
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}")
@@ -224,9 +224,7 @@ def _find_period(one: OfficialFigure) -> str:
 
 def _is_as_of_now(one: OfficialFigure) -> bool:
     """Whether a figure among plans is no plan, and of no year to come: 对未开工的27个项目会诊."""
-    about = find_report_years(
-        one.info.year, given_in_its_year=one.info.kind == GOVERNMENT_WORK_REPORT
-    ).about
+    about = ReportYears.of(one.info).about
     first = one.figure.first
     is_coming = bool(about and first and int(first[:4]) > about)
     return one.is_coming and is_coming and not one.figure.is_plan
@@ -238,8 +236,7 @@ def infer_years(one: OfficialFigure, contexts: FigureContextReader) -> tuple[str
     Without an expression of time a figure is of the year that its report is about, what is planned
     for later of the year after it. None is inferred for what is of more than one: 累计, 任职以来.
     """
-    figure, info = one.figure, one.info
-    when = find_report_years(info.year, given_in_its_year=info.kind == GOVERNMENT_WORK_REPORT)
+    figure, when = one.figure, ReportYears.of(one.info)
     if one.is_base:
         return "", BEFORE_CHANGE
     if _is_as_of_now(one):

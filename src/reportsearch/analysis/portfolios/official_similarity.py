@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, start_stage
 from reportsearch.analysis.matching import all_pairs
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.analysis.portfolios import seriation
@@ -59,8 +59,7 @@ def compare_officials(
             for _, everything, own in reading.iter_words(corpus.engine.report(report_id), numbers):
                 official.all.update(everything)
                 official.own.update(own)
-    if progress:
-        progress(0, 0, "comparing")
+    start_stage(progress, "comparing")
     rarity = reading.compute_idf(word for official in officials for word in official.all)
     with_formulae = seriation.compute_similarities(
         [seriation.compute_weights(one.all, rarity) for one in officials]
@@ -125,8 +124,7 @@ class _WordReader:
         self._corpus = corpus
         self._vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
         collection = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
-        if progress:
-            progress(0, 0, "looking for formulae")
+        start_stage(progress, "looking for formulae")
         marks = all_pairs.mark_formulae(
             collection.texts,
             [get_official_key(info) for info in collection.infos],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.corpus import Corpus, Progress, track
 from reportsearch.analysis.groups import GroupBy, format_decade
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.models.report import LEVELS, Passage, Report, ReportInfo
@@ -51,9 +51,7 @@ class RowSelection:
 
     def iter_reports(self, corpus: Corpus, progress: Progress | None) -> Iterator[Report]:
         """The reports, by time; ``progress`` is called with those read and all."""
-        for number, report_id in enumerate(self.ids):
-            if progress:
-                progress(number, len(self.ids))
+        for report_id in track(self.ids, progress):
             report = corpus.engine.report(report_id)
             if self.includes(report):
                 yield report

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportsearch.analysis import facts
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, start_stage
 from reportsearch.analysis.facts.extraction import FactExtractor
 from reportsearch.analysis.groups import GroupBy
-from reportsearch.analysis.keywords.group_keywords import KeywordExtractor
+from reportsearch.analysis.keywords import extract_by_group
 from reportsearch.analysis.keywords.passage_groups import PassageGroup
-from reportsearch.analysis.matching.formula_index import FormulaIndex
 from reportsearch.analysis.portfolios.figure_context import FigureContext, FigureContextReader
 from reportsearch.analysis.portfolios.figures import OfficialFigure, build_figure_table
 from reportsearch.analysis.portfolios.portfolio_counts import PortfolioCounts
@@ -26,7 +25,6 @@ from reportsearch.analysis.portfolios.rows import (
 )
 from reportsearch.analysis.portfolios.shared_text import OfficialText, find_shared_texts
 from reportsearch.analysis.portfolios.weaknesses_and_plans import WeaknessesAndPlans
-from reportsearch.analysis.terms.corpus_counts import CorpusCounts, NGram
 from reportsearch.errors import QueryError
 from reportsearch.models.facts import Citation, Indicator, Project
 from reportsearch.models.keywords import Keyword
@@ -214,39 +212,23 @@ def find_distinctive_terms(
     groups = [group for group in groups if group.passage_numbers]
     if not groups:
         return {}
-    corpus.load_vectors(bind_stage(progress, "counting words"))
-    counts = CorpusCounts(
-        corpus, corpus.load_folded_text(bind_stage(progress, "reading the reports"))
+    found = extract_by_group(
+        corpus, groups, MAX_TERMS, progress, with_formulae=False, max_cached=MAX_OFFICIALS
     )
-    selections = []
-    wanted: dict[NGram, None] = {}
-    for number, group in enumerate(groups):
-        if progress:
-            progress(number, len(groups), "looking for terms")
-        selections.append(KeywordExtractor(corpus, group))
-        wanted.update(dict.fromkeys(selections[-1].required_ngrams))
-    counts.count_ngrams(wanted, bind_stage(progress, "counting terms"))
-    return {
-        group.id: selection.extract(counts, MAX_TERMS, with_formulae=False).keywords
-        for group, selection in zip(groups, selections, strict=True)
-    }
+    return {group.id: group.keywords for group in found}
 
 
 def _find_shared_texts(
     corpus: Corpus, officials: Sequence[_OfficialRecord], progress: StagedProgress | None
 ) -> list[tuple[SharedText, ...]]:
-    collection = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
-    if progress:
-        progress(0, 0, "comparing")
-    commonplaces = FormulaIndex(
-        corpus.load_vectors(), collection, corpus.phrases, collection.formula_officials
-    )
+    formula_index = corpus.load_formula_index(bind_stage(progress, "reading the reports"))
+    start_stage(progress, "comparing")
     return find_shared_texts(
         [
             OfficialText.of(official.portfolio_counts.value, official.passages)
             for official in officials
         ],
-        commonplaces.mark_formulae,
+        formula_index.mark_formulae,
         corpus.phrases.phrases,
     )
 

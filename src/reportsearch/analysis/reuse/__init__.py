@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, start_stage
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.analysis.reuse.report_comparison import compare_text
 from reportsearch.analysis.reuse.report_pairs import find_reuse_pairs
@@ -53,8 +53,7 @@ def find_reuse(
     is_draft = draft is not None
     left_out = corpus.find_ids_of_file(draft) if draft is not None else ()
     source_texts = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
-    if progress:
-        progress(0, 0, "comparing")
+    start_stage(progress, "comparing")
     formula_officials = formula_officials or source_texts.formula_officials
     side = ReportSide.of(report)
     out = {*left_out} if is_draft else {report.id}

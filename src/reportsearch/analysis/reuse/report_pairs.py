@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 
 from reportsearch.analysis.chronology import is_later
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, start_stage
 from reportsearch.analysis.matching import all_pairs
 from reportsearch.analysis.matching.exact_matches import find_exact_matches
 from reportsearch.analysis.matching.source_texts import SourceTexts, get_official_key
@@ -29,8 +29,7 @@ def find_reuse_pairs(
 ) -> ReusePairs:
     """The pairs of reports with most text in common, and the formulae of most officials."""
     source_texts = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
-    if progress:
-        progress(0, 0, "comparing")
+    start_stage(progress, "comparing")
     formula_officials = formula_officials or source_texts.formula_officials
     whose = [get_official_key(info) for info in source_texts.infos]
     found = all_pairs.find_pairs(

@@ -20,6 +20,7 @@ from reportsearch.analysis.corpus import (
     Progress,
     StagedProgress,
     bind_stage,
+    track,
 )
 from reportsearch.analysis.matching import formulae
 from reportsearch.analysis.matching.alignment import AlignedSpan, align, split_at_formulae
@@ -135,27 +136,19 @@ def find_similar(
     progress: StagedProgress | None,
 ) -> SimilarResult:
     """The nearest passages of each part; see ``Archive.similar``."""
-    field_ = corpus.matching_passages(where)
+    matching = corpus.matching_passages(where)
     model = None if semantic is False else corpus.load_model(semantic)
     vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
-    collection = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
-    similarity = SimilarityFinder(
-        corpus.engine,
-        vectors,
-        FormulaIndex(
-            vectors,
-            collection,
-            corpus.phrases,
-            formula_officials or collection.formula_officials,
-            # As in reuse: a draft does not count for the formulae, a report of the index does.
-            frozenset(wanted.own) if wanted.is_draft else frozenset(),
-        ),
-        model,
+    formula_index = corpus.load_formula_index(
+        bind_stage(progress, "reading the reports"),
+        formula_officials=formula_officials,
+        # As in reuse: a draft does not count for the formulae, a report of the index does.
+        excluded_reports=wanted.own if wanted.is_draft else (),
     )
-    return similarity.find(
+    return SimilarityFinder(corpus.engine, vectors, formula_index, model).find(
         wanted.parts,
         limit=limit,
-        where=field_,
+        where=matching,
         without=() if include_own else wanted.own,
         progress=bind_stage(progress, "comparing"),
     )
@@ -190,9 +183,7 @@ class SimilarityFinder:
         if limit is None:
             limit = default_limit(len(parts))
         hits: list[SimilarHit] = []
-        for number, part in enumerate(parts):
-            if progress:
-                progress(number, len(parts))
+        for part in track(parts, progress):
             hits += self._iter_hits(part, limit, where, without)
         return SimilarResult(
             parts=tuple(parts),

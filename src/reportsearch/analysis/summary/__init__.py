@@ -33,6 +33,7 @@ from reportsearch.analysis.corpus import (
     StagedProgress,
     bind_stage,
     select_passages,
+    start_stage,
 )
 from reportsearch.analysis.matching.formula_index import FormulaIndex
 from reportsearch.analysis.matching.formulae import SetPhraseIndex, mark_spans
@@ -83,11 +84,13 @@ def summarise_report(
 ) -> Summary:
     """The summary of one report, or of the one in the file ``draft``."""
     vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
-    if progress:
-        progress(0, 0, "choosing")
-    own = frozenset(corpus.find_ids_of_file(draft)) if draft is not None else frozenset()
-    formulaic = _make_formula_marker(corpus, own, bind_stage(progress, "reading the reports"))
-    found = _make_reader(corpus).read_candidates(report, _mark_formulae(report, formulaic))
+    start_stage(progress, "choosing")
+    own = corpus.find_ids_of_file(draft) if draft is not None else ()
+    formula_index = corpus.load_formula_index(
+        bind_stage(progress, "reading the reports"), excluded_reports=own
+    )
+    marks = _mark_formulae(report, formula_index.mark_formulae)
+    found = _make_reader(corpus).read_candidates(report, marks)
     worth = _weigh_words(vectors, [found], found.sentence_words if draft is not None else ())
     return _build_summary(report, found, worth, chars, is_whole=True)
 
@@ -104,13 +107,11 @@ def summarise_all(
     wanted = corpus.resolve_portfolios(where)
     infos = corpus.find_report_infos(matching)
     vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
+    formulaic = make_phrase_marker(corpus.phrases)
     if len(infos) <= MAX_REPORTS_WITH_FORMULAE:
-        formulaic = _make_formula_marker(
-            corpus, frozenset(), bind_stage(progress, "reading the reports")
-        )
-    else:
-        formulaic = make_phrase_marker(corpus.phrases)
-    reading = _make_reader(corpus)
+        reading = bind_stage(progress, "reading the reports")
+        formulaic = corpus.load_formula_index(reading).mark_formulae
+    reader = _make_reader(corpus)
     best = _SummaryBuilder(vectors, chars, len(infos))
     report, found = None, None
     for number, info in enumerate(infos):
@@ -118,12 +119,11 @@ def summarise_all(
             progress(number, len(infos), info.id)
         report = corpus.engine.report(info.id)
         passages = {passage.id for passage in select_passages(report, matching)}
-        found = reading.read_candidates(report, _mark_formulae(report, formulaic), passages)
+        found = reader.read_candidates(report, _mark_formulae(report, formulaic), passages)
         found = _filter_by_portfolio(found, wanted)
         if len(infos) > 1:
             best.add(report, found)
-    if progress:
-        progress(0, 0, "choosing")
+    start_stage(progress, "choosing")
     if len(infos) == 1 and report and found:
         alone = _build_summary(
             report, found, _weigh_words(vectors, [found], ()), chars, is_whole=False
@@ -273,16 +273,6 @@ class _SummaryBuilder:
             of = [at for at, unit in enumerate(self._candidates) if portfolio in unit.portfolios]
             found.append(_make_slot(PORTFOLIO, portfolio, self._candidates, of))
         return found
-
-
-def _make_formula_marker(
-    corpus: Corpus, own: frozenset[str], progress: Progress | None
-) -> Callable[[str], Iterable[bool]]:
-    """Marks what is formula by the whole index; reports in ``own`` do not count."""
-    collection = corpus.load_source_texts(progress)
-    return FormulaIndex(
-        corpus.load_vectors(), collection, corpus.phrases, collection.formula_officials, own
-    ).mark_formulae
 
 
 def _make_reader(corpus: Corpus) -> CandidateReader:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from reportsearch.analysis.terms.collocations import MIN_COLLOCATION_COUNT
 from reportsearch.analysis.terms.token_text import TokenText
-from reportsearch.lexicon import Boilerplate
-from reportsearch.tokenizer import Dictionary
+from reportsearch.lexicon import Boilerplate, Lexicon
+from reportsearch.tokenizer import Dictionary, load_dictionary
 
 _BOUNDARY_TAGS = frozenset(
     ("x", "uj", "ul", "uz", "ud", "ug", "uv", "c", "p", "r", "y", "e", "o", "u", "k")
@@ -51,6 +51,11 @@ class TermRules:
     stop_words: Collection[str]
     boilerplate: Boilerplate
     entries: Collection[str]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> TermRules:
+        """Those of the dictionary and some word lists."""
+        return cls(load_dictionary(), lexicon.stop_words, lexicon.boilerplate, lexicon.terms)
 
     def is_boundary(self, word: str) -> bool:
         """Whether no phrase reaches over a word."""

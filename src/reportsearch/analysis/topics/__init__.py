@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, start_stage
 from reportsearch.analysis.topics import coherence, nmf, number_of_topics, outliers
 from reportsearch.analysis.topics.labels import label_topics
 from reportsearch.analysis.topics.passages import Passages
@@ -49,8 +49,7 @@ def find_topics(
         bind_stage(progress, "reading the reports"),
     )
     found = _fit_topics(passages, requested, progress)
-    if progress:
-        progress(0, 0, "looking for examples")
+    start_stage(progress, "looking for examples")
     return build_topics(corpus, passages, found, by)
 
 
@@ -75,8 +74,7 @@ def _fit_topics(
         tried = number_of_topics.score_numbers(
             matrix, distinct, bind_stage(progress, "weighing numbers of topics")
         )
-    if progress:
-        progress(0, 0, "looking for topics")
+    start_stage(progress, "looking for topics")
     found = nmf.factorise(matrix, requested or number_of_topics.choose_number(tried), distinct)
     fit = outliers.find_fitting_passages(matrix, counted, found)
     shares = found.compute_shares() * fit[:, None]

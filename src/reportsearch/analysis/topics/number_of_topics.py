@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reportsearch.analysis.corpus import Progress, track
 from reportsearch.analysis.topics import coherence
 from reportsearch.analysis.topics.nmf import factorise, sample_evenly
 from reportsearch.comparable import Ints
@@ -50,7 +50,7 @@ def build_grid(passages: int, words: int) -> list[int]:
 
 
 def score_numbers(
-    matrix: csr_matrix, rows: Ints, progress: Callable[[int, int], None] | None = None
+    matrix: csr_matrix, rows: Ints, progress: Progress | None = None
 ) -> list[Weighing]:
     """What each number of :func:`build_grid` scores; ``rows`` are the distinct passages.
 
@@ -62,9 +62,7 @@ def score_numbers(
     many = matrix[sample_evenly(rows, coherence.MAX_COHERENCE_PASSAGES)]
     numbers = build_grid(*some.shape)
     found = []
-    for done, number in enumerate(numbers):
-        if progress:
-            progress(done, len(numbers))
+    for number in track(numbers, progress):
         tops = coherence.find_top_words(factorise(some, number, rough=True).association)
         if not tops:
             continue

@@ -17,7 +17,6 @@ from reportsearch.analysis.topics.word_counts import WordCounter
 from reportsearch.comparable import Ints
 from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import normalise
-from reportsearch.tokenizer import load_dictionary
 
 _NON_NAMING_TAG_INITIALS = "vd"
 """Parts of speech of verbs and adverbs begin with these."""
@@ -37,9 +36,7 @@ class Passages:
         self._by = by
         words = corpus.lexicon
         names = ProperNames.of(corpus.engine.report_infos())
-        self._rules = rules = TermRules(
-            load_dictionary(), words.stop_words, words.boilerplate, words.terms
-        )
+        self._rules = rules = TermRules.of(words)
         # Topics are weights of words; pieces of sentences are rare in them and do no harm.
         alone = replace(rules, boilerplate=words.boilerplate.without_fragments())
         self.word_counter = WordCounter(
