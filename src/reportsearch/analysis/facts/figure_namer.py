@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.figure_name import FigureName, join_spans
 from reportsearch.analysis.facts.grammar import Grammar
 from reportsearch.analysis.facts.lead_words import NO_SPAN, LeadWords, find_lead_words
-from reportsearch.analysis.facts.name_after import PLACES, NameAfter
+from reportsearch.analysis.facts.name_after import PLACES
 from reportsearch.analysis.facts.name_before import NameBefore
 from reportsearch.analysis.facts.name_carried_over import CarriedOverName
 from reportsearch.analysis.facts.quantity import Quantity, find_clause_start
@@ -28,6 +28,7 @@ _CAUSES = frozenset({
 })  # fmt: skip
 _SHARE_WORDS = frozenset({"占比", "比重", "比例", "占"})
 _HANDS_OVER = frozenset({"移交", "移送", "报送", "上报"})
+_NAME_ENDS = frozenset({kinds.NOUN, kinds.PLACE, kinds.TITLE})
 _UNIT = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _THAN = re.compile("比|较")
 _SPLIT = re.compile("[、和与及]")
@@ -44,37 +45,19 @@ class FigureNamer:
         """A name for each quantity of a row, by place."""
         found: list[FigureName] = []
         for number in range(len(paragraph.quantity_places)):
-            found.append(_QuantityNaming(self._grammar, paragraph, number, found).find_name())
+            found.append(_QuantityNaming(paragraph, number, found, self._grammar).choose())
         return list(_iter_divided(paragraph, found))
 
 
-@dataclass(frozen=True)
-class _QuantityNaming:
-    """One quantity on its way to a name; ``previous_names`` are the names of those before it."""
+class _QuantityNaming(CarriedOverName):
+    """One quantity on its way to a name, which stands next to it or was given before."""
 
-    grammar: Grammar
-    paragraph: TaggedParagraph
-    number: int
-    previous_names: list[FigureName]
-
-    @property
-    def _quantity(self) -> Quantity:
-        return self.paragraph.quantities[self.number]
-
-    @property
-    def _place(self) -> int:
-        return self.paragraph.quantity_places[self.number]
-
-    @property
-    def _after(self) -> NameAfter:
-        return NameAfter(self.paragraph, self._place, self._quantity, self.grammar)
-
-    def find_name(self) -> FigureName:
+    def choose(self) -> FigureName:
         return self._name_from_table() or self._name_from_text()
 
     def _name_from_table(self) -> FigureName | None:
         """Of a number alone in its cell the first cell with a name; None outside a table."""
-        text, start = self.paragraph.text, self._quantity.start
+        text, start = self.paragraph.text, self.quantity.start
         begin = text.rfind("\t", 0, start) + 1
         if not begin or text[begin:start].strip():
             return None
@@ -91,28 +74,27 @@ class _QuantityNaming:
         return FigureName("")
 
     def _name_from_text(self) -> FigureName:
-        led = find_lead_words(self.paragraph, self._place, self.grammar)
-        left = NameBefore(self.paragraph, self.grammar).find_name(led, self._quantity)
-        right = self._after.find_name()
-        carried = CarriedOverName(self.paragraph, self.number, self.previous_names, self.grammar)
+        led = find_lead_words(self.paragraph, self.place, self.grammar)
+        left = NameBefore(self.paragraph, self.grammar).find_name(led, self.quantity)
+        right = self.name_after.find_name()
         if left is not None and not left.text:
             # 高于省定目标2.4个百分点: what is higher was told before.
-            known = carried.find_name(led) or FigureName("")
+            known = self.find_name(led) or FigureName("")
             return replace(known, change=left.change if left.change != NO_SPAN else led.change)
         change = left.change if left is not None and left.change != NO_SPAN else led.change
-        if left is not None and left.text in _SHARE_WORDS and carried.previous_name:
+        if left is not None and left.text in _SHARE_WORDS and self.previous_name:
             # 护理型床位836张,占比56.3%
             left = join_spans(
-                self.paragraph, (*_list_spans(carried.previous_name), *_list_spans(left))
+                self.paragraph, (*_list_spans(self.previous_name), *_list_spans(left))
             )
-        chosen = self._choose_name(led, left, right) or carried.find_name(led) or right
-        chosen = chosen or self._after.find_predicate() or FigureName("")
+        chosen = self._choose_name(led, left, right) or self.find_name(led) or right
+        chosen = chosen or self.name_after.find_predicate() or FigureName("")
         if change == NO_SPAN and chosen.is_carried_over and self._is_joined_to_previous(led):
             # 增长5.1%和7.6%: the change of the first is that of the second.
             change = self.previous_names[-1].change
         if change == NO_SPAN:
             change = self._find_more_or_fewer(chosen)
-        return _strip_digits(replace(chosen, change=change), self._quantity)
+        return _strip_digits(replace(chosen, change=change), self.quantity)
 
     def _find_more_or_fewer(self, figure_name: FigureName) -> Span:
         """比去年少引进项目3个: the change stands before the verb."""
@@ -137,7 +119,7 @@ class _QuantityNaming:
         self, led: LeadWords, left: FigureName | None, right: FigureName | None
     ) -> FigureName | None:
         """The name that stands beside the number, None where it was told before."""
-        quantity = self._quantity
+        quantity = self.quantity
         counts = not quantity.is_share and not quantity.is_money
         plain = led.change == NO_SPAN
         if led.at >= 0 and self.paragraph.words[led.at].kind == kinds.NUMBER:
@@ -154,16 +136,12 @@ class _QuantityNaming:
             if right is not None and led.texts[:1] and led.texts[0].endswith("安排"):
                 # 市财政拟安排2亿元专项资金: who arranges it is not what.
                 return right
-            named = left is not None and self.paragraph.words[led.at].kind in {
-                kinds.NOUN,
-                kinds.PLACE,
-                kinds.TITLE,
-            }
+            named = left is not None and self.paragraph.words[led.at].kind in _NAME_ENDS
             return left if right is None or (named and led.texts[:1] != ("等",)) else right
         if left is None or right is None:
             if left is not None and self.paragraph.words[led.at].text in _CAUSES:
                 # 帮助211人就业: what is counted is who does what follows.
-                return self._after.find_predicate() or left
+                return self.name_after.find_predicate() or left
             return left or right
         return left if self._prefers_left(led, left, right) else right
 
@@ -177,7 +155,7 @@ class _QuantityNaming:
         # 影像、心电、检验三个中心; 第一批8处文物保护单位.
         if left.text.startswith(("第", "首批", "首个", "首次")):
             return False
-        if len(_SPLIT.split(left.text)) == self._quantity.value:
+        if len(_SPLIT.split(left.text)) == self.quantity.value:
             return False
         after = self.paragraph.find_word(right.end or 0)
         if after < len(words) and words[after].kind == kinds.NUMBER:
@@ -187,7 +165,7 @@ class _QuantityNaming:
         return governs in {kinds.DOING, kinds.VERB, kinds.CHANGE} and not led.texts
 
     def _is_followed_by_of(self) -> bool:
-        return self.paragraph.text.startswith("的", self._quantity.end)
+        return self.paragraph.text.startswith("的", self.quantity.end)
 
 
 def _iter_divided(paragraph: TaggedParagraph, found: list[FigureName]) -> Iterator[FigureName]:

@@ -43,6 +43,12 @@ _COUNTED_NOUNS = {
         r"(?:[师员生者民工兵童]|干部|群众|妇女|老人|老年人|残疾人|患者|人才|学者|专家|书记|主任|校长|院长|局长|职工|工匠|代表|青年|少年|骨干)$"
     )),
 }  # fmt: skip
+_PHRASE_ENDS = frozenset({kinds.END, kinds.LIST, kinds.LINK})
+_PREDICATES = kinds.VERBS | {kinds.ADVERB}
+_PREDICATE_WORDS = kinds.CONTENT | {kinds.CHANGE, kinds.ASPECT, kinds.LINK}
+_CLAUSE_WORDS = _PREDICATES | {
+    kinds.NOUN, kinds.PREPOSITION, kinds.SCOPE, kinds.CHANGE, kinds.LINK,
+}  # fmt: skip
 _VILLAGES = frozenset({"村", "县", "乡镇", "镇", "省", "市", "社区", "行政村", "街道"})
 _OF_VILLAGES = ("卫生", "级", "委", "庄", "镇", "医", "民", "党", "支", "组", "史", "规")
 
@@ -108,11 +114,7 @@ class NameAfter:
             word = words[place]
             after = words[place + 1] if place + 1 < len(words) else None
             noun_follows = after is not None and after.kind == kinds.NOUN
-            ends = (
-                after is None
-                or after.kind in {kinds.END, kinds.LIST, kinds.LINK}
-                or after.text == "等"
-            )
+            ends = after is None or after.kind in _PHRASE_ENDS or after.text == "等"
             if word.text == "“" and (closing := self._find_closing_quote(place)):
                 # 12家“互联网+明厨亮灶”食堂
                 last, place = closing, closing + 1
@@ -130,20 +132,14 @@ class NameAfter:
             elif word.kind in kinds.VERBS:
                 if self.grammar.is_level(word):
                     break
-                modifies = word.kind == kinds.VERB or word.tag == "vn" or nominal
-                modifies = modifies or word.text in self.grammar.nominal
                 leads = noun_follows or self._is_modifier(place + 1)
-                if last is None and not (leads and modifies and len(word.text) > 1):
+                if last is None and not (leads and self._can_open_phrase(word, nominal=nominal)):
                     return None
-                predicate = after is not None and after.kind in {
-                    kinds.DOING,
-                    kinds.VERB,
-                    kinds.ADVERB,
-                }
+                predicate = after is not None and after.kind in _PREDICATES
                 ends = ends or (word.tag == "vn" and predicate)
-                if last is not None and not self._modifies(word, after, ends=ends):
-                    break
                 if last is not None:
+                    if not self._modifies(word, after, ends=ends):
+                        break
                     last = place
             elif (
                 word.kind in {kinds.LINK, kinds.LIST}
@@ -169,6 +165,11 @@ class NameAfter:
                 break
             place += 1
         return last
+
+    def _can_open_phrase(self, verb: TaggedWord, *, nominal: bool) -> bool:
+        """Whether a noun phrase can begin with a verb: 改造项目."""
+        modifies = nominal or verb.kind == kinds.VERB or verb.tag == "vn"
+        return len(verb.text) > 1 and (modifies or verb.text in self.grammar.nominal)
 
     def _find_closing_quote(self, place: int) -> int:
         """Where a short quotation ends that begins at a place; 0 for nowhere."""
@@ -258,16 +259,7 @@ class NameAfter:
     def _find_after_clause(self, at: int) -> tuple[int, int] | None:
         """The noun after a clause with 的: 14名符合条件的退役士兵."""
         words = self.paragraph.words
-        if words[at].kind not in {
-            kinds.VERB,
-            kinds.DOING,
-            kinds.PREPOSITION,
-            kinds.ADVERB,
-            kinds.SCOPE,
-            kinds.NOUN,
-            kinds.CHANGE,
-            kinds.LINK,
-        }:
+        if words[at].kind not in _CLAUSE_WORDS:
             return None
         place = at
         found = None
@@ -295,15 +287,7 @@ class NameAfter:
         ):
             return None
         last = at
-        while last < len(words) and words[last].kind in {
-            kinds.VERB,
-            kinds.DOING,
-            kinds.NOUN,
-            kinds.PLACE,
-            kinds.CHANGE,
-            kinds.ASPECT,
-            kinds.LINK,
-        }:
+        while last < len(words) and words[last].kind in _PREDICATE_WORDS:
             last += 1
         if last == at or words[last - 1].end - words[at].start > _MAX_PREDICATE_CHARS:
             return None

@@ -34,7 +34,11 @@ _PLAIN_VERBS = frozenset({
 })  # fmt: skip
 _COUNT_UNITS = frozenset("人个家户位名次回")
 _SUFFIXES = frozenset("率数额量费款值比度价")
-_PHRASE_ENDS = kinds.VERBS | {kinds.NOUN, kinds.PLACE, kinds.CHANGE, kinds.TITLE}
+_MEMBERS = kinds.VERBS | {kinds.NOUN}
+_CLAUSE_WORDS = frozenset({kinds.NOUN, kinds.PLACE, kinds.VERB})
+_BEFORE_OF = kinds.CONTENT | {kinds.CHANGE}
+_PHRASE_ENDS = _BEFORE_OF | {kinds.TITLE}
+_PHRASE_WORDS = _BEFORE_OF | {kinds.LINK, kinds.OF, kinds.LIST}
 NEGATIONS = frozenset({"未", "不", "没有", "尚未", "无"})
 
 
@@ -80,7 +84,7 @@ class NameBefore:
         ):
             # 是十年前的3倍, 约为测算需求的七成: what is so much stands further left.
             end = first - 2
-            if end < 0 or words[end].kind not in {kinds.NOUN, kinds.VERB, kinds.DOING}:
+            if end < 0 or words[end].kind not in _MEMBERS:
                 return FigureName("")
             first, change, end = self.find_phrase_start(end)
             if first < 0:
@@ -128,7 +132,7 @@ class NameBefore:
             if word.text in _STANDARDS:
                 # 高于全市平均水平0.6个百分点: what is higher stands further left.
                 end = place - 2
-                if end >= 0 and words[end].kind in {kinds.NOUN, kinds.VERB, kinds.DOING}:
+                if end >= 0 and words[end].kind in _MEMBERS:
                     start, _, _ = self.find_phrase_start(end)
                     return start, (word.start, word.end), end
                 return -1, (word.start, word.end), at
@@ -204,12 +208,7 @@ class NameBefore:
             first -= 1
         if words[first - 1].text not in _SHARES_OF:
             return first
-        if first >= 2 and words[first - 2].kind in {
-            kinds.NOUN,
-            kinds.VERB,
-            kinds.DOING,
-            kinds.PLACE,
-        }:
+        if first >= 2 and words[first - 2].kind in kinds.CONTENT:
             start, change, _ = self.find_phrase_start(first - 2)
             return start if start >= 0 and change == NO_SPAN else first - 1
         return first - 1
@@ -236,16 +235,7 @@ class NameBefore:
         """Whether a word to the left is part of the phrase, too."""
         words = self.paragraph.words
         before = words[place - 1] if place > 0 else None
-        starts = before is None or before.kind not in {
-            kinds.NOUN,
-            kinds.PLACE,
-            kinds.VERB,
-            kinds.DOING,
-            kinds.LINK,
-            kinds.OF,
-            kinds.LIST,
-            kinds.CHANGE,
-        }
+        starts = before is None or before.kind not in _PHRASE_WORDS
         if word.text == "平均":
             return after.kind == kinds.NOUN
         if word.text in NEGATIONS:
@@ -253,19 +243,9 @@ class NameBefore:
         if word.kind in {kinds.NOUN, kinds.PLACE}:
             return not (self.grammar.is_level(word))
         if word.kind in {kinds.LIST, kinds.LINK}:
-            return (
-                before is not None
-                and before.kind in {kinds.NOUN, kinds.VERB, kinds.DOING}
-                and self._is_list(place)
-            )
+            return before is not None and before.kind in _MEMBERS and self._is_list(place)
         if word.kind == kinds.OF:
-            return before is not None and before.kind in {
-                kinds.NOUN,
-                kinds.VERB,
-                kinds.DOING,
-                kinds.PLACE,
-                kinds.CHANGE,
-            }
+            return before is not None and before.kind in _BEFORE_OF
         if word.kind == kinds.DOING:
             if self.grammar.is_head(after) and word.text in self.grammar.nominal:
                 # 补助资金; but 完成投资, where the verb has nothing before it.
@@ -285,7 +265,7 @@ class NameBefore:
         """Whether what stands before 、 or 和 is a member of a list of nouns, without a number."""
         words = self.paragraph.words
         at = place - 1
-        while at >= 0 and words[at].kind in {kinds.NOUN, kinds.PLACE, kinds.VERB, kinds.DOING}:
+        while at >= 0 and words[at].kind in kinds.CONTENT:
             at -= 1
         return at < 0 or words[at].kind != kinds.NUMBER
 
@@ -298,11 +278,7 @@ class NameBefore:
             word = words[at - 1]
             if end - word.start > _MAX_CLAUSE_CHARS:
                 break
-            if word.text not in NEGATIONS and word.kind not in {
-                kinds.NOUN,
-                kinds.PLACE,
-                kinds.VERB,
-            }:
+            if word.text not in NEGATIONS and word.kind not in _CLAUSE_WORDS:
                 break
             if self.grammar.is_level(word) and word.text != "到":
                 break

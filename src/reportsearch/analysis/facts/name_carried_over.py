@@ -22,6 +22,7 @@ _TOTALS = frozenset({"合计", "共计", "总计"})
 _OCCASION_UNITS = frozenset({"回", "趟", "遍"})
 """Measures that count what a verb tells: 我们约了三回."""
 _SENTENCE_ENDS = frozenset({"。", ";", "；", "!", "?", ":", "："})
+_SUBJECT_WORDS = frozenset({kinds.NOUN, kinds.PLACE, kinds.LINK, kinds.OF, kinds.LIST})
 _MAX_HEADING_CHARS = 20
 
 
@@ -35,12 +36,19 @@ class CarriedOverName:
     grammar: Grammar
 
     @property
-    def _quantity(self) -> Quantity:
+    def quantity(self) -> Quantity:
+        """The quantity."""
         return self.paragraph.quantities[self.number]
 
     @property
-    def _place(self) -> int:
+    def place(self) -> int:
+        """Its place among the words."""
         return self.paragraph.quantity_places[self.number]
+
+    @property
+    def name_after(self) -> NameAfter:
+        """What looks for its name behind it."""
+        return NameAfter(self.paragraph, self.place, self.quantity, self.grammar)
 
     @property
     def previous_name(self) -> FigureName | None:
@@ -48,25 +56,22 @@ class CarriedOverName:
         if not self.previous_names:
             return None
         between = self.paragraph.text[
-            self.paragraph.quantities[self.number - 1].end : self._quantity.start
+            self.paragraph.quantities[self.number - 1].end : self.quantity.start
         ]
-        return (
-            None if "。" in between or not self.previous_names[-1].text else self.previous_names[-1]
-        )
+        last = self.previous_names[-1]
+        return None if "。" in between or not last.text else last
 
     def find_name(self, led: LeadWords) -> FigureName | None:
         """The name of the quantity before in the same sentence, or of what is done to the rest."""
         kind = self.paragraph.words[led.at].kind if led.at >= 0 else kinds.END
-        plain = led.change == NO_SPAN and not self._quantity.is_share
+        plain = led.change == NO_SPAN and not self.quantity.is_share
         if plain and kind != kinds.NUMBER and not any(text.startswith("每") for text in led.texts):
-            said = NameAfter(
-                self.paragraph, self._place, self._quantity, self.grammar
-            ).find_predicate()
-            if said is not None:
-                return said
-        sentence = find_sentence_start(self.paragraph.text, self._quantity.start)
-        if self._quantity.base in _OCCASION_UNITS and self.paragraph.text[
-            : self._quantity.start
+            predicate = self.name_after.find_predicate()
+            if predicate is not None:
+                return predicate
+        sentence = find_sentence_start(self.paragraph.text, self.quantity.start)
+        if self.quantity.base in _OCCASION_UNITS and self.paragraph.text[
+            : self.quantity.start
         ].endswith("了"):
             return None
         if plain and self._has_other_words(led):
@@ -99,13 +104,13 @@ class CarriedOverName:
 
     def _find_by_measure(self, sentence: int) -> FigureName | None:
         """一般事故9起、死亡4人,比上年少2起、少1人: by their measures."""
-        if self._quantity.is_share:
+        if self.quantity.is_share:
             return None
         for number in range(self.number - 1, -1, -1):
             one = self.paragraph.quantities[number]
             if one.start < sentence:
                 return None
-            if one.base == self._quantity.base:
+            if one.base == self.quantity.base:
                 return self.previous_names[number]
         return None
 
@@ -127,28 +132,22 @@ class CarriedOverName:
         """剩余4笔: of what was counted before with the same measure."""
         for number in range(self.number - 1, max(self.number - _MAX_QUANTITIES_BACK, 0) - 1, -1):
             known = self.previous_names[number]
-            if self.paragraph.quantities[number].base == self._quantity.base and known.text:
+            if self.paragraph.quantities[number].base == self.quantity.base and known.text:
                 return replace(_carry_over(known), following_names=())
         return None
 
     def _find_subject(self) -> FigureName | None:
         """工业产值不仅没有回落,还比上年增长3%: the first noun phrase of the sentence."""
         words = self.paragraph.words
-        first = self._place
+        first = self.place
         while first > 0 and words[first - 1].text not in _SENTENCE_ENDS:
             first -= 1
-        while first < self._place and self._is_no_subject(words[first]):
+        while first < self.place and self._is_no_subject(words[first]):
             first += 1
         last = first
-        while last + 1 < self._place and words[last + 1].kind in {
-            kinds.NOUN,
-            kinds.PLACE,
-            kinds.LINK,
-            kinds.OF,
-            kinds.LIST,
-        }:
+        while last + 1 < self.place and words[last + 1].kind in _SUBJECT_WORDS:
             last += 1
-        if first >= self._place or words[last].kind != kinds.NOUN:
+        if first >= self.place or words[last].kind != kinds.NOUN:
             return self._find_clause_end_name()
         found = build_name(self.paragraph, first, last)
         return replace(found, is_carried_over=True) if found else None
@@ -160,7 +159,7 @@ class CarriedOverName:
     def _find_clause_end_name(self) -> FigureName | None:
         """The noun phrase at the end of the clause before: 上一节阅读课,全年共9节."""
         words = self.paragraph.words
-        at = self._place - 1
+        at = self.place - 1
         while at >= 0 and words[at].kind != kinds.END:
             at -= 1
         if at < 1 or words[at - 1].kind not in {kinds.NOUN, kinds.DOING, kinds.VERB}:

@@ -21,6 +21,7 @@ NEGATIONS = frozenset({
 SINGLE_VERBS = "改建修扩"
 SINGLE_WORKS = frozenset("厕房路桥井渠厂校园棚圈窖灶网")
 _MAX_WORDS = 4
+_BOUNDARIES = frozenset({kinds.NUMBER, kinds.TIME, kinds.TITLE, kinds.END, kinds.LIST})
 _INTENTION = re.compile(
     r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
 )
@@ -83,13 +84,7 @@ class StateVerbFinder:
         text = ""
         found = None
         for last in range(place, min(place + _MAX_WORDS, end)):
-            if paragraph.words[last].kind in {
-                kinds.NUMBER,
-                kinds.TIME,
-                kinds.TITLE,
-                kinds.END,
-                kinds.LIST,
-            }:
+            if paragraph.words[last].kind in _BOUNDARIES:
                 break
             text += paragraph.words[last].text
             if text in self._states:

@@ -12,6 +12,7 @@ COMPARISON = "comparison"
 LINK = "link"
 OF = "of"
 PLACE = "place"
+CONTENT = VERBS | {NOUN, PLACE}
 SCOPE = "scope"
 PRONOUN = "pronoun"
 LIST = "list"

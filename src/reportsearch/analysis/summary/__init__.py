@@ -22,20 +22,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from reportsearch.analysis.corpus import (
     Corpus,
-    Progress,
     StagedProgress,
     bind_stage,
     select_passages,
     start_stage,
 )
-from reportsearch.analysis.matching.formula_index import FormulaIndex
 from reportsearch.analysis.matching.formulae import SetPhraseIndex, mark_spans
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.analysis.summary.candidates import (
@@ -47,7 +45,8 @@ from reportsearch.analysis.summary.candidates import (
 )
 from reportsearch.analysis.summary.content_units import centroid
 from reportsearch.analysis.summary.objective import build_objective
-from reportsearch.analysis.summary.selection import Slot, choose_candidates
+from reportsearch.analysis.summary.selection import choose_candidates
+from reportsearch.analysis.summary.slots import NamedSlot, find_slots, make_slot
 from reportsearch.comparable import ComparableText
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.summary import (
@@ -70,8 +69,6 @@ MAX_REPORTS_WITH_FORMULAE = 50
 """Of more reports only set phrases are formulae: to look for the others takes too long."""
 _MAX_CANDIDATE_CHARS, _MIN_REPORT_CHARS = 600_000, 60
 """Characters of all stretches that are kept of several reports, and of each report at least."""
-_MAX_PENALTY = 0.9
-"""What tells so much against a stretch leaves it nothing to say."""
 
 
 def summarise_report(
@@ -155,7 +152,7 @@ def _build_summary(
     is_whole: bool,
 ) -> Summary:
     """That of one report; ``is_whole`` tells that all its sections can be heard."""
-    slots = [slot for slot in _find_slots(report, found) if is_whole or slot.slot.members]
+    slots = [slot for slot in find_slots(report, found) if is_whole or slot.slot.members]
     objective = build_objective(found.candidates, worth, _group_candidates(found.candidates), chars)
     choice = choose_candidates(objective, [slot.slot for slot in slots], chars)
     taken = [
@@ -253,7 +250,7 @@ class _SummaryBuilder:
 
     def _build_slots(
         self, infos: Sequence[ReportInfo], owners: Sequence[Hashable], *, is_one: bool
-    ) -> list[_NamedSlot]:
+    ) -> list[NamedSlot]:
         """The reports of one official in their order, or the officials; then the portfolios."""
         members: dict[Hashable, list[int]] = {}
         for number, owner in enumerate(owners):
@@ -263,7 +260,7 @@ class _SummaryBuilder:
             owner = info.id if is_one else get_official_key(info)
             names.setdefault(owner, info.id if is_one else (info.official or info.id))
         found = [
-            _make_slot(
+            make_slot(
                 "report" if is_one else "official", name, self._candidates, members.get(owner, ())
             )
             for owner, name in names.items()
@@ -271,7 +268,7 @@ class _SummaryBuilder:
         counted = Counter(name for unit in self._candidates for name in unit.portfolios)
         for portfolio, _ in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])):
             of = [at for at, unit in enumerate(self._candidates) if portfolio in unit.portfolios]
-            found.append(_make_slot(PORTFOLIO, portfolio, self._candidates, of))
+            found.append(make_slot(PORTFOLIO, portfolio, self._candidates, of))
         return found
 
 
@@ -322,65 +319,6 @@ def _group_candidates(units: Sequence[SummaryCandidate]) -> dict[float, list[Has
         (group, unit.subsection) for group, unit in zip(groups, units, strict=True)
     ]
     return {_GROUP_WEIGHT: groups, _PART_WEIGHT: parts}
-
-
-@dataclass(frozen=True)
-class _NamedSlot:
-    """A slot, and what it is called; ``candidates`` are all stretches by which it is heard."""
-
-    kind: str
-    name: str
-    slot: Slot
-    candidates: frozenset[int]
-
-    def is_missing(self, chosen: Sequence[int]) -> bool:
-        """Whether none of the chosen stretches speaks of it."""
-        return self.candidates.isdisjoint(chosen)
-
-
-def _find_slots(report: Report, read: SummaryCandidates) -> list[_NamedSlot]:
-    """What has to be heard, by rank: main sections, weaknesses, plans, portfolios."""
-    units = read.candidates
-    by_main: dict[int | None, list[int]] = {}
-    for at, unit in enumerate(units):
-        by_main.setdefault(unit.main_section, []).append(at)
-    found = [
-        _make_slot(SECTION, report.sections[number].heading, units, by_main.get(number, []))
-        for number in read.main_sections
-    ]
-    for kind in (WEAKNESSES, PLANS):
-        members = [at for at, unit in enumerate(units) if unit.kind == kind]
-        found.append(_make_slot(kind, kind, units, members))
-    for name in (*report.info.declared, *report.portfolios):
-        if name not in report.portfolios or any(
-            slot.kind == PORTFOLIO and slot.name == name for slot in found
-        ):
-            continue
-        members = [at for at, unit in enumerate(units) if name in unit.portfolios]
-        members = members or [at for at, unit in enumerate(units) if name in unit.nearby_portfolios]
-        done = [at for at in members if units[at].kind == PORTFOLIO]
-        slot = replace(
-            _make_slot(PORTFOLIO, name, units, done or members), candidates=frozenset(members)
-        )
-        if name not in report.info.declared:
-            # What is mentioned beside others has to say something to be heard.
-            telling = tuple(at for at in slot.slot.members if units[at].has_figure)
-            slot = replace(slot, slot=Slot(telling))
-        found.append(slot)
-    return [slot for slot in found if slot.slot.members or slot.kind in {SECTION, PORTFOLIO}]
-
-
-def _make_slot(
-    kind: str, name: str, units: Sequence[SummaryCandidate], members: Sequence[int]
-) -> _NamedSlot:
-    """A slot with the stretches that have substance, else those that say anything of their own.
-
-    A main section is heard with whatever it says.
-    """
-    best = [at for at in members if units[at].has_substance and units[at].penalty < _MAX_PENALTY]
-    fair = [at for at in members if units[at].penalty < _MAX_PENALTY]
-    rest = members if kind == SECTION else ()
-    return _NamedSlot(kind, name, Slot(tuple(best or fair or rest)), frozenset(members))
 
 
 def _to_sentence(report: str, text: str, unit: SummaryCandidate, score: float) -> SummarySentence:
