@@ -54,16 +54,14 @@ class Keyness:
         self.by_section = self.here.units < 2 or self.rest.units < 2
 
     def _select_candidates(self) -> Ints:
-        others = max(self._table.by_unit.units - self.here.units, 0)
-        most = self._table.by_unit.counts.count_units(self._table.terms) >= _compute_min_units(
-            others
-        )
+        fewest = _compute_min_units(max(self._table.by_unit.units - self.here.units, 0))
+        most = self._table.by_unit.counts.count_units(self._table.terms) >= fewest
         return np.union1d(self.here.counts.term, np.flatnonzero(most))
 
     def _subtract(self, all_: SubcorpusCounts, here: SubcorpusCounts) -> SubcorpusCounts:
-        return (
-            all_ if self._candidate_terms is None else all_.select_terms(self._candidate_terms)
-        ).subtract(here)
+        if self._candidate_terms is not None:
+            all_ = all_.select_terms(self._candidate_terms)
+        return all_.subtract(here)
 
     @cached_property
     def _terms(self) -> int:
@@ -102,11 +100,9 @@ class Keyness:
     @cached_property
     def clusters(self) -> SubcorpusCounts:
         """What was drawn of the group: its officials, or of a single one the sections."""
-        return (
-            self.here
-            if self.here.units > 1
-            else self._table.count_terms(self.rows, self._table.section)
-        )
+        if self.here.units > 1:
+            return self.here
+        return self._table.count_terms(self.rows, self._table.section)
 
     @cached_property
     def rest_clusters(self) -> SubcorpusCounts:
@@ -181,14 +177,11 @@ class Keyness:
 
     def most_overused(self, terms: list[str], top: int) -> list[int]:
         """The terms that set the group apart most, by bound; ties by ratio, count and term."""
-        found = np.flatnonzero(self.overused())
         order = sorted(
-            found.tolist(),
+            np.flatnonzero(self.overused()).tolist(),
             key=lambda t: (-self.bounds[t], -self.log_ratios[t], -self.count[t], terms[t]),
         )
-        return list(without_nested_terms(order[: top * _CANDIDATES_PER_TERM], terms, self.count))[
-            :top
-        ]
+        return _take_first(order, terms, self.count, top)
 
     def most_underused(self, terms: list[str], top: int) -> list[int]:
         """The terms that it lacks most, by bound; ties by ratio, count in the rest and term.
@@ -196,17 +189,18 @@ class Keyness:
         Who says 乡村振兴, which is one word, says 乡村: what stands in longer terms is not lacked.
         """
         own = "\n".join(["", *(terms[t] for t in np.unique(self.here.counts.term).tolist()), ""])
-        lacking = np.flatnonzero(self.underused()).tolist()
-        found = np.array(
-            [t for t in lacking if own.count(terms[t]) == own.count(f"\n{terms[t]}\n")], dtype=int
-        )
+        found = np.flatnonzero(self.underused()).tolist()
         order = sorted(
-            found.tolist(),
+            (t for t in found if own.count(terms[t]) == own.count(f"\n{terms[t]}\n")),
             key=lambda t: (self.bounds[t], self.log_ratios[t], -self.rest_count[t], terms[t]),
         )
-        return list(
-            without_nested_terms(order[: top * _CANDIDATES_PER_TERM], terms, self.rest_count)
-        )[:top]
+        return _take_first(order, terms, self.rest_count, top)
+
+
+def _take_first(order: list[int], terms: list[str], count: Ints, top: int) -> list[int]:
+    """The first ``top`` terms in order that nearly always stand outside longer ones."""
+    found = without_nested_terms(order[: top * _CANDIDATES_PER_TERM], terms, count)
+    return list(found)[:top]
 
 
 def _compute_min_units(others: int) -> float:
@@ -237,9 +231,8 @@ def build_compared_group(
     tested = keyness.significance_tests
     significant = 0
     if tested is not None:
-        significant = int(
-            ((tested.q < statistics.SIGNIFICANCE_LEVEL) & (keyness.log_ratios > 0)).sum()
-        )
+        is_significant = tested.q < statistics.SIGNIFICANCE_LEVEL
+        significant = int((is_significant & (keyness.log_ratios > 0)).sum())
     best = keyness.most_overused(table.term_occurrences.terms, top)
     least = keyness.most_underused(table.term_occurrences.terms, top)
     chosen = np.count_nonzero(table.is_included)

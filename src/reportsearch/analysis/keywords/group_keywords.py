@@ -103,18 +103,13 @@ class KeywordExtractor:
         full.sort(key=lambda entry: (-self._estimate_weight(entry), entry.term))
         sure = [entry for entry in full if not entry.is_doubtful][:MAX_CANDIDATES]
         doubtful = [entry for entry in full if entry.is_doubtful]
-        return (
-            sure
-            + [entry for entry in doubtful if self._has_varied_neighbours(entry.term)][
-                :_MAX_DOUBTFUL
-            ]
-        )
+        varied = [entry for entry in doubtful if self._has_varied_neighbours(entry.term)]
+        return sure + varied[:_MAX_DOUBTFUL]
 
     def _estimate_weight(self, candidate: Candidate) -> float:
         general = self._general_reference.general_rate(candidate.words)
-        weight = scoring.term_weight(
-            candidate.count, word_rate(candidate.count, self._group_text.chars), general
-        )
+        rate = word_rate(candidate.count, self._group_text.chars)
+        weight = scoring.term_weight(candidate.count, rate, general)
         own = scoring.PORTFOLIO_FACTOR if candidate.term in self._portfolios else 1.0
         return weight * own * self._form_factor(candidate)
 
@@ -183,11 +178,8 @@ class KeywordExtractor:
         general = reference.general_rate(candidate.words)
         if term in self._portfolios:
             # Its own terms say what a report is about, however many reports have them.
-            here, expected, is_common = (
-                word_rate(len(places), self._group_text.chars),
-                general,
-                False,
-            )
+            here = word_rate(len(places), self._group_text.chars)
+            expected, is_common = general, False
         else:
             # Both sides counted alike: strings of words, in set phrases, too.
             here = word_rate(candidate.count, self._group_text.chars)
@@ -196,13 +188,12 @@ class KeywordExtractor:
             is_common = rest >= _MIN_REST_COUNT and here <= word_rate(rest, reference.chars)
         score = scoring.term_weight(len(places), here, expected)
         if score:
-            score *= self._form_factor(candidate) * scoring.position_factor(
-                self._group_text.find_first_positions(places)
-            )
-            score *= scoring.PORTFOLIO_FACTOR if term in self._portfolios else 1.0
-            score *= (
-                scoring.HEADING_FACTOR if any(map(self._group_text.is_heading, places)) else 1.0
-            )
+            firsts = self._group_text.find_first_positions(places)
+            score *= self._form_factor(candidate) * scoring.position_factor(firsts)
+            if term in self._portfolios:
+                score *= scoring.PORTFOLIO_FACTOR
+            if any(map(self._group_text.is_heading, places)):
+                score *= scoring.HEADING_FACTOR
         return WeightedTerm(
             term,
             score,
@@ -248,11 +239,9 @@ class KeywordExtractor:
     def _build_keyword(
         self, entry: WeightedTerm, places: Sequence[PassageSpan], reason: str = ""
     ) -> Keyword:
-        written = (
-            entry.term
-            if reason == SET_PHRASE
-            else self._group_text.find_usual_spelling(entry.term, places)
-        )
+        written = entry.term
+        if reason != SET_PHRASE:
+            written = self._group_text.find_usual_spelling(entry.term, places)
         return Keyword(
             term=written,
             score=round(entry.score, 4),

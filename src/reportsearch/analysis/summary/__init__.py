@@ -45,7 +45,7 @@ from reportsearch.analysis.summary.candidates import (
 )
 from reportsearch.analysis.summary.content_units import centroid
 from reportsearch.analysis.summary.objective import build_objective
-from reportsearch.analysis.summary.selection import choose_candidates
+from reportsearch.analysis.summary.selection import SummaryChoice, choose_candidates
 from reportsearch.analysis.summary.slots import NamedSlot, find_slots, make_slot
 from reportsearch.comparable import ComparableText
 from reportsearch.models.report import Report, ReportInfo
@@ -155,18 +155,37 @@ def _build_summary(
     slots = [slot for slot in find_slots(report, found) if is_whole or slot.slot.members]
     objective = build_objective(found.candidates, worth, _group_candidates(found.candidates), chars)
     choice = choose_candidates(objective, [slot.slot for slot in slots], chars)
+    units = [found.candidates[number] for number in choice.numbers]
     taken = [
         _to_sentence(report.id, report.text[unit.start : unit.end], unit, score)
-        for number, score in zip(choice.numbers, choice.worth, strict=True)
-        for unit in [found.candidates[number]]
+        for unit, score in zip(units, choice.worth, strict=True)
     ]
+    summary = _finish(taken, slots, choice, [report.info], chars, matched=1)
+    return replace(summary, report=report.info)
+
+
+def _finish(
+    taken: Sequence[SummarySentence],
+    slots: Sequence[NamedSlot],
+    choice: SummaryChoice,
+    order: Sequence[ReportInfo],
+    chars: int,
+    *,
+    matched: int,
+) -> Summary:
+    """The summary with its sentences, report by report in the order given."""
+    covered = {sentence.report for sentence in taken}
+    reports = [info for info in order if info.id in covered]
+    place = {info.id: number for number, info in enumerate(reports)}
     return Summary(
-        report=report.info,
-        reports=(report.info,) if taken else (),
-        matched=1,
+        report=None,
+        reports=tuple(reports),
+        matched=matched,
         chars=chars,
         used=sum(len(sentence.text) for sentence in taken),
-        sentences=tuple(sorted(taken, key=lambda sentence: sentence.start)),
+        sentences=tuple(
+            sorted(taken, key=lambda sentence: (place[sentence.report], sentence.start))
+        ),
         missing=tuple(
             Unheard(slot.kind, slot.name) for slot in slots if slot.is_missing(choice.numbers)
         ),
@@ -229,24 +248,8 @@ class _SummaryBuilder:
             )
             for number, score in zip(choice.numbers, choice.worth, strict=True)
         ]
-        heard = {sentence.report for sentence in taken}
-        order = [info for info in infos if info.id in heard]
-        if is_one:
-            order.sort(key=lambda info: (info.sort_date, info.id))
-        place = {info.id: number for number, info in enumerate(order)}
-        return Summary(
-            report=None,
-            reports=tuple(order),
-            matched=len(infos),
-            chars=self._chars,
-            used=sum(len(sentence.text) for sentence in taken),
-            sentences=tuple(
-                sorted(taken, key=lambda sentence: (place[sentence.report], sentence.start))
-            ),
-            missing=tuple(
-                Unheard(slot.kind, slot.name) for slot in slots if slot.is_missing(choice.numbers)
-            ),
-        )
+        order = sorted(infos, key=lambda info: (info.sort_date, info.id)) if is_one else infos
+        return _finish(taken, slots, choice, order, self._chars, matched=len(infos))
 
     def _build_slots(
         self, infos: Sequence[ReportInfo], owners: Sequence[Hashable], *, is_one: bool
