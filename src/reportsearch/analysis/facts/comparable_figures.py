@@ -69,12 +69,8 @@ class FigureKeyBuilder:
         )
         if not words:
             return None
-        return (
-            words,
-            self.find_figure_dimension(figure),
-            self.classify_change(figure),
-            figure.is_plan,
-        )
+        dimension, change = self.find_figure_dimension(figure), self.classify_change(figure)
+        return words, dimension, change, figure.is_plan
 
     def is_before_change(self, figure: Indicator, after: Indicator | None) -> bool:
         """Whether a figure is what the one after it has changed from: 由58%提高到66%."""
@@ -97,12 +93,12 @@ class FigureKeyBuilder:
             return ()
         if not 0 <= figure.start - before.end - len(figure.verb + figure.name) <= _MAX_GAP_CHARS:
             return ()
-        told, after = (
+        name, after = (
             fold(figure.verb + figure.name),
             self.find_key_words(before.verb + before.name),
         )
         for one in self._context:
-            if told in one.names and after == self.find_key_words(one.figure):
+            if name in one.names and after == self.find_key_words(one.figure):
                 return self.find_key_words(one.means)
         return ()
 

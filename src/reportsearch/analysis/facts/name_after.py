@@ -21,19 +21,8 @@ _MAX_QUOTED_CHARS = 14
 _MAX_PREDICATE_CHARS = 12
 _PEOPLE = frozenset({"名", "位", "人"})
 _ABSTRACT = (
-    "问题",
-    "事项",
-    "案件",
-    "线索",
-    "任务",
-    "资金",
-    "项目",
-    "工程",
-    "意见",
-    "补贴",
-    "协议",
-    "合同",
-)
+    "问题", "事项", "案件", "线索", "任务", "资金", "项目", "工程", "意见", "补贴", "协议", "合同",
+)  # fmt: skip
 # What has a measure of its own: what follows is said of it (骨干企业订单不足, 心理咨询师轮流陪).
 _COUNTED_NOUNS = {
     **dict.fromkeys(("家", "户"), re.compile(
@@ -153,11 +142,8 @@ class NameAfter:
                 pass
             elif last is None and place == at and word.kind == kinds.CHANGE and after is not None:
                 # 197个调整改造项目
-                return (
-                    self._find_phrase_end(place + 1)
-                    if after.kind in {kinds.NOUN, kinds.DOING}
-                    else None
-                )
+                goes_on = after.kind in {kinds.NOUN, kinds.DOING}
+                return self._find_phrase_end(place + 1) if goes_on else None
             elif last is None and word.text in NEGATIONS and after is not None:
                 # 8个未动土项目
                 return self._find_phrase_end(place + 1, nominal=True)

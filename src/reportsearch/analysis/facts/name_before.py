@@ -250,9 +250,8 @@ class NameBefore:
             if self.grammar.is_head(after) and word.text in self.grammar.nominal:
                 # 补助资金; but 完成投资, where the verb has nothing before it.
                 return not starts or word.text not in _PLAIN_VERBS
-            return (
-                word.tag == "vn" and not starts and before is not None and before.kind == kinds.NOUN
-            )
+            follows_noun = before is not None and before.kind == kinds.NOUN
+            return word.tag == "vn" and not starts and follows_noun
         if word.kind == kinds.VERB:
             if self.grammar.is_level(word):
                 return False

@@ -70,11 +70,8 @@ def _is_level_of(text: str, time: TimeExpression, quantity: Quantity) -> bool:
 
 def _is_of_another(paragraph: TaggedParagraph, time: TimeExpression, quantity: Quantity) -> bool:
     """Whether it is only that of the number behind it, or of what was before: 由上年的19人."""
-    attribute = (
-        _ATTRIBUTE.match(paragraph.text, time.end)
-        if _PAST.match(paragraph.text, time.start)
-        else None
-    )
+    is_past = _PAST.match(paragraph.text, time.start)
+    attribute = _ATTRIBUTE.match(paragraph.text, time.end) if is_past else None
     if attribute and attribute.end() in paragraph.quantity_starts:
         # 去年压着的8个项目,6个已开工
         return attribute.end() != quantity.start

@@ -306,11 +306,8 @@ def _resolve_relative_year(word: str, years: ReportYears, year: int, default: in
     if word.startswith(("今年", "本年")):
         return years.this_year
     if word in {"明年", "来年", "次年", "新的一年", "新一年"} or word.startswith("下年"):
-        return (
-            max(years.coming, years.this_year)
-            if years.coming != years.this_year
-            else years.this_year + 1
-        )
+        is_this_year = years.coming == years.this_year
+        return years.this_year + 1 if is_this_year else max(years.coming, years.this_year)
     if word == "前年":
         return years.this_year - 2
     if word.startswith(("一年来", "这一年")):

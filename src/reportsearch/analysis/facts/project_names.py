@@ -67,9 +67,8 @@ class ProjectNames:
 
     def _is_deed(self, paragraph: TaggedParagraph, place: int, end: int) -> bool:
         """Whether what follows a word is only what is done: the 建设 of A的建设."""
-        return (
-            paragraph.text[paragraph.words[place].end : paragraph.words[end - 1].end] in self.deeds
-        )
+        words = paragraph.words
+        return paragraph.text[words[place].end : words[end - 1].end] in self.deeds
 
     def _is_part(
         self, paragraph: TaggedParagraph, word: TaggedWord, place: int, start: int | None, end: int
@@ -123,18 +122,16 @@ class ProjectNames:
         """Whether a phrase names what can be completed: A改造, A工程."""
         name = paragraph.text[slice(*span)]
         ends = (*self.deeds, *self.structures, *PROJECT_NOUNS)
-        return (
-            name.endswith(ends) and name not in self._generic and not name.endswith(self._not_works)
-        )
+        is_other = name in self._generic or name.endswith(self._not_works)
+        return name.endswith(ends) and not is_other
 
 
 def is_counted(paragraph: TaggedParagraph, span: Span, after: int) -> bool:
     """Whether a number stands beside a phrase, or between it and the word at ``after``."""
     first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
-    between = (
-        paragraph.words[after + 1 : behind] if after < first else paragraph.words[first - 1 : first]
-    )
-    follows = behind < len(paragraph.words) and paragraph.words[behind].kind == kinds.NUMBER
+    words = paragraph.words
+    between = words[after + 1 : behind] if after < first else words[first - 1 : first]
+    follows = behind < len(words) and words[behind].kind == kinds.NUMBER
     return follows or any(word.kind == kinds.NUMBER for word in between)
 
 

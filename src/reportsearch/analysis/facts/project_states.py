@@ -21,6 +21,7 @@ NEGATIONS = frozenset({
 SINGLE_VERBS = "改建修扩"
 SINGLE_WORKS = frozenset("厕房路桥井渠厂校园棚圈窖灶网")
 _MAX_WORDS = 4
+_PREDICATE_STARTS = kinds.VERBS | {kinds.ADVERB, kinds.TIME}
 _BOUNDARIES = frozenset({kinds.NUMBER, kinds.TIME, kinds.TITLE, kinds.END, kinds.LIST})
 _INTENTION = re.compile(
     r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
@@ -32,9 +33,7 @@ _OF_DEEDS = frozenset({
     "指标", "领域", "水平", "内容", "力度", "期", "现场", "市场", "管理", "局", "部门", "能力",
     "成果", "成效", "经验", "条件", "要求",
 })  # fmt: skip
-_OF_WORKS = frozenset({
-    "工程", "项目", "主体工程", "工作", "行动", "主体",
-})  # fmt: skip
+_OF_WORKS = frozenset({"工程", "项目", "主体工程", "工作", "行动", "主体"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +127,7 @@ class StateVerbFinder:
         while stop < end and self._continues_subject(paragraph.words[stop]):
             stop += 1
         ends = any(word.text in _OF_WORKS for word in paragraph.words[verb.last + 1 : stop])
-        return (
-            ends
-            and stop < end
-            and paragraph.words[stop].kind in {kinds.ADVERB, kinds.DOING, kinds.VERB, kinds.TIME}
-        )
+        return ends and stop < end and paragraph.words[stop].kind in _PREDICATE_STARTS
 
     def _continues_subject(self, word: TaggedWord) -> bool:
         return word.kind == kinds.NOUN or word.text == "与" or word.text in self._deeds

@@ -28,9 +28,7 @@ _AGE = re.compile("年龄|寿命|岁数")
 _CHANGES = re.compile("比|较|下降|降低|下移|减小|增加|提高|延长")
 _NO_DIGITS = re.compile("家庭|级|分之|周年|年级|次会议")
 """Behind digits no measure, though it begins like one."""
-_GENERIC = frozenset({
-    "个", "项", "条", "件", "大", "类", "种", "句", "次", "门",
-})  # fmt: skip
+_GENERIC = frozenset("个项条件大类种句次门")
 """Measures with which a text counts its own points."""
 _COUNTED_AS_WORDS = frozenset({"套房", "间房", "个人", "家人", "件套"})
 """What a dictionary has as one noun and is a measure with what it counts."""
@@ -40,9 +38,7 @@ _MAX_POINTS = 30
 _NOTHING = re.compile("(?:没有|没|[未无])(?:曾|有|再)*(?:发生|新增|出现|增加|产生|引发)(?!率|额)")
 _GENERATION = re.compile("[2-6]g(?![a-z/])|[248]k(?![a-z])")
 """5g基站, 4k频道: no grams."""
-_AT_LEAST = frozenset({
-    "不少于", "不低于", "至少", "不超过", "最多", "不足", "不到",
-})  # fmt: skip
+_AT_LEAST = frozenset({"不少于", "不低于", "至少", "不超过", "最多", "不足", "不到"})
 _MAX_LIST_GAP = 6
 """Characters within which a count stands beside another."""
 

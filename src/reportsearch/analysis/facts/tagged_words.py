@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.periods import TimeExpression
@@ -24,9 +25,7 @@ _PLACE_WORDS = frozenset({
 })  # fmt: skip
 _TWO_WORDS = frozenset({"比前", "比上", "比去", "较前", "较上", "和县"})
 """What a segmenter may make of 比前五年, 和县医院."""
-_LINKS = frozenset({
-    "和", "与", "及", "以及", "暨", "或",
-})  # fmt: skip
+_LINKS = frozenset({"和", "与", "及", "以及", "暨", "或"})
 _PREPOSITIONS = frozenset({
     "对", "为", "从", "把", "将", "向", "由", "按", "在", "以", "给", "使", "让", "被", "用", "于",
     "自", "往", "同", "因", "凭", "经", "通过", "按照", "围绕", "针对", "关于", "随着", "对于",
@@ -242,11 +241,11 @@ def _tag_pieces(
 ) -> list[TaggedWord]:
     spans: list[tuple[int, int]] = []
     for token in tokenizer.cut(text[start:end]):
-        apart = tagger.find_split(token.text)
-        middle = token.start + apart
-        spans += (
-            [(token.start, middle), (middle, token.end)] if apart else [(token.start, token.end)]
+        middle = token.start + tagger.find_split(token.text)
+        edges = (
+            [token.start, middle, token.end] if middle > token.start else [token.start, token.end]
         )
+        spans += pairwise(edges)
     words: list[TaggedWord] = []
     at = start
     number = 0

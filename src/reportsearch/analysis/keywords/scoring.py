@@ -64,11 +64,8 @@ def form_factor(term: str, words: int, *, is_entry: bool) -> float:
     if is_entry:
         return LEXICON_ENTRY_FACTOR
     length = LENGTH_FACTORS[len(term)] if len(term) < len(LENGTH_FACTORS) else _LONG_TERM_FACTOR
-    return (
-        length
-        * _WORD_COUNT_FACTORS[words]
-        * (_LATIN_FACTOR if any(map(str.isascii, term)) else 1.0)
-    )
+    latin = _LATIN_FACTOR if any(map(str.isascii, term)) else 1.0
+    return length * _WORD_COUNT_FACTORS[words] * latin
 
 
 def term_weight(count: int, rate: float, expected: float) -> float:

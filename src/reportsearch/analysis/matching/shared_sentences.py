@@ -200,7 +200,7 @@ def _trim_fragments(own: TextSide, other: TextSide, span: AlignedSpan) -> Aligne
     """An edited piece without what it has, on both sides, of a sentence before or after."""
     first, last = _find_sentence_edges(own, span.start, span.end)
     other_first, other_last = _find_sentence_edges(other, span.other_start, span.other_end)
-    start, end, other_start, other_end = (span.start, span.end, span.other_start, span.other_end)
+    start, end, other_start, other_end = span.start, span.end, span.other_start, span.other_end
     if first is not None and other_first is not None:
         start, other_start = first, other_first
     if last is not None and other_last is not None and last > start and other_last > other_start:

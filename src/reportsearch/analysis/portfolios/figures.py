@@ -51,9 +51,9 @@ class OfficialFigure:
     @property
     def name(self) -> str:
         """What the report calls it; without a name the words before the figure."""
-        told = self.figure.verb + self.figure.name
-        if told:
-            return self.context.lead + told
+        own = self.figure.verb + self.figure.name
+        if own:
+            return self.context.lead + own
         before = self.figure.wording.removesuffix(self.figure.text)
         taken = _FROM_TO.search(before)
         return taken[0] if taken else before[-_MAX_NAME_CHARS:] or self.figure.wording
@@ -87,14 +87,9 @@ def build_figure_table(
             # It is a part of the name of the number beside it.
             continue
         key = rows.build_key(one.figure, official_figures[number - 1].figure if number else None)
-        own = (
-            (),
-            rows.find_figure_dimension(one.figure),
-            rows.classify_change(one.figure),
-            one.figure.is_plan,
-        )
+        dimension, change = rows.find_figure_dimension(one.figure), rows.classify_change(one.figure)
         # What is alike with nothing has a row for itself.
-        place = key or (*own, number)
+        place = key or ((), dimension, change, one.figure.is_plan, number)
         after = official_figures[number + 1].figure if number + 1 < len(official_figures) else None
         kept[place].append(replace(one, is_base=rows.is_before_change(one.figure, after)))
         families[key[0] if key else number][place] = None

@@ -97,20 +97,16 @@ class SentenceRoles:
 
     def find_kind(self, sentence: Sentence) -> str:
         """What a sentence is there for."""
-        wanting, planned = (
-            sentence.passage in self._weaknesses, sentence.passage in self._plans
-        )  # fmt: skip
-        if wanting and (not planned or sentence.start < self._plans_start):
+        planned = sentence.passage in self._plans
+        is_before_plans = not planned or sentence.start < self._plans_start
+        if sentence.passage in self._weaknesses and is_before_plans:
             return WEAKNESSES
         if planned:
             return PLANS
         if self._plans and any(start <= sentence.start < end for start, end in self._plan_spans):
             return CLOSING
-        return (
-            OPENING
-            if self.find_main_section(sentence) is None and self._report.sections
-            else SECTION
-        )
+        is_opening = self._report.sections and self.find_main_section(sentence) is None
+        return OPENING if is_opening else SECTION
 
     def is_about_previous_year(self, part: str) -> bool:
         """Whether a folded stretch speaks of the year before alone."""

@@ -115,10 +115,8 @@ def compare_with_previous(
 
 def compare(report: Report, previous: Report, lexicon: Lexicon, tokenizer: Tokenizer) -> YearOnYear:
     """What became of each sentence of ``previous`` in ``report``, and what is new in it."""
-    now, before = (
-        ComparedReport.of(report, previous, lexicon),
-        ComparedReport.of(previous, report, lexicon),
-    )
+    now = ComparedReport.of(report, previous, lexicon)
+    before = ComparedReport.of(previous, report, lexicon)
     found = sentence_changes.match_sentences(now.folded_sentences, before.folded_sentences)
     # With the sections around: what was dropped may have no nearer place.
     prefixes = (path[:depth] for path in [(), *now.section_paths] for depth in range(len(path) + 1))
