@@ -105,33 +105,27 @@ def compare_groups(
 
 
 class _GroupDetails:
-    """What is told of a group beside its terms: portfolios, duties, and which terms are names."""
+    """Adds to a group its portfolios and duties, and which of its terms are names."""
 
     def __init__(self, selection: PassageSelection, by: str) -> None:
         self._is_personal = by in PERSONAL_FIELDS
         self._duties = DutyComparison(selection, by)
-        self._portfolio_shares = (
-            None if by == "portfolio" else PortfolioShares(selection, is_personal=self._is_personal)
-        )
+        self._portfolio_shares: PortfolioShares | None = None
+        if by != "portfolio":
+            self._portfolio_shares = PortfolioShares(selection, is_personal=self._is_personal)
         self._is_name = make_name_checker(selection.corpus)
 
     def add_to(self, group: ComparedGroup, rows: Ints) -> ComparedGroup:
-        return replace(
-            group,
-            terms=tuple(
+        if self._is_personal:
+            terms = (
                 replace(term, is_name=not term.rest_count and self._is_name(term.term))
                 for term in group.terms
             )
-            if self._is_personal
-            else group.terms,
-            duties=self._duties.compare_group(group.value),
-            portfolios=self._portfolio_shares.compute_shares(rows)
-            if self._portfolio_shares
-            else (),
-            rest_untold=self._portfolio_shares.count_others_without_duties(rows)
-            if self._portfolio_shares
-            else 0,
-        )
+            group = replace(group, terms=tuple(terms))
+        if shares := self._portfolio_shares:
+            untold = shares.count_others_without_duties(rows)
+            group = replace(group, portfolios=shares.compute_shares(rows), rest_untold=untold)
+        return replace(group, duties=self._duties.compare_group(group.value))
 
 
 def count_term_use(
@@ -142,5 +136,6 @@ def count_term_use(
     progress: StagedProgress | None,
 ) -> Uses:
     """How often terms are used in each group; see ``Archive.uses``."""
-    told = bind_stage(progress, "looking for the terms")
-    return count_uses(corpus, groups, terms, corpus.matching_passages(*passage_query), told)
+    matching = corpus.matching_passages(*passage_query)
+    stage = bind_stage(progress, "looking for the terms")
+    return count_uses(corpus, groups, terms, matching, stage)

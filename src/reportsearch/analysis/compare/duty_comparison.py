@@ -36,10 +36,10 @@ class DutyComparison:
         infos = self._infos.get(value)
         if not infos:
             return None
-        tally = PortfolioCounts(value, self._mentions)
+        counts = PortfolioCounts(value, self._mentions)
         for info in sorted(infos, key=lambda one: (one.sort_date, one.id)):
-            tally.add(self._corpus.engine.report(info.id))
-        row = tally.build_row()
+            counts.add(self._corpus.engine.report(info.id))
+        row = counts.build_row()
         portions = row.portions
         return GroupDuties(
             declared=tuple(one.portfolio for one in portions if one.declared),

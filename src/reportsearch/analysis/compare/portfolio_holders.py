@@ -70,8 +70,8 @@ class PortfolioHolders:
 
     def count_others_without_duties(self, reports: Ints) -> int:
         """How many other officials do not tell what they are in charge of, or head a government."""
-        told = set(self._unit[self._has_duties].tolist()) | set(self._unit[reports].tolist())
-        return len(set(self._unit[self._size > 0].tolist()) - told)
+        known = set(self._unit[self._has_duties].tolist()) | set(self._unit[reports].tolist())
+        return len(set(self._unit[self._size > 0].tolist()) - known)
 
     def compare_shares(self, reports: Ints, at: int) -> HolderShares:
         """Of the portfolio with a number: these reports, of one official, beside the others'."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import log2
 
@@ -88,9 +88,6 @@ def add_string_counts(
     """Groups of which each term has the counts of its string; ``rows`` are theirs."""
     by_item = selection.corpus.lexicon.portfolios_by_item
 
-    def is_division(term: str, group: ComparedGroup, is_less: bool) -> bool:
-        return _is_division_of_work(by_item.get(term, ()), group, is_less)
-
     terms = sorted({fold(one.term) for group in groups for one in (*group.terms, *group.less)})
     counted = StringCounts(selection.texts).count(terms)
     chosen = selection.table.is_included
@@ -101,25 +98,30 @@ def add_string_counts(
         here[own] = True
         sides = (here & chosen, chosen & ~here)
         sizes = (group.chars, chars - group.chars)
-        parted = (
+        more, less = (
             tuple(
-                replace(
-                    one,
-                    string=replace(
-                        string,
-                        is_told=string.is_told and not is_division(fold(one.term), group, is_less),
-                    ),
-                )
-                for one in terms
-                for string in [
-                    _build_term_string(one, counted[fold(one.term)], sides, sizes, is_less)
-                ]
+                _add_string(term, counted[fold(term.term)], sides, sizes, group, by_item, is_less)
+                for term in terms
             )
             for is_less, terms in ((False, group.terms), (True, group.less))
         )
-        more, less = parted
         found.append(replace(group, terms=more, less=less, rest_chars=sizes[1]))
     return tuple(found)
+
+
+def _add_string(
+    term: ComparedTerm,
+    counted: tuple[Ints, Ints],
+    sides: tuple[Bools, Bools],
+    sizes: tuple[int, int],
+    group: ComparedGroup,
+    by_item: Mapping[str, Sequence[str]],
+    is_less: bool,
+) -> ComparedTerm:
+    string = _build_term_string(term, counted, sides, sizes, is_less)
+    if _is_division_of_work(by_item.get(fold(term.term), ()), group, is_less):
+        string = replace(string, is_told=False)
+    return replace(term, string=string)
 
 
 def _is_division_of_work(portfolios: Sequence[str], group: ComparedGroup, is_less: bool) -> bool:

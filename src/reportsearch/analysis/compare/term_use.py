@@ -62,14 +62,15 @@ def count_uses(
     progress: Progress | None,
 ) -> Uses:
     """Count every occurrence of each term as a string, as a search for ``"term"`` finds it."""
-    asked = [_Term(text) for text in dict.fromkeys(terms)]
+    counted = [_Term(text) for text in dict.fromkeys(terms)]
     known: dict[str, _GroupCharCounts] = defaultdict(_GroupCharCounts)
     reports = without = 0
     for report, passages in corpus.iter_passages(matching, progress):
         reports += 1
         without += not groups.has_value(report)
         for passage in passages:
-            _count_passage(report, passage, list(groups.iter_groups(report, passage)), known, asked)
+            own_groups = list(groups.iter_groups(report, passage))
+            _count_passage(report, passage, own_groups, known, counted)
     values = groups.sort_values(list(known))
     if groups.field == "year" and not groups.wanted and values:
         values = [str(year) for year in range(int(values[0]), int(values[-1]) + 1)]
@@ -77,7 +78,7 @@ def count_uses(
         by=groups.field,
         reports=reports,
         without=without,
-        terms=tuple(_build_term_use(term, values, known) for term in asked),
+        terms=tuple(_build_term_use(term, values, known) for term in counted),
     )
 
 

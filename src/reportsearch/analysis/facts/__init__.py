@@ -68,12 +68,12 @@ def extract_from_corpus(
     Reports are read one after another; what is kept are the facts.
     """
     reports = 0
-    extraction = FactExtractor(corpus.lexicon, corpus.tokenizer)
+    extractor = FactExtractor(corpus.lexicon, corpus.tokenizer)
     infos: list[ReportInfo] = []
     kept: dict[str, list[Any]] = {kind: [] for kind in FACT_KINDS}
     for report, passages in corpus.iter_passages(corpus.matching_passages(where, text), progress):
         reports += 1
-        found = extraction.extract(report)
+        found = extractor.extract(report)
         wanted = {passage.id for passage in passages}
         before = sum(map(len, kept.values()))
         for kind in kinds:

@@ -168,14 +168,14 @@ class FigureKeyBuilder:
         return found
 
     def _select_informative(self, words: Sequence[str]) -> tuple[str, ...]:
-        told = "".join(words)
+        text = "".join(words)
         if (
-            len(told) < _MIN_CHARS
-            or told in self._uninformative
+            len(text) < _MIN_CHARS
+            or text in self._uninformative
             or all(one in self._heads for one in words)
         ):
             return ()
-        if len(words) == 1 and (told in self._deeds or told in self._edges):
+        if len(words) == 1 and (text in self._deeds or text in self._edges):
             return ()
         return tuple(sorted(words))
 

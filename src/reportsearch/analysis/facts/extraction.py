@@ -211,8 +211,8 @@ class FactExtractor:
         years: ReportYears,
     ) -> bool:
         """Whether a clause of another paragraph says what is to come."""
-        coming = time is not None and not time.is_compared and time.first is not None
-        if coming and years.about and time and (time.first or 0) >= 12 * (years.about + 1):
+        is_dated = time is not None and not time.is_compared and time.first is not None
+        if is_dated and years.about and time and (time.first or 0) >= 12 * (years.about + 1):
             return True
         begin = find_clause_start(paragraph.text, quantity.start)
         plan = self._plan_pattern.search(paragraph.text, begin, quantity.number[0])

@@ -65,8 +65,8 @@ class _QuantityNaming(CarriedOverName):
         starts = (*self.paragraph.quantity_starts, *self.paragraph.time_starts)
         for cell in text[: begin - 1].split("\t"):
             end = at + len(cell)
-            told = any(at <= one < end for one in starts)
-            if any(char.isalpha() for char in cell) and not told:
+            has_number = any(at <= one < end for one in starts)
+            if any(char.isalpha() for char in cell) and not has_number:
                 first = at + len(cell) - len(cell.lstrip())
                 name = _UNIT.sub("", cell).strip()
                 return FigureName(name, first, first + len(name))

@@ -134,9 +134,9 @@ class ProjectFinder:
             ], verb.last + 1
         spans, passed = self._find_objects(paragraph, verb, following, end)
         if not spans and is_followed_by_count(paragraph, verb):
-            told = find_antecedent(paragraph, verb, state, before)
-            if told is not None:
-                return [told], passed
+            antecedent = find_antecedent(paragraph, verb, state, before)
+            if antecedent is not None:
+                return [antecedent], passed
         spans = spans or self._find_subjects(paragraph, start, verb, end)
         stopped = state == STOPPED and has_no_other_verb(paragraph, begin, verb)
         if not spans and (stopped or self._refers_back(paragraph, begin, verb)):

@@ -168,8 +168,9 @@ def _is_not_time(text: str, quantity: Quantity) -> bool:
     if base in {"岁", "周岁"}:
         # 平均年龄41.3岁,比上届下降5.6岁: the age was spoken of in the clause before.
         first = quantity.number[0]
-        told = text[find_sentence_start(text, first) : first] if _CHANGES.search(clause) else clause
-        return bool(_AGE.search(told)) and not text.startswith("以上", quantity.unit[1])
+        sentence = text[find_sentence_start(text, first) : first]
+        context = sentence if _CHANGES.search(clause) else clause
+        return bool(_AGE.search(context)) and not text.startswith("以上", quantity.unit[1])
     if base == "小时" and quantity.value == 24:
         return False
     if clause.endswith(("连续", "持续", "历时")):

@@ -79,17 +79,11 @@ class KeywordExtractor:
 
         They count inside longer words, too: 供销 in 供销社.
         """
-        names = (
-            fold(name)
-            for portfolio in self._words.portfolios
-            if portfolio.name in self._group.portfolios
-            for name in (portfolio.name, *portfolio.same)
-        )
-        return {
-            name: Candidate(name, (name,), 1)
-            for name in names
-            if len(name) > 1 and name in self._text.text
-        }
+        about = self._group.portfolios
+        portfolios = [one for one in self._words.portfolios if one.name in about]
+        names = [fold(name) for one in portfolios for name in (one.name, *one.same)]
+        found = [name for name in names if len(name) > 1 and name in self._text.text]
+        return {name: Candidate(name, (name,), 1) for name in found}
 
     @cached_property
     def _ranked_candidates(self) -> list[Candidate]:
@@ -129,11 +123,11 @@ class KeywordExtractor:
     @cached_property
     def required_ngrams(self) -> list[NGram]:
         """The strings of words whose number in the index has to be known."""
-        asked = [entry.words for entry in self._ranked_candidates]
+        ngrams = [entry.words for entry in self._ranked_candidates]
         for entry in self._ranked_candidates:
             if entry.is_doubtful:
-                asked += [(word,) for word in entry.words]
-        return list(dict.fromkeys(asked))
+                ngrams += [(word,) for word in entry.words]
+        return list(dict.fromkeys(ngrams))
 
     def extract(self, counts: CorpusCounts, top: int, *, with_formulae: bool) -> KeywordGroup:
         """The best so many, and what was set aside."""

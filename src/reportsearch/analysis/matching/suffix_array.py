@@ -76,24 +76,24 @@ class WindowIndex:
         keys = numbers[:-step].astype(np.int64) * (int(numbers.max()) + 1) + numbers[step:]
         return rank_values(keys)
 
-    def extend_windows(self, numbers: Numbers, length: int, wanted: int) -> tuple[Ints, Numbers]:
+    def extend_windows(self, numbers: Numbers, length: int, longer: int) -> tuple[Ints, Numbers]:
         """The places of longer windows that may occur twice, and their numbers.
 
         ``numbers`` are those of the windows of ``length``. A window that stands alone is in no
         window that occurs twice.
         """
-        if wanted > len(self._codes):
+        if longer > len(self._codes):
             return np.zeros(0, dtype=np.int64), numbers[:0]
-        count = len(self._codes) - wanted + 1
+        count = len(self._codes) - longer + 1
         often = np.bincount(numbers[numbers >= 0], minlength=1) > 1
         repeated = (numbers >= 0) & often[numbers]
         places = np.flatnonzero(
-            repeated[:count] & repeated[wanted - length : wanted - length + count]
+            repeated[:count] & repeated[longer - length : longer - length + count]
         )
-        places = places[self._gaps[places + wanted] == self._gaps[places]]
+        places = places[self._gaps[places + longer] == self._gaps[places]]
         found = numbers[places].astype(np.int64)
         # Cover the window by parts that overlap, from left to right.
-        for at in [*range(length, wanted - length, length), wanted - length]:
+        for at in [*range(length, longer - length, length), longer - length]:
             if at <= 0 or not len(places):
                 continue
             part = numbers[places + at]

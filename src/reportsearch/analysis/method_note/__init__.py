@@ -128,8 +128,8 @@ def _has_too_many_reports(command: str, selected: MethodSelection) -> bool:
 
 def _get_formula_officials(corpus: Corpus, given: Mapping[str, Any]) -> int:
     """In the reports of how many officials a string is a formula."""
-    asked: int | None = given.get("formula_officials")
-    return asked or compute_default_officials(
+    requested: int | None = given.get("formula_officials")
+    return requested or compute_default_officials(
         len(set(map(get_official_key, corpus.engine.report_infos())))
     )
 

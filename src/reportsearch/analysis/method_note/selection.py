@@ -137,10 +137,10 @@ def select_passages(
 
 def _select_whole_reports(corpus: Corpus, given: Mapping[str, Any]) -> SelectedPassages:
     """Portfolios are shares of whole reports, of which filters by portfolio choose some."""
-    asked = RowSelection.of(corpus, given["where"], given["portfolio"])
+    row_selection = RowSelection.of(corpus, given["where"], given["portfolio"])
     return SelectedPassages(
-        dict.fromkeys(asked.ids),
-        is_counted=asked.includes,
+        dict.fromkeys(row_selection.ids),
+        is_counted=row_selection.includes,
         where=_format_filters(corpus, given["where"]),
     )
 
@@ -173,10 +173,8 @@ def _select_for_similar(
 ) -> tuple[SelectedPassages, SelectedPassages]:
     """Filters choose what is compared with; its own reports are left out of that."""
     name, where = given.get("passage"), given.get("where", ())
-    about, own = (
-        SelectedPassages({}, drafts=drafts, text=given.get("text")),
-        _find_own_reports(corpus, given),
-    )
+    about = SelectedPassages({}, drafts=drafts, text=given.get("text"))
+    own = _find_own_reports(corpus, given)
     if name is not None:
         report, number = _find_passage(corpus, name)
         about = SelectedPassages(

@@ -20,9 +20,9 @@ def list_declared_portfolios(corpus: Corpus, report: Report) -> tuple[DeclaredPo
 
     They are told as the table of portfolios tells them.
     """
-    tally = PortfolioCounts(report.id, make_mention_checker(corpus))
-    tally.add(report)
-    row = tally.build_row()
+    counts = PortfolioCounts(report.id, make_mention_checker(corpus))
+    counts.add(report)
+    row = counts.build_row()
     portions = {one.portfolio: one for one in row.portions}
     found = []
     for name in report.info.declared:

@@ -246,10 +246,9 @@ def infer_years(one: OfficialFigure, contexts: FigureContextReader) -> tuple[str
     if _YEARS_PAST.search(figure.period):
         return "", ""
     years = first[:4] if first else "", last[:4] if last else ""
-    told = years[0] if years[0] == years[1] else "-".join(years)
-    return told, STATED_YEAR if _YEAR.search(fold(figure.period)) else _classify_year_source(
-        told, when
-    )
+    stated = years[0] if years[0] == years[1] else "-".join(years)
+    is_stated = _YEAR.search(fold(figure.period))
+    return stated, STATED_YEAR if is_stated else _classify_year_source(stated, when)
 
 
 def _classify_year_source(year: str, when: ReportYears) -> str:

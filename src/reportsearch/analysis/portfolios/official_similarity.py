@@ -48,7 +48,7 @@ def compare_officials(
 ) -> OfficialSimilarity:
     """The similarity of all officials with all; see ``Archive.official_similarity``."""
     officials = _find_officials(corpus, where)
-    reading = _WordReader(corpus, progress)
+    reader = _WordReader(corpus, progress)
     reports = sum(len(official.reports) for official in officials)
     done = 0
     for official in officials:
@@ -56,15 +56,15 @@ def compare_officials(
             if progress:
                 progress(done, reports, report_id)
             done += 1
-            for _, everything, own in reading.iter_words(corpus.engine.report(report_id), numbers):
+            for _, everything, own in reader.iter_words(corpus.engine.report(report_id), numbers):
                 official.all.update(everything)
                 official.own.update(own)
     start_stage(progress, "comparing")
-    rarity = reading.compute_idf(word for official in officials for word in official.all)
+    idf_by_word = reader.compute_idf(word for official in officials for word in official.all)
     with_formulae = seriation.compute_similarities(
-        [seriation.compute_weights(one.all, rarity) for one in officials]
+        [seriation.compute_weights(one.all, idf_by_word) for one in officials]
     )
-    vectors = [seriation.compute_weights(one.own, rarity) for one in officials]
+    vectors = [seriation.compute_weights(one.own, idf_by_word) for one in officials]
     without = seriation.compute_similarities(vectors)
     order = seriation.seriate(without)
     places = {number: place for place, number in enumerate(order)}
@@ -72,7 +72,7 @@ def compare_officials(
         combinations(order, 2),
         key=lambda pair: (-without[pair], -with_formulae[pair], places[pair[0]], places[pair[1]]),
     )
-    evidence = _SimilarPassageFinder(corpus, reading, rarity, officials)
+    passage_finder = _SimilarPassageFinder(corpus, reader, idf_by_word, officials)
     found = []
     for rank, (one, other) in enumerate(ranked):
         is_shown = rank < MAX_PAIRS_WITH_PASSAGES and without[one, other] > 0
@@ -87,7 +87,7 @@ def compare_officials(
                 terms=seriation.find_shared_words(vectors[one], vectors[other], _MAX_TERMS)
                 if is_shown
                 else (),
-                passages=evidence.find_most_similar(one, other) if is_shown else (),
+                passages=passage_finder.find_most_similar(one, other) if is_shown else (),
             )
         )
     return OfficialSimilarity(
@@ -123,16 +123,16 @@ class _WordReader:
     def __init__(self, corpus: Corpus, progress: StagedProgress | None) -> None:
         self._corpus = corpus
         self._vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
-        collection = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
+        source_texts = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
         start_stage(progress, "looking for formulae")
         marks = all_pairs.mark_formulae(
-            collection.texts,
-            [get_official_key(info) for info in collection.infos],
-            formula_officials=collection.formula_officials,
+            source_texts.texts,
+            [get_official_key(info) for info in source_texts.infos],
+            formula_officials=source_texts.formula_officials,
             set_phrases=corpus.phrases.phrases,
         )
         self._formula_masks = {
-            info.id: own for info, own in zip(collection.infos, marks, strict=True)
+            info.id: own for info, own in zip(source_texts.infos, marks, strict=True)
         }
         words = corpus.lexicon
         self._stop_words = words.stop_words
@@ -195,12 +195,12 @@ class _SimilarPassageFinder:
     def __init__(
         self,
         corpus: Corpus,
-        reading: _WordReader,
+        reader: _WordReader,
         idf_by_word: Mapping[str, float],
         officials: Sequence[_OfficialWords],
     ) -> None:
         self._corpus = corpus
-        self._reading = reading
+        self._reader = reader
         self._idf_by_word = idf_by_word
         self._officials = officials
         self._vectors_by_official: dict[int, tuple[list[dict[str, int]], list[Quoted]]] = {}
@@ -216,7 +216,7 @@ class _SimilarPassageFinder:
             found, counted = [], []
             for report_id, numbers in self._officials[number].reports.items():
                 report = self._corpus.engine.report(report_id)
-                for passage, _, own in self._reading.iter_words(report, numbers):
+                for passage, _, own in self._reader.iter_words(report, numbers):
                     found.append(passage)
                     counted.append(Counter(own))
             # Where none is about work, all of them.

@@ -60,12 +60,12 @@ class _OfficialRecord:
     """What stands around figures, by report and start."""
 
     def add(
-        self, report: Report, portfolio: str, extraction: FactExtractor, remarks: WeaknessesAndPlans
+        self, report: Report, portfolio: str, extractor: FactExtractor, quotes: WeaknessesAndPlans
     ) -> None:
         """Take in a report."""
         self.portfolio_counts.add(report)
         self.future_passages.update(
-            passage.id for passage in find_plan_passages(report, remarks.lexicon)
+            passage.id for passage in find_plan_passages(report, quotes.lexicon)
         )
         own = [passage for passage in report.passages if portfolio in passage.portfolios]
         ids = {passage.id for passage in own}
@@ -75,22 +75,22 @@ class _OfficialRecord:
             year = self.years.setdefault(report.info.year, [0, 0])
             year[0] += sum(count_chars(passage.text) for passage in own)
             year[1] += sum(count_chars(passage.text) for passage in report.passages)
-        elsewhere = remarks.find_other_spans(report, portfolio)
+        elsewhere = quotes.find_other_spans(report, portfolio)
 
         def concerns(one: Indicator | Citation | Project) -> bool:
             return one.passage in ids and not any(
                 start <= one.start < end for start, end in elsewhere
             )
 
-        found = extraction.extract(report)
-        around = FigureContextReader(remarks.lexicon.figures).read_contexts(
+        found = extractor.extract(report)
+        around = FigureContextReader(quotes.lexicon.figures).read_contexts(
             report.text, found.indicators
         )
         self.contexts |= {(report.id, start): context for start, context in around.items()}
         self.indicators += filter(concerns, found.indicators)
         self.citations += (one for one in found.citations if one.action and concerns(one))
         self.projects += filter(concerns, found.projects)
-        for kind, quoted in remarks.iter_quotes(report, portfolio):
+        for kind, quoted in quotes.iter_quotes(report, portfolio):
             (self.weaknesses if kind == WEAKNESSES else self.plans).append(quoted)
             if kind != WEAKNESSES and quoted.passage not in ids:
                 self.planned_indicators += (
@@ -117,10 +117,10 @@ def compare_officials(
 ) -> SideBySide:
     """Officials side by side within a portfolio; see ``Archive.portfolios``."""
     portfolio = query.make_filter("portfolio", name, corpus.lexicon).value
-    asked = RowSelection.of(corpus, where, name).restrict_to(corpus, groups)
+    row_selection = RowSelection.of(corpus, where, name).restrict_to(corpus, groups)
     by = groups.field
-    _check_row_count(corpus, asked, portfolio, by)
-    officials, without = _read_officials(corpus, asked, portfolio, by, progress)
+    _check_row_count(corpus, row_selection, portfolio, by)
+    officials, without = _read_officials(corpus, row_selection, portfolio, by, progress)
     rows = sorted(
         officials, key=lambda row: get_row_sort_key(by, officials[row].portfolio_counts.value, row)
     )
@@ -186,8 +186,8 @@ def _read_officials(
     progress: StagedProgress | None,
 ) -> tuple[dict[str, _OfficialRecord], int]:
     """What is found of each official, and how many reports are in no row."""
-    extraction = FactExtractor(corpus.lexicon, corpus.tokenizer)
-    remarks = WeaknessesAndPlans(corpus.lexicon, corpus.tokenizer)
+    extractor = FactExtractor(corpus.lexicon, corpus.tokenizer)
+    quotes = WeaknessesAndPlans(corpus.lexicon, corpus.tokenizer)
     officials: dict[str, _OfficialRecord] = {}
     mentions = make_mention_checker(corpus)
     without = 0
@@ -201,7 +201,7 @@ def _read_officials(
             officials[row] = _OfficialRecord(
                 PortfolioCounts(name, mentions), PassageGroup(row, name)
             )
-        officials[row].add(report, portfolio, extraction, remarks)
+        officials[row].add(report, portfolio, extractor, quotes)
     return officials, without
 
 

@@ -26,27 +26,25 @@ def build_portfolio_table(
 
     Reports are read one after another; what is kept are the ids of passages.
     """
-    tallies: dict[str, PortfolioCounts] = {}
+    counts: dict[str, PortfolioCounts] = {}
     mentions = make_mention_checker(corpus)
     without = 0
-    asked = RowSelection.of(corpus, where).restrict_to(corpus, groups)
+    row_selection = RowSelection.of(corpus, where).restrict_to(corpus, groups)
     by = groups.field
-    for report in asked.iter_reports(corpus, bind_stage(progress, "reading the reports")):
+    for report in row_selection.iter_reports(corpus, bind_stage(progress, "reading the reports")):
         row = get_row_key(report.info, by)
         if row is None:
             without += 1
             continue
-        tallies.setdefault(row, PortfolioCounts(get_row_name(report.info, by), mentions)).add(
-            report
-        )
-    ordered = sorted(tallies, key=lambda row: get_row_sort_key(by, tallies[row].value, row))
-    rows = tuple(tallies[row].build_row() for row in ordered)
+        counts.setdefault(row, PortfolioCounts(get_row_name(report.info, by), mentions)).add(report)
+    ordered = sorted(counts, key=lambda row: get_row_sort_key(by, counts[row].value, row))
+    rows = tuple(counts[row].build_row() for row in ordered)
     chars = sum(row.chars for row in rows)
     return Portfolios(
         by=by,
         reports=sum(len(row.reports) for row in rows),
         without=without,
-        other=compute_share(sum(tallies[row].other for row in ordered), chars),
+        other=compute_share(sum(counts[row].other for row in ordered), chars),
         rows=rows,
         totals=_sum_totals(rows, chars),
     )

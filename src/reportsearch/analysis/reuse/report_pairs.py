@@ -97,25 +97,25 @@ def _build_pair(
 def _build_formula(
     engine: Engine,
     source_texts: SourceTexts,
-    found: all_pairs.FormulaString,
+    formula_string: all_pairs.FormulaString,
     *,
     is_set_phrase: bool,
 ) -> Formula:
     """A formula as the first report that has it writes it, and where it stands."""
-    having = (at for at, text in enumerate(source_texts.texts) if found.text in text)
+    having = (at for at, text in enumerate(source_texts.texts) if formula_string.text in text)
     sides = [
         ReportSide.of(engine.report(source_texts.infos[at].id))
         for at in islice(having, _MAX_FORMULA_PLACES)
     ]
     spans = []
     for side in sides:
-        at = side.view.text.index(found.text)
-        spans.append(side.view.map_to_original(at, at + len(found.text)))
+        at = side.view.text.index(formula_string.text)
+        spans.append(side.view.map_to_original(at, at + len(formula_string.text)))
     return Formula(
         text=sides[0].get_text(spans[0]),
-        chars=len(found.text),
-        reports=found.texts,
-        officials=found.officials,
+        chars=len(formula_string.text),
+        reports=formula_string.texts,
+        officials=formula_string.officials,
         is_set_phrase=is_set_phrase,
         passages=tuple(
             side.find_passage(start) for side, (start, _) in zip(sides, spans, strict=True)

@@ -39,6 +39,6 @@ class ReportSide:
         return self.report.passages[bisect_right(self.starts, at) - 1].id
 
 
-def compute_rate(chars: int, of: int) -> float:
+def compute_rate(chars: int, total: int) -> float:
     """A share with six decimals: a run of 13 in the longest report that can be read shows."""
-    return round(chars / of, 6) if of else 0.0
+    return round(chars / total, 6) if total else 0.0

@@ -35,28 +35,29 @@ class ReuseBuilder:
         engine: Engine,
         side: ReportSide,
         infos: Sequence[ReportInfo],
-        found: TextComparison,
+        comparison: TextComparison,
         *,
         is_draft: bool,
     ) -> None:
         self._engine = engine
         self._side = side
         self._infos = infos
-        self._found = found
+        self._comparison = comparison
         self._is_draft = is_draft
-        self._is_formula = found.is_formula
+        self._is_formula = comparison.is_formula
 
     def build_reuse(
         self, min_chars: int, formula_officials: int, reports: int, left_out: tuple[str, ...]
     ) -> Reuse:
         """Build the answer; ``reports`` are those compared, ``left_out`` the ids of the file's."""
-        matches = self._found.source_matches
+        matches = self._comparison.source_matches
         info = self._side.report.info
         later = [match for match in matches if is_later(self._infos[match.source], info)]
         is_late = {match.source for match in later}
         earlier = [match for match in matches if match.source not in is_late]
         others = [match for match in matches if not self._is_own(match)]
-        exact, exact_from_others = self._found.mark_exact(matches), self._found.mark_exact(others)
+        exact = self._comparison.mark_exact(matches)
+        exact_from_others = self._comparison.mark_exact(others)
         return Reuse(
             report=info,
             text=self._side.report.text,
@@ -64,12 +65,12 @@ class ReuseBuilder:
             min_chars=min_chars,
             formula_officials=formula_officials,
             reports=reports,
-            chars=self._found.length,
+            chars=self._comparison.length,
             shared=int(exact.sum()),
             rate=self._compute_rate(exact),
             rate_without_formulae=self._compute_rate(exact & ~self._is_formula),
             rate_without_own=self._compute_rate(
-                self._found.mark_exact(
+                self._comparison.mark_exact(
                     [one for one in matches if one.source in is_late or not self._is_own(one)]
                 )
             ),
@@ -77,8 +78,8 @@ class ReuseBuilder:
             rate_from_others_without_formulae=self._compute_rate(
                 exact_from_others & ~self._is_formula
             ),
-            rate_from_sources=self._compute_rate(self._found.mark_exact(earlier)),
-            rate_with_edits=self._compute_rate(exact | self._found.mark_edited(matches)),
+            rate_from_sources=self._compute_rate(self._comparison.mark_exact(earlier)),
+            rate_with_edits=self._compute_rate(exact | self._comparison.mark_edited(matches)),
             longest=max((match.longest for match in matches), default=0),
             sources=self._build_sources(earlier),
             reused_by=self._build_sources(later),
@@ -89,7 +90,7 @@ class ReuseBuilder:
 
     def _compute_rate(self, marks: Bools) -> float:
         """The share of the text that is marked."""
-        return compute_rate(int(marks.sum()), self._found.length)
+        return compute_rate(int(marks.sum()), self._comparison.length)
 
     def _is_own(self, match: SourceMatches) -> bool:
         official = self._side.report.info.official
@@ -103,8 +104,8 @@ class ReuseBuilder:
 
     def _build_source(self, match: SourceMatches) -> Source:
         info = self._infos[match.source]
-        exact = self._found.mark_exact([match])
-        edited = self._found.mark_edited([match]) & ~exact
+        exact = self._comparison.mark_exact([match])
+        edited = self._comparison.mark_edited([match]) & ~exact
         other = ReportSide.of(self._engine.report(info.id))
         shared = [*self._iter_exact_spans(match), *self._iter_edited_spans(match)]
         spans = [self._build_span(piece, other) for piece in shared]
@@ -126,7 +127,7 @@ class ReuseBuilder:
             yield AlignedSpan(run.start, run.end, run.source_start, run.source_end, kind)
 
     def _iter_edited_spans(self, match: SourceMatches) -> Iterator[AlignedSpan]:
-        exact = self._found.mark_exact([match])
+        exact = self._comparison.mark_exact([match])
         for stretch in match.edited_matches:
             for span, place in _split_edited_match(stretch, match):
                 # What an exact run from elsewhere in the source covers is no edit.
@@ -190,9 +191,9 @@ class ReuseBuilder:
 
     def _iter_common_strings(self) -> Iterator[Formula]:
         places: dict[str, list[formulae.FormulaMatch]] = {}
-        for entry in self._found.formulae:
+        for entry in self._comparison.formulae:
             places.setdefault(self._side.view.text[entry.start : entry.end], []).append(entry)
-        phrases = {phrase.text for phrase in self._found.set_phrases}
+        phrases = {phrase.text for phrase in self._comparison.set_phrases}
         for text, entries in places.items():
             if text in phrases:
                 continue
@@ -207,7 +208,7 @@ class ReuseBuilder:
 
     def _iter_set_phrases(self) -> Iterator[Formula]:
         itself = not self._is_draft
-        for phrase in self._found.set_phrases:
+        for phrase in self._comparison.set_phrases:
             spans = tuple(self._side.view.map_to_original(*span) for span in phrase.spans)
             whose = {get_official_key(self._infos[source]) for source in phrase.sources}
             if itself:

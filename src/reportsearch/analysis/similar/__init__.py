@@ -126,7 +126,7 @@ def _number_parts(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 def find_similar(
     corpus: Corpus,
-    wanted: SimilarQuery,
+    similar_query: SimilarQuery,
     *,
     where: Where,
     limit: int | None,
@@ -143,13 +143,13 @@ def find_similar(
         bind_stage(progress, "reading the reports"),
         formula_officials=formula_officials,
         # As in reuse: a draft does not count for the formulae, a report of the index does.
-        excluded_reports=wanted.own if wanted.is_draft else (),
+        excluded_reports=similar_query.own if similar_query.is_draft else (),
     )
     return SimilarityFinder(corpus.engine, vectors, formula_index, model).find(
-        wanted.parts,
+        similar_query.parts,
         limit=limit,
         where=matching,
-        without=() if include_own else wanted.own,
+        without=() if include_own else similar_query.own,
         progress=bind_stage(progress, "comparing"),
     )
 

@@ -55,10 +55,10 @@ class Layer:
 
     def compute_covered(self, chosen: Sequence[int]) -> Covered:
         """What some stretches say."""
-        said = Covered(np.zeros(len(self.worth), dtype=np.bool_), np.zeros(len(self.weights)))
+        covered = Covered(np.zeros(len(self.worth), dtype=np.bool_), np.zeros(len(self.weights)))
         for number in sorted(chosen):
-            self.add_candidate(number, said)
-        return said
+            self.add_candidate(number, covered)
+        return covered
 
     def add_candidate(self, number: int, covered: Covered) -> None:
         """Add what one stretch says."""
@@ -178,13 +178,13 @@ def _build_layer(
     things: list[int] = []
     for row, (unit, group) in enumerate(zip(candidates, group_of, strict=True)):
         weights[group] = max(weights[group], weight * _WEIGHTS.get(unit.kind, _DEFAULT_WEIGHT))
-        said: list[tuple[Hashable, float]] = [
+        valued: list[tuple[Hashable, float]] = [
             (word, worth[word]) for word in dict.fromkeys(unit.words)
         ]
-        said += [
+        valued += [
             ((unit.sentence.passage, *thing.name), thing.worth) for thing in unit.content_units
         ]
-        for name, value in said:
+        for name, value in valued:
             thing = known.setdefault((group, name), len(known))
             if thing == len(values):
                 values.append(value)

@@ -155,12 +155,12 @@ def _improve(state: _PartialChoice) -> None:
 def _add_greedily(state: _PartialChoice) -> None:
     """Add stretches as long as one fits and gains."""
     objective = state.objective
-    said = [layer.compute_covered(state.chosen) for layer in objective.layers]
+    covered = [layer.compute_covered(state.chosen) for layer in objective.layers]
     free = state.find_allowed(state.chosen)
     left = state.max_chars - state.used
     while True:
         gains = -objective.penalties
-        for layer, things in zip(objective.layers, said, strict=True):
+        for layer, things in zip(objective.layers, covered, strict=True):
             gains = gains + layer.compute_gains(things)
         _, move = _find_best_move(gains, objective.chars, free & (objective.chars <= left))
         if move < 0:
@@ -168,7 +168,7 @@ def _add_greedily(state: _PartialChoice) -> None:
         state.chosen.append(move)
         left -= int(objective.chars[move])
         free &= ~objective.find_conflicts(move)
-        for layer, things in zip(objective.layers, said, strict=True):
+        for layer, things in zip(objective.layers, covered, strict=True):
             layer.add_candidate(move, things)
 
 

@@ -124,12 +124,12 @@ class SentenceRoles:
                 continue
             if any(start < section.start < end for start, end in self._plan_spans):
                 continue
-            said = [
+            has_word = [
                 self._reader.has_weakness_word(fold(sentence.text))
                 for sentence in sentences
                 if section.start <= sentence.start < section.end
             ]
-            if section.parent is None or sum(said) >= _MIN_WEAKNESS_SHARE * len(said):
+            if section.parent is None or sum(has_word) >= _MIN_WEAKNESS_SHARE * len(has_word):
                 # A section inside another one says it more exactly.
                 spans = [span for span in spans if not span[0] <= section.start < span[1]]
                 spans.append((section.start, section.end))
@@ -152,11 +152,11 @@ class SentenceRoles:
                 admitted.add(sentence.passage)
         by_words = {
             passage
-            for passage, said in counted.items()
-            if any(said)
+            for passage, has_word in counted.items()
+            if any(has_word)
             and (
                 passage in admitted
-                or sum(said) >= max(_MIN_WEAKNESS_CLAUSES, _MIN_WEAKNESS_SHARE * len(said))
+                or sum(has_word) >= max(_MIN_WEAKNESS_CLAUSES, _MIN_WEAKNESS_SHARE * len(has_word))
             )
         }
         return _drop_if_most(by_words, sentences, chars)

@@ -62,8 +62,8 @@ def topic_diversity(tops: list[Ints]) -> Floats:
     Ruiz and Blei, "Topic modeling in embedding spaces", 2020). Topics that are cut in two are
     coherent, and are found again: only this tells.
     """
-    told = np.concatenate(tops) if tops else np.zeros(0, dtype=np.int64)
-    words, counts = np.unique(told, return_counts=True)
+    first_words = np.concatenate(tops) if tops else np.zeros(0, dtype=np.int64)
+    words, counts = np.unique(first_words, return_counts=True)
     shared = dict(zip(words.tolist(), counts.tolist(), strict=True))
     return np.array(
         [np.mean([1 / shared[word] for word in top.tolist()]) if len(top) else 0.0 for top in tops]

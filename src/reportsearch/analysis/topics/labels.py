@@ -100,13 +100,13 @@ class _TopicPhraseFinder:
 
     def iter_phrases(self) -> Iterator[Phrase]:
         """The phrases of its words, without a word that stands in one before."""
-        told: set[int] = set()
+        covered: set[int] = set()
         for seed in self._seeds:
-            if seed in told or any(self._words[seed] in self._words[other] for other in told):
+            if seed in covered or any(self._words[seed] in self._words[other] for other in covered):
                 continue
             phrase = self._extend_phrase(seed)
-            if told.isdisjoint(phrase):
-                told.update(phrase)
+            if covered.isdisjoint(phrase):
+                covered.update(phrase)
                 yield phrase
 
     def _extend_phrase(self, seed: int) -> Phrase:

@@ -54,10 +54,9 @@ class Passages:
         folded = [normalise(passage.text).text for passage in chosen]
         hollow = find_set_phrases(self._corpus.phrases, folded)
         for passage, text, phrases in zip(chosen, folded, hollow, strict=True):
-            pieces = (
-                (token.text, token.start, token.end) for token in self._corpus.tokenizer.cut(text)
-            )
-            self.word_counter.add(pieces, [span for _, span in phrases])
+            tokens = self._corpus.tokenizer.cut(text)
+            words = ((token.text, token.start, token.end) for token in tokens)
+            self.word_counter.add(words, [span for _, span in phrases])
             self.places.append((report.id, passage.number))
             self._report_numbers.append(len(self.titles))
             self.values.append(tuple(iter_group_values(report, passage, self._by)))

@@ -84,7 +84,7 @@ class TopicModel:
 
 def build_topics(corpus: Corpus, passages: Passages, model: TopicModel, by: str) -> Topics:
     """The answer."""
-    evidence = TopicExampleFinder(corpus, passages)
+    examples = TopicExampleFinder(corpus, passages)
     unfit = np.flatnonzero(model.strongest < 0)
     return Topics(
         reports=len(passages.titles),
@@ -98,44 +98,44 @@ def build_topics(corpus: Corpus, passages: Passages, model: TopicModel, by: str)
         npmi=_round_mean(model.npmi),
         stability=_round_mean(model.stability),
         topics=tuple(
-            _build_topic(evidence, passages, model, topic) for topic in range(model.shares.shape[1])
+            _build_topic(examples, passages, model, topic) for topic in range(model.shares.shape[1])
         ),
         groups=tuple(_iter_groups(passages, model, by)),
         tried=model.tried,
         unfit_examples=tuple(
-            TopicPassage(evidence.get_passage_id(row), 0.0, evidence.get_beginning(row))
+            TopicPassage(examples.get_passage_id(row), 0.0, examples.get_beginning(row))
             for row in _sample_evenly(_select_long_passages(model, unfit))
         ),
     )
 
 
 def _build_topic(
-    evidence: TopicExampleFinder, passages: Passages, model: TopicModel, topic: int
+    examples: TopicExampleFinder, passages: Passages, model: TopicModel, topic: int
 ) -> Topic:
     own = np.flatnonzero(model.strongest == topic)
     is_distinct = np.isin(own, model.counted.distinct)
     first = model.sort_by_weight(own[is_distinct], topic)[:_MAX_EXAMPLES].tolist()
     return Topic(
         id=topic + 1,
-        label=model.names[topic] if model.names else _format_label(evidence, model, topic),
+        label=model.names[topic] if model.names else _format_label(examples, model, topic),
         share=_round_stable(model.shares[:, topic].sum() / max(model.shares.sum(), 1)),
         passages=len(own),
         reports=len({passages.places[row][0] for row in own.tolist()}),
         npmi=None if model.npmi is None else _round_stable(model.npmi[topic], 3),
         stability=None if model.stability is None else _round_stable(model.stability[topic], 3),
-        terms=tuple(_iter_terms(evidence, model, topic)),
+        terms=tuple(_iter_terms(examples, model, topic)),
         examples=tuple(
             TopicPassage(
-                evidence.get_passage_id(row),
+                examples.get_passage_id(row),
                 _round_stable(model.shares[row, topic]),
-                evidence.get_beginning(row),
+                examples.get_beginning(row),
             )
             for row in first
         ),
     )
 
 
-def _format_label(evidence: TopicExampleFinder, model: TopicModel, topic: int) -> str:
+def _format_label(examples: TopicExampleFinder, model: TopicModel, topic: int) -> str:
     """The phrases of a topic as its strongest passages write them."""
     pieces = []
     for phrase in model.phrases[topic]:
@@ -144,18 +144,18 @@ def _format_label(evidence: TopicExampleFinder, model: TopicModel, topic: int) -
             rows = np.intersect1d(rows, model.find_rows_with(column))
         words = [model.counted.words[column] for column in phrase]
         pieces.append(
-            evidence.find_first(model.sort_by_weight(rows, topic).tolist(), words).written
+            examples.find_first(model.sort_by_weight(rows, topic).tolist(), words).written
         )
     return "、".join(pieces)
 
 
-def _iter_terms(evidence: TopicExampleFinder, model: TopicModel, topic: int) -> Iterator[TopicTerm]:
+def _iter_terms(examples: TopicExampleFinder, model: TopicModel, topic: int) -> Iterator[TopicTerm]:
     row = model.factors.association[topic]
     columns = model.find_top_columns(topic)
     for column in columns:
         having = model.find_rows_with(column)
         rows = model.sort_by_weight(having, topic).tolist()
-        place = evidence.find_first(rows, [model.counted.words[column]])
+        place = examples.find_first(rows, [model.counted.words[column]])
         weight = _round_stable(row[column] / row[columns[0]])
         yield TopicTerm(place.written, weight, len(having), place.example)
 

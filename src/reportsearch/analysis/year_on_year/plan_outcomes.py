@@ -95,10 +95,10 @@ class _Repetitions:
     def __init__(
         self, passages: Sequence[Passage], now: ComparedReport, before: ComparedReport
     ) -> None:
-        said: dict[str, list[str]] = {}
+        sentences: dict[str, list[str]] = {}
         for sentence in now.sentences:
-            said.setdefault(sentence.passage, []).append(to_comparable(fold(sentence.text)))
-        self.texts = [said.get(passage.id, []) for passage in passages]
+            sentences.setdefault(sentence.passage, []).append(to_comparable(fold(sentence.text)))
+        self.texts = [sentences.get(passage.id, []) for passage in passages]
         self._plan_sentences: dict[str, list[str]] = {}
         for sentence in before.sentences:
             text = to_comparable(fold(sentence.text))
