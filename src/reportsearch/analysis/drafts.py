@@ -54,10 +54,12 @@ def identify_official(report: Report, infos: Iterable[ReportInfo]) -> Whose:
     infos = list(infos)
     head = fold(f"{report.info.title}\n{report.text[:_HEAD_CHARS]}")
     post = fold(f"{report.info.region or ''}{report.info.post or ''}")
-    told = post if report.info.region and report.info.post else ""
+    place_and_post = post if report.info.region and report.info.post else ""
     officials = sorted({info.official for info in infos if info.official})
     named = [
-        name for name in officials if fold(name) == told or (len(name) > 1 and fold(name) in head)
+        name
+        for name in officials
+        if fold(name) == place_and_post or (len(name) > 1 and fold(name) in head)
     ]
     # Of 张三 and 张三丰 the longer is meant, where it stands there.
     named = [name for name in named if not any(name != each and name in each for each in named)]
@@ -66,10 +68,10 @@ def identify_official(report: Report, infos: Iterable[ReportInfo]) -> Whose:
         info.official
         for info in infos
         if info.official
-        and told
+        and place_and_post
         and (info.region, info.post) == (report.info.region, report.info.post)
     }
-    return Whose(official, official or told, tuple(sorted(same)))
+    return Whose(official, official or place_and_post, tuple(sorted(same)))
 
 
 def _read_bytes(file: Path | Draft) -> bytes:

@@ -61,7 +61,7 @@ def compare_groups(
     top: int,
     progress: StagedProgress | None,
 ) -> Comparison:
-    """What sets each group apart; see ``Archive.compare``."""
+    """Compare each group with the rest, or two with each other; see ``Archive.compare``."""
     if pairwise and len(groups.wanted) != 2:
         raise QueryError("pairwise sets two groups against each other; name two values")
     matching = corpus.matching_passages(*passage_query)

@@ -54,7 +54,7 @@ def _to_duty_passages(
     portions: Sequence[Portion],
     get_references: Callable[[Portion], tuple[tuple[str, ...], tuple[str, ...]]],
 ) -> tuple[DutyPassages, ...]:
-    """The portions of which something is told of some reports, with the passages there."""
+    """The portions that concern some reports, with the passages there."""
     return tuple(
         DutyPassages(
             one.portfolio,

@@ -78,7 +78,7 @@ class _QuantityNaming(CarriedOverName):
         left = NameBefore(self.paragraph, self.grammar).find_name(led, self.quantity)
         right = self.name_after.find_name()
         if left is not None and not left.text:
-            # 高于省定目标2.4个百分点: what is higher was told before.
+            # 高于省定目标2.4个百分点: what is higher was named before.
             known = self.find_name(led) or FigureName("")
             return replace(known, change=left.change if left.change != NO_SPAN else led.change)
         change = left.change if left is not None and left.change != NO_SPAN else led.change
@@ -118,7 +118,7 @@ class _QuantityNaming(CarriedOverName):
     def _choose_name(
         self, led: LeadWords, left: FigureName | None, right: FigureName | None
     ) -> FigureName | None:
-        """The name that stands beside the number, None where it was told before."""
+        """The name next to the number, None where it was named before."""
         quantity = self.quantity
         counts = not quantity.is_share and not quantity.is_money
         plain = led.change == NO_SPAN

@@ -30,7 +30,7 @@ class Grammar:
         return word.text in self.levels and word.kind != kinds.NOUN
 
     def is_head(self, word: TaggedWord | None) -> bool:
-        """Whether it is a noun that wants to be told of what it is: 资金, 时限."""
+        """Whether it is a noun that needs another one to say of what: 资金, 时限."""
         if word is None or word.kind != kinds.NOUN:
             return False
         return word.text.startswith(self.heads) or word.text.endswith("率")

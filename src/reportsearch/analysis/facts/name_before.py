@@ -50,7 +50,7 @@ class NameBefore:
     grammar: Grammar
 
     def find_name(self, lead: LeadWords, quantity: Quantity) -> FigureName | None:
-        """The name before what leads to a quantity; an empty one where it was told before."""
+        """The name before what leads to a quantity; an empty one where it was named before."""
         words = self.paragraph.words
         at = lead.at
         # 住宅小区中的106个: a place word at the end is no part of the name.

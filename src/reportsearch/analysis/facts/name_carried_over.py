@@ -1,4 +1,4 @@
-"""The name of a quantity that was told before: 收入9.62亿元,增长7.3%."""
+"""The name of a quantity that was named before: 收入9.62亿元,增长7.3%."""
 
 from __future__ import annotations
 

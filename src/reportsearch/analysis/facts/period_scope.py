@@ -49,7 +49,7 @@ def find_time(paragraph: TaggedParagraph, quantity: Quantity) -> TimeExpression 
 
 
 def find_frequency(paragraph: TaggedParagraph, quantity: Quantity, *, is_carried: bool) -> str:
-    """每年, where no time is told; empty for nothing.
+    """每年, where no time is given; empty for nothing.
 
     每天 and 每月 hold for their clause and for figures of the same name, 每年 for the sentence.
     """

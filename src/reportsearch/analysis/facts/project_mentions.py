@@ -1,4 +1,4 @@
-"""A work and its state as they are told, and what a clause leaves to those before it."""
+"""A mention of a project with its state, and what a clause leaves to those before it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COUNT_UNITS = frozenset({"个", "项", "处", "家"})
 class ProjectMention:
     """A work with its span, its state and the words that tell it.
 
-    Where it was told before (签约项目58个,当年开工42个) the span is that of the verb.
+    Where it was named before (签约项目58个,当年开工42个) the span is that of the verb.
     """
 
     start: int

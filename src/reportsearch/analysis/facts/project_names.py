@@ -105,7 +105,7 @@ class ProjectNames:
         return any(stage.end() == len(text) for stage in self._stage.finditer(text))
 
     def is_project(self, paragraph: TaggedParagraph, span: Span, *, is_counted: bool) -> bool:
-        """Whether a phrase names a work; ``is_counted``: how many there are is told beside it."""
+        """Whether a phrase names a work; ``is_counted``: their number is next to it."""
         name = paragraph.text[slice(*span)]
         bare = _BRACKETS.sub("", name).translate(_FLAT)
         if not 1 < len(bare) <= _MAX_CHARS or bare.endswith(self._not_works):

@@ -47,7 +47,7 @@ class StateVerb:
 
     @property
     def is_completion(self) -> bool:
-        """Whether what is done is told at the end: 完成A改造, 完成A主体工程."""
+        """Whether what is done is said at the end: 完成A改造, 完成A主体工程."""
         return self.text.startswith(tuple(COMPLETION_VERBS)) and self.state in {BUILT, STRUCTURE}
 
 
@@ -133,7 +133,7 @@ class StateVerbFinder:
         return word.kind == kinds.NOUN or word.text == "与" or word.text in self._deeds
 
     def _add_structure(self, paragraph: TaggedParagraph, verb: StateVerb, end: int) -> StateVerb:
-        """完成A、B主体工程: what is done to all of them is told at the end."""
+        """完成A、B主体工程: the end says what is done to all of them."""
         if verb.text not in COMPLETION_VERBS:
             return verb
         text = paragraph.text[paragraph.words[verb.first].start : paragraph.words[end - 1].end]

@@ -146,7 +146,7 @@ class ProjectFinder:
     def _find_partly_completed(
         self, paragraph: TaggedParagraph, begin: int, verb: StateVerb, end: int
     ) -> list[ProjectMention] | None:
-        """A工程完成投资3亿元, A工程主体工程全部完成; None where it is told otherwise."""
+        """A工程完成投资3亿元, A工程主体工程全部完成; None for another kind of clause."""
         if verb.text not in COMPLETION_VERBS or verb.first == begin:
             return None
         phrases = list(self._project_names.iter_noun_phrases(paragraph, begin, verb.first))

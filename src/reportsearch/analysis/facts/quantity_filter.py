@@ -134,7 +134,7 @@ def _did_not_happen(text: str, quantity: Quantity) -> bool:
 
 
 def _has_digits(text: str, quantity: Quantity) -> bool:
-    """Whether a part of a masked number is told: 3*."""
+    """Whether a masked number shows some of its digits: 3*."""
     return any(char.isdigit() for char in text[slice(*quantity.number)])
 
 

@@ -43,7 +43,7 @@ def extract_keywords(
     with_formulae: bool,
     progress: StagedProgress | None,
 ) -> Keywords:
-    """The keywords of each group; see ``Archive.keywords``."""
+    """Extract the keywords of each group; see ``Archive.keywords``."""
     names = [corpus.find_report(name).id for name in reports]
     meeting = corpus.matching_passages(where, text)
     about = corpus.resolve_portfolios(where)

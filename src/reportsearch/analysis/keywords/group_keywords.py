@@ -38,7 +38,7 @@ MAX_CANDIDATES = 200
 _MAX_DOUBTFUL = 40
 """The same, of those of which the index has to tell whether they are terms at all."""
 _MAX_EXCLUDED_PER_REASON = 15
-"""Terms set aside that are told for each reason."""
+"""Excluded terms that are listed for each reason."""
 _MIN_REST_COUNT = 3
 """Occurrences in the rest of the index from which on a term can be as frequent there."""
 

@@ -269,7 +269,7 @@ def _group_windows(
 ) -> tuple[Ints, Ints]:
     """Neighbouring windows that stand in the same texts: the rows at which they start and stop.
 
-    Sets of texts are told apart by a sum of 64 random bits for each text.
+    Sets of texts are distinguished by a sum of 64 random bits for each text.
     """
     if not len(places):
         empty = np.zeros(0, dtype=np.int64)

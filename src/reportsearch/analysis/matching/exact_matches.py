@@ -107,7 +107,7 @@ class GramIndex:
             else:
                 parts = _lookup(self._levels[0], part)
                 keys = numbers * len(self._levels[0]) + parts
-            # The first level is of all parts of the text, so that the others can be told by it.
+            # The first level is of all parts of the text, so that the others can be numbered by it.
             known = self._pack_codes(codes) if not self._levels else keys
             self._levels.append(np.unique(known))
             numbers = _lookup(self._levels[-1], keys)

@@ -46,7 +46,7 @@ class SetPhraseCounter:
 def find_removed(result: object, phrases: SetPhraseCounter) -> list[Removed] | None:
     """The formulae and terms that an answer says to have set aside; None where it does not say.
 
-    Set phrases are left out: they are told anyway. An answer of several reports may be a list.
+    Set phrases are left out: they are listed anyway. An answer of several reports may be a list.
     """
     answers = result if isinstance(result, list | tuple) else (result,)
     found: Counter[tuple[str, str, str]] = Counter()

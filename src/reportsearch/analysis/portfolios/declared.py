@@ -18,7 +18,7 @@ from reportsearch.models.report import Report
 def list_declared_portfolios(corpus: Corpus, report: Report) -> tuple[DeclaredPortfolio, ...]:
     """Those of the opening, in its order, then what is in none of the word list.
 
-    They are told as the table of portfolios tells them.
+    Each is treated as in the table of portfolios.
     """
     counts = PortfolioCounts(report.id, make_mention_checker(corpus))
     counts.add(report)

@@ -46,7 +46,7 @@ class _OfficialWords:
 def compare_officials(
     corpus: Corpus, where: query.Where, progress: StagedProgress | None
 ) -> OfficialSimilarity:
-    """The similarity of all officials with all; see ``Archive.official_similarity``."""
+    """Compare all officials with one another; see ``Archive.official_similarity``."""
     officials = _find_officials(corpus, where)
     reader = _WordReader(corpus, progress)
     reports = sum(len(official.reports) for official in officials)

@@ -94,7 +94,7 @@ class PortfolioCounts:
             cell = self._get_cell(portfolio)
             cell.reports += 1
             cell.is_of_the_whole |= is_head
-            # Where no duties are told, nothing is left out of them.
+            # Where no duties are declared, none is left out.
             if portfolio not in declared and declared and not is_head:
                 cell.not_declared.append(report.id)
 

@@ -19,7 +19,7 @@ from reportsearch.models.reuse import DEFAULT_MIN_CHARS
 FormulaMask = Callable[[str, Collection[int] | None], Bools]
 """Which compared characters of a passage are formula, of strings that begin at some places."""
 _MAX_OTHERS = 5
-"""Others that are told for each official: those with most text in common."""
+"""Others that are listed for each official: those with most text in common."""
 _MAX_CANDIDATES = 20
 """Others that are looked at for it: what they have in common may turn out to be formula."""
 _SEPARATOR, _OWN_SEPARATOR = "\0", "\1"

@@ -115,7 +115,7 @@ class _OfficialRecord:
 def compare_officials(
     corpus: Corpus, name: str, where: query.Where, groups: GroupBy, progress: StagedProgress | None
 ) -> SideBySide:
-    """Officials side by side within a portfolio; see ``Archive.portfolios``."""
+    """Compare officials within a portfolio; see ``Archive.portfolios``."""
     portfolio = query.make_filter("portfolio", name, corpus.lexicon).value
     row_selection = RowSelection.of(corpus, where, name).restrict_to(corpus, groups)
     by = groups.field

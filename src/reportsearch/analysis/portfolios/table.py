@@ -22,7 +22,7 @@ from reportsearch.search import query
 def build_portfolio_table(
     corpus: Corpus, where: query.Where, groups: GroupBy, progress: StagedProgress | None
 ) -> Portfolios:
-    """The table of portfolios; see ``Archive.portfolios``.
+    """Build the table of portfolios; see ``Archive.portfolios``.
 
     Reports are read one after another; what is kept are the ids of passages.
     """

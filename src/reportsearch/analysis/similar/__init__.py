@@ -135,7 +135,7 @@ def find_similar(
     formula_officials: int | None,
     progress: StagedProgress | None,
 ) -> SimilarResult:
-    """The nearest passages of each part; see ``Archive.similar``."""
+    """Find the nearest passages of each part; see ``Archive.similar``."""
     matching = corpus.matching_passages(where)
     model = None if semantic is False else corpus.load_model(semantic)
     vectors = corpus.load_vectors(bind_stage(progress, "counting words"))

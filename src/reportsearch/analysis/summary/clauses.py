@@ -122,7 +122,7 @@ class ClauseSegmenter:
                 whole = number <= tied and end == len(sentence)
                 opens = any(between.mark == ":" for between in clauses[number:other])
                 if opens and closing.mark == ",":
-                    # Behind a colon all is told that belongs together.
+                    # What follows a colon belongs together.
                     continue
                 if not whole and (not ends[other] or not balanced or end - start > MAX_PART_CHARS):
                     continue

@@ -133,7 +133,7 @@ def find_candidates(text: TokenText, rules: TermRules) -> Iterator[Candidate]:
     for words, count in zip(strings.words, strings.counts, strict=True):
         term = "".join(words)
         can_be = rules.can_be_term(words)
-        # Hollow words are told when they are asked for.
+        # Boilerplate words are listed on request.
         if len(term) > 1 and (can_be or (len(words) == 1 and rules.is_boilerplate(words))):
             yield Candidate(term, words, count)
         elif count >= MIN_COLLOCATION_COUNT and rules.can_be_collocation(words):

@@ -41,7 +41,7 @@ def find_topics(
     by: str,
     progress: StagedProgress | None,
 ) -> Topics:
-    """The topics of the passages that meet; see ``Archive.topics``."""
+    """Find the topics of the matching passages; see ``Archive.topics``."""
     passages = Passages(
         corpus,
         corpus.matching_passages(where, text),

@@ -19,7 +19,7 @@ from reportsearch.normalise import normalise
 from reportsearch.tokenizer import Token
 
 MAX_BEGINNING_CHARS = 80
-"""Characters of a passage that are told."""
+"""Characters of a passage that are shown."""
 _MAX_CACHED_REPORTS = 256
 """Reports that are kept at once: examples may be of thousands."""
 _MAX_SPELLING_PASSAGES = 5

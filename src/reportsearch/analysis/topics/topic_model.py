@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 MAX_TERMS = 20
-"""Terms of a topic that are told."""
+"""Terms of a topic that are listed."""
 _MAX_EXAMPLES = 3
 _MAX_UNFIT_EXAMPLES = 5
 
