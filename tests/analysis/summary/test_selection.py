@@ -155,7 +155,7 @@ def test_figures_have_a_unit(text: str, figures: list[str]) -> None:
 def names(words: Lexicon, sentence: str, **kinds: bool) -> list[tuple[str, str]]:
     reader = ContentUnitReader(words.summary, words.stop_words)
     folded = fold(sentence)
-    kinds = {"is_wanting": False, "is_plan": False, **kinds}
+    kinds = {"is_weakness": False, "is_plan": False, **kinds}
     return [
         (thing.name[0], folded[thing.start : thing.end])
         for thing in reader.find_facts(folded, "1", **kinds)
@@ -173,7 +173,7 @@ def test_figures_in_titles_are_no_figures(words: Lexicon) -> None:
 
 def test_what_is_wanting_counts_in_its_section_alone(words: Lexicon) -> None:
     sentence = "基层经验不够丰富，建成投用滞后。"
-    assert ("wanting", "不够") in names(words, sentence, is_wanting=True)
+    assert ("wanting", "不够") in names(words, sentence, is_weakness=True)
     assert {kind for kind, _ in names(words, sentence)} == {"finished"}
 
 
