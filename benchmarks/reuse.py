@@ -25,14 +25,15 @@ import sys, time
 import json
 from benchmarks.reuse import texts_of
 from reportsearch import lexicon
-from reportsearch.nlp import formulae
+from reportsearch.analysis.matching import formulae
 from reportsearch.analysis.matching.all_pairs import find_pairs
-from reportsearch.analysis.reuse import set_phrases
+from reportsearch.comparable import to_comparable
+from reportsearch.normalise import fold
 millions = float(sys.argv[2])
 texts = list(texts_of(sys.argv[1], int(1e6 * millions)))
-phrases = set_phrases(lexicon.load().set_phrases)
+phrases = [to_comparable(fold(phrase)) for phrase in lexicon.load().set_phrases]
 officials = list(map(str, range(len(texts))))
-least = formulae.default_officials(len(texts))
+least = formulae.compute_default_officials(len(texts))
 started = time.perf_counter()
 found = find_pairs(texts, officials, min_chars=13, formula_officials=least, set_phrases=phrases)
 seconds = time.perf_counter() - started
