@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Doubt, Report, ReportInfo
-from reportsearch.structure.clean import clean_text
+from reportsearch.structure.clean_text import clean_text
 from reportsearch.structure.duties import find_duties
 from reportsearch.structure.metadata import find_date, find_kind, find_metadata
 from reportsearch.structure.passages import find_passages

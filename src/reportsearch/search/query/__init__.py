@@ -23,7 +23,7 @@ from reportsearch.search.query.nodes import (
     iter_positive_terms,
 )
 from reportsearch.search.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_PARTS, MAX_TERMS, parse
-from reportsearch.search.query.where import Where, parse_filters
+from reportsearch.search.query.filters import Where, parse_filters
 
 __all__ = [
     "FIELD_NAMES",

@@ -22,7 +22,7 @@ from reportsearch.search.query import (
 )
 from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics
 from reportsearch.search.whoosh.text_column import Bools, Ints
-from reportsearch.search.whoosh.view import IndexView
+from reportsearch.search.whoosh.index_view import IndexView
 
 TIMEOUT_SECONDS = 20
 """The most that one search may take: far more than any takes that a person writes."""

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.search.whoosh.damage import DamageError, detect_damage
+from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.schema import ENCODING, VALUE_END
 
 Ints = NDArray[np.int64]

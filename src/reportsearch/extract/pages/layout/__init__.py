@@ -36,7 +36,7 @@ from reportsearch.extract.pages.layout.tables import (
     continue_table,
     extract_ruled_tables,
 )
-from reportsearch.extract.pages.layout.text import HYPHEN
+from reportsearch.extract.pages.layout.join_lines import HYPHEN
 
 __all__ = ["Glyph", "LayoutPage", "PageLayout", "Rule", "analyse_page", "build_text"]
 
