@@ -217,7 +217,8 @@ def _parse_portfolio(entry: dict[str, Any], where: str) -> Portfolio:
     unknown = set(entry) - {"name", *_PORTFOLIO_KEYS}
     if unknown:
         raise LexiconError(
-            f"{where}: {name}: unknown key {min(unknown)!r}; known: name, {', '.join(_PORTFOLIO_KEYS)}"
+            f"{where}: {name}: unknown key {min(unknown)!r}; known: name, "
+            f"{', '.join(_PORTFOLIO_KEYS)}"
         )
     lists = {
         key: read_strings(entry.get(key, []), f"{where}: {name}: {key}") for key in _PORTFOLIO_KEYS

@@ -88,7 +88,8 @@ def _read_folded_strings(data: dict[str, Any], key: str, where: str) -> tuple[st
 def _parse_states(data: object, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(data, dict) or set(data) - set(PROJECT_STATES):
         raise LexiconError(
-            f"{where}: states in [facts] is a table of lists of verbs; known: {', '.join(PROJECT_STATES)}"
+            f"{where}: states in [facts] is a table of lists of verbs; known: "
+            f"{', '.join(PROJECT_STATES)}"
         )
     return tuple(
         (state, _read_folded_strings(data, state, f"{where}: {state} in [facts.states]"))

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from reportsearch.errors import ExtractError, ReportSearchError
-from reportsearch.extract import Extracted
+from reportsearch.extract.models import Extracted
 from reportsearch.extract.sandbox.process import (
     DAMAGED,
     NOT_STARTED,

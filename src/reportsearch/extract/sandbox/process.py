@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import ExtractionTask, read
+from reportsearch.extract import read
+from reportsearch.extract.models import ExtractionTask
 
 _LENGTHS = struct.Struct(">II")
 MAX_MESSAGE_BYTES = 1 << 30

@@ -38,6 +38,7 @@ from reportsearch.search.query import Node, Query
 from reportsearch.search.whoosh.batch import Batch
 from reportsearch.search.whoosh.codec import Codec
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
+from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.matching import NodeMatcher, find_reports_containing
 from reportsearch.search.whoosh.merging import merge_segments, purge_segments
 from reportsearch.search.whoosh.postings import PostingBuffer
@@ -58,7 +59,6 @@ from reportsearch.search.whoosh.storage import (
     write_lock_owner,
 )
 from reportsearch.search.whoosh.unpickling import install_unpickler, restrict_unpickling
-from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.tokenizer import Tokenizer
 
 install_unpickler()

@@ -21,8 +21,8 @@ from reportsearch.search.query import (
     Term,
 )
 from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics
-from reportsearch.search.whoosh.text_column import Bools, Ints
 from reportsearch.search.whoosh.index_view import IndexView
+from reportsearch.search.whoosh.text_column import Bools, Ints
 
 TIMEOUT_SECONDS = 20
 """The most that one search may take: far more than any takes that a person writes."""

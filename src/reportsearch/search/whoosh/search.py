@@ -25,9 +25,9 @@ from reportsearch.search.ranking import (
     score_grams,
 )
 from reportsearch.search.whoosh.facets import build_timeline, count_facet
+from reportsearch.search.whoosh.index_view import IndexView, ReportDocuments
 from reportsearch.search.whoosh.matching import NodeMatcher
 from reportsearch.search.whoosh.text_column import Floats, Ints
-from reportsearch.search.whoosh.index_view import IndexView, ReportDocuments
 
 _MAX_CACHED_REPORTS = 100
 """Reports whose passages are kept while the hits are made."""
