@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportsearch.analysis.corpus import Corpus
 from reportsearch.errors import QueryError, quote_value
-from reportsearch.lexicon import PostSet
+from reportsearch.lexicon.models import PostSet
 from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import fold
 from reportsearch.validation import split_values

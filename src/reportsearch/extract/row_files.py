@@ -127,7 +127,7 @@ def _to_text(value: object) -> str:
 
 
 def read_csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows below the header, each with the number of its line, by column. Raises ExtractError."""
+    """Yield the rows below the header, by column, with the numbers of their lines."""
     reader = csv.reader(stream, strict=True)
     try:
         header = next(reader, None)

@@ -16,8 +16,9 @@ from collections.abc import Mapping, Sequence
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Doubt, Report, ReportInfo
 from reportsearch.structure.clean_text import clean_text
+from reportsearch.structure.dates import find_date
 from reportsearch.structure.duties import find_duties
-from reportsearch.structure.metadata import find_date, find_kind, find_metadata
+from reportsearch.structure.metadata import find_kind, find_metadata
 from reportsearch.structure.passages import find_passages
 from reportsearch.structure.portfolio_assignment import assign_portfolios
 from reportsearch.structure.sections import find_sections

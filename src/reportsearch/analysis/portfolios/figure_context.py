@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportsearch.analysis.facts.quantity import find_clause_start, find_sentence_start
-from reportsearch.lexicon import FigureWords
+from reportsearch.lexicon.figures import FigureWords
 from reportsearch.models.facts import Indicator
 from reportsearch.normalise import fold
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportsearch.lexicon import SummaryWords
+from reportsearch.lexicon.wordlists import SummaryWords
 
 MIN_SENTENCE_CHARS = 4
 """Letters and digits of a sentence: what is shorter says nothing by itself."""

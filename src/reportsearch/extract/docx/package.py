@@ -184,8 +184,8 @@ class DocxPackage:
             )
         if size > _RATIO_CHECKED_FROM and size > _MAX_COMPRESSION_RATIO * max(packed, 1):
             raise ExtractError(
-                f"it is packed more than {_MAX_COMPRESSION_RATIO} times, as no text is; open it in WPS or "
-                "Word and save it anew as .docx"
+                f"it is packed more than {_MAX_COMPRESSION_RATIO} times, as no text is; open it in "
+                "WPS or Word and save it anew as .docx"
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reportsearch.lexicon import PostSet, Synonym
+from reportsearch.lexicon.models import PostSet, Synonym
 from reportsearch.models.report import ReportInfo
 from reportsearch.normalise import fold
 

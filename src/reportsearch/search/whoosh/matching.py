@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 
 from reportsearch.errors import QueryError
-from reportsearch.lexicon import Synonym
+from reportsearch.lexicon.models import Synonym
 from reportsearch.search.query import (
     And,
     FreeText,
