@@ -54,7 +54,7 @@ class SourceFiles:
         return any(path == root or path.is_relative_to(root) for root in self._roots)
 
     def add(self, path: str | Path, home: Path | None = None) -> None:
-        """Add a file or the files of a folder; a file of the folder ``home`` is named from there."""
+        """Add a file, or the files of a folder; a file is named from the folder ``home``."""
         root = Path(path)
         self._roots.append(resolve_path(root))
         if not os.path.lexists(root):

@@ -7,8 +7,6 @@ them. All strings are compared folded (see normalise.py).
 from __future__ import annotations
 
 import hashlib
-import re
-from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -17,8 +15,6 @@ from typing import Any
 
 from reportsearch.errors import LexiconError
 from reportsearch.lexicon import facts, figures
-from reportsearch.lexicon.facts import FactWords
-from reportsearch.lexicon.figures import FigureWords
 from reportsearch.lexicon.models import Lexicon
 from reportsearch.lexicon.tables import (
     merge_portfolios,
@@ -106,9 +102,9 @@ def _load_shipped() -> Lexicon:
         "set_phrases": list(_read_lines("set_phrases.txt")),
     }
     for name in ("portfolios", "synonyms", "posts"):
-        data |= parse_toml(_read_data_text(f"{name}.toml"), name)
+        data |= parse_toml(_read_data_text(f"{name}.toml"), f"{name}.toml")
     for name in ("plans", "boilerplate", "summary", "facts", "figures", "names"):
-        data[name] = parse_toml(_read_data_text(f"{name}.toml"), name)
+        data[name] = parse_toml(_read_data_text(f"{name}.toml"), f"{name}.toml")
     return replace(_parse_tables(data, "data"), surnames=frozenset(_read_lines("surnames.txt")))
 
 

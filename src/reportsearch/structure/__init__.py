@@ -18,12 +18,14 @@ from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Doubt, Re
 from reportsearch.structure.clean_text import clean_text
 from reportsearch.structure.dates import find_date
 from reportsearch.structure.duties import find_duties
-from reportsearch.structure.metadata import find_kind, find_metadata
+from reportsearch.structure.metadata import Metadata, find_kind, find_metadata
 from reportsearch.structure.passages import find_passages
 from reportsearch.structure.portfolio_assignment import assign_portfolios
 from reportsearch.structure.sections import find_sections
 from reportsearch.tokenizer import Tokenizer
 
+_Overrides = dict[str, tuple[str, str]]
+"""Field -> a given value, and where it was given."""
 # Where there is no opening, the list may stand in a first section of its own.
 _POST_HEADING = re.compile("基本情况|个人情况|分工|岗位|职责")
 
@@ -47,7 +49,7 @@ def parse_report(
     """
     cleaned = clean_text(raw, lines_are_paragraphs=lines_are_paragraphs)
     text = cleaned.text
-    overrides = {
+    overrides: _Overrides = {
         key: (value, giver)
         for giver, fields in given
         for key, value in fields.items()
@@ -57,20 +59,8 @@ def parse_report(
     metadata = find_metadata(text, name or report_id, title, giver, lexicon, cleaned.published)
     sections = find_sections(text, metadata.body_start)
     opening_end = sections[0].start if sections else min(len(text), 2_000)
-    values = dict(metadata.values)
-    origin = dict(metadata.origin)
-    doubts = dict(metadata.doubts)
-    if cleaned.source:
-        values["source"], origin["source"] = cleaned.source, "text"
-    for key, (value, giver) in overrides.items():
-        kept, doubt = check_value(key, value)
-        if doubt:
-            doubts[key] = doubt
-        else:
-            values[key], origin[key] = kept, giver
-            doubts.pop(key, None)
-    post = values["post"]
-    post = post if isinstance(post, str) else None
+    values, origin, doubts = _override_metadata(metadata, cleaned.source, overrides)
+    post = values["post"] if isinstance(values["post"], str) else None
     duties = find_duties(text, metadata.body_start, opening_end, post, lexicon)
     if not duties and sections and _POST_HEADING.search(sections[0].heading):
         duties = find_duties(text, sections[0].heading_end, sections[0].end, post, lexicon)
@@ -100,6 +90,23 @@ def parse_report(
         duties=duties,
         doubts=tuple(Doubt(report_id, key, reason) for key, reason in sorted(doubts.items())),
     )
+
+
+def _override_metadata(
+    metadata: Metadata, source: str | None, overrides: _Overrides
+) -> tuple[dict[str, str | int | None], dict[str, str], dict[str, str]]:
+    """Return values, origins and doubts, with given values in place of those from the text."""
+    values, origin, doubts = dict(metadata.values), dict(metadata.origin), dict(metadata.doubts)
+    if source:
+        values["source"], origin["source"] = source, "text"
+    for key, (given, giver) in overrides.items():
+        value, doubt = check_value(key, given)
+        if doubt:
+            doubts[key] = doubt
+        else:
+            values[key], origin[key] = value, giver
+            doubts.pop(key, None)
+    return values, origin, doubts
 
 
 def check_value(field: str, value: str) -> tuple[int | str, str]:
