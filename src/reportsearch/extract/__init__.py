@@ -1,10 +1,17 @@
-"""A file's bytes to text: one module for each kind of file.
+"""Extract the text of a file: one reader for each format.
 
-``kinds.py`` tells by the first bytes what a file is, ``packed.py`` what a packed or compound one
-holds. Plain text is read at once; everything else in a process of its own (``pool.py``, and on its
-other side ``process.py``), since what is in these files may break any reader. ``rows.py`` reads
-.jsonl and .csv files with a report a row; ``folder.py`` finds the files. A file that cannot be read
-raises ExtractError with a reason that a person understands.
+``folder.py`` finds the files of a folder, and ``file_types.py`` says what each is by its first
+bytes, since its name may be wrong. What a ZIP or OLE container is, ``containers.py`` says. The
+table in ``file_types.py`` names the reader of each format: Word (``docx/``), web pages (``html/``),
+PDF and OFD with OCR (``pages/``), old formats by LibreOffice (``libreoffice.py``), plain text
+(``plain_text.py``). ``row_files.py`` reads .jsonl and .csv files with a report a row;
+``metadata_csv.py`` the corrections beside the files.
+
+A reader returns text with a paragraph or a table row a line. Plain text is read in this process;
+everything else in processes of its own (``sandbox/``), because such a file can crash or stall any
+reader. A file that cannot be read raises ExtractError with a reason that says what to do.
+
+To add a format, write its reader and a row of the table. A search imports nothing of this folder.
 """
 
 from __future__ import annotations

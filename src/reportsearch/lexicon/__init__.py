@@ -1,7 +1,13 @@
-"""The word lists: portfolios with their names, what counts as the same, stop words, set phrases.
+"""The word lists: portfolios and their names, synonyms, stop words, set phrases, posts, and more.
 
-They are data, in ``data/``; a user's own file, ``reportsearch.toml`` beside the index, extends
-them. All strings are compared folded (see normalise.py).
+The lists are data, in ``data/``, so that they can be read and corrected without knowing the
+program. A user's own file, ``reportsearch.toml`` beside the index, extends them: it has the same
+tables, and what it says about a known portfolio or set of posts is added to that one.
+
+``models.py`` has the :class:`Lexicon` with the look-ups that other modules need; ``tables.py``
+reads portfolios, posts and synonyms, ``facts.py`` and ``figures.py`` what is known of figures,
+``wordlists.py`` the plain lists. All strings are compared folded (see ``normalise.py``). What is
+wrong in a user's file raises LexiconError, in one line that names the file and the entry.
 """
 
 from __future__ import annotations

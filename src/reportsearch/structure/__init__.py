@@ -1,9 +1,20 @@
-"""Text to :class:`Report`; pure: nothing is read or written here but the arguments.
+"""Make a :class:`Report` of a text: metadata, sections, passages, duties and portfolios.
 
-``clean.py`` gives the clean text, ``metadata.py`` what the report says of itself, ``sections.py``
-its sections (``labels.py`` the numbering), ``duties.py`` what the official is in charge of,
-``passages.py`` the passages, ``assign.py`` which portfolios each of them is about, with
-``evidence.py`` for the words that say so and ``oneself.py`` for what is about the official.
+Nothing is read or written here but the arguments. ``clean_text.py`` removes what a web site added;
+``metadata.py`` finds what the report says about itself (title, year, post, region), with
+``dates.py``; ``sections.py`` finds headings, with ``heading_labels.py`` for their numbers;
+``passages.py`` cuts the text into passages; ``duties.py`` finds what the official is in charge of.
+
+``portfolio_assignment.py`` decides which portfolios a passage is about, by the words that point to
+one (``portfolio_terms.py``, ``term_weights.py``) and by its heading. Few words are enough where the
+heading or a neighbouring passage has the same portfolio. A passage without any such word is about
+whatever the passages around it in its section agree on. A list of portfolios in a heading does not
+count for a passage that speaks of others. Openings, closings (``closing.py``), study, discipline
+(``personal_sections.py``) and plans (``plans.py``) without a heading of their own are about none.
+
+A section is about what its passages are about. The share of a portfolio in a report is the number
+of characters of its passages, without blanks. What the word lists do not know is unknown, which is
+not the same as not mentioned.
 """
 
 from __future__ import annotations

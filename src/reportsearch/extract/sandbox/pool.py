@@ -1,9 +1,6 @@
-"""Reading files in processes of their own, under limits: none can stop or hang a run.
+"""Read files in processes of their own, under limits: no file can stop or stall a run.
 
-A process lives on from file to file, since to start one takes longer than to read most files; one
-that fails, hangs or takes too much memory is ended, and another takes its place. Why not
-multiprocessing, or a library on top of it: its processes import the program's main module, so
-that a script which calls ``Archive.index`` outside ``if __name__ == "__main__"`` would not work.
+A process reads one file after another, since starting one takes longer than reading most files.
 """
 
 from __future__ import annotations
