@@ -65,7 +65,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, ReportRow | Failure]]:
 
 
 def detect_encoding(path: Path) -> str:
-    """Tell a file's encoding as plain.decode does, without holding the file in memory."""
+    """Find a file's encoding as plain_text.decode does, without having the file in memory."""
     with path.open("rb") as stream:
         start = stream.read(1 << 18)
         for bom, encoding in BOMS:

@@ -72,7 +72,7 @@ class IndexingRun:
 
     ``origins`` are the reports that the index holds, ``stale`` the ids of those that have to be
     read again whether or not their file has changed; paths of files are kept relative to ``base``;
-    the folder ``without`` (the index itself) is not read.
+    ``excluded_folder`` (the index itself) is not read.
     """
 
     writer: IndexWriter

@@ -144,7 +144,7 @@ class Lexicon:
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        """Those of :attr:`known`, and the folded words by which a section is about a field."""
+        """The :attr:`known_strings`, and the folded words that point to a portfolio."""
         words = (fold(word) for portfolio in self.portfolios for word in portfolio.words)
         return self.known_strings | frozenset(words)
 

@@ -88,7 +88,7 @@ class DocxPackage:
         return root
 
     def read_related(self, kind: str) -> Any:
-        """The root of the part that is the document's ``styles``, say; None when there is none."""
+        """The root of a part of the document, such as its styles; None when there is none."""
         return self._read_xml(self._related[kind]) if kind in self._related else None
 
     def _find_main(self) -> str:

@@ -61,7 +61,7 @@ _WIDE = re.compile(r"[\u2e80-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00
 
 @dataclass(slots=True)
 class HtmlLine:
-    """A line of the page; ``linked`` counts the characters of it that are links."""
+    """A line of the page; ``linked_chars`` counts those of its characters that are links."""
 
     text: str
     linked_chars: int
@@ -81,7 +81,7 @@ class HtmlCell:
 
 @dataclass(slots=True)
 class HtmlTable:
-    """A table; ``nests`` when there is another in one of its cells: then it only arranges."""
+    """A table; one with another table in a cell only arranges the page."""
 
     first: int
     rows: list[list[HtmlCell]] = field(default_factory=list)

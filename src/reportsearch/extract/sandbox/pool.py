@@ -66,9 +66,9 @@ class ReadRequest:
 
 
 class _ProcessLostError(Exception):
-    """A process is of no more use; the message says why, for the user.
+    """A process cannot be used any more; the message says why, for the user.
 
-    ``again`` tells whether another process may do better.
+    ``can_retry`` says whether another process may do better.
     """
 
     def __init__(self, message: str, *, can_retry: bool = True) -> None:

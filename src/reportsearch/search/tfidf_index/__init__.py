@@ -123,8 +123,8 @@ class TfidfIndex:
     ) -> list[NearPassage]:
         """The passages nearest to an original text, the nearest first; ties by report and number.
 
-        ``field`` has the numbers of the passages to compare by the id of their report; None for
-        all. The reports in ``without`` are left out. A passage that has nothing in common with the
+        ``candidates`` has the numbers of the passages to compare by the id of their report; None
+        for all. The reports in ``without`` are left out. A passage that has nothing in common with the
         text is no hit.
         """
         keys, rows = features.extract_features([fold(text)], self._cut_words)

@@ -130,8 +130,8 @@ class NodeMatcher:
 
 def find_reports_containing(view: IndexView, strings: Iterable[str]) -> set[str]:
     """The ids of the reports whose folded text contains one of the strings."""
-    held = view.empty_set()
+    containing = view.empty_set()
     for string in strings:
-        held |= view.find_containing("text", string)
-    held &= view.passages
-    return {view.ranked[rank].id for rank in np.unique(view.report_ranks[held])}
+        containing |= view.find_containing("text", string)
+    containing &= view.passages
+    return {view.ranked[rank].id for rank in np.unique(view.report_ranks[containing])}
