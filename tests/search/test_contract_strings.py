@@ -97,7 +97,7 @@ def test_a_quoted_substring_is_found_exactly_where_it_stands(
             result = disk.search(asked, EVERYTHING)
             standing = {p.id for p in passages if fold(string) in fold(p.text)}
             assert set(found(result)) == standing != set()
-            assert disk.count_passages(asked.node) == len(standing)
+            assert disk.passage_counter()(asked.node) == len(standing)
             for hit in result.hits:
                 (passage,) = hit.passages
                 assert passage.highlights
@@ -211,14 +211,14 @@ def test_engines_count_and_hold_the_same(
             term = Term(string, string, quoted=True)
             standing = {p.id for p in passages if string in fold(p.text)}
             for engine in (memory, disk):
-                assert engine.count_passages(term) == len(standing)
-                assert engine.count_passages(Not(term)) == len(passages) - len(standing)
+                assert engine.passage_counter()(term) == len(standing)
+                assert engine.passage_counter()(Not(term)) == len(passages) - len(standing)
                 assert engine.reports_containing([string]) == {
                     id_.partition("#")[0] for id_ in standing
                 }
         terms = tuple(Term(string, string, quoted=True) for string in strings)
         for node in (And(terms[-2:]), Or(terms), And((terms[-1], Not(terms[-2])))):
-            assert disk.count_passages(node) == memory.count_passages(node)
+            assert disk.passage_counter()(node) == memory.passage_counter()(node)
         everywhere = {
             passage.report
             for passage in passages

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from reportsearch.errors import ExtractError
 from reportsearch.extract import metadata_csv
 from reportsearch.extract.plain_text import decode
+from reportsearch.models.report import METADATA_FIELDS
 
 _BOM_ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,18 +21,7 @@ _BOM_ENCODINGS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ENCODINGS_WITHOUT_BOM = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-_ENGLISH_COLUMNS = (
-    "id",
-    "title",
-    "kind",
-    "year",
-    "date",
-    "post",
-    "level",
-    "region",
-    "official",
-    "source",
-)
+_ENGLISH_COLUMNS = ("id", *METADATA_FIELDS)
 _NEW_FILE_ENCODING = (codecs.BOM_UTF8, "utf-8")
 
 

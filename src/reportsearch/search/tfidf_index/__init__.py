@@ -124,8 +124,8 @@ class TfidfIndex:
         """The passages nearest to an original text, the nearest first; ties by report and number.
 
         ``candidates`` has the numbers of the passages to compare by the id of their report; None
-        for all. The reports in ``without`` are left out. A passage that has nothing in common with the
-        text is no hit.
+        for all. The reports in ``without`` are left out. A passage that has nothing in common with
+        the text is no hit.
         """
         keys, rows = features.extract_features([fold(text)], self._cut_words)
         scores = self._segments.cosines(build_segment(keys, rows, 1), self._norms)

@@ -308,10 +308,6 @@ class WhooshEngine:
         matcher = NodeMatcher(self._view)
         return lambda node: self._run_guarded(lambda: int(matcher.match_node(node).sum()))
 
-    def count_passages(self, node: Node) -> int:
-        """The number of passages that meet a node."""
-        return self.passage_counter()(node)
-
     def matching_passages(self, node: Node) -> dict[str, list[int]]:
         """The numbers of the passages that meet a node, by the id of their report."""
         return self._run_guarded(
