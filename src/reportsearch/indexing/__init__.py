@@ -1,7 +1,8 @@
 """Read files into an index: which are new, changed or gone, and corrections of single reports.
 
-``sources.py`` finds the files of a run, ``run.py`` reads them and stores the reports,
-``corrections.py`` changes metadata.csv, ``staleness.py`` finds reports to be read again.
+``indexer.py`` writes to an index: a run of ``index``, a correction, a removal. For a run
+``sources.py`` finds the files, and ``run.py`` reads them and stores the reports;
+``corrections.py`` changes metadata.csv; ``staleness.py`` finds reports to be read again.
 
 A report is read again when its stamp changes. The stamp is stored with the report, in the same
 commit, and consists of a hash of the bytes and of its rows in metadata.csv, and of the version of
