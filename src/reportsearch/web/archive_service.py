@@ -8,10 +8,13 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from starlette.requests import Request
 
 from reportsearch.archive import Archive
 from reportsearch.errors import IndexStateError, NotFoundError, ReportSearchError
+from reportsearch.models.report import Report
 from reportsearch.web.answer_cache import AnswerCache
 from reportsearch.web.jobs import Job, Worker
 
@@ -20,6 +23,7 @@ WAIT_SECONDS: ContextVar[float | None] = ContextVar("WAIT_SECONDS", default=None
 """Seconds that a request waits for an analysis; None for as long as it takes."""
 _KEY_DIGITS = 16
 """Hexadecimal digits of a report's key."""
+NO_REPORT = "there is no such report in the index; it may have been removed"
 
 
 def key_of(report: str) -> str:
@@ -51,7 +55,7 @@ class _SharedArchive:
                 self._is_used = True
                 yield self._open_newest()
             except IndexStateError:
-                # When it has been built anew, it is another one.
+                # When it is built again, it is another one.
                 self._release()
                 raise
             finally:
@@ -74,7 +78,7 @@ class _SharedArchive:
             self._archive = None
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         with self._lock:
             self._release()
 
@@ -84,20 +88,20 @@ class _AnalysisLane:
 
     def __init__(self, index: Path) -> None:
         self.archive = _SharedArchive(index)
-        self.worker = Worker()
+        self.worker = Worker("working out an answer")
 
     def close(self) -> None:
-        """Stop, and let go of the files; what still works on them ends with the program."""
+        """Stop, and close the files; what still works on them ends with the program."""
         if self.worker.close():
             self.archive.close()
 
 
 class ArchiveService:
-    """The index, for pages. What is quick does not wait for what takes long.
+    """The index, for pages; what is quick does not wait for what takes long.
 
-    Searches and showing use one archive, ``quick()``. Analyses are worked out in threads of their
-    own, in two lanes: those that are ``brief``, of one report or text, do not wait for those of
-    the whole index.
+    Searches and showing use one archive, ``for_search()``. Analyses run in threads of their own, in
+    two lanes: those that are ``brief``, of one report or text, do not wait for those of the whole
+    index.
     """
 
     def __init__(self, index: Path) -> None:
@@ -128,8 +132,7 @@ class ArchiveService:
             with lane.archive.open() as archive:
                 return compute(archive)
 
-        found: T = lane.worker.wait(lane.worker.submit(object(), work), None)
-        return found
+        return lane.worker.wait(lane.worker.submit(object(), work), None)
 
     def cached(self, key: Hashable, compute: Callable[[Archive], T], *, brief: bool = False) -> T:
         """The answer to a question about the newest commit; it is worked out once for each.
@@ -155,17 +158,11 @@ class ArchiveService:
                 self._cache.store(of, key, made)
             return made
 
-        job = lane.worker.submit((commit, key), work)
-        answered: T = lane.worker.wait(job, WAIT_SECONDS.get())
-        return answered
+        return lane.worker.wait(lane.worker.submit((commit, key), work), WAIT_SECONDS.get())
 
-    def queue_position(self, job: Job) -> int:
+    def queue_position(self, job: Job[Any]) -> int:
         """How many analyses are done before one."""
         return max(lane.worker.queue_position(job) for lane in self._lanes.values())
-
-    def is_working(self) -> bool:
-        """Whether there is an analysis that is not done."""
-        return any(lane.worker.is_busy() for lane in self._lanes.values())
 
     def cancel(self, job_id: str) -> bool:
         """Break an analysis off, by its id; False where there is none."""
@@ -180,8 +177,13 @@ class ArchiveService:
             keys = {key_of(info.id): info.id for info in archive.infos()}
             self._keys = commit, keys
         if key not in keys:
-            raise NotFoundError("there is no such report in the index; it may have been removed")
+            raise NotFoundError(NO_REPORT)
         return keys[key]
+
+    def get_report(self, key: str) -> Report:
+        """Return the report with a key. Raises NotFoundError."""
+        with self.for_search() as archive:
+            return archive.show(self.find_report_id(archive, key))
 
     def stop(self) -> None:
         """Tell all who wait for an analysis that the page is closing."""
@@ -189,7 +191,13 @@ class ArchiveService:
             lane.worker.stop()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         for lane in self._lanes.values():
             lane.close()
         self._search_archive.close()
+
+
+def get_service(request: Request) -> ArchiveService:
+    """Return the service of the application that a request came to."""
+    service: ArchiveService = request.app.state.service
+    return service

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportsearch.analysis.compare.duties import PERSONAL_FIELDS, DutyComparison
+from reportsearch.analysis.compare.duties import DutyComparison
 from reportsearch.analysis.compare.keyness import Keyness, build_compared_group
 from reportsearch.analysis.compare.portfolio_shares import PortfolioShares
 from reportsearch.analysis.compare.proper_names import make_name_checker
@@ -26,6 +26,7 @@ from reportsearch.analysis.groups import GroupBy
 from reportsearch.analysis.terms.occurrences import Ints
 from reportsearch.errors import QueryError
 from reportsearch.models.compare import ComparedGroup, Comparison, Uses
+from reportsearch.models.report import PERSONAL_FIELDS
 from reportsearch.search import query
 
 PassageQuery = tuple[query.Where, str | None]

@@ -25,13 +25,13 @@ from reportsearch.locale import CHINESE, reuse, translator
 from reportsearch.locale.query_reasons import translate_error
 from reportsearch.models.reuse import Draft, Reuse, Whose, YearOnYear
 from reportsearch.output.annotations import diff_changed_sentence
-from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.jobs import report_progress
 from reportsearch.web.pages.reuse.downloads import make_printable_page, make_word_file
 from reportsearch.web.pages.reuse.start import render_front
 from reportsearch.web.reuse_view import build_reuse_view, clip_pieces
 from reportsearch.web.security import is_form_key
-from reportsearch.web.templating import get_language, render
+from reportsearch.web.templating import get_language, get_translator, render, render_forbidden
 from reportsearch.web.year_on_year_view import build_year_on_year_view, group_by_kind
 
 _MAX_FIELDS = 20
@@ -68,7 +68,7 @@ class _DraftForm:
 
 async def check(request: Request) -> Response:
     """The answer to an upload: what the draft shares, or why it could not be read."""
-    t = translator(get_language(request))
+    t = get_translator(request)
     try:
         form = await request.form(max_files=1, max_fields=_MAX_FIELDS)
     except HTTPException:
@@ -77,8 +77,7 @@ async def check(request: Request) -> Response:
         )
     try:
         if not is_form_key(request.app.state.settings, form.get("form_key")):
-            what, how = t("errors.forbidden"), t("errors.forbidden_how")
-            return render(request, "problem.html", status=403, what=what, how=how)
+            return await run_in_threadpool(render_forbidden, request)
         draft = await _read_draft(form)
         once = form.get("once")
     finally:
@@ -127,11 +126,11 @@ async def _read_draft(form: FormData) -> _DraftForm:
 
 
 def _check_draft(request: Request, draft: _DraftForm) -> Response:
-    t = translator(get_language(request))
+    t = get_translator(request)
     if not draft.name:
         return render_front(request, error=t("reuse.no_file"), filled=draft.form_values, status=400)
     try:
-        found = _find_answers(request.app.state.library, draft)
+        found = _find_answers(get_service(request), draft)
     except ReportSearchError as error:
         reason = f"{t('reuse.draft_error')}{translate_error(get_language(request), str(error))}"
         return render_front(request, error=reason, filled=draft.form_values, status=400)
@@ -151,7 +150,7 @@ class _DraftAnswers:
     whose: Whose | None
 
 
-def _find_answers(library: ArchiveService, draft: _DraftForm) -> _DraftAnswers:
+def _find_answers(service: ArchiveService, draft: _DraftForm) -> _DraftAnswers:
     """What the draft shares, and what is new in it where that can be told. ReportSearchError."""
     file = Draft(draft.name, draft.data)
 
@@ -168,7 +167,7 @@ def _find_answers(library: ArchiveService, draft: _DraftForm) -> _DraftAnswers:
                 years = archive.year_on_year(against=file, official=official)
         return _DraftAnswers(found, years, whose)
 
-    found = library.uncached(work)
+    found = service.uncached(work)
     years = _rename_draft(found.years, draft.name) if found.years else None
     return replace(found, result=_rename_draft(found.result, draft.name), years=years)
 
@@ -213,9 +212,8 @@ def _rename_draft(result: Answer, name: str) -> Answer:
 
 def _render_page(request: Request, draft: _DraftForm, found: _DraftAnswers) -> Response:
     result, years = found.result, found.years
-    library: ArchiveService = request.app.state.library
     shown = build_reuse_view(result)
-    with library.for_search() as archive:
+    with get_service(request).for_search() as archive:
         known = {info.official for info in archive.infos()}
     return render(
         request,
@@ -226,13 +224,13 @@ def _render_page(request: Request, draft: _DraftForm, found: _DraftAnswers) -> R
         sentences=build_year_on_year_view(years) if years else None,
         by_kind=group_by_kind(years) if years else None,
         wants_previous=draft.wants_previous,
-        remarks=_build_remarks(translator(get_language(request)), draft, found),
+        remarks=_build_remarks(get_translator(request), draft, found),
         twin=next((entry for entry in shown.numbered if entry.source.rate >= _TWIN_SHARE), None),
         new_tab=True,
         stranger=draft.official
         if draft.official and draft.official not in known and not found.whose
         else "",
         words=reuse,
-        changed_pieces=diff_changed_sentence,
-        clipped=clip_pieces,
+        diff_changed_sentence=diff_changed_sentence,
+        clip_pieces=clip_pieces,
     )

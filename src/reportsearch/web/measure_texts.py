@@ -44,6 +44,25 @@ def format_ratio(log_ratio: float, language: str) -> str:
     return f"1/{number}"
 
 
+def format_rate(number: float) -> str:
+    """Format a rate so that it can be compared with those below it."""
+    return f"{number:.1f}" if number < 1000 else f"{number:,.0f}"
+
+
+def format_q_value(q: float | None) -> str:
+    """Format a rate of false discoveries; a dash where there is none."""
+    if q is None:
+        return "—"
+    return "<0.001" if q < 0.001 else f"{q:.3f}"
+
+
+def to_shade(share: float, maximum: float = 0.4) -> int:
+    """Return the shade of a cell, 0 to 5."""
+    if share <= 0:
+        return 0
+    return min(1 + int(5 * share / maximum), 5)
+
+
 def format_interval(ends: tuple[float | None, float | None], language: str) -> str:
     """The interval of a ratio; an end is None where it has no bound."""
     low, high = ends
