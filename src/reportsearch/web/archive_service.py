@@ -27,7 +27,7 @@ NO_REPORT = "there is no such report in the index; it may have been removed"
 
 
 def key_of(report: str) -> str:
-    """How a report is called in addresses: ids can be paths, of any length and script."""
+    """Return a report's key in addresses: ids can be paths, of any length and script."""
     return hashlib.sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
 
 
@@ -43,7 +43,7 @@ class _SharedArchive:
 
     @contextmanager
     def open(self) -> Iterator[Archive]:
-        """The archive in its newest commit; within a block of the same thread, in that one's.
+        """Yield the archive in its newest commit; within a block of the same thread, in that one's.
 
         Raises IndexStateError.
         """
@@ -91,7 +91,7 @@ class _AnalysisLane:
         self.worker = Worker("working out an answer")
 
     def close(self) -> None:
-        """Stop, and close the files; what still works on them ends with the program."""
+        """Stop the worker, and close the files unless a job still uses them."""
         if self.worker.close():
             self.archive.close()
 
@@ -112,20 +112,20 @@ class ArchiveService:
         self._lock = threading.Lock()
 
     def warm_up(self) -> None:
-        """Have the index open and the dictionary loaded before the first search needs them."""
-        # What is wrong with the index is told to whoever asks for a page.
+        """Open the index and load the dictionary before the first search needs them."""
+        # Each page shows what is wrong with the index.
         with suppress(ReportSearchError, OSError), self.for_search() as archive:
             archive.search("检索", limit=1, facets="year")
             archive.stats()
 
     @contextmanager
     def for_search(self) -> Iterator[Archive]:
-        """The archive, for what takes less than a second."""
+        """Yield the archive, for what takes less than a second."""
         with self._search_archive.open() as archive:
             yield archive
 
     def uncached(self, compute: Callable[[Archive], T]) -> T:
-        """The answer to what was sent, a text or a draft: waited for, and not kept."""
+        """Compute the answer to a text or draft that was sent: wait for it, and do not cache it."""
         lane = self._lanes[True]
 
         def work() -> T:
@@ -135,45 +135,53 @@ class ArchiveService:
         return lane.worker.wait(lane.worker.submit(object(), work), None)
 
     def cached(self, key: Hashable, compute: Callable[[Archive], T], *, brief: bool = False) -> T:
-        """The answer to a question about the newest commit; it is worked out once for each.
+        """Return the answer to a question about the newest commit, which is computed once.
 
-        Who asks the same meanwhile waits for it: for WAIT_SECONDS, then StillWorkingError is
-        raised while the work goes on, and the same question later finds its answer. ``answer``
-        can give ``jobs.report_progress`` to what tells its progress.
+        Requests with the same question wait for the same job, for WAIT_SECONDS; then
+        StillWorkingError is raised while the job goes on, and the same question later finds its
+        answer. ``compute`` can pass on ``jobs.report_progress``.
         """
         with self.for_search() as archive:
             commit = archive.commit()
-        with self._lock:
-            there = self._cache.find(commit, key)
-        if there is not None:
-            found: T = there[0]
-            return found
         lane = self._lanes[brief]
+        cached = self._find_cached(commit, key)
+        if cached is not None:
+            found: T = cached[0]
+            return found
 
         def work() -> T:
+            # Another job may have answered it between the look into the cache and this one.
+            cached = self._find_cached(commit, key)
+            if cached is not None:
+                found: T = cached[0]
+                return found
             with lane.archive.open() as archive:
-                made = compute(archive)
-                of = archive.commit()
+                answer = compute(archive)
+                newest = archive.commit()
             with self._lock:
-                self._cache.store(of, key, made)
-            return made
+                self._cache.store(newest, key, answer)
+            return answer
 
         return lane.worker.wait(lane.worker.submit((commit, key), work), WAIT_SECONDS.get())
 
+    def _find_cached(self, commit: str, key: Hashable) -> tuple[Any] | None:
+        with self._lock:
+            return self._cache.find(commit, key)
+
     def queue_position(self, job: Job[Any]) -> int:
-        """How many analyses are done before one."""
+        """Count the analyses that are done before a job."""
         return max(lane.worker.queue_position(job) for lane in self._lanes.values())
 
     def cancel(self, job_id: str) -> bool:
-        """Break an analysis off, by its id; False where there is none."""
+        """Cancel an analysis by its id; return False where there is none."""
         return any(lane.worker.cancel(job_id) for lane in self._lanes.values())
 
     def find_report_id(self, archive: Archive, key: str) -> str:
-        """The id of the report with a key. Raises NotFoundError."""
+        """Return the id of the report with a key. Raises NotFoundError."""
         commit = archive.commit()
-        # Read once: another request may put in those of another commit.
-        of, keys = self._keys
-        if of != commit:
+        # Read once: another request may store those of another commit.
+        keys_commit, keys = self._keys
+        if keys_commit != commit:
             keys = {key_of(info.id): info.id for info in archive.infos()}
             self._keys = commit, keys
         if key not in keys:
@@ -186,7 +194,7 @@ class ArchiveService:
             return archive.show(self.find_report_id(archive, key))
 
     def stop(self) -> None:
-        """Tell all who wait for an analysis that the page is closing."""
+        """Cancel all analyses, since the page is closing."""
         for lane in self._lanes.values():
             lane.worker.stop()
 

@@ -1,4 +1,4 @@
-"""What stands beside an answer: its reports counted by what is known of them, each a filter."""
+"""The facets of an answer: its reports counted by the values of a field, each value a filter."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class FacetChoice:
 class Facet:
     """A field with its values, of which ``shown`` are listed; ``address`` is that of the others.
 
-    ``is_whole``: all are listed since they were asked for them, and ``address`` leads back.
+    ``is_whole``: all are listed, and ``address`` leads back.
     """
 
     field: str
@@ -54,7 +54,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter that holds, and the address without it."""
+    """An active filter, and the address without it."""
 
     field: str
     value: str
@@ -64,14 +64,14 @@ class Chip:
 def build_facets(
     request: Request, form: SearchForm, found: dict[str, tuple[FacetValue, ...]]
 ) -> list[Facet]:
-    """The facets of an answer: those that have a value, and year and region."""
+    """Build the facets of an answer: those that have a value, and year and region."""
     built = []
     for field in FACETS:
         values = [entry for entry in found.get(field, ()) if entry.count]
         if field == "year":
             values.sort(key=lambda entry: entry.value or "", reverse=True)
         choices = _build_choices(request, form, field, values)
-        # Where and when say something also where nothing is known of them.
+        # That no year or region is known is worth showing, too.
         if choices and (field in _ALWAYS_SHOWN or any(one.value is not None for one in choices)):
             built.append(_build_facet(request, field, choices))
     return built
@@ -91,12 +91,12 @@ def _build_facet(request: Request, field: str, choices: tuple[FacetChoice, ...])
 def _build_choices(
     request: Request, form: SearchForm, field: str, values: Sequence[FacetValue]
 ) -> tuple[FacetChoice, ...]:
-    """The values, each followed by those that lie in it."""
-    known = {entry.value for entry in values if entry.value}
-    more = dict.fromkeys(known, 0)
+    """Build the values, each followed by those that lie in it."""
+    named = {entry.value for entry in values if entry.value}
+    more = dict.fromkeys(named, 0)
     inner: dict[str, list[FacetValue]] = {}
     for entry in values:
-        around = [other for other in _find_enclosing(field, entry.value or "") if other in known]
+        around = [other for other in _find_enclosing(field, entry.value or "") if other in named]
         for other in around:
             more[other] += entry.count
         inner.setdefault(max(around, key=len, default=""), []).append(entry)
@@ -130,7 +130,7 @@ def _build_choice(
 
 
 def _find_enclosing(field: str, value: str) -> set[str]:
-    """The other values whose filters let this one through, known or not (see the query).
+    """Find the other values whose filters this one meets, whether they occur or not.
 
     甲县 has its towns, 局长 each 局长, but 县长 no 副县长.
     """
@@ -146,7 +146,7 @@ def _find_enclosing(field: str, value: str) -> set[str]:
 
 
 def build_chips(request: Request, form: SearchForm) -> list[Chip]:
-    """The filters that hold, each with the address of the same search without it."""
+    """Build the active filters, each with the address of the same search without it."""
     built = []
     for place, (field, value) in enumerate(form.where):
         others = [

@@ -1,4 +1,4 @@
-"""Measures of a comparison as a reader without statistics takes them; files have them as they are.
+"""Measures of a comparison in words for readers without statistics; files have the numbers.
 
 ``language`` is that of the page, as everywhere.
 """
@@ -32,7 +32,7 @@ def _translate(language: str, text: str, **values: object) -> str:
 
 
 def format_ratio(log_ratio: float, language: str) -> str:
-    """A ratio of rates, of which the binary logarithm is given: 5.2 倍, 1/8 where it is less."""
+    """Format a ratio of rates, given as binary logarithm: 5.2 倍, 1/8 where it is less."""
     # Beyond that no float is needed to tell that it is much.
     ratio = 2 ** min(abs(log_ratio), 64)
     if ratio >= _LARGE_RATIO:
@@ -64,7 +64,7 @@ def to_shade(share: float, maximum: float = 0.4) -> int:
 
 
 def format_interval(ends: tuple[float | None, float | None], language: str) -> str:
-    """The interval of a ratio; an end is None where it has no bound."""
+    """Format the interval of a ratio; an end is None where it has no bound."""
     low, high = ends
     first = _translate(language, "nothing") if low is None else format_ratio(low, language)
     last = _translate(language, "no_bound") if high is None else format_ratio(high, language)
@@ -72,14 +72,14 @@ def format_interval(ends: tuple[float | None, float | None], language: str) -> s
 
 
 def describe_significance(q: float | None, language: str) -> str:
-    """Whether a difference is by chance: below a q of .05 hardly."""
+    """Describe whether a difference is by chance: below a q of .05 hardly."""
     return _translate(
         language, "untested" if q is None else "hardly" if q < _SIGNIFICANCE_LEVEL else "perhaps"
     )
 
 
 def describe_dispersion(dispersion: float, language: str) -> str:
-    """How a term is spread, by DP."""
+    """Describe how a term is spread, by DP."""
     kind = (
         "together"
         if dispersion >= _CONCENTRATED_DP

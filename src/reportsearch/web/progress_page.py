@@ -1,4 +1,4 @@
-"""What is shown while an analysis goes on: a page that asks again until the answer is there."""
+"""The page that is shown while an analysis goes on; it reloads until the answer is there."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _MAX_VALUES = 12
 class WaitMiddleware:
     """ASGI middleware: how long a request waits for an analysis.
 
-    Pages wait for a short while, then tell how far it is. Programs, files and what was sent
-    cannot ask again, so they wait for as long as it takes.
+    Pages wait for a short while, then show its progress. Programs, downloads and posted forms
+    cannot ask again, so they wait as long as it takes.
     """
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
@@ -62,7 +62,7 @@ def _is_page(scope: Scope) -> bool:
 
 
 def show_progress(request: Request, error: Exception) -> Response:
-    """The page of an analysis that goes on."""
+    """Render the page of an analysis that goes on."""
     assert isinstance(error, StillWorkingError)  # noqa: S101 - the handler of these alone
     job = error.job
     response = render(
@@ -83,7 +83,7 @@ def show_progress(request: Request, error: Exception) -> Response:
 
 
 def _translate_analysis(request: Request) -> str:
-    """The name of the analysis, as the menu has it."""
+    """Return the name of the analysis, as the menu has it."""
     t = get_translator(request)
     parts = request.url.path.strip("/").split("/")
     section = next((part for part in (parts[-1], parts[0]) if part in _SECTIONS), "")
@@ -91,14 +91,14 @@ def _translate_analysis(request: Request) -> str:
 
 
 def _translate_stage(request: Request, job: Job[Any]) -> str:
-    known = STAGES.get(job.stage)
-    if known is None:
+    texts = STAGES.get(job.stage)
+    if texts is None:
         return ""
-    return known[0] if get_language(request) == "zh" else known[1]
+    return texts[0] if get_language(request) == "zh" else texts[1]
 
 
 def _iter_parameters(request: Request) -> Iterator[tuple[str, str]]:
-    """What is asked about, by the names that pages have for it."""
+    """Yield the parameters of the question, by their names on the pages."""
     t = get_translator(request)
     key = request.path_params.get("key") or request.query_params.get("report", "")
     if key:

@@ -1,4 +1,4 @@
-"""Pages of templates: the language, addresses, and text with marks."""
+"""Rendering of templates: the language, addresses, and text with marks."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def get_translator(request: Request) -> Callable[..., str]:
 
 
 def build_address(path: str, values: Iterable[tuple[str, object]]) -> str:
-    """An address with its values; what is empty is left out."""
+    """Build an address with its values; empty ones are left out."""
     query = urlencode([(key, str(value)) for key, value in values if value not in ("", None)])
     return f"{path}?{query}" if query else path
 
 
 def build_changed_address(request: Request, **values: object) -> str:
-    """The address of this page with other values; None takes one away, a list gives several."""
+    """Build the address of this page with other values; None removes one, a list gives several."""
     unchanged = [
         (key, value) for key, value in request.query_params.multi_items() if key not in values
     ]
@@ -77,7 +77,7 @@ def build_span_address(report: str, passage: str, start: int, end: int) -> str:
 
 
 def split_at_marks(text: str, start: int, marks: Iterable[Sequence[Any]]) -> list[tuple[str, str]]:
-    """A text that begins at ``start``, cut at its marks: each piece with its kind, or ``""``.
+    """Split a text that begins at ``start`` at its marks: each piece with its kind, or ``""``.
 
     A mark is (start, end) or (start, end, kind); without a kind it is a ``hit``. Where marks
     overlap the one that begins first is shown.

@@ -40,7 +40,7 @@ _SHARE_KINDS = (compare_conclusions.LENGTHS, compare_conclusions.ALIKE, compare_
 
 
 def _read_terms(request: Request) -> tuple[str, ...]:
-    """The terms whose use is form about."""
+    """Return the terms whose use is asked about."""
     return tuple(dict.fromkeys(split_values(*read_list(request, "term"))))
 
 

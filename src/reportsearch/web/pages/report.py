@@ -83,7 +83,7 @@ def show(request: Request) -> Response:
         unlisted=max(len(highlights.marks) - _MAX_LISTED, 0),
         metadata=_list_metadata(report.info),
         portfolio_mentions=find_portfolio_mentions(report),
-        known=sum(one.treated != UNKNOWN for one in declared),
+        reported_count=sum(one.treated != UNKNOWN for one in declared),
         unknown=[one.portfolio for one in declared if one.treated == UNKNOWN],
         mentioned=[
             (one.portfolio, [split_passage_id(passage)[1] for passage in one.passages])

@@ -35,7 +35,7 @@ from reportsearch.web.templating import (
 )
 
 MAX_ADDRESS_CHARS = 500
-"""Characters of a text that an address can have: then it can be kept, and gone back to."""
+"""Characters of a text that an address can have, so that it can be bookmarked."""
 MAX_TEXT_CHARS = 20_000
 """Characters of a text that is compared here; what is longer is for the page on reuse."""
 _MAX_FORM_BYTES = 2**20

@@ -1,4 +1,4 @@
-"""Reuse (查重) of a report of the index, and the report against the one before."""
+"""The pages of reuse (查重): of a report, and of its comparison with the report before."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CHANGES = (KEPT, CHANGED, NEW, DROPPED)
 
 
 def show(request: Request) -> Response:
-    """The first page, or a report's."""
+    """Show the first page, or that of a report."""
     if not request.query_params.get("report"):
         return render_front(request)
     if form.is_year_on_year(request):
