@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from reportsearch import Archive
 from reportsearch.web import templating
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.pages.reuse.start import REPORTS_PER_PAGE
+from reportsearch.web.pages.reuse.front import REPORTS_PER_PAGE
 from tests.web.conftest import served
 
 WEB = Path(templating.__file__).parent

@@ -18,8 +18,8 @@ from reportsearch.locale.waiting import STAGES
 from reportsearch.web.analysis_form import format_title
 from reportsearch.web.api.operation import PREFIX
 from reportsearch.web.archive_service import WAIT_SECONDS, get_service
-from reportsearch.web.forms import form_endpoint, get_text
 from reportsearch.web.jobs import Job, StillWorkingError
+from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.security import SAFE_METHODS
 from reportsearch.web.templating import get_language, get_translator, render
 

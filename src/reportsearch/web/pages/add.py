@@ -14,9 +14,9 @@ from reportsearch.errors import IndexBusyError, ReportSearchError
 from reportsearch.locale.query_reasons import translate_error
 from reportsearch.locale.reasons import translate_reason
 from reportsearch.web.archive_service import get_service
-from reportsearch.web.forms import form_endpoint, get_text
 from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult
 from reportsearch.web.jobs import Job
+from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.settings import Settings
 from reportsearch.web.templating import get_language, get_translator, render, render_problem
 from reportsearch.web.uploads import save_files

@@ -15,7 +15,7 @@ from reportsearch.locale.reasons import translate_reason
 from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Exclusion, Report
 from reportsearch.web.address_values import paginate
 from reportsearch.web.archive_service import get_service, key_of
-from reportsearch.web.forms import form_endpoint, get_text
+from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.settings import Settings
 from reportsearch.web.templating import (
     build_address,

@@ -111,9 +111,9 @@ def show(request: Request) -> Response:
     found = answer.found
     portfolio = form.get_field("portfolio")
     if isinstance(found, SideBySide):
-        template, values = "portfolios_beside.html", _build_side_by_side(request, found)
+        template, values = "portfolios_side_by_side.html", _build_side_by_side(request, found)
     elif isinstance(found, OfficialSimilarity):
-        template, values = "portfolios_alike.html", _build_similarity(found)
+        template, values = "portfolios_similarity.html", _build_similarity(found)
     else:
         template, values = "portfolios.html", _build_table(request, form, found)
     return analysis_page.render_page(

@@ -23,7 +23,7 @@ from reportsearch.web.archive_service import get_service, key_of
 from reportsearch.web.pages.reuse import form
 from reportsearch.web.pages.reuse.downloads import as_csv, as_document, as_json, as_sheet
 from reportsearch.web.pages.reuse.drafts import check
-from reportsearch.web.pages.reuse.start import REPORTS_PER_PAGE, render_front
+from reportsearch.web.pages.reuse.front import REPORTS_PER_PAGE, render_front
 from reportsearch.web.report_picker import find_reports
 from reportsearch.web.reuse_view import build_reuse_view, clip_pieces
 from reportsearch.web.templating import get_translator, render

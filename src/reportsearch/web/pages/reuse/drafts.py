@@ -28,7 +28,7 @@ from reportsearch.output.annotations import diff_changed_sentence
 from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.jobs import report_progress
 from reportsearch.web.pages.reuse.downloads import make_printable_page, make_word_file
-from reportsearch.web.pages.reuse.start import render_front
+from reportsearch.web.pages.reuse.front import render_front
 from reportsearch.web.reuse_view import build_reuse_view, clip_pieces
 from reportsearch.web.security import is_form_key
 from reportsearch.web.templating import get_language, get_translator, render, render_forbidden
