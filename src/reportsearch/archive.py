@@ -50,6 +50,7 @@ from reportsearch.models.topics import AUTO, Topics
 from reportsearch.search import concordance, query, statistics
 from reportsearch.search import explain as explaining
 from reportsearch.search.engine import GROUPS, SORTS, Engine, SearchOptions
+from reportsearch.search.open_engine import erase_index, open_engine
 from reportsearch.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
@@ -99,20 +100,16 @@ class Archive:
         except IndexDamagedError:
             if not rebuild:
                 raise
-        from reportsearch.search import whoosh
-
-        whoosh.erase(Path(path))
+        erase_index(Path(path))
         return cls._open_on_disk(Path(path), create=True)
 
     @classmethod
     def _open_on_disk(cls, path: Path, *, create: bool) -> Archive:
-        from reportsearch.search.whoosh import WhooshEngine
-
         user_file = resolve_path(path).parent / lexicon.USER_FILE
         words = lexicon.load(user_file if user_file.exists() else None)
         tokenizer = Tokenizer(words)
         try:
-            engine = WhooshEngine(path, tokenizer, create=create)
+            engine = open_engine(path, tokenizer, create=create)
         except (FileExistsError, NotADirectoryError, PermissionError) as error:
             raise ReportSearchError(f"the index cannot be in {path}: {error.strerror}") from error
         return cls(engine, resolve_path(path), words, tokenizer)
@@ -123,11 +120,9 @@ class Archive:
 
         ``vocabulary`` is a file like ``reportsearch.toml``.
         """
-        from reportsearch.search.memory import MemoryEngine
-
         words = lexicon.load(Path(vocabulary) if vocabulary else None)
         tokenizer = Tokenizer(words)
-        return cls(MemoryEngine(tokenizer), None, words, tokenizer)
+        return cls(open_engine(None, tokenizer), None, words, tokenizer)
 
     def close(self) -> None:
         """Close the files of the index."""

@@ -82,11 +82,6 @@ class ComparableText:
     def _offsets(self) -> Ints:
         return np.array(self.offsets, dtype=np.int64)
 
-    def count_in_span(self, start: int, end: int) -> int:
-        """How many compared characters come from a span of the original."""
-        first, last = np.searchsorted(self._offsets, [start, end])
-        return int(last - first)
-
     def map_from_original(self, start: int, end: int) -> tuple[int, int]:
         """The compared characters that come from a span of the original."""
         first, last = np.searchsorted(self._offsets, [start, end])

@@ -21,7 +21,7 @@ def compute_version() -> str:
 
 
 def _identify_segmenter() -> str:
-    """The name and version of the segmenter that tokens.py uses.
+    """The name and version of the segmenter that tokenizer.py uses.
 
     From the name of its metadata folder: importlib.metadata takes 15 ms, at every search.
     """
@@ -36,7 +36,7 @@ def _identify_segmenter() -> str:
 def compute_stamp(content: bytes, given: object, reading: str) -> str:
     """Of a report's bytes and the metadata given for it; ends with ``reading``.
 
-    ``reading`` is the version and the vocabulary's id, as :func:`reading` gives it.
+    ``reading`` is the version and the vocabulary's id, as :func:`compute_reading` gives it.
     """
     digest = hashlib.sha256(content)
     digest.update(json.dumps(given, ensure_ascii=False, sort_keys=True).encode())
@@ -49,7 +49,7 @@ def extract_content_part(stamp: str) -> str:
 
 
 def extract_reading_part(stamp: str) -> str:
-    """The part of a stamp that :func:`reading` gave."""
+    """The part of a stamp that :func:`compute_reading` gave."""
     return stamp.partition(":")[2]
 
 

@@ -4,7 +4,7 @@ Every code point is folded by itself, by a table: full-width to half-width and c
 to plain ones (Unicode NFKC), then lower case, then traditional to simplified. Nothing looks at the
 neighbours, so that any part of a text folds to the same as that part of the folded text: 乾 finds
 乾隆, 说着 finds 說著. A code point may fold to several (⑵ to ``(2)``) or to none (zero-width
-marks); :meth:`Normalised.original` maps a span back to whole code points of the original.
+marks); :meth:`NormalisedText.map_to_original` maps a span back to whole code points.
 """
 
 from __future__ import annotations

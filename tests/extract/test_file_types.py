@@ -9,6 +9,7 @@ import pytest
 
 from reportsearch import Archive, ExtractError
 from reportsearch.extract import file_types
+from reportsearch.extract.models import TEXT
 
 
 @pytest.mark.parametrize(
@@ -28,8 +29,8 @@ from reportsearch.extract import file_types
             file_types.MHT,
         ),
         (b"<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?>", file_types.WORD_XML),
-        ("述职报告：民政".encode("gb18030"), file_types.TEXT),
-        (b"a < b, <x> und <html>", file_types.TEXT),
+        ("述职报告：民政".encode("gb18030"), TEXT),
+        (b"a < b, <x> und <html>", TEXT),
     ],
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.docx", "a"])
@@ -38,7 +39,7 @@ def test_the_first_bytes_tell_whatever_the_name_says(head: bytes, kind: str, nam
 
 
 def test_any_number_of_comments_is_looked_through_at_once() -> None:
-    assert file_types.detect_kind(b"<!---->" * 1_000 + b"<xx\n", "a.txt") == file_types.TEXT
+    assert file_types.detect_kind(b"<!---->" * 1_000 + b"<xx\n", "a.txt") == TEXT
     assert file_types.detect_kind(b"<!---->" * 1_000 + b"<html>", "a.txt") == file_types.HTML
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from reportsearch import ExtractError
-from reportsearch.extract import Extracted, file_types
+from reportsearch.extract import file_types
+from reportsearch.extract.models import Extracted
 from reportsearch.extract.sandbox.pool import ReaderPool
 from tests.conftest import PROJECT
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reportsearch import Archive
 from reportsearch.errors import ExtractError
-from reportsearch.extract import row_files
+from reportsearch.extract import metadata_csv, row_files
 from reportsearch.extract.row_files import ReportRow
 from reportsearch.models.report import Failure
 
@@ -250,20 +250,20 @@ def test_what_a_json_writer_wrote_is_read_back(
     assert [(row.text, row.fields.get("official", "")) for row in found] == expected
 
 
-def _sidecar(tmp_path: Path, text: str, encoding: str = "utf-8") -> row_files.Sidecar:
+def _sidecar(tmp_path: Path, text: str, encoding: str = "utf-8") -> metadata_csv.Sidecar:
     path = tmp_path / "metadata.csv"
     path.write_bytes(text.encode(encoding))
-    return row_files.read_sidecar(path)
+    return metadata_csv.read_sidecar(path)
 
 
 def test_a_missing_sidecar_is_an_empty_one(tmp_path: Path) -> None:
-    assert row_files.read_sidecar(tmp_path / "metadata.csv") == row_files.Sidecar({})
+    assert metadata_csv.read_sidecar(tmp_path / "metadata.csv") == metadata_csv.Sidecar({})
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_the_sidecar_is_read_as_a_spreadsheet_saves_it(tmp_path: Path, encoding: str) -> None:
     text = "文件,年份,职务,official\r\n甲县/报告.docx,2023,副县长,\r\n乙.txt,,, 某某 \r\n"
-    assert _sidecar(tmp_path, text, encoding) == row_files.Sidecar(
+    assert _sidecar(tmp_path, text, encoding) == metadata_csv.Sidecar(
         {"甲县/报告.docx": {"year": "2023", "post": "副县长"}, "乙.txt": {"official": "某某"}}
     )
 

@@ -14,7 +14,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from reportsearch import lexicon, structure
-from reportsearch.extract import Extracted, file_types, libreoffice, read_trusted
+from reportsearch.extract import file_types, libreoffice, read_trusted
+from reportsearch.extract.models import Extracted
 from reportsearch.extract.sandbox.pool import ReaderPool
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.tokenizer import Tokenizer

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportsearch import Archive, IndexBusyError
 from reportsearch.cli import main
 from reportsearch.errors import CorrectionError, ExtractError, NotFoundError
-from reportsearch.extract import metadata_csv, row_files
+from reportsearch.extract import metadata_csv, metadata_csv_writer
 
 Make = Callable[[dict[str, str]], Path]
 TEXT = (
@@ -73,20 +73,22 @@ def test_the_sidecar_is_that_of_the_folder_that_was_indexed(tmp_path: Path, root
 def test_all_else_in_a_sidecar_stays(encoding: str, end: str) -> None:
     lines = ["序号,文件,人员,备注", '1, b.txt ,李四,"甲""乙, 丙"', "", "2,a.txt,王五,", "3,c.txt"]
     data = end.join(lines).encode(encoding)
-    got = metadata_csv.change_cells(data, "a.txt", {"official": "赵六", "year": "2020"})
+    got = metadata_csv_writer.change_cells(data, "a.txt", {"official": "赵六", "year": "2020"})
     lines[0] += ",年份"
     lines[3] = "2,a.txt,赵六,,2020"
     assert got.decode(encoding) == end.join([*lines, ""])
-    got = metadata_csv.change_cells(data, "new.txt", {"official": "孙七"})
+    got = metadata_csv_writer.change_cells(data, "new.txt", {"official": "孙七"})
     assert got.decode(encoding).endswith(f"{end}3,c.txt{end},new.txt,孙七,{end}")
     assert got.startswith(data)
 
 
 def test_of_columns_that_mean_the_same_none_contradicts() -> None:
     data = "id,year,年份\na.txt,2020,2021\n".encode()
-    assert metadata_csv.change_cells(data, "a.txt", {"year": "2019"}).endswith(b"a.txt,,2019\n")
-    assert metadata_csv.change_cells(data, "a.txt", {"year": ""}).endswith(b"a.txt,,\n")
-    english = metadata_csv.change_cells(data, "a.txt", {"exclude": "是"}).decode()
+    assert metadata_csv_writer.change_cells(data, "a.txt", {"year": "2019"}).endswith(
+        b"a.txt,,2019\n"
+    )
+    assert metadata_csv_writer.change_cells(data, "a.txt", {"year": ""}).endswith(b"a.txt,,\n")
+    english = metadata_csv_writer.change_cells(data, "a.txt", {"exclude": "是"}).decode()
     assert english == "id,year,年份,exclude\na.txt,2020,2021,是\n"
 
 
@@ -102,7 +104,7 @@ def test_of_columns_that_mean_the_same_none_contradicts() -> None:
 )
 def test_a_sidecar_that_would_lose_something_is_left_alone(data: bytes, reason: str) -> None:
     with pytest.raises(ExtractError, match=reason):
-        metadata_csv.change_cells(data, "a.txt", {"official": "张三"})
+        metadata_csv_writer.change_cells(data, "a.txt", {"official": "张三"})
 
 
 CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8) | st.sampled_from(
@@ -128,11 +130,11 @@ def test_what_is_written_is_what_is_read(
     data: bytes | None = mark + "文件,人员,标题\r\n".encode()
     for number, (official, title) in enumerate(others):
         values = {"official": official.strip(), "title": title.strip()}
-        data = metadata_csv.change_cells(data, f"{number}.txt", values)
+        data = metadata_csv_writer.change_cells(data, f"{number}.txt", values)
     path.write_bytes(data or b"")
-    before = row_files.read_sidecar(path).rows
-    path.write_bytes(metadata_csv.change_cells(data, "新.txt", {"official": value}))
-    after = row_files.read_sidecar(path).rows
+    before = metadata_csv.read_sidecar(path).rows
+    path.write_bytes(metadata_csv_writer.change_cells(data, "新.txt", {"official": value}))
+    after = metadata_csv.read_sidecar(path).rows
     assert after.pop("新.txt") == {"official": value}
     assert after == before
 

@@ -7,7 +7,8 @@ import pytest
 
 from reportsearch import fingerprint, lexicon
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon import Lexicon, Synonym, parse
+from reportsearch.lexicon import Lexicon, parse
+from reportsearch.lexicon.models import Synonym
 from reportsearch.normalise import fold
 from tests.conftest import PROJECT
 

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import random
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportsearch import lexicon, structure
+from reportsearch import structure
 from reportsearch.archive import Archive
 from reportsearch.errors import QueryError
 from reportsearch.models.report import Report
 from reportsearch.normalise import fold
 from reportsearch.search import query
 from reportsearch.search.engine import FACETS, Engine, Origin, SearchOptions
-from reportsearch.search.memory import MemoryEngine
-from reportsearch.search.whoosh import WhooshEngine
-from reportsearch.tokenizer import Tokenizer
+from reportsearch.search.open_engine import open_engine
 from tests.conftest import CORPUS
-
-WORDS = lexicon.load()
-TOKENIZER = Tokenizer(WORDS)
+from tests.search.engines import ENGINES, TOKENIZER, WORDS, OpenEmpty, add, both, for_each_engine
 
 PIECES = st.sampled_from(
     [
@@ -77,23 +71,6 @@ def parsed(texts_: list[str]) -> list[Report]:
     ]
 
 
-def put(engine: Engine, reports: list[Report]) -> None:
-    with engine.writer() as writer:
-        for report in reports:
-            writer.add(report, Origin(report.id, "stamp"))
-
-
-@contextmanager
-def both(reports: list[Report]) -> Iterator[tuple[MemoryEngine, WhooshEngine]]:
-    with tempfile.TemporaryDirectory() as folder:
-        memory = MemoryEngine(TOKENIZER)
-        disk = WhooshEngine(Path(folder), TOKENIZER, create=True)
-        put(memory, reports)
-        put(disk, reports)
-        yield memory, disk
-        disk.close()
-
-
 def pages() -> list[SearchOptions]:
     everything = SearchOptions(limit=1000, facets=FACETS, passages=1000)
     return [
@@ -105,12 +82,13 @@ def pages() -> list[SearchOptions]:
     ]
 
 
+@for_each_engine
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(CORPORA, st.lists(QUERIES, min_size=1, max_size=6))
-def test_whoosh_answers_like_the_scan_on_random_corpora(
-    corpus: list[str], queries: list[str]
+def test_an_engine_answers_like_the_scan_on_random_corpora(
+    open_empty: OpenEmpty, corpus: list[str], queries: list[str]
 ) -> None:
-    with both(parsed(corpus)) as (memory, disk):
+    with both(open_empty, parsed(corpus)) as (memory, disk):
         assert disk.report_infos() == memory.report_infos()
         assert list(disk.reports()) == list(memory.reports())
         for text in queries:
@@ -122,12 +100,13 @@ def test_whoosh_answers_like_the_scan_on_random_corpora(
                 assert disk.search(asked, page) == memory.search(asked, page)
 
 
+@for_each_engine
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(CORPORA, QUERIES)
 def test_texts_and_the_passages_that_meet_a_query_are_those_of_the_scan(
-    texts_: list[str], text: str
+    open_empty: OpenEmpty, texts_: list[str], text: str
 ) -> None:
-    with both(parsed(texts_)) as (memory, index):
+    with both(open_empty, parsed(texts_)) as (memory, index):
         assert list(index.texts()) == list(memory.texts())
         for report_id, folded in memory.texts():
             passages = memory.report(report_id).passages
@@ -141,34 +120,34 @@ def test_texts_and_the_passages_that_meet_a_query_are_those_of_the_scan(
         )
 
 
-def test_each_commit_has_a_name_of_its_own() -> None:
+@pytest.mark.parametrize("open_empty", [*ENGINES.values(), None], ids=[*ENGINES, "memory"])
+def test_each_commit_has_a_name_of_its_own(open_empty: OpenEmpty | None, tmp_path: Path) -> None:
     one, two = parsed(["甲县副县长2022年述职报告\n民政。", "乙市副市长2023年履职报告\n文旅。"])
-    for engine in (MemoryEngine(TOKENIZER), None):
-        with tempfile.TemporaryDirectory() as folder:
-            opened = engine or WhooshEngine(Path(folder), TOKENIZER, create=True)
-            names = [opened.commit_id()]
-            put(opened, [one, two])
-            names.append(opened.commit_id())
-            with opened.writer() as writer:
-                writer.remove(one.id)
-            names.append(opened.commit_id())
-            assert len(set(names)) == 3
-            if engine is None:
-                again = WhooshEngine(Path(folder), TOKENIZER)
-                assert again.commit_id() == names[-1]
-                again.close()
-            opened.close()
+    opened = open_empty(tmp_path) if open_empty else open_engine(None, TOKENIZER)
+    names = [opened.commit_id()]
+    add(opened, [one, two])
+    names.append(opened.commit_id())
+    with opened.writer() as writer:
+        writer.remove(one.id)
+    names.append(opened.commit_id())
+    assert len(set(names)) == 3
+    if open_empty:
+        again = open_empty(tmp_path)
+        assert again.commit_id() == names[-1]
+        again.close()
+    opened.close()
 
 
+@for_each_engine
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.sampled_from(["put", "remove"]), st.integers(0, 4), texts()), max_size=8),
     QUERIES,
 )
 def test_removing_and_adding_back_changes_no_set_count_or_score(
-    changes: list[tuple[str, int, str]], text: str
+    open_empty: OpenEmpty, changes: list[tuple[str, int, str]], text: str
 ) -> None:
-    with both([]) as (memory, disk):
+    with both(open_empty, []) as (memory, disk):
         for action, number, raw in changes:
             report = structure.parse_report(raw, f"{number}.txt", WORDS, TOKENIZER)
             for engine in (memory, disk):
@@ -187,11 +166,11 @@ def test_removing_and_adding_back_changes_no_set_count_or_score(
             assert disk.search(asked, page) == memory.search(asked, page)
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Iterator[tuple[MemoryEngine, WhooshEngine]]:
+@pytest.fixture(scope="module", params=list(ENGINES.values()), ids=list(ENGINES))
+def shipped(request: pytest.FixtureRequest) -> Iterator[tuple[Engine, Engine]]:
     archive = Archive.in_memory()
     archive.index([CORPUS])
-    with both(list(archive.reports())) as engines:
+    with both(request.param, list(archive.reports())) as engines:
         yield engines
 
 
@@ -212,8 +191,8 @@ def shipped() -> Iterator[tuple[MemoryEngine, WhooshEngine]]:
         "official:副县长 生态环境",
     ],
 )
-def test_whoosh_answers_like_the_scan_on_the_shipped_corpus(
-    shipped: tuple[MemoryEngine, WhooshEngine], text: str
+def test_an_engine_answers_like_the_scan_on_the_shipped_corpus(
+    shipped: tuple[Engine, Engine], text: str
 ) -> None:
     memory, disk = shipped
     asked = query.parse(text, TOKENIZER, WORDS)
@@ -223,7 +202,7 @@ def test_whoosh_answers_like_the_scan_on_the_shipped_corpus(
 
 
 def test_every_substring_of_the_shipped_corpus_is_found_where_it_stands(
-    shipped: tuple[MemoryEngine, WhooshEngine],
+    shipped: tuple[Engine, Engine],
 ) -> None:
     memory, disk = shipped
     passages = [passage for report in memory.reports() for passage in report.passages]
@@ -241,7 +220,7 @@ def test_every_substring_of_the_shipped_corpus_is_found_where_it_stands(
         assert {hit.passages[0].id for hit in found.hits} == expected
 
 
-def test_highlights_are_the_matching_text(shipped: tuple[MemoryEngine, WhooshEngine]) -> None:
+def test_highlights_are_the_matching_text(shipped: tuple[Engine, Engine]) -> None:
     _, disk = shipped
     for text, marked in (
         ("文旅", {"文旅", "文化旅游", "文化和旅游"}),
@@ -261,7 +240,7 @@ def test_highlights_are_the_matching_text(shipped: tuple[MemoryEngine, WhooshEng
 
 
 def test_where_the_string_does_not_stand_its_words_are_marked(
-    shipped: tuple[MemoryEngine, WhooshEngine],
+    shipped: tuple[Engine, Engine],
 ) -> None:
     _, disk = shipped
     result = disk.search(query.parse("养老补贴", TOKENIZER, WORDS), SearchOptions(passages=1000))
@@ -273,7 +252,7 @@ def test_where_the_string_does_not_stand_its_words_are_marked(
     assert {"养老", "补贴"} in marks
 
 
-def test_paging_gives_every_hit_once(shipped: tuple[MemoryEngine, WhooshEngine]) -> None:
+def test_paging_gives_every_hit_once(shipped: tuple[Engine, Engine]) -> None:
     _, disk = shipped
     asked = query.parse("工作", TOKENIZER, WORDS)
     whole = disk.search(asked, SearchOptions(limit=10_000, group="passage"))
@@ -287,7 +266,7 @@ def test_paging_gives_every_hit_once(shipped: tuple[MemoryEngine, WhooshEngine])
 
 
 def test_passages_with_the_string_itself_come_first(
-    shipped: tuple[MemoryEngine, WhooshEngine],
+    shipped: tuple[Engine, Engine],
 ) -> None:
     _, disk = shipped
     asked = query.parse("文旅产业", TOKENIZER, WORDS)

@@ -1,33 +1,24 @@
 """What strings find, on random passages: computed here from the passages' text alone.
 
-The other contract test holds the index on disk to the plain scan; this one holds both to the
+The other contract test holds each engine to the plain scan; this one holds both to the
 definition, and knows nothing of how either is made.
 """
 
 from __future__ import annotations
 
 import math
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from reportsearch import lexicon
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.models.search import SearchResult
 from reportsearch.normalise import fold
 from reportsearch.search import query
-from reportsearch.search.engine import Engine, Origin, SearchOptions
-from reportsearch.search.memory import MemoryEngine
+from reportsearch.search.engine import SearchOptions
 from reportsearch.search.query import And, Not, Or, Term
-from reportsearch.search.whoosh import WhooshEngine
-from reportsearch.tokenizer import Tokenizer
-
-WORDS = lexicon.load()
-TOKENIZER = Tokenizer(WORDS)
+from tests.search.engines import TOKENIZER, WORDS, OpenEmpty, both, for_each_engine
 
 ALPHABET = [
     *"0129aAbZ.-/%*#@_,;:!?()\"' ",
@@ -74,20 +65,6 @@ def as_report(number: int, paragraphs: Sequence[str]) -> Report:
     return Report(info, "\n".join(paragraphs), passages=tuple(passages))
 
 
-@contextmanager
-def engines(reports: Sequence[Report]) -> Iterator[tuple[MemoryEngine, WhooshEngine]]:
-    with tempfile.TemporaryDirectory() as folder:
-        memory = MemoryEngine(TOKENIZER)
-        disk = WhooshEngine(Path(folder), TOKENIZER, create=True)
-        engine: Engine
-        for engine in (memory, disk):
-            with engine.writer() as writer:
-                for report in reports:
-                    writer.add(report, Origin(report.id, "stamp"))
-        yield memory, disk
-        disk.close()
-
-
 def substrings(text: str) -> set[str]:
     return {
         text[start : start + length]
@@ -102,13 +79,16 @@ def found(result: SearchResult) -> list[str]:
     return ids
 
 
+@for_each_engine
 @settings(CHECKED, max_examples=20)
 @given(CORPUS)
-def test_a_quoted_substring_is_found_exactly_where_it_stands(corpus: list[list[str]]) -> None:
+def test_a_quoted_substring_is_found_exactly_where_it_stands(
+    open_empty: OpenEmpty, corpus: list[list[str]]
+) -> None:
     reports = [as_report(number, paragraphs) for number, paragraphs in enumerate(corpus)]
     passages = [passage for report in reports for passage in report.passages]
     texts = {report.id: report.text for report in reports}
-    with engines(reports) as (_, disk):
+    with both(open_empty, reports) as (_, disk):
         for string in set().union(*(substrings(passage.text) for passage in passages)):
             # A mark inside could be the closing one; blank strings are refused.
             if {"「", "」"} & set(string) or not fold(string).strip():
@@ -117,7 +97,7 @@ def test_a_quoted_substring_is_found_exactly_where_it_stands(corpus: list[list[s
             result = disk.search(asked, EVERYTHING)
             standing = {p.id for p in passages if fold(string) in fold(p.text)}
             assert set(found(result)) == standing != set()
-            assert disk.count_passages(asked.node) == len(standing)
+            assert disk.passage_counter()(asked.node) == len(standing)
             for hit in result.hits:
                 (passage,) = hit.passages
                 assert passage.highlights
@@ -181,10 +161,11 @@ def expected(string: str, passages: Sequence[Passage]) -> tuple[set[str], set[st
     return met, literal, bool(met)
 
 
+@for_each_engine
 @settings(CHECKED, max_examples=20)
 @given(CORPUS, st.data())
 def test_a_bare_run_finds_what_the_definition_says_exact_ones_first(
-    corpus: list[list[str]], data: st.DataObject
+    open_empty: OpenEmpty, corpus: list[list[str]], data: st.DataObject
 ) -> None:
     reports = [as_report(number, paragraphs) for number, paragraphs in enumerate(corpus)]
     passages = [passage for report in reports for passage in report.passages]
@@ -194,7 +175,7 @@ def test_a_bare_run_finds_what_the_definition_says_exact_ones_first(
     for _ in range(20):
         strings.add(data.draw(pieces)[:6] + data.draw(pieces)[:6])
     strings |= {"养老补贴", "文旅", "文化和旅游", "民政养老", "工作民政县文旅", "鲸鱼", "鲸鱼民政"}
-    with engines(reports) as (memory, disk):
+    with both(open_empty, reports) as (memory, disk):
         for number, string in enumerate(sorted(filter(is_one_bare_term, strings))):
             asked = query.parse(string, TOKENIZER, WORDS)
             assert isinstance(asked.node, Term)
@@ -215,28 +196,29 @@ def test_a_bare_run_finds_what_the_definition_says_exact_ones_first(
 STRINGS = st.lists(PIECES, min_size=1, max_size=8).map("".join).map(fold).filter(bool)
 
 
+@for_each_engine
 @settings(CHECKED, max_examples=60)
 @given(CORPUS, st.lists(STRINGS, min_size=2, max_size=6), st.data())
-def test_both_engines_count_and_hold_the_same(
-    corpus: list[list[str]], strings: list[str], data: st.DataObject
+def test_engines_count_and_hold_the_same(
+    open_empty: OpenEmpty, corpus: list[list[str]], strings: list[str], data: st.DataObject
 ) -> None:
     reports = [as_report(number, paragraphs) for number, paragraphs in enumerate(corpus)]
     passages = [passage for report in reports for passage in report.passages]
     inside = sorted(set().union(*(substrings(fold(passage.text)) for passage in passages)))
     strings += data.draw(st.lists(st.sampled_from(inside), min_size=2, max_size=6))
-    with engines(reports) as (memory, disk):
+    with both(open_empty, reports) as (memory, disk):
         for string in strings:
             term = Term(string, string, quoted=True)
             standing = {p.id for p in passages if string in fold(p.text)}
             for engine in (memory, disk):
-                assert engine.count_passages(term) == len(standing)
-                assert engine.count_passages(Not(term)) == len(passages) - len(standing)
+                assert engine.passage_counter()(term) == len(standing)
+                assert engine.passage_counter()(Not(term)) == len(passages) - len(standing)
                 assert engine.reports_containing([string]) == {
                     id_.partition("#")[0] for id_ in standing
                 }
         terms = tuple(Term(string, string, quoted=True) for string in strings)
         for node in (And(terms[-2:]), Or(terms), And((terms[-1], Not(terms[-2])))):
-            assert disk.count_passages(node) == memory.count_passages(node)
+            assert disk.passage_counter()(node) == memory.passage_counter()(node)
         everywhere = {
             passage.report
             for passage in passages
@@ -246,14 +228,15 @@ def test_both_engines_count_and_hold_the_same(
         assert disk.reports_containing([]) == memory.reports_containing([]) == set()
 
 
+@for_each_engine
 @settings(CHECKED, max_examples=40)
 @given(CORPUS, st.lists(STRINGS, min_size=1, max_size=3), st.data())
-def test_both_engines_find_the_same_string_near(
-    corpus: list[list[str]], strings: list[str], data: st.DataObject
+def test_engines_find_the_same_string_near(
+    open_empty: OpenEmpty, corpus: list[list[str]], strings: list[str], data: st.DataObject
 ) -> None:
     reports = [as_report(number, paragraphs) for number, paragraphs in enumerate(corpus)]
     texts = [fold(passage.text) for report in reports for passage in report.passages]
-    with engines(reports) as (memory, disk):
+    with both(open_empty, reports) as (memory, disk):
         for _ in range(4):
             # A piece of a passage with a slip in it.
             text = data.draw(st.sampled_from(texts))

@@ -22,7 +22,7 @@ from reportsearch.errors import (
     IndexOutdatedError,
 )
 from reportsearch.search import whoosh
-from reportsearch.search.record import pack_body
+from reportsearch.search.serialisation import pack_body
 from reportsearch.search.whoosh.merging import MAX_SEGMENTS
 from reportsearch.search.whoosh.schema import INDEX_NAME
 from tests.conftest import CORPUS

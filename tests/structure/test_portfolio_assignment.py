@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch import lexicon, structure
-from reportsearch.lexicon import Lexicon, Portfolio
+from reportsearch.lexicon import Lexicon
+from reportsearch.lexicon.models import Portfolio
 from reportsearch.models.report import Report
 from reportsearch.tokenizer import Tokenizer
 

@@ -6,7 +6,7 @@ import pytest
 
 from reportsearch import lexicon, structure
 from reportsearch.models.report import Report
-from reportsearch.structure.clean import clean_text
+from reportsearch.structure.clean_text import clean_text
 from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()

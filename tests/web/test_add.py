@@ -22,7 +22,9 @@ from reportsearch.errors import ReportSearchError
 from reportsearch.locale.reasons import translate_reason
 from reportsearch.web import uploads
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.indexing_jobs import IndexingJob, IndexingJobs
+from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult
+from reportsearch.web.jobs import Job, report_progress
+from reportsearch.web.uploads import SavedFiles
 from tests.web.conftest import ask, served, settings_of
 
 TEXT = (
@@ -316,22 +318,28 @@ def test_the_folder_is_read_again(tmp_path: Path, client: TestClient) -> None:
 
 def test_while_files_are_read_the_page_goes_on(tmp_path: Path, client: TestClient) -> None:
     add(client, [("a.txt", text())])
-    runs: IndexingJobs = client.app.state.runs  # type: ignore[attr-defined]
-    run = runs.begin()
-    assert run is not None
-    run.advance(2048, 4096, "乙<i>.pdf, page 2 of 9")
-    answer = client.get(f"/add/run/{run.id}")
+    leave = threading.Event()
+    jobs: IndexingJobs = client.app.state.indexing  # type: ignore[attr-defined]
+
+    def work() -> None:
+        report_progress(2048, 4096, "乙<i>.pdf, page 2 of 9")
+        assert leave.wait(30)
+
+    job = jobs._worker.submit("busy", work)
+    while not job.total:
+        time.sleep(0.01)
+    answer = client.get(f"/add/run/{job.id}")
     assert answer.headers["refresh"] == "1"
     assert "乙&lt;i&gt;.pdf，第 2 页，共 9 页" in answer.text
     assert 'value="2048"' in answer.text
-    assert f"/add/run/{run.id}" in client.get("/add").text
+    assert f"/add/run/{job.id}" in client.get("/add").text
     sent = {"files": ("b.txt", text())}
     busy = client.post("/add/files", data={"form_key": secret(client)}, files=sent)
     assert (busy.status_code, "正在读入另一批文件" in busy.text) == (409, True)
     assert not (tmp_path / "corpus" / "b.txt").exists()
     assert "甲县" in client.get("/add/reports").text
-    runs.abandon(run)
-    assert "没有这次读入" in client.get(f"/add/run/{run.id}").text
+    leave.set()
+    assert "没有这次读入" in client.get("/add/run/none").text
 
 
 def test_another_program_that_writes_is_told(tmp_path: Path, client: TestClient) -> None:
@@ -347,14 +355,25 @@ def test_another_program_that_writes_is_told(tmp_path: Path, client: TestClient)
 
 
 def test_runs_are_one_at_a_time(tmp_path: Path) -> None:
-    runs = IndexingJobs(settings_of(tmp_path))
-    begun: list[IndexingJob | None] = []
-    threads = [threading.Thread(target=lambda: begun.append(runs.begin())) for _ in range(8)]
+    jobs = IndexingJobs(settings_of(tmp_path))
+    leave = threading.Event()
+
+    def save() -> SavedFiles:
+        assert leave.wait(30)
+        return SavedFiles()
+
+    started: list[Job[IndexingResult] | None] = []
+    threads = [threading.Thread(target=lambda: started.append(jobs.start(save))) for _ in range(8)]
     for thread in threads:
         thread.start()
+    while len(started) < 7:
+        time.sleep(0.01)
+    assert started == [None] * 7
+    leave.set()
     for thread in threads:
         thread.join()
-    assert sum(run is not None for run in begun) == 1
+    assert sum(job is not None for job in started) == 1
+    jobs.close()
 
 
 def test_rubbish_in_the_address_is_no_error(client: TestClient) -> None:

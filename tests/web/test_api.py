@@ -305,7 +305,7 @@ def test_whatever_stands_in_a_report_the_answer_is_valid(tmp_path: Path) -> None
 
 def test_long_answers_are_worked_out_once_for_each_question(shipped_folder: Path) -> None:
     with ask(shipped_folder) as client:
-        kept = client.app.state.library._answers  # type: ignore[attr-defined]
+        kept = client.app.state.service._cache  # type: ignore[attr-defined]
         asked: list[dict[str, Any]] = [{"top": 3}, {"top": 3}, {"top": 4}]
         for given in (*asked, {"top": 3, "where": "level=县"}):
             answer = client.get("/api/keywords", params={"q": "文旅", **given})

@@ -58,7 +58,7 @@ def small_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starlette]:
         archive.index(folder / "corpus")
     app = create_app(settings_of(folder, host="testserver", port=80))
     yield app
-    app.state.library.close()
+    app.state.service.close()
 
 
 @pytest.fixture(scope="module")

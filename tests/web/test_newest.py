@@ -162,7 +162,7 @@ def test_an_index_that_is_made_again_is_shown(folder: Path) -> None:
 
 def test_a_search_is_answered_while_an_analysis_runs(folder: Path) -> None:
     with ask(folder) as client, ThreadPoolExecutor(2) as pool:
-        library = client.app.state.library  # type: ignore[attr-defined]
+        service = client.app.state.service  # type: ignore[attr-defined]
         begun, free = threading.Event(), threading.Event()
 
         def long(archive: Archive) -> int:
@@ -170,7 +170,7 @@ def test_a_search_is_answered_while_an_analysis_runs(folder: Path) -> None:
             assert free.wait(60)
             return archive.stats().reports
 
-        analysis = pool.submit(library.kept, ("an analysis",), long)
+        analysis = pool.submit(service.cached, ("an analysis",), long)
         assert begun.wait(60)
         topics = pool.submit(client.get, "/api/topics")
         for _ in range(3):

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from reportsearch import Archive
 from reportsearch.web import templating
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.report_picker import PAGE_SIZE
+from reportsearch.web.pages.reuse.front import REPORTS_PER_PAGE
 from tests.web.conftest import served
 
 WEB = Path(templating.__file__).parent
@@ -92,7 +92,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("many")
     corpus = folder / "corpus"
     corpus.mkdir()
-    for number in range(PAGE_SIZE + 1):
+    for number in range(REPORTS_PER_PAGE + 1):
         official = f"{chr(ord('甲') + number)}县副县长"
         text = TEXT.format(official=official, year=2023, number=310 + 7 * number)
         (corpus / f"{number}.txt").write_text(text, encoding="utf-8")
@@ -166,7 +166,7 @@ def test_reports_to_choose_from_stand_on_pages_and_in_no_box(browser: Browser, m
     tab = browser.new_page(viewport={"width": 1280, "height": 900})
     tab.goto(f"{many}/reuse?lang=zh")
     table = tab.locator("section[aria-labelledby=choose] .wide")
-    assert table.locator("tbody tr").count() == PAGE_SIZE
+    assert table.locator("tbody tr").count() == REPORTS_PER_PAGE
     assert table.evaluate("(box) => box.scrollHeight - box.clientHeight") == 0
     tab.click("section[aria-labelledby=choose] .paging a[rel=next]")
     assert table.locator("tbody tr").count() == 1

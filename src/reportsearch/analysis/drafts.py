@@ -9,6 +9,7 @@ from reportsearch import extract, structure
 from reportsearch.comparable import to_comparable
 from reportsearch.errors import ExtractError
 from reportsearch.extract import file_types, open_file
+from reportsearch.extract.models import TEXT, Extracted
 from reportsearch.extract.sandbox.pool import ReaderPool
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report, ReportInfo
@@ -90,17 +91,17 @@ def _read_bytes(file: Path | Draft) -> bytes:
 
 
 def _check_not_row_file(path: Path) -> None:
-    if path.suffix.lower() in file_types.ROW_SUFFIXES:
+    if file_types.is_row_file(path):
         raise ExtractError("has a report a row; index it, or put one report into a file of its own")
 
 
-def _extract_text(data: bytes, name: str) -> extract.Extracted:
+def _extract_text(data: bytes, name: str) -> Extracted:
     kind = file_types.detect_kind(data, name)
-    if kind == file_types.TEXT:
+    if kind == TEXT:
         text = open_file.decode_text(data)
         extract.check_length(len(text))
         if not text.strip():
             raise ExtractError("there is no text in the file")
-        return extract.Extracted(text, kind)
+        return Extracted(text, kind)
     with ReaderPool(1) as pool:
         return pool.submit(kind, data).future.result()

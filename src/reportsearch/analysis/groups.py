@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from reportsearch.analysis.corpus import Corpus
 from reportsearch.errors import QueryError, quote_value
-from reportsearch.lexicon import PostSet
-from reportsearch.models.report import Passage, Report
+from reportsearch.lexicon.models import PostSet
+from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.normalise import fold
 from reportsearch.validation import split_values
 
@@ -25,10 +25,16 @@ def iter_group_values(report: Report, passage: Passage, by: str) -> Iterator[str
         yield report.id
     elif by == "portfolio":
         yield from passage.portfolios
-    elif by == "decade":
-        if report.info.year is not None:
-            yield format_decade(report.info.year)
-    elif (value := getattr(report.info, by)) is not None:
+    else:
+        yield from iter_metadata_values(report.info, by)
+
+
+def iter_metadata_values(info: ReportInfo, by: str) -> Iterator[str]:
+    """Yield a report's value in a field of its metadata, or in the decade; none where not known."""
+    if by == "decade":
+        if info.year is not None:
+            yield format_decade(info.year)
+    elif (value := getattr(info, by)) is not None:
         yield str(value)
 
 
@@ -123,9 +129,7 @@ def _list_values(corpus: Corpus, by: str) -> list[str]:
         return [info.id for info in infos]
     if by == "portfolio":
         return sorted({name for info in infos for name in info.portfolios})
-    if by == "decade":
-        return sorted({format_decade(info.year) for info in infos if info.year is not None})
-    return sorted({str(value) for info in infos if (value := getattr(info, by)) is not None})
+    return sorted({value for info in infos for value in iter_metadata_values(info, by)})
 
 
 def _split_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) -> list[str]:

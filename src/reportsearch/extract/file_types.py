@@ -1,36 +1,31 @@
-"""What a file is, by its first bytes: its name may say anything.
+"""The formats that are read: one table, FILE_TYPES, and what a file is by its first bytes.
 
-Packed and compound files are only told apart as such here, since to look into a hostile one takes
-a process of its own: :mod:`reportsearch.extract.containers` goes on where this stops.
+To add a format, write its reader and a row of the table; a format in ZIP or OLE files also needs
+a line in :mod:`reportsearch.extract.containers`, which looks into them. That takes a process of its
+own, since such a file may be hostile; here only their first bytes are looked at.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.plain_text import BOMS
+from reportsearch.extract import plain_text
+from reportsearch.extract.models import TEXT, Extracted, ExtractionTask
+from reportsearch.models.report import OCR
 
-TEXT, ZIP, OLE, PDF, RTF, HTML, MHT, WORD_XML = (
-    "text", "zip", "ole", "pdf", "rtf", "html", "mht", "word-xml",
-)  # fmt: skip
-
-SUFFIXES = (
-    ".txt", ".text", ".md", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd",
-    ".html", ".htm", ".mht", ".mhtml",
-)  # fmt: skip
-"""What files of reports are called. Text in a file of another name is no report."""
+ZIP, OLE = "zip", "ole"
+"""Files that hold others; what is in them says which type they are."""
+PDF, RTF, HTML, MHT, WORD_XML = "pdf", "rtf", "html", "mht", "word-xml"
 
 ROW_SUFFIXES = (".jsonl", ".csv")
-"""What files with a report a row are called: by their content they are only text."""
+"""Suffixes of files with a report a row, which ``row_files.py`` reads."""
 
 _HEAD = 8192
-_MAGIC = (
-    (b"PK\x03\x04", ZIP),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
-    (b"{\\rtf", RTF),
-)
+_CONTAINERS = ((b"PK\x03\x04", ZIP), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE))
 _PICTURE = (
     "a picture; make a PDF of it, which the extra reportsearch[ocr] reads, or type it into a Word "
     "file"
@@ -62,29 +57,147 @@ _MARKUP = re.compile(
 _WORD_XML = re.compile(r"<\?mso-application\s+progid=\"Word|<w:wordDocument|<pkg:package")
 
 
+@dataclass(frozen=True, slots=True)
+class FileStart:
+    """By what a file is recognised: its bytes, their beginning as text, the suffix of its name."""
+
+    data: bytes
+    head: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """A format: its name, what its files are called, and the function that reads them.
+
+    ``matches`` recognises a file of it; it is left out of types that are found inside a container.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[ExtractionTask], Extracted]
+    matches: Callable[[FileStart], bool] = lambda _: False
+
+
+def _read_text(task: ExtractionTask) -> Extracted:
+    return Extracted(plain_text.read(task.data), task.kind)
+
+
+# Each reader is imported when it is needed: a search must not load the libraries of all.
+def _read_docx(task: ExtractionTask) -> Extracted:
+    from reportsearch.extract.docx import document
+
+    return Extracted(document.read(task.data), task.kind)
+
+
+def _read_with_libreoffice(task: ExtractionTask) -> Extracted:
+    from reportsearch.extract import libreoffice
+
+    return Extracted(libreoffice.read(task.data, f".{task.kind}", task.folder), task.kind)
+
+
+def _read_word_xml(task: ExtractionTask) -> Extracted:
+    from reportsearch.extract.docx import document, flat_xml
+
+    return Extracted(document.read(flat_xml.to_docx(task.data)), task.kind)
+
+
+def _read_pdf(task: ExtractionTask) -> Extracted:
+    from reportsearch.extract.pages import pdf
+
+    text, some_is_ocr = pdf.read(task.data, task.advance)
+    return Extracted(text, OCR if some_is_ocr else task.kind)
+
+
+def _read_ofd(task: ExtractionTask) -> Extracted:
+    from reportsearch.extract.pages import ofd
+
+    return Extracted(ofd.read(task.data), task.kind)
+
+
+def _read_html(task: ExtractionTask) -> Extracted:
+    from reportsearch.extract.html import main_text
+
+    return Extracted(main_text.read(task.data), task.kind)
+
+
+def _read_mht(task: ExtractionTask) -> Extracted:
+    from reportsearch.extract.html import mht
+
+    return Extracted(mht.read(task.data), task.kind)
+
+
+def _is_rtf(start: FileStart) -> bool:
+    return start.data.startswith(b"{\\rtf")
+
+
+def _is_pdf(start: FileStart) -> bool:
+    return b"%PDF-" in start.data[:1024]
+
+
+def _is_mht(start: FileStart) -> bool:
+    header = _HEADER.match(start.head.lstrip())
+    return header is not None and _MIME.search(header[0]) is not None
+
+
+def _is_word_xml(start: FileStart) -> bool:
+    return not _is_mht(start) and _WORD_XML.search(start.head) is not None
+
+
+def _is_html(start: FileStart) -> bool:
+    return _MARKUP.match(_strip_comments(start.head)) is not None
+
+
+FILE_TYPES = (
+    FileType(TEXT, (".txt", ".text", ".md"), _read_text),
+    FileType("docx", (".docx", ".docm"), _read_docx),
+    FileType("doc", (".doc", ".wps"), _read_with_libreoffice),
+    FileType(RTF, (".rtf",), _read_with_libreoffice, _is_rtf),
+    FileType("odt", (".odt",), _read_with_libreoffice),
+    FileType(PDF, (".pdf",), _read_pdf, _is_pdf),
+    FileType("ofd", (".ofd",), _read_ofd),
+    FileType(WORD_XML, (), _read_word_xml, _is_word_xml),
+    FileType(HTML, (".html", ".htm"), _read_html, _is_html),
+    FileType(MHT, (".mht", ".mhtml"), _read_mht, _is_mht),
+)
+"""Every format, once; the first that matches is a file's. (.wps files of WPS are Word's .doc.)"""
+TYPES_BY_NAME = {type_.name: type_ for type_ in FILE_TYPES}
+SUFFIXES = tuple(suffix for type_ in FILE_TYPES for suffix in type_.suffixes)
+"""What files of reports are called. Text in a file of another name is no report."""
+
+
+def is_row_file(path: PurePath) -> bool:
+    """Whether a file is called like one with a report a row."""
+    return path.suffix.lower() in ROW_SUFFIXES
+
+
+def read(task: ExtractionTask) -> Extracted:
+    """Read a file with the reader of its kind, which for ZIP and OLE is found inside it."""
+    if task.kind in {ZIP, OLE}:
+        from reportsearch.extract import containers
+
+        detect = containers.detect_zip_kind if task.kind == ZIP else containers.detect_ole_kind
+        task = replace(task, kind=detect(task.data))
+    return TYPES_BY_NAME[task.kind].read(task)
+
+
 def detect_kind(data: bytes, name: str) -> str:
     """What a file is. Raises ExtractError with the remedy when it cannot be a report."""
     if not data.strip():
         raise ExtractError("the file is empty")
     if not data.strip(b"\0 \t\r\n"):
         raise ExtractError("there are only zeros in the file: half a copy; get it again")
-    for magic, kind in _MAGIC:
+    for magic, kind in _CONTAINERS:
         if data.startswith(magic):
             return kind
     for magic, what in _REFUSED:
         if data.startswith(magic):
             raise ExtractError(what)
-    if b"%PDF-" in data[:1024]:
-        return PDF
-    head = _decode_head(data[:_HEAD])
-    header = _HEADER.match(head.lstrip())
-    if header and _MIME.search(header[0]):
-        return MHT
-    if _WORD_XML.search(head):
-        return WORD_XML
-    if _MARKUP.match(_strip_comments(head)):
-        return HTML
     suffix = PurePath(name).suffix.lower()
+    start = FileStart(data, _decode_head(data[:_HEAD]), suffix)
+    for type_ in FILE_TYPES:
+        if type_.matches(start):
+            return type_.name
     if suffix and suffix not in SUFFIXES:
         known = " ".join((*SUFFIXES, *ROW_SUFFIXES))
         raise ExtractError(f"files of type {suffix} are not read; save it as one of {known}")
@@ -102,7 +215,7 @@ def _strip_comments(head: str) -> str:
 
 def _decode_head(head: bytes) -> str:
     """The beginning of a file as text, as far as markup goes: it is ASCII."""
-    for bom, encoding in BOMS:
+    for bom, encoding in plain_text.BOMS:
         if head.startswith(bom):
             return head.decode(encoding, "replace")
     return head.replace(b"\0", b"").decode("latin-1").replace("\r\n", "\n")

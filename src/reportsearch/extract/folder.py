@@ -44,16 +44,16 @@ def _is_companion_folder(folder: str, names: frozenset[str]) -> bool:
 def find_report_files(root: Path, index_folder: Path | None = None) -> Iterator[FolderFile]:
     """The files below ``root`` in the order of their names; links out of it are not followed.
 
-    What lies in the folder ``without`` (the index) is left out.
+    ``index_folder`` is left out.
     """
     inside = resolve_path(root)
     unread: list[OSError] = []
     for folder, folders, names in os.walk(root, onerror=unread.append):
-        beside = frozenset(names)
+        siblings = frozenset(names)
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and not _is_companion_folder(name, beside)
+            if not name.startswith(".") and not _is_companion_folder(name, siblings)
         )
         if index_folder is not None and resolve_path(folder) == index_folder:
             folders.clear()

@@ -23,7 +23,7 @@ import unicodedata
 from pathlib import Path
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.docx import document, flat_xml
+from reportsearch.extract.docx import document
 
 TIMEOUT_SECONDS = 50.0
 """The most that one conversion may take."""
@@ -86,12 +86,10 @@ _SETTINGS = (
 
 
 def read(data: bytes, suffix: str, folder: Path) -> str:
-    """The text of a .doc, .rtf, .odt or Word's .xml, as ``suffix`` says.
+    """The text of a .doc, .rtf or .odt, as ``suffix`` says.
 
     ``folder`` is for what LibreOffice writes. Raises ExtractError, also when it is not installed.
     """
-    if suffix == ".xml":
-        return document.read(flat_xml.to_docx(data))
     program = find_program()
     if program is None:
         raise ExtractError(_MISSING.format(suffix))

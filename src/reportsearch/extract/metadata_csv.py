@@ -1,164 +1,136 @@
-"""Changing cells of a metadata.csv: everything else in the file stays as it is, byte for byte."""
+"""Read a folder's metadata.csv: corrections of its reports, and which are left out of the index."""
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import row_files
+from reportsearch.extract import folder
 from reportsearch.extract.plain_text import decode
+from reportsearch.extract.row_files import COLUMNS, read_csv, select_known_cells
+from reportsearch.models.report import EXCLUDE_COLUMN, METADATA_FIELDS, SIDECAR, Doubt, Failure
 
-_BOM_ENCODINGS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_ENCODINGS_WITHOUT_BOM = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-_ENGLISH_COLUMNS = (
-    "id",
-    "title",
-    "kind",
-    "year",
-    "date",
-    "post",
-    "level",
-    "region",
-    "official",
-    "source",
-)
-_NEW_FILE_ENCODING = (codecs.BOM_UTF8, "utf-8")
+_SIDECAR_COLUMNS = {**COLUMNS, EXCLUDE_COLUMN: EXCLUDE_COLUMN, "排除": EXCLUDE_COLUMN}
+CHINESE_COLUMNS = {
+    name: column for column, name in _SIDECAR_COLUMNS.items() if not column.isascii()
+}
+"""The Chinese name of each column of a metadata.csv: 文件 for the id."""
+_FALSE_VALUES = frozenset({"", "0", "no", "n", "false", "否", "不"})
+"""What in the column ``exclude`` leaves a report in."""
+
+_MAX_SIDECAR_BYTES = 64 << 20
+"""Bytes of a metadata.csv above the folder that is read: it may be anybody's."""
 
 
-@dataclass(slots=True)
-class _CsvRecord:
-    """A row as it stands in the file, and its cells."""
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """The rows of a folder's metadata.csv by report id, and what is wrong with the file.
 
-    raw: str
-    cells: list[str]
-
-
-def change_cells(data: bytes | None, report: str, values: Mapping[str, str]) -> bytes:
-    """A metadata.csv with other values for a report; an empty value empties the cell.
-
-    ``data`` is the file, None where there is none; ``report`` the id in it; ``values`` are by the
-    English names of the columns. Encoding, column names, line ends and all other cells stay. A
-    column or a row that is missing comes last.
-
-    Raises ExtractError when the file cannot be changed without losing something.
+    ``ignored`` are columns that mean nothing here; ``excluded`` the ids of reports that are to be
+    left out of the index.
     """
-    if data is None:
-        mark, encoding = _NEW_FILE_ENCODING
-        header, records = _CsvRecord("", ["文件"]), []
-    else:
-        mark, encoding, text = _decode_exactly(data)
-        records = list(_iter_records(text))
-        if not records:
-            raise ExtractError("the file is empty; delete it")
-        header = records.pop(0)
-    end = "\n" if header.raw.endswith("\n") and not header.raw.endswith("\r\n") else "\r\n"
-    names = [row_files.find_sidecar_column(cell) for cell in header.cells]
-    missing = [name for name, value in values.items() if value and name not in names]
-    if missing:
-        _check_widths(header, records)
-        is_english = any(cell.strip().lower() in _ENGLISH_COLUMNS for cell in header.cells)
-        header.cells += [
-            name if is_english else row_files.CHINESE_COLUMNS[name] for name in missing
-        ]
-        names += missing
-        header.raw = _format_record(header.cells, end)
-    row = _find_record(report, header, records)
-    if row is None:
-        row = _CsvRecord("", [""] * len(names))
-        row.cells[names.index("id") if "id" in names else 0] = report
-        if "id" not in names:
-            raise ExtractError("it has no column id (文件)")
-        if any(values.values()):
-            records.append(row)
-    _set_cells(row, names, values)
-    row.raw = _format_record(row.cells, end)
-    parts = [header.raw, *(record.raw for record in records)]
-    whole = "".join(part if part.endswith(("\r", "\n")) else part + end for part in parts)
+
+    rows: dict[str, dict[str, str]]
+    problems: tuple[Failure, ...] = ()
+    ignored: tuple[Doubt, ...] = ()
+    excluded: frozenset[str] = frozenset()
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """Read a metadata.csv in UTF-8 or GB18030; a missing one is empty.
+
+    Raises ExtractError when it cannot be read: to go on without it would undo its corrections.
+    """
+    if not path.is_file():
+        return Sidecar({})
     try:
-        return mark + whole.encode(encoding)
-    except UnicodeEncodeError as error:
-        letter = error.object[error.start]
-        raise ExtractError(
-            f"its encoding, {encoding}, has no {letter}; save it as CSV UTF-8 first"
-        ) from error
-
-
-def _decode_exactly(data: bytes) -> tuple[bytes, str, str]:
-    """The mark, the encoding and the text of a file, if it can be written again as it is."""
-    text = decode(data)
-    for mark, encoding in (
-        *_BOM_ENCODINGS,
-        *((b"", encoding) for encoding in _ENCODINGS_WITHOUT_BOM),
-    ):
-        if not data.startswith(mark):
-            continue
-        try:
-            if data[len(mark) :].decode(encoding) == text and mark + text.encode(encoding) == data:
-                return mark, encoding, text
-        except UnicodeError:
-            continue
-    raise ExtractError("its encoding is not certain; save it as CSV UTF-8 first")
-
-
-def _iter_records(text: str) -> Iterator[_CsvRecord]:
-    """The rows of a CSV text with what stands for each."""
-    lines: list[str] = []
-
-    def iter_remembered_lines() -> Iterator[str]:
-        for line in io.StringIO(text, newline=""):
-            lines.append(line)
-            yield line
-
-    reader = csv.reader(iter_remembered_lines(), strict=True)
-    try:
-        for cells in reader:
-            yield _CsvRecord("".join(lines), cells)
-            lines.clear()
-    except csv.Error as error:
-        raise ExtractError(
-            f"line {reader.line_num} is not valid CSV ({error}); save it again from a spreadsheet"
-        ) from error
-
-
-def _check_widths(header: _CsvRecord, records: list[_CsvRecord]) -> None:
-    """A new column must not stand over cells that are too many in their row."""
-    for number, record in enumerate(records, 2):
-        if len(record.cells) > len(header.cells):
-            raise ExtractError(
-                f"row {number} has more cells than columns; mend it in a spreadsheet first"
+        text = decode(path.read_bytes())
+        rows = dict(read_csv(io.StringIO(text, newline="")))
+    except OSError as error:
+        raise ExtractError(f"{path}: cannot be read ({error.strerror})") from error
+    except ExtractError as error:
+        raise ExtractError(f"{path}: {error}") from error
+    problems: list[Failure] = []
+    found: dict[str, dict[str, str]] = {}
+    excluded: set[str] = set()
+    unknown = sorted({key for cells in rows.values() for key in cells if not _is_column(key)})
+    known = ", ".join(("id", *METADATA_FIELDS, EXCLUDE_COLUMN))
+    ignored = tuple(
+        Doubt(path.name, key.strip(), f"this column is ignored; known: {known}") for key in unknown
+    )
+    for number, cells in rows.items():
+        known_cells = select_known_cells(cells, find_sidecar_column)
+        report_id = known_cells.pop("id", "").replace("\\", "/")
+        leaves_out = known_cells.pop(EXCLUDE_COLUMN, "").lower() not in _FALSE_VALUES
+        if not report_id:
+            problems.append(Failure(f"{path.name} line {number}", "the row has no id"))
+        elif report_id in found:
+            problems.append(
+                Failure(f"{path.name} line {number}", f"a second row for {report_id} is ignored")
             )
+        else:
+            found[report_id] = known_cells
+            if leaves_out:
+                excluded.add(report_id)
+    return Sidecar(found, tuple(problems), ignored, frozenset(excluded))
 
 
-def _find_record(report: str, header: _CsvRecord, records: list[_CsvRecord]) -> _CsvRecord | None:
-    """The row that is read for a report: the first of its id."""
-    for record in records:
-        if len(record.cells) > len(header.cells):
-            continue
-        if row_files.get_report_id(dict(zip(header.cells, record.cells, strict=False))) == report:
-            return record
-    return None
+def _is_column(key: str) -> bool:
+    return not key.strip() or bool(find_sidecar_column(key))
 
 
-def _set_cells(row: _CsvRecord, names: list[str], values: Mapping[str, str]) -> None:
-    """Of columns that mean the same the last one counts: it has the value, the others none."""
-    row.cells += [""] * (len(names) - len(row.cells))
-    for name, value in values.items():
-        places = [place for place, known in enumerate(names) if known == name]
-        for place in places:
-            row.cells[place] = value if place == places[-1] else ""
+def find_sidecar_column(key: str) -> str:
+    """What a column of a metadata.csv is, by its English name; empty for what is none."""
+    return _SIDECAR_COLUMNS.get(key.strip().lower(), "")
 
 
-def _format_record(cells: list[str], end: str) -> str:
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator=end).writerow(cells)
-    return stream.getvalue()
+def get_report_id(cells: dict[str, str]) -> str:
+    """The id of the report that a row of a metadata.csv is about, or nothing."""
+    return select_known_cells(cells).get("id", "").replace("\\", "/")
+
+
+class Exclusions:
+    """Looks into the metadata.csv of the folder of a file, and of all folders above it.
+
+    A report is called after the folder that was indexed. So that one that was removed does not
+    come back when another folder of the way to it is indexed, each of them counts.
+    """
+
+    def __init__(self) -> None:
+        self._above: dict[Path, tuple[tuple[Path, frozenset[str]], ...]] = {}
+
+    def find_excluding_folder(
+        self, path: Path, report: str = "", row: int = 0
+    ) -> tuple[Path, str] | None:
+        """The folder whose metadata.csv excludes a report, and the id that it has there.
+
+        ``path`` is the file, through links; for a row ``report`` is its id and ``row`` its line.
+        """
+        for place, excluded in self._find_exclusions(path.parent):
+            below = folder.decode_file_name(path.relative_to(place).as_posix())
+            names = (report, f"{below}#{row}") if row else (below,)
+            for name in names:
+                if name in excluded:
+                    return place, name
+        return None
+
+    def _find_exclusions(self, place: Path) -> tuple[tuple[Path, frozenset[str]], ...]:
+        """The folders from here up whose metadata.csv excludes anything, with what it does."""
+        if place not in self._above:
+            above = self._find_exclusions(place.parent) if place.parent != place else ()
+            excluded = read_excluded_ids(place)
+            self._above[place] = ((place, excluded), *above) if excluded else above
+        return self._above[place]
+
+
+def read_excluded_ids(place: Path) -> frozenset[str]:
+    """The ids that the metadata.csv of a folder excludes; none where it cannot be read."""
+    path = place / SIDECAR
+    try:
+        if not path.is_file() or path.stat().st_size > _MAX_SIDECAR_BYTES:
+            return frozenset()
+        return read_sidecar(path).excluded
+    except (ExtractError, OSError):
+        return frozenset()

@@ -41,9 +41,7 @@ def inspect_file(path: Path) -> tuple[str, int]:
         return explain_os_error(error), 0
     if not stat.S_ISREG(status.st_mode):
         return "not a regular file", 0
-    most = (
-        _MAX_ROW_FILE_BYTES if path.suffix.lower() in file_types.ROW_SUFFIXES else _MAX_FILE_BYTES
-    )
+    most = _MAX_ROW_FILE_BYTES if file_types.is_row_file(path) else _MAX_FILE_BYTES
     return _find_size_problem(status.st_size, most), status.st_size
 
 

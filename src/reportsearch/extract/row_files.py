@@ -1,4 +1,4 @@
-"""Files with a report a row (.jsonl, .csv), and the sidecar metadata.csv.
+"""Read files with a report a row (.jsonl, .csv).
 
 Columns may be called by their English or Chinese names, as in a query: ``year`` or 年份.
 """
@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.plain_text import BOMS, count_non_ascii, decode, is_big5, is_nearly_utf8
-from reportsearch.models.report import EXCLUDE_COLUMN, METADATA_FIELDS, Doubt, Failure
+from reportsearch.extract.plain_text import BOMS, count_non_ascii, is_big5, is_nearly_utf8
+from reportsearch.models.report import METADATA_FIELDS, Failure
 
 COLUMNS = {
     **{name: name for name in ("id", "text", *METADATA_FIELDS)},
@@ -33,14 +32,6 @@ COLUMNS = {
     "人员": "official",
     "来源": "source",
 }
-_SIDECAR_COLUMNS = {**COLUMNS, EXCLUDE_COLUMN: EXCLUDE_COLUMN, "排除": EXCLUDE_COLUMN}
-CHINESE_COLUMNS = {
-    name: column for column, name in _SIDECAR_COLUMNS.items() if not column.isascii()
-}
-"""The Chinese name of each column of a metadata.csv: 文件 for the id."""
-_FALSE_VALUES = frozenset({"", "0", "no", "n", "false", "否", "不"})
-"""What in the column ``exclude`` leaves a report in."""
-
 _MAX_LINE_CHARS = 64 << 20
 TOO_MANY_CELLS = "\0too many cells"
 
@@ -69,12 +60,12 @@ def read_rows(path: Path) -> Iterator[tuple[int, ReportRow | Failure]]:
         yield from _read_jsonl(path, encoding)
         return
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        for number, cells in _read_csv(_iter_lines(stream), needed="text"):
+        for number, cells in read_csv(_iter_lines(stream), needed="text"):
             yield number, _build_row(f"{path.name} line {number}", cells)
 
 
 def detect_encoding(path: Path) -> str:
-    """Tell a file's encoding as plain.decode does, without holding the file in memory."""
+    """Find a file's encoding as plain_text.decode does, without having the file in memory."""
     with path.open("rb") as stream:
         start = stream.read(1 << 18)
         for bom, encoding in BOMS:
@@ -135,7 +126,8 @@ def _to_text(value: object) -> str:
     return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 
-def _read_csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dict[str, str]]]:
+def read_csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows below the header, by column, with the numbers of their lines."""
     reader = csv.reader(stream, strict=True)
     try:
         header = next(reader, None)
@@ -162,19 +154,10 @@ def _find_column(key: str) -> str:
     return COLUMNS.get(key.strip().lower(), "")
 
 
-def find_sidecar_column(key: str) -> str:
-    """What a column of a metadata.csv is, by its English name; empty for what is none."""
-    return _SIDECAR_COLUMNS.get(key.strip().lower(), "")
-
-
-def get_report_id(cells: dict[str, str]) -> str:
-    """The id of the report that a row of a metadata.csv is about, or nothing."""
-    return _select_known_cells(cells).get("id", "").replace("\\", "/")
-
-
-def _select_known_cells(
-    cells: dict[str, str], column: Callable[[str], str] = _find_column
+def select_known_cells(
+    cells: Mapping[str, str], column: Callable[[str], str] = _find_column
 ) -> dict[str, str]:
+    """The cells that hold something, by the English names of their columns."""
     known = {}
     for key, value in cells.items():
         name = column(key)
@@ -186,65 +169,8 @@ def _select_known_cells(
 def _build_row(place: str, cells: dict[str, str]) -> ReportRow | Failure:
     if TOO_MANY_CELLS in cells:
         return Failure(place, "more cells than columns; put texts with commas in quotation marks")
-    known = _select_known_cells(cells)
+    known = select_known_cells(cells)
     text = known.pop("text", "")
     if not text:
         return Failure(place, "the row has no text (a column text or 正文 is needed)")
     return ReportRow(place, known.pop("id", ""), text, known)
-
-
-@dataclass(frozen=True, slots=True)
-class Sidecar:
-    """The rows of a folder's metadata.csv by report id, and what is wrong with the file.
-
-    ``ignored`` are columns that mean nothing here; ``excluded`` the ids of reports that are to be
-    left out of the index.
-    """
-
-    rows: dict[str, dict[str, str]]
-    problems: tuple[Failure, ...] = ()
-    ignored: tuple[Doubt, ...] = ()
-    excluded: frozenset[str] = frozenset()
-
-
-def read_sidecar(path: Path) -> Sidecar:
-    """Read a metadata.csv in UTF-8 or GB18030; a missing one is empty.
-
-    Raises ExtractError when it cannot be read: to go on without it would undo its corrections.
-    """
-    if not path.is_file():
-        return Sidecar({})
-    try:
-        text = decode(path.read_bytes())
-        rows = dict(_read_csv(io.StringIO(text, newline="")))
-    except OSError as error:
-        raise ExtractError(f"{path}: cannot be read ({error.strerror})") from error
-    except ExtractError as error:
-        raise ExtractError(f"{path}: {error}") from error
-    problems: list[Failure] = []
-    found: dict[str, dict[str, str]] = {}
-    excluded: set[str] = set()
-    unknown = sorted({key for cells in rows.values() for key in cells if not _is_column(key)})
-    known = ", ".join(("id", *METADATA_FIELDS, EXCLUDE_COLUMN))
-    ignored = tuple(
-        Doubt(path.name, key.strip(), f"this column is ignored; known: {known}") for key in unknown
-    )
-    for number, cells in rows.items():
-        known_cells = _select_known_cells(cells, find_sidecar_column)
-        report_id = known_cells.pop("id", "").replace("\\", "/")
-        leaves_out = known_cells.pop(EXCLUDE_COLUMN, "").lower() not in _FALSE_VALUES
-        if not report_id:
-            problems.append(Failure(f"{path.name} line {number}", "the row has no id"))
-        elif report_id in found:
-            problems.append(
-                Failure(f"{path.name} line {number}", f"a second row for {report_id} is ignored")
-            )
-        else:
-            found[report_id] = known_cells
-            if leaves_out:
-                excluded.add(report_id)
-    return Sidecar(found, tuple(problems), ignored, frozenset(excluded))
-
-
-def _is_column(key: str) -> bool:
-    return not key.strip() or bool(find_sidecar_column(key))

@@ -12,15 +12,8 @@ from pathlib import Path
 
 from reportsearch import files
 from reportsearch.errors import CorrectionError, ExtractError, ReportSearchError, quote_value
-from reportsearch.extract import (
-    exclusions,
-    file_types,
-    folder,
-    row_files,
-)
-from reportsearch.extract import (
-    metadata_csv as sidecar,
-)
+from reportsearch.extract import file_types, folder, metadata_csv, metadata_csv_writer
+from reportsearch.extract.row_files import COLUMNS
 from reportsearch.files import resolve_path
 from reportsearch.models.report import EXCLUDE_COLUMN, METADATA_FIELDS, SIDECAR, Exclusion
 from reportsearch.search import report_lookup
@@ -49,7 +42,7 @@ class ReportLocation:
     @property
     def is_row(self) -> bool:
         """Whether it is a row of a file with many reports."""
-        return self.file.suffix.lower() in file_types.ROW_SUFFIXES
+        return file_types.is_row_file(self.file)
 
 
 def locate_report(engine: Engine, base: Path, report: str) -> ReportLocation:
@@ -60,7 +53,7 @@ def locate_report(engine: Engine, base: Path, report: str) -> ReportLocation:
 
 def _locate_origin(base: Path, report: str, origin: Origin) -> ReportLocation:
     file = resolve_path(base / origin.path)
-    if file.suffix.lower() in file_types.ROW_SUFFIXES:
+    if file_types.is_row_file(file):
         # Called after a folder above where the row has no id of its own, as in sub/rows.csv#3.
         stem, mark, number = report.rpartition("#")
         has_own = not (mark and number.isdecimal() and _ends_with(file, stem))
@@ -89,7 +82,7 @@ def check_values(values: Mapping[str, str]) -> dict[str, str]:
         )
     found: dict[str, str] = {}
     for key, given in values.items():
-        name = row_files.COLUMNS.get(key.strip().lower(), "")
+        name = COLUMNS.get(key.strip().lower(), "")
         if name not in METADATA_FIELDS:
             raise CorrectionError(
                 f"there is no field {quote_value(key)}; they are {', '.join(METADATA_FIELDS)}", key
@@ -120,11 +113,13 @@ def check_correctable(location: ReportLocation) -> None:
     """Raise CorrectionError when a report cannot be read again with other values."""
     if location.is_row:
         raise CorrectionError(
-            f"{location.name} is a row of {location.file}; correct it there, and index that file again"
+            f"{location.name} is a row of {location.file}; correct it there, and index that file "
+            f"again"
         )
     if not location.file.is_file():
         raise CorrectionError(
-            f"the file {location.file} is gone, so that the report cannot be read again; put it back"
+            f"the file {location.file} is gone, so that the report cannot be read again; put it "
+            f"back"
         )
 
 
@@ -137,7 +132,7 @@ def write_values(path: Path, report: str, values: Mapping[str, str]) -> None:
         data = path.read_bytes() if path.exists() else None
         if data is None and not any(values.values()):
             return
-        files.write_file(path, sidecar.change_cells(data, report, values))
+        files.write_file(path, metadata_csv_writer.change_cells(data, report, values))
     except OSError as error:
         raise CorrectionError(f"{path} cannot be read: {error.strerror or error}") from error
     except ExtractError as error:
@@ -158,7 +153,7 @@ def list_exclusions(engine: Engine, base: Path, paths: Iterable[Path]) -> tuple[
     found = {
         (place, report): Exclusion(report, str(place / SIDECAR))
         for place in _iter_folders(engine, base, paths)
-        for report in exclusions.read_excluded_ids(place)
+        for report in metadata_csv.read_excluded_ids(place)
     }
     return tuple(found[key] for key in sorted(found))
 
@@ -193,9 +188,9 @@ def restore_report(
         if isinstance(report, Exclusion)
         else _find_exclusion(list_exclusions(engine, base, paths), report)
     )
-    sidecar_ = Path(found.sidecar)
-    write_values(sidecar_, found.report, {EXCLUDE_COLUMN: ""})
-    return sidecar_.parent / found.report, sidecar_.parent
+    sidecar = Path(found.sidecar)
+    write_values(sidecar, found.report, {EXCLUDE_COLUMN: ""})
+    return sidecar.parent / found.report, sidecar.parent
 
 
 def _find_exclusion(left_out: Iterable[Exclusion], report: str) -> Exclusion:
@@ -208,8 +203,8 @@ def _find_exclusion(left_out: Iterable[Exclusion], report: str) -> Exclusion:
         if found:
             listed = ", ".join(f"{one.report} ({one.sidecar})" for one in found[:5])
             raise CorrectionError(
-                f"{quote_value(report)} is part of {len(found)} that are left out: {listed}; write more "
-                f"of it, or name the folder"
+                f"{quote_value(report)} is part of {len(found)} that are left out: {listed}; write "
+                f"more of it, or name the folder"
             )
     names = ", ".join(one.report for one in known[:5]) or "nothing"
     raise CorrectionError(

@@ -13,13 +13,8 @@ from pathlib import Path
 
 from reportsearch import extract, structure
 from reportsearch.errors import ExtractError, IndexStateError
-from reportsearch.extract import (
-    file_types,
-    folder,
-    open_file,
-    row_files,
-)
-from reportsearch.extract.exclusions import Exclusions
+from reportsearch.extract import file_types, metadata_csv, open_file, row_files
+from reportsearch.extract.models import ROW, TEXT, Extracted
 from reportsearch.extract.sandbox.pool import ReaderPool, ReadRequest
 from reportsearch.files import resolve_path
 from reportsearch.fingerprint import (
@@ -28,8 +23,9 @@ from reportsearch.fingerprint import (
     dump_vocabulary,
     extract_content_part,
 )
+from reportsearch.indexing.sources import SourceFile, SourceFiles
 from reportsearch.lexicon import Lexicon
-from reportsearch.models.report import SIDECAR, Doubt, Failure
+from reportsearch.models.report import Doubt, Failure
 from reportsearch.search.engine import IndexWriter, Origin
 from reportsearch.tokenizer import Tokenizer
 
@@ -46,18 +42,6 @@ ReadProgress = Callable[[int, int, str], None]
 
 
 @dataclass(slots=True)
-class _Source:
-    """A file to be read: its name in messages, the sidecar of its folder, its own corrections."""
-
-    path: Path
-    name: str
-    size: int
-    sidecar: row_files.Sidecar
-    given: Mapping[str, str]
-    problem: str = ""
-
-
-@dataclass(slots=True)
 class _PendingReport:
     """A file whose text is to be put: the text itself, or the reading that will give it."""
 
@@ -71,7 +55,7 @@ class _PendingReport:
 class _OpenedFile:
     """A file that was opened: what is to be put, or why it could not be; neither is unchanged."""
 
-    source: _Source
+    source: SourceFile
     content: _PendingReport | None = None
     problem: str = ""
 
@@ -88,7 +72,7 @@ class IndexingRun:
 
     ``origins`` are the reports that the index holds, ``stale`` the ids of those that have to be
     read again whether or not their file has changed; paths of files are kept relative to ``base``;
-    the folder ``without`` (the index itself) is not read.
+    ``excluded_folder`` (the index itself) is not read.
     """
 
     writer: IndexWriter
@@ -107,94 +91,34 @@ class IndexingRun:
     failed: list[Failure] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
-    sources: list[_Source] = field(default_factory=list)
-    roots: list[Path] = field(default_factory=list)
     paths_by_id: dict[str, str] = field(default_factory=dict)
     unread_paths: set[str] = field(default_factory=set)
-    seen_paths: set[str] = field(default_factory=set)
     written: dict[str, Origin] = field(default_factory=dict)
-    sidecars: dict[Path, row_files.Sidecar] = field(default_factory=dict)
 
-    exclusions: Exclusions = field(default_factory=Exclusions)
+    exclusions: metadata_csv.Exclusions = field(default_factory=metadata_csv.Exclusions)
 
     def __post_init__(self) -> None:  # noqa: D105
         self._ids_by_path = {origin.path: name for name, origin in self.origins.items()}
+        self._sources = SourceFiles(self.base, self._ids_by_path, self.excluded_folder)
         self._current_reading = compute_reading(dump_vocabulary(self.lexicon))
 
     def add(self, path: str | Path, home: Path | None = None) -> None:
-        """Take a file or folder into the run; a file of the folder ``home`` is called after it."""
-        root = Path(path)
-        self.roots.append(resolve_path(root))
-        if not os.path.lexists(root):
-            return  # gone: what was read from it can be pruned
-        is_folder = root.is_dir()
-        if is_folder:
-            found, below = folder.find_report_files(root, self.excluded_folder), root
-        else:
-            name, below = self._find_name_and_home(root)
-            if home is not None:
-                name, below = folder.decode_file_name(root.relative_to(home).as_posix()), home
-            found = iter([folder.FolderFile(root, name)])
-        sidecar = row_files.read_sidecar(below / SIDECAR)
-        names = set()
-        for entry in found:
-            names.add(entry.name)
-            place = self._to_stored_path(entry.path)
-            if place in self.seen_paths:
-                continue
-            self.seen_paths.add(place)
-            problem, size = entry.problem, 0
-            if not problem:
-                problem, size = open_file.inspect_file(entry.path)
-            given = {} if problem else self._find_corrections(entry, place, sidecar)
-            self.sources.append(_Source(entry.path, entry.name, size, sidecar, given, problem))
-        if is_folder:
-            self.failed += sidecar.problems
-            has_rows = any(Path(name).suffix.lower() in file_types.ROW_SUFFIXES for name in names)
-            self.doubts += sidecar.ignored
-            self.doubts += (
-                Doubt(name, "id", f"{SIDECAR} has a row for it, but there is no such file")
-                for name in sidecar.rows
-                if name not in names and not has_rows
-            )
-
-    def _find_corrections(
-        self, entry: folder.FolderFile, place: str, sidecar: row_files.Sidecar
-    ) -> Mapping[str, str]:
-        """The corrections of a file, also where only a folder below that of metadata.csv is read.
-
-        The report was indexed with the folder above before: it keeps its id and its corrections.
-        """
-        known, resolved = self._ids_by_path.get(place, entry.name), resolve_path(entry.path)
-        if known == entry.name or not resolved.as_posix().endswith(f"/{known}"):
-            return sidecar.rows.get(entry.name, {})
-        above = resolved.parents[known.count("/")] / SIDECAR
-        if above not in self.sidecars:
-            self.sidecars[above] = row_files.read_sidecar(above)
-        return self.sidecars[above].rows.get(known, {})
-
-    def _find_name_and_home(self, path: Path) -> tuple[str, Path]:
-        """A single file's name, and the folder below which it has that name.
-
-        That is the folder with which it was indexed before: its metadata.csv holds on.
-        """
-        known = self._ids_by_path.get(self._to_stored_path(path), "")
-        resolved = resolve_path(path)
-        if known and resolved.as_posix().endswith(f"/{known}"):
-            return known, resolved.parents[known.count("/")]
-        return folder.decode_file_name(path.name), path.parent
+        """Add a file or folder to the run; a file of the folder ``home`` is named from there."""
+        self._sources.add(path, home)
 
     def read_sources(self) -> None:
         """Read everything that was added, and put what is new or changed.
 
         Some files are read ahead in other processes; what is in them is put in order.
         """
-        total = sum(source.size for source in self.sources)
+        self.failed += self._sources.failed
+        self.doubts += self._sources.doubts
+        total = sum(source.size for source in self._sources.files)
         done = 0
         with ReaderPool() as pool:
             ahead: deque[_OpenedFile] = deque()
-            for source in self.sources:
-                is_file = source.path.suffix.lower() not in file_types.ROW_SUFFIXES
+            for source in self._sources.files:
+                is_file = not file_types.is_row_file(source.path)
                 while ahead and (_is_enough_ahead(ahead, pool.size) or not is_file):
                     done = self._finish(ahead.popleft(), done, total)
                 if is_file or source.problem:
@@ -210,11 +134,11 @@ class IndexingRun:
         if self.progress:
             self.progress(done, total, name)
 
-    def _fail(self, source: _Source, reason: str) -> None:
+    def _fail(self, source: SourceFile, reason: str) -> None:
         self.failed.append(Failure(source.name, reason))
-        self.unread_paths.add(self._to_stored_path(source.path))
+        self.unread_paths.add(source.stored_path)
 
-    def _guard(self, source: _Source, action: Callable[[], None]) -> None:
+    def _guard(self, source: SourceFile, action: Callable[[], None]) -> None:
         """Run what reads a source; what goes wrong is its failure and nobody else's."""
         try:
             action()
@@ -223,10 +147,10 @@ class IndexingRun:
         except OSError as error:
             self._fail(source, open_file.explain_os_error(error))
 
-    def _open_source(self, source: _Source, pool: ReaderPool) -> _OpenedFile:
+    def _open_source(self, source: SourceFile, pool: ReaderPool) -> _OpenedFile:
         """Open a file, and have it read if it is new or has changed."""
         opened = _OpenedFile(source)
-        path = self._to_stored_path(source.path)
+        path = source.stored_path
         report_id = self._ids_by_path.get(path, source.name)
         if self._is_excluded(source, report_id, resolve_path(source.path)):
             return opened
@@ -237,14 +161,12 @@ class IndexingRun:
             if not self._claim(report_id, path, source.name):
                 return opened
             data = open_file.read_bytes(source.path)
-            given = source.given
+            given = source.corrections
             origin = Origin(path, compute_stamp(data, given, self._current_reading))
             if self._is_current(report_id, origin):
                 return opened
             kind = file_types.detect_kind(data, source.name)
-            text = (
-                open_file.decode_text(data) if kind == file_types.TEXT else pool.submit(kind, data)
-            )
+            text = open_file.decode_text(data) if kind == TEXT else pool.submit(kind, data)
             opened.content = _PendingReport(report_id, origin, given, text)
         except (ExtractError, OSError) as error:
             opened.problem = (
@@ -262,9 +184,9 @@ class IndexingRun:
             self._guard(source, partial(self._add_file, source, opened.content, done, total))
         return done + source.size
 
-    def _add_file(self, source: _Source, content: _PendingReport, done: int, total: int) -> None:
+    def _add_file(self, source: SourceFile, content: _PendingReport, done: int, total: int) -> None:
         if isinstance(content.text, str):
-            extracted = extract.Extracted(content.text, file_types.TEXT)
+            extracted = Extracted(content.text, TEXT)
         else:
             extracted = self._await_text(content.text, source, done, total)
         self._add_report(
@@ -276,8 +198,8 @@ class IndexingRun:
         )
 
     def _await_text(
-        self, reading: ReadRequest, source: _Source, done: int, total: int
-    ) -> extract.Extracted:
+        self, reading: ReadRequest, source: SourceFile, done: int, total: int
+    ) -> Extracted:
         """What is in a file that is being read; meanwhile the progress tells the page."""
         while not wait([reading.future], timeout=_PROGRESS_INTERVAL).done:
             if reading.page:
@@ -287,14 +209,15 @@ class IndexingRun:
                 self._report_progress(done + part, total, name)
         return reading.future.result()
 
-    def _read_rows(self, source: _Source, done: int, total: int) -> None:
-        path, resolved = self._to_stored_path(source.path), resolve_path(source.path)
+    def _read_rows(self, source: SourceFile, done: int, total: int) -> None:
+        path, resolved = source.stored_path, resolve_path(source.path)
         start, last, before = done, 0, len(self.failed)
         for number, row in row_files.read_rows(source.path):
             last = number
             if len(self.failed) - before > _MAX_FAILED_ROWS:
                 raise ExtractError(
-                    f"more than {_MAX_FAILED_ROWS} of its rows cannot be read; the rest was left out"
+                    f"more than {_MAX_FAILED_ROWS} of its rows cannot be read; the rest was left "
+                    f"out"
                 )
             if isinstance(row, Failure):
                 self.failed.append(row)
@@ -311,12 +234,14 @@ class IndexingRun:
             start = min(start + len(data), done + source.size)
             origin = Origin(path, compute_stamp(data, given, self._current_reading))
             if not self._is_current(report_id, origin):
-                text = extract.Extracted(row.text, extract.ROW)
+                text = Extracted(row.text, ROW)
                 self._add_report(text, report_id, origin, name=report_id, given=given)
         if not last:
             raise ExtractError("there are no rows in the file")
 
-    def _is_excluded(self, source: _Source, report_id: str, resolved: Path, row: int = 0) -> bool:
+    def _is_excluded(
+        self, source: SourceFile, report_id: str, resolved: Path, row: int = 0
+    ) -> bool:
         """Whether a report is to be left out; one that the index holds is dropped then."""
         name = report_id if row else source.name
         is_excluded = name in source.sidecar.excluded or bool(
@@ -325,7 +250,7 @@ class IndexingRun:
         if not is_excluded:
             return False
         self.excluded.append(report_id)
-        known, path = self.origins.get(report_id), self._to_stored_path(source.path)
+        known, path = self.origins.get(report_id), source.stored_path
         if known is not None and known.path == path and report_id not in self.paths_by_id:
             self.paths_by_id[report_id] = path
             self.writer.remove(report_id)
@@ -339,7 +264,7 @@ class IndexingRun:
         if other is None and report_id in self.origins:
             kept = self.origins[report_id].path
             # A row may have moved here from another file of this run.
-            has_moved = is_row and kept in self.seen_paths
+            has_moved = is_row and kept in self._sources.paths
             if kept != path and not has_moved and (self.base / kept).exists():
                 other = kept
         if other is not None:
@@ -368,7 +293,7 @@ class IndexingRun:
 
     def _add_report(
         self,
-        extracted: extract.Extracted,
+        extracted: Extracted,
         report_id: str,
         origin: Origin,
         *,
@@ -414,20 +339,8 @@ class IndexingRun:
             if report_id in self.paths_by_id or origin.path in self.unread_paths:
                 continue
             path = resolve_path(self.base / origin.path)
-            below = any(path == root or path.is_relative_to(root) for root in self.roots)
-            row_is_gone = origin.path in self.seen_paths
+            below = self._sources.includes(path)
+            row_is_gone = origin.path in self._sources.paths
             if below and (row_is_gone or not os.path.lexists(path)):
                 self.writer.remove(report_id)
                 self.removed += 1
-
-    def _to_stored_path(self, path: Path) -> str:
-        """A path as it is kept: relative where that is possible, so that folders can move."""
-        try:
-            absolute = resolve_path(path)
-        except (OSError, RuntimeError):  # a link that leads to itself
-            absolute = path.absolute()
-        try:
-            kept = Path(os.path.relpath(absolute, self.base)).as_posix()
-        except ValueError:  # another drive
-            kept = absolute.as_posix()
-        return folder.decode_file_name(kept)

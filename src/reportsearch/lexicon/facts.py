@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon.toml_file import read_strings, read_tables
+from reportsearch.lexicon.toml_file import check_table, read_strings, read_tables
 from reportsearch.normalise import fold
 
 PROJECT_STATES = ("谋划", "签约", "启动", "推进", "主体", "建成", "停滞")
@@ -64,20 +64,14 @@ _FACT_LISTS = tuple(key.name for key in fields(FactWords) if key.name not in {"s
 def parse(data: object, where: str) -> FactWords:
     """Read the table ``[facts]``; ``where`` names the file in errors. Raises LexiconError."""
     known = (*_FACT_LISTS, "states", "same")
-    if not isinstance(data, dict):
-        raise LexiconError(f"{where}: write [facts] before {', '.join(known)}")
-    unknown = set(data) - set(known)
-    if unknown:
-        raise LexiconError(
-            f"{where}: [facts] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
-        )
+    table = check_table(data, "facts", known, where)
     return FactWords(
         **{
-            key: _read_folded_strings(data, key, f"{where}: {key} in [facts]")
+            key: _read_folded_strings(table, key, f"{where}: {key} in [facts]")
             for key in _FACT_LISTS
         },
-        states=_parse_states(data.get("states", {}), where),
-        same=tuple(_parse_same_names(entry, where) for entry in read_tables(data, "same", where)),
+        states=_parse_states(table.get("states", {}), where),
+        same=tuple(_parse_same_names(entry, where) for entry in read_tables(table, "same", where)),
     )
 
 
@@ -88,7 +82,8 @@ def _read_folded_strings(data: dict[str, Any], key: str, where: str) -> tuple[st
 def _parse_states(data: object, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(data, dict) or set(data) - set(PROJECT_STATES):
         raise LexiconError(
-            f"{where}: states in [facts] is a table of lists of verbs; known: {', '.join(PROJECT_STATES)}"
+            f"{where}: states in [facts] is a table of lists of verbs; known: "
+            f"{', '.join(PROJECT_STATES)}"
         )
     return tuple(
         (state, _read_folded_strings(data, state, f"{where}: {state} in [facts.states]"))

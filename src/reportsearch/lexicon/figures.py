@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon.toml_file import read_strings, read_tables
+from reportsearch.lexicon.toml_file import check_table, read_strings, read_tables
 from reportsearch.normalise import fold
 
 _LISTS = ("qualifiers", "verbs", "hollow", "bases", "scopes", "parts", "spans")
@@ -46,26 +46,20 @@ class FigureWords:
 def parse(data: object, where: str) -> FigureWords:
     """Read the table ``[figures]``; ``where`` names the file in errors. Raises LexiconError."""
     known = (*_LISTS, *_GROUPS, "behind")
-    if not isinstance(data, dict):
-        raise LexiconError(f"{where}: write [figures] before {', '.join(known)}")
-    unknown = set(data) - set(known)
-    if unknown:
-        raise LexiconError(
-            f"{where}: [figures] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
-        )
+    table = check_table(data, "figures", known, where)
     lists = {
-        key: frozenset(map(fold, read_strings(data.get(key, []), f"{where}: {key} in [figures]")))
+        key: frozenset(map(fold, read_strings(table.get(key, []), f"{where}: {key} in [figures]")))
         for key in _LISTS
     }
     groups = {
         key: tuple(
             _parse_group(entry, f"[[figures.{key}]]", where)
-            for entry in read_tables(data, key, where)
+            for entry in read_tables(table, key, where)
         )
         for key in _GROUPS
     }
     behind = tuple(
-        _parse_name_after_figure(entry, where) for entry in read_tables(data, "behind", where)
+        _parse_name_after_figure(entry, where) for entry in read_tables(table, "behind", where)
     )
     return FigureWords(**lists, **groups, behind=behind)  # type: ignore[arg-type]
 
@@ -94,19 +88,9 @@ def _parse_group(entry: dict[str, Any], table: str, where: str) -> tuple[str, ..
 
 def merge_figure_words(shipped: FigureWords, own: FigureWords) -> FigureWords:
     """The lists that ship with those of a user's file, whose groups go before."""
-    return FigureWords(
-        qualifiers=shipped.qualifiers | own.qualifiers,
-        verbs=shipped.verbs | own.verbs,
-        hollow=shipped.hollow | own.hollow,
-        bases=shipped.bases | own.bases,
-        scopes=shipped.scopes | own.scopes,
-        parts=shipped.parts | own.parts,
-        spans=shipped.spans | own.spans,
-        words=own.words + shipped.words,
-        names=own.names + shipped.names,
-        units=own.units + shipped.units,
-        behind=own.behind + shipped.behind,
-    )
+    sets = {key: getattr(shipped, key) | getattr(own, key) for key in _LISTS}
+    groups = {key: getattr(own, key) + getattr(shipped, key) for key in (*_GROUPS, "behind")}
+    return FigureWords(**sets, **groups)
 
 
 def map_to_canonical(groups: tuple[tuple[str, ...], ...]) -> dict[str, str]:

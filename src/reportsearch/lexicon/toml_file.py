@@ -40,6 +40,18 @@ def read_tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, An
     return found
 
 
+def check_table(data: object, name: str, known: Collection[str], where: str) -> dict[str, Any]:
+    """Return the table ``[name]``, which has no keys but ``known``. Raises LexiconError."""
+    if not isinstance(data, dict):
+        raise LexiconError(f"{where}: write [{name}] before {', '.join(known)}")
+    unknown = set(data) - set(known)
+    if unknown:
+        raise LexiconError(
+            f"{where}: [{name}] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
+        )
+    return data
+
+
 def read_word_lists(
     list_class: type[_Lists],
     data: object,
@@ -49,22 +61,16 @@ def read_word_lists(
 ) -> _Lists:
     """The lists of the table ``[name]``, as a dataclass that has a field for each.
 
-    ``names`` are those of fields that are called otherwise in the table. Raises LexiconError.
+    ``table_keys`` are the keys of fields that have another name in the table. Raises LexiconError.
     """
     known: dict[str, Field[Any]] = {
         (table_keys or {}).get(field.name, field.name): field
         for field in fields(list_class)  # type: ignore[arg-type]
     }
-    if not isinstance(data, dict):
-        raise LexiconError(f"{where}: write [{name}] before {', '.join(known)}")
-    unknown = set(data) - set(known)
-    if unknown:
-        raise LexiconError(
-            f"{where}: [{name}] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
-        )
+    table = check_table(data, name, known, where)
     found: dict[str, Collection[str]] = {}
     for key, field in known.items():
-        folded = map(fold, read_strings(data.get(key, []), f"{where}: {key} in [{name}]"))
+        folded = map(fold, read_strings(table.get(key, []), f"{where}: {key} in [{name}]"))
         is_set = isinstance(field.default, frozenset)
         found[field.name] = frozenset(folded) if is_set else tuple(folded)
     return list_class(**found)

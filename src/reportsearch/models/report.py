@@ -19,6 +19,8 @@ METADATA_FIELDS = (
 )
 
 
+PERSONAL_FIELDS = ("official", "report")
+"""Fields each of whose values is one person's."""
 SIDECAR = "metadata.csv"
 """The file in a folder of reports that tells what is known of them."""
 EXCLUDE_COLUMN = "exclude"

@@ -1,9 +1,8 @@
-"""Where reports are kept and found: the contract, and one module for each engine.
+"""The contract of an engine, which stores reports and answers queries over their passages.
 
-An engine keeps reports with all that was recognised in them, and answers queries over their
-passages. ``memory/`` scans everything in plain Python and is the oracle; ``whoosh/`` keeps an
-index on disk. One contract test (tests/search/test_contract.py) holds the second to the first:
-the same set, the same counts, the same order.
+``memory/`` scans everything in plain Python and is the oracle; ``whoosh/`` keeps an index on disk.
+``tests/search/test_contract.py`` holds every engine to the oracle: the same set, the same counts,
+the same order.
 """
 
 from __future__ import annotations
@@ -19,18 +18,9 @@ from reportsearch.models.search import SearchResult
 from reportsearch.search.query import Node, Query
 
 FACETS = (
-    "year",
-    "date",
-    "post",
-    "kind",
-    "level",
-    "region",
-    "official",
-    "source",
-    "title",
-    "portfolio",
+    "year", "date", "post", "kind", "level", "region", "official", "source", "title", "portfolio",
     "declared",
-)
+)  # fmt: skip
 SORTS = ("relevance", "date")
 GROUPS = ("report", "passage")
 
@@ -131,9 +121,6 @@ class Engine(Protocol):
 
     def passage_counter(self) -> Callable[[Node], int]:
         """What tells how many passages meet a node, for many questions about one commit."""
-
-    def count_passages(self, node: Node) -> int:
-        """The number of passages that meet a node."""
 
     def matching_passages(self, node: Node) -> dict[str, list[int]]:
         """The numbers of the passages that meet a node, in order, by the id of their report."""

@@ -9,7 +9,7 @@ from collections.abc import Collection as Container
 from itertools import islice
 
 from reportsearch.errors import QueryError
-from reportsearch.lexicon import Synonym
+from reportsearch.lexicon.models import Synonym
 from reportsearch.models.search import (
     Counted,
     Explanation,

@@ -87,10 +87,10 @@ class CollectionStatistics:
 
     def select_words(self, ranking: Iterable[str]) -> dict[str, float]:
         """The words of a text that select passages, in order, and their idf."""
-        held = [word for word in ranking if self.document_frequencies[word]]
+        known = [word for word in ranking if self.document_frequencies[word]]
         most = max(COMMON_SHARE * self.passage_count, MIN_COMMON_PASSAGES)
-        rare = [word for word in held if self.document_frequencies[word] <= most]
-        return {word: self.idf(word) for word in rare or held}
+        rare = [word for word in known if self.document_frequencies[word] <= most]
+        return {word: self.idf(word) for word in rare or known}
 
 
 def _idf(passages: int, holding: int) -> float:

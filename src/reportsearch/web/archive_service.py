@@ -8,10 +8,13 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from starlette.requests import Request
 
 from reportsearch.archive import Archive
 from reportsearch.errors import IndexStateError, NotFoundError, ReportSearchError
+from reportsearch.models.report import Report
 from reportsearch.web.answer_cache import AnswerCache
 from reportsearch.web.jobs import Job, Worker
 
@@ -20,10 +23,11 @@ WAIT_SECONDS: ContextVar[float | None] = ContextVar("WAIT_SECONDS", default=None
 """Seconds that a request waits for an analysis; None for as long as it takes."""
 _KEY_DIGITS = 16
 """Hexadecimal digits of a report's key."""
+NO_REPORT = "there is no such report in the index; it may have been removed"
 
 
 def key_of(report: str) -> str:
-    """How a report is called in addresses: ids can be paths, of any length and script."""
+    """Return a report's key in addresses: ids can be paths, of any length and script."""
     return hashlib.sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
 
 
@@ -39,7 +43,7 @@ class _SharedArchive:
 
     @contextmanager
     def open(self) -> Iterator[Archive]:
-        """The archive in its newest commit; within a block of the same thread, in that one's.
+        """Yield the archive in its newest commit; within a block of the same thread, in that one's.
 
         Raises IndexStateError.
         """
@@ -51,7 +55,7 @@ class _SharedArchive:
                 self._is_used = True
                 yield self._open_newest()
             except IndexStateError:
-                # When it has been built anew, it is another one.
+                # When it is built again, it is another one.
                 self._release()
                 raise
             finally:
@@ -74,7 +78,7 @@ class _SharedArchive:
             self._archive = None
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         with self._lock:
             self._release()
 
@@ -84,20 +88,20 @@ class _AnalysisLane:
 
     def __init__(self, index: Path) -> None:
         self.archive = _SharedArchive(index)
-        self.worker = Worker()
+        self.worker = Worker("working out an answer")
 
     def close(self) -> None:
-        """Stop, and let go of the files; what still works on them ends with the program."""
+        """Stop the worker, and close the files unless a job still uses them."""
         if self.worker.close():
             self.archive.close()
 
 
 class ArchiveService:
-    """The index, for pages. What is quick does not wait for what takes long.
+    """The index, for pages; what is quick does not wait for what takes long.
 
-    Searches and showing use one archive, ``quick()``. Analyses are worked out in threads of their
-    own, in two lanes: those that are ``brief``, of one report or text, do not wait for those of
-    the whole index.
+    Searches and showing use one archive, ``for_search()``. Analyses run in threads of their own, in
+    two lanes: those that are ``brief``, of one report or text, do not wait for those of the whole
+    index.
     """
 
     def __init__(self, index: Path) -> None:
@@ -108,88 +112,100 @@ class ArchiveService:
         self._lock = threading.Lock()
 
     def warm_up(self) -> None:
-        """Have the index open and the dictionary loaded before the first search needs them."""
-        # What is wrong with the index is told to whoever asks for a page.
+        """Open the index and load the dictionary before the first search needs them."""
+        # Each page shows what is wrong with the index.
         with suppress(ReportSearchError, OSError), self.for_search() as archive:
             archive.search("检索", limit=1, facets="year")
             archive.stats()
 
     @contextmanager
     def for_search(self) -> Iterator[Archive]:
-        """The archive, for what takes less than a second."""
+        """Yield the archive, for what takes less than a second."""
         with self._search_archive.open() as archive:
             yield archive
 
     def uncached(self, compute: Callable[[Archive], T]) -> T:
-        """The answer to what was sent, a text or a draft: waited for, and not kept."""
+        """Compute the answer to a text or draft that was sent: wait for it, and do not cache it."""
         lane = self._lanes[True]
 
         def work() -> T:
             with lane.archive.open() as archive:
                 return compute(archive)
 
-        found: T = lane.worker.wait(lane.worker.submit(object(), work), None)
-        return found
+        return lane.worker.wait(lane.worker.submit(object(), work), None)
 
     def cached(self, key: Hashable, compute: Callable[[Archive], T], *, brief: bool = False) -> T:
-        """The answer to a question about the newest commit; it is worked out once for each.
+        """Return the answer to a question about the newest commit, which is computed once.
 
-        Who asks the same meanwhile waits for it: for WAIT_SECONDS, then StillWorkingError is
-        raised while the work goes on, and the same question later finds its answer. ``answer``
-        can give ``jobs.report_progress`` to what tells its progress.
+        Requests with the same question wait for the same job, for WAIT_SECONDS; then
+        StillWorkingError is raised while the job goes on, and the same question later finds its
+        answer. ``compute`` can pass on ``jobs.report_progress``.
         """
         with self.for_search() as archive:
             commit = archive.commit()
-        with self._lock:
-            there = self._cache.find(commit, key)
-        if there is not None:
-            found: T = there[0]
-            return found
         lane = self._lanes[brief]
+        cached = self._find_cached(commit, key)
+        if cached is not None:
+            found: T = cached[0]
+            return found
 
         def work() -> T:
+            # Another job may have answered it between the look into the cache and this one.
+            cached = self._find_cached(commit, key)
+            if cached is not None:
+                found: T = cached[0]
+                return found
             with lane.archive.open() as archive:
-                made = compute(archive)
-                of = archive.commit()
+                answer = compute(archive)
+                newest = archive.commit()
             with self._lock:
-                self._cache.store(of, key, made)
-            return made
+                self._cache.store(newest, key, answer)
+            return answer
 
-        job = lane.worker.submit((commit, key), work)
-        answered: T = lane.worker.wait(job, WAIT_SECONDS.get())
-        return answered
+        return lane.worker.wait(lane.worker.submit((commit, key), work), WAIT_SECONDS.get())
 
-    def queue_position(self, job: Job) -> int:
-        """How many analyses are done before one."""
+    def _find_cached(self, commit: str, key: Hashable) -> tuple[Any] | None:
+        with self._lock:
+            return self._cache.find(commit, key)
+
+    def queue_position(self, job: Job[Any]) -> int:
+        """Count the analyses that are done before a job."""
         return max(lane.worker.queue_position(job) for lane in self._lanes.values())
 
-    def is_working(self) -> bool:
-        """Whether there is an analysis that is not done."""
-        return any(lane.worker.is_busy() for lane in self._lanes.values())
-
     def cancel(self, job_id: str) -> bool:
-        """Break an analysis off, by its id; False where there is none."""
+        """Cancel an analysis by its id; return False where there is none."""
         return any(lane.worker.cancel(job_id) for lane in self._lanes.values())
 
     def find_report_id(self, archive: Archive, key: str) -> str:
-        """The id of the report with a key. Raises NotFoundError."""
+        """Return the id of the report with a key. Raises NotFoundError."""
         commit = archive.commit()
-        # Read once: another request may put in those of another commit.
-        of, keys = self._keys
-        if of != commit:
+        # Read once: another request may store those of another commit.
+        keys_commit, keys = self._keys
+        if keys_commit != commit:
             keys = {key_of(info.id): info.id for info in archive.infos()}
             self._keys = commit, keys
         if key not in keys:
-            raise NotFoundError("there is no such report in the index; it may have been removed")
+            raise NotFoundError(NO_REPORT)
         return keys[key]
 
+    def get_report(self, key: str) -> Report:
+        """Return the report with a key. Raises NotFoundError."""
+        with self.for_search() as archive:
+            return archive.show(self.find_report_id(archive, key))
+
     def stop(self) -> None:
-        """Tell all who wait for an analysis that the page is closing."""
+        """Cancel all analyses, since the page is closing."""
         for lane in self._lanes.values():
             lane.worker.stop()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         for lane in self._lanes.values():
             lane.close()
         self._search_archive.close()
+
+
+def get_service(request: Request) -> ArchiveService:
+    """Return the service of the application that a request came to."""
+    service: ArchiveService = request.app.state.service
+    return service

@@ -1,4 +1,4 @@
-"""Answers as files to keep: CSV and JSON in the shapes of the command line."""
+"""Answers as files to keep."""
 
 from __future__ import annotations
 
@@ -6,24 +6,25 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from reportsearch.output.json_csv import to_json
-
-CSV = "csv"
-JSON = "json"
-FORMATS = (CSV, JSON)
-_MEDIA_TYPES = {CSV: "text/csv; charset=utf-8", JSON: "application/json"}
-
-
-def make_attachment(text: str, name: str, kind: str) -> Response:
-    """A text as a file that the browser saves; ``name`` is without an ending."""
-    place = quote(f"{name[:60]}.{kind}", safe="")
-    return Response(
-        text.encode("utf-8", "replace"),
-        media_type=_MEDIA_TYPES[kind],
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{place}"},
-    )
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+"""By the ending of a file's name."""
 
 
-def make_json_attachment(value: object, name: str) -> Response:
-    """An answer as ``--format json`` prints it."""
-    return make_attachment(to_json(value), name, JSON)
+def make_attachment(content: str | bytes, ending: str, name: str, title: str = "") -> Response:
+    """Return a file that the browser saves and does not show.
+
+    It is called ``name``, which is ASCII, or ``title``, which can be in Chinese; both are without
+    their ending.
+    """
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    named = f'attachment; filename="{name}.{ending}"'
+    if title:
+        named += f"; filename*=UTF-8''{quote(title, safe='')}.{ending}"
+    return Response(data, media_type=MEDIA_TYPES[ending], headers={"Content-Disposition": named})

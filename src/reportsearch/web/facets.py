@@ -1,4 +1,4 @@
-"""What stands beside an answer: its reports counted by what is known of them, each a filter."""
+"""The facets of an answer: its reports counted by the values of a field, each value a filter."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class FacetChoice:
 class Facet:
     """A field with its values, of which ``shown`` are listed; ``address`` is that of the others.
 
-    ``is_whole``: all are listed since one asked for them, and ``address`` leads back.
+    ``is_whole``: all are listed, and ``address`` leads back.
     """
 
     field: str
@@ -54,7 +54,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter that holds, and the address without it."""
+    """An active filter, and the address without it."""
 
     field: str
     value: str
@@ -62,19 +62,19 @@ class Chip:
 
 
 def build_facets(
-    request: Request, asked: SearchForm, found: dict[str, tuple[FacetValue, ...]]
+    request: Request, form: SearchForm, found: dict[str, tuple[FacetValue, ...]]
 ) -> list[Facet]:
-    """The facets of an answer: those that have a value, and year and region."""
-    made = []
+    """Build the facets of an answer: those that have a value, and year and region."""
+    built = []
     for field in FACETS:
         values = [entry for entry in found.get(field, ()) if entry.count]
         if field == "year":
             values.sort(key=lambda entry: entry.value or "", reverse=True)
-        choices = _build_choices(request, asked, field, values)
-        # Where and when say something also where nothing is known of them.
+        choices = _build_choices(request, form, field, values)
+        # That no year or region is known is worth showing, too.
         if choices and (field in _ALWAYS_SHOWN or any(one.value is not None for one in choices)):
-            made.append(_build_facet(request, field, choices))
-    return made
+            built.append(_build_facet(request, field, choices))
+    return built
 
 
 def _build_facet(request: Request, field: str, choices: tuple[FacetChoice, ...]) -> Facet:
@@ -84,19 +84,19 @@ def _build_facet(request: Request, field: str, choices: tuple[FacetChoice, ...])
         for at, choice in enumerate(choices)
         if is_whole or at < SHOWN_VALUES or choice.chosen
     )
-    place = f"{build_changed_address(request, **{EXPANDED_PARAMETER: None if is_whole else field})}#filters"
-    return Facet(field, choices, shown, place, is_whole)
+    address = build_changed_address(request, **{EXPANDED_PARAMETER: None if is_whole else field})
+    return Facet(field, choices, shown, f"{address}#filters", is_whole)
 
 
 def _build_choices(
-    request: Request, asked: SearchForm, field: str, values: Sequence[FacetValue]
+    request: Request, form: SearchForm, field: str, values: Sequence[FacetValue]
 ) -> tuple[FacetChoice, ...]:
-    """The values, each followed by those that lie in it."""
-    known = {entry.value for entry in values if entry.value}
-    more = dict.fromkeys(known, 0)
+    """Build the values, each followed by those that lie in it."""
+    named = {entry.value for entry in values if entry.value}
+    more = dict.fromkeys(named, 0)
     inner: dict[str, list[FacetValue]] = {}
     for entry in values:
-        around = [other for other in _find_enclosing(field, entry.value or "") if other in known]
+        around = [other for other in _find_enclosing(field, entry.value or "") if other in named]
         for other in around:
             more[other] += entry.count
         inner.setdefault(max(around, key=len, default=""), []).append(entry)
@@ -107,7 +107,7 @@ def _build_choices(
             entries.sort(key=lambda entry: -entry.count - more.get(entry.value or "", 0))
             entries.sort(key=lambda entry: entry.value is None)
         for entry in entries:
-            yield _build_choice(request, asked, field, entry, more.get(entry.value or "", 0), depth)
+            yield _build_choice(request, form, field, entry, more.get(entry.value or "", 0), depth)
             if entry.value:
                 yield from iter_choices(entry.value, depth + 1)
 
@@ -115,7 +115,7 @@ def _build_choices(
 
 
 def _build_choice(
-    request: Request, asked: SearchForm, field: str, entry: FacetValue, more: int, depth: int
+    request: Request, form: SearchForm, field: str, entry: FacetValue, more: int, depth: int
 ) -> FacetChoice:
     if entry.value is None:
         return FacetChoice(None, entry.count, "", chosen=False)
@@ -123,14 +123,14 @@ def _build_choice(
         entry.value,
         entry.count + more,
         build_changed_address(request, **{field: entry.value, **dict.fromkeys(_VIEW_PARAMETERS)}),
-        chosen=(field, entry.value) in asked.where,
+        chosen=(field, entry.value) in form.where,
         more=more,
         depth=depth,
     )
 
 
 def _find_enclosing(field: str, value: str) -> set[str]:
-    """The other values whose filters let this one through, known or not (see the query).
+    """Find the other values whose filters this one meets, whether they occur or not.
 
     甲县 has its towns, 局长 each 局长, but 县长 no 副县长.
     """
@@ -145,14 +145,14 @@ def _find_enclosing(field: str, value: str) -> set[str]:
     return set()
 
 
-def build_chips(request: Request, asked: SearchForm) -> list[Chip]:
-    """The filters that hold, each with the address of the same search without it."""
-    made = []
-    for place, (field, value) in enumerate(asked.where):
+def build_chips(request: Request, form: SearchForm) -> list[Chip]:
+    """Build the active filters, each with the address of the same search without it."""
+    built = []
+    for place, (field, value) in enumerate(form.where):
         others = [
-            other for at, (name, other) in enumerate(asked.where) if name == field and at != place
+            other for at, (name, other) in enumerate(form.where) if name == field and at != place
         ]
-        made.append(
+        built.append(
             Chip(
                 field,
                 value,
@@ -161,4 +161,4 @@ def build_chips(request: Request, asked: SearchForm) -> list[Chip]:
                 ),
             )
         )
-    return made
+    return built

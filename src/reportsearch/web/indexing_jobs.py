@@ -1,124 +1,91 @@
-"""Reading that goes on while the page does: one run at a time, in a thread of its own."""
+"""Indexing of the folder in the background, while the pages go on: one job at a time."""
 
 from __future__ import annotations
 
-import logging
-import secrets
 import threading
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 from reportsearch.archive import Archive
-from reportsearch.errors import IndexBusyError, ReportSearchError
 from reportsearch.models.report import IndexSummary, ReportInfo
+from reportsearch.web.jobs import Job, Worker, report_progress
 from reportsearch.web.settings import Settings
 from reportsearch.web.uploads import SavedFiles, delete_saved
 
-_LOG = logging.getLogger("reportsearch.web")
-_MAX_JOBS = 20
-"""Runs whose result can still be looked at."""
-_JOIN_SECONDS = 30
-"""Seconds that the end of the page waits for a run."""
-BUSY, INTERNAL = "busy", "internal"
+_MAX_REMEMBERED = 20
+"""Jobs whose result can still be shown."""
+_CLOSE_SECONDS = 30
+"""Seconds that the end of the page waits for a job."""
 
 
-@dataclass
-class IndexingJob:
-    """A run of ``index`` on the folder of the page, and what has become of it.
+@dataclass(frozen=True)
+class IndexingResult:
+    """What a job has done: ``reports`` are new or were read differently.
 
-    ``done`` and ``total`` are bytes, ``name`` what is being read. When ``finished``, there is a
-    ``summary`` with the reports that are ``new`` or read otherwise, or an ``error``: BUSY,
-    INTERNAL or what was said. ``saved`` are the files that were added, without those in
-    ``dropped``, which could not be read and were not kept.
+    ``saved`` are the files that were uploaded, ``dropped`` those of them that could not be read and
+    were deleted again.
     """
 
-    id: str
-    saved: SavedFiles | None = None
-    prune: bool = False
-    done: int = 0
-    total: int = 0
-    name: str = ""
-    summary: IndexSummary | None = None
-    read: tuple[ReportInfo, ...] = ()
-    dropped: list[str] = field(default_factory=list)
-    error: str = ""
-    finished: bool = False
-
-    def advance(self, done: int, total: int, name: str) -> None:
-        """Keep how far the reading is."""
-        self.done, self.total, self.name = done, total, name
+    summary: IndexSummary
+    reports: tuple[ReportInfo, ...]
+    saved: SavedFiles | None
+    dropped: tuple[str, ...]
 
 
 class IndexingJobs:
-    """The runs of a page."""
+    """The worker that indexes the folder of the page, and its jobs."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._runs: OrderedDict[str, IndexingJob] = OrderedDict()
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._worker = Worker("reading the folder", remembered=_MAX_REMEMBERED, keeps_results=True)
+        self._starting = threading.Lock()
 
-    def find(self, job_id: str) -> IndexingJob | None:
-        """A run by its id."""
-        return self._runs.get(job_id)
+    @property
+    def current(self) -> Job[IndexingResult] | None:
+        """The job that is not finished, or None."""
+        return self._worker.current
 
-    def find_running(self) -> IndexingJob | None:
-        """The run that is not finished."""
-        with self._lock:
-            return next((run for run in self._runs.values() if not run.finished), None)
+    def find(self, job_id: str) -> Job[IndexingResult] | None:
+        """Find a job by its id."""
+        return self._worker.find(job_id)
 
-    def begin(self) -> IndexingJob | None:
-        """A new run, for which files can be saved; None while another one goes on."""
-        with self._lock:
-            if any(not run.finished for run in self._runs.values()):
-                return None
-            run = IndexingJob(secrets.token_hex(8))
-            self._runs[run.id] = run
-            while len(self._runs) > _MAX_JOBS:
-                self._runs.popitem(last=False)
-            return run
+    def start(
+        self, save: Callable[[], SavedFiles] | None = None, *, prune: bool = False
+    ) -> Job[IndexingResult] | None:
+        """Save files, and index the folder; None while another job goes on.
 
-    def abandon(self, run: IndexingJob) -> None:
-        """Forget a run that was not started."""
-        with self._lock:
-            run.finished = True
-            self._runs.pop(run.id, None)
-
-    def start(self, run: IndexingJob) -> None:
-        """Read the folder."""
-        # A commit is whole or not at all: a run may be cut off by the end of the program.
-        self._thread = threading.Thread(target=self._run, args=(run,), daemon=True)
-        self._thread.start()
-
-    def _run(self, run: IndexingJob) -> None:
+        Raises ReportSearchError when the files cannot be saved.
+        """
+        if not self._starting.acquire(blocking=False):
+            return None
         try:
-            self._index_folder(run)
-        except IndexBusyError:
-            run.error = BUSY
-        except ReportSearchError as error:
-            run.error = str(error)
-        except Exception:  # noqa: BLE001 - told in the page, and the next run can go on
-            _LOG.exception("reading the folder failed")
-            run.error = INTERNAL
+            if self.current is not None:
+                return None
+            saved = save() if save else None
+            return self._worker.submit(object(), partial(self._index_folder, saved, prune))
         finally:
-            run.finished = True
+            self._starting.release()
 
-    def _index_folder(self, run: IndexingJob) -> None:
+    def _index_folder(self, saved: SavedFiles | None, prune: bool) -> IndexingResult:
         folder = self._settings.folder
         folder.mkdir(parents=True, exist_ok=True)
         with Archive.create(self._settings.index) as archive:
             before = {info.id: info for info in archive.infos()}
-            summary = archive.index(folder, prune=run.prune, progress=run.advance)
+            summary = archive.index(folder, prune=prune, progress=report_progress)
             after = archive.infos()
-        if run.saved is not None:
+        dropped: tuple[str, ...] = ()
+        if saved is not None:
             # A copy that cannot be read would fail again in each run; the original is elsewhere.
             failed = {failure.source for failure in summary.failed}
-            run.dropped = [name for name in run.saved.new if name in failed]
-            delete_saved(folder, run.dropped)
-        run.read = tuple(info for info in after if before.get(info.id) != info)
-        run.summary = summary
+            dropped = tuple(name for name in saved.new if name in failed)
+            delete_saved(folder, dropped)
+        changed = tuple(info for info in after if before.get(info.id) != info)
+        return IndexingResult(summary, changed, saved, dropped)
 
     def close(self) -> None:
-        """Wait for a run that goes on."""
-        if self._thread is not None:
-            self._thread.join(_JOIN_SECONDS)
+        """Wait for the job that goes on, and end."""
+        job = self.current
+        if job is not None:
+            job.ended.wait(_CLOSE_SECONDS)
+        self._worker.close()

@@ -1,4 +1,4 @@
-"""Work that takes long: one piece after another, in a thread of its own, each question once."""
+"""Long work in a background thread: one job after another, and each question only once."""
 
 from __future__ import annotations
 
@@ -8,142 +8,152 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from reportsearch.errors import ReportSearchError
 
+T = TypeVar("T")
 _LOG = logging.getLogger("reportsearch.web")
 _CURRENT = threading.local()
-_MAX_FAILURES = 64
-"""Failures that nobody was told of yet."""
 _JOIN_SECONDS = 2.0
-"""Seconds that the end of the page waits for what can be broken off."""
+"""Seconds to wait for the thread when the page closes: a job stops at its next progress report."""
+_CANCELLED = "the work was called off before it was done; ask again"
 
 
 class JobCancelledError(ReportSearchError):
-    """A piece of work was called off before it was done."""
+    """A job was cancelled before it was done."""
 
 
 class StillWorkingError(Exception):
-    """An answer is not there yet; ``job`` is the work on it."""
+    """An answer is not ready yet; ``job`` computes it."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job[Any]) -> None:
         super().__init__(job.id)
         self.job = job
 
 
 @dataclass
-class Job:
-    """A piece of work, and how far it is.
+class Job(Generic[T]):
+    """Work that a thread does, and how far it is.
 
-    ``done`` of ``total`` is of the ``stage`` that it is in; ``total`` is 0 where it is not known.
-    When it has ``ended``, there is a ``result`` or an ``error``.
+    ``done`` of ``total`` belong to the current ``stage``; ``total`` is 0 where it is not known.
+    When the job has ``ended``, it has a ``result`` or an ``error``.
     """
 
     key: Hashable
-    work: Callable[[], Any]
+    work: Callable[[], T]
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     created_at: float = field(default_factory=time.monotonic)
     is_begun: bool = False
     done: int = 0
     total: int = 0
     stage: str = ""
-    result: Any = None
+    result: T | None = None
     error: Exception | None = None
     is_cancelled: bool = False
     ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def elapsed_seconds(self) -> float:
-        """The time since it was asked for."""
+        """The seconds since the job was created."""
         return time.monotonic() - self.created_at
 
-    def get_outcome(self) -> Any:
-        """The result. Raises what the work raised."""
-        if self.error is not None:
-            raise self.error
-        return self.result
+    def cancel(self) -> None:
+        """End the job; its work stops when it next reports progress."""
+        self.is_cancelled = True
+        self.error = JobCancelledError(_CANCELLED)
+        self.ended.set()
 
 
 def report_progress(done: int, total: int, stage: str) -> None:
-    """Keep how far the work of this thread is: the ``progress`` of an archive's methods.
+    """Store how far the job of this thread is: the ``progress`` of an archive's methods.
 
-    Raises CalledOffError when it was called off. Where no job goes on nothing happens.
+    Does nothing where the thread runs no job. Raises JobCancelledError when it was cancelled.
     """
-    job: Job | None = getattr(_CURRENT, "job", None)
+    job: Job[Any] | None = getattr(_CURRENT, "job", None)
     if job is None:
         return
     job.done, job.total, job.stage = done, total, stage
     if job.is_cancelled:
-        raise JobCancelledError("the work was called off before it was done; ask again")
+        raise JobCancelledError(_CANCELLED)
 
 
 class Worker:
-    """Does jobs one after another. Who asks the same meanwhile shares the job."""
+    """Does jobs one after another in one thread; the same key while a job waits is the same job.
 
-    def __init__(self) -> None:
-        self._jobs: dict[Hashable, Job] = {}
-        self._failed: dict[Hashable, Exception] = {}
+    It remembers the last jobs that ended: those that failed, so that a page that keeps asking gets
+    the error in the end, and with ``keeps_results`` those that succeeded, too.
+    """
+
+    def __init__(self, task: str, *, remembered: int = 64, keeps_results: bool = False) -> None:
+        self._task = task
+        self._remembered = remembered
+        self._keeps_results = keeps_results
+        self._jobs: dict[Hashable, Job[Any]] = {}
+        self._ended: dict[Hashable, Job[Any]] = {}
         self._lock = threading.Lock()
         self._job_added = threading.Condition(self._lock)
         self._thread: threading.Thread | None = None
         self._is_stopped = False
 
-    def submit(self, key: Hashable, work: Callable[[], Any]) -> Job:
-        """The job for a question: the one that is there, or a new one.
+    def submit(self, key: Hashable, work: Callable[[], T]) -> Job[T]:
+        """Return the job of a key: the unfinished one, or a new one.
 
-        Raises what the last one raised where nobody was told of it yet: a page that asks again
-        and again must come to an end.
+        Raises the error of the last job with that key, once, where nobody waited for it.
         """
         with self._lock:
-            failure = self._failed.pop(key, None)
-            if failure is not None:
-                raise failure
+            ended = self._ended.pop(key, None)
+            if ended is not None and ended.error is not None:
+                raise ended.error
             if self._is_stopped:
                 raise JobCancelledError("the page is being closed; start it again")
             job = self._jobs.get(key)
             if job is None:
                 job = self._jobs[key] = Job(key, work)
                 if self._thread is None:
-                    # A job may be cut off by the end of the program: it changes nothing.
+                    # The end of the program may cut a job off: a commit is whole or not at all.
                     self._thread = threading.Thread(target=self._run, daemon=True)
                     self._thread.start()
                 self._job_added.notify()
             return job
 
-    def wait(self, job: Job, seconds: float | None) -> Any:
-        """The outcome of a job. Raises what it raised; StillWorkingError after the seconds."""
+    def wait(self, job: Job[T], seconds: float | None) -> T:
+        """Return a job's result, or raise its error; StillWorkingError after the seconds."""
         if not job.ended.wait(seconds):
             raise StillWorkingError(job)
         with self._lock:
-            self._failed.pop(job.key, None)
-        return job.get_outcome()
+            self._ended.pop(job.key, None)
+        if job.error is not None:
+            raise job.error
+        result: T = job.result  # type: ignore[assignment]
+        return result
 
-    def queue_position(self, job: Job) -> int:
-        """How many jobs are done before this one."""
+    def find(self, job_id: str) -> Job[Any] | None:
+        """Find a job that is unfinished or remembered."""
         with self._lock:
-            waiting = list(self._jobs.values())
-        return next((place for place, one in enumerate(waiting) if one is job), 0)
+            jobs = (*self._jobs.values(), *self._ended.values())
+        return next((job for job in jobs if job.id == job_id), None)
 
-    def is_busy(self) -> bool:
-        """Whether there is a job that has not ended."""
+    @property
+    def current(self) -> Job[Any] | None:
+        """The job that is being done, or None."""
         with self._lock:
-            return bool(self._jobs)
+            return next(iter(self._jobs.values()), None)
+
+    def queue_position(self, job: Job[Any]) -> int:
+        """Count the jobs that are done before this one."""
+        with self._lock:
+            jobs = list(self._jobs.values())
+        return next((place for place, one in enumerate(jobs) if one is job), 0)
 
     def cancel(self, job_id: str) -> bool:
-        """Break a job off as soon as it can be, and forget it; False where there is none."""
+        """Cancel an unfinished job and forget it; return False where there is none."""
         with self._lock:
             job = next((one for one in self._jobs.values() if one.id == job_id), None)
             if job is not None:
                 self._jobs.pop(job.key)
-                self._cancel_job(job)
+                job.cancel()
             return job is not None
-
-    @staticmethod
-    def _cancel_job(job: Job) -> None:
-        job.is_cancelled = True
-        job.error = JobCancelledError("the work was called off before it was done; ask again")
-        job.ended.set()
 
     def _run(self) -> None:
         while True:
@@ -155,18 +165,19 @@ class Worker:
                 job = next(iter(self._jobs.values()))
             self._run_job(job)
 
-    def _run_job(self, job: Job) -> None:
+    def _run_job(self, job: Job[Any]) -> None:
         job.is_begun = True
         _CURRENT.job = job
+        result, error = None, None
         try:
-            result, error = job.work(), None
+            result = job.work()
         except JobCancelledError:
-            # Whoever waits has been told.
+            # Whoever waited has got the error already.
             return
-        except Exception as wrong:  # noqa: BLE001 - told to whoever asks
-            if not isinstance(wrong, ReportSearchError):
-                _LOG.error("working out an answer failed", exc_info=wrong)
-            result, error = None, wrong
+        except Exception as raised:  # noqa: BLE001 - raised again where somebody waits for it
+            if not isinstance(raised, ReportSearchError):
+                _LOG.error("%s failed", self._task, exc_info=raised)
+            error = raised
         finally:
             _CURRENT.job = None
         with self._lock:
@@ -174,23 +185,23 @@ class Worker:
                 return
             self._jobs.pop(job.key, None)
             job.result, job.error = result, error
-            if error is not None:
-                self._failed[job.key] = error
-                while len(self._failed) > _MAX_FAILURES:
-                    self._failed.pop(next(iter(self._failed)))
+            if error is not None or self._keeps_results:
+                self._ended[job.key] = job
+                while len(self._ended) > self._remembered:
+                    self._ended.pop(next(iter(self._ended)))
             job.ended.set()
 
     def stop(self) -> None:
-        """Tell all who wait that nothing will come, and take no more jobs."""
+        """Cancel all jobs, and take no more."""
         with self._lock:
             self._is_stopped = True
             for job in self._jobs.values():
-                self._cancel_job(job)
+                job.cancel()
             self._jobs.clear()
             self._job_added.notify_all()
 
     def close(self) -> bool:
-        """Stop; whether the thread has ended, so that what it used can be let go of."""
+        """Stop; return whether the thread has ended, so that the files it used can be closed."""
         self.stop()
         if self._thread is not None:
             self._thread.join(_JOIN_SECONDS)

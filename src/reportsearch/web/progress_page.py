@@ -1,9 +1,10 @@
-"""What is shown while an analysis goes on: a page that asks again until the answer is there."""
+"""The page that is shown while an analysis goes on; it reloads until the answer is there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
@@ -12,15 +13,15 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reportsearch.errors import NotFoundError
-from reportsearch.locale import load_texts, translator
+from reportsearch.locale import load_texts
 from reportsearch.locale.waiting import STAGES
 from reportsearch.web.analysis_form import format_title
 from reportsearch.web.api.operation import PREFIX
-from reportsearch.web.archive_service import WAIT_SECONDS, ArchiveService
-from reportsearch.web.forms import form_endpoint, get_text
+from reportsearch.web.archive_service import WAIT_SECONDS, get_service
 from reportsearch.web.jobs import Job, StillWorkingError
+from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.security import SAFE_METHODS
-from reportsearch.web.templating import get_language, render
+from reportsearch.web.templating import get_language, get_translator, render
 
 _REFRESH_SECONDS = "1"
 """Seconds until the page is asked for again."""
@@ -34,8 +35,8 @@ _MAX_VALUES = 12
 class WaitMiddleware:
     """ASGI middleware: how long a request waits for an analysis.
 
-    Pages wait for a short while, then tell how far it is. Programs, files and what was sent
-    cannot ask again, so they wait for as long as it takes.
+    Pages wait for a short while, then show its progress. Programs, downloads and posted forms
+    cannot ask again, so they wait as long as it takes.
     """
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
@@ -61,50 +62,48 @@ def _is_page(scope: Scope) -> bool:
 
 
 def show_progress(request: Request, error: Exception) -> Response:
-    """The page of an analysis that goes on."""
+    """Render the page of an analysis that goes on."""
     assert isinstance(error, StillWorkingError)  # noqa: S101 - the handler of these alone
     job = error.job
-    library: ArchiveService = request.app.state.library
-    answer = render(
+    response = render(
         request,
         "waiting.html",
         status=202,
         what=_translate_analysis(request),
-        asked=list(_iter_parameters(request, library)),
+        parameters=list(_iter_parameters(request)),
         job=job,
         seconds=int(job.elapsed_seconds),
         stage=_translate_stage(request, job),
-        before=library.queue_position(job),
+        queue_position=get_service(request).queue_position(job),
     )
     # A header, not a <meta>: the same to a browser, and the page stays as accessible.
-    answer.headers["Refresh"] = _REFRESH_SECONDS
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    response.headers["Refresh"] = _REFRESH_SECONDS
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _translate_analysis(request: Request) -> str:
-    """The name of the analysis, as the menu has it."""
-    t = translator(get_language(request))
+    """Return the name of the analysis, as the menu has it."""
+    t = get_translator(request)
     parts = request.url.path.strip("/").split("/")
     section = next((part for part in (parts[-1], parts[0]) if part in _SECTIONS), "")
     return t(f"waiting.{section}" if f"waiting.{section}" in load_texts() else f"common.{section}")
 
 
-def _translate_stage(request: Request, job: Job) -> str:
-    known = STAGES.get(job.stage)
-    if known is None:
+def _translate_stage(request: Request, job: Job[Any]) -> str:
+    texts = STAGES.get(job.stage)
+    if texts is None:
         return ""
-    return known[0] if get_language(request) == "zh" else known[1]
+    return texts[0] if get_language(request) == "zh" else texts[1]
 
 
-def _iter_parameters(request: Request, library: ArchiveService) -> Iterator[tuple[str, str]]:
-    """What is asked about, by the names that pages have for it."""
-    t = translator(get_language(request))
+def _iter_parameters(request: Request) -> Iterator[tuple[str, str]]:
+    """Yield the parameters of the question, by their names on the pages."""
+    t = get_translator(request)
     key = request.path_params.get("key") or request.query_params.get("report", "")
     if key:
-        with suppress(NotFoundError), library.for_search() as archive:
-            info = archive.show(library.find_report_id(archive, key)).info
-            yield t("common.report"), format_title(info)
+        with suppress(NotFoundError):
+            yield t("common.report"), format_title(get_service(request).get_report(key).info)
     shown = 0
     for name, value in request.query_params.multi_items():
         label = "waiting.query" if name == "q" else f"waiting.{name}"
@@ -123,18 +122,17 @@ def _iter_parameters(request: Request, library: ArchiveService) -> Iterator[tupl
 
 
 def _cancel(request: Request, form: FormData) -> Response:
-    library: ArchiveService = request.app.state.library
-    there = library.cancel(request.path_params["job"])
+    is_cancelled = get_service(request).cancel(request.path_params["job"])
     back = get_text(form, "back")
-    t = translator(get_language(request))
+    t = get_translator(request)
     return render(
         request,
         "waiting_ended.html",
-        status=200 if there else 404,
-        there=there,
+        status=200 if is_cancelled else 404,
+        is_cancelled=is_cancelled,
         # Only to an address of ours.
         back=back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/",
-        what=t("waiting.called_off" if there else "waiting.not_there"),
+        what=t("waiting.called_off" if is_cancelled else "waiting.not_there"),
     )
 
 

@@ -1,4 +1,4 @@
-"""How a query was understood, with the addresses of what its parts alone would find."""
+"""The explanation of a query: its parts, each with the address of a search for it alone."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ExplanationRow:
 
 
 def build_rows(explanation: Explanation | None, language: str) -> list[ExplanationRow]:
-    """A row for each part of the query, filters in the words of the language."""
+    """Build a row for each part of the query, filters in the words of the language."""
     return [_build_row(term, language) for term in explanation.terms] if explanation else []
 
 

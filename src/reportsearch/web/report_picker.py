@@ -1,39 +1,21 @@
-"""Reports to choose from: all, or those that a few words name."""
+"""The list of reports to choose from: all, or those that have a few words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from unicodedata import normalize
 
 from reportsearch.models.report import ReportInfo
 
-PAGE_SIZE = 20
-"""Reports of a page of the list."""
 _MAX_WORDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class ReportListPage:
-    """A page of a list of reports; ``matched`` counts those of all pages."""
-
-    reports: Sequence[ReportInfo]
-    matched: int
-    page: int
-    pages: int
-
-
 def find_reports(
-    infos: Iterable[ReportInfo],
-    words: str,
-    page: int = 1,
-    *,
-    page_size: int = PAGE_SIZE,
-    first_official: str | None = None,
-) -> ReportListPage:
-    """The reports whose title, official, year, post or file have all words.
+    infos: Iterable[ReportInfo], words: str, first_official: str | None = None
+) -> list[ReportInfo]:
+    """Return the reports whose title, official, year, post or file have all words.
 
-    They are sorted by official, the latest first; those of the official ``first`` before all.
+    They are sorted by official, ``first_official`` before all, the latest report first.
     """
     wanted = _fold_case(words).split()[:_MAX_WORDS]
     found = [info for info in infos if all(word in _build_search_text(info) for word in wanted)]
@@ -41,9 +23,7 @@ def find_reports(
     found.sort(key=lambda info: info.official or "\uffff")
     if first_official is not None:
         found.sort(key=lambda info: info.official != first_official)
-    pages = max(1, -(-len(found) // page_size))
-    page = min(page, pages)
-    return ReportListPage(found[(page - 1) * page_size : page * page_size], len(found), page, pages)
+    return found
 
 
 def _build_search_text(info: ReportInfo) -> str:

@@ -1,4 +1,4 @@
-"""A report as it is read on the page: paragraphs, headings and the tree of its sections."""
+"""The text of a report on its page: passages, headings and the tree of its sections."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class SectionNode:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioMention:
-    """How much of a report is about a portfolio: passages, and the first of them."""
+    """The number of passages of a report about a portfolio, and the first of them."""
 
     portfolio: str
     passages: int
@@ -79,37 +79,37 @@ class ReportView:
         return max(-(-len(self.report.passages) // SHOWN_PASSAGES), 1)
 
     def get_passages(self, page: int) -> list[Passage]:
-        """The passages of a page."""
+        """Return the passages of a page."""
         first = (page - 1) * SHOWN_PASSAGES
         return list(self.report.passages[first : first + SHOWN_PASSAGES])
 
     def build_passages(self, page: int) -> list[DisplayedPassage]:
-        """The same, each with its blocks."""
+        """Build the passages of a page, each with its blocks."""
         return [
             DisplayedPassage(passage, tuple(self._split_blocks(passage)))
             for passage in self.get_passages(page)
         ]
 
     def build_tree(self, page: int) -> list[SectionNode]:
-        """The sections that begin on a page, each with those in it."""
+        """Build the sections that begin on a page, each with those in it."""
         shown = {passage.number for passage in self.get_passages(page)}
-        known: dict[int, SectionNode] = {}
+        nodes: dict[int, SectionNode] = {}
         top: list[SectionNode] = []
         for place, section in enumerate(self.report.sections):
             number = self.find_passage_number(section.start)
             if number not in shown:
                 continue
-            known[place] = SectionNode(place, section.heading, number)
-            above = known.get(section.parent) if section.parent is not None else None
-            (above.children if above else top).append(known[place])
+            nodes[place] = SectionNode(place, section.heading, number)
+            above = nodes.get(section.parent) if section.parent is not None else None
+            (above.children if above else top).append(nodes[place])
         return top
 
     def find_passage_number(self, place: int) -> int:
-        """The number of the passage in which, or before which, a place of the text is."""
+        """Return the number of the passage in which, or before which, a position of the text is."""
         return max(bisect_right(self._passage_starts, place), 1)
 
     def _split_blocks(self, passage: Passage) -> list[PassageBlock]:
-        """A passage cut at its headings."""
+        """Split a passage at its headings."""
         text, end = self.report.text, passage.end
         found: list[PassageBlock] = []
         at = passage.start
@@ -136,7 +136,7 @@ class ReportView:
         return [*found, *self._build_text_blocks(at, end)]
 
     def _build_text_blocks(self, start: int, end: int) -> list[PassageBlock]:
-        """A text without the line ends around it, or nothing."""
+        """Return a text without the line ends around it, or nothing."""
         text = self.report.text[start:end]
         if not text.strip():
             return []
@@ -145,7 +145,7 @@ class ReportView:
 
 
 def find_portfolio_mentions(report: Report) -> list[PortfolioMention]:
-    """The portfolios of a report's passages, in the order of first mention."""
+    """Find the portfolios of a report's passages, in the order of first mention."""
     found: dict[str, list[int]] = {}
     for passage in report.passages:
         for portfolio in passage.portfolios:

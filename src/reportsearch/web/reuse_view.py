@@ -1,7 +1,7 @@
-"""A report's text with what it shares, and what it shares it with, as a page shows them.
+"""The reuse of a report on its page: its marked text, and its places next to their sources.
 
 Both are bounded: a report can have megabytes, and share thousands of places with thousands of
-others. The cutting is that of ``marks.py``, what counts is told by ``wording/reuse.py``.
+others. ``output/annotations.py`` cuts the text, ``output/prose/reuse.py`` decides what counts.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from reportsearch.output.prose import reuse
 from reportsearch.output.prose.reuse import FormulaEntry, SourceEntry
 
 MAX_SOURCES = 50
-"""Sources whose places are set side by side."""
+"""Sources whose places are shown side by side."""
 MAX_PLACES = 50
-"""Places of a source that are, where there are several sources; of one by itself ten times more."""
+"""Places that are shown of each of several sources; of a single source ten times more."""
 MAX_FORMULAE = 100
 PAGE_CHARS = 100_000
 """Characters of the text on a page."""
@@ -27,7 +27,7 @@ _MAX_CHARS = 2_000
 """Characters of a place or sentence that are shown."""
 How = TypeVar("How", bool, str)
 _LOOKBACK_PLACES = 50
-"""Places that are looked at for the one in which a piece of the text stands."""
+"""Places among which the one that has a piece of the text is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class LinkedPiece:
 class PlaceComparison:
     """Sentences that share something, on both sides, each once with all that is shared marked.
 
-    An ellipsis stands where a sentence is cut; ``back`` is the anchor in the text, if it is shown.
+    An ellipsis marks a sentence that is cut; ``back`` is the anchor in the text, if it is shown.
     """
 
     anchor: str
@@ -57,7 +57,7 @@ class PlaceComparison:
 
 @dataclass(frozen=True, slots=True)
 class SourceComparison:
-    """A source and the places that are set side by side; ``left`` more are not."""
+    """A source and its places that are shown side by side; ``left`` more are not."""
 
     entry: SourceEntry
     places: list[PlaceComparison]
@@ -101,10 +101,10 @@ def build_reuse_view(
     page: int = 1,
     elsewhere: Callable[[SourceEntry], str] | None = None,
 ) -> ReuseView:
-    """What is shown of an answer.
+    """Build what a page shows of an answer.
 
-    ``only`` is the id of the one source that is to be shown, ``elsewhere`` where the places of a
-    source are that are not on this page.
+    ``only`` is the id of the only source to show; ``elsewhere`` builds the address of the places of
+    a source that are not on this page.
     """
     sources, later = reuse.number_sources(result)
     numbered = [*sources, *later]
@@ -149,7 +149,7 @@ def build_reuse_view(
 
 
 def _find_passage_numbers(line: Sequence[AnnotatedSegment], starts: Sequence[int]) -> range:
-    """The numbers of the passages that start in a line."""
+    """Return the numbers of the passages that start in a line."""
     if not line:
         return range(0)
     start, end = line[0].start, line[-1].start + len(line[-1].text)
@@ -157,7 +157,7 @@ def _find_passage_numbers(line: Sequence[AnnotatedSegment], starts: Sequence[int
 
 
 def _iter_pages(lines: Iterable[list[AnnotatedSegment]]) -> Iterator[list[list[AnnotatedSegment]]]:
-    """The lines by pages; a line that is longer than a page is cut."""
+    """Yield the lines by pages; a line that is longer than a page is cut."""
     page: list[list[AnnotatedSegment]] = []
     room = PAGE_CHARS
     for line in lines:
@@ -193,7 +193,7 @@ class _TextLinker:
     elsewhere: Callable[[SourceEntry], str] | None
 
     def link_piece(self, piece: AnnotatedSegment) -> LinkedPiece:
-        """A piece of the text with its link."""
+        """Return a piece of the text with its link."""
         anchor = reuse.format_place_anchor(piece.start) if piece.start in self.targets else ""
         if piece.entry is not None:
             entry = self.numbered[piece.entry]
@@ -247,7 +247,7 @@ def _compare_source(
 
 
 def clip_pieces(pieces: Iterable[tuple[str, How]]) -> list[tuple[str, How]]:
-    """The first pieces of a text, as many as are shown; one that is cut ends with an ellipsis."""
+    """Return the first pieces of a text; one that is cut ends with an ellipsis."""
     found: list[tuple[str, How]] = []
     room = _MAX_CHARS
     for text, how in pieces:

@@ -1,11 +1,14 @@
-"""What the address of a search asks for: the query, filters, the view, order and page."""
+"""The form of a search: the query, filters, view, order and page of an address."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from starlette.datastructures import QueryParams
+from starlette.requests import Request
+
+from reportsearch.search import concordance, engine
+from reportsearch.web.address_values import read_page_number
 
 FILTERS = (
     "portfolio",
@@ -25,17 +28,17 @@ FILTERS = (
 REPORTS, PASSAGES, LINES, YEARS = "reports", "passages", "lines", "years"
 VIEWS = (REPORTS, PASSAGES, LINES, YEARS)
 SORTS: Mapping[str, tuple[str, ...]] = {
-    REPORTS: ("relevance", "date"),
-    PASSAGES: ("relevance", "date"),
-    LINES: ("place", "left", "right"),
+    REPORTS: engine.SORTS,
+    PASSAGES: engine.SORTS,
+    LINES: concordance.SORTS,
     YEARS: (),
 }
-"""Orders of each view; the first is that which no address names."""
+"""Orders of each view; the first is the default."""
+_MAX_PAGE = 999_999
 SIZES = {REPORTS: 10, PASSAGES: 20, LINES: 50, YEARS: 1}
 """Reports, passages or lines on a page."""
 MAX_TITLE_CHARS = 200
 """Characters of a title that can be a filter, as of every field of a query."""
-_MAX_PAGE_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,9 @@ class SearchForm:
     explain: bool
 
     @classmethod
-    def from_query(cls, values: QueryParams) -> SearchForm:
-        """Read an address; what cannot be is as if it were not there."""
+    def from_request(cls, request: Request) -> SearchForm:
+        """Read an address; values that are not valid are ignored."""
+        values = request.query_params
         text = values.get("q", "").strip()
         view = values.get("view", REPORTS)
         # Without a query there are no occurrences.
@@ -69,7 +73,7 @@ class SearchForm:
             ),
             view=view,
             sort=sort if sort in orders else (*orders, "")[0],
-            page=parse_page_number(values.get("page", "")),
+            page=read_page_number(request, _MAX_PAGE),
             explain=values.get("explain") == "1",
         )
 
@@ -85,17 +89,10 @@ class SearchForm:
 
     @property
     def offset(self) -> int:
-        """How many stand on the pages before."""
+        """How many there are on the pages before."""
         return (self.page - 1) * self.size
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for: the first page."""
+        """Whether nothing is asked for, as on the first page."""
         return not self.text and not self.where
-
-
-def parse_page_number(written: str) -> int:
-    """The number of a page, 1 where it is none."""
-    if not written.isdecimal() or len(written) > _MAX_PAGE_DIGITS:
-        return 1
-    return max(1, int(written))

@@ -1,6 +1,6 @@
-"""Lets in only requests that the page itself made, on an address that it was given.
+"""Security: let in only requests that our own pages made, on an address of ours.
 
-A page in the same browser can send requests to 127.0.0.1, and a name can be bound to it anew (DNS
+A page in the same browser can send requests to 127.0.0.1, and a name can be bound to it later (DNS
 rebinding): so the header Host has to be one of ours; what changes something has to come from our
 own pages, by what the browser says (Sec-Fetch-Site, Origin) and by a secret in the form. Listening
 elsewhere than on a loopback address needs a token.
@@ -33,7 +33,7 @@ _HEADERS = {
 }
 
 Refusal = Callable[[Request, int, str], Response]
-"""Makes the page that tells why a request was refused: its status, and the name of the reason."""
+"""Renders the page of a refusal, from its status and the name of the reason."""
 
 
 class TooLargeError(Exception):
@@ -61,7 +61,7 @@ class SecurityMiddleware:
         await self._app(scope, self._limit_receive(receive), self._wrap_send(send))
 
     def _check_request(self, request: Request) -> Response | None:
-        """The refusal, or the redirect that takes the token out of an address; None to go on."""
+        """Return a refusal, or a redirect that takes the token out of the address, or None."""
         if request.headers.get("host", "").lower() not in self._settings.hosts:
             return self._refused(request, 400, "host")
         if self._settings.token:
@@ -81,7 +81,7 @@ class SecurityMiddleware:
         return hmac.compare_digest(shown.encode(), self._settings.token.encode())
 
     def _store_token(self, request: Request) -> Response:
-        """Keep the token in a cookie, and go to the address without it."""
+        """Store the token in a cookie, and redirect to the address without it."""
         left = [(key, value) for key, value in request.query_params.multi_items() if key != "token"]
         query = str(QueryParams(left))
         answer = RedirectResponse(request.url.path + (f"?{query}" if query else ""), 303)
@@ -89,7 +89,7 @@ class SecurityMiddleware:
         return answer
 
     def _is_same_origin(self, headers: Headers) -> bool:
-        """Whether a browser says that one of our pages sent it."""
+        """Return whether a browser says that one of our pages sent the request."""
         site = headers.get("sec-fetch-site")
         if site is not None:
             return site == "same-origin"
@@ -122,7 +122,7 @@ class SecurityMiddleware:
 
 
 def is_form_key(settings: Settings, shown: object) -> bool:
-    """Whether a form came with the secret of this run."""
+    """Return whether a form came with the secret of this run."""
     return isinstance(shown, str) and hmac.compare_digest(
         shown.encode(), settings.form_key.encode()
     )

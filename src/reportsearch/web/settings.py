@@ -1,4 +1,4 @@
-"""How the page is served."""
+"""Settings: where the page listens, and what it takes."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pathlib import Path
 class Settings:
     """Where the page listens and what it takes.
 
-    ``folder`` is where added files are kept. ``token`` has to be shown by whoever comes from
-    elsewhere; empty on a loopback address. ``form_key`` is a secret of this run: what changes
-    something has to come with it. ``wait_seconds`` is how many seconds a page waits for an analysis
-    before it tells that it goes on.
+    ``folder`` is where added files are saved. ``token`` is required of requests unless it is empty,
+    as on a loopback address. ``form_key`` is a secret of this run, required of forms that change
+    something. ``wait_seconds`` is how long a page waits for an analysis before it shows its
+    progress.
     """
 
     index: Path
@@ -30,7 +30,7 @@ class Settings:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """The values that the header Host can have: another one is a rebound name."""
+        """The allowed values of the header Host; any other one is a rebound name."""
         named = {"127.0.0.1", "localhost", "[::1]", _bracket_ipv6(self.host)}
         return frozenset(
             {f"{name}:{self.port}" for name in named} | (named if self.port == 80 else set())
@@ -43,7 +43,7 @@ class Settings:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only programs of this machine reach an address."""
+    """Return whether only programs of this machine reach an address."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

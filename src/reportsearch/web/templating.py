@@ -1,58 +1,63 @@
-"""Pages of templates: the language, addresses, and text with marks."""
+"""Rendering of templates: the language, addresses, and text with marks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from reportsearch.locale import CHINESE, LANGUAGES, translator
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.prose import common
 from reportsearch.output.prose.citations import format_official
+from reportsearch.web import measure_texts
 from reportsearch.web.archive_service import key_of
 
 LANGUAGE_PARAMETER = "lang"
 """The name of the language in addresses and in the cookie."""
 SHOWN_PASSAGES = 1000
 """Passages of a report that one page shows."""
-MarkedSpan = tuple[int, int, str]
 
 
 def get_language(request: Request) -> str:
-    """The language that is asked for; Chinese where none is."""
-    asked = request.query_params.get(LANGUAGE_PARAMETER) or request.cookies.get(
-        LANGUAGE_PARAMETER, ""
-    )
-    return asked if asked in LANGUAGES else CHINESE
+    """Return the language that is asked for; Chinese where none is."""
+    wanted = request.query_params.get(LANGUAGE_PARAMETER) or request.cookies.get(LANGUAGE_PARAMETER)
+    return wanted if wanted in LANGUAGES else CHINESE
+
+
+def get_translator(request: Request) -> Callable[..., str]:
+    """Return what gives texts in the language of the page."""
+    return translator(get_language(request))
 
 
 def build_address(path: str, values: Iterable[tuple[str, object]]) -> str:
-    """An address with its values; what is empty is left out."""
+    """Build an address with its values; empty ones are left out."""
     query = urlencode([(key, str(value)) for key, value in values if value not in ("", None)])
     return f"{path}?{query}" if query else path
 
 
 def build_changed_address(request: Request, **values: object) -> str:
-    """The address of this page with other values; None takes one away, a list gives several."""
-    kept = [(key, value) for key, value in request.query_params.multi_items() if key not in values]
+    """Build the address of this page with other values; None removes one, a list gives several."""
+    unchanged = [
+        (key, value) for key, value in request.query_params.multi_items() if key not in values
+    ]
     new = [
         (key, entry)
         for key, value in values.items()
         for entry in (value if isinstance(value, list | tuple) else [value])
     ]
-    return build_address(request.url.path, [*kept, *new])
+    return build_address(request.url.path, [*unchanged, *new])
 
 
 def build_passage_address(report: str, number: int | str, **values: object) -> str:
-    """Where a passage stands: its report's page, at the passage.
+    """Build the address of a passage: its report's page, at the passage.
 
-    Of a very long report a page shows a part alone; there the page leads on to the right one.
+    Of a very long report a page shows only a part; there the page redirects to the right one.
     """
     page = f"/report/{key_of(report)}"
     if int(number) > SHOWN_PASSAGES:
@@ -60,8 +65,19 @@ def build_passage_address(report: str, number: int | str, **values: object) -> s
     return f"{build_address(page, values.items())}#p{number}"
 
 
+def split_passage_id(passage: str) -> tuple[str, int]:
+    """Return the report of a passage, and its number."""
+    report, _, number = passage.rpartition("#")
+    return report, int(number)
+
+
+def build_span_address(report: str, passage: str, start: int, end: int) -> str:
+    """Build the address of a span of a report, of which only the id of its passage is known."""
+    return build_passage_address(report, split_passage_id(passage)[1], at=f"{start}-{end}")
+
+
 def split_at_marks(text: str, start: int, marks: Iterable[Sequence[Any]]) -> list[tuple[str, str]]:
-    """A text that begins at ``start``, cut at its marks: each piece with its kind, or ``""``.
+    """Split a text that begins at ``start`` at its marks: each piece with its kind, or ``""``.
 
     A mark is (start, end) or (start, end, kind); without a kind it is a ``hit``. Where marks
     overlap the one that begins first is shown.
@@ -84,43 +100,61 @@ def split_at_marks(text: str, start: int, marks: Iterable[Sequence[Any]]) -> lis
 
 @cache
 def get_environment() -> Environment:
-    """Everything that comes from a report is escaped; unknown values are errors."""
-    made = Environment(
+    """Return the templates: texts of reports are escaped, and unknown values are errors."""
+    environment = Environment(
         loader=PackageLoader("reportsearch.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(
-        key_of=key_of,
-        who=format_official,
-        passage_address=build_passage_address,
-        percent=common.format_percent,
-        pieces=split_at_marks,
-        address=build_address,
+    environment.globals.update(
         LANGUAGES=LANGUAGES,
+        build_address=build_address,
+        build_passage_address=build_passage_address,
+        describe_dispersion=measure_texts.describe_dispersion,
+        describe_significance=measure_texts.describe_significance,
+        format_interval=measure_texts.format_interval,
+        format_official=format_official,
+        format_percent=common.format_percent,
+        format_q_value=measure_texts.format_q_value,
+        format_rate=measure_texts.format_rate,
+        format_ratio=measure_texts.format_ratio,
+        key_of=key_of,
+        split_at_marks=split_at_marks,
+        split_passage_id=split_passage_id,
+        to_shade=measure_texts.to_shade,
     )
-    return made
+    return environment
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """A page. Templates know ``t`` (texts), ``lang``, ``here`` (addresses), ``form_key``."""
+    """Render a page. Templates know ``t`` (texts), ``lang``, ``change_address``, ``form_key``."""
     language = get_language(request)
-    page = (
-        get_environment()
-        .get_template(template)
-        .render(
-            t=translator(language),
-            lang=language,
-            here=lambda **changes: build_changed_address(request, **changes),
-            path=request.url.path,
-            form_key=request.app.state.settings.form_key,
-            **values,
-        )
-    )
+    page = get_environment().get_template(template).render(
+        t=translator(language),
+        lang=language,
+        change_address=partial(build_changed_address, request),
+        path=request.url.path,
+        form_key=request.app.state.settings.form_key,
+        **values,
+    )  # fmt: skip
     # Last of all, so that nothing that gets into a page can keep it from being sent.
     answer = HTMLResponse(replace_illegal_xml(page), status)
     if request.query_params.get(LANGUAGE_PARAMETER) in LANGUAGES:
         answer.set_cookie(LANGUAGE_PARAMETER, language, max_age=31_536_000, samesite="strict")
     return answer
+
+
+def render_problem(
+    request: Request, how: str, *, title: str = "errors.wrong", status: int = 400
+) -> Response:
+    """Render a page that says what did not work, by the name of a text, and what to do."""
+    what = get_translator(request)(title)
+    return render(request, "problem.html", status=status, what=what, how=how)
+
+
+def render_forbidden(request: Request) -> Response:
+    """Render the answer to a form that did not come from a page of ours."""
+    how = get_translator(request)("errors.forbidden_how")
+    return render_problem(request, how, title="errors.forbidden", status=403)

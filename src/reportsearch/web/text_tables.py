@@ -1,7 +1,7 @@
-"""Tables in a report's text: lines whose cells are told by tabs, bars or wide gaps, as rows.
+"""Tables in a report's text: lines whose cells are parted by tabs, bars or wide gaps, as rows.
 
 Reading a file turns each row of a table into a line with tabs between the cells, and a passage of
-its own; Markdown has bars, plain text gaps. Here such lines become rows again, to be shown. No
+its own; Markdown has bars, plain text gaps. This module turns such lines into rows again. No
 character changes its place. Empty cells at the ends of a row leave no trace in its line: a row
 with fewer cells than the others is therefore shown whole, not under heads that may not be its own.
 """
@@ -89,7 +89,7 @@ class _TextTableLine:
 
 
 def separate_tables(shown: Iterable[DisplayedPassage]) -> list[DisplayedPassage | TextTable]:
-    """Passages and tables in their order; a passage that begins with a heading can be in both."""
+    """Return passages and tables in order; a passage that begins with a heading can be in both."""
     lines = [line for one in shown for line in _iter_lines(one)]
     found: list[DisplayedPassage | TextTable] = []
     plain: list[_TextTableLine] = []
@@ -132,7 +132,7 @@ def _detect_separator(text: str) -> str:
 def _iter_passages(
     lines: list[_TextTableLine], leading: _TextTableLine | None = None
 ) -> Iterator[DisplayedPassage]:
-    """Lines as passages again; what ``leading`` goes on with is not closed with its tools."""
+    """Yield lines as passages again; one that ``leading`` continues is not closed."""
     for number, group in groupby(lines, key=lambda line: line.passage.number):
         run = list(group)
         goes_on = leading is not None and leading.passage.number == number
@@ -142,30 +142,30 @@ def _iter_passages(
 
 
 def _join_lines(lines: list[_TextTableLine]) -> Iterator[PassageBlock]:
-    """Lines that follow one another in a text are one block."""
-    kept: PassageBlock | None = None
+    """Join lines that follow one another in a text to one block."""
+    joined: PassageBlock | None = None
     for line in lines:
         block = line.block
         if (
-            kept
-            and not kept.head
+            joined
+            and not joined.head
             and not block.head
-            and kept.start + len(kept.text) + 1 == block.start
+            and joined.start + len(joined.text) + 1 == block.start
         ):
-            kept = PassageBlock(f"{kept.text}\n{block.text}", kept.start)
+            joined = PassageBlock(f"{joined.text}\n{block.text}", joined.start)
             continue
-        if kept:
-            yield kept
-        kept = block
-    if kept:
-        yield kept
+        if joined:
+            yield joined
+        joined = block
+    if joined:
+        yield joined
 
 
 def _build_table(kind: str, lines: list[_TextTableLine]) -> TextTable | None:
-    """The table that lines of a kind are, if they are one."""
+    """Build the table of some lines, unless they are not a table."""
     rules = [line for line in lines if _RULE.fullmatch(line.block.text)]
-    kept = [line for line in lines if line not in rules]
-    cells = [_split_cells(kind, line.block) for line in kept]
+    row_lines = [line for line in lines if line not in rules]
+    cells = [_split_cells(kind, line.block) for line in row_lines]
     columns = max(map(len, cells), default=0)
     alike = sum(len(row) == columns for row in cells)
     least = _MIN_ROWS_OF_TWO_COLUMNS if kind == "gap" and columns == 2 else _MIN_ROWS
@@ -178,7 +178,7 @@ def _build_table(kind: str, lines: list[_TextTableLine]) -> TextTable | None:
             len(row) != columns,
             line.anchored,
         )
-        for line, row in zip(kept, cells, strict=True)
+        for line, row in zip(row_lines, cells, strict=True)
     )
     first = rows[0]
     has_head = not first.whole and not any(_NUMBER.fullmatch(cell.text) for cell in first.cells)
@@ -191,7 +191,7 @@ def _build_table(kind: str, lines: list[_TextTableLine]) -> TextTable | None:
 
 
 def _split_cells(kind: str, block: PassageBlock) -> tuple[TextTableCell, ...]:
-    """The cells of a line, without the blanks around them."""
+    """Split a line into its cells, without the blanks around them."""
     text = block.text.rstrip(_BLANK)
     at = len(text) - len(text.lstrip(_BLANK))
     cells = []
@@ -204,6 +204,6 @@ def _split_cells(kind: str, block: PassageBlock) -> tuple[TextTableCell, ...]:
 
 
 def _build_cell(text: str, start: int, first: int, last: int) -> TextTableCell:
-    kept = text[first:last]
-    indent = len(kept) - len(kept.lstrip(_BLANK))
-    return TextTableCell(kept.strip(_BLANK), start + first + indent)
+    cell = text[first:last]
+    indent = len(cell) - len(cell.lstrip(_BLANK))
+    return TextTableCell(cell.strip(_BLANK), start + first + indent)

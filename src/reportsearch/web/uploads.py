@@ -1,4 +1,4 @@
-"""Files that come through the page: saved below one folder, under names that can do no harm."""
+"""Uploaded files: saved below one folder, under names that can do no harm."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reportsearch.errors import ReportSearchError
 from reportsearch.files import resolve_path
 
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
-"""What no name may hold on Windows, beside what is not printable."""
+"""Characters that Windows forbids in names, besides those that are not printable."""
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _MAX_NAME_BYTES = 180
 """Bytes of a name in UTF-8; systems take 255, and a number may be added."""
@@ -43,31 +43,30 @@ class SavedFiles:
 
 
 def sanitize_path(name: str) -> str:
-    """A relative path without what leads out of a folder, or what some system cannot have."""
+    """Make a relative path that stays within its folder and is legal on all systems."""
     parts = [part for part in re.split(r"[/\\]", name) if part.strip(" .\t")]
-    kept = [_sanitize_part(part) for part in parts[-_MAX_DEPTH:]]
-    return "/".join(kept) or _DEFAULT_NAME
+    return "/".join(map(_sanitize_part, parts[-_MAX_DEPTH:])) or _DEFAULT_NAME
 
 
 def _sanitize_part(name: str) -> str:
-    """One folder or file."""
+    """Make the name of a folder or file legal."""
     legal = unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode()
-    shown = "".join(char if char.isprintable() else "_" for char in legal)
-    kept = _FORBIDDEN.sub("_", shown).strip(" .")
-    if _DEVICE.fullmatch(kept):
-        kept = f"_{kept}"
-    stem, suffix = Path(kept).stem, Path(kept).suffix
+    printable = "".join(char if char.isprintable() else "_" for char in legal)
+    allowed = _FORBIDDEN.sub("_", printable).strip(" .")
+    if _DEVICE.fullmatch(allowed):
+        allowed = f"_{allowed}"
+    stem, suffix = Path(allowed).stem, Path(allowed).suffix
     if len(suffix.encode()) > _MAX_SUFFIX_BYTES:
-        stem, suffix = kept, ""
+        stem, suffix = allowed, ""
     most = _MAX_NAME_BYTES - len(suffix.encode())
     stem = stem.encode()[:most].decode("utf-8", "ignore").rstrip(" .")
     return f"{stem}{suffix}" if stem else _DEFAULT_NAME + suffix
 
 
 def save_files(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> SavedFiles:
-    """Save files below a folder, which is made if there is none.
+    """Save files below a folder, which is created if there is none.
 
-    Nothing is written over: a file of the same name with other bytes gets a number, one with the
+    No file is overwritten: a file of the same name with other bytes gets a number, one with the
     same bytes is not saved again. Hidden files, READMEs and metadata.csv are passed over.
 
     Raises ReportSearchError when nothing can be written.
@@ -92,7 +91,7 @@ def save_files(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> SavedFile
 
 
 def _save_file(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
-    """The name under which a file is kept, and whether it is new."""
+    """Save a file; return its name below the folder, and whether it is new."""
     target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
     if not resolve_path(target.parent).is_relative_to(resolve_path(folder)):
@@ -107,12 +106,12 @@ def _save_file(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
         while True:
             numbered = target.stem if number == 1 else f"{target.stem}-{number}"
             place = target.with_name(f"{numbered}{target.suffix}")
-            kept = place.relative_to(folder).as_posix()
+            saved = place.relative_to(folder).as_posix()
             if os.path.lexists(place):
                 if _has_same_bytes(place, temporary):
-                    return kept, False
+                    return saved, False
             elif _link_unless_exists(temporary, place):
-                return kept, True
+                return saved, True
             number += 1
     finally:
         with suppress(OSError):
@@ -120,7 +119,7 @@ def _save_file(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
 
 
 def _link_unless_exists(temporary: Path, place: Path) -> bool:
-    """Give a file its name, unless something of that name has come up meanwhile."""
+    """Give a file its name, unless that has been taken meanwhile."""
     try:
         os.link(temporary, place)
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""What became of a report's sentences, as a page shows it: by section, by kind, and bounded."""
+"""The sentences of a year-on-year comparison on its page: by section, by kind, and bounded."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class YearOnYearView:
 
 
 def build_year_on_year_view(result: YearOnYear, kind: str = "") -> YearOnYearView:
-    """The sections of an answer; with ``kind`` only the sentences of that kind."""
+    """Build the sections of an answer; with ``kind`` only the sentences of that kind."""
     room, left = MAX_SENTENCES, 0
     found = []
     for section in result.sections:
@@ -55,7 +55,7 @@ def build_year_on_year_view(result: YearOnYear, kind: str = "") -> YearOnYearVie
 
 
 def group_by_kind(result: YearOnYear) -> list[tuple[str, list[Change]]]:
-    """The sentences of an answer by what became of them, as many of each kind as are shown."""
+    """Group the sentences of an answer by kind of change, as many of each as are shown."""
     return [
         (kind, list(islice(_iter_changes(result, kind), MAX_SENTENCES)))
         for kind in (KEPT, CHANGED, NEW, DROPPED)

@@ -21,7 +21,8 @@ from reportsearch.analysis.keywords.scoring import WeightedTerm, select_keywords
 from reportsearch.analysis.terms.candidates import TermRules, find_candidates
 from reportsearch.analysis.terms.collocations import entropy, has_varied_neighbours, npmi
 from reportsearch.analysis.terms.token_text import TokenText
-from reportsearch.lexicon import Boilerplate, Lexicon
+from reportsearch.lexicon import Lexicon
+from reportsearch.lexicon.wordlists import Boilerplate
 from reportsearch.tokenizer import Dictionary, Tokenizer, load_dictionary
 
 _WORDS = lexicon.load()

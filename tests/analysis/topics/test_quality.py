@@ -15,7 +15,7 @@ from reportsearch.analysis.topics import (
     number_of_topics,
 )
 from reportsearch.analysis.topics.word_counts import WordCounter, WordCounts
-from reportsearch.lexicon import Boilerplate
+from reportsearch.lexicon.wordlists import Boilerplate
 from reportsearch.models.topics import Weighing
 from reportsearch.tokenizer import load_dictionary
 

@@ -3,14 +3,12 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
-from pathlib import Path
 
 import docx
 import pytest
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import libreoffice
-from reportsearch.extract.docx import flat_xml
+from reportsearch.extract.docx import document, flat_xml
 
 _ROOT = (
     '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
@@ -32,7 +30,7 @@ def _numbered(label: str, text: str) -> str:
 def _lines(*blocks: str) -> list[str]:
     body = f"<w:body><wx:sect>{''.join(blocks)}</wx:sect></w:body>"
     # Nothing is written: no folder is needed.
-    text = libreoffice.read(_ROOT.format(body).encode(), ".xml", Path("nowhere"))
+    text = document.read(flat_xml.to_docx(_ROOT.format(body).encode()))
     return [line for line in text.split("\n") if line.strip()]
 
 
@@ -107,7 +105,7 @@ def test_the_parts_of_a_word_file_in_one_xml_file() -> None:
         f'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{"".join(parts)}'
         "</pkg:package>"
     )
-    assert libreoffice.read(flat.encode(), ".xml", Path("nowhere")) == "述职报告"
+    assert document.read(flat_xml.to_docx(flat.encode())) == "述职报告"
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportsearch.extract.pages.layout import Glyph, LayoutPage, Rule, analyse_page, build_text
+from reportsearch.extract.pages.layout.join_lines import join_lines
 from reportsearch.extract.pages.layout.lines import build_rows, is_wide
-from reportsearch.extract.pages.layout.text import join_lines
 
 WIDTH, HEIGHT = 600.0, 800.0
 LEFT, RIGHT = 60.0, 540.0

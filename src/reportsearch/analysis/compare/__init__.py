@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportsearch.analysis.compare.duty_comparison import PERSONAL_FIELDS, DutyComparison
+from reportsearch.analysis.compare.duty_comparison import DutyComparison
 from reportsearch.analysis.compare.keyness import Keyness, build_compared_group
 from reportsearch.analysis.compare.portfolio_shares import PortfolioShares
 from reportsearch.analysis.compare.proper_names import make_name_checker
@@ -45,6 +45,7 @@ from reportsearch.analysis.groups import GroupBy
 from reportsearch.comparable import Ints
 from reportsearch.errors import QueryError
 from reportsearch.models.compare import ComparedGroup, Comparison, Uses
+from reportsearch.models.report import PERSONAL_FIELDS
 from reportsearch.search import query
 
 PassageQuery = tuple[query.Where, str | None]

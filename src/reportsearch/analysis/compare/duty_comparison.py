@@ -11,10 +11,7 @@ from reportsearch.analysis.portfolios.portfolio_counts import PortfolioCounts
 from reportsearch.analysis.portfolios.rows import make_mention_checker
 from reportsearch.models.compare import DutyPassages, GroupDuties
 from reportsearch.models.portfolios import Portion
-from reportsearch.models.report import ReportInfo
-
-PERSONAL_FIELDS = ("official", "report")
-"""Fields whose groups are one person's."""
+from reportsearch.models.report import PERSONAL_FIELDS, ReportInfo
 
 
 class DutyComparison:

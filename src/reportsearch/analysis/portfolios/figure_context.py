@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from reportsearch.analysis.facts.quantity import find_clause_start, find_sentence_start
 from reportsearch.analysis.terms.patterns import build_alternatives, compile_alternatives
-from reportsearch.lexicon import FigureWords
+from reportsearch.lexicon.figures import FigureWords
 from reportsearch.models.facts import Indicator
 from reportsearch.normalise import fold
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportsearch.analysis.terms.patterns import build_alternatives, compile_alternatives
-from reportsearch.lexicon import SummaryWords
+from reportsearch.lexicon.wordlists import SummaryWords
 
 MIN_SENTENCE_CHARS = 4
 """Letters and digits of a sentence: what is shorter says nothing by itself."""

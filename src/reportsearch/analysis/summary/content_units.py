@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from reportsearch.analysis.summary.clauses import DOCUMENT, FIGURE
 from reportsearch.analysis.terms.patterns import compile_alternatives
-from reportsearch.lexicon import SummaryWords
+from reportsearch.lexicon.wordlists import SummaryWords
 
 FIGURE_WORTH = 1.0
 """Of the first figure of a sentence; what 30 characters of average words are worth is 1."""

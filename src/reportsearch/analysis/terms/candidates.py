@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from reportsearch.analysis.terms.collocations import MIN_COLLOCATION_COUNT
 from reportsearch.analysis.terms.token_text import TokenText
-from reportsearch.lexicon import Boilerplate, Lexicon
+from reportsearch.lexicon import Lexicon
+from reportsearch.lexicon.wordlists import Boilerplate
 from reportsearch.tokenizer import Dictionary, load_dictionary
 
 _BOUNDARY_TAGS = frozenset(

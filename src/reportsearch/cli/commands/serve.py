@@ -104,7 +104,7 @@ def run(options: argparse.Namespace) -> int:
 
     def end(number: int, frame: FrameType | None) -> None:
         # Those who wait for an analysis would keep the page from ending.
-        app.state.library.stop()
+        app.state.service.stop()
         handle_exit(number, frame)
 
     server.handle_exit = end  # type: ignore[assignment, method-assign]

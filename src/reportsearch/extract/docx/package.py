@@ -88,7 +88,7 @@ class DocxPackage:
         return root
 
     def read_related(self, kind: str) -> Any:
-        """The root of the part that is the document's ``styles``, say; None when there is none."""
+        """The root of a part of the document, such as its styles; None when there is none."""
         return self._read_xml(self._related[kind]) if kind in self._related else None
 
     def _find_main(self) -> str:
@@ -179,13 +179,13 @@ class DocxPackage:
     def _check_unpacked_size(self, size: int, packed: int) -> None:
         if self._unpacked > _MAX_UNPACKED_BYTES:
             raise ExtractError(
-                f"it unpacks to more than {_MAX_UNPACKED_BYTES >> 20} MiB, the most that is read; save it in "
-                "parts"
+                f"it unpacks to more than {_MAX_UNPACKED_BYTES >> 20} MiB, the most that is read; "
+                "save it in parts"
             )
         if size > _RATIO_CHECKED_FROM and size > _MAX_COMPRESSION_RATIO * max(packed, 1):
             raise ExtractError(
-                f"it is packed more than {_MAX_COMPRESSION_RATIO} times, as no text is; open it in WPS or Word "
-                "and save it anew as .docx"
+                f"it is packed more than {_MAX_COMPRESSION_RATIO} times, as no text is; open it in "
+                "WPS or Word and save it anew as .docx"
             )
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from reportsearch.errors import ExtractError
 from reportsearch.extract.docx.numbering import format_counter
+from reportsearch.extract.html.raw_content import strip_raw_content
 
 MAX_TAGS = 1_000_000
 MAX_DEPTH = 512
@@ -37,10 +37,6 @@ _HIDDEN = frozenset(
     )
 )
 _SIDEBAR_TAGS = frozenset({"nav", "aside", "footer"})
-_RAW = re.compile(
-    r"<(?:!--|[!?]|(?P<tag>script|style|textarea|iframe|noembed|noframes)(?=[\s/>]))",
-    re.IGNORECASE,
-)
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
@@ -65,7 +61,7 @@ _WIDE = re.compile(r"[\u2e80-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00
 
 @dataclass(slots=True)
 class HtmlLine:
-    """A line of the page; ``linked`` counts the characters of it that are links."""
+    """A line of the page; ``linked_chars`` counts those of its characters that are links."""
 
     text: str
     linked_chars: int
@@ -85,7 +81,7 @@ class HtmlCell:
 
 @dataclass(slots=True)
 class HtmlTable:
-    """A table; ``nests`` when there is another in one of its cells: then it only arranges."""
+    """A table; one with another table in a cell only arranges the page."""
 
     first: int
     rows: list[list[HtmlCell]] = field(default_factory=list)
@@ -114,7 +110,7 @@ def parse_html(markup: str) -> HtmlPage:
     parser = etree.HTMLParser(
         target=collector, encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True
     )
-    data = _strip_raw(markup.replace("\0", "")).encode("utf-8", "replace")
+    data = strip_raw_content(markup.replace("\0", "")).encode("utf-8", "replace")
     try:
         # In pieces, as the parser runs on to the end of a piece after an error.
         for start in range(0, len(data), _CHUNK):
@@ -127,45 +123,6 @@ def parse_html(markup: str) -> HtmlPage:
                 "the web page is damaged; open it in a browser and save it again"
             ) from error
     return collector.build_page()
-
-
-def _strip_raw(markup: str) -> str:
-    """Without comments, declarations and scripts, whose content is no markup.
-
-    One pass; an end that is missing is sought but once. The parser would do so at each piece.
-    """
-    kept = []
-    place = 0
-    missing: set[str] = set()
-    while found := _RAW.search(markup, place):
-        kept.append(markup[place : found.start()])
-        place = found.end()
-        opened = (found["tag"] or found[0]).lower()
-        if opened == "<!--" and markup.startswith((">", "->"), place):
-            opened = "<!"
-        end = None if opened in missing else _compile_raw_end(opened).search(markup, place)
-        if end is None:
-            missing.add(opened)
-        if end is None and opened == "<!--" and "<!" not in missing:
-            # Nobody closed the comment: the first tag at most is one.
-            end = _compile_raw_end("<!").search(markup, place)
-            if end is None:
-                missing.add("<!")
-        if end is None and found["tag"]:
-            # Cut short in a script.
-            return "".join(kept)
-        place = end.end() if end else place
-    kept.append(markup[place:])
-    return "".join(kept)
-
-
-@cache
-def _compile_raw_end(opened: str) -> re.Pattern[str]:
-    if opened == "<!--":
-        return re.compile("--!?>")
-    if opened in {"<!", "<?"}:
-        return re.compile(">")
-    return re.compile(rf"</{opened}(?=[\s/>])[^>]*>?", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -66,7 +66,7 @@ def _load_engine() -> Any:
 def recognise_page(
     picture: Picture, dpi: float, report_alive: Callable[[], None] = lambda: None
 ) -> LayoutPage:
-    """What is written in a picture of ``dots`` per inch; ``alive`` is called while it takes time.
+    """Read a picture of ``dpi`` dots per inch; ``report_alive`` is called while it takes time.
 
     A page that lies on its side or stands on its head is turned.
     """

@@ -16,7 +16,7 @@ from math import hypot
 from typing import Any
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract.pages.characters import OfdGlyph, OfdPage, build_paragraphs
+from reportsearch.extract.pages.ofd_layout import OfdGlyph, OfdPage, build_paragraphs
 
 _MAX_UNPACKED_BYTES = 200 << 20
 _MAX_PART_BYTES = 32 << 20

@@ -1,9 +1,6 @@
-"""Reading files in processes of their own, under limits: none can stop or hang a run.
+"""Read files in processes of their own, under limits: no file can stop or stall a run.
 
-A process lives on from file to file, since to start one takes longer than to read most files; one
-that fails, hangs or takes too much memory is ended, and another takes its place. Why not
-multiprocessing, or a library on top of it: its processes import the program's main module, so
-that a script which calls ``Archive.index`` outside ``if __name__ == "__main__"`` would not work.
+A process reads one file after another, since starting one takes longer than reading most files.
 """
 
 from __future__ import annotations
@@ -24,7 +21,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from reportsearch.errors import ExtractError, ReportSearchError
-from reportsearch.extract import Extracted
+from reportsearch.extract.models import Extracted
 from reportsearch.extract.sandbox.process import (
     DAMAGED,
     NOT_STARTED,
@@ -69,9 +66,9 @@ class ReadRequest:
 
 
 class _ProcessLostError(Exception):
-    """A process is of no more use; the message says why, for the user.
+    """A process cannot be used any more; the message says why, for the user.
 
-    ``again`` tells whether another process may do better.
+    ``can_retry`` says whether another process may do better.
     """
 
     def __init__(self, message: str, *, can_retry: bool = True) -> None:

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from reportsearch.errors import ExtractError
-from reportsearch.extract import ExtractionTask, read
+from reportsearch.extract import read
+from reportsearch.extract.models import ExtractionTask
 
 _LENGTHS = struct.Struct(">II")
 MAX_MESSAGE_BYTES = 1 << 30
@@ -126,11 +127,11 @@ def main() -> None:
     _set_resource_limits()
     sink.write(_START_MARK)
     sink.flush()
-    asked: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
+    requests: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
 
     def listen() -> None:
         while request := receive(source):
-            asked.put(request)
+            requests.put(request)
         # The other side has closed the pipe, or was killed: then nothing may stay behind.
         shutil.rmtree(folder, ignore_errors=True)
         with suppress(OSError):  # the last one removes the folder of all
@@ -141,7 +142,7 @@ def main() -> None:
 
     threading.Thread(target=listen, daemon=True).start()
     while True:
-        handle_request(*asked.get(), folder, sink)
+        handle_request(*requests.get(), folder, sink)
 
 
 if __name__ == "__main__":

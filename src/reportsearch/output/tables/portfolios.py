@@ -15,7 +15,7 @@ from reportsearch.models.portfolios import (
     Portfolios,
     Portion,
 )
-from reportsearch.models.report import ReportInfo
+from reportsearch.models.report import PERSONAL_FIELDS, ReportInfo
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.common import format_percent
 from reportsearch.output.tables.cells import collapse_blanks, format_bar, pad_text
@@ -40,14 +40,12 @@ _MIN_ROOM = 24
 _TOTALS_WIDTH = 84
 """Columns of the numbers of all reports, with words for what stands out."""
 _MAX_PLACES_WIDTH = 18
-_PERSONAL_FIELDS = {"official", "report"}
-"""Rows of which each is one person's."""
 
 
 def print_table(found: Portfolios, limit: int) -> None:
     """A block for each row, or where they fit beside one another a column; then all together."""
     out = create_console()
-    name = found.by if found.by in _PERSONAL_FIELDS else f"value of {found.by}"
+    name = found.by if found.by in PERSONAL_FIELDS else f"value of {found.by}"
     counted = [format_count(found.reports, "report")]
     if found.rows:
         counted.append(_count_rows(found))
@@ -60,12 +58,12 @@ def print_table(found: Portfolios, limit: int) -> None:
     print_text(out, join_facts((f"{SIGNS[state]} {state}" for state in SIGNS), DIM))
     if not found.totals:
         print_text(out, join_facts(["No section or opening sentence names a known portfolio"]))
-    if found.by not in _PERSONAL_FIELDS and len(found.rows) > 1 and _fits_as_columns(out, found):
+    if found.by not in PERSONAL_FIELDS and len(found.rows) > 1 and _fits_as_columns(out, found):
         _print_columns(out, found, limit)
     else:
         for row in found.rows[:limit]:
             out.print()
-            _print_block(out, row, is_one=found.by in _PERSONAL_FIELDS)
+            _print_block(out, row, is_one=found.by in PERSONAL_FIELDS)
         if len(found.rows) > limit:
             out.print()
             rest = len(found.rows) - limit
@@ -74,12 +72,12 @@ def print_table(found: Portfolios, limit: int) -> None:
             )
     if found.totals and len(found.rows) > 1:
         _print_totals(out, found, limit)
-    if found.by in _PERSONAL_FIELDS and found.totals:
+    if found.by in PERSONAL_FIELDS and found.totals:
         _print_notable(out, found, limit)
 
 
 def _count_rows(found: Portfolios) -> str:
-    if found.by in _PERSONAL_FIELDS:
+    if found.by in PERSONAL_FIELDS:
         return "" if found.by == "report" else format_count(len(found.rows), found.by)
     return f"by {found.by}"
 
@@ -247,7 +245,7 @@ def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
     from rich.text import Text
 
     width = _measure_names(one.portfolio for one in found.totals[:limit])
-    rows = f"{found.by}s" if found.by in _PERSONAL_FIELDS else f"of {found.by}"
+    rows = f"{found.by}s" if found.by in PERSONAL_FIELDS else f"of {found.by}"
     out.print()
     # Where there is no room for the words, the signs stand for them.
     is_wide = width + _TOTALS_WIDTH <= out.width

@@ -111,10 +111,6 @@ class MemoryEngine:
         scan = self._build_scan()
         return lambda node: sum(scan.matches(node, entry) for entry in scan.entries)
 
-    def count_passages(self, node: Node) -> int:
-        """The number of passages that meet a node."""
-        return self.passage_counter()(node)
-
     def matching_passages(self, node: Node) -> dict[str, list[int]]:
         """The numbers of the passages that meet a node, by the id of their report."""
         scan = self._build_scan()

@@ -36,9 +36,9 @@ class MemorySearch:
         self._scan = scan
         self._query = query
         self._options = options
-        conditions, asked = query.split_conditions()
-        self._parts = tuple(scan.loosen(part) for part in asked)
-        self._is_loosened = self._parts != asked
+        conditions, terms = query.split_conditions()
+        self._parts = tuple(scan.loosen(part) for part in terms)
+        self._is_loosened = self._parts != terms
         self._base = [e for e in scan.entries if all(scan.matches(c, e) for c in conditions)]
         found = (term for part in self._parts for term in iter_positive_terms(part))
         self._terms = tuple(dict.fromkeys(found))

@@ -89,13 +89,15 @@ def make_filter(
         return SectionFilter(field, name) if field == "portfolio" else ReportFilter(field, name)
     if field == "date" and not _DATE.fullmatch(string):
         raise QueryError(
-            f"{quote_value(value)}{_format_position(at)} is not a date; {_format_example(field, at)}",
+            f"{quote_value(value)}{_format_position(at)} is not a date; "
+            f"{_format_example(field, at)}",
             at or 0,
         )
     valid = {"kind": KINDS, "level": LEVELS}.get(field)
     if valid and string not in valid:
         raise QueryError(
-            f"{quote_value(value)}{_format_position(at)} is no {field}; it is one of {'、'.join(valid)}",
+            f"{quote_value(value)}{_format_position(at)} is no {field}; it is one of "
+            f"{'、'.join(valid)}",
             at or 0,
         )
     if field == "section":
@@ -119,7 +121,8 @@ def _parse_years(value: str, at: int | None) -> tuple[int, int]:
     low, dots, high = match.groups() if match else (None, None, None)
     if not (low or high) or (low and high and not dots) or (high and not dots):
         raise QueryError(
-            f"{quote_value(value)}{_format_position(at)} is not a year; {_format_example('year', at)}",
+            f"{quote_value(value)}{_format_position(at)} is not a year; "
+            f"{_format_example('year', at)}",
             at or 0,
         )
     first = int(low) if low else 0

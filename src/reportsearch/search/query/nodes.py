@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reportsearch.lexicon import PostSet, Synonym
+from reportsearch.lexicon.models import PostSet, Synonym
 from reportsearch.models.report import ReportInfo
 from reportsearch.normalise import fold
 
@@ -39,8 +39,8 @@ class Term:
 class FreeText:
     """A sentence or more. A passage meets it that contains it, or enough of ``words``.
 
-    Those are its indexed words without stop words; what is enough, ``SHARE`` in
-    engine/ranking.py says. ``ranking`` are all its indexed words.
+    Those are its indexed words without stop words; ``MIN_IDF_SHARE`` in ranking.py says how
+    many are enough. ``ranking`` are all its indexed words.
     """
 
     text: str

@@ -1,9 +1,25 @@
-"""The nearest passages of a text, exact over all passages of an index.
+"""The most similar passages to a text, by TF-IDF cosine, exact over all passages of an index.
 
-Counts of features lie in segments beside the index (``files.py``); how often a feature occurs in
-all passages is applied when a text is compared. So a new commit costs no more than its changed
-reports (``update.py``). Scores do not depend on what was added and removed on the way: see
-``nlp/vectors.py``.
+Features are words and pairs of characters. An inverted list (which passages have a feature, and
+how often) lies in a folder beside the index. It contains counts and no weights, since every commit
+changes all document frequencies: weights are applied when a text is compared. So a commit costs
+no more than its changed reports (``update.py``).
+
+A report has changed when the hash of its folded text has; no other sign is as sure, and hashing 20
+million characters takes less than 0.2 s. Changed reports become a new segment. Segments are merged
+until each is twice as large as all smaller ones together, so that a posting is rewritten a few
+times at most. Postings of removed reports stay until then, but are not counted.
+
+All summands are whole multiples of a small number, so sums are exact (``cosine.py``). This is why
+scores do not depend on which reports were added and removed before, and why a passage's norm can
+be stored as three sums, of which a new report changes only what its own features touch.
+
+A process writes under a lock of the system, publishes its files by replacing ``manifest.json``, and
+deletes those of the last commit (``files.py``). The manifest has the length and checksum of each
+file; if something is wrong, everything is built again. If the folder cannot be written, or the
+lock is not free within a minute, the same is built in memory. The files are of one commit: a
+process with an older commit in view brings them back to it, at the cost of the reports that
+differ. ``--purge`` deletes the folder, because the hashes of words reveal something of a report.
 """
 
 from __future__ import annotations
@@ -107,9 +123,9 @@ class TfidfIndex:
     ) -> list[NearPassage]:
         """The passages nearest to an original text, the nearest first; ties by report and number.
 
-        ``field`` has the numbers of the passages to compare by the id of their report; None for
-        all. The reports in ``without`` are left out. A passage that has nothing in common with the
-        text is no hit.
+        ``candidates`` has the numbers of the passages to compare by the id of their report; None
+        for all. The reports in ``without`` are left out. A passage that has nothing in common with
+        the text is no hit.
         """
         keys, rows = features.extract_features([fold(text)], self._cut_words)
         scores = self._segments.cosines(build_segment(keys, rows, 1), self._norms)

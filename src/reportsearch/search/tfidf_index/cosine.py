@@ -146,16 +146,16 @@ class LiveSegments:
         """In how many live passages each feature occurs."""
         found = np.zeros(len(keys), dtype=np.int64)
         for segment, alive in zip(self.segments, self.alive, strict=True):
-            asked, features = segment.find_features(keys)
-            found[asked] += segment.count_live_passages(features, alive)
+            places, features = segment.find_features(keys)
+            found[places] += segment.count_live_passages(features, alive)
         return found
 
     def count_occurrences(self, keys: Keys) -> Ints:
         """How often each feature occurs in live passages."""
         found = np.zeros(len(keys), dtype=np.int64)
         for segment, alive in zip(self.segments, self.alive, strict=True):
-            asked, features = segment.find_features(keys)
-            found[asked] += segment.count_live_occurrences(features, alive)
+            places, features = segment.find_features(keys)
+            found[places] += segment.count_live_occurrences(features, alive)
         return found
 
     def cosines(self, query: PostingSegment, norms: Floats) -> Floats:
@@ -177,9 +177,9 @@ class LiveSegments:
             own = scores[offset : offset + segment.passages]
             offset += segment.passages
             tf = term_frequencies(_find_largest_count(segment)) * _GRID
-            asked, features = segment.find_features(query.features)
+            places, features = segment.find_features(query.features)
             for place, start, stop in zip(
-                asked.tolist(),
+                places.tolist(),
                 segment.starts[features].tolist(),
                 segment.starts[features + 1].tolist(),
                 strict=True,

@@ -1,7 +1,7 @@
 """What two passages are compared by: words, and pairs of neighbouring characters.
 
 The features of a folded text (see normalise.py) are its words of two characters or more and all
-pairs of its compared characters (letters and digits, see compared.py). A masked ``*`` is no
+pairs of its compared characters (letters and digits, see comparable.py). A masked ``*`` is no
 feature, and the characters on either side of it are neighbours.
 
 Each feature has a key of 64 bits, the same in every run and on every machine. A pair's key is its
@@ -49,7 +49,7 @@ def extract_features(
 ) -> tuple[Keys, Rows]:
     """The key and the passage of every feature that occurs in folded texts.
 
-    ``words`` cuts a folded text. Passages are numbered from 0; among the occurrences of one key
+    ``cut_words`` cuts a folded text. Passages are numbered from 0; among the occurrences of one key
     their numbers never fall.
     """
     found: list[int] = []

@@ -61,7 +61,7 @@ class TfidfIndexFiles:
 
     @contextmanager
     def hold_lock(self, wait: float) -> Iterator[bool]:
-        """Make the folder if need be and hold its lock; see :func:`lock.locked`."""
+        """Make the folder if need be and hold its lock; see :func:`lock_file`."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
         with lock_file(self._folder / _LOCK, wait) as taken:
             yield taken

@@ -29,7 +29,7 @@ _PAUSE = 0.05
 def lock_file(path: Path, timeout: float) -> Iterator[bool]:
     """Hold the lock of a file, which is made, inside the block.
 
-    Gives False when it was not to be had within ``wait`` seconds. Raises OSError when the file
+    Gives False when it is not free within ``timeout`` seconds. Raises OSError when the file
     cannot be made.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

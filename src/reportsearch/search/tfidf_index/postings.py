@@ -94,7 +94,7 @@ class PostingSegment:
         """Where ``width`` neighbouring keys are all held by the same passages, and by which.
 
         Yields the place of the first key and the passages, ascending. Windows of which a key is in
-        fewer than ``least`` passages are left out.
+        fewer than ``min_passages`` passages are left out.
         """
         asked, features = self.find_features(keys)
         lengths = np.zeros(len(keys), dtype=np.int64)

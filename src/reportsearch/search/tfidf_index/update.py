@@ -50,7 +50,7 @@ def update_state(
 ) -> TfidfIndexState:
     """The state of the commit that ``engine`` has in view.
 
-    ``words`` cuts a folded text; ``progress`` is called with the passages done and all.
+    ``cut_words`` cuts a folded text; ``progress`` is called with the passages done and all.
     """
     reading = _SegmentBuilder(len(state.parts), cut_words, write_segment)
     known = {entry.report: entry for entry in state.entries}
@@ -134,8 +134,10 @@ def _update_sums(
     parts = []
     for part in old.parts:
         sums = NormSums(part.sums.copy())
-        asked, features = part.segment.find_features(keys[other])
-        sums.update_frequencies(part.segment, features, earlier[other][asked], later[other][asked])
+        places, features = part.segment.find_features(keys[other])
+        sums.update_frequencies(
+            part.segment, features, earlier[other][places], later[other][places]
+        )
         parts.append(replace(part, sums=sums.values))
     if added:
         segment, files = added

@@ -1,13 +1,29 @@
 """The engine that keeps an index on disk, with Whoosh; only this folder imports it.
 
-For each report the index has a document with the report itself, followed by one for each of its
-passages; Whoosh keeps that order when it merges. A passage has its words as postings, which rank,
-and its folded text in a column, which decides what matches: a column lies in one piece, so that
-every substring is found by a plain search of bytes, at no cost when indexing.
+A report is one Whoosh document (its metadata, and everything else compressed), followed by one
+document for each of its passages. Whoosh keeps this order when it merges segments, so a passage
+needs no key to its report: that is the last report document before it. Headings and portfolios
+are stored with the first passage of a section; every passage stores its distance to that one.
+Deleted documents count in no statistic, so removing a report and adding it back changes no score.
 
-``schema.py`` is what is kept; ``batch.py``, ``merging.py``, ``postings.py`` and ``codec.py`` write
-it, ``view.py`` and ``texts.py`` read it; ``matching.py``, ``search.py``, ``facets.py`` and
-``near.py`` answer queries; ``storage.py``, ``unpickling.py`` and ``damage.py`` make the files safe.
+A passage's folded text lies in a column in UTF-16, ended by a line end. The values of a column
+lie in one piece, so a string is looked for in all passages at once with NumPy: first the places of
+its rarest character, then the other characters around them (``text_column.py``). A set of passages
+is an array of truth values, so that AND, OR and NOT are one operation each. Words are stored as
+postings, which only rank.
+
+Whoosh writes new files and makes them visible by renaming one table of contents; ``storage.py``
+has the disk keep all files before that. An interrupted run leaves the index as it was. A writer
+holds a lock of the operating system, which a killed process loses; readers stay on the commit that
+they opened. A change of the schema changes ``INDEX_NAME`` (``schema.py``), by which an index of an
+older version is recognised.
+
+Whoosh stores its tables as pickles, and those of a foreign index could run code; while an index is
+read, ``unpickling.py`` allows only the classes that Whoosh itself stores. Whoosh checks nothing
+that it reads, so ``damage_errors.py`` treats whatever goes wrong there as damage.
+
+Written by ``batch.py``, ``merging.py``, ``postings.py``, ``codec.py``; read by ``index_view.py``;
+queries are answered by ``matching.py``, ``search.py``, ``facets.py`` and ``spelling.py``.
 """
 
 from __future__ import annotations
@@ -37,7 +53,8 @@ from reportsearch.search.engine import IndexWriter, Origin, SearchOptions
 from reportsearch.search.query import Node, Query
 from reportsearch.search.whoosh.batch import Batch
 from reportsearch.search.whoosh.codec import Codec
-from reportsearch.search.whoosh.damage import DamageError, detect_damage
+from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
+from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.matching import NodeMatcher, find_reports_containing
 from reportsearch.search.whoosh.merging import merge_segments, purge_segments
 from reportsearch.search.whoosh.postings import PostingBuffer
@@ -58,7 +75,6 @@ from reportsearch.search.whoosh.storage import (
     write_lock_owner,
 )
 from reportsearch.search.whoosh.unpickling import install_unpickler, restrict_unpickling
-from reportsearch.search.whoosh.view import IndexView
 from reportsearch.tokenizer import Tokenizer
 
 install_unpickler()
@@ -291,10 +307,6 @@ class WhooshEngine:
         """What tells how many passages meet a node, and remembers what it has looked up."""
         matcher = NodeMatcher(self._view)
         return lambda node: self._run_guarded(lambda: int(matcher.match_node(node).sum()))
-
-    def count_passages(self, node: Node) -> int:
-        """The number of passages that meet a node."""
-        return self.passage_counter()(node)
 
     def matching_passages(self, node: Node) -> dict[str, list[int]]:
         """The numbers of the passages that meet a node, by the id of their report."""

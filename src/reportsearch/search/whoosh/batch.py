@@ -9,7 +9,8 @@ from typing import Any
 from reportsearch.models.report import Report
 from reportsearch.normalise import fold, normalise
 from reportsearch.search.engine import Origin
-from reportsearch.search.record import pack_body, pack_info, pack_structure
+from reportsearch.search.serialisation import pack_body, pack_info, pack_structure
+from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.postings import PostingBuffer
 from reportsearch.search.whoosh.schema import (
     HEADING_END,
@@ -19,7 +20,6 @@ from reportsearch.search.whoosh.schema import (
     encode_text,
     join_names,
 )
-from reportsearch.search.whoosh.view import IndexView
 from reportsearch.tokenizer import Tokenizer
 
 

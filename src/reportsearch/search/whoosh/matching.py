@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 
 from reportsearch.errors import QueryError
-from reportsearch.lexicon import Synonym
+from reportsearch.lexicon.models import Synonym
 from reportsearch.search.query import (
     And,
     FreeText,
@@ -21,8 +21,8 @@ from reportsearch.search.query import (
     Term,
 )
 from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics
+from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.text_column import Bools, Ints
-from reportsearch.search.whoosh.view import IndexView
 
 TIMEOUT_SECONDS = 20
 """The most that one search may take: far more than any takes that a person writes."""
@@ -130,8 +130,8 @@ class NodeMatcher:
 
 def find_reports_containing(view: IndexView, strings: Iterable[str]) -> set[str]:
     """The ids of the reports whose folded text contains one of the strings."""
-    held = view.empty_set()
+    containing = view.empty_set()
     for string in strings:
-        held |= view.find_containing("text", string)
-    held &= view.passages
-    return {view.ranked[rank].id for rank in np.unique(view.report_ranks[held])}
+        containing |= view.find_containing("text", string)
+    containing &= view.passages
+    return {view.ranked[rank].id for rank in np.unique(view.report_ranks[containing])}

@@ -89,5 +89,5 @@ def join_names(names: Iterable[str]) -> str:
 
 
 def split_names(value: str) -> list[str]:
-    """The reverse of :func:`listed`."""
+    """The reverse of :func:`join_names`."""
     return [name for name in value.split("\t") if name]

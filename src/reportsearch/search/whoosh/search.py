@@ -25,9 +25,9 @@ from reportsearch.search.ranking import (
     score_grams,
 )
 from reportsearch.search.whoosh.facets import build_timeline, count_facet
+from reportsearch.search.whoosh.index_view import IndexView, ReportDocuments
 from reportsearch.search.whoosh.matching import NodeMatcher
 from reportsearch.search.whoosh.text_column import Floats, Ints
-from reportsearch.search.whoosh.view import IndexView, ReportDocuments
 
 _MAX_CACHED_REPORTS = 100
 """Reports whose passages are kept while the hits are made."""
@@ -68,12 +68,12 @@ class WhooshSearch:
         self._options = options
         self._passage_cache: dict[str, tuple[Passage, ...]] = {}
         self._matcher = NodeMatcher(view)
-        conditions, asked = query.split_conditions()
+        conditions, terms = query.split_conditions()
         self._base = reduce(
             np.logical_and, map(self._matcher.match_node, conditions), view.passages
         )
-        self._parts = tuple(map(self._loosen, asked))
-        self._is_loosened = self._parts != asked
+        self._parts = tuple(map(self._loosen, terms))
+        self._is_loosened = self._parts != terms
         found = (term for part in self._parts for term in iter_positive_terms(part))
         self._terms = tuple(dict.fromkeys(found))
         self._ranking = tuple(dict.fromkeys(w for term in self._terms for w in term.ranking))
@@ -168,7 +168,7 @@ class WhooshSearch:
         return exact, relevance
 
     def _compute_bm25(self, documents: Ints, statistics: CollectionStatistics) -> Floats:
-        """BM25F of each passage, in the order of additions of :meth:`Collection.bm25`."""
+        """BM25F of each passage, in the order of additions of :meth:`CollectionStatistics.bm25`."""
         view = self._view
         slot = np.full(view.count, -1, dtype=np.int64)
         slot[documents] = np.arange(len(documents))

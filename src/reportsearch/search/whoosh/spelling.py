@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from reportsearch.search.spelling import MAX_SUGGESTED_LENGTH, is_one_edit_away, preference_key
+from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.text_column import count_units
-from reportsearch.search.whoosh.view import IndexView
 
 
 def suggest_spelling(view: IndexView, string: str) -> str | None:

@@ -177,7 +177,7 @@ def write_lock_owner(folder: Path) -> None:
 
 
 def clear_lock_owner(folder: Path) -> None:
-    """Remove the note of :func:`write_holder`."""
+    """Remove the note of :func:`write_lock_owner`."""
     (folder / _LOCK_OWNER_FILE).unlink(missing_ok=True)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.search.whoosh.damage import DamageError, detect_damage
+from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.schema import ENCODING, VALUE_END
 
 Ints = NDArray[np.int64]
@@ -55,13 +55,13 @@ class TextColumn:
     def find_containing(self, string: str) -> Bools:
         """Which values contain a string."""
         found = self.find_occurrences(string)
-        held = np.zeros(len(self.ends), dtype=np.bool_)
+        containing = np.zeros(len(self.ends), dtype=np.bool_)
         if len(found) < len(self.ends):
-            held[np.searchsorted(self.ends, found)] = True
+            containing[np.searchsorted(self.ends, found)] = True
         elif len(found):
             before = np.searchsorted(found, self.ends)
-            held[:] = np.diff(before, prepend=0) > 0
-        return held
+            containing[:] = np.diff(before, prepend=0) > 0
+        return containing
 
     def read_value(self, number: int) -> str:
         """The value of one document."""

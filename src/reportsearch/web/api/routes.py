@@ -17,7 +17,7 @@ from reportsearch.output import json_csv
 from reportsearch.output.tables.report import to_json_document
 from reportsearch.web.api import openapi, operations, parameters
 from reportsearch.web.api.operation import PREFIX, Operation
-from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.archive_service import get_service
 
 
 def is_api_request(scope: Scope) -> bool:
@@ -50,7 +50,7 @@ def _make_json(
 
 
 def _answer_operation(operation: Operation, request: Request) -> Response:
-    library: ArchiveService = request.app.state.library
+    service = get_service(request)
     given = parameters.parse_parameters(
         operation.parameters,
         request.query_params.multi_items(),
@@ -59,13 +59,13 @@ def _answer_operation(operation: Operation, request: Request) -> Response:
     )
 
     def ask(archive: Archive) -> object:
-        found = operation.ask(archive, given, partial(library.find_report_id, archive))
+        found = operation.ask(archive, given, partial(service.find_report_id, archive))
         # As ``show`` prints it.
         return to_json_document(found) if isinstance(found, Report) else found
 
     if operation.takes_long:
-        return _make_json(library.cached((operation.path, tuple(given.items())), ask))
-    with library.for_search() as archive:
+        return _make_json(service.cached((operation.path, tuple(given.items())), ask))
+    with service.for_search() as archive:
         return _make_json(ask(archive))
 
 

@@ -1,4 +1,4 @@
-"""Adding files, reading the folder again, and what became of it."""
+"""The pages that add files or read the folder again, and show the result."""
 
 from __future__ import annotations
 
@@ -10,124 +10,119 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reportsearch.errors import ReportSearchError
-from reportsearch.locale import translator
+from reportsearch.errors import IndexBusyError, ReportSearchError
 from reportsearch.locale.query_reasons import translate_error
 from reportsearch.locale.reasons import translate_reason
-from reportsearch.web.forms import form_endpoint, get_text, render_problem
-from reportsearch.web.indexing_jobs import BUSY, INTERNAL, IndexingJob, IndexingJobs
+from reportsearch.web.archive_service import get_service
+from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult
+from reportsearch.web.jobs import Job
+from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.settings import Settings
-from reportsearch.web.templating import get_language, render
+from reportsearch.web.templating import get_language, get_translator, render, render_problem
 from reportsearch.web.uploads import save_files
 
 _MAX_LISTED = 200
-"""Reports, failures and doubts that the page of a run lists."""
+"""Reports, failures and doubts that the page of a job lists."""
 _REFRESH_SECONDS = "1"
-"""Seconds until the page of a run that goes on is asked for again."""
-
+"""Seconds until the page of a job that goes on is asked for again."""
 _PAGE_PROGRESS = re.compile(r"(.*), page (\d+) of (\d+)", re.DOTALL)
 """What is being read, where that is a page."""
 
 
+def _get_jobs(request: Request) -> IndexingJobs:
+    jobs: IndexingJobs = request.app.state.indexing
+    return jobs
+
+
 def show(request: Request) -> Response:
-    """The boxes for files, and the way to what is there."""
+    """Show the boxes for files, and the way to what is there."""
     settings: Settings = request.app.state.settings
-    runs: IndexingJobs = request.app.state.runs
-    with request.app.state.library.quick() as archive:
+    with get_service(request).for_search() as archive:
         reports = archive.stats().reports
     return render(
         request,
         "add.html",
         reports=reports,
-        going=runs.find_running(),
+        job=_get_jobs(request).current,
         folder=Path(settings.folder).resolve(),
-        most_files=settings.max_files,
+        max_files=settings.max_files,
         megabytes=settings.max_bytes // 2**20,
     )
 
 
-def _render_busy(request: Request) -> Response:
-    t = translator(get_language(request))
-    return render_problem(request, t("errors.wrong"), t("add.busy"), status=409)
-
-
-def files(request: Request, form: FormData) -> Response:
+def add_files(request: Request, form: FormData) -> Response:
     """Save the files, and begin to read them."""
-    t = translator(get_language(request))
     sent = [
         (entry.filename or "", entry.file)
         for entry in form.getlist("files")
         if isinstance(entry, UploadFile) and entry.filename
     ]
     if not sent:
-        return render_problem(request, t("errors.wrong"), t("add.nothing"))
-    runs: IndexingJobs = request.app.state.runs
-    run = runs.begin()
-    if run is None:
-        return _render_busy(request)
+        return render_problem(request, get_translator(request)("add.nothing"))
+    folder = request.app.state.settings.folder
     try:
-        run.saved = save_files(sent, request.app.state.settings.folder)
+        job = _get_jobs(request).start(lambda: save_files(sent, folder))
     except ReportSearchError as error:
-        runs.abandon(run)
         how = translate_reason(get_language(request), str(error))
-        return render_problem(request, t("errors.wrong"), how, status=507)
-    except BaseException:
-        runs.abandon(run)
-        raise
-    return _start_run(runs, run)
+        return render_problem(request, how, status=507)
+    return _redirect_to_job(request, job)
 
 
 def reread(request: Request, form: FormData) -> Response:
     """Begin to read the folder again."""
-    runs: IndexingJobs = request.app.state.runs
-    run = runs.begin()
-    if run is None:
-        return _render_busy(request)
-    run.prune = get_text(form, "prune") == "yes"
-    return _start_run(runs, run)
+    job = _get_jobs(request).start(prune=get_text(form, "prune") == "yes")
+    return _redirect_to_job(request, job)
 
 
-def _start_run(runs: IndexingJobs, run: IndexingJob) -> Response:
-    runs.start(run)
-    return RedirectResponse(f"/add/run/{run.id}", 303)
+def _redirect_to_job(request: Request, job: Job[IndexingResult] | None) -> Response:
+    if job is None:
+        return render_problem(request, get_translator(request)("add.busy"), status=409)
+    return RedirectResponse(f"/add/run/{job.id}", 303)
 
 
-def result(request: Request) -> Response:
-    """How far a run is, and what has become of it."""
-    runs: IndexingJobs = request.app.state.runs
-    language = get_language(request)
-    t = translator(language)
-    run = runs.find(request.path_params["run"])
-    if run is None:
-        return render_problem(request, t("add.no_run"), t("add.no_run_how"), status=404)
-    if not run.finished:
-        page = _PAGE_PROGRESS.fullmatch(run.name)
-        name = t("add.page_of", name=page[1], page=page[2], pages=page[3]) if page else run.name
-        answer = render(request, "add_running.html", run=run, name=name)
+def show_job(request: Request) -> Response:
+    """Show how far a job is, or its result."""
+    t = get_translator(request)
+    job = _get_jobs(request).find(request.path_params["run"])
+    if job is None:
+        return render_problem(request, t("add.no_run_how"), title="add.no_run", status=404)
+    if not job.ended.is_set():
+        page = _PAGE_PROGRESS.fullmatch(job.stage)
+        name = t("add.page_of", name=page[1], page=page[2], pages=page[3]) if page else job.stage
+        response = render(request, "add_running.html", job=job, name=name)
         # A header, not a <meta>: the same to a browser, and the page stays as accessible.
-        answer.headers["Refresh"] = _REFRESH_SECONDS
-        return answer
-    if run.summary is None:
-        what = {BUSY: "add.busy_elsewhere", INTERNAL: "errors.internal_how"}.get(run.error)
-        return render_problem(
-            request,
-            t("add.failed_run"),
-            t(what) if what else translate_error(language, run.error),
-            status=409,
-        )
-    summary = run.summary
-    names = run.saved.names if run.saved else frozenset()
+        response.headers["Refresh"] = _REFRESH_SECONDS
+        return response
+    if job.result is None:
+        how = _translate_job_error(request, job.error)
+        return render_problem(request, how, title="add.failed_run", status=409)
+    return _render_result(request, job.result)
+
+
+def _translate_job_error(request: Request, error: Exception | None) -> str:
+    t = get_translator(request)
+    if isinstance(error, IndexBusyError):
+        return t("add.busy_elsewhere")
+    if isinstance(error, ReportSearchError):
+        return translate_error(get_language(request), str(error))
+    return t("errors.internal_how")
+
+
+def _render_result(request: Request, result: IndexingResult) -> Response:
+    language, summary = get_language(request), result.summary
+    names = result.saved.names if result.saved else frozenset()
+    excluded = [name for name in summary.excluded if name in names or result.saved is None]
     return render(
         request,
         "add_result.html",
-        run=run,
+        result=result,
         summary=summary,
-        read=run.read[:_MAX_LISTED],
+        reports=result.reports[:_MAX_LISTED],
         failed=[
             (
                 failure.source,
                 translate_reason(language, failure.reason),
-                failure.source in run.dropped,
+                failure.source in result.dropped,
             )
             for failure in summary.failed[:_MAX_LISTED]
         ],
@@ -135,17 +130,15 @@ def result(request: Request) -> Response:
             (doubt.report, doubt.field, translate_reason(language, doubt.reason))
             for doubt in summary.unsure[:_MAX_LISTED]
         ],
-        held={info.id for info in run.read},
-        left_out=[name for name in summary.excluded if name in names or run.saved is None][
-            :_MAX_LISTED
-        ],
-        shown=_MAX_LISTED,
+        linked={info.id for info in result.reports},
+        excluded=excluded[:_MAX_LISTED],
+        max_listed=_MAX_LISTED,
     )
 
 
 ROUTES = (
     Route("/add", show, name="add"),
-    Route("/add/files", form_endpoint(files), methods=["POST"]),
+    Route("/add/files", form_endpoint(add_files), methods=["POST"]),
     Route("/add/reread", form_endpoint(reread), methods=["POST"]),
-    Route("/add/run/{run}", result),
+    Route("/add/run/{run}", show_job),
 )

@@ -1,4 +1,4 @@
-"""Compare: what sets groups apart, what they share, and the use of a term over groups."""
+"""The page of comparisons: what sets groups apart, what they share, and the use of a term."""
 
 from __future__ import annotations
 
@@ -8,120 +8,113 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import translator
-from reportsearch.locale.query_reasons import translate_error
+from reportsearch.errors import QueryError
 from reportsearch.models.compare import PHRASES, TERM_KINDS, ComparedGroup, Comparison, Uses
-from reportsearch.models.keywords import GROUPING_FIELDS
+from reportsearch.models.report import PERSONAL_FIELDS
 from reportsearch.output import tables
 from reportsearch.output.prose import compare_conclusions
 from reportsearch.validation import split_values
-from reportsearch.web import analysis_form
-from reportsearch.web.analysis_response import (
-    SHOWN_GROUPS,
-    TEMPLATE_FUNCTIONS,
-    ArchiveCall,
-    draw_picture,
-    make_file_response,
+from reportsearch.web import analysis_page
+from reportsearch.web.address_values import read_choice, read_integer, read_list, read_text
+from reportsearch.web.analysis_form import AnalysisForm, read_form
+from reportsearch.web.analysis_page import SHOWN_GROUPS, AnalysisAnswer, ArchiveCall
+from reportsearch.web.archive_service import get_service, key_of
+from reportsearch.web.templating import (
+    build_address,
+    build_passage_address,
+    get_language,
+    get_translator,
+    split_passage_id,
 )
-from reportsearch.web.archive_service import ArchiveService, key_of
-from reportsearch.web.templating import build_address, build_passage_address, get_language, render
 
 _DEFAULT_TOP = 10
 _MAX_TOP = 100
 _MAX_LEADING = 3
-"""Groups whose conclusions stand above everything; of more each stands with its table."""
+"""Groups whose conclusions come before everything; with more, each comes with its table."""
 _DUTY_KINDS = (
     compare_conclusions.MENTIONED,
     compare_conclusions.MISSING,
     compare_conclusions.BEYOND,
 )
 _SHARE_KINDS = (compare_conclusions.LENGTHS, compare_conclusions.ALIKE, compare_conclusions.ALONE)
-_PERSONAL_GROUPS = ("official", "report")
 
 
 def _read_terms(request: Request) -> tuple[str, ...]:
-    """The terms whose use is asked about."""
-    return tuple(dict.fromkeys(split_values(*analysis_form.read_list(request, "term"))))
+    """Return the terms whose use is asked about."""
+    return tuple(dict.fromkeys(split_values(*read_list(request, "term"))))
 
 
-def _build_call(request: Request, asked: analysis_form.AnalysisForm) -> ArchiveCall:
+def _build_call(request: Request, form: AnalysisForm) -> ArchiveCall:
     terms = _read_terms(request)
     if terms:
         return ArchiveCall.of(
             "uses",
             terms=terms,
-            by=asked.by,
-            values=asked.values,
-            where=asked.where,
-            query=asked.query or None,
+            by=form.by,
+            values=form.values,
+            where=form.where,
+            query=form.query or None,
         )
     pairwise = _is_pairwise(request)
-    if pairwise and len(asked.values) != 2:
-        raise QueryError(translator(get_language(request))("compare.two"))
+    if pairwise and len(form.values) != 2:
+        raise QueryError(get_translator(request)("compare.two"))
     return ArchiveCall.of(
         "compare",
-        by=asked.by,
-        values=asked.values,
-        where=asked.where,
-        query=asked.query or None,
+        by=form.by,
+        values=form.values,
+        where=form.where,
+        query=form.query or None,
         pairwise=pairwise,
         terms=_read_term_kind(request),
-        top=analysis_form.read_integer(request, "top", _DEFAULT_TOP, 1, _MAX_TOP),
+        top=_read_top(request),
     )
 
 
 def _is_pairwise(request: Request) -> bool:
-    return analysis_form.read_text(request, "pairwise") == "1"
+    return read_text(request, "pairwise") == "1"
 
 
 def _read_term_kind(request: Request) -> str:
-    return analysis_form.read_choice(request, "terms", (PHRASES, *TERM_KINDS))
+    return read_choice(request, "terms", (PHRASES, *TERM_KINDS))
 
 
-def _read_form(request: Request) -> analysis_form.AnalysisForm:
-    by = "year" if _read_terms(request) else "official"
-    return analysis_form.read_form(request, request.app.state.library, by)
+def _read_top(request: Request) -> int:
+    return read_integer(request, "top", _DEFAULT_TOP, 1, _MAX_TOP)
+
+
+def _read_form(request: Request) -> AnalysisForm:
+    return read_form(request, "year" if _read_terms(request) else "official")
 
 
 def show(request: Request) -> Response:
-    """The form, and for each group its terms, or the use of the terms that are named."""
-    library: ArchiveService = request.app.state.library
-    asked = _read_form(request)
-    found: Comparison | Uses | None = None
-    drawn = None
-    error = ""
-    if request.query_params.keys() - {"lang"} and asked.known.infos:
-        try:
-            question = _build_call(request, asked)
-            found = question.get_answer(library)
-            drawn = draw_picture(
-                library, question, found, get_language(request), _count_panels(found)
-            )
-        except (QueryError, NotFoundError) as wrong:
-            error = translate_error(get_language(request), str(wrong))
-    return render(
+    """Show the form, and for each group its terms, or the use of the terms that are named."""
+    form = _read_form(request)
+    answer = AnalysisAnswer()
+    if analysis_page.is_asked(request, form):
+        answer = analysis_page.find_answer(
+            request, lambda: _build_call(request, form), _count_panels
+        )
+    found = answer.found
+    compared = found if isinstance(found, Comparison) else None
+    return analysis_page.render_page(
         request,
         "compare.html",
-        status=400 if error else 200,
-        asked=asked,
-        compared=found if isinstance(found, Comparison) else None,
+        form,
+        answer,
+        compared=compared,
         uses=found if isinstance(found, Uses) else None,
-        concluded=_build_conclusions(found, asked, get_language(request))
-        if isinstance(found, Comparison)
-        else [],
-        years=_build_year_choices(found, asked) if isinstance(found, Comparison) else (),
-        on_top=_MAX_LEADING,
-        drawn=drawn,
-        error=error,
-        bys=GROUPING_FIELDS,
+        conclusions=_build_conclusions(compared, form, get_language(request)) if compared else [],
+        year_choices=_build_year_choices(compared, form) if compared else (),
+        max_leading=_MAX_LEADING,
         terms="、".join(_read_terms(request)),
-        kind=_read_term_kind(request),
+        term_kind=_read_term_kind(request),
         pairwise=_is_pairwise(request),
-        top=analysis_form.read_integer(request, "top", _DEFAULT_TOP, 1, _MAX_TOP),
-        first=SHOWN_GROUPS,
-        **TEMPLATE_FUNCTIONS,
+        top=_read_top(request),
     )
+
+
+def _count_panels(found: Comparison | Uses) -> int:
+    return len(found.groups if isinstance(found, Comparison) else found.terms)
 
 
 @dataclass(frozen=True)
@@ -133,10 +126,10 @@ class LinkedSentence:
 
 
 def _build_conclusions(
-    found: Comparison, asked: analysis_form.AnalysisForm, language: str
+    found: Comparison, form: AnalysisForm, language: str
 ) -> list[tuple[ComparedGroup, list[LinkedSentence]]]:
-    """What the answer says of each group, in sentences."""
-    name = asked.known.name
+    """Build what the answer says of each group, in sentences."""
+    name = form.choices.format_group
     return [
         (
             group,
@@ -144,7 +137,7 @@ def _build_conclusions(
                 LinkedSentence(
                     one,
                     tuple(
-                        (item, _build_evidence_address(asked, group, one, item))
+                        (item, _build_evidence_address(form, group, one, item))
                         for item in one.items
                     ),
                 )
@@ -159,138 +152,118 @@ def _build_conclusions(
 
 @dataclass(frozen=True)
 class YearChoice:
-    """A year of the only official of an answer, beside which others have reports as well.
+    """A year to which the comparison of one official with others can be narrowed.
 
     ``is_this`` is that of the report from which one came, ``is_alone`` where nobody else has one of
-    that year, so that it is set against those of other years.
+    that year, so that it is compared with those of other years; ``is_all`` are all years again.
     """
 
     year: int
-    where: str
+    address: str
     is_this: bool
     is_all: bool = False
     is_alone: bool = False
 
 
-def _build_year_choices(
-    found: Comparison, asked: analysis_form.AnalysisForm
-) -> tuple[YearChoice, ...]:
-    """The years to which the answer on one official can be narrowed, or all of them again."""
+def _build_year_choices(found: Comparison, form: AnalysisForm) -> tuple[YearChoice, ...]:
+    """List the years to which the answer on one official can be narrowed, or all of them again."""
     if found.by != "official" or len(found.groups) != 1:
         return ()
     (group,) = found.groups
     came_from = {
         info.year
-        for report in asked.reports
-        if (info := asked.known.infos.get(report)) and info.official == group.value
+        for report in form.reports
+        if (info := form.choices.infos.get(report)) and info.official == group.value
     }
-    kept = [("by", "official"), ("of", "official"), ("values", group.value)]
-    kept += [(key, value) for key, value in asked.filters if key != "year"]
-    kept += [("report", key_of(report)) for report in asked.reports]
-    kept += [("q", asked.query)] if asked.query else []
-    own = {info.year for info in asked.known.infos.values() if info.official == group.value}
-    if dict(asked.filters).get("year") and len(own) > 1:
-        return (YearChoice(0, build_address("/compare", kept), False, is_all=True),)
+    values = [("by", "official"), ("of", "official"), ("values", group.value)]
+    values += [(key, value) for key, value in form.filters if key != "year"]
+    values += [("report", key_of(report)) for report in form.reports]
+    values += [("q", form.query)] if form.query else []
+    own = {info.year for info in form.choices.infos.values() if info.official == group.value}
+    if dict(form.filters).get("year") and len(own) > 1:
+        return (YearChoice(0, build_address("/compare", values), False, is_all=True),)
     both = sorted(set(group.years) & set(group.rest_years), reverse=True)
     if group.reports < 2:
         return ()
     alone = [
         YearChoice(
             info.year,
-            build_address("/compare", [*_list_report_parameters(report), *asked.filters]),
+            build_address(
+                "/compare",
+                [("by", "report"), ("of", "report"), ("values", key_of(report)), *form.filters],
+            ),
             True,
             is_alone=True,
         )
-        for report in asked.reports
-        if (info := asked.known.infos.get(report))
+        for report in form.reports
+        if (info := form.choices.infos.get(report))
         and info.official == group.value
         and info.year is not None
         and info.year not in both
     ]
     found_years = [
-        YearChoice(year, build_address("/compare", [*kept, ("year", str(year))]), year in came_from)
+        YearChoice(
+            year, build_address("/compare", [*values, ("year", str(year))]), year in came_from
+        )
         for year in both
     ]
     return (*alone, *sorted(found_years, key=lambda one: not one.is_this))
 
 
-def _list_report_parameters(report: str) -> list[tuple[str, str]]:
-    """A report by itself, against all others."""
-    return [("by", "report"), ("of", "report"), ("values", key_of(report))]
-
-
 def _build_evidence_address(
-    asked: analysis_form.AnalysisForm,
+    form: AnalysisForm,
     group: ComparedGroup,
     sentence: compare_conclusions.ConclusionSentence,
     item: compare_conclusions.ConclusionItem,
 ) -> str:
-    """Where the passages behind an item stand."""
+    """Build the address of the passages behind an item."""
     if sentence.kind in _SHARE_KINDS:
-        return _build_portfolio_address(asked, group, item.text)
+        return _build_portfolio_address(form, group, item.text)
     if sentence.kind in _DUTY_KINDS:
-        report, _, number = item.passages[0].rpartition("#") if item.passages else ("", "", "")
-        reports = {passage.rpartition("#")[0] for passage in item.passages}
-        in_one = sentence.kind == compare_conclusions.MENTIONED and len(reports) == 1
-        if in_one or len(item.passages) == 1:
-            return build_passage_address(report, number)
-        return _build_cell_address(asked, group.value, item.text)
-    within = "" if sentence.kind == compare_conclusions.LESS and not group.against else group.value
-    if sentence.kind == compare_conclusions.LESS and group.against:
-        within = group.against
-    query = f'"{item.text}"' + (f" ({asked.query})" if asked.query else "")
+        places = [split_passage_id(passage) for passage in item.passages]
+        is_mentioned = sentence.kind == compare_conclusions.MENTIONED
+        if len(places) == 1 or (is_mentioned and len({report for report, _ in places}) == 1):
+            return build_passage_address(*places[0])
+        return form.build_cell_address(group.value, item.text)
+    within = group.against if sentence.kind == compare_conclusions.LESS else group.value
+    query = f'"{item.text}"' + (f" ({form.query})" if form.query else "")
     return build_address(
-        "/", [("q", query), ("view", "passages"), *asked.build_search_filters(within)]
+        "/", [("q", query), ("view", "passages"), *form.build_search_filters(within)]
     )
 
 
-def _build_portfolio_address(
-    asked: analysis_form.AnalysisForm, group: ComparedGroup, portfolio: str
-) -> str:
-    """Where the passages of a group on a portfolio stand, or those of the others if it has none."""
+def _build_portfolio_address(form: AnalysisForm, group: ComparedGroup, portfolio: str) -> str:
+    """Build the address of a group's passages on a portfolio; of the others' if it has none."""
     is_own = any(one.portfolio == portfolio and one.chars for one in group.portfolios)
-    if is_own and asked.by in _PERSONAL_GROUPS and not asked.query:
-        return _build_cell_address(asked, group.value, portfolio)
-    found = asked.build_search_filters(group.value if is_own else group.against)
-    filters = [(key, value) for key, value in found if key != "portfolio"]
-    query = f'分管:"{portfolio}"' + (f" ({asked.query})" if asked.query else "")
+    if is_own and form.by in PERSONAL_FIELDS and not form.query:
+        return form.build_cell_address(group.value, portfolio)
+    found = form.build_search_filters(group.value if is_own else group.against)
+    filters = [one for one in found if one[0] != "portfolio"]
+    query = f'分管:"{portfolio}"' + (f" ({form.query})" if form.query else "")
     return build_address("/", [("q", query), ("view", "passages"), *filters])
 
 
-def _build_cell_address(asked: analysis_form.AnalysisForm, value: str, portfolio: str) -> str:
-    row = [("by", asked.by), ("row", asked.known.to_address(value))]
-    filters = [(key, value) for key, value in asked.filters if key != "portfolio"]
-    return build_address("/portfolios/cell", [*row, ("portfolio", portfolio), *filters])
-
-
 def like(request: Request) -> Response:
-    """Leads from a report to its official beside all others of like post. Raises NotFoundError."""
-    library: ArchiveService = request.app.state.library
-    with library.for_search() as archive:
-        info = archive.show(
-            library.find_report_id(archive, analysis_form.read_text(request, "report"))
-        ).info
+    """Redirect from a report to the comparison of its official with all others of like post.
+
+    Raises NotFoundError.
+    """
+    service = get_service(request)
+    info = service.get_report(read_text(request, "report")).info
+    with service.for_search() as archive:
         posts = archive.post_set_of(info.post)
     key = key_of(info.id)
     by, value = ("official", info.official) if info.official else ("report", key)
-    asked = [("by", by), ("of", by), ("values", value), ("post", posts or ""), ("report", key)]
-    return RedirectResponse(build_address("/compare", asked), 303)
-
-
-def _count_panels(found: Comparison | Uses | None) -> int:
-    if isinstance(found, Comparison):
-        return len(found.groups)
-    return len(found.terms) if found else 0
+    values = [("by", by), ("of", by), ("values", value), ("post", posts or ""), ("report", key)]
+    return RedirectResponse(build_address("/compare", values), 303)
 
 
 def download(request: Request) -> Response:
-    """The same as a file."""
-    asked = _read_form(request)
-    question = _build_call(request, asked)
-    rows = (
-        tables.compare.format_uses_csv if question.command == "uses" else tables.compare.format_csv
-    )
-    return make_file_response(request, question, question.command, rows, get_language(request))
+    """Return the same as a file."""
+    call = _build_call(request, _read_form(request))
+    compare = tables.compare
+    rows = compare.format_uses_csv if call.command == "uses" else compare.format_csv
+    return analysis_page.download(request, call, call.command, rows)
 
 
 ROUTES = (

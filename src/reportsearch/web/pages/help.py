@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.locale.help import EXAMPLES
-from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.archive_service import get_service
 from reportsearch.web.settings import Settings, is_loopback
 from reportsearch.web.templating import render
 
@@ -15,10 +15,9 @@ PAGES = ("similar", "reuse", "keywords", "topics", "compare", "portfolios", "add
 
 
 def show(request: Request) -> Response:
-    """The page; where files are is told on their own machine alone."""
+    """Show the page; it names the folders only on their own machine."""
     settings: Settings = request.app.state.settings
-    library: ArchiveService = request.app.state.library
-    with library.for_search() as archive:
+    with get_service(request).for_search() as archive:
         portfolios = archive.stats().portfolios
     places = None
     if is_loopback(settings.host):

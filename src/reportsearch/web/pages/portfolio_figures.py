@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from reportsearch.errors import NotFoundError
-from reportsearch.locale import translator
 from reportsearch.locale.columns import localise_csv
-from reportsearch.models.portfolios import ROW_FIELDS, Figure, FigureRow, FigureTable, SideBySide
+from reportsearch.models.portfolios import ROW_FIELDS, Figure, FigureRow, SideBySide
 from reportsearch.models.report import ReportInfo
 from reportsearch.output import json_csv
 from reportsearch.output.prose import figures
 from reportsearch.output.tables import figures as view
-from reportsearch.web import analysis_form
-from reportsearch.web.analysis_form import FormChoices, FormOption
-from reportsearch.web.templating import get_language
+from reportsearch.web.address_values import read_text
+from reportsearch.web.analysis_form import FormChoices, FormOption, format_title
+from reportsearch.web.downloads import make_attachment
+from reportsearch.web.templating import get_language, get_translator
 
 ALL = "all"
 WIDE = "wide"
 """The file that is like the table on the page; without it each figure has a line."""
-_MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
+_ENDINGS = ("csv", "json")
 _MAX_COLUMNS = 6
-"""Officials who stand beside each other; more stand under one another."""
+"""Officials who each have a column; more are listed under one another."""
 _MAX_ROWS = 30
 _MAX_SINGLE_ROWS = 60
 """Rows of figures that only one reports; a file has all."""
@@ -44,8 +42,8 @@ class FigureRowView:
     is_first: bool
 
 
-def build_context(request: Request, found: SideBySide) -> dict[str, Any]:
-    """What the page shows of the figures."""
+def build_context(request: Request, found: SideBySide) -> dict[str, object]:
+    """Return what the page shows of the figures."""
     language = get_language(request)
     values = found.build_figure_table().values
     shared = _build_rows(found.figures[: min(found.shared, _MAX_ROWS)], values, language)
@@ -53,25 +51,25 @@ def build_context(request: Request, found: SideBySide) -> dict[str, Any]:
         found.figures[found.shared : found.shared + _MAX_SINGLE_ROWS], values, language
     )
     return {
-        "shared": shared,
+        "shared_figures": shared,
         "more_shared": max(found.shared - _MAX_ROWS, 0),
-        "single": single,
-        "singles": len(found.figures) - found.shared,
+        "single_figures": single,
+        "single_count": len(found.figures) - found.shared,
         "columns": values,
-        "in_columns": len(values) <= _MAX_COLUMNS,
-        "time": partial(figures.format_time, language=language),
-        "part": partial(figures.describe_part, language=language),
+        "is_in_columns": len(values) <= _MAX_COLUMNS,
+        "format_time": partial(figures.format_time, language=language),
+        "describe_part": partial(figures.describe_part, language=language),
     }
 
 
 def _build_rows(
     rows: tuple[FigureRow, ...], values: tuple[str, ...], language: str
 ) -> list[FigureRowView]:
-    said = figures.describe_kind_in_chinese if language == "zh" else figures.describe_kind
+    describe = figures.describe_kind_in_chinese if language == "zh" else figures.describe_kind
     return [
         FigureRowView(
             row,
-            said(row),
+            describe(row),
             figures.describe_scopes(row, language),
             tuple((value, row.select_figures(value)) for value in values),
             is_first=not at or rows[at - 1].name != row.name,
@@ -80,52 +78,47 @@ def _build_rows(
     ]
 
 
-def list_row_choices(known: FormChoices, by: str, portfolio: str) -> tuple[FormOption, ...]:
-    """What makes a row, of the reports that have a portfolio.
+def list_row_options(choices: FormChoices, by: str, portfolio: str) -> tuple[FormOption, ...]:
+    """List what can be a row, of the reports that have a portfolio.
 
-    A report whose official is not known is a row of its own. Of what is no field there is none;
-    that it is none is told with the answer.
+    A report whose official is not known is a row of its own. What is not a field has no rows; the
+    answer says that it is not one.
     """
     if by not in ROW_FIELDS:
         return ()
-    infos = [one for one in known.infos.values() if has_portfolio(one, portfolio)]
-    kept = FormChoices(infos or known.infos.values(), known.post_sets)
-    unnamed = [one for one in kept.infos.values() if by == "official" and one.official is None]
+    infos = [one for one in choices.infos.values() if has_portfolio(one, portfolio)]
+    having = FormChoices(infos or choices.infos.values(), choices.post_sets)
+    unnamed = [one for one in having.infos.values() if by == "official" and one.official is None]
     return (
-        *kept.list_choices(by),
-        *(FormOption(known.to_address(one.id), known.name(one.id), 1) for one in unnamed),
+        *having.list_options(by),
+        *(FormOption(choices.to_address(one.id), format_title(one), 1) for one in unnamed),
     )
 
 
 def has_portfolio(info: ReportInfo, portfolio: str) -> bool:
-    """Whether a report has a portfolio; every one has none."""
+    """Return whether a report has a portfolio; every report has the empty one."""
     return not portfolio or portfolio in {*info.portfolios, *info.declared}
 
 
-def make_file_response(request: Request, found: object, known: FormChoices) -> Response:
-    """The table as CSV or JSON. Raises NotFoundError for another ending, or without a portfolio."""
+def download(request: Request, found: object, choices: FormChoices) -> Response:
+    """Return the figures as CSV or JSON.
+
+    Raises NotFoundError for another ending, or without a portfolio.
+    """
     ending = request.path_params["ending"]
-    if ending not in _MEDIA_TYPES:
-        raise NotFoundError(f"there is no such file; it ends in one of {', '.join(_MEDIA_TYPES)}")
+    if ending not in _ENDINGS:
+        raise NotFoundError(f"there is no such file; it ends in one of {', '.join(_ENDINGS)}")
     if not isinstance(found, SideBySide):
         raise NotFoundError("a table of figures is of one portfolio; choose one first")
-    table: FigureTable = found.build_figure_table(
-        shared=analysis_form.read_text(request, "figures") != ALL
-    )
-    language = get_language(request)
+    table = found.build_figure_table(shared=read_text(request, "figures") != ALL)
+    language, is_wide = get_language(request), read_text(request, "form") == WIDE
     if ending == "csv":
-        is_wide = analysis_form.read_text(request, "form") == WIDE
-        rows = view.format_wide_csv if is_wide else view.format_long_csv
-        content = localise_csv(rows(table, language, known.name), language)
+        format_csv = view.format_wide_csv if is_wide else view.format_long_csv
+        content = localise_csv(format_csv(table, language, choices.format_group), language)
     else:
         content = json_csv.to_json(table)
-    told = (
-        "figures_file_wide" if analysis_form.read_text(request, "form") == WIDE else "figures_file"
+    title = get_translator(request)(
+        "portfolios.figures_file_wide" if is_wide else "portfolios.figures_file",
+        portfolio=found.portfolio,
     )
-    name = translator(language)(f"portfolios.{told}", portfolio=found.portfolio)
-    named = f"filename=\"figures.{ending}\"; filename*=UTF-8''{quote(name, safe='')}.{ending}"
-    return Response(
-        content.encode("utf-8", "replace"),
-        media_type=_MEDIA_TYPES[ending],
-        headers={"Content-Disposition": f"attachment; {named}"},
-    )
+    return make_attachment(content, ending, "figures", title)

@@ -1,36 +1,45 @@
-"""What a report says in short: summary, keywords, reuse; and its figures, documents, projects."""
+"""The pages of a report's summary, with keywords and reuse, and of its facts."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from reportsearch.archive import Archive
 from reportsearch.locale.columns import localise_csv
-from reportsearch.models.facts import FACT_KINDS, INDICATORS, Facts, Indicator
+from reportsearch.models.facts import FACT_KINDS, INDICATORS, Indicator
 from reportsearch.models.report import ReportInfo
+from reportsearch.output.json_csv import to_json
 from reportsearch.output.tables import facts as facts_view
-from reportsearch.web import downloads
-from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.address_values import paginate
+from reportsearch.web.archive_service import get_service
+from reportsearch.web.downloads import make_attachment
 from reportsearch.web.jobs import report_progress
-from reportsearch.web.pages.report import build_span_address, read_page_number
-from reportsearch.web.templating import get_language, render
+from reportsearch.web.templating import build_span_address, get_language, render
 
+T = TypeVar("T")
 SUMMARY_LENGTHS = (200, 400, 800)
 """Characters that a summary can have."""
 _DEFAULT_LENGTH = 400
 _ROWS_PER_PAGE = 200
 """Facts on a page."""
+_MAX_NAME_CHARS = 60
+"""Characters of the name of a file."""
 
 
-def summary(request: Request) -> Response:
-    """The best of a report, its keywords, and how much of it stands elsewhere."""
-    library: ArchiveService = request.app.state.library
-    info = _get_info(request, library)
-    asked = request.query_params.get("chars", "")
-    chars = int(asked) if asked in map(str, SUMMARY_LENGTHS) else _DEFAULT_LENGTH
+def _compute(request: Request, key: tuple[object, ...], compute: Callable[[Archive], T]) -> T:
+    return get_service(request).cached(key, compute, brief=True)
+
+
+def show_summary(request: Request) -> Response:
+    """Show the best sentences of a report, its keywords, and how much of it is reused text."""
+    info = _get_info(request)
+    wanted = request.query_params.get("chars", "")
+    chars = int(wanted) if wanted in map(str, SUMMARY_LENGTHS) else _DEFAULT_LENGTH
     return render(
         request,
         "report_summary.html",
@@ -38,46 +47,41 @@ def summary(request: Request) -> Response:
         info=info,
         chars=chars,
         lengths=SUMMARY_LENGTHS,
-        summary=library.cached(
+        summary=_compute(
+            request,
             ("summary", info.id, chars),
             lambda archive: archive.summary(info.id, chars=chars, progress=report_progress),
-            brief=True,
         ),
-        keywords=library.cached(
+        keywords=_compute(
+            request,
             ("keywords", info.id),
             lambda archive: archive.keywords(info.id, progress=report_progress),
-            brief=True,
         ).groups[0],
-        reuse=library.cached(
+        reuse=_compute(
+            request,
             ("reuse", info.id),
             lambda archive: archive.reuse(info.id, progress=report_progress),
-            brief=True,
         ),
-        place=build_span_address,
+        build_span_address=build_span_address,
     )
 
 
-def facts(request: Request) -> Response:
-    """The figures, documents, projects or times that a report states, each with its place."""
-    library: ArchiveService = request.app.state.library
-    info = _get_info(request, library)
-    found: Facts = library.cached(
-        ("facts", info.id), lambda archive: archive.facts(info.id), brief=True
+def show_facts(request: Request) -> Response:
+    """Show the figures, documents, projects or times that a report states, with their places."""
+    info = _get_info(request)
+    found = _compute(
+        request,
+        ("facts", info.id),
+        lambda archive: archive.facts(info.id),
     )
-    wanted = request.query_params.get("format")
-    if wanted == downloads.CSV:
-        return downloads.make_attachment(
-            localise_csv(facts_view.format_csv(found), get_language(request)),
-            info.title,
-            downloads.CSV,
-        )
-    if wanted == downloads.JSON:
-        return downloads.make_json_attachment(found, info.title)
+    file_format = request.query_params.get("format")
+    if file_format == "csv":
+        text = localise_csv(facts_view.format_csv(found), get_language(request))
+        return make_attachment(text, "csv", "facts", info.title[:_MAX_NAME_CHARS])
+    if file_format == "json":
+        return make_attachment(to_json(found), "json", "facts", info.title[:_MAX_NAME_CHARS])
     kind = request.query_params.get("kind", "")
     kind = kind if kind in FACT_KINDS else INDICATORS
-    rows: tuple[Any, ...] = getattr(found, kind)
-    pages = max(-(-len(rows) // _ROWS_PER_PAGE), 1)
-    page = read_page_number(request, pages)
     return render(
         request,
         "report_facts.html",
@@ -85,17 +89,15 @@ def facts(request: Request) -> Response:
         info=info,
         kind=kind,
         counts=[(name, len(getattr(found, name))) for name in FACT_KINDS],
-        rows=rows[(page - 1) * _ROWS_PER_PAGE : page * _ROWS_PER_PAGE],
-        page=page,
-        pages=pages,
-        place=build_span_address,
-        value=format_value,
-        months=format_months,
+        page=paginate(request, getattr(found, kind), _ROWS_PER_PAGE),
+        build_span_address=build_span_address,
+        format_value=format_value,
+        format_months=format_months,
     )
 
 
 def format_value(figure: Indicator) -> str:
-    """A figure's number as it is read; ``*`` where it is masked."""
+    """Format a figure's number; ``*`` where it is masked."""
     if figure.masked:
         return "*"
     if figure.value is not None:
@@ -109,7 +111,7 @@ def _format_number(number: float) -> str:
 
 
 def format_months(first: str | None, last: str | None) -> str:
-    """The months of a period as they are read: 2023, 2023-01, 2023-01 – 2023-06."""
+    """Format the months of a period: 2023, 2023-01, 2023-01 – 2023-06."""
     if first and last and first[:4] == last[:4] and (first[5:], last[5:]) == ("01", "12"):
         return first[:4]
     if first == last:
@@ -117,12 +119,11 @@ def format_months(first: str | None, last: str | None) -> str:
     return f"{first or '…'} – {last or '…'}"
 
 
-def _get_info(request: Request, library: ArchiveService) -> ReportInfo:
-    with library.for_search() as archive:
-        return archive.show(library.find_report_id(archive, request.path_params["key"])).info
+def _get_info(request: Request) -> ReportInfo:
+    return get_service(request).get_report(request.path_params["key"]).info
 
 
 ROUTES = (
-    Route("/report/{key}/summary", summary, name="report_summary"),
-    Route("/report/{key}/facts", facts, name="report_facts"),
+    Route("/report/{key}/summary", show_summary, name="report_summary"),
+    Route("/report/{key}/facts", show_facts, name="report_facts"),
 )

@@ -21,8 +21,9 @@ from reportsearch.models.search import Concordance, Hit, PassageHit, SearchResul
 from reportsearch.output import json_csv, word
 from reportsearch.output.tables import kwic, search
 from reportsearch.web import facets, query_explanation
-from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.archive_service import get_service
 from reportsearch.web.citations import cite_passage
+from reportsearch.web.downloads import make_attachment
 from reportsearch.web.search_form import (
     LINES,
     MAX_TITLE_CHARS,
@@ -55,177 +56,172 @@ class SearchAnswer:
     result: SearchResult
     lines: Concordance | None = None
 
-    def count_total(self, asked: SearchForm) -> int:
-        """How many reports, passages or lines there are in all."""
+    def count_total(self, form: SearchForm) -> int:
+        """Count the reports, passages or lines in all."""
         if self.lines is not None:
             return self.lines.matched
         matched = self.result.matched
-        return matched.passages if asked.view == PASSAGES else matched.reports
+        return matched.passages if form.view == PASSAGES else matched.reports
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """What is shown of a passage; the text begins at ``start``. ``before``, ``after``: is cut."""
+    """What is shown of a passage; the text begins at ``start``."""
 
     text: str
     start: int
-    before: bool
-    after: bool
+    is_cut_before: bool
+    is_cut_after: bool
 
 
 def show(request: Request) -> Response:
-    """The box, and what was found."""
-    asked = SearchForm.from_query(request.query_params)
-    library: ArchiveService = request.app.state.library
-    with library.for_search() as archive:
+    """Show the box, and what was found."""
+    language = get_language(request)
+    form = SearchForm.from_request(request)
+    with get_service(request).for_search() as archive:
         try:
-            asked, answer = _find_page(archive, asked)
+            form, answer = _find_page(archive, form)
         except QueryError as error:
-            return _render_error(request, asked, error)
-        result = _add_explanation(archive, asked, answer.result)
-        stats = archive.stats() if asked.is_empty else None
+            return _render_error(request, form, error)
+        result = _add_explanation(archive, form, answer.result)
+        stats = archive.stats() if form.is_empty else None
+    total = answer.count_total(form)
+    years = result.facets.get("year", ())
     return render(
         request,
         "search.html",
-        **_build_context(request, asked),
+        **_build_context(request, form),
         result=result,
-        total=answer.count_total(asked),
-        most_sorted=MAX_SORTED,
-        most=_MAX_WORD_HITS,
+        total=total,
+        max_sorted=MAX_SORTED,
+        max_word_hits=_MAX_WORD_HITS,
         lines=answer.lines,
-        facets=facets.build_facets(request, asked, result.facets),
+        facets=facets.build_facets(request, form, result.facets),
         stats=stats,
-        pages=1 if asked.view == YEARS else -(-answer.count_total(asked) // asked.size),
-        explained=query_explanation.build_rows(result.explain, get_language(request)),
-        reason=translate_error(get_language(request), result.explain.reason)
-        if result.explain
-        else "",
-        excerpt=_cut_excerpt,
-        cite=partial(cite_passage, get_language(request)),
-        within=partial(_build_within_address, get_language(request)),
-        longest_title=MAX_TITLE_CHARS,
-        most_per_10k=max((year.per_10k or 0 for year in result.facets.get("year", ())), default=0),
-        most_reports=max((year.count for year in result.facets.get("year", ())), default=0),
+        pages=1 if form.view == YEARS else -(-total // form.size),
+        explanation_rows=query_explanation.build_rows(result.explain, language),
+        reason=translate_error(language, result.explain.reason) if result.explain else "",
+        cut_excerpt=_cut_excerpt,
+        cite_passage=partial(cite_passage, language),
+        build_within_address=partial(_build_within_address, language),
+        max_title_chars=MAX_TITLE_CHARS,
+        most_per_10k=max((year.per_10k or 0 for year in years), default=0),
+        most_reports=max((year.count for year in years), default=0),
         error="",
     )
 
 
-def _render_error(request: Request, asked: SearchForm, error: QueryError) -> Response:
-    """The page with what was asked for, and why it cannot be answered."""
+def _render_error(request: Request, form: SearchForm, error: QueryError) -> Response:
+    """Render the page with what was asked for, and why it cannot be answered."""
     return render(
         request,
         "search.html",
         status=400,
-        **_build_context(request, asked),
+        **_build_context(request, form),
         error=translate_error(get_language(request), str(error)),
         stats=None,
     )
 
 
-def _build_context(request: Request, asked: SearchForm) -> dict[str, Any]:
-    """What the page has whatever is found."""
-    first = (SORTS[asked.view] or ("",))[0]
+def _build_context(request: Request, form: SearchForm) -> dict[str, Any]:
+    """Return what the page shows whatever is found."""
+    orders = SORTS[form.view]
+    default = (orders or ("",))[0]
     views = [
-        (
-            view,
-            build_changed_address(
-                request, view=None if view == VIEWS[0] else view, page=None, sort=None
-            ),
-        )
-        for view in VIEWS
+        (view, build_changed_address(request, view=view if at else None, page=None, sort=None))
+        for at, view in enumerate(VIEWS)
     ]
     sorts = [
-        (sort, build_changed_address(request, sort=None if sort == first else sort, page=None))
-        for sort in SORTS[asked.view]
+        (sort, build_changed_address(request, sort=sort if at else None, page=None))
+        for at, sort in enumerate(orders)
     ]
-    kept = list(asked.where)
-    if asked.view != VIEWS[0]:
-        kept.append(("view", asked.view))
-    if asked.text and asked.sort != first:
-        kept.append(("sort", asked.sort))
+    hidden_values = list(form.where)
+    if form.view != VIEWS[0]:
+        hidden_values.append(("view", form.view))
+    if form.text and form.sort != default:
+        hidden_values.append(("sort", form.sort))
     values = [
         (key, value)
         for key, value in request.query_params.multi_items()
         if key not in ("page", "lang", "explain", facets.EXPANDED_PARAMETER)
     ]
-    kinds = ("csv", "json") if asked.view == YEARS else ("csv", "json", "docx")
+    endings = ("csv", "json") if form.view == YEARS else ("csv", "json", "docx")
     return {
-        "asked": asked,
-        "kept": kept,
-        "views": views if asked.text else [],
-        "sorts": sorts if asked.text and len(sorts) > 1 else [],
-        "chips": facets.build_chips(request, asked),
-        "without_filters": build_address("/", [("q", asked.text)]),
-        "downloads_named": [
-            (_FORMAT_NAMES[kind], build_address(f"/search.{kind}", values)) for kind in kinds
+        "form": form,
+        "hidden_values": hidden_values,
+        "views": views if form.text else [],
+        "sorts": sorts if form.text and len(sorts) > 1 else [],
+        "chips": facets.build_chips(request, form),
+        "without_filters": build_address("/", [("q", form.text)]),
+        "downloads": [
+            (_FORMAT_NAMES[ending], build_address(f"/search.{ending}", values))
+            for ending in endings
         ],
         "examples": EXAMPLES,
     }
 
 
-def _find_page(archive: Archive, asked: SearchForm) -> tuple[SearchForm, SearchAnswer]:
-    """The page that is asked for, or the last one. Raises QueryError."""
-    answer = _run_search(archive, asked, asked.size, asked.offset, facets.FACETS)
-    last = max(1, -(-answer.count_total(asked) // asked.size))
-    if asked.page > last and asked.view != YEARS:
-        asked = replace(asked, page=last)
-        answer = _run_search(archive, asked, asked.size, asked.offset, facets.FACETS)
-    return asked, answer
+def _find_page(archive: Archive, form: SearchForm) -> tuple[SearchForm, SearchAnswer]:
+    """Find the page that is asked for, or the last one. Raises QueryError."""
+    answer = _run_search(archive, form, form.size, form.offset, facets.FACETS)
+    last = max(1, -(-answer.count_total(form) // form.size))
+    if form.page > last and form.view != YEARS:
+        form = replace(form, page=last)
+        answer = _run_search(archive, form, form.size, form.offset, facets.FACETS)
+    return form, answer
 
 
 def _run_search(
-    archive: Archive, asked: SearchForm, limit: int, offset: int, names: tuple[str, ...]
+    archive: Archive, form: SearchForm, limit: int, offset: int, names: tuple[str, ...]
 ) -> SearchAnswer:
-    """Look for it. Raises QueryError."""
-    if asked.view in (LINES, YEARS):
-        shown, skipped = 0, 0
-    else:
-        shown, skipped = limit, offset
-    if not asked.text:
+    """Search, or list all reports where there is no query. Raises QueryError."""
+    has_hits = form.view not in (LINES, YEARS)
+    shown, skipped = (limit, offset) if has_hits else (0, 0)
+    if not form.text:
         return SearchAnswer(
-            archive.listing(asked.filters, limit=shown, offset=skipped, facets=names)
+            archive.listing(form.filters, limit=shown, offset=skipped, facets=names)
         )
     result = archive.search(
-        asked.text,
-        where=asked.filters,
+        form.text,
+        where=form.filters,
         limit=shown,
         offset=skipped,
-        sort=asked.sort if asked.view not in (LINES, YEARS) else "relevance",
-        group="passage" if asked.view == PASSAGES else "report",
+        sort=form.sort if has_hits else "relevance",
+        group="passage" if form.view == PASSAGES else "report",
         facets=names,
     )
-    if asked.view != LINES:
+    if form.view != LINES:
         return SearchAnswer(result)
     occurrences = sum(year.occurrences or 0 for year in result.facets["year"])
     lines = archive.kwic(
-        asked.text,
-        where=asked.filters,
+        form.text,
+        where=form.filters,
         width=KWIC_WIDTH,
-        sort=asked.sort if occurrences <= MAX_SORTED else "place",
+        sort=form.sort if occurrences <= MAX_SORTED else "place",
         limit=limit,
         offset=offset,
     )
     return SearchAnswer(result, lines)
 
 
-def _add_explanation(archive: Archive, asked: SearchForm, result: SearchResult) -> SearchResult:
-    """The same with how the query was understood, where nothing meets all of it or one asks."""
+def _add_explanation(archive: Archive, form: SearchForm, result: SearchResult) -> SearchResult:
+    """Add how the query was understood, where nothing meets all of it or the form asks for it."""
     met = result.matched.passages and not result.partial
-    if not asked.text or (met and not asked.explain):
+    if not form.text or (met and not form.explain):
         return result
     found = archive.search(
-        asked.text,
-        where=asked.filters,
+        form.text,
+        where=form.filters,
         limit=0,
-        group="passage" if asked.view == PASSAGES else "report",
+        group="passage" if form.view == PASSAGES else "report",
         explain=True,
     )
     return replace(result, explain=found.explain)
 
 
-def _build_within_address(language: str, asked: SearchForm, hit: Hit) -> str:
-    """The address of the passages of a report that filters by section let through, or ``""``."""
-    chosen = [(field, value) for field, value in asked.where if field in ("portfolio", "section")]
+def _build_within_address(language: str, form: SearchForm, hit: Hit) -> str:
+    """Build the address of a report's passages that meet the filters by section, or ``""``."""
+    chosen = [(field, value) for field, value in form.where if field in ("portfolio", "section")]
     title = hit.report.title
     if (
         not chosen
@@ -234,7 +230,7 @@ def _build_within_address(language: str, asked: SearchForm, hit: Hit) -> str:
     ):
         return ""
     text = " ".join(f'{field}:"{value}"' for field, value in chosen)
-    others = [entry for entry in asked.where if entry not in chosen]
+    others = [entry for entry in form.where if entry not in chosen]
     return build_address(
         "/",
         [
@@ -247,36 +243,35 @@ def _build_within_address(language: str, asked: SearchForm, hit: Hit) -> str:
 
 
 def _cut_excerpt(passage: PassageHit) -> Excerpt:
-    """The passage; of an endless one what stands around its first highlight."""
+    """Return the passage; of an endless one the text around its first highlight."""
     text = passage.text
     if len(text) <= _MAX_EXCERPT_CHARS:
-        return Excerpt(text, passage.start, before=False, after=False)
+        return Excerpt(text, passage.start, is_cut_before=False, is_cut_after=False)
     first = passage.highlights[0][0] - passage.start if passage.highlights else 0
     begin = max(0, min(first - _EXCERPT_LEAD, len(text) - _MAX_EXCERPT_CHARS))
     end = begin + _MAX_EXCERPT_CHARS
-    return Excerpt(text[begin:end], passage.start + begin, before=begin > 0, after=end < len(text))
+    return Excerpt(text[begin:end], passage.start + begin, begin > 0, end < len(text))
 
 
 def as_csv(request: Request) -> Response:
-    """The hits as a table; in the view of years their counts."""
-    asked, answer = _search_from_start(request, _MAX_ROWS)
+    """Return the hits as a table; in the view of years their counts."""
+    form, answer = _search_from_start(request, _MAX_ROWS)
     if answer.lines is not None:
         text = kwic.format_csv(answer.lines)
     else:
-        text = search.format_csv(answer.result, 0, 0 if asked.view == YEARS else _MAX_ROWS)
-    text = localise_csv(text, get_language(request))
-    return _make_file_response("csv", "text/csv; charset=utf-8", text.encode("utf-8", "replace"))
+        text = search.format_csv(answer.result, 0, 0 if form.view == YEARS else _MAX_ROWS)
+    return make_attachment(localise_csv(text, get_language(request)), "csv", "search")
 
 
 def as_json(request: Request) -> Response:
-    """The hits as one JSON document, as ``--format json`` prints them."""
+    """Return the hits as one JSON document, as ``--format json`` prints them."""
     _, answer = _search_from_start(request, _MAX_ROWS)
     text = json_csv.to_json(answer.result if answer.lines is None else answer.lines)
-    return _make_file_response("json", "application/json", text.encode("utf-8", "replace"))
+    return make_attachment(text, "json", "search")
 
 
 def as_word(request: Request) -> Response:
-    """The first hits as a Word document, with citations."""
+    """Return the first hits as a Word document, with citations."""
     _, answer = _search_from_start(request, _MAX_WORD_HITS)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "search.docx"
@@ -284,23 +279,15 @@ def as_word(request: Request) -> Response:
             word.write_search_document(answer.result, path)
         else:
             word.write_kwic_document(answer.lines, path)
-        data = path.read_bytes()
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return _make_file_response("docx", kind, data)
+        return make_attachment(path.read_bytes(), "docx", "search")
 
 
 def _search_from_start(request: Request, limit: int) -> tuple[SearchForm, SearchAnswer]:
-    """The answer from its beginning. Raises QueryError."""
-    asked = SearchForm.from_query(request.query_params)
-    library: ArchiveService = request.app.state.library
-    names = ("year",) if asked.view in (LINES, YEARS) else ()
-    with library.for_search() as archive:
-        return asked, _run_search(archive, asked, limit, 0, names)
-
-
-def _make_file_response(ending: str, kind: str, data: bytes) -> Response:
-    named = {"Content-Disposition": f'attachment; filename="search.{ending}"'}
-    return Response(data, media_type=kind, headers=named)
+    """Search for the hits from the first on. Raises QueryError."""
+    form = SearchForm.from_request(request)
+    names = ("year",) if form.view in (LINES, YEARS) else ()
+    with get_service(request).for_search() as archive:
+        return form, _run_search(archive, form, limit, 0, names)
 
 
 ROUTES = (

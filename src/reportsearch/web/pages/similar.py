@@ -1,4 +1,4 @@
-"""Similar passages: of a text that is put in, or of a passage of a report."""
+"""The page of passages that are similar to a pasted text, or to a passage of a report."""
 
 from __future__ import annotations
 
@@ -13,23 +13,29 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import translator
 from reportsearch.locale.columns import localise_csv
 from reportsearch.locale.query_reasons import translate_error
 from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA, SimilarResult
 from reportsearch.models.search import Stats
+from reportsearch.output.json_csv import to_json
 from reportsearch.output.tables import similar
-from reportsearch.web import downloads
-from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.archive_service import ArchiveService, get_service
+from reportsearch.web.downloads import make_attachment
 from reportsearch.web.jobs import report_progress
 from reportsearch.web.security import is_form_key
-from reportsearch.web.templating import build_address, get_language, render
+from reportsearch.web.settings import Settings
+from reportsearch.web.templating import (
+    build_address,
+    get_language,
+    get_translator,
+    render,
+    render_forbidden,
+)
 
 MAX_ADDRESS_CHARS = 500
-"""Characters of a text that an address can have: then it can be kept, and gone back to."""
+"""Characters of a text that an address can have, so that it can be bookmarked."""
 MAX_TEXT_CHARS = 20_000
 """Characters of a text that is compared here; what is longer is for the page on reuse."""
 _MAX_FORM_BYTES = 2**20
@@ -43,16 +49,16 @@ _KINDS = (EXACT, EDITED, FORMULA)
 
 @dataclass(frozen=True)
 class SimilarForm:
-    """What is asked: a text or the address of a passage, and where to look."""
+    """What is asked for: a text or the address of a passage, and where to look."""
 
     text: str = ""
     passage: str = ""
     where: tuple[tuple[str, str], ...] = ()
-    own: bool = False
+    include_own: bool = False
 
     @classmethod
     def from_values(cls, values: Mapping[str, Any]) -> SimilarForm:
-        """From the values of an address or a form."""
+        """Read the values of an address or a form."""
 
         def text(name: str) -> str:
             value = values.get(name, "")
@@ -62,7 +68,7 @@ class SimilarForm:
             text=text("text").replace("\r\n", "\n").strip(),
             passage=text("passage").strip(),
             where=tuple((name, text(name).strip()) for name in FILTERS if text(name).strip()),
-            own=text("own") == "1",
+            include_own=text("own") == "1",
         )
 
     @property
@@ -72,123 +78,104 @@ class SimilarForm:
 
     @property
     def address(self) -> str:
-        """Where it can be asked again."""
+        """The address at which it can be asked again."""
         values = [("passage", self.passage), ("text", self.text), *self.where]
-        return build_address("/similar", [*values, ("own", "1" if self.own else "")])
+        return build_address("/similar", [*values, ("own", "1" if self.include_own else "")])
 
 
 async def show(request: Request) -> Response:
-    """The form; or what is like the text or passage that is asked about."""
-    if request.method == "POST":
-        settings = request.app.state.settings
-        length = request.headers.get("content-length", "")
-        if length.isdecimal() and int(length) > _MAX_FORM_BYTES:
-            # It is not taken apart, which would take long, but the browser has to send it all.
-            async for _ in request.stream():
-                pass
-            return await run_in_threadpool(_respond, request, SimilarForm(), is_too_long=True)
-        async with request.form(max_fields=20, max_part_size=settings.max_bytes) as form:
-            key, question = form.get("form_key"), SimilarForm.from_values(form)
-        if not is_form_key(settings, key):
-            return await run_in_threadpool(_render_forbidden, request)
-        if question.text and len(question.text) <= MAX_ADDRESS_CHARS:
-            return RedirectResponse(question.address, 303)
-        return await run_in_threadpool(_respond, request, question)
-    return await run_in_threadpool(_respond, request, SimilarForm.from_values(request.query_params))
+    """Show the form, or what is similar to the text or passage that is asked about."""
+    if request.method != "POST":
+        form = SimilarForm.from_values(request.query_params)
+        return await run_in_threadpool(_respond, request, form)
+    settings: Settings = request.app.state.settings
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > _MAX_FORM_BYTES:
+        # Parsing it would take long, but the browser has to send it all before it reads an answer.
+        async for _ in request.stream():
+            pass
+        return await run_in_threadpool(_respond, request, SimilarForm(), is_too_long=True)
+    async with request.form(max_fields=20, max_part_size=settings.max_bytes) as sent:
+        key, form = sent.get("form_key"), SimilarForm.from_values(sent)
+    if not is_form_key(settings, key):
+        return await run_in_threadpool(render_forbidden, request)
+    if form.text and len(form.text) <= MAX_ADDRESS_CHARS:
+        return RedirectResponse(form.address, 303)
+    return await run_in_threadpool(_respond, request, form)
 
 
-def _render_forbidden(request: Request) -> Response:
-    t = translator(get_language(request))
-    return render(
-        request,
-        "problem.html",
-        status=403,
-        what=t("errors.forbidden"),
-        how=t("errors.forbidden_how"),
-    )
-
-
-def _respond(request: Request, question: SimilarForm, *, is_too_long: bool = False) -> Response:
-    library: ArchiveService = request.app.state.library
-    with library.for_search() as archive:
+def _respond(request: Request, form: SimilarForm, *, is_too_long: bool = False) -> Response:
+    service = get_service(request)
+    with service.for_search() as archive:
         stats = archive.stats()
-        source = _find_source(request, archive, library, question)
-    result, error = None, _check_text(request, question)
+        source = _find_source(request, form)
+    result, error = None, _check_text(request, form)
     if is_too_long:
-        error = translator(get_language(request))(
-            "similar.far_too_long", most=f"{MAX_TEXT_CHARS:,}"
-        )
-    if not error and (source or question.text):
+        error = get_translator(request)("similar.far_too_long", most=f"{MAX_TEXT_CHARS:,}")
+    if not error and (source or form.text):
         try:
-            result = _find_similar(library, question, source and source[1])
+            result = _find_similar(service, form, source and source[1])
         except QueryError as problem:
             error = translate_error(get_language(request), str(problem))
-    wanted = request.query_params.get("format")
-    if result and request.method == "GET" and wanted in downloads.FORMATS:
-        if wanted == downloads.JSON:
-            return downloads.make_json_attachment(result, "similar")
-        return downloads.make_attachment(
-            localise_csv(similar.format_csv(result), get_language(request)),
-            "similar",
-            downloads.CSV,
-        )
-    return _render_page(request, question, stats, source, result, error)
+    file_format = request.query_params.get("format")
+    if result and request.method == "GET" and file_format == "json":
+        return make_attachment(to_json(result), "json", "similar")
+    if result and request.method == "GET" and file_format == "csv":
+        text = localise_csv(similar.format_csv(result), get_language(request))
+        return make_attachment(text, "csv", "similar")
+    return _render_page(request, form, stats, source, result, error)
 
 
-def _find_source(
-    request: Request, archive: Archive, library: ArchiveService, question: SimilarForm
-) -> tuple[ReportInfo, Passage] | None:
-    """The passage that is asked about. Raises NotFoundError."""
-    if not question.passage:
+def _find_source(request: Request, form: SimilarForm) -> tuple[ReportInfo, Passage] | None:
+    """Find the passage that is asked about. Raises NotFoundError."""
+    if not form.passage:
         return None
-    match = _PASSAGE.fullmatch(question.passage)
+    t = get_translator(request)
+    match = _PASSAGE.fullmatch(form.passage)
     if match is None:
-        raise NotFoundError(translator(get_language(request))("similar.no_passage"))
-    report = archive.show(library.find_report_id(archive, match[1]))
+        raise NotFoundError(t("similar.no_passage"))
+    report = get_service(request).get_report(match[1])
     if int(match[2]) > len(report.passages):
-        t = translator(get_language(request))
         raise NotFoundError(t("report.no_passage", last=len(report.passages)))
     return report.info, report.passages[int(match[2]) - 1]
 
 
-def _check_text(request: Request, question: SimilarForm) -> str:
-    """What is wrong with a text; empty where nothing is."""
-    t = translator(get_language(request))
+def _check_text(request: Request, form: SimilarForm) -> str:
+    """Return what is wrong with a text; empty where nothing is."""
+    t = get_translator(request)
     is_sent = request.method == "POST" or "text" in request.query_params
-    if is_sent and not question.passage and not re.search(r"\w", question.text):
+    if is_sent and not form.passage and not re.search(r"\w", form.text):
         return t("similar.nothing")
-    if len(question.text) > MAX_TEXT_CHARS:
+    if len(form.text) > MAX_TEXT_CHARS:
         most = f"{MAX_TEXT_CHARS:,}"
-        said = t("similar.too_long", chars=f"{len(question.text):,}", most=most)
-        return f"{said} {t('similar.cut', most=most)}"
+        too_long = t("similar.too_long", chars=f"{len(form.text):,}", most=most)
+        return f"{too_long} {t('similar.cut', most=most)}"
     return ""
 
 
 def _find_similar(
-    library: ArchiveService, question: SimilarForm, passage: Passage | None
+    service: ArchiveService, form: SimilarForm, passage: Passage | None
 ) -> SimilarResult:
-    """The answer. That to a passage is kept, a text that was put in is not."""
+    """Find the answer. That to a passage is cached, that to a pasted text is not."""
     if passage is not None:
         name = passage.id
-
-        def of_passage(archive: Archive) -> SimilarResult:
-            return archive.similar(
-                name, where=question.filters, include_own=question.own, progress=report_progress
-            )
-
-        return library.cached(
-            ("similar", name, question.where, question.own), of_passage, brief=True
+        return service.cached(
+            ("similar", name, form.where, form.include_own),
+            lambda archive: archive.similar(
+                name, where=form.filters, include_own=form.include_own, progress=report_progress
+            ),
+            brief=True,
         )
-    return library.uncached(
+    return service.uncached(
         lambda archive: archive.similar(
-            text=question.text, where=question.filters, progress=report_progress
+            text=form.text, where=form.filters, progress=report_progress
         )
     )
 
 
 def _render_page(
     request: Request,
-    question: SimilarForm,
+    form: SimilarForm,
     stats: Stats,
     source: tuple[ReportInfo, Passage] | None,
     result: SimilarResult | None,
@@ -203,21 +190,21 @@ def _render_page(
         request,
         "similar.html",
         status=400 if error else 200,
-        question=replace(question, text=question.text[:MAX_TEXT_CHARS]),
+        form=replace(form, text=form.text[:MAX_TEXT_CHARS]),
         source=source,
         result=result,
         found=found,
         error=error,
         kinds=[kind for kind in _KINDS if kind in kinds],
         is_short=result is not None and chars < _SHORT_CHARS,
-        is_kept=request.method == "GET",
+        has_address=request.method == "GET",
         choices={
             "portfolio": list(stats.portfolios),
             "year": sorted(stats.years, reverse=True),
             "region": sorted(stats.regions),
         },
         is_empty=not stats.reports,
-        most=MAX_TEXT_CHARS,
+        max_chars=MAX_TEXT_CHARS,
     )
 
 

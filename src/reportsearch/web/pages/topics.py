@@ -1,4 +1,4 @@
-"""Topics: what passages are about, and how much of each is in every group."""
+"""The page of topics: what passages are about, and how much of each is in every group."""
 
 from __future__ import annotations
 
@@ -8,107 +8,81 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale.query_reasons import translate_error
-from reportsearch.models.keywords import GROUPING_FIELDS
-from reportsearch.models.topics import AUTO, Topic, Topics
+from reportsearch.models.topics import AUTO, Topic
 from reportsearch.output import tables
-from reportsearch.web import analysis_form
-from reportsearch.web.analysis_response import (
-    SHOWN_GROUPS,
-    TEMPLATE_FUNCTIONS,
-    ArchiveCall,
-    draw_picture,
-    make_file_response,
-)
-from reportsearch.web.archive_service import ArchiveService
-from reportsearch.web.templating import build_address, get_language, render
+from reportsearch.web import analysis_page
+from reportsearch.web.address_values import read_text
+from reportsearch.web.analysis_form import AnalysisForm, read_form
+from reportsearch.web.analysis_page import MANY_PANELS, AnalysisAnswer, ArchiveCall
+from reportsearch.web.templating import build_address
 
 _TOPIC_COUNTS = (5, 8, 10, 15, 20, 30, 40)
 _SHOWN_TERMS = 12
 """Terms of a topic that a page shows; a file has all."""
-_MANY_PANELS = 99
-"""Panels: the table of groups says the same, so that the picture can wait."""
 _SEARCH_TERMS = 3
 """Terms of a topic by which its passages are searched for."""
 
 
 def _read_topic_count(request: Request) -> int | str:
-    given = analysis_form.read_text(request, "topics", AUTO)
+    given = read_text(request, "topics", AUTO)
     return int(given) if given.isdecimal() and len(given) < 10 else given
 
 
-def _build_call(request: Request, asked: analysis_form.AnalysisForm) -> ArchiveCall:
+def _build_call(request: Request, form: AnalysisForm) -> ArchiveCall:
     return ArchiveCall.of(
         "topics",
         topics=_read_topic_count(request),
-        where=asked.where,
-        query=asked.query or None,
-        by=asked.by,
+        where=form.where,
+        query=form.query or None,
+        by=form.by,
     )
 
 
 def show(request: Request) -> Response:
-    """The form, the topics, and their part in every group."""
-    library: ArchiveService = request.app.state.library
-    asked = analysis_form.read_form(request, library, "report")
-    found: Topics | None = None
-    drawn = None
-    error = ""
-    if request.query_params.keys() - {"lang"} and asked.known.infos:
-        try:
-            question = _build_call(request, asked)
-            found = question.get_answer(library)
-            drawn = draw_picture(library, question, found, get_language(request), _MANY_PANELS)
-        except (QueryError, NotFoundError) as wrong:
-            error = translate_error(get_language(request), str(wrong))
-    return render(
+    """Show the form, the topics, and their share of every group."""
+    form = read_form(request, "report")
+    answer = AnalysisAnswer()
+    if analysis_page.is_asked(request, form):
+        answer = analysis_page.find_answer(
+            request, lambda: _build_call(request, form), lambda _: MANY_PANELS
+        )
+    too_few = answer.found is not None and answer.found.too_few
+    return analysis_page.render_page(
         request,
         "topics.html",
-        status=400 if error else 200,
-        asked=asked,
-        found=found,
-        drawn=drawn,
-        error=error,
-        bys=GROUPING_FIELDS,
-        number=_read_topic_count(request),
-        numbers=_TOPIC_COUNTS,
-        terms=_SHOWN_TERMS,
-        first=SHOWN_GROUPS,
-        found_by=partial(_build_search_address, asked, found is not None and found.too_few),
-        **TEMPLATE_FUNCTIONS,
+        form,
+        answer,
+        topic_count=_read_topic_count(request),
+        topic_counts=_TOPIC_COUNTS,
+        max_terms=_SHOWN_TERMS,
+        build_search_address=partial(_build_search_address, form, too_few),
     )
 
 
-def _build_search_address(
-    asked: analysis_form.AnalysisForm, too_few: bool, topic: Topic, group: str = ""
-) -> str:
-    """Where the passages of a topic are searched for: by its first terms, in a group.
+def _build_search_address(form: AnalysisForm, too_few: bool, topic: Topic, group: str = "") -> str:
+    """Build the address of a search for a topic in a group, by the topic's first terms.
 
-    Where there are too few passages for topics it is a portfolio.
+    Where there are too few passages for topics, the topic is a portfolio.
     """
     if too_few:
-        filters = dict(asked.build_search_filters(group)) | {
+        filters = dict(form.build_search_filters(group)) | {
             "portfolio": topic.label,
-            "q": asked.query,
+            "q": form.query,
         }
         return build_address("/", filters.items())
     query = " OR ".join(f'"{entry.term}"' for entry in topic.terms[:_SEARCH_TERMS])
-    if asked.query:
-        query = f"({query}) ({asked.query})"
-    return build_address("/", [("q", query), *asked.build_search_filters(group)])
+    if form.query:
+        query = f"({query}) ({form.query})"
+    return build_address("/", [("q", query), *form.build_search_filters(group)])
 
 
 def download(request: Request) -> Response:
-    """The same as a file; with ``rows=terms`` a table of terms."""
-    asked = analysis_form.read_form(request, request.app.state.library, "report")
-    of_terms = analysis_form.read_text(request, "rows") == "terms"
+    """Return the same as a file; with ``rows=terms`` a table of terms."""
+    of_terms = read_text(request, "rows") == "terms"
     rows = tables.topics.format_terms_csv if of_terms else tables.topics.format_groups_csv
-    question = _build_call(request, asked)
+    call = _build_call(request, read_form(request, "report"))
     name = "topics-terms" if of_terms else "topics"
-    return make_file_response(
-        request, question, name, partial(rows, top=_SHOWN_TERMS), get_language(request)
-    )
+    return analysis_page.download(request, call, name, partial(rows, top=_SHOWN_TERMS))
 
 
 ROUTES = (

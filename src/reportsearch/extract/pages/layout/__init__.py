@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
 from reportsearch.extract.pages.layout.columns import split_columns
+from reportsearch.extract.pages.layout.join_lines import HYPHEN
 from reportsearch.extract.pages.layout.lines import (
     Glyph,
     LayoutPage,
@@ -36,7 +37,6 @@ from reportsearch.extract.pages.layout.tables import (
     continue_table,
     extract_ruled_tables,
 )
-from reportsearch.extract.pages.layout.text import HYPHEN
 
 __all__ = ["Glyph", "LayoutPage", "PageLayout", "Rule", "analyse_page", "build_text"]
 

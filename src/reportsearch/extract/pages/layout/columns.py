@@ -31,8 +31,8 @@ def split_columns(
 ) -> tuple[list[ColumnBlock], float | None]:
     """The rows in reading order: what spans the page, and below it column after column.
 
-    ``known`` is where the columns of the page before were parted: what stands left and right of
-    that is in columns even where there is little of it. The second result is the same of this page.
+    ``previous_gutter`` is where the columns of the page before were parted: text left and right of
+    it is in columns even where there is little of it. The second result is the gutter of this page.
     """
     gutter = _find_gutter(rows) if len(place) < _MAX_DEPTH else None
     certain = gutter is None and previous_gutter is not None

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from reportsearch.extract.pages.layout.join_lines import join_lines
 from reportsearch.extract.pages.layout.lines import RAISED, RAISED_END, SegmentRow
 from reportsearch.extract.pages.layout.tables import LayoutTable
-from reportsearch.extract.pages.layout.text import join_lines
 
 _MARGIN_ZONE = 0.12
 """Heads and feet stand in the outer part of a page's height, at the top and at the bottom."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from reportsearch.extract.pages.layout.join_lines import join_lines
 from reportsearch.extract.pages.layout.lines import ENUMERATOR, TextSegment
-from reportsearch.extract.pages.layout.text import join_lines
 
 _SLACK, _SLACK_SCANNED = 0.5, 1.2
 """A line ended early when the next piece and this many characters more had found room on it."""

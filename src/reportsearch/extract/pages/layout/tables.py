@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reportsearch.extract.pages.layout.join_lines import join_lines
 from reportsearch.extract.pages.layout.lines import (
     Glyph,
     LayoutPage,
@@ -15,7 +16,6 @@ from reportsearch.extract.pages.layout.lines import (
     TextSegment,
     build_rows,
 )
-from reportsearch.extract.pages.layout.text import join_lines
 
 _TOUCH_DISTANCE = 3.0
 """Drawn lines that come this near, in points, are one, or meet."""

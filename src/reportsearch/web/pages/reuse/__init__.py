@@ -1,16 +1,13 @@
-"""Reuse (查重) of a report of the index, and the report against the one before."""
+"""The pages of reuse (查重): of a report, and of its comparison with the report before."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import reuse, translator
-from reportsearch.models.report import ReportInfo
+from reportsearch.locale import reuse
 from reportsearch.models.reuse import (
     CHANGED,
     DEFAULT_MIN_CHARS,
@@ -21,23 +18,22 @@ from reportsearch.models.reuse import (
 )
 from reportsearch.output.annotations import diff_changed_sentence
 from reportsearch.output.prose.reuse import SourceEntry
-from reportsearch.web.archive_service import ArchiveService, key_of
+from reportsearch.web.address_values import paginate, read_page_number
+from reportsearch.web.archive_service import get_service, key_of
 from reportsearch.web.pages.reuse import form
 from reportsearch.web.pages.reuse.downloads import as_csv, as_document, as_json, as_sheet
 from reportsearch.web.pages.reuse.drafts import check
-from reportsearch.web.pages.reuse.start import render_front
+from reportsearch.web.pages.reuse.front import REPORTS_PER_PAGE, render_front
 from reportsearch.web.report_picker import find_reports
 from reportsearch.web.reuse_view import build_reuse_view, clip_pieces
-from reportsearch.web.templating import get_language, render
+from reportsearch.web.templating import get_translator, render
 from reportsearch.web.year_on_year_view import build_year_on_year_view
 
 CHANGES = (KEPT, CHANGED, NEW, DROPPED)
-_CANDIDATES = 20
-"""Reports to choose from that are listed beside a comparison."""
 
 
 def show(request: Request) -> Response:
-    """The first page, or a report's."""
+    """Show the first page, or that of a report."""
     if not request.query_params.get("report"):
         return render_front(request)
     if form.is_year_on_year(request):
@@ -46,22 +42,21 @@ def show(request: Request) -> Response:
 
 
 def _show_report(request: Request) -> Response:
-    language = get_language(request)
     report_id = form.read_report_id(request)
     only = form.read_report_id(request, "source") if request.query_params.get("source") else None
-    least, is_right = form.read_min_chars(request)
+    min_chars, is_valid = form.read_min_chars(request)
     result = form.get_reuse(request, report_id)
 
-    def elsewhere(entry: SourceEntry) -> str:
-        return (
-            form.build_report_address("/reuse", request, source=key_of(entry.source.report.id))
-            + "#evidence"
-        )
+    def build_source_address(entry: SourceEntry) -> str:
+        key = key_of(entry.source.report.id)
+        return form.build_report_address("/reuse", request, source=key) + "#evidence"
 
-    shown = build_reuse_view(result, only=only, page=form.read_page(request), elsewhere=elsewhere)
+    shown = build_reuse_view(
+        result, only=only, page=read_page_number(request), elsewhere=build_source_address
+    )
     error = ""
-    if not is_right:
-        error = translator(language)(
+    if not is_valid:
+        error = get_translator(request)(
             "reuse.bad_min_chars",
             least=LOWEST_MIN_CHARS,
             most=form.MAX_MIN_CHARS,
@@ -70,38 +65,35 @@ def _show_report(request: Request) -> Response:
     return render(
         request,
         "reuse_report.html",
-        status=200 if is_right else 400,
+        status=200 if is_valid else 400,
         error=error,
         result=result,
         shown=shown,
         only=next((entry for entry in shown.numbered if entry.source.report.id == only), None),
-        least=least,
-        asked_least=request.query_params.get("min_chars", "")[:20] or least,
-        bounds=(LOWEST_MIN_CHARS, form.MAX_MIN_CHARS),
+        given_min_chars=request.query_params.get("min_chars", "")[:20] or min_chars,
+        min_chars_bounds=(LOWEST_MIN_CHARS, form.MAX_MIN_CHARS),
         words=reuse,
-        elsewhere=elsewhere,
-        place=lambda path, **others: form.build_report_address(path, request, **others),
+        build_source_address=build_source_address,
+        build_report_address=lambda path: form.build_report_address(path, request),
     )
 
 
 def _show_years(request: Request) -> Response:
-    library: ArchiveService = request.app.state.library
-    t = translator(get_language(request))
-    report_id = form.read_report_id(request)
+    service, t = get_service(request), get_translator(request)
+    info = service.get_report(request.query_params["report"]).info
     previous = form.read_previous_id(request)
     kind = request.query_params.get("kind", "")
     kind = kind if kind in CHANGES else ""
-    with library.for_search() as archive:
+    with service.for_search() as archive:
         infos = archive.infos()
-    info = _find_info(infos, report_id)
     result, reason, status = None, "", 200
     try:
-        result = form.get_year_on_year(request, report_id, previous)
+        result = form.get_year_on_year(request, info.id, previous)
     except NotFoundError:
         reason = t("reuse.no_previous")
     except QueryError:
         reason, status = t("reuse.not_itself"), 400
-    candidates = [other for other in infos if other.id != report_id]
+    candidates = [other for other in infos if other.id != info.id]
     filter_words = request.query_params.get("q", "")[:200]
     return render(
         request,
@@ -113,26 +105,14 @@ def _show_years(request: Request) -> Response:
         kind=kind,
         shown=build_year_on_year_view(result, kind) if result else None,
         filter_words=filter_words,
-        found=find_reports(
-            candidates,
-            filter_words,
-            form.read_page(request),
-            page_size=_CANDIDATES,
-            first_official=info.official,
+        page=paginate(
+            request, find_reports(candidates, filter_words, info.official), REPORTS_PER_PAGE
         ),
         words=reuse,
-        changed_pieces=diff_changed_sentence,
-        clipped=clip_pieces,
-        place=lambda path, **others: form.build_report_address(path, request, **others),
+        diff_changed_sentence=diff_changed_sentence,
+        clip_pieces=clip_pieces,
+        build_report_address=lambda path: form.build_report_address(path, request),
     )
-
-
-def _find_info(infos: Sequence[ReportInfo], report_id: str) -> ReportInfo:
-    """What is known of a report. Raises NotFoundError when it went meanwhile."""
-    for info in infos:
-        if info.id == report_id:
-            return info
-    raise NotFoundError("there is no such report in the index; it may have been removed")
 
 
 ROUTES = (

@@ -1,6 +1,6 @@
 """A draft that is uploaded, checked, and forgotten.
 
-It is held in memory and never written to a file of ours, so that nothing of it is left where the
+It stays in memory and is never written to a file of ours, so that nothing of it is left when the
 page is killed.
 """
 
@@ -25,13 +25,13 @@ from reportsearch.locale import CHINESE, reuse, translator
 from reportsearch.locale.query_reasons import translate_error
 from reportsearch.models.reuse import Draft, Reuse, Whose, YearOnYear
 from reportsearch.output.annotations import diff_changed_sentence
-from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.jobs import report_progress
 from reportsearch.web.pages.reuse.downloads import make_printable_page, make_word_file
-from reportsearch.web.pages.reuse.start import render_front
+from reportsearch.web.pages.reuse.front import render_front
 from reportsearch.web.reuse_view import build_reuse_view, clip_pieces
 from reportsearch.web.security import is_form_key
-from reportsearch.web.templating import get_language, render
+from reportsearch.web.templating import get_language, get_translator, render, render_forbidden
 from reportsearch.web.year_on_year_view import build_year_on_year_view, group_by_kind
 
 _MAX_FIELDS = 20
@@ -40,7 +40,7 @@ _MAX_NAME_CHARS = 120
 _TWIN_SHARE = 0.95
 """The share from which a source may be the same report as the draft."""
 _MAX_SUBMISSIONS = 1_000
-"""Forms that were sent, of which it is known that they were."""
+"""Forms whose submission is remembered."""
 _MAX_NAMESAKES = 5
 _FORMATS = ("page", "docx", "html")
 Answer = TypeVar("Answer", Reuse, YearOnYear)
@@ -67,8 +67,8 @@ class _DraftForm:
 
 
 async def check(request: Request) -> Response:
-    """The answer to an upload: what the draft shares, or why it could not be read."""
-    t = translator(get_language(request))
+    """Answer an upload: what the draft shares, or why it could not be read."""
+    t = get_translator(request)
     try:
         form = await request.form(max_files=1, max_fields=_MAX_FIELDS)
     except HTTPException:
@@ -77,8 +77,7 @@ async def check(request: Request) -> Response:
         )
     try:
         if not is_form_key(request.app.state.settings, form.get("form_key")):
-            what, how = t("errors.forbidden"), t("errors.forbidden_how")
-            return render(request, "problem.html", status=403, what=what, how=how)
+            return await run_in_threadpool(render_forbidden, request)
         draft = await _read_draft(form)
         once = form.get("once")
     finally:
@@ -92,13 +91,13 @@ async def check(request: Request) -> Response:
             render_front, request, error=t("reuse.draft_gone"), status=409
         )
     answer = await run_in_threadpool(_check_draft, request, draft)
-    # Nor is anything of it left in the browser, to come up again when somebody goes back.
+    # Nothing of it stays in the browser, to be shown again when somebody goes back.
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 def _is_first_submission(request: Request, once: str) -> bool:
-    """Whether a form is sent for the first time: a browser sends it again when asked to reload."""
+    """Return whether a form is new: a browser sends it again when the page is reloaded."""
     sent: OrderedDict[str, None] = request.app.state.sent_drafts
     once = once[:_MAX_NAME_CHARS]
     if once in sent:
@@ -127,11 +126,11 @@ async def _read_draft(form: FormData) -> _DraftForm:
 
 
 def _check_draft(request: Request, draft: _DraftForm) -> Response:
-    t = translator(get_language(request))
+    t = get_translator(request)
     if not draft.name:
         return render_front(request, error=t("reuse.no_file"), filled=draft.form_values, status=400)
     try:
-        found = _find_answers(request.app.state.library, draft)
+        found = _find_answers(get_service(request), draft)
     except ReportSearchError as error:
         reason = f"{t('reuse.draft_error')}{translate_error(get_language(request), str(error))}"
         return render_front(request, error=reason, filled=draft.form_values, status=400)
@@ -144,20 +143,20 @@ def _check_draft(request: Request, draft: _DraftForm) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class _DraftAnswers:
-    """What is found of a draft. ``whose`` it is by its first lines is asked where nobody told."""
+    """What is found of a draft; ``whose`` it is by its first lines, unless the form says so."""
 
     result: Reuse
     years: YearOnYear | None
     whose: Whose | None
 
 
-def _find_answers(library: ArchiveService, draft: _DraftForm) -> _DraftAnswers:
-    """What the draft shares, and what is new in it where that can be told. ReportSearchError."""
+def _find_answers(service: ArchiveService, draft: _DraftForm) -> _DraftAnswers:
+    """Find what the draft shares, and what is new in it. Raises ReportSearchError."""
     file = Draft(draft.name, draft.data)
 
     def work(archive: Archive) -> _DraftAnswers:
-        known = {info.official for info in archive.infos()}
-        whose = None if draft.official in known else archive.official_of_draft(file)
+        officials = {info.official for info in archive.infos()}
+        whose = None if draft.official in officials else archive.official_of_draft(file)
         if whose and draft.official and not _is_short_for(draft.official, whose):
             whose = None
         official = (_guess_official(whose) if whose else None) or draft.official or None
@@ -168,24 +167,24 @@ def _find_answers(library: ArchiveService, draft: _DraftForm) -> _DraftAnswers:
                 years = archive.year_on_year(against=file, official=official)
         return _DraftAnswers(found, years, whose)
 
-    found = library.uncached(work)
+    found = service.uncached(work)
     years = _rename_draft(found.years, draft.name) if found.years else None
     return replace(found, result=_rename_draft(found.result, draft.name), years=years)
 
 
 def _is_short_for(name: str, whose: Whose) -> bool:
-    """Whether a name that the index does not have is that of its official, otherwise written."""
+    """Return whether a name is another spelling of the official's whom the draft seems to be of."""
     plain = name.replace("人民政府", "")
     return bool(whose.official) and (plain in str(whose.official) or str(whose.official) in plain)
 
 
 def _guess_official(whose: Whose) -> str | None:
-    """Whose a draft is by its first lines, also where the index has nothing of that official."""
+    """Return the official by the draft's first lines, also one of whom the index has nothing."""
     return whose.official or (whose.seems if not whose.namesakes else "") or None
 
 
 def _build_remarks(t: Callable[..., str], draft: _DraftForm, found: _DraftAnswers) -> list[str]:
-    """Whose draft it was taken for, and why it is not set against the report before."""
+    """Explain whose draft it was taken for, and why it is not compared with an earlier report."""
     whose, lines = found.whose, []
     if whose and whose.official:
         lines.append(t("reuse.draft_taken_for", official=whose.official))
@@ -205,7 +204,7 @@ def _build_remarks(t: Callable[..., str], draft: _DraftForm, found: _DraftAnswer
 
 
 def _rename_draft(result: Answer, name: str) -> Answer:
-    """An answer in which the draft is called as its file was."""
+    """Return an answer in which the draft has the name of its file."""
     info = result.report
     title = name if info.origin.get("title") == "name" else info.title
     return replace(result, report=replace(info, id=name, title=title))
@@ -213,10 +212,9 @@ def _rename_draft(result: Answer, name: str) -> Answer:
 
 def _render_page(request: Request, draft: _DraftForm, found: _DraftAnswers) -> Response:
     result, years = found.result, found.years
-    library: ArchiveService = request.app.state.library
     shown = build_reuse_view(result)
-    with library.for_search() as archive:
-        known = {info.official for info in archive.infos()}
+    with get_service(request).for_search() as archive:
+        officials = {info.official for info in archive.infos()}
     return render(
         request,
         "reuse_draft.html",
@@ -226,13 +224,13 @@ def _render_page(request: Request, draft: _DraftForm, found: _DraftAnswers) -> R
         sentences=build_year_on_year_view(years) if years else None,
         by_kind=group_by_kind(years) if years else None,
         wants_previous=draft.wants_previous,
-        remarks=_build_remarks(translator(get_language(request)), draft, found),
+        remarks=_build_remarks(get_translator(request), draft, found),
         twin=next((entry for entry in shown.numbered if entry.source.rate >= _TWIN_SHARE), None),
         new_tab=True,
         stranger=draft.official
-        if draft.official and draft.official not in known and not found.whose
+        if draft.official and draft.official not in officials and not found.whose
         else "",
         words=reuse,
-        changed_pieces=diff_changed_sentence,
-        clipped=clip_pieces,
+        diff_changed_sentence=diff_changed_sentence,
+        clip_pieces=clip_pieces,
     )

@@ -10,37 +10,29 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reportsearch.locale import translator
 from reportsearch.web.security import is_form_key
 from reportsearch.web.settings import Settings
-from reportsearch.web.templating import get_language, render
+from reportsearch.web.templating import get_translator, render_forbidden, render_problem
 
 _MAX_FIELDS = 40
 Action = Callable[[Request, FormData], Response]
 
 
-def render_problem(request: Request, what: str, how: str, status: int = 400) -> Response:
-    """A page that says what did not work, and what to do."""
-    return render(request, "problem.html", status=status, what=what, how=how)
-
-
 def form_endpoint(action: Action) -> Callable[[Request], Awaitable[Response]]:
-    """An endpoint for a function of a form; no more than a part of each file is in memory."""
+    """Return an endpoint that reads a form; no more than a part of each file is in memory."""
 
     async def answer(request: Request) -> Response:
         settings: Settings = request.app.state.settings
-        t = translator(get_language(request))
         try:
             # A box for files in which none was chosen sends an empty one.
             form = await request.form(max_files=settings.max_files + 2, max_fields=_MAX_FIELDS)
         except HTTPException:
+            t = get_translator(request)
             how = t("add.not_taken", files=settings.max_files, folder=settings.folder)
-            return render_problem(request, t("errors.wrong"), how)
+            return render_problem(request, how)
         try:
             if not is_form_key(settings, form.get("form_key")):
-                return render_problem(
-                    request, t("errors.forbidden"), t("errors.forbidden_how"), status=403
-                )
+                return render_forbidden(request)
             return await run_in_threadpool(action, request, form)
         finally:
             await form.close()
@@ -49,6 +41,6 @@ def form_endpoint(action: Action) -> Callable[[Request], Awaitable[Response]]:
 
 
 def get_text(form: FormData, name: str) -> str:
-    """A text of a form; empty where there is none, or a file in its place."""
+    """Return a text of a form; empty where there is none, or a file in its place."""
     value = form.get(name)
     return value if isinstance(value, str) else ""

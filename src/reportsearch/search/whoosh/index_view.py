@@ -18,8 +18,8 @@ from whoosh.reading import TermNotFound
 
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.search.engine import Origin
-from reportsearch.search.record import unpack, unpack_info, unpack_passages
-from reportsearch.search.whoosh.damage import DamageError, detect_damage
+from reportsearch.search.serialisation import unpack, unpack_info, unpack_passages
+from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.schema import NUMBERS_STRUCT, REPORT, VOCABULARY
 from reportsearch.search.whoosh.text_column import Bools, Ints, TextColumn
 

@@ -1,4 +1,4 @@
-"""Measures of a comparison as a reader without statistics takes them; files have them as they are.
+"""Measures of a comparison in words for readers without statistics; files have the numbers.
 
 ``language`` is that of the page, as everywhere.
 """
@@ -32,7 +32,7 @@ def _translate(language: str, text: str, **values: object) -> str:
 
 
 def format_ratio(log_ratio: float, language: str) -> str:
-    """A ratio of rates, of which the binary logarithm is given: 5.2 倍, 1/8 where it is less."""
+    """Format a ratio of rates, given as binary logarithm: 5.2 倍, 1/8 where it is less."""
     # Beyond that no float is needed to tell that it is much.
     ratio = 2 ** min(abs(log_ratio), 64)
     if ratio >= _LARGE_RATIO:
@@ -44,8 +44,27 @@ def format_ratio(log_ratio: float, language: str) -> str:
     return f"1/{number}"
 
 
+def format_rate(number: float) -> str:
+    """Format a rate so that it can be compared with those below it."""
+    return f"{number:.1f}" if number < 1000 else f"{number:,.0f}"
+
+
+def format_q_value(q: float | None) -> str:
+    """Format a rate of false discoveries; a dash where there is none."""
+    if q is None:
+        return "—"
+    return "<0.001" if q < 0.001 else f"{q:.3f}"
+
+
+def to_shade(share: float, maximum: float = 0.4) -> int:
+    """Return the shade of a cell, 0 to 5."""
+    if share <= 0:
+        return 0
+    return min(1 + int(5 * share / maximum), 5)
+
+
 def format_interval(ends: tuple[float | None, float | None], language: str) -> str:
-    """The interval of a ratio; an end is None where it has no bound."""
+    """Format the interval of a ratio; an end is None where it has no bound."""
     low, high = ends
     first = _translate(language, "nothing") if low is None else format_ratio(low, language)
     last = _translate(language, "no_bound") if high is None else format_ratio(high, language)
@@ -53,14 +72,14 @@ def format_interval(ends: tuple[float | None, float | None], language: str) -> s
 
 
 def describe_significance(q: float | None, language: str) -> str:
-    """Whether a difference is by chance: below a q of .05 hardly."""
+    """Describe whether a difference is by chance: below a q of .05 hardly."""
     return _translate(
         language, "untested" if q is None else "hardly" if q < _SIGNIFICANCE_LEVEL else "perhaps"
     )
 
 
 def describe_dispersion(dispersion: float, language: str) -> str:
-    """How a term is spread, by DP."""
+    """Describe how a term is spread, by DP."""
     kind = (
         "together"
         if dispersion >= _CONCENTRATED_DP

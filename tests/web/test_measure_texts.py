@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from reportsearch.web.plain_measures import (
+from reportsearch.web.measure_texts import (
     describe_dispersion,
     describe_significance,
     format_interval,

@@ -1,0 +1,157 @@
+"""Change cells of a metadata.csv: everything else in the file stays as it is, byte for byte."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reportsearch.errors import ExtractError
+from reportsearch.extract import metadata_csv
+from reportsearch.extract.plain_text import decode
+from reportsearch.models.report import METADATA_FIELDS
+
+_BOM_ENCODINGS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ENCODINGS_WITHOUT_BOM = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_ENGLISH_COLUMNS = ("id", *METADATA_FIELDS)
+_NEW_FILE_ENCODING = (codecs.BOM_UTF8, "utf-8")
+
+
+@dataclass(slots=True)
+class _CsvRecord:
+    """A row as it stands in the file, and its cells."""
+
+    raw: str
+    cells: list[str]
+
+
+def change_cells(data: bytes | None, report: str, values: Mapping[str, str]) -> bytes:
+    """A metadata.csv with other values for a report; an empty value empties the cell.
+
+    ``data`` is the file, None where there is none; ``report`` the id in it; ``values`` are by the
+    English names of the columns. Encoding, column names, line ends and all other cells stay. A
+    column or a row that is missing comes last.
+
+    Raises ExtractError when the file cannot be changed without losing something.
+    """
+    if data is None:
+        mark, encoding = _NEW_FILE_ENCODING
+        header, records = _CsvRecord("", ["文件"]), []
+    else:
+        mark, encoding, text = _decode_exactly(data)
+        records = list(_iter_records(text))
+        if not records:
+            raise ExtractError("the file is empty; delete it")
+        header = records.pop(0)
+    end = "\n" if header.raw.endswith("\n") and not header.raw.endswith("\r\n") else "\r\n"
+    names = [metadata_csv.find_sidecar_column(cell) for cell in header.cells]
+    missing = [name for name, value in values.items() if value and name not in names]
+    if missing:
+        _check_widths(header, records)
+        is_english = any(cell.strip().lower() in _ENGLISH_COLUMNS for cell in header.cells)
+        header.cells += [
+            name if is_english else metadata_csv.CHINESE_COLUMNS[name] for name in missing
+        ]
+        names += missing
+        header.raw = _format_record(header.cells, end)
+    row = _find_record(report, header, records)
+    if row is None:
+        row = _CsvRecord("", [""] * len(names))
+        row.cells[names.index("id") if "id" in names else 0] = report
+        if "id" not in names:
+            raise ExtractError("it has no column id (文件)")
+        if any(values.values()):
+            records.append(row)
+    _set_cells(row, names, values)
+    row.raw = _format_record(row.cells, end)
+    parts = [header.raw, *(record.raw for record in records)]
+    whole = "".join(part if part.endswith(("\r", "\n")) else part + end for part in parts)
+    try:
+        return mark + whole.encode(encoding)
+    except UnicodeEncodeError as error:
+        letter = error.object[error.start]
+        raise ExtractError(
+            f"its encoding, {encoding}, has no {letter}; save it as CSV UTF-8 first"
+        ) from error
+
+
+def _decode_exactly(data: bytes) -> tuple[bytes, str, str]:
+    """The mark, the encoding and the text of a file, if it can be written again as it is."""
+    text = decode(data)
+    for mark, encoding in (
+        *_BOM_ENCODINGS,
+        *((b"", encoding) for encoding in _ENCODINGS_WITHOUT_BOM),
+    ):
+        if not data.startswith(mark):
+            continue
+        try:
+            if data[len(mark) :].decode(encoding) == text and mark + text.encode(encoding) == data:
+                return mark, encoding, text
+        except UnicodeError:
+            continue
+    raise ExtractError("its encoding is not certain; save it as CSV UTF-8 first")
+
+
+def _iter_records(text: str) -> Iterator[_CsvRecord]:
+    """The rows of a CSV text with what stands for each."""
+    lines: list[str] = []
+
+    def iter_remembered_lines() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            lines.append(line)
+            yield line
+
+    reader = csv.reader(iter_remembered_lines(), strict=True)
+    try:
+        for cells in reader:
+            yield _CsvRecord("".join(lines), cells)
+            lines.clear()
+    except csv.Error as error:
+        raise ExtractError(
+            f"line {reader.line_num} is not valid CSV ({error}); save it again from a spreadsheet"
+        ) from error
+
+
+def _check_widths(header: _CsvRecord, records: list[_CsvRecord]) -> None:
+    """A new column must not stand over cells that are too many in their row."""
+    for number, record in enumerate(records, 2):
+        if len(record.cells) > len(header.cells):
+            raise ExtractError(
+                f"row {number} has more cells than columns; mend it in a spreadsheet first"
+            )
+
+
+def _find_record(report: str, header: _CsvRecord, records: list[_CsvRecord]) -> _CsvRecord | None:
+    """The row that is read for a report: the first of its id."""
+    for record in records:
+        if len(record.cells) > len(header.cells):
+            continue
+        if (
+            metadata_csv.get_report_id(dict(zip(header.cells, record.cells, strict=False)))
+            == report
+        ):
+            return record
+    return None
+
+
+def _set_cells(row: _CsvRecord, names: list[str], values: Mapping[str, str]) -> None:
+    """Of columns that mean the same the last one counts: it has the value, the others none."""
+    row.cells += [""] * (len(names) - len(row.cells))
+    for name, value in values.items():
+        places = [place for place, known in enumerate(names) if known == name]
+        for place in places:
+            row.cells[place] = value if place == places[-1] else ""
+
+
+def _format_record(cells: list[str], end: str) -> str:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator=end).writerow(cells)
+    return stream.getvalue()

@@ -1,0 +1,131 @@
+"""Find the files of a run, and the metadata.csv that corrects each of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportsearch.extract import file_types, folder, metadata_csv, open_file
+from reportsearch.files import resolve_path
+from reportsearch.models.report import SIDECAR, Doubt, Failure
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to be read: its name in messages, the sidecar of its folder, its own corrections.
+
+    ``stored_path`` is its path as the index keeps it; ``problem`` says why it must not be opened.
+    """
+
+    path: Path
+    stored_path: str
+    name: str
+    size: int
+    sidecar: metadata_csv.Sidecar
+    corrections: Mapping[str, str]
+    problem: str = ""
+
+
+class SourceFiles:
+    """The files of a run, each once, and what is wrong in their metadata.csv files.
+
+    ``ids_by_path`` are the reports that the index holds; paths are kept relative to ``base``; the
+    folder ``excluded_folder`` (the index itself) is not read.
+    """
+
+    def __init__(
+        self, base: Path, ids_by_path: Mapping[str, str], excluded_folder: Path | None
+    ) -> None:
+        self.files: list[SourceFile] = []
+        self.paths: set[str] = set()
+        """Their paths as the index keeps them."""
+        self.failed: list[Failure] = []
+        self.doubts: list[Doubt] = []
+        self._roots: list[Path] = []
+        self._base = base
+        self._ids_by_path = ids_by_path
+        self._excluded_folder = excluded_folder
+        self._sidecars: dict[Path, metadata_csv.Sidecar] = {}
+
+    def includes(self, path: Path) -> bool:
+        """Whether a path is one of those that were added, or below one."""
+        return any(path == root or path.is_relative_to(root) for root in self._roots)
+
+    def add(self, path: str | Path, home: Path | None = None) -> None:
+        """Add a file, or the files of a folder; a file is named from the folder ``home``."""
+        root = Path(path)
+        self._roots.append(resolve_path(root))
+        if not os.path.lexists(root):
+            return  # gone: what was read from it can be pruned
+        is_folder = root.is_dir()
+        if is_folder:
+            found, below = folder.find_report_files(root, self._excluded_folder), root
+        else:
+            name, below = self._find_name_and_home(root)
+            if home is not None:
+                name, below = folder.decode_file_name(root.relative_to(home).as_posix()), home
+            found = iter([folder.FolderFile(root, name)])
+        sidecar = metadata_csv.read_sidecar(below / SIDECAR)
+        names = set()
+        for entry in found:
+            names.add(entry.name)
+            place = self._to_stored_path(entry.path)
+            if place in self.paths:
+                continue
+            self.paths.add(place)
+            problem, size = entry.problem, 0
+            if not problem:
+                problem, size = open_file.inspect_file(entry.path)
+            given = {} if problem else self._find_corrections(entry, place, sidecar)
+            self.files.append(
+                SourceFile(entry.path, place, entry.name, size, sidecar, given, problem)
+            )
+        if is_folder:
+            self.failed += sidecar.problems
+            has_rows = any(file_types.is_row_file(Path(name)) for name in names)
+            self.doubts += sidecar.ignored
+            self.doubts += (
+                Doubt(name, "id", f"{SIDECAR} has a row for it, but there is no such file")
+                for name in sidecar.rows
+                if name not in names and not has_rows
+            )
+
+    def _find_corrections(
+        self, entry: folder.FolderFile, place: str, sidecar: metadata_csv.Sidecar
+    ) -> Mapping[str, str]:
+        """The corrections of a file, also where only a folder below that of metadata.csv is read.
+
+        The report was indexed with the folder above before: it keeps its id and its corrections.
+        """
+        known, resolved = self._ids_by_path.get(place, entry.name), resolve_path(entry.path)
+        if known == entry.name or not resolved.as_posix().endswith(f"/{known}"):
+            return sidecar.rows.get(entry.name, {})
+        above = resolved.parents[known.count("/")] / SIDECAR
+        if above not in self._sidecars:
+            self._sidecars[above] = metadata_csv.read_sidecar(above)
+        return self._sidecars[above].rows.get(known, {})
+
+    def _find_name_and_home(self, path: Path) -> tuple[str, Path]:
+        """A single file's name, and the folder below which it has that name.
+
+        That is the folder with which it was indexed before: its metadata.csv holds on.
+        """
+        known = self._ids_by_path.get(self._to_stored_path(path), "")
+        resolved = resolve_path(path)
+        if known and resolved.as_posix().endswith(f"/{known}"):
+            return known, resolved.parents[known.count("/")]
+        return folder.decode_file_name(path.name), path.parent
+
+    def _to_stored_path(self, path: Path) -> str:
+        """A path as it is kept: relative where that is possible, so that folders can move."""
+        try:
+            absolute = resolve_path(path)
+        except (OSError, RuntimeError):  # a link that leads to itself
+            absolute = path.absolute()
+        try:
+            kept = Path(os.path.relpath(absolute, self._base)).as_posix()
+        except ValueError:  # another drive
+            kept = absolute.as_posix()
+        return folder.decode_file_name(kept)

@@ -1,0 +1,162 @@
+"""The word lists as data: portfolios, sets of posts, synonyms, and the lexicon of all of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reportsearch.lexicon.facts import FactWords
+from reportsearch.lexicon.figures import FigureWords
+from reportsearch.lexicon.wordlists import Boilerplate, NameWords, PlanWords, SummaryWords
+from reportsearch.normalise import fold
+
+_CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """A field of government work that an official can be in charge of.
+
+    ``same`` are wordings interchangeable with the name, ``names`` other items by which duty lists
+    mention it, ``departments`` its bureaus past and present, ``words`` what in a section's text is
+    evidence that the section is about it.
+    """
+
+    name: str
+    same: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostSet:
+    """Posts of like rank, told by their endings (folded): 副县长, 副市长."""
+
+    name: str
+    endings: tuple[str, ...]
+
+    def contains(self, post: str) -> bool:
+        """Whether a post is one of them: 常务副县长 is a 副县长, but 副县长 is no 县长."""
+        folded = fold(post)
+        return any(
+            folded.endswith(ending) and not folded.removesuffix(ending).endswith("副")
+            for ending in self.endings
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """What a searched string also stands for: folded strings, of which a passage must hold all.
+
+    ``years`` are the years, first and last, in whose reports it counts; None for all.
+    """
+
+    strings: tuple[str, ...]
+    years: tuple[int, int] | None = None
+
+    def applies_in(self, year: int | None) -> bool:
+        """Whether it counts in a report on ``year``; one without a year may be of any."""
+        return self.years is None or year is None or self.years[0] <= year <= self.years[1]
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymGroup:
+    """Strings that mean the same: one is found by searching for another.
+
+    Where ``members`` are given, ``same`` are the names of a set, which a passage also mentions by
+    listing all members.
+    """
+
+    same: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+
+
+# Equal only to itself: it is a key of what is made of all its lists.
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All word lists, with the look-ups that the other modules need.
+
+    ``set_phrases`` are as written: where reports are compared, they are formulae.
+    ``user_sha256`` is the SHA-256 of the user's own file, empty without one.
+    """
+
+    portfolios: tuple[Portfolio, ...]
+    groups: tuple[SynonymGroup, ...] = ()
+    extra_words: tuple[str, ...] = ()
+    stop_words: frozenset[str] = frozenset()
+    set_phrases: tuple[str, ...] = ()
+    plans: PlanWords = field(default_factory=PlanWords)
+    boilerplate: Boilerplate = field(default_factory=Boilerplate)
+    summary: SummaryWords = field(default_factory=SummaryWords)
+    facts: FactWords = field(default_factory=FactWords)
+    figures: FigureWords = field(default_factory=FigureWords)
+    names: NameWords = field(default_factory=NameWords)
+    surnames: frozenset[str] = frozenset()
+    posts: tuple[PostSet, ...] = ()
+    user_sha256: str = ""
+
+    @cached_property
+    def portfolios_by_item(self) -> dict[str, tuple[str, ...]]:
+        """A folded name, equivalent, other name or department -> canonical portfolios."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for portfolio in self.portfolios:
+            own = (portfolio.name, *portfolio.same, *portfolio.names, *portfolio.departments)
+            for item in own:
+                if portfolio.name not in found[fold(item)]:
+                    found[fold(item)].append(portfolio.name)
+        return {item: tuple(names) for item, names in found.items()}
+
+    @cached_property
+    def synonyms(self) -> dict[str, tuple[Synonym, ...]]:
+        """A folded string -> what else means the same to a searcher."""
+        found: dict[str, dict[Synonym, None]] = defaultdict(dict)
+        of_portfolios = (SynonymGroup((entry.name, *entry.same)) for entry in self.portfolios)
+        for group in (*of_portfolios, *self.groups):
+            names = list(dict.fromkeys(map(fold, group.same)))
+            for name in names:
+                others = [Synonym((other,), group.years) for other in names if other != name]
+                if group.members:
+                    others.append(Synonym(tuple(map(fold, group.members)), group.years))
+                found[name].update(dict.fromkeys(others))
+        return {string: tuple(synonyms) for string, synonyms in found.items() if synonyms}
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Folded strings that the tokenizer should know as words, sorted."""
+        found = {
+            fold(word)
+            for portfolio in self.portfolios
+            for word in (portfolio.name, *portfolio.same, *portfolio.departments)
+        }
+        found.update(fold(word) for group in self.groups for word in group.same)
+        found.update(map(fold, self.extra_words))
+        # The tokenizer keeps letters and digits together by itself.
+        return tuple(sorted(word for word in found if _CHINESE.fullmatch(word)))
+
+    @cached_property
+    def known_strings(self) -> frozenset[str]:
+        """Folded strings that the word lists hold, by whatever name."""
+        return frozenset((*self.portfolios_by_item, *self.synonyms, *self.words))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The :attr:`known_strings`, and the folded words that point to a portfolio."""
+        words = (fold(word) for portfolio in self.portfolios for word in portfolio.words)
+        return self.known_strings | frozenset(words)
+
+    def find_post_set(self, post: str | None) -> PostSet | None:
+        """The posts of like rank with a post, or None."""
+        return next((one for one in self.posts if post and one.contains(post)), None)
+
+    def find_post_set_by_name(self, name: str) -> PostSet | None:
+        """The set of posts with a name, or None."""
+        return next((one for one in self.posts if fold(one.name) == fold(name).strip()), None)
+
+    def find_portfolio(self, name: str) -> str | None:
+        """The canonical name for ``name`` (文化和旅游 -> 文旅), or None."""
+        names = self.portfolios_by_item.get(fold(name), ())
+        return names[0] if names else None

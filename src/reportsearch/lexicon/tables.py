@@ -1,0 +1,140 @@
+"""Read and merge the tables of a word list that come one by one: portfolios, posts, synonyms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from reportsearch.errors import LexiconError
+from reportsearch.lexicon.models import Portfolio, PostSet, SynonymGroup
+from reportsearch.lexicon.toml_file import read_strings
+from reportsearch.normalise import fold
+
+MAX_SYNONYMS = 200
+"""Strings that can mean the same: each is looked for when one of them is."""
+_PORTFOLIO_KEYS = ("same", "names", "departments", "words")
+_YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
+
+
+def parse_portfolio(entry: dict[str, Any], where: str) -> Portfolio:
+    """Read a [[portfolio]]; ``where`` names the file in errors. Raises LexiconError."""
+    name = entry.get("name")
+    if not isinstance(name, str) or not fold(name).strip():
+        raise LexiconError(f"{where}: a [[portfolio]] has no name")
+    if not name.isprintable():
+        raise LexiconError(f"{where}: the name {name!r} has a character that cannot be printed")
+    unknown = set(entry) - {"name", *_PORTFOLIO_KEYS}
+    if unknown:
+        raise LexiconError(
+            f"{where}: {name}: unknown key {min(unknown)!r}; known: name, "
+            f"{', '.join(_PORTFOLIO_KEYS)}"
+        )
+    lists = {
+        key: read_strings(entry.get(key, []), f"{where}: {name}: {key}") for key in _PORTFOLIO_KEYS
+    }
+    if len(lists["same"]) > MAX_SYNONYMS:
+        raise LexiconError(
+            f"{where}: {name}: same has {len(lists['same'])} strings, the most is {MAX_SYNONYMS}"
+        )
+    return Portfolio(name, **lists)
+
+
+def parse_post_set(entry: dict[str, Any], where: str) -> PostSet:
+    """Read a set of [[posts]]; ``where`` names the file in errors. Raises LexiconError."""
+    name = entry.get("name")
+    if not isinstance(name, str) or not fold(name).strip():
+        raise LexiconError(f"{where}: a set of [[posts]] has no name")
+    unknown = set(entry) - {"name", "endings"}
+    if unknown:
+        raise LexiconError(f"{where}: {name}: unknown key {min(unknown)!r}; known: name, endings")
+    given = read_strings(entry.get("endings", []), f"{where}: {name}: endings")
+    endings = tuple(ending for ending in map(str.strip, map(fold, given)) if ending)
+    if not endings:
+        raise LexiconError(f"{where}: {name}: name some endings, such as 副县长")
+    return PostSet(name, endings)
+
+
+def merge_post_sets(own: tuple[PostSet, ...], more: tuple[PostSet, ...]) -> tuple[PostSet, ...]:
+    """Sets of posts with those of a user's file, which come first: an ending is of one set."""
+    found = {one.name: one for one in more}
+    for one in own:
+        endings = (*(found[one.name].endings if one.name in found else ()), *one.endings)
+        found[one.name] = PostSet(one.name, tuple(dict.fromkeys(endings)))
+    return tuple(found.values())
+
+
+def parse_synonym_group(entry: dict[str, Any], where: str) -> SynonymGroup:
+    """Read a [[synonym]]; ``where`` names the file in errors. Raises LexiconError."""
+    unknown = set(entry) - {"name", "same", "members", "years"}
+    if unknown:
+        raise LexiconError(
+            f"{where}: a [[synonym]] has the unknown key {min(unknown)!r}; known: name, same, "
+            f"members, years"
+        )
+    name = entry.get("name")
+    if name is not None and (not isinstance(name, str) or not fold(name).strip()):
+        raise LexiconError(f"{where}: the name of a [[synonym]] must be a string")
+    same = read_strings(entry.get("same", []), f"{where}: same in a [[synonym]]")
+    members = read_strings(entry.get("members", []), f"{where}: members in a [[synonym]]")
+    names = (name, *same) if name else same
+    if not names or len(names) + len(members) < 2:
+        raise LexiconError(
+            f"{where}: a [[synonym]] needs two strings in same, or a name and members"
+        )
+    if len(names) + len(members) > MAX_SYNONYMS:
+        raise LexiconError(
+            f"{where}: a [[synonym]] has {len(names) + len(members)} strings, the most is "
+            f"{MAX_SYNONYMS}; make several of it"
+        )
+    return SynonymGroup(names, members, _parse_years(entry.get("years"), where))
+
+
+def _parse_years(value: object, where: str) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    match = _YEARS.fullmatch(str(value))
+    if not match or not any(match.groups()):
+        raise LexiconError(f"{where}: years is {value!r}; write for example 2013..2018 or 2018..")
+    first, last = int(match[1] or 0), int(match[2] or 9999)
+    if first > last:
+        raise LexiconError(f"{where}: years is {value!r}, but {first} is after {last}")
+    return first, last
+
+
+def _fold_all(*strings: str) -> set[str]:
+    return set(map(fold, strings))
+
+
+def merge_portfolios(
+    own: tuple[Portfolio, ...], more: tuple[Portfolio, ...], where: str
+) -> tuple[Portfolio, ...]:
+    """Portfolios with those of a user's file: one of a known name adds to it.
+
+    What a user calls a portfolio is no longer an item of another one. Raises LexiconError where
+    it is the same as another one's name: then neither could be told from the other.
+    """
+    found = {portfolio.name: portfolio for portfolio in own}
+    for extra in more:
+        for name, other in found.items():
+            if name == extra.name:
+                continue
+            clash = _fold_all(name, *other.same) & _fold_all(extra.name, *extra.same)
+            if clash:
+                raise LexiconError(
+                    f"{where}: the portfolio {extra.name}: {min(clash)} means the portfolio {name} "
+                    f'already; write [[portfolio]] with name = "{name}" to add to that one'
+                )
+            taken = _fold_all(extra.name, *extra.same)
+            found[name] = replace(
+                other,
+                names=tuple(item for item in other.names if fold(item) not in taken),
+                departments=tuple(item for item in other.departments if fold(item) not in taken),
+            )
+        known = found.get(extra.name, Portfolio(extra.name))
+        lists = {
+            key: tuple(dict.fromkeys((*getattr(known, key), *getattr(extra, key))))
+            for key in _PORTFOLIO_KEYS
+        }
+        found[extra.name] = Portfolio(extra.name, **lists)
+    return tuple(found.values())

@@ -1,0 +1,160 @@
+"""A page of an analysis: its form, the answer with a picture, and the same answer as files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reportsearch.archive import Archive
+from reportsearch.errors import NotFoundError, PlotError, QueryError
+from reportsearch.locale.columns import localise_csv
+from reportsearch.locale.query_reasons import translate_error
+from reportsearch.models.keywords import GROUPING_FIELDS
+from reportsearch.output import json_csv, plots, tables
+from reportsearch.web.analysis_form import AnalysisForm
+from reportsearch.web.archive_service import ArchiveService, get_service
+from reportsearch.web.downloads import make_attachment
+from reportsearch.web.jobs import report_progress
+from reportsearch.web.templating import get_language, render
+
+SHOWN_GROUPS = 20
+"""Groups that a page shows."""
+_ENDINGS = ("csv", "json", "svg", "md")
+_VEGA_ROLES = re.compile(r' role="graphics-(?:symbol|object)"| aria-roledescription="[^"]*"')
+"""What Vega says of parts of a picture, which have no names; the picture as a whole has one."""
+_MAX_DRAWN_PANELS = 3
+"""Panels of a picture that is drawn with its page."""
+MANY_PANELS = 99
+"""Panels of a picture that repeats the tables of its page, so that it can wait."""
+
+
+@dataclass(frozen=True)
+class ArchiveCall:
+    """A method of the archive and all parameters of its call; it can be hashed."""
+
+    command: str
+    parameters: tuple[tuple[str, Any], ...]
+
+    @classmethod
+    def of(cls, command: str, **parameters: Any) -> ArchiveCall:
+        """Create a call; lists have to be tuples."""
+        return cls(command, tuple(sorted(parameters.items())))
+
+    def get_answer(self, service: ArchiveService) -> Any:
+        """Return the answer of the newest commit. Raises QueryError, NotFoundError."""
+        return service.cached(
+            self,
+            lambda archive: getattr(archive, self.command)(
+                progress=report_progress, **dict(self.parameters)
+            ),
+        )
+
+    def write_method_note(self, service: ArchiveService, found: object) -> str:
+        """Return how the answer came about, as Markdown."""
+        note = service.cached(
+            ("note", self),
+            lambda archive: archive.method_note(
+                self.command, result=found, progress=report_progress, **dict(self.parameters)
+            ),
+        )
+        return tables.method_note.format_markdown(note)
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """A picture for a page: as SVG, or without it as a file that is drawn when it is looked at."""
+
+    svg: str = ""
+
+
+@dataclass(frozen=True)
+class AnalysisAnswer:
+    """What was found and its picture, or why there is no answer; empty where nothing was asked."""
+
+    found: Any = None
+    picture: PagePicture | None = None
+    error: str = ""
+
+
+def is_asked(request: Request, form: AnalysisForm) -> bool:
+    """Return whether an address asks something, and there are reports to answer it."""
+    return bool(request.query_params.keys() - {"lang"} and form.choices.infos)
+
+
+def find_answer(
+    request: Request, build_call: Callable[[], ArchiveCall], count_panels: Callable[[Any], int]
+) -> AnalysisAnswer:
+    """Answer a call, whose parameters may be wrong."""
+    service, language = get_service(request), get_language(request)
+    try:
+        call = build_call()
+        found = call.get_answer(service)
+        picture = _draw_picture(service, call, found, language, count_panels(found))
+    except (QueryError, NotFoundError) as error:
+        return AnalysisAnswer(error=translate_error(language, str(error)))
+    return AnalysisAnswer(found, picture)
+
+
+def _draw_picture(
+    service: ArchiveService, call: ArchiveCall, found: Any, language: str, panels: int
+) -> PagePicture | None:
+    """Draw an answer; None where there is nothing to draw, or without the extra.
+
+    A picture of more than a few panels is not drawn at once: it can take longer than the answer.
+    """
+
+    def draw(_: Archive) -> PagePicture | None:
+        try:
+            if panels > _MAX_DRAWN_PANELS:
+                plots.check_target(Path("picture.svg"))
+                return PagePicture()
+            return PagePicture(_VEGA_ROLES.sub("", plots.render_svg(found, language, bare=True)))
+        except PlotError:
+            return None
+
+    return service.cached(("picture", call, language), draw)
+
+
+def render_page(
+    request: Request, template: str, form: AnalysisForm, answer: AnalysisAnswer, **values: object
+) -> Response:
+    """Render the page of an analysis; ``values`` are what its template needs besides."""
+    shared = {"groupings": GROUPING_FIELDS, "max_groups": SHOWN_GROUPS, "found": answer.found}
+    return render(
+        request,
+        template,
+        status=400 if answer.error else 200,
+        form=form,
+        picture=answer.picture,
+        error=answer.error,
+        **(shared | values),
+    )
+
+
+def download(
+    request: Request, call: ArchiveCall, name: str, format_csv: Callable[[Any], str]
+) -> Response:
+    """Return an answer as the file that the address ends in.
+
+    Raises NotFoundError, QueryError, PlotError.
+    """
+    ending = request.path_params["ending"]
+    if ending not in _ENDINGS:
+        raise NotFoundError(f"there is no such file; it ends in one of {', '.join(_ENDINGS)}")
+    service, language = get_service(request), get_language(request)
+    found = call.get_answer(service)
+    if ending == "csv":
+        content = localise_csv(format_csv(found), language)
+    elif ending == "json":
+        content = json_csv.to_json(found)
+    elif ending == "svg":
+        content = plots.render_svg(found, language)
+    else:
+        content = call.write_method_note(service, found)
+    return make_attachment(content, ending, name)
