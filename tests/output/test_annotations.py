@@ -6,15 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reportsearch.models.reuse import EDITED, EXACT, FORMULA, SharedSpan
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.output.annotations import (
     AnnotatedSegment,
     Annotation,
-    diff_changed_sentence,
-    diff_texts,
     replace_illegal_xml,
     split_at,
-    split_into_pieces,
     split_paragraphs,
 )
 from reportsearch.output.prose.common import format_percent
@@ -99,39 +96,6 @@ def test_a_number_tells_of_the_most_others_on_any_of_its_pieces() -> None:
     assert (first.others, second.others) == (1, 0)
 
 
-@given(some.text("甲乙丙，*", max_size=12), some.text("甲乙丙，*", max_size=12))
-def test_differences_leave_both_texts_whole(text: str, other: str) -> None:
-    own, others = diff_texts(text, other)
-    assert "".join(piece for piece, _ in own) == text
-    assert "".join(piece for piece, _ in others) == other
-    same = ["".join(piece for piece, is_same in side if is_same) for side in (own, others)]
-    assert same[0] == same[1]
-
-
-def test_differences_are_the_characters_that_differ() -> None:
-    own, others = diff_texts("接待152万人次，收入7亿", "接待*万人次，收入*亿")
-    assert [piece for piece, same in own if not same] == ["152", "7"]
-    assert [piece for piece, same in others if not same] == ["*", "*"]
-    assert diff_texts("甲", "甲") == ([("甲", True)], [("甲", True)])
-    assert diff_texts("", "甲") == ([], [("甲", False)])
-
-
-def test_pieces_take_spans_in_disorder_and_over_the_ends() -> None:
-    assert split_into_pieces("甲乙丙", [(2, 9), (-4, 1), (0, 1)]) == [
-        ("甲", True), ("乙", False), ("丙", True),
-    ]  # fmt: skip
-
-
-def test_punctuation_alone_is_no_change_of_a_sentence() -> None:
-    spans = (SharedSpan((10, 12), (5, 7), EXACT), SharedSpan((12, 13), (7, 8), EDITED))
-    assert diff_changed_sentence("甲乙丙。", 10, spans) == [("甲乙", True), ("丙。", False)]
-    assert diff_changed_sentence("甲乙！", 5, spans, is_before=True) == [
-        ("甲乙", True),
-        ("！", True),
-    ]
-    assert diff_changed_sentence("甲乙*", 5, spans, is_before=True)[-1] == ("*", False)
-
-
 def test_what_cannot_be_written_is_replaced_one_for_one() -> None:
     assert replace_illegal_xml("甲\x00\ud800\ufffe乙\t\n𠮷") == "甲\ufffd\ufffd\ufffd乙\t\n𠮷"
 
@@ -156,13 +120,3 @@ def test_the_work_does_not_grow_with_marks_that_lie_over_each_other() -> None:
 def test_an_unmarked_text_is_one_piece() -> None:
     assert split_at("甲", []) == [AnnotatedSegment(0, "甲")]
     assert split_at("", []) == []
-
-
-def test_only_what_differs_is_marked_in_a_long_exact_run() -> None:
-    text = "全年新建步道十二公里，" * 120
-    other = text.replace("，", "；", 1)[:-1] + "。"
-    own, there = diff_texts(text, other, is_exact=True)
-    assert [piece for piece, same in own if not same] == ["，", "，"]
-    assert [piece for piece, same in there if not same] == ["；", "。"]
-    assert "".join(piece for piece, _ in own) == text
-    assert "".join(piece for piece, _ in there) == other

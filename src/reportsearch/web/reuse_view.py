@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from reportsearch.models.reuse import EDITED, Reuse, ReusedPlace
-from reportsearch.output.annotations import AnnotatedSegment, AnnotatedText, annotate_both_sides
+from reportsearch.output.annotations import AnnotatedSegment
 from reportsearch.output.prose import reuse
 from reportsearch.output.prose.reuse import FormulaEntry, SourceEntry
+from reportsearch.output.text_diff import AnnotatedText, annotate_both_sides
 
 MAX_SOURCES = 50
 """Sources whose places are shown side by side."""

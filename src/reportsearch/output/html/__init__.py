@@ -10,12 +10,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reportsearch.models.reuse import Reuse, YearOnYear
-from reportsearch.output.annotations import (
-    annotate_both_sides,
-    diff_changed_sentence,
-    replace_illegal_xml,
-)
+from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.prose import common, reuse, year_on_year
+from reportsearch.output.text_diff import annotate_both_sides, diff_changed_sentence
 
 MAX_OPEN = 50
 """Sources, and places of a source, whose evidence is open; that of the rest can be opened."""

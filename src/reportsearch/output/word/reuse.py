@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportsearch.models.reuse import Reuse, ReusedPlace, YearOnYear
-from reportsearch.output.annotations import AnnotatedSegment, annotate_both_sides
+from reportsearch.output.annotations import AnnotatedSegment
 from reportsearch.output.prose import reuse, year_on_year
 from reportsearch.output.prose.common import DIFFERENT, format_title
+from reportsearch.output.text_diff import annotate_both_sides
 from reportsearch.output.word import year_on_year as yearly
 from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, to_one_line
 from reportsearch.output.word.writer import (

@@ -16,8 +16,9 @@ from typing import Any, BinaryIO
 from reportsearch import files
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
-from reportsearch.output.annotations import DIFFERS, DiffPiece, replace_illegal_xml
+from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.prose.common import FIGURE_COLUMNS, NOTES, KeyFigure, about
+from reportsearch.output.text_diff import DIFFERS, DiffPiece
 from reportsearch.output.word.document import (
     ABOUT,
     CITATION,

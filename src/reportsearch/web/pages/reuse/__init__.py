@@ -16,8 +16,8 @@ from reportsearch.models.reuse import (
     LOWEST_MIN_CHARS,
     NEW,
 )
-from reportsearch.output.annotations import diff_changed_sentence
 from reportsearch.output.prose.reuse import SourceEntry
+from reportsearch.output.text_diff import diff_changed_sentence
 from reportsearch.web.address_values import paginate, read_page_number
 from reportsearch.web.archive_service import get_service, key_of
 from reportsearch.web.pages.reuse import form

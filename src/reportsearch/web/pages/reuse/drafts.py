@@ -24,7 +24,7 @@ from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.locale import CHINESE, reuse, translator
 from reportsearch.locale.query_reasons import translate_error
 from reportsearch.models.reuse import Draft, Reuse, Whose, YearOnYear
-from reportsearch.output.annotations import diff_changed_sentence
+from reportsearch.output.text_diff import diff_changed_sentence
 from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.jobs import report_progress
 from reportsearch.web.pages.reuse.downloads import make_printable_page, make_word_file

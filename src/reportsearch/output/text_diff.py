@@ -1,0 +1,164 @@
+"""Compare two texts: what both have, and what is different."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate
+
+from reportsearch.models.reuse import EDITED, ReusedPlace, SharedSpan
+
+_MAX_ALIGNED = 600
+"""Characters beyond which a difference is shown whole: to align longer ones takes too long."""
+
+# A number is another one when a digit of it is.
+_DIFF_UNIT = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)*|.", re.DOTALL)
+
+DiffPiece = tuple[str, bool]
+"""A stretch of a text, and whether the other text has it, too."""
+AnnotatedText = tuple[str, str]
+"""A stretch of a text and how it is marked: as a kind of shared text, DIFFERS, or not at all."""
+DIFFERS = "differs"
+"""The mark of what is different in shared text."""
+
+
+def diff_texts(
+    text: str, other: str, *, is_exact: bool = False
+) -> tuple[list[DiffPiece], list[DiffPiece]]:
+    """Two texts, each cut into what both have and what is different.
+
+    ``is_exact`` tells that they differ in nothing that is compared: in punctuation, say.
+    """
+    if text == other:
+        return [(text, True)], [(other, True)]
+    if is_exact:
+        same, there = _align_by_character(text, other)
+        return split_into_pieces(text, same), split_into_pieces(other, there)
+    own, others = _DIFF_UNIT.findall(text), _DIFF_UNIT.findall(other)
+    shorter = min(len(own), len(others))
+    head = next((at for at in range(shorter) if own[at] != others[at]), shorter)
+    most = shorter - head
+    tail = next((at for at in range(most) if own[-1 - at] != others[-1 - at]), most)
+    blocks = [
+        (0, 0, head),
+        *_find_equal_blocks(own, others, head, tail),
+        (len(own) - tail, len(others) - tail, tail),
+    ]
+    ends, other_ends = [0, *accumulate(map(len, own))], [0, *accumulate(map(len, others))]
+    equal = [(ends[start], ends[start + size]) for start, _, size in blocks]
+    places = [(other_ends[start], other_ends[start + size]) for _, start, size in blocks]
+    return split_into_pieces(text, equal), split_into_pieces(other, places)
+
+
+def _align_by_character(
+    text: str, other: str
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The characters that are equal, one by one, in texts with the same letters and digits."""
+    same, there = [], []
+    at = place = 0
+    while at < len(text) and place < len(other):
+        if text[at] == other[place]:
+            same.append((at, at + 1))
+            there.append((place, place + 1))
+            at, place = at + 1, place + 1
+        elif not text[at].isalnum() or not other[place].isalnum():
+            at, place = at + (not text[at].isalnum()), place + (not other[place].isalnum())
+        else:
+            # The same in another form: full width, or traditional.
+            at, place = at + 1, place + 1
+    return _join_adjacent(same), _join_adjacent(there)
+
+
+def _join_adjacent(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and found[-1][1] == start:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
+
+
+def _find_equal_blocks(
+    text: Sequence[str], other: Sequence[str], head: int, tail: int
+) -> list[tuple[int, int, int]]:
+    """What two texts have in common in the same order: the starts in both, and the length.
+
+    The ``head`` and ``tail`` are known to be equal.
+    """
+    text, other = text[head : len(text) - tail], other[head : len(other) - tail]
+    if not text or not other or max(len(text), len(other)) > _MAX_ALIGNED:
+        return []
+    blocks = SequenceMatcher(None, text, other, autojunk=False).get_matching_blocks()
+    return [(head + block.a, head + block.b, block.size) for block in blocks if block.size]
+
+
+def split_into_pieces(text: str, equal: Iterable[tuple[int, int]]) -> list[DiffPiece]:
+    """A text cut into the spans that are equal, in order, and what lies between them."""
+    found: list[DiffPiece] = []
+    done = 0
+    for begin, end in sorted(equal):
+        start, stop = max(begin, done), min(end, len(text))
+        if start >= stop:
+            continue
+        if done < start:
+            found.append((text[done:start], False))
+        found.append((text[start:stop], True))
+        done = stop
+    if done < len(text):
+        found.append((text[done:], False))
+    return found
+
+
+def annotate_both_sides(place: ReusedPlace) -> tuple[list[AnnotatedText], list[AnnotatedText]]:
+    """Both sides of a place: whole sentences in which all that they share is marked."""
+    own: list[tuple[int, int, list[DiffPiece], str]] = []
+    other: list[tuple[int, int, list[DiffPiece], str]] = []
+    for span in place.spans:
+        (start, end), (first, last) = span.query, span.passage
+        here, there = diff_texts(
+            place.text[start - place.start : end - place.start],
+            place.source_text[first - place.source_start : last - place.source_start],
+            is_exact=span.kind != EDITED,
+        )
+        own.append((start - place.start, end - place.start, here, span.kind))
+        other.append((first - place.source_start, last - place.source_start, there, span.kind))
+    return _lay_out_spans(place.text, own), _lay_out_spans(place.source_text, other)
+
+
+def _lay_out_spans(
+    text: str, spans: list[tuple[int, int, list[DiffPiece], str]]
+) -> list[AnnotatedText]:
+    """A text with the pieces of its spans; where spans overlap the one that begins first counts."""
+    found: list[AnnotatedText] = []
+    done = 0
+    for start, end, parts, kind in sorted(spans, key=lambda span: span[:2]):
+        if done < start:
+            found.append((text[done:start], ""))
+            done = start
+        at = start
+        for part, same in parts:
+            if rest := part[max(done - at, 0) :]:
+                found.append((rest, kind if same else DIFFERS))
+            at += len(part)
+        done = max(done, end)
+    if done < len(text):
+        found.append((text[done:], ""))
+    return found
+
+
+def diff_changed_sentence(
+    text: str, start: int, spans: Iterable[SharedSpan], *, is_before: bool = False
+) -> list[DiffPiece]:
+    """A sentence that begins at ``start``, cut by what it has in common with another one.
+
+    Punctuation and white space alone are no difference, since they are not compared.
+    """
+    equal = [span.passage if is_before else span.query for span in spans if span.kind != EDITED]
+    found = split_into_pieces(text, [(begin - start, end - start) for begin, end in equal])
+    return [(piece, same or not _is_compared(piece)) for piece, same in found]
+
+
+def _is_compared(text: str) -> bool:
+    return any(char.isalnum() or char == "*" for char in text)
