@@ -15,8 +15,10 @@ from reportsearch.errors import (
 )
 from reportsearch.models.facts import Facts
 from reportsearch.models.report import IndexSummary, Passage, Report, Section
-from reportsearch.models.reuse import Reuse, ReusePairs, SimilarResult, YearOnYear
+from reportsearch.models.reuse import Reuse, ReusePairs
 from reportsearch.models.search import Hit, SearchResult
+from reportsearch.models.similar import SimilarResult
+from reportsearch.models.year_on_year import YearOnYear
 
 __version__ = "0.1.0"
 

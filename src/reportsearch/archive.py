@@ -40,13 +40,13 @@ from reportsearch.models.reuse import (
     Draft,
     Reuse,
     ReusePairs,
-    SimilarResult,
     Whose,
-    YearOnYear,
 )
 from reportsearch.models.search import Concordance, SearchResult, Stats
+from reportsearch.models.similar import SimilarResult
 from reportsearch.models.summary import DEFAULT_SUMMARY_CHARS, Summary
 from reportsearch.models.topics import AUTO, Topics
+from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.search import concordance, query, statistics
 from reportsearch.search import explain as explaining
 from reportsearch.search.engine import GROUPS, SORTS, Engine, SearchOptions

@@ -9,27 +9,29 @@ from pathlib import Path
 from reportsearch import Archive
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import (
-    ANSWERED,
-    CHANGED,
-    DROPPED,
     EDITED,
     EXACT,
     FORMULA,
+    Formula,
+    Reuse,
+    ReusedPlace,
+    ReusedSpan,
+    SharedSpan,
+    Source,
+)
+from reportsearch.models.year_on_year import (
+    ANSWERED,
+    CHANGED,
+    DROPPED,
     KEPT,
     NEW,
     REPEATED,
     SILENT,
     Change,
-    Formula,
     Nearest,
     Plan,
-    Reuse,
-    ReusedPlace,
-    ReusedSpan,
     SectionChanges,
     Sentence,
-    SharedSpan,
-    Source,
     YearOnYear,
 )
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 
-from reportsearch.models.reuse import (
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Reuse, ReusedPlace
+from reportsearch.models.year_on_year import (
     ANSWERED,
     CHANGED,
     DROPPED,
-    EDITED,
-    EXACT,
-    FORMULA,
     KEPT,
     NEW,
     REPEATED,
     SILENT,
-    Reuse,
-    ReusedPlace,
     SectionChanges,
     YearOnYear,
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reportsearch.models.report import Passage, Report, Section
-from reportsearch.models.reuse import Sentence
+from reportsearch.models.year_on_year import Sentence
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import drop_signature, find_body
 from reportsearch.structure.heading_labels import parse_label

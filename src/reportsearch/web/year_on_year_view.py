@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reportsearch.models.reuse import (
+from reportsearch.models.year_on_year import (
     CHANGED,
     DROPPED,
     KEPT,

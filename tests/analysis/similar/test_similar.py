@@ -15,7 +15,7 @@ import pytest
 from reportsearch import Archive, ExtractError, NotFoundError, QueryError
 from reportsearch.cli import main
 from reportsearch.comparable import to_comparable
-from reportsearch.models.reuse import SimilarHit, SimilarResult
+from reportsearch.models.similar import SimilarHit, SimilarResult
 from reportsearch.normalise import fold
 from tests.conftest import CORPUS
 from tests.search.test_search import Both, check_golden, row

@@ -16,7 +16,7 @@ from reportsearch.analysis.year_on_year import sentence_changes
 from reportsearch.comparable import to_comparable
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report
-from reportsearch.models.reuse import Change, SectionChanges, YearOnYear
+from reportsearch.models.year_on_year import Change, SectionChanges, YearOnYear
 from reportsearch.normalise import fold
 from reportsearch.structure.plans import find_plan_passages, find_plan_sections
 from tests.conftest import PROJECT

@@ -10,7 +10,8 @@ from reportsearch.comparable import to_comparable
 from reportsearch.models.keywords import SET_PHRASE, Keywords
 from reportsearch.models.method_note import FORMULAE, SET_PHRASES, TERMS, Removed
 from reportsearch.models.report import Passage
-from reportsearch.models.reuse import FORMULA, Reuse, ReusePairs, SimilarResult
+from reportsearch.models.reuse import FORMULA, Reuse, ReusePairs
+from reportsearch.models.similar import SimilarResult
 from reportsearch.normalise import fold
 
 

@@ -12,8 +12,8 @@ from reportsearch.analysis.summary.sentence_roles import SentenceRoles
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.portfolios import Quoted
 from reportsearch.models.report import Report
-from reportsearch.models.reuse import Sentence
 from reportsearch.models.summary import PLANS, WEAKNESSES
+from reportsearch.models.year_on_year import Sentence
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import find_body
 from reportsearch.structure.passages import split_sentences as sentences_in

@@ -29,7 +29,8 @@ from reportsearch.analysis.matching.shared_sentences import TextSide, build_shar
 from reportsearch.comparable import Bools, ComparableText, to_comparable
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.models.report import Passage, Report
-from reportsearch.models.reuse import EDITED, Part, SimilarHit, SimilarResult
+from reportsearch.models.reuse import EDITED
+from reportsearch.models.similar import Part, SimilarHit, SimilarResult
 from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine
 from reportsearch.search.query import Where

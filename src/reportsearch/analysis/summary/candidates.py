@@ -15,8 +15,8 @@ from reportsearch.analysis.summary.content_units import ContentUnit, ContentUnit
 from reportsearch.analysis.summary.sentence_roles import SentenceRoles
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report
-from reportsearch.models.reuse import Sentence
 from reportsearch.models.summary import PLANS, PORTFOLIO, SECTION, WEAKNESSES
+from reportsearch.models.year_on_year import Sentence
 from reportsearch.normalise import NormalisedText, fold, normalise
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.sentences import iter_sentences

@@ -12,8 +12,8 @@ from reportsearch.analysis.summary.content_units import ContentUnitReader
 from reportsearch.analysis.terms.patterns import compile_alternatives
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import GOVERNMENT_WORK_REPORT, Report
-from reportsearch.models.reuse import Sentence
 from reportsearch.models.summary import PLANS, SECTION, WEAKNESSES
+from reportsearch.models.year_on_year import Sentence
 from reportsearch.normalise import fold
 from reportsearch.structure.plans import find_plan_passages, find_plan_sections
 

@@ -34,13 +34,13 @@ from reportsearch.comparable import ComparableText
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report, ReportInfo
-from reportsearch.models.reuse import (
+from reportsearch.models.reuse import Draft
+from reportsearch.models.year_on_year import (
     CHANGED,
     DROPPED,
     KEPT,
     NEW,
     Change,
-    Draft,
     SectionChanges,
     Sentence,
     YearOnYear,

@@ -9,7 +9,7 @@ from reportsearch.analysis.year_on_year.sentence_changes import FoldedSentence
 from reportsearch.comparable import to_comparable
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report
-from reportsearch.models.reuse import Sentence
+from reportsearch.models.year_on_year import Sentence
 from reportsearch.normalise import fold
 from reportsearch.structure.plans import find_plan_passages
 from reportsearch.structure.sentences import iter_sentences, non_sentence_lines, strip_line

@@ -11,15 +11,8 @@ from reportsearch.analysis.year_on_year.nearest_passages import find_nearest
 from reportsearch.comparable import to_comparable
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Passage
-from reportsearch.models.reuse import (
-    ANSWERED,
-    DEFAULT_MIN_CHARS,
-    REPEATED,
-    SILENT,
-    Nearest,
-    Plan,
-    Sentence,
-)
+from reportsearch.models.reuse import DEFAULT_MIN_CHARS
+from reportsearch.models.year_on_year import ANSWERED, REPEATED, SILENT, Nearest, Plan, Sentence
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import drop_signature, find_body
 from reportsearch.structure.plans import find_plan_passages

@@ -10,7 +10,7 @@ from reportsearch.analysis.year_on_year.nearest_passages import find_nearest
 from reportsearch.analysis.year_on_year.sentence_changes import dice_coefficient
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report
-from reportsearch.models.reuse import Sentence
+from reportsearch.models.year_on_year import Sentence
 from reportsearch.normalise import fold
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.plans import find_plan_sections

@@ -20,12 +20,8 @@ from reportsearch.cli.output import (
 )
 from reportsearch.errors import ExtractError
 from reportsearch.models.report import Failure
-from reportsearch.models.reuse import (
-    DEFAULT_MIN_CHARS,
-    LOWEST_MIN_CHARS,
-    Reuse,
-    YearOnYear,
-)
+from reportsearch.models.reuse import DEFAULT_MIN_CHARS, LOWEST_MIN_CHARS, Reuse
+from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output import json_csv, tables
 
 _DEFAULT_LIMIT = 20

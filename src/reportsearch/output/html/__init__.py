@@ -9,7 +9,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportsearch.models.reuse import Reuse, YearOnYear
+from reportsearch.models.reuse import Reuse
+from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.prose import common, reuse, year_on_year
 from reportsearch.output.text_diff import annotate_both_sides, diff_changed_sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportsearch.models.reuse import (
+from reportsearch.models.year_on_year import (
     ANSWERED,
     CHANGED,
     DROPPED,

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reportsearch.models.report import ReportInfo
-from reportsearch.models.reuse import EDITED, Part, SimilarHit, SimilarResult
+from reportsearch.models.reuse import EDITED
+from reportsearch.models.similar import Part, SimilarHit, SimilarResult
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.common import format_percent
 from reportsearch.output.tables import highlighted_text

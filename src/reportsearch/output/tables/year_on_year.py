@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportsearch.models.reuse import (
+from reportsearch.models.year_on_year import (
     ANSWERED,
     CHANGED,
     DROPPED,

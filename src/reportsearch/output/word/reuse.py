@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from reportsearch.models.reuse import Reuse, ReusedPlace, YearOnYear
+from reportsearch.models.reuse import Reuse, ReusedPlace
+from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output.annotations import AnnotatedSegment
 from reportsearch.output.prose import reuse, year_on_year
 from reportsearch.output.prose.common import DIFFERENT, format_title

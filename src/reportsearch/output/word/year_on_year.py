@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from reportsearch.models.reuse import CHANGED, Change, Nearest, Plan, YearOnYear
+from reportsearch.models.year_on_year import CHANGED, Change, Nearest, Plan, YearOnYear
 from reportsearch.output.prose import year_on_year
 from reportsearch.output.prose.common import DIFFERENT, format_passage_number, format_title
 from reportsearch.output.text_diff import diff_changed_sentence

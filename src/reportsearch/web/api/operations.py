@@ -16,7 +16,8 @@ from reportsearch.models.facts import FACT_KINDS
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.portfolios import ROW_FIELDS
 from reportsearch.models.report import Passage, ReportInfo
-from reportsearch.models.reuse import LOWEST_MIN_CHARS, SimilarResult
+from reportsearch.models.reuse import LOWEST_MIN_CHARS
+from reportsearch.models.similar import SimilarResult
 from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS
 from reportsearch.search.concordance import SORTS as KWIC_SORTS
 from reportsearch.search.engine import FACETS, GROUPS, SORTS

@@ -8,14 +8,8 @@ from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.locale import reuse
-from reportsearch.models.reuse import (
-    CHANGED,
-    DEFAULT_MIN_CHARS,
-    DROPPED,
-    KEPT,
-    LOWEST_MIN_CHARS,
-    NEW,
-)
+from reportsearch.models.reuse import DEFAULT_MIN_CHARS, LOWEST_MIN_CHARS
+from reportsearch.models.year_on_year import CHANGED, DROPPED, KEPT, NEW
 from reportsearch.output.prose.reuse import SourceEntry
 from reportsearch.output.text_diff import diff_changed_sentence
 from reportsearch.web.address_values import paginate, read_page_number

@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from reportsearch.locale.columns import localise_csv
 from reportsearch.models.report import ReportInfo
-from reportsearch.models.reuse import Reuse, YearOnYear
+from reportsearch.models.reuse import Reuse
+from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output import json_csv
 from reportsearch.output.tables import reuse, year_on_year
 from reportsearch.web.downloads import make_attachment

@@ -23,7 +23,8 @@ from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, ReportSearchError
 from reportsearch.locale import CHINESE, reuse, translator
 from reportsearch.locale.query_reasons import translate_error
-from reportsearch.models.reuse import Draft, Reuse, Whose, YearOnYear
+from reportsearch.models.reuse import Draft, Reuse, Whose
+from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output.text_diff import diff_changed_sentence
 from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.jobs import report_progress

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from reportsearch.models.reuse import (
-    DEFAULT_MIN_CHARS,
-    LOWEST_MIN_CHARS,
-    Reuse,
-    ReusePairs,
-    YearOnYear,
-)
+from reportsearch.models.reuse import DEFAULT_MIN_CHARS, LOWEST_MIN_CHARS, Reuse, ReusePairs
+from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.web.archive_service import get_service
 from reportsearch.web.jobs import report_progress
 from reportsearch.web.templating import build_address
