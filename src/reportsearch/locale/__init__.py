@@ -19,10 +19,12 @@ from reportsearch.locale import (
     portfolios,
     report,
     reuse,
+    reuse_draft,
     search,
     similar,
     topics,
     waiting,
+    year_on_year,
 )
 from reportsearch.locale import help as help_page
 
@@ -40,7 +42,7 @@ _PAGES = {
     "keywords": keywords.TEXTS,
     "portfolios": portfolios.TEXTS,
     "report": report.TEXTS,
-    "reuse": reuse.TEXTS,
+    "reuse": {**reuse.TEXTS, **reuse_draft.TEXTS, **year_on_year.TEXTS},
     "search": search.TEXTS,
     "similar": similar.TEXTS,
     "topics": topics.TEXTS,

@@ -1,7 +1,7 @@
 """The reuse of a report on its page: its marked text, and its places next to their sources.
 
 Both are bounded: a report can have megabytes, and share thousands of places with thousands of
-others. ``output/annotations.py`` cuts the text, ``output/prose/reuse.py`` decides what counts.
+others. ``output/annotations.py`` cuts the text, ``output/reuse_numbering.py`` numbers the sources.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from reportsearch.models.reuse import EDITED, Reuse, ReusedPlace
+from reportsearch.output import reuse_numbering
 from reportsearch.output.annotations import AnnotatedSegment
-from reportsearch.output.prose import reuse
-from reportsearch.output.prose.reuse import FormulaEntry, SourceEntry
+from reportsearch.output.reuse_numbering import FormulaEntry, SourceEntry
 from reportsearch.output.text_diff import AnnotatedText, annotate_both_sides
 
 MAX_SOURCES = 50
@@ -54,6 +54,11 @@ class PlaceComparison:
     own: list[AnnotatedText]
     other: list[AnnotatedText]
     back: str
+
+    @property
+    def kinds(self) -> list[tuple[str, int]]:
+        """Each kind of what is shared, and how many characters."""
+        return reuse_numbering.count_kinds(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class ReuseView:
 
 def build_reuse_view(
     result: Reuse,
+    language: str,
     *,
     only: str | None = None,
     page: int = 1,
@@ -107,7 +113,7 @@ def build_reuse_view(
     ``only`` is the id of the only source to show; ``elsewhere`` builds the address of the places of
     a source that are not on this page.
     """
-    sources, later = reuse.number_sources(result)
+    sources, later = reuse_numbering.number_sources(result, language)
     numbered = [*sources, *later]
     if only is not None:
         numbered = [entry for entry in numbered if entry.source.report.id == only]
@@ -117,20 +123,22 @@ def build_reuse_view(
             reused_by=(),
             formulae=(),
         )
-    listed = reuse.number_formulae(result)
+    listed = reuse_numbering.number_formulae(result, language)
     most = MAX_PLACES * (1 if only is None else 10)
     shown = {
         entry.anchor: entry.source.places[:most]
         for entry in numbered[:MAX_SOURCES]
         if entry.source.places
     }
-    pages = list(_iter_pages(reuse.annotate_text(result)))
+    pages = list(_iter_pages(reuse_numbering.annotate_text(result)))
     page = min(page, len(pages))
     targets = {piece.start for line in pages[page - 1] for piece in line}
-    wanted = {reuse.find_marked_start(place) for places in shown.values() for place in places} | {
-        start for entry in listed for start, _ in entry.formula.spans[:1]
-    }
-    linking = _TextLinker(numbered, listed[:MAX_FORMULAE], shown, targets & wanted, elsewhere)
+    wanted = {
+        reuse_numbering.find_marked_start(place) for places in shown.values() for place in places
+    } | {start for entry in listed for start, _ in entry.formula.spans[:1]}
+    linking = _TextLinker(
+        numbered, listed[:MAX_FORMULAE], shown, targets & wanted, elsewhere, language
+    )
     return ReuseView(
         sources=sources,
         later=later,
@@ -192,13 +200,18 @@ class _TextLinker:
     shown: dict[str, tuple[ReusedPlace, ...]]
     targets: set[int]
     elsewhere: Callable[[SourceEntry], str] | None
+    language: str
 
     def link_piece(self, piece: AnnotatedSegment) -> LinkedPiece:
         """Return a piece of the text with its link."""
-        anchor = reuse.format_place_anchor(piece.start) if piece.start in self.targets else ""
+        anchor = (
+            reuse_numbering.format_place_anchor(piece.start) if piece.start in self.targets else ""
+        )
         if piece.entry is not None:
             entry = self.numbered[piece.entry]
-            label = reuse.format_label(entry.label, piece.others) if piece.is_last else ""
+            label = ""
+            if piece.is_last:
+                label = reuse_numbering.format_label(entry.label, piece.others, self.language)
             return LinkedPiece(piece.text, piece.kind, anchor, self._find_link(entry, piece), label)
         if piece.formula is not None and piece.formula < len(self.listed):
             formula = self.listed[piece.formula]
@@ -208,7 +221,7 @@ class _TextLinker:
 
     def _find_link(self, entry: SourceEntry, piece: AnnotatedSegment) -> str:
         places = self.shown.get(entry.anchor, ())
-        last = bisect_right(places, piece.start, key=reuse.find_marked_start)
+        last = bisect_right(places, piece.start, key=reuse_numbering.find_marked_start)
         near = range(max(0, last - _LOOKBACK_PLACES), last)
         covering = [
             (span.kind == EDITED, at)
@@ -234,14 +247,14 @@ def _compare_source(
     found = []
     for number, place in enumerate(places):
         own, other = annotate_both_sides(place)
-        at = reuse.find_marked_start(place)
+        at = reuse_numbering.find_marked_start(place)
         found.append(
             PlaceComparison(
                 anchor=_format_anchor(entry, number),
                 place=place,
                 own=clip_pieces(own),
                 other=clip_pieces(other),
-                back=reuse.format_place_anchor(at) if at in targets else "",
+                back=reuse_numbering.format_place_anchor(at) if at in targets else "",
             )
         )
     return SourceComparison(entry, found, len(entry.source.places) - len(found))

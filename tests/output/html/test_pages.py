@@ -17,6 +17,7 @@ import lxml.html
 import pytest
 
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Reuse
+from reportsearch.output import reuse_numbering
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.html import MAX_OPEN, render_reuse_page, render_year_on_year_page
 from reportsearch.output.prose import reuse
@@ -130,7 +131,11 @@ def test_each_mark_has_its_kind_its_number_and_its_source(result: Reuse) -> None
     assert {mark.get("class") for mark in formula} == {"m formula"}
     (phrase,) = [mark for mark in found if (mark.text or "").endswith("请批评指正")]
     assert (phrase.get("class"), phrase.get("href")[:9]) == ("m formula", "#formula_")
-    labels = {entry.anchor: entry.label for side in reuse.number_sources(result) for entry in side}
+    labels = {
+        entry.anchor: entry.label
+        for side in reuse_numbering.number_sources(result)
+        for entry in side
+    }
     for mark in found:
         for number in mark.findall("sup"):
             label = number.text.strip("[]").partition("等")[0]
@@ -139,7 +144,7 @@ def test_each_mark_has_its_kind_its_number_and_its_source(result: Reuse) -> None
 
 def test_the_evidence_shows_both_sides_of_each_place(result: Reuse) -> None:
     tree = parsed(render_reuse_page(result))
-    for side in reuse.number_sources(result):
+    for side in reuse_numbering.number_sources(result):
         for entry in side:
             (box,) = tree.xpath(f"//section[@aria-labelledby='{entry.evidence}']")
             assert f"文件{entry.source.report.id}" in words_of(box)
@@ -151,7 +156,8 @@ def test_the_evidence_shows_both_sides_of_each_place(result: Reuse) -> None:
                 head = words_of(item.find("p"))
                 assert head.startswith(
                     "".join(
-                        f"{reuse.KINDS[kind]}{chars}字" for kind, chars in reuse.count_kinds(place)
+                        f"{reuse.KINDS[kind]}{chars}字"
+                        for kind, chars in reuse_numbering.count_kinds(place)
                     )
                 )
                 assert f"来源#{place.source_passage.rpartition('#')[2]}" in head

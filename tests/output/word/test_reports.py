@@ -21,6 +21,7 @@ from docx.oxml.ns import qn
 
 from reportsearch.errors import ReportSearchError
 from reportsearch.models.reuse import EDITED, Reuse, SharedSpan
+from reportsearch.output import reuse_numbering
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.prose import reuse
 from reportsearch.output.word import write_reuse_document, write_year_on_year_document
@@ -113,11 +114,15 @@ def test_the_tables_say_what_the_page_says(result: Reuse, tmp_path: Path) -> Non
     ]
     figures, sources, later, formulae = tables
     assert figures[1:] == [
-        [entry.name, entry.value, entry.about] for entry in reuse.figures(result)
+        [entry.name, entry.value, entry.about] for entry in reuse.build_key_figures(result)
     ]
-    for table, entries in zip((sources, later), reuse.number_sources(result), strict=True):
+    for table, entries in zip(
+        (sources, later), reuse_numbering.number_sources(result), strict=True
+    ):
         assert table == [list(reuse.COLUMNS), *(list(reuse.format_row(entry)) for entry in entries)]
-    rows = [list(reuse.format_formula_row(entry)) for entry in reuse.number_formulae(result)]
+    rows = [
+        list(reuse.format_formula_row(entry)) for entry in reuse_numbering.number_formulae(result)
+    ]
     assert formulae == [list(reuse.FORMULA_COLUMNS), *rows]
     for table in document.tables:
         assert table.rows[0]._tr.findall(f".//{qn('w:tblHeader')}")

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reportsearch.models.reuse import Reuse
 from reportsearch.models.year_on_year import YearOnYear
+from reportsearch.output import reuse_numbering
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.prose import common, reuse, year_on_year
 from reportsearch.output.text_diff import annotate_both_sides, diff_changed_sentence
@@ -24,22 +25,22 @@ def render_reuse_page(result: Reuse, years: YearOnYear | None = None, remark: st
 
     With ``years`` it is also set against the one of the year before; a ``remark`` stands on top.
     """
-    sources, later = reuse.number_sources(result)
-    lines = reuse.annotate_text(result)
+    sources, later = reuse_numbering.number_sources(result)
+    lines = reuse_numbering.annotate_text(result)
     return _render_template(
         "reuse.html",
         result=result,
         years=years,
         remarks=[*reuse.build_remarks(result), *([remark] if remark else [])],
-        notes=[*reuse.notes(result), *(year_on_year.notes() if years else [])],
+        notes=[*reuse.build_notes(result), *(year_on_year.build_notes() if years else [])],
         sources=sources,
         later=later,
         # A draft is as a rule the latest.
         shows_later=bool(later) or not result.is_draft,
         numbered=[*sources, *later],
-        listed=reuse.number_formulae(result),
+        listed=reuse_numbering.number_formulae(result),
         paragraphs=lines,
-        targets=reuse.find_targets(result, lines),
+        targets=reuse_numbering.find_targets(result, lines),
     )
 
 
@@ -66,6 +67,7 @@ def _create_environment() -> Environment:
     made.globals.update(
         common=common,
         reuse=reuse,
+        numbering=reuse_numbering,
         yearly=year_on_year,
         beside=annotate_both_sides,
         changed_pieces=diff_changed_sentence,

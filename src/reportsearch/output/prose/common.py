@@ -50,8 +50,8 @@ def add_ocr_note(title: str, reader: str) -> str:
     return f"{title}（OCR识别，须核对）" if reader == OCR else title
 
 
-def about(info: ReportInfo) -> list[tuple[str, str]]:
-    """What is known about a report: names and values, the title first."""
+def describe_report(info: ReportInfo) -> list[tuple[str, str]]:
+    """List what is known about a report: names and values, the title first."""
     known = [
         ("题名", format_title(info)),
         ("人员", info.official or _UNKNOWN),

@@ -1,39 +1,39 @@
-"""What is said of a report's text reuse, in the manner of 查重."""
+"""Describe a report's text reuse in sentences and rows, in the manner of 查重."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Formula, Reuse, ReusedPlace, Source
-from reportsearch.output.annotations import AnnotatedSegment, Annotation, split_at, split_paragraphs
+from reportsearch.locale import CHINESE
+from reportsearch.locale.reuse import TEXTS
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Reuse, ReusedPlace, Source
 from reportsearch.output.prose.common import (
     KeyFigure,
     format_passage_number,
     format_percent,
     format_title,
 )
+from reportsearch.output.reuse_numbering import FormulaEntry, SourceEntry
 
 TITLE = "文字复制比检测报告"
-FIGURES = "检测结果"
-SOURCES = "相似来源"
-LATER = "被后来的报告使用"
-TEXT = "全文标注"
-EVIDENCE = "逐处对照"
-FORMULAE = "套话"
-OWN = "本报告"
-OTHER = "来源"
+FIGURES = TEXTS["figures"][0]
+SOURCES = TEXTS["sources"][0]
+LATER = TEXTS["later_reports"][0]
+TEXT = TEXTS["text"][0]
+EVIDENCE = TEXTS["evidence"][0]
+FORMULAE = TEXTS["formulae"][0]
+OWN = TEXTS["here"][0]
+OTHER = TEXTS["there"][0]
 TO_TEXT = "看原文"
 TO_LIST = "回到列表"
 
-KINDS = {EXACT: "相同", EDITED: "小改", FORMULA: "套话"}
+KINDS = {kind: TEXTS[f"kind_{kind}"][0] for kind in (EXACT, EDITED, FORMULA)}
 COLUMNS = ("序号", "报告", "占比", "相同字数", "最长", "除套话", "小改", "人员", "年份", "本人")
 """The heads of the tables of sources; numbers from the third to the seventh."""
 FORMULA_COLUMNS = ("序号", "文字", "种类", "字数", "报告数", "人员数", "本文处数")
 """The heads of the table of formulae; numbers from the fourth on."""
 
 LEGEND = (
-    (EXACT, "与来源一字不差（实线）"),
-    (EDITED, "与来源相近，只改动了几个字（虚线），只计入“含小改”"),
+    (EXACT, TEXTS["legend_exact"][0]),
+    (EDITED, TEXTS["legend_edited"][0]),
     (FORMULA, "许多报告都有的话（点线），见文末清单"),
 )
 LEGEND_NUMBERS = (
@@ -43,41 +43,15 @@ LEGEND_NUMBERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """A source with the number under which the report names it, and its anchor."""
-
-    label: str
-    anchor: str
-    source: Source
-
-    @property
-    def evidence(self) -> str:
-        """The anchor of its evidence."""
-        return f"evidence_{self.anchor}"
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaEntry:
-    """A formula with its number and anchor."""
-
-    label: str
-    anchor: str
-    formula: Formula
-
-
-def format_place_anchor(start: int) -> str:
-    """The anchor of a place of the report."""
-    return f"place_{start}"
-
-
-def find_marked_start(shared: ReusedPlace) -> int:
-    """Where in the report the first marked piece of a place begins."""
-    return shared.spans[0].query[0]
-
-
-def describe_comparison(result: Reuse) -> str:
-    """What the report was compared with, and how."""
+def describe_comparison(result: Reuse, language: str = CHINESE) -> str:
+    """Say what the report was compared with, and how."""
+    if language != CHINESE:
+        return (
+            f"Compared with the other reports of the index: {result.other_count}. Runs of at least "
+            f"{result.min_chars} characters count as shared. Text without digits of at least 8 "
+            f"characters in the reports of {result.formula_officials} or more officials, and set "
+            "phrases of the word lists, are formulae."
+        )
     return (
         f"与索引中的{result.other_count}份其他报告比对；"
         f"连续相同至少{result.min_chars}字的文字计为重复；"
@@ -90,7 +64,7 @@ def build_remarks(result: Reuse) -> list[str]:
     """What has to be known of this report before its figures are read."""
     notes = []
     if result.report.official is None:
-        notes.append("本文没有注明人员，无从区分本人与他人的报告：来源中没有一份算作本人报告。")
+        notes.append(TEXTS["unknown_own"][0])
     if result.is_draft:
         notes.append("本文是一份未收入索引的稿件，比对时没有写入索引。")
     if result.left_out:
@@ -99,49 +73,95 @@ def build_remarks(result: Reuse) -> list[str]:
     return notes
 
 
-def figures(result: Reuse) -> list[KeyFigure]:
-    """The figures that stand on top, the rate of all first."""
-    least = f"连续相同至少{result.min_chars}字"
+def build_key_figures(result: Reuse, language: str = CHINESE) -> list[KeyFigure]:
+    """List the figures that stand on top, the rate of all first."""
     rates = (
-        (
-            "总文字复制比",
-            result.rate,
-            f"与任何一份其他报告{least}的都算，不论本人他人、早写晚写；只是相近的不算",
-        ),
-        ("去除套话复制比", result.rate_without_formulae, "同第一行，但套话不算"),
-        (
-            "去除本人较早报告",
-            result.rate_without_own,
-            "同第一行，但只见于本人较早报告的不算；他人的、本人后来的照算",
-        ),
-        (
-            "只算他人报告",
-            result.rate_from_others,
-            "只算也见于他人报告的，套话照算；只见于本人报告的不算，不论早晚",
-        ),
-        (
-            "只算他人报告，去除套话",
-            result.rate_from_others_without_formulae,
-            "只算也见于他人报告的，套话不算；只见于本人报告的不算，不论早晚",
-        ),
-        (
-            "去除后来的报告",
-            result.rate_from_sources,
-            "只算也见于较早、同期或没有注明时间的报告的；只见于后来报告的不算",
-        ),
-        ("含小改", result.rate_with_edits, "同第一行，再加上与其他报告相近、只改动了几个字的文字"),
+        result.rate,
+        result.rate_without_formulae,
+        result.rate_without_own,
+        result.rate_from_others,
+        result.rate_from_others_without_formulae,
+        result.rate_from_sources,
+        result.rate_with_edits,
     )
-    numbers = (
-        ("最长连续相同字数", result.longest, "与任一报告连续相同的最长一处"),
-        ("总字数", result.chars, "全文的字数，标点、空白和 * 不计；各比例都以它为分母"),
-        ("重复字数", result.shared, "总文字复制比的分子；同一处与几份报告相同，只计一次"),
-    )
-    found = [KeyFigure(name, format_percent(rate), about) for name, rate, about in rates]
-    return found + [KeyFigure(name, f"{number:,}", about) for name, number, about in numbers]
+    numbers = (result.longest, result.chars, result.shared)
+    values = (*map(format_percent, rates), *(f"{number:,}" for number in numbers))
+    texts = _CHINESE_FIGURES if language == CHINESE else _ENGLISH_FIGURES
+    return [
+        KeyFigure(name, value, about.format(min_chars=result.min_chars))
+        for value, (name, about) in zip(values, texts, strict=True)
+    ]
 
 
-def conclusion(result: Reuse) -> str:
-    """The answer in a sentence or two, before all figures."""
+_CHINESE_FIGURES = (
+    (
+        "总文字复制比",
+        "与任何一份其他报告连续相同至少{min_chars}字的都算，不论本人他人、早写晚写；只是相近的不算",
+    ),
+    ("去除套话复制比", "同第一行，但套话不算"),
+    (
+        "去除本人较早报告",
+        "同第一行，但只见于本人较早报告的不算；他人的、本人后来的照算",
+    ),
+    ("只算他人报告", "只算也见于他人报告的，套话照算；只见于本人报告的不算，不论早晚"),
+    (
+        "只算他人报告，去除套话",
+        "只算也见于他人报告的，套话不算；只见于本人报告的不算，不论早晚",
+    ),
+    (
+        "去除后来的报告",
+        "只算也见于较早、同期或没有注明时间的报告的；只见于后来报告的不算",
+    ),
+    ("含小改", "同第一行，再加上与其他报告相近、只改动了几个字的文字"),
+    ("最长连续相同字数", "与任一报告连续相同的最长一处"),
+    ("总字数", "全文的字数，标点、空白和 * 不计；各比例都以它为分母"),
+    ("重复字数", "总文字复制比的分子；同一处与几份报告相同，只计一次"),
+)
+_ENGLISH_FIGURES = (
+    (
+        "Shared text",
+        (
+            "all that any other report has in a run of so many characters, whoever's and "
+            "whenever; not what is only alike"
+        ),
+    ),
+    ("Without formulae", "as the first line, but no formulae"),
+    (
+        "Without own earlier reports",
+        "as the first line, but not what only the official's own earlier reports have",
+    ),
+    ("From others", "only what a report of somebody else has, formulae too"),
+    ("From others, without formulae", "only what a report of somebody else has, and no formulae"),
+    ("Without later reports", "only what an earlier report has, or one of the same or no time"),
+    ("With edits", "as the first line, and what is alike but for a few characters"),
+    ("Longest run", "characters in a row that another report has, too"),
+    ("Characters", "of all text, without punctuation, white space and *; all rates are of these"),
+    ("Shared characters", "those of the first line; what several reports have counts once"),
+)
+
+
+def build_conclusion(result: Reuse, language: str = CHINESE) -> str:
+    """Write the answer in a sentence or two, before all figures."""
+    return _conclude_in_chinese(result) if language == CHINESE else _conclude_in_english(result)
+
+
+def _conclude_in_english(result: Reuse) -> str:
+    if not result.shared:
+        return (
+            f"Of {result.chars:,} characters none stands in another report in a run of "
+            f"{result.min_chars} or more."
+        )
+    likest = max((*result.sources, *result.reused_by), key=lambda source: source.chars)
+    title = likest.report.title or likest.report.id
+    others = format_percent(result.rate_from_others_without_formulae)
+    return (
+        f"Of {result.chars:,} characters {format_percent(result.rate)} also stand in other "
+        f"reports; without formulae and what only the official's own reports have, {others}. "
+        f"The likest is “{title}” ({format_percent(likest.rate)})."
+    )
+
+
+def _conclude_in_chinese(result: Reuse) -> str:
     whole = f"全文{result.chars:,}字，"
     if not result.shared:
         line = f"{whole}没有发现与其他报告连续相同至少{result.min_chars}字的文字。"
@@ -176,79 +196,6 @@ def format_source(source: Source) -> str:
     whose = "本人" if source.is_own else info.official or ""
     known = [whose] if whose and whose not in title else []
     return f"《{title}》（{'，'.join([*known, format_percent(source.rate)])}）"
-
-
-def number_sources(result: Reuse) -> tuple[list[SourceEntry], list[SourceEntry]]:
-    """The sources, and the later reports, as they are numbered."""
-    sources = [
-        SourceEntry(f"来源{number}", f"source_{number}", source)
-        for number, source in enumerate(result.sources, 1)
-    ]
-    later = [
-        SourceEntry(f"后来{number}", f"later_{number}", source)
-        for number, source in enumerate(result.reused_by, 1)
-    ]
-    return sources, later
-
-
-def number_formulae(result: Reuse) -> list[FormulaEntry]:
-    """The formulae as they are numbered."""
-    return [
-        FormulaEntry(f"套话{number}", f"formula_{number}", formula)
-        for number, formula in enumerate(result.formulae, 1)
-    ]
-
-
-def annotate_text(result: Reuse) -> list[list[AnnotatedSegment]]:
-    """The report's paragraphs as marked pieces.
-
-    An entry is the place among the sources and, after them, the later reports.
-    """
-    sources = (*result.sources, *result.reused_by)
-    marks = [
-        Annotation(*span.query, number, span.kind)
-        for number, source in enumerate(sources)
-        for place in source.places
-        for span in place.spans
-    ]
-    parts = [
-        Annotation(start, end, number)
-        for number, formula in enumerate(result.formulae)
-        for start, end in formula.spans
-    ]
-    return split_paragraphs(split_at(result.text, marks, parts))
-
-
-def format_label(label: str, others: int) -> str:
-    """The label of a source, where ``others`` more reports have the same."""
-    return f"{label}等{others + 1}份" if others else label
-
-
-def format_pointer(
-    segment: AnnotatedSegment, numbered: list[SourceEntry], listed: list[FormulaEntry]
-) -> tuple[str, str]:
-    """What stands raised behind a marked piece, and the anchor of the entry that it points to.
-
-    The first is a source's number and how many other reports have the piece, too.
-    """
-    if segment.entry is not None:
-        entry = numbered[segment.entry]
-        return f"[{format_label(entry.label, segment.others)}]", entry.anchor
-    if segment.formula is not None:
-        return f"[{listed[segment.formula].label}]", listed[segment.formula].anchor
-    return "", ""
-
-
-def find_targets(result: Reuse, lines: list[list[AnnotatedSegment]]) -> set[int]:
-    """The places of the report to which the evidence and the formulae can point back."""
-    wanted = {
-        find_marked_start(place)
-        for source in (*result.sources, *result.reused_by)
-        for place in source.places
-    }
-    wanted.update(formula.spans[0][0] for formula in result.formulae if formula.spans)
-    # No piece begins with a line end, should a span do so.
-    return wanted & {piece.start for line in lines for piece in line}
 
 
 def format_row(entry: SourceEntry) -> tuple[str, ...]:
@@ -290,15 +237,8 @@ def summarise_source(entry: SourceEntry) -> str:
 
 def format_place(shared: ReusedPlace) -> str:
     """The passages in which a place stands on both sides."""
-    return f"{OWN} {format_passage_number(shared.passage)}，{OTHER} {format_passage_number(shared.source_passage)}"
-
-
-def count_kinds(shared: ReusedPlace) -> list[tuple[str, int]]:
-    """What a place shares: each kind, and how many characters."""
-    exact = {span.kind for span in shared.spans} - {EDITED}
-    same = FORMULA if exact == {FORMULA} else EXACT
-    counts = ((same, shared.chars), (EDITED, shared.edited_chars))
-    return [(kind, chars) for kind, chars in counts if chars] or [(EDITED, 0)]
+    own, other = map(format_passage_number, (shared.passage, shared.source_passage))
+    return f"{OWN} {own}，{OTHER} {other}"
 
 
 def explain_short_part(shared: ReusedPlace, kind: str, result: Reuse) -> str:
@@ -321,11 +261,26 @@ def explain_empty_list(heading: str, result: Reuse) -> str:
         return "没有发现后来的报告使用本报告的文字。"
     if heading == EVIDENCE:
         return "没有发现重复文字，无可对照。"
-    return "没有发现套话。"
+    return TEXTS["no_formulae"][0]
 
 
-def notes(result: Reuse) -> list[str]:
-    """How the figures are counted."""
+_ENGLISH_NOTES = (
+    (
+        "Characters count as they are compared: without punctuation, white space and *; full and "
+        "half width, traditional and simplified, upper and lower case are the same."
+    ),
+    (
+        "The same text in several reports counts once in the rates, so the shares of the sources "
+        "do not add up."
+    ),
+    "What is listed is text that is the same or alike. It is no judgement on where it comes from.",
+)
+
+
+def build_notes(result: Reuse, language: str = CHINESE) -> list[str]:
+    """Say how the figures are counted."""
+    if language != CHINESE:
+        return list(_ENGLISH_NOTES)
     return [
         (
             "字数按比对时的文字计算：标点、空白和 * 不计，全角与半角、繁体与简体、大写与小写"

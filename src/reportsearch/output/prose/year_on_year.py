@@ -1,7 +1,10 @@
-"""What is said of a report that is set against the one of the year before."""
+"""Describe in sentences how a report compares with the one of the year before."""
 
 from __future__ import annotations
 
+from reportsearch.locale import CHINESE
+from reportsearch.locale.year_on_year import TEXTS
+from reportsearch.models.reuse import Reuse
 from reportsearch.models.year_on_year import (
     ANSWERED,
     CHANGED,
@@ -16,37 +19,67 @@ from reportsearch.models.year_on_year import (
     SectionChanges,
     YearOnYear,
 )
-from reportsearch.output.prose.common import KeyFigure, format_passage_number, format_share
+from reportsearch.output.prose.common import (
+    KeyFigure,
+    format_passage_number,
+    format_percent,
+    format_share,
+)
 
 TITLE = "年度报告对照"
-NOW = "本报告"
-BEFORE = "前一份报告"
+NOW = TEXTS["now"][0]
+BEFORE = TEXTS["before"][0]
 FIGURES = "对照结果"
-SECTIONS = "逐部分对照"
-PLANS = "去年说要干的事，今年怎么说"
+SECTIONS = TEXTS["sections"][0]
+PLANS = TEXTS["plans"][0]
 HERE = "本"
 THERE = "前"
-PLAN = "前一份报告的打算"
+PLAN = TEXTS["plan"][0]
 AGAIN = "（也是打算）"
 OLD = "（这段是去年原话）"
 COPY = "（照抄去年打算）"
-GONE = "（本报告没有对应部分）"
-NO_SECTIONS = "两份报告都没有可以对照的文字。"
-NO_PLANS = "前一份报告中没有发现关于下一步打算的段落。"
-NO_ANSWER = "今年报告中未见明显回应。"
-ONLY_REPEATED = "照抄去年打算，没有另说办得怎样。"
+GONE = TEXTS["gone"][0]
+NO_SECTIONS = TEXTS["no_sections"][0]
+NO_PLANS = TEXTS["no_plans"][0]
+NO_ANSWER = TEXTS["no_answer"][0]
+ONLY_REPEATED = TEXTS["only_repeated"][0]
 ECHOES = "相近但不算回应的段落"
 OUTCOMES = {ANSWERED: "有回应", REPEATED: "照抄去年打算", SILENT: "未见明显回应"}
 CANDIDATES = "与它只有个别词相同的段落"
-PLANS_ABOUT = (
-    "左边是前一份报告中关于下一步打算的段落，右边是本报告中用字与它相近的段落。"
-    "把去年打算的原句又写一遍、没有另说办得怎样的，算“照抄去年打算”；大半是去年原话的段落和"
-    "今年的新打算，不算回应。仅列出原文以供对照，办没办成由读者判断。"
-)
-CHANGES = {KEPT: "保留", CHANGED: "改写", NEW: "新增", DROPPED: "删去"}
+PLANS_ABOUT = TEXTS["plans_about"][0]
+CHANGES = {kind: TEXTS[kind][0] for kind in (KEPT, CHANGED, NEW, DROPPED)}
 MAX_REPEATED = 10
 """Sentences that stand several times, of which this is said."""
-_OPENING = "（第一个标题之前）"
+_OPENING = TEXTS["opening"][0]
+_ABOUT_KINDS = {
+    KEPT: (
+        "整句一字不差的才算，标点不论；只有半句相同的不算",
+        "whole sentences that are the same but for punctuation",
+    ),
+    CHANGED: (
+        "与前一份某句大部分相同的，整句都算，包括句中新写的字",
+        "sentences that are mostly the same as one before, with all their characters",
+    ),
+    NEW: (
+        "前一份没有相近句子的；去年打算、今年办成的也算新增",
+        "sentences without a like one before; what was planned then and is done now is new",
+    ),
+    DROPPED: (
+        "前一份有、本报告没有相近句子的",
+        "sentences of the report before without a like one now",
+    ),
+}
+"""Which sentences are of a kind, in Chinese and English."""
+_ENGLISH_NOTES = (
+    (
+        "Kept are sentences that are the same as they are compared, changed those that are near "
+        "to a sentence of the report before. Titles, headings, numbering and signatures are no "
+        "sentences. Plans are compared with plans only: what was planned then and is done now "
+        "counts as new."
+    ),
+    "Kept, changed and new are counted in this report, dropped in the report before.",
+    "Shown is how the texts differ, without a judgement on the work.",
+)
 
 
 def format_section(path: tuple[str, ...]) -> str:
@@ -54,36 +87,35 @@ def format_section(path: tuple[str, ...]) -> str:
     return " › ".join(path) or _OPENING
 
 
-def figures(result: YearOnYear) -> list[KeyFigure]:
-    """The sums, and the shares of the report that they are of."""
-    now, before = (NOW, result.chars), (BEFORE, result.previous_chars)
-    return [
-        KeyFigure(
-            CHANGES[kind],
-            format_share(chars, whole),
-            f"{result.count_sentences(kind)}句，{chars:,}字，占{name}句子字数（{whole:,}字）的比例：{about}",
-        )
-        for kind, chars, (name, whole), about in (
-            (KEPT, result.kept, now, "整句一字不差的才算，标点不论；只有半句相同的不算"),
-            (CHANGED, result.changed, now, "与前一份某句大部分相同的，整句都算，包括句中新写的字"),
-            (NEW, result.new, now, "前一份没有相近句子的；去年打算、今年办成的也算新增"),
-            (DROPPED, result.dropped, before, "前一份有、本报告没有相近句子的"),
-        )
-    ]
+def build_key_figures(result: YearOnYear, language: str = CHINESE) -> list[KeyFigure]:
+    """List how much was kept, changed, is new and was dropped."""
+    found = []
+    for kind, (chinese, english) in _ABOUT_KINDS.items():
+        chars, sentences = getattr(result, kind), result.count_sentences(kind)
+        name, whole = (BEFORE, result.previous_chars) if kind == DROPPED else (NOW, result.chars)
+        if language == CHINESE:
+            about = f"{sentences}句，{chars:,}字，占{name}句子字数（{whole:,}字）的比例：{chinese}"
+        else:
+            about = f"{chars:,} characters in {sentences} sentences: {english}"
+        title = TEXTS[kind][language != CHINESE]
+        found.append(KeyFigure(title, format_share(chars, whole), about))
+    return found
 
 
 def format_counts(section: SectionChanges) -> str:
     """The numbers of a section, and the sections before from which its sentences come."""
-    numbers = (
-        (KEPT, section.kept),
-        (CHANGED, section.changed),
-        (NEW, section.new),
-        (DROPPED, section.dropped),
-    )
-    line = "，".join(f"{CHANGES[kind]}{chars}字" for kind, chars in numbers)
+    line = "，".join(f"{name}{getattr(section, kind)}字" for kind, name in CHANGES.items())
     if section.is_gone or not section.before:
         return line
-    return f"{line}；前一份报告的句子出自：{'；'.join(format_section(path) for path in section.before)}"
+    return f"{line}；前一份报告的句子出自：{'；'.join(map(format_section, section.before))}"
+
+
+def format_nonzero_counts(section: SectionChanges, language: str) -> str:
+    """List how many characters of a section are of which kind, without those that have none."""
+    numbers = [(kind, chars) for kind in CHANGES if (chars := getattr(section, kind))]
+    if language == CHINESE:
+        return "，".join(f"{CHANGES[kind]} {chars} 字" for kind, chars in numbers)
+    return ", ".join(f"{TEXTS[kind][1].lower()}: {chars}" for kind, chars in numbers)
 
 
 def format_similarity(score: float) -> str:
@@ -125,8 +157,31 @@ def explain_no_answer(plan: Plan) -> str:
     return ONLY_REPEATED if plan.outcome == REPEATED else NO_ANSWER
 
 
-def conclusion(result: YearOnYear) -> str:
-    """The answer in a sentence or two, before all figures."""
+def build_conclusion(result: YearOnYear, language: str = CHINESE) -> str:
+    """Write the answer in a sentence or two, before all figures."""
+    return _conclude_in_chinese(result) if language == CHINESE else _conclude_in_english(result)
+
+
+def _conclude_in_english(result: YearOnYear) -> str:
+    kept, changed, new = (
+        format_share(part, result.chars) for part in (result.kept, result.changed, result.new)
+    )
+    line = (
+        f"Of this report's sentences {kept} are the same as before, {changed} changed and {new} "
+        f"new; {format_share(result.dropped, result.previous_chars)} of the report before are "
+        f"gone. Sentences kept: {result.count_sentences(KEPT)}, changed: "
+        f"{result.count_sentences(CHANGED)}, new: {result.count_sentences(NEW)}."
+    )
+    if not result.plans:
+        return line
+    return (
+        f"{line} Of {len(result.plans)} plans {result.count_plans(ANSWERED)} are answered, "
+        f"{result.count_plans(REPEATED)} only said again, {result.count_plans(SILENT)} not "
+        "answered."
+    )
+
+
+def _conclude_in_chinese(result: YearOnYear) -> str:
     kept, changed, new = (
         format_share(part, result.chars) for part in (result.kept, result.changed, result.new)
     )
@@ -144,6 +199,22 @@ def conclusion(result: YearOnYear) -> str:
 def _format_numbers(result: YearOnYear) -> str:
     return "、".join(
         f"{CHANGES[kind]}{result.count_sentences(kind)}句" for kind in (KEPT, CHANGED, NEW)
+    )
+
+
+def explain_two_shares(result: Reuse, years: YearOnYear, language: str) -> str:
+    """Say which question each of the two shares of a draft answers."""
+    everywhere, kept = format_percent(result.rate), format_share(years.kept, years.chars)
+    sentences = years.count_sentences(KEPT)
+    if language == CHINESE:
+        return (
+            f"“多少是去年的老话”：{kept}（{sentences}句一字没动，与前一份报告比，按整句算）。"
+            f"“多少字别处也有”：{everywhere}（与库中所有报告比，不论本人他人，半句、题目也算）。"
+        )
+    return (
+        f"How much is last year's text: {kept} ({sentences} sentences kept as they were, against "
+        f"the report before). How much stands anywhere else: {everywhere} (against all reports of "
+        "the index, half sentences and titles, too)."
     )
 
 
@@ -165,8 +236,10 @@ def format_repeated(result: YearOnYear) -> str:
     return f"同一句在本报告里出现多次：{told}。" if told else ""
 
 
-def notes() -> list[str]:
-    """How two reports are set against each other."""
+def build_notes(language: str = CHINESE) -> list[str]:
+    """Say how two reports are set against each other."""
+    if language != CHINESE:
+        return list(_ENGLISH_NOTES)
     return [
         (
             "逐句对照：“保留”是比对时文字相同的句子，“改写”是与前一份报告某句相近的句子，"

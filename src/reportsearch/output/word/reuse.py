@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from reportsearch.models.reuse import Reuse, ReusedPlace
 from reportsearch.models.year_on_year import YearOnYear
+from reportsearch.output import reuse_numbering
 from reportsearch.output.annotations import AnnotatedSegment
 from reportsearch.output.prose import reuse, year_on_year
 from reportsearch.output.prose.common import DIFFERENT, format_title
@@ -50,14 +51,16 @@ class _ReuseDocument:
 
     def __init__(self, result: Reuse, path: Path | BinaryIO) -> None:
         self._result = result
-        self._sources, self._later = reuse.number_sources(result)
+        self._sources, self._later = reuse_numbering.number_sources(result)
         self._numbered = [*self._sources, *self._later]
-        self._listed = reuse.number_formulae(result)
-        self._lines = reuse.annotate_text(result)
+        self._listed = reuse_numbering.number_formulae(result)
+        self._lines = reuse_numbering.annotate_text(result)
         self._shown = dict(self._select_places())
-        can_be_reached = reuse.find_targets(result, self._lines)
+        can_be_reached = reuse_numbering.find_targets(result, self._lines)
         wanted = {
-            reuse.find_marked_start(place) for places in self._shown.values() for place in places
+            reuse_numbering.find_marked_start(place)
+            for places in self._shown.values()
+            for place in places
         }
         wanted |= {entry.formula.spans[0][0] for entry in self._listed if entry.formula.spans}
         self._targets = wanted & can_be_reached
@@ -66,12 +69,12 @@ class _ReuseDocument:
     def write(self, years: YearOnYear | None, remark: str) -> None:
         result, to = self._result, self._to
         to.add_report_info(result.report)
-        to.add_text(to.add_paragraph(ABOUT), to_one_line(reuse.conclusion(result)), BOLD)
+        to.add_text(to.add_paragraph(ABOUT), to_one_line(reuse.build_conclusion(result)), BOLD)
         for line in (reuse.describe_comparison(result), *reuse.build_remarks(result), remark):
             if line:
                 to.add_paragraph(ABOUT, to_one_line(line))
         to.add_paragraph("Heading 2", reuse.FIGURES)
-        to.add_key_figures(reuse.figures(result))
+        to.add_key_figures(reuse.build_key_figures(result))
         self._add_sources(reuse.SOURCES, self._sources)
         # A draft is as a rule the latest.
         if self._later or not result.is_draft:
@@ -82,7 +85,7 @@ class _ReuseDocument:
         if years:
             to.add_paragraph("Heading 2", year_on_year.TITLE)
             yearly.add_comparison(to, years)
-        to.add_notes([*reuse.notes(result), *(year_on_year.notes() if years else [])])
+        to.add_notes([*reuse.build_notes(result), *(year_on_year.build_notes() if years else [])])
         to.save()
 
     def _select_places(self) -> Iterator[tuple[str, Sequence[ReusedPlace]]]:
@@ -93,7 +96,7 @@ class _ReuseDocument:
             left -= len(places)
             yield entry.anchor, places
 
-    def _add_sources(self, heading: str, entries: Sequence[reuse.SourceEntry]) -> None:
+    def _add_sources(self, heading: str, entries: Sequence[reuse_numbering.SourceEntry]) -> None:
         to = self._to
         to.add_paragraph("Heading 2", heading)
         if not entries:
@@ -125,11 +128,11 @@ class _ReuseDocument:
     def _add_piece(self, paragraph: Any, piece: AnnotatedSegment) -> None:
         to = self._to
         if piece.start in self._targets:
-            to.add_bookmark(paragraph, reuse.format_place_anchor(piece.start))
+            to.add_bookmark(paragraph, reuse_numbering.format_place_anchor(piece.start))
         if not piece.kind:
             to.add_text(paragraph, piece.text)
             return
-        number, anchor = reuse.format_pointer(piece, self._numbered, self._listed)
+        number, anchor = reuse_numbering.format_pointer(piece, self._numbered, self._listed)
         link = to.add_link(paragraph, anchor)
         to.add_text(link, piece.text, KIND_STYLES[piece.kind])
         if piece.is_last:
@@ -160,13 +163,15 @@ class _ReuseDocument:
     def _add_place(self, place: ReusedPlace) -> None:
         to = self._to
         head = to.add_paragraph(ABOUT, keep=True)
-        for kind, chars in reuse.count_kinds(place):
+        for kind, chars in reuse_numbering.count_kinds(place):
             to.add_text(head, f"〔{reuse.KINDS[kind]}〕", BOLD)
             to.add_text(head, f"{chars}字{reuse.explain_short_part(place, kind, self._result)}　")
         to.add_text(head, f"{reuse.format_place(place)}　")
-        at = reuse.find_marked_start(place)
+        at = reuse_numbering.find_marked_start(place)
         if at in self._targets:
-            to.add_text(to.add_link(head, reuse.format_place_anchor(at)), reuse.TO_TEXT, LINK)
+            to.add_text(
+                to.add_link(head, reuse_numbering.format_place_anchor(at)), reuse.TO_TEXT, LINK
+            )
         for name, pieces in zip((reuse.OWN, reuse.OTHER), annotate_both_sides(place), strict=True):
             paragraph = to.add_paragraph(SIDES, keep=name == reuse.OWN)
             to.add_text(paragraph, f"{name}：")
@@ -189,7 +194,7 @@ class _ReuseDocument:
             spans = entry.formula.spans
             if spans and spans[0][0] in self._targets:
                 to.add_text(
-                    to.add_link(cells[1], reuse.format_place_anchor(spans[0][0])),
+                    to.add_link(cells[1], reuse_numbering.format_place_anchor(spans[0][0])),
                     to_one_line(text),
                     LINK,
                 )

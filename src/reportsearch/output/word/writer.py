@@ -17,7 +17,7 @@ from reportsearch import files
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.output.annotations import replace_illegal_xml
-from reportsearch.output.prose.common import FIGURE_COLUMNS, NOTES, KeyFigure, about
+from reportsearch.output.prose.common import FIGURE_COLUMNS, NOTES, KeyFigure, describe_report
 from reportsearch.output.text_diff import DIFFERS, DiffPiece
 from reportsearch.output.word.document import (
     ABOUT,
@@ -177,7 +177,7 @@ class DocxWriter:
 
     def add_report_info(self, info: ReportInfo) -> None:
         """Add what is known about a report, a line for each."""
-        for name, value in about(info):
+        for name, value in describe_report(info):
             self.add_paragraph(ABOUT, f"{name}：{to_one_line(value)}")
 
     def add_key_figures(self, figures: Sequence[KeyFigure]) -> None:

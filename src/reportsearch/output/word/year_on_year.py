@@ -24,7 +24,7 @@ def write_year_on_year_document(result: YearOnYear, path: Path | BinaryIO) -> No
     to.add_paragraph("Heading 2", year_on_year.NOW)
     to.add_report_info(result.report)
     add_comparison(to, result)
-    to.add_notes(year_on_year.notes())
+    to.add_notes(year_on_year.build_notes())
     to.save()
 
 
@@ -32,9 +32,9 @@ def add_comparison(to: DocxWriter, result: YearOnYear) -> None:
     """Add the report before, the figures, what became of each sentence, and the plans."""
     to.add_paragraph("Heading 2", year_on_year.BEFORE)
     to.add_report_info(result.previous)
-    to.add_text(to.add_paragraph(ABOUT), year_on_year.conclusion(result), BOLD)
+    to.add_text(to.add_paragraph(ABOUT), year_on_year.build_conclusion(result), BOLD)
     to.add_paragraph("Heading 2", year_on_year.FIGURES)
-    to.add_key_figures(year_on_year.figures(result))
+    to.add_key_figures(year_on_year.build_key_figures(result))
     if line := year_on_year.format_repeated(result):
         to.add_paragraph(ABOUT, to_one_line(line))
     to.add_paragraph("Heading 2", year_on_year.SECTIONS)

@@ -7,10 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import reuse
 from reportsearch.models.reuse import DEFAULT_MIN_CHARS, LOWEST_MIN_CHARS
 from reportsearch.models.year_on_year import CHANGED, DROPPED, KEPT, NEW
-from reportsearch.output.prose.reuse import SourceEntry
+from reportsearch.output.prose import reuse, year_on_year
+from reportsearch.output.reuse_numbering import SourceEntry
 from reportsearch.output.text_diff import diff_changed_sentence
 from reportsearch.web.address_values import paginate, read_page_number
 from reportsearch.web.archive_service import get_service, key_of
@@ -20,7 +20,7 @@ from reportsearch.web.pages.reuse.drafts import check
 from reportsearch.web.pages.reuse.front import REPORTS_PER_PAGE, render_front
 from reportsearch.web.report_picker import find_reports
 from reportsearch.web.reuse_view import build_reuse_view, clip_pieces
-from reportsearch.web.templating import get_translator, render
+from reportsearch.web.templating import get_language, get_translator, render
 from reportsearch.web.year_on_year_view import build_year_on_year_view
 
 CHANGES = (KEPT, CHANGED, NEW, DROPPED)
@@ -46,7 +46,11 @@ def _show_report(request: Request) -> Response:
         return form.build_report_address("/reuse", request, source=key) + "#evidence"
 
     shown = build_reuse_view(
-        result, only=only, page=read_page_number(request), elsewhere=build_source_address
+        result,
+        get_language(request),
+        only=only,
+        page=read_page_number(request),
+        elsewhere=build_source_address,
     )
     error = ""
     if not is_valid:
@@ -102,7 +106,7 @@ def _show_years(request: Request) -> Response:
         page=paginate(
             request, find_reports(candidates, filter_words, info.official), REPORTS_PER_PAGE
         ),
-        words=reuse,
+        year_on_year=year_on_year,
         diff_changed_sentence=diff_changed_sentence,
         clip_pieces=clip_pieces,
         build_report_address=lambda path: form.build_report_address(path, request),

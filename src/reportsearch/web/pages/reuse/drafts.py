@@ -21,10 +21,11 @@ from starlette.responses import Response
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, ReportSearchError
-from reportsearch.locale import CHINESE, reuse, translator
+from reportsearch.locale import CHINESE, translator
 from reportsearch.locale.query_reasons import translate_error
 from reportsearch.models.reuse import Draft, Reuse, Whose
 from reportsearch.models.year_on_year import YearOnYear
+from reportsearch.output.prose import reuse, year_on_year
 from reportsearch.output.text_diff import diff_changed_sentence
 from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.jobs import report_progress
@@ -213,7 +214,7 @@ def _rename_draft(result: Answer, name: str) -> Answer:
 
 def _render_page(request: Request, draft: _DraftForm, found: _DraftAnswers) -> Response:
     result, years = found.result, found.years
-    shown = build_reuse_view(result)
+    shown = build_reuse_view(result, get_language(request))
     with get_service(request).for_search() as archive:
         officials = {info.official for info in archive.infos()}
     return render(
@@ -232,6 +233,7 @@ def _render_page(request: Request, draft: _DraftForm, found: _DraftAnswers) -> R
         if draft.official and draft.official not in officials and not found.whose
         else "",
         words=reuse,
+        year_on_year=year_on_year,
         diff_changed_sentence=diff_changed_sentence,
         clip_pieces=clip_pieces,
     )

@@ -1,0 +1,135 @@
+"""Number the sources and formulae of a report's text reuse, and mark its text with the numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportsearch.locale import CHINESE, ENGLISH
+from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Formula, Reuse, ReusedPlace, Source
+from reportsearch.output.annotations import AnnotatedSegment, Annotation, split_at, split_paragraphs
+
+_LABELS = {
+    CHINESE: ("来源", "后来", "套话"),
+    ENGLISH: ("source ", "later report ", "formula "),
+}
+"""What stands before the number of a source, of a later report and of a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source with the number under which the report names it, and its anchor."""
+
+    label: str
+    anchor: str
+    source: Source
+
+    @property
+    def evidence(self) -> str:
+        """The anchor of its evidence."""
+        return f"evidence_{self.anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaEntry:
+    """A formula with its number and anchor."""
+
+    label: str
+    anchor: str
+    formula: Formula
+
+
+def format_place_anchor(start: int) -> str:
+    """The anchor of a place of the report."""
+    return f"place_{start}"
+
+
+def find_marked_start(shared: ReusedPlace) -> int:
+    """Where in the report the first marked piece of a place begins."""
+    return shared.spans[0].query[0]
+
+
+def number_sources(
+    result: Reuse, language: str = CHINESE
+) -> tuple[list[SourceEntry], list[SourceEntry]]:
+    """Number the sources, and the later reports."""
+    source_name, later_name, _ = _LABELS[language]
+    sources = [
+        SourceEntry(f"{source_name}{number}", f"source_{number}", source)
+        for number, source in enumerate(result.sources, 1)
+    ]
+    later = [
+        SourceEntry(f"{later_name}{number}", f"later_{number}", source)
+        for number, source in enumerate(result.reused_by, 1)
+    ]
+    return sources, later
+
+
+def number_formulae(result: Reuse, language: str = CHINESE) -> list[FormulaEntry]:
+    """Number the formulae."""
+    name = _LABELS[language][2]
+    return [
+        FormulaEntry(f"{name}{number}", f"formula_{number}", formula)
+        for number, formula in enumerate(result.formulae, 1)
+    ]
+
+
+def annotate_text(result: Reuse) -> list[list[AnnotatedSegment]]:
+    """The report's paragraphs as marked pieces.
+
+    An entry is the place among the sources and, after them, the later reports.
+    """
+    sources = (*result.sources, *result.reused_by)
+    marks = [
+        Annotation(*span.query, number, span.kind)
+        for number, source in enumerate(sources)
+        for place in source.places
+        for span in place.spans
+    ]
+    parts = [
+        Annotation(start, end, number)
+        for number, formula in enumerate(result.formulae)
+        for start, end in formula.spans
+    ]
+    return split_paragraphs(split_at(result.text, marks, parts))
+
+
+def format_label(label: str, others: int, language: str = CHINESE) -> str:
+    """Add to the label of a source how many more reports have the same."""
+    if not others:
+        return label
+    return f"{label}等{others + 1}份" if language == CHINESE else f"{label} and {others} more"
+
+
+def format_pointer(
+    segment: AnnotatedSegment, numbered: list[SourceEntry], listed: list[FormulaEntry]
+) -> tuple[str, str]:
+    """What stands raised behind a marked piece, and the anchor of the entry that it points to.
+
+    The first is a source's number and how many other reports have the piece, too.
+    """
+    if segment.entry is not None:
+        entry = numbered[segment.entry]
+        return f"[{format_label(entry.label, segment.others)}]", entry.anchor
+    if segment.formula is not None:
+        return f"[{listed[segment.formula].label}]", listed[segment.formula].anchor
+    return "", ""
+
+
+def find_targets(result: Reuse, lines: list[list[AnnotatedSegment]]) -> set[int]:
+    """The places of the report to which the evidence and the formulae can point back."""
+    wanted = {
+        find_marked_start(place)
+        for source in (*result.sources, *result.reused_by)
+        for place in source.places
+    }
+    wanted.update(formula.spans[0][0] for formula in result.formulae if formula.spans)
+    # No piece begins with a line end, should a span do so.
+    return wanted & {piece.start for line in lines for piece in line}
+
+
+def count_kinds(shared: ReusedPlace) -> list[tuple[str, int]]:
+    """What a place shares: each kind, and how many characters."""
+    exact = {span.kind for span in shared.spans} - {EDITED}
+    same = FORMULA if exact == {FORMULA} else EXACT
+    counts = ((same, shared.chars), (EDITED, shared.edited_chars))
+    return [(kind, chars) for kind, chars in counts if chars] or [(EDITED, 0)]
