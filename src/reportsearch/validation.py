@@ -10,10 +10,10 @@ from typing import Any
 
 from reportsearch.errors import ExtractError, QueryError, quote_value
 from reportsearch.models.facts import FACT_KINDS
+from reportsearch.models.search import FIELD_NAMES
 from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS
 from reportsearch.normalise import fold
 from reportsearch.search.engine import FACETS
-from reportsearch.search.query import FIELD_NAMES
 
 PAUSE_MARK = "、"
 _COMMAS = re.compile("[,，;；]")

@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 
 from reportsearch import Archive, QueryError, SearchResult
 from reportsearch.cli import main
+from reportsearch.models.search import FIELD_NAMES
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
-from reportsearch.search.query import FIELD_NAMES
 
 HEADINGS = ("一、履职情况\n", "二、存在不足\n", "三、下一步打算\n")
 OPENINGS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from reportsearch.search.query import FIELD_NAMES
+from reportsearch.models.search import FIELD_NAMES
 
 DOCUMENT_FORMATS = {"docx": "a Word file", "html": "a web page"}
 """Formats that are written to a file, and what each is."""

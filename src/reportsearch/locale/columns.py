@@ -1,19 +1,16 @@
-"""What the columns of the tables that the page gives are called, in the language of the page.
+"""The Chinese names of the columns of CSV, whose English ones are in ``docs/output.md``.
 
-A table is made once, with the English names of ``docs/output.md``, which programs go by; here they
-are put into the language of who downloads it. A name has one translation wherever it stands.
+A name has one translation in all tables.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 
 from reportsearch.locale import duties
-from reportsearch.output.prose.figures import CHINESE_ENDS as ENDS
 
-CHINESE = "zh"
+ENDS = {": time": "：时间", ": name": "：报告中的名称", ": passage": "：出处"}
+"""Ends of the columns that follow an official's figures."""
 
 COLUMNS = {
     "against": "对照组",
@@ -211,22 +208,6 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "by": {name: COLUMNS[name] for name in _FIELDS},
 }
 """Of columns whose cells are words of ours what these are in Chinese."""
-
-
-def localise_csv(table: str, language: str) -> str:
-    """A table in CSV with its columns in a language; ``en`` is that in which it is made."""
-    if language != CHINESE:
-        return table
-    rows = csv.reader(io.StringIO(table.removeprefix("\ufeff"), newline=""))
-    header = next(rows, [])
-    known = [VALUES.get(name, {}) for name in header]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([translate_column(name) for name in header])
-    writer.writerows(
-        [said.get(cell, cell) for said, cell in zip(known, row, strict=True)] for row in rows
-    )
-    return "\ufeff" + out.getvalue()
 
 
 def translate_column(name: str) -> str:

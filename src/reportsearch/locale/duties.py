@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 STATES = {
     "declared and reported": ("分工里有、有专节或专段", "declared and reported"),
     "declared, in words only": (
@@ -40,12 +38,3 @@ TEXTS = {
     "nths_first": ("第 {number} 等 {all} 段", "passages {number} and others, {all} in all"),
 }
 """Name -> (Chinese, English)."""
-_PLACES = 5
-"""Passages that are named."""
-
-
-def format_passage_list(numbers: Sequence[str], comma: str, language: str) -> str:
-    """In which passages something stands: 第 15、17 段."""
-    name = "nth" if len(numbers) == 1 else "nths" if len(numbers) <= _PLACES else "nths_first"
-    text = TEXTS[name][1 if language == "en" else 0]
-    return text.format(number=comma.join(numbers[:_PLACES]), all=len(numbers))

@@ -10,7 +10,7 @@ import re
 
 from reportsearch.locale.common import TEXTS
 from reportsearch.locale.reasons import translate_reason
-from reportsearch.search.query import FIELD_NAMES
+from reportsearch.models.search import FIELD_NAMES
 
 ENGLISH = "en"
 

@@ -6,6 +6,34 @@ from dataclasses import dataclass, field
 
 from reportsearch.models.report import ReportInfo
 
+FIELD_NAMES = {
+    "title": "title",
+    "标题": "title",
+    "kind": "kind",
+    "类型": "kind",
+    "year": "year",
+    "年份": "year",
+    "date": "date",
+    "日期": "date",
+    "post": "post",
+    "职务": "post",
+    "level": "level",
+    "级别": "level",
+    "region": "region",
+    "地区": "region",
+    "official": "official",
+    "人员": "official",
+    "source": "source",
+    "来源": "source",
+    "section": "section",
+    "章节": "section",
+    "portfolio": "portfolio",
+    "分管": "portfolio",
+    "declared": "declared",
+    "申报分管": "declared",
+}
+"""The names of the fields of a query, English and Chinese, and which field each is."""
+
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:

@@ -25,6 +25,10 @@ _FORMULA = re.compile(
 )
 
 
+_BOM = "\ufeff"
+"""What a spreadsheet knows UTF-8 by."""
+
+
 def to_plain(value: object) -> Any:
     """Dataclasses as dicts, tuples as lists: what JSON can hold."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -43,11 +47,29 @@ def to_json(value: object) -> str:
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """CSV that a spreadsheet opens rightly: with a BOM, and nothing that it takes for a formula."""
+    return _write_rows([header, *([_format_cell(value) for value in row] for row in rows)])
+
+
+def localise_csv(table: str, language: str) -> str:
+    """Translate the columns of CSV, and of those cells that hold words of the program."""
+    # The texts would slow down the start of the command line, which does not need them.
+    from reportsearch.locale import CHINESE
+    from reportsearch.locale.columns import VALUES, translate_column
+
+    if language != CHINESE:
+        return table
+    header, *rows = csv.reader(io.StringIO(table.removeprefix(_BOM), newline=""))
+    values = [VALUES.get(name, {}) for name in header]
+    translated = (
+        [words.get(cell, cell) for words, cell in zip(values, row, strict=True)] for row in rows
+    )
+    return _write_rows([map(translate_column, header), *translated])
+
+
+def _write_rows(rows: Iterable[Iterable[object]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_format_cell(value) for value in row] for row in rows)
-    return "\ufeff" + out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return _BOM + out.getvalue()
 
 
 def _format_cell(value: object) -> object:

@@ -11,6 +11,7 @@ from itertools import islice
 from reportsearch.errors import QueryError
 from reportsearch.lexicon.models import Synonym
 from reportsearch.models.search import (
+    FIELD_NAMES,
     Counted,
     Explanation,
     SearchResult,
@@ -19,7 +20,6 @@ from reportsearch.models.search import (
 )
 from reportsearch.search.engine import Engine
 from reportsearch.search.query import (
-    FIELD_NAMES,
     And,
     FreeText,
     Node,

@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, PlotError, QueryError
-from reportsearch.locale.columns import localise_csv
 from reportsearch.locale.query_reasons import translate_error
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.output import json_csv, plots, tables
+from reportsearch.output.json_csv import localise_csv
 from reportsearch.web.analysis_form import AnalysisForm
 from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.downloads import make_attachment

@@ -25,6 +25,7 @@ from reportsearch.models.portfolios import (
     FigureRow,
     SideBySide,
 )
+from reportsearch.output import json_csv
 from reportsearch.output.prose import figures
 from reportsearch.output.tables import figures as view
 from tests.conftest import PROJECT
@@ -454,11 +455,11 @@ def test_a_users_group_widens_one_that_ships() -> None:
 
 
 def test_all_columns_of_the_table_are_chinese_on_a_chinese_page(found: SideBySide) -> None:
-    made = columns.localise_csv(view.format_wide_csv(found.build_figure_table(), "zh"), "zh")
+    made = json_csv.localise_csv(view.format_wide_csv(found.build_figure_table(), "zh"), "zh")
     assert made.startswith("\ufeff指标,类别,单位,口径,人数,")
     header = next(csv.reader(io.StringIO(made)))
     assert "甲县副县长：时间" in header
-    long = columns.localise_csv(
+    long = json_csv.localise_csv(
         view.format_long_csv(found.build_figure_table(), "zh"), "zh"
     ).splitlines()[0]
     assert long == (
@@ -480,8 +481,8 @@ def test_names_of_columns_stay_apart_and_cells_stay(names: list[str], cells: lis
     for cell in cells:
         writer.writerow([cell] * len(names))
     table = "\ufeff" + out.getvalue()
-    assert columns.localise_csv(table, "en") == table
-    lines = list(csv.reader(io.StringIO(columns.localise_csv(table, "zh"), newline="")))
+    assert json_csv.localise_csv(table, "en") == table
+    lines = list(csv.reader(io.StringIO(json_csv.localise_csv(table, "zh"), newline="")))
     assert len(set(lines[0])) == len(names)
     free = [at for at, name in enumerate(names) if name not in columns.VALUES]
     for line, cell in zip(lines[1:], cells, strict=True):

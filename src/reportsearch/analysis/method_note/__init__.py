@@ -39,10 +39,10 @@ from reportsearch.analysis.method_note.selection import (
 )
 from reportsearch.analysis.method_note.word_lists import describe_word_lists, find_versions
 from reportsearch.models.method_note import MethodNote, MethodRemoved, MethodSelection
+from reportsearch.models.search import FIELD_NAMES
 from reportsearch.models.similar import SimilarResult
 from reportsearch.normalise import fold
 from reportsearch.search import query
-from reportsearch.search.query import FIELD_NAMES
 
 __all__ = ["build_note", "read_methods"]
 

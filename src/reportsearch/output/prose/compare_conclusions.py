@@ -30,6 +30,8 @@ _SIGNIFICANCE_LEVEL = 0.05
 """The q below which a difference is hardly by chance."""
 _NESTED_SHARE = 2 / 3
 """The share of a term's occurrences inside a longer one, from which on it is not told beside it."""
+_MAX_PASSAGES = 5
+"""Passages that are named."""
 _MAX_POSTS = 3
 """Posts up to which the others are called by them."""
 
@@ -83,7 +85,6 @@ def build_conclusion(
 
 class _ConclusionWriter:
     def __init__(self, language: str) -> None:
-        self._language = language
         self._place = 1 if language == "en" else 0
 
     def _translate(self, text: str, /, **values: object) -> str:
@@ -287,9 +288,17 @@ class _ConclusionWriter:
         if len(duty.reports) > 1:
             return self._build_duty_item(duty, reports)
         numbers = [passage.rpartition("#")[2] for passage in duty.passages]
-        where = duties.format_passage_list(numbers, self._translate("comma"), self._language)
+        where = self._format_passages(numbers)
         about = self._translate("in_one" if reports > 1 else "where", all=reports, where=where)
         return ConclusionItem(duty.portfolio, about, duty.passages)
+
+    def _format_passages(self, numbers: Sequence[str]) -> str:
+        """Say in which passages something stands: 第 15、17 段."""
+        name = "nths_first"
+        if len(numbers) <= _MAX_PASSAGES:
+            name = "nth" if len(numbers) == 1 else "nths"
+        listed = self._translate("comma").join(numbers[:_MAX_PASSAGES])
+        return self._translate(name, number=listed, all=len(numbers))
 
     def _build_term_item(self, term: ComparedTerm) -> ConclusionItem:
         """A term with the rates of its string, which its link leads to."""

@@ -16,9 +16,6 @@ from reportsearch.models.portfolios import (
 )
 from reportsearch.models.report import ReportInfo
 
-TIME, NAME, PASSAGE = ": time", ": name", ": passage"
-CHINESE_ENDS = {TIME: "：时间", NAME: "：报告中的名称", PASSAGE: "：出处"}
-"""Ends of the columns that tell more of an official's figures."""
 _YEARS = {
     REPORTED_YEAR: ("报告年度", "year of the report"),
     NEXT_YEAR: ("报告年度的下一年", "year after the report"),

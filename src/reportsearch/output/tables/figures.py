@@ -132,7 +132,7 @@ def format_wide_csv(
     ``language`` is that of what is said of years; ``name`` gives what an official is called.
     """
     names = [name(value) for value in found.values]
-    ends = ("", wording.TIME, wording.NAME, wording.PASSAGE)
+    ends = ("", ": time", ": name", ": passage")
     own = (f"{official}{end}" for end in ends for official in names)
     header = ("figure", "kind", "unit", "scope", "officials", *own)
     return to_csv(header, _iter_wide_rows(found, language))

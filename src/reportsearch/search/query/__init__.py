@@ -9,7 +9,7 @@ report can be pasted as they are: ``2023年1－10月``, ``（试行）``, ``增�
 
 from __future__ import annotations
 
-from reportsearch.search.query.fields import FIELD_NAMES, make_filter
+from reportsearch.search.query.fields import make_filter
 from reportsearch.search.query.filters import Where, parse_filters
 from reportsearch.search.query.nodes import (
     And,
@@ -26,7 +26,6 @@ from reportsearch.search.query.nodes import (
 from reportsearch.search.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_PARTS, MAX_TERMS, parse
 
 __all__ = [
-    "FIELD_NAMES",
     "MAX_DEPTH",
     "MAX_LENGTH",
     "MAX_PARTS",

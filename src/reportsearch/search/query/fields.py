@@ -11,33 +11,6 @@ from reportsearch.models.report import KINDS, LEVELS
 from reportsearch.normalise import fold
 from reportsearch.search.query.nodes import ReportFilter, SectionFilter
 
-FIELD_NAMES = {
-    "title": "title",
-    "标题": "title",
-    "kind": "kind",
-    "类型": "kind",
-    "year": "year",
-    "年份": "year",
-    "date": "date",
-    "日期": "date",
-    "post": "post",
-    "职务": "post",
-    "level": "level",
-    "级别": "level",
-    "region": "region",
-    "地区": "region",
-    "official": "official",
-    "人员": "official",
-    "source": "source",
-    "来源": "source",
-    "section": "section",
-    "章节": "section",
-    "portfolio": "portfolio",
-    "分管": "portfolio",
-    "declared": "declared",
-    "申报分管": "declared",
-}
-
 EXAMPLES = {
     "title": "title:述职",
     "kind": "kind:述职报告",

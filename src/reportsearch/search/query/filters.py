@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from reportsearch.errors import QueryError, quote_value
 from reportsearch.lexicon import Lexicon
+from reportsearch.models.search import FIELD_NAMES
 from reportsearch.normalise import fold
-from reportsearch.search.query.fields import FIELD_NAMES, make_filter
+from reportsearch.search.query.fields import make_filter
 from reportsearch.search.query.nodes import ReportFilter, SectionFilter
 
 Where = Mapping[str, object] | Iterable[str]

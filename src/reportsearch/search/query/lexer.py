@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from reportsearch.errors import QueryError
+from reportsearch.models.search import FIELD_NAMES
 from reportsearch.normalise import fold
-from reportsearch.search.query.fields import EXAMPLES, FIELD_NAMES
+from reportsearch.search.query.fields import EXAMPLES
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」"}
 _OPEN, _CLOSE = "(（", ")）"

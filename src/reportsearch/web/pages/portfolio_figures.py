@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reportsearch.errors import NotFoundError
-from reportsearch.locale.columns import localise_csv
 from reportsearch.models.portfolios import ROW_FIELDS, Figure, FigureRow, SideBySide
 from reportsearch.models.report import ReportInfo
 from reportsearch.output import json_csv
+from reportsearch.output.json_csv import localise_csv
 from reportsearch.output.prose import figures
 from reportsearch.output.tables import figures as view
 from reportsearch.web.address_values import read_text

@@ -10,10 +10,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.archive import Archive
-from reportsearch.locale.columns import localise_csv
 from reportsearch.models.facts import FACT_KINDS, INDICATORS, Indicator
 from reportsearch.models.report import ReportInfo
-from reportsearch.output.json_csv import to_json
+from reportsearch.output.json_csv import localise_csv, to_json
 from reportsearch.output.tables import facts as facts_view
 from reportsearch.web.address_values import paginate
 from reportsearch.web.archive_service import get_service

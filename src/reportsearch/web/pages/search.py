@@ -14,11 +14,11 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import QueryError
-from reportsearch.locale.columns import localise_csv
 from reportsearch.locale.query_reasons import translate_error, translate_field_names
 from reportsearch.locale.search import EXAMPLES
 from reportsearch.models.search import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.output import json_csv, word
+from reportsearch.output.json_csv import localise_csv
 from reportsearch.output.tables import kwic, search
 from reportsearch.web import facets, query_explanation
 from reportsearch.web.archive_service import get_service

@@ -14,13 +14,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale.columns import localise_csv
 from reportsearch.locale.query_reasons import translate_error
 from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.models.search import Stats
 from reportsearch.models.similar import SimilarResult
-from reportsearch.output.json_csv import to_json
+from reportsearch.output.json_csv import localise_csv, to_json
 from reportsearch.output.tables import similar
 from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.downloads import make_attachment

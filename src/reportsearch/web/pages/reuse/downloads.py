@@ -8,11 +8,11 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
-from reportsearch.locale.columns import localise_csv
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import Reuse
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output import json_csv
+from reportsearch.output.json_csv import localise_csv
 from reportsearch.output.tables import reuse, year_on_year
 from reportsearch.web.downloads import make_attachment
 from reportsearch.web.pages.reuse import form
