@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from reportsearch.cli import main
-from reportsearch.output.json_csv import to_csv
+from reportsearch.models.search import Explanation
+from reportsearch.output.json_csv import to_csv, to_plain
 
 BOM = b"\xef\xbb\xbf"
 SIGNS = "=+-@＝＋－＠"
@@ -138,3 +139,7 @@ def test_the_output_is_utf_8_with_a_mark_and_line_ends_as_on_windows(
     assert text.count("\r\n") == len(rows)
     assert text.count("\r") == len(rows)
     assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_json_leaves_out_a_field_that_is_not_for_it() -> None:
+    assert to_plain(Explanation((), "why", adds_detail=True)) == {"terms": [], "reason": "why"}

@@ -118,7 +118,9 @@ def test_the_passages_of_a_term_are_those_of_a_search_for_it(both: Both, text: s
     ],
 )
 def test_the_reason_says_why_no_passage_meets_all(both: Both, text: str, reason: str) -> None:
-    assert explained(both, text).reason == reason
+    found = explained(both, text)
+    assert found.reason == reason
+    assert found.adds_detail == (reason not in {"", "no passage meets 鲸鱼"})
 
 
 # What may have been meant.

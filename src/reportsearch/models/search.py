@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from reportsearch.models.report import ReportInfo
 
+NOT_IN_JSON = {"json": False}
+"""The metadata of a field that answers in JSON do not have."""
 FIELD_NAMES = {
     "title": "title",
     "标题": "title",
@@ -135,6 +137,8 @@ class Explanation:
 
     terms: tuple[TermExplained, ...]
     reason: str = ""
+    adds_detail: bool = field(default=False, metadata=NOT_IN_JSON)
+    """Whether the reason says more than that no passage meets the query."""
 
 
 @dataclass(frozen=True, slots=True)

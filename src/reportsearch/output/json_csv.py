@@ -9,10 +9,12 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from reportsearch import files
+from reportsearch.models.search import NOT_IN_JSON
 from reportsearch.output.terminal import replace_control_chars
 
 # Where a spreadsheet would begin a formula: before a sign, full-width too, that only blanks, quotes
@@ -32,12 +34,18 @@ _BOM = "\ufeff"
 def to_plain(value: object) -> Any:
     """Dataclasses as dicts, tuples as lists: what JSON can hold."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {name: to_plain(getattr(value, name)) for name in list_json_fields(type(value))}
     if isinstance(value, dict):
         return {str(key): to_plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
         return [to_plain(entry) for entry in value]
     return value
+
+
+@cache
+def list_json_fields(kind: type[Any]) -> list[str]:
+    """The names of the fields of a dataclass that JSON has."""
+    return [one.name for one in dataclasses.fields(kind) if one.metadata != NOT_IN_JSON]
 
 
 def to_json(value: object) -> str:

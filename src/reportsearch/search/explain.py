@@ -55,7 +55,8 @@ def explain(
     """
     count = engine.passage_counter()
     terms = tuple(_explain_parts(count, query.node, [MAX_COUNTED]))
-    return Explanation(terms, _find_reason(count, query, result, by_report=by_report))
+    reason, adds_detail = _find_reason(count, query, result, by_report=by_report)
+    return Explanation(terms, reason, adds_detail)
 
 
 def _build_phrase(string: str) -> Term:
@@ -144,24 +145,24 @@ def _hint_unknown_field(part: Node) -> str:
 
 def _find_reason(
     count: PassageCounter, query: Query, result: SearchResult, *, by_report: bool
-) -> str:
-    """Why no passage meets the whole query; empty when one does."""
+) -> tuple[str, bool]:
+    """Say why no passage meets the whole query, and whether that says more than the query."""
     if result.matched.passages and not result.partial:
-        return ""
+        return "", False
     conditions, parts = query.split_conditions()
     if conditions and not count(And(conditions)):
         written = " ".join(map(_format_node, conditions))
-        return f"no passage passes the filters {written}"
+        return f"no passage passes the filters {written}", True
     missing = [part for part in parts if not count(part)]
     if missing:
-        hints = "".join(map(_hint_unknown_field, missing))
-        return "no passage meets " + ", ".join(map(_format_node, missing)) + hints
+        names = ", ".join(map(_format_node, missing)) + "".join(map(_hint_unknown_field, missing))
+        return f"no passage meets {names}", names != result.query
     filtered = [part for part in parts if not count(And((*conditions, part)))]
     if filtered:
         names = ", ".join(map(_format_node, filtered))
-        return f"of the passages that pass the filters none meets {names}"
+        return f"of the passages that pass the filters none meets {names}", True
     where = "report" if result.partial and by_report else "passage"
-    return f"each part is met somewhere, but no {where} meets all of them"
+    return f"each part is met somewhere, but no {where} meets all of them", True
 
 
 def suggest(

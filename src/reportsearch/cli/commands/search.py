@@ -121,8 +121,7 @@ def _explain_no_match(result: SearchResult, options: argparse.Namespace) -> str:
         return ""
     with Archive.open(options.index) as archive:
         asked = archive.search(result.query, where=options.where, limit=0, explain=True)
-    reason = asked.explain.reason if asked.explain else ""
-    return "" if reason == f"no passage meets {result.query}" else reason
+    return asked.explain.reason if asked.explain and asked.explain.adds_detail else ""
 
 
 def _write_document(result: SearchResult, path: Path) -> None:

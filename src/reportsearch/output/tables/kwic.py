@@ -79,7 +79,7 @@ def _explain_nothing(query: str, found: SearchResult | None) -> Iterator[str]:
         yield f"{query} asks for no words, only for passages: use search"
         return
     yield f"No passage meets all of {query}"
-    if found.explain and found.explain.reason != f"no passage meets {query}":
+    if found.explain and found.explain.adds_detail:
         yield f"{found.explain.reason[0].upper()}{found.explain.reason[1:]}"
     if found.matched.apart:
         apart = format_count(found.matched.apart, "report")

@@ -1,4 +1,4 @@
-"""JSON schemas of dataclasses, as :func:`reportsearch.output.json_csv.plain` writes them."""
+"""JSON schemas of dataclasses, as :func:`reportsearch.output.json_csv.to_plain` writes them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import dataclasses
 import types
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from reportsearch.output.json_csv import list_json_fields
 
 Schema = dict[str, Any]
 
@@ -58,9 +60,7 @@ def build_object_schema(properties: Mapping[str, Schema], about: str = "") -> Sc
 
 def _build_dataclass_schema(kind: type, known: dict[str, Schema]) -> Schema:
     hints = get_type_hints(kind)
-    properties = {
-        field.name: build_schema(hints[field.name], known) for field in dataclasses.fields(kind)
-    }
+    properties = {name: build_schema(hints[name], known) for name in list_json_fields(kind)}
     return build_object_schema(properties, _join_lines(kind.__doc__ or ""))
 
 
