@@ -14,7 +14,7 @@ from reportsearch.output.annotations import (
     split_at,
     split_paragraphs,
 )
-from reportsearch.output.prose.common import format_percent
+from reportsearch.output.prose.formatting import format_percent
 
 TEXTS = some.text("甲乙\n，", max_size=20)
 

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from reportsearch.locale import CHINESE, LANGUAGES, translator
 from reportsearch.output.annotations import replace_illegal_xml
-from reportsearch.output.prose import common
+from reportsearch.output.prose import formatting
 from reportsearch.output.prose.citations import format_official
 from reportsearch.web import measure_texts
 from reportsearch.web.archive_service import key_of
@@ -116,7 +116,7 @@ def get_environment() -> Environment:
         describe_significance=measure_texts.describe_significance,
         format_interval=measure_texts.format_interval,
         format_official=format_official,
-        format_percent=common.format_percent,
+        format_percent=formatting.format_percent,
         format_q_value=measure_texts.format_q_value,
         format_rate=measure_texts.format_rate,
         format_ratio=measure_texts.format_ratio,

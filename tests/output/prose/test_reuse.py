@@ -9,7 +9,7 @@ import pytest
 
 from reportsearch.models.report import OCR
 from reportsearch.models.reuse import Reuse
-from reportsearch.output.prose import common, reuse, year_on_year
+from reportsearch.output.prose import formatting, reuse, year_on_year
 from tests.output import printed
 
 
@@ -42,8 +42,8 @@ def test_what_has_to_be_known_first_is_said(result: Reuse) -> None:
 
 def test_a_title_that_was_read_from_a_picture_says_so(result: Reuse) -> None:
     read = replace(result.report, reader=OCR)
-    assert common.format_title(read) == f"{result.report.title}（OCR识别，须核对）"
-    assert common.format_title(result.report) == result.report.title
+    assert formatting.format_title(read) == f"{result.report.title}（OCR识别，须核对）"
+    assert formatting.format_title(result.report) == result.report.title
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_title_that_was_read_from_a_picture_says_so(result: Reuse) -> None:
     [(0, "0.0%"), (0.0004, "<0.1%"), (0.114, "11.4%"), (0.9996, ">99.9%"), (1, "100.0%")],
 )
 def test_little_is_not_nothing_and_much_is_not_all(rate: float, shown: str) -> None:
-    assert common.format_percent(rate) == shown
+    assert formatting.format_percent(rate) == shown
 
 
 def test_a_section_names_the_sections_its_sentences_come_from() -> None:

@@ -13,7 +13,7 @@ from reportsearch.models.reuse import Reuse
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output import reuse_numbering
 from reportsearch.output.annotations import replace_illegal_xml
-from reportsearch.output.prose import common, reuse, year_on_year
+from reportsearch.output.prose import formatting, reuse, year_on_year
 from reportsearch.output.text_diff import annotate_both_sides, diff_changed_sentence
 
 MAX_OPEN = 50
@@ -65,12 +65,12 @@ def _create_environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        common=common,
+        formatting=formatting,
         reuse=reuse,
         numbering=reuse_numbering,
         yearly=year_on_year,
-        beside=annotate_both_sides,
-        changed_pieces=diff_changed_sentence,
+        annotate_both_sides=annotate_both_sides,
+        diff_changed_sentence=diff_changed_sentence,
         most_open=MAX_OPEN,
     )
     return made

@@ -1,6 +1,6 @@
 """Answers as pictures: SVG, PNG, or a page of HTML with the picture and its numbers.
 
-A module for each kind of answer makes a :class:`~reportsearch.output.plots.pictures.Picture` of it;
+A module for each kind of answer makes a :class:`~reportsearch.output.plots.picture.Picture` of it;
 ``style.py`` is what all look like, ``drawing.py`` draws. Altair and vl-convert come with the extra
 ``reportsearch[plots]`` and are imported when something is drawn. The same answer gives the same
 SVG and the same page on every machine that has the font of the extra.
@@ -21,7 +21,7 @@ from reportsearch.models.search import SearchResult
 from reportsearch.models.topics import Topics
 
 if TYPE_CHECKING:
-    from reportsearch.output.plots.pictures import Picture
+    from reportsearch.output.plots.picture import Picture
 
 INSTALL_HINT = "pip install 'reportsearch[plots]'"
 ENDINGS = (".svg", ".png", ".html", ".htm")
@@ -107,9 +107,9 @@ def render_png(result: PlottableResult, language: str = "en") -> bytes:
 def render_page(result: PlottableResult, language: str = "en") -> str:
     """An answer as a page of HTML: the picture and a table of its numbers."""
     made = build_picture(result, language)
-    from reportsearch.output.plots import pages
+    from reportsearch.output.plots import html_page
 
-    return pages.render_page(made)
+    return html_page.render_page(made)
 
 
 def build_picture(result: PlottableResult, language: str = "en") -> Picture:
@@ -125,9 +125,9 @@ def build_picture(result: PlottableResult, language: str = "en") -> Picture:
         keywords,
         portfolios,
         similarity,
+        term_use,
         timeline,
         topics,
-        uses,
     )
 
     texts = get_plot_texts(language)
@@ -141,7 +141,7 @@ def build_picture(result: PlottableResult, language: str = "en") -> Picture:
         case Comparison():
             return compare.draw(result, texts)
         case Uses():
-            return uses.draw(result, texts)
+            return term_use.draw(result, texts)
         case Portfolios():
             return portfolios.draw(result, texts)
         case SideBySide():

@@ -9,7 +9,7 @@ import altair as alt
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import PlotTexts
 from reportsearch.models.compare import ComparedGroup, ComparedTerm, Comparison
-from reportsearch.output.plots.pictures import (
+from reportsearch.output.plots.picture import (
     MAX_PANELS,
     MAX_ROWS,
     MAX_ROWS_IN_PANEL,

@@ -14,7 +14,7 @@ import vl_convert
 
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.plots import fonts
-from reportsearch.output.plots.pictures import Picture
+from reportsearch.output.plots.picture import Picture
 from reportsearch.output.plots.style import add_title, apply_style
 
 _SCALE = 2.0

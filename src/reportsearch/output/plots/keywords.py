@@ -6,7 +6,7 @@ from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import PlotTexts
 from reportsearch.models.keywords import INDEX, Keyword, KeywordGroup, Keywords
 from reportsearch.output.plots.bars import Bar, build_bar_chart
-from reportsearch.output.plots.pictures import (
+from reportsearch.output.plots.picture import (
     MAX_PANELS,
     MAX_ROWS,
     MAX_ROWS_IN_PANEL,

@@ -14,11 +14,10 @@ from reportsearch.models.portfolios import (
     SideBySide,
 )
 from reportsearch.output.plots.bars import Bar, build_bar_chart
-from reportsearch.output.plots.heat import HeatCell, HeatMarks, build_heatmap
-from reportsearch.output.plots.pictures import MAX_ROWS, Picture, PictureCell
-from reportsearch.output.plots.shares import format_cell_share
-from reportsearch.output.plots.text import clean_text, make_unique_names
-from reportsearch.output.prose.common import format_percent
+from reportsearch.output.plots.heatmap import HeatCell, HeatMarks, build_heatmap
+from reportsearch.output.plots.picture import MAX_ROWS, Picture, PictureCell
+from reportsearch.output.plots.text import clean_text, format_cell_share, make_unique_names
+from reportsearch.output.prose.formatting import format_percent
 
 _MAX_COLUMNS = 24
 _MAX_YEARS = 80

@@ -5,8 +5,8 @@ from __future__ import annotations
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import PlotTexts
 from reportsearch.models.portfolios import OfficialSimilarity
-from reportsearch.output.plots.heat import HeatCell, build_heatmap
-from reportsearch.output.plots.pictures import MAX_ROWS, Picture
+from reportsearch.output.plots.heatmap import HeatCell, build_heatmap
+from reportsearch.output.plots.picture import MAX_ROWS, Picture
 from reportsearch.output.plots.text import make_unique_names
 
 

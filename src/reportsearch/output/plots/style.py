@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from reportsearch.output.plots.pictures import Picture
+from reportsearch.output.plots.picture import Picture
 from reportsearch.output.plots.text import count_lines, measure_ems, measure_widest, wrap_ems
 
 FONTS = (

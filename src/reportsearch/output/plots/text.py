@@ -80,3 +80,10 @@ def count_lines(labels: Sequence[str]) -> int:
 def measure_widest(labels: Iterable[str]) -> float:
     """The width in ems of the widest line."""
     return max((measure_ems(line) for text in labels for line in text.split("\n")), default=0.0)
+
+
+def format_cell_share(share: float) -> str:
+    """Format a share for a small space: whole percent without the sign, nothing for none."""
+    if not share:
+        return ""
+    return "<1" if share < 0.005 else str(max(round(share * 100), 1))

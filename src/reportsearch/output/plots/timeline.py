@@ -7,8 +7,8 @@ import altair as alt
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import PlotTexts
 from reportsearch.models.search import FacetValue, SearchResult
-from reportsearch.output.plots import years as along
-from reportsearch.output.plots.pictures import Picture
+from reportsearch.output.plots import year_axis
+from reportsearch.output.plots.picture import Picture
 from reportsearch.output.plots.style import DARK, PAPER, build_chart, layer_charts
 from reportsearch.output.plots.text import clean_text
 
@@ -43,7 +43,7 @@ def draw(found: SearchResult, texts: PlotTexts) -> Picture:
             texts("without", reports=texts.format_reports(without)) if without else "",
             texts("partial") if found.partial else "",
             texts("rate_is") if counted else texts("no_occurrences"),
-            texts("grey_years") if along.find_gaps(years) else "",
+            texts("grey_years") if year_axis.find_gaps(years) else "",
         ),
         language=texts.language,
         chart=chart,
@@ -60,13 +60,13 @@ def draw(found: SearchResult, texts: PlotTexts) -> Picture:
 def _build_rate_chart(
     entries: list[FacetValue], years: list[int], texts: PlotTexts
 ) -> alt.LayerChart:
-    numbers = along.number_year_runs(years)
+    numbers = year_axis.number_year_runs(years)
     values = [
         {"year": year, "rate": entry.per_10k or 0.0, "stretch": number}
         for year, entry, number in zip(years, entries, numbers, strict=True)
     ]
     base = build_chart(values).encode(
-        x=along.build_year_axis(years, None),
+        x=year_axis.build_year_axis(years, None),
         y=alt.Y(
             "rate:Q",
             title=texts("per_10k_chars"),
@@ -78,7 +78,7 @@ def _build_rate_chart(
     dots = base.mark_point(
         color=DARK, fill=PAPER, filled=False, size=30, strokeWidth=1.6, opacity=1
     )
-    return layer_charts(along.shade_gaps(years), line, dots, width=_WIDTH, height=_HEIGHT)
+    return layer_charts(year_axis.shade_gaps(years), line, dots, width=_WIDTH, height=_HEIGHT)
 
 
 def _build_matching_chart(
@@ -89,7 +89,7 @@ def _build_matching_chart(
         for year, entry in zip(years, entries, strict=True)
     ]
     most = max(entry.count for entry in entries)
-    x = along.build_year_axis(years, texts("year_axis"))
+    x = year_axis.build_year_axis(years, texts("year_axis"))
     x.shorthand = "from:Q"
     bars = (
         build_chart(values)
@@ -106,4 +106,4 @@ def _build_matching_chart(
             y2=alt.Y2(datum=0),
         )
     )
-    return layer_charts(along.shade_gaps(years), bars, width=_WIDTH, height=_LOWER_HEIGHT)
+    return layer_charts(year_axis.shade_gaps(years), bars, width=_WIDTH, height=_LOWER_HEIGHT)

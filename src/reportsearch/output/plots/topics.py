@@ -7,11 +7,10 @@ import altair as alt
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import PlotTexts
 from reportsearch.models.topics import Topic, Topics, TopicWeights
-from reportsearch.output.plots import years as along
+from reportsearch.output.plots import year_axis
 from reportsearch.output.plots.bars import Bar, build_bar_chart
-from reportsearch.output.plots.heat import HeatCell, build_heatmap
-from reportsearch.output.plots.pictures import MAX_PANELS, MAX_ROWS, Picture, PictureCell
-from reportsearch.output.plots.shares import format_cell_share
+from reportsearch.output.plots.heatmap import HeatCell, build_heatmap
+from reportsearch.output.plots.picture import MAX_PANELS, MAX_ROWS, Picture, PictureCell
 from reportsearch.output.plots.style import (
     DARK,
     LIGHT,
@@ -20,8 +19,8 @@ from reportsearch.output.plots.style import (
     build_chart,
     layer_charts,
 )
-from reportsearch.output.plots.text import make_unique_names, measure_widest
-from reportsearch.output.prose.common import format_percent
+from reportsearch.output.plots.text import format_cell_share, make_unique_names, measure_widest
+from reportsearch.output.prose.formatting import format_percent
 
 _PANEL_WIDTH = 270
 _PANEL_HEIGHT = 84
@@ -155,7 +154,7 @@ def _draw_years(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> 
             texts,
             _format_limit(texts, len(topics), len(found.topics), "topics_name"),
             texts("same_scales") if len(charts) > 1 else "",
-            texts("grey_years") if along.find_gaps(years) else "",
+            texts("grey_years") if year_axis.find_gaps(years) else "",
         ),
         language=texts.language,
         chart=arrange_panels(charts, spacing=18, share=("x", "y")),
@@ -171,15 +170,15 @@ def _draw_years(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> 
 def _build_panel(
     years: list[int], shares: list[float], highest: float, texts: PlotTexts
 ) -> alt.LayerChart:
-    numbers = along.number_year_runs(years)
+    numbers = year_axis.number_year_runs(years)
     values = [
         {"year": year, "share": share, "stretch": number, "alone": alone}
         for year, share, number, alone in zip(
-            years, shares, numbers, along.flag_isolated(numbers), strict=True
+            years, shares, numbers, year_axis.flag_isolated(numbers), strict=True
         )
     ]
     base = build_chart(values).encode(
-        x=along.build_year_axis(years, None),
+        x=year_axis.build_year_axis(years, None),
         y=alt.Y(
             "share:Q",
             stack=False,
@@ -194,5 +193,5 @@ def _build_panel(
     )
     dots = base.transform_filter("datum.alone").mark_circle(color=DARK, size=26, opacity=1)
     return layer_charts(
-        along.shade_gaps(years), area, line, dots, width=_PANEL_WIDTH, height=_PANEL_HEIGHT
+        year_axis.shade_gaps(years), area, line, dots, width=_PANEL_WIDTH, height=_PANEL_HEIGHT
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportsearch.locale import duties
-from reportsearch.locale.compare_texts import TEXTS
+from reportsearch.locale.compare_conclusions import TEXTS
 from reportsearch.models.compare import ComparedGroup, ComparedTerm, Comparison, DutyPassages
 from reportsearch.output.prose.portfolio_shares import (
     NotableShares,

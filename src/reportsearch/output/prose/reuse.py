@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportsearch.locale import CHINESE
 from reportsearch.locale.reuse import TEXTS
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Reuse, ReusedPlace, Source
-from reportsearch.output.prose.common import (
+from reportsearch.output.prose.formatting import (
     KeyFigure,
     format_passage_number,
     format_percent,

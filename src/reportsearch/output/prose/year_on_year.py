@@ -19,7 +19,7 @@ from reportsearch.models.year_on_year import (
     SectionChanges,
     YearOnYear,
 )
-from reportsearch.output.prose.common import (
+from reportsearch.output.prose.formatting import (
     KeyFigure,
     format_passage_number,
     format_percent,

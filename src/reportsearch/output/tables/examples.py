@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportsearch.models.keywords import Example
 from reportsearch.models.reuse import EXACT
-from reportsearch.output.prose.common import format_passage_number
+from reportsearch.output.prose.formatting import format_passage_number
 from reportsearch.output.tables import highlighted_text
 from reportsearch.output.terminal import DIM, print_text
 

@@ -20,7 +20,7 @@ from reportsearch.models.facts import (
 )
 from reportsearch.models.report import ReportInfo
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.common import format_passage_number
+from reportsearch.output.prose.formatting import format_passage_number
 from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportsearch.models.portfolios import Figure, FigureRow, FigureTable
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose import figures as wording
-from reportsearch.output.prose.common import format_passage_number, format_title
+from reportsearch.output.prose.formatting import format_passage_number, format_title
 from reportsearch.output.tables.cells import collapse_blanks, pad_text, truncate_text
 from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 

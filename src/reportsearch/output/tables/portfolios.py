@@ -17,7 +17,7 @@ from reportsearch.models.portfolios import (
 )
 from reportsearch.models.report import PERSONAL_FIELDS, ReportInfo
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.common import format_percent
+from reportsearch.output.prose.formatting import format_percent
 from reportsearch.output.tables.cells import collapse_blanks, format_bar, pad_text
 from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 

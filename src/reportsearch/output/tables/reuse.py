@@ -16,7 +16,7 @@ from reportsearch.models.reuse import (
     Source,
 )
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.common import format_passage_number, format_percent
+from reportsearch.output.prose.formatting import format_passage_number, format_percent
 from reportsearch.output.tables import highlighted_text
 from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 

@@ -15,7 +15,7 @@ from reportsearch.models.portfolios import (
 )
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose import figures as wording
-from reportsearch.output.prose.common import format_percent
+from reportsearch.output.prose.formatting import format_percent
 from reportsearch.output.tables import figures
 from reportsearch.output.tables.cells import collapse_blanks, format_bar, pad_text, truncate_text
 from reportsearch.output.tables.portfolios import SIGNS, STYLES

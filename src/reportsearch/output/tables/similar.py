@@ -10,7 +10,7 @@ from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import EDITED
 from reportsearch.models.similar import Part, SimilarHit, SimilarResult
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.common import format_percent
+from reportsearch.output.prose.formatting import format_percent
 from reportsearch.output.tables import highlighted_text
 from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 

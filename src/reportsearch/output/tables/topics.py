@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportsearch.models.topics import MIN_PASSAGES, Topic, TopicPassage, Topics, TopicWeights
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.common import format_percent
+from reportsearch.output.prose.formatting import format_percent
 from reportsearch.output.tables.examples import EXAMPLE_COLUMNS, to_example_cells
 from reportsearch.output.terminal import (
     DIM,

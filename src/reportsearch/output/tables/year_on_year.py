@@ -21,7 +21,7 @@ from reportsearch.models.year_on_year import (
     YearOnYear,
 )
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.common import format_passage_number, format_share
+from reportsearch.output.prose.formatting import format_passage_number, format_share
 from reportsearch.output.tables import highlighted_text
 from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
 

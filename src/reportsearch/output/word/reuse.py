@@ -11,7 +11,7 @@ from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output import reuse_numbering
 from reportsearch.output.annotations import AnnotatedSegment
 from reportsearch.output.prose import reuse, year_on_year
-from reportsearch.output.prose.common import DIFFERENT, format_title
+from reportsearch.output.prose.formatting import DIFFERENT, format_title
 from reportsearch.output.text_diff import annotate_both_sides
 from reportsearch.output.word import year_on_year as yearly
 from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, to_one_line

@@ -17,7 +17,7 @@ from reportsearch import files
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.output.annotations import replace_illegal_xml
-from reportsearch.output.prose.common import FIGURE_COLUMNS, NOTES, KeyFigure, describe_report
+from reportsearch.output.prose.formatting import FIGURE_COLUMNS, NOTES, KeyFigure, describe_report
 from reportsearch.output.text_diff import DIFFERS, DiffPiece
 from reportsearch.output.word.document import (
     ABOUT,

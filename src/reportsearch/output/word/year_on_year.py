@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from reportsearch.models.year_on_year import CHANGED, Change, Nearest, Plan, YearOnYear
 from reportsearch.output.prose import year_on_year
-from reportsearch.output.prose.common import DIFFERENT, format_passage_number, format_title
+from reportsearch.output.prose.formatting import DIFFERENT, format_passage_number, format_title
 from reportsearch.output.text_diff import diff_changed_sentence
 from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, to_one_line
 from reportsearch.output.word.writer import BOLD, DocxWriter

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from reportsearch.locale.plots import get_plot_texts
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.plots import drawing
-from reportsearch.output.plots.pictures import Picture, PictureCell
+from reportsearch.output.plots.picture import Picture, PictureCell
 from reportsearch.output.plots.text import clean_text
 
 

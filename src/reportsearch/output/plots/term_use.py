@@ -9,8 +9,8 @@ import altair as alt
 from reportsearch.errors import NothingToDrawError
 from reportsearch.locale.plots import PlotTexts
 from reportsearch.models.compare import TermUse, UsePoint, Uses
-from reportsearch.output.plots import years as along
-from reportsearch.output.plots.pictures import MAX_PANELS, MAX_ROWS, Picture
+from reportsearch.output.plots import year_axis
+from reportsearch.output.plots.picture import MAX_PANELS, MAX_ROWS, Picture
 from reportsearch.output.plots.style import (
     DARK,
     LABEL_EMS,
@@ -61,7 +61,7 @@ def draw(found: Uses, texts: PlotTexts) -> Picture:
     else:
         chart, width = _build_dot_charts(shown, texts)
     gaps = over_years and any(
-        along.find_gaps([int(p.value) for p in _sort_years(use)]) for use in shown
+        year_axis.find_gaps([int(p.value) for p in _sort_years(use)]) for use in shown
     )
     titles = {"term": clean_text(shown[0].term), "by": texts.format_field(found.by)}
     cut = not over_years and any(len(use.points) > MAX_ROWS for use in shown)
@@ -169,7 +169,7 @@ def _build_line_chart(
     points: Sequence[UsePoint], texts: PlotTexts, width: int, height: int
 ) -> alt.LayerChart:
     years = [int(point.value) for point in points]
-    numbers = along.number_year_runs(years)
+    numbers = year_axis.number_year_runs(years)
     top = _find_top(points)
     values = [
         {
@@ -181,11 +181,11 @@ def _build_line_chart(
             "alone": alone,
         }
         for year, point, number, alone in zip(
-            years, points, numbers, along.flag_isolated(numbers), strict=True
+            years, points, numbers, year_axis.flag_isolated(numbers), strict=True
         )
     ]
     scale = alt.Scale(domain=[0, top], nice=True)
-    base = build_chart(values).encode(x=along.build_year_axis(years, None))
+    base = build_chart(values).encode(x=year_axis.build_year_axis(years, None))
     axis = alt.Axis(tickCount=5, domain=False)
     title = texts("per_10k_chars")
     rate = alt.Y("rate:Q", title=title, scale=scale, axis=axis)
@@ -204,7 +204,9 @@ def _build_line_chart(
     dots = base.mark_point(
         color=DARK, fill=PAPER, filled=False, size=22, strokeWidth=1.4, opacity=1
     ).encode(y=rate)
-    return layer_charts(along.shade_gaps(years), band, bars, line, dots, width=width, height=height)
+    return layer_charts(
+        year_axis.shade_gaps(years), band, bars, line, dots, width=width, height=height
+    )
 
 
 def _build_reports_chart(points: Sequence[UsePoint], texts: PlotTexts) -> alt.LayerChart:
@@ -215,7 +217,7 @@ def _build_reports_chart(points: Sequence[UsePoint], texts: PlotTexts) -> alt.La
         for year, p in zip(years, points, strict=True)
     ]
     most = max(point.reports for point in points)
-    x = along.build_year_axis(years, texts("year_axis"))
+    x = year_axis.build_year_axis(years, texts("year_axis"))
     x.shorthand = "from:Q"
     base = build_chart(values).encode(x=x, x2=alt.X2("to:Q"), y2=alt.Y2(datum=0))
 
@@ -229,7 +231,9 @@ def _build_reports_chart(points: Sequence[UsePoint], texts: PlotTexts) -> alt.La
 
     outlined = base.mark_rect(fill=PAPER, stroke=SOFT, strokeWidth=1).encode(y=height("all"))
     dark = base.mark_rect(fill=DARK).encode(y=height("with"))
-    return layer_charts(along.shade_gaps(years), outlined, dark, width=_WIDTH, height=_LOWER_HEIGHT)
+    return layer_charts(
+        year_axis.shade_gaps(years), outlined, dark, width=_WIDTH, height=_LOWER_HEIGHT
+    )
 
 
 def _build_dot_charts(shown: Sequence[TermUse], texts: PlotTexts) -> tuple[alt.TopLevelMixin, int]:
