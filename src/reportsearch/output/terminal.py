@@ -36,14 +36,23 @@ def create_console() -> Console:
     return _PipeSafeConsole(highlight=False, emoji=False)
 
 
-def print_text(out: Console, text: Text, indent: int = 0) -> None:
-    """Print a text in lines that fit the terminal, each after ``indent`` spaces."""
+def print_text(out: Console, text: Text | str, indent: int = 0, style: str = "") -> None:
+    """Print a text in lines that fit the terminal, each after ``indent`` spaces.
+
+    ``style`` is that of a plain string.
+    """
     from rich.text import Text
 
-    text = text.copy()
+    text = Text(text, style=style) if isinstance(text, str) else text.copy()
     text.plain = replace_control_chars(text.plain)
     for line in wrap_text(text, max(out.width - indent, 20)):
         out.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def print_more(out: Console, left: int, hint: str, indent: int = 0, style: str = "") -> None:
+    """Say how many entries are not shown, if any, and how to see them."""
+    if left > 0:
+        print_text(out, f"… and {left} more; {hint}", indent, style)
 
 
 def print_entries(out: Console, entries: Iterable[str], indent: int) -> None:

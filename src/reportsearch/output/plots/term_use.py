@@ -63,10 +63,10 @@ def draw(found: Uses, texts: PlotTexts) -> Picture:
     gaps = over_years and any(
         year_axis.find_gaps([int(p.value) for p in _sort_years(use)]) for use in shown
     )
-    titles = {"term": clean_text(shown[0].term), "by": texts.format_field(found.by)}
+    by = texts.format_field(found.by)
     cut = not over_years and any(len(use.points) > MAX_ROWS for use in shown)
     return Picture(
-        title=texts("uses", **titles) if single else texts("uses_of", by=texts.format_field(found.by)),
+        title=texts("uses" if single else "uses_of", term=clean_text(shown[0].term), by=by),
         caption=texts.join_sentences(
             texts.format_reports(found.reports),
             texts("without", reports=texts.format_reports(found.without)) if found.without else "",
@@ -88,7 +88,7 @@ def draw(found: Uses, texts: PlotTexts) -> Picture:
         chart=chart,
         width=width,
         columns=(
-            texts("term"), texts.format_field(found.by).capitalize(), texts("per_10k_chars"), texts("interval"),
+            texts("term"), by.capitalize(), texts("per_10k_chars"), texts("interval"),
             texts("count"), texts("reports_with"), texts("reports"),
         ),
         rows=tuple(

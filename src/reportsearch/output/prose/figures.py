@@ -89,16 +89,11 @@ def label_sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
     }
 
 
-def describe_kind(row: FigureRow) -> str:
-    """What the figures of a row are, in English: result, change, planned, planned change."""
-    changed = {"": "", "change": "change"}.get(row.change, f"change ({row.change})")
-    if row.is_plan:
-        return f"planned {changed}".strip()
-    return changed or "result"
-
-
-def describe_kind_in_chinese(row: FigureRow) -> str:
-    """The same in Chinese."""
+def describe_kind(row: FigureRow, language: str = "en") -> str:
+    """Say what the figures of a row are: result, change, planned, planned change."""
     base = "" if row.change == "change" else row.change
-    changed = f"{base}增减" if row.change else ""
-    return ("计划" if row.is_plan else "") + changed or "实绩"
+    if language != "en":
+        changed = f"{base}增减" if row.change else ""
+        return ("计划" if row.is_plan else "") + changed or "实绩"
+    changed = (f"change ({base})" if base else "change") if row.change else ""
+    return f"planned {changed}".strip() if row.is_plan else changed or "result"

@@ -57,31 +57,26 @@ _NO_PASSAGE = "No passage is asked about; check --by, --values, --where and --qu
 
 def print_table(found: Comparison, limit: int) -> None:
     """The first ``limit`` groups with their terms, and what all groups share."""
-    from rich.text import Text
-
     out = create_console()
     if not found.groups:
-        print_text(out, Text(_format_left_out(found) or _format_both(found) or _NO_PASSAGE))
+        print_text(out, _format_left_out(found) or _format_both(found) or _NO_PASSAGE)
         return
     few = len(found.groups) <= _MAX_SUMMARISED
     for group in found.groups[:limit]:
         _print_head(out, group)
         for said in build_conclusion(found, group, group.value, "en") if few else ():
-            print_text(out, Text(said.text), 2)
+            print_text(out, said.text, 2)
         if group.terms:
             _print_columns(out)
         for rank, term in enumerate(group.terms, 1):
             _print_term(out, rank, term, full=group.reports > 1)
         if not group.terms and group.rest_words and not few:
-            print_text(out, Text("nothing sets it apart for certain"), 2)
+            print_text(out, "nothing sets it apart for certain", 2)
         out.print()
     if len(found.groups) > limit:
         more = len(found.groups) - limit
         print_text(
-            out,
-            Text(
-                f"… and {format_count(more, 'group')} more; --limit, or --format json, shows them"
-            ),
+            out, f"… and {format_count(more, 'group')} more; --limit, or --format json, shows them"
         )
         out.print()
     if found.shared:
@@ -90,7 +85,7 @@ def print_table(found: Comparison, limit: int) -> None:
     room = _SHARE_LEGEND if few and found.by != "portfolio" else ""
     for note in (_format_left_out(found), _format_both(found), _format_empty(found), _LEGEND, room):
         if note:
-            print_text(out, Text(note, style=DIM))
+            print_text(out, note, style=DIM)
 
 
 def _format_left_out(found: Comparison | Uses) -> str:
@@ -121,8 +116,8 @@ def _print_head(out: Console, group: ComparedGroup) -> None:
     size = _format_size(group.reports, group.units, group.words)
     rest = _format_size(group.rest_reports, group.rest_units, group.rest_words)
     print_text(out, Text(group.value, style="bold") + Text(f"  {size}", style=DIM))
-    print_text(out, Text(f"against {against}: {rest}", style=DIM), 2)
-    print_text(out, Text(_format_tested(group), style=DIM), 2)
+    print_text(out, f"against {against}: {rest}", 2, DIM)
+    print_text(out, _format_tested(group), 2, DIM)
 
 
 def _print_columns(out: Console) -> None:
@@ -154,8 +149,9 @@ def _print_term(out: Console, rank: int, term: ComparedTerm, *, full: bool) -> N
     from rich.text import Text
 
     figures = (
-        f"{term.count:>5} {term.reports:>4}  {_format_rate(term.per_10k):>6} {_format_rate(term.rest_per_10k):>6}"
-        f"  {term.log_ratio:>4.1f} {_format_interval(term.interval):<12} {_format_q(term.q):>5} "
+        f"{term.count:>5} {term.reports:>4}  {_format_rate(term.per_10k):>6} "
+        f"{_format_rate(term.rest_per_10k):>6}  {term.log_ratio:>4.1f} "
+        f"{_format_interval(term.interval):<12} {_format_q(term.q):>5} "
         f"{_format_dispersion(term.dispersion):>4}"
     )
     name = f"{term.term} (name)" if term.is_name else term.term
@@ -190,7 +186,7 @@ def _format_dispersion(dispersion: float) -> str:
 def _print_shared(out: Console, shared: Iterable[SharedTerm]) -> None:
     from rich.text import Text
 
-    print_text(out, Text("Used by all groups about as often", style="bold"))
+    print_text(out, "Used by all groups about as often", style="bold")
     for term in shared:
         rates = [
             f"{group.value} {_format_rate(group.per_10k)}" for group in term.groups[:_MAX_GROUPS]
@@ -234,19 +230,15 @@ def format_csv(found: Comparison) -> str:
 
 def print_uses(found: Uses) -> None:
     """Each term with its first use, and a bar for each group."""
-    from rich.text import Text
-
     out = create_console()
     for number, term in enumerate(found.terms):
         if number:
             out.print()
-        print_text(out, Text(term.term, style="bold"))
+        print_text(out, term.term, style="bold")
         if term.first is None:
-            print_text(out, Text("nobody uses it"), 2)
+            print_text(out, "nobody uses it", 2)
             continue
-        print_text(
-            out, Text(f"first use known: {_format_first_use(term.first_dated)}", style=DIM), 2
-        )
+        print_text(out, f"first use known: {_format_first_use(term.first_dated)}", 2, DIM)
         print_example(out, term.first, 2, full=True)
         _print_points(out, term)
     out.print()
@@ -254,7 +246,7 @@ def print_uses(found: Uses) -> None:
     about = f"in 10,000 characters, with a 95 % interval; reports that have it; of {of} asked about"
     for note in (about, _format_left_out(found)):
         if note:
-            print_text(out, Text(note, style=DIM))
+            print_text(out, note, style=DIM)
 
 
 def _format_first_use(dated: str) -> str:

@@ -16,12 +16,10 @@ def _list_values(info: ReportInfo) -> list[tuple[str, object, str]]:
 
 def print_table(info: ReportInfo) -> None:
     """What is known of the report now."""
-    from rich.text import Text
-
     out = create_console()
-    print_text(out, Text(info.id))
+    print_text(out, info.id)
     for name, value, origin in _list_values(info):
-        print_text(out, Text(f"{name:<12}{f'{value}  ({origin})' if origin else '—'}"), 2)
+        print_text(out, f"{name:<12}{f'{value}  ({origin})' if origin else '—'}", 2)
 
 
 def format_csv(info: ReportInfo) -> str:
@@ -31,10 +29,8 @@ def format_csv(info: ReportInfo) -> str:
 
 def print_exclusion(exclusion: Exclusion) -> None:
     """Where it is written that a report is left out."""
-    from rich.text import Text
-
     text = f"{exclusion.report} is left out; {exclusion.sidecar} says so. Its file is untouched."
-    print_text(create_console(), Text(text))
+    print_text(create_console(), text)
 
 
 def format_exclusion_csv(exclusion: Exclusion) -> str:

@@ -21,7 +21,14 @@ from reportsearch.models.facts import (
 from reportsearch.models.report import ReportInfo
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_passage_number
-from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
+from reportsearch.output.terminal import (
+    DIM,
+    create_console,
+    format_count,
+    join_facts,
+    print_more,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,14 +61,14 @@ def print_table(found: Facts | FactsFound, kinds: Sequence[str], limit: int) -> 
     else:
         print_text(out, join_facts((format_count(found.reports, "report"), *counted), DIM))
     if not any(getattr(found, kind) for kind in kinds):
-        print_text(out, join_facts([_explain_nothing(found, kinds)]))
+        print_text(out, _explain_nothing(found, kinds))
         return
     for kind in _KIND_NAMES:
         facts = getattr(found, kind) if kind in kinds else ()
         if not facts:
             continue
         out.print()
-        print_text(out, join_facts([_KIND_NAMES[kind][1]], "bold"))
+        print_text(out, _KIND_NAMES[kind][1], style="bold")
         if kind == INDICATORS and isinstance(found, FactsFound):
             _print_groups(out, found, limit)
         else:
@@ -78,9 +85,7 @@ def _explain_nothing(found: Facts | FactsFound, kinds: Sequence[str]) -> str:
 
 
 def _print_heading(out: Console, info: ReportInfo, counted: Iterable[str]) -> None:
-    from rich.text import Text
-
-    print_text(out, Text(info.title, style="bold"))
+    print_text(out, info.title, style="bold")
     print_text(out, join_facts((*_list_metadata(info), *counted), DIM))
 
 
@@ -92,8 +97,6 @@ def _print_by_section(
     out: Console, facts: Sequence[_Fact], found: Facts | FactsFound, limit: int
 ) -> None:
     """The facts of each report and section under its headings; of several reports the first."""
-    from rich.text import Text
-
     several = isinstance(found, FactsFound)
     shown = facts[:limit] if several else facts
     for (report, section), group in groupby(shown, key=lambda one: (one.report, one.section)):
@@ -103,9 +106,7 @@ def _print_by_section(
             print_text(out, join_facts(place, DIM), 2)
         for one in group:
             _print_fact(out, one)
-    if len(shown) < len(facts):
-        rest = f"… and {len(facts) - len(shown)} more; --limit N shows more, --format csv all"
-        print_text(out, Text(rest), 2)
+    print_more(out, len(facts) - len(shown), "--limit N shows more, --format csv all", 2)
 
 
 def _print_fact(out: Console, one: _Fact) -> None:
@@ -149,9 +150,7 @@ def _print_groups(out: Console, found: FactsFound, limit: int) -> None:
                 one.passage, one.wording,
             )  # fmt: skip
             print_text(out, shown + join_facts(about, DIM), 4)
-    if len(groups) > limit:
-        rest = f"… and {len(groups) - limit} more; --limit N shows more, --format csv all"
-        print_text(out, Text(rest), 2)
+    print_more(out, len(groups) - limit, "--limit N shows more, --format csv all", 2)
 
 
 def format_csv(found: Facts | FactsFound) -> str:

@@ -11,15 +11,20 @@ from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose import figures as wording
 from reportsearch.output.prose.formatting import format_passage_number, format_title
 from reportsearch.output.tables.cells import collapse_blanks, pad_text, truncate_text
-from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
+from reportsearch.output.terminal import (
+    DIM,
+    create_console,
+    format_count,
+    join_facts,
+    print_more,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
 _NAME_WIDTH = 26
-_VALUE_SEPARATOR = "\n"
-"""Between several figures of an official in a cell; their times and places stand likewise."""
 
 
 def print_table(found: FigureTable, limit: int) -> None:
@@ -31,14 +36,10 @@ def print_table(found: FigureTable, limit: int) -> None:
     told = (f"{len(found.values)} {officials}", format_count(found.reports, "report"))
     print_text(out, Text(f"{found.portfolio}  ", style="bold") + join_facts(told, DIM))
     if not found.rows:
-        print_text(
-            out, join_facts(["No figure is reported by more than one; --figures all has all"])
-        )
+        print_text(out, "No figure is reported by more than one; --figures all has all")
         return
     print_rows(out, found.rows[:limit], found.values, wording.label_sources(found.infos, found.by))
-    if len(found.rows) > limit:
-        rest = len(found.rows) - limit
-        print_text(out, join_facts([f"… and {rest} more; --limit N shows more, --format csv all"]))
+    print_more(out, len(found.rows) - limit, "--limit N shows more, --format csv all")
 
 
 def print_rows(
@@ -109,16 +110,11 @@ def _iter_long_rows(
     found: FigureTable, titles: Mapping[str, str], language: str, name: Callable[[str], str]
 ) -> Iterator[tuple[object, ...]]:
     for row in found.rows:
-        kind = (
-            wording.describe_kind_in_chinese(row)
-            if language == "zh"
-            else wording.describe_kind(row)
-        )
         for value in found.values:
             for one in row.select_figures(value):
                 yield (
-                    row.name, kind, name(value), one.year, wording.format_time(one, language),
-                    one.number, one.unit, one.text, one.name,
+                    row.name, wording.describe_kind(row, language), name(value), one.year,
+                    wording.format_time(one, language), one.number, one.unit, one.text, one.name,
                     wording.describe_scope_in_row(one, row, language), titles[one.report],
                     format_passage_number(one.passage).removeprefix("#"), one.sentence,
                 )  # fmt: skip
@@ -139,19 +135,16 @@ def format_wide_csv(
 
 
 def _iter_wide_rows(found: FigureTable, language: str) -> Iterator[tuple[object, ...]]:
+    """A row with a line in a cell for each of several figures, and in those of their times."""
     for row in found.rows:
-        kind = (
-            wording.describe_kind_in_chinese(row)
-            if language == "zh"
-            else wording.describe_kind(row)
-        )
         cells = [row.select_figures(value) for value in found.values]
         yield (
-            row.name, kind, row.unit, wording.describe_scopes(row, language), row.values,
-            *(_format_values(figures, language) for figures in cells),
-            *(_VALUE_SEPARATOR.join(wording.format_time(one, language) for one in figures) for figures in cells),
-            *(_VALUE_SEPARATOR.join(one.name for one in figures) for figures in cells),
-            *(_VALUE_SEPARATOR.join(one.passage for one in figures) for figures in cells),
+            row.name, wording.describe_kind(row, language), row.unit,
+            wording.describe_scopes(row, language), row.values,
+            *(_format_values(cell, language) for cell in cells),
+            *("\n".join(wording.format_time(one, language) for one in cell) for cell in cells),
+            *("\n".join(one.name for one in cell) for cell in cells),
+            *("\n".join(one.passage for one in cell) for cell in cells),
         )  # fmt: skip
 
 
@@ -159,7 +152,7 @@ def _format_values(figures: Sequence[Figure], language: str) -> str:
     """The figures of a cell, each with its year, and whether it is a part of another."""
     marks = "（{}）" if language == "zh" else " ({})"
     blank = "" if language == "zh" else " "
-    return _VALUE_SEPARATOR.join(
+    return "\n".join(
         (f"{part}{blank}" if (part := wording.describe_part(one, language)) else "")
         + one.text
         + (marks.format(one.year) if one.year else "")

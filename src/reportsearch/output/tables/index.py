@@ -14,14 +14,15 @@ _MAX_NAMED = 5
 
 def print_table(result: IndexSummary) -> None:
     """What a run of ``index`` did."""
-    from rich.text import Text
-
     out = create_console()
-    held = f"{format_count(result.reports, 'report')}, {format_count(result.passages, 'passage')} in the index"
+    reports = format_count(result.reports, "report")
+    passages = format_count(result.passages, "passage")
     done = [f"{getattr(result, name)} {name}" for name in ("added", "updated", "unchanged")]
     if result.removed:
         done.append(f"{result.removed} removed")
-    print_text(out, Text(f"{held} ({', '.join(done)}; {result.seconds:.1f} s)"))
+    print_text(
+        out, f"{reports}, {passages} in the index ({', '.join(done)}; {result.seconds:.1f} s)"
+    )
     failed = list(_iter_reasons(result.failed))
     unsure = [f"{doubt.report}: {doubt.field}: {doubt.reason}" for doubt in result.unsure]
     print_list(out, f"{len(result.failed)} not read:", failed)

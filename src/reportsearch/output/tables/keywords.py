@@ -25,7 +25,7 @@ def print_table(found: Keywords) -> None:
 
     out = create_console()
     if not found.groups or not any(group.passages for group in found.groups):
-        print_text(out, Text("No passage is asked about; check REPORT, --where and --query"))
+        print_text(out, "No passage is asked about; check REPORT, --where and --query")
         return
     several = len(found.groups) > 1
     for number, group in enumerate(found.groups):
@@ -33,15 +33,15 @@ def print_table(found: Keywords) -> None:
             out.print()
         _print_head(out, group)
         if not group.passages:
-            print_text(out, Text("no passage of it meets --where and --query"), 2)
+            print_text(out, "no passage of it meets --where and --query", 2)
             continue
         for rank, entry in enumerate(group.keywords, 1):
             _print_keyword(out, f"{rank:>3}", entry, full=several or group.reports > 1)
         if not group.keywords:
-            print_text(out, Text("nothing sets it apart"), 2)
+            print_text(out, "nothing sets it apart", 2)
         if group.set_aside:
             out.print()
-            print_text(out, Text("Set aside", style="bold"), 2)
+            print_text(out, "Set aside", 2, "bold")
         for entry in group.set_aside:
             facts = f"  {format_count(entry.count, 'time')}, {entry.reason}"
             print_text(out, Text(entry.term) + Text(facts, style=DIM), 5)
@@ -58,7 +58,7 @@ def _print_head(out: Console, group: KeywordGroup) -> None:
     print_text(out, title + Text("  ") + join_facts((name, of), DIM))
     if group.passages:
         told = _BACKGROUNDS[group.background] if group.rest else _NO_REFERENCE
-        print_text(out, Text(told.format(group.rest), style=DIM), 2)
+        print_text(out, told.format(group.rest), 2, DIM)
 
 
 def _print_keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> None:
@@ -83,7 +83,8 @@ def format_csv(found: Keywords) -> str:
     lines = [
         (
             group.id, group.title, rank, entry.term, entry.score, entry.count, entry.passages,
-            entry.reports, entry.ratio, entry.portfolio, entry.reason, *to_example_cells(entry.example),
+            entry.reports, entry.ratio, entry.portfolio, entry.reason,
+            *to_example_cells(entry.example),
         )
         for group in found.groups
         for rank, entry in (

@@ -39,9 +39,9 @@ def print_table(
     out = create_console()
     if not result.matched:
         for reason in _explain_nothing(result.query, found):
-            print_text(out, Text(reason))
+            print_text(out, reason)
         return
-    print_text(out, Text(format_count(result.matched, "occurrence")))
+    print_text(out, format_count(result.matched, "occurrence"))
     if not result.lines:
         return
     fits = out.is_terminal or "COLUMNS" in os.environ
@@ -113,7 +113,8 @@ def format_csv(result: Concordance) -> str:
             (
                 line.report, line.title, line.passage, line.left, line.match, line.right,
                 line.start, line.end, " › ".join(line.section), line.sha256, line.reader,
-                line.year, line.region, line.post, line.official, format_citation(line, line.section),
+                line.year, line.region, line.post, line.official,
+                format_citation(line, line.section),
             )
             for line in result.lines
         ],

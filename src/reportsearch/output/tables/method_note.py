@@ -103,7 +103,8 @@ def _iter_reference(compared: MethodSelection | None) -> Iterator[str]:
     if lines:
         yield _format_list(lines)
     yield (
-        f"{_format_count(compared.reports, 'report')} with {_format_count(compared.passages, 'passage')} and "
+        f"{_format_count(compared.reports, 'report')} with "
+        f"{_format_count(compared.passages, 'passage')} and "
         f"{_format_count(compared.chars, 'character')}. Their hash: `{compared.sha256}`."
     )
 
@@ -119,8 +120,9 @@ def _format_parameters(note: MethodNote) -> str:
 def _iter_corpus(corpus: MethodCorpus) -> Iterator[str]:
     yield (
         f"Commit `{corpus.commit}`: {_format_count(corpus.reports, 'report')} with "
-        f"{_format_count(corpus.passages, 'passage')} and {_format_count(corpus.chars, 'character')}. The commit "
-        "is named after the three hashes, so that the same reports have it in every index."
+        f"{_format_count(corpus.passages, 'passage')} and "
+        f"{_format_count(corpus.chars, 'character')}. The commit is named after "
+        "the three hashes, so that the same reports have it in every index."
     )
     yield _format_table(
         ("", "hash"),
@@ -132,8 +134,8 @@ def _iter_corpus(corpus: MethodCorpus) -> Iterator[str]:
     )
     if corpus.outdated:
         yield (
-            f"{_format_count(corpus.outdated, 'report')} would be read otherwise with today's word lists "
-            "and version: the index is to be brought up to date."
+            f"{_format_count(corpus.outdated, 'report')} would be read otherwise with "
+            "today's word lists and version: the index is to be brought up to date."
         )
 
 

@@ -12,6 +12,7 @@ from reportsearch.output.terminal import (
     create_console,
     format_count,
     join_facts,
+    print_more,
     print_text,
     wrap_text,
 )
@@ -37,7 +38,7 @@ def print_table(found: OfficialSimilarity, limit: int) -> None:
     print_text(out, join_facts(counted, DIM))
     if len(found.values) < 2:
         told = "There is nothing to compare it with" if found.values else "No passage is compared"
-        print_text(out, join_facts([f"{told}; check --where, or index more reports"]))
+        print_text(out, f"{told}; check --where, or index more reports")
         return
     room = out.width - len(found.values) * _CELL_WIDTH - 4
     if room >= _NAME_WIDTHS[0]:
@@ -55,10 +56,10 @@ def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
         cells[one, other] = pair.without_formulae
         cells[other, one] = pair.with_formulae
     told = "similarity in hundredths: above the diagonal without formulae, below it with them"
-    print_text(out, join_facts([told], DIM))
+    print_text(out, told, style=DIM)
     out.print()
     heads = "".join(f"{number:>{_CELL_WIDTH}}" for number in range(1, len(found.values) + 1))
-    print_text(out, Text(" " * (width + 4) + heads, style=DIM))
+    print_text(out, " " * (width + 4) + heads, style=DIM)
     for place, value in enumerate(found.values):
         shown = Text(f"{place + 1:>2}  {pad_text(truncate_text(value, width), width)}")
         for other in range(len(found.values)):
@@ -87,13 +88,11 @@ def _print_pairs(out: Console, found: OfficialSimilarity, limit: int) -> None:
         for part in more:
             print_text(out, part, len(head))
         if pair.terms:
-            print_text(out, Text("、".join(pair.terms), style=DIM), 17)
+            print_text(out, "、".join(pair.terms), 17, DIM)
         if rank <= _MAX_QUOTED_PAIRS:
             for quoted in pair.passages:
                 print_text(out, _format_quotation(quoted), 17)
-    if len(found.pairs) > limit:
-        rest = f"… and {len(found.pairs) - limit} more; --limit N shows more, --format csv all"
-        print_text(out, Text(rest), 2)
+    print_more(out, len(found.pairs) - limit, "--limit N shows more, --format csv all", 2)
 
 
 def _format_quotation(quoted: Quoted) -> Text:

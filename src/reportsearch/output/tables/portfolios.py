@@ -19,13 +19,25 @@ from reportsearch.models.report import PERSONAL_FIELDS, ReportInfo
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_percent
 from reportsearch.output.tables.cells import collapse_blanks, format_bar, pad_text
-from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
+from reportsearch.output.terminal import (
+    DIM,
+    create_console,
+    format_count,
+    join_facts,
+    print_more,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
 SIGNS = {NOT_REPORTED: "-", MENTIONED_ONLY: "~", NOT_DECLARED: "+"}
+_TOTALS_HEADS = {
+    NOT_REPORTED: "not reported",
+    MENTIONED_ONLY: "in words only",
+    NOT_DECLARED: "not declared",
+}
 STYLES = {NOT_REPORTED: "bold red", MENTIONED_ONLY: "red", NOT_DECLARED: "bold yellow"}
 _NOTABLE_REPORTS: dict[str, Callable[[Portion], tuple[str, ...]]] = {
     NOT_REPORTED: lambda one: one.not_reported,
@@ -53,11 +65,11 @@ def print_table(found: Portfolios, limit: int) -> None:
         counted.append(f"{found.without} more without {found.by}")
     print_text(out, join_facts(counted, DIM))
     if not found.rows:
-        print_text(out, join_facts([_explain_nothing(found, name)]))
+        print_text(out, _explain_nothing(found, name))
         return
     print_text(out, join_facts((f"{SIGNS[state]} {state}" for state in SIGNS), DIM))
     if not found.totals:
-        print_text(out, join_facts(["No section or opening sentence names a known portfolio"]))
+        print_text(out, "No section or opening sentence names a known portfolio")
     if found.by not in PERSONAL_FIELDS and len(found.rows) > 1 and _fits_as_columns(out, found):
         _print_columns(out, found, limit)
     else:
@@ -66,10 +78,7 @@ def print_table(found: Portfolios, limit: int) -> None:
             _print_block(out, row, is_one=found.by in PERSONAL_FIELDS)
         if len(found.rows) > limit:
             out.print()
-            rest = len(found.rows) - limit
-            print_text(
-                out, join_facts([f"… and {rest} more; --limit N shows more, --format csv all"])
-            )
+            print_more(out, len(found.rows) - limit, "--limit N shows more, --format csv all")
     if found.totals and len(found.rows) > 1:
         _print_totals(out, found, limit)
     if found.by in PERSONAL_FIELDS and found.totals:
@@ -222,7 +231,7 @@ def _print_columns(out: Console, found: Portfolios, limit: int) -> None:
     head = "".join(
         " " * (cell - 1 - _measure_width(row.value)) + row.value + " " for row in found.rows
     )
-    print_text(out, Text(pad_text("", width) + head, style="bold"))
+    print_text(out, pad_text("", width) + head, style="bold")
     shares = [{one.portfolio: one for one in row.portions} for row in found.rows]
     for total in found.totals[:limit]:
         shown = Text(pad_text(total.portfolio, width))
@@ -235,9 +244,9 @@ def _print_columns(out: Console, found: Portfolios, limit: int) -> None:
             shown += Text(f"{text:>{cell}}", style=STYLES.get(one.state, "") if one else DIM)
         print_text(out, shown)
     other = "".join(f"{format_percent(row.other):>{cell - 1}} " for row in found.rows)
-    print_text(out, Text(pad_text(OTHER, width) + other, style=DIM))
+    print_text(out, pad_text(OTHER, width) + other, style=DIM)
     reports = "".join(f"{len(row.reports):>{cell - 1}} " for row in found.rows)
-    print_text(out, Text(pad_text("reports", width) + reports, style=DIM))
+    print_text(out, pad_text("reports", width) + reports, style=DIM)
 
 
 def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
@@ -249,11 +258,11 @@ def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
     out.print()
     # Where there is no room for the words, the signs stand for them.
     is_wide = width + _TOTALS_WIDTH <= out.width
-    signs = [f"{sign} {state.partition(', ')[2]}" for state, sign in SIGNS.items()]
+    signs = [f"{sign} {_TOTALS_HEADS[state]}" for state, sign in SIGNS.items()]
     cell = max(map(len, signs)) + 1 if is_wide else 5
     heads = "".join(f"{sign if is_wide else sign[0]:>{cell}}" for sign in signs)
     head = f"{rows:>10}{'share':>8}{'reported':>9}{'declared':>9}{heads}"
-    print_text(out, Text(pad_text("Reports", width) + head, style="bold"))
+    print_text(out, pad_text("Reports", width) + head, style="bold")
     for one in found.totals[:limit]:
         shown = Text(pad_text(one.portfolio, width))
         shown += Text(
@@ -266,12 +275,9 @@ def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
         ):
             shown += Text(f"{number or '·':>{cell}}", style=STYLES[state] if number else DIM)
         print_text(out, shown)
-    if len(found.totals) > limit:
-        print_text(
-            out, join_facts([f"… and {len(found.totals) - limit} more; --format json has all"])
-        )
+    print_more(out, len(found.totals) - limit, "--format json has all")
     other = f"{pad_text(OTHER, width)}{'':>10}{format_percent(found.other):>8}"
-    print_text(out, Text(other, style=DIM))
+    print_text(out, other, style=DIM)
 
 
 def _print_notable(out: Console, found: Portfolios, limit: int) -> None:
@@ -287,9 +293,7 @@ def _print_notable(out: Console, found: Portfolios, limit: int) -> None:
             print_text(
                 out, Text(f"{collapse_blanks(value)}  ") + Text("、".join(names), style="bold"), 2
             )
-        if len(lines) > limit:
-            rest = f"… and {len(lines) - limit} more; --limit N shows more, --format csv all"
-            print_text(out, Text(rest), 2)
+        print_more(out, len(lines) - limit, "--limit N shows more, --format csv all", 2)
 
 
 def _iter_notable(found: Portfolios, state: str) -> Iterator[tuple[str, list[str]]]:

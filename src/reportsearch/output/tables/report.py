@@ -27,7 +27,7 @@ def print_table(found: Report) -> None:
     from rich.text import Text
 
     out = create_console()
-    print_text(out, Text(found.title, style="bold"))
+    print_text(out, found.title, style="bold")
     for name, value in _iter_metadata(found):
         print_text(out, Text(f"{name:<12}") + Text(value), 2)
     out.print(Text("\nSections", style="bold"))
@@ -40,7 +40,7 @@ def print_table(found: Report) -> None:
     out.print(Text("\nPassages", style="bold"))
     for entry in found.passages:
         out.print(Text(f"  #{entry.number}", style=DIM))
-        print_text(out, Text(entry.text), 4)
+        print_text(out, entry.text, 4)
 
 
 _READERS = {
@@ -92,15 +92,13 @@ def _to_row(entry: Passage) -> tuple[object, ...]:
 
 def print_passage(entry: Passage, info: ReportInfo) -> None:
     """One passage with its place."""
-    from rich.text import Text
-
     out = create_console()
     mark = OCR_MARK if info.is_ocr else ""
     print_text(
         out,
         join_facts((entry.id, mark, " › ".join(entry.section), "、".join(entry.portfolios)), DIM),
     )
-    print_text(out, Text(entry.text))
+    print_text(out, entry.text)
 
 
 def format_passage_csv(entry: Passage) -> str:

@@ -18,7 +18,14 @@ from reportsearch.models.reuse import (
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_passage_number, format_percent
 from reportsearch.output.tables import highlighted_text
-from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
+from reportsearch.output.terminal import (
+    DIM,
+    create_console,
+    format_count,
+    join_facts,
+    print_more,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,21 +45,19 @@ def print_table(found: Reuse, limit: int) -> None:
     from rich.text import Text
 
     out = create_console()
-    print_text(out, Text(found.report.title, style="bold"))
+    print_text(out, found.report.title, style="bold")
     draft = "not in the index" if found.is_draft else ""
     print_text(out, join_facts((*_list_metadata(found.report), found.report.id, draft), DIM), 2)
     runs = f"runs of {found.min_chars} characters or more"
     compared = f"compared with {format_count(found.other_count, 'other report')}, {runs}"
     if found.left_out:
         compared += f"; left out, being read from the same file: {', '.join(found.left_out)}"
-    print_text(out, Text(compared, style=DIM), 2)
+    print_text(out, compared, 2, DIM)
     if found.report.official is None:
         unknown = "whose report it is, is not known, so no other report counts as own"
-        print_text(
-            out, Text(f"{unknown}; tell by official in metadata.csv, or --official", style=DIM), 2
-        )
+        print_text(out, f"{unknown}; tell by official in metadata.csv, or --official", 2, DIM)
     if not found.chars:
-        print_text(out, Text("It has no letters or digits to compare"), 2)
+        print_text(out, "It has no letters or digits to compare", 2)
         return
     out.print()
     _print_rates(out, found)
@@ -64,12 +69,12 @@ def print_table(found: Reuse, limit: int) -> None:
     else:
         least = format_count(found.min_chars, "character")
         out.print()
-        print_text(out, Text(f"No other report has {least} in a row in common with it"), 2)
+        print_text(out, f"No other report has {least} in a row in common with it", 2)
     number = _print_sources(out, "Sources", found.sources, limit, 1)
     _print_sources(out, "Reused by later reports", found.reused_by, limit, number)
-    rest = len(found.formulae) - _MAX_FORMULAE
-    more = f"… and {rest} more; --format json lists all" if rest > 0 else ""
-    _print_formulae(out, found.formulae[:_MAX_FORMULAE], found.formula_officials, more)
+    left = len(found.formulae) - _MAX_FORMULAE
+    shown = found.formulae[:_MAX_FORMULAE]
+    _print_formulae(out, shown, found.formula_officials, left, "--format json lists all")
 
 
 def _list_sources(found: Reuse) -> list[Source]:
@@ -122,17 +127,14 @@ def _print_sources(
         if source.edited_chars:
             facts += f", {source.edited_chars} more with small edits"
         print_text(out, join_facts((*_list_metadata(info), own, info.id), DIM), 5)
-        print_text(out, Text(facts, style=DIM), 5)
+        print_text(out, facts, 5, DIM)
         longest = sorted(source.places, key=lambda place: (-place.chars, place.start))[:_MAX_SPANS]
         for place in sorted(longest, key=lambda place: (place.start, place.end)):
             _print_place(out, place)
         if len(source.places) > _MAX_SPANS:
             more = format_count(len(source.places) - _MAX_SPANS, "more place")
-            print_text(out, Text(f"and {more}; --format json lists all", style=DIM), 5)
-    if len(sources) > limit:
-        print_text(
-            out, Text(f"… and {len(sources) - limit} more; --limit N shows more", style=DIM), 2
-        )
+            print_text(out, f"and {more}; --format json lists all", 5, DIM)
+    print_more(out, len(sources) - limit, "--limit N shows more", 2, DIM)
     return first + len(sources)
 
 
@@ -165,25 +167,27 @@ def _shorten_text(text: str) -> str:
     return flat if len(flat) <= _MAX_CHARS else f"{flat[: _MAX_CHARS - 1]}…"
 
 
-def _print_formulae(out: Console, formulae: Sequence[Formula], officials: int, more: str) -> None:
-    """The formulae, and a line on those that are not shown."""
+def _print_formulae(
+    out: Console, formulae: Sequence[Formula], officials: int, left: int, hint: str
+) -> None:
+    """Print the formulae, and a line on those that are not shown."""
     from rich.text import Text
 
-    if not formulae and not more:
+    if not formulae and left <= 0:
         return
     out.print()
     what = f"set phrases, and what stands in reports of {officials} officials or more"
     out.print(Text("Formulae", style="bold") + Text(f"  {what}", style=DIM))
     for entry in formulae:
         kind = "set phrase, " if entry.is_set_phrase else ""
-        facts = f"  {kind}{format_count(entry.reports, 'report')}, {format_count(entry.officials, 'official')}"
-        print_text(out, Text(_shorten_text(entry.text)) + Text(facts, style=DIM), 2)
+        counted = format_count(entry.reports, "report"), format_count(entry.officials, "official")
+        facts = Text(f"  {kind}{', '.join(counted)}", style=DIM)
+        print_text(out, Text(_shorten_text(entry.text)) + facts, 2)
         passages = entry.passages[:_MAX_PASSAGES]
         # In one report the numbers say enough.
         places = map(format_passage_number, passages) if entry.spans else passages
-        print_text(out, Text(", ".join(places), style=DIM), 5)
-    if more:
-        print_text(out, Text(more, style=DIM), 2)
+        print_text(out, ", ".join(places), 5, DIM)
+    print_more(out, left, hint, 2, DIM)
 
 
 def print_pairs(found: ReusePairs) -> None:
@@ -192,14 +196,14 @@ def print_pairs(found: ReusePairs) -> None:
 
     out = create_console()
     counted = f"{format_count(found.reports, 'report')}, {found.chars:,} characters"
-    print_text(out, Text(counted))
+    print_text(out, counted)
     rule = f"in runs of {found.min_chars} characters or more, without formulae"
-    print_text(out, Text(rule, style=DIM))
+    print_text(out, rule, style=DIM)
     if found.without_official:
         unknown = f"the official of {format_count(found.without_official, 'report')} is not known"
-        print_text(out, Text(f"{unknown}: each counts as another's", style=DIM))
+        print_text(out, f"{unknown}: each counts as another's", style=DIM)
     if not found.matched:
-        print_text(out, Text("No two reports have so much in common"))
+        print_text(out, "No two reports have so much in common")
     else:
         out.print()
         head = f"{format_count(found.matched, 'pair')} of reports"
@@ -209,12 +213,9 @@ def print_pairs(found: ReusePairs) -> None:
         )
     for pair in found.pairs:
         _print_pair(out, pair)
-    if len(found.pairs) < found.matched:
-        more = f"… and {found.matched - len(found.pairs)} more; --limit N shows more"
-        print_text(out, Text(more, style=DIM), 2)
-    rest = found.matched_formulae - len(found.formulae)
-    more = f"… and {rest} more; --limit N shows more" if rest else ""
-    _print_formulae(out, found.formulae, found.formula_officials, more)
+    print_more(out, found.matched - len(found.pairs), "--limit N shows more", 2, DIM)
+    left = found.matched_formulae - len(found.formulae)
+    _print_formulae(out, found.formulae, found.formula_officials, left, "--limit N shows more")
 
 
 def _print_pair(out: Console, pair: ReusePair) -> None:

@@ -45,17 +45,15 @@ def print_table(
 
     out = create_console()
     for text in _summarise_result(result, group):
-        print_text(out, Text(text))
+        print_text(out, text)
     if reason:
-        print_text(out, Text(f"{reason[0].upper()}{reason[1:]}"))
+        print_text(out, f"{reason[0].upper()}{reason[1:]}")
     for number, hit in enumerate(result.hits, offset + 1):
         _print_hit(out, number, hit, partial=result.partial)
     shown = offset + len(result.hits)
     total = result.matched.passages if group == "passage" else result.matched.reports
     if total and limit and not result.hits:
-        print_text(
-            out, Text(f"There are only {total}; --offset {offset} is past the end", style=DIM)
-        )
+        print_text(out, f"There are only {total}; --offset {offset} is past the end", style=DIM)
     elif limit and shown < total:
         out.print(Text(f"\n{offset + 1}–{shown} of {total}; more: --offset {shown}", style=DIM))
     for facet, values in result.facets.items():
@@ -96,11 +94,9 @@ def _print_facet(out: Console, facet: str, values: tuple[FacetValue, ...]) -> No
         name = _NO_VALUE if entry.value is None else entry.value
         if facet == "year":
             rate = "–" if entry.per_10k is None else f"{entry.per_10k:.2f}"
-            print_text(
-                out, Text(f"{name:<6}  {entry.count:>6}  {entry.occurrences:>6}  {rate:>8}"), 2
-            )
+            print_text(out, f"{name:<6}  {entry.count:>6}  {entry.occurrences:>6}  {rate:>8}", 2)
         else:
-            print_text(out, Text(f"{entry.count:>6}  {name}"), 2)
+            print_text(out, f"{entry.count:>6}  {name}", 2)
 
 
 def _print_explanation(out: Console, found: Explanation) -> None:
@@ -109,13 +105,11 @@ def _print_explanation(out: Console, found: Explanation) -> None:
     out.print()
     out.print(Text("how the query was understood", style="bold"))
     for term in found.terms:
-        print_text(
-            out, Text(f"{term.text}  ({term.kind}): {format_count(term.passages, 'passage')}"), 2
-        )
+        print_text(out, f"{term.text}  ({term.kind}): {format_count(term.passages, 'passage')}", 2)
         for text in _iter_term_parts(term):
-            print_text(out, Text(text, style=DIM), 6)
+            print_text(out, text, 6, DIM)
     if found.reason:
-        print_text(out, Text(found.reason), 2)
+        print_text(out, found.reason, 2)
 
 
 def _iter_term_parts(term: TermExplained) -> Iterator[str]:

@@ -19,7 +19,14 @@ from reportsearch.output.prose.formatting import format_percent
 from reportsearch.output.tables import figures
 from reportsearch.output.tables.cells import collapse_blanks, format_bar, pad_text, truncate_text
 from reportsearch.output.tables.portfolios import SIGNS, STYLES
-from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
+from reportsearch.output.terminal import (
+    DIM,
+    create_console,
+    format_count,
+    join_facts,
+    print_more,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,15 +54,13 @@ def print_table(found: SideBySide, limit: int) -> None:
         told = "No report that is asked about declares it or reports on it"
         if found.without:
             told = f"No report with it has a {found.by}; choose another --by"
-        print_text(out, join_facts([told]))
+        print_text(out, told)
         return
     out.print()
     shown = found.officials[:limit]
     for one in shown:
         _print_share(out, one)
-    if len(found.officials) > limit:
-        rest = len(found.officials) - limit
-        print_text(out, join_facts([f"… and {rest} more; --limit N shows more, --format csv all"]))
+    print_more(out, len(found.officials) - limit, "--limit N shows more, --format csv all")
     if found.shared:
         _print_common(out, found)
     for one in shown:
@@ -78,24 +83,17 @@ def _print_share(out: Console, one: PortfolioOfficial) -> None:
     print_text(out, head + Text(f" {told}"))
     if len(one.by_year) > 1:
         years = " · ".join(f"{year} {format_percent(share)}" for year, share in one.by_year)
-        print_text(out, Text(years, style=DIM), _NAME_WIDTH + 4)
+        print_text(out, years, _NAME_WIDTH + 4, DIM)
 
 
 def _print_common(out: Console, found: SideBySide) -> None:
     """Figures that more than one official reports, under one another."""
-    from rich.text import Text
-
     out.print()
-    print_text(out, Text("Figures that several report", style="bold"))
+    print_text(out, "Figures that several report", style="bold")
     shared = found.build_figure_table()
     sources = wording.label_sources(shared.infos, shared.by)
     figures.print_rows(out, shared.rows[:_MAX_ITEMS], shared.values, sources)
-    if found.shared > _MAX_ITEMS:
-        print_text(
-            out,
-            join_facts([f"… and {found.shared - _MAX_ITEMS} more; --figures shared has all"], DIM),
-            2,
-        )
+    print_more(out, found.shared - _MAX_ITEMS, "--figures shared has all", 2, DIM)
 
 
 def _format_figure(figure: Indicator, one: PortfolioOfficial, *, named: bool) -> Text:
@@ -141,14 +139,14 @@ def _print_official(out: Console, one: PortfolioOfficial) -> None:
         )
     if not portion.passages:
         where = ", ".join(_format_place(passage, one) for passage in portion.declared)
-        print_text(out, join_facts([f"declared in {where}, and in no section"]), 2)
+        print_text(out, f"declared in {where}, and in no section", 2)
     if one.terms:
         print_text(
             out, Text("terms  ", style=DIM) + Text("、".join(term.term for term in one.terms)), 2
         )
     for title, items in _iter_items(one):
         if items:
-            print_text(out, Text(f"{title} ({len(items)})", style=DIM), 2)
+            print_text(out, f"{title} ({len(items)})", 2, DIM)
         for item in items[:_MAX_ITEMS]:
             print_text(out, item, 4)
         _print_more(out, len(items), 4)
@@ -198,10 +196,7 @@ def _format_quotation(quoted: Quoted, one: PortfolioOfficial) -> Text:
 
 
 def _print_more(out: Console, number: int, indent: int) -> None:
-    if number > _MAX_ITEMS:
-        print_text(
-            out, join_facts([f"… and {number - _MAX_ITEMS} more; --format csv all"], DIM), indent
-        )
+    print_more(out, number - _MAX_ITEMS, "--format csv all", indent, DIM)
 
 
 _COLUMNS = (
@@ -241,7 +236,8 @@ def _iter_cells(one: PortfolioOfficial) -> Iterator[dict[str, object]]:
         }  # fmt: skip
     for document in one.citations:
         yield {
-            "kind": "document", "name": document.title, "state": document.action, **_to_span_cells(document)
+            "kind": "document", "name": document.title, "state": document.action,
+            **_to_span_cells(document),
         }  # fmt: skip
     for project in one.projects:
         yield {

@@ -36,15 +36,14 @@ def print_table(found: SimilarResult, limit: int | None) -> None:
     several = len(parts) > 1
     compared = f"{format_count(found.compared, 'passage')} compared"
     print_text(
-        out,
-        Text(f"{format_count(len(parts), 'part')}, {compared}" if several else compared, style=DIM),
+        out, f"{format_count(len(parts), 'part')}, {compared}" if several else compared, style=DIM
     )
     kinds = {span.kind for hit in found.hits for span in hit.spans}
     if kinds:
         legend = highlighted_text.format_legend(kinds, color=highlighted_text.has_color(out))
         print_text(out, Text("marks: ", style=DIM) + legend)
     if not found.hits:
-        print_text(out, Text(_explain_nothing(found, limit)))
+        print_text(out, _explain_nothing(found, limit))
     for number, hits in groupby(found.hits, key=lambda hit: hit.part):
         part = parts[number]
         if several:

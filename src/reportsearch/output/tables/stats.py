@@ -12,12 +12,10 @@ def print_table(result: Stats) -> None:
     from rich.text import Text
 
     out = create_console()
-    out.print(
-        Text(
-            f"{format_count(result.reports, 'report')} of {format_count(result.officials, 'official')}, "
-            f"{format_count(result.passages, 'passage')}, {result.chars} characters"
-        )
-    )
+    reports = format_count(result.reports, "report")
+    officials = format_count(result.officials, "official")
+    passages = format_count(result.passages, "passage")
+    out.print(Text(f"{reports} of {officials}, {passages}, {result.chars} characters"))
     for name in ("years", "kinds", "regions", "portfolios"):
         counts: dict[str, int] = getattr(result, name)
         if counts:

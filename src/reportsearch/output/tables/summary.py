@@ -31,23 +31,22 @@ def _explain_nothing(found: Summary) -> str:
     if not found.matched:
         return "No report meets --where; leave it out, or index more reports"
     if found.missing:
-        return f"Nothing that stands alone fits into {format_count(found.chars, 'character')}; raise --chars"
+        chars = format_count(found.chars, "character")
+        return f"Nothing that stands alone fits into {chars}; raise --chars"
     return "There is no sentence in it that stands alone"
 
 
 def print_table(found: Summary) -> None:
     """The sentences in their order, each after its slot, with section and passage below."""
-    from rich.text import Text
-
     out = create_console()
     used = f"{found.used} of {format_count(found.chars, 'character')}"
     if found.report is None:
         of = f"{len(found.reports)} of {format_count(found.matched, 'report')}"
-        print_text(out, Text(f"{of}, {used}", style=DIM))
+        print_text(out, f"{of}, {used}", style=DIM)
     else:
         _print_head(out, found.report, used)
     if not found.sentences:
-        print_text(out, Text(_explain_nothing(found)))
+        print_text(out, _explain_nothing(found))
     known = {info.id: info for info in found.reports}
     for report, sentences in groupby(found.sentences, key=lambda sentence: sentence.report):
         if found.report is None:
@@ -59,9 +58,7 @@ def print_table(found: Summary) -> None:
 
 
 def _print_head(out: Console, info: ReportInfo, used: str = "") -> None:
-    from rich.text import Text
-
-    print_text(out, Text(info.title, style="bold"))
+    print_text(out, info.title, style="bold")
     about = (str(info.year or ""), info.official or info.post or "", OCR_MARK * info.is_ocr, used)
     print_text(out, join_facts((*about, info.id), DIM))
 
@@ -78,8 +75,6 @@ def _print_sentence(out: Console, sentence: SummarySentence) -> None:
 
 
 def _print_missing(out: Console, found: Summary) -> None:
-    from rich.text import Text
-
     if not found.missing:
         return
     names = "; ".join(
@@ -89,7 +84,7 @@ def _print_missing(out: Console, found: Summary) -> None:
     more = len(found.missing) - _MAX_NAMED
     rest = f"; and {more} more, which --format json lists" if more > 0 else ""
     out.print()
-    print_text(out, Text(f"not heard: {names}{rest}", style=DIM))
+    print_text(out, f"not heard: {names}{rest}", style=DIM)
 
 
 def format_csv(found: Summary) -> str:

@@ -15,6 +15,7 @@ from reportsearch.output.terminal import (
     format_count,
     join_facts,
     print_entries,
+    print_more,
     print_text,
 )
 
@@ -29,11 +30,9 @@ _MAX_CHARS = 60
 
 def print_table(found: Topics, top: int, limit: int) -> None:
     """Topics by share with so many terms, and so many groups with their topics."""
-    from rich.text import Text
-
     out = create_console()
     if not found.passages:
-        print_text(out, Text("No passage is asked about; check --where and --query"))
+        print_text(out, "No passage is asked about; check --where and --query")
         return
     _print_head(out, found)
     for topic in found.topics:
@@ -42,30 +41,24 @@ def print_table(found: Topics, top: int, limit: int) -> None:
     if found.unfit_examples:
         out.print()
         what = "of no portfolio" if found.too_few else "that fit no topic"
-        print_text(out, Text(f"Passages {what}, for example", style="bold"))
+        print_text(out, f"Passages {what}, for example", style="bold")
         for passage in found.unfit_examples:
             _print_passage(out, passage)
     _print_groups(out, found, limit)
 
 
 def _print_head(out: Console, found: Topics) -> None:
-    from rich.text import Text
-
     of = f"{format_count(found.passages, 'passage')} of {format_count(found.reports, 'report')}"
     if found.too_few:
-        print_text(
-            out,
-            Text(
-                f"Too little for topics: {format_count(found.distinct, 'different passage')} with words, "
-                f"{MIN_PASSAGES} are needed. By portfolio instead:"
-            ),
-        )
+        passages = format_count(found.distinct, "different passage")
+        few = f"Too little for topics: {passages} with words, {MIN_PASSAGES} are needed."
+        print_text(out, f"{few} By portfolio instead:")
         share = f"{format_percent(found.unfit)} of the passages have no portfolio"
         print_text(out, join_facts((of, share), DIM))
         return
-    print_text(out, Text(f"{format_count(len(found.topics), 'topic')} in {of}", style="bold"))
+    print_text(out, f"{format_count(len(found.topics), 'topic')} in {of}", style="bold")
     if found.asked and found.asked > len(found.topics):
-        print_text(out, Text(f"{found.asked} were asked for; there are no more"))
+        print_text(out, f"{found.asked} were asked for; there are no more")
     facts = (
         f"NPMI {found.npmi:.2f}",
         f"stability {found.stability:.2f}",
@@ -73,9 +66,7 @@ def _print_head(out: Console, found: Topics) -> None:
     )
     print_text(out, join_facts(facts, DIM))
     if found.tried:
-        print_text(
-            out, Text("Weighed, number: score of stability, NPMI and words of its own", style=DIM)
-        )
+        print_text(out, "Weighed, number: score of stability, NPMI and words of its own", style=DIM)
         chosen = len(found.topics)
         tried = (
             f"{entry.topics}: {entry.score:.2f}{' ←' if entry.topics == chosen else ''}"
@@ -97,7 +88,7 @@ def _print_topic(out: Console, topic: Topic, top: int, *, of_portfolio: bool) ->
     print_text(out, join_facts((format_percent(topic.share), *facts), DIM), 5)
     terms = [entry.term for entry in topic.terms[:top]]
     if terms:
-        print_text(out, Text(" ".join(terms)), 5)
+        print_text(out, " ".join(terms), 5)
     for passage in topic.examples[:1]:
         _print_passage(out, passage)
 
@@ -117,7 +108,7 @@ def _print_groups(out: Console, found: Topics, limit: int) -> None:
     if not found.groups or not limit:
         return
     out.print()
-    print_text(out, Text(f"By {found.by}", style="bold"))
+    print_text(out, f"By {found.by}", style="bold")
     none = "have no portfolio" if found.too_few else "fit none"
     for group in found.groups[:limit]:
         name = group.title or group.value
@@ -131,11 +122,7 @@ def _print_groups(out: Console, found: Topics, limit: int) -> None:
         print_text(out, Text(name) + Text("  ") + join_facts(facts, DIM), 2)
         if any(group.weights):
             print_entries(out, _iter_strongest(found, group), 5)
-    if len(found.groups) > limit:
-        more = len(found.groups) - limit
-        print_text(
-            out, Text(f"… and {more} more; --limit shows more, --format csv all", style=DIM), 2
-        )
+    print_more(out, len(found.groups) - limit, "--limit shows more, --format csv all", 2, DIM)
 
 
 def _iter_strongest(found: Topics, group: TopicWeights) -> Iterator[str]:

@@ -81,7 +81,7 @@ def _print_section(out: Console, section: SectionChanges) -> None:
     print_text(out, Text(format_path(section.section), style="bold") + Text(gone, style=DIM))
     others = [format_path(before) for before in section.before if before != section.section]
     if others:
-        print_text(out, Text(f"with sentences of: {'; '.join(others)}", style=DIM), 2)
+        print_text(out, f"with sentences of: {'; '.join(others)}", 2, DIM)
     for change in section.changes:
         _print_change(out, change)
 
@@ -118,10 +118,10 @@ def _print_plans(out: Console, found: YearOnYear) -> None:
         out, title + Text("  each with the passages of this report nearest to it", style=DIM)
     )
     if not found.plans:
-        print_text(out, Text("none found"), 2)
+        print_text(out, "none found", 2)
     else:
         numbers = (f"{found.count_plans(kind)} {kind}" for kind in (ANSWERED, REPEATED, SILENT))
-        print_text(out, Text(", ".join(numbers)), 2)
+        print_text(out, ", ".join(numbers), 2)
     for plan in found.plans:
         out.print()
         print_text(
@@ -131,7 +131,7 @@ def _print_plans(out: Console, found: YearOnYear) -> None:
         )
         if not plan.answers:
             also = "; with a word in common:" if plan.fallback_candidates else ""
-            print_text(out, Text(f"{_UNANSWERED[plan.outcome]}{also}", style=DIM), 5)
+            print_text(out, f"{_UNANSWERED[plan.outcome]}{also}", 5, DIM)
         for near in (*plan.answers, *plan.repetitions, *plan.fallback_candidates):
             place = (
                 format_passage_number(near.passage),
@@ -139,7 +139,7 @@ def _print_plans(out: Console, found: YearOnYear) -> None:
                 f"{near.score:.2f}",
             )
             print_text(out, join_facts((*place, *list_marks(near)), DIM), 5)
-            print_text(out, Text(near.text), 7)
+            print_text(out, near.text, 7)
 
 
 def list_marks(near: Nearest) -> list[str]:

@@ -65,11 +65,10 @@ def build_context(request: Request, found: SideBySide) -> dict[str, object]:
 def _build_rows(
     rows: tuple[FigureRow, ...], values: tuple[str, ...], language: str
 ) -> list[FigureRowView]:
-    describe = figures.describe_kind_in_chinese if language == "zh" else figures.describe_kind
     return [
         FigureRowView(
             row,
-            describe(row),
+            figures.describe_kind(row, language),
             figures.describe_scopes(row, language),
             tuple((value, row.select_figures(value)) for value in values),
             is_first=not at or rows[at - 1].name != row.name,
