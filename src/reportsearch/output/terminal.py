@@ -36,6 +36,16 @@ def create_console() -> Console:
     return _PipeSafeConsole(highlight=False, emoji=False)
 
 
+def paint(text: str = "", style: str = "") -> Text:
+    """Give a text a style of the terminal.
+
+    Rich is imported when a text is made: JSON and CSV do not need it.
+    """
+    from rich.text import Text
+
+    return Text(text, style=style)
+
+
 def print_text(out: Console, text: Text | str, indent: int = 0, style: str = "") -> None:
     """Print a text in lines that fit the terminal, each after ``indent`` spaces.
 

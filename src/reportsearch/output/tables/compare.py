@@ -23,6 +23,7 @@ from reportsearch.output.terminal import (
     create_console,
     format_count,
     join_facts,
+    paint,
     print_text,
     replace_control_chars,
 )
@@ -110,21 +111,17 @@ def _format_both(found: Comparison) -> str:
 
 
 def _print_head(out: Console, group: ComparedGroup) -> None:
-    from rich.text import Text
-
     against = group.against or "all the rest"
     size = _format_size(group.reports, group.units, group.words)
     rest = _format_size(group.rest_reports, group.rest_units, group.rest_words)
-    print_text(out, Text(group.value, style="bold") + Text(f"  {size}", style=DIM))
+    print_text(out, paint(group.value, "bold") + paint(f"  {size}", DIM))
     print_text(out, f"against {against}: {rest}", 2, DIM)
     print_text(out, _format_tested(group), 2, DIM)
 
 
 def _print_columns(out: Console) -> None:
-    from rich.text import Text
-
     head = f"     {'':{_TERM_WIDTH}}  times   in    /10k   rest  log2 ratio              q   DP"
-    out.print(Text(head, style=DIM), no_wrap=True, crop=False, overflow="ignore")
+    out.print(paint(head, DIM), no_wrap=True, crop=False, overflow="ignore")
 
 
 def _format_tested(group: ComparedGroup) -> str:
@@ -146,8 +143,6 @@ def _format_size(reports: int, units: int, words: int) -> str:
 
 
 def _print_term(out: Console, rank: int, term: ComparedTerm, *, full: bool) -> None:
-    from rich.text import Text
-
     figures = (
         f"{term.count:>5} {term.reports:>4}  {_format_rate(term.per_10k):>6} "
         f"{_format_rate(term.rest_per_10k):>6}  {term.log_ratio:>4.1f} "
@@ -155,8 +150,8 @@ def _print_term(out: Console, rank: int, term: ComparedTerm, *, full: bool) -> N
         f"{_format_dispersion(term.dispersion):>4}"
     )
     name = f"{term.term} (name)" if term.is_name else term.term
-    text = Text(f"{rank:>3}  ", style=DIM) + Text(pad_text(name, _TERM_WIDTH - 1), style="bold")
-    out.print(text + Text(f"   {figures}"), no_wrap=True, crop=False, overflow="ignore")
+    text = paint(f"{rank:>3}  ", DIM) + paint(pad_text(name, _TERM_WIDTH - 1), "bold")
+    out.print(text + paint(f"   {figures}"), no_wrap=True, crop=False, overflow="ignore")
     print_example(out, term.example, 5, full=full)
 
 
@@ -184,8 +179,6 @@ def _format_dispersion(dispersion: float) -> str:
 
 
 def _print_shared(out: Console, shared: Iterable[SharedTerm]) -> None:
-    from rich.text import Text
-
     print_text(out, "Used by all groups about as often", style="bold")
     for term in shared:
         rates = [
@@ -194,7 +187,7 @@ def _print_shared(out: Console, shared: Iterable[SharedTerm]) -> None:
         more = "…" if len(term.groups) > _MAX_GROUPS else ""
         print_text(
             out,
-            Text(f"  {pad_text(term.term, _TERM_WIDTH - 1)} ") + join_facts([*rates, more], DIM),
+            paint(f"  {pad_text(term.term, _TERM_WIDTH - 1)} ") + join_facts([*rates, more], DIM),
             3,
         )
 
@@ -259,7 +252,6 @@ def _format_first_use(dated: str) -> str:
 
 def _print_points(out: Console, term: TermUse) -> None:
     from rich.cells import cell_len
-    from rich.text import Text
 
     most = max((point.per_10k for point in term.points), default=0.0)
     names = [replace_control_chars(point.value) for point in term.points]
@@ -268,9 +260,9 @@ def _print_points(out: Console, term: TermUse) -> None:
         filled = round(_BAR_WIDTH * point.per_10k / most) if most else 0
         bar = "█" * filled + ("▏" if point.count and not filled else "")
         out.print(
-            Text(f"  {pad_text(name, width)}  ")
-            + Text(f"{bar:<{_BAR_WIDTH}}", style="cyan")
-            + Text(f"  {_format_point(point)}"),
+            paint(f"  {pad_text(name, width)}  ")
+            + paint(f"{bar:<{_BAR_WIDTH}}", "cyan")
+            + paint(f"  {_format_point(point)}"),
             no_wrap=True,
             crop=False,
             overflow="ignore",

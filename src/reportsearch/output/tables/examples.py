@@ -8,7 +8,7 @@ from reportsearch.models.keywords import Example
 from reportsearch.models.reuse import EXACT
 from reportsearch.output.prose.formatting import format_passage_number
 from reportsearch.output.tables import highlighted_text
-from reportsearch.output.terminal import DIM, print_text
+from reportsearch.output.terminal import DIM, paint, print_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,14 +30,12 @@ def to_example_cells(example: Example | None) -> tuple[object, ...]:
 
 def print_example(out: Console, example: Example, indent: int, *, full: bool) -> None:
     """Print it; with the number of the passage, or in ``full`` the report's id as well."""
-    from rich.text import Text
-
     text, start = cut_around_term(example)
     length = example.end - example.start
     color = highlighted_text.has_color(out)
     shown = highlighted_text.highlight_text(text, 0, [(start, start + length, EXACT)], color=color)
     place = example.passage if full else format_passage_number(example.passage)
-    print_text(out, shown + Text(f"  {place}", style=DIM), indent)
+    print_text(out, shown + paint(f"  {place}", DIM), indent)
 
 
 def cut_around_term(example: Example) -> tuple[str, int]:

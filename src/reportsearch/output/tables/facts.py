@@ -26,6 +26,7 @@ from reportsearch.output.terminal import (
     create_console,
     format_count,
     join_facts,
+    paint,
     print_more,
     print_text,
 )
@@ -110,19 +111,17 @@ def _print_by_section(
 
 
 def _print_fact(out: Console, one: _Fact) -> None:
-    from rich.text import Text
-
     if isinstance(one, Indicator):
-        text = Text(one.name or one.wording) + Text(f"  {one.change}{one.text}", style="bold")
+        text = paint(one.name or one.wording) + paint(f"  {one.change}{one.text}", "bold")
         about = [one.period, "planned" if one.is_plan else ""]
     elif isinstance(one, Citation):
-        text, about = Text(one.title), [one.action]
+        text, about = paint(one.title), [one.action]
     elif isinstance(one, Project):
-        text, about = Text(one.name) + Text(f"  {one.state}", style="bold"), [one.verb]
+        text, about = paint(one.name) + paint(f"  {one.state}", "bold"), [one.verb]
     else:
-        text, about = Text(one.text), [_format_months(one)]
+        text, about = paint(one.text), [_format_months(one)]
     print_text(
-        out, text + Text("  ") + join_facts((*about, format_passage_number(one.passage)), DIM), 4
+        out, text + paint("  ") + join_facts((*about, format_passage_number(one.passage)), DIM), 4
     )
 
 
@@ -134,17 +133,15 @@ def _format_months(one: Period) -> str:
 
 def _print_groups(out: Console, found: FactsFound, limit: int) -> None:
     """Figures that are the same in most reports first."""
-    from rich.text import Text
-
     groups = [list(group) for _, group in groupby(found.indicators, key=lambda one: one.group)]
     groups.sort(key=lambda group: (-len({one.report for one in group}), group[0].group))
     infos = {info.id: info for info in found.infos}
     for group in groups[:limit]:
         reports = len({one.report for one in group})
-        head = Text(group[0].group or "without a name", style="bold")
-        print_text(out, head + Text("  ") + join_facts((format_count(reports, "report"),), DIM), 2)
+        head = paint(group[0].group or "without a name", "bold")
+        print_text(out, head + paint("  ") + join_facts((format_count(reports, "report"),), DIM), 2)
         for one in group:
-            shown = Text(f"{one.change}{one.text}", style="bold") + Text("  ")
+            shown = paint(f"{one.change}{one.text}", "bold") + paint("  ")
             about = (
                 *_list_metadata(infos[one.report]), one.period, "planned" if one.is_plan else "",
                 one.passage, one.wording,

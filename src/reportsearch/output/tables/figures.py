@@ -16,6 +16,7 @@ from reportsearch.output.terminal import (
     create_console,
     format_count,
     join_facts,
+    paint,
     print_more,
     print_text,
 )
@@ -29,12 +30,10 @@ _NAME_WIDTH = 26
 
 def print_table(found: FigureTable, limit: int) -> None:
     """Each row with the figures of the officials who have it."""
-    from rich.text import Text
-
     out = create_console()
     officials = f"{found.by}s" if found.by in {"official", "report"} else f"values of {found.by}"
     told = (f"{len(found.values)} {officials}", format_count(found.reports, "report"))
-    print_text(out, Text(f"{found.portfolio}  ", style="bold") + join_facts(told, DIM))
+    print_text(out, paint(f"{found.portfolio}  ", "bold") + join_facts(told, DIM))
     if not found.rows:
         print_text(out, "No figure is reported by more than one; --figures all has all")
         return
@@ -52,25 +51,23 @@ def print_rows(
 
     ``sources`` tells reports apart, by id, where an official has several.
     """
-    from rich.text import Text
-
     for row in listed:
         out.print()
-        head = Text(f"{collapse_blanks(row.name)}  ", style="bold")
+        head = paint(f"{collapse_blanks(row.name)}  ", "bold")
         told = join_facts((wording.describe_kind(row), row.unit, wording.describe_scopes(row)), DIM)
         print_text(out, head + told, 2)
         for value in values:
             for one in row.select_figures(value):
                 own = format_figure(one, row.name, sources.get(one.report, ""))
                 print_text(
-                    out, Text(pad_text(truncate_text(value, _NAME_WIDTH), _NAME_WIDTH + 2)) + own, 4
+                    out,
+                    paint(pad_text(truncate_text(value, _NAME_WIDTH), _NAME_WIDTH + 2)) + own,
+                    4,
                 )
 
 
 def format_figure(one: Figure, name: str, source: str) -> Text:
     """A figure with its name, where that is another than the row's, its time and place."""
-    from rich.text import Text
-
     own = collapse_blanks(one.name) if one.name != name else ""
     # What narrows it down mostly stands in its name.
     scope = wording.describe_scope(replace(one, scope="") if one.scope in one.name else one)
@@ -80,7 +77,7 @@ def format_figure(one: Figure, name: str, source: str) -> Text:
         wording.format_time(one),
         collapse_blanks(source) + format_passage_number(one.passage),
     )
-    return Text(f"{one.text}  ", style="bold") + join_facts(told, DIM)
+    return paint(f"{one.text}  ", "bold") + join_facts(told, DIM)
 
 
 LONG_COLUMNS = (

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
+from reportsearch.output.terminal import paint
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,10 +26,8 @@ def has_color(out: Console) -> bool:
 
 def format_legend(kinds: Iterable[str], *, color: bool) -> Text:
     """What the marks mean."""
-    from rich.text import Text
-
     found = set(kinds)
-    line = Text()
+    line = paint()
     for kind in _KINDS:
         if kind in found:
             line.append("  " if line else "")
@@ -41,9 +40,7 @@ def highlight_text(text: str, start: int, marks: Iterable[HighlightSpan], *, col
 
     Where marks overlap the one that begins first is shown.
     """
-    from rich.text import Text
-
-    line = Text()
+    line = paint()
     at = start
     for first, last, kind in sorted(marks):
         first = max(first, at)
@@ -58,9 +55,7 @@ def highlight_text(text: str, start: int, marks: Iterable[HighlightSpan], *, col
 
 
 def _highlight_piece(text: str, kind: str, *, color: bool) -> Text:
-    from rich.text import Text
-
     if color:
-        return Text(text, style=_STYLES[kind])
+        return paint(text, _STYLES[kind])
     brackets = _BRACKETS[kind]
-    return Text(f"{brackets[0]}{text}{brackets[1]}")
+    return paint(f"{brackets[0]}{text}{brackets[1]}")

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from reportsearch.models.keywords import GENERAL, INDEX, Keyword, KeywordGroup, Keywords
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.tables.examples import EXAMPLE_COLUMNS, print_example, to_example_cells
-from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
+from reportsearch.output.terminal import (
+    DIM,
+    create_console,
+    format_count,
+    join_facts,
+    paint,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,8 +28,6 @@ _NO_REFERENCE = "compared with general Chinese: there is no other passage in the
 
 def print_table(found: Keywords) -> None:
     """The keywords of each group, the best first."""
-    from rich.text import Text
-
     out = create_console()
     if not found.groups or not any(group.passages for group in found.groups):
         print_text(out, "No passage is asked about; check REPORT, --where and --query")
@@ -44,18 +49,16 @@ def print_table(found: Keywords) -> None:
             print_text(out, "Set aside", 2, "bold")
         for entry in group.set_aside:
             facts = f"  {format_count(entry.count, 'time')}, {entry.reason}"
-            print_text(out, Text(entry.term) + Text(facts, style=DIM), 5)
+            print_text(out, paint(entry.term) + paint(facts, DIM), 5)
 
 
 def _print_head(out: Console, group: KeywordGroup) -> None:
-    from rich.text import Text
-
-    title = Text(group.title or "These passages", style="bold")
+    title = paint(group.title or "These passages", "bold")
     of = format_count(group.passages, "passage")
     if group.reports > 1:
         of = f"{of} of {group.reports} reports"
     name = group.id if group.id != group.title else ""
-    print_text(out, title + Text("  ") + join_facts((name, of), DIM))
+    print_text(out, title + paint("  ") + join_facts((name, of), DIM))
     if group.passages:
         told = _BACKGROUNDS[group.background] if group.rest else _NO_REFERENCE
         print_text(out, told.format(group.rest), 2, DIM)
@@ -63,14 +66,11 @@ def _print_head(out: Console, group: KeywordGroup) -> None:
 
 def _print_keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> None:
     from rich.cells import cell_len
-    from rich.text import Text
 
     space = " " * max(18 - cell_len(entry.term), 1)
     times = f"{format_count(entry.count, 'time')} in {format_count(entry.passages, 'passage')}"
     known = join_facts((f"{entry.score:>6.1f}", times, entry.portfolio or ""), DIM)
-    print_text(
-        out, Text(f"{rank}  ", style=DIM) + Text(entry.term, style="bold") + Text(space) + known
-    )
+    print_text(out, paint(f"{rank}  ", DIM) + paint(entry.term, "bold") + paint(space) + known)
     print_example(out, entry.example, 5, full=full)
 
 

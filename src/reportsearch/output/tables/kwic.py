@@ -15,6 +15,7 @@ from reportsearch.output.terminal import (
     OCR_MARK,
     create_console,
     format_count,
+    paint,
     print_text,
     replace_control_chars,
 )
@@ -34,7 +35,6 @@ def print_table(
     query's answer as reports, to tell why there is no occurrence.
     """
     from rich.cells import cell_len, chop_cells, set_cell_size
-    from rich.text import Text
 
     out = create_console()
     if not result.matched:
@@ -61,7 +61,7 @@ def print_table(
             left = left[1:]
         right = (chop_cells(_to_one_line(line.right), room) or [""])[0]
         match = _to_one_line(line.match)
-        text = Text(" " * (room - cell_len(left)) + left + " ")
+        text = paint(" " * (room - cell_len(left)) + left + " ")
         text.append(match, style="bold red")
         text.append(" " + set_cell_size(right, room + middle - cell_len(match)))
         text.append(" " + place, style=DIM)
@@ -70,7 +70,7 @@ def print_table(
     shown = offset + len(result.lines)
     if shown < result.matched:
         more = f"{offset + 1}–{shown} of {result.matched}; more: --offset {shown}"
-        out.print(Text(more, style=DIM))
+        out.print(paint(more, DIM))
 
 
 def _explain_nothing(query: str, found: SearchResult | None) -> Iterator[str]:

@@ -12,6 +12,7 @@ from reportsearch.output.terminal import (
     create_console,
     format_count,
     join_facts,
+    paint,
     print_more,
     print_text,
     wrap_text,
@@ -48,8 +49,6 @@ def print_table(found: OfficialSimilarity, limit: int) -> None:
 
 def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
     """Hundredths; above the diagonal without formulae, below it with them, as in the picture."""
-    from rich.text import Text
-
     cells: dict[tuple[int, int], float] = {}
     for pair in found.pairs:
         one, other = sorted((pair.place, pair.other_place))
@@ -61,30 +60,26 @@ def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
     heads = "".join(f"{number:>{_CELL_WIDTH}}" for number in range(1, len(found.values) + 1))
     print_text(out, " " * (width + 4) + heads, style=DIM)
     for place, value in enumerate(found.values):
-        shown = Text(f"{place + 1:>2}  {pad_text(truncate_text(value, width), width)}")
+        shown = paint(f"{place + 1:>2}  {pad_text(truncate_text(value, width), width)}")
         for other in range(len(found.values)):
             if other == place:
-                shown += Text(f"{'—':>{_CELL_WIDTH}}", style=DIM)
+                shown += paint(f"{'—':>{_CELL_WIDTH}}", DIM)
                 continue
             share = round(cells[place, other] * 100)
-            shown += Text(
-                f"{share:>{_CELL_WIDTH}}", style="bold" if share >= _MIN_HIGHLIGHTED else ""
-            )
+            shown += paint(f"{share:>{_CELL_WIDTH}}", "bold" if share >= _MIN_HIGHLIGHTED else "")
         print_text(out, shown)
 
 
 def _print_pairs(out: Console, found: OfficialSimilarity, limit: int) -> None:
     """The most similar pairs with words, and the first with passages."""
-    from rich.text import Text
-
     out.print()
-    print_text(out, Text("Most alike", style="bold") + Text("  without formulae, with", style=DIM))
+    print_text(out, paint("Most alike", "bold") + paint("  without formulae, with", DIM))
     for rank, pair in enumerate(found.pairs[:limit], 1):
         scores = f"{pair.without_formulae:.2f}  {pair.with_formulae:.2f}"
-        names = Text(f"{collapse_blanks(pair.value)} — {collapse_blanks(pair.other)}", style="bold")
+        names = paint(f"{collapse_blanks(pair.value)} — {collapse_blanks(pair.other)}", "bold")
         head = f"{rank:>3}  {scores}  "
         first, *more = wrap_text(names, max(out.width - len(head), 20))
-        print_text(out, Text(head) + first)
+        print_text(out, paint(head) + first)
         for part in more:
             print_text(out, part, len(head))
         if pair.terms:
@@ -96,12 +91,10 @@ def _print_pairs(out: Console, found: OfficialSimilarity, limit: int) -> None:
 
 
 def _format_quotation(quoted: Quoted) -> Text:
-    from rich.text import Text
-
     text = quoted.text.replace("\n", "　")
     if len(text) > _MAX_CHARS:
         text = text[:_MAX_CHARS] + "…"
-    return Text(text) + Text(f"  {quoted.passage}", style=DIM)
+    return paint(text) + paint(f"  {quoted.passage}", DIM)
 
 
 def format_csv(found: OfficialSimilarity) -> str:

@@ -24,6 +24,7 @@ from reportsearch.output.terminal import (
     create_console,
     format_count,
     join_facts,
+    paint,
     print_more,
     print_text,
 )
@@ -105,32 +106,26 @@ def _measure_names(names: Iterable[str]) -> int:
 
 def _print_block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
     """A row with a line for each of its portfolios."""
-    from rich.text import Text
-
     print_text(
         out,
-        Text(collapse_blanks(row.value), style="bold")
-        + Text("  ")
+        paint(collapse_blanks(row.value), "bold")
+        + paint("  ")
         + join_facts(describe_row(row), DIM),
     )
     width = _measure_names(one.portfolio for one in row.portions)
     for one in row.portions:
-        shown = Text(f"{SIGNS.get(one.state, ' ')} ", style=STYLES.get(one.state, ""))
-        shown += Text(f"{pad_text(one.portfolio, width)}  {format_percent(one.share):>6}  ")
-        shown += Text(pad_text(format_bar(one.share, _BAR_WIDTH), _BAR_WIDTH), style="blue") + Text(
-            " "
-        )
+        shown = paint(f"{SIGNS.get(one.state, ' ')} ", STYLES.get(one.state, ""))
+        shown += paint(f"{pad_text(one.portfolio, width)}  {format_percent(one.share):>6}  ")
+        shown += paint(pad_text(format_bar(one.share, _BAR_WIDTH), _BAR_WIDTH), "blue") + paint(" ")
         _print_hanging(out, shown, _list_facts(one, row, is_one=is_one))
     if row.unknown:
         print_text(out, join_facts(("? not in the word list", "、".join(row.unknown)), DIM))
-    shown = Text(f"  {pad_text(OTHER, width)}  {format_percent(row.other):>6}  ", style=DIM)
-    print_text(out, shown + Text(format_bar(row.other, _BAR_WIDTH).replace("=", "."), style=DIM))
+    shown = paint(f"  {pad_text(OTHER, width)}  {format_percent(row.other):>6}  ", DIM)
+    print_text(out, shown + paint(format_bar(row.other, _BAR_WIDTH).replace("=", "."), DIM))
 
 
 def _print_hanging(out: Console, head: Text, facts: Sequence[str]) -> None:
     """What is told behind the head of a line; what has no room there in lines below it."""
-    from rich.text import Text
-
     indent = head.cell_len if out.width - head.cell_len >= _MIN_ROOM else 4
     text, used = head.copy(), head.cell_len
     separator = ""
@@ -138,9 +133,9 @@ def _print_hanging(out: Console, head: Text, facts: Sequence[str]) -> None:
         size = _measure_width(separator + part)
         if used + size > out.width and used > indent:
             print_text(out, text)
-            text, used, separator = Text(" " * indent), indent, ""
+            text, used, separator = paint(" " * indent), indent, ""
             size = _measure_width(part)
-        text += Text(separator + part)
+        text += paint(separator + part)
         used += size
         separator = " · "
     print_text(out, text)
@@ -223,8 +218,6 @@ def _measure_width(text: str) -> int:
 
 def _print_columns(out: Console, found: Portfolios, limit: int) -> None:
     """Portfolios down the side, rows as columns."""
-    from rich.text import Text
-
     width = _measure_names(one.portfolio for one in found.totals)
     cell = max(_CELL_WIDTH, *(_measure_width(row.value) + 2 for row in found.rows))
     out.print()
@@ -234,14 +227,14 @@ def _print_columns(out: Console, found: Portfolios, limit: int) -> None:
     print_text(out, pad_text("", width) + head, style="bold")
     shares = [{one.portfolio: one for one in row.portions} for row in found.rows]
     for total in found.totals[:limit]:
-        shown = Text(pad_text(total.portfolio, width))
+        shown = paint(pad_text(total.portfolio, width))
         for row in shares:
             one = row.get(total.portfolio)
             text = "· "
             if one is not None:
                 share = format_percent(one.share) if one.chars else ""
                 text = share + SIGNS.get(one.state, " ")
-            shown += Text(f"{text:>{cell}}", style=STYLES.get(one.state, "") if one else DIM)
+            shown += paint(f"{text:>{cell}}", STYLES.get(one.state, "") if one else DIM)
         print_text(out, shown)
     other = "".join(f"{format_percent(row.other):>{cell - 1}} " for row in found.rows)
     print_text(out, pad_text(OTHER, width) + other, style=DIM)
@@ -251,8 +244,6 @@ def _print_columns(out: Console, found: Portfolios, limit: int) -> None:
 
 def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
     """All portfolios: how many have each, and how many of them do not report on it."""
-    from rich.text import Text
-
     width = _measure_names(one.portfolio for one in found.totals[:limit])
     rows = f"{found.by}s" if found.by in PERSONAL_FIELDS else f"of {found.by}"
     out.print()
@@ -264,8 +255,8 @@ def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
     head = f"{rows:>10}{'share':>8}{'reported':>9}{'declared':>9}{heads}"
     print_text(out, pad_text("Reports", width) + head, style="bold")
     for one in found.totals[:limit]:
-        shown = Text(pad_text(one.portfolio, width))
-        shown += Text(
+        shown = paint(pad_text(one.portfolio, width))
+        shown += paint(
             f"{one.rows:>10}{format_percent(one.share):>8}{one.reported:>9}{one.declared:>9}"
         )
         for number, state in (
@@ -273,7 +264,7 @@ def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
             (one.mentioned, MENTIONED_ONLY),
             (one.not_declared, NOT_DECLARED),
         ):
-            shown += Text(f"{number or '·':>{cell}}", style=STYLES[state] if number else DIM)
+            shown += paint(f"{number or '·':>{cell}}", STYLES[state] if number else DIM)
         print_text(out, shown)
     print_more(out, len(found.totals) - limit, "--format json has all")
     other = f"{pad_text(OTHER, width)}{'':>10}{format_percent(found.other):>8}"
@@ -282,16 +273,14 @@ def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
 
 def _print_notable(out: Console, found: Portfolios, limit: int) -> None:
     """What is declared and not reported, and the other way round, by row."""
-    from rich.text import Text
-
     for state in SIGNS:
         lines = list(_iter_notable(found, state))
         out.print()
         title = f"{SIGNS[state]} {state[0].upper()}{state[1:]}"
-        print_text(out, Text(title, style=STYLES[state]) + Text("" if lines else ": none"))
+        print_text(out, paint(title, STYLES[state]) + paint("" if lines else ": none"))
         for value, names in lines[:limit]:
             print_text(
-                out, Text(f"{collapse_blanks(value)}  ") + Text("、".join(names), style="bold"), 2
+                out, paint(f"{collapse_blanks(value)}  ") + paint("、".join(names), "bold"), 2
             )
         print_more(out, len(lines) - limit, "--limit N shows more, --format csv all", 2)
 

@@ -7,7 +7,14 @@ from typing import Any
 
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.output.json_csv import to_csv, to_plain
-from reportsearch.output.terminal import DIM, OCR_MARK, create_console, join_facts, print_text
+from reportsearch.output.terminal import (
+    DIM,
+    OCR_MARK,
+    create_console,
+    join_facts,
+    paint,
+    print_text,
+)
 
 
 def to_json_document(report: Report) -> dict[str, Any]:
@@ -24,22 +31,20 @@ def to_json_document(report: Report) -> dict[str, Any]:
 
 def print_table(found: Report) -> None:
     """Metadata with its origin, the section tree, the passages."""
-    from rich.text import Text
-
     out = create_console()
     print_text(out, found.title, style="bold")
     for name, value in _iter_metadata(found):
-        print_text(out, Text(f"{name:<12}") + Text(value), 2)
-    out.print(Text("\nSections", style="bold"))
+        print_text(out, paint(f"{name:<12}") + paint(value), 2)
+    out.print(paint("\nSections", "bold"))
     for section in found.sections:
         about = "、".join(dict.fromkeys(entry.portfolio for entry in section.portfolios))
-        line = Text(section.heading) + Text(f"  [{about}]" if about else "", style=DIM)
+        line = paint(section.heading) + paint(f"  [{about}]" if about else "", DIM)
         print_text(out, line, 2 * section.level)
     if not found.sections:
-        out.print(Text("  none"))
-    out.print(Text("\nPassages", style="bold"))
+        out.print(paint("  none"))
+    out.print(paint("\nPassages", "bold"))
     for entry in found.passages:
-        out.print(Text(f"  #{entry.number}", style=DIM))
+        out.print(paint(f"  #{entry.number}", DIM))
         print_text(out, entry.text, 4)
 
 

@@ -23,6 +23,7 @@ from reportsearch.output.terminal import (
     create_console,
     format_count,
     join_facts,
+    paint,
     print_more,
     print_text,
 )
@@ -42,8 +43,6 @@ _MAX_CHARS = 120
 
 def print_table(found: Reuse, limit: int) -> None:
     """The rates, then the sources with their longest spans; ``limit`` sources."""
-    from rich.text import Text
-
     out = create_console()
     print_text(out, found.report.title, style="bold")
     draft = "not in the index" if found.is_draft else ""
@@ -65,7 +64,7 @@ def print_table(found: Reuse, limit: int) -> None:
     if kinds:
         color = highlighted_text.has_color(out)
         out.print()
-        print_text(out, Text("marks: ") + highlighted_text.format_legend(kinds, color=color), 2)
+        print_text(out, paint("marks: ") + highlighted_text.format_legend(kinds, color=color), 2)
     else:
         least = format_count(found.min_chars, "character")
         out.print()
@@ -86,8 +85,6 @@ def _list_metadata(info: ReportInfo) -> list[str]:
 
 
 def _print_rates(out: Console, found: Reuse) -> None:
-    from rich.text import Text
-
     of_all = f"{found.shared:,} of {found.chars:,} characters"
     rows = (
         ("also in other reports", format_percent(found.rate), of_all),
@@ -100,25 +97,21 @@ def _print_rates(out: Console, found: Reuse) -> None:
         ("longest run", str(found.longest), format_count(found.longest, "character").split(" ")[1]),
     )
     for name, value, more in rows:
-        print_text(out, Text(f"{name:<31}{value:>8}  ") + Text(more, style=DIM), 2)
+        print_text(out, paint(f"{name:<31}{value:>8}  ") + paint(more, DIM), 2)
 
 
 def _print_sources(
     out: Console, title: str, sources: Sequence[Source], limit: int, first: int
 ) -> int:
     """The sources with numbers from ``first`` on; returns the next number."""
-    from rich.text import Text
-
     if not sources:
         return first
     out.print()
-    out.print(Text(title, style="bold"))
+    out.print(paint(title, "bold"))
     for number, source in enumerate(sources[:limit], first):
         info = source.report
         print_text(
-            out,
-            Text(f"{number}  {format_percent(source.rate)}  ") + Text(info.title, style="bold"),
-            2,
+            out, paint(f"{number}  {format_percent(source.rate)}  ") + paint(info.title, "bold"), 2
         )
         own = "own" if source.is_own else ""
         facts = f"{format_count(source.chars, 'character')}, longest run {source.longest}"
@@ -140,17 +133,15 @@ def _print_sources(
 
 def _print_place(out: Console, place: ReusedPlace) -> None:
     """What a place shares, with what is between; the other side where something is edited."""
-    from rich.text import Text
-
     color = highlighted_text.has_color(out)
     numbers = (format_passage_number(passage) for passage in (place.passage, place.source_passage))
     spans = [(*span.query, span.kind) for span in place.spans]
     shown = _highlight_place(place.text, place.start, spans, color=color)
-    print_text(out, Text(f"{' = '.join(numbers)}: ", style=DIM) + shown, 5)
+    print_text(out, paint(f"{' = '.join(numbers)}: ", DIM) + shown, 5)
     if place.edited_chars or any(span.kind == EDITED for span in place.spans):
         spans = [(*span.passage, span.kind) for span in place.spans]
         there = _highlight_place(place.source_text, place.source_start, spans, color=color)
-        print_text(out, Text("there: ", style=DIM) + there, 7)
+        print_text(out, paint("there: ", DIM) + there, 7)
 
 
 def _highlight_place(
@@ -171,18 +162,16 @@ def _print_formulae(
     out: Console, formulae: Sequence[Formula], officials: int, left: int, hint: str
 ) -> None:
     """Print the formulae, and a line on those that are not shown."""
-    from rich.text import Text
-
     if not formulae and left <= 0:
         return
     out.print()
     what = f"set phrases, and what stands in reports of {officials} officials or more"
-    out.print(Text("Formulae", style="bold") + Text(f"  {what}", style=DIM))
+    out.print(paint("Formulae", "bold") + paint(f"  {what}", DIM))
     for entry in formulae:
         kind = "set phrase, " if entry.is_set_phrase else ""
         counted = format_count(entry.reports, "report"), format_count(entry.officials, "official")
-        facts = Text(f"  {kind}{', '.join(counted)}", style=DIM)
-        print_text(out, Text(_shorten_text(entry.text)) + facts, 2)
+        facts = paint(f"  {kind}{', '.join(counted)}", DIM)
+        print_text(out, paint(_shorten_text(entry.text)) + facts, 2)
         passages = entry.passages[:_MAX_PASSAGES]
         # In one report the numbers say enough.
         places = map(format_passage_number, passages) if entry.spans else passages
@@ -192,8 +181,6 @@ def _print_formulae(
 
 def print_pairs(found: ReusePairs) -> None:
     """The pairs of reports, then the formulae."""
-    from rich.text import Text
-
     out = create_console()
     counted = f"{format_count(found.reports, 'report')}, {found.chars:,} characters"
     print_text(out, counted)
@@ -208,8 +195,8 @@ def print_pairs(found: ReusePairs) -> None:
         out.print()
         head = f"{format_count(found.matched, 'pair')} of reports"
         out.print(
-            Text(head, style="bold")
-            + Text("  characters, share, longest run; own: one official's", style=DIM)
+            paint(head, "bold")
+            + paint("  characters, share, longest run; own: one official's", DIM)
         )
     for pair in found.pairs:
         _print_pair(out, pair)
@@ -219,13 +206,11 @@ def print_pairs(found: ReusePairs) -> None:
 
 
 def _print_pair(out: Console, pair: ReusePair) -> None:
-    from rich.text import Text
-
     own = "own" if pair.is_own else ""
     facts = f"{pair.chars:>7}  {format_percent(pair.rate):>7}  {pair.longest:>5}  {own:<3}  "
-    print_text(out, Text(facts) + Text(pair.report, style="bold"), 2)
+    print_text(out, paint(facts) + paint(pair.report, "bold"), 2)
     back = f"{pair.source_chars:>7}  {format_percent(pair.source_rate):>7}  {'':>10}  "
-    print_text(out, Text(back, style=DIM) + Text(pair.source), 2)
+    print_text(out, paint(back, DIM) + paint(pair.source), 2)
 
 
 def format_csv(found: Sequence[Reuse]) -> str:

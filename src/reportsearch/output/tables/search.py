@@ -22,6 +22,7 @@ from reportsearch.output.terminal import (
     create_console,
     format_count,
     join_facts,
+    paint,
     print_text,
 )
 
@@ -41,8 +42,6 @@ def print_table(
     result: SearchResult, offset: int, limit: int, group: str, reason: str = ""
 ) -> None:
     """Hits with their passages, what matched marked; where there are none, the reason."""
-    from rich.text import Text
-
     out = create_console()
     for text in _summarise_result(result, group):
         print_text(out, text)
@@ -55,7 +54,7 @@ def print_table(
     if total and limit and not result.hits:
         print_text(out, f"There are only {total}; --offset {offset} is past the end", style=DIM)
     elif limit and shown < total:
-        out.print(Text(f"\n{offset + 1}–{shown} of {total}; more: --offset {shown}", style=DIM))
+        out.print(paint(f"\n{offset + 1}–{shown} of {total}; more: --offset {shown}", DIM))
     for facet, values in result.facets.items():
         if values:
             _print_facet(out, facet, values)
@@ -85,11 +84,9 @@ def _summarise_result(result: SearchResult, group: str) -> Iterator[str]:
 
 
 def _print_facet(out: Console, facet: str, values: tuple[FacetValue, ...]) -> None:
-    from rich.text import Text
-
     out.print()
     over = "  reports, occurrences, per 10,000 characters" if facet == "year" else ""
-    out.print(Text(facet, style="bold") + Text(over, style=DIM))
+    out.print(paint(facet, "bold") + paint(over, DIM))
     for entry in values:
         name = _NO_VALUE if entry.value is None else entry.value
         if facet == "year":
@@ -100,10 +97,8 @@ def _print_facet(out: Console, facet: str, values: tuple[FacetValue, ...]) -> No
 
 
 def _print_explanation(out: Console, found: Explanation) -> None:
-    from rich.text import Text
-
     out.print()
-    out.print(Text("how the query was understood", style="bold"))
+    out.print(paint("how the query was understood", "bold"))
     for term in found.terms:
         print_text(out, f"{term.text}  ({term.kind}): {format_count(term.passages, 'passage')}", 2)
         for text in _iter_term_parts(term):
@@ -128,10 +123,8 @@ def _iter_term_parts(term: TermExplained) -> Iterator[str]:
 
 
 def _print_hit(out: Console, number: int, hit: Hit, *, partial: bool) -> None:
-    from rich.text import Text
-
     out.print()
-    print_text(out, Text(f"{number}  ") + Text(hit.report.title, style="bold"))
+    print_text(out, paint(f"{number}  ") + paint(hit.report.title, "bold"))
     more = f"{hit.matched} passages match" if hit.matched > 1 else ""
     if hit.met == "report" and not partial:
         more = "the terms are in different passages"
@@ -161,11 +154,9 @@ def _find_best_window(passage: PassageHit) -> int:
 
 def format_snippet(passage: PassageHit, *, color: bool) -> Text:
     """A stretch of the passage around its matches, which are in colour or else in brackets."""
-    from rich.text import Text
-
     begin = _find_best_window(passage)
     end = min(passage.end, begin + _SNIPPET_CHARS)
-    shown = Text("…" if begin > passage.start else "")
+    shown = paint("…" if begin > passage.start else "")
     at = begin
     for start, stop in _join_adjacent(passage.highlights):
         start, stop = max(start, begin), min(stop, end)

@@ -24,6 +24,7 @@ from reportsearch.output.terminal import (
     create_console,
     format_count,
     join_facts,
+    paint,
     print_more,
     print_text,
 )
@@ -41,15 +42,13 @@ _HEAD_OF_WHOLE = "head of the whole"
 
 def print_table(found: SideBySide, limit: int) -> None:
     """Shares, the figures that several report, and what each reports."""
-    from rich.text import Text
-
     out = create_console()
     rows = (
         format_count(len(found.officials), found.by) if found.by == "official" else f"by {found.by}"
     )
     missing = f"{found.without} more without {found.by}" if found.without else ""
     about = join_facts((rows, format_count(found.reports, "report"), missing), DIM)
-    print_text(out, Text(found.portfolio, style="bold") + Text("  ") + about)
+    print_text(out, paint(found.portfolio, "bold") + paint("  ") + about)
     if not found.officials:
         told = "No report that is asked about declares it or reports on it"
         if found.without:
@@ -69,18 +68,16 @@ def print_table(found: SideBySide, limit: int) -> None:
 
 def _print_share(out: Console, one: PortfolioOfficial) -> None:
     """The share of an official as a bar, with those of the years."""
-    from rich.text import Text
-
     portion = one.portion
     sign = SIGNS.get(portion.state, " ")
-    head = Text(f"{sign} ", style=STYLES.get(portion.state, ""))
-    head += Text(
+    head = paint(f"{sign} ", STYLES.get(portion.state, ""))
+    head += paint(
         pad_text(truncate_text(one.value, _NAME_WIDTH), _NAME_WIDTH)
         + f"{format_percent(portion.share):>7}  "
     )
-    head += Text(pad_text(format_bar(portion.share, _BAR_WIDTH), _BAR_WIDTH), style="blue")
+    head += paint(pad_text(format_bar(portion.share, _BAR_WIDTH), _BAR_WIDTH), "blue")
     told = portion.state if portion.state in SIGNS else portion.role or _HEAD_OF_WHOLE
-    print_text(out, head + Text(f" {told}"))
+    print_text(out, head + paint(f" {told}"))
     if len(one.by_year) > 1:
         years = " · ".join(f"{year} {format_percent(share)}" for year, share in one.by_year)
         print_text(out, years, _NAME_WIDTH + 4, DIM)
@@ -97,12 +94,10 @@ def _print_common(out: Console, found: SideBySide) -> None:
 
 
 def _format_figure(figure: Indicator, one: PortfolioOfficial, *, named: bool) -> Text:
-    from rich.text import Text
-
     name = f"{figure.name or figure.wording}  " if named else ""
     told = (figure.period, "planned" if figure.is_plan else "", _format_place(figure.passage, one))
-    value = Text(f"{figure.change}{figure.text}  ", style="bold")
-    return Text(name) + value + join_facts(told, DIM)
+    value = paint(f"{figure.change}{figure.text}  ", "bold")
+    return paint(name) + value + join_facts(told, DIM)
 
 
 def _format_place(passage: str, one: PortfolioOfficial) -> str:
@@ -117,14 +112,10 @@ def _format_place(passage: str, one: PortfolioOfficial) -> str:
 
 
 def _print_official(out: Console, one: PortfolioOfficial) -> None:
-    from rich.text import Text
-
     out.print()
     portion = one.portion
     told = (format_percent(portion.share), portion.role, portion.state)
-    print_text(
-        out, Text(collapse_blanks(one.value), style="bold") + Text("  ") + join_facts(told, DIM)
-    )
+    print_text(out, paint(collapse_blanks(one.value), "bold") + paint("  ") + join_facts(told, DIM))
     for info in one.reports:
         print_text(out, join_facts((str(info.year or ""), info.id), DIM), 2)
     if portion.not_reported and portion.passages:
@@ -142,7 +133,7 @@ def _print_official(out: Console, one: PortfolioOfficial) -> None:
         print_text(out, f"declared in {where}, and in no section", 2)
     if one.terms:
         print_text(
-            out, Text("terms  ", style=DIM) + Text("、".join(term.term for term in one.terms)), 2
+            out, paint("terms  ", DIM) + paint("、".join(term.term for term in one.terms)), 2
         )
     for title, items in _iter_items(one):
         if items:
@@ -154,13 +145,11 @@ def _print_official(out: Console, one: PortfolioOfficial) -> None:
 
 def _iter_items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
     """What is listed of an official, each with its place."""
-    from rich.text import Text
-
     yield "figures", [_format_figure(figure, one, named=True) for figure in one.indicators]
     yield (
         "documents",
         [
-            Text(f"{document.title}  ")
+            paint(f"{document.title}  ")
             + join_facts((document.action, _format_place(document.passage, one)), DIM)
             for document in one.citations
         ],
@@ -168,7 +157,7 @@ def _iter_items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
     yield (
         "projects",
         [
-            Text(f"{project.name}  {project.state}  ")
+            paint(f"{project.name}  {project.state}  ")
             + join_facts([_format_place(project.passage, one)], DIM)
             for project in one.projects
         ],
@@ -176,8 +165,8 @@ def _iter_items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
     yield (
         "text in common",
         [
-            Text(f"{shared.other}, {shared.chars} characters  ")
-            + Text(f"“{shared.here.text}”  ")
+            paint(f"{shared.other}, {shared.chars} characters  ")
+            + paint(f"“{shared.here.text}”  ")
             + join_facts(
                 (_format_place(shared.here.passage, one), f"there {shared.there.passage}"), DIM
             )
@@ -189,10 +178,8 @@ def _iter_items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
 
 
 def _format_quotation(quoted: Quoted, one: PortfolioOfficial) -> Text:
-    from rich.text import Text
-
     text = quoted.text.replace("\n", "　")
-    return Text(f"{text}  ") + join_facts([_format_place(quoted.passage, one)], DIM)
+    return paint(f"{text}  ") + join_facts([_format_place(quoted.passage, one)], DIM)
 
 
 def _print_more(out: Console, number: int, indent: int) -> None:

@@ -12,7 +12,14 @@ from reportsearch.models.similar import Part, SimilarHit, SimilarResult
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_percent
 from reportsearch.output.tables import highlighted_text
-from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
+from reportsearch.output.terminal import (
+    DIM,
+    create_console,
+    format_count,
+    join_facts,
+    paint,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,8 +36,6 @@ def _explain_nothing(found: SimilarResult, limit: int | None) -> str:
 
 def print_table(found: SimilarResult, limit: int | None) -> None:
     """Hits with their score and coverage; what both texts share is marked in both."""
-    from rich.text import Text
-
     out = create_console()
     parts = {part.number: part for part in found.parts}
     several = len(parts) > 1
@@ -41,7 +46,7 @@ def print_table(found: SimilarResult, limit: int | None) -> None:
     kinds = {span.kind for hit in found.hits for span in hit.spans}
     if kinds:
         legend = highlighted_text.format_legend(kinds, color=highlighted_text.has_color(out))
-        print_text(out, Text("marks: ", style=DIM) + legend)
+        print_text(out, paint("marks: ", DIM) + legend)
     if not found.hits:
         print_text(out, _explain_nothing(found, limit))
     for number, hits in groupby(found.hits, key=lambda hit: hit.part):
@@ -49,17 +54,15 @@ def print_table(found: SimilarResult, limit: int | None) -> None:
         if several:
             out.print()
             place = join_facts((part.passage or f"at {part.start}", " › ".join(part.section)), DIM)
-            print_text(out, Text(f"Part {number}  ", style="bold") + place)
+            print_text(out, paint(f"Part {number}  ", "bold") + place)
         for rank, hit in enumerate(hits, 1):
             _print_hit(out, rank, hit, part.text, part.start)
 
 
 def _print_hit(out: Console, rank: int, hit: SimilarHit, text: str, start: int) -> None:
-    from rich.text import Text
-
     out.print()
-    head = Text(f"{rank}  {hit.score:.3f}  {format_percent(hit.coverage)} shared  ")
-    print_text(out, head + Text(hit.report.title, style="bold"))
+    head = paint(f"{rank}  {hit.score:.3f}  {format_percent(hit.coverage)} shared  ")
+    print_text(out, head + paint(hit.report.title, "bold"))
     place = (*_list_metadata(hit.report), hit.passage, " › ".join(hit.section))
     print_text(out, join_facts(place, DIM), 3)
     color = highlighted_text.has_color(out)
@@ -69,7 +72,7 @@ def _print_hit(out: Console, rank: int, hit: SimilarHit, text: str, start: int) 
         ("this   ", highlighted_text.highlight_text(text, start, here, color=color)),
         ("there  ", highlighted_text.highlight_text(hit.text, hit.start, there, color=color)),
     ):
-        print_text(out, Text(label, style=DIM) + shown, 3)
+        print_text(out, paint(label, DIM) + shown, 3)
 
 
 def _list_metadata(info: ReportInfo) -> list[str]:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from reportsearch.models.search import Stats
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.terminal import create_console, format_count, print_entries
+from reportsearch.output.terminal import create_console, format_count, paint, print_entries
 
 
 def print_table(result: Stats) -> None:
     """Counts of the index."""
-    from rich.text import Text
-
     out = create_console()
     reports = format_count(result.reports, "report")
     officials = format_count(result.officials, "official")
     passages = format_count(result.passages, "passage")
-    out.print(Text(f"{reports} of {officials}, {passages}, {result.chars} characters"))
+    out.print(paint(f"{reports} of {officials}, {passages}, {result.chars} characters"))
     for name in ("years", "kinds", "regions", "portfolios"):
         counts: dict[str, int] = getattr(result, name)
         if counts:
             out.print()
-            out.print(Text(name, style="bold"))
+            out.print(paint(name, "bold"))
             print_entries(out, [f"{value} {number}" for value, number in counts.items()], 2)
 
 

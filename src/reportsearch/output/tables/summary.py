@@ -14,6 +14,7 @@ from reportsearch.output.terminal import (
     create_console,
     format_count,
     join_facts,
+    paint,
     print_text,
 )
 
@@ -64,12 +65,10 @@ def _print_head(out: Console, info: ReportInfo, used: str = "") -> None:
 
 
 def _print_sentence(out: Console, sentence: SummarySentence) -> None:
-    from rich.text import Text
-
     out.print()
     before, after = _ELLIPSIS * sentence.is_cut_before, _ELLIPSIS * sentence.is_cut_after
-    label = Text(f"[{sentence.slot}] ", style="bold")
-    print_text(out, label + Text(f"{before}{sentence.text}{after}"))
+    label = paint(f"[{sentence.slot}] ", "bold")
+    print_text(out, label + paint(f"{before}{sentence.text}{after}"))
     number = "#" + sentence.passage.rpartition("#")[2]
     print_text(out, join_facts((number, " › ".join(sentence.section)), DIM), 3)
 

@@ -14,6 +14,7 @@ from reportsearch.output.terminal import (
     create_console,
     format_count,
     join_facts,
+    paint,
     print_entries,
     print_more,
     print_text,
@@ -76,14 +77,12 @@ def _print_head(out: Console, found: Topics) -> None:
 
 
 def _print_topic(out: Console, topic: Topic, top: int, *, of_portfolio: bool) -> None:
-    from rich.text import Text
-
     facts = [
         f"{format_count(topic.passages, 'passage')} of {format_count(topic.reports, 'report')}"
     ]
     if not of_portfolio:
         facts += [f"NPMI {topic.npmi:.2f}", f"stability {topic.stability:.2f}"]
-    head = Text(f"{topic.id:>3}  ", style=DIM) + Text(topic.label, style="bold")
+    head = paint(f"{topic.id:>3}  ", DIM) + paint(topic.label, "bold")
     print_text(out, head)
     print_text(out, join_facts((format_percent(topic.share), *facts), DIM), 5)
     terms = [entry.term for entry in topic.terms[:top]]
@@ -94,17 +93,13 @@ def _print_topic(out: Console, topic: Topic, top: int, *, of_portfolio: bool) ->
 
 
 def _print_passage(out: Console, passage: TopicPassage) -> None:
-    from rich.text import Text
-
     flat = passage.text.replace("\n", "　")
     cut = f"{flat[:_MAX_CHARS].removesuffix('…')}…" if len(flat) > _MAX_CHARS else flat
-    print_text(out, Text(f"{cut}  ") + Text(passage.passage, style=DIM), 5)
+    print_text(out, paint(f"{cut}  ") + paint(passage.passage, DIM), 5)
 
 
 def _print_groups(out: Console, found: Topics, limit: int) -> None:
     """Each group with its strongest topics; what is not shown is told."""
-    from rich.text import Text
-
     if not found.groups or not limit:
         return
     out.print()
@@ -119,7 +114,7 @@ def _print_groups(out: Console, found: Topics, limit: int) -> None:
             format_count(group.passages, "passage"),
             f"{format_percent(group.unfit)} {none}",
         )
-        print_text(out, Text(name) + Text("  ") + join_facts(facts, DIM), 2)
+        print_text(out, paint(name) + paint("  ") + join_facts(facts, DIM), 2)
         if any(group.weights):
             print_entries(out, _iter_strongest(found, group), 5)
     print_more(out, len(found.groups) - limit, "--limit shows more, --format csv all", 2, DIM)

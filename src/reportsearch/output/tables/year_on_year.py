@@ -23,7 +23,14 @@ from reportsearch.models.year_on_year import (
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_passage_number, format_share
 from reportsearch.output.tables import highlighted_text
-from reportsearch.output.terminal import DIM, create_console, format_count, join_facts, print_text
+from reportsearch.output.terminal import (
+    DIM,
+    create_console,
+    format_count,
+    join_facts,
+    paint,
+    print_text,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,30 +46,24 @@ _BEFORE_FIRST_HEADING = "(before the first heading)"
 
 def print_table(found: YearOnYear) -> None:
     """How much was kept, then section by section each sentence, then the plans."""
-    from rich.text import Text
-
     out = create_console()
-    print_text(
-        out, Text(found.report.title, style="bold") + Text(f"  {found.report.id}", style=DIM)
-    )
+    print_text(out, paint(found.report.title, "bold") + paint(f"  {found.report.id}", DIM))
     before = found.previous
-    print_text(
-        out, Text("against  ", style=DIM) + Text(before.title) + Text(f"  {before.id}", style=DIM)
-    )
+    print_text(out, paint("against  ", DIM) + paint(before.title) + paint(f"  {before.id}", DIM))
     out.print()
     for kind in _KINDS:
         chars = getattr(found, kind)
         whole = found.previous_chars if kind == DROPPED else found.chars
         what = "of the report before" if kind == DROPPED else "of this report"
-        facts = Text(f"{_SIGNS[kind]} {kind:<9}{format_share(chars, whole):>8}  ")
+        facts = paint(f"{_SIGNS[kind]} {kind:<9}{format_share(chars, whole):>8}  ")
         size = f"{chars:,} of {whole:,} characters {what}"
         size += f"; {format_count(found.count_sentences(kind), 'sentence')}"
-        print_text(out, facts + Text(size, style=DIM), 2)
+        print_text(out, facts + paint(size, DIM), 2)
     changes = [change for section in found.sections for change in section.changes]
     if kinds := {span.kind for change in changes for span in change.spans}:
         out.print()
         legend = highlighted_text.format_legend(kinds, color=highlighted_text.has_color(out))
-        print_text(out, Text("in changed sentences: ", style=DIM) + legend, 2)
+        print_text(out, paint("in changed sentences: ", DIM) + legend, 2)
     for section in found.sections:
         _print_section(out, section)
     _print_plans(out, found)
@@ -74,11 +75,9 @@ def format_path(section: tuple[str, ...]) -> str:
 
 
 def _print_section(out: Console, section: SectionChanges) -> None:
-    from rich.text import Text
-
     out.print()
     gone = "  (only in the report before)" if section.is_gone else ""
-    print_text(out, Text(format_path(section.section), style="bold") + Text(gone, style=DIM))
+    print_text(out, paint(format_path(section.section), "bold") + paint(gone, DIM))
     others = [format_path(before) for before in section.before if before != section.section]
     if others:
         print_text(out, f"with sentences of: {'; '.join(others)}", 2, DIM)
@@ -87,9 +86,7 @@ def _print_section(out: Console, section: SectionChanges) -> None:
 
 
 def _print_change(out: Console, change: Change) -> None:
-    from rich.text import Text
-
-    sign = Text(f"{_SIGNS[change.kind]} ")
+    sign = paint(f"{_SIGNS[change.kind]} ")
     now, before = change.now, change.before
     if change.kind == CHANGED and now and before:
         color = highlighted_text.has_color(out)
@@ -103,20 +100,16 @@ def _print_change(out: Console, change: Change) -> None:
             ),
         )
         print_text(out, sign + marked[0], 2)
-        print_text(out, Text("  was: ", style=DIM) + marked[1], 2)
+        print_text(out, paint("  was: ", DIM) + marked[1], 2)
     elif sentence := now or before:
         style = DIM if change.kind in {KEPT, DROPPED} else ""
-        print_text(out, sign + Text(sentence.text, style=style), 2)
+        print_text(out, sign + paint(sentence.text, style), 2)
 
 
 def _print_plans(out: Console, found: YearOnYear) -> None:
-    from rich.text import Text
-
     out.print()
-    title = Text("Plans of the report before", style="bold")
-    print_text(
-        out, title + Text("  each with the passages of this report nearest to it", style=DIM)
-    )
+    title = paint("Plans of the report before", "bold")
+    print_text(out, title + paint("  each with the passages of this report nearest to it", DIM))
     if not found.plans:
         print_text(out, "none found", 2)
     else:
@@ -126,7 +119,7 @@ def _print_plans(out: Console, found: YearOnYear) -> None:
         out.print()
         print_text(
             out,
-            Text(f"{format_passage_number(plan.plan.passage)} ", style=DIM) + Text(plan.plan.text),
+            paint(f"{format_passage_number(plan.plan.passage)} ", DIM) + paint(plan.plan.text),
             2,
         )
         if not plan.answers:
