@@ -219,6 +219,10 @@ class PlotTexts:
         """The name of a field by which reports are grouped; of one that has none, the field."""
         return self(field) if field in _TEXTS else str(field or "")
 
+    def format_first_of(self, shown: int, of: int, what: str) -> str:
+        """Say how many of something are drawn; nothing where all are."""
+        return self("first_of", shown=shown, all=of, what=self(what)) if shown < of else ""
+
     def join_sentences(self, *parts: str) -> str:
         """Parts of a caption as sentences; empty ones are left out."""
         said = [part for part in parts if part]

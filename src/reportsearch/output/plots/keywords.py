@@ -59,16 +59,13 @@ def _draw_single(found: Keywords, group: KeywordGroup, texts: PlotTexts) -> Pict
     chart, width = build_bar_chart(
         [_build_bar(entry, kinds) for entry in entries], texts("score"), kinds=kinds
     )
-    left = len(group.keywords) - len(entries)
     title = clean_text(group.title or group.id)
     return Picture(
         title=texts("keywords_of", title=title) if title else texts("keywords"),
         caption=texts.join_sentences(
             _format_sizes(found, group, texts),
             texts(INDEX if group.background == INDEX else "general"),
-            texts("first_of", shown=len(entries), all=len(group.keywords), what=texts("terms"))
-            if left
-            else "",
+            texts.format_first_of(len(entries), len(group.keywords), "terms"),
         ),
         language=texts.language,
         chart=chart,

@@ -46,9 +46,7 @@ def _draw_single(found: Portfolios, row: PortfolioRow, texts: PlotTexts) -> Pict
         caption=texts.join_sentences(
             texts.format_reports(found.reports),
             texts("counts_for_each"),
-            texts("first_of", shown=len(shown), all=len(portions), what=texts("rows"))
-            if len(shown) < len(portions)
-            else "",
+            texts.format_first_of(len(shown), len(portions), "rows"),
         ),
         language=texts.language,
         chart=chart,
@@ -97,12 +95,8 @@ def _draw_heatmap(found: Portfolios, rows: list[PortfolioRow], texts: PlotTexts)
         caption=texts.join_sentences(
             texts.format_reports(found.reports),
             texts("counts_for_each"),
-            texts("first_of", shown=len(shown), all=len(rows), what=texts("rows"))
-            if len(shown) < len(rows)
-            else "",
-            texts("first_of", shown=len(portfolios), all=len(found.totals), what=texts("columns"))
-            if len(portfolios) < len(found.totals)
-            else "",
+            texts.format_first_of(len(shown), len(rows), "rows"),
+            texts.format_first_of(len(portfolios), len(found.totals), "columns"),
         ),
         language=texts.language,
         chart=chart,
@@ -131,9 +125,7 @@ def draw_officials(found: SideBySide, texts: PlotTexts) -> Picture:
         title=texts("within", portfolio=clean_text(found.portfolio)),
         caption=texts.join_sentences(
             texts.format_reports(found.reports),
-            texts("first_of", shown=len(shown), all=len(entries), what=texts("officials_name"))
-            if len(shown) < len(entries)
-            else "",
+            texts.format_first_of(len(shown), len(entries), "officials_name"),
         ),
         language=texts.language,
         chart=chart,

@@ -34,14 +34,7 @@ def draw(found: OfficialSimilarity, texts: PlotTexts) -> Picture:
         caption=texts.join_sentences(
             texts.format_reports(found.reports),
             texts("triangles"),
-            texts(
-                "first_of",
-                shown=len(values),
-                all=len(found.values),
-                what=texts("officials_name"),
-            )
-            if len(values) < len(found.values)
-            else "",
+            texts.format_first_of(len(values), len(found.values), "officials_name"),
         ),
         language=texts.language,
         chart=chart,

@@ -76,9 +76,7 @@ def draw(found: Uses, texts: PlotTexts) -> Picture:
             texts("own_scales") if not single else "",
             texts("reports_bars") if over_years and single else "",
             texts("grey_years") if gaps else "",
-            texts("first_of", shown=len(shown), all=len(terms), what=texts("terms"))
-            if len(shown) < len(terms)
-            else "",
+            texts.format_first_of(len(shown), len(terms), "terms"),
             texts("first_of", shown=MAX_ROWS, all=max(len(use.points) for use in shown),
                  what=texts("rows"))
             if cut

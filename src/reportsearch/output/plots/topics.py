@@ -61,10 +61,6 @@ def _format_caption(found: Topics, texts: PlotTexts, *more: str) -> str:
     )
 
 
-def _format_limit(texts: PlotTexts, shown: int, of: int, what: str) -> str:
-    return texts("first_of", shown=shown, all=of, what=texts(what)) if shown < of else ""
-
-
 def _draw_single(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> Picture:
     weights = groups[0].weights if groups else tuple(topic.share for topic in found.topics)
     paired = sorted(
@@ -79,7 +75,7 @@ def _draw_single(found: Topics, groups: list[TopicWeights], texts: PlotTexts) ->
     return Picture(
         title=texts("topics"),
         caption=_format_caption(
-            found, texts, _format_limit(texts, len(shown), len(paired), "topics_name")
+            found, texts, texts.format_first_of(len(shown), len(paired), "topics_name")
         ),
         language=texts.language,
         chart=chart,
@@ -115,8 +111,8 @@ def _draw_groups(found: Topics, groups: list[TopicWeights], texts: PlotTexts) ->
         caption=_format_caption(
             found,
             texts,
-            _format_limit(texts, len(topics), len(found.topics), "topics_name"),
-            _format_limit(texts, len(shown), len(groups), "groups"),
+            texts.format_first_of(len(topics), len(found.topics), "topics_name"),
+            texts.format_first_of(len(shown), len(groups), "groups"),
             texts("blank"),
         ),
         language=texts.language,
@@ -152,7 +148,7 @@ def _draw_years(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> 
         caption=_format_caption(
             found,
             texts,
-            _format_limit(texts, len(topics), len(found.topics), "topics_name"),
+            texts.format_first_of(len(topics), len(found.topics), "topics_name"),
             texts("same_scales") if len(charts) > 1 else "",
             texts("grey_years") if year_axis.find_gaps(years) else "",
         ),
