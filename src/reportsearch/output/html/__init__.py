@@ -46,7 +46,7 @@ def render_reuse_page(result: Reuse, years: YearOnYear | None = None, remark: st
 
 def render_year_on_year_page(result: YearOnYear) -> str:
     """A report set against the one of the year before, as a page of HTML."""
-    return _render_template("yearly.html", result=result)
+    return _render_template("year_on_year.html", result=result)
 
 
 def _render_template(template: str, **values: object) -> str:
@@ -68,7 +68,7 @@ def _create_environment() -> Environment:
         formatting=formatting,
         reuse=reuse,
         numbering=reuse_numbering,
-        yearly=year_on_year,
+        year_on_year=year_on_year,
         annotate_both_sides=annotate_both_sides,
         diff_changed_sentence=diff_changed_sentence,
         most_open=MAX_OPEN,

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from reportsearch.models.portfolios import Figure, FigureRow, FigureTable
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose import figures as wording
+from reportsearch.output.prose.figures import (
+    describe_kind,
+    describe_part,
+    describe_scope,
+    describe_scope_in_row,
+    describe_scopes,
+    format_time,
+    label_sources,
+)
 from reportsearch.output.prose.formatting import format_passage_number, format_title
 from reportsearch.output.tables.cells import collapse_blanks, pad_text, truncate_text
 from reportsearch.output.terminal import (
@@ -37,7 +45,7 @@ def print_table(found: FigureTable, limit: int) -> None:
     if not found.rows:
         print_text(out, "No figure is reported by more than one; --figures all has all")
         return
-    print_rows(out, found.rows[:limit], found.values, wording.label_sources(found.infos, found.by))
+    print_rows(out, found.rows[:limit], found.values, label_sources(found.infos, found.by))
     print_more(out, len(found.rows) - limit, "--limit N shows more, --format csv all")
 
 
@@ -54,7 +62,7 @@ def print_rows(
     for row in listed:
         out.print()
         head = paint(f"{collapse_blanks(row.name)}  ", "bold")
-        told = join_facts((wording.describe_kind(row), row.unit, wording.describe_scopes(row)), DIM)
+        told = join_facts((describe_kind(row), row.unit, describe_scopes(row)), DIM)
         print_text(out, head + told, 2)
         for value in values:
             for one in row.select_figures(value):
@@ -70,11 +78,11 @@ def format_figure(one: Figure, name: str, source: str) -> Text:
     """A figure with its name, where that is another than the row's, its time and place."""
     own = collapse_blanks(one.name) if one.name != name else ""
     # What narrows it down mostly stands in its name.
-    scope = wording.describe_scope(replace(one, scope="") if one.scope in one.name else one)
+    scope = describe_scope(replace(one, scope="") if one.scope in one.name else one)
     told = (
         scope,
         own,
-        wording.format_time(one),
+        format_time(one),
         collapse_blanks(source) + format_passage_number(one.passage),
     )
     return paint(f"{one.text}  ", "bold") + join_facts(told, DIM)
@@ -110,9 +118,9 @@ def _iter_long_rows(
         for value in found.values:
             for one in row.select_figures(value):
                 yield (
-                    row.name, wording.describe_kind(row, language), name(value), one.year,
-                    wording.format_time(one, language), one.number, one.unit, one.text, one.name,
-                    wording.describe_scope_in_row(one, row, language), titles[one.report],
+                    row.name, describe_kind(row, language), name(value), one.year,
+                    format_time(one, language), one.number, one.unit, one.text, one.name,
+                    describe_scope_in_row(one, row, language), titles[one.report],
                     format_passage_number(one.passage).removeprefix("#"), one.sentence,
                 )  # fmt: skip
 
@@ -136,10 +144,10 @@ def _iter_wide_rows(found: FigureTable, language: str) -> Iterator[tuple[object,
     for row in found.rows:
         cells = [row.select_figures(value) for value in found.values]
         yield (
-            row.name, wording.describe_kind(row, language), row.unit,
-            wording.describe_scopes(row, language), row.values,
+            row.name, describe_kind(row, language), row.unit,
+            describe_scopes(row, language), row.values,
             *(_format_values(cell, language) for cell in cells),
-            *("\n".join(wording.format_time(one, language) for one in cell) for cell in cells),
+            *("\n".join(format_time(one, language) for one in cell) for cell in cells),
             *("\n".join(one.name for one in cell) for cell in cells),
             *("\n".join(one.passage for one in cell) for cell in cells),
         )  # fmt: skip
@@ -150,7 +158,7 @@ def _format_values(figures: Sequence[Figure], language: str) -> str:
     marks = "（{}）" if language == "zh" else " ({})"
     blank = "" if language == "zh" else " "
     return "\n".join(
-        (f"{part}{blank}" if (part := wording.describe_part(one, language)) else "")
+        (f"{part}{blank}" if (part := describe_part(one, language)) else "")
         + one.text
         + (marks.format(one.year) if one.year else "")
         for one in figures

@@ -17,7 +17,7 @@ from reportsearch.models.portfolios import (
 )
 from reportsearch.models.report import PERSONAL_FIELDS, ReportInfo
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.formatting import format_percent
+from reportsearch.output.prose.formatting import format_passage_number, format_percent
 from reportsearch.output.tables.cells import collapse_blanks, format_bar, pad_text
 from reportsearch.output.terminal import (
     DIM,
@@ -185,7 +185,7 @@ def _name_reports(ids: Sequence[str], infos: Sequence[ReportInfo]) -> str:
 def _format_places(one: Portion, reports: int) -> str:
     """The numbers of the passages of a single report; of several how many there are."""
     if not one.passages:
-        return "opening #" + one.declared[0].rpartition("#")[2] if reports == 1 else ""
+        return f"opening {format_passage_number(one.declared[0])}" if reports == 1 else ""
     numbers = [int(passage.rpartition("#")[2]) for passage in one.passages]
     if reports > 1:
         return format_count(len(numbers), "passage")

@@ -16,6 +16,7 @@ from reportsearch.models.search import (
 )
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.citations import format_citation
+from reportsearch.output.prose.formatting import format_passage_number
 from reportsearch.output.terminal import (
     DIM,
     OCR_MARK,
@@ -130,7 +131,7 @@ def _print_hit(out: Console, number: int, hit: Hit, *, partial: bool) -> None:
         more = "the terms are in different passages"
     print_text(out, join_facts((*_list_metadata(hit.report), hit.report.id, more), DIM), 3)
     for passage in hit.passages:
-        place = join_facts((f"#{passage.id.rpartition('#')[2]}", " › ".join(passage.section)), DIM)
+        place = join_facts((format_passage_number(passage.id), " › ".join(passage.section)), DIM)
         print_text(out, place, 3)
         print_text(out, format_snippet(passage, color=out.color_system is not None), 6)
 

@@ -14,7 +14,7 @@ from reportsearch.models.portfolios import (
     SideBySide,
 )
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose import figures as wording
+from reportsearch.output.prose.figures import label_sources
 from reportsearch.output.prose.formatting import format_percent
 from reportsearch.output.tables import figures
 from reportsearch.output.tables.cells import collapse_blanks, format_bar, pad_text, truncate_text
@@ -88,7 +88,7 @@ def _print_common(out: Console, found: SideBySide) -> None:
     out.print()
     print_text(out, "Figures that several report", style="bold")
     shared = found.build_figure_table()
-    sources = wording.label_sources(shared.infos, shared.by)
+    sources = label_sources(shared.infos, shared.by)
     figures.print_rows(out, shared.rows[:_MAX_ITEMS], shared.values, sources)
     print_more(out, found.shared - _MAX_ITEMS, "--figures shared has all", 2, DIM)
 

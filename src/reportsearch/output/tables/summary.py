@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.summary import Summary, SummarySentence
 from reportsearch.output.json_csv import to_csv
+from reportsearch.output.prose.formatting import format_passage_number
 from reportsearch.output.terminal import (
     DIM,
     OCR_MARK,
@@ -69,7 +70,7 @@ def _print_sentence(out: Console, sentence: SummarySentence) -> None:
     before, after = _ELLIPSIS * sentence.is_cut_before, _ELLIPSIS * sentence.is_cut_after
     label = paint(f"[{sentence.slot}] ", "bold")
     print_text(out, label + paint(f"{before}{sentence.text}{after}"))
-    number = "#" + sentence.passage.rpartition("#")[2]
+    number = format_passage_number(sentence.passage)
     print_text(out, join_facts((number, " › ".join(sentence.section)), DIM), 3)
 
 

@@ -13,7 +13,6 @@ from reportsearch.output.annotations import AnnotatedSegment
 from reportsearch.output.prose import reuse, year_on_year
 from reportsearch.output.prose.formatting import DIFFERENT, format_title
 from reportsearch.output.text_diff import annotate_both_sides
-from reportsearch.output.word import year_on_year as yearly
 from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, to_one_line
 from reportsearch.output.word.writer import (
     BOLD,
@@ -23,6 +22,7 @@ from reportsearch.output.word.writer import (
     RAISED,
     DocxWriter,
 )
+from reportsearch.output.word.year_on_year import add_comparison
 
 MAX_PLACES_PER_SOURCE = 100
 """Places of a source that are set against each other; Word is slow with very many."""
@@ -84,7 +84,7 @@ class _ReuseDocument:
         self._add_formulae()
         if years:
             to.add_paragraph("Heading 2", year_on_year.TITLE)
-            yearly.add_comparison(to, years)
+            add_comparison(to, years)
         to.add_notes([*reuse.build_notes(result), *(year_on_year.build_notes() if years else [])])
         to.save()
 
