@@ -96,7 +96,24 @@ def build_heatmap(
             ),
         ),
     )
-    shades = (
+    shades = _build_shades(base, highest, legend)
+    written = base.mark_text(baseline="middle").encode(
+        text="text:N",
+        color=alt.when("datum.dark").then(alt.value(PAPER)).otherwise(alt.value(BLACK)),
+    )
+    layers = [_build_empty_cells(cells, row_names, column_names, base), shades, written]
+    if marks is not None and any(cell.mark for cell in cells):
+        layers += _build_marks(base, marks)
+    height = max(compute_row_height(list(row_names.values())), 24)
+    chart = layer_charts(*layers, width=alt.Step(CELL_WIDTH), height=alt.Step(height))
+    room = measure_overhang(list(column_names.values()), CELL_WIDTH)
+    width = measure_label_width(list(row_names.values())) + CELL_WIDTH * len(columns) + room + 60
+    return chart, int(width)
+
+
+def _build_shades(base: alt.Chart, highest: float, legend: str) -> alt.Chart:
+    """Build the coloured cells, with the legend of the colours."""
+    shades: alt.Chart = (
         base.transform_filter("datum.value !== null")
         .mark_rect(stroke=LIGHT, strokeWidth=0.5)
         .encode(
@@ -114,18 +131,7 @@ def build_heatmap(
             )
         )
     )
-    written = base.mark_text(baseline="middle").encode(
-        text="text:N",
-        color=alt.when("datum.dark").then(alt.value(PAPER)).otherwise(alt.value(BLACK)),
-    )
-    layers = [_build_empty_cells(cells, row_names, column_names, base), shades, written]
-    if marks is not None and any(cell.mark for cell in cells):
-        layers += _build_marks(base, marks)
-    height = max(compute_row_height(list(row_names.values())), 24)
-    chart = layer_charts(*layers, width=alt.Step(CELL_WIDTH), height=alt.Step(height))
-    room = measure_overhang(list(column_names.values()), CELL_WIDTH)
-    width = measure_label_width(list(row_names.values())) + CELL_WIDTH * len(columns) + room + 60
-    return chart, int(width)
+    return shades
 
 
 def _build_empty_cells(

@@ -60,28 +60,10 @@ def draw(found: Uses, texts: PlotTexts) -> Picture:
         chart, width = arrange_panels(charts, spacing=22), 2 * (_PANEL_WIDTH + 70)
     else:
         chart, width = _build_dot_charts(shown, texts)
-    gaps = over_years and any(
-        year_axis.find_gaps([int(p.value) for p in _sort_years(use)]) for use in shown
-    )
     by = texts.format_field(found.by)
-    cut = not over_years and any(len(use.points) > MAX_ROWS for use in shown)
     return Picture(
         title=texts("uses" if single else "uses_of", term=clean_text(shown[0].term), by=by),
-        caption=texts.join_sentences(
-            texts.format_reports(found.reports),
-            texts("without", reports=texts.format_reports(found.without)) if found.without else "",
-            texts("band"),
-            texts("cut_off") if any(_is_cut(_select_points(use)) for use in shown) else "",
-            _format_first_use(shown[0], texts) if single else "",
-            texts("own_scales") if not single else "",
-            texts("reports_bars") if over_years and single else "",
-            texts("grey_years") if gaps else "",
-            texts.format_first_of(len(shown), len(terms), "terms"),
-            texts("first_of", shown=MAX_ROWS, all=max(len(use.points) for use in shown),
-                 what=texts("rows"))
-            if cut
-            else "",
-        ),
+        caption=_format_caption(found, shown, len(terms), texts, over_years=over_years),
         language=texts.language,
         chart=chart,
         width=width,
@@ -99,6 +81,28 @@ def draw(found: Uses, texts: PlotTexts) -> Picture:
             for point in (use.points if over_years else use.points[:MAX_ROWS])
         ),
     )  # fmt: skip
+
+
+def _format_caption(
+    found: Uses, shown: Sequence[TermUse], terms: int, texts: PlotTexts, *, over_years: bool
+) -> str:
+    single = len(shown) == 1
+    gaps = over_years and any(
+        year_axis.find_gaps([int(p.value) for p in _sort_years(use)]) for use in shown
+    )
+    most = max(len(use.points) for use in shown)
+    return texts.join_sentences(
+        texts.format_reports(found.reports),
+        texts("without", reports=texts.format_reports(found.without)) if found.without else "",
+        texts("band"),
+        texts("cut_off") if any(_is_cut(_select_points(use)) for use in shown) else "",
+        _format_first_use(shown[0], texts) if single else "",
+        texts("own_scales") if not single else "",
+        texts("reports_bars") if over_years and single else "",
+        texts("grey_years") if gaps else "",
+        texts.format_first_of(len(shown), terms, "terms"),
+        "" if over_years else texts.format_first_of(MAX_ROWS, most, "rows"),
+    )
 
 
 def _are_successive(use: TermUse) -> bool:
@@ -119,24 +123,24 @@ def _sort_years(use: TermUse) -> list[UsePoint]:
     return sorted(_select_points(use), key=lambda point: int(point.value))
 
 
-def _interval_start(point: UsePoint) -> float:
+def _find_interval_start(point: UsePoint) -> float:
     """Where the interval begins; where there is none, the rate itself."""
     return point.per_10k if point.interval is None else point.interval[0]
 
 
-def _interval_end(point: UsePoint) -> float:
+def _find_interval_end(point: UsePoint) -> float:
     return point.per_10k if point.interval is None else point.interval[1]
 
 
 def _find_top(points: Sequence[UsePoint]) -> float:
     """Up to where rates and intervals are drawn: a wide interval must not flatten all others."""
     most = max(point.per_10k for point in points)
-    highest = max(map(_interval_end, points)) or 1.0
+    highest = max(map(_find_interval_end, points)) or 1.0
     return min(highest, _MAX_RATE_MULTIPLE * most) if most else highest
 
 
 def _is_cut(points: Sequence[UsePoint]) -> bool:
-    return bool(points) and max(map(_interval_end, points)) > _find_top(points)
+    return bool(points) and max(map(_find_interval_end, points)) > _find_top(points)
 
 
 def _format_first_use(use: TermUse, texts: PlotTexts) -> str:
@@ -173,8 +177,8 @@ def _build_line_chart(
         {
             "year": year,
             "rate": point.per_10k,
-            "low": _interval_start(point),
-            "high": min(_interval_end(point), top),
+            "low": _find_interval_start(point),
+            "high": min(_find_interval_end(point), top),
             "stretch": number,
             "alone": alone,
         }
@@ -263,8 +267,8 @@ def _build_dot_chart(
         {
             "name": name,
             "rate": p.per_10k,
-            "low": _interval_start(p),
-            "high": min(_interval_end(p), top),
+            "low": _find_interval_start(p),
+            "high": min(_find_interval_end(p), top),
         }
         for name, p in zip(names, points, strict=True)
     ]

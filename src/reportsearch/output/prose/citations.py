@@ -37,12 +37,12 @@ def format_citation(source: CitationSource, section: Sequence[str]) -> str:
         format_official(source),
         f"《{source.title.translate(_NESTED_MARKS)}》" if source.title else "",
         f"{source.year}年" if source.year else "",
-        f"{'之'.join(map(_quote_heading, section))}一节" if section else "",
+        f"{'之'.join(map(_format_heading, section))}一节" if section else "",
     )
     return "，".join(part for part in parts if part)
 
 
-def _quote_heading(heading: str) -> str:
+def _format_heading(heading: str) -> str:
     text = heading.translate(_NESTED_MARKS)
     if len(text) > _MAX_HEADING:
         text = f"{text[: _MAX_HEADING - 1]}…"

@@ -5,11 +5,16 @@ from __future__ import annotations
 from reportsearch.output.terminal import replace_control_chars
 
 
-def pad_text(text: str, width: int) -> str:
-    """A text with blanks behind it, to so many columns."""
+def measure_width(text: str) -> int:
+    """Count the columns that a text takes."""
     from rich.cells import cell_len
 
-    return text + " " * max(width - cell_len(text), 0)
+    return cell_len(text)
+
+
+def pad_text(text: str, width: int) -> str:
+    """A text with blanks behind it, to so many columns."""
+    return text + " " * max(width - measure_width(text), 0)
 
 
 def collapse_blanks(text: str) -> str:
@@ -19,10 +24,10 @@ def collapse_blanks(text: str) -> str:
 
 def truncate_text(text: str, width: int) -> str:
     """A name of at most so many columns."""
-    from rich.cells import cell_len, set_cell_size
+    from rich.cells import set_cell_size
 
     text = collapse_blanks(text)
-    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+    return text if measure_width(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
 def format_bar(share: float, width: int) -> str:

@@ -16,7 +16,7 @@ from reportsearch.models.compare import (
 )
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.compare_conclusions import build_conclusion
-from reportsearch.output.tables.cells import pad_text
+from reportsearch.output.tables.cells import measure_width, pad_text
 from reportsearch.output.tables.examples import EXAMPLE_COLUMNS, print_example, to_example_cells
 from reportsearch.output.terminal import (
     DIM,
@@ -251,11 +251,9 @@ def _format_first_use(dated: str) -> str:
 
 
 def _print_points(out: Console, term: TermUse) -> None:
-    from rich.cells import cell_len
-
     most = max((point.per_10k for point in term.points), default=0.0)
     names = [replace_control_chars(point.value) for point in term.points]
-    width = max(map(cell_len, names), default=0)
+    width = max(map(measure_width, names), default=0)
     for point, name in zip(term.points, names, strict=True):
         filled = round(_BAR_WIDTH * point.per_10k / most) if most else 0
         bar = "█" * filled + ("▏" if point.count and not filled else "")

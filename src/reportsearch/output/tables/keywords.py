@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportsearch.models.keywords import GENERAL, INDEX, Keyword, KeywordGroup, Keywords
 from reportsearch.output.json_csv import to_csv
+from reportsearch.output.tables.cells import measure_width
 from reportsearch.output.tables.examples import EXAMPLE_COLUMNS, print_example, to_example_cells
 from reportsearch.output.terminal import (
     DIM,
@@ -65,9 +66,7 @@ def _print_head(out: Console, group: KeywordGroup) -> None:
 
 
 def _print_keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> None:
-    from rich.cells import cell_len
-
-    space = " " * max(18 - cell_len(entry.term), 1)
+    space = " " * max(18 - measure_width(entry.term), 1)
     times = f"{format_count(entry.count, 'time')} in {format_count(entry.passages, 'passage')}"
     known = join_facts((f"{entry.score:>6.1f}", times, entry.portfolio or ""), DIM)
     print_text(out, paint(f"{rank}  ", DIM) + paint(entry.term, "bold") + paint(space) + known)

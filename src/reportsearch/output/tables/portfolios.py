@@ -18,7 +18,7 @@ from reportsearch.models.portfolios import (
 from reportsearch.models.report import PERSONAL_FIELDS, ReportInfo
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_passage_number, format_percent
-from reportsearch.output.tables.cells import collapse_blanks, format_bar, pad_text
+from reportsearch.output.tables.cells import collapse_blanks, format_bar, measure_width, pad_text
 from reportsearch.output.terminal import (
     DIM,
     create_console,
@@ -99,9 +99,7 @@ def _explain_nothing(found: Portfolios, name: str) -> str:
 
 
 def _measure_names(names: Iterable[str]) -> int:
-    from rich.cells import cell_len
-
-    return max(map(cell_len, (*names, OTHER)))
+    return max(map(measure_width, (*names, OTHER)))
 
 
 def _print_block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
@@ -130,11 +128,11 @@ def _print_hanging(out: Console, head: Text, facts: Sequence[str]) -> None:
     text, used = head.copy(), head.cell_len
     separator = ""
     for part in filter(None, facts):
-        size = _measure_width(separator + part)
+        size = measure_width(separator + part)
         if used + size > out.width and used > indent:
             print_text(out, text)
             text, used, separator = paint(" " * indent), indent, ""
-            size = _measure_width(part)
+            size = measure_width(part)
         text += paint(separator + part)
         used += size
         separator = " · "
@@ -206,23 +204,17 @@ def _format_places(one: Portion, reports: int) -> str:
 def _fits_as_columns(out: Console, found: Portfolios) -> bool:
     """Whether all rows fit beside one another as columns."""
     width = _measure_names(one.portfolio for one in found.totals) + 3
-    columns = max(_CELL_WIDTH, *(_measure_width(row.value) + 2 for row in found.rows))
+    columns = max(_CELL_WIDTH, *(measure_width(row.value) + 2 for row in found.rows))
     return width + columns * len(found.rows) <= out.width
-
-
-def _measure_width(text: str) -> int:
-    from rich.cells import cell_len
-
-    return cell_len(text)
 
 
 def _print_columns(out: Console, found: Portfolios, limit: int) -> None:
     """Portfolios down the side, rows as columns."""
     width = _measure_names(one.portfolio for one in found.totals)
-    cell = max(_CELL_WIDTH, *(_measure_width(row.value) + 2 for row in found.rows))
+    cell = max(_CELL_WIDTH, *(measure_width(row.value) + 2 for row in found.rows))
     out.print()
     head = "".join(
-        " " * (cell - 1 - _measure_width(row.value)) + row.value + " " for row in found.rows
+        " " * (cell - 1 - measure_width(row.value)) + row.value + " " for row in found.rows
     )
     print_text(out, pad_text("", width) + head, style="bold")
     shares = [{one.portfolio: one for one in row.portions} for row in found.rows]
