@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -14,7 +13,6 @@ from reportsearch.output.annotations import (
     split_at,
     split_paragraphs,
 )
-from reportsearch.output.prose.formatting import format_percent
 
 TEXTS = some.text("甲乙\n，", max_size=20)
 
@@ -98,17 +96,6 @@ def test_a_number_tells_of_the_most_others_on_any_of_its_pieces() -> None:
 
 def test_what_cannot_be_written_is_replaced_one_for_one() -> None:
     assert replace_illegal_xml("甲\x00\ud800\ufffe乙\t\n𠮷") == "甲\ufffd\ufffd\ufffd乙\t\n𠮷"
-
-
-@pytest.mark.parametrize(
-    ("rate", "shown"),
-    [
-        (0, "0.0%"), (0.0001, "<0.1%"), (0.0005, "0.1%"), (0.1139, "11.4%"),
-        (0.9994, "99.9%"), (0.9999, ">99.9%"), (1, "100.0%"),
-    ],
-)  # fmt: skip
-def test_a_percentage_is_never_rounded_to_nothing_or_all(rate: float, shown: str) -> None:
-    assert format_percent(rate) == shown
 
 
 def test_the_work_does_not_grow_with_marks_that_lie_over_each_other() -> None:

@@ -48,8 +48,11 @@ def test_a_title_that_was_read_from_a_picture_says_so(result: Reuse) -> None:
 
 @pytest.mark.parametrize(
     ("rate", "shown"),
-    [(0, "0.0%"), (0.0004, "<0.1%"), (0.114, "11.4%"), (0.9996, ">99.9%"), (1, "100.0%")],
-)
+    [
+        (0, "0.0%"), (0.0001, "<0.1%"), (0.0004, "<0.1%"), (0.0005, "0.1%"), (0.1139, "11.4%"),
+        (0.9994, "99.9%"), (0.9996, ">99.9%"), (0.9999, ">99.9%"), (1, "100.0%"),
+    ],
+)  # fmt: skip
 def test_little_is_not_nothing_and_much_is_not_all(rate: float, shown: str) -> None:
     assert formatting.format_percent(rate) == shown
 
@@ -62,3 +65,13 @@ def test_a_section_names_the_sections_its_sentences_come_from() -> None:
     assert "出自" not in year_on_year.format_counts(gone)
     with_source = replace(gone, before=(gone.section,))
     assert "出自" not in year_on_year.format_counts(with_source)
+
+
+def test_both_languages_give_the_same_figures(result: Reuse) -> None:
+    years = printed.yearly()
+    for chinese, english in (
+        (reuse.build_key_figures(result), reuse.build_key_figures(result, "en")),
+        (year_on_year.build_key_figures(years), year_on_year.build_key_figures(years, "en")),
+    ):
+        assert [figure.value for figure in chinese] == [figure.value for figure in english]
+        assert all(figure.name.isascii() and figure.about.isascii() for figure in english)
