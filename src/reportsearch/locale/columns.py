@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportsearch.locale import duties
+from reportsearch.models.portfolios import NOT_DECLARED, REPORTED_AS_HEAD, REPORTED_NO_DUTIES
 
 ENDS = {": time": "：时间", ": name": "：报告中的名称", ": passage": "：出处"}
 """Ends of the columns that follow an official's figures."""
@@ -197,9 +198,9 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "state": {
         **{state: names[0] for state, names in duties.STATES.items()},
-        "reported, not declared": "报告了，不在分工里",
-        "reported, head of the whole": "主持全面工作",
-        "reported, no duties told": "报告了，开头没有写分工",
+        NOT_DECLARED: "报告了，不在分工里",
+        REPORTED_AS_HEAD: "主持全面工作",
+        REPORTED_NO_DUTIES: "报告了，开头没有写分工",
     },
     "outcome": {"answered": "有回应", "repeated": "照抄去年打算", "silent": "未见明显回应"},
     "mark": {"repeats": "照抄去年打算", "old": "去年原话", "plan": "也是打算"},

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from reportsearch.models.portfolios import MENTIONED_ONLY, NOT_REPORTED, REPORTED
+
 STATES = {
-    "declared and reported": ("分工里有、有专节或专段", "declared and reported"),
-    "declared, in words only": (
+    REPORTED: ("分工里有、有专节或专段", "declared and reported"),
+    MENTIONED_ONLY: (
         "分工里有、只在字句里提到",
         "declared, in words only",
     ),
-    "declared, not reported": ("分工里有、没有讲到", "declared, not reported"),
+    NOT_REPORTED: ("分工里有、没有讲到", "declared, not reported"),
 }
 """State of a portfolio -> (Chinese, English)."""
 TEXTS = {
     "in_passages": ("有专节或专段", "with passages about it"),
     "in_words": (
-        STATES["declared, in words only"][0],
+        STATES[MENTIONED_ONLY][0],
         "Declared as a duty and mentioned in words alone",
     ),
     "nowhere": (
-        STATES["declared, not reported"][0],
+        STATES[NOT_REPORTED][0],
         "Declared as a duty and not reported on",
     ),
     "all_in_passages": (

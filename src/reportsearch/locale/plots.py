@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportsearch.locale import duties
+from reportsearch.models.portfolios import NOT_DECLARED, REPORTED_AS_HEAD, REPORTED_NO_DUTIES
 
 ENGLISH = "en"
 CHINESE = "zh"
@@ -156,9 +157,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "within": ("Portfolio {portfolio}: officials side by side", "{portfolio}：各人所占篇幅"),
     "portfolio_share": ("Share of characters (%)", "占字数的比重（%）"),
     **{state: (names[1], names[0]) for state, names in duties.STATES.items()},
-    "reported, not declared": ("reported, not declared", "未列入分工、作了报告"),
-    "reported, no duties told": ("reported, no duties told", "作了报告（未写分工）"),
-    "reported, head of the whole": ("reported, head of the whole", "作了报告（主持全面工作）"),
+    NOT_DECLARED: ("reported, not declared", "未列入分工、作了报告"),
+    REPORTED_NO_DUTIES: ("reported, no duties told", "作了报告（未写分工）"),
+    REPORTED_AS_HEAD: ("reported, head of the whole", "作了报告（主持全面工作）"),
     "state": ("State", "情况"),
     "other": ("other", "其他"),
     "counts_for_each": (
