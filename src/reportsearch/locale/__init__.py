@@ -52,14 +52,14 @@ _PAGES = {
 
 @cache
 def load_texts() -> dict[str, tuple[str, str]]:
-    """All texts, Chinese and English, by name."""
+    """Load all texts, Chinese and English, by name."""
     return {
         f"{page}.{name}": both for page, known in _PAGES.items() for name, both in known.items()
     }
 
 
 def translator(language: str) -> Callable[..., str]:
-    """What gives a text in a language: ``t("common.reports", number=5)``. KeyError if unknown."""
+    """Return what translates: ``t("common.reports", number=5)``. KeyError for an unknown name."""
     place = LANGUAGES.index(language)
 
     def translate(name: str, /, **values: object) -> str:

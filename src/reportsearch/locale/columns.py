@@ -212,7 +212,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
 
 
 def translate_column(name: str) -> str:
-    """The Chinese name of a column; a column that is called after an official keeps the name."""
+    """Return the Chinese name of a column; one called after an official keeps its name."""
     if name in COLUMNS:
         return COLUMNS[name]
     for english, chinese in ENDS.items():

@@ -189,7 +189,7 @@ class PlotTexts:
     language: str
 
     def __call__(self, name: str, **values: object) -> str:
-        """A text with its values put in."""
+        """Return a text with its values put in."""
         text = _TEXTS[name][LANGUAGES.index(self.language)]
         return text.format(**values) if values else text
 
@@ -199,25 +199,25 @@ class PlotTexts:
         return "zh-CN" if self.language == CHINESE else "en"
 
     def format_reports(self, number: int) -> str:
-        """A number of reports."""
+        """Format a number of reports."""
         if self.language == CHINESE:
             return f"{number}份报告"
         return f"{number} report{'s' if number != 1 else ''}"
 
     def format_passages(self, number: int) -> str:
-        """A number of passages."""
+        """Format a number of passages."""
         if self.language == CHINESE:
             return f"{number}段"
         return f"{number} passage{'s' if number != 1 else ''}"
 
     def format_officials(self, number: int) -> str:
-        """A number of officials."""
+        """Format a number of officials."""
         if self.language == CHINESE:
             return f"{number}人"
         return f"{number} official{'s' if number != 1 else ''}"
 
     def format_field(self, field: str | None) -> str:
-        """The name of a field by which reports are grouped; of one that has none, the field."""
+        """Return the name of a field by which reports are grouped, else the field itself."""
         return self(field) if field in _TEXTS else str(field or "")
 
     def format_first_of(self, shown: int, of: int, what: str) -> str:
@@ -225,19 +225,19 @@ class PlotTexts:
         return self("first_of", shown=shown, all=of, what=self(what)) if shown < of else ""
 
     def join_sentences(self, *parts: str) -> str:
-        """Parts of a caption as sentences; empty ones are left out."""
+        """Join parts of a caption as sentences; empty ones are left out."""
         said = [part for part in parts if part]
         if self.language == CHINESE:
             return "".join(f"{part}。" for part in said)
         return " ".join(f"{part}." for part in said)
 
     def join_phrases(self, *parts: str) -> str:
-        """Parts of a phrase."""
+        """Join parts of a phrase."""
         return ("，" if self.language == CHINESE else ", ").join(part for part in parts if part)
 
 
 def get_plot_texts(language: str) -> PlotTexts:
-    """The texts of ``language``, ``en`` or ``zh``. Raises ValueError for another."""
+    """Return the texts of ``language``, ``en`` or ``zh``. Raises ValueError for another."""
     if language not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {language!r}")
     return PlotTexts(language)

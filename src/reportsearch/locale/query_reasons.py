@@ -118,7 +118,7 @@ _SAID = tuple(
 
 
 def translate_field_names(language: str, text: str) -> str:
-    """Conditions with the names of fields in the language: 分管:文旅 in Chinese."""
+    """Translate the names of fields in conditions: 分管:文旅 in Chinese."""
     return text if language == ENGLISH else _CONDITION.sub(_translate_condition, text)
 
 
@@ -127,7 +127,7 @@ def _translate_condition(condition: re.Match[str]) -> str:
 
 
 def translate_error(language: str, message: str) -> str:
-    """A message of the program in the language of the page."""
+    """Translate a message of the program into the language of the page."""
     if language == ENGLISH:
         return message
     for pattern, text in _SAID:

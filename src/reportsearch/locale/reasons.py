@@ -125,14 +125,14 @@ _BETWEEN = ": "
 
 
 def translate_reason(language: str, reason: str) -> str:
-    """A reason in a language: Chinese where that is ``zh`` and the reason is known."""
+    """Translate a reason: into Chinese where that is ``zh`` and the reason is known."""
     if language != "zh":
         return reason
     return _translate_to_chinese(reason) or reason
 
 
 def _translate_to_chinese(reason: str) -> str | None:
-    """First what has such a sign in itself, then what is said of a file, then all else."""
+    """Try what has such a sign in itself, then what is said of a file, then all else."""
     whole = _fill_pattern(reason, True)
     if whole is not None:
         return whole

@@ -171,7 +171,7 @@ _DOUBTS = (
 
 
 def translate_doubt(reason: str) -> str:
-    """A reason of a doubt in Chinese; one that is not known stays as it is."""
+    """Translate the reason of a doubt; one that is not known stays as it is."""
     for pattern, chinese in _DOUBTS:
         match = re.fullmatch(pattern, reason)
         if match:

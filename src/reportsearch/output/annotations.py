@@ -49,7 +49,7 @@ class AnnotatedSegment:
 
 
 def replace_illegal_xml(text: str) -> str:
-    """With U+FFFD for what XML and UTF-8 cannot hold; as long as before."""
+    """Put U+FFFD for what XML and UTF-8 cannot hold; the length stays."""
     return _ILLEGAL_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
@@ -95,7 +95,7 @@ class _OpenAnnotations:
 def split_at(
     text: str, annotations: Sequence[Annotation], formulae: Sequence[Annotation] = ()
 ) -> list[AnnotatedSegment]:
-    """A text cut where a mark or a formula begins or ends; joined, the pieces are the text.
+    """Cut a text where a mark or a formula begins or ends; joined, the pieces are the text.
 
     A piece of a formula has that kind whatever else covers it; it points to what it is equal to, or
     else to the formula. A mark that begins in the text begins a piece, even an empty mark.
@@ -120,7 +120,7 @@ def split_at(
 
 
 def split_paragraphs(segments: Iterable[AnnotatedSegment]) -> list[list[AnnotatedSegment]]:
-    """The pieces of each line of a text; ``is_last`` tells which of them show their numbers."""
+    """Split pieces by the lines of a text; ``is_last`` says which of them show their numbers."""
     lines: list[list[AnnotatedSegment]] = [[]]
     for segment in segments:
         start = segment.start
@@ -143,7 +143,7 @@ def split_paragraphs(segments: Iterable[AnnotatedSegment]) -> list[list[Annotate
 
 
 def _next_segment(line: list[AnnotatedSegment], at: int) -> AnnotatedSegment:
-    """The next piece of a line, but for punctuation that nothing marks."""
+    """Return the next piece of a line, but for punctuation that nothing marks."""
     for segment in line[at + 1 : at + 3]:
         if segment.kind or any(map(str.isalnum, segment.text)):
             return segment

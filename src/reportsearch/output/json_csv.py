@@ -32,7 +32,7 @@ _BOM = "\ufeff"
 
 
 def to_plain(value: object) -> Any:
-    """Dataclasses as dicts, tuples as lists: what JSON can hold."""
+    """Return dataclasses as dicts, tuples as lists: what JSON can hold."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {name: to_plain(getattr(value, name)) for name in list_json_fields(type(value))}
     if isinstance(value, dict):
@@ -44,17 +44,17 @@ def to_plain(value: object) -> Any:
 
 @cache
 def list_json_fields(kind: type[Any]) -> list[str]:
-    """The names of the fields of a dataclass that JSON has."""
+    """List the names of the fields of a dataclass that JSON has."""
     return [one.name for one in dataclasses.fields(kind) if one.metadata != NOT_IN_JSON]
 
 
 def to_json(value: object) -> str:
-    """One JSON document."""
+    """Return one JSON document."""
     return json.dumps(to_plain(value), ensure_ascii=False, indent=2) + "\n"
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """CSV that a spreadsheet opens rightly: with a BOM, and nothing that it takes for a formula."""
+    """Return CSV that a spreadsheet opens correctly: with a BOM, and without formulas."""
     return _write_rows([header, *([_format_cell(value) for value in row] for row in rows)])
 
 

@@ -39,12 +39,12 @@ class FormulaEntry:
 
 
 def format_place_anchor(start: int) -> str:
-    """The anchor of a place of the report."""
+    """Format the anchor of a place of the report."""
     return f"place_{start}"
 
 
 def find_marked_start(shared: ReusedPlace) -> int:
-    """Where in the report the first marked piece of a place begins."""
+    """Find where in the report the first marked piece of a place begins."""
     return shared.spans[0].query[0]
 
 
@@ -74,7 +74,7 @@ def number_formulae(result: Reuse, language: str = CHINESE) -> list[FormulaEntry
 
 
 def annotate_text(result: Reuse) -> list[list[AnnotatedSegment]]:
-    """The report's paragraphs as marked pieces.
+    """Return the report's paragraphs as marked pieces.
 
     An entry is the place among the sources and, after them, the later reports.
     """
@@ -103,7 +103,7 @@ def format_label(label: str, others: int, language: str = CHINESE) -> str:
 def format_pointer(
     segment: AnnotatedSegment, numbered: list[SourceEntry], listed: list[FormulaEntry]
 ) -> tuple[str, str]:
-    """What stands raised behind a marked piece, and the anchor of the entry that it points to.
+    """Return the raised text behind a marked piece, and the anchor of the entry for it.
 
     The first is a source's number and how many other reports have the piece, too.
     """
@@ -116,7 +116,7 @@ def format_pointer(
 
 
 def find_targets(result: Reuse, lines: list[list[AnnotatedSegment]]) -> set[int]:
-    """The places of the report to which the evidence and the formulae can point back."""
+    """Find the places of the report to which the evidence and the formulae can point back."""
     wanted = {
         find_marked_start(place)
         for source in (*result.sources, *result.reused_by)
@@ -128,7 +128,7 @@ def find_targets(result: Reuse, lines: list[list[AnnotatedSegment]]) -> set[int]
 
 
 def count_kinds(shared: ReusedPlace) -> list[tuple[str, int]]:
-    """What a place shares: each kind, and how many characters."""
+    """Count what a place shares: each kind, and how many characters."""
     exact = {span.kind for span in shared.spans} - {EDITED}
     same = FORMULA if exact == {FORMULA} else EXACT
     counts = ((same, shared.chars), (EDITED, shared.edited_chars))

@@ -25,7 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u2
 
 
 def create_console() -> Console:
-    """A console as wide as the terminal."""
+    """Create a console as wide as the terminal."""
     from rich.console import Console
 
     class _PipeSafeConsole(Console):
@@ -80,7 +80,7 @@ def print_entries(out: Console, entries: Iterable[str], indent: int) -> None:
 
 
 def replace_control_chars(text: str) -> str:
-    """Without what would command a terminal: escapes, and marks that turn the direction."""
+    """Replace what would command a terminal: escapes, and marks that turn the direction."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
@@ -109,19 +109,19 @@ def wrap_text(text: Text, width: int) -> list[Text]:
 
 
 def join_facts(parts: Iterable[str], style: str = "") -> Text:
-    """What is known, on a line, with dots between."""
+    """Join what is known, on a line, with dots between."""
     from rich.text import Text
 
     return Text(" · ".join(part for part in parts if part), style=style)
 
 
 def format_count(number: int, name: str) -> str:
-    """A number and its noun."""
+    """Format a number and its noun."""
     return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def print_list(out: Console, title: str, lines: list[str]) -> None:
-    """A title and the first of some lines."""
+    """Print a title and the first of some lines."""
     from rich.text import Text
 
     if not lines:

@@ -26,7 +26,7 @@ DIFFERS = "differs"
 def diff_texts(
     text: str, other: str, *, is_exact: bool = False
 ) -> tuple[list[DiffPiece], list[DiffPiece]]:
-    """Two texts, each cut into what both have and what is different.
+    """Cut two texts into what both have and what is different.
 
     ``is_exact`` tells that they differ in nothing that is compared: in punctuation, say.
     """
@@ -54,7 +54,7 @@ def diff_texts(
 def _align_by_character(
     text: str, other: str
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The characters that are equal, one by one, in texts with the same letters and digits."""
+    """Find the characters that are equal, one by one, in texts with the same letters and digits."""
     same, there = [], []
     at = place = 0
     while at < len(text) and place < len(other):
@@ -83,7 +83,7 @@ def _join_adjacent(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _find_equal_blocks(
     text: Sequence[str], other: Sequence[str], head: int, tail: int
 ) -> list[tuple[int, int, int]]:
-    """What two texts have in common in the same order: the starts in both, and the length.
+    """Find what two texts have in common in the same order: the starts in both, and the length.
 
     The ``head`` and ``tail`` are known to be equal.
     """
@@ -95,7 +95,7 @@ def _find_equal_blocks(
 
 
 def split_into_pieces(text: str, equal: Iterable[tuple[int, int]]) -> list[DiffPiece]:
-    """A text cut into the spans that are equal, in order, and what lies between them."""
+    """Cut a text into the spans that are equal, in order, and what is between them."""
     found: list[DiffPiece] = []
     done = 0
     for begin, end in sorted(equal):
@@ -112,7 +112,7 @@ def split_into_pieces(text: str, equal: Iterable[tuple[int, int]]) -> list[DiffP
 
 
 def annotate_both_sides(place: ReusedPlace) -> tuple[list[AnnotatedText], list[AnnotatedText]]:
-    """Both sides of a place: whole sentences in which all that they share is marked."""
+    """Mark what both sides of a place share; each side is whole sentences."""
     own: list[tuple[int, int, list[DiffPiece], str]] = []
     other: list[tuple[int, int, list[DiffPiece], str]] = []
     for span in place.spans:
@@ -130,7 +130,7 @@ def annotate_both_sides(place: ReusedPlace) -> tuple[list[AnnotatedText], list[A
 def _lay_out_spans(
     text: str, spans: list[tuple[int, int, list[DiffPiece], str]]
 ) -> list[AnnotatedText]:
-    """A text with the pieces of its spans; where spans overlap the one that begins first counts."""
+    """Mark the spans of a text; where spans overlap the one that begins first counts."""
     found: list[AnnotatedText] = []
     done = 0
     for start, end, parts, kind in sorted(spans, key=lambda span: span[:2]):
@@ -151,7 +151,7 @@ def _lay_out_spans(
 def diff_changed_sentence(
     text: str, start: int, spans: Iterable[SharedSpan], *, is_before: bool = False
 ) -> list[DiffPiece]:
-    """A sentence that begins at ``start``, cut by what it has in common with another one.
+    """Cut a sentence that begins at ``start`` by what it has in common with another one.
 
     Punctuation and white space alone are no difference, since they are not compared.
     """

@@ -21,7 +21,7 @@ MAX_OPEN = 50
 
 
 def render_reuse_page(result: Reuse, years: YearOnYear | None = None, remark: str = "") -> str:
-    """What a report shares with the others of an index, as a page of HTML.
+    """Render what a report shares with the others of an index, as a page of HTML.
 
     With ``years`` it is also set against the one of the year before; a ``remark`` stands on top.
     """
@@ -45,7 +45,7 @@ def render_reuse_page(result: Reuse, years: YearOnYear | None = None, remark: st
 
 
 def render_year_on_year_page(result: YearOnYear) -> str:
-    """A report set against the one of the year before, as a page of HTML."""
+    """Render a report compared with the one of the year before, as a page of HTML."""
     return _render_template("year_on_year.html", result=result)
 
 

@@ -51,7 +51,7 @@ __all__ = [
 
 
 def check_target(path: Path) -> None:
-    """Whether a picture can be written to ``path``, before any work is done.
+    """Check that a picture can be written to ``path``, before any work is done.
 
     Raises PlotError for another ending than those of ENDINGS and where the extra is missing.
     """
@@ -89,7 +89,7 @@ def write_plot(result: PlottableResult, path: Path, language: str = "en") -> Non
 
 
 def render_svg(result: PlottableResult, language: str = "en", *, bare: bool = False) -> str:
-    """An answer as SVG whose text is text; ``bare`` without title and caption, for a page."""
+    """Render an answer as SVG whose text is text; ``bare`` without title and caption."""
     made = build_picture(result, language)
     from reportsearch.output.plots import drawing
 
@@ -97,7 +97,7 @@ def render_svg(result: PlottableResult, language: str = "en", *, bare: bool = Fa
 
 
 def render_png(result: PlottableResult, language: str = "en") -> bytes:
-    """An answer as PNG, with title and caption."""
+    """Render an answer as PNG, with title and caption."""
     made = build_picture(result, language)
     from reportsearch.output.plots import drawing
 
@@ -105,7 +105,7 @@ def render_png(result: PlottableResult, language: str = "en") -> bytes:
 
 
 def render_page(result: PlottableResult, language: str = "en") -> str:
-    """An answer as a page of HTML: the picture and a table of its numbers."""
+    """Render an answer as a page of HTML: the picture and a table of its numbers."""
     made = build_picture(result, language)
     from reportsearch.output.plots import html_page
 
@@ -113,7 +113,7 @@ def render_page(result: PlottableResult, language: str = "en") -> str:
 
 
 def build_picture(result: PlottableResult, language: str = "en") -> Picture:
-    """The picture of an answer in ``language``, ``en`` or ``zh``.
+    """Build the picture of an answer in ``language``, ``en`` or ``zh``.
 
     Raises NothingToDrawError, PlotError for an answer of another kind, ValueError for another
     language.

@@ -35,7 +35,7 @@ class Bar:
 def build_bar_chart(
     entries: Sequence[Bar], axis: str, *, kinds: tuple[str, str] | None = None, width: int = WIDTH
 ) -> tuple[alt.LayerChart, int]:
-    """A chart of bars in the order given, and about how wide it is in pixels.
+    """Build a chart of bars in the order given, and about how wide it is in pixels.
 
     ``axis`` names the values and their unit. Of ``kinds`` the first is dark and the second light;
     None for bars of one kind.

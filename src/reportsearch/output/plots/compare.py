@@ -43,7 +43,7 @@ LabelledTerm = tuple[str, ComparedTerm]
 
 
 def draw(found: Comparison, texts: PlotTexts) -> Picture:
-    """The terms of each group against what it is compared with."""
+    """Draw the terms of each group against what it is compared with."""
     groups = [group for group in found.groups if group.terms]
     if not groups:
         raise NothingToDrawError("no term sets a group apart, so that there is nothing to draw")
@@ -80,14 +80,14 @@ def draw(found: Comparison, texts: PlotTexts) -> Picture:
 
 
 def _select_terms(group: ComparedGroup, limit: int) -> list[LabelledTerm]:
-    """The terms that set a group apart most, those with the largest effect first."""
+    """Select the terms that set a group apart most, those with the largest effect first."""
     terms = sorted(group.terms[:limit], key=lambda term: (-term.log_ratio, term.term))
     names = make_unique_names([(term.term, term.term) for term in terms])
     return [(wrap_label(name, LABEL_EMS), term) for name, term in zip(names, terms, strict=True)]
 
 
 def _find_domain(terms: Sequence[ComparedTerm]) -> tuple[float, float]:
-    """From where to where effects and intervals are drawn; zero is always there."""
+    """Find from where to where effects and intervals are drawn; zero is always there."""
     effects = [term.log_ratio for term in terms]
     lows = [low for term in terms if (low := term.interval[0]) is not None]
     highs = [high for term in terms if (high := term.interval[1]) is not None]
@@ -104,7 +104,7 @@ def _describe_state(term: ComparedTerm, texts: PlotTexts) -> str:
 
 
 def _list_states(terms: Sequence[ComparedTerm], texts: PlotTexts) -> list[str]:
-    """The states that occur, in the order of the legend."""
+    """List the states that occur, in the order of the legend."""
     occurring = {_describe_state(term, texts) for term in terms}
     names = ("significant", "not_significant", "untested")
     return [text for name in names if (text := texts(name)) in occurring]
@@ -156,7 +156,7 @@ def _build_panel(
 
 
 def _build_arrows(base: alt.Chart, scale: alt.Scale, side: str) -> alt.Chart:
-    """What tells that an interval goes on beyond the picture."""
+    """Mark that an interval goes on beyond the picture."""
     angle, end = (270, "low") if side == "left" else (90, "high")
     drawn: alt.Chart = (
         base.transform_filter(f"datum.{side}")
@@ -169,7 +169,7 @@ def _build_arrows(base: alt.Chart, scale: alt.Scale, side: str) -> alt.Chart:
 def _encode_states(
     states: Sequence[str], texts: PlotTexts
 ) -> dict[str, alt.Fill | alt.Stroke | alt.Shape]:
-    """Filled and hollow dots, and another shape where nothing was tested."""
+    """Encode filled and hollow dots, and another shape where nothing was tested."""
     looks = {
         texts("significant"): (DARK, "circle"),
         texts("not_significant"): (PAPER, "circle"),

@@ -24,7 +24,7 @@ _ROOT = re.compile(r"<svg\b[^>]*>")
 
 
 def render_svg(picture: Picture, *, bare: bool = False) -> str:
-    """The picture as SVG whose text is text; ``bare`` without title and caption.
+    """Render the picture as SVG whose text is text; ``bare`` without title and caption.
 
     The same picture gives the same text.
     """
@@ -36,26 +36,26 @@ def render_svg(picture: Picture, *, bare: bool = False) -> str:
 
 
 def render_png(picture: Picture) -> bytes:
-    """The picture as PNG. Raises PlotError where no font has Chinese characters."""
+    """Render the picture as PNG. Raises PlotError where no font has Chinese characters."""
     fonts.check_font()
     return vl_convert.svg_to_png(render_svg(picture), scale=_SCALE)
 
 
 @cache
 def _register_fonts() -> None:
-    """Have the font that comes with the extra known, once for a process."""
+    """Register the font that comes with the extra, once for a process."""
     folder = fonts.find_packaged_font()
     if folder is not None:
         vl_convert.register_font_directory(str(folder))
 
 
 def _find_vega_lite_version() -> Any:
-    """The version of Vega-Lite for which Altair writes."""
+    """Find the version of Vega-Lite for which Altair writes."""
     return ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
 def _add_description(drawn: str, picture: Picture) -> str:
-    """With a title and a description for those who cannot see it."""
+    """Add a title and a description for those who cannot see the picture."""
     root = _ROOT.search(drawn)
     if root is None:
         return drawn
@@ -66,7 +66,7 @@ def _add_description(drawn: str, picture: Picture) -> str:
 
 
 def _make_ids_unique(drawn: str) -> str:
-    """Identifiers of this picture's own, whatever was drawn before by the same process.
+    """Make identifiers unique, whatever the same process drew before.
 
     Vega numbers them on and on; and several pictures may stand in one page.
     """

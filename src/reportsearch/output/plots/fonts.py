@@ -37,7 +37,7 @@ _ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 
 
 def find_packaged_font() -> Path | None:
-    """The folder of the font that the extra brings; None where it is not installed."""
+    """Find the folder of the font that the extra brings; None where it is not installed."""
     found = find_spec(_MODULE)
     if found is None or found.origin is None:
         return None
@@ -46,7 +46,7 @@ def find_packaged_font() -> Path | None:
 
 
 def check_font(folders: Sequence[str] = FONT_FOLDERS) -> None:
-    """Whether there is a font with Chinese characters: the extra's, or one in these folders.
+    """Check that there is a font with Chinese characters: the extra's, or one in these folders.
 
     Raises PlotError.
     """
@@ -58,7 +58,7 @@ def check_font(folders: Sequence[str] = FONT_FOLDERS) -> None:
 
 
 def _has_chinese_font(place: str) -> bool:
-    """Whether a font in this folder is known to have Chinese characters."""
+    """Return whether a font in this folder is known to have Chinese characters."""
     for _, _, files in os.walk(Path(place).expanduser()):
         for name in map(str.lower, files):
             if name.endswith(_ENDINGS) and name.startswith(_FONT_FILE_NAMES):

@@ -62,7 +62,7 @@ def build_heatmap(
     top: float | None = None,
     marks: HeatMarks | None = None,
 ) -> tuple[alt.LayerChart, int]:
-    """A table of colours, and about how wide it is in pixels.
+    """Build a table of colours, and about how wide it is in pixels.
 
     ``rows`` and ``columns`` are unique names in order, ``legend`` names the values and their unit.
     ``top`` is the value of the darkest shade, else the largest that there is.
@@ -137,7 +137,7 @@ def _build_shades(base: alt.Chart, highest: float, legend: str) -> alt.Chart:
 def _build_empty_cells(
     cells: Sequence[HeatCell], rows: dict[str, str], columns: dict[str, str], base: alt.Chart
 ) -> alt.Chart:
-    """Outlines of the cells that have nothing, which lead the eye along."""
+    """Build outlines of the empty cells, which lead the eye along."""
     full = {(cell.row, cell.column) for cell in cells if cell.value is not None}
     values = [
         {"row": rows[row], "column": columns[column]}
@@ -151,7 +151,7 @@ def _build_empty_cells(
 
 
 def _build_marks(base: alt.Chart, marks: HeatMarks) -> list[alt.Chart]:
-    """The marks: a hollow square in the middle of a cell, a cross beside its number."""
+    """Build the marks: a hollow square in the middle of a cell, a cross beside its number."""
     shape = alt.Shape(
         "mark:N",
         scale=alt.Scale(domain=[marks.hollow, marks.cross], range=[HOLLOW, CROSS]),

@@ -19,7 +19,7 @@ from reportsearch.output.plots.text import clean_text
 
 
 def render_page(picture: Picture) -> str:
-    """The page of a picture; the same picture gives the same page."""
+    """Render the page of a picture; the same picture gives the same page."""
     environment = _create_environment()
     style = environment.get_template("picture.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -35,7 +35,7 @@ def render_page(picture: Picture) -> str:
 
 
 def _format_cell(cell: PictureCell, nothing: str) -> str:
-    """A number as the table has it; one that is not there is told, not left blank."""
+    """Format a number as the table has it; a missing one is not left blank."""
     if cell is None:
         return nothing
     if isinstance(cell, float):

@@ -25,7 +25,7 @@ _NOTABLE_STATES = (NOT_REPORTED, MENTIONED_ONLY, NOT_DECLARED)
 
 
 def draw(found: Portfolios, texts: PlotTexts) -> Picture:
-    """The portfolios of one row as bars, of several as a table of colours."""
+    """Draw the portfolios of one row as bars, of several as a table of colours."""
     rows = [row for row in found.rows if row.chars]
     if not any(row.portions for row in rows):
         raise NothingToDrawError("no portfolio is declared or reported, so nothing can be drawn")
@@ -57,7 +57,7 @@ def _draw_single(found: Portfolios, row: PortfolioRow, texts: PlotTexts) -> Pict
 
 
 def _format_share(portion: Portion, texts: PlotTexts) -> str:
-    """What stands behind a bar: the share, and what stands out."""
+    """Format what stands behind a bar: the share, and what stands out."""
     if portion.state in _NOTABLE_STATES:
         return f"{format_percent(portion.share)}　{texts(portion.state)}"
     return format_percent(portion.share)
@@ -112,7 +112,7 @@ def _draw_heatmap(found: Portfolios, rows: list[PortfolioRow], texts: PlotTexts)
 
 
 def draw_officials(found: SideBySide, texts: PlotTexts) -> Picture:
-    """What share of their reports officials give to one portfolio."""
+    """Draw what share of their reports officials give to one portfolio."""
     if not found.officials:
         raise NothingToDrawError(f"no official has the portfolio {found.portfolio}")
     entries = sorted(found.officials, key=lambda entry: (-entry.portion.share, entry.value))

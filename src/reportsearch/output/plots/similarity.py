@@ -11,7 +11,7 @@ from reportsearch.output.plots.text import make_unique_names
 
 
 def draw(found: OfficialSimilarity, texts: PlotTexts) -> Picture:
-    """Above the diagonal without formulae, below it with them, as in the table."""
+    """Draw above the diagonal without formulae, below it with them, as in the table."""
     if len(found.values) < 2:
         raise NothingToDrawError("there are fewer than two officials to compare")
     values = found.values[:MAX_ROWS]

@@ -48,17 +48,17 @@ _SPLIT_LABEL = r"split(datum.label, '\n')"
 
 
 def compute_row_height(labels: Sequence[str]) -> int:
-    """The height of a row in which all labels have room."""
+    """Compute the height of a row in which all labels have room."""
     return max(ROW_HEIGHT, count_lines(labels) * LINE_HEIGHT + 6)
 
 
 def measure_label_width(labels: Sequence[str]) -> int:
-    """Room for labels beside a chart, in pixels."""
+    """Measure room for labels beside a chart, in pixels."""
     return int(measure_widest(labels) * FONT_SIZE) + 16
 
 
 def build_row_axis() -> alt.Axis:
-    """The axis of rows: labels whole, in as many lines as they have."""
+    """Build the axis of rows: labels whole, in as many lines as they have."""
     return alt.Axis(
         labelLimit=0,
         labelExpr=_SPLIT_LABEL,
@@ -74,7 +74,7 @@ def build_row_axis() -> alt.Axis:
 
 
 def _build_label_offset() -> dict[str, Any]:
-    """How far the first line of a label stands above its middle."""
+    """Compute how far the first line of a label is above its middle."""
     return {
         "condition": [
             {
@@ -88,7 +88,7 @@ def _build_label_offset() -> dict[str, Any]:
 
 
 def build_column_axis(title: str | None = None) -> alt.Axis:
-    """The axis of columns above a table of colours: labels whole, slanting."""
+    """Build the axis of columns above a table of colours: labels whole, slanting."""
     return alt.Axis(
         title=title,
         orient="top",
@@ -105,7 +105,7 @@ def build_column_axis(title: str | None = None) -> alt.Axis:
 
 
 def measure_overhang(labels: Sequence[str], step: int) -> int:
-    """How far slanting labels go beyond the right of a table, in pixels."""
+    """Measure how far slanting labels go beyond the right of a table, in pixels."""
     ends = (
         measure_ems(text) * FONT_SIZE * 0.72 - step * (len(labels) - place - 0.5)
         for place, text in enumerate(labels)
@@ -114,7 +114,7 @@ def measure_overhang(labels: Sequence[str], step: int) -> int:
 
 
 def build_heading(text: str, more: str, width: int) -> alt.TitleParams:
-    """The title of a panel and what is said of it in a second line."""
+    """Build the title of a panel and what is said of it in a second line."""
     below: dict[str, Any] = {"subtitle": wrap_ems(more, width / 11)} if more else {}
     return alt.TitleParams(
         text=wrap_ems(text, width / 13),
@@ -130,7 +130,7 @@ def build_heading(text: str, more: str, width: int) -> alt.TitleParams:
 
 
 def add_title(picture: Picture) -> alt.TopLevelMixin:
-    """The chart with its title and caption above it."""
+    """Add a title and caption above a chart."""
     width = max(picture.width, _MIN_WIDTH)
     chart = picture.chart.copy(deep=True)
     chart.title = alt.TitleParams(
@@ -154,7 +154,7 @@ def _wrap_caption(picture: Picture, width: int) -> list[str]:
 
 
 def apply_style(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
-    """The chart with fonts and colours of its axes."""
+    """Set the fonts and colours of the axes of a chart."""
     styled: alt.TopLevelMixin = chart.configure(
         font=", ".join(FONTS),
         background=PAPER,
@@ -189,21 +189,21 @@ def apply_style(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
 
 
 def build_chart(values: Sequence[Mapping[str, object]]) -> alt.Chart:
-    """A chart of some rows of data, which go into it."""
+    """Build a chart of some rows of data, which go into it."""
     return alt.Chart(alt.InlineData(values=[dict(row) for row in values]))
 
 
 def layer_charts(
     *layers: alt.Chart, width: int | alt.Step, height: int | alt.Step
 ) -> alt.LayerChart:
-    """Charts over each other, the first at the bottom."""
+    """Lay charts over each other, the first at the bottom."""
     return alt.LayerChart(layer=list(layers), width=width, height=height)
 
 
 def arrange_panels(
     charts: Sequence[alt.LayerChart], *, spacing: int, share: Sequence[str] = ()
 ) -> alt.ConcatChart:
-    """Charts in two columns; the scales named in ``share``, of ``x`` and ``y``, are alike."""
+    """Arrange charts in two columns; the scales in ``share``, of ``x`` and ``y``, are alike."""
     resolve: dict[str, Any] = {
         channel: "shared" if channel in share else "independent" for channel in ("x", "y")
     }
@@ -214,6 +214,6 @@ def arrange_panels(
 
 
 def add_heading(chart: alt.LayerChart, text: str, more: str, width: int) -> alt.LayerChart:
-    """A chart with a title of its own."""
+    """Add a title of its own to a chart."""
     chart.title = build_heading(text, more, width)
     return chart

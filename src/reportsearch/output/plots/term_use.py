@@ -37,7 +37,7 @@ _MAX_RATE_MULTIPLE = 2.5
 
 
 def draw(found: Uses, texts: PlotTexts) -> Picture:
-    """How frequent each term is, by year or by another field."""
+    """Draw how frequent each term is, by year or by another field."""
     terms = [use for use in found.terms if any(point.reports for point in use.points)]
     if not terms:
         raise NothingToDrawError("no report has a value by which the terms could be drawn")
@@ -106,7 +106,7 @@ def _format_caption(
 
 
 def _are_successive(use: TermUse) -> bool:
-    """Whether the values are years with none left out; those that a user names may not be."""
+    """Return whether the values are years without a gap; those that a user names may not be."""
     values = [point.value for point in use.points]
     if not all(map(str.isdecimal, values)):
         return False
@@ -119,12 +119,12 @@ def _select_points(use: TermUse) -> list[UsePoint]:
 
 
 def _sort_years(use: TermUse) -> list[UsePoint]:
-    """The years with reports, in order."""
+    """Sort the years with reports, in order."""
     return sorted(_select_points(use), key=lambda point: int(point.value))
 
 
 def _find_interval_start(point: UsePoint) -> float:
-    """Where the interval begins; where there is none, the rate itself."""
+    """Find where the interval begins; without one, the rate itself."""
     return point.per_10k if point.interval is None else point.interval[0]
 
 
@@ -133,7 +133,7 @@ def _find_interval_end(point: UsePoint) -> float:
 
 
 def _find_top(points: Sequence[UsePoint]) -> float:
-    """Up to where rates and intervals are drawn: a wide interval must not flatten all others."""
+    """Find up to where rates and intervals are drawn: a wide interval must not flatten others."""
     most = max(point.per_10k for point in points)
     highest = max(map(_find_interval_end, points)) or 1.0
     return min(highest, _MAX_RATE_MULTIPLE * most) if most else highest
@@ -144,7 +144,7 @@ def _is_cut(points: Sequence[UsePoint]) -> bool:
 
 
 def _format_first_use(use: TermUse, texts: PlotTexts) -> str:
-    """When a term was first used: the year reported on, and the date where that tells more."""
+    """Say when a term was first used: the year reported on, and a date that adds to it."""
     year, _, date = clean_text(use.first_dated).partition(" ")
     if use.first is None or not year:
         return ""
@@ -212,7 +212,7 @@ def _build_line_chart(
 
 
 def _build_reports_chart(points: Sequence[UsePoint], texts: PlotTexts) -> alt.LayerChart:
-    """Of how many reports each year has the term."""
+    """Draw how many reports of each year have the term."""
     years = [int(point.value) for point in points]
     values = [
         {"from": year - 0.35, "to": year + 0.35, "all": p.reports, "with": p.reports_with}
@@ -239,7 +239,7 @@ def _build_reports_chart(points: Sequence[UsePoint], texts: PlotTexts) -> alt.La
 
 
 def _build_dot_charts(shown: Sequence[TermUse], texts: PlotTexts) -> tuple[alt.TopLevelMixin, int]:
-    """A dot for each value of a field that has no order, the most frequent first."""
+    """Build a dot for each value of a field that has no order, the most frequent first."""
     single = len(shown) == 1
     width = 420 if single else _PANEL_WIDTH
     charts = []

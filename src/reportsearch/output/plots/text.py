@@ -15,18 +15,18 @@ _PIECE = re.compile(
 
 
 def clean_text(text: str) -> str:
-    """One line without control and other invisible characters, which could turn a label round."""
+    """Return one line without control and invisible characters, which could turn a label."""
     kept = (" " if c.isspace() else c for c in replace_illegal_xml(text))
     return " ".join("".join(c for c in kept if unicodedata.category(c)[0] != "C").split())
 
 
 def measure_ems(text: str) -> float:
-    """How wide a text is, in widths of a Chinese character."""
+    """Measure how wide a text is, in widths of a Chinese character."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.53 for c in text)
 
 
 def wrap_ems(text: str, width: float) -> list[str]:
-    """A text in lines of at most ``width`` ems; at least one line, if an empty one."""
+    """Wrap a text in lines of at most ``width`` ems; at least one line, if an empty one."""
     lines: list[str] = []
     line = ""
     for piece in _PIECE.findall(clean_text(text)):
@@ -39,7 +39,7 @@ def wrap_ems(text: str, width: float) -> list[str]:
 
 
 def _split_piece(piece: str, width: float) -> list[str]:
-    """A piece that is wider than a line, in parts."""
+    """Split a piece that is wider than a line, in parts."""
     if measure_ems(piece.rstrip()) <= width:
         return [piece]
     most = max(int(width), 1)
@@ -47,7 +47,7 @@ def _split_piece(piece: str, width: float) -> list[str]:
 
 
 def wrap_label(text: str, width: float) -> str:
-    """A label of an axis: its lines with line feeds between them."""
+    """Wrap a label of an axis: its lines with line feeds between them."""
     lines = wrap_ems(text, width)
     # About equally long, so that no single character stands in the last one.
     evenly = wrap_ems(text, measure_ems(clean_text(text)) / len(lines) + 1)
@@ -55,7 +55,7 @@ def wrap_label(text: str, width: float) -> str:
 
 
 def make_unique_names(entries: Iterable[tuple[str, str]]) -> list[str]:
-    """Names for values with titles: the title, with its value where several have the same one."""
+    """Make names of values with titles: the title, with the value where several have it."""
     pairs = [
         (clean_text(value), clean_text(title) or clean_text(value)) for value, title in entries
     ]
@@ -73,12 +73,12 @@ def make_unique_names(entries: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def count_lines(labels: Sequence[str]) -> int:
-    """The most lines of any label."""
+    """Count the most lines of any label."""
     return max((text.count("\n") + 1 for text in labels), default=1)
 
 
 def measure_widest(labels: Iterable[str]) -> float:
-    """The width in ems of the widest line."""
+    """Measure the width in ems of the widest line."""
     return max((measure_ems(line) for text in labels for line in text.split("\n")), default=0.0)
 
 

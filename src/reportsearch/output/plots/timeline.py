@@ -18,7 +18,7 @@ _LOWER_HEIGHT = 90
 
 
 def draw(found: SearchResult, texts: PlotTexts) -> Picture:
-    """The timeline of ``search --facet year``."""
+    """Draw the timeline of ``search --facet year``."""
     if "year" not in found.facets:
         raise NothingToDrawError("a search is drawn by year: add --facet year")
     entries = sorted(

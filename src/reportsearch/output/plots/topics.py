@@ -29,7 +29,7 @@ _MAX_COLUMN_EMS = 12
 
 
 def draw(found: Topics, texts: PlotTexts) -> Picture:
-    """The topics by group; by year as lines, of one group as bars."""
+    """Draw the topics by group; by year as lines, of one group as bars."""
     if not found.topics:
         raise NothingToDrawError("there are no topics to draw")
     groups = [group for group in found.groups if any(group.weights)]
@@ -124,7 +124,7 @@ def _draw_groups(found: Topics, groups: list[TopicWeights], texts: PlotTexts) ->
 
 
 def _format_weight(weight: float) -> str:
-    """Every passage has a little of every topic: that little is not written."""
+    """Format a share; very small shares, which every passage has, are left out."""
     return format_cell_share(weight) if weight >= 0.005 else ""
 
 

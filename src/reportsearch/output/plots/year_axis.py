@@ -13,7 +13,7 @@ _MAX_LABELLED_YEARS = 16
 
 
 def number_year_runs(years: Sequence[int]) -> list[int]:
-    """For each year, in order, the number of the stretch of successive years that it is in."""
+    """Number the runs of successive years; return the number of each year, in order."""
     numbers: list[int] = []
     for place, year in enumerate(years):
         follows = place > 0 and years[place - 1] == year - 1
@@ -22,12 +22,12 @@ def number_year_runs(years: Sequence[int]) -> list[int]:
 
 
 def flag_isolated(numbers: Sequence[int]) -> list[bool]:
-    """Whether each is the only one of its stretch, so that no line goes through it."""
+    """Return whether each is the only one of its run, so that no line goes through it."""
     return [numbers.count(number) == 1 for number in numbers]
 
 
 def find_gaps(years: Sequence[int]) -> list[dict[str, float]]:
-    """The stretches between the first and the last year that are not in ``years``."""
+    """Find the stretches between the first and the last year that are not in ``years``."""
     return [
         {"from": before + 0.5, "to": after - 0.5}
         for before, after in pairwise(years)
@@ -36,7 +36,7 @@ def find_gaps(years: Sequence[int]) -> list[dict[str, float]]:
 
 
 def build_year_axis(years: Sequence[int], title: str | None, *, labels: bool = True) -> alt.X:
-    """The axis of years: all where they are few, else those that end in 0 or 5, or 0."""
+    """Build the axis of years: all where they are few, else those that end in 0 or 5, or 0."""
     first, last = years[0], years[-1]
     step = 1 if last - first < _MAX_LABELLED_YEARS else 5 if last - first < 50 else 10
     ticks = [year for year in range(first, last + 1) if step == 1 or year % step == 0]
@@ -49,7 +49,7 @@ def build_year_axis(years: Sequence[int], title: str | None, *, labels: bool = T
 
 
 def shade_gaps(years: Sequence[int]) -> alt.Chart:
-    """A grey band over each stretch without a report."""
+    """Draw a grey band over each stretch without a report."""
     values = find_gaps(years)
     drawn: alt.Chart = (
         build_chart(values).mark_rect(color=MISSING).encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"))

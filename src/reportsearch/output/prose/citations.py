@@ -18,7 +18,7 @@ CitationSource = ReportInfo | KwicLine
 
 
 def format_official(source: CitationSource) -> str:
-    """The official with the post, each once: 甲县副县长, 甲县副县长张三; ``""`` if unknown."""
+    """Return the official with the post, each once: 甲县副县长张三; ``""`` if unknown."""
     official = source.official or ""
     post = source.post or ""
     if post and post in official:
@@ -28,7 +28,7 @@ def format_official(source: CitationSource) -> str:
 
 
 def format_citation(source: CitationSource, section: Sequence[str]) -> str:
-    """A citation as it stands in a Chinese text, whatever the language of the page.
+    """Return a citation for a Chinese text, whatever the language of the page.
 
     甲县副县长，《甲县人民政府副县长2021年度述职报告》，2021年，“二、重点工作”一节. ``section``
     are the headings from the outermost to that of the passage; what is not known is left out.

@@ -72,7 +72,7 @@ class ConclusionSentence:
 def build_conclusion(
     found: Comparison, group: ComparedGroup, name: str, language: str, against: str = ""
 ) -> tuple[ConclusionSentence, ...]:
-    """What is said of a group that is called ``name``.
+    """Build the sentences on a group that is called ``name``.
 
     ``against`` is what the other one is called, where two are set against each other.
     """
@@ -123,7 +123,7 @@ class _ConclusionWriter:
     def _describe_scope(
         self, found: Comparison, group: ComparedGroup, name: str, against: str
     ) -> str:
-        """Which reports are compared with which."""
+        """Say which reports are compared with which."""
         if found.by == "portfolio":
             here = self._translate("about", name=name)
             rest = (
@@ -175,7 +175,7 @@ class _ConclusionWriter:
         )
 
     def _explain_shortness(self, group: ComparedGroup, name: str, *, is_text: bool) -> str:
-        """Why nothing is concluded, where the text does not bear it."""
+        """Explain why nothing is concluded, where the text does not bear it."""
         if group.chars < MIN_CHARS:
             return self._translate(
                 "short_text" if is_text else "short", name=name, chars=group.chars
@@ -187,7 +187,7 @@ class _ConclusionWriter:
     def _iter_share_sentences(
         self, group: ComparedGroup, notable: NotableShares, name: str
     ) -> Iterator[ConclusionSentence]:
-        """What has more and less room than with the others, and what nobody else has."""
+        """Yield what has a larger and smaller share than elsewhere, and what nobody else has."""
         shares = ShareFormatter(self._place)
         items = [
             ConclusionItem(one.portfolio, shares.format_with_others(one, group))
@@ -226,7 +226,7 @@ class _ConclusionWriter:
     def _iter_term_sentences(
         self, group: ComparedGroup, name: str, notable: NotableShares
     ) -> Iterator[ConclusionSentence]:
-        """What is said more of, but for portfolios that are told already, and less."""
+        """Yield what is said more often, except portfolios named before, and less often."""
         known = {
             one.portfolio
             for some in (notable.more, notable.less, notable.alone, notable.written)
@@ -247,7 +247,7 @@ class _ConclusionWriter:
             yield self._build_term_sentence(LESS, less)
 
     def _build_term_sentence(self, kind: str, terms: Sequence[ComparedTerm]) -> ConclusionSentence:
-        """Terms, of which those that are sure go alone where there are any."""
+        """Build a sentence of terms; those that are certain go alone where there are any."""
         sure = [term for term in terms if term.q is not None and term.q < _SIGNIFICANCE_LEVEL]
         tested = any(term.q is not None for term in terms)
         lead = kind if sure else f"{kind}_unsure" if tested else f"{kind}_untested"
@@ -258,7 +258,7 @@ class _ConclusionWriter:
         )
 
     def _iter_duty_sentences(self, group: ComparedGroup) -> Iterator[ConclusionSentence]:
-        """What is declared and mentioned in words alone, or not at all; what is not declared."""
+        """Yield what is declared and only mentioned or missing; and what is not declared."""
         if group.duties is None:
             return
         number, told = len(group.duties.declared), group.duties
@@ -301,7 +301,7 @@ class _ConclusionWriter:
         return self._translate(name, number=listed, all=len(numbers))
 
     def _build_term_item(self, term: ComparedTerm) -> ConclusionItem:
-        """A term with the rates of its string, which its link leads to."""
+        """Build a term with the rates of its string, which its link leads to."""
         string = term.string
         if string is None:
             return ConclusionItem(term.term, "", (term.example.passage,))
@@ -325,7 +325,7 @@ class _ConclusionWriter:
 
 
 def drop_nested_terms(terms: Sequence[ComparedTerm]) -> list[ComparedTerm]:
-    """Terms without those that mostly stand inside a longer one of them: 电子 in 启川电子."""
+    """Leave out terms that mostly occur inside a longer one of them: 电子 in 启川电子."""
     return [
         term
         for term in terms
@@ -338,12 +338,12 @@ def drop_nested_terms(terms: Sequence[ComparedTerm]) -> list[ComparedTerm]:
 
 
 def select_reportable_terms(terms: Sequence[ComparedTerm]) -> list[ComparedTerm]:
-    """Those that a sentence may tell of."""
+    """Select the terms that a sentence may name."""
     return [
         term for term in drop_nested_terms(terms) if term.string is not None and term.string.is_told
     ]
 
 
 def _count_officials(group: ComparedGroup) -> int:
-    """Those who are compared, of whom one person's group is one."""
+    """Count those who are compared, of whom one person's group is one."""
     return group.units + group.rest_others

@@ -30,7 +30,7 @@ _UNKNOWN = ("年份不明", "year not known")
 
 
 def format_time(figure: Figure, language: str = "en") -> str:
-    """The time of a figure as it stands, and the year that is inferred, marked so."""
+    """Format the time of a figure as it stands, and the year that is inferred, marked so."""
     is_english = language == "en"
     if figure.year_from == BEFORE_CHANGE:
         return _BEFORE[is_english]
@@ -44,19 +44,19 @@ def format_time(figure: Figure, language: str = "en") -> str:
 
 
 def describe_scopes(row: FigureRow, language: str = "en") -> str:
-    """That the figures of a row do not all count the same; empty where they do."""
+    """Say that the figures of a row do not all count the same; empty where they do."""
     return DIFFER[language == "en"] if row.scopes_differ else ""
 
 
 def describe_scope(figure: Figure, language: str = "en") -> str:
-    """That a figure is a part of the one before it, and what narrows it down; empty for nothing."""
+    """Say that a figure is a part of the one before it, and what narrows it down, or nothing."""
     is_english = language == "en"
     told = _SCOPE[is_english] + figure.scope if figure.scope else ""
     return _join_scope(figure, told, language)
 
 
 def describe_scope_in_row(figure: Figure, row: FigureRow, language: str = "en") -> str:
-    """The same for a column of its own, with a remark where the figures of the row differ in it."""
+    """Say the same for a column of its own, also where the figures of the row differ in it."""
     is_english = language == "en"
     if not row.scopes_differ:
         return _join_scope(figure, figure.scope, language)
@@ -65,7 +65,7 @@ def describe_scope_in_row(figure: Figure, row: FigureRow, language: str = "en") 
 
 
 def describe_part(figure: Figure, language: str = "en") -> str:
-    """That a figure is a part of the one before it, or nothing."""
+    """Say that a figure is a part of the one before it, or nothing."""
     return _PART[language == "en"] if figure.is_part else ""
 
 
@@ -76,7 +76,7 @@ def _join_scope(figure: Figure, text: str, language: str) -> str:
 
 
 def label_sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
-    """By id what tells a report from others in its column: its year, for want of one its title.
+    """Map ids to what tells a report from others in its column: its year, else its title.
 
     Empty where it is the only one of its official.
     """

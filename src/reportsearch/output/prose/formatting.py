@@ -22,7 +22,7 @@ class KeyFigure:
 
 
 def format_percent(rate: float) -> str:
-    """A share as a percentage with one decimal; what is not all or nothing does not look so."""
+    """Format a share as a percentage; what is not all or nothing does not look so."""
     if 0 < rate < 0.0005:
         return "<0.1%"
     if 0.9995 <= rate < 1:
@@ -31,22 +31,22 @@ def format_percent(rate: float) -> str:
 
 
 def format_share(part: int, whole: int) -> str:
-    """A number as a percentage of another."""
+    """Format a number as a percentage of another."""
     return format_percent(part / whole) if whole else format_percent(0)
 
 
 def format_passage_number(passage: str) -> str:
-    """The number of a passage, with the sign that parts it from the report's id."""
+    """Return the number of a passage, with the sign before it."""
     return "#" + passage.rpartition("#")[2]
 
 
 def format_title(info: ReportInfo) -> str:
-    """A report's title, and whether its text was recognised on pictures of pages."""
+    """Return a report's title, with a note where its text was recognised by OCR."""
     return add_ocr_note(info.title or info.id, info.reader)
 
 
 def add_ocr_note(title: str, reader: str) -> str:
-    """A title, and whether the text was recognised on pictures of pages."""
+    """Add a note to a title where the text was recognised by OCR."""
     return f"{title}（OCR识别，须核对）" if reader == OCR else title
 
 

@@ -65,7 +65,7 @@ class NotableShares:
 
 
 def select_notable_shares(group: ComparedGroup) -> NotableShares:
-    """Those worth a sentence, the greatest difference, or share, first."""
+    """Select those worth a sentence, the greatest difference, or share, first."""
     ordered = sorted(
         (one for one in group.portfolios if _is_worth_sentence(one, group)),
         key=lambda one: (-abs(one.difference), one.portfolio),
@@ -101,7 +101,7 @@ def _is_notable(share: float) -> bool:
 
 
 def _is_worth_sentence(one: PortfolioLength, group: ComparedGroup) -> bool:
-    """Whether a difference is worth a sentence.
+    """Return whether a difference is worth a sentence.
 
     Of what is no duty of a person who tells them nothing is wanting. Of who tells none, and of
     groups, that has less room of which at least half of the others write: what a single other one
@@ -124,7 +124,7 @@ class ShareFormatter:
         return TEXTS[text][self._place].format(**values)
 
     def format_with_others(self, one: PortfolioLength, group: ComparedGroup) -> str:
-        """A share, and that of those beside, in brackets."""
+        """Format a share, and that of the others, in brackets."""
         if one.reference_group == ALL and not one.rest_units:
             kind = "shares_alone"
         else:
@@ -139,11 +139,11 @@ class ShareFormatter:
         return self._translate("about", text=text)
 
     def format_alone(self, one: PortfolioLength, group: ComparedGroup) -> str:
-        """A share by itself, in brackets."""
+        """Format a share by itself, in brackets."""
         return self._translate("about", text=self.format_own(one, group).strip())
 
     def format_own(self, one: PortfolioLength, group: ComparedGroup) -> str:
-        """The group's own share, and of what."""
+        """Format the group's own share, and of what."""
         if not one.own_share:
             here = self._translate("nothing")
         elif one.own_divided < _MIN_OWN_PART * one.own_share:

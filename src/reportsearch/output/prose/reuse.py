@@ -61,7 +61,7 @@ def describe_comparison(result: Reuse, language: str = CHINESE) -> str:
 
 
 def build_remarks(result: Reuse) -> list[str]:
-    """What has to be known of this report before its figures are read."""
+    """List what has to be known of this report before its figures are read."""
     notes = []
     if result.report.official is None:
         notes.append(TEXTS["unknown_own"][0])
@@ -180,7 +180,7 @@ def _conclude_in_chinese(result: Reuse) -> str:
 
 
 def _describe_most_similar(result: Reuse) -> str:
-    """Which report is most like it, and of those of others which, if that is another one."""
+    """Name the most similar report, and the most similar one of others, if that differs."""
     having = [source for source in (*result.sources, *result.reused_by) if source.chars]
     having.sort(key=lambda source: -source.chars)
     named = having[:1] + [source for source in having if not source.is_own][:1]
@@ -190,7 +190,7 @@ def _describe_most_similar(result: Reuse) -> str:
 
 
 def format_source(source: Source) -> str:
-    """A source in a sentence: its title, whose it is where that does not tell, and the share."""
+    """Name a source in a sentence: its title, whose it is where that is not clear, the share."""
     info = source.report
     title = format_title(info)
     whose = "本人" if source.is_own else info.official or ""
@@ -199,7 +199,7 @@ def format_source(source: Source) -> str:
 
 
 def format_row(entry: SourceEntry) -> tuple[str, ...]:
-    """A source as a row of its table."""
+    """Format a source as a row of its table."""
     source = entry.source
     return (
         entry.label,
@@ -216,7 +216,7 @@ def format_row(entry: SourceEntry) -> tuple[str, ...]:
 
 
 def format_formula_row(entry: FormulaEntry) -> tuple[str, ...]:
-    """A formula as a row of its table."""
+    """Format a formula as a row of its table."""
     formula = entry.formula
     return (
         entry.label,
@@ -230,31 +230,31 @@ def format_formula_row(entry: FormulaEntry) -> tuple[str, ...]:
 
 
 def summarise_source(entry: SourceEntry) -> str:
-    """A line on how much a source has in common with the report."""
+    """Summarise how much a source has in common with the report."""
     source = entry.source
     return f"共{len(source.places)}处，相同{source.chars}字，小改{source.edited_chars}字"
 
 
 def format_place(shared: ReusedPlace) -> str:
-    """The passages in which a place stands on both sides."""
+    """Format the passages in which a place stands on both sides."""
     own, other = map(format_passage_number, (shared.passage, shared.source_passage))
     return f"{OWN} {own}，{OTHER} {other}"
 
 
 def explain_short_part(shared: ReusedPlace, kind: str, result: Reuse) -> str:
-    """What is said of a piece that is shorter than what counts: of which run it is a part."""
+    """Say of which run a piece is a part that is shorter than what counts."""
     if kind == EDITED or shared.chars >= result.min_chars:
         return ""
     return f"（属于连续相同的{shared.run}字，在分段、数字或句子边上断开显示）"
 
 
 def explain_omitted_places(places: int) -> str:
-    """What is said where not all places of a source are set against each other."""
+    """Say how many places of a source are not shown."""
     return f"其余{places}处从略，在网页版中全部列出。"
 
 
 def explain_empty_list(heading: str, result: Reuse) -> str:
-    """What is said where a list is empty."""
+    """Say that a list is empty."""
     if heading == SOURCES:
         return f"没有发现与较早或同期报告相同或相近的文字（连续相同至少{result.min_chars}字）。"
     if heading == LATER:

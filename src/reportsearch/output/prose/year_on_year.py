@@ -83,7 +83,7 @@ _ENGLISH_NOTES = (
 
 
 def format_section(path: tuple[str, ...]) -> str:
-    """A path of headings as a line."""
+    """Format a path of headings as a line."""
     return " › ".join(path) or _OPENING
 
 
@@ -103,7 +103,7 @@ def build_key_figures(result: YearOnYear, language: str = CHINESE) -> list[KeyFi
 
 
 def format_counts(section: SectionChanges) -> str:
-    """The numbers of a section, and the sections before from which its sentences come."""
+    """Format the numbers of a section, and the sections before from which its sentences come."""
     line = "，".join(f"{name}{getattr(section, kind)}字" for kind, name in CHANGES.items())
     if section.is_gone or not section.before:
         return line
@@ -119,12 +119,12 @@ def format_nonzero_counts(section: SectionChanges, language: str) -> str:
 
 
 def format_similarity(score: float) -> str:
-    """A similarity or a cosine, as it is printed."""
+    """Format a similarity or a cosine, as it is printed."""
     return f"{score:.2f}"
 
 
 def format_places(change: Change) -> str:
-    """The passages of a changed sentence in both reports, and how like the two are."""
+    """Format the passages of a changed sentence in both reports, and how like the two are."""
     places = [
         f"{name} {format_passage_number(sentence.passage)}"
         for name, sentence in ((HERE, change.now), (THERE, change.before))
@@ -134,26 +134,26 @@ def format_places(change: Change) -> str:
 
 
 def format_place(change: Change) -> str:
-    """The passage of a sentence that stands in one report alone, or is the same in both."""
+    """Format the passage of a sentence that stands in one report alone, or is the same in both."""
     if change.now:
         return f"{HERE} {format_passage_number(change.now.passage)}"
     return f"{THERE} {format_passage_number(change.before.passage)}" if change.before else ""
 
 
 def format_nearest(near: Nearest) -> str:
-    """Where a passage stands that is near to a plan."""
+    """Say where a passage is that is near to a plan."""
     place = f"{NOW} {format_passage_number(near.passage)}　{format_section(near.section)}"
     return "　".join([place, *list_marks(near)])
 
 
 def list_marks(near: Nearest) -> list[str]:
-    """What has to be known of a passage that is near to a plan."""
+    """List what has to be known of a passage that is near to a plan."""
     marks = ((near.repeats, COPY), (near.is_old and not near.repeats, OLD), (near.is_plan, AGAIN))
     return [mark for is_so, mark in marks if is_so]
 
 
 def explain_no_answer(plan: Plan) -> str:
-    """What is said of a plan that nothing answers."""
+    """Say that nothing answers a plan."""
     return ONLY_REPEATED if plan.outcome == REPEATED else NO_ANSWER
 
 
@@ -219,7 +219,7 @@ def explain_two_shares(result: Reuse, years: YearOnYear, language: str) -> str:
 
 
 def find_repeated(result: YearOnYear) -> list[tuple[str, int]]:
-    """The sentences that stand several times in this report, the most frequent first."""
+    """Find the sentences that stand several times in this report, the most frequent first."""
     having: dict[str, list[str]] = {}
     for section in result.sections:
         for change in section.changes:
@@ -231,7 +231,7 @@ def find_repeated(result: YearOnYear) -> list[tuple[str, int]]:
 
 
 def format_repeated(result: YearOnYear) -> str:
-    """What is said of them; nothing where there are none."""
+    """Name them in a sentence; empty where there are none."""
     told = "；".join(f"“{text}”{times}次" for text, times in find_repeated(result))
     return f"同一句在本报告里出现多次：{told}。" if told else ""
 

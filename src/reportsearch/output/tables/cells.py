@@ -13,17 +13,17 @@ def measure_width(text: str) -> int:
 
 
 def pad_text(text: str, width: int) -> str:
-    """A text with blanks behind it, to so many columns."""
+    """Return a text with blanks behind it, to so many columns."""
     return text + " " * max(width - measure_width(text), 0)
 
 
 def collapse_blanks(text: str) -> str:
-    """A name without tabs and line ends."""
+    """Return a name without tabs and line ends."""
     return " ".join(replace_control_chars(text).split())
 
 
 def truncate_text(text: str, width: int) -> str:
-    """A name of at most so many columns."""
+    """Return a name of at most so many columns."""
     from rich.cells import set_cell_size
 
     text = collapse_blanks(text)
@@ -31,5 +31,5 @@ def truncate_text(text: str, width: int) -> str:
 
 
 def format_bar(share: float, width: int) -> str:
-    """A share as a bar; what is there is seen."""
+    """Format a share as a bar; what is there is seen."""
     return "=" * max(round(share * width), 1) if share else ""

@@ -57,7 +57,7 @@ _NO_PASSAGE = "No passage is asked about; check --by, --values, --where and --qu
 
 
 def print_table(found: Comparison, limit: int) -> None:
-    """The first ``limit`` groups with their terms, and what all groups share."""
+    """Print the first ``limit`` groups with their terms, and what all groups share."""
     out = create_console()
     if not found.groups:
         print_text(out, _format_left_out(found) or _format_both(found) or _NO_PASSAGE)
@@ -193,7 +193,7 @@ def _print_shared(out: Console, shared: Iterable[SharedTerm]) -> None:
 
 
 def format_csv(found: Comparison) -> str:
-    """A line for each term of each group; shared terms have a line for each group."""
+    """Format a line for each term of each group; shared terms have a line for each group."""
     header = (
         "group", "against", "rank", "term", "count", "reports", "officials", "per_10k",
         "rest_count", "rest_reports", "rest_officials", "rest_per_10k", "log_ratio", "low", "high",
@@ -222,7 +222,7 @@ def format_csv(found: Comparison) -> str:
 
 
 def print_uses(found: Uses) -> None:
-    """Each term with its first use, and a bar for each group."""
+    """Print each term with its first use, and a bar for each group."""
     out = create_console()
     for number, term in enumerate(found.terms):
         if number:
@@ -243,7 +243,7 @@ def print_uses(found: Uses) -> None:
 
 
 def _format_first_use(dated: str) -> str:
-    """The year reported on, and the date of the report where that tells more."""
+    """Format the year reported on, and the date of the report where that tells more."""
     year, _, date = dated.partition(" ")
     if not year:
         return "in a report without a date"
@@ -276,7 +276,7 @@ def _format_point(point: UsePoint) -> str:
 
 
 def format_uses_csv(found: Uses) -> str:
-    """A line for each term and group."""
+    """Format a line for each term and group."""
     header = (
         found.by, "term", "count", "chars", "per_10k", "low", "high", "reports", "reports_with",
         "officials", "officials_with", *EXAMPLE_COLUMNS,

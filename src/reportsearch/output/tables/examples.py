@@ -22,7 +22,7 @@ EXAMPLE_COLUMNS = ("example_passage", "example_start", "example_end", "example")
 
 
 def to_example_cells(example: Example | None) -> tuple[object, ...]:
-    """An example in these columns, empty where there is none."""
+    """Return an example in these columns, empty where there is none."""
     if example is None:
         return (None,) * len(EXAMPLE_COLUMNS)
     return (example.passage, example.start, example.end, example.text)
@@ -39,7 +39,7 @@ def print_example(out: Console, example: Example, indent: int, *, full: bool) ->
 
 
 def cut_around_term(example: Example) -> tuple[str, int]:
-    """The sentence, cut around the term, and where the term is in it."""
+    """Return the sentence, cut around the term, and where the term is in it."""
     start = example.start - example.sentence_start
     first = max(0, min(start - _MAX_CHARS // 2, len(example.text) - _MAX_CHARS))
     cut = example.text[first : first + _MAX_CHARS]

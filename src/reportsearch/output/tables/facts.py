@@ -50,7 +50,7 @@ _Fact = Indicator | Citation | Project | Period
 
 
 def print_table(found: Facts | FactsFound, kinds: Sequence[str], limit: int) -> None:
-    """What is stated, each with its passage; of several reports the same figures together."""
+    """Print what is stated, each with its passage; of several reports the same figures together."""
     out = create_console()
     counted = [
         format_count(len(getattr(found, kind)), _KIND_NAMES[kind][0])
@@ -97,7 +97,7 @@ def _list_metadata(info: ReportInfo) -> list[str]:
 def _print_by_section(
     out: Console, facts: Sequence[_Fact], found: Facts | FactsFound, limit: int
 ) -> None:
-    """The facts of each report and section under its headings; of several reports the first."""
+    """Print facts under the headings of their sections; of several reports the first."""
     several = isinstance(found, FactsFound)
     shown = facts[:limit] if several else facts
     for (report, section), group in groupby(shown, key=lambda one: (one.report, one.section)):
@@ -132,7 +132,7 @@ def _format_months(one: Period) -> str:
 
 
 def _print_groups(out: Console, found: FactsFound, limit: int) -> None:
-    """Figures that are the same in most reports first."""
+    """Print figures that are the same in most reports first."""
     groups = [list(group) for _, group in groupby(found.indicators, key=lambda one: one.group)]
     groups.sort(key=lambda group: (-len({one.report for one in group}), group[0].group))
     infos = {info.id: info for info in found.infos}
@@ -151,7 +151,7 @@ def _print_groups(out: Console, found: FactsFound, limit: int) -> None:
 
 
 def format_csv(found: Facts | FactsFound) -> str:
-    """A line for each fact; a masked value is empty, and ``masked`` tells it."""
+    """Format a line for each fact; a masked value is empty, and ``masked`` tells it."""
     infos = (found.report,) if isinstance(found, Facts) else found.infos
     return to_csv(_COLUMNS, _iter_rows(found, {info.id: info for info in infos}))
 

@@ -37,7 +37,7 @@ _NAME_WIDTH = 26
 
 
 def print_table(found: FigureTable, limit: int) -> None:
-    """Each row with the figures of the officials who have it."""
+    """Print each row with the figures of the officials who have it."""
     out = create_console()
     officials = f"{found.by}s" if found.by in {"official", "report"} else f"values of {found.by}"
     told = (f"{len(found.values)} {officials}", format_count(found.reports, "report"))
@@ -55,7 +55,7 @@ def print_rows(
     values: Sequence[str],
     sources: Mapping[str, str],
 ) -> None:
-    """Rows under one another, each with a line for each figure.
+    """Print rows under one another, each with a line for each figure.
 
     ``sources`` tells reports apart, by id, where an official has several.
     """
@@ -75,7 +75,7 @@ def print_rows(
 
 
 def format_figure(one: Figure, name: str, source: str) -> Text:
-    """A figure with its name, where that is another than the row's, its time and place."""
+    """Format a figure with its name, where that is another than the row's, its time and place."""
     own = collapse_blanks(one.name) if one.name != name else ""
     # What narrows it down mostly stands in its name.
     scope = describe_scope(replace(one, scope="") if one.scope in one.name else one)
@@ -98,7 +98,7 @@ LONG_COLUMNS = (
 def format_long_csv(
     found: FigureTable, language: str = "en", name: Callable[[str], str] = str
 ) -> str:
-    """The table as CSV with a line for each figure, its number as a number.
+    """Format the table as CSV with a line for each figure, its number as a number.
 
     ``language`` is that of what is said of years and scopes; ``name`` gives what an official is
     called.
@@ -128,7 +128,7 @@ def _iter_long_rows(
 def format_wide_csv(
     found: FigureTable, language: str = "en", name: Callable[[str], str] = str
 ) -> str:
-    """The table as CSV: a line for each row, a column for each official, then more of each.
+    """Format the table as CSV: a line for each row, a column for each official, then more of each.
 
     ``language`` is that of what is said of years; ``name`` gives what an official is called.
     """
@@ -140,7 +140,7 @@ def format_wide_csv(
 
 
 def _iter_wide_rows(found: FigureTable, language: str) -> Iterator[tuple[object, ...]]:
-    """A row with a line in a cell for each of several figures, and in those of their times."""
+    """Yield the rows; several figures of a cell are lines, as are their times."""
     for row in found.rows:
         cells = [row.select_figures(value) for value in found.values]
         yield (
@@ -154,7 +154,7 @@ def _iter_wide_rows(found: FigureTable, language: str) -> Iterator[tuple[object,
 
 
 def _format_values(figures: Sequence[Figure], language: str) -> str:
-    """The figures of a cell, each with its year, and whether it is a part of another."""
+    """Format the figures of a cell, each with its year, and whether it is a part of another."""
     marks = "（{}）" if language == "zh" else " ({})"
     blank = "" if language == "zh" else " "
     return "\n".join(

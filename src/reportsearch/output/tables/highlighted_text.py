@@ -20,12 +20,12 @@ HighlightSpan = tuple[int, int, str]
 
 
 def has_color(out: Console) -> bool:
-    """Whether a console shows colours."""
+    """Return whether a console shows colours."""
     return out.color_system is not None
 
 
 def format_legend(kinds: Iterable[str], *, color: bool) -> Text:
-    """What the marks mean."""
+    """Explain what the marks mean."""
     found = set(kinds)
     line = paint()
     for kind in _KINDS:
@@ -36,7 +36,7 @@ def format_legend(kinds: Iterable[str], *, color: bool) -> Text:
 
 
 def highlight_text(text: str, start: int, marks: Iterable[HighlightSpan], *, color: bool) -> Text:
-    """A text that begins at ``start``, with its marks (start, end, kind).
+    """Highlight the marks (start, end, kind) of a text that begins at ``start``.
 
     Where marks overlap the one that begins first is shown.
     """

@@ -13,7 +13,7 @@ _MAX_NAMED = 5
 
 
 def print_table(result: IndexSummary) -> None:
-    """What a run of ``index`` did."""
+    """Print what a run of ``index`` did."""
     out = create_console()
     reports = format_count(result.reports, "report")
     passages = format_count(result.passages, "passage")
@@ -33,7 +33,7 @@ def print_table(result: IndexSummary) -> None:
 
 
 def _iter_reasons(failures: Iterable[Failure]) -> Iterator[str]:
-    """Each reason with the files that it holds for, the most frequent first."""
+    """Yield each reason with the files that it holds for, the most frequent first."""
     found: dict[str, list[str]] = {}
     for failure in failures:
         found.setdefault(failure.reason, []).append(failure.source)
@@ -46,7 +46,7 @@ def _iter_reasons(failures: Iterable[Failure]) -> Iterator[str]:
 
 
 def format_csv(result: IndexSummary) -> str:
-    """The summary as CSV: a line for each count, failure and doubt."""
+    """Format the summary as CSV: a line for each count, failure and doubt."""
     counts = ("added", "updated", "unchanged", "removed", "reports", "passages", "seconds")
     found: list[tuple[object, ...]] = [(name, getattr(result, name), "") for name in counts]
     found += [("failed", failure.source, failure.reason) for failure in result.failed]

@@ -28,7 +28,7 @@ _NO_REFERENCE = "compared with general Chinese: there is no other passage in the
 
 
 def print_table(found: Keywords) -> None:
-    """The keywords of each group, the best first."""
+    """Print the keywords of each group, the best first."""
     out = create_console()
     if not found.groups or not any(group.passages for group in found.groups):
         print_text(out, "No passage is asked about; check REPORT, --where and --query")
@@ -74,7 +74,7 @@ def _print_keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> No
 
 
 def format_csv(found: Keywords) -> str:
-    """A line for each keyword; those set aside have a reason."""
+    """Format a line for each keyword; those set aside have a reason."""
     header = (
         "group", "title", "rank", "term", "score", "count", "passages", "reports", "ratio",
         "portfolio", "reason", *EXAMPLE_COLUMNS,

@@ -29,7 +29,7 @@ _MIN_CONTEXT = 6
 def print_table(
     result: Concordance, offset: int, width: int, found: SearchResult | None = None
 ) -> None:
-    """A line for each occurrence, aligned on the match.
+    """Print a line for each occurrence, aligned on the match.
 
     On a terminal the context and the passages' names shrink to its width. ``found`` is the same
     query's answer as reports, to tell why there is no occurrence.
@@ -74,7 +74,7 @@ def print_table(
 
 
 def _explain_nothing(query: str, found: SearchResult | None) -> Iterator[str]:
-    """Why there is no occurrence."""
+    """Explain why there is no occurrence."""
     if found is None or (found.matched.passages and not found.partial):
         yield f"{query} asks for no words, only for passages: use search"
         return
@@ -93,7 +93,7 @@ def _to_one_line(text: str) -> str:
 
 
 def _shorten_passage(passage: str, longest: int) -> str:
-    """A passage's id without the folders, and a long name cut."""
+    """Return a passage's id without the folders, and a long name cut."""
     name, _, number = passage.rpartition("#")
     name = name.rpartition("/")[2]
     return replace_control_chars(
@@ -102,7 +102,7 @@ def _shorten_passage(passage: str, longest: int) -> str:
 
 
 def format_csv(result: Concordance) -> str:
-    """A line for each occurrence."""
+    """Format a line for each occurrence."""
     header = (
         "report", "title", "passage", "left", "match", "right", "start", "end", "section", "sha256",
         "reader", "year", "region", "post", "official", "citation",

@@ -36,7 +36,7 @@ _KINDS = {
 
 
 def format_markdown(note: MethodNote) -> str:
-    """The note, its headings in a fixed order."""
+    """Format the note, its headings in a fixed order."""
     sections: dict[str, Iterable[str]] = {
         "What was asked about": _iter_selection(note.selection),
         "What it was compared with": _iter_reference(note.compared),
@@ -192,7 +192,7 @@ def _format_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _format_code(text: str) -> str:
-    """A text as it is, on one line, whatever of Markdown is in it."""
+    """Format a text as it is, on one line, whatever of Markdown is in it."""
     line = " ".join(replace_control_chars(text).split()).replace("|", "\uff5c")
     fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
     pad = " " if len(fence) > 1 or not line else ""

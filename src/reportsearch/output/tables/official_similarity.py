@@ -33,7 +33,7 @@ _MAX_QUOTED_PAIRS = 10
 
 
 def print_table(found: OfficialSimilarity, limit: int) -> None:
-    """The officials in order, each with each; then the pairs that are most alike."""
+    """Print the officials in order, each with each; then the pairs that are most alike."""
     out = create_console()
     counted = (format_count(len(found.values), "official"), format_count(found.reports, "report"))
     print_text(out, join_facts(counted, DIM))
@@ -48,7 +48,7 @@ def print_table(found: OfficialSimilarity, limit: int) -> None:
 
 
 def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
-    """Hundredths; above the diagonal without formulae, below it with them, as in the picture."""
+    """Print hundredths; above the diagonal without formulae, below it with them."""
     cells: dict[tuple[int, int], float] = {}
     for pair in found.pairs:
         one, other = sorted((pair.place, pair.other_place))
@@ -71,7 +71,7 @@ def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
 
 
 def _print_pairs(out: Console, found: OfficialSimilarity, limit: int) -> None:
-    """The most similar pairs with words, and the first with passages."""
+    """Print the most similar pairs with words, and the first with passages."""
     out.print()
     print_text(out, paint("Most alike", "bold") + paint("  without formulae, with", DIM))
     for rank, pair in enumerate(found.pairs[:limit], 1):
@@ -98,7 +98,7 @@ def _format_quotation(quoted: Quoted) -> Text:
 
 
 def format_csv(found: OfficialSimilarity) -> str:
-    """A line for each pair."""
+    """Format a line for each pair."""
     header = (
         "rank", "official", "other", "without_formulae", "with_formulae", "terms", "passage",
         "start", "end", "text", "other_passage", "other_start", "other_end", "other_text",

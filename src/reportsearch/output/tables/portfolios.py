@@ -56,7 +56,7 @@ _MAX_PLACES_WIDTH = 18
 
 
 def print_table(found: Portfolios, limit: int) -> None:
-    """A block for each row, or where they fit beside one another a column; then all together."""
+    """Print a block for each row, or a column where all fit; then all together."""
     out = create_console()
     name = found.by if found.by in PERSONAL_FIELDS else f"value of {found.by}"
     counted = [format_count(found.reports, "report")]
@@ -103,7 +103,7 @@ def _measure_names(names: Iterable[str]) -> int:
 
 
 def _print_block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
-    """A row with a line for each of its portfolios."""
+    """Print a row with a line for each of its portfolios."""
     print_text(
         out,
         paint(collapse_blanks(row.value), "bold")
@@ -123,7 +123,7 @@ def _print_block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
 
 
 def _print_hanging(out: Console, head: Text, facts: Sequence[str]) -> None:
-    """What is told behind the head of a line; what has no room there in lines below it."""
+    """Print the facts behind the head of a line, and those without room in lines below."""
     indent = head.cell_len if out.width - head.cell_len >= _MIN_ROOM else 4
     text, used = head.copy(), head.cell_len
     separator = ""
@@ -140,7 +140,7 @@ def _print_hanging(out: Console, head: Text, facts: Sequence[str]) -> None:
 
 
 def describe_row(row: PortfolioRow) -> list[str]:
-    """Years, reports and characters of a row."""
+    """Describe years, reports and characters of a row."""
     years = sorted({info.year for info in row.reports if info.year})
     span = "" if not years else str(years[0])
     if len(years) > 1:
@@ -150,7 +150,7 @@ def describe_row(row: PortfolioRow) -> list[str]:
 
 
 def _list_facts(one: Portion, row: PortfolioRow, *, is_one: bool) -> list[str]:
-    """Role, what stands out, and the passages."""
+    """List role, what stands out, and the passages."""
     reports = len(row.reports)
     if not is_one:
         return [f"declared in {len(one.declared)}, reported in {one.reported} of {reports}"]
@@ -172,7 +172,7 @@ def _list_facts(one: Portion, row: PortfolioRow, *, is_one: bool) -> list[str]:
 
 
 def _name_reports(ids: Sequence[str], infos: Sequence[ReportInfo]) -> str:
-    """Reports by their year, where that tells which is meant."""
+    """Name reports by their year, where that is clear."""
     known = {info.id: info for info in infos}
     years = [known[report].year for report in ids]
     if all(years) and len({info.year for info in infos}) == len(infos):
@@ -181,7 +181,7 @@ def _name_reports(ids: Sequence[str], infos: Sequence[ReportInfo]) -> str:
 
 
 def _format_places(one: Portion, reports: int) -> str:
-    """The numbers of the passages of a single report; of several how many there are."""
+    """Format the numbers of the passages of a single report; of several how many there are."""
     if not one.passages:
         return f"opening {format_passage_number(one.declared[0])}" if reports == 1 else ""
     numbers = [int(passage.rpartition("#")[2]) for passage in one.passages]
@@ -202,14 +202,14 @@ def _format_places(one: Portion, reports: int) -> str:
 
 
 def _fits_as_columns(out: Console, found: Portfolios) -> bool:
-    """Whether all rows fit beside one another as columns."""
+    """Return whether all rows fit beside one another as columns."""
     width = _measure_names(one.portfolio for one in found.totals) + 3
     columns = max(_CELL_WIDTH, *(measure_width(row.value) + 2 for row in found.rows))
     return width + columns * len(found.rows) <= out.width
 
 
 def _print_columns(out: Console, found: Portfolios, limit: int) -> None:
-    """Portfolios down the side, rows as columns."""
+    """Print portfolios as rows, and rows as columns."""
     width = _measure_names(one.portfolio for one in found.totals)
     cell = max(_CELL_WIDTH, *(measure_width(row.value) + 2 for row in found.rows))
     out.print()
@@ -235,7 +235,7 @@ def _print_columns(out: Console, found: Portfolios, limit: int) -> None:
 
 
 def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
-    """All portfolios: how many have each, and how many of them do not report on it."""
+    """Print all portfolios: how many have each, and how many of them do not report on it."""
     width = _measure_names(one.portfolio for one in found.totals[:limit])
     rows = f"{found.by}s" if found.by in PERSONAL_FIELDS else f"of {found.by}"
     out.print()
@@ -264,7 +264,7 @@ def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
 
 
 def _print_notable(out: Console, found: Portfolios, limit: int) -> None:
-    """What is declared and not reported, and the other way round, by row."""
+    """Print what is declared and not reported, and the other way round, by row."""
     for state in SIGNS:
         lines = list(_iter_notable(found, state))
         out.print()
@@ -291,7 +291,7 @@ def _iter_notable(found: Portfolios, state: str) -> Iterator[tuple[str, list[str
 
 
 def format_csv(found: Portfolios) -> str:
-    """A line for each cell, and one for what is about no portfolio in each row."""
+    """Format a line for each cell, and one for what is about no portfolio in each row."""
     header = (
         found.by, "portfolio", "state", "role", "chars", "share", "divided", "row_chars",
         "row_reports", "years", "declared_passages", "not_reported", "mentioned", "not_declared",

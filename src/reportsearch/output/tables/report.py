@@ -18,7 +18,7 @@ from reportsearch.output.terminal import (
 
 
 def to_json_document(report: Report) -> dict[str, Any]:
-    """A report as ``show --format json`` prints it."""
+    """Return a report as ``show --format json`` prints it."""
     return {
         "report": report.info,
         "duties": report.duties,
@@ -30,7 +30,7 @@ def to_json_document(report: Report) -> dict[str, Any]:
 
 
 def print_table(found: Report) -> None:
-    """Metadata with its origin, the section tree, the passages."""
+    """Print metadata with its origin, the section tree, the passages."""
     out = create_console()
     print_text(out, found.title, style="bold")
     for name, value in _iter_metadata(found):
@@ -62,7 +62,7 @@ _READERS = {
 
 
 def describe_file_type(info: ReportInfo) -> str:
-    """From what kind of file a report was read, and by what."""
+    """Say from what kind of file a report was read, and by what."""
     return _READERS.get(info.reader) or f".{info.reader.removeprefix('word-')}, through LibreOffice"
 
 
@@ -84,19 +84,19 @@ def _iter_metadata(found: Report) -> Iterable[tuple[str, str]]:
 
 
 def format_csv(found: Report) -> str:
-    """A line for each passage."""
+    """Format a line for each passage."""
     header = ("passage", "section", "portfolios", "start", "end", "text")
     return to_csv(header, [_to_row(passage) for passage in found.passages])
 
 
 def _to_row(entry: Passage) -> tuple[object, ...]:
-    """A passage as a line of CSV."""
+    """Return a passage as a line of CSV."""
     about = "、".join(entry.portfolios)
     return entry.id, " › ".join(entry.section), about, entry.start, entry.end, entry.text
 
 
 def print_passage(entry: Passage, info: ReportInfo) -> None:
-    """One passage with its place."""
+    """Print one passage with its place."""
     out = create_console()
     mark = OCR_MARK if info.is_ocr else ""
     print_text(
@@ -107,6 +107,6 @@ def print_passage(entry: Passage, info: ReportInfo) -> None:
 
 
 def format_passage_csv(entry: Passage) -> str:
-    """One passage as CSV."""
+    """Format one passage as CSV."""
     header = ("passage", "section", "portfolios", "start", "end", "text")
     return to_csv(header, [_to_row(entry)])

@@ -42,7 +42,7 @@ _MAX_CHARS = 120
 
 
 def print_table(found: Reuse, limit: int) -> None:
-    """The rates, then the sources with their longest spans; ``limit`` sources."""
+    """Print the rates, then the sources with their longest spans; ``limit`` sources."""
     out = create_console()
     print_text(out, found.report.title, style="bold")
     draft = "not in the index" if found.is_draft else ""
@@ -103,7 +103,7 @@ def _print_rates(out: Console, found: Reuse) -> None:
 def _print_sources(
     out: Console, title: str, sources: Sequence[Source], limit: int, first: int
 ) -> int:
-    """The sources with numbers from ``first`` on; returns the next number."""
+    """Print the sources with numbers from ``first`` on; returns the next number."""
     if not sources:
         return first
     out.print()
@@ -132,7 +132,7 @@ def _print_sources(
 
 
 def _print_place(out: Console, place: ReusedPlace) -> None:
-    """What a place shares, with what is between; the other side where something is edited."""
+    """Print what a place shares, with what is between; the other side where something is edited."""
     color = highlighted_text.has_color(out)
     numbers = (format_passage_number(passage) for passage in (place.passage, place.source_passage))
     spans = [(*span.query, span.kind) for span in place.spans]
@@ -147,7 +147,7 @@ def _print_place(out: Console, place: ReusedPlace) -> None:
 def _highlight_place(
     text: str, start: int, spans: Sequence[highlighted_text.HighlightSpan], *, color: bool
 ) -> Text:
-    """From the first mark to the last one, cut where that is long."""
+    """Highlight from the first mark to the last one, cut where that is long."""
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     shown = _shorten_text(text[first - start : last - start])
     return highlighted_text.highlight_text(shown, first, spans, color=color)
@@ -180,7 +180,7 @@ def _print_formulae(
 
 
 def print_pairs(found: ReusePairs) -> None:
-    """The pairs of reports, then the formulae."""
+    """Print the pairs of reports, then the formulae."""
     out = create_console()
     counted = f"{format_count(found.reports, 'report')}, {found.chars:,} characters"
     print_text(out, counted)
@@ -214,7 +214,7 @@ def _print_pair(out: Console, pair: ReusePair) -> None:
 
 
 def format_csv(found: Sequence[Reuse]) -> str:
-    """A line for each span of each source, of one report or several drafts."""
+    """Format a line for each span of each source, of one report or several drafts."""
     header = (
         "report", "source", "source_title", "source_year", "is_own", "is_later", "kind", "chars",
         "passage", "start", "end", "text", "source_passage", "source_start", "source_end",
@@ -236,7 +236,7 @@ def format_csv(found: Sequence[Reuse]) -> str:
 
 
 def format_pairs_csv(found: ReusePairs) -> str:
-    """A line for each pair."""
+    """Format a line for each pair."""
     header = (
         "report", "title", "source", "source_title", "is_own", "chars", "rate", "source_chars",
         "source_rate", "longest",

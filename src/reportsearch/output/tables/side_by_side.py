@@ -41,7 +41,7 @@ _HEAD_OF_WHOLE = "head of the whole"
 
 
 def print_table(found: SideBySide, limit: int) -> None:
-    """Shares, the figures that several report, and what each reports."""
+    """Print shares, the figures that several report, and what each reports."""
     out = create_console()
     rows = (
         format_count(len(found.officials), found.by) if found.by == "official" else f"by {found.by}"
@@ -67,7 +67,7 @@ def print_table(found: SideBySide, limit: int) -> None:
 
 
 def _print_share(out: Console, one: PortfolioOfficial) -> None:
-    """The share of an official as a bar, with those of the years."""
+    """Print the share of an official as a bar, with those of the years."""
     portion = one.portion
     sign = SIGNS.get(portion.state, " ")
     head = paint(f"{sign} ", STYLES.get(portion.state, ""))
@@ -84,7 +84,7 @@ def _print_share(out: Console, one: PortfolioOfficial) -> None:
 
 
 def _print_common(out: Console, found: SideBySide) -> None:
-    """Figures that more than one official reports, under one another."""
+    """Print figures that more than one official reports, under one another."""
     out.print()
     print_text(out, "Figures that several report", style="bold")
     shared = found.build_figure_table()
@@ -101,7 +101,7 @@ def _format_figure(figure: Indicator, one: PortfolioOfficial, *, named: bool) ->
 
 
 def _format_place(passage: str, one: PortfolioOfficial) -> str:
-    """A passage by its number, and where the official has several reports by the year."""
+    """Format a passage by its number, and where the official has several reports by the year."""
     report, _, number = passage.rpartition("#")
     if len(one.reports) == 1:
         return f"#{number}"
@@ -144,7 +144,7 @@ def _print_official(out: Console, one: PortfolioOfficial) -> None:
 
 
 def _iter_items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
-    """What is listed of an official, each with its place."""
+    """Yield what is listed of an official, each with its place."""
     yield "figures", [_format_figure(figure, one, named=True) for figure in one.indicators]
     yield (
         "documents",
@@ -194,7 +194,7 @@ _COLUMNS = (
 
 
 def format_csv(found: SideBySide) -> str:
-    """A line for everything that is found of each; ``kind`` tells what it is."""
+    """Format a line for everything that is found of each; ``kind`` tells what it is."""
     lines = (
         (one.value, *(known.get(column) for column in _COLUMNS[1:]))
         for one in found.officials

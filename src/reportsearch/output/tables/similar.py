@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def _explain_nothing(found: SimilarResult, limit: int | None) -> str:
-    """Why there is no hit."""
+    """Explain why there is no hit."""
     if not found.compared:
         return "There is no passage to compare it with; leave out --where, or index more reports"
     if limit == 0:
@@ -35,7 +35,7 @@ def _explain_nothing(found: SimilarResult, limit: int | None) -> str:
 
 
 def print_table(found: SimilarResult, limit: int | None) -> None:
-    """Hits with their score and coverage; what both texts share is marked in both."""
+    """Print hits with their score and coverage; what both texts share is marked in both."""
     out = create_console()
     parts = {part.number: part for part in found.parts}
     several = len(parts) > 1
@@ -80,7 +80,7 @@ def _list_metadata(info: ReportInfo) -> list[str]:
 
 
 def _iter_shared(hit: SimilarHit, part: Part) -> Iterator[str]:
-    """The stretches that stand in both exactly; one that is part formula is given whole."""
+    """Yield the stretches that stand in both exactly; one that is part formula is given whole."""
     start = end = -1
     for span in hit.spans:
         if span.kind == EDITED:
@@ -95,7 +95,7 @@ def _iter_shared(hit: SimilarHit, part: Part) -> Iterator[str]:
 
 
 def format_csv(found: SimilarResult) -> str:
-    """A line for each hit, with what is shared as it stands in the part, edits left out."""
+    """Format a line for each hit, with what is shared as it stands in the part, edits left out."""
     header = (
         "part", "part_passage", "part_start", "part_end", "part_text", "report", "title", "year",
         "official", "passage", "section", "score", "coverage", "start", "end", "text", "shared",

@@ -8,7 +8,7 @@ from reportsearch.output.terminal import create_console, format_count, paint, pr
 
 
 def print_table(result: Stats) -> None:
-    """Counts of the index."""
+    """Print counts of the index."""
     out = create_console()
     reports = format_count(result.reports, "report")
     officials = format_count(result.officials, "official")
@@ -23,7 +23,7 @@ def print_table(result: Stats) -> None:
 
 
 def format_csv(result: Stats) -> str:
-    """Counts as CSV."""
+    """Format counts as CSV."""
     totals = ("reports", "passages", "chars", "officials")
     found: list[tuple[object, ...]] = [("total", name, getattr(result, name)) for name in totals]
     for name in ("years", "kinds", "regions", "portfolios"):

@@ -29,7 +29,7 @@ _MAX_NAMED = 10
 
 
 def _explain_nothing(found: Summary) -> str:
-    """Why there is no sentence."""
+    """Explain why there is no sentence."""
     if not found.matched:
         return "No report meets --where; leave it out, or index more reports"
     if found.missing:
@@ -39,7 +39,7 @@ def _explain_nothing(found: Summary) -> str:
 
 
 def print_table(found: Summary) -> None:
-    """The sentences in their order, each after its slot, with section and passage below."""
+    """Print the sentences in their order, each after its slot, with section and passage below."""
     out = create_console()
     used = f"{found.used} of {format_count(found.chars, 'character')}"
     if found.report is None:
@@ -88,7 +88,7 @@ def _print_missing(out: Console, found: Summary) -> None:
 
 
 def format_csv(found: Summary) -> str:
-    """A line for each sentence."""
+    """Format a line for each sentence."""
     header = (
         "report", "title", "year", "official", "slot", "portfolios", "section", "passage",
         "start", "end", "cut_before", "cut_after", "score", "text",

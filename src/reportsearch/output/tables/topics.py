@@ -30,7 +30,7 @@ _MAX_CHARS = 60
 
 
 def print_table(found: Topics, top: int, limit: int) -> None:
-    """Topics by share with so many terms, and so many groups with their topics."""
+    """Print topics by share with so many terms, and so many groups with their topics."""
     out = create_console()
     if not found.passages:
         print_text(out, "No passage is asked about; check --where and --query")
@@ -99,7 +99,7 @@ def _print_passage(out: Console, passage: TopicPassage) -> None:
 
 
 def _print_groups(out: Console, found: Topics, limit: int) -> None:
-    """Each group with its strongest topics; what is not shown is told."""
+    """Print each group with its strongest topics, and how many groups are not shown."""
     if not found.groups or not limit:
         return
     out.print()
@@ -129,7 +129,7 @@ def _iter_strongest(found: Topics, group: TopicWeights) -> Iterator[str]:
 
 
 def format_groups_csv(found: Topics, top: int) -> str:
-    """A line for each group and topic."""
+    """Format a line for each group and topic."""
     header = (
         "by", "value", "title", "passages", "unfit", "topic", "label", "weight", "terms",
     )  # fmt: skip
@@ -145,7 +145,7 @@ def format_groups_csv(found: Topics, top: int) -> str:
 
 
 def format_terms_csv(found: Topics, top: int) -> str:
-    """A line for each term of each topic."""
+    """Format a line for each term of each topic."""
     header = (
         "topic", "label", "share", "passages", "reports", "npmi", "stability", "rank", "term",
         "weight", "term_passages", *EXAMPLE_COLUMNS,

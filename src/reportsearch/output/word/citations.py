@@ -18,7 +18,7 @@ HASH_NOTE = f"SHA-256为该全文校验值的前{_SHA_CHARS}位"
 def format_exact_citation(
     source: CitationSource, section: tuple[str, ...], passage: str, span: tuple[int, int]
 ) -> str:
-    """A citation: who, title, year, headings; then passage, place and the hash of the text."""
+    """Return a citation: who, title, year, headings; then passage, place and hash."""
     exact = [
         passage,
         f"字符{span[0]}–{span[1]}",

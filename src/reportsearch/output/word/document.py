@@ -42,7 +42,7 @@ _LINE_END = re.compile(r"[\t\n\r]")
 
 
 def to_one_line(text: str) -> str:
-    """A text with spaces for its line ends and tabs."""
+    """Replace line ends and tabs by spaces."""
     return _LINE_END.sub(" ", text)
 
 
@@ -52,7 +52,7 @@ def set_title(document: Document, title: str) -> None:
 
 
 def add_query_heading(document: Document, what: str, query: str) -> None:
-    """The heading, and the query by itself when it is too long for one."""
+    """Add the heading, and the query by itself when it is too long for one."""
     query = to_one_line(replace_illegal_xml(query))
     short = query if len(query) <= _MAX_QUERY else query[: _MAX_QUERY - 1] + "…"
     set_title(document, f"{what}：{short}")
@@ -70,7 +70,7 @@ def add_paragraph(document: Document, text: str, style: str) -> Paragraph:
 
 
 def set_style(paragraph: Paragraph, style_id: str) -> None:
-    """What ``paragraph.style = style`` does, without its look through all styles each time."""
+    """Set a style as ``paragraph.style = style`` does, without its slow look-up."""
     element: Any = paragraph.paragraph_format.element
     element.style = style_id
 
@@ -87,7 +87,7 @@ def add_run(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
 
 
 def create_document() -> Document:
-    """An empty A4 document with this module's styles."""
+    """Create an empty A4 document with this module's styles."""
     from datetime import datetime
 
     import docx
@@ -137,7 +137,7 @@ def create_document() -> Document:
 def _set_up_style(
     document: Document, name: str, font: str, points: float, after: int
 ) -> ParagraphStyle:
-    """A paragraph style, made if there is none; sizes and the space after it in points."""
+    """Set up a paragraph style, made if there is none; sizes and space after it in points."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Pt
@@ -162,7 +162,7 @@ def _set_up_style(
 
 
 def _set_language(document: Document) -> None:
-    """Chinese, so that no line begins with a closing mark; and today's layout of Word."""
+    """Set Chinese, so that no line begins with a closing mark; and today's layout of Word."""
     from docx.oxml.ns import qn
 
     for language in document.styles.element.iter(qn("w:lang")):
@@ -184,7 +184,7 @@ def save_document(document: Document, to: Path | BinaryIO) -> None:
 
 
 def _to_bytes(document: Document) -> bytes:
-    """The document's bytes; python-docx would stamp each member of the zip with the time."""
+    """Return the document's bytes; python-docx would stamp each member with the time."""
     import zipfile
 
     saved, packed = io.BytesIO(), io.BytesIO()

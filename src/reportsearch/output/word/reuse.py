@@ -89,7 +89,7 @@ class _ReuseDocument:
         to.save()
 
     def _select_places(self) -> Iterator[tuple[str, Sequence[ReusedPlace]]]:
-        """The places of each source that are shown, by its anchor."""
+        """Select the places of each source that are shown, by its anchor."""
         left = MAX_PLACES
         for entry in self._numbered:
             places = entry.source.places[: min(MAX_PLACES_PER_SOURCE, left)]

@@ -96,7 +96,7 @@ def _format_citation(hit: Hit, passage: PassageHit) -> str:
 
 
 def _add_passage(document: Document, passage: PassageHit) -> None:
-    """A passage, its headings as paragraphs of their own; kept together with the citation."""
+    """Add a passage, its headings as paragraphs of their own; kept with the citation."""
     excerpt = document.styles[EXCERPT].style_id
     at = passage.start
     for text in passage.text.split("\n"):
@@ -111,7 +111,7 @@ def _add_passage(document: Document, passage: PassageHit) -> None:
 def _iter_pieces(
     text: str, start: int, highlights: tuple[tuple[int, int], ...]
 ) -> Iterator[tuple[str, bool]]:
-    """A text cut at its highlights: stretches, and whether they are highlighted.
+    """Yield a text cut at its highlights: stretches, and whether they are highlighted.
 
     ``start`` is the place of the text in what the highlights are offsets of.
     """

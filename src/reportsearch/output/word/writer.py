@@ -62,7 +62,7 @@ class DocxWriter:
     """Writes a document from its beginning to its end."""
 
     def __init__(self, to: Path | BinaryIO, title: str, subject: str) -> None:
-        """``to`` is a file or a stream. Raises ReportSearchError when there can be no such file."""
+        """Begin a document for a file or a stream. Raises ReportSearchError for a bad path."""
         from docx.oxml.ns import qn
 
         if isinstance(to, Path):
@@ -207,7 +207,7 @@ class DocxWriter:
 
 
 def _build_element(tag: str, *children: tuple[str, dict[str, str]], **attributes: str) -> Any:
-    """An element, its attributes and its children with theirs."""
+    """Build an element, its attributes and its children with theirs."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -218,7 +218,7 @@ def _build_element(tag: str, *children: tuple[str, dict[str, str]], **attributes
 
 
 def _build_run(style: RunStyle) -> Any:
-    """An empty run that looks so."""
+    """Build an empty run of a style."""
     from docx.oxml.ns import qn
 
     # Without the hint Word takes the quotation marks “” and the dash — from the Latin font.
