@@ -226,10 +226,10 @@ class PlotTexts:
 
     def join_sentences(self, *parts: str) -> str:
         """Join parts of a caption as sentences; empty ones are left out."""
-        said = [part for part in parts if part]
+        sentences = [part for part in parts if part]
         if self.language == CHINESE:
-            return "".join(f"{part}。" for part in said)
-        return " ".join(f"{part}." for part in said)
+            return "".join(f"{part}。" for part in sentences)
+        return " ".join(f"{part}." for part in sentences)
 
     def join_phrases(self, *parts: str) -> str:
         """Join parts of a phrase."""

@@ -134,6 +134,6 @@ def translate_error(language: str, message: str) -> str:
         match = pattern.fullmatch(message)
         if match:
             written = (_FIELD.get(part, part) for part in match.groups())
-            told = text.format(*written)
-            return translate_field_names(language, told) if "符合" in text else told
+            translated = text.format(*written)
+            return translate_field_names(language, translated) if "符合" in text else translated
     return translate_reason("zh", message)

@@ -137,8 +137,8 @@ def _translate_to_chinese(reason: str) -> str | None:
     if whole is not None:
         return whole
     name, between, rest = reason.partition(_BETWEEN)
-    told = _translate_to_chinese(rest) if between else None
-    return f"{name}：{told}" if told else _fill_pattern(reason, False)
+    translated = _translate_to_chinese(rest) if between else None
+    return f"{name}：{translated}" if translated else _fill_pattern(reason, False)
 
 
 def _fill_pattern(reason: str, has_sign: bool) -> str | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 DIM = "dim"
 OCR_MARK = "OCR"
-"""Stands beside text that was recognised on pictures of pages."""
+"""Marks text that was recognised on pictures of pages."""
 _MAX_LISTED = 20
 """Failures and doubts that a table lists; JSON has all."""
 

@@ -62,14 +62,14 @@ def draw(found: Comparison, texts: PlotTexts) -> Picture:
         )
         for group, entries in zip(shown, chosen, strict=True)
     ]
-    beside = max(measure_label_width([name for name, _ in entries]) for entries in chosen)
+    label_width = max(measure_label_width([name for name, _ in entries]) for entries in chosen)
     columns = min(len(charts), 2)
     return Picture(
         title=texts("compare_by", by=texts.format_field(found.by)),
         caption=_format_caption(found, groups, shown, most, texts),
         language=texts.language,
         chart=arrange_panels(charts, spacing=26, share=("x",)),
-        width=columns * (width + beside + 10),
+        width=columns * (width + label_width + 10),
         columns=_format_columns(texts),
         rows=tuple(
             _format_row(group, term, texts)

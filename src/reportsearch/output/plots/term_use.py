@@ -243,7 +243,7 @@ def _build_dot_charts(shown: Sequence[TermUse], texts: PlotTexts) -> tuple[alt.T
     single = len(shown) == 1
     width = 420 if single else _PANEL_WIDTH
     charts = []
-    beside = 0
+    label_width = 0
     for use in shown:
         points = sorted(
             (p for p in use.points if p.reports), key=lambda point: (-point.per_10k, point.value)
@@ -252,10 +252,10 @@ def _build_dot_charts(shown: Sequence[TermUse], texts: PlotTexts) -> tuple[alt.T
             wrap_label(name, LABEL_EMS)
             for name in make_unique_names([(p.value, p.value) for p in points])
         ]
-        beside = max(beside, measure_label_width(names))
+        label_width = max(label_width, measure_label_width(names))
         chart = _build_dot_chart(points, names, texts, width)
         charts.append(chart if single else add_heading(chart, use.term, "", width))
-    width_of_all = min(len(charts), 2) * (width + beside)
+    width_of_all = min(len(charts), 2) * (width + label_width)
     return (charts[0] if single else arrange_panels(charts, spacing=22)), width_of_all
 
 

@@ -16,8 +16,8 @@ _PIECE = re.compile(
 
 def clean_text(text: str) -> str:
     """Return one line without control and invisible characters, which could turn a label."""
-    kept = (" " if c.isspace() else c for c in replace_illegal_xml(text))
-    return " ".join("".join(c for c in kept if unicodedata.category(c)[0] != "C").split())
+    characters = (" " if c.isspace() else c for c in replace_illegal_xml(text))
+    return " ".join("".join(c for c in characters if unicodedata.category(c)[0] != "C").split())
 
 
 def measure_ems(text: str) -> float:

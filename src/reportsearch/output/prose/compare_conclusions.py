@@ -1,6 +1,6 @@
 """What a comparison comes to, in plain sentences, in Chinese and English.
 
-Every sentence is made of the figures of the answer; what they do not bear out is not said.
+Every sentence is made of the figures of the answer; nothing is concluded that they do not support.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ UNKNOWN = "unknown"
 MAX_TERMS = 5
 """Terms that a sentence names."""
 MIN_CHARS = 500
-"""Characters on either side below which nothing is said of terms and room."""
+"""Characters on either side below which nothing is concluded on terms and shares."""
 _SIGNIFICANCE_LEVEL = 0.05
 """The q below which a difference is hardly by chance."""
 _NESTED_SHARE = 2 / 3
-"""The share of a term's occurrences inside a longer one, from which on it is not told beside it."""
+"""The share of a term's occurrences inside a longer one from which on it is left out."""
 _MAX_PASSAGES = 5
 """Passages that are named."""
 _MAX_POSTS = 3
@@ -105,9 +105,9 @@ class _ConclusionWriter:
         if short:
             yield self._build_sentence(SHORT, short)
         else:
-            told = select_notable_shares(group)
-            yield from self._iter_share_sentences(group, told, name)
-            yield from self._iter_term_sentences(group, name, told)
+            shares = select_notable_shares(group)
+            yield from self._iter_share_sentences(group, shares, name)
+            yield from self._iter_term_sentences(group, name, shares)
         if group.duties is not None:
             yield from self._iter_duty_sentences(group)
         names = (
@@ -169,9 +169,9 @@ class _ConclusionWriter:
     def _format_years(self, years: Sequence[int]) -> str:
         if not years:
             return ""
-        told = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
         return self._translate(
-            "years", years=told if self._place or len(years) > 1 else f"{told} 年"
+            "years", years=span if self._place or len(years) > 1 else f"{span} 年"
         )
 
     def _explain_shortness(self, group: ComparedGroup, name: str, *, is_text: bool) -> str:
@@ -261,12 +261,12 @@ class _ConclusionWriter:
         """Yield what is declared and only mentioned or missing; and what is not declared."""
         if group.duties is None:
             return
-        number, told = len(group.duties.declared), group.duties
-        mentioned = [self._build_mentioned_item(one, group.reports) for one in told.mentioned]
+        number, own = len(group.duties.declared), group.duties
+        mentioned = [self._build_mentioned_item(one, group.reports) for one in own.mentioned]
         if mentioned:
             lead = self._translate("duty", what=self._translate("in_words"))
             yield self._build_sentence(MENTIONED, lead, mentioned)
-        missing = [self._build_duty_item(one, group.reports) for one in told.not_reported]
+        missing = [self._build_duty_item(one, group.reports) for one in own.not_reported]
         if missing or number:
             lead = self._translate("duty", what=self._translate("nowhere"))
             if not missing:
@@ -275,12 +275,12 @@ class _ConclusionWriter:
             yield self._build_sentence(MISSING, lead, missing)
         else:
             yield self._build_sentence(MISSING, self._translate("untold"))
-        if told.unknown:
-            items = [ConclusionItem(item, "", ()) for item in told.unknown]
+        if own.unknown:
+            items = [ConclusionItem(item, "", ()) for item in own.unknown]
             yield self._build_sentence(
                 UNKNOWN, self._translate("not_known", what=self._translate("unknown")), items
             )
-        beyond = [self._build_duty_item(one, group.reports) for one in told.not_declared]
+        beyond = [self._build_duty_item(one, group.reports) for one in own.not_declared]
         if beyond:
             yield self._build_sentence(BEYOND, self._translate("beyond"), beyond)
 

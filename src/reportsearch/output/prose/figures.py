@@ -1,4 +1,4 @@
-"""What the table of figures says: of which year a figure is, and what kind a row has."""
+"""Describe figures: of which year each is, its scope, and the kind of a row."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def describe_scopes(row: FigureRow, language: str = "en") -> str:
 def describe_scope(figure: Figure, language: str = "en") -> str:
     """Say that a figure is a part of the one before it, and what narrows it down, or nothing."""
     is_english = language == "en"
-    told = _SCOPE[is_english] + figure.scope if figure.scope else ""
-    return _join_scope(figure, told, language)
+    scope = _SCOPE[is_english] + figure.scope if figure.scope else ""
+    return _join_scope(figure, scope, language)
 
 
 def describe_scope_in_row(figure: Figure, row: FigureRow, language: str = "en") -> str:

@@ -1,4 +1,4 @@
-"""What every printable report says in the same way."""
+"""Format what all printable reports have: percentages, titles, numbers of passages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much room portfolios have in a person's reports, in words: beside whom, and in which."""
+"""Describe the share of portfolios in a person's reports, compared with the others."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ MAX_PORTFOLIOS = 6
 """Portfolios that the sentence on lengths names, and of these with less room if there are more."""
 _MAX_LESS = 2
 MIN_POINTS = 5
-"""Points of a hundred from which on a difference of shares, or what one alone has, is told."""
+"""Percentage points below which a difference, or the share of what one alone has, is left out."""
 _MIN_OWN_PART = 2 / 3
-"""The part of what is written about a portfolio that is of it alone, below which that is said."""
+"""The part of a portfolio's text that is about it alone, below which a sentence mentions that."""
 
 TEXTS = {
     "shares_all": ("{here}，别人平均{rest}", "{here}, the others{rest} on average"),
@@ -49,7 +49,7 @@ TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class NotableShares:
-    """The portfolios of a group that are told of.
+    """The portfolios of a group that sentences name.
 
     ``more`` and ``less`` have more and less room than with those beside, ``alike`` about as much as
     with others who are in charge of them; ``alone`` this one alone is in charge of among those

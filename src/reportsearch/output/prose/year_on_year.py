@@ -49,7 +49,7 @@ CANDIDATES = "与它只有个别词相同的段落"
 PLANS_ABOUT = TEXTS["plans_about"][0]
 CHANGES = {kind: TEXTS[kind][0] for kind in (KEPT, CHANGED, NEW, DROPPED)}
 MAX_REPEATED = 10
-"""Sentences that stand several times, of which this is said."""
+"""Repeated sentences that are named."""
 _OPENING = TEXTS["opening"][0]
 _ABOUT_KINDS = {
     KEPT: (
@@ -192,8 +192,8 @@ def _conclude_in_chinese(result: YearOnYear) -> str:
     )
     if not result.plans:
         return line + NO_PLANS
-    told = "、".join(f"{name}{result.count_plans(kind)}条" for kind, name in OUTCOMES.items())
-    return f"{line}前一份报告说要干的事有{len(result.plans)}条：{told}。"
+    plans = "、".join(f"{name}{result.count_plans(kind)}条" for kind, name in OUTCOMES.items())
+    return f"{line}前一份报告说要干的事有{len(result.plans)}条：{plans}。"
 
 
 def _format_numbers(result: YearOnYear) -> str:
@@ -232,8 +232,8 @@ def find_repeated(result: YearOnYear) -> list[tuple[str, int]]:
 
 def format_repeated(result: YearOnYear) -> str:
     """Name them in a sentence; empty where there are none."""
-    told = "；".join(f"“{text}”{times}次" for text, times in find_repeated(result))
-    return f"同一句在本报告里出现多次：{told}。" if told else ""
+    repeated = "；".join(f"“{text}”{times}次" for text, times in find_repeated(result))
+    return f"同一句在本报告里出现多次：{repeated}。" if repeated else ""
 
 
 def build_notes(language: str = CHINESE) -> list[str]:

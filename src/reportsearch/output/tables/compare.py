@@ -65,8 +65,8 @@ def print_table(found: Comparison, limit: int) -> None:
     few = len(found.groups) <= _MAX_SUMMARISED
     for group in found.groups[:limit]:
         _print_head(out, group)
-        for said in build_conclusion(found, group, group.value, "en") if few else ():
-            print_text(out, said.text, 2)
+        for sentence in build_conclusion(found, group, group.value, "en") if few else ():
+            print_text(out, sentence.text, 2)
         if group.terms:
             _print_columns(out)
         for rank, term in enumerate(group.terms, 1):

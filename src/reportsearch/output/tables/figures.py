@@ -40,8 +40,8 @@ def print_table(found: FigureTable, limit: int) -> None:
     """Print each row with the figures of the officials who have it."""
     out = create_console()
     officials = f"{found.by}s" if found.by in {"official", "report"} else f"values of {found.by}"
-    told = (f"{len(found.values)} {officials}", format_count(found.reports, "report"))
-    print_text(out, paint(f"{found.portfolio}  ", "bold") + join_facts(told, DIM))
+    facts = (f"{len(found.values)} {officials}", format_count(found.reports, "report"))
+    print_text(out, paint(f"{found.portfolio}  ", "bold") + join_facts(facts, DIM))
     if not found.rows:
         print_text(out, "No figure is reported by more than one; --figures all has all")
         return
@@ -62,8 +62,8 @@ def print_rows(
     for row in listed:
         out.print()
         head = paint(f"{collapse_blanks(row.name)}  ", "bold")
-        told = join_facts((describe_kind(row), row.unit, describe_scopes(row)), DIM)
-        print_text(out, head + told, 2)
+        facts = join_facts((describe_kind(row), row.unit, describe_scopes(row)), DIM)
+        print_text(out, head + facts, 2)
         for value in values:
             for one in row.select_figures(value):
                 own = format_figure(one, row.name, sources.get(one.report, ""))
@@ -79,13 +79,13 @@ def format_figure(one: Figure, name: str, source: str) -> Text:
     own = collapse_blanks(one.name) if one.name != name else ""
     # What narrows it down mostly stands in its name.
     scope = describe_scope(replace(one, scope="") if one.scope in one.name else one)
-    told = (
+    facts = (
         scope,
         own,
         format_time(one),
         collapse_blanks(source) + format_passage_number(one.passage),
     )
-    return paint(f"{one.text}  ", "bold") + join_facts(told, DIM)
+    return paint(f"{one.text}  ", "bold") + join_facts(facts, DIM)
 
 
 LONG_COLUMNS = (

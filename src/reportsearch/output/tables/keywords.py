@@ -61,8 +61,8 @@ def _print_head(out: Console, group: KeywordGroup) -> None:
     name = group.id if group.id != group.title else ""
     print_text(out, title + paint("  ") + join_facts((name, of), DIM))
     if group.passages:
-        told = _BACKGROUNDS[group.background] if group.rest else _NO_REFERENCE
-        print_text(out, told.format(group.rest), 2, DIM)
+        background = _BACKGROUNDS[group.background] if group.rest else _NO_REFERENCE
+        print_text(out, background.format(group.rest), 2, DIM)
 
 
 def _print_keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> None:

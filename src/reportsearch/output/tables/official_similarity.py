@@ -38,8 +38,8 @@ def print_table(found: OfficialSimilarity, limit: int) -> None:
     counted = (format_count(len(found.values), "official"), format_count(found.reports, "report"))
     print_text(out, join_facts(counted, DIM))
     if len(found.values) < 2:
-        told = "There is nothing to compare it with" if found.values else "No passage is compared"
-        print_text(out, f"{told}; check --where, or index more reports")
+        note = "There is nothing to compare it with" if found.values else "No passage is compared"
+        print_text(out, f"{note}; check --where, or index more reports")
         return
     room = out.width - len(found.values) * _CELL_WIDTH - 4
     if room >= _NAME_WIDTHS[0]:
@@ -54,8 +54,8 @@ def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
         one, other = sorted((pair.place, pair.other_place))
         cells[one, other] = pair.without_formulae
         cells[other, one] = pair.with_formulae
-    told = "similarity in hundredths: above the diagonal without formulae, below it with them"
-    print_text(out, told, style=DIM)
+    note = "similarity in hundredths: above the diagonal without formulae, below it with them"
+    print_text(out, note, style=DIM)
     out.print()
     heads = "".join(f"{number:>{_CELL_WIDTH}}" for number in range(1, len(found.values) + 1))
     print_text(out, " " * (width + 4) + heads, style=DIM)

@@ -154,11 +154,11 @@ def _list_facts(one: Portion, row: PortfolioRow, *, is_one: bool) -> list[str]:
     reports = len(row.reports)
     if not is_one:
         return [f"declared in {len(one.declared)}, reported in {one.reported} of {reports}"]
-    told = [one.role] if one.role else []
+    facts = [one.role] if one.role else []
     if one.state in SIGNS or one.state == REPORTED_AS_HEAD:
-        told.append(one.state)
+        facts.append(one.state)
     else:
-        told += [
+        facts += [
             f"{name} in {_name_reports(ids, row.reports)}"
             for name, ids in (
                 ("not reported", one.not_reported),
@@ -167,8 +167,8 @@ def _list_facts(one: Portion, row: PortfolioRow, *, is_one: bool) -> list[str]:
             )
             if ids
         ]
-    told.append(_format_places(one, reports))
-    return told
+    facts.append(_format_places(one, reports))
+    return facts
 
 
 def _name_reports(ids: Sequence[str], infos: Sequence[ReportInfo]) -> str:

@@ -50,10 +50,10 @@ def print_table(found: SideBySide, limit: int) -> None:
     about = join_facts((rows, format_count(found.reports, "report"), missing), DIM)
     print_text(out, paint(found.portfolio, "bold") + paint("  ") + about)
     if not found.officials:
-        told = "No report that is asked about declares it or reports on it"
+        message = "No report that is asked about declares it or reports on it"
         if found.without:
-            told = f"No report with it has a {found.by}; choose another --by"
-        print_text(out, told)
+            message = f"No report with it has a {found.by}; choose another --by"
+        print_text(out, message)
         return
     out.print()
     shown = found.officials[:limit]
@@ -76,8 +76,8 @@ def _print_share(out: Console, one: PortfolioOfficial) -> None:
         + f"{format_percent(portion.share):>7}  "
     )
     head += paint(pad_text(format_bar(portion.share, _BAR_WIDTH), _BAR_WIDTH), "blue")
-    told = portion.state if portion.state in SIGNS else portion.role or _HEAD_OF_WHOLE
-    print_text(out, head + paint(f" {told}"))
+    state = portion.state if portion.state in SIGNS else portion.role or _HEAD_OF_WHOLE
+    print_text(out, head + paint(f" {state}"))
     if len(one.by_year) > 1:
         years = " · ".join(f"{year} {format_percent(share)}" for year, share in one.by_year)
         print_text(out, years, _NAME_WIDTH + 4, DIM)
@@ -95,9 +95,9 @@ def _print_common(out: Console, found: SideBySide) -> None:
 
 def _format_figure(figure: Indicator, one: PortfolioOfficial, *, named: bool) -> Text:
     name = f"{figure.name or figure.wording}  " if named else ""
-    told = (figure.period, "planned" if figure.is_plan else "", _format_place(figure.passage, one))
+    facts = (figure.period, "planned" if figure.is_plan else "", _format_place(figure.passage, one))
     value = paint(f"{figure.change}{figure.text}  ", "bold")
-    return paint(name) + value + join_facts(told, DIM)
+    return paint(name) + value + join_facts(facts, DIM)
 
 
 def _format_place(passage: str, one: PortfolioOfficial) -> str:
@@ -114,8 +114,10 @@ def _format_place(passage: str, one: PortfolioOfficial) -> str:
 def _print_official(out: Console, one: PortfolioOfficial) -> None:
     out.print()
     portion = one.portion
-    told = (format_percent(portion.share), portion.role, portion.state)
-    print_text(out, paint(collapse_blanks(one.value), "bold") + paint("  ") + join_facts(told, DIM))
+    facts = (format_percent(portion.share), portion.role, portion.state)
+    print_text(
+        out, paint(collapse_blanks(one.value), "bold") + paint("  ") + join_facts(facts, DIM)
+    )
     for info in one.reports:
         print_text(out, join_facts((str(info.year or ""), info.id), DIM), 2)
     if portion.not_reported and portion.passages:

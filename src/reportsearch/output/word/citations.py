@@ -1,4 +1,4 @@
-"""Where a passage stands, as a Word document says it."""
+"""Cite passages in Word documents."""
 
 from __future__ import annotations
 
