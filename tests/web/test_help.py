@@ -7,8 +7,9 @@ from pathlib import Path
 from lxml import html
 from starlette.testclient import TestClient
 
-from reportsearch.locale import LANGUAGES, search
-from reportsearch.locale.help import EXAMPLES
+from reportsearch.locale import LANGUAGES
+from reportsearch.web.pages import search
+from reportsearch.web.pages.help import EXAMPLES
 from tests.web.conftest import ask
 
 

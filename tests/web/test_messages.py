@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from reportsearch import errors
+from reportsearch.locale import read_texts
 from reportsearch.locale.query_reasons import translate_error
 from reportsearch.locale.reasons import translate_reason
-from reportsearch.locale.waiting import STAGES
 from reportsearch.web.jobs import JobCancelledError
 from tests.web.conftest import PROJECT
 
@@ -24,12 +24,11 @@ KINDS = {
 NOT_ON_THE_PAGE = (
     # The command line's own, and what only it reaches: models of meanings, files that it writes.
     "cli/",
-    "semantic.py",
-    "meaning.py",
-    "output.py",
+    "search/sentence_model.py",
+    "search/rerank.py",
+    "/files.py",
     # The interface for programs speaks English.
-    "web/parameters.py",
-    "web/questions.py",
+    "web/api/parameters.py",
 )
 TABLES = {"_REFUSED", "_OFFICE_TYPES", "_ODF_REFUSED", "_INSIDE_OLE"}
 """Of module-level tables of what is refused, with the message of each."""
@@ -191,4 +190,4 @@ def test_every_stage_of_an_analysis_has_its_chinese() -> None:
                     for one in node.args
                     if isinstance(one, ast.Constant) and isinstance(one.value, str)
                 }
-    assert told == STAGES.keys()
+    assert told == read_texts("stages").keys()

@@ -1,61 +1,45 @@
-"""What the web page says, in Chinese and English; a module for each page.
+"""The texts for people, Chinese and English: a file of ``texts/`` for each page or kind of output.
 
-A text is looked up by its name; names are those of the page's module and the text, ``search.box``.
-``{}`` in a text are filled in by name. Plural is avoided: English says "reports: 5".
+A text of a page is looked up by the page and its name, ``search.box``. ``{}`` in a text are filled
+in by name. Plural is avoided: English says "reports: 5".
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from functools import cache
-
-from reportsearch.locale import (
-    add,
-    analyses,
-    common,
-    compare,
-    errors,
-    keywords,
-    portfolios,
-    report,
-    reuse,
-    reuse_draft,
-    search,
-    similar,
-    topics,
-    waiting,
-    year_on_year,
-)
-from reportsearch.locale import help as help_page
+from pathlib import Path
 
 CHINESE = "zh"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
+Text = tuple[str, str]
+"""The same in each of LANGUAGES."""
 
-_PAGES = {
-    "add": add.TEXTS,
-    "analyses": analyses.TEXTS,
-    "common": common.TEXTS,
-    "compare": compare.TEXTS,
-    "errors": errors.TEXTS,
-    "help": help_page.TEXTS,
-    "keywords": keywords.TEXTS,
-    "portfolios": portfolios.TEXTS,
-    "report": report.TEXTS,
-    "reuse": {**reuse.TEXTS, **reuse_draft.TEXTS, **year_on_year.TEXTS},
-    "search": search.TEXTS,
-    "similar": similar.TEXTS,
-    "topics": topics.TEXTS,
-    "waiting": waiting.TEXTS,
-}
+_FOLDER = Path(__file__).with_name("texts")
+_SHARED = {"portfolios": "duties", "report": "duties"}
+"""Pages that have the texts of another file, too."""
 
 
 @cache
-def load_texts() -> dict[str, tuple[str, str]]:
-    """Load all texts, Chinese and English, by name."""
-    return {
-        f"{page}.{name}": both for page, known in _PAGES.items() for name, both in known.items()
-    }
+def read_texts(name: str) -> dict[str, Text]:
+    """Read the texts of ``texts/NAME.toml`` by name."""
+    tables = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    texts = {key: (chinese, english) for key, (chinese, english) in tables.items()}
+    return {**read_texts(_SHARED[name]), **texts} if name in _SHARED else texts
+
+
+@cache
+def _read_page_text(page_and_name: str) -> Text:
+    page, _, name = page_and_name.partition(".")
+    return read_texts(page)[name]
+
+
+def has_text(name: str) -> bool:
+    """Whether there is a text of that name, ``common.year``."""
+    page, _, text = name.partition(".")
+    return text in read_texts(page)
 
 
 def translator(language: str) -> Callable[..., str]:
@@ -63,6 +47,6 @@ def translator(language: str) -> Callable[..., str]:
     place = LANGUAGES.index(language)
 
     def translate(name: str, /, **values: object) -> str:
-        return load_texts()[name][place].format(**values)
+        return _read_page_text(name)[place].format(**values)
 
     return translate

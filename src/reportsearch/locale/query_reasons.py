@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reportsearch.locale.common import TEXTS
+from reportsearch.locale import read_texts
 from reportsearch.locale.reasons import translate_reason
 from reportsearch.models.search import FIELD_NAMES
 
@@ -17,7 +17,7 @@ ENGLISH = "en"
 _NAMES = {field: name for name, field in FIELD_NAMES.items() if not name.isascii()}
 _CONDITION = re.compile(rf"(?<![\w\"])({'|'.join(_NAMES)}):(?=[\w\"])")
 """A field with a value, as the program writes it."""
-_FIELD = {name: texts[0] for name, texts in TEXTS.items()}
+_FIELD = {name: texts[0] for name, texts in read_texts("common").items()}
 
 _SAID = tuple(
     (re.compile(pattern, re.DOTALL), text)

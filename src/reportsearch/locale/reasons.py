@@ -148,3 +148,27 @@ def _fill_pattern(reason: str, has_sign: bool) -> str | None:
             if found:
                 return chinese.format(*found.groups())
     return None
+
+
+_DOUBTS = (
+    (r"no title line was found; the file's name stands for it", "没有找到标题行，暂以文件名代替"),
+    (r"the title names no kind of report", "标题里没有写明报告类型"),
+    (
+        r"neither title, opening, file name nor a date tells the year",
+        "标题、开头、文件名和日期都没有写明年份",
+    ),
+    (r"(\d+) is only inferred from the date (.+)", "{0} 是从日期 {1} 推断的"),
+    (r"(.) is only inferred from mentions of .*", "“{0}”级是从文中提法推断的"),
+    (r"'(.*)' is not a year; write it as 2023", "“{0}”不是年份，请写成 2023"),
+    (r"'(.*)' is not a date; write it as 2024-01-05", "“{0}”不是日期，请写成 2024-01-05"),
+    (r"'(.*)' is none of (.*)", "“{0}”不在可用的值之列：{1}"),
+)
+
+
+def translate_doubt(reason: str) -> str:
+    """Translate the reason of a doubt; one that is not known stays as it is."""
+    for pattern, chinese in _DOUBTS:
+        match = re.fullmatch(pattern, reason)
+        if match:
+            return chinese.format(*match.groups())
+    return reason

@@ -5,30 +5,16 @@
 
 from __future__ import annotations
 
-from reportsearch.locale.query_reasons import ENGLISH
+from reportsearch.locale import LANGUAGES, read_texts
 
 _LARGE_RATIO = 1_000
 _SIGNIFICANCE_LEVEL = 0.05
 _CONCENTRATED_DP, _RATHER_CONCENTRATED_DP = 0.8, 0.5
 """DP from which on a term is in few places, or rather so."""
 
-_TEXTS = {
-    "times": ("{number} 倍", "{number}×"),
-    "many": ("上千倍", "over 1,000×"),
-    "range": ("{low}至{high}", "{low} to {high}"),
-    "no_bound": ("不封顶", "no upper bound"),
-    "nothing": ("0", "0"),
-    "untested": ("没检验", "not tested"),
-    "hardly": ("不像", "hardly"),
-    "perhaps": ("也可能", "perhaps"),
-    "together": ("集中", "in few places"),
-    "rather": ("较集中", "rather in few"),
-    "spread": ("分散", "spread"),
-}
-
 
 def _translate(language: str, text: str, **values: object) -> str:
-    return _TEXTS[text][1 if language == ENGLISH else 0].format(**values)
+    return read_texts("measures")[text][LANGUAGES.index(language)].format(**values)
 
 
 def format_ratio(log_ratio: float, language: str) -> str:

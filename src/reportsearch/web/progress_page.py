@@ -13,8 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reportsearch.errors import NotFoundError
-from reportsearch.locale import load_texts
-from reportsearch.locale.waiting import STAGES
+from reportsearch.locale import has_text, read_texts
 from reportsearch.web.analysis_form import format_title
 from reportsearch.web.api.operation import PREFIX
 from reportsearch.web.archive_service import WAIT_SECONDS, get_service
@@ -87,11 +86,11 @@ def _translate_analysis(request: Request) -> str:
     t = get_translator(request)
     parts = request.url.path.strip("/").split("/")
     section = next((part for part in (parts[-1], parts[0]) if part in _SECTIONS), "")
-    return t(f"waiting.{section}" if f"waiting.{section}" in load_texts() else f"common.{section}")
+    return t(f"waiting.{section}" if has_text(f"waiting.{section}") else f"common.{section}")
 
 
 def _translate_stage(request: Request, job: Job[Any]) -> str:
-    texts = STAGES.get(job.stage)
+    texts = read_texts("stages").get(job.stage)
     if texts is None:
         return ""
     return texts[0] if get_language(request) == "zh" else texts[1]
@@ -107,18 +106,13 @@ def _iter_parameters(request: Request) -> Iterator[tuple[str, str]]:
     shown = 0
     for name, value in request.query_params.multi_items():
         label = "waiting.query" if name == "q" else f"waiting.{name}"
-        if label not in load_texts():
+        if not has_text(label):
             label = f"common.{name}"
-        if (
-            not value.strip()
-            or name == "report"
-            or label not in load_texts()
-            or shown == _MAX_VALUES
-        ):
+        if not value.strip() or name == "report" or not has_text(label) or shown == _MAX_VALUES:
             continue
         shown += 1
         group = f"common.{value}" if name == "by" else ""
-        yield t(label), t(group) if group in load_texts() else value[:_MAX_VALUE_CHARS]
+        yield t(label), t(group) if has_text(group) else value[:_MAX_VALUE_CHARS]
 
 
 def _cancel(request: Request, form: FormData) -> Response:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from reportsearch.errors import NothingToDrawError, PlotError
-from reportsearch.locale.plots import _TEXTS, get_plot_texts
+from reportsearch.locale import read_texts
+from reportsearch.locale.plots import get_plot_texts
 from reportsearch.models.compare import Uses
 from reportsearch.models.portfolios import OfficialSimilarity, Portfolios, SideBySide
 from reportsearch.output import plots
@@ -453,18 +454,18 @@ def test_nothing_is_no_empty_picture(result: plots.PlottableResult) -> None:
 def test_what_is_wrong_is_told(tmp_path: Path) -> None:
     with pytest.raises(PlotError, match=r"ends in \.svg, \.png or \.html, not .*a\.pdf"):
         plots.write_plot(samples.YEARS, tmp_path / "a.pdf")
-    with pytest.raises(ValueError, match="language must be one of en, zh"):
+    with pytest.raises(ValueError, match="language must be one of zh, en"):
         plots.render_svg(samples.YEARS, "fr")
 
 
-@pytest.mark.parametrize("name", sorted(_TEXTS))
+@pytest.mark.parametrize("name", sorted(read_texts("plots")))
 def test_both_languages_say_the_same_of_the_same(name: str) -> None:
     english, chinese = (
         {field for _, field, _, _ in string.Formatter().parse(text) if field}
-        for text in _TEXTS[name]
+        for text in read_texts("plots")[name]
     )
     assert english == chinese
-    assert all(_TEXTS[name])
+    assert all(read_texts("plots")[name])
 
 
 def test_captions_are_sentences() -> None:

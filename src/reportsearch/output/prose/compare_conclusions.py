@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportsearch.locale import duties
-from reportsearch.locale.compare_conclusions import TEXTS
+from reportsearch.locale import LANGUAGES, read_texts
 from reportsearch.models.compare import ComparedGroup, ComparedTerm, Comparison, DutyPassages
 from reportsearch.output.prose.portfolio_shares import (
     NotableShares,
@@ -85,10 +84,11 @@ def build_conclusion(
 
 class _ConclusionWriter:
     def __init__(self, language: str) -> None:
-        self._place = 1 if language == "en" else 0
+        self._place = LANGUAGES.index(language)
+        self._texts = {**read_texts("duties"), **read_texts("compare_conclusions")}
 
     def _translate(self, text: str, /, **values: object) -> str:
-        return {**duties.TEXTS, **TEXTS}[text][self._place].format(**values)
+        return self._texts[text][self._place].format(**values)
 
     def _build_sentence(
         self, kind: str, lead: str, items: Sequence[ConclusionItem] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportsearch.locale import read_texts
 from reportsearch.models.compare import ALL, DECLARING, NOBODY, ComparedGroup, PortfolioLength
 
 MAX_PORTFOLIOS = 6
@@ -14,36 +15,6 @@ MIN_POINTS = 5
 _MIN_OWN_PART = 2 / 3
 """The part of a portfolio's text that is about it alone, below which a sentence mentions that."""
 
-TEXTS = {
-    "shares_all": ("{here}，别人平均{rest}", "{here}, the others{rest} on average"),
-    "shares_all_one": ("{here}，别人{rest}", "{here}, the other one{rest}"),
-    "shares_declaring": (
-        "{here}，{also}分管的另 {number} 位平均{rest}",
-        "{here}, {number} others in charge of it{rest} on average",
-    ),
-    "shares_declaring_one": (
-        "{here}，{also}分管的另 1 位{rest}",
-        "{here}, the other one in charge of it{rest}",
-    ),
-    "shares_writing": (
-        "{here}，写到的另 {number} 位平均{rest}",
-        "{here}, {number} others who write about it{rest} on average",
-    ),
-    "shares_writing_one": (
-        "{here}，写到的另 1 位{rest}",
-        "{here}, the other one who writes about it{rest}",
-    ),
-    "shares_alone": ("{here}，别人没写", "{here}, the others nothing"),
-    "nothing": ("没写", "nothing"),
-    "also": ("也", ""),
-    "in_these": (
-        "分管它的 {number} 份报告里{here}",
-        "{here} of the reports that declare it ({number})",
-    ),
-    "together": ("与别的领域合写共{here}", "{here} together with other portfolios"),
-    "little": ("不到 1%", " under 1%"),
-    "about": ("（{text}）", " ({text})"),
-}
 """Name -> (Chinese, English)."""
 
 
@@ -121,7 +92,7 @@ class ShareFormatter:
         self._place = place
 
     def _translate(self, text: str, /, **values: object) -> str:
-        return TEXTS[text][self._place].format(**values)
+        return read_texts("portfolio_shares")[text][self._place].format(**values)
 
     def format_with_others(self, one: PortfolioLength, group: ComparedGroup) -> str:
         """Format a share, and that of the others, in brackets."""

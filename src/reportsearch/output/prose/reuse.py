@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reportsearch.locale import CHINESE
-from reportsearch.locale.reuse import TEXTS
+from reportsearch.locale import CHINESE, read_texts
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Reuse, ReusedPlace, Source
 from reportsearch.output.prose.formatting import (
     KeyFigure,
@@ -14,26 +13,27 @@ from reportsearch.output.prose.formatting import (
 from reportsearch.output.reuse_numbering import FormulaEntry, SourceEntry
 
 TITLE = "文字复制比检测报告"
-FIGURES = TEXTS["figures"][0]
-SOURCES = TEXTS["sources"][0]
-LATER = TEXTS["later_reports"][0]
-TEXT = TEXTS["text"][0]
-EVIDENCE = TEXTS["evidence"][0]
-FORMULAE = TEXTS["formulae"][0]
-OWN = TEXTS["here"][0]
-OTHER = TEXTS["there"][0]
+_TEXTS = read_texts("reuse")
+FIGURES = _TEXTS["figures"][0]
+SOURCES = _TEXTS["sources"][0]
+LATER = _TEXTS["later_reports"][0]
+TEXT = _TEXTS["text"][0]
+EVIDENCE = _TEXTS["evidence"][0]
+FORMULAE = _TEXTS["formulae"][0]
+OWN = _TEXTS["here"][0]
+OTHER = _TEXTS["there"][0]
 TO_TEXT = "看原文"
 TO_LIST = "回到列表"
 
-KINDS = {kind: TEXTS[f"kind_{kind}"][0] for kind in (EXACT, EDITED, FORMULA)}
+KINDS = {kind: _TEXTS[f"kind_{kind}"][0] for kind in (EXACT, EDITED, FORMULA)}
 COLUMNS = ("序号", "报告", "占比", "相同字数", "最长", "除套话", "小改", "人员", "年份", "本人")
 """The heads of the tables of sources; numbers from the third to the seventh."""
 FORMULA_COLUMNS = ("序号", "文字", "种类", "字数", "报告数", "人员数", "本文处数")
 """The heads of the table of formulae; numbers from the fourth on."""
 
 LEGEND = (
-    (EXACT, TEXTS["legend_exact"][0]),
-    (EDITED, TEXTS["legend_edited"][0]),
+    (EXACT, _TEXTS["legend_exact"][0]),
+    (EDITED, _TEXTS["legend_edited"][0]),
     (FORMULA, "许多报告都有的话（点线），见文末清单"),
 )
 LEGEND_NUMBERS = (
@@ -64,7 +64,7 @@ def build_remarks(result: Reuse) -> list[str]:
     """List what has to be known of this report before its figures are read."""
     notes = []
     if result.report.official is None:
-        notes.append(TEXTS["unknown_own"][0])
+        notes.append(_TEXTS["unknown_own"][0])
     if result.is_draft:
         notes.append("本文是一份未收入索引的稿件，比对时没有写入索引。")
     if result.left_out:
@@ -261,7 +261,7 @@ def explain_empty_list(heading: str, result: Reuse) -> str:
         return "没有发现后来的报告使用本报告的文字。"
     if heading == EVIDENCE:
         return "没有发现重复文字，无可对照。"
-    return TEXTS["no_formulae"][0]
+    return _TEXTS["no_formulae"][0]
 
 
 _ENGLISH_NOTES = (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reportsearch.locale import CHINESE
-from reportsearch.locale.year_on_year import TEXTS
+from reportsearch.locale import CHINESE, read_texts
 from reportsearch.models.reuse import Reuse
 from reportsearch.models.year_on_year import (
     ANSWERED,
@@ -27,30 +26,31 @@ from reportsearch.output.prose.formatting import (
 )
 
 TITLE = "年度报告对照"
-NOW = TEXTS["now"][0]
-BEFORE = TEXTS["before"][0]
+_TEXTS = read_texts("reuse")
+NOW = _TEXTS["now"][0]
+BEFORE = _TEXTS["before"][0]
 FIGURES = "对照结果"
-SECTIONS = TEXTS["sections"][0]
-PLANS = TEXTS["plans"][0]
+SECTIONS = _TEXTS["sections"][0]
+PLANS = _TEXTS["plans"][0]
 HERE = "本"
 THERE = "前"
-PLAN = TEXTS["plan"][0]
+PLAN = _TEXTS["plan"][0]
 AGAIN = "（也是打算）"
 OLD = "（这段是去年原话）"
 COPY = "（照抄去年打算）"
-GONE = TEXTS["gone"][0]
-NO_SECTIONS = TEXTS["no_sections"][0]
-NO_PLANS = TEXTS["no_plans"][0]
-NO_ANSWER = TEXTS["no_answer"][0]
-ONLY_REPEATED = TEXTS["only_repeated"][0]
+GONE = _TEXTS["gone"][0]
+NO_SECTIONS = _TEXTS["no_sections"][0]
+NO_PLANS = _TEXTS["no_plans"][0]
+NO_ANSWER = _TEXTS["no_answer"][0]
+ONLY_REPEATED = _TEXTS["only_repeated"][0]
 ECHOES = "相近但不算回应的段落"
 OUTCOMES = {ANSWERED: "有回应", REPEATED: "照抄去年打算", SILENT: "未见明显回应"}
 CANDIDATES = "与它只有个别词相同的段落"
-PLANS_ABOUT = TEXTS["plans_about"][0]
-CHANGES = {kind: TEXTS[kind][0] for kind in (KEPT, CHANGED, NEW, DROPPED)}
+PLANS_ABOUT = _TEXTS["plans_about"][0]
+CHANGES = {kind: _TEXTS[kind][0] for kind in (KEPT, CHANGED, NEW, DROPPED)}
 MAX_REPEATED = 10
 """Repeated sentences that are named."""
-_OPENING = TEXTS["opening"][0]
+_OPENING = _TEXTS["opening"][0]
 _ABOUT_KINDS = {
     KEPT: (
         "整句一字不差的才算，标点不论；只有半句相同的不算",
@@ -97,7 +97,7 @@ def build_key_figures(result: YearOnYear, language: str = CHINESE) -> list[KeyFi
             about = f"{sentences}句，{chars:,}字，占{name}句子字数（{whole:,}字）的比例：{chinese}"
         else:
             about = f"{chars:,} characters in {sentences} sentences: {english}"
-        title = TEXTS[kind][language != CHINESE]
+        title = _TEXTS[kind][language != CHINESE]
         found.append(KeyFigure(title, format_share(chars, whole), about))
     return found
 
@@ -115,7 +115,7 @@ def format_nonzero_counts(section: SectionChanges, language: str) -> str:
     numbers = [(kind, chars) for kind in CHANGES if (chars := getattr(section, kind))]
     if language == CHINESE:
         return "，".join(f"{CHANGES[kind]} {chars} 字" for kind, chars in numbers)
-    return ", ".join(f"{TEXTS[kind][1].lower()}: {chars}" for kind, chars in numbers)
+    return ", ".join(f"{_TEXTS[kind][1].lower()}: {chars}" for kind, chars in numbers)
 
 
 def format_similarity(score: float) -> str:

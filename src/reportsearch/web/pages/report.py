@@ -16,7 +16,7 @@ from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.locale import CHINESE
 from reportsearch.locale.query_reasons import translate_error
-from reportsearch.locale.report import translate_doubt
+from reportsearch.locale.reasons import translate_doubt
 from reportsearch.models.portfolios import IN_WORDS, NOWHERE, UNKNOWN
 from reportsearch.models.report import METADATA_FIELDS, Report, ReportInfo
 from reportsearch.web.address_values import read_page_number

@@ -15,7 +15,6 @@ from starlette.routing import Route
 from reportsearch.archive import Archive
 from reportsearch.errors import QueryError
 from reportsearch.locale.query_reasons import translate_error, translate_field_names
-from reportsearch.locale.search import EXAMPLES
 from reportsearch.models.search import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.output import json_csv, word
 from reportsearch.output.json_csv import localise_csv
@@ -47,6 +46,17 @@ _MAX_ROWS = 10_000
 _FORMAT_NAMES = {"csv": "CSV", "json": "JSON", "docx": "Word"}
 _MAX_WORD_HITS = 200
 """The same in a Word document, which is to be read."""
+
+EXAMPLES = (
+    ("招商引资", "word"),
+    ("文旅 产业园", "and"),
+    ("“营商环境”", "exact"),
+    ("文旅 OR 旅游", "or"),
+    ("旅游 -文旅", "not"),
+    ("分管:民政 年份:2022..2023", "year"),
+    ("养老服务还有哪些不足？", "text"),
+)
+"""Queries that show the syntax, and the text that tells what each finds."""
 
 
 @dataclass(frozen=True)
