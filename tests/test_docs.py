@@ -87,6 +87,7 @@ def test_the_command_reference_is_that_of_the_program() -> None:
         *READMES,
         "ARCHITECTURE.md",
         "CHANGELOG.md",
+        "CONTRIBUTING.md",
         "corpus/README.md",
         "docs/api.md",
         "docs/commands.md",

@@ -689,7 +689,7 @@ class Archive:
         return GroupBy.of(self._corpus, by, named, with_unnamed=with_unnamed)
 
     def post_set_of(self, post: str | None) -> str | None:
-        """Return the name of the set of posts of like rank (``data/posts.toml``) of a post."""
+        """Return the name of the set of posts of like rank (``data/post_sets.toml``) of a post."""
         found = self._corpus.lexicon.find_post_set(post)
         return found.name if found else None
 

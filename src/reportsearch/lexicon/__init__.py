@@ -107,7 +107,7 @@ def _load_shipped() -> Lexicon:
         "stop_words": list(_read_lines("stopwords.txt")),
         "set_phrases": list(_read_lines("set_phrases.txt")),
     }
-    for name in ("portfolios", "synonyms", "posts"):
+    for name in ("portfolios", "synonyms", "post_sets"):
         data |= parse_toml(_read_data_text(f"{name}.toml"), f"{name}.toml")
     for name in ("plans", "boilerplate", "summary", "facts", "figures", "names"):
         data[name] = parse_toml(_read_data_text(f"{name}.toml"), f"{name}.toml")

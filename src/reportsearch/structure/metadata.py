@@ -7,7 +7,6 @@ first sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportsearch.lexicon import Lexicon
@@ -15,6 +14,8 @@ from reportsearch.models.report import OTHER_KIND
 from reportsearch.normalise import fold
 from reportsearch.structure.dates import find_date, find_year
 from reportsearch.structure.heading_labels import parse_label
+from reportsearch.structure.places import PROVINCE_CITIES, find_level_of, find_regions
+from reportsearch.structure.posts import find_post, infer_bureau_post
 from reportsearch.structure.sections import TextLine, split_lines
 
 _KIND_PATTERNS = (
@@ -39,45 +40,6 @@ _MAX_TITLE_CHARS = 80
 _REPORTED_YEAR = re.compile(
     r"((?:19|20)\d{2})\s*年度?(?:以来)?(?:(?:[^。]{0,12}?)(?:履职|述职|工作|任职|履行职责)|[，,])"
 )
-# 园区 and 社区 are no units, 城市 and 城乡 no places of their own (but 聊城市 and 古城乡 are).
-_UNIT = "(?:省|市|地区|州(?![市县区])|盟|县|(?<![社园景库校疫灾牧辖])区|旗)"
-_TOWN = "(?:民族乡|街道|镇|(?<![和房]城)乡)"
-_GENERIC = "(?!城市|城区|市区|县区|山区|地区|城镇|城乡|乡镇|村镇|区县|县市|市县)"
-_NAME = "[\u4e00-\u9fa5]"
-# No place holds the words that stand before one.
-_CHAR = "(?![我各该副担])[\u4e00-\u9fa5]"
-_PLACE_NAME = (
-    f"(?:{_GENERIC}(?:(?:{_CHAR}){{1,8}}?{_UNIT}|(?:{_CHAR}){{2,18}}?自治[区州县旗])){{0,3}}"
-    f"(?:{_GENERIC}(?:{_CHAR}){{1,6}}?{_TOWN})?"
-)
-_ORGAN = (
-    "(?:人民)?政府|(?<=县)县(?:人民)?政府|(?<=市)市(?:人民)?政府|(?<=区)区(?:人民)?政府|人民(?:检察院|法院)|\\d{4}年|[党人]大|政协|党工?委|[市县区镇乡]?委(?:副?书记|常委|[、，])|办事处"
-    "|任?(?:常务|代理?|挂职)?副?[省市县区州镇乡旗盟]长"
-    rf"|{_NAME}{{2,14}}(?:[局委办厅院会社]|中心)(?:[局主委厅院长任员副]|\d|党|\W|$)"
-)
-# A place stands at a word's start and before an organ, a bureau or a post.
-_PLACE = re.compile(
-    r"(?:^|(?<=[^\u4e00-\u9fa5])|(?<=\d[年月日])|(?<=[在是为于由向到的对我人任]))"
-    rf"(?P<place>{_PLACE_NAME})(?={_ORGAN})"
-)
-_LEAD = re.compile(
-    "^(?:[年月日](?=任)|中共|作为|本人|按照|根据|依照|协助|[现兼曾时出]任|任职于|带领"
-    "|关于|来自|[到在是经由为]|任(?!丘|泽|县|城区|家))+(?=.)"
-)
-_OTHERS_POST = re.compile(r"(?:协助|配合|其他|其他的|各位|分管|分管的|联系|报|经|由|向|与|原)$")
-_HEAD_POST = re.compile(
-    r"(?:常务|代理?|挂职)?副?(?:省|市|县|区|州|旗|盟|镇|乡)长(?:助理)?|(?:街道)?办事处副?主任"
-)
-_AFTER_POST = re.compile(
-    r"的?(?:正确|坚强)?领导|的支持|办公|负责|热线|信箱|接待|质量|带队|批示|会议"
-)
-_BUREAU = r"(?:局|委员会|管委会|委|办公室|办|厅|中心|院|社|联合会|总队|支队|大队)"
-_BUREAU_POST = re.compile(
-    rf"(?P<bureau>{_NAME}{{2,18}}?{_BUREAU})(?:(?:分)?党[组委](?:副?书记|成员)?[、，]\s*)?"
-    r"(?P<post>(?:常务|代)?副?(?:局长|主任|厅长|院长|总队长|支队长|大队长|理事长|会长))"
-)
-_BUREAU_NAME = re.compile(rf"(?P<bureau>{_NAME}{{2,18}}?(?:局|委员会|委|办公室|厅))")
-_HEADS_IT = re.compile(r"主持(?:[^，。；]{0,12}?)全面工作")
 _NAMED = re.compile(
     r"(?:述职人|报告人|姓\s*名)\s*[:：]\s*"
     r"([\u4e00-\u9fa5·]{2,12}|[\u4e00-\u9fa5] [\u4e00-\u9fa5]{1,2})"
@@ -89,12 +51,6 @@ _POST_AND_NAME = re.compile(
     r"(?P<name>[\u4e00-\u9fa5]{2,4}|[\u4e00-\u9fa5]\s+[\u4e00-\u9fa5]{1,2})[）) ]*"
 )
 _NO_NAME = re.compile("述职|履职|任职|述廉|报告|总结|汇报|办公")
-_LEVEL_OF_UNIT = (
-    ("乡", re.compile(rf"{_TOWN}$")),
-    ("县", re.compile("(?:县|区|旗)$")),
-    ("市", re.compile("(?:市|州|盟|地区)$")),
-    ("省", re.compile("(?:省|自治区)$")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,35 +222,19 @@ class _MetadataFinder:
         return [(self.title_text, self.title_origin), *block, (self.name, "name"), *in_text]
 
     def find_post(self) -> str | None:
-        for place, source in self._list_sources():
-            posts = sorted((*self._iter_bureau_posts(place), *_iter_head_posts(place)))
-            if posts:
+        sources = self._list_sources()
+        for place, source in sources:
+            post = find_post(place, self.lexicon)
+            if post:
                 self.origin["post"] = source
-                return posts[0][1]
-        return self._infer_bureau_post()
-
-    def _iter_bureau_posts(self, place: str) -> Iterator[tuple[int, str]]:
-        """Posts in a bureau and where they stand; 副县长、县公安局局长 is a 副县长 first."""
-        for match in _BUREAU_POST.finditer(place):
-            if not _OTHERS_POST.search(place[: match.start()]):
-                bureau = _remove_place(match["bureau"], self.lexicon)
-                yield match.start("post"), bureau + match["post"]
-
-    def _infer_bureau_post(self) -> str | None:
-        if not _HEADS_IT.search(self.opening):
-            return None
-        for place, _ in self._list_sources()[:-1]:
-            match = _BUREAU_NAME.search(place)
-            if match:
-                bureau = _remove_place(match["bureau"], self.lexicon)
-                return bureau + ("长" if bureau.endswith(("局", "厅")) else "主任")
-        return None
+                return post
+        return infer_bureau_post(self.opening, [place for place, _ in sources[:-1]], self.lexicon)
 
     def find_region(self) -> str | None:
         found = [
             (region, source)
             for place, source in self._list_sources()
-            for region in _find_regions(place)
+            for region in find_regions(place)
         ]
         if not found:
             return None
@@ -307,9 +247,9 @@ class _MetadataFinder:
     def find_level(self, post: str | int | None, region: str | int | None) -> str | None:
         own = re.search("([省市县区州旗盟镇乡])长$|街道办事处主任$", str(post or ""))
         if own:
-            return "省" if region in _PROVINCE_CITIES else _find_level(own[1] or "街道")
+            return "省" if region in PROVINCE_CITIES else find_level_of(own[1] or "街道")
         if isinstance(region, str):
-            return "国家" if region == "全国" else _find_level(region)
+            return "国家" if region == "全国" else find_level_of(region)
         near = "\n".join((self.title_text, *self.block))
         if re.search("国务院", self.title_text):
             return "国家"
@@ -317,7 +257,7 @@ class _MetadataFinder:
             r"(?:^|[^\u4e00-\u9fa5])([县市区省])[\u4e00-\u9fa5]{2,16}(?:局长|主任)", near
         )
         if bureau:
-            return _find_level(f"某{bureau[1]}")
+            return find_level_of(f"某{bureau[1]}")
         counts = {
             unit: self.text.count(f"{unit}委") + self.text.count(f"全{unit}")
             for unit in ("县", "市", "省")
@@ -345,39 +285,3 @@ class _MetadataFinder:
         if _NO_NAME.search(text):
             return False
         return text[:1] in self.lexicon.surnames or text[:2] in self.lexicon.surnames
-
-
-def _iter_head_posts(place: str) -> Iterator[tuple[int, str]]:
-    for match in _HEAD_POST.finditer(place):
-        before, after = place[: match.start()], place[match.end() :]
-        if not (_OTHERS_POST.search(before) or _AFTER_POST.match(after)):
-            post = match[0] if "办事处" not in match[0] else "街道" + match[0].removeprefix("街道")
-            yield match.start(), post
-
-
-_PROVINCE_CITIES = ("北京市", "上海市", "天津市", "重庆市")
-
-
-def _find_level(region: str) -> str | None:
-    if region in _PROVINCE_CITIES:
-        return "省"
-    for level, pattern in _LEVEL_OF_UNIT:
-        if pattern.search(region):
-            return level
-    return None
-
-
-def _find_regions(place: str) -> list[str]:
-    found = (_LEAD.sub("", match["place"]) for match in _PLACE.finditer(place))
-    # 我任县委常委 is no place 任县, but 任县人民政府 is.
-    bare = "任县委" in place
-    return [region for region in found if len(region) > 1 and not (bare and region == "任县")]
-
-
-def _remove_place(bureau: str, lexicon: Lexicon) -> str:
-    """农业农村局 for 丁县农业农村局: the longest known department, else what follows a place."""
-    for start in range(len(bureau) - 2):
-        if fold(bureau[start:]) in lexicon.portfolios_by_item:
-            return bureau[start:]
-    unit = re.match(rf".{{1,12}}?(?:{_UNIT}|{_TOWN})(?=.{{2,}})", bureau)
-    return bureau[unit.end() :] if unit else bureau
