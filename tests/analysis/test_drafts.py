@@ -10,8 +10,8 @@ from reportsearch import Archive, ExtractError
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.reuse import Draft
 from reportsearch.tokenizer import Tokenizer
-from tests.analysis.reuse.test_reuse import write_docx
 from tests.conftest import CORPUS
+from tests.extract.docx.word_files import write_docx
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*述职*")), ids=lambda path: str(path.name))

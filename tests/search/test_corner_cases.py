@@ -19,7 +19,7 @@ from reportsearch import Archive, ExtractError, IndexDamagedError, QueryError
 from reportsearch.cli import main
 from reportsearch.errors import LexiconError
 from tests.conftest import CORPUS
-from tests.search.test_search import Both, row, write_rows
+from tests.reports import Both, row, write_rows
 
 
 def test_an_ellipsis_is_sentence_punctuation(tmp_path: Path) -> None:

@@ -23,61 +23,29 @@ from reportsearch.models.compare import (
     ComparedTerm,
     Comparison,
     TermString,
-    TermUse,
-    Uses,
 )
 from reportsearch.normalise import fold
 from reportsearch.output.prose.compare_conclusions import build_conclusion, drop_nested_terms
 from reportsearch.tokenizer import Tokenizer
 from tests.analysis.compare import brute_force as brute
 from tests.analysis.compare.brute_force import Piece
-from tests.search.test_search import Both, Row, row, write_rows
+from tests.analysis.compare.officials import (
+    CARE,
+    FILLER,
+    REPORTS,
+    ROADS,
+    TOURISM,
+    TRUE,
+    Asked,
+    plain_group,
+)
+from tests.reports import Both, Row, row, write_rows
 
-ROADS = "农村公路养护到位，农村公路通到每个村，农村公路安装护栏。" * 3
-TOURISM = "乡村旅游接待游客*万人次，乡村旅游收入*亿元。" * 4
-CARE = "民政服务提升，养老院建成，养老院入住老人80名。"
-TRUE = "确保政令畅通。"
 WORDS = (
     "旅游 公路 养老院 博物馆 茶叶 水库 桥梁 学校 医院 村庄 果园 苹果 核桃 图书馆 污水 垃圾 森林 河道 渔船 "
     "港口 企业 厂房 商场 集市 粮食 玉米 水稻 牛羊 合作社 大棚 花卉 药材 蔬菜 路灯 公园 体育场 剧院 古镇 "
     "寺庙 书店 邮局 煤矿 电站 光伏 风电 燃气 热力 隧道 铁路 机场"
 ).split()
-
-REPORTS = [
-    row("z1", "一、交通运输", ROADS, TRUE, "二、民政", CARE,
-        official="张三", year=2019, region="甲县", post="副县长"),
-    row("z2", "一、交通运输", ROADS, "农村公路养护，桥梁加固。", official="张三", year=2021, region="甲县",
-        post="副县长"),
-    row("l1", "一、交通运输", "国道改线。" + ROADS, "二、民政", CARE, official="李四", year=2019,
-        region="甲县", post="副县长"),
-    row("w1", "一、文旅", TOURISM, "二、民政", CARE, official="王五", year=2021, region="乙县",
-        post="副县长"),
-    row("w2", "一、文旅", "乡村旅游提档，博物馆开馆。" + TRUE, official="王五", year=2023, region="乙县",
-        post="县长"),
-    row("k1", "一、文旅", TOURISM, "养老院建成，县图书馆开放。", official="赵六", year=2023, region="乙县", post="县长"),
-    row("n1", "乡村旅游起步，乡村旅游升温。"),
-]  # fmt: skip
-
-
-class Asked(Both):
-    """The same question to the index on disk and the one in memory."""
-
-    def __enter__(self) -> Asked:
-        return self
-
-    def compare(self, by: str, **options: Any) -> Comparison:
-        found = self.disk.compare(by, **options)
-        assert found == self.memory.compare(by, **options)
-        return found
-
-    def uses(self, terms: str | Sequence[str], by: str = "year", **options: Any) -> Uses:
-        found = self.disk.uses(terms, by, **options)
-        assert found == self.memory.uses(terms, by, **options)
-        return found
-
-    def use(self, term: str, by: str = "year", **options: Any) -> TermUse:
-        (found,) = self.uses(term, by, **options).terms
-        return found
 
 
 @pytest.fixture(scope="module")
@@ -340,16 +308,6 @@ def test_characters_are_those_of_the_passages(both: Asked) -> None:
 
 
 # What is a term of a group, and what is none.
-
-
-def plain_group(*texts: str, year: int, name: str) -> list[Row]:
-    return [
-        row(f"{name}{number}", text, official=f"{name}某{number}", year=year)
-        for number, text in enumerate(texts)
-    ]
-
-
-FILLER = "，".join(["水库", "桥梁", "学校", "医院"] * 12)
 
 
 def test_one_report_makes_no_term_of_a_group(tmp_path: Path) -> None:

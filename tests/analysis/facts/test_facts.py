@@ -14,7 +14,8 @@ import pytest
 from reportsearch import Archive, Facts, NotFoundError, QueryError
 from reportsearch.cli import main
 from reportsearch.models.facts import FACT_KINDS, FactsFound
-from tests.search.test_search import Both, check_golden, row, write_rows
+from tests.golden_files import check_golden
+from tests.reports import Both, row, write_rows
 
 MASKED = (
     "任职以来，签订招商引资项目*个，引资额*亿元，整改率达94％，按照500元／户的标准为250户困难群众发放物资。"

@@ -15,7 +15,8 @@ from reportsearch import Archive, NotFoundError, QueryError
 from reportsearch.analysis.terms import corpus_counts
 from reportsearch.cli import main
 from reportsearch.models.keywords import Keyword, KeywordGroup, Keywords
-from tests.search.test_search import Both, check_golden, row
+from tests.golden_files import check_golden
+from tests.reports import Both, row
 
 SEED = "副县长2023年履职情况的报告.txt"
 BOILERPLATE = ("工作", "坚持", "落实", "高质量发展", "四个意识")

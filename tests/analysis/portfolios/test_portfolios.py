@@ -31,7 +31,8 @@ from reportsearch.models.portfolios import (
     SideBySide,
 )
 from tests.conftest import PROJECT
-from tests.search.test_search import Both, check_golden, row, write_rows
+from tests.golden_files import check_golden
+from tests.reports import Both, row, write_rows
 
 COPIED = "引进三家外地旅行社，把冬天的空房间一间一间租了出去"
 ROWS = [

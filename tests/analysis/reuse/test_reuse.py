@@ -9,7 +9,6 @@ from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 
 from reportsearch import Archive, ExtractError, NotFoundError, QueryError, ReportSearchError
@@ -26,7 +25,8 @@ from reportsearch.models.reuse import (
 )
 from tests.analysis.matching import brute_force
 from tests.conftest import PROJECT
-from tests.search.test_search import Both, Row, row
+from tests.extract.docx.word_files import write_docx
+from tests.reports import Both, Row, row
 
 # Each has twenty characters and nothing in common with the others.
 LAND = "推进农村集体产权制度改革试点取得明显成效"
@@ -606,14 +606,6 @@ def test_formulae_of_an_index_count_its_reports_and_officials(make: Make) -> Non
 
 
 # Drafts
-
-
-def write_docx(path: Path, *paragraphs: str) -> Path:
-    document = docx.Document()
-    for paragraph in paragraphs:
-        document.add_paragraph(paragraph)
-    document.save(str(path))
-    return path
 
 
 @pytest.mark.parametrize("kind", ["txt", "docx"])

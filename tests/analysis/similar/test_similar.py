@@ -18,7 +18,8 @@ from reportsearch.comparable import to_comparable
 from reportsearch.models.similar import SimilarHit, SimilarResult
 from reportsearch.normalise import fold
 from tests.conftest import CORPUS
-from tests.search.test_search import Both, check_golden, row
+from tests.golden_files import check_golden
+from tests.reports import Both, row
 
 FRAME = "坚持把群众的小事当作自己的大事来办"
 TOURISM = "创建旅游示范县，新建步道12公里，全年接待游客120万人次。"

@@ -24,7 +24,8 @@ from reportsearch.normalise import fold, normalise
 from reportsearch.search.engine import Origin
 from reportsearch.structure.sentences import iter_sentences
 from tests.conftest import CORPUS
-from tests.search.test_search import Both, check_golden, row
+from tests.golden_files import check_golden
+from tests.reports import Both, row
 
 SEED = "副县长2023年履职情况的报告.txt"
 DUTIES = "2022年，我担任甲县副县长，分管民政、文旅工作。"

@@ -21,7 +21,8 @@ from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.topics import MIN_PASSAGES, Topic, Topics
 from reportsearch.normalise import fold
 from reportsearch.output.json_csv import to_json
-from tests.search.test_search import Both, Row, check_golden, row
+from tests.golden_files import check_golden
+from tests.reports import Both, Row, row
 
 THEMES = {
     "文旅": ["景区", "游客", "民宿", "门票", "古镇", "导游", "温泉", "演艺"],

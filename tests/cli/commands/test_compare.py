@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from reportsearch.cli import main
-from tests.analysis.compare.test_compare import REPORTS, Asked
-from tests.search.test_search import Both, check_golden, row
+from tests.analysis.compare.officials import REPORTS, Asked
+from tests.golden_files import check_golden
+from tests.reports import Both, row
 
 
 @pytest.fixture(scope="module")
