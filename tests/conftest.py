@@ -65,6 +65,14 @@ def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def shipped_memory() -> Archive:
+    """The corpus that ships, in memory; to be read only."""
+    archive = Archive.in_memory()
+    archive.index([CORPUS])
+    return archive
+
+
 @pytest.fixture
 def shipped_copy(shipped_index: Path, tmp_path: Path) -> Path:
     """A copy of that index, to be changed at will."""

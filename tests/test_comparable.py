@@ -33,7 +33,7 @@ texts = (
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=100)
 @given(texts)
 def test_what_is_compared_are_the_letters_and_digits_of_the_folded_text(text: str) -> None:
     letters = "".join(char for char in fold(text) if char.isalnum())
@@ -41,7 +41,7 @@ def test_what_is_compared_are_the_letters_and_digits_of_the_folded_text(text: st
     assert ComparableText.of(text).text == letters
 
 
-@settings(max_examples=500)
+@settings(max_examples=100)
 @given(texts)
 def test_each_compared_character_maps_to_the_code_point_it_comes_from(text: str) -> None:
     found = ComparableText.of(text)
@@ -54,7 +54,7 @@ def test_each_compared_character_maps_to_the_code_point_it_comes_from(text: str)
         assert found.text[at] in to_comparable(fold(text[start:end]))
 
 
-@settings(max_examples=500)
+@settings(max_examples=100)
 @given(texts, st.data())
 def test_a_span_maps_to_original_text_that_has_just_these_characters(
     text: str, data: st.DataObject
@@ -76,7 +76,7 @@ def test_a_span_maps_to_original_text_that_has_just_these_characters(
         assert found.text[slice(*found.map_from_original(begins, ends))] == whole
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(texts, st.data())
 def test_what_comes_from_a_span_is_what_is_compared_of_that_part(
     text: str, data: st.DataObject

@@ -49,11 +49,19 @@ def shipped_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def page(shipped_folder: Path) -> Iterator[TestClient]:
-    """The page over the shipped corpus. Not to be changed."""
+@pytest.fixture(scope="session")
+def shipped_page(shipped_folder: Path) -> Iterator[TestClient]:
+    """The page over the shipped corpus; one for all, since it keeps what it has computed."""
     with ask(shipped_folder) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def page(shipped_page: TestClient) -> Iterator[TestClient]:
+    """The page over the shipped corpus, without cookies. Not to be changed."""
+    shipped_page.cookies.clear()
+    yield shipped_page
+    shipped_page.cookies.clear()
 
 
 @contextmanager

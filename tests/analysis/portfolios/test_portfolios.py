@@ -326,11 +326,11 @@ def test_text_in_common_is_found_on_both_sides(both: Table) -> None:
         assert texts[report][quoted.start : quoted.end] == quoted.text
 
 
-def test_a_paragraph_of_weaknesses_that_names_it_once_is_not_all_its_own() -> None:
+def test_a_paragraph_of_weaknesses_that_names_it_once_is_not_all_its_own(
+    shipped_memory: Archive,
+) -> None:
     """Figures and weaknesses of other fields stand in the paragraph that is about 供销, too."""
-    with Archive.in_memory() as archive:
-        archive.index(PROJECT / "corpus")
-        found = archive.portfolio("供销")
+    found = shipped_memory.portfolio("供销")
     own = official(found, "甲县副县长")
     (weakness,) = own.weaknesses
     assert weakness.text.startswith("供销社历史包袱重，4个基层社还背着旧账")

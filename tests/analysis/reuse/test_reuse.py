@@ -24,7 +24,6 @@ from reportsearch.models.reuse import (
     Source,
 )
 from tests.analysis.matching import brute_force
-from tests.conftest import PROJECT
 from tests.extract.docx.word_files import write_docx
 from tests.reports import Both, Row, row
 
@@ -834,14 +833,12 @@ def test_the_order_in_which_reports_are_indexed_changes_nothing(
 
 
 def test_the_shipped_reports_give_the_same_answer_in_memory_and_on_disk(
-    shipped_index: Path,
+    shipped_index: Path, shipped_memory: Archive
 ) -> None:
-    memory = Archive.in_memory()
-    memory.index([PROJECT / "corpus"])
     with Archive.open(shipped_index) as disk:
-        assert disk.reuse_pairs(limit=1000) == memory.reuse_pairs(limit=1000)
-        for info in disk.infos():
-            assert disk.reuse(info.id) == memory.reuse(info.id)
+        assert disk.reuse_pairs(limit=1000) == shipped_memory.reuse_pairs(limit=1000)
+        for info in disk.infos()[::4]:
+            assert disk.reuse(info.id) == shipped_memory.reuse(info.id)
 
 
 # A report made out of last year's

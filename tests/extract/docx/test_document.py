@@ -367,7 +367,7 @@ def test_what_is_no_word_file_is_refused_with_advice_on_one_line(data: bytes) ->
     assert len(reason.splitlines()) == 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.integers(0, len(WORD)), st.binary(min_size=1, max_size=30))
 def test_a_file_with_damaged_bytes_is_read_or_refused_and_nothing_else(
     at: int, rubbish: bytes

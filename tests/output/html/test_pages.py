@@ -279,7 +279,7 @@ def test_the_evidence_of_a_source_with_many_places_can_be_opened() -> None:
 
 
 def test_a_large_report_is_written() -> None:
-    result = printed.large(100_000, 20_000, 500)
+    result = printed.large(60_000, 6_000, 300)
     render_reuse_page(result)
 
 
