@@ -13,7 +13,7 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.tokenizer import Tokenizer
 
 # No clock decides whether a test passes; where more examples are worth their time a test says so.
-settings.register_profile("reportsearch", deadline=None, max_examples=40)
+settings.register_profile("reportsearch", deadline=None, max_examples=25)
 settings.load_profile("reportsearch")
 
 PROJECT = Path(__file__).parents[1]

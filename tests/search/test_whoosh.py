@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from reportsearch import Archive
+from reportsearch.cli import main
 from reportsearch.errors import (
     IndexBusyError,
     IndexDamagedError,
@@ -225,15 +226,14 @@ def test_an_index_that_would_run_code_is_refused(shipped_copy: Path, tmp_path: P
     assert not harm.exists()
 
 
-def test_rebuilding_from_nowhere_leaves_a_damaged_index_alone(shipped_copy: Path) -> None:
+def test_rebuilding_from_nowhere_leaves_a_damaged_index_alone(
+    shipped_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for path in shipped_copy.glob("*.seg"):
         path.write_bytes(b"")
     before = sorted(path.name for path in shipped_copy.iterdir())
-    command = [sys.executable, "-m", "reportsearch", "index", "none", "--rebuild"]
-    done = subprocess.run(
-        [*command, "--index", str(shipped_copy)], capture_output=True, encoding="utf-8", check=False
-    )
-    assert (done.returncode, done.stdout) == (1, "")
+    assert main(["index", "none", "--rebuild", "--index", str(shipped_copy)]) == 1
+    assert capsys.readouterr().out == ""
     assert sorted(path.name for path in shipped_copy.iterdir()) == before
 
 
