@@ -286,9 +286,10 @@ def test_a_large_report_is_written() -> None:
 MADE = """
 import sys
 from pathlib import Path
-from reportsearch.output.html import reuse_page, yearly_page
+from reportsearch.output.html import render_reuse_page, render_year_on_year_page
 from tests.output import printed
-page = reuse_page(printed.reuse_of(Path(sys.argv[1]))) + yearly_page(printed.yearly())
+page = render_reuse_page(printed.reuse_of(Path(sys.argv[1])))
+page += render_year_on_year_page(printed.yearly())
 sys.stdout.buffer.write(page.encode())
 """
 
