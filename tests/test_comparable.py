@@ -135,9 +135,8 @@ def test_an_empty_span_stands_before_its_character_or_after_the_last(start: int,
     assert ComparableText.of("，甲、*乙。").map_to_original(start, start) == (at, at)
 
 
-def test_the_text_an_engine_keeps_is_compared_as_the_reports(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        check_engine(archive)
+def test_the_text_an_engine_keeps_is_compared_as_the_reports(shipped_archive: Archive) -> None:
+    check_engine(shipped_archive)
 
 
 @pytest.mark.parametrize("kind", ["memory", "disk"])

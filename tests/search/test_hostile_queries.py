@@ -260,10 +260,11 @@ ANSWERED = "文旅 OR “四个意识” 😀"
 @pytest.mark.parametrize(
     ("locale", "query", "code"),
     [
-        *((locale, ANSWERED, 0) for locale in LOCALES),
+        ("C, and no UTF-8", ANSWERED, 0),
+        ("UTF-8", ANSWERED, 0),
+        ("a Western terminal", ANSWERED, 0),
         ("C", "文旅 year:二〇二三😀", 1),
-        ("C, and no UTF-8", "y\u202eear: 文旅", 1),
-        ("a Chinese terminal", "（文旅 \u0301“", 1),
+        ("a Chinese terminal", "y\u202eear: 文旅 “\u0301", 1),
     ],
 )
 def test_a_process_of_any_locale_answers_or_says_one_line(

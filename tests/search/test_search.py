@@ -490,11 +490,12 @@ def test_synonyms_that_apply_are_highlighted_and_of_a_set_all_members(tmp_path: 
 
 def test_synonyms_of_other_years_find_nothing(tmp_path: Path) -> None:
     vocabulary = '[[synonym]]\nsame = ["卫计", "卫健"]\nyears = "2013..2018"\n'
-    rows = [row("a", "卫健", year=2013), row("b", "卫健", year=2019), row("c", "卫健"), row("d", "卫计", year=2023)]  # fmt: skip
+    rows = [row("a", "卫健", year=2013), row("b", "卫健", year=2019), row("c", "卫健"), row("d", "卫计", year=2023),
+            row("e", "卫健", year=2018), row("f", "卫健", year=2012)]  # fmt: skip
     with Both(tmp_path, *rows, vocabulary=vocabulary) as both:
         assert ids(both.search("卫计"))[0] == "d"
-        assert set(ids(both.search("卫计"))) == {"a", "c", "d"}
-        assert set(ids(both.search("卫健"))) == {"a", "b", "c"}
+        assert set(ids(both.search("卫计"))) == {"a", "c", "d", "e"}
+        assert set(ids(both.search("卫健"))) == {"a", "b", "c", "e", "f"}
 
 
 # The same answer, whatever came before.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 import time
@@ -14,7 +13,6 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from reportsearch import Archive
 from reportsearch.web.app import create_app
 from reportsearch.web.settings import Settings
 
@@ -37,16 +35,6 @@ def ask(folder: Path, **others: object) -> TestClient:
         headers={"sec-fetch-site": "same-origin"},
         raise_server_exceptions=False,
     )
-
-
-@pytest.fixture(scope="session")
-def shipped_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the shipped corpus, and its index. Not to be changed."""
-    folder = tmp_path_factory.mktemp("page")
-    shutil.copytree(PROJECT / "corpus", folder / "corpus")
-    with Archive.create(folder / "index") as archive:
-        archive.index(folder / "corpus")
-    return folder
 
 
 @pytest.fixture(scope="session")

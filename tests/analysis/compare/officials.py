@@ -37,20 +37,16 @@ REPORTS = [
 
 
 class Asked(Both):
-    """The same question to the index on disk and the one in memory."""
+    """Comparisons of the index in memory; that the one on disk has the same is a test of its own."""
 
     def __enter__(self) -> Asked:
         return self
 
     def compare(self, by: str, **options: Any) -> Comparison:
-        found = self.disk.compare(by, **options)
-        assert found == self.memory.compare(by, **options)
-        return found
+        return self.memory.compare(by, **options)
 
     def uses(self, terms: str | Sequence[str], by: str = "year", **options: Any) -> Uses:
-        found = self.disk.uses(terms, by, **options)
-        assert found == self.memory.uses(terms, by, **options)
-        return found
+        return self.memory.uses(terms, by, **options)
 
     def use(self, term: str, by: str = "year", **options: Any) -> TermUse:
         (found,) = self.uses(term, by, **options).terms

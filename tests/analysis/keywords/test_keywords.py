@@ -214,9 +214,8 @@ def test_what_cannot_be_asked_is_told(both: Asked) -> None:
         both.disk.keywords(top=-1)
 
 
-def test_the_seeds_keywords_are_its_portfolios(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        found = archive.keywords(SEED, with_formulae=True)
+def test_the_seeds_keywords_are_its_portfolios(shipped_archive: Archive) -> None:
+    found = shipped_archive.keywords(SEED, with_formulae=True)
     (group,) = found.groups
     assert group.background == "general"
     assert set(PORTFOLIOS) <= set(terms(group))
@@ -227,16 +226,15 @@ def test_the_seeds_keywords_are_its_portfolios(shipped_index: Path) -> None:
 
 
 def test_no_report_that_ships_is_about_boilerplate_and_the_first_stay_first(
-    shipped_index: Path,
+    shipped_archive: Archive,
 ) -> None:
-    with Archive.open(shipped_index) as archive:
-        groups = archive.keywords(by="report").groups
-        for group in groups:
-            assert len(group.keywords) == 20
-            assert not any(word in terms(group) for word in BOILERPLATE)
-            for entry in group.keywords:
-                check(archive, entry)
-        few = archive.keywords(by="report", top=5).groups
+    groups = shipped_archive.keywords(by="report").groups
+    for group in groups:
+        assert len(group.keywords) == 20
+        assert not any(word in terms(group) for word in BOILERPLATE)
+        for entry in group.keywords:
+            check(shipped_archive, entry)
+    few = shipped_archive.keywords(by="report", top=5).groups
     for short, long in zip(few, groups, strict=True):
         assert short.keywords == long.keywords[:5]
 
@@ -281,12 +279,11 @@ def test_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFixture[st
 
 
 def test_many_strings_are_counted_as_few_are_and_a_portfolio_is_set_against_others(
-    shipped_index: Path, monkeypatch: pytest.MonkeyPatch
+    shipped_archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Archive.open(shipped_index) as archive:
-        before = archive.keywords(by="portfolio")
-        monkeypatch.setattr(corpus_counts, "_MAX_SEARCHED_NGRAMS", 0)
-        assert archive.keywords(by="portfolio") == before
+    before = shipped_archive.keywords(by="portfolio")
+    monkeypatch.setattr(corpus_counts, "_MAX_SEARCHED_NGRAMS", 0)
+    assert shipped_archive.keywords(by="portfolio") == before
     groups = {group.id: group for group in before.groups}
     # Not against itself.
     for name in ("招商引资", "教育", "应急管理"):

@@ -136,7 +136,7 @@ def test_a_text_of_two_characters_in_turn_is_found_whole() -> None:
     assert places(spans) == set(range(40_000))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_two_thousand_random_passages_share_what_brute_force_finds(
     shipped_index: Path, seed: int
 ) -> None:
@@ -152,7 +152,7 @@ def test_two_thousand_random_passages_share_what_brute_force_finds(
     assert runs_found > 500
 
 
-@pytest.mark.parametrize("min_chars", [4, 8, 13])
+@pytest.mark.parametrize("min_chars", [4, 13])
 def test_whole_reports_share_what_brute_force_finds(shipped_index: Path, min_chars: int) -> None:
     texts = passages.compared_texts(shipped_index)
     for at in range(0, len(texts), 4):

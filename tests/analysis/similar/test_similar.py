@@ -118,26 +118,23 @@ def test_what_many_officials_write_is_formula(both: Similar) -> None:
     assert [span.kind for span in six.spans] == ["exact"]
 
 
-def test_formula_is_what_reuse_calls_formula(shipped_index: Path) -> None:
+def test_formula_is_what_reuse_calls_formula(shipped_archive: Archive) -> None:
     """In similar it is found by postings, in reuse by sorting: the characters are the same."""
     checked = 0
-    with Archive.open(shipped_index) as archive:
-        for report in list(archive.reports())[:6]:
-            reuse = archive.reuse(report.id)
-            marks = np.zeros(len(report.text), dtype=np.bool_)
-            for formula in reuse.formulae:
-                for start, end in formula.spans:
-                    marks[start:end] = True
-            for hit in archive.similar(report.id).hits:
-                for span in hit.spans:
-                    places = [
-                        at for at in range(*span.query) if to_comparable(fold(report.text[at]))
-                    ]
-                    if span.kind != "edited":
-                        kind = span.kind == "formula"
-                        # A set phrase that reaches over a passage's end is whole in the report.
-                        assert [bool(marks[at]) for at in places] == [kind] * len(places)
-                        checked += kind
+    for report in list(shipped_archive.reports())[:6]:
+        reuse = shipped_archive.reuse(report.id)
+        marks = np.zeros(len(report.text), dtype=np.bool_)
+        for formula in reuse.formulae:
+            for start, end in formula.spans:
+                marks[start:end] = True
+        for hit in shipped_archive.similar(report.id).hits:
+            for span in hit.spans:
+                places = [at for at in range(*span.query) if to_comparable(fold(report.text[at]))]
+                if span.kind != "edited":
+                    kind = span.kind == "formula"
+                    # A set phrase that reaches over a passage's end is whole in the report.
+                    assert [bool(marks[at]) for at in places] == [kind] * len(places)
+                    checked += kind
     assert checked > 5
 
 
@@ -190,13 +187,12 @@ def test_a_file_is_compared_without_being_added(both: Similar, tmp_path: Path) -
     assert both.disk.stats() == before
 
 
-def test_reports_that_were_read_from_the_file_are_left_out(shipped_index: Path) -> None:
+def test_reports_that_were_read_from_the_file_are_left_out(shipped_archive: Archive) -> None:
     name = "副县长2023年履职情况的报告.txt"
-    with Archive.open(shipped_index) as archive:
-        found = archive.similar(file=CORPUS / name)
-        assert name not in {hit.report.id for hit in found.hits}
-        own = archive.similar(file=CORPUS / name, include_own=True, limit=1)
-        assert {(hit.report.id, hit.score) for hit in own.hits} == {(name, 1.0)}
+    found = shipped_archive.similar(file=CORPUS / name)
+    assert name not in {hit.report.id for hit in found.hits}
+    own = shipped_archive.similar(file=CORPUS / name, include_own=True, limit=1)
+    assert {(hit.report.id, hit.score) for hit in own.hits} == {(name, 1.0)}
 
 
 @pytest.mark.parametrize(
@@ -325,16 +321,17 @@ def test_all_its_pairs_of_characters_do_not_make_a_formula(tmp_path: Path) -> No
         ] == ["formula"]
 
 
-def test_the_model_looks_at_more_than_are_asked_for_and_orders_them(shipped_index: Path) -> None:
+def test_the_model_looks_at_more_than_are_asked_for_and_orders_them(
+    shipped_archive: Archive,
+) -> None:
     question = "老人没人照顾怎么办？"
-    with Archive.open(shipped_index) as archive:
-        plain = passages(archive.similar(text=question, limit=30))
-        nearest = archive.similar(text=question, limit=30, semantic=True)
-        assert sorted(passages(nearest)) == sorted(plain)
-        assert passages(nearest) != plain
-        assert "老" in nearest.hits[0].text
-        # The first five are not those that come first without the model.
-        assert set(passages(nearest)[:5]) != set(plain[:5])
+    plain = passages(shipped_archive.similar(text=question, limit=30))
+    nearest = shipped_archive.similar(text=question, limit=30, semantic=True)
+    assert sorted(passages(nearest)) == sorted(plain)
+    assert passages(nearest) != plain
+    assert "老" in nearest.hits[0].text
+    # The first five are not those that come first without the model.
+    assert set(passages(nearest)[:5]) != set(plain[:5])
 
 
 def test_the_command_line_passes_the_model_on(
@@ -355,20 +352,19 @@ def test_a_new_commit_is_seen_at_the_next_question(tmp_path: Path) -> None:
 
 
 def test_a_report_can_be_named_by_its_file_and_a_passage_with_a_wide_sign(
-    shipped_index: Path,
+    shipped_archive: Archive,
 ) -> None:
     name = "甲县副县长2022年度述职报告.txt"
-    with Archive.open(shipped_index) as archive:
-        assert archive.show(str(CORPUS / name)).id == name
-        assert archive.passage(f"{name}＃18") == archive.passage(f"{name}#18")
-        wide = archive.similar(f"{name}＃18")
-        assert wide == archive.similar(f"{name}#18")
-        with pytest.raises(
-            NotFoundError, match="the file of this name is not indexed: index it, or give"
-        ):
-            archive.show(str(CORPUS / "README.md"))
-        with pytest.raises(NotFoundError, match="no report's id or title"):
-            archive.show("长" * 400)
+    assert shipped_archive.show(str(CORPUS / name)).id == name
+    assert shipped_archive.passage(f"{name}＃18") == shipped_archive.passage(f"{name}#18")
+    wide = shipped_archive.similar(f"{name}＃18")
+    assert wide == shipped_archive.similar(f"{name}#18")
+    with pytest.raises(
+        NotFoundError, match="the file of this name is not indexed: index it, or give"
+    ):
+        shipped_archive.show(str(CORPUS / "README.md"))
+    with pytest.raises(NotFoundError, match="no report's id or title"):
+        shipped_archive.show("长" * 400)
 
 
 def test_a_file_that_is_in_the_index_counts_for_no_formula(tmp_path: Path) -> None:
