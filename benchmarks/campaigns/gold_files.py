@@ -2,7 +2,7 @@
 
     python -m benchmarks.campaigns.gold_files
 
-The tests leave out the scan of two pages.
+The tests leave out the scan of two pages, and some that LibreOffice reads.
 """
 
 from __future__ import annotations
