@@ -17,7 +17,6 @@ from reportsearch.cli import main
 from reportsearch.comparable import to_comparable
 from reportsearch.models.similar import SimilarHit, SimilarResult
 from reportsearch.normalise import fold
-from tests.conftest import CORPUS
 from tests.golden_files import check_golden
 from tests.reports import Both, row
 
@@ -187,11 +186,13 @@ def test_a_file_is_compared_without_being_added(both: Similar, tmp_path: Path) -
     assert both.disk.stats() == before
 
 
-def test_reports_that_were_read_from_the_file_are_left_out(shipped_archive: Archive) -> None:
+def test_reports_that_were_read_from_the_file_are_left_out(
+    shipped_archive: Archive, shipped_folder: Path
+) -> None:
     name = "副县长2023年履职情况的报告.txt"
-    found = shipped_archive.similar(file=CORPUS / name)
+    found = shipped_archive.similar(file=shipped_folder / "corpus" / name)
     assert name not in {hit.report.id for hit in found.hits}
-    own = shipped_archive.similar(file=CORPUS / name, include_own=True, limit=1)
+    own = shipped_archive.similar(file=shipped_folder / "corpus" / name, include_own=True, limit=1)
     assert {(hit.report.id, hit.score) for hit in own.hits} == {(name, 1.0)}
 
 
@@ -352,17 +353,18 @@ def test_a_new_commit_is_seen_at_the_next_question(tmp_path: Path) -> None:
 
 
 def test_a_report_can_be_named_by_its_file_and_a_passage_with_a_wide_sign(
-    shipped_archive: Archive,
+    shipped_archive: Archive, shipped_folder: Path
 ) -> None:
     name = "甲县副县长2022年度述职报告.txt"
-    assert shipped_archive.show(str(CORPUS / name)).id == name
+    corpus = shipped_folder / "corpus"
+    assert shipped_archive.show(str(corpus / name)).id == name
     assert shipped_archive.passage(f"{name}＃18") == shipped_archive.passage(f"{name}#18")
     wide = shipped_archive.similar(f"{name}＃18")
     assert wide == shipped_archive.similar(f"{name}#18")
     with pytest.raises(
         NotFoundError, match="the file of this name is not indexed: index it, or give"
     ):
-        shipped_archive.show(str(CORPUS / "README.md"))
+        shipped_archive.show(str(corpus / "README.md"))
     with pytest.raises(NotFoundError, match="no report's id or title"):
         shipped_archive.show("长" * 400)
 
