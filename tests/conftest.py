@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.tokenizer import Tokenizer
 
 # No clock decides whether a test passes; where more examples are worth their time a test says so.
-settings.register_profile("reportsearch", deadline=None, max_examples=40)
+settings.register_profile("reportsearch", deadline=None, max_examples=25)
 settings.load_profile("reportsearch")
 
 PROJECT = Path(__file__).parents[1]
@@ -57,12 +59,44 @@ def folder(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
 
 
 @pytest.fixture(scope="session")
-def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the corpus that ships; to be read only."""
-    place = tmp_path_factory.mktemp("shipped") / "index"
-    with Archive.create(place) as archive:
-        archive.index([CORPUS])
+def shipped_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the corpus that ships, and its index; one for all workers, to be read only."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if worker else base) / "shipped"
+    try:
+        place.mkdir()
+    except FileExistsError:
+        end = time.monotonic() + 120
+        while not (place / "ready").exists():
+            assert time.monotonic() < end, "another worker makes no index"
+            time.sleep(0.1)
+        return place
+    shutil.copytree(CORPUS, place / "corpus")
+    with Archive.create(place / "index") as archive:
+        archive.index(place / "corpus")
+    (place / "ready").touch()
     return place
+
+
+@pytest.fixture(scope="session")
+def shipped_index(shipped_folder: Path) -> Path:
+    return shipped_folder / "index"
+
+
+@pytest.fixture(scope="session")
+def shipped_archive(shipped_index: Path) -> Iterator[Archive]:
+    """That index, open; what is derived from it is computed once. To be read only."""
+    with Archive.open(shipped_index) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def shipped_memory() -> Archive:
+    """The corpus that ships, in memory; to be read only."""
+    archive = Archive.in_memory()
+    archive.index([CORPUS])
+    return archive
 
 
 @pytest.fixture

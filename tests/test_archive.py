@@ -11,7 +11,6 @@ import reportsearch
 from reportsearch import Archive
 from reportsearch.errors import ExtractError, NotFoundError, QueryError
 from reportsearch.models.report import IndexSummary, ReportInfo
-from tests.conftest import CORPUS
 
 Make = Callable[[dict[str, str]], Path]
 REPORT = (
@@ -329,10 +328,10 @@ def test_facets_count_the_matching_reports(shipped_index: Path) -> None:
                 assert narrowed.matched.reports == entry.count
 
 
-def test_memory_and_disk_tell_the_same_of_the_shipped_corpus(shipped_index: Path) -> None:
-    memory = Archive.in_memory()
-    memory.index([CORPUS])
+def test_memory_and_disk_tell_the_same_of_the_shipped_corpus(
+    shipped_index: Path, shipped_memory: Archive
+) -> None:
     with Archive.open(shipped_index) as disk:
-        assert disk.stats() == memory.stats()
-        assert disk.infos() == memory.infos()
-        assert list(disk.reports()) == list(memory.reports())
+        assert disk.stats() == shipped_memory.stats()
+        assert disk.infos() == shipped_memory.infos()
+        assert list(disk.reports()) == list(shipped_memory.reports())

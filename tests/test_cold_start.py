@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ HEAVY = (
 )  # fmt: skip
 
 
+@cache
 def loaded(shipped_index: Path, *arguments: str) -> set[str]:
     command = [sys.executable, "-c", PROBE, "--index", str(shipped_index), *arguments]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)

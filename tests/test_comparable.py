@@ -33,7 +33,7 @@ texts = (
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=100)
 @given(texts)
 def test_what_is_compared_are_the_letters_and_digits_of_the_folded_text(text: str) -> None:
     letters = "".join(char for char in fold(text) if char.isalnum())
@@ -41,7 +41,7 @@ def test_what_is_compared_are_the_letters_and_digits_of_the_folded_text(text: st
     assert ComparableText.of(text).text == letters
 
 
-@settings(max_examples=500)
+@settings(max_examples=100)
 @given(texts)
 def test_each_compared_character_maps_to_the_code_point_it_comes_from(text: str) -> None:
     found = ComparableText.of(text)
@@ -54,7 +54,7 @@ def test_each_compared_character_maps_to_the_code_point_it_comes_from(text: str)
         assert found.text[at] in to_comparable(fold(text[start:end]))
 
 
-@settings(max_examples=500)
+@settings(max_examples=100)
 @given(texts, st.data())
 def test_a_span_maps_to_original_text_that_has_just_these_characters(
     text: str, data: st.DataObject
@@ -76,7 +76,7 @@ def test_a_span_maps_to_original_text_that_has_just_these_characters(
         assert found.text[slice(*found.map_from_original(begins, ends))] == whole
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(texts, st.data())
 def test_what_comes_from_a_span_is_what_is_compared_of_that_part(
     text: str, data: st.DataObject
@@ -135,9 +135,8 @@ def test_an_empty_span_stands_before_its_character_or_after_the_last(start: int,
     assert ComparableText.of("，甲、*乙。").map_to_original(start, start) == (at, at)
 
 
-def test_the_text_an_engine_keeps_is_compared_as_the_reports(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        check_engine(archive)
+def test_the_text_an_engine_keeps_is_compared_as_the_reports(shipped_archive: Archive) -> None:
+    check_engine(shipped_archive)
 
 
 @pytest.mark.parametrize("kind", ["memory", "disk"])

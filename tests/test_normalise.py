@@ -35,11 +35,10 @@ def test_width_case_and_script_are_one(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-def test_folding_every_code_point_twice_changes_nothing() -> None:
-    changed = [
-        code for code in range(sys.maxunicode + 1) if fold(fold(chr(code))) != fold(chr(code))
-    ]
-    assert changed == []
+def test_folding_a_code_point_twice_changes_nothing() -> None:
+    """The first plane, the compatible forms of others, and some; all: benchmarks/campaigns."""
+    codes = (*range(0x10000), *range(0x2F800, 0x2FA20), *range(0x10000, sys.maxunicode + 1, 37))
+    assert [code for code in codes if fold(fold(chr(code))) != fold(chr(code))] == []
 
 
 @given(ANY, ANY)

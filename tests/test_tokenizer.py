@@ -9,7 +9,7 @@ from reportsearch.archive import Archive
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import Tokenizer, load_dictionary, load_jieba, load_rjieba
-from tests.conftest import CORPUS, PROJECT
+from tests.conftest import PROJECT
 
 CHINESE = st.text(
     st.one_of(
@@ -57,13 +57,12 @@ def test_a_word_made_of_words_has_their_edges(tokenizer: Tokenizer) -> None:
     assert 9 in ends
 
 
-def test_jieba_and_rjieba_cut_alike(words: Lexicon) -> None:
+def test_jieba_and_rjieba_cut_alike(words: Lexicon, shipped_memory: Archive) -> None:
     """On the corpus that ships, on its traditional form's edges, and with the same user words."""
     rust = Tokenizer(words, load_rjieba(words.words))
     python = Tokenizer(words, load_jieba(words.words))
-    archive = Archive.in_memory()
-    archive.index([CORPUS])
-    texts = [fold(passage.text) for report in archive.reports() for passage in report.passages]
+    reports = shipped_memory.reports()
+    texts = [fold(passage.text) for report in reports for passage in report.passages]
     gold = (PROJECT / "tests" / "gold" / "副县长2023年履职情况的报告.json").read_text("utf-8")
     texts += [
         "abc123-45.6kg的工作",

@@ -10,8 +10,8 @@ from reportsearch import Archive, ExtractError
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.reuse import Draft
 from reportsearch.tokenizer import Tokenizer
-from tests.analysis.reuse.test_reuse import write_docx
 from tests.conftest import CORPUS
+from tests.extract.docx.word_files import write_docx
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*述职*")), ids=lambda path: str(path.name))
@@ -79,11 +79,11 @@ def test_what_is_no_draft_is_refused_with_the_remedy(
 
 
 def test_a_draft_that_is_in_the_index_is_of_the_official_that_the_index_names(
-    shipped_index: Path,
+    shipped_archive: Archive, shipped_folder: Path
 ) -> None:
     name = "甲县副县长2022年度述职报告.txt"
-    with Archive.open(shipped_index) as archive:
-        draft, report = archive.reuse(against=CORPUS / name), archive.reuse(name)
+    draft = shipped_archive.reuse(against=shipped_folder / "corpus" / name)
+    report = shipped_archive.reuse(name)
     assert draft.report.official == report.report.official == "甲县副县长"
     assert draft.left_out == (name,)
     assert [source.is_own for source in draft.sources] == [

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from reportsearch.cli import main
-from tests.search.test_search import Both, ids, row
+from tests.reports import Both, ids, row
 
 REPORTS = [
     row("甲县/述职 报告.txt", "招商引资。", "民政。", year=2022),

@@ -169,7 +169,7 @@ def test_of_a_part_that_unpacks_to_more_only_the_beginning_is_read() -> None:
     assert detect_zip_kind(stream.getvalue()) == "docx"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_no_damage_to_a_packed_file_comes_out_as_another_error(data: st.DataObject) -> None:
     mangled = bytearray(_odf(_ODT))
@@ -242,7 +242,7 @@ def test_tables_that_lead_in_a_circle_are_left_at_once() -> None:
     assert time.perf_counter() - started < 2
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_no_damage_to_a_compound_file_comes_out_as_another_error(data: st.DataObject) -> None:
     mangled = bytearray(_compound({"0Table": b"x" * 100, "WordDocument": _WORD_FILE}))

@@ -14,38 +14,51 @@ from reportsearch.extract import row_files
 from reportsearch.extract.docx.document import read
 from reportsearch.extract.folder import find_report_files
 from reportsearch.models.report import Failure
-from tests.extract.docx.test_document import _LISTS, _cell, _numbered, _p, _run, _table, _word
-from tests.extract.docx.test_numbering import (
+from tests.extract.docx.numbered_lists import (
     REPORT,
     SECTION,
-    _ilvl,
-    _in_list,
-    _labels,
-    _list,
-    _num_id,
-    _restart,
-    _style,
-    _styled,
+    ilvl_xml,
+    in_list,
+    labels_of,
+    list_xml,
+    num_id,
+    restart_at,
+    style_xml,
+    with_style,
+)
+from tests.extract.docx.word_files import (
+    LISTS,
+    numbered,
+    paragraph,
+    table_cell,
+    text_run,
+    word_file,
+    word_table,
 )
 
 
 @pytest.mark.parametrize(
     "wrapped",
     [
-        f'<w:ins w:id="1" w:author="x">{_run("2023年")}</w:ins>',
-        f'<w:moveTo w:id="1" w:author="x">{_run("2023年")}</w:moveTo>',
-        f'<w:smartTag w:uri="u" w:element="chsdate">{_run("2023年")}</w:smartTag>',
-        f"<w:sdt><w:sdtContent>{_run('2023年')}</w:sdtContent></w:sdt>",
-        f'<w:fldSimple w:instr="DATE">{_run("2023年")}</w:fldSimple>',
+        f'<w:ins w:id="1" w:author="x">{text_run("2023年")}</w:ins>',
+        f'<w:moveTo w:id="1" w:author="x">{text_run("2023年")}</w:moveTo>',
+        f'<w:smartTag w:uri="u" w:element="chsdate">{text_run("2023年")}</w:smartTag>',
+        f"<w:sdt><w:sdtContent>{text_run('2023年')}</w:sdtContent></w:sdt>",
+        f'<w:fldSimple w:instr="DATE">{text_run("2023年")}</w:fldSimple>',
     ],
 )
 def test_text_inside_a_wrapper_is_read(wrapped: str) -> None:
-    assert read(_word(f"<w:p>{wrapped}{_run('工作')}</w:p>")) == "2023年工作"
+    assert read(word_file(f"<w:p>{wrapped}{text_run('工作')}</w:p>")) == "2023年工作"
 
 
 def test_paragraphs_inside_a_content_control_are_read() -> None:
     assert (
-        read(_word(f"<w:sdt><w:sdtContent>{_p('甲')}</w:sdtContent></w:sdt>", _p("乙"))) == "甲\n乙"
+        read(
+            word_file(
+                f"<w:sdt><w:sdtContent>{paragraph('甲')}</w:sdtContent></w:sdt>", paragraph("乙")
+            )
+        )
+        == "甲\n乙"
     )
 
 
@@ -53,11 +66,11 @@ _TOP, _BELOW = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
 def test_a_cell_merged_down_rows_stands_once_and_takes_one_number() -> None:
-    table = _table(
-        [_cell(_numbered("分管"), properties=_TOP), _cell(_p("教育"))],
-        [_cell(_p(""), properties=_BELOW), _cell(_p("卫生"))],
+    table = word_table(
+        [table_cell(numbered("分管"), properties=_TOP), table_cell(paragraph("教育"))],
+        [table_cell(paragraph(""), properties=_BELOW), table_cell(paragraph("卫生"))],
     )
-    assert read(_word(table, _numbered("后"), lists=_LISTS)).split() == [
+    assert read(word_file(table, numbered("后"), lists=LISTS)).split() == [
         "一、分管",
         "教育",
         "卫生",
@@ -66,16 +79,25 @@ def test_a_cell_merged_down_rows_stands_once_and_takes_one_number() -> None:
 
 
 def test_a_merged_cell_without_a_beginning_does_not_spoil_the_file() -> None:
-    assert "教育" in read(_word(_table([_cell(_p("甲"), properties=_BELOW), _cell(_p("教育"))])))
+    assert "教育" in read(
+        word_file(
+            word_table(
+                [table_cell(paragraph("甲"), properties=_BELOW), table_cell(paragraph("教育"))]
+            )
+        )
+    )
 
 
 def test_a_line_break_in_a_cell_stays_on_the_line_of_its_row() -> None:
     cell = "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r></w:p>"
-    assert "\n" not in read(_word(_table([_cell(cell), _cell(_p("丙"))]))).strip()
+    assert (
+        "\n"
+        not in read(word_file(word_table([table_cell(cell), table_cell(paragraph("丙"))]))).strip()
+    )
 
 
 def test_damaged_bytes_are_refused() -> None:
-    data = bytearray(_word(_p("甲")))
+    data = bytearray(word_file(paragraph("甲")))
     at = data.index(b"word/document.xml") + 40
     data[at] ^= 0xFF
     data[at + 1] ^= 0xFF
@@ -85,7 +107,7 @@ def test_damaged_bytes_are_refused() -> None:
 
 @pytest.mark.parametrize("field", ["flags", "method"])
 def test_a_zip_of_an_unknown_kind_is_refused(field: str) -> None:
-    data = bytearray(_word(_p("甲")))
+    data = bytearray(word_file(paragraph("甲")))
     for sign, shift in ((b"PK\x03\x04", 0), (b"PK\x01\x02", 2)):
         at = data.find(sign)
         while at >= 0:
@@ -97,7 +119,10 @@ def test_a_zip_of_an_unknown_kind_is_refused(field: str) -> None:
 
 def test_rubbish_instead_of_relations_is_refused() -> None:
     made = BytesIO()
-    with zipfile.ZipFile(BytesIO(_word(_p("甲")))) as old, zipfile.ZipFile(made, "w") as new:
+    with (
+        zipfile.ZipFile(BytesIO(word_file(paragraph("甲")))) as old,
+        zipfile.ZipFile(made, "w") as new,
+    ):
         for name in old.namelist():
             new.writestr(name, b"<a/>" if name == "_rels/.rels" else old.read(name))
     with pytest.raises(ExtractError):
@@ -105,14 +130,17 @@ def test_rubbish_instead_of_relations_is_refused() -> None:
 
 
 def test_a_style_may_change_only_the_level_of_the_style_it_is_based_on() -> None:
-    styles = _style("标题1", _num_id(1)) + _style("标题2", _ilvl(1), based_on="标题1")
-    assert _labels(REPORT, _styled("标题1"), _styled("标题2"), styles=styles) == ["一、", "（一）"]
+    styles = style_xml("标题1", num_id(1)) + style_xml("标题2", ilvl_xml(1), based_on="标题1")
+    assert labels_of(REPORT, with_style("标题1"), with_style("标题2"), styles=styles) == [
+        "一、",
+        "（一）",
+    ]
 
 
 def test_a_style_has_the_level_that_names_the_style_it_is_based_on() -> None:
     lists = REPORT.replace('w:val="（%2）"/>', 'w:val="（%2）"/><w:pStyle w:val="标题2"/>')
-    styles = _style("标题2", _num_id(1)) + _style("加粗", based_on="标题2")
-    assert _labels(lists, SECTION, _styled("标题2"), _styled("加粗"), styles=styles) == [
+    styles = style_xml("标题2", num_id(1)) + style_xml("加粗", based_on="标题2")
+    assert labels_of(lists, SECTION, with_style("标题2"), with_style("加粗"), styles=styles) == [
         "一、",
         "（一）",
         "（二）",
@@ -120,9 +148,9 @@ def test_a_style_has_the_level_that_names_the_style_it_is_based_on() -> None:
 
 
 def test_a_part_begins_anew_with_the_start_of_its_own_list() -> None:
-    lists = REPORT + _list(2, more=_restart(1, 5))
-    two, part = _in_list(2), _in_list(2, 1)
-    assert _labels(lists, two, part, part, two, part) == [
+    lists = REPORT + list_xml(2, more=restart_at(1, 5))
+    two, part = in_list(2), in_list(2, 1)
+    assert labels_of(lists, two, part, part, two, part) == [
         "一、",
         "（五）",
         "（六）",

@@ -107,3 +107,10 @@ def test_the_work_does_not_grow_with_marks_that_lie_over_each_other() -> None:
 def test_an_unmarked_text_is_one_piece() -> None:
     assert split_at("甲", []) == [AnnotatedSegment(0, "甲")]
     assert split_at("", []) == []
+
+
+def test_what_xml_cannot_hold_is_replaced_and_nothing_else() -> None:
+    illegal = "\x00\x01\x08\x0b\x0c\x0e\x1f\ud800\udfff\ufffe\uffff"
+    assert replace_illegal_xml(illegal) == "\ufffd" * len(illegal)
+    legal = "\t\n\r \x7f\x85甲\ud7ff\ue000\ufffd\U00010000\U0010ffff"
+    assert replace_illegal_xml(legal) == legal

@@ -14,7 +14,8 @@ from reportsearch import QueryError
 from reportsearch.cli import main
 from reportsearch.models.search import KwicLine
 from reportsearch.normalise import fold
-from tests.search.test_search import Both, check_golden, row
+from tests.golden_files import check_golden
+from tests.reports import Both, row
 
 REPORTS = [
     row("a.txt", "推进招商引资，招商引资签约。", "民政，招商引资。", title="甲县述职报告"),

@@ -18,7 +18,6 @@ from reportsearch.normalise import fold
 from reportsearch.search import query
 from reportsearch.search.engine import FACETS, Engine, Origin, SearchOptions
 from reportsearch.search.open_engine import open_engine
-from tests.conftest import CORPUS
 from tests.search.engines import ENGINES, TOKENIZER, WORDS, OpenEmpty, add, both, for_each_engine
 
 PIECES = st.sampled_from(
@@ -83,7 +82,7 @@ def pages() -> list[SearchOptions]:
 
 
 @for_each_engine
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(CORPORA, st.lists(QUERIES, min_size=1, max_size=6))
 def test_an_engine_answers_like_the_scan_on_random_corpora(
     open_empty: OpenEmpty, corpus: list[str], queries: list[str]
@@ -167,10 +166,10 @@ def test_removing_and_adding_back_changes_no_set_count_or_score(
 
 
 @pytest.fixture(scope="module", params=list(ENGINES.values()), ids=list(ENGINES))
-def shipped(request: pytest.FixtureRequest) -> Iterator[tuple[Engine, Engine]]:
-    archive = Archive.in_memory()
-    archive.index([CORPUS])
-    with both(request.param, list(archive.reports())) as engines:
+def shipped(
+    request: pytest.FixtureRequest, shipped_memory: Archive
+) -> Iterator[tuple[Engine, Engine]]:
+    with both(request.param, list(shipped_memory.reports())) as engines:
         yield engines
 
 
@@ -207,7 +206,7 @@ def test_every_substring_of_the_shipped_corpus_is_found_where_it_stands(
     memory, disk = shipped
     passages = [passage for report in memory.reports() for passage in report.passages]
     chance = random.Random(20231018)
-    for _ in range(400):
+    for _ in range(150):
         passage = chance.choice(passages)
         length = chance.randint(1, min(12, len(passage.text)))
         start = chance.randrange(len(passage.text) - length + 1)

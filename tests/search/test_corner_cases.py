@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
-import subprocess
-import sys
 from contextlib import chdir
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,7 @@ from reportsearch import Archive, ExtractError, IndexDamagedError, QueryError
 from reportsearch.cli import main
 from reportsearch.errors import LexiconError
 from tests.conftest import CORPUS
-from tests.search.test_search import Both, row, write_rows
+from tests.reports import Both, row, write_rows
 
 
 def test_an_ellipsis_is_sentence_punctuation(tmp_path: Path) -> None:
@@ -359,17 +356,15 @@ def test_a_name_that_is_not_there_is_not_searched_for_by_its_parts(tmp_path: Pat
         assert both.search("两不愁三保障，三保").matched.reports == 1
 
 
-def test_a_concordance_in_a_pipe_is_as_wide_as_was_asked_for(shipped_index: Path) -> None:
-    command = [sys.executable, "-m", "reportsearch", "--index", str(shipped_index)]
-    done = subprocess.run(
-        [*command, "kwic", "招商引资", "--width", "60", "--limit", "3"],
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-        env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
-    )
-    assert max(map(cell_len, done.stdout.splitlines())) > 200
-    assert "…" not in done.stdout
+def test_a_concordance_in_a_pipe_is_as_wide_as_was_asked_for(
+    shipped_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    asked = ["kwic", "招商引资", "--width", "60", "--limit", "3"]
+    assert main(["--index", str(shipped_index), *asked]) == 0
+    printed = capsys.readouterr().out
+    assert max(map(cell_len, printed.splitlines())) > 200
+    assert "…" not in printed
 
 
 def _texts(folder: Path, texts: dict[str, str]) -> None:

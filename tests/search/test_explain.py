@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportsearch.models.search import Counted, Explanation, SynonymExplained, TermExplained
-from tests.search.test_search import Both, ids, row
+from tests.reports import Both, ids, row
 
 VOCABULARY = """
 [[synonym]]

@@ -9,7 +9,7 @@ import pytest
 
 from reportsearch.models.search import FacetValue, SearchResult
 from reportsearch.search.engine import FACETS, GROUPS
-from tests.search.test_search import Both, row
+from tests.reports import Both, row
 
 MANY_VALUED = {"portfolio", "declared"}
 LONG = "档案" * 100

@@ -123,7 +123,7 @@ def answers(vectors: TfidfIndex) -> list[list[NearPassage]]:
     return [vectors.find_nearest(query, limit=1000) for query in queries]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(REPORTS, st.sampled_from((*QUERIES, *SENTENCES)))
 def test_both_engines_give_what_brute_force_gives(texts: dict[str, str], query: str) -> None:
     memory = MemoryEngine(TOKENIZER)
@@ -138,7 +138,7 @@ def test_both_engines_give_what_brute_force_gives(texts: dict[str, str], query: 
         disk.close()
 
 
-def test_on_the_shipped_corpus_every_fifth_passage_finds_what_brute_force_finds(
+def test_on_the_shipped_corpus_every_tenth_passage_finds_what_brute_force_finds(
     shipped_copy: Path,
 ) -> None:
     with Archive.open(shipped_copy) as archive:
@@ -147,7 +147,7 @@ def test_on_the_shipped_corpus_every_fifth_passage_finds_what_brute_force_finds(
         vectors = TfidfIndex.of(engine, TOKENIZER)
         assert vectors.passage_count == len(brute.names) == vectors.count_candidates()
         for report in engine.reports():
-            for passage in report.passages[::5]:
+            for passage in report.passages[::10]:
                 expected = brute.nearest(passage.text)
                 found = vectors.find_nearest(passage.text, limit=100_000)
                 assert_same(found, expected)
@@ -161,7 +161,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(REPORTS, STEPS)
 def test_what_happened_on_the_way_makes_no_difference_to_the_last_bit(
     first: dict[str, str], steps: list[tuple[dict[str, str], set[str]]]
@@ -287,7 +287,7 @@ def test_whole_reports_gone_and_back_in_many_commits_change_no_bit(
         engine = archive._engine
         before = TfidfIndex.of(engine, TOKENIZER)
         reports = list(engine.reports())
-        for report in reports[:6]:
+        for report in reports[:4]:
             with engine.writer() as writer:
                 writer.remove(report.id)
             gone = TfidfIndex.of(engine, TOKENIZER)
@@ -295,7 +295,7 @@ def test_whole_reports_gone_and_back_in_many_commits_change_no_bit(
             assert report.id not in {
                 near.report for near in gone.find_nearest(report.text, limit=9999)
             }
-        for report in reports[2::-1] + reports[3:6]:
+        for report in reports[2::-1] + reports[3:4]:
             with engine.writer() as writer:
                 writer.add(report, Origin(report.id, "back"))
             after = TfidfIndex.of(engine, TOKENIZER)
@@ -338,14 +338,16 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("damage", [Path.unlink, cut_short, empty, overwrite, flip])
+@pytest.mark.parametrize(
+    ("damage", "step"), [(Path.unlink, 1), (flip, 1), (cut_short, 3), (empty, 3), (overwrite, 3)]
+)
 def test_damage_to_any_file_is_made_good_without_a_word(
-    damage: Callable[[Path], None], shipped_copy: Path
+    damage: Callable[[Path], None], step: int, shipped_copy: Path
 ) -> None:
     with Archive.open(shipped_copy) as archive:
         engine = archive._engine
         expected = answers(TfidfIndex.of(engine, TOKENIZER))
-        for number in range(len(stored(shipped_copy))):
+        for number in range(0, len(stored(shipped_copy)), step):
             damage(stored(shipped_copy)[number])
             assert answers(TfidfIndex.of(engine, TOKENIZER)) == expected
             assert {path.name for path in stored(shipped_copy)} == named(shipped_copy)

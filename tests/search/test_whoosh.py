@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from reportsearch import Archive
+from reportsearch.cli import main
 from reportsearch.errors import (
     IndexBusyError,
     IndexDamagedError,
@@ -193,9 +194,7 @@ def test_many_small_runs_do_not_pile_up_segments(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("action", ["cut short", "emptied", "deleted"])
-def test_a_damaged_file_is_named_with_the_remedy_and_rebuilding_helps(
-    shipped_copy: Path, action: str
-) -> None:
+def test_a_damaged_file_is_named_with_the_remedy(shipped_copy: Path, action: str) -> None:
     for path in shipped_copy.glob("*.seg"):
         if action == "deleted":
             path.unlink()
@@ -204,6 +203,11 @@ def test_a_damaged_file_is_named_with_the_remedy_and_rebuilding_helps(
             path.write_bytes(data[: len(data) // 2] if action == "cut short" else b"")
     with pytest.raises(IndexDamagedError, match=r"reportsearch --index .* index --rebuild"):
         hits(shipped_copy)
+
+
+def test_rebuilding_makes_good_what_is_damaged(shipped_copy: Path) -> None:
+    for path in shipped_copy.glob("*.seg"):
+        path.write_bytes(b"")
     with Archive.create(shipped_copy, rebuild=True) as archive:
         assert archive.index([CORPUS], rebuild=True).added == 16
     assert hits(shipped_copy) == 14
@@ -222,15 +226,14 @@ def test_an_index_that_would_run_code_is_refused(shipped_copy: Path, tmp_path: P
     assert not harm.exists()
 
 
-def test_rebuilding_from_nowhere_leaves_a_damaged_index_alone(shipped_copy: Path) -> None:
+def test_rebuilding_from_nowhere_leaves_a_damaged_index_alone(
+    shipped_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for path in shipped_copy.glob("*.seg"):
         path.write_bytes(b"")
     before = sorted(path.name for path in shipped_copy.iterdir())
-    command = [sys.executable, "-m", "reportsearch", "index", "none", "--rebuild"]
-    done = subprocess.run(
-        [*command, "--index", str(shipped_copy)], capture_output=True, encoding="utf-8", check=False
-    )
-    assert (done.returncode, done.stdout) == (1, "")
+    assert main(["index", "none", "--rebuild", "--index", str(shipped_copy)]) == 1
+    assert capsys.readouterr().out == ""
     assert sorted(path.name for path in shipped_copy.iterdir()) == before
 
 
@@ -269,7 +272,7 @@ def test_a_new_index_folder_is_private(tmp_path: Path) -> None:
 
 
 def test_the_same_reports_give_the_same_answers_in_any_order_of_indexing(tmp_path: Path) -> None:
-    files = sorted(path for path in CORPUS.iterdir() if path.suffix in {".txt", ".docx", ".md"})
+    files = sorted(path for path in CORPUS.iterdir() if path.suffix == ".txt")[:6]
     answers = []
     for name, order in (("one", files), ("two", files[::-1])):
         with Archive.create(tmp_path / name) as archive:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 import time
@@ -14,7 +13,6 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from reportsearch import Archive
 from reportsearch.web.app import create_app
 from reportsearch.web.settings import Settings
 
@@ -40,20 +38,18 @@ def ask(folder: Path, **others: object) -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def shipped_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the shipped corpus, and its index. Not to be changed."""
-    folder = tmp_path_factory.mktemp("page")
-    shutil.copytree(PROJECT / "corpus", folder / "corpus")
-    with Archive.create(folder / "index") as archive:
-        archive.index(folder / "corpus")
-    return folder
+def shipped_page(shipped_folder: Path) -> Iterator[TestClient]:
+    """The page over the shipped corpus; one for all, since it keeps what it has computed."""
+    with ask(shipped_folder) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
-def page(shipped_folder: Path) -> Iterator[TestClient]:
-    """The page over the shipped corpus. Not to be changed."""
-    with ask(shipped_folder) as client:
-        yield client
+def page(shipped_page: TestClient) -> Iterator[TestClient]:
+    """The page over the shipped corpus, without cookies. Not to be changed."""
+    shipped_page.cookies.clear()
+    yield shipped_page
+    shipped_page.cookies.clear()
 
 
 @contextmanager

@@ -38,10 +38,15 @@ HOLE = re.compile(r"\{\}")
 
 
 @cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def own_constants(path: Path) -> dict[str, str]:
     """The strings that a module names."""
     found: dict[str, str] = {}
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in tree_of(path).body:
         if isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             written = template(node.value, found)
@@ -54,7 +59,7 @@ def own_constants(path: Path) -> dict[str, str]:
 def constants(path: Path) -> dict[str, str]:
     """The same with those that it takes from another module."""
     found: dict[str, str] = {}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reportsearch."):
             place = SOURCE.joinpath(*(node.module or "").split(".")[1:])
             module = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
@@ -105,7 +110,7 @@ def messages() -> Iterator[tuple[str, str]]:
         known = constants(path)
         for refused in _refused(path, known):
             yield refused, place
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if not isinstance(node, ast.Call) or called(node) not in KINDS or not node.args:
                 continue
             last = node.args[-1] if called(node) in {"Failure", "Doubt"} else node.args[0]
@@ -118,7 +123,7 @@ def messages() -> Iterator[tuple[str, str]]:
 
 
 def _refused(path: Path, known: dict[str, str]) -> Iterator[str]:
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in tree_of(path).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in TABLES:
             for entry in getattr(node.value, "elts", ()):
                 refused = template(entry.elts[-1], known)
@@ -183,7 +188,7 @@ def test_every_stage_of_an_analysis_has_its_chinese() -> None:
     for path in SOURCE.rglob("*.py"):
         if path.relative_to(SOURCE).parts[0] in {"cli", "web", "extract", "indexing.py"}:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Call) and called(node) in {"stage", "progress"}:
                 told |= {
                     one.value

@@ -23,61 +23,29 @@ from reportsearch.models.compare import (
     ComparedTerm,
     Comparison,
     TermString,
-    TermUse,
-    Uses,
 )
 from reportsearch.normalise import fold
 from reportsearch.output.prose.compare_conclusions import build_conclusion, drop_nested_terms
 from reportsearch.tokenizer import Tokenizer
 from tests.analysis.compare import brute_force as brute
 from tests.analysis.compare.brute_force import Piece
-from tests.search.test_search import Both, Row, row, write_rows
+from tests.analysis.compare.officials import (
+    CARE,
+    FILLER,
+    REPORTS,
+    ROADS,
+    TOURISM,
+    TRUE,
+    Asked,
+    plain_group,
+)
+from tests.reports import Both, Row, row, write_rows
 
-ROADS = "农村公路养护到位，农村公路通到每个村，农村公路安装护栏。" * 3
-TOURISM = "乡村旅游接待游客*万人次，乡村旅游收入*亿元。" * 4
-CARE = "民政服务提升，养老院建成，养老院入住老人80名。"
-TRUE = "确保政令畅通。"
 WORDS = (
     "旅游 公路 养老院 博物馆 茶叶 水库 桥梁 学校 医院 村庄 果园 苹果 核桃 图书馆 污水 垃圾 森林 河道 渔船 "
     "港口 企业 厂房 商场 集市 粮食 玉米 水稻 牛羊 合作社 大棚 花卉 药材 蔬菜 路灯 公园 体育场 剧院 古镇 "
     "寺庙 书店 邮局 煤矿 电站 光伏 风电 燃气 热力 隧道 铁路 机场"
 ).split()
-
-REPORTS = [
-    row("z1", "一、交通运输", ROADS, TRUE, "二、民政", CARE,
-        official="张三", year=2019, region="甲县", post="副县长"),
-    row("z2", "一、交通运输", ROADS, "农村公路养护，桥梁加固。", official="张三", year=2021, region="甲县",
-        post="副县长"),
-    row("l1", "一、交通运输", "国道改线。" + ROADS, "二、民政", CARE, official="李四", year=2019,
-        region="甲县", post="副县长"),
-    row("w1", "一、文旅", TOURISM, "二、民政", CARE, official="王五", year=2021, region="乙县",
-        post="副县长"),
-    row("w2", "一、文旅", "乡村旅游提档，博物馆开馆。" + TRUE, official="王五", year=2023, region="乙县",
-        post="县长"),
-    row("k1", "一、文旅", TOURISM, "养老院建成，县图书馆开放。", official="赵六", year=2023, region="乙县", post="县长"),
-    row("n1", "乡村旅游起步，乡村旅游升温。"),
-]  # fmt: skip
-
-
-class Asked(Both):
-    """The same question to the index on disk and the one in memory."""
-
-    def __enter__(self) -> Asked:
-        return self
-
-    def compare(self, by: str, **options: Any) -> Comparison:
-        found = self.disk.compare(by, **options)
-        assert found == self.memory.compare(by, **options)
-        return found
-
-    def uses(self, terms: str | Sequence[str], by: str = "year", **options: Any) -> Uses:
-        found = self.disk.uses(terms, by, **options)
-        assert found == self.memory.uses(terms, by, **options)
-        return found
-
-    def use(self, term: str, by: str = "year", **options: Any) -> TermUse:
-        (found,) = self.uses(term, by, **options).terms
-        return found
 
 
 @pytest.fixture(scope="module")
@@ -228,6 +196,12 @@ def check_example(archive: Archive, entry: ComparedTerm) -> None:
 
 
 @pytest.mark.parametrize("by", ["official", "year", "decade", "post", "region", "portfolio"])
+def test_the_index_on_disk_compares_as_the_one_in_memory(both: Asked, by: str) -> None:
+    assert both.disk.compare(by) == both.memory.compare(by)
+    assert both.disk.uses(["旅游", "公路"], by) == both.memory.uses(["旅游", "公路"], by)
+
+
+@pytest.mark.parametrize("by", ["official", "year", "decade", "post", "region", "portfolio"])
 @pytest.mark.parametrize("kind", ["words", "phrases"])
 def test_groups_are_counted_as_plain_loops_count(
     both: Asked, tokenizer: Tokenizer, words: Lexicon, by: str, kind: str
@@ -257,23 +231,22 @@ def test_two_groups_are_set_against_each_other(
 
 
 def test_what_ships_is_counted_as_plain_loops_count(
-    shipped_index: Path, tokenizer: Tokenizer, words: Lexicon
+    shipped_archive: Archive, tokenizer: Tokenizer, words: Lexicon
 ) -> None:
-    with Archive.open(shipped_index) as archive:
-        found = archive.compare("year", terms="words", top=2)
-        given = pieces(archive, "year", tokenizer, words)
-        assert len(found.groups) > 1
-        for entry in found.groups:
-            here, rest = brute.sides(given, entry.value)
-            assert entry.words == sum(map(brute.words_in, here))
-            assert entry.rest_words == sum(map(brute.words_in, rest))
-            for term in entry.terms:
-                one, other = brute.counted(here, (term.term,)), brute.counted(rest, (term.term,))
-                assert (term.count, term.reports, term.units) == (
-                    one.count, one.reports, one.officials,
-                )  # fmt: skip
-                assert (term.rest_count, term.rest_units) == (other.count, other.officials)
-                check_example(archive, term)
+    found = shipped_archive.compare("year", terms="words", top=2)
+    given = pieces(shipped_archive, "year", tokenizer, words)
+    assert len(found.groups) > 1
+    for entry in found.groups:
+        here, rest = brute.sides(given, entry.value)
+        assert entry.words == sum(map(brute.words_in, here))
+        assert entry.rest_words == sum(map(brute.words_in, rest))
+        for term in entry.terms:
+            one, other = brute.counted(here, (term.term,)), brute.counted(rest, (term.term,))
+            assert (term.count, term.reports, term.units) == (
+                one.count, one.reports, one.officials,
+            )  # fmt: skip
+            assert (term.rest_count, term.rest_units) == (other.count, other.officials)
+            check_example(shipped_archive, term)
 
 
 def written(seed: int) -> list[Row]:
@@ -340,16 +313,6 @@ def test_characters_are_those_of_the_passages(both: Asked) -> None:
 
 
 # What is a term of a group, and what is none.
-
-
-def plain_group(*texts: str, year: int, name: str) -> list[Row]:
-    return [
-        row(f"{name}{number}", text, official=f"{name}某{number}", year=year)
-        for number, text in enumerate(texts)
-    ]
-
-
-FILLER = "，".join(["水库", "桥梁", "学校", "医院"] * 12)
 
 
 def test_one_report_makes_no_term_of_a_group(tmp_path: Path) -> None:
@@ -1072,33 +1035,32 @@ def test_heads_of_governments_and_who_declares_nothing_are_counted(like: Asked) 
 # Terms as a search finds them.
 
 
-def test_the_rates_of_a_sentence_are_those_of_the_string(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        where = "post=县市政府副职"
-        found = archive.compare("official", values="乙市副市长", where=where, top=30)
-        (one,) = found.groups
-        terms = [term for term in (*one.terms, *one.less) if term.string]
-        assert len(terms) > 5
-        uses = archive.uses([term.term for term in terms], "official", where=where)
-        for term, use in zip(terms, uses.terms, strict=True):
-            points = {point.value: point for point in use.points}
-            own = points.pop("乙市副市长")
-            assert term.string is not None
-            assert (term.string.count, term.string.per_10k) == (own.count, own.per_10k)
-            assert term.string.rest_count == sum(point.count for point in points.values())
-            hits = archive.search(f'"{term.term}"', where=[where, "official=乙市副市长"])
-            assert hits.matched.passages == term.string.passages
-        said = {term.term: term.string.is_told for term in terms if term.string}
-        # As a word it is his, as a string it is not: 生态环境 stands in the others' as well.
-        assert said["生态"] is False
-        more = next(one for one in build_conclusion(found, one, "他", "zh") if one.kind == "more")
-        for item in more.items:
-            assert said[item.text]
-            (string,) = (term.string for term in terms if term.term == item.text)
-            assert string is not None
-            assert item.about.startswith(f"（{string.count} 次，每万字")
-            assert string.count >= 5
-            assert string.passages >= 2
+def test_the_rates_of_a_sentence_are_those_of_the_string(shipped_archive: Archive) -> None:
+    where = "post=县市政府副职"
+    found = shipped_archive.compare("official", values="乙市副市长", where=where, top=30)
+    (one,) = found.groups
+    terms = [term for term in (*one.terms, *one.less) if term.string]
+    assert len(terms) > 5
+    uses = shipped_archive.uses([term.term for term in terms], "official", where=where)
+    for term, use in zip(terms, uses.terms, strict=True):
+        points = {point.value: point for point in use.points}
+        own = points.pop("乙市副市长")
+        assert term.string is not None
+        assert (term.string.count, term.string.per_10k) == (own.count, own.per_10k)
+        assert term.string.rest_count == sum(point.count for point in points.values())
+        hits = shipped_archive.search(f'"{term.term}"', where=[where, "official=乙市副市长"])
+        assert hits.matched.passages == term.string.passages
+    said = {term.term: term.string.is_told for term in terms if term.string}
+    # As a word it is his, as a string it is not: 生态环境 stands in the others' as well.
+    assert said["生态"] is False
+    more = next(one for one in build_conclusion(found, one, "他", "zh") if one.kind == "more")
+    for item in more.items:
+        assert said[item.text]
+        (string,) = (term.string for term in terms if term.term == item.text)
+        assert string is not None
+        assert item.about.startswith(f"（{string.count} 次，每万字")
+        assert string.count >= 5
+        assert string.passages >= 2
 
 
 @given(
@@ -1160,13 +1122,12 @@ def test_where_no_duties_are_declared_none_is_said_to_be_missing(like: Asked) ->
 # How much is written about each portfolio.
 
 
-def test_lengths_are_those_of_the_table_of_portfolios(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        found = archive.compare("official")
-        rows = {
-            row.value: {one.portfolio: one for one in row.portions}
-            for row in archive.portfolios().rows
-        }
+def test_lengths_are_those_of_the_table_of_portfolios(shipped_archive: Archive) -> None:
+    found = shipped_archive.compare("official")
+    rows = {
+        row.value: {one.portfolio: one for one in row.portions}
+        for row in shipped_archive.portfolios().rows
+    }
     assert len(found.groups) > 10
     for one in found.groups:
         others = [portions for value, portions in rows.items() if value != one.value]

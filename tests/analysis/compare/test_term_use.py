@@ -13,8 +13,8 @@ from reportsearch.analysis.groups import iter_group_values
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.normalise import fold
 from tests.analysis.compare import brute_force as brute
-from tests.analysis.compare.test_compare import FILLER, REPORTS, Asked, plain_group
-from tests.search.test_search import row
+from tests.analysis.compare.officials import FILLER, REPORTS, Asked, plain_group
+from tests.reports import row
 
 
 @pytest.fixture(scope="module")

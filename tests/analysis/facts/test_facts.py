@@ -14,7 +14,8 @@ import pytest
 from reportsearch import Archive, Facts, NotFoundError, QueryError
 from reportsearch.cli import main
 from reportsearch.models.facts import FACT_KINDS, FactsFound
-from tests.search.test_search import Both, check_golden, row, write_rows
+from tests.golden_files import check_golden
+from tests.reports import Both, row, write_rows
 
 MASKED = (
     "任职以来，签订招商引资项目*个，引资额*亿元，整改率达94％，按照500元／户的标准为250户困难群众发放物资。"
@@ -324,10 +325,9 @@ def test_facts_are_written_to_a_file(both: Stated, tmp_path: Path) -> None:
     assert place.read_bytes().startswith(b"\xef\xbb\xbfkind,group,name")
 
 
-def test_the_shipped_reports_state_facts(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        found = archive.facts_of_all(where={"portfolio": "招商引资"})
-        assert len({one.report for one in found.indicators if one.group == "签约项目"}) >= 3
+def test_the_shipped_reports_state_facts(shipped_archive: Archive) -> None:
+    found = shipped_archive.facts_of_all(where={"portfolio": "招商引资"})
+    assert len({one.report for one in found.indicators if one.group == "签约项目"}) >= 3
 
 
 def test_reports_of_one_title_are_told_apart(

@@ -10,7 +10,6 @@ import pytest
 from benchmarks.facts_gold import GOLD, KINDS, SEED, Tally, measured, total
 
 from reportsearch import Archive
-from tests.conftest import CORPUS
 
 Measured = dict[str, dict[str, Tally]]
 
@@ -26,10 +25,8 @@ DETAILS = {"strict": 0.92, "period": 0.89, "plan": 0.98, "change": 0.97, "qualif
 
 
 @pytest.fixture(scope="module")
-def found() -> Measured:
-    archive = Archive.in_memory()
-    archive.index([CORPUS])
-    return measured(archive, sorted(GOLD.glob("*.json")))
+def found(shipped_memory: Archive) -> Measured:
+    return measured(shipped_memory, sorted(GOLD.glob("*.json")))
 
 
 def test_there_is_gold_of_six_reports(found: Measured) -> None:
@@ -53,10 +50,8 @@ def test_details_of_the_figures(found: Measured, detail: str, floor: float) -> N
     assert tally.rate(detail) >= floor
 
 
-def test_a_masked_figure_has_no_value() -> None:
-    archive = Archive.in_memory()
-    archive.index([CORPUS / SEED])
-    indicators = archive.facts(SEED).indicators
+def test_a_masked_figure_has_no_value(shipped_memory: Archive) -> None:
+    indicators = shipped_memory.facts(SEED).indicators
     masked = [one for one in indicators if one.masked]
     assert len(masked) > 20
     assert all("*" in one.text for one in masked)

@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from reportsearch.analysis.facts.citations import TITLE
 from reportsearch.analysis.facts.figure_namer import FigureNamer
-from reportsearch.analysis.facts.periods import find_report_years, find_times
-from reportsearch.analysis.facts.quantities import QuantityFinder
-from reportsearch.analysis.facts.tagged_words import TaggedParagraph, WordTagger, tag_paragraph
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
-from reportsearch.tokenizer import Tokenizer
-
-Rows = Callable[[str], TaggedParagraph]
-
-
-@pytest.fixture(scope="module")
-def rows(words: Lexicon, tokenizer: Tokenizer) -> Rows:
-    measures, kinds = QuantityFinder(words.facts), WordTagger(words.facts)
-
-    def make(text: str) -> TaggedParagraph:
-        folded = fold(text)
-        titles = [match.span() for match in TITLE.finditer(folded)]
-        when = find_times(folded, find_report_years(2023, given_in_its_year=False), closed=titles)
-        quantities = measures.find(folded, [(one.start, one.end) for one in when])
-        return tag_paragraph(folded, quantities, when, titles, kinds, tokenizer)
-
-    return make
+from tests.analysis.facts.conftest import Rows
 
 
 @pytest.fixture(scope="module")

@@ -23,23 +23,21 @@ Figures = dict[str, list[tuple[str, str, str, FigureKey | None]]]
 
 
 @pytest.fixture(scope="module")
-def figures() -> Figures:
+def figures(shipped_memory: Archive) -> Figures:
     """By portfolio: the official, name and text of each figure, and the row in which it stands."""
     words = load()
     tokenizer = Tokenizer(words)
     extraction = FactExtractor(words, tokenizer)
     rows = FigureKeyBuilder(words, lambda text: [token.text for token in tokenizer.cut(text)])
     found: Figures = defaultdict(list)
-    with Archive.in_memory() as archive:
-        archive.index([PROJECT / "corpus"])
-        for report in archive.reports():
-            of = {passage.id: passage.portfolios for passage in report.passages}
-            for before, one in pairwise((None, *extraction.extract(report).indicators)):
-                if one is None:
-                    continue
-                for portfolio in of[one.passage]:
-                    told = str(report.info.official), one.verb + one.name, one.change + one.text
-                    found[portfolio].append((*told, rows.build_key(one, before)))
+    for report in shipped_memory.reports():
+        of = {passage.id: passage.portfolios for passage in report.passages}
+        for before, one in pairwise((None, *extraction.extract(report).indicators)):
+            if one is None:
+                continue
+            for portfolio in of[one.passage]:
+                told = str(report.info.official), one.verb + one.name, one.change + one.text
+                found[portfolio].append((*told, rows.build_key(one, before)))
     return found
 
 

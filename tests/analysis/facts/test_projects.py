@@ -7,9 +7,7 @@ import pytest
 from reportsearch.analysis.facts.projects import ProjectFinder
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
-from tests.analysis.facts.test_figure_namer import Rows, rows
-
-__all__ = ["rows"]
+from tests.analysis.facts.conftest import Rows
 
 
 @pytest.fixture(scope="module")

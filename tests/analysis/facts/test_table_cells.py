@@ -9,9 +9,7 @@ from reportsearch.analysis.facts.numbers import to_number
 from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
-from tests.analysis.facts.test_figure_namer import Rows, rows
-
-__all__ = ["rows"]
+from tests.analysis.facts.conftest import Rows
 
 Cell = tuple[object, str, str, str]
 

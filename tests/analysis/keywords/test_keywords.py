@@ -15,7 +15,8 @@ from reportsearch import Archive, NotFoundError, QueryError
 from reportsearch.analysis.terms import corpus_counts
 from reportsearch.cli import main
 from reportsearch.models.keywords import Keyword, KeywordGroup, Keywords
-from tests.search.test_search import Both, check_golden, row
+from tests.golden_files import check_golden
+from tests.reports import Both, row
 
 SEED = "副县长2023年履职情况的报告.txt"
 BOILERPLATE = ("工作", "坚持", "落实", "高质量发展", "四个意识")
@@ -213,9 +214,8 @@ def test_what_cannot_be_asked_is_told(both: Asked) -> None:
         both.disk.keywords(top=-1)
 
 
-def test_the_seeds_keywords_are_its_portfolios(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        found = archive.keywords(SEED, with_formulae=True)
+def test_the_seeds_keywords_are_its_portfolios(shipped_archive: Archive) -> None:
+    found = shipped_archive.keywords(SEED, with_formulae=True)
     (group,) = found.groups
     assert group.background == "general"
     assert set(PORTFOLIOS) <= set(terms(group))
@@ -225,13 +225,18 @@ def test_the_seeds_keywords_are_its_portfolios(shipped_index: Path) -> None:
     assert {"工作", "坚持"} <= aside
 
 
-def test_no_report_that_ships_is_about_boilerplate(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        for group in archive.keywords(by="report").groups:
-            assert len(group.keywords) == 20
-            assert not any(word in terms(group) for word in BOILERPLATE)
-            for entry in group.keywords:
-                check(archive, entry)
+def test_no_report_that_ships_is_about_boilerplate_and_the_first_stay_first(
+    shipped_archive: Archive,
+) -> None:
+    groups = shipped_archive.keywords(by="report").groups
+    for group in groups:
+        assert len(group.keywords) == 20
+        assert not any(word in terms(group) for word in BOILERPLATE)
+        for entry in group.keywords:
+            check(shipped_archive, entry)
+    few = shipped_archive.keywords(by="report", top=5).groups
+    for short, long in zip(few, groups, strict=True):
+        assert short.keywords == long.keywords[:5]
 
 
 ASKED = {
@@ -273,20 +278,18 @@ def test_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFixture[st
     assert [(line["group"], line["term"], float(line["score"])) for line in lines] == wanted
 
 
-def test_the_first_keywords_are_the_same_however_many_are_wanted(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        few, many = (archive.keywords(by="report", top=top) for top in (5, 100))
-    for short, long in zip(few.groups, many.groups, strict=True):
-        assert short.keywords == long.keywords[:5]
-
-
-def test_many_strings_are_counted_as_few_are(
-    shipped_index: Path, monkeypatch: pytest.MonkeyPatch
+def test_many_strings_are_counted_as_few_are_and_a_portfolio_is_set_against_others(
+    shipped_archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Archive.open(shipped_index) as archive:
-        before = archive.keywords(by="portfolio")
-        monkeypatch.setattr(corpus_counts, "_MAX_SEARCHED_NGRAMS", 0)
-        assert archive.keywords(by="portfolio") == before
+    before = shipped_archive.keywords(by="portfolio")
+    monkeypatch.setattr(corpus_counts, "_MAX_SEARCHED_NGRAMS", 0)
+    assert shipped_archive.keywords(by="portfolio") == before
+    groups = {group.id: group for group in before.groups}
+    # Not against itself.
+    for name in ("招商引资", "教育", "应急管理"):
+        assert any(entry.portfolio == name for entry in groups[name].keywords[:2])
+        for entry in groups[name].keywords:
+            assert entry.portfolio in {None, name}
 
 
 def test_a_word_inside_others_is_not_the_word(tmp_path: Path) -> None:
@@ -294,15 +297,6 @@ def test_a_word_inside_others_is_not_the_word(tmp_path: Path) -> None:
     rows += [row(name, "干部集中学习。" * 10) for name in "bcd"]
     with Asked(tmp_path, *rows) as held:
         assert "中学" in terms(held.group("a"))
-
-
-def test_a_portfolio_is_set_against_others_not_against_itself(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        groups = {group.id: group for group in archive.keywords(by="portfolio").groups}
-    for name in ("招商引资", "教育", "应急管理"):
-        assert any(entry.portfolio == name for entry in groups[name].keywords[:2])
-        for entry in groups[name].keywords:
-            assert entry.portfolio in {None, name}
 
 
 def found_in(tmp_path: Path, *paragraphs: str) -> list[str]:

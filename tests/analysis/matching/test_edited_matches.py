@@ -55,7 +55,7 @@ def edited_copies(draw: st.DrawFn, alphabet: str) -> tuple[str, str, int]:
     return draw(sides) + "".join(chars) + draw(sides), source, draw(st.integers(3, 16))
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(edited_copies("ab") | edited_copies("一二三四五六七八九十"))
 def test_a_stretch_is_alike_on_both_sides_and_long_enough(made: tuple[str, str, int]) -> None:
     text, source, min_chars = made
@@ -72,7 +72,7 @@ def test_a_stretch_is_alike_on_both_sides_and_long_enough(made: tuple[str, str, 
         assert stretch.matched >= (min_chars if has_run else 1.5 * min_chars)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.text("abc", max_size=30), st.text("abc", max_size=30))
 def test_the_longest_common_subsequence_is_that_of_the_plain_way(one: str, other: str) -> None:
     assert edited_matches._lcs_length(one, other) == common(one, other)

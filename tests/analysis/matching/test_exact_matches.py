@@ -48,7 +48,7 @@ def spliced(draw: st.DrawFn, alphabet: str) -> tuple[str, list[str]]:
     return text, sources
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(texts_of("ab", 60), st.lists(texts_of("ab", 60), max_size=4), st.integers(2, 16))
 @example("", [], 2)
 @example("", ["", "ab"], 2)
@@ -61,7 +61,7 @@ def test_of_texts_of_two_characters_all_runs_are_found(
     assert found(text, sources, min_chars) == expected(text, sources, min_chars)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(spliced("年aé"), st.integers(2, 16))
 def test_of_texts_made_of_their_sources_all_runs_are_found(
     made: tuple[str, list[str]], min_chars: int
@@ -70,7 +70,7 @@ def test_of_texts_made_of_their_sources_all_runs_are_found(
     assert found(text, sources, min_chars) == expected(text, sources, min_chars)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(texts_of("一𠀀\U0010ffff", 50), texts_of("一𠀀\U0010ffff", 50), st.integers(2, 16))
 def test_characters_beyond_the_basic_plane_count_as_one(
     text: str, source: str, min_chars: int
@@ -118,7 +118,7 @@ def places(spans: list[tuple[int, int, int]]) -> set[int]:
     return {place for start, end, _ in spans for place in range(start, end)}
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(texts_of("ab", 60), st.lists(texts_of("ab", 60), max_size=3), st.integers(2, 16))
 def test_of_texts_that_repeat_themselves_too_often_each_place_is_still_in_a_run(
     text: str, sources: list[str], min_chars: int
@@ -136,7 +136,7 @@ def test_a_text_of_two_characters_in_turn_is_found_whole() -> None:
     assert places(spans) == set(range(40_000))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_two_thousand_random_passages_share_what_brute_force_finds(
     shipped_index: Path, seed: int
 ) -> None:
@@ -152,7 +152,7 @@ def test_two_thousand_random_passages_share_what_brute_force_finds(
     assert runs_found > 500
 
 
-@pytest.mark.parametrize("min_chars", [4, 8, 13])
+@pytest.mark.parametrize("min_chars", [4, 13])
 def test_whole_reports_share_what_brute_force_finds(shipped_index: Path, min_chars: int) -> None:
     texts = passages.compared_texts(shipped_index)
     for at in range(0, len(texts), 4):

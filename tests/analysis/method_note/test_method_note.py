@@ -30,7 +30,8 @@ from reportsearch.models.method_note import MethodNote, Removed
 from reportsearch.output.json_csv import to_json
 from reportsearch.output.tables.method_note import format_markdown
 from reportsearch.search import ranking, sentence_model
-from tests.search.test_search import check_golden, row, write_rows
+from tests.golden_files import check_golden
+from tests.reports import row, write_rows
 
 SPREAD = "自觉接受人大法律监督和政协民主监督"
 TEXTS = {

@@ -29,7 +29,8 @@ from reportsearch.output import json_csv
 from reportsearch.output.prose import figures
 from reportsearch.output.tables import figures as view
 from tests.conftest import PROJECT
-from tests.search.test_search import Both, check_golden, row
+from tests.golden_files import check_golden
+from tests.reports import Both, row
 
 HEAD = "我分管招商引资工作。"
 ROWS = [

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportsearch import QueryError
 from reportsearch.analysis.portfolios import seriation
 from reportsearch.models.portfolios import OfficialSimilarity
-from tests.search.test_search import Both, Row, row
+from tests.reports import Both, Row, row
 
 FORMULA = "深入贯彻落实上级决策部署坚持以人民为中心的发展思想"
 

@@ -17,8 +17,8 @@ from reportsearch.cli import main
 from reportsearch.comparable import to_comparable
 from reportsearch.models.similar import SimilarHit, SimilarResult
 from reportsearch.normalise import fold
-from tests.conftest import CORPUS
-from tests.search.test_search import Both, check_golden, row
+from tests.golden_files import check_golden
+from tests.reports import Both, row
 
 FRAME = "坚持把群众的小事当作自己的大事来办"
 TOURISM = "创建旅游示范县，新建步道12公里，全年接待游客120万人次。"
@@ -117,26 +117,23 @@ def test_what_many_officials_write_is_formula(both: Similar) -> None:
     assert [span.kind for span in six.spans] == ["exact"]
 
 
-def test_formula_is_what_reuse_calls_formula(shipped_index: Path) -> None:
+def test_formula_is_what_reuse_calls_formula(shipped_archive: Archive) -> None:
     """In similar it is found by postings, in reuse by sorting: the characters are the same."""
     checked = 0
-    with Archive.open(shipped_index) as archive:
-        for report in list(archive.reports())[:6]:
-            reuse = archive.reuse(report.id)
-            marks = np.zeros(len(report.text), dtype=np.bool_)
-            for formula in reuse.formulae:
-                for start, end in formula.spans:
-                    marks[start:end] = True
-            for hit in archive.similar(report.id).hits:
-                for span in hit.spans:
-                    places = [
-                        at for at in range(*span.query) if to_comparable(fold(report.text[at]))
-                    ]
-                    if span.kind != "edited":
-                        kind = span.kind == "formula"
-                        # A set phrase that reaches over a passage's end is whole in the report.
-                        assert [bool(marks[at]) for at in places] == [kind] * len(places)
-                        checked += kind
+    for report in list(shipped_archive.reports())[:6]:
+        reuse = shipped_archive.reuse(report.id)
+        marks = np.zeros(len(report.text), dtype=np.bool_)
+        for formula in reuse.formulae:
+            for start, end in formula.spans:
+                marks[start:end] = True
+        for hit in shipped_archive.similar(report.id).hits:
+            for span in hit.spans:
+                places = [at for at in range(*span.query) if to_comparable(fold(report.text[at]))]
+                if span.kind != "edited":
+                    kind = span.kind == "formula"
+                    # A set phrase that reaches over a passage's end is whole in the report.
+                    assert [bool(marks[at]) for at in places] == [kind] * len(places)
+                    checked += kind
     assert checked > 5
 
 
@@ -189,23 +186,14 @@ def test_a_file_is_compared_without_being_added(both: Similar, tmp_path: Path) -
     assert both.disk.stats() == before
 
 
-def test_reports_that_were_read_from_the_file_are_left_out(shipped_index: Path) -> None:
+def test_reports_that_were_read_from_the_file_are_left_out(
+    shipped_archive: Archive, shipped_folder: Path
+) -> None:
     name = "副县长2023年履职情况的报告.txt"
-    with Archive.open(shipped_index) as archive:
-        found = archive.similar(file=CORPUS / name)
-        assert name not in {hit.report.id for hit in found.hits}
-        own = archive.similar(file=CORPUS / name, include_own=True, limit=1)
-        assert {(hit.report.id, hit.score) for hit in own.hits} == {(name, 1.0)}
-
-
-def test_the_model_orders_the_nearest_anew_and_loses_none(shipped_index: Path) -> None:
-    question = "老人没人照顾怎么办？"
-    with Archive.open(shipped_index) as archive:
-        plain = archive.similar(text=question, limit=30)
-        found = archive.similar(text=question, limit=30, semantic=True)
-        assert sorted(passages(found)) == sorted(passages(plain))
-        assert passages(found) != passages(plain)
-        assert "老" in found.hits[0].text
+    found = shipped_archive.similar(file=shipped_folder / "corpus" / name)
+    assert name not in {hit.report.id for hit in found.hits}
+    own = shipped_archive.similar(file=shipped_folder / "corpus" / name, include_own=True, limit=1)
+    assert {(hit.report.id, hit.score) for hit in own.hits} == {(name, 1.0)}
 
 
 @pytest.mark.parametrize(
@@ -334,13 +322,17 @@ def test_all_its_pairs_of_characters_do_not_make_a_formula(tmp_path: Path) -> No
         ] == ["formula"]
 
 
-def test_the_model_looks_at_more_than_are_asked_for(shipped_index: Path) -> None:
+def test_the_model_looks_at_more_than_are_asked_for_and_orders_them(
+    shipped_archive: Archive,
+) -> None:
     question = "老人没人照顾怎么办？"
-    with Archive.open(shipped_index) as archive:
-        plain = archive.similar(text=question, limit=5)
-        found = archive.similar(text=question, limit=5, semantic=True)
-        assert len(found.hits) == 5
-        assert set(passages(found)) != set(passages(plain))
+    plain = passages(shipped_archive.similar(text=question, limit=30))
+    nearest = shipped_archive.similar(text=question, limit=30, semantic=True)
+    assert sorted(passages(nearest)) == sorted(plain)
+    assert passages(nearest) != plain
+    assert "老" in nearest.hits[0].text
+    # The first five are not those that come first without the model.
+    assert set(passages(nearest)[:5]) != set(plain[:5])
 
 
 def test_the_command_line_passes_the_model_on(
@@ -361,20 +353,20 @@ def test_a_new_commit_is_seen_at_the_next_question(tmp_path: Path) -> None:
 
 
 def test_a_report_can_be_named_by_its_file_and_a_passage_with_a_wide_sign(
-    shipped_index: Path,
+    shipped_archive: Archive, shipped_folder: Path
 ) -> None:
     name = "甲县副县长2022年度述职报告.txt"
-    with Archive.open(shipped_index) as archive:
-        assert archive.show(str(CORPUS / name)).id == name
-        assert archive.passage(f"{name}＃18") == archive.passage(f"{name}#18")
-        wide = archive.similar(f"{name}＃18")
-        assert wide == archive.similar(f"{name}#18")
-        with pytest.raises(
-            NotFoundError, match="the file of this name is not indexed: index it, or give"
-        ):
-            archive.show(str(CORPUS / "README.md"))
-        with pytest.raises(NotFoundError, match="no report's id or title"):
-            archive.show("长" * 400)
+    corpus = shipped_folder / "corpus"
+    assert shipped_archive.show(str(corpus / name)).id == name
+    assert shipped_archive.passage(f"{name}＃18") == shipped_archive.passage(f"{name}#18")
+    wide = shipped_archive.similar(f"{name}＃18")
+    assert wide == shipped_archive.similar(f"{name}#18")
+    with pytest.raises(
+        NotFoundError, match="the file of this name is not indexed: index it, or give"
+    ):
+        shipped_archive.show(str(corpus / "README.md"))
+    with pytest.raises(NotFoundError, match="no report's id or title"):
+        shipped_archive.show("长" * 400)
 
 
 def test_a_file_that_is_in_the_index_counts_for_no_formula(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.topics import MIN_PASSAGES, Topic, Topics
 from reportsearch.normalise import fold
 from reportsearch.output.json_csv import to_json
-from tests.search.test_search import Both, Row, check_golden, row
+from tests.golden_files import check_golden
+from tests.reports import Both, Row, row
 
 THEMES = {
     "文旅": ["景区", "游客", "民宿", "门票", "古镇", "导游", "温泉", "演艺"],
@@ -55,15 +56,13 @@ def planted(passages: int = 20) -> list[Row]:
 
 
 class Asked(Both):
-    """The same question to the index on disk and the one in memory."""
+    """Topics of the index in memory; that the one on disk has the same is a test of its own."""
 
     def __enter__(self) -> Asked:
         return self
 
     def topics(self, *arguments: Any, **options: Any) -> Topics:
-        found = self.disk.topics(*arguments, **options)
-        assert found == self.memory.topics(*arguments, **options)
-        return found
+        return self.memory.topics(*arguments, **options)
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +118,16 @@ def test_planted_topics_are_found_again_and_so_is_their_number(both: Asked, foun
     assert found.npmi is not None
     assert found.npmi > 0.3
     check(both.disk, found)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"by": "portfolio"}, {"topics": 2, "where": "year=2021", "query": "景区 OR 学校"}],
+)
+def test_the_index_on_disk_has_the_topics_of_the_one_in_memory(
+    both: Asked, options: dict[str, Any]
+) -> None:
+    assert both.disk.topics(**options) == both.memory.topics(**options)
 
 
 def test_what_was_weighed_is_told_and_the_choice_is_the_rules(found: Topics) -> None:
@@ -315,19 +324,15 @@ def test_the_hash_seed_changes_no_byte(both: Asked) -> None:
     command = [sys.executable, "-m", "reportsearch", "--index", str(both.place), "topics",
                "--topics", "4", "--format", "json"]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    printed = {
-        subprocess.run(
-            command, capture_output=True, check=True, env={**environment, "PYTHONHASHSEED": seed}
-        ).stdout.decode()
-        for seed in ("1", "2")
-    }
-    assert printed == {to_json(both.topics(4))}
+    # That of this process is another one.
+    environment["PYTHONHASHSEED"] = "1"
+    done = subprocess.run(command, capture_output=True, check=True, env=environment)
+    assert done.stdout.decode() == to_json(both.topics(4))
 
 
-def test_the_corpus_that_ships_has_the_topics_of_its_reports(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        found = archive.topics()
-        check(archive, found)
+def test_the_corpus_that_ships_has_the_topics_of_its_reports(shipped_archive: Archive) -> None:
+    found = shipped_archive.topics()
+    check(shipped_archive, found)
     assert 6 <= len(found.topics) <= 20
     first = [{entry.term for entry in topic.terms[:10]} for topic in found.topics]
     for words in (

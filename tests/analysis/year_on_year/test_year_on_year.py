@@ -201,21 +201,18 @@ def test_the_report_before_is_told_where_there_is_one(archive: Archive) -> None:
     assert {report: before.id for report, before in found.items()} == {"2022.txt": "2021.txt"}
 
 
-def test_what_is_clearly_near_to_a_plan_mostly_answers_it(shipped_index: Path) -> None:
+def test_what_is_clearly_near_to_a_plan_mostly_answers_it(shipped_archive: Archive) -> None:
     told = []
-    with Archive.open(shipped_index) as archive:
-        for pair in GOLD["pairs"]:
-            found = archive.year_on_year(pair["report"])
-            for plan, entry in zip(found.plans, pair["plans"], strict=True):
-                known = [*entry["answers"], *entry["near"]]
-                answers = plan.answers
-                shown = {*answers, *plan.repetitions, *plan.candidates}
-                assert shown == {
-                    near for near in plan.nearest if near.is_clear or near.shares_words
-                }
-                assert plan.outcome == "answered"
-                told += [any(text in near.text for text in known) for near in answers]
-                assert answers
+    for pair in GOLD["pairs"]:
+        found = shipped_archive.year_on_year(pair["report"])
+        for plan, entry in zip(found.plans, pair["plans"], strict=True):
+            known = [*entry["answers"], *entry["near"]]
+            answers = plan.answers
+            shown = {*answers, *plan.repetitions, *plan.candidates}
+            assert shown == {near for near in plan.nearest if near.is_clear or near.shares_words}
+            assert plan.outcome == "answered"
+            told += [any(text in near.text for text in known) for near in answers]
+            assert answers
     assert sum(told) >= 0.85 * len(told)
 
 
@@ -266,10 +263,9 @@ def test_a_draft_is_set_against_its_officials_latest_report(
 
 
 @pytest.mark.parametrize("pair", GOLD["pairs"], ids=lambda pair: str(pair["report"]))
-def test_the_gold_of_the_shipped_reports(shipped_index: Path, pair: dict[str, Any]) -> None:
+def test_the_gold_of_the_shipped_reports(shipped_archive: Archive, pair: dict[str, Any]) -> None:
     """All that the reader who wrote the gold found, and nothing that he thought wrong."""
-    with Archive.open(shipped_index) as archive:
-        found = archive.year_on_year(str(pair["report"]))
+    found = shipped_archive.year_on_year(str(pair["report"]))
     assert found.previous.id == pair["previous"]
     kept = {change.now.text for change in changes(found) if change.kind == "kept" and change.now}
     assert kept == set(map(str, pair["kept"]))
@@ -287,26 +283,24 @@ def test_the_gold_of_the_shipped_reports(shipped_index: Path, pair: dict[str, An
         assert any(answer in beside for answer in entry["answers"])
 
 
-def test_answers_to_plans_are_among_the_nearest(shipped_index: Path) -> None:
-    with Archive.open(shipped_index) as archive:
-        met = [
-            answer in "\n".join(near.text for near in plan.nearest)
-            for pair in GOLD["pairs"]
-            for plan, entry in zip(
-                archive.year_on_year(pair["report"]).plans, pair["plans"], strict=True
-            )
-            for answer in entry["answers"]
-        ]
+def test_answers_to_plans_are_among_the_nearest(shipped_archive: Archive) -> None:
+    met = [
+        answer in "\n".join(near.text for near in plan.nearest)
+        for pair in GOLD["pairs"]
+        for plan, entry in zip(
+            shipped_archive.year_on_year(pair["report"]).plans, pair["plans"], strict=True
+        )
+        for answer in entry["answers"]
+    ]
     assert sum(met) >= 0.9 * len(met)
 
 
-def test_the_sections_of_plans_are_those_of_the_gold(shipped_index: Path, words: Lexicon) -> None:
-    with Archive.open(shipped_index) as archive:
-        for report in archive.reports():
-            found = [
-                report.sections[number].heading for number in find_plan_sections(report, words)
-            ]
-            assert found == GOLD["plan_sections"][report.id], report.id
+def test_the_sections_of_plans_are_those_of_the_gold(
+    shipped_archive: Archive, words: Lexicon
+) -> None:
+    for report in shipped_archive.reports():
+        found = [report.sections[number].heading for number in find_plan_sections(report, words)]
+        assert found == GOLD["plan_sections"][report.id], report.id
 
 
 @pytest.mark.parametrize(

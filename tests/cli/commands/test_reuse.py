@@ -14,7 +14,8 @@ import pytest
 
 from reportsearch import Archive
 from reportsearch.cli import main
-from tests.search.test_search import Both, check_golden, row, write_rows
+from tests.golden_files import check_golden
+from tests.reports import Both, row, write_rows
 
 FRAME = "坚持把群众的小事当作自己的大事来办"
 OLD = "全年接待游客120万人次，旅游收入6亿元，新建步道12公里。"

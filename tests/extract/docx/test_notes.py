@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 
 from reportsearch.extract.docx.document import read
-from tests.extract.docx.test_package import (
-    _W,
-    _numbered,
-    _numbering,
-    _p,
-    _package,
-    _relations,
-    _smallest,
+from tests.extract.docx.packages import (
+    W_NAMESPACE,
+    numbered_paragraph,
+    numbering_xml,
+    plain_paragraph,
+    relations,
+    smallest_parts,
+    zip_parts,
 )
 
 
@@ -29,7 +29,7 @@ def _said(*pieces: str) -> str:
 def _note(kind: str, key: int, *blocks: str) -> str:
     mark = f"<w:r><w:{kind}Ref/></w:r>"
     first = f'<w:p>{mark}<w:r><w:t xml:space="preserve"> {blocks[0]}</w:t></w:r></w:p>'
-    return f'<w:{kind} w:id="{key}">{first}{"".join(map(_p, blocks[1:]))}</w:{kind}>'
+    return f'<w:{kind} w:id="{key}">{first}{"".join(map(plain_paragraph, blocks[1:]))}</w:{kind}>'
 
 
 def _notes(kind: str, *notes: str) -> str:
@@ -37,18 +37,18 @@ def _notes(kind: str, *notes: str) -> str:
         f'<w:{kind} w:type="{line}" w:id="{key}"><w:p><w:r><w:{line}/></w:r></w:p></w:{kind}>'
         for key, line in ((-1, "separator"), (0, "continuationSeparator"))
     )
-    return f'<w:{kind}s xmlns:w="{_W}">{lines}{"".join(notes)}</w:{kind}s>'
+    return f'<w:{kind}s xmlns:w="{W_NAMESPACE}">{lines}{"".join(notes)}</w:{kind}s>'
 
 
 def _read(*blocks: str, footnotes: str = "", endnotes: str = "", settings: str = "") -> list[str]:
-    parts = _smallest(*blocks)
+    parts = smallest_parts(*blocks)
     kinds = ("footnotes", "endnotes", "settings", "numbering")
-    parts["word/_rels/document.xml.rels"] = _relations({kind: f"{kind}.xml" for kind in kinds})
+    parts["word/_rels/document.xml.rels"] = relations({kind: f"{kind}.xml" for kind in kinds})
     parts["word/footnotes.xml"] = _notes("footnote", footnotes)
     parts["word/endnotes.xml"] = _notes("endnote", endnotes)
-    parts["word/settings.xml"] = f'<w:settings xmlns:w="{_W}">{settings}</w:settings>'
-    parts["word/numbering.xml"] = _numbering()
-    return read(_package(parts)).split("\n")
+    parts["word/settings.xml"] = f'<w:settings xmlns:w="{W_NAMESPACE}">{settings}</w:settings>'
+    parts["word/numbering.xml"] = numbering_xml()
+    return read(zip_parts(parts)).split("\n")
 
 
 ONE = _reference("footnote", 1)
@@ -58,7 +58,7 @@ def test_notes_stand_at_the_end_by_the_marks_that_refer_to_them() -> None:
     lines = _read(
         _said("项目43个", _reference("footnote", 5), "，线索9件", _reference("endnote", 1), "。"),
         _said("整改率94%", _reference("footnote", 2)),
-        _p("落款"),
+        plain_paragraph("落款"),
         footnotes=_note("footnote", 2, "以个数计。") + _note("footnote", 5, "含经济责任审计。"),
         endnotes=_note("endnote", 1, "其中移送4件。"),
     )
@@ -122,5 +122,5 @@ def test_a_note_is_read_once_however_often_it_is_referred_to() -> None:
 
 
 def test_lists_go_on_in_notes() -> None:
-    note = f'<w:footnote w:id="1">{_numbered("里")}</w:footnote>'
-    assert _read(_numbered("甲"), _said("乙", ONE), footnotes=note)[-1] == "[1] 二、里"
+    note = f'<w:footnote w:id="1">{numbered_paragraph("里")}</w:footnote>'
+    assert _read(numbered_paragraph("甲"), _said("乙", ONE), footnotes=note)[-1] == "[1] 二、里"

@@ -279,16 +279,17 @@ def test_the_evidence_of_a_source_with_many_places_can_be_opened() -> None:
 
 
 def test_a_large_report_is_written() -> None:
-    result = printed.large(100_000, 20_000, 500)
+    result = printed.large(60_000, 6_000, 300)
     render_reuse_page(result)
 
 
 MADE = """
 import sys
 from pathlib import Path
-from reportsearch.output.html import reuse_page, yearly_page
+from reportsearch.output.html import render_reuse_page, render_year_on_year_page
 from tests.output import printed
-page = reuse_page(printed.reuse_of(Path(sys.argv[1]))) + yearly_page(printed.yearly())
+page = render_reuse_page(printed.reuse_of(Path(sys.argv[1])))
+page += render_year_on_year_page(printed.yearly())
 sys.stdout.buffer.write(page.encode())
 """
 

@@ -1,0 +1,38 @@
+"""Run axe on every page in both languages, light and dark, wide and narrow.
+
+    python -m benchmarks.campaigns.accessibility
+
+The tests do so once for each page. Needs Chromium; what is wrong ends the run with an assertion.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import product
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import sync_playwright
+from tests.conftest import CHROMIUM
+from tests.web.conftest import served
+from tests.web.every_page import ADDRESSES, check_pages, make_site
+
+from reportsearch.locale import CHINESE, ENGLISH
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def main() -> None:
+    places = [place for of_page in ADDRESSES.values() for place in of_page]
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        make_site(Path(folder))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        with served(Path(folder)) as address:
+            for language, scheme, width in product((CHINESE, ENGLISH), SCHEMES, (1280, 390, 320)):
+                check_pages(browser, address, places, language, scheme, width)
+                print(f"{language}, {scheme}, {width}: nothing found on {len(places) + 2} pages")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
