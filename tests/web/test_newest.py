@@ -103,12 +103,12 @@ def test_while_another_process_writes_the_old_commit_is_shown(folder: Path) -> N
             assert writer.stdout.readline() == "reading\n"
             for _ in range(2):
                 assert reports(client) == 1
-                assert client.get("/api/reuse").json()["reports"] == 1
+                assert client.get("/api/reuse_pairs").json()["reports"] == 1
             # Its standard input ends, so that it goes on.
             writer.communicate(timeout=60)
         assert writer.returncode == 0
         assert reports(client) == 2
-        assert client.get("/api/reuse").json()["reports"] == 2
+        assert client.get("/api/reuse_pairs").json()["reports"] == 2
 
 
 def damage(folder: Path) -> None:
@@ -128,10 +128,10 @@ def test_an_index_that_is_spoilt_is_told_with_the_remedy(folder: Path, spoil: ob
     assert callable(spoil)
     with ask(folder) as client:
         assert reports(client) == 1
-        assert client.get("/api/reuse").status_code == 200
+        assert client.get("/api/reuse_pairs").status_code == 200
         spoil(folder)
         for _ in range(2):
-            for path in ("/api/stats", "/api/reports", "/api/reuse", "/api/search?q=招商"):
+            for path in ("/api/stats", "/api/reports", "/api/reuse_pairs", "/api/search?q=招商"):
                 answer = client.get(path)
                 assert answer.status_code == 400
                 assert "reportsearch --index" in answer.json()["error"]
@@ -143,7 +143,7 @@ def test_an_index_that_is_spoilt_is_told_with_the_remedy(folder: Path, spoil: ob
         with Archive.create(folder / "index", rebuild=True) as archive:
             archive.index(folder / "corpus", rebuild=True)
         assert reports(client) == 2
-        assert client.get("/api/reuse").json()["reports"] == 2
+        assert client.get("/api/reuse_pairs").json()["reports"] == 2
         assert client.get("/").status_code == 200
 
 
@@ -152,14 +152,14 @@ def test_an_index_that_is_made_again_is_shown(folder: Path) -> None:
     """It has as many commits as the one before."""
     with ask(folder) as client:
         assert client.get("/api/search", params={"q": "三个"}).json()["matched"]["reports"] == 1
-        assert client.get("/api/reuse").json()["reports"] == 1
+        assert client.get("/api/reuse_pairs").json()["reports"] == 1
         delete(folder)
         add(folder, "甲", "签约七个项目")
         with Archive.create(folder / "index") as archive:
             archive.index(folder / "corpus")
         assert client.get("/api/search", params={"q": "三个"}).json()["matched"]["reports"] == 0
         assert client.get("/api/search", params={"q": "七个"}).json()["matched"]["reports"] == 1
-        assert client.get("/api/facts").json()["indicators"][0]["value"] == 7
+        assert client.get("/api/facts_of_all").json()["indicators"][0]["value"] == 7
 
 
 def test_a_search_is_answered_while_an_analysis_runs(folder: Path) -> None:
