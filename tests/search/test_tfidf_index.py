@@ -429,7 +429,7 @@ def test_purging_and_erasing_leave_no_trace(shipped_copy: Path) -> None:
         TfidfIndex.of(engine, TOKENIZER)
         key = hash_word("机密").to_bytes(8, "little")
         assert not any(key in path.read_bytes() for path in stored(shipped_copy))
-    whoosh.erase(shipped_copy)
+    whoosh.WhooshEngine.erase(shipped_copy)
     assert not (shipped_copy / "reportsearch-vectors").exists()
     assert (shipped_copy / "reportsearch-notes").is_dir()
 

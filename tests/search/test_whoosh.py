@@ -261,7 +261,7 @@ def test_no_index_and_one_of_another_version_are_told_apart(tmp_path: Path) -> N
 
 def test_files_of_others_in_the_folder_stay(shipped_copy: Path) -> None:
     (shipped_copy / "README.md").write_text("mine", encoding="utf-8")
-    whoosh.erase(shipped_copy)
+    whoosh.WhooshEngine.erase(shipped_copy)
     assert [path.name for path in shipped_copy.iterdir()] == ["README.md"]
 
 

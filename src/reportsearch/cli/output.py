@@ -12,7 +12,8 @@ from reportsearch.archive import Archive
 from reportsearch.cli.console import print_message, print_notes, show_progress
 from reportsearch.cli.options import DOCUMENT_FORMATS
 from reportsearch.errors import NothingToDrawError, ReportSearchError
-from reportsearch.output import json_csv, plots, tables
+from reportsearch.output import json_csv, plots
+from reportsearch.output.tables import method_note
 
 R = TypeVar("R")
 
@@ -77,7 +78,7 @@ def write_note(options: argparse.Namespace) -> None:
     if options.note is None:
         return
     is_json = Path(options.method_note).suffix.lower() == ".json"
-    format_note = json_csv.to_json if is_json else tables.method_note.format_markdown
+    format_note = json_csv.to_json if is_json else method_note.format_markdown
     json_csv.write_output(format_note(options.note), options.method_note)
 
 

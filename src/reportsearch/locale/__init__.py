@@ -39,7 +39,7 @@ def _read_page_text(page_and_name: str) -> Text:
 def has_text(name: str) -> bool:
     """Whether there is a text of that name, ``common.year``."""
     page, _, text = name.partition(".")
-    return text in read_texts(page)
+    return bool(text) and text in read_texts(page)
 
 
 def translator(language: str) -> Callable[..., str]:

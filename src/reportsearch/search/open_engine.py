@@ -1,11 +1,23 @@
-"""Choose the engine of an index. A new engine is a folder here and a line in this module."""
+"""Choose the engine of an index. A new engine is a folder here and a line in ``_choose_engine``."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportsearch.search.engine import Engine
 from reportsearch.tokenizer import Tokenizer
+
+if TYPE_CHECKING:
+    from reportsearch.search.whoosh import WhooshEngine
+
+
+def _choose_engine() -> type[WhooshEngine]:
+    """Choose the engine of a folder; its ``erase`` deletes an index that may be damaged."""
+    # Imported here, since the engine in memory starts without Whoosh.
+    from reportsearch.search.whoosh import WhooshEngine
+
+    return WhooshEngine
 
 
 def open_engine(folder: Path | None, tokenizer: Tokenizer, *, create: bool = False) -> Engine:
@@ -18,13 +30,9 @@ def open_engine(folder: Path | None, tokenizer: Tokenizer, *, create: bool = Fal
         from reportsearch.search.memory import MemoryEngine
 
         return MemoryEngine(tokenizer)
-    from reportsearch.search.whoosh import WhooshEngine
-
-    return WhooshEngine(folder, tokenizer, create=create)
+    return _choose_engine()(folder, tokenizer, create=create)
 
 
 def erase_index(folder: Path) -> None:
     """Delete the index in a folder, which may be damaged."""
-    from reportsearch.search import whoosh
-
-    whoosh.erase(folder)
+    _choose_engine().erase(folder)

@@ -15,8 +15,9 @@ from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, PlotError, QueryError
 from reportsearch.locale.query_reasons import translate_error
 from reportsearch.models.keywords import GROUPING_FIELDS
-from reportsearch.output import json_csv, plots, tables
+from reportsearch.output import json_csv, plots
 from reportsearch.output.json_csv import localise_csv
+from reportsearch.output.tables import method_note
 from reportsearch.web.analysis_form import AnalysisForm
 from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.downloads import make_attachment
@@ -63,7 +64,7 @@ class ArchiveCall:
                 self.command, result=found, progress=report_progress, **dict(self.parameters)
             ),
         )
-        return tables.method_note.format_markdown(note)
+        return method_note.format_markdown(note)
 
 
 @dataclass(frozen=True)

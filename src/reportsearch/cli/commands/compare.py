@@ -11,7 +11,7 @@ from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer, run_analysis
 from reportsearch.models.compare import PHRASES, TERM_KINDS
 from reportsearch.models.keywords import GROUPING_FIELDS
-from reportsearch.output import tables
+from reportsearch.output.tables import compare
 from reportsearch.validation import PAUSE_MARK
 
 
@@ -77,9 +77,9 @@ def run(options: argparse.Namespace) -> int:
     selection = ("by", "values", "where", "query")
     if options.term:
         uses = run_analysis(options, Archive.uses, *selection, terms=options.term)
-        print_answer(options, uses, tables.compare.print_uses, tables.compare.format_uses_csv)
+        print_answer(options, uses, compare.print_uses, compare.format_uses_csv)
         return 0
     found = run_analysis(options, Archive.compare, *selection, "pairwise", "terms", "top")
-    table = partial(tables.compare.print_table, limit=options.limit)
-    print_answer(options, found, table, tables.compare.format_csv)
+    table = partial(compare.print_table, limit=options.limit)
+    print_answer(options, found, table, compare.format_csv)
     return 0

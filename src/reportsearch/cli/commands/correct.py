@@ -9,7 +9,7 @@ from reportsearch.cli.checks import UsageError
 from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer
 from reportsearch.models.report import METADATA_FIELDS, SIDECAR
-from reportsearch.output import tables
+from reportsearch.output.tables import corrections
 
 
 def add_command(commands: Commands) -> None:
@@ -46,5 +46,5 @@ def run(options: argparse.Namespace) -> int:
     values = {name: value for name, _, value in pairs}
     with Archive.open(options.index) as archive:
         info = archive.correct(options.report, values)
-    print_answer(options, info, tables.corrections.print_table, tables.corrections.format_csv)
+    print_answer(options, info, corrections.print_table, corrections.format_csv)
     return 0

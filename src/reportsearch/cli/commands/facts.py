@@ -10,7 +10,7 @@ from reportsearch.cli.checks import UsageError
 from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer, run_analysis
 from reportsearch.models.facts import FACT_KINDS, INDICATORS, Facts, FactsFound
-from reportsearch.output import tables
+from reportsearch.output.tables import facts
 
 
 def add_command(commands: Commands) -> None:
@@ -60,6 +60,6 @@ def run(options: argparse.Namespace) -> int:
         found = run_analysis(options, Archive.facts_of_all, "query", "where", kinds=kinds)
     else:
         found = run_analysis(options, Archive.facts, "report", "file", kinds=kinds)
-    table = partial(tables.facts.print_table, kinds=kinds, limit=options.limit)
-    print_answer(options, found, table, tables.facts.format_csv)
+    table = partial(facts.print_table, kinds=kinds, limit=options.limit)
+    print_answer(options, found, table, facts.format_csv)
     return 0

@@ -10,7 +10,7 @@ from reportsearch.archive import Archive
 from reportsearch.cli.console import print_message, show_progress
 from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer
-from reportsearch.output import tables
+from reportsearch.output.tables import index
 
 
 def add_command(commands: Commands) -> None:
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
             purge=options.purge,
             progress=progress,
         )
-    print_answer(options, result, tables.index.print_table, tables.index.format_csv)
+    print_answer(options, result, index.print_table, index.format_csv)
     if result.failed and not (result.added or result.updated or result.unchanged):
         first = result.failed[0]
         print_message(f"nothing could be read: {first.source}: {first.reason}")

@@ -9,7 +9,7 @@ from reportsearch.cli.checks import UsageError
 from reportsearch.cli.options import REPORT_HELP, Commands
 from reportsearch.cli.output import print_answer, run_analysis
 from reportsearch.models.keywords import GROUPING_FIELDS
-from reportsearch.output import tables
+from reportsearch.output.tables import keywords
 
 
 def add_command(commands: Commands) -> None:
@@ -59,5 +59,5 @@ def run(options: argparse.Namespace) -> int:
         Archive.keywords,
         *("reports", "where", "query", "by", "top", "with_formulae"),
     )
-    print_answer(options, found, tables.keywords.print_table, tables.keywords.format_csv)
+    print_answer(options, found, keywords.print_table, keywords.format_csv)
     return 0

@@ -10,7 +10,7 @@ from reportsearch.archive import Archive
 from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer, run_analysis
 from reportsearch.models.search import Concordance
-from reportsearch.output import tables
+from reportsearch.output.tables import kwic
 from reportsearch.search.concordance import SORTS
 
 
@@ -53,8 +53,8 @@ def run(options: argparse.Namespace) -> int:
     print_answer(
         options,
         result,
-        lambda _: tables.kwic.print_table(result, options.offset, options.width, found),
-        tables.kwic.format_csv,
+        lambda _: kwic.print_table(result, options.offset, options.width, found),
+        kwic.format_csv,
         partial(_write_document, result),
     )
     return 0

@@ -10,7 +10,8 @@ from reportsearch.cli.checks import UsageError, split_group_values
 from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer, run_analysis
 from reportsearch.models.portfolios import ROW_FIELDS
-from reportsearch.output import tables
+from reportsearch.output.tables import figures as figures_table
+from reportsearch.output.tables import official_similarity, portfolios, side_by_side
 
 _DEFAULT_BY = "official"
 _SHARED = "shared"
@@ -80,19 +81,19 @@ def run(options: argparse.Namespace) -> int:
     limit = options.limit
     if options.similarity:
         similarity = run_analysis(options, Archive.official_similarity, "where")
-        show_pairs = partial(tables.official_similarity.print_table, limit=limit)
-        print_answer(options, similarity, show_pairs, tables.official_similarity.format_csv)
+        show_pairs = partial(official_similarity.print_table, limit=limit)
+        print_answer(options, similarity, show_pairs, official_similarity.format_csv)
     elif options.portfolio is None:
         table = run_analysis(options, Archive.portfolios, *selection, by=by)
-        show_table = partial(tables.portfolios.print_table, limit=limit)
-        print_answer(options, table, show_table, tables.portfolios.format_csv)
+        show_table = partial(portfolios.print_table, limit=limit)
+        print_answer(options, table, show_table, portfolios.format_csv)
     else:
         found = run_analysis(options, Archive.portfolio, "portfolio", *selection, by=by)
         if options.figures is None:
-            show_officials = partial(tables.side_by_side.print_table, limit=limit)
-            print_answer(options, found, show_officials, tables.side_by_side.format_csv)
+            show_officials = partial(side_by_side.print_table, limit=limit)
+            print_answer(options, found, show_officials, side_by_side.format_csv)
         else:
             figures = found.build_figure_table(shared=options.figures == _SHARED)
-            show_figures = partial(tables.figures.print_table, limit=limit)
-            print_answer(options, figures, show_figures, tables.figures.format_long_csv)
+            show_figures = partial(figures_table.print_table, limit=limit)
+            print_answer(options, figures, show_figures, figures_table.format_long_csv)
     return 0

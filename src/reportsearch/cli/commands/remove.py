@@ -8,7 +8,7 @@ from reportsearch.archive import Archive
 from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer
 from reportsearch.models.report import SIDECAR
-from reportsearch.output import tables
+from reportsearch.output.tables import corrections, index
 
 
 def add_command(commands: Commands) -> None:
@@ -36,13 +36,13 @@ def run(options: argparse.Namespace) -> int:
     with Archive.open(options.index) as archive:
         if options.undo:
             summary = archive.restore(options.report, options.folder)
-            print_answer(options, summary, tables.index.print_table, tables.index.format_csv)
+            print_answer(options, summary, index.print_table, index.format_csv)
             return 0
         exclusion = archive.remove(options.report)
     print_answer(
         options,
         exclusion,
-        tables.corrections.print_exclusion,
-        tables.corrections.format_exclusion_csv,
+        corrections.print_exclusion,
+        corrections.format_exclusion_csv,
     )
     return 0

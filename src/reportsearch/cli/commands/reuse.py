@@ -22,7 +22,8 @@ from reportsearch.errors import ExtractError
 from reportsearch.models.report import Failure
 from reportsearch.models.reuse import DEFAULT_MIN_CHARS, LOWEST_MIN_CHARS, Reuse
 from reportsearch.models.year_on_year import YearOnYear
-from reportsearch.output import json_csv, tables
+from reportsearch.output import json_csv
+from reportsearch.output.tables import reuse, year_on_year
 
 _DEFAULT_LIMIT = 20
 _MATCHING_OPTIONS = ("min_chars", "formula_officials", "limit")
@@ -114,7 +115,7 @@ def run(options: argparse.Namespace) -> int:
         return _run_drafts(options, limit, matching)
     if options.report is None:
         pairs = run_analysis(options, Archive.reuse_pairs, limit=limit, **matching)
-        print_answer(options, pairs, tables.reuse.print_pairs, tables.reuse.format_pairs_csv)
+        print_answer(options, pairs, reuse.print_pairs, reuse.format_pairs_csv)
     else:
         _print_reuse(options, run_analysis(options, Archive.reuse, "report", **matching), limit)
     return 0
@@ -152,7 +153,7 @@ def _run_drafts(options: argparse.Namespace, limit: int, matching: dict[str, Any
         text = json_csv.to_json({"drafts": found, "failed": failed})
         json_csv.write_output(text, options.output)
     else:
-        print_answer(options, found, partial(_print_tables, limit), tables.reuse.format_csv)
+        print_answer(options, found, partial(_print_tables, limit), reuse.format_csv)
     return 1 if failed else 0
 
 
@@ -160,8 +161,8 @@ def _print_reuse(options: argparse.Namespace, found: Reuse, limit: int) -> None:
     print_answer(
         options,
         found,
-        partial(tables.reuse.print_table, limit=limit),
-        lambda result: tables.reuse.format_csv([result]),
+        partial(reuse.print_table, limit=limit),
+        lambda result: reuse.format_csv([result]),
         partial(_write_document, options.format, found),
     )
 
@@ -170,7 +171,7 @@ def _print_tables(limit: int, results: list[Reuse]) -> None:
     for number, result in enumerate(results):
         if number:
             print()
-        tables.reuse.print_table(result, limit)
+        reuse.print_table(result, limit)
 
 
 def _run_year_on_year(options: argparse.Namespace) -> int:
@@ -182,9 +183,7 @@ def _run_year_on_year(options: argparse.Namespace) -> int:
         previous=options.previous or None,
     )
     document = partial(_write_document, options.format, found)
-    print_answer(
-        options, found, tables.year_on_year.print_table, tables.year_on_year.format_csv, document
-    )
+    print_answer(options, found, year_on_year.print_table, year_on_year.format_csv, document)
     return 0
 
 

@@ -15,7 +15,7 @@ from reportsearch.cli.options import Commands, get_semantic_model
 from reportsearch.cli.output import print_answer, run_analysis
 from reportsearch.errors import QueryError
 from reportsearch.models.search import SearchResult
-from reportsearch.output import tables
+from reportsearch.output.tables import search
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
 
 _DEFAULT_LIMIT = 10
@@ -108,8 +108,8 @@ def run(options: argparse.Namespace) -> int:
     print_answer(
         options,
         result,
-        lambda _: tables.search.print_table(result, options.offset, limit, options.group, reason),
-        lambda _: tables.search.format_csv(result, options.offset, limit),
+        lambda _: search.print_table(result, options.offset, limit, options.group, reason),
+        lambda _: search.format_csv(result, options.offset, limit),
         partial(_write_document, result),
     )
     return 0

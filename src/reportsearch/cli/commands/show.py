@@ -10,7 +10,8 @@ from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer
 from reportsearch.errors import NotFoundError
 from reportsearch.models.report import Report
-from reportsearch.output import json_csv, tables
+from reportsearch.output import json_csv
+from reportsearch.output.tables import report as report_table
 
 
 def add_command(commands: Commands) -> None:
@@ -31,13 +32,13 @@ def run(options: argparse.Namespace) -> int:
         report, number = _find_report(archive, options.report, options.passage)
         if number is not None:
             passage = archive.passage(f"{report.id}#{number}")
-            table = partial(tables.report.print_passage, info=report.info)
-            print_answer(options, passage, table, tables.report.format_passage_csv)
+            table = partial(report_table.print_passage, info=report.info)
+            print_answer(options, passage, table, report_table.format_passage_csv)
             return 0
     if options.format == "json":
-        json_csv.write_output(json_csv.to_json(tables.report.to_json_document(report)))
+        json_csv.write_output(json_csv.to_json(report_table.to_json_document(report)))
         return 0
-    print_answer(options, report, tables.report.print_table, tables.report.format_csv)
+    print_answer(options, report, report_table.print_table, report_table.format_csv)
     return 0
 
 

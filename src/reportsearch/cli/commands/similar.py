@@ -9,7 +9,7 @@ from reportsearch.archive import Archive
 from reportsearch.cli.checks import UsageError
 from reportsearch.cli.options import Commands, get_semantic_model
 from reportsearch.cli.output import print_answer, run_analysis
-from reportsearch.output import tables
+from reportsearch.output.tables import similar
 
 
 def add_command(commands: Commands) -> None:
@@ -59,6 +59,6 @@ def run(options: argparse.Namespace) -> int:
         *("passage", "text", "file", "where", "limit", "include_own"),
         semantic=get_semantic_model(options),
     )
-    table = partial(tables.similar.print_table, limit=options.limit)
-    print_answer(options, found, table, tables.similar.format_csv)
+    table = partial(similar.print_table, limit=options.limit)
+    print_answer(options, found, table, similar.format_csv)
     return 0

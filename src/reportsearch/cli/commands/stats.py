@@ -7,7 +7,7 @@ import argparse
 from reportsearch.archive import Archive
 from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer, run_analysis
-from reportsearch.output import tables
+from reportsearch.output.tables import stats
 
 
 def add_command(commands: Commands) -> None:
@@ -18,5 +18,5 @@ def add_command(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Count what the index holds."""
     result = run_analysis(options, Archive.stats)
-    print_answer(options, result, tables.stats.print_table, tables.stats.format_csv)
+    print_answer(options, result, stats.print_table, stats.format_csv)
     return 0

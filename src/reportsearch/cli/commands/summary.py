@@ -9,7 +9,7 @@ from reportsearch.cli.checks import UsageError
 from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer, run_analysis
 from reportsearch.models.summary import DEFAULT_SUMMARY_CHARS
-from reportsearch.output import tables
+from reportsearch.output.tables import summary
 
 
 def add_command(commands: Commands) -> None:
@@ -42,5 +42,5 @@ def check(options: argparse.Namespace) -> None:
 def run(options: argparse.Namespace) -> int:
     """Sum up a report, or several."""
     found = run_analysis(options, Archive.summary, "report", "file", "where", "chars")
-    print_answer(options, found, tables.summary.print_table, tables.summary.format_csv)
+    print_answer(options, found, summary.print_table, summary.format_csv)
     return 0

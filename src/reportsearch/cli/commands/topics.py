@@ -10,9 +10,9 @@ from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer, run_analysis
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS
-from reportsearch.output import tables
+from reportsearch.output.tables import topics
 
-_ROWS = {"groups": tables.topics.format_groups_csv, "terms": tables.topics.format_terms_csv}
+_ROWS = {"groups": topics.format_groups_csv, "terms": topics.format_terms_csv}
 """What a line of CSV can be of."""
 
 
@@ -70,6 +70,6 @@ _parse_topic_count.__name__ = f"whole number or {AUTO}"
 def run(options: argparse.Namespace) -> int:
     """Find the topics."""
     found = run_analysis(options, Archive.topics, "topics", "where", "query", "by")
-    table = partial(tables.topics.print_table, top=options.top, limit=options.limit)
+    table = partial(topics.print_table, top=options.top, limit=options.limit)
     print_answer(options, found, table, partial(_ROWS[options.kind], top=options.top))
     return 0

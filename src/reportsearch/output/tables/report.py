@@ -57,13 +57,15 @@ _READERS = {
     "mht": "web page in one file (.mht)",
     "ofd": "OFD",
     "row": "row of a file",
+    "word-xml": "Word file (.xml)",
+    **{name: f".{name}, through LibreOffice" for name in ("doc", "wps", "rtf", "odt")},
 }
-"""What each kind of file is called; what is not here was read through LibreOffice."""
+"""What each kind of file is called; one that is not here is called like its suffix."""
 
 
 def describe_file_type(info: ReportInfo) -> str:
     """Say from what kind of file a report was read, and by what."""
-    return _READERS.get(info.reader) or f".{info.reader.removeprefix('word-')}, through LibreOffice"
+    return _READERS.get(info.reader, f".{info.reader}")
 
 
 def _iter_metadata(found: Report) -> Iterable[tuple[str, str]]:

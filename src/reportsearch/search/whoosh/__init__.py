@@ -326,9 +326,9 @@ class WhooshEngine:
         """The reports or passages that meet ``query``, best first."""
         return self._run_guarded(lambda: WhooshSearch(self._view, query, options).run())
 
-
-def erase(folder: Path) -> None:
-    """Remove the index from ``folder``, and what is derived from it; other files stay."""
-    for path in list_own_files(folder, INDEX_NAME) + list_other_formats(folder, INDEX_NAME):
-        path.unlink(missing_ok=True)
-    remove_derived(folder)
+    @staticmethod
+    def erase(folder: Path) -> None:
+        """Remove the index from ``folder``, and what is derived from it; other files stay."""
+        for path in list_own_files(folder, INDEX_NAME) + list_other_formats(folder, INDEX_NAME):
+            path.unlink(missing_ok=True)
+        remove_derived(folder)

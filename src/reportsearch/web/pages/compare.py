@@ -11,8 +11,8 @@ from starlette.routing import Route
 from reportsearch.errors import QueryError
 from reportsearch.models.compare import PHRASES, TERM_KINDS, ComparedGroup, Comparison, Uses
 from reportsearch.models.report import PERSONAL_FIELDS
-from reportsearch.output import tables
 from reportsearch.output.prose import compare_conclusions
+from reportsearch.output.tables import compare
 from reportsearch.validation import split_values
 from reportsearch.web import analysis_page
 from reportsearch.web.address_values import read_choice, read_integer, read_list, read_text
@@ -261,7 +261,6 @@ def like(request: Request) -> Response:
 def download(request: Request) -> Response:
     """Return the same as a file."""
     call = _build_call(request, _read_form(request))
-    compare = tables.compare
     rows = compare.format_uses_csv if call.command == "uses" else compare.format_csv
     return analysis_page.download(request, call, call.command, rows)
 

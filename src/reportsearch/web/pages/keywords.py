@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError
-from reportsearch.output import tables
+from reportsearch.output.tables import keywords
 from reportsearch.web import analysis_page
 from reportsearch.web.address_values import read_integer, read_text
 from reportsearch.web.analysis_form import AnalysisForm, read_form
@@ -57,7 +57,7 @@ def show(request: Request) -> Response:
 def download(request: Request) -> Response:
     """Return the same as a file."""
     call = _build_call(request, read_form(request))
-    return analysis_page.download(request, call, "keywords", tables.keywords.format_csv)
+    return analysis_page.download(request, call, "keywords", keywords.format_csv)
 
 
 ROUTES = (

@@ -24,7 +24,7 @@ from reportsearch.models.portfolios import (
     SimilarPair,
 )
 from reportsearch.models.report import PERSONAL_FIELDS
-from reportsearch.output import tables
+from reportsearch.output.tables import official_similarity, portfolios, side_by_side
 from reportsearch.web import analysis_page
 from reportsearch.web.address_values import paginate, read_choice, read_list, read_text
 from reportsearch.web.analysis_form import FILTERS, AnalysisForm, read_form
@@ -246,12 +246,12 @@ def download(request: Request) -> Response:
     """Return the same as a file."""
     call = _build_call(request, _read_form(request))
     if call.command == "official_similarity":
-        rows: Callable[[Any], str] = tables.official_similarity.format_csv
+        rows: Callable[[Any], str] = official_similarity.format_csv
         name = "similarity"
     elif call.command == "portfolios":
-        rows, name = tables.portfolios.format_csv, "portfolios"
+        rows, name = portfolios.format_csv, "portfolios"
     else:
-        rows, name = tables.side_by_side.format_csv, "portfolio"
+        rows, name = side_by_side.format_csv, "portfolio"
     return analysis_page.download(request, call, name, rows)
 
 

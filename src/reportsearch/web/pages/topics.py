@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.models.topics import AUTO, Topic
-from reportsearch.output import tables
+from reportsearch.output.tables import topics
 from reportsearch.web import analysis_page
 from reportsearch.web.address_values import read_text
 from reportsearch.web.analysis_form import AnalysisForm, read_form
@@ -79,7 +79,7 @@ def _build_search_address(form: AnalysisForm, too_few: bool, topic: Topic, group
 def download(request: Request) -> Response:
     """Return the same as a file; with ``rows=terms`` a table of terms."""
     of_terms = read_text(request, "rows") == "terms"
-    rows = tables.topics.format_terms_csv if of_terms else tables.topics.format_groups_csv
+    rows = topics.format_terms_csv if of_terms else topics.format_groups_csv
     call = _build_call(request, read_form(request, "report"))
     name = "topics-terms" if of_terms else "topics"
     return analysis_page.download(request, call, name, partial(rows, top=_SHOWN_TERMS))
