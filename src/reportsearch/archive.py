@@ -48,8 +48,8 @@ from reportsearch.models.summary import DEFAULT_SUMMARY_CHARS, Summary
 from reportsearch.models.topics import AUTO, Topics
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.search import concordance, query, statistics
-from reportsearch.search import explain as explaining
 from reportsearch.search.engine import GROUPS, SORTS, Engine, SearchOptions
+from reportsearch.search.explain import explain_query, suggest_query
 from reportsearch.search.open_engine import erase_index, open_engine
 from reportsearch.tokenizer import Tokenizer
 
@@ -277,9 +277,7 @@ class Archive:
         if result.partial or not result.matched.reports:
             result = replace(result, suggestion=self._suggest_query(parsed))
         if explain:
-            explanation = explaining.explain(
-                self._engine, parsed, result, by_report=group == "report"
-            )
+            explanation = explain_query(self._engine, parsed, result, by_report=group == "report")
             result = replace(result, explain=explanation)
         return result
 
@@ -310,7 +308,7 @@ class Archive:
         def parse_query(text: str) -> query.Query:
             return query.parse(text, self._tokenizer, self._lexicon)
 
-        return explaining.suggest(self._engine, parsed, parse_query, self._lexicon.known_strings)
+        return suggest_query(self._engine, parsed, parse_query, self._lexicon.known_strings)
 
     def _parse_query(self, text: str, where: query.Where) -> query.Query:
         parsed = query.parse(text, self._tokenizer, self._lexicon)
@@ -374,12 +372,12 @@ class Archive:
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """
-        from reportsearch.analysis import reuse as reusing
+        from reportsearch.analysis.reuse import find_reuse
 
         validation.check_at_least("min_chars", min_chars, LOWEST_MIN_CHARS)
         validation.check_formula_officials(formula_officials)
         found = self._corpus.require_report_or_draft("reuse", report, against, official)
-        return reusing.find_reuse(
+        return find_reuse(
             self._corpus, found, min_chars, formula_officials, draft=against, progress=progress
         )
 
@@ -395,12 +393,12 @@ class Archive:
 
         The other parameters are those of :meth:`reuse`. Raises QueryError.
         """
-        from reportsearch.analysis import reuse as reusing
+        from reportsearch.analysis.reuse import find_reuse_pairs
 
         validation.check_at_least("min_chars", min_chars, LOWEST_MIN_CHARS)
         validation.check_formula_officials(formula_officials)
         validation.check_non_negative(limit=limit)
-        return reusing.find_reuse_pairs(
+        return find_reuse_pairs(
             self._corpus, min_chars, formula_officials, limit=limit, progress=progress
         )
 
@@ -420,19 +418,19 @@ class Archive:
 
         Raises NotFoundError, with what is missing, when there is none; ExtractError, QueryError.
         """
-        from reportsearch.analysis import year_on_year as yearly
+        from reportsearch.analysis.year_on_year import compare_with_previous
 
         found = self._corpus.require_report_or_draft("year_on_year", report, against, official)
-        return yearly.compare_with_previous(self._corpus, found, previous, draft=against)
+        return compare_with_previous(self._corpus, found, previous, draft=against)
 
     def official_of_draft(self, draft: str | Path | Draft) -> Whose:
         """Identify whose a file, or a Draft in memory, says that it is.
 
         For ``official`` of reuse and year_on_year, where nobody tells. Raises ExtractError.
         """
-        from reportsearch.analysis import drafts
+        from reportsearch.analysis.drafts import identify_official
 
-        return drafts.identify_official(
+        return identify_official(
             self._corpus.read_draft(draft, None), self._corpus.engine.report_infos()
         )
 
@@ -441,9 +439,9 @@ class Archive:
 
         Those that have none are left out, as are those of an unknown official or year.
         """
-        from reportsearch.analysis import year_on_year as yearly
+        from reportsearch.analysis.year_on_year import find_previous_reports
 
-        return yearly.find_previous_reports(self._corpus.engine.report_infos(), reports)
+        return find_previous_reports(self._corpus.engine.report_infos(), reports)
 
     def similar(
         self,
@@ -469,15 +467,15 @@ class Archive:
 
         Raises NotFoundError, ExtractError, QueryError, SentenceModelError.
         """
-        from reportsearch.analysis import similar
+        from reportsearch.analysis.similar import find_similar, read_query
 
         if sum(given is not None for given in (passage, text, file)) != 1:
             raise QueryError("give one of a passage, a text or a file")
         validation.check_non_negative(limit=0 if limit is None else limit)
         validation.check_formula_officials(formula_officials)
-        return similar.find_similar(
+        return find_similar(
             self._corpus,
-            similar.read_query(self._corpus, passage, text, file),
+            read_query(self._corpus, passage, text, file),
             where=where,
             limit=limit,
             include_own=include_own,
@@ -506,7 +504,7 @@ class Archive:
 
         Raises NotFoundError, QueryError.
         """
-        from reportsearch.analysis import keywords
+        from reportsearch.analysis.keywords import extract_keywords
 
         names = [reports] if isinstance(reports, str) else list(reports)
         validation.check_non_negative(top=top)
@@ -514,7 +512,7 @@ class Archive:
             by = validation.parse_field(by, GROUPING_FIELDS)
             if names:
                 raise QueryError("by groups passages; leave it out where reports are named")
-        return keywords.extract_keywords(
+        return extract_keywords(
             self._corpus,
             names,
             where=where,
@@ -543,9 +541,9 @@ class Archive:
 
         Raises QueryError.
         """
-        from reportsearch.analysis import topics as finding
+        from reportsearch.analysis.topics import find_topics
 
-        return finding.find_topics(
+        return find_topics(
             self._corpus,
             validation.parse_topics(topics),
             where=where,
@@ -572,15 +570,15 @@ class Archive:
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """
-        from reportsearch.analysis import summary
+        from reportsearch.analysis.summary import summarise_all, summarise_report
 
         validation.check_at_least("chars", chars, 1)
         if where and not (report is None and file is None):
             raise QueryError("where chooses among the reports of the index; give it alone")
         found = self._corpus.find_report_or_draft(report, file, None)
         if found is None:
-            return summary.summarise_all(self._corpus, where, chars, progress)
-        return summary.summarise_report(self._corpus, found, chars, draft=file, progress=progress)
+            return summarise_all(self._corpus, where, chars, progress)
+        return summarise_report(self._corpus, found, chars, draft=file, progress=progress)
 
     def facts(
         self,
@@ -596,11 +594,11 @@ class Archive:
 
         Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
         """
-        from reportsearch.analysis import facts
+        from reportsearch.analysis.facts import extract_from_report
 
         wanted = validation.parse_fact_kinds(kinds)
         found = self._corpus.require_report_or_draft("facts", report, file, None)
-        return facts.extract_from_report(self._corpus, found, wanted, is_draft=file is not None)
+        return extract_from_report(self._corpus, found, wanted, is_draft=file is not None)
 
     def facts_of_all(
         self,
@@ -614,11 +612,11 @@ class Archive:
 
         ``kinds`` are those of :meth:`facts`. Raises QueryError.
         """
-        from reportsearch.analysis import facts
+        from reportsearch.analysis.facts import extract_from_corpus
 
         wanted = validation.parse_fact_kinds(kinds)
         reading = bind_stage(progress, "reading the facts")
-        return facts.extract_from_corpus(self._corpus, query, where, wanted, reading)
+        return extract_from_corpus(self._corpus, query, where, wanted, reading)
 
     def compare(
         self,
@@ -642,11 +640,11 @@ class Archive:
 
         Raises QueryError; NotFoundError where ``values`` name a report that there is not.
         """
-        from reportsearch.analysis import compare
+        from reportsearch.analysis.compare import compare_groups
 
         validation.check_non_negative(top=top)
         validation.check_choice("terms", terms, TERM_KINDS)
-        return compare.compare_groups(
+        return compare_groups(
             self._corpus,
             self._build_groups(by, values),
             (where, query),
@@ -673,11 +671,11 @@ class Archive:
 
         Raises QueryError, and NotFoundError as there.
         """
-        from reportsearch.analysis import compare
+        from reportsearch.analysis.compare import count_term_use
 
         named = [terms] if isinstance(terms, str) else list(terms)
         groups = self._build_groups(by, values)
-        return compare.count_term_use(self._corpus, groups, named, (where, query), progress)
+        return count_term_use(self._corpus, groups, named, (where, query), progress)
 
     def _build_groups(
         self, by: str, values: str | Sequence[str], *, with_unnamed: bool = False
@@ -729,12 +727,12 @@ class Archive:
 
         Raises NotFoundError, ExtractError when a file cannot be read, QueryError.
         """
-        from reportsearch.analysis import method_note as method
+        from reportsearch.analysis.method_note import build_note, read_methods
 
-        validation.check_choice("command", command, tuple(method.read_methods()))
+        validation.check_choice("command", command, tuple(read_methods()))
         given = validation.bind_parameters(getattr(self, command), parameters)
-        told = bind_stage(progress, "writing the method note")
-        return method.build_note(self._corpus, command, given, result, told)
+        writing = bind_stage(progress, "writing the method note")
+        return build_note(self._corpus, command, given, result, writing)
 
     def portfolios(
         self,
@@ -752,11 +750,11 @@ class Archive:
 
         Raises QueryError.
         """
-        from reportsearch.analysis.portfolios import table
+        from reportsearch.analysis.portfolios.table import build_portfolio_table
 
         by = validation.parse_field(by, ROW_FIELDS)
         groups = self._build_groups(by, values, with_unnamed=True)
-        return table.build_portfolio_table(self._corpus, where, groups, progress)
+        return build_portfolio_table(self._corpus, where, groups, progress)
 
     def portfolio(
         self,
@@ -772,11 +770,11 @@ class Archive:
         Of each its terms, figures, documents, projects, shared text, weaknesses and plans. The
         other parameters are those of :meth:`portfolios`. Raises QueryError.
         """
-        from reportsearch.analysis.portfolios import side_by_side
+        from reportsearch.analysis.portfolios.side_by_side import compare_officials
 
         by = validation.parse_field(by, ROW_FIELDS)
         groups = self._build_groups(by, values, with_unnamed=True)
-        return side_by_side.compare_officials(self._corpus, portfolio, where, groups, progress)
+        return compare_officials(self._corpus, portfolio, where, groups, progress)
 
     def official_similarity(
         self,
@@ -791,9 +789,9 @@ class Archive:
 
         Raises QueryError.
         """
-        from reportsearch.analysis.portfolios import official_similarity as similarity
+        from reportsearch.analysis.portfolios.official_similarity import compare_officials
 
-        return similarity.compare_officials(self._corpus, where, progress)
+        return compare_officials(self._corpus, where, progress)
 
     def refresh(self) -> None:
         """Go over to the newest commit, if another process has made one.

@@ -46,7 +46,7 @@ PassageCounter = Callable[[Node], int]
 """Tells how many passages meet a node."""
 
 
-def explain(
+def explain_query(
     engine: Engine, query: Query, result: SearchResult, *, by_report: bool = True
 ) -> Explanation:
     """Explain a query whose answer is ``result``.
@@ -165,7 +165,7 @@ def _find_reason(
     return f"each part is met somewhere, but no {where} meets all of them", True
 
 
-def suggest(
+def suggest_query(
     engine: Engine, query: Query, parse: Callable[[str], Query], known: Container[str]
 ) -> str | None:
     """The query with strings of the index in place of those that it does not hold, or None.

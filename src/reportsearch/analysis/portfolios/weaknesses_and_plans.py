@@ -16,7 +16,7 @@ from reportsearch.models.summary import PLANS, WEAKNESSES
 from reportsearch.models.year_on_year import Sentence
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import find_body
-from reportsearch.structure.passages import split_sentences as sentences_in
+from reportsearch.structure.passages import split_sentences
 from reportsearch.structure.portfolio_terms import find_mentioned_portfolios
 from reportsearch.structure.sentences import iter_sentences
 from reportsearch.tokenizer import Tokenizer
@@ -70,7 +70,7 @@ class WeaknessesAndPlans:
         for passage in report.passages:
             if portfolio not in passage.portfolios or len(passage.portfolios) == 1:
                 continue
-            for start, end in sentences_in(report.text, *find_body(passage)):
+            for start, end in split_sentences(report.text, *find_body(passage)):
                 named_here = {*self._find_portfolios(report.text[start:end])} & {
                     *passage.portfolios
                 }
