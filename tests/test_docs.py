@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,11 @@ def test_every_link_and_every_named_file_is_there(name: str) -> None:
         }
         assert missing <= {"metadata.csv", "reportsearch.toml"}
         assert len(named) > 20
+
+
+@pytest.mark.parametrize("name", [*READMES, "docs/output.md", "docs/word-lists.md"])
+def test_every_function_that_a_document_names_is_there(name: str) -> None:
+    text = (PROJECT / name).read_text(encoding="utf-8")
+    for dotted in set(re.findall(r"\breportsearch((?:\.\w+)+)\(", text)):
+        module, _, function = f"reportsearch{dotted}".rpartition(".")
+        assert hasattr(import_module(module), function), dotted

@@ -157,7 +157,7 @@ def test_there_are_messages_to_look_at() -> None:
 
 
 def test_every_message_has_its_chinese() -> None:
-    # Those that fail: give their Chinese in wording/web/messages.py.
+    # Those that fail: give their Chinese in locale/messages.py.
     found = {one: spoken(one[0]) for one in read_once()}
     assert [one for one, told in found.items() if not told] == []
     for told in set().union(*found.values()):

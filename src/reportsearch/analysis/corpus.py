@@ -254,7 +254,7 @@ class Corpus:
         return self._vectors
 
     def load_folded_text(self, progress: Progress | None = None) -> str:
-        """All passages' folded texts, each ended by a line end; ``progress`` as in collection."""
+        """All passages' folded texts, each ended by a line end; ``progress`` counts reports."""
         if self._text[0] != self.engine.commit_id():
             reports = len(self.engine.origins())
             texts = []

@@ -17,7 +17,7 @@ PROJECT_STATES = ("谋划", "签约", "启动", "推进", "主体", "建成", "�
 class FactWords:
     """How reports state figures, documents and projects: folded, see ``data/facts.toml``.
 
-    ``states`` has the verbs that tell each of :data:`STATES`; ``same`` are groups of names of one
+    ``states`` has the verbs of each of :data:`PROJECT_STATES`; ``same`` are groups of names of one
     figure.
     """
 

@@ -73,8 +73,8 @@ class _PassageState:
 class _SectionGroup:
     """The passages of a section that have portfolios, and how many have each.
 
-    ``numbers`` are those of ``told``; where few are told, ``is_sparse``, they say nothing of the
-    others. A table counts as one.
+    ``numbers`` are those of ``assigned``; where few are assigned, ``is_sparse``, they say nothing of
+    the others. A table counts as one.
     """
 
     is_sparse: bool

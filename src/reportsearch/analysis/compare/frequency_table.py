@@ -183,7 +183,7 @@ class FrequencyTable:
         return _count_inside_and_outside(self.report[passages], self._passages_per_report)
 
     def select_rows(self, passages: Ints) -> Ints:
-        """The rows of :attr:`found` in some passages, given in order."""
+        """The rows of :attr:`term_occurrences` in some passages, given in order."""
         starts, lengths = self._starts[passages], np.diff(self._starts)[passages]
         ends = np.cumsum(lengths)
         return np.repeat(starts - ends + lengths, lengths) + np.arange(int(lengths.sum()))

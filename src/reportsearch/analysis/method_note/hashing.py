@@ -26,7 +26,7 @@ def to_json_value(value: object) -> Any:
 
 
 def count_strings(value: object) -> int:
-    """How many strings there are in what :func:`plain` gave."""
+    """How many strings there are in what :func:`to_json_value` gave."""
     return sum(map(count_strings, value)) if isinstance(value, list) else isinstance(value, str)
 
 
@@ -39,7 +39,7 @@ class Digest:
             self.add(value)
 
     def add(self, value: object) -> None:
-        """Take in one more: see :func:`plain` for what it can be."""
+        """Take in one more: see :func:`to_json_value` for what it can be."""
         # In ASCII: a text may hold half a surrogate pair, which is no UTF-8.
         self._hash.update(f"{json.dumps(to_json_value(value))}\n".encode())
 

@@ -155,7 +155,7 @@ def _place_glyphs(box: Any, text: str) -> list[Glyph]:
 
 
 def _find_rules(picture: Picture, points_per_pixel: float) -> list[Rule]:
-    """The long straight lines in a picture: those of tables. ``points`` is the size of a dot."""
+    """Find the long straight lines in a picture, which are those of tables."""
     import cv2
     import numpy as np
 

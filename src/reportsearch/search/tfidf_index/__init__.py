@@ -152,7 +152,7 @@ class TfidfIndex:
 
         ``string`` is of compared characters, a part has ``length``. All reports that have it inside
         a passage are among them, by id; so are others with all its pairs of characters in one
-        passage. Parts for which there are fewer than ``least`` reports are left out.
+        passage. Parts for which there are fewer than ``min_reports`` reports are left out.
         """
         keys = features.to_pair_keys(string)
         owners: dict[int, set[int]] = {}
@@ -185,7 +185,7 @@ class TfidfIndex:
         candidates: Mapping[str, Collection[int]] | None = None,
         without: Collection[str] = (),
     ) -> int:
-        """The number of passages that :meth:`nearest` compares."""
+        """The number of passages that :meth:`find_nearest` compares."""
         return int(self._build_candidate_mask(candidates, without).sum())
 
     def _build_candidate_mask(
