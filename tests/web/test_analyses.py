@@ -18,6 +18,16 @@ from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
+from reportsearch.locale import columns, has_text, read_texts
+from reportsearch.models.portfolios import (
+    MENTIONED_ONLY,
+    NOT_DECLARED,
+    NOT_REPORTED,
+    REPORTED,
+    REPORTED_AS_HEAD,
+    REPORTED_NO_DUTIES,
+    ROW_FIELDS,
+)
 from reportsearch.output.prose.compare_conclusions import drop_nested_terms
 from reportsearch.web.archive_service import key_of
 from tests.web.conftest import ask
@@ -76,6 +86,26 @@ def test_of_an_empty_index_pages_say_so(tmp_path: Path) -> None:
             answer = client.get(place)
             assert answer.status_code == 200
             assert "库里还没有报告" in answer.text
+
+
+@pytest.mark.parametrize("by", ROW_FIELDS)
+def test_portfolios_are_shown_by_every_field_in_both_languages(page: TestClient, by: str) -> None:
+    # Among the rows by year are reports that tell no duties beside others that do.
+    for address in (f"/portfolios?by={by}&lang=en", f"/portfolios?by={by}&lang=zh"):
+        assert page.get(address).status_code == 200
+    page.cookies.clear()
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        REPORTED, NOT_REPORTED, MENTIONED_ONLY, NOT_DECLARED, REPORTED_AS_HEAD, REPORTED_NO_DUTIES,
+    ],
+)  # fmt: skip
+def test_every_state_of_a_portfolio_has_its_words(state: str) -> None:
+    assert has_text(f"portfolios.{state}")
+    assert state in {**read_texts("duties"), **read_texts("plots")}
+    assert state in columns.VALUES["state"]
 
 
 def test_keywords_lead_to_their_sentences_and_to_a_search(

@@ -73,7 +73,7 @@ class _PassageState:
 class _SectionGroup:
     """The passages of a section that have portfolios, and how many have each.
 
-    ``numbers`` are those of ``assigned``; where few are assigned, ``is_sparse``, they say nothing of
+    ``numbers`` are those of ``assigned``; where few are, ``is_sparse``, they say nothing of
     the others. A table counts as one.
     """
 
