@@ -93,7 +93,7 @@ class Topics:
     ``terms`` are their words. ``by`` is what ``groups`` are by. ``asked`` is the number of topics
     that was asked for, None where it was to be found: then ``tried`` tells what was weighed. There
     may be fewer topics than asked for. ``too_few`` tells that there are fewer distinct passages
-    than FEWEST_PASSAGES: then they are grouped by portfolio, ``npmi`` and ``stability`` are None.
+    than MIN_PASSAGES: then they are grouped by portfolio, ``npmi`` and ``stability`` are None.
     ``unfit`` is the share of passages that fit no topic, ``unfit_examples`` some of them.
     """
 

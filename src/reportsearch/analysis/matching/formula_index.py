@@ -1,6 +1,6 @@
 """What of a text is formula: the same characters that ``reuse`` calls so, without all its work.
 
-The postings of the vector store tell which reports can hold a string of eight characters, and only
+The postings of the TF-IDF index tell which reports can hold a string of eight characters, and only
 their texts are looked at.
 """
 

@@ -108,7 +108,7 @@ class _ReaderProcess:
         self._answers.put(None)
 
     def read(self, request: ReadRequest) -> Extracted:
-        """Have one file read. Raises ExtractError, or _LostError."""
+        """Have one file read. Raises ExtractError, or _ProcessLostError."""
         self.files_read += 1
         started = heard = time.monotonic()
         try:

@@ -46,7 +46,7 @@ from reportsearch.tokenizer import Tokenizer
 FOLDER_NAME = "vectors"
 """Of the folder, for the engine."""
 LOCK_TIMEOUT = 60.0
-"""Seconds to wait for a process that is bringing the store up to date."""
+"""Seconds to wait for a process that is bringing the TF-IDF index up to date."""
 
 
 @dataclass(frozen=True, slots=True)
