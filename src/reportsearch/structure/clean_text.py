@@ -16,7 +16,7 @@ _MARKER = re.compile(r"##[A-Za-z_]+##")
 _BLANK = " \t\u3000\xa0"
 _LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 
-# A line is site furniture when nothing but these is left of it; see _is_furniture.
+# A line is site furniture when nothing but these is left of it; see _is_site_line.
 _SITE_LINE = re.compile(
     r"(?:您?(?:现在|当前)?的?(?:所在)?的?位置(?:是)?[:：].*"
     r"|首页\s*[>＞»/].*"
