@@ -252,3 +252,11 @@ def test_no_damage_to_a_compound_file_comes_out_as_another_error(data: st.DataOb
         assert detect_ole_kind(bytes(mangled)) == "doc"
     except ExtractError:
         return
+
+
+def test_a_container_whose_beginning_is_packed_unusually_is_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_BZIP2) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+    with pytest.raises(ExtractError, match="damaged"):
+        detect_zip_kind(stream.getvalue())

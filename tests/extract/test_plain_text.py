@@ -201,3 +201,11 @@ def test_an_empty_file_is_refused_as_empty(name: str, data: bytes) -> None:
 )
 def test_a_file_with_nothing_to_read_is_refused(data: bytes) -> None:
     assert "no text" in _reason("a.txt", data)
+
+
+def test_bytes_of_which_no_encoding_can_be_guessed_are_refused_with_the_remedy() -> None:
+    data = bytes.fromhex(
+        "e6f1c26b30f90ec7dd01e4887534a20f0b0d04c36ed80e71e0fd77b07670eb940bd3335f973daad8"
+    )
+    with pytest.raises(ExtractError, match="save it as UTF-8"):
+        plain_text.decode(data)

@@ -294,3 +294,13 @@ def test_a_process_of_any_locale_answers_or_says_one_line(
     else:
         assert done.stderr == b""
         assert done.stdout
+
+
+@pytest.mark.parametrize(
+    "query", ['“”"', "”“”", '"a ' * 1_666], ids=["empty", "turned", "unclosed"]
+)
+def test_quotes_that_are_empty_or_never_closed_are_answered_or_refused(
+    archive: Archive, query: str
+) -> None:
+    found = list(faults(archive, query))
+    assert not found, report(found)

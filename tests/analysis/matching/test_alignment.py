@@ -129,3 +129,13 @@ def test_an_edit_has_at_most_eight_characters_on_either_side(between: int, is_ed
     text = "甲乙丙丁" + "子丑寅卯辰巳午未申酉"[:between] + "戊己庚辛"
     found = align(text, "甲乙丙丁一戊己庚辛")
     assert [run.kind for run in found] == ([EXACT, EDITED, EXACT] if is_edited else [EXACT, EXACT])
+
+
+def test_what_a_longer_run_leaves_of_another_is_a_run_if_it_is_long_enough() -> None:
+    found = [
+        (run.start, run.other_start, run.end - run.start)
+        for run in align("abaabaaababbba", "babbabbbabaaa")
+        if run.kind == EXACT
+    ]
+    # Of ababbb, which stands there as well, the longer run has taken the beginning.
+    assert found == [(4, 9, 4), (8, 3, 6)]

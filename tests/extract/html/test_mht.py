@@ -150,3 +150,8 @@ def test_a_damaged_archive_is_read_or_refused(data: st.DataObject) -> None:
         whole[place] = data.draw(st.integers(0, 255))
     with contextlib.suppress(ExtractError):
         read(bytes(whole[: data.draw(st.integers(0, len(whole)))]))
+
+
+def test_of_base64_that_is_cut_short_all_that_is_whole_is_read() -> None:
+    part = _part(PAGE.encode(), coding="base64").rstrip()
+    assert read(_mht(part[:-3])).startswith("述职报告\n一、工作")
