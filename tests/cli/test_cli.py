@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from reportsearch import Archive
 from reportsearch.cli import commands, main
 from tests.conftest import CORPUS
 
@@ -269,6 +270,28 @@ def test_a_full_disk_is_one_line(shipped_index: Path, form: str) -> None:
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "No space left" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("stopped", "code", "said"),
+    [(KeyboardInterrupt(), 130, "interrupted; "), (MemoryError(), 1, "there is not enough memory")],
+)
+def test_a_run_that_is_stopped_says_so_in_a_line_and_by_its_code(
+    shipped_index: Path,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    stopped: BaseException,
+    code: int,
+    said: str,
+) -> None:
+    def stop(_: Archive) -> None:
+        raise stopped
+
+    monkeypatch.setattr(Archive, "stats", stop)
+    done = run("stats", "--index", str(shipped_index))
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.startswith(f"reportsearch: {said}")
+    assert done.stderr.count("\n") == 1
 
 
 def test_nothing_found_is_said_and_no_error(shipped_index: Path, run: Run) -> None:

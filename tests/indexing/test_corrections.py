@@ -280,6 +280,18 @@ def test_undo_says_what_is_left_out(tmp_path: Path, root: Path) -> None:
             archive.restore("none", root)
 
 
+def test_of_names_inside_others_the_whole_one_is_restored(tmp_path: Path, root: Path) -> None:
+    shutil.copy(root / "a.txt", root / "sub" / "a.txt")
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index(root)
+        for report in ("a.txt", "sub/a.txt"):
+            archive.remove(report)
+        with pytest.raises(CorrectionError, match=r"part of 2 that are left out"):
+            archive.restore("a.tx", root)
+        assert archive.restore("a.txt", root).added == 1
+        assert [exclusion.report for exclusion in archive.excluded(root)] == ["sub/a.txt"]
+
+
 def test_the_command_line_corrects_and_removes(
     tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

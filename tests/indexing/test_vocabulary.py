@@ -103,6 +103,21 @@ def test_what_was_looked_at_is_not_looked_at_again(root: Path) -> None:
         )
 
 
+def test_a_changed_word_counts_in_a_name_or_in_what_was_given_too(root: Path) -> None:
+    text = "丁县副县长2021年述职报告\n今年工作有力。"
+    for name in ("米商返乡.txt", "d.txt", "e.txt"):
+        (root / "reports" / name).write_text(text, encoding="utf-8")
+    (root / "reports" / "metadata.csv").write_text(
+        "id,title\nd.txt,米商返乡工作汇报\n", encoding="utf-8"
+    )
+    with Archive.open(root / "index") as archive:
+        assert archive.index([root / "reports"]).added == 3
+    write(root, "words = ['米商返乡']\n")
+    with Archive.open(root / "index") as archive:
+        stale = find_stale(archive._engine, archive._lexicon)
+        assert stale == {"米商返乡.txt", "d.txt"}
+
+
 def test_taking_a_word_back_is_a_change_too(root: Path) -> None:
     write(root, "words = ['廉韵行动']\n")
     with Archive.open(root / "index") as archive:

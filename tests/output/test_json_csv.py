@@ -11,7 +11,7 @@ import pytest
 
 from reportsearch.cli import main
 from reportsearch.models.search import Explanation
-from reportsearch.output.json_csv import to_csv, to_plain
+from reportsearch.output.json_csv import localise_csv, to_csv, to_plain
 
 BOM = b"\xef\xbb\xbf"
 SIGNS = "=+-@＝＋－＠"
@@ -110,6 +110,16 @@ def test_other_text_is_as_it_was(text: str) -> None:
 
 def test_what_is_missing_is_an_empty_cell() -> None:
     assert to_csv(("a", "b"), [(None, "乙")]) == "\ufeffa,b\r\n,乙\r\n"
+
+
+def test_a_table_in_chinese_has_one_mark_and_all_its_columns_are_translated() -> None:
+    table = to_csv(
+        ("report", "year", "is_own"), [("甲,\n乙", 2023, "yes"), ("year", None, "false")]
+    )
+    assert localise_csv(table, "en") == table
+    assert localise_csv(table, "zh") == (
+        '\ufeff报告文件,年份,本人报告\r\n"甲,\n乙",2023,是\r\nyear,,否\r\n'
+    )
 
 
 def test_control_characters_are_replaced() -> None:

@@ -159,6 +159,17 @@ def test_what_kwic_prints(
     check_golden(f"kwic-{name}.{'txt' if form == 'table' else form}", captured.out)
 
 
+def test_where_the_rest_is_counts_what_came_before(
+    both: Both, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for offset, said in ((0, "1–2 of 5; more: --offset 2"), (2, "3–4 of 5; more: --offset 4")):
+        asked = ["kwic", "招商引资", "--limit", "2", "--offset", str(offset)]
+        assert main([*asked, "--index", str(both.place)]) == 0
+        assert capsys.readouterr().out.splitlines()[-1] == said
+    assert main(["kwic", "招商引资", "--offset", "3", "--index", str(both.place)]) == 0
+    assert "more" not in capsys.readouterr().out
+
+
 def test_the_formats_hold_the_same_lines(
     both: Both, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -389,6 +389,8 @@ def test_another_officials_post_is_not_the_reporters(opening: str, post: str) ->
         ("太原市小店区民政局局长2024年述职报告", "县"),
         ("恩施州民政局局长2024年述职报告", "市"),
         ("准格尔旗民政局局长2024年述职报告", "县"),
+        ("重庆市民政局局长2024年述职报告", "省"),
+        ("重庆市渝中区民政局局长2024年述职报告", "县"),
     ],
 )
 def test_the_level_of_a_bureau_is_its_places(raw: str, level: str) -> None:

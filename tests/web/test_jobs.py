@@ -131,6 +131,35 @@ def test_programs_and_files_wait_for_the_answer(hasty: TestClient) -> None:
         assert "正在计算" not in answer.text
 
 
+def test_the_work_of_a_job_that_was_stopped_ends_where_it_next_tells_how_far_it_is() -> None:
+    worker = Worker("counting", keeps_results=True)
+    begun, leave = threading.Event(), threading.Event()
+    reached: list[str] = []
+
+    def work() -> str:
+        report_progress(1, 3, "counting words")
+        reached.append("counting words")
+        begun.set()
+        assert leave.wait(30)
+        report_progress(2, 3, "counting terms")
+        reached.append("counting terms")
+        return "done"
+
+    try:
+        job = worker.submit("one", work)
+        assert begun.wait(10)
+        assert worker.cancel(job.id)
+        leave.set()
+        assert worker.wait(worker.submit("two", lambda: "the next"), 10) == "the next"
+        assert reached == ["counting words"]
+        with pytest.raises(JobCancelledError):
+            worker.wait(job, 0)
+        assert job.result is None
+    finally:
+        leave.set()
+        assert worker.close()
+
+
 def test_a_job_that_was_stopped_ends_and_can_be_asked_for_again(hasty: TestClient) -> None:
     with busy(hasty.app.state.service):  # type: ignore[attr-defined]
         shown = hasty.get("/portfolios?by=post").text
@@ -149,6 +178,30 @@ def test_a_job_that_was_stopped_ends_and_can_be_asked_for_again(hasty: TestClien
         outside = hasty.post(found[1], data={"form_key": key[1], "back": "//example.org"})
         assert "example.org" not in outside.text
     until(lambda: hasty.get("/portfolios?by=post").status_code == 200)
+
+
+def test_a_job_that_was_stopped_and_ends_late_leaves_the_one_after_it_alone() -> None:
+    worker = Worker("counting", keeps_results=True)
+    begun, leave = threading.Event(), threading.Event()
+
+    def work() -> str:
+        begun.set()
+        assert leave.wait(30)
+        return "late"
+
+    try:
+        stopped = worker.submit("question", work)
+        assert begun.wait(10)
+        assert worker.cancel(stopped.id)
+        again = worker.submit("question", lambda: "new")
+        leave.set()
+        assert worker.wait(again, 10) == "new"
+        with pytest.raises(JobCancelledError):
+            worker.wait(stopped, 0)
+        assert stopped.result is None
+    finally:
+        leave.set()
+        assert worker.close()
 
 
 def test_the_end_of_the_page_does_not_wait_for_an_analysis(shipped_folder: Path) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import nullcontext
 from pathlib import Path
 
+import pytest
+from starlette.responses import Response
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
-from reportsearch.web.security import is_form_key
+from reportsearch.web.security import SecurityMiddleware, TooLargeError, is_form_key
 from tests.web.conftest import ask, settings_of
 
 
@@ -58,6 +63,27 @@ def test_too_much_is_refused_before_it_is_read(tmp_path: Path) -> None:
         answer = client.post("/", content=b"x" * (2**20 + 1))
         assert answer.status_code == 413
         assert "1 MB" in answer.text
+
+
+def test_what_comes_in_parts_counts_as_a_whole(tmp_path: Path) -> None:
+    async def read(_: Scope, receive: Receive, __: Send) -> None:
+        await receive()
+        await receive()
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"x" * 600, "more_body": True}
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    headers = [(b"host", b"127.0.0.1:8765"), (b"origin", b"http://127.0.0.1:8765")]
+    scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": headers}
+    for most, is_taken in ((1_200, True), (1_199, False)):
+        guard = SecurityMiddleware(
+            read, settings_of(tmp_path, max_bytes=most), lambda *_: Response()
+        )
+        with nullcontext() if is_taken else pytest.raises(TooLargeError):
+            asyncio.run(guard(scope, receive, send))
 
 
 def test_the_secret_of_forms(tmp_path: Path) -> None:

@@ -269,6 +269,13 @@ def test_a_side_without_a_term_has_the_effect_of_the_other() -> None:
     assert (low[0], high[0]) == pytest.approx(brute.interval(0, 25, 2, 225))
 
 
+def test_each_side_is_smaller_by_its_own_effect() -> None:
+    low, high = statistics.intervals(
+        ints([8]), 100, np.full(1, 4.0), ints([6]), 900, np.full(1, 2.0)
+    )
+    assert (low[0], high[0]) == pytest.approx(brute.interval(2, 25, 3, 450))
+
+
 def test_the_bound_is_the_end_nearest_to_zero() -> None:
     low, high = np.array([0.5, -2.0, -1.0, -np.inf]), np.array([2.0, -0.5, 1.0, np.inf])
     assert statistics.bounds(low, high).tolist() == [0.5, -0.5, 0.0, 0.0]

@@ -112,12 +112,37 @@ def test_the_numbers_that_are_tried_can_be_had(passages: int, words: int) -> Non
     assert len(tried) <= 13
 
 
+@pytest.mark.parametrize(
+    ("passages", "words", "tried"),
+    [
+        (50, 5_000, [2, 3, 4]),
+        (100, 5_000, [2, 3, 4, 5, 6, 8]),
+        # No fewer than one for 500, but that one.
+        (2_500, 5_000, [5, 6, 8, 11, 15, 20, 27, 36, 48]),
+        (1_499, 5_000, [2, 3, 4, 5, 6, 8, 11, 15, 20, 27, 36, 48]),
+        # Where there are too few words for that, all that can be had.
+        (5_000, 7, [2, 3, 4, 5, 6]),
+    ],
+)
+def test_these_numbers_are_tried(passages: int, words: int, tried: list[int]) -> None:
+    assert number_of_topics.build_grid(passages, words) == tried
+
+
 def test_of_equally_good_numbers_the_largest_is_taken() -> None:
     def weighing(topics: int, score: float) -> Weighing:
         return Weighing(topics, 0.5, 0.5, 1.0, score, 0.05)
 
     tried = [weighing(3, 0.5), weighing(5, 0.46), weighing(8, 0.44)]
     assert number_of_topics.choose_number(tried) == 5
+
+
+def test_what_is_as_good_is_told_by_how_sure_the_best_number_is() -> None:
+    sure, unsure = (
+        [Weighing(3, 0.5, 0.5, 1.0, 0.5, best), Weighing(8, 0.5, 0.5, 1.0, 0.44, other)]
+        for best, other in ((0.01, 0.1), (0.1, 0.01))
+    )
+    assert number_of_topics.choose_number(sure) == 3
+    assert number_of_topics.choose_number(unsure) == 8
 
 
 def test_of_many_passages_some_are_taken_at_even_distances() -> None:

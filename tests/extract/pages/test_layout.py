@@ -287,6 +287,16 @@ def test_running_heads_of_even_and_odd_pages_are_dropped() -> None:
     assert len(_book(["述职材料汇编", "甲县人民政府"] * 3)) == 6
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_running_head_on_half_of_the_even_or_odd_pages_is_dropped(first: int) -> None:
+    heads = [f"第{sign}县情况" for sign in "甲乙丙丁戊己庚辛"]
+    heads[first] = heads[first + 4] = "述职材料汇编"
+    assert "述职材料汇编" not in _book(heads)
+    # On as many pages, but not all of one kind.
+    heads[first + 4], heads[first + 5] = "壬县情况", "述职材料汇编"
+    assert _book(heads).count("述职材料汇编") == 2
+
+
 def test_running_heads_with_the_page_number_in_them_are_dropped() -> None:
     assert len(_book([f"述职材料 第{i}页 2023年" for i in range(7, 11)])) == 4
 

@@ -62,6 +62,23 @@ def test_a_file_that_hangs_fails_within_its_time_and_the_next_is_read(soffice: P
     assert time.monotonic() - started < 30
 
 
+def test_a_file_with_page_after_page_fails_within_its_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    turn_pages = (
+        "import json, sys, time; sys.path[:] = json.loads(sys.stdin.buffer.readline()); "
+        "from reportsearch.extract.sandbox import process; sink = sys.stdout.buffer; "
+        "sink.write(process._START_MARK)\n"
+        "for page in range(20):\n"
+        "    process.send(sink, {'page': page, 'pages': 99}); time.sleep(0.5)"
+    )
+    monkeypatch.setattr("reportsearch.extract.sandbox.pool._START_CODE", turn_pages)
+    with ReaderPool(1, Limits(seconds=1.0)) as pool:
+        reading = pool.submit(file_types.ZIP, WORD.read_bytes())
+        with pytest.raises(ExtractError, match="could not be read within"):
+            reading.future.result(60)
+
+
 def test_a_file_that_ends_its_process_fails_and_the_next_is_read(soffice: Path) -> None:
     write(soffice, "kill -9 $PPID")
     with ReaderPool(1) as pool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportsearch.models.report import OCR
-from reportsearch.models.reuse import Reuse
+from reportsearch.models.reuse import Reuse, Source
 from reportsearch.output.prose import formatting, reuse, year_on_year
 from tests.output import printed
 
@@ -55,6 +55,29 @@ def test_a_title_that_was_read_from_a_picture_says_so(result: Reuse) -> None:
 )  # fmt: skip
 def test_little_is_not_nothing_and_much_is_not_all(rate: float, shown: str) -> None:
     assert formatting.format_percent(rate) == shown
+
+
+def test_beside_an_own_report_the_likest_of_others_is_named(result: Reuse) -> None:
+    one = result.sources[0]
+    own, other = (
+        replace(
+            one, is_own=is_own, chars=chars, rate=chars / 100,
+            report=replace(one.report, title=title, official=official),
+        )
+        for is_own, chars, title, official in (
+            (True, 60, "旧的报告", "甲某"), (False, 40, "别的报告", "乙某"),
+        )
+    )  # fmt: skip
+
+    def name_likest(*sources: Source) -> str:
+        found = reuse.build_conclusion(replace(result, sources=sources, reused_by=()))
+        return found[found.index("最像") :]
+
+    assert name_likest(own, other) == (
+        "最像的是《旧的报告》（本人，60.0%）；他人报告里最像的是《别的报告》（乙某，40.0%）。"
+    )
+    assert name_likest(own) == "最像的是《旧的报告》（本人，60.0%）。"
+    assert name_likest(replace(own, chars=30), other) == "最像的是《别的报告》（乙某，40.0%）。"
 
 
 def test_a_section_names_the_sections_its_sentences_come_from() -> None:

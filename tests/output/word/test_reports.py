@@ -17,6 +17,7 @@ from typing import Any
 import docx
 import pypdfium2
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from reportsearch.errors import ReportSearchError
@@ -27,6 +28,8 @@ from reportsearch.output.prose import reuse
 from reportsearch.output.word import write_reuse_document, write_year_on_year_document
 from reportsearch.output.word.reuse import MAX_PLACES, MAX_PLACES_PER_SOURCE
 from tests.output import printed
+
+RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +130,19 @@ def test_the_tables_say_what_the_page_says(result: Reuse, tmp_path: Path) -> Non
     for table in document.tables:
         assert table.rows[0]._tr.findall(f".//{qn('w:tblHeader')}")
         assert all(row._tr.findall(f".//{qn('w:cantSplit')}") for row in table.rows)
+
+
+def test_numbers_stand_to_the_right_in_their_columns(result: Reuse, tmp_path: Path) -> None:
+    found = [
+        [
+            table.rows[0].cells[at].text
+            for at, column in enumerate(table.columns)
+            if all(cell.paragraphs[0].alignment == RIGHT for cell in column.cells)
+        ]
+        for table in written(result, tmp_path).tables
+    ]
+    of_sources = ["占比", "相同字数", "最长", "除套话", "小改"]
+    assert found == [[], of_sources, of_sources, ["字数", "报告数", "人员数", "本文处数"]]
 
 
 def test_the_evidence_shows_both_sides_of_each_place(result: Reuse, tmp_path: Path) -> None:
