@@ -257,10 +257,7 @@ class Archive:
         """
         validation.check_choice("sort", sort, SORTS)
         validation.check_choice("group", group, GROUPS)
-        names = tuple(
-            validation.parse_facet(facet)
-            for facet in ([facets] if isinstance(facets, str) else facets)
-        )
+        names = validation.parse_facets(facets)
         validation.check_non_negative(limit=limit, offset=offset)
         parsed = self._parse_query(text, where)
         page = SearchOptions(limit, offset, sort, group, names)
@@ -295,10 +292,7 @@ class Archive:
         filters as a query would. Raises QueryError.
         """
         validation.check_non_negative(limit=limit, offset=offset)
-        names = tuple(
-            validation.parse_facet(facet)
-            for facet in ([facets] if isinstance(facets, str) else facets)
-        )
+        names = validation.parse_facets(facets)
         filters = query.parse_filters(where, self._lexicon)
         written = " ".join(f"{condition.field}:{condition.value}" for condition in filters)
         asked = query.Query(written, query.And(filters))

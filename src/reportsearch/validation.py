@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,11 @@ def parse_facet(name: str) -> str:
     known = FIELD_NAMES.get(fold(name), name)
     check_choice("facet", known, FACETS)
     return known
+
+
+def parse_facets(names: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the names of facets; one may be given as a string. Raises QueryError."""
+    return tuple(map(parse_facet, [names] if isinstance(names, str) else names))
 
 
 def parse_field(name: str, valid: Sequence[str]) -> str:

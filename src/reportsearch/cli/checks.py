@@ -15,9 +15,9 @@ from reportsearch.output import plots
 from reportsearch.validation import split_values
 
 _NOTE_ENDINGS = (".md", ".json")
-_WRITTEN = ("plot", "method_note", "output", "trec")
+WRITTEN = ("plot", "method_note", "output", "trec")
+"""Options that name files to be written."""
 _READ = ("file", "against", "batch")
-"""Options that name files."""
 
 
 class UsageError(Exception):
@@ -50,7 +50,7 @@ def check_files(options: argparse.Namespace) -> None:
     note = options.method_note
     if note is not None and Path(note).suffix.lower() not in _NOTE_ENDINGS:
         raise UsageError(f"--method-note writes .md or .json; call it {note}.md, not {note}")
-    given = {name: path for name in _WRITTEN if (path := getattr(options, name, None)) is not None}
+    given = {name: path for name in WRITTEN if (path := getattr(options, name, None)) is not None}
     for path in given.values():
         _check_writable(path, options.index)
     for (name, path), (other, other_path) in combinations(given.items(), 2):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reportsearch.archive import Archive
+from reportsearch.cli.checks import WRITTEN
 from reportsearch.cli.console import print_message, print_notes, show_progress
 from reportsearch.cli.options import DOCUMENT_FORMATS
 from reportsearch.errors import NothingToDrawError, ReportSearchError
@@ -42,7 +43,7 @@ def run_analysis(
 
 def refuse_to_overwrite_source(archive: Archive, options: argparse.Namespace) -> None:
     """Refuse to write over a report that is in the index. Raises ReportSearchError."""
-    for name in ("output", "plot", "method_note", "trec"):
+    for name in WRITTEN:
         path = getattr(options, name, None)
         if path is not None and archive.is_source(path):
             raise ReportSearchError(f"{path} is a report in the index; name another file")

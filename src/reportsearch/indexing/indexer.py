@@ -48,7 +48,7 @@ class Indexer:
             self._read_sources(writer, run, prune=prune)
         if purge:
             self.engine.purge()
-        return self._summarize_run(run, started)
+        return self._summarise_run(run, started)
 
     def correct(self, report: str, values: Mapping[str, str]) -> str:
         """Correct a report by hand, and return its id; see ``Archive.correct``."""
@@ -85,7 +85,7 @@ class Indexer:
             if file.is_file():
                 run.add(file, home)
                 self._read_sources(writer, run)
-        return self._summarize_run(run, started)
+        return self._summarise_run(run, started)
 
     def has_reports_below(self, path: str | Path) -> bool:
         """Return whether the index has a report from this file, or from below this folder."""
@@ -118,7 +118,7 @@ class Indexer:
             staleness.choose_vocabularies(self.engine, self.lexicon, run.stale, run.written)
         )
 
-    def _summarize_run(self, run: IndexingRun, started: float) -> IndexSummary:
+    def _summarise_run(self, run: IndexingRun, started: float) -> IndexSummary:
         return IndexSummary(
             added=run.added,
             updated=run.updated,

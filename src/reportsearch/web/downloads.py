@@ -10,7 +10,7 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
-    "json": "application/json",
+    "json": "application/json; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "svg": "image/svg+xml",
 }

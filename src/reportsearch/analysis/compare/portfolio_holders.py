@@ -82,11 +82,11 @@ class PortfolioHolders:
         shares = compute_share(whole, size), compute_share(divided, size)
         others = np.ones(self._declaring.shape[1], dtype=np.bool_)
         others[self._unit[reports]] = False
-        for beside, found in ((DECLARING, self._declaring), (WRITING, self._writing)):
+        for group, found in ((DECLARING, self._declaring), (WRITING, self._writing)):
             theirs = found[:, others, at]
-            counts = theirs[0] >= 0 if beside == DECLARING else theirs[0] > 0
+            counts = theirs[0] >= 0 if group == DECLARING else theirs[0] > 0
             if counts.any():
                 mean = [round(float(one), 6) for one in theirs[:, counts].mean(axis=1)]
                 units = int(np.count_nonzero(counts))
-                return HolderShares(beside, len(declared), *shares, mean[0], mean[1], units)
+                return HolderShares(group, len(declared), *shares, mean[0], mean[1], units)
         return HolderShares(NOBODY, len(declared), *shares)

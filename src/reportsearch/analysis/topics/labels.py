@@ -126,12 +126,12 @@ class _TopicPhraseFinder:
             if not longer:
                 break
             _, before, other = max(longer, key=lambda entry: (entry[0], entry[1], -entry[2]))
-            beside = np.clip(
+            neighbours = np.clip(
                 self._get_neighbour_places(places, phrase, before=before),
                 0,
                 len(self._sequence) - 1,
             )
-            places = places[self._sequence[beside] == other] - int(before)
+            places = places[self._sequence[neighbours] == other] - int(before)
             phrase = (other, *phrase) if before else (*phrase, other)
         return phrase
 
