@@ -24,6 +24,8 @@ CORPUS = PROJECT / "corpus"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 
 
+# First, since xdist itself reads the marks in this hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep what shares a browser, a served page or an open archive in one process, else each file."""
     for item in items:
