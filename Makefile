@@ -13,7 +13,7 @@ demo: $(VENV)/ready
 	$(BIN)/reportsearch search 招商引资 --limit 3
 
 test: $(VENV)/ready-test
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/ready-test
 	$(BIN)/ruff check .

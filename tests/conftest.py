@@ -24,16 +24,6 @@ CORPUS = PROJECT / "corpus"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 
 
-# First, since xdist itself reads the marks in this hook.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what shares a browser, a served page or an open archive in one process, else each file."""
-    for item in items:
-        room = item.path.relative_to(PROJECT / "tests").parts[0]
-        group = {"web": "pages", "output": "pages", "analysis": "analysis"}.get(room, item.path)
-        item.add_marker(pytest.mark.xdist_group(str(group)))
-
-
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over what lives as long as the run: word lists, modules."""
     gc.collect()
