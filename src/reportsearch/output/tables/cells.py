@@ -1,7 +1,8 @@
-"""Names and shares in columns of a table, by the width that they have on a terminal."""
+"""Parts of tables: names and shares by their width on a terminal, and whose a report is."""
 
 from __future__ import annotations
 
+from reportsearch.models.report import ReportInfo
 from reportsearch.output.terminal import replace_control_chars
 
 
@@ -33,3 +34,8 @@ def truncate_text(text: str, width: int) -> str:
 def format_bar(share: float, width: int) -> str:
     """Format a share as a bar; what is there is seen."""
     return "=" * max(round(share * width), 1) if share else ""
+
+
+def list_year_and_official(info: ReportInfo) -> list[str]:
+    """List the year of a report and whose it is; an unknown one is empty."""
+    return [str(info.year or ""), info.official or info.post or ""]

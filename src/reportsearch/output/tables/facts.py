@@ -21,6 +21,7 @@ from reportsearch.models.facts import (
 from reportsearch.models.report import ReportInfo
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_passage_number
+from reportsearch.output.tables.cells import list_year_and_official
 from reportsearch.output.terminal import (
     DIM,
     create_console,
@@ -87,11 +88,7 @@ def _explain_nothing(found: Facts | FactsFound, kinds: Sequence[str]) -> str:
 
 def _print_heading(out: Console, info: ReportInfo, counted: Iterable[str]) -> None:
     print_text(out, info.title, style="bold")
-    print_text(out, join_facts((*_list_metadata(info), *counted), DIM))
-
-
-def _list_metadata(info: ReportInfo) -> list[str]:
-    return [str(info.year or ""), info.official or info.post or ""]
+    print_text(out, join_facts((*list_year_and_official(info), *counted), DIM))
 
 
 def _print_by_section(
@@ -143,8 +140,8 @@ def _print_groups(out: Console, found: FactsFound, limit: int) -> None:
         for one in group:
             shown = paint(f"{one.change}{one.text}", "bold") + paint("  ")
             about = (
-                *_list_metadata(infos[one.report]), one.period, "planned" if one.is_plan else "",
-                one.passage, one.wording,
+                *list_year_and_official(infos[one.report]), one.period,
+                "planned" if one.is_plan else "", one.passage, one.wording,
             )  # fmt: skip
             print_text(out, shown + join_facts(about, DIM), 4)
     print_more(out, len(groups) - limit, "--limit N shows more, --format csv all", 2)

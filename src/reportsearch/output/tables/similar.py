@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import EDITED
 from reportsearch.models.similar import Part, SimilarHit, SimilarResult
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_percent
 from reportsearch.output.tables import highlighted_text
+from reportsearch.output.tables.cells import list_year_and_official
 from reportsearch.output.terminal import (
     DIM,
     create_console,
@@ -63,7 +63,7 @@ def _print_hit(out: Console, rank: int, hit: SimilarHit, text: str, start: int) 
     out.print()
     head = paint(f"{rank}  {hit.score:.3f}  {format_percent(hit.coverage)} shared  ")
     print_text(out, head + paint(hit.report.title, "bold"))
-    place = (*_list_metadata(hit.report), hit.passage, " › ".join(hit.section))
+    place = (*list_year_and_official(hit.report), hit.passage, " › ".join(hit.section))
     print_text(out, join_facts(place, DIM), 3)
     color = highlighted_text.has_color(out)
     here = [(*span.query, span.kind) for span in hit.spans]
@@ -73,10 +73,6 @@ def _print_hit(out: Console, rank: int, hit: SimilarHit, text: str, start: int) 
         ("there  ", highlighted_text.highlight_text(hit.text, hit.start, there, color=color)),
     ):
         print_text(out, paint(label, DIM) + shown, 3)
-
-
-def _list_metadata(info: ReportInfo) -> list[str]:
-    return [str(info.year or ""), info.official or info.post or ""]
 
 
 def _iter_shared(hit: SimilarHit, part: Part) -> Iterator[str]:
