@@ -34,7 +34,7 @@ from reportsearch.analysis.compare import statistics
 from reportsearch.analysis.compare.keyness import Keyness
 from reportsearch.analysis.compare.selection import PassageSelection, read_selection
 from reportsearch.analysis.groups import GroupBy
-from reportsearch.comparable import Floats, Ints
+from reportsearch.arrays import Floats, Ints
 from reportsearch.models.compare import PHRASES
 
 RATES = (1, 2, 5, 10, 20)

@@ -29,7 +29,7 @@ from reportsearch import Archive
 from reportsearch.analysis.corpus import Corpus
 from reportsearch.analysis.topics import coherence, nmf
 from reportsearch.analysis.topics.passages import Passages
-from reportsearch.comparable import Floats
+from reportsearch.arrays import Floats
 
 SAMPLES = 10
 Fit = Callable[[Any], tuple[Floats, Floats]]

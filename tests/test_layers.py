@@ -12,7 +12,7 @@ from tests.conftest import PROJECT
 
 PACKAGE = PROJECT / "src" / "reportsearch"
 LAYERS = (
-    ("models", "errors"),
+    ("arrays", "errors", "models"),
     ("normalise", "files"),
     ("comparable", "lexicon", "locale"),
     ("fingerprint", "tokenizer", "extract"),
@@ -29,7 +29,7 @@ LAYERS = (
 )
 """From the ground up; a room imports only rooms of the layers below its own."""
 ANALYSIS_LAYERS = (
-    ("chronology", "drafts", "proper_names"),
+    ("chronology", "drafts", "proper_names", "shares"),
     ("matching",),
     ("corpus",),
     ("example_sentences", "groups", "terms"),

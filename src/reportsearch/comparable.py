@@ -13,12 +13,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from reportsearch.arrays import Ints
 from reportsearch.normalise import normalise
 
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
 Codes = NDArray[np.uint32]
-Floats = NDArray[np.float64]
 Span = tuple[int, int]
 """Where something starts and ends."""
 

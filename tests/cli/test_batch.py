@@ -154,7 +154,7 @@ def test_files_that_are_not_there_are_one_line(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["search"], "arguments are required: QUERY"),
+        (["search"], "reportsearch search: error: the following arguments are required: QUERY"),
         (["kwic"], "QUERY"),
         (["search", "--batch", "x"], "--batch FILE and --trec FILE go together"),
         (["search", "--trec", "x"], "--batch FILE and --trec FILE go together"),

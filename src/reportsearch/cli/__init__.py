@@ -67,8 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A search calculates nothing that threads would help with, and starting them takes time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = [_escape_query(argument) for argument in given]
-    parser = build_parser()
-    options = parser.parse_args(words, argparse.Namespace(**DEFAULTS))
+    options = build_parser().parse_args(words, argparse.Namespace(**DEFAULTS))
     for name, value in vars(options).items():
         setattr(options, name, _unescape_query(value))
     try:
@@ -77,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         check_files(options)
         code = _run_command(options)
     except UsageError as error:
-        parser.error(str(error))
+        options.report_usage(str(error))
     except ReportSearchError as error:
         print_message(str(error))
         return 1

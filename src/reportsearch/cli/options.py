@@ -145,7 +145,12 @@ class Commands:
         )
         for format_ in documents:
             self._document_commands[format_].append(name)
-        parser.set_defaults(run=run, check=check, document_commands=self._document_commands)
+        parser.set_defaults(
+            run=run,
+            check=check,
+            report_usage=parser.error,
+            document_commands=self._document_commands,
+        )
         return parser
 
 

@@ -23,7 +23,8 @@ from reportsearch.analysis.compare.frequency_table import (
 from reportsearch.analysis.compare.keyness import Keyness
 from reportsearch.analysis.terms.candidates import TermRules
 from reportsearch.analysis.terms.occurrences import OccurrenceCollector, Occurrences
-from reportsearch.comparable import Ints, Span
+from reportsearch.arrays import Ints
+from reportsearch.comparable import Span
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import Tokenizer, load_dictionary

@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportsearch.analysis.portfolios.shared_text import OfficialText, find_shared_texts
-from reportsearch.comparable import Bools, to_comparable
+from reportsearch.arrays import Bools
+from reportsearch.comparable import to_comparable
 from reportsearch.models.report import Passage
 from reportsearch.models.reuse import DEFAULT_MIN_CHARS
 from reportsearch.normalise import fold

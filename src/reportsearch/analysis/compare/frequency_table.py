@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from reportsearch.analysis.terms.occurrences import Occurrences
-from reportsearch.comparable import Bools, Floats, Ints
+from reportsearch.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)

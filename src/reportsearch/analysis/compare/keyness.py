@@ -13,7 +13,7 @@ from reportsearch.analysis.compare import statistics
 from reportsearch.analysis.compare.frequency_table import FrequencyTable, SubcorpusCounts
 from reportsearch.analysis.compare.selection import PassageSelection
 from reportsearch.analysis.matching.source_texts import get_official_key
-from reportsearch.comparable import Bools, Floats, Ints
+from reportsearch.arrays import Bools, Floats, Ints
 from reportsearch.models.compare import ComparedGroup, ComparedTerm
 
 _MIN_COUNT = 2

@@ -8,8 +8,8 @@ import numpy as np
 
 from reportsearch.analysis.compare.selection import PassageSelection
 from reportsearch.analysis.portfolios.portfolio_counts import is_head_of_government
-from reportsearch.analysis.portfolios.rows import compute_share
-from reportsearch.comparable import Bools, Floats, Ints
+from reportsearch.analysis.shares import compute_share
+from reportsearch.arrays import Bools, Floats, Ints
 from reportsearch.models.compare import DECLARING, NOBODY, WRITING
 
 

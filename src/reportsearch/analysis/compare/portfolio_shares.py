@@ -8,8 +8,8 @@ import numpy as np
 
 from reportsearch.analysis.compare.portfolio_holders import PortfolioHolders
 from reportsearch.analysis.compare.selection import PassageSelection
-from reportsearch.analysis.portfolios.rows import compute_share
-from reportsearch.comparable import Floats, Ints
+from reportsearch.analysis.shares import compute_share
+from reportsearch.arrays import Floats, Ints
 from reportsearch.models.compare import ALL, PortfolioLength
 
 

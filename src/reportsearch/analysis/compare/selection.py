@@ -18,7 +18,7 @@ from reportsearch.analysis.portfolios.rows import count_chars
 from reportsearch.analysis.proper_names import ProperNames
 from reportsearch.analysis.terms.candidates import TermRules
 from reportsearch.analysis.terms.occurrences import OccurrenceCollector
-from reportsearch.comparable import Bools, Ints
+from reportsearch.arrays import Bools, Ints
 from reportsearch.models.compare import PHRASES
 from reportsearch.models.keywords import Example
 from reportsearch.models.report import Passage, Report, ReportInfo

@@ -9,7 +9,7 @@ import numpy as np
 from reportsearch.analysis.compare.frequency_table import SubcorpusCounts
 from reportsearch.analysis.compare.keyness import per_10k, without_nested_terms
 from reportsearch.analysis.compare.selection import PassageSelection
-from reportsearch.comparable import Ints
+from reportsearch.arrays import Ints
 from reportsearch.models.compare import GroupRate, SharedTerm
 
 _MAX_RATE_RATIO = 2.0

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import betaincinv, gammaincinv, gammaln, ndtr
 
 from reportsearch.analysis.compare.frequency_table import SubcorpusCounts, TermCounts
-from reportsearch.comparable import Bools, Floats, Ints
+from reportsearch.arrays import Bools, Floats, Ints
 
 CONFIDENCE = 0.95
 _TAIL = (1 - CONFIDENCE) / 2

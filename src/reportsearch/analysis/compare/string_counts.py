@@ -10,7 +10,7 @@ from math import log2
 import numpy as np
 
 from reportsearch.analysis.compare.selection import PassageSelection
-from reportsearch.comparable import Bools, Ints
+from reportsearch.arrays import Bools, Ints
 from reportsearch.models.compare import ALL, NOBODY, ComparedGroup, ComparedTerm, TermString
 from reportsearch.normalise import fold
 

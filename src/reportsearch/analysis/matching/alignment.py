@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from reportsearch.analysis.matching.exact_matches import find_diagonals
-from reportsearch.comparable import Bools
+from reportsearch.arrays import Bools
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 
 MIN_RUN_CHARS = 4

@@ -20,7 +20,8 @@ from reportsearch.analysis.matching.suffix_array import (
     WindowIndex,
     suffix_array,
 )
-from reportsearch.comparable import Bools, Codes, Ints, to_code_points
+from reportsearch.arrays import Bools, Ints
+from reportsearch.comparable import Codes, to_code_points
 
 _MAX_EVENTS = 8_000_000
 """Pairs of a stretch and another text that are looked at together."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportsearch.analysis.matching.suffix_array import RangeMinimum, suffix_array
-from reportsearch.comparable import Bools, Codes, Ints, to_code_points
+from reportsearch.arrays import Bools, Ints
+from reportsearch.comparable import Codes, to_code_points
 
 SEED = 8
 """Characters of a gram, where runs that short are asked for at all."""

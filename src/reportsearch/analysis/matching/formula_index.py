@@ -13,7 +13,7 @@ from functools import cached_property
 
 from reportsearch.analysis.matching import formulae
 from reportsearch.analysis.matching.source_texts import SourceTexts
-from reportsearch.comparable import Bools
+from reportsearch.arrays import Bools
 from reportsearch.search.tfidf_index import TfidfIndex
 
 

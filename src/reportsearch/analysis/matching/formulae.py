@@ -16,15 +16,8 @@ from itertools import accumulate
 import numpy as np
 
 from reportsearch.analysis.matching.exact_matches import GramIndex, MatchDiagonals
-from reportsearch.comparable import (
-    Bools,
-    Codes,
-    ComparableText,
-    Ints,
-    Span,
-    to_code_points,
-    to_comparable,
-)
+from reportsearch.arrays import Bools, Ints
+from reportsearch.comparable import Codes, ComparableText, Span, to_code_points, to_comparable
 
 MIN_FORMULA_CHARS = 8
 """Compared characters of a formula, set phrases apart."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.comparable import Codes, Ints
+from reportsearch.arrays import Ints
+from reportsearch.comparable import Codes
 
 Numbers = NDArray[np.int32]
 SEPARATOR = 0

@@ -16,7 +16,7 @@ from reportsearch.analysis.portfolios import seriation
 from reportsearch.analysis.portfolios.rows import get_row_name, get_row_sort_key
 from reportsearch.analysis.proper_names import ProperNames
 from reportsearch.analysis.terms.idf import idf
-from reportsearch.comparable import Bools
+from reportsearch.arrays import Bools
 from reportsearch.errors import QueryError
 from reportsearch.models.portfolios import OfficialSimilarity, Quoted, SimilarPair
 from reportsearch.models.report import Passage, Report

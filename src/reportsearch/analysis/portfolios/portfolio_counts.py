@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reportsearch.analysis.portfolios.rows import (
-    compute_share,
     count_chars,
     group_passages_by_portfolio,
 )
+from reportsearch.analysis.shares import compute_share
 from reportsearch.models.portfolios import (
     MENTIONED_ONLY,
     NOT_DECLARED,

@@ -125,8 +125,3 @@ def count_chars(text: str) -> int:
 def sort_by_time(infos: Iterable[ReportInfo]) -> tuple[ReportInfo, ...]:
     """Reports in the order of their time."""
     return tuple(sorted(infos, key=lambda info: (info.sort_date, info.id)))
-
-
-def compute_share(chars: float, total: int) -> float:
-    """A share with six decimals."""
-    return round(chars / total, 6) if total else 0.0

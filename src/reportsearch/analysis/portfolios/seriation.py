@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from reportsearch.analysis.terms.idf import tf_idf
-from reportsearch.comparable import Floats
+from reportsearch.arrays import Floats
 
 _WEIGHT_SCALE = 2**10
 _WORDS_PER_BATCH = 4_096

@@ -11,7 +11,8 @@ import numpy as np
 
 from reportsearch.analysis.matching import all_pairs, formulae
 from reportsearch.analysis.matching.exact_matches import Match, find_exact_matches
-from reportsearch.comparable import Bools, ComparableText
+from reportsearch.arrays import Bools
+from reportsearch.comparable import ComparableText
 from reportsearch.models.portfolios import Quoted, SharedText
 from reportsearch.models.report import Passage
 from reportsearch.models.reuse import DEFAULT_MIN_CHARS

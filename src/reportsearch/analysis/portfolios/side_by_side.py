@@ -16,7 +16,6 @@ from reportsearch.analysis.portfolios.figures import OfficialFigure, build_figur
 from reportsearch.analysis.portfolios.portfolio_counts import PortfolioCounts
 from reportsearch.analysis.portfolios.rows import (
     RowSelection,
-    compute_share,
     count_chars,
     get_row_key,
     get_row_name,
@@ -25,6 +24,7 @@ from reportsearch.analysis.portfolios.rows import (
 )
 from reportsearch.analysis.portfolios.shared_text import OfficialText, find_shared_texts
 from reportsearch.analysis.portfolios.weaknesses_and_plans import WeaknessesAndPlans
+from reportsearch.analysis.shares import compute_share
 from reportsearch.errors import QueryError
 from reportsearch.models.facts import Citation, Indicator, Project
 from reportsearch.models.keywords import Keyword

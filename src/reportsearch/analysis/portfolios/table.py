@@ -9,12 +9,12 @@ from reportsearch.analysis.groups import GroupBy
 from reportsearch.analysis.portfolios.portfolio_counts import PortfolioCounts
 from reportsearch.analysis.portfolios.rows import (
     RowSelection,
-    compute_share,
     get_row_key,
     get_row_name,
     get_row_sort_key,
     make_mention_checker,
 )
+from reportsearch.analysis.shares import compute_share
 from reportsearch.models.portfolios import PortfolioRow, Portfolios, PortfolioTotal, Portion
 from reportsearch.search import query
 

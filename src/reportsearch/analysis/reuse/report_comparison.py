@@ -19,7 +19,7 @@ from reportsearch.analysis.matching.exact_matches import (
     find_diagonals,
     select_maximal,
 )
-from reportsearch.comparable import Bools
+from reportsearch.arrays import Bools
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, sta
 from reportsearch.analysis.matching import all_pairs
 from reportsearch.analysis.matching.exact_matches import find_exact_matches
 from reportsearch.analysis.matching.source_texts import SourceTexts, get_official_key
-from reportsearch.analysis.reuse.report_side import ReportSide, compute_rate
+from reportsearch.analysis.reuse.report_side import ReportSide
+from reportsearch.analysis.shares import compute_share
 from reportsearch.models.reuse import Formula, ReusePair, ReusePairs
 from reportsearch.search.engine import Engine
 
@@ -88,8 +89,8 @@ def _build_pair(
         is_own=report.official is not None and report.official == source.official,
         chars=chars[0],
         source_chars=chars[1],
-        rate=compute_rate(chars[0], len(text)),
-        source_rate=compute_rate(chars[1], len(other)),
+        rate=compute_share(chars[0], len(text)),
+        source_rate=compute_share(chars[1], len(other)),
         longest=max((run.end - run.start for run in runs), default=0),
     )
 

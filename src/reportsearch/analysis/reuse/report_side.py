@@ -37,8 +37,3 @@ class ReportSide:
     def find_passage(self, at: int) -> str:
         """The id of the passage in which a place of the original lies."""
         return self.report.passages[bisect_right(self.starts, at) - 1].id
-
-
-def compute_rate(chars: int, total: int) -> float:
-    """A share with six decimals: a run of 13 in the longest report that can be read shows."""
-    return round(chars / total, 6) if total else 0.0

@@ -10,8 +10,10 @@ from reportsearch.analysis.matching.alignment import AlignedSpan
 from reportsearch.analysis.matching.edited_matches import EditedMatch
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.analysis.reuse.report_comparison import SourceMatches, TextComparison
-from reportsearch.analysis.reuse.report_side import ReportSide, compute_rate
-from reportsearch.comparable import Bools, Span
+from reportsearch.analysis.reuse.report_side import ReportSide
+from reportsearch.analysis.shares import compute_share
+from reportsearch.arrays import Bools
+from reportsearch.comparable import Span
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import (
     EDITED,
@@ -90,7 +92,7 @@ class ReuseBuilder:
 
     def _compute_rate(self, marks: Bools) -> float:
         """The share of the text that is marked."""
-        return compute_rate(int(marks.sum()), self._comparison.length)
+        return compute_share(int(marks.sum()), self._comparison.length)
 
     def _is_own(self, match: SourceMatches) -> bool:
         official = self._side.report.info.official

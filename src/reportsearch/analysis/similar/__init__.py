@@ -26,7 +26,8 @@ from reportsearch.analysis.matching import formulae
 from reportsearch.analysis.matching.alignment import AlignedSpan, align, split_at_formulae
 from reportsearch.analysis.matching.formula_index import FormulaIndex
 from reportsearch.analysis.matching.shared_sentences import TextSide, build_shared_spans
-from reportsearch.comparable import Bools, ComparableText, to_comparable
+from reportsearch.arrays import Bools
+from reportsearch.comparable import ComparableText, to_comparable
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.models.report import Passage, Report
 from reportsearch.models.reuse import EDITED

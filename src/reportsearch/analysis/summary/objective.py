@@ -12,7 +12,7 @@ import numpy as np
 from reportsearch.analysis.summary.candidates import SummaryCandidate
 from reportsearch.analysis.summary.content_units import CHARS_WORTH_ONE
 from reportsearch.analysis.summary.sentence_roles import CLOSING, OPENING
-from reportsearch.comparable import Bools, Floats, Ints
+from reportsearch.arrays import Bools, Floats, Ints
 from reportsearch.models.summary import PLANS, PORTFOLIO, WEAKNESSES
 
 MIN_OVERLAP = 0.6

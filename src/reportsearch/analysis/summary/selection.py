@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportsearch.analysis.summary.objective import Objective
-from reportsearch.comparable import Bools, Floats, Ints
+from reportsearch.arrays import Bools, Floats, Ints
 
 _MIN_COST = 4
 """A move that costs fewer characters is judged as if it cost that many."""

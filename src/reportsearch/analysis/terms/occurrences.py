@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportsearch.analysis.terms.candidates import TermRules
-from reportsearch.comparable import Ints, Span
+from reportsearch.arrays import Ints
+from reportsearch.comparable import Span
 from reportsearch.tokenizer import Tokenizer
 
 Int32s = NDArray[np.int32]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportsearch.comparable import Bools, Ints, Span
+from reportsearch.arrays import Bools, Ints
+from reportsearch.comparable import Span
 from reportsearch.tokenizer import Token, Tokenizer
 
 MAX_WORDS = 4

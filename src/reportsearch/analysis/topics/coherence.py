@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportsearch.analysis.topics.nmf import factorise
-from reportsearch.comparable import Floats, Ints
+from reportsearch.arrays import Floats, Ints
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from reportsearch.analysis.topics.word_counts import WordCounts
-from reportsearch.comparable import Floats, Ints
+from reportsearch.arrays import Floats, Ints
 
 MAX_PHRASES = 3
 """Phrases of a label."""

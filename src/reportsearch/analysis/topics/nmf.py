@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reportsearch.analysis.topics.word_counts import WordCounts
-from reportsearch.comparable import Floats, Ints
+from reportsearch.arrays import Floats, Ints
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

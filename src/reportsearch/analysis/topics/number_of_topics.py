@@ -10,7 +10,7 @@ import numpy as np
 from reportsearch.analysis.corpus import Progress, track
 from reportsearch.analysis.topics import coherence
 from reportsearch.analysis.topics.nmf import factorise, sample_evenly
-from reportsearch.comparable import Ints
+from reportsearch.arrays import Ints
 from reportsearch.models.topics import Weighing
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 
 from reportsearch.analysis.topics.nmf import Factors, compute_weights, explained_share, tfidf
 from reportsearch.analysis.topics.word_counts import WordCounts
-from reportsearch.comparable import Bools, Floats, Ints
+from reportsearch.arrays import Bools, Floats, Ints
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

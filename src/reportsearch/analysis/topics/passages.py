@@ -14,7 +14,7 @@ from reportsearch.analysis.matching.formulae import find_set_phrases
 from reportsearch.analysis.proper_names import ProperNames
 from reportsearch.analysis.terms.candidates import TermRules
 from reportsearch.analysis.topics.word_counts import WordCounter
-from reportsearch.comparable import Ints
+from reportsearch.arrays import Ints
 from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import normalise
 

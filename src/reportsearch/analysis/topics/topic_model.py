@@ -15,7 +15,7 @@ from reportsearch.analysis.topics.labels import Phrase
 from reportsearch.analysis.topics.nmf import Factors
 from reportsearch.analysis.topics.passages import Passages
 from reportsearch.analysis.topics.word_counts import WordCounts
-from reportsearch.comparable import Floats, Ints
+from reportsearch.arrays import Floats, Ints
 from reportsearch.models.topics import (
     Topic,
     TopicPassage,

@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from reportsearch.analysis.terms.candidates import TermRules
-from reportsearch.comparable import Ints, Span
+from reportsearch.arrays import Ints
+from reportsearch.comparable import Span
 
 WordSpan = tuple[str, int, int]
 """A word and its span in the folded passage."""

@@ -33,12 +33,13 @@ from pathlib import Path
 import numpy as np
 
 from reportsearch import fingerprint
+from reportsearch.arrays import Bools, Ints
 from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine
 from reportsearch.search.tfidf_index import features
 from reportsearch.search.tfidf_index.cosine import NormSums
 from reportsearch.search.tfidf_index.files import TfidfIndexFiles
-from reportsearch.search.tfidf_index.postings import Bools, Ints, build_segment
+from reportsearch.search.tfidf_index.postings import build_segment
 from reportsearch.search.tfidf_index.state import TfidfIndexState
 from reportsearch.search.tfidf_index.update import merge_in_memory, update_state
 from reportsearch.tokenizer import Tokenizer

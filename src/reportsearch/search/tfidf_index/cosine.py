@@ -21,12 +21,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportsearch.arrays import Bools, Floats, Ints
 from reportsearch.search.tfidf_index.features import Keys
-from reportsearch.search.tfidf_index.postings import Bools, Ints, PostingSegment
-
-Floats = NDArray[np.float64]
+from reportsearch.search.tfidf_index.postings import PostingSegment
 
 _GRID = float(2**28)
 """Summands are whole numbers after multiplication by it."""

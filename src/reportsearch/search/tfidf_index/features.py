@@ -23,13 +23,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from reportsearch.arrays import Ints
 from reportsearch.comparable import to_code_points, to_comparable
 
 FEATURES_VERSION = 1
 """Raise it when the same text gets other features or keys."""
 
 Keys = NDArray[np.uint64]
-Rows = NDArray[np.int64]
+Rows = Ints
 
 MIN_WORD_LENGTH = 2
 _WORD_BIT = 1 << 63

@@ -14,10 +14,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from reportsearch.arrays import Bools, Ints
 from reportsearch.search.tfidf_index.features import Keys, Rows
 
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 Counts = NDArray[Any]
 """Unsigned integers as wide as the largest count needs."""
 

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reportsearch.search.tfidf_index.cosine import Floats, LiveSegments
-from reportsearch.search.tfidf_index.postings import Bools, Ints, PostingSegment
+from reportsearch.arrays import Bools, Floats, Ints
+from reportsearch.search.tfidf_index.cosine import LiveSegments
+from reportsearch.search.tfidf_index.postings import PostingSegment
 
 SegmentManifest = dict[str, Any]
 """What the manifest says of a segment's files; empty where it is in memory."""

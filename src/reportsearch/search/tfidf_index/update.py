@@ -9,15 +9,11 @@ from functools import reduce
 
 import numpy as np
 
+from reportsearch.arrays import Bools
 from reportsearch.search.engine import Engine
 from reportsearch.search.tfidf_index.cosine import LiveSegments, NormSums
 from reportsearch.search.tfidf_index.features import extract_features
-from reportsearch.search.tfidf_index.postings import (
-    Bools,
-    PostingSegment,
-    SegmentMerge,
-    build_segment,
-)
+from reportsearch.search.tfidf_index.postings import PostingSegment, SegmentMerge, build_segment
 from reportsearch.search.tfidf_index.state import (
     ReportRows,
     SegmentManifest,

@@ -15,9 +15,9 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.codec import whoosh3
 
+from reportsearch.arrays import Ints
 from reportsearch.search.whoosh.postings import PostingList
 
 BLOCK_SIZE = 16_384
@@ -34,7 +34,7 @@ def _pack_numbers(numbers: list[int]) -> bytes:
     return code.encode() + values.tobytes()
 
 
-def _unpack_numbers(data: bytes) -> NDArray[np.int64]:
+def _unpack_numbers(data: bytes) -> Ints:
     return np.frombuffer(data, dtype=f"<{data[:1].decode()}", offset=1).astype(np.int64)
 
 
@@ -110,7 +110,7 @@ class _PostingsWriter(whoosh3.W3PostingsWriter):  # type: ignore[misc]
 class PostingListMatcher(whoosh3.W3LeafMatcher):  # type: ignore[misc]
     """A posting list, for Whoosh a posting at a time, for us a block at a time."""
 
-    def _decode_block(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _decode_block(self) -> tuple[Ints, Ints]:
         if self._data is None:
             self._read_data()
         gaps, counts, _ = self._data
@@ -119,7 +119,7 @@ class PostingListMatcher(whoosh3.W3LeafMatcher):  # type: ignore[misc]
             return ids, np.ones(len(ids), dtype=np.int64)
         return ids, _unpack_numbers(counts)
 
-    def blocks(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    def blocks(self) -> Iterator[tuple[Ints, Ints]]:
         """Document numbers and frequencies, block by block, from the start."""
         self.reset()
         while self.is_active():

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from reportsearch.arrays import Bools, Ints
 from reportsearch.models.report import Passage
 from reportsearch.models.search import FacetValue
 from reportsearch.search.highlight import count_highlights, find_highlights
 from reportsearch.search.query import FreeText, Term
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.schema import split_names
-from reportsearch.search.whoosh.text_column import Bools, Ints
 
 
 def count_facet(view: IndexView, name: str, documents: Ints) -> tuple[FacetValue, ...]:

@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 from whoosh.reading import TermNotFound
 
+from reportsearch.arrays import Bools, Ints
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.search.engine import Origin
 from reportsearch.search.serialisation import unpack, unpack_info, unpack_passages
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.schema import NUMBERS_STRUCT, REPORT, VOCABULARY
-from reportsearch.search.whoosh.text_column import Bools, Ints, TextColumn
+from reportsearch.search.whoosh.text_column import TextColumn
 
 
 class WhooshSegment:

@@ -8,6 +8,7 @@ from functools import reduce
 
 import numpy as np
 
+from reportsearch.arrays import Bools, Ints
 from reportsearch.errors import QueryError
 from reportsearch.lexicon.models import Synonym
 from reportsearch.search.query import (
@@ -22,7 +23,6 @@ from reportsearch.search.query import (
 )
 from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics
 from reportsearch.search.whoosh.index_view import IndexView
-from reportsearch.search.whoosh.text_column import Bools, Ints
 
 TIMEOUT_SECONDS = 20
 """The most that one search may take: far more than any takes that a person writes."""

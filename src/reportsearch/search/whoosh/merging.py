@@ -10,8 +10,9 @@ from array import array
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import reading
+
+from reportsearch.arrays import Ints
 
 MAX_SEGMENTS = 8
 
@@ -59,7 +60,7 @@ def _copy_segment(writer: Any, segment: Any) -> None:
         reader.close()
 
 
-def _copy_documents(writer: Any, reader: Any) -> NDArray[np.int64]:
+def _copy_documents(writer: Any, reader: Any) -> Ints:
     """Add what the columns have of live documents; the new number of each document, or -1."""
     kinds = {name: field.column_type for name, field in writer.schema.items() if field.column_type}
     columns = [
@@ -83,9 +84,7 @@ def _copy_documents(writer: Any, reader: Any) -> NDArray[np.int64]:
     return places
 
 
-def _add_postings(
-    writer: Any, field: str, term: bytes, documents: NDArray[np.int64], counts: NDArray[np.int64]
-) -> None:
+def _add_postings(writer: Any, field: str, term: bytes, documents: Ints, counts: Ints) -> None:
     if documents.size:
         both = np.column_stack((documents, counts)).astype(np.dtype("I"))
         writer.pool.add_list(field, term, array("I", both.tobytes()))

@@ -7,6 +7,7 @@ from functools import reduce
 
 import numpy as np
 
+from reportsearch.arrays import Floats, Ints
 from reportsearch.models.report import Passage
 from reportsearch.models.search import FacetValue, Hit, Matched, SearchResult
 from reportsearch.search.engine import SearchOptions
@@ -27,7 +28,6 @@ from reportsearch.search.ranking import (
 from reportsearch.search.whoosh.facets import build_timeline, count_facet
 from reportsearch.search.whoosh.index_view import IndexView, ReportDocuments
 from reportsearch.search.whoosh.matching import NodeMatcher
-from reportsearch.search.whoosh.text_column import Floats, Ints
 
 _MAX_CACHED_REPORTS = 100
 """Reports whose passages are kept while the hits are made."""

@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from reportsearch.arrays import Bools, Ints
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.schema import ENCODING, VALUE_END
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 _SAMPLE_SIZE = 1_000_000
 
 
