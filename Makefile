@@ -12,6 +12,8 @@ demo: $(VENV)/ready
 	$(BIN)/reportsearch index corpus
 	$(BIN)/reportsearch search 招商引资 --limit 3
 
+# The tests start many processes; without bytecode each would compile the package anew.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/ready-test
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 

@@ -8,20 +8,68 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from scripts.test_tools import (
+    find_chromium,
+    find_libreoffice,
+    find_missing_tools,
+)
 
 from reportsearch import Archive, lexicon
 from reportsearch.lexicon import Lexicon
 from reportsearch.tokenizer import Tokenizer
 
+# As the program has it; here for the processes that tests start, too. NumPy reads it when it is
+# first imported, which nothing above does.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # No clock decides whether a test passes; where more examples are worth their time a test says so.
 settings.register_profile("reportsearch", deadline=None, max_examples=25)
 settings.load_profile("reportsearch")
 
 PROJECT = Path(__file__).parents[1]
 CORPUS = PROJECT / "corpus"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+MISSING_TOOLS = frozenset(tool.name for tool in find_missing_tools())
+_TOOL_OF_FIXTURE = {"browser": "Chromium", "office": "LibreOffice"}
+_LEFT_OUT = "needs "
+"""How the reason begins for which a test is left out."""
+
+
+def pytest_report_header() -> str | None:
+    """Name the programs and fonts that are missing, and how to get them."""
+    if not MISSING_TOOLS:
+        return None
+    return f"not installed: {', '.join(sorted(MISSING_TOOLS))}; make tools installs what is missing"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the tests whose fixtures, or marks, need what is missing."""
+    for item in items:
+        needed = {name for mark in item.iter_markers("needs") for name in mark.args}
+        fixtures = getattr(item, "fixturenames", ())
+        needed |= {_TOOL_OF_FIXTURE[name] for name in fixtures if name in _TOOL_OF_FIXTURE}
+        if missing := needed & MISSING_TOOLS:
+            item.add_marker(pytest.mark.skip(reason=_LEFT_OUT + ", ".join(sorted(missing))))
+
+
+def _count_left_out(config: pytest.Config) -> int:
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = terminal.stats.get("skipped", []) if terminal else []
+    return sum(_LEFT_OUT in str(report.longrepr) for report in skipped)
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
+    """Say how many tests were left out, and why."""
+    if number := _count_left_out(config):
+        missing = ", ".join(sorted(MISSING_TOOLS))
+        terminalreporter.write_line(f"{number} tests were left out: {missing} not installed")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where CI leaves tests out."""
+    if os.environ.get("CI") and _count_left_out(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_collection_finish() -> None:
@@ -36,10 +84,18 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium; one for all, since a process can drive it only once at a time."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def office() -> str:
+    """The path of LibreOffice."""
+    path = find_libreoffice()
+    assert path
+    return path
 
 
 @pytest.fixture(scope="session")

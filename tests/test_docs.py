@@ -79,7 +79,7 @@ def test_the_readmes_make_targets_exist() -> None:
 
 
 def test_the_command_reference_is_that_of_the_program() -> None:
-    assert PLACE.read_text(encoding="utf-8") == reference()
+    assert PLACE.read_text(encoding="utf-8") == reference(), "run make docs"
 
 
 @pytest.mark.parametrize(

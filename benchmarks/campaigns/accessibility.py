@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import sync_playwright
-from tests.conftest import CHROMIUM
+from scripts.test_tools import find_chromium
 from tests.web.conftest import served
 from tests.web.every_page import ADDRESSES, check_pages, make_site
 
@@ -26,7 +26,7 @@ def main() -> None:
     places = [place for of_page in ADDRESSES.values() for place in of_page]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         make_site(Path(folder))
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         with served(Path(folder)) as address:
             for language, scheme, width in product((CHINESE, ENGLISH), SCHEMES, (1280, 390, 320)):
                 check_pages(browser, address, places, language, scheme, width)

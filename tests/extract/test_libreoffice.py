@@ -119,6 +119,7 @@ def _made(folder: Path, data: bytes, source: str, target: str) -> bytes:
     return (folder / source).with_suffix(f".{target}").read_bytes()
 
 
+@pytest.mark.needs("LibreOffice")
 class TestWithLibreOffice:
     def test_rtf_and_doc_come_out_as_word_files_do(self, folder: Path) -> None:
         old = _made(folder, _rtf(), "report.rtf", "doc")

@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
+from reportsearch.analysis.method_note import read_methods
 from reportsearch.cli import main
 from reportsearch.web.api import operations
 from reportsearch.web.api.operation import Operation
@@ -79,6 +80,17 @@ SAME: dict[str, tuple[list[str], str, dict[str, object]]] = {
         "facts_of_all",
         {"q": "招商引资", "kind": "projects"},
     ),
+    "summary": (["summary", NAME, "--chars", "200"], "summary", {"report": KEY, "chars": 200}),
+    "topics": (
+        ["topics", "--topics", "3", "--where", "portfolio=民政"],
+        "topics",
+        {"topics": 3, "where": "portfolio=民政"},
+    ),
+    "similarity": (
+        ["portfolios", "--similarity", "--where", "year=2023"],
+        "official_similarity",
+        {"where": "year=2023"},
+    ),
     "nothing is given": (["reuse"], "reuse_pairs", {}),
 }
 
@@ -108,6 +120,16 @@ LEFT_OUT = {
     "summary": {"file"},
     "facts": {"file"},
 }
+
+
+def test_every_analysis_is_an_operation_and_answers_as_its_command_does() -> None:
+    offered = {one.name for one in operations.OPERATIONS}
+    assert read_methods().keys() <= offered, "add a row to web/api/operations.py"
+    compared = {path.partition("/")[0] for _, path, _ in SAME.values()}
+    first_parts = {
+        one.path.removeprefix("/api/").partition("/")[0] for one in operations.OPERATIONS
+    }
+    assert first_parts <= compared, "add a line to SAME above"
 
 
 @pytest.mark.parametrize("operation", operations.OPERATIONS, ids=lambda one: one.name)

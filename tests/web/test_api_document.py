@@ -98,4 +98,4 @@ def test_every_answer_is_as_the_document_says(document: Any, operation: Operatio
 
 
 def test_the_reference_is_that_of_the_table() -> None:
-    assert PLACE.read_text(encoding="utf-8") == reference()
+    assert PLACE.read_text(encoding="utf-8") == reference(), "run make docs"

@@ -196,4 +196,4 @@ def test_every_stage_of_an_analysis_has_its_chinese() -> None:
                     for one in node.args
                     if isinstance(one, ast.Constant) and isinstance(one.value, str)
                 }
-    assert told == read_texts("stages").keys()
+    assert told == read_texts("stages").keys(), "its Chinese goes into locale/texts/stages.toml"

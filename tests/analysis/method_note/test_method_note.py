@@ -145,7 +145,20 @@ def before(archive: Archive) -> dict[str, MethodNote]:
 
 
 def test_there_is_a_question_for_each_analysis() -> None:
-    assert set(ASKED) == set(read_methods())
+    assert set(ASKED) == set(read_methods()), "add a line to ASKED above"
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_whatever_is_asked_is_in_the_note(command: str, before: dict[str, MethodNote]) -> None:
+    note = json.loads(to_json(before[command]))
+    said = [note["selection"], *note["parameters"].items()]
+    for name, value in ASKED[command].items():
+        of_it = value if isinstance(value, list) else [value]
+        if name == "where":
+            of_it = [one.partition("=")[2] for one in of_it]
+        assert all(str(one) in str(said) for one in of_it), (
+            f"{name} is lost: see SELECTION_PARAMETERS in analysis/method_note/selection.py"
+        )
 
 
 @pytest.mark.parametrize("command", ASKED)
@@ -588,8 +601,8 @@ def test_every_command_that_analyses_has_the_option() -> None:
     with_option = {
         name for name, parser in commands().items() if "--method-note" in parser.format_help()
     }
-    assert with_option == commands().keys() - NO_ANALYSES
-    assert with_option == {name.partition(" ")[0] for name in LINES}
+    assert with_option == commands().keys() - NO_ANALYSES, "its module calls add_method_note"
+    assert with_option == {name.partition(" ")[0] for name in LINES}, "add a line to LINES above"
     called = {method.command for method in read_methods().values()}
     assert called == with_option | set(METHODS.values())
     assert all(hasattr(Archive, name) for name in read_methods())

@@ -24,7 +24,7 @@ from reportsearch.models.compare import Uses
 from reportsearch.models.portfolios import OfficialSimilarity, Portfolios, SideBySide
 from reportsearch.output import plots
 from reportsearch.output.plots import fonts
-from reportsearch.output.plots.style import SHADES
+from reportsearch.output.plots.style import SHADES, add_title
 from reportsearch.output.plots.text import (
     clean_text,
     make_unique_names,
@@ -67,6 +67,11 @@ def test_a_picture_is_svg_whose_text_is_text(kind: str, language: str) -> None:
     assert picture.title in says(drawn)
     told = root.find("{*}title").text, root.find("{*}desc").text
     assert told == (picture.title, picture.caption)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_is_one_that_vega_lite_allows(kind: str) -> None:
+    add_title(plots.build_picture(samples.ALL[kind])).to_dict(validate=True)
 
 
 @pytest.mark.parametrize("kind", KINDS)

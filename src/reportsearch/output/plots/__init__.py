@@ -21,6 +21,7 @@ from reportsearch.models.search import SearchResult
 from reportsearch.models.topics import Topics
 
 if TYPE_CHECKING:
+    from reportsearch.locale.plots import PlotTexts
     from reportsearch.output.plots.picture import Picture
 
 INSTALL_HINT = "pip install 'reportsearch[plots]'"
@@ -119,7 +120,17 @@ def build_picture(result: PlottableResult, language: str = "en") -> Picture:
     language.
     """
     _check_dependencies()
+    from altair.utils.schemapi import debug_mode
+
     from reportsearch.locale.plots import get_plot_texts
+
+    # Every chart is written here and validated by a test; to validate it at each step of drawing
+    # takes half of the time.
+    with debug_mode(False):
+        return _draw(result, get_plot_texts(language))
+
+
+def _draw(result: PlottableResult, texts: PlotTexts) -> Picture:
     from reportsearch.output.plots import (
         compare,
         keywords,
@@ -130,7 +141,6 @@ def build_picture(result: PlottableResult, language: str = "en") -> Picture:
         topics,
     )
 
-    texts = get_plot_texts(language)
     match result:
         case Keywords():
             return keywords.draw(result, texts)

@@ -11,6 +11,7 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.plots import fonts
@@ -29,8 +30,9 @@ def render_svg(picture: Picture, *, bare: bool = False) -> str:
     The same picture gives the same text.
     """
     _register_fonts()
-    chart = apply_style(picture.chart.copy(deep=True)) if bare else add_title(picture)
-    spec = json.dumps(chart.to_dict(), ensure_ascii=False, sort_keys=True)
+    with debug_mode(False):
+        chart = apply_style(picture.chart.copy(deep=True)) if bare else add_title(picture)
+        spec = json.dumps(chart.to_dict(validate=False), ensure_ascii=False, sort_keys=True)
     drawn = vl_convert.vegalite_to_svg(spec, vl_version=_find_vega_lite_version())
     return _make_ids_unique(_add_description(drawn, picture))
 
