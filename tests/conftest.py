@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from _pytest.terminal import TerminalReporter
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from scripts.test_tools import (
     find_chromium,
     find_libreoffice,
@@ -88,6 +88,41 @@ def browser() -> Iterator[Browser]:
         )
         yield opened
         opened.close()
+
+
+def clean(tab: Page) -> Page:
+    """Leave nothing in a tab of the test before, but its history and the files it has fetched."""
+    tab.goto("about:blank")
+    tab.context.clear_cookies()
+    tab.context.clear_permissions()
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.emulate_media(media="null", color_scheme="light")
+    # Where the pointer stays, something is shown as pointed at.
+    tab.mouse.move(0, 0)
+    return tab
+
+
+# A new tab starts a process, which takes more of the processor than most tests do with the page.
+@pytest.fixture(scope="session")
+def tab_of_all(browser: Browser) -> Page:
+    return browser.new_page()
+
+
+@pytest.fixture(scope="session")
+def tab_without_scripts_of_all(browser: Browser) -> Page:
+    return browser.new_page(java_script_enabled=False)
+
+
+@pytest.fixture
+def tab(tab_of_all: Page) -> Page:
+    """An empty tab; listeners of tests before still hear what happens in it."""
+    return clean(tab_of_all)
+
+
+@pytest.fixture
+def tab_without_scripts(tab_without_scripts_of_all: Page) -> Page:
+    """An empty tab that runs no scripts of pages."""
+    return clean(tab_without_scripts_of_all)
 
 
 @pytest.fixture(scope="session")

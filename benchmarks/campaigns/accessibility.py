@@ -15,7 +15,7 @@ from typing import Literal
 from playwright.sync_api import sync_playwright
 from scripts.test_tools import find_chromium
 from tests.web.conftest import served
-from tests.web.every_page import ADDRESSES, check_pages, make_site
+from tests.web.every_page import ADDRESSES, accessible_tab, check_pages, make_site
 
 from reportsearch.locale import CHINESE, ENGLISH
 
@@ -27,9 +27,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         make_site(Path(folder))
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        with served(Path(folder)) as address:
+        with served(Path(folder)) as address, accessible_tab(browser) as tab:
             for language, scheme, width in product((CHINESE, ENGLISH), SCHEMES, (1280, 390, 320)):
-                check_pages(browser, address, places, language, scheme, width)
+                check_pages(tab, address, places, language, scheme, width)
                 print(f"{language}, {scheme}, {width}: nothing found on {len(places) + 2} pages")
         browser.close()
 

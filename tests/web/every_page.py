@@ -88,16 +88,11 @@ _AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then(({violatio
 
 
 @contextmanager
-def accessible_tab(
-    browser: Browser, scheme: Literal["light", "dark"], width: int
-) -> Iterator[Page]:
+def accessible_tab(browser: Browser) -> Iterator[Page]:
     """A tab with axe in it, which is itself a script that is put into the page."""
-    context = browser.new_context(
-        bypass_csp=True, viewport={"width": width, "height": 800}, color_scheme=scheme
-    )
-    context.add_init_script(path=AXE_FILE_PATH)
-    yield context.new_page()
-    context.close()
+    with browser.new_context(bypass_csp=True) as context:
+        context.add_init_script(path=AXE_FILE_PATH)
+        yield context.new_page()
 
 
 def find_faults(tab: Page, width: int) -> list[str]:
@@ -115,30 +110,31 @@ def find_faults(tab: Page, width: int) -> list[str]:
 
 
 def check_pages(
-    browser: Browser,
+    tab: Page,
     small: str,
     places: Sequence[str],
     language: str,
     scheme: Literal["light", "dark"],
     width: int,
 ) -> None:
-    with accessible_tab(browser, scheme, width) as tab:
-        wrong: dict[str, list[str]] = {}
-        tab.goto(f"{small}/nowhere?lang={language}")
-        wrong["/nowhere"] = find_faults(tab, width)
-        for place in places:
-            answer = tab.goto(small + place)
-            assert answer
-            # That something went wrong inside is said on a page without faults.
-            assert answer.status < 500, place
-            wrong[place] = find_faults(tab, width)
-        # A run has its page, the number of which comes from the form.
-        tab.goto(f"{small}/add")
-        tab.click("form[action='/add/reread'] button")
-        # The page of a run asks for itself again until that is done.
-        expect(tab.locator("main a[href='/add']")).to_have_count(1)
-        wrong["/add/run/{run}"] = find_faults(tab, width)
-        # It does look: a picture without a name is a fault.
-        tab.evaluate("document.body.append(document.createElement('img'))")
-        assert any("image-alt" in found for found in find_faults(tab, width))
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.emulate_media(color_scheme=scheme)
+    wrong: dict[str, list[str]] = {}
+    tab.goto(f"{small}/nowhere?lang={language}")
+    wrong["/nowhere"] = find_faults(tab, width)
+    for place in places:
+        answer = tab.goto(small + place)
+        assert answer
+        # That something went wrong inside is said on a page without faults.
+        assert answer.status < 500, place
+        wrong[place] = find_faults(tab, width)
+    # A run has its page, the number of which comes from the form.
+    tab.goto(f"{small}/add")
+    tab.click("form[action='/add/reread'] button")
+    # The page of a run asks for itself again until that is done.
+    expect(tab.locator("main a[href='/add']")).to_have_count(1)
+    wrong["/add/run/{run}"] = find_faults(tab, width)
+    # It does look: a picture without a name is a fault.
+    tab.evaluate("document.body.append(document.createElement('img'))")
+    assert any("image-alt" in found for found in find_faults(tab, width))
     assert {place: found for place, found in wrong.items() if found} == {}

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
@@ -393,15 +393,14 @@ def test_reasons_are_said_in_chinese_or_as_they_are() -> None:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_in_a_browser_a_file_is_added_found_and_corrected(
-    tmp_path: Path, browser: Browser, script: bool
+    tmp_path: Path, tab: Page, tab_without_scripts: Page, script: bool
 ) -> None:
     sent = tmp_path / "我的"
     (sent / "子").mkdir(parents=True)
     (sent / "子" / "甲.txt").write_bytes(text(2023, 4711))
     (sent / "坏.docx").write_bytes(b"PK\x03\x04")
     with served(tmp_path) as place:
-        context = browser.new_context(java_script_enabled=script)
-        page = context.new_page()
+        page = tab if script else tab_without_scripts
         page.goto(f"{place}/add")
         page.set_input_files("#folder", str(sent))
         page.click("form.drop button")
@@ -413,7 +412,6 @@ def test_in_a_browser_a_file_is_added_found_and_corrected(
         page.get_by_text("已保存").wait_for()
         assert page.input_value("#year") == "2018"
         assert urlsplit(page.url).path == f"/add/report/{key_of('我的/子/甲.txt')}"
-        context.close()
     with Archive.open(tmp_path / "index") as archive:
         archive.index(tmp_path / "corpus", rebuild=True)
         assert archive.search("4711万人次").hits[0].report.year == 2018

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from httpx2 import Response
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
@@ -588,21 +588,19 @@ def test_a_report_without_an_official_can_be_ticked_as_it_is_called(tmp_path: Pa
         assert {row["人员"] for row in csv_rows(saved)} == {title}
 
 
-def test_the_way_to_the_figures_needs_no_script(browser: Browser, address: str) -> None:
-    with browser.new_context(
-        java_script_enabled=False, viewport={"width": 390, "height": 800}
-    ) as c:
-        sheet = c.new_page()
-        sheet.goto(address)
-        sheet.click("nav >> text=分管与数字")
-        sheet.select_option("select[name=portfolio]", "招商引资")
-        for official in THREE:
-            sheet.check(f'input[value="{official}"]')
-        sheet.click('main button:has-text("查看")')
-        with sheet.expect_download() as saved:
-            sheet.click("text=下载清单")
-        assert saved.value.suggested_filename == "招商引资_数字清单.csv"
-        assert sheet.locator("input[name=values]:checked").count() == len(THREE)
+def test_the_way_to_the_figures_needs_no_script(tab_without_scripts: Page, address: str) -> None:
+    sheet = tab_without_scripts
+    sheet.set_viewport_size({"width": 390, "height": 800})
+    sheet.goto(address)
+    sheet.click("nav >> text=分管与数字")
+    sheet.select_option("select[name=portfolio]", "招商引资")
+    for official in THREE:
+        sheet.check(f'input[value="{official}"]')
+    sheet.click('main button:has-text("查看")')
+    with sheet.expect_download() as saved:
+        sheet.click("text=下载清单")
+    assert saved.value.suggested_filename == "招商引资_数字清单.csv"
+    assert sheet.locator("input[name=values]:checked").count() == len(THREE)
 
 
 def test_figures_that_one_reports_are_folded_and_in_the_whole_file(page: TestClient) -> None:
@@ -750,9 +748,9 @@ def test_what_reports_say_is_text(tmp_path: Path) -> None:
         assert "第 1 页，共 2 页" in rows
 
 
-def test_a_question_is_asked_without_a_script(address: str, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
-    sheet = context.new_page()
+def test_a_question_is_asked_without_a_script(address: str, tab_without_scripts: Page) -> None:
+    sheet = tab_without_scripts
+    sheet.set_viewport_size({"width": 320, "height": 800})
     sheet.goto(f"{address}/keywords")
     sheet.get_by_label("按什么分组").select_option("official")
     # What is seldom asked for is folded on a narrow screen; once chosen it is seen.
@@ -765,4 +763,3 @@ def test_a_question_is_asked_without_a_script(address: str, browser: Browser) ->
     sheet.goto(f"{address}/portfolios")
     sheet.get_by_role("link", name="文旅").first.click()
     assert "文旅" in sheet.get_by_role("heading", level=1).inner_text()
-    context.close()

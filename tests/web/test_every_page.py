@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from starlette.routing import Route
 
 from reportsearch.locale import CHINESE, ENGLISH
 from reportsearch.web.app import ROUTES
+from tests.conftest import clean
 from tests.web.conftest import served
-from tests.web.every_page import ADDRESSES, KEY, check_pages, make_site
+from tests.web.every_page import ADDRESSES, KEY, accessible_tab, check_pages, make_site
 
 FILES = {
     "/compare.{ending}",
@@ -49,12 +50,23 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def accessible_of_all(browser: Browser) -> Iterator[Page]:
+    with accessible_tab(browser) as tab:
+        yield tab
+
+
+@pytest.fixture
+def accessible(accessible_of_all: Page) -> Page:
+    return clean(accessible_of_all)
+
+
 @pytest.mark.parametrize(
     ("turn", "language", "scheme", "width"),
     [(0, CHINESE, "light", 1280), (1, ENGLISH, "dark", 320)],
 )
 def test_axe_finds_nothing_on_any_page(
-    browser: Browser,
+    accessible: Page,
     small: str,
     turn: int,
     language: str,
@@ -66,14 +78,15 @@ def test_axe_finds_nothing_on_any_page(
     All of them in every language, scheme and width: benchmarks/campaigns/accessibility.py.
     """
     places = [place for of_page in ADDRESSES.values() for place in of_page]
-    check_pages(browser, small, places[turn::2], language, scheme, width)
+    check_pages(accessible, small, places[turn::2], language, scheme, width)
 
 
 def test_a_wide_table_tells_that_it_goes_on_and_keys_move_it(
-    browser: Browser, small: str, address: str
+    accessible: Page, small: str, address: str
 ) -> None:
-    # To wait for something is to run a script in the page.
-    tab = browser.new_page(bypass_csp=True, viewport={"width": 390, "height": 800})
+    # To wait for something is to run a script in the page, which its policy forbids.
+    tab = accessible
+    tab.set_viewport_size({"width": 390, "height": 800})
     tab.goto(f"{address}/portfolios?lang=zh")
     hint = "(table) => getComputedStyle(table, '::before').height"
     wide = tab.locator(".wide:has(table.heat)").first
@@ -84,13 +97,12 @@ def test_a_wide_table_tells_that_it_goes_on_and_keys_move_it(
     tab.wait_for_function("document.querySelector('.wide:has(table.heat)').scrollLeft > 0")
     tab.goto(f"{small}/report/{KEY}?lang=zh")
     assert tab.locator(".wide:has(table.told)").evaluate(hint) == "0px"
-    tab.close()
 
 
 def test_forms_are_folded_and_examples_stand_below_on_a_narrow_screen(
-    browser: Browser, small: str
+    tab: Page, small: str
 ) -> None:
-    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    tab.set_viewport_size({"width": 390, "height": 800})
     tab.goto(f"{small}/compare?by=official&lang=zh")
     fields = tab.locator("details.narrow fieldset")
     expect(fields).to_be_hidden()
@@ -110,11 +122,9 @@ def test_forms_are_folded_and_examples_stand_below_on_a_narrow_screen(
     tab.goto(f"{small}/compare?by=official&lang=zh")
     expect(tab.locator("details.narrow fieldset")).to_be_visible()
     expect(tab.locator("details.narrow summary")).to_be_hidden()
-    tab.close()
 
 
-def test_bars_stand_level_with_their_numbers(browser: Browser, small: str) -> None:
-    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+def test_bars_stand_level_with_their_numbers(tab: Page, small: str) -> None:
     for place in (
         "/?q=文旅&view=years",
         "/portfolios?portfolio=招商引资",
@@ -132,11 +142,9 @@ def test_bars_stand_level_with_their_numbers(browser: Browser, small: str) -> No
         )
         assert apart
         assert max(apart) < 4
-    tab.close()
 
 
-def test_print_leaves_out_what_leads_elsewhere(browser: Browser, small: str) -> None:
-    tab = browser.new_page()
+def test_print_leaves_out_what_leads_elsewhere(tab: Page, small: str) -> None:
     tab.emulate_media(media="print", color_scheme="dark")
     for place in (f"/report/{KEY}", "/?q=文旅", "/compare?by=official"):
         tab.goto(small + place)
@@ -145,4 +153,3 @@ def test_print_leaves_out_what_leads_elsewhere(browser: Browser, small: str) -> 
         assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(27, 27, 27)"
     tab.goto(f"{small}/report/{KEY}")
     expect(tab.locator(".chips a").first).to_be_visible()
-    tab.close()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
 from reportsearch import Archive, Report
@@ -257,17 +257,16 @@ def test_readings_of_all_shipped_reports_lose_nothing(shipped_folder: Path) -> N
                 assert "".join(joined.split()) == "".join(shown.passage.text.split())
 
 
-def test_no_page_is_wider_than_a_narrow_screen(browser: Browser, address: str) -> None:
-    tab = browser.new_page(viewport={"width": 320, "height": 700})
+def test_no_page_is_wider_than_a_narrow_screen(tab: Page, address: str) -> None:
+    tab.set_viewport_size({"width": 320, "height": 700})
     for place in ("/summary", "/facts?lang=en", "?q=招商"):
         tab.goto(f"{address}{PLACE}{place}")
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320
-    tab.close()
 
 
-def test_reading_and_going_back_without_a_script(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
-    tab = context.new_page()
+def test_reading_and_going_back_without_a_script(tab_without_scripts: Page, address: str) -> None:
+    tab = tab_without_scripts
+    tab.set_viewport_size({"width": 320, "height": 700})
     tab.goto(f"{address}{PLACE}")
     tab.get_by_role("link", name="第 4 段", exact=True).click()
     assert tab.url.endswith("#p4")
@@ -279,4 +278,3 @@ def test_reading_and_going_back_without_a_script(browser: Browser, address: str)
     assert tab.url.endswith("#p4")
     tab.get_by_role("link", name="找与第 4 段相近的段落").click()
     assert tab.get_by_role("heading", name="相近的段落").is_visible()
-    context.close()

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
@@ -381,9 +381,9 @@ def test_both_languages_say_the_same(page: TestClient) -> None:
         assert numbers(heading(trees[0])) == numbers(heading(trees[1]))
 
 
-def test_it_works_in_a_browser_without_scripts(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
-    tab = context.new_page()
+def test_it_works_in_a_browser_without_scripts(tab_without_scripts: Page, address: str) -> None:
+    tab = tab_without_scripts
+    tab.set_viewport_size({"width": 320, "height": 700})
     tab.goto(address)
     tab.fill("#q", "旅游")
     tab.press("#q", "Enter")
@@ -397,12 +397,10 @@ def test_it_works_in_a_browser_without_scripts(browser: Browser, address: str) -
     assert tab.locator(".chips").count() == 0
     tab.go_back()
     assert "甲县" in tab.inner_text(".chips")
-    context.close()
 
 
-def test_keys_lead_to_the_box_from_hit_to_hit_and_out(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 700})
-    tab = context.new_page()
+def test_keys_lead_to_the_box_from_hit_to_hit_and_out(tab: Page, address: str) -> None:
+    tab.set_viewport_size({"width": 320, "height": 700})
     for place in ("/?lang=zh", "/?q=旅游&view=lines&lang=en", "/?q=旅游&view=years&lang=en"):
         tab.goto(address + place)
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320
@@ -421,14 +419,12 @@ def test_keys_lead_to_the_box_from_hit_to_hit_and_out(browser: Browser, address:
     assert tab.evaluate(focused) == tab.locator(".hit h2").nth(0).inner_text()
     tab.keyboard.press("ArrowUp")
     assert tab.evaluate("document.activeElement.id") == "q"
-    context.close()
 
 
 def test_a_source_is_copied_with_a_button_and_read_without_a_script(
-    browser: Browser, address: str
+    tab: Page, tab_without_scripts: Page, address: str
 ) -> None:
-    with_script = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    tab = with_script.new_page()
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.goto(f"{address}/?q=旅游&lang=zh")
     cite = tab.locator("details.cite").first
     cite.locator("summary").click()
@@ -443,14 +439,11 @@ def test_a_source_is_copied_with_a_button_and_read_without_a_script(
     exact = tab.evaluate("navigator.clipboard.readText()")
     assert said.rsplit("——", 1)[1] in exact
     assert "SHA-256" in exact
-    with_script.close()
-    without = browser.new_context(java_script_enabled=False)
-    tab = without.new_page()
-    tab.goto(f"{address}/?q=旅游&lang=zh")
-    tab.locator("details.cite summary").first.click()
-    expect(tab.locator("details.cite p.copied").first).to_have_text(said)
-    assert tab.locator("button.copy:visible").count() == 0
-    without.close()
+    without = tab_without_scripts
+    without.goto(f"{address}/?q=旅游&lang=zh")
+    without.locator("details.cite summary").first.click()
+    expect(without.locator("details.cite p.copied").first).to_have_text(said)
+    assert without.locator("button.copy:visible").count() == 0
 
 
 def test_that_it_is_not_known_where_a_report_is_from_is_told(tmp_path: Path) -> None:

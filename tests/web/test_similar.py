@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from reportsearch import Archive, Report
@@ -182,9 +182,8 @@ def test_marked_text_is_escaped(page: TestClient) -> None:
     assert "{{ 7 }}" in text
 
 
-def test_pasting_without_a_script(browser: Browser, address: str, shipped: Report) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
+def test_pasting_without_a_script(tab_without_scripts: Page, address: str, shipped: Report) -> None:
+    tab = tab_without_scripts
     tab.goto(f"{address}/similar")
     tab.get_by_label("要比对的文字").fill(shipped.passages[3].text)
     tab.get_by_label("年份").select_option("2021")
@@ -193,4 +192,3 @@ def test_pasting_without_a_script(browser: Browser, address: str, shipped: Repor
     assert tab.get_by_label("年份").input_value() == "2021"
     tab.go_back()
     assert tab.get_by_role("heading", name="找相近").is_visible()
-    context.close()

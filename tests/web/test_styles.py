@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from reportsearch import Archive
 from reportsearch.web import templating
@@ -103,10 +103,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def narrow(browser: Browser) -> Iterator[Page]:
-    tab = browser.new_page(viewport={"width": 390, "height": 844})
-    yield tab
-    tab.close()
+def narrow(tab: Page) -> Page:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    return tab
 
 
 def tops(tab: Page, selector: str) -> list[int]:
@@ -162,19 +161,16 @@ def test_figures_beside_each_other_keep_their_width(narrow: Page, many: str) -> 
     )
 
 
-def test_reports_to_choose_from_stand_on_pages_and_in_no_box(browser: Browser, many: str) -> None:
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+def test_reports_to_choose_from_stand_on_pages_and_in_no_box(tab: Page, many: str) -> None:
     tab.goto(f"{many}/reuse?lang=zh")
     table = tab.locator("section[aria-labelledby=choose] .wide")
     assert table.locator("tbody tr").count() == REPORTS_PER_PAGE
     assert table.evaluate("(box) => box.scrollHeight - box.clientHeight") == 0
     tab.click("section[aria-labelledby=choose] .paging a[rel=next]")
     assert table.locator("tbody tr").count() == 1
-    tab.close()
 
 
-def test_bars_of_pairs_stand_under_one_another(browser: Browser, address: str) -> None:
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+def test_bars_of_pairs_stand_under_one_another(tab: Page, address: str) -> None:
     tab.goto(f"{address}/reuse?lang=zh")
     lefts = tab.evaluate(
         "[...document.querySelectorAll('[aria-labelledby=pairs] svg.bar')].map("
@@ -182,7 +178,6 @@ def test_bars_of_pairs_stand_under_one_another(browser: Browser, address: str) -
     )
     assert len(lefts) > 5
     assert len(set(lefts)) == 1
-    tab.close()
 
 
 def test_heads_of_stacked_rows_stand_above_their_figures(narrow: Page, many: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from reportsearch.output.html import MAX_OPEN, render_reuse_page, render_year_on_year_page
 from tests.output import printed
@@ -67,81 +67,67 @@ def contrast(first: list[float], second: list[float]) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def opened(browser: Browser, path: Path, **options: Any) -> Page:
-    page = browser.new_page(**options)
-    page.goto(path.as_uri())
-    return page
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_loads_nothing_and_complains_of_nothing(
-    browser: Browser, places: dict[str, Path], name: str
+    tab: Page, places: dict[str, Path], name: str
 ) -> None:
-    page = browser.new_page()
     said: list[str] = []
     asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(places[name].as_uri(), wait_until="networkidle")
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(places[name].as_uri(), wait_until="networkidle")
     assert said == []
     assert asked == [places[name].as_uri()]
-    page.close()
 
 
 def test_a_mark_leads_to_its_source_and_the_evidence_back(
-    browser: Browser, places: dict[str, Path]
+    tab: Page, places: dict[str, Path]
 ) -> None:
-    page = opened(browser, places["reuse"])
-    mark = page.locator(".text a.exact").first
+    tab.goto(places["reuse"].as_uri())
+    mark = tab.locator(".text a.exact").first
     target = mark.get_attribute("href") or ""
     mark.click()
-    assert page.evaluate("location.hash") == target
-    assert page.evaluate("document.querySelector(':target').tagName") == "TR"
-    page.locator(f"{target} a").click()
-    assert page.evaluate("location.hash") == f"#evidence_{target[1:]}"
-    page.locator(f"section:has({page.evaluate('location.hash')}) a:text('看原文')").first.click()
-    assert page.evaluate("document.querySelector(':target').closest('.text') !== null")
-    page.close()
+    assert tab.evaluate("location.hash") == target
+    assert tab.evaluate("document.querySelector(':target').tagName") == "TR"
+    tab.locator(f"{target} a").click()
+    assert tab.evaluate("location.hash") == f"#evidence_{target[1:]}"
+    tab.locator(f"section:has({tab.evaluate('location.hash')}) a:text('看原文')").first.click()
+    assert tab.evaluate("document.querySelector(':target').closest('.text') !== null")
 
 
-def test_marks_are_reached_by_the_keyboard_and_show_it(
-    browser: Browser, places: dict[str, Path]
-) -> None:
-    page = opened(browser, places["reuse"])
+def test_marks_are_reached_by_the_keyboard_and_show_it(tab: Page, places: dict[str, Path]) -> None:
+    tab.goto(places["reuse"].as_uri())
     for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.classList.contains('m')"):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("document.activeElement.classList.contains('m')"):
             break
     style = "getComputedStyle(document.activeElement)"
-    assert page.evaluate("document.activeElement.classList.contains('m')")
-    assert page.evaluate(f"{style}.outlineStyle") == "solid"
-    assert page.evaluate(f"parseFloat({style}.outlineWidth)") >= 2
-    page.close()
+    assert tab.evaluate("document.activeElement.classList.contains('m')")
+    assert tab.evaluate(f"{style}.outlineStyle") == "solid"
+    assert tab.evaluate(f"parseFloat({style}.outlineWidth)") >= 2
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_narrow_screen_shows_a_page_whole(
-    browser: Browser, places: dict[str, Path], name: str
-) -> None:
-    page = opened(browser, places[name], viewport={"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    out = page.evaluate(
+def test_a_narrow_screen_shows_a_page_whole(tab: Page, places: dict[str, Path], name: str) -> None:
+    tab.set_viewport_size({"width": 320, "height": 800})
+    tab.goto(places[name].as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    out = tab.evaluate(
         """() => [...document.querySelectorAll('body *')]
             .filter(element => !element.closest('.scroll'))
             .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
             .map(element => element.outerHTML.slice(0, 80))"""
     )
     assert out == []
-    page.close()
 
 
-def test_marks_are_told_apart_without_colour(browser: Browser, places: dict[str, Path]) -> None:
-    page = opened(browser, places["reuse"])
+def test_marks_are_told_apart_without_colour(tab: Page, places: dict[str, Path]) -> None:
+    tab.goto(places["reuse"].as_uri())
     for media in ("screen", "print"):
-        page.emulate_media(media=media)
+        tab.emulate_media(media=media)
         styles = {
-            kind: page.evaluate(
+            kind: tab.evaluate(
                 f"(() => {{ const style = getComputedStyle(document.querySelector('.text .{kind}'));"
                 " return [style.textDecorationLine, style.textDecorationStyle]; })()"
             )
@@ -152,16 +138,16 @@ def test_marks_are_told_apart_without_colour(browser: Browser, places: dict[str,
             "edited": ["underline", "dashed"],
             "formula": ["underline", "dotted"],
         }
-    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["reuse", "yearly"])
 def test_all_text_has_enough_contrast(
-    browser: Browser, places: dict[str, Path], name: str, scheme: str
+    tab: Page, places: dict[str, Path], name: str, scheme: Literal["light", "dark"]
 ) -> None:
-    page = opened(browser, places[name], color_scheme=scheme)
-    found = page.evaluate(COLOURS)
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(places[name].as_uri())
+    found = tab.evaluate(COLOURS)
     grounds = {tuple(ground) for _, _, ground, _, _ in found}
     assert len(grounds) >= 3
     assert (luminance(max(map(list, grounds), key=luminance)) > 0.5) == (scheme == "light")
@@ -176,15 +162,13 @@ def test_all_text_has_enough_contrast(
         for what, _, ground, line, kind in found
         if kind == "underline" and contrast(line, ground) < 3
     ] == []
-    page.close()
 
 
-def test_a_link_opens_what_is_closed(browser: Browser, places: dict[str, Path]) -> None:
-    page = opened(browser, places["large"])
-    assert not page.locator("#evidence_later_60").is_visible()
-    page.locator("#later_60 a").click()
-    assert page.locator("#evidence_later_60").is_visible()
-    page.close()
+def test_a_link_opens_what_is_closed(tab: Page, places: dict[str, Path]) -> None:
+    tab.goto(places["large"].as_uri())
+    assert not tab.locator("#evidence_later_60").is_visible()
+    tab.locator("#later_60 a").click()
+    assert tab.locator("#evidence_later_60").is_visible()
 
 
 def printed_text(page: Page, path: Path) -> tuple[str, int]:
@@ -199,27 +183,26 @@ def printed_text(page: Page, path: Path) -> tuple[str, int]:
 
 
 def test_a_page_prints_with_its_whole_text(
-    browser: Browser, places: dict[str, Path], tmp_path: Path
+    tab: Page, places: dict[str, Path], tmp_path: Path
 ) -> None:
-    page = opened(browser, places["reuse"], color_scheme="dark")
-    text, _ = printed_text(page, tmp_path / "a.pdf")
+    tab.emulate_media(color_scheme="dark")
+    tab.goto(places["reuse"].as_uri())
+    text, _ = printed_text(tab, tmp_path / "a.pdf")
     for words in ("文字复制比检测报告", "相似来源", printed.PLAIN[:12], "套话", "说明"):
         assert words in text
-    page.emulate_media(media="print", color_scheme="dark")
+    tab.emulate_media(media="print", color_scheme="dark")
     body = "getComputedStyle(document.body)"
-    assert page.evaluate(f"{body}.backgroundColor") == "rgb(255, 255, 255)"
-    link = page.evaluate("getComputedStyle(document.querySelector('td a')).color")
-    assert link == page.evaluate(f"{body}.color")
-    page.close()
+    assert tab.evaluate(f"{body}.backgroundColor") == "rgb(255, 255, 255)"
+    link = tab.evaluate("getComputedStyle(document.querySelector('td a')).color")
+    assert link == tab.evaluate(f"{body}.color")
 
 
 def test_what_can_be_opened_is_printed_open(
-    browser: Browser, places: dict[str, Path], tmp_path: Path
+    tab: Page, places: dict[str, Path], tmp_path: Path
 ) -> None:
-    page = opened(browser, places["large"])
-    text, _ = printed_text(page, tmp_path / "a.pdf")
+    tab.goto(places["large"].as_uri())
+    text, _ = printed_text(tab, tmp_path / "a.pdf")
     # The last of the sources stands behind a summary on the screen.
     assert MAX_OPEN < 120
     assert text.count("文件59.txt") == 1
     assert text.count("文件119.txt") == 1
-    page.close()

@@ -5,33 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from reportsearch.output import plots
 from tests.output.plots import samples
 
 
-def opened(browser: Browser, place: Path, said: list[str], asked: list[str], width: int) -> Page:
-    context = browser.new_context(
-        java_script_enabled=False, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(place.as_uri(), wait_until="networkidle")
-    return page
-
-
 @pytest.mark.parametrize("kind", ["keywords", "portfolios", "use"])
-def test_a_page_stands_alone(browser: Browser, tmp_path: Path, kind: str) -> None:
+def test_a_page_stands_alone(tab_without_scripts: Page, tmp_path: Path, kind: str) -> None:
     place = tmp_path / "picture.html"
     result = samples.ALL[kind]
     picture = plots.build_picture(result, "zh")
     plots.write_plot(result, place, "zh")
     said: list[str] = []
     asked: list[str] = []
-    page = opened(browser, place, said, asked, 1200)
+    page = tab_without_scripts
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(place.as_uri(), wait_until="networkidle")
     assert said == []
     assert asked == [place.as_uri()]
     assert page.get_attribute("html", "lang") == "zh-CN"
@@ -48,11 +40,10 @@ def test_a_page_stands_alone(browser: Browser, tmp_path: Path, kind: str) -> Non
     assert page.locator("thead th").all_inner_texts() == list(picture.columns)
     assert page.locator("tbody th").first.inner_text() == picture.rows[0][0]
     assert page.locator("thead th").first.bounding_box() is not None
-    page.context.close()
 
 
 def test_the_policy_lets_the_style_of_the_page_apply_and_no_other(
-    browser: Browser, tmp_path: Path
+    tab: Page, tmp_path: Path
 ) -> None:
     place = tmp_path / "picture.html"
     page_text = plots.render_page(samples.ALL["keywords"])
@@ -61,20 +52,15 @@ def test_the_policy_lets_the_style_of_the_page_apply_and_no_other(
     place.write_text(
         page_text.replace("</main>", '<p style="color: red">x</p></main>'), encoding="utf-8"
     )
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(place.as_uri())
+    tab.goto(place.as_uri())
     colours = "element => getComputedStyle(document.querySelector(element)).color"
-    assert page.evaluate(colours, "p") == page.evaluate(colours, "body") == "rgb(34, 34, 34)"
-    context.close()
+    assert tab.evaluate(colours, "p") == tab.evaluate(colours, "body") == "rgb(34, 34, 34)"
 
 
-def test_a_narrow_screen_scrolls_the_picture_not_the_page(browser: Browser, tmp_path: Path) -> None:
+def test_a_narrow_screen_scrolls_the_picture_not_the_page(tab: Page, tmp_path: Path) -> None:
     place = tmp_path / "picture.html"
     plots.write_plot(samples.ALL["portfolios"], place)
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    page = context.new_page()
-    page.goto(place.as_uri())
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.evaluate("document.querySelector('.wide').scrollWidth > innerWidth")
-    context.close()
+    tab.set_viewport_size({"width": 320, "height": 640})
+    tab.goto(place.as_uri())
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert tab.evaluate("document.querySelector('.wide').scrollWidth > innerWidth")
