@@ -1,16 +1,20 @@
 # make demo   set up, index corpus/ and search it
-# make test   set up and run the tests
+# make tools  install what the tests need besides: LibreOffice, Chromium, a Chinese font
+# make test   set up and run the tests; names what is missing, and runs all others
 # make lint   ruff; make types: mypy; make docs: write docs/commands.md and docs/api.md anew
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types docs clean
+.PHONY: demo tools test lint types docs clean
 
 demo: $(VENV)/ready
 	$(BIN)/reportsearch index corpus
 	$(BIN)/reportsearch search 招商引资 --limit 3
+
+tools:
+	$(PYTHON) scripts/test_tools.py
 
 # The tests start many processes; without bytecode each would compile the package anew.
 test: export PYTHONDONTWRITEBYTECODE =
