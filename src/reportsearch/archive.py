@@ -111,7 +111,9 @@ class Archive:
         try:
             engine = open_engine(path, tokenizer, create=create)
         except (FileExistsError, NotADirectoryError, PermissionError) as error:
-            raise ReportSearchError(f"the index cannot be in {path}: {error.strerror}") from error
+            raise ReportSearchError(
+                "the index cannot be in {path}: {strerror}", path=path, strerror=error.strerror
+            ) from error
         return cls(engine, resolve_path(path), words, tokenizer)
 
     @classmethod
@@ -264,7 +266,9 @@ class Archive:
         if semantic is False:
             result = self._engine.search(parsed, page)
         elif sort != "relevance":
-            raise QueryError(f"semantic does not go with sort {quote_value(sort)}; leave one out")
+            raise QueryError(
+                "semantic does not go with sort {sort}; leave one out", sort=quote_value(sort)
+            )
         else:
             from reportsearch.search import rerank
 

@@ -22,6 +22,9 @@ Every message is one line that says what was wrong, where, and what to do next.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 _MAX_QUOTED = 60
 
 
@@ -35,7 +38,81 @@ def quote_value(value: object) -> str:
     return repr(short) if short == text else f"{short!r}…"
 
 
-class ReportSearchError(Exception):
+class Message(str):
+    """A sentence for people, in English; it keeps what a translation is made of.
+
+    ``template`` has the names of ``values`` in braces, as ``str.format`` takes them; without values
+    the template is the sentence. A value may be a message itself. ``context`` tells two equal
+    templates apart. :func:`reportsearch.locale.translate` says it in another language.
+    """
+
+    __slots__ = ("context", "template", "values")
+    template: str
+    values: Mapping[str, object]
+    context: str
+
+    def __new__(cls, template: str, /, *, context: str = "", **values: object) -> Message:
+        """Put the values into the template; an error counts as its message."""
+        values = {name: _simplify(value) for name, value in values.items()}
+        made = super().__new__(cls, template.format(**values) if values else template)
+        made.template, made.values, made.context = template, values, context
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep the template in a copy and in another process."""
+        return unpack_message, (self.pack(),)
+
+    def pack(self) -> list[Any]:
+        """Return what JSON can hold: template, values, context."""
+        values = {
+            name: value.pack() if isinstance(value, Message) else value
+            for name, value in self.values.items()
+        }
+        return [self.template, values, self.context]
+
+
+def _simplify(value: object) -> object:
+    if isinstance(value, MessageError):
+        return value.message
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def pack_message(message: str) -> Any:
+    """Return a message as JSON can hold it; a text that is none stays as it is."""
+    return message.pack() if isinstance(message, Message) else message
+
+
+def unpack_message(packed: Any) -> str:
+    """Return the message of :func:`pack_message`."""
+    if not isinstance(packed, list):
+        return str(packed)
+    template, values, context = packed
+    unpacked = {
+        name: unpack_message(value) if isinstance(value, list) else value
+        for name, value in values.items()
+    }
+    return Message(template, context=context, **unpacked)
+
+
+class MessageError(Exception):
+    """An error with a :class:`Message`.
+
+    Made of a template and its values, ``ExtractError("{name} is empty", name=name)``, or of a
+    :class:`Message` without values.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        is_made = isinstance(template, Message) and not values
+        super().__init__(template if is_made else Message(template, context="", **values))
+
+    @property
+    def message(self) -> Message:
+        """The sentence, which can be translated."""
+        message: Message = self.args[0]
+        return message
+
+
+class ReportSearchError(MessageError):
     """The root of all errors that this package raises on purpose."""
 
 
@@ -45,8 +122,8 @@ class QueryError(ReportSearchError):
     ``position`` is the offset, in characters of the query, at which the trouble starts.
     """
 
-    def __init__(self, message: str, position: int = 0) -> None:
-        super().__init__(message)
+    def __init__(self, template: str, /, *, position: int = 0, **values: object) -> None:
+        super().__init__(template, **values)
         self.position = position
 
 
@@ -57,8 +134,8 @@ class ExtractError(ReportSearchError):
 class CorrectionError(ReportSearchError):
     """A value that a report cannot have, or that cannot be kept; ``field`` is the value's name."""
 
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, template: str, /, *, field: str = "", **values: object) -> None:
+        super().__init__(template, **values)
         self.field = field
 
 

@@ -23,14 +23,15 @@ def check_writable(path: Path) -> None:
     """Refuse early what can be no file. Raises ReportSearchError."""
     try:
         if path.is_dir():
-            raise ReportSearchError(f"{path} is a folder; name a file in it")
+            raise ReportSearchError("{path} is a folder; name a file in it", path=path)
         if not path.parent.is_dir():
             raise ReportSearchError(
-                f"there is no folder {path.parent}; make it first, or name a file in another folder"
+                "there is no folder {parent}; make it first, or name a file in another folder",
+                parent=path.parent,
             )
         if path.exists() and not path.is_file():
             # A device or a pipe: to replace /dev/null would break the system.
-            raise ReportSearchError(f"{path} is not an ordinary file; name another file")
+            raise ReportSearchError("{path} is not an ordinary file; name another file", path=path)
     except OSError as error:
         raise _build_write_error(path, error) from error
 
@@ -41,7 +42,12 @@ def _build_write_error(path: Path, error: OSError) -> ReportSearchError:
         remedy = "close it if it is open in Word, or name a file in a folder of your own"
     else:
         remedy = "check the disk, or name another file"
-    return ReportSearchError(f"{path} cannot be written: {error.strerror or error}; {remedy}")
+    return ReportSearchError(
+        "{path} cannot be written: {reason}; {remedy}",
+        path=path,
+        reason=error.strerror or error,
+        remedy=remedy,
+    )
 
 
 def write_file(path: Path, data: bytes) -> None:

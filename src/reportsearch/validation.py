@@ -34,20 +34,27 @@ def split_values(*texts: str, at_pause_marks: bool = True) -> list[str]:
 def check_choice(name: str, value: str, valid: Sequence[str]) -> None:
     """Raise QueryError when a value is none of those that it can be."""
     if value not in valid:
-        raise QueryError(f"{name} must be one of {', '.join(valid)}, not {quote_value(value)}")
+        raise QueryError(
+            "{name} must be one of {valid}, not {value}",
+            name=name,
+            valid=", ".join(valid),
+            value=quote_value(value),
+        )
 
 
 def check_non_negative(**numbers: int) -> None:
     """Raise QueryError when one is no whole number, or negative."""
     for name, number in numbers.items():
         if not isinstance(number, int) or number < 0:
-            raise QueryError(f"{name} must be a whole number and must not be negative")
+            raise QueryError("{name} must be a whole number and must not be negative", name=name)
 
 
 def check_at_least(name: str, number: int, minimum: int) -> None:
     """Raise QueryError when a number is no whole number, or too small."""
     if not isinstance(number, int) or number < minimum:
-        raise QueryError(f"{name} must be a whole number and at least {minimum}")
+        raise QueryError(
+            "{name} must be a whole number and at least {minimum}", name=name, minimum=minimum
+        )
 
 
 def check_formula_officials(number: int | None) -> None:
@@ -59,7 +66,9 @@ def check_formula_officials(number: int | None) -> None:
 def check_official(name: str | None) -> None:
     """Raise QueryError when an official has an empty name."""
     if name is not None and not name.strip():
-        raise QueryError(f"the official {quote_value(name)} has no name; leave it out, or give one")
+        raise QueryError(
+            "the official {name} has no name; leave it out, or give one", name=quote_value(name)
+        )
 
 
 def parse_fact_kinds(kinds: str | Sequence[str]) -> tuple[str, ...]:
@@ -94,9 +103,18 @@ def parse_topics(number: int | str) -> int | None:
     if number == AUTO:
         return None
     if isinstance(number, bool) or not isinstance(number, int):
-        raise QueryError(f"topics must be a whole number or {AUTO}, not {quote_value(str(number))}")
+        raise QueryError(
+            "topics must be a whole number or {auto}, not {number}",
+            auto=AUTO,
+            number=quote_value(str(number)),
+        )
     if not MIN_TOPICS <= number <= MAX_TOPICS:
-        raise QueryError(f"topics must be {MIN_TOPICS} to {MAX_TOPICS}, or {AUTO}")
+        raise QueryError(
+            "topics must be {min_topics} to {max_topics}, or {auto}",
+            min_topics=MIN_TOPICS,
+            max_topics=MAX_TOPICS,
+            auto=AUTO,
+        )
     return number
 
 
@@ -106,7 +124,8 @@ def check_paths(given: Sequence[str | Path]) -> None:
         # An empty name would be the working directory: most often a variable that is not set.
         if not str(path).strip() or not Path(path).exists():
             raise ExtractError(
-                f"there is no file or folder {str(path)!r}; name the folder of your reports"
+                "there is no file or folder {path!r}; name the folder of your reports",
+                path=str(path),
             )
 
 
@@ -127,9 +146,13 @@ def bind_parameters(method: Callable[..., object], given: Mapping[str, Any]) -> 
     }
     unknown = sorted(given.keys() - known.keys())
     if unknown:
-        raise QueryError(f"there is no parameter {unknown[0]}; they are {', '.join(known)}")
+        raise QueryError(
+            "there is no parameter {unknown}; they are {known}",
+            unknown=unknown[0],
+            known=", ".join(known),
+        )
     values = {**known, **given}
     missing = [name for name, value in values.items() if value is Parameter.empty]
     if missing:
-        raise QueryError(f"the parameter {missing[0]} is missing")
+        raise QueryError("the parameter {missing} is missing", missing=missing[0])
     return values

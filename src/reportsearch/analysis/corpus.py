@@ -115,8 +115,9 @@ class Corpus:
                 return self.engine.report(ids[0])
             if is_file:
                 raise NotFoundError(
-                    f"{error}; the file of this name is not indexed: index it, or give it to reuse "
-                    f"with --against, to similar and facts with --file"
+                    "{error}; the file of this name is not indexed: index it, or give it to "
+                    "reuse with --against, to similar and facts with --file",
+                    error=error,
                 ) from error
             raise
 
@@ -126,7 +127,10 @@ class Corpus:
         found = self.find_report(report)
         if not 1 <= number <= len(found.passages):
             raise NotFoundError(
-                f"{found.id} has no passage {number}; it has 1 to {len(found.passages)}"
+                "{id} has no passage {number}; it has 1 to {count}",
+                id=found.id,
+                number=number,
+                count=len(found.passages),
             )
         return found.passages[number - 1]
 
@@ -167,7 +171,9 @@ class Corpus:
         """The same for a method of the archive that needs one of the two. Raises QueryError."""
         found = self.find_report_or_draft(report, file, official)
         if found is None:
-            raise QueryError(f"name the report, or the file, {REPORT_NEEDED[method]}")
+            raise QueryError(
+                "name the report, or the file, {report_needed}", report_needed=REPORT_NEEDED[method]
+            )
         return found
 
     def find_ids_of_file(self, path: str | Path | Draft) -> tuple[str, ...]:

@@ -32,9 +32,13 @@ def read_draft(
     try:
         extracted = _extract_text(_read_bytes(file), path.name)
     except OSError as error:
-        raise ExtractError(f"{path}: {open_file.explain_os_error(error)}") from error
+        raise ExtractError(
+            "{path}: {explain_os_error}",
+            path=path,
+            explain_os_error=open_file.explain_os_error(error),
+        ) from error
     except ExtractError as error:
-        raise ExtractError(f"{path}: {error}") from error
+        raise ExtractError("{path}: {error}", path=path, error=error) from error
     report = structure.parse_report(
         extracted.text,
         path.name,
@@ -46,7 +50,9 @@ def read_draft(
         reader=extracted.reader,
     )
     if not to_comparable(fold(report.text)):
-        raise ExtractError(f"{path}: there are no letters or digits in the file to compare")
+        raise ExtractError(
+            "{path}: there are no letters or digits in the file to compare", path=path
+        )
     return report
 
 

@@ -150,7 +150,9 @@ def _resolve_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) ->
     if by == "year" and (years := _YEARS.fullmatch(wanted)):
         if years[1] > years[2]:
             raise QueryError(
-                f"{years[1]} is after {years[2]}; turn them round: {years[2]}..{years[1]}"
+                "{years} is after {years_2}; turn them round: {years_2}..{years}",
+                years=years[1],
+                years_2=years[2],
             )
         if any(years[1] <= year <= years[2] for year in known):
             return wanted
@@ -170,8 +172,14 @@ def _resolve_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) ->
     more = "、…" if len(found or known) > _MAX_LISTED else ""
     if found:
         raise QueryError(
-            f"{quote_value(value)} is part of {len(found)} values of {by}: {listed}{more}; "
-            "write more of it"
+            "{value} is part of {count} values of {by}: {listed}{more}; write more of it",
+            value=quote_value(value),
+            count=len(found),
+            by=by,
+            listed=listed,
+            more=more,
         )
     there = f"; there are: {listed}{more}" if known else ""
-    raise QueryError(f"no report has the {by} {quote_value(value)}{there}")
+    raise QueryError(
+        "no report has the {by} {value}{there}", by=by, value=quote_value(value), there=there
+    )

@@ -36,16 +36,20 @@ def check(options: argparse.Namespace) -> None:
     """Raise UsageError when options do not go together, ReportSearchError for the files."""
     if options.query:
         raise UsageError(
-            f"unrecognized arguments: {' '.join(options.query)}; with --batch the queries are in a "
-            "file"
+            "unrecognized arguments: {query}; with --batch the queries are in a file",
+            query=" ".join(options.query),
         )
     if options.batch is None or options.trec is None:
         raise UsageError("--batch FILE and --trec FILE go together")
     for name, default in _INCOMPATIBLE_DEFAULTS.items():
         if getattr(options, name) != default:
-            raise UsageError(f"--batch writes a TREC run; leave out --{name.replace('_', '-')}")
+            raise UsageError(
+                "--batch writes a TREC run; leave out --{replace}", replace=name.replace("_", "-")
+            )
     if resolve_path(options.batch) == resolve_path(options.trec):
-        raise ReportSearchError(f"{options.trec} holds the queries; name another file for the run")
+        raise ReportSearchError(
+            "{trec} holds the queries; name another file for the run", trec=options.trec
+        )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -88,9 +92,11 @@ def _read_queries(path: Path) -> Iterator[tuple[str, str]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
-        raise ReportSearchError(f"{path} is not UTF-8; save it as UTF-8 text") from error
+        raise ReportSearchError("{path} is not UTF-8; save it as UTF-8 text", path=path) from error
     except OSError as error:
-        raise ReportSearchError(f"{path} cannot be read: {error.strerror}") from error
+        raise ReportSearchError(
+            "{path} cannot be read: {strerror}", path=path, strerror=error.strerror
+        ) from error
     seen = set()
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -98,9 +104,16 @@ def _read_queries(path: Path) -> Iterator[tuple[str, str]]:
         topic, tab, text = line.partition("\t")
         if not tab or not text.strip() or not topic.strip() or len(topic.split()) > 1:
             raise ReportSearchError(
-                f"{path}, line {number}: write a number without spaces, a tab and the query"
+                "{path}, line {number}: write a number without spaces, a tab and the query",
+                path=path,
+                number=number,
             )
         if topic.strip() in seen:
-            raise ReportSearchError(f"{path}, line {number}: {topic.strip()} is there twice")
+            raise ReportSearchError(
+                "{path}, line {number}: {strip} is there twice",
+                path=path,
+                number=number,
+                strip=topic.strip(),
+            )
         seen.add(topic.strip())
         yield topic.strip(), text

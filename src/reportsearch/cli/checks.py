@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportsearch import files
 from reportsearch.cli.options import DOCUMENT_FORMATS
-from reportsearch.errors import ReportSearchError
+from reportsearch.errors import MessageError, ReportSearchError
 from reportsearch.files import resolve_path
 from reportsearch.models.report import SIDECAR
 from reportsearch.output import plots
@@ -20,7 +20,7 @@ WRITTEN = ("plot", "method_note", "output", "trec")
 _READ = ("file", "against", "batch")
 
 
-class UsageError(Exception):
+class UsageError(MessageError):
     """Options that do not go together; the command line exits with 2."""
 
 
@@ -29,7 +29,8 @@ def split_group_values(given: list[str], group: str) -> list[str]:
     values = split_values(*given, at_pause_marks=False)
     if given and not values:
         raise UsageError(
-            f"--values names no {group}; write for example --values A,B, or leave it out"
+            "--values names no {group}; write for example --values A,B, or leave it out",
+            group=group,
         )
     return values
 
@@ -43,25 +44,31 @@ def check_files(options: argparse.Namespace) -> None:
         _check_document(options)
     if options.format == "table" and options.output is not None:
         raise UsageError(
-            f"--output needs --format json, csv, docx or html, to write {options.output}"
+            "--output needs --format json, csv, docx or html, to write {output}",
+            output=options.output,
         )
     if options.plot is not None:
         _check_plot(options.plot)
     note = options.method_note
     if note is not None and Path(note).suffix.lower() not in _NOTE_ENDINGS:
-        raise UsageError(f"--method-note writes .md or .json; call it {note}.md, not {note}")
+        raise UsageError(
+            "--method-note writes .md or .json; call it {note}.md, not {note}", note=note
+        )
     given = {name: path for name in WRITTEN if (path := getattr(options, name, None)) is not None}
     for path in given.values():
         _check_writable(path, options.index)
     for (name, path), (other, other_path) in combinations(given.items(), 2):
         if resolve_path(path) == resolve_path(other_path):
             raise UsageError(
-                f"--{name.replace('_', '-')} and --{other} are both {path}; name two files"
+                "--{replace} and --{other} are both {path}; name two files",
+                replace=name.replace("_", "-"),
+                other=other,
+                path=path,
             )
     read = {resolve_path(path) for path in _list_read_files(options)}
     for path in given.values():
         if resolve_path(path) in read:
-            raise UsageError(f"{path} is what is to be read; name another file")
+            raise UsageError("{path} is what is to be read; name another file", path=path)
 
 
 def _list_read_files(options: argparse.Namespace) -> list[str]:
@@ -74,7 +81,9 @@ def _check_plot(path: str) -> None:
     """Check that a file can be a picture."""
     if Path(path).suffix.lower() not in plots.ENDINGS:
         name = f"{Path(path).stem or 'picture'}.svg"
-        raise UsageError(f"--plot draws .svg, .png or .html; call it {name}, not {path}")
+        raise UsageError(
+            "--plot draws .svg, .png or .html; call it {name}, not {path}", name=name, path=path
+        )
     plots.check_target(Path(path))
 
 
@@ -82,9 +91,13 @@ def _check_writable(path: str, index: str) -> None:
     """Refuse a file that cannot be written, or that holds something else. ReportSearchError."""
     files.check_writable(Path(path))
     if Path(path).name.lower() == SIDECAR:
-        raise ReportSearchError(f"{path} tells what is known of reports; name another file")
+        raise ReportSearchError(
+            "{path} tells what is known of reports; name another file", path=path
+        )
     if resolve_path(path).is_relative_to(resolve_path(index)):
-        raise ReportSearchError(f"{path} is in the folder of the index; name another place")
+        raise ReportSearchError(
+            "{path} is in the folder of the index; name another place", path=path
+        )
 
 
 def _check_document(options: argparse.Namespace) -> None:
@@ -93,13 +106,20 @@ def _check_document(options: argparse.Namespace) -> None:
     commands = options.document_commands[format_]
     if options.command not in commands:
         listed = ", ".join(commands)
-        raise UsageError(f"--format {format_} is for {listed}, not for {options.command}")
+        raise UsageError(
+            "--format {format} is for {listed}, not for {command}",
+            format=format_,
+            listed=listed,
+            command=options.command,
+        )
     if not path:
-        raise UsageError(f"--format {format_} needs --output FILE")
+        raise UsageError("--format {format} needs --output FILE", format=format_)
     files.check_writable(Path(path))
     endings = (".html", ".htm") if format_ == "html" else (f".{format_}",)
     if Path(path).suffix.lower() not in endings:
         raise UsageError(
-            f"--format {format_} writes {DOCUMENT_FORMATS[format_]}; "
-            f"call it {path}.{format_}, not {path}"
+            "--format {format} writes {document_formats}; call it {path}.{format}, not {path}",
+            format=format_,
+            document_formats=DOCUMENT_FORMATS[format_],
+            path=path,
         )

@@ -46,7 +46,7 @@ def refuse_to_overwrite_source(archive: Archive, options: argparse.Namespace) ->
     for name in WRITTEN:
         path = getattr(options, name, None)
         if path is not None and archive.is_source(path):
-            raise ReportSearchError(f"{path} is a report in the index; name another file")
+            raise ReportSearchError("{path} is a report in the index; name another file", path=path)
 
 
 def _draw_plot(options: argparse.Namespace, result: object) -> None:

@@ -47,5 +47,7 @@ def check_length(characters: int) -> None:
     """Raise ExtractError when a text is longer than any report."""
     if characters > MAX_CHARACTERS:
         raise ExtractError(
-            f"it has {characters} characters, the most is {MAX_CHARACTERS}; split it"
+            "it has {characters} characters, the most is {max_characters}; split it",
+            characters=characters,
+            max_characters=MAX_CHARACTERS,
         )

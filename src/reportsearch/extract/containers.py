@@ -20,21 +20,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, Message
 
-_SPREADSHEET = (
+_SPREADSHEET = Message(
     "a spreadsheet; save the sheet as .csv with a report a row, or the text of it as .docx"
 )
-_PRESENTATION = "a presentation; save its text as .docx"
-_LOCKED = (
+_PRESENTATION = Message("a presentation; save its text as .docx")
+_LOCKED = Message(
     "the file has a password; open it in WPS or Word, take the password away and save it as .docx"
 )
-_ARCHIVE = "an archive; unpack it and index the folder"
-_DAMAGED = (
+_ARCHIVE = Message("an archive; unpack it and index the folder")
+_DAMAGED = Message(
     "the file is damaged, or was not downloaded or copied to its end; get it again, or save it "
     "anew in the program that made it"
 )
-_OTHER = "{} is no report; save its text as .docx"
 
 _MAX_PARTS = 20_000
 _MAX_READ_BYTES = 1 << 20
@@ -50,14 +49,20 @@ _OFFICE_TYPES = (
         _SPREADSHEET,
     ),
     (re.compile(r"presentationml\.|ms-powerpoint\.", re.IGNORECASE), _PRESENTATION),
-    (re.compile(r"ms-visio\.", re.IGNORECASE), _OTHER.format("a Visio drawing")),
-    (re.compile(r"fixedrepresentation\+xml", re.IGNORECASE), "an XPS file; print it to PDF"),
+    (
+        re.compile(r"ms-visio\.", re.IGNORECASE),
+        Message("a Visio drawing is no report; save its text as .docx"),
+    ),
+    (
+        re.compile(r"fixedrepresentation\+xml", re.IGNORECASE),
+        Message("an XPS file; print it to PDF"),
+    ),
 )
 _ODF = "application/vnd.oasis.opendocument."
 _ODF_REFUSED = (
     ("spreadsheet", _SPREADSHEET),
     ("presentation", _PRESENTATION),
-    ("", _OTHER.format("an OpenDocument drawing, formula or chart")),
+    ("", Message("an OpenDocument drawing, formula or chart is no report; save its text as .docx")),
 )
 
 
@@ -141,14 +146,16 @@ _REFUSED_OLE = (
     (frozenset({"powerpoint document", "pp40", "pp97_dualstorage"}), _PRESENTATION),
     (
         frozenset({"__properties_version1.0", "__nameid_version1.0"}),
-        "an e-mail of Outlook; save the file that is attached to it, or its text as .docx",
+        Message("an e-mail of Outlook; save the file that is attached to it, or its text as .docx"),
     ),
     (
         frozenset({"matost", "matadordb", "spelling", "contents"}),
-        "a file of Microsoft Works or Publisher; open it in WPS or Word and save it as .docx",
+        Message(
+            "a file of Microsoft Works or Publisher; open it in WPS or Word and save it as .docx"
+        ),
     ),
-    (frozenset({"visiodocument"}), _OTHER.format("a Visio drawing")),
-    (frozenset({"fileheader", "bodytext"}), "a file of Hangul; save it as .docx"),
+    (frozenset({"visiodocument"}), Message("a Visio drawing is no report; save its text as .docx")),
+    (frozenset({"fileheader", "bodytext"}), Message("a file of Hangul; save it as .docx")),
 )
 
 
@@ -260,7 +267,9 @@ class _CompoundFile:
                 )
                 count += 1
             if count > _MAX_ENTRIES:
-                raise ExtractError(_OTHER.format("a compound file with so many parts"))
+                raise ExtractError(
+                    "a compound file with so many parts is no report; save its text as .docx"
+                )
 
 
 def detect_ole_kind(data: bytes) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, Message
 from reportsearch.extract import plain_text
 from reportsearch.extract.models import TEXT, Extracted, ExtractionTask
 from reportsearch.models.report import OCR
@@ -26,14 +26,14 @@ ROW_SUFFIXES = (".jsonl", ".csv")
 
 _HEAD = 8192
 _CONTAINERS = ((b"PK\x03\x04", ZIP), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE))
-_PICTURE = (
+_PICTURE = Message(
     "a picture; make a PDF of it, which the extra reportsearch[ocr] reads, or type it into a Word "
     "file"
 )
-_ARCHIVE = "an archive; unpack it and index the folder"
-_PROGRAM = "a program, whatever its name says"
+_ARCHIVE = Message("an archive; unpack it and index the folder")
+_PROGRAM = Message("a program, whatever its name says")
 _REFUSED = (
-    (b"PK\x05\x06", "an empty archive, or half a download; get it again"),
+    (b"PK\x05\x06", Message("an empty archive, or half a download; get it again")),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
@@ -44,7 +44,7 @@ _REFUSED = (
     (b"\x1f\x8b", _ARCHIVE),
     (b"\x7fELF", _PROGRAM),
     (b"MZ\x90", _PROGRAM),
-    (b"%!PS", "a PostScript file; print it to PDF"),
+    (b"%!PS", Message("a PostScript file; print it to PDF")),
 )
 _HEADER = re.compile(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _MIME = re.compile(
@@ -200,7 +200,11 @@ def detect_kind(data: bytes, name: str) -> str:
             return type_.name
     if suffix and suffix not in SUFFIXES:
         known = " ".join((*SUFFIXES, *ROW_SUFFIXES))
-        raise ExtractError(f"files of type {suffix} are not read; save it as one of {known}")
+        raise ExtractError(
+            "files of type {suffix} are not read; save it as one of {known}",
+            suffix=suffix,
+            known=known,
+        )
     return TEXT
 
 

@@ -22,24 +22,20 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, Message
 from reportsearch.extract.docx import document
 
 TIMEOUT_SECONDS = 50.0
 """The most that one conversion may take."""
 
-_MISSING = (
-    "to read {} files takes LibreOffice, and it was not found; save it as .docx in WPS or Word, "
-    "or install LibreOffice"
-)
-_TOO_SLOW = (
-    "LibreOffice was not done with it within {:.0f} s; open it in WPS or Word and save it as .docx"
-)
-_FAILED = (
+_TOO_SLOW = "LibreOffice was not done with it within {seconds:.0f} s; open it in WPS or Word and save it as .docx"
+_FAILED = Message(
     "LibreOffice cannot open it: it is damaged or has a password; open it in WPS or Word and save "
     "it as .docx without a password"
 )
-_NO_TEXT = "what is in it is not text: the file is damaged; get it again, or save it as .docx"
+_NO_TEXT = Message(
+    "what is in it is not text: the file is damaged; get it again, or save it as .docx"
+)
 
 _FILTERS = {
     ".doc": "MS Word 97",
@@ -92,7 +88,11 @@ def read(data: bytes, suffix: str, folder: Path) -> str:
     """
     program = find_program()
     if program is None:
-        raise ExtractError(_MISSING.format(suffix))
+        raise ExtractError(
+            "to read {suffix} files takes LibreOffice, and it was not found; save it as .docx in "
+            "WPS or Word, or install LibreOffice",
+            suffix=suffix,
+        )
     work = Path(tempfile.mkdtemp(prefix="office-", dir=folder))
     try:
         converted = _convert_to_docx(program, data, suffix, work)
@@ -203,7 +203,11 @@ def _run_libreoffice(program: str, reader: str, source: Path, result: Path, prof
     except subprocess.TimeoutExpired:
         _kill_tree(process)
         shutil.rmtree(profile, ignore_errors=True)
-        raise ExtractError(_TOO_SLOW.format(TIMEOUT_SECONDS)) from None
+        raise ExtractError(
+            "LibreOffice was not done with it within {seconds:.0f} s; open it in WPS or Word and "
+            "save it as .docx",
+            seconds=TIMEOUT_SECONDS,
+        ) from None
     except BaseException:
         _kill_tree(process)
         raise

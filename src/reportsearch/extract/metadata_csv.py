@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, Message
 from reportsearch.extract import folder
 from reportsearch.extract.plain_text import decode
 from reportsearch.extract.row_files import COLUMNS, read_csv, select_known_cells
@@ -49,26 +49,34 @@ def read_sidecar(path: Path) -> Sidecar:
         text = decode(path.read_bytes())
         rows = dict(read_csv(io.StringIO(text, newline="")))
     except OSError as error:
-        raise ExtractError(f"{path}: cannot be read ({error.strerror})") from error
+        raise ExtractError(
+            "{path}: cannot be read ({strerror})", path=path, strerror=error.strerror
+        ) from error
     except ExtractError as error:
-        raise ExtractError(f"{path}: {error}") from error
+        raise ExtractError("{path}: {error}", path=path, error=error) from error
     problems: list[Failure] = []
     found: dict[str, dict[str, str]] = {}
     excluded: set[str] = set()
     unknown = sorted({key for cells in rows.values() for key in cells if not _is_column(key)})
     known = ", ".join(("id", *METADATA_FIELDS, EXCLUDE_COLUMN))
     ignored = tuple(
-        Doubt(path.name, key.strip(), f"this column is ignored; known: {known}") for key in unknown
+        Doubt(
+            path.name, key.strip(), Message("this column is ignored; known: {known}", known=known)
+        )
+        for key in unknown
     )
     for number, cells in rows.items():
         known_cells = select_known_cells(cells, find_sidecar_column)
         report_id = known_cells.pop("id", "").replace("\\", "/")
         leaves_out = known_cells.pop(EXCLUDE_COLUMN, "").lower() not in _FALSE_VALUES
         if not report_id:
-            problems.append(Failure(f"{path.name} line {number}", "the row has no id"))
+            problems.append(Failure(f"{path.name} line {number}", Message("the row has no id")))
         elif report_id in found:
             problems.append(
-                Failure(f"{path.name} line {number}", f"a second row for {report_id} is ignored")
+                Failure(
+                    f"{path.name} line {number}",
+                    Message("a second row for {report_id} is ignored", report_id=report_id),
+                )
             )
         else:
             found[report_id] = known_cells

@@ -79,7 +79,9 @@ def change_cells(data: bytes | None, report: str, values: Mapping[str, str]) -> 
     except UnicodeEncodeError as error:
         letter = error.object[error.start]
         raise ExtractError(
-            f"its encoding, {encoding}, has no {letter}; save it as CSV UTF-8 first"
+            "its encoding, {encoding}, has no {letter}; save it as CSV UTF-8 first",
+            encoding=encoding,
+            letter=letter,
         ) from error
 
 
@@ -116,7 +118,9 @@ def _iter_records(text: str) -> Iterator[_CsvRecord]:
             lines.clear()
     except csv.Error as error:
         raise ExtractError(
-            f"line {reader.line_num} is not valid CSV ({error}); save it again from a spreadsheet"
+            "line {line_num} is not valid CSV ({error}); save it again from a spreadsheet",
+            line_num=reader.line_num,
+            error=error,
         ) from error
 
 
@@ -125,7 +129,8 @@ def _check_widths(header: _CsvRecord, records: list[_CsvRecord]) -> None:
     for number, record in enumerate(records, 2):
         if len(record.cells) > len(header.cells):
             raise ExtractError(
-                f"row {number} has more cells than columns; mend it in a spreadsheet first"
+                "row {number} has more cells than columns; mend it in a spreadsheet first",
+                number=number,
             )
 
 

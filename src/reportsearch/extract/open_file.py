@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, Message
 from reportsearch.extract import file_types, plain_text
 
 _MAX_FILE_BYTES = 256 << 20
@@ -27,10 +27,15 @@ def decode_text(data: bytes) -> str:
 def explain_os_error(error: OSError) -> str:
     """Why a file cannot be read, in a sentence."""
     if isinstance(error, FileNotFoundError):
-        return "it is gone; run index again"
-    remedy = "; close it in Word or WPS, or ask for the permission to read it"
+        return Message("it is gone; run index again")
     reason = error.strerror or str(error)
-    return f"cannot be read: {reason}{remedy if isinstance(error, PermissionError) else ''}"
+    if isinstance(error, PermissionError):
+        return Message(
+            "cannot be read: {reason}; close it in Word or WPS, or ask for the permission to "
+            "read it",
+            reason=reason,
+        )
+    return Message("cannot be read: {reason}", reason=reason)
 
 
 def inspect_file(path: Path) -> tuple[str, int]:
@@ -40,16 +45,18 @@ def inspect_file(path: Path) -> tuple[str, int]:
     except OSError as error:
         return explain_os_error(error), 0
     if not stat.S_ISREG(status.st_mode):
-        return "not a regular file", 0
+        return Message("not a regular file"), 0
     most = _MAX_ROW_FILE_BYTES if file_types.is_row_file(path) else _MAX_FILE_BYTES
     return _find_size_problem(status.st_size, most), status.st_size
 
 
 def _find_size_problem(size: int, max_size: int) -> str:
-    return (
-        f"it has {size >> 20} MiB, the most is {max_size >> 20} MiB; split it"
-        if size > max_size
-        else ""
+    if size <= max_size:
+        return ""
+    return Message(
+        "it has {size} MiB, the most is {max_size} MiB; split it",
+        size=size >> 20,
+        max_size=max_size >> 20,
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, Message
 from reportsearch.extract.plain_text import BOMS, count_non_ascii, is_big5, is_nearly_utf8
 from reportsearch.models.report import METADATA_FIELDS, Failure
 
@@ -92,7 +92,9 @@ def _iter_lines(stream: TextIO) -> Iterator[str]:
         number += 1
         if len(line) == _MAX_LINE_CHARS:
             raise ExtractError(
-                f"line {number} has more than {_MAX_LINE_CHARS >> 20} million characters; split it"
+                "line {number} has more than {max_line_chars} million characters; split it",
+                number=number,
+                max_line_chars=_MAX_LINE_CHARS >> 20,
             )
         yield line
 
@@ -106,14 +108,17 @@ def _read_jsonl(path: Path, encoding: str) -> Iterator[tuple[int, ReportRow | Fa
             try:
                 values = json.loads(line)
             except (ValueError, RecursionError) as error:
-                yield number, Failure(place, f"not valid JSON: {error}")
+                yield number, Failure(place, Message("not valid JSON: {error}", error=error))
                 continue
             if not isinstance(values, dict):
-                yield number, Failure(place, "not a JSON object with the fields of a report")
+                yield (
+                    number,
+                    Failure(place, Message("not a JSON object with the fields of a report")),
+                )
                 continue
             odd = [key for key, value in values.items() if isinstance(value, list | dict)]
             if odd and any(COLUMNS.get(key.strip().lower()) for key in odd):
-                yield number, Failure(place, f"{odd[0]} is not a string")
+                yield number, Failure(place, Message("{odd} is not a string", odd=odd[0]))
                 continue
             yield (
                 number,
@@ -146,7 +151,9 @@ def read_csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dic
                 yield reader.line_num, named
     except csv.Error as error:
         raise ExtractError(
-            f"line {reader.line_num} is not valid CSV ({error}); save it again from a spreadsheet"
+            "line {line_num} is not valid CSV ({error}); save it again from a spreadsheet",
+            line_num=reader.line_num,
+            error=error,
         ) from error
 
 
@@ -168,9 +175,11 @@ def select_known_cells(
 
 def _build_row(place: str, cells: dict[str, str]) -> ReportRow | Failure:
     if TOO_MANY_CELLS in cells:
-        return Failure(place, "more cells than columns; put texts with commas in quotation marks")
+        return Failure(
+            place, Message("more cells than columns; put texts with commas in quotation marks")
+        )
     known = select_known_cells(cells)
     text = known.pop("text", "")
     if not text:
-        return Failure(place, "the row has no text (a column text or 正文 is needed)")
+        return Failure(place, Message("the row has no text (a column text or 正文 is needed)"))
     return ReportRow(place, known.pop("id", ""), text, known)

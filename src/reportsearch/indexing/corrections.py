@@ -61,8 +61,11 @@ def _locate_origin(base: Path, report: str, origin: Origin) -> ReportLocation:
         return ReportLocation(file, home, report)
     if not _ends_with(file, report):
         raise CorrectionError(
-            f"{report} was read through a link, from {file}; write what is to be known of it into "
-            f"the {SIDECAR} of the folder that was indexed"
+            "{report} was read through a link, from {file}; write what is to be known "
+            "of it into the {sidecar} of the folder that was indexed",
+            report=report,
+            file=file,
+            sidecar=SIDECAR,
         )
     return ReportLocation(file, file.parents[report.count("/")], report)
 
@@ -78,26 +81,36 @@ def check_values(values: Mapping[str, str]) -> dict[str, str]:
     """
     if not values:
         raise CorrectionError(
-            f"nothing is to be corrected; the fields are {', '.join(METADATA_FIELDS)}"
+            "nothing is to be corrected; the fields are {metadata_fields}",
+            metadata_fields=", ".join(METADATA_FIELDS),
         )
     found: dict[str, str] = {}
     for key, given in values.items():
         name = COLUMNS.get(key.strip().lower(), "")
         if name not in METADATA_FIELDS:
             raise CorrectionError(
-                f"there is no field {quote_value(key)}; they are {', '.join(METADATA_FIELDS)}", key
+                "there is no field {key}; they are {metadata_fields}",
+                field=key,
+                key=quote_value(key),
+                metadata_fields=", ".join(METADATA_FIELDS),
             )
         if not isinstance(given, str):
-            raise CorrectionError(f"{name}: {given!r} is not a string", name)
+            raise CorrectionError(
+                "{name}: {given!r} is not a string", field=name, name=name, given=given
+            )
         value = _to_one_line(given)
         if len(value) > _MAX_VALUE_LENGTH:
             raise CorrectionError(
-                f"{name}: it has {len(value)} characters, the most is {_MAX_VALUE_LENGTH}", name
+                "{name}: it has {count} characters, the most is {max_value_length}",
+                field=name,
+                name=name,
+                count=len(value),
+                max_value_length=_MAX_VALUE_LENGTH,
             )
         if value:
             kept, reason = check_value(name, value)
             if reason:
-                raise CorrectionError(f"{name}: {reason}", name)
+                raise CorrectionError("{name}: {reason}", field=name, name=name, reason=reason)
             value = str(kept)
         found[name] = value
     return found
@@ -113,13 +126,14 @@ def check_correctable(location: ReportLocation) -> None:
     """Raise CorrectionError when a report cannot be read again with other values."""
     if location.is_row:
         raise CorrectionError(
-            f"{location.name} is a row of {location.file}; correct it there, and index that file "
-            f"again"
+            "{name} is a row of {file}; correct it there, and index that file again",
+            name=location.name,
+            file=location.file,
         )
     if not location.file.is_file():
         raise CorrectionError(
-            f"the file {location.file} is gone, so that the report cannot be read again; put it "
-            f"back"
+            "the file {file} is gone, so that the report cannot be read again; put it back",
+            file=location.file,
         )
 
 
@@ -134,12 +148,16 @@ def write_values(path: Path, report: str, values: Mapping[str, str]) -> None:
             return
         files.write_file(path, metadata_csv_writer.change_cells(data, report, values))
     except OSError as error:
-        raise CorrectionError(f"{path} cannot be read: {error.strerror or error}") from error
+        raise CorrectionError(
+            "{path} cannot be read: {reason}", path=path, reason=error.strerror or error
+        ) from error
     except ExtractError as error:
-        raise CorrectionError(f"{path}: {error}") from error
+        raise CorrectionError("{path}: {error}", path=path, error=error) from error
     except ReportSearchError as error:
         remedy = "close it if it is open in a spreadsheet, and check the permissions"
-        raise CorrectionError(f"{path} cannot be written; {remedy}") from error
+        raise CorrectionError(
+            "{path} cannot be written; {remedy}", path=path, remedy=remedy
+        ) from error
 
 
 def exclude_report(location: ReportLocation) -> Exclusion:
@@ -203,10 +221,15 @@ def _find_exclusion(left_out: Iterable[Exclusion], report: str) -> Exclusion:
         if found:
             listed = ", ".join(f"{one.report} ({one.sidecar})" for one in found[:5])
             raise CorrectionError(
-                f"{quote_value(report)} is part of {len(found)} that are left out: {listed}; write "
-                f"more of it, or name the folder"
+                "{report} is part of {count} that are left out: {listed}; write more of "
+                "it, or name the folder",
+                report=quote_value(report),
+                count=len(found),
+                listed=listed,
             )
     names = ", ".join(one.report for one in known[:5]) or "nothing"
     raise CorrectionError(
-        f"nothing of the name {quote_value(report)} is left out; left out: {names}"
+        "nothing of the name {report} is left out; left out: {names}",
+        report=quote_value(report),
+        names=names,
     )

@@ -62,8 +62,10 @@ class Indexer:
             self._read_sources(writer, run)
         if run.failed:
             raise CorrectionError(
-                f"it stands in {place.sidecar}, but {place.name} could not be read again: "
-                f"{run.failed[0].reason}"
+                "it stands in {sidecar}, but {name} could not be read again: {reason}",
+                sidecar=place.sidecar,
+                name=place.name,
+                reason=run.failed[0].reason,
             )
         return place.name
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from reportsearch import extract, structure
-from reportsearch.errors import ExtractError, IndexStateError
+from reportsearch.errors import ExtractError, IndexStateError, Message
 from reportsearch.extract import file_types, metadata_csv, open_file, row_files
 from reportsearch.extract.models import ROW, TEXT, Extracted
 from reportsearch.extract.sandbox.pool import ReaderPool, ReadRequest
@@ -143,7 +143,7 @@ class IndexingRun:
         try:
             action()
         except ExtractError as error:
-            self._fail(source, str(error))
+            self._fail(source, error.message)
         except OSError as error:
             self._fail(source, open_file.explain_os_error(error))
 
@@ -170,7 +170,7 @@ class IndexingRun:
             opened.content = _PendingReport(report_id, origin, given, text)
         except (ExtractError, OSError) as error:
             opened.problem = (
-                open_file.explain_os_error(error) if isinstance(error, OSError) else str(error)
+                open_file.explain_os_error(error) if isinstance(error, OSError) else error.message
             )
         return opened
 
@@ -216,8 +216,8 @@ class IndexingRun:
             last = number
             if len(self.failed) - before > _MAX_FAILED_ROWS:
                 raise ExtractError(
-                    f"more than {_MAX_FAILED_ROWS} of its rows cannot be read; the rest was left "
-                    f"out"
+                    "more than {max_failed_rows} of its rows cannot be read; the rest was left out",
+                    max_failed_rows=_MAX_FAILED_ROWS,
                 )
             if isinstance(row, Failure):
                 self.failed.append(row)
@@ -268,11 +268,20 @@ class IndexingRun:
             if kept != path and not has_moved and (self.base / kept).exists():
                 other = kept
         if other is not None:
-            remedy = "give the row another id" if is_row else "index the folder above both"
+            remedy = (
+                Message("give the row another id")
+                if is_row
+                else Message("index the folder above both")
+            )
             self.failed.append(
                 Failure(
                     place,
-                    f"its id {report_id} is already that of a report from {other}; {remedy}",
+                    Message(
+                        "its id {report_id} is already that of a report from {other}; {remedy}",
+                        report_id=report_id,
+                        other=other,
+                        remedy=remedy,
+                    ),
                 )
             )
             return False
@@ -303,7 +312,7 @@ class IndexingRun:
         try:
             extract.check_length(len(extracted.text))
         except ExtractError as error:
-            self.failed.append(Failure(report_id, str(error)))
+            self.failed.append(Failure(report_id, error.message))
             return
         report = structure.parse_report(
             extracted.text,
@@ -316,15 +325,18 @@ class IndexingRun:
             reader=extracted.reader,
         )
         if not report.passages:
-            self.failed.append(Failure(report_id, "there is no text in it but site furniture"))
+            self.failed.append(
+                Failure(report_id, Message("there is no text in it but site furniture"))
+            )
             return
         try:
             self.writer.add(report, origin)
         except OSError as error:
             # Not the report's fault, and half of it may be written: nothing is to be kept.
             raise IndexStateError(
-                f"the index cannot be written: {error.strerror or error}; check the disk, and "
-                f"whether too many files are open"
+                "the index cannot be written: {reason}; check the disk, and whether too "
+                "many files are open",
+                reason=error.strerror or error,
             ) from error
         self.written[report_id] = origin
         self.doubts += report.doubts

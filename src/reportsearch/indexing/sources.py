@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportsearch.errors import Message
 from reportsearch.extract import file_types, folder, metadata_csv, open_file
 from reportsearch.files import resolve_path
 from reportsearch.models.report import SIDECAR, Doubt, Failure
@@ -87,7 +88,13 @@ class SourceFiles:
             has_rows = any(file_types.is_row_file(Path(name)) for name in names)
             self.doubts += sidecar.ignored
             self.doubts += (
-                Doubt(name, "id", f"{SIDECAR} has a row for it, but there is no such file")
+                Doubt(
+                    name,
+                    "id",
+                    Message(
+                        "{sidecar} has a row for it, but there is no such file", sidecar=SIDECAR
+                    ),
+                )
                 for name in sidecar.rows
                 if name not in names and not has_rows
             )

@@ -64,9 +64,11 @@ def _parse_tables(data: dict[str, Any], where: str) -> Lexicon:
     unknown = set(data) - _TOP_LEVEL_KEYS
     if unknown:
         raise LexiconError(
-            f"{where}: unknown key {min(unknown)!r}; known: words, stop_words, set_phrases, "
-            f"[plans], [boilerplate], [summary], [facts], [figures], [names], [[synonym]], "
-            f"[[portfolio]], [[posts]]"
+            "{where}: unknown key {unknown!r}; known: words, stop_words, set_phrases, "
+            "[plans], [boilerplate], [summary], [facts], [figures], [names], "
+            "[[synonym]], [[portfolio]], [[posts]]",
+            where=where,
+            unknown=min(unknown),
         )
     return Lexicon(
         portfolios=tuple(
@@ -127,7 +129,9 @@ def load(user_file: Path | None = None) -> Lexicon:
         sha256 = hashlib.sha256(user_file.read_bytes()).hexdigest()
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(
-            f"{user_file} cannot be read ({error}); it must be a text file in UTF-8"
+            "{user_file} cannot be read ({error}); it must be a text file in UTF-8",
+            user_file=user_file,
+            error=error,
         ) from error
     return Lexicon(
         portfolios=merge_portfolios(shipped.portfolios, own.portfolios, str(user_file)),

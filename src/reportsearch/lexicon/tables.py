@@ -21,21 +21,32 @@ def parse_portfolio(entry: dict[str, Any], where: str) -> Portfolio:
     """Read a [[portfolio]]; ``where`` names the file in errors. Raises LexiconError."""
     name = entry.get("name")
     if not isinstance(name, str) or not fold(name).strip():
-        raise LexiconError(f"{where}: a [[portfolio]] has no name")
+        raise LexiconError("{where}: a [[portfolio]] has no name", where=where)
     if not name.isprintable():
-        raise LexiconError(f"{where}: the name {name!r} has a character that cannot be printed")
+        raise LexiconError(
+            "{where}: the name {name!r} has a character that cannot be printed",
+            where=where,
+            name=name,
+        )
     unknown = set(entry) - {"name", *_PORTFOLIO_KEYS}
     if unknown:
         raise LexiconError(
-            f"{where}: {name}: unknown key {min(unknown)!r}; known: name, "
-            f"{', '.join(_PORTFOLIO_KEYS)}"
+            "{where}: {name}: unknown key {unknown!r}; known: name, {portfolio_keys}",
+            where=where,
+            name=name,
+            unknown=min(unknown),
+            portfolio_keys=", ".join(_PORTFOLIO_KEYS),
         )
     lists = {
         key: read_strings(entry.get(key, []), f"{where}: {name}: {key}") for key in _PORTFOLIO_KEYS
     }
     if len(lists["same"]) > MAX_SYNONYMS:
         raise LexiconError(
-            f"{where}: {name}: same has {len(lists['same'])} strings, the most is {MAX_SYNONYMS}"
+            "{where}: {name}: same has {count} strings, the most is {max_synonyms}",
+            where=where,
+            name=name,
+            count=len(lists["same"]),
+            max_synonyms=MAX_SYNONYMS,
         )
     return Portfolio(name, **lists)
 
@@ -44,14 +55,21 @@ def parse_post_set(entry: dict[str, Any], where: str) -> PostSet:
     """Read a set of [[posts]]; ``where`` names the file in errors. Raises LexiconError."""
     name = entry.get("name")
     if not isinstance(name, str) or not fold(name).strip():
-        raise LexiconError(f"{where}: a set of [[posts]] has no name")
+        raise LexiconError("{where}: a set of [[posts]] has no name", where=where)
     unknown = set(entry) - {"name", "endings"}
     if unknown:
-        raise LexiconError(f"{where}: {name}: unknown key {min(unknown)!r}; known: name, endings")
+        raise LexiconError(
+            "{where}: {name}: unknown key {unknown!r}; known: name, endings",
+            where=where,
+            name=name,
+            unknown=min(unknown),
+        )
     given = read_strings(entry.get("endings", []), f"{where}: {name}: endings")
     endings = tuple(ending for ending in map(str.strip, map(fold, given)) if ending)
     if not endings:
-        raise LexiconError(f"{where}: {name}: name some endings, such as 副县长")
+        raise LexiconError(
+            "{where}: {name}: name some endings, such as 副县长", where=where, name=name
+        )
     return PostSet(name, endings)
 
 
@@ -69,23 +87,28 @@ def parse_synonym_group(entry: dict[str, Any], where: str) -> SynonymGroup:
     unknown = set(entry) - {"name", "same", "members", "years"}
     if unknown:
         raise LexiconError(
-            f"{where}: a [[synonym]] has the unknown key {min(unknown)!r}; known: name, same, "
-            f"members, years"
+            "{where}: a [[synonym]] has the unknown key {unknown!r}; known: name, "
+            "same, members, years",
+            where=where,
+            unknown=min(unknown),
         )
     name = entry.get("name")
     if name is not None and (not isinstance(name, str) or not fold(name).strip()):
-        raise LexiconError(f"{where}: the name of a [[synonym]] must be a string")
+        raise LexiconError("{where}: the name of a [[synonym]] must be a string", where=where)
     same = read_strings(entry.get("same", []), f"{where}: same in a [[synonym]]")
     members = read_strings(entry.get("members", []), f"{where}: members in a [[synonym]]")
     names = (name, *same) if name else same
     if not names or len(names) + len(members) < 2:
         raise LexiconError(
-            f"{where}: a [[synonym]] needs two strings in same, or a name and members"
+            "{where}: a [[synonym]] needs two strings in same, or a name and members", where=where
         )
     if len(names) + len(members) > MAX_SYNONYMS:
         raise LexiconError(
-            f"{where}: a [[synonym]] has {len(names) + len(members)} strings, the most is "
-            f"{MAX_SYNONYMS}; make several of it"
+            "{where}: a [[synonym]] has {count} strings, the most is {max_synonyms}; "
+            "make several of it",
+            where=where,
+            count=len(names) + len(members),
+            max_synonyms=MAX_SYNONYMS,
         )
     return SynonymGroup(names, members, _parse_years(entry.get("years"), where))
 
@@ -95,10 +118,20 @@ def _parse_years(value: object, where: str) -> tuple[int, int] | None:
         return None
     match = _YEARS.fullmatch(str(value))
     if not match or not any(match.groups()):
-        raise LexiconError(f"{where}: years is {value!r}; write for example 2013..2018 or 2018..")
+        raise LexiconError(
+            "{where}: years is {value!r}; write for example 2013..2018 or 2018..",
+            where=where,
+            value=value,
+        )
     first, last = int(match[1] or 0), int(match[2] or 9999)
     if first > last:
-        raise LexiconError(f"{where}: years is {value!r}, but {first} is after {last}")
+        raise LexiconError(
+            "{where}: years is {value!r}, but {first} is after {last}",
+            where=where,
+            value=value,
+            first=first,
+            last=last,
+        )
     return first, last
 
 
@@ -122,8 +155,12 @@ def merge_portfolios(
             clash = _fold_all(name, *other.same) & _fold_all(extra.name, *extra.same)
             if clash:
                 raise LexiconError(
-                    f"{where}: the portfolio {extra.name}: {min(clash)} means the portfolio {name} "
-                    f'already; write [[portfolio]] with name = "{name}" to add to that one'
+                    "{where}: the portfolio {name}: {clash} means the portfolio {name_2} "
+                    'already; write [[portfolio]] with name = "{name_2}" to add to that one',
+                    where=where,
+                    name=extra.name,
+                    clash=min(clash),
+                    name_2=name,
                 )
             taken = _fold_all(extra.name, *extra.same)
             found[name] = replace(

@@ -20,15 +20,15 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         # Not only TOMLDecodeError: a number of thousands of digits, brackets thousands deep.
-        raise LexiconError(f"{where}: not valid TOML: {error}") from error
+        raise LexiconError("{where}: not valid TOML: {error}", where=where, error=error) from error
 
 
 def read_strings(value: object, where: str) -> tuple[str, ...]:
     """A list of strings, none of them blank. Raises LexiconError."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise LexiconError(f"{where} must be a list of strings")
+        raise LexiconError("{where} must be a list of strings", where=where)
     if not all(fold(item).strip() for item in value):
-        raise LexiconError(f"{where} has an empty string in it")
+        raise LexiconError("{where} has an empty string in it", where=where)
     return tuple(value)
 
 
@@ -36,18 +36,24 @@ def read_tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, An
     """The tables that stand as ``[[key]]``. Raises LexiconError."""
     found = data.get(key, [])
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        raise LexiconError(f"{where}: write [[{key}]] before each {key}")
+        raise LexiconError("{where}: write [[{key}]] before each {key}", where=where, key=key)
     return found
 
 
 def check_table(data: object, name: str, known: Collection[str], where: str) -> dict[str, Any]:
     """Return the table ``[name]``, which has no keys but ``known``. Raises LexiconError."""
     if not isinstance(data, dict):
-        raise LexiconError(f"{where}: write [{name}] before {', '.join(known)}")
+        raise LexiconError(
+            "{where}: write [{name}] before {known}", where=where, name=name, known=", ".join(known)
+        )
     unknown = set(data) - set(known)
     if unknown:
         raise LexiconError(
-            f"{where}: [{name}] has the unknown key {min(unknown)!r}; known: {', '.join(known)}"
+            "{where}: [{name}] has the unknown key {unknown!r}; known: {known}",
+            where=where,
+            name=name,
+            unknown=min(unknown),
+            known=", ".join(known),
         )
     return data
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from collections.abc import Collection as Container
 from itertools import islice
 
-from reportsearch.errors import QueryError
+from reportsearch.errors import Message, QueryError
 from reportsearch.lexicon.models import Synonym
 from reportsearch.models.search import (
     FIELD_NAMES,
@@ -135,11 +135,13 @@ def _hint_unknown_field(part: Node) -> str:
     alike = 0.6 if match[1].isascii() else 0.5
     near = difflib.get_close_matches(match[1].lower(), FIELD_NAMES, n=1, cutoff=alike)
     if near:
-        return f"; {match[1]} is no field, did you mean {near[0]}:?"
+        return Message("; {name} is no field, did you mean {near}:?", name=match[1], near=near[0])
     if not match[1].isascii():
         return ""
-    return (
-        f"; {match[1]} is no field, the fields are {', '.join(dict.fromkeys(FIELD_NAMES.values()))}"
+    return Message(
+        "; {name} is no field, the fields are {fields}",
+        name=match[1],
+        fields=", ".join(dict.fromkeys(FIELD_NAMES.values())),
     )
 
 
@@ -152,17 +154,23 @@ def _find_reason(
     conditions, parts = query.split_conditions()
     if conditions and not count(And(conditions)):
         written = " ".join(map(_format_node, conditions))
-        return f"no passage passes the filters {written}", True
+        return Message("no passage passes the filters {conditions}", conditions=written), True
     missing = [part for part in parts if not count(part)]
     if missing:
-        names = ", ".join(map(_format_node, missing)) + "".join(map(_hint_unknown_field, missing))
-        return f"no passage meets {names}", names != result.query
+        names = ", ".join(map(_format_node, missing))
+        hints = [hint for hint in map(_hint_unknown_field, missing) if hint]
+        hint = hints[0] if hints else ""
+        reason = Message("no passage meets {terms}{hint}", terms=names, hint=hint)
+        return reason, bool(hint) or names != result.query
     filtered = [part for part in parts if not count(And((*conditions, part)))]
     if filtered:
         names = ", ".join(map(_format_node, filtered))
-        return f"of the passages that pass the filters none meets {names}", True
-    where = "report" if result.partial and by_report else "passage"
-    return f"each part is met somewhere, but no {where} meets all of them", True
+        return Message(
+            "of the passages that pass the filters none meets {terms}", terms=names
+        ), True
+    if result.partial and by_report:
+        return Message("each part is met somewhere, but no report meets all of them"), True
+    return Message("each part is met somewhere, but no passage meets all of them"), True
 
 
 def suggest_query(

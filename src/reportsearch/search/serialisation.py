@@ -7,6 +7,7 @@ import zlib
 from dataclasses import asdict
 from typing import Any
 
+from reportsearch.errors import pack_message, unpack_message
 from reportsearch.models.report import Doubt, Duty, Evidence, Passage, Report, ReportInfo, Section
 
 
@@ -47,7 +48,7 @@ def pack_structure(report: Report) -> bytes:
         {
             "sections": [_list_section_values(section) for section in report.sections],
             "duties": [_list_values(duty) for duty in report.duties],
-            "doubts": [[doubt.field, doubt.reason] for doubt in report.doubts],
+            "doubts": [[doubt.field, pack_message(doubt.reason)] for doubt in report.doubts],
         }
     )
 
@@ -73,7 +74,9 @@ def unpack(info: ReportInfo, body: bytes, structure: bytes) -> Report:
         sections=tuple(_build_section(section) for section in values["sections"]),
         passages=passages,
         duties=tuple(Duty(*duty) for duty in values["duties"]),
-        doubts=tuple(Doubt(info.id, field, reason) for field, reason in values["doubts"]),
+        doubts=tuple(
+            Doubt(info.id, field, unpack_message(reason)) for field, reason in values["doubts"]
+        ),
     )
 
 

@@ -24,6 +24,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from reportsearch.errors import Message
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Doubt, Report, ReportInfo
 from reportsearch.structure.clean_text import clean_text
@@ -128,15 +129,20 @@ def check_value(field: str, value: str) -> tuple[int | str, str]:
         digits = value.removesuffix("年").removesuffix(".0").strip()
         if digits.isdecimal() and len(digits) == 4:
             return int(digits), ""
-        return value, f"{value!r} is not a year; write it as 2023"
+        return value, Message("{value!r} is not a year; write it as 2023", value=value)
     if field == "date":
         # Spreadsheets write 2024/1/5.
         date = value if re.fullmatch(r"\d{4}", value) else find_date(value)
-        return date or value, "" if date else f"{value!r} is not a date; write it as 2024-01-05"
+        problem = Message("{value!r} is not a date; write it as 2024-01-05", value=value)
+        return date or value, "" if date else problem
     if field == "kind":
         kind = value if value in KINDS else find_kind(value)
-        return kind or value, "" if kind else f"{value!r} is none of {'、'.join(KINDS)}"
+        return kind or value, "" if kind else _say_none_of(value, KINDS)
     if field == "level":
         level = value.removesuffix("级")
-        return level, "" if level in LEVELS else f"{value!r} is none of {'、'.join(LEVELS)}"
+        return level, "" if level in LEVELS else _say_none_of(value, LEVELS)
     return value, ""
+
+
+def _say_none_of(value: str, valid: Sequence[str]) -> Message:
+    return Message("{value!r} is none of {valid}", value=value, valid="、".join(valid))

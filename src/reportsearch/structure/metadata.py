@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from reportsearch.errors import Message
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import OTHER_KIND
 from reportsearch.normalise import fold
@@ -167,7 +168,7 @@ class _MetadataFinder:
 
     def find_title(self, number: int | None) -> str | None:
         if number is None:
-            self.doubts["title"] = "no title line was found; the file's name stands for it"
+            self.doubts["title"] = Message("no title line was found; the file's name stands for it")
             return None
         title = self.block[number]
         if number and _TITLE_FIRST_LINE.fullmatch(self.block[number - 1]):
@@ -180,7 +181,7 @@ class _MetadataFinder:
             if kind:
                 self.origin["kind"] = source
                 return kind
-        self.doubts["kind"] = "the title names no kind of report"
+        self.doubts["kind"] = Message("the title names no kind of report")
         return OTHER_KIND
 
     def find_year(self) -> int | None:
@@ -200,12 +201,16 @@ class _MetadataFinder:
     def _infer_year(self) -> int | None:
         date = self.find_date()
         if date is None:
-            self.doubts["year"] = "neither title, opening, file name nor a date tells the year"
+            self.doubts["year"] = Message(
+                "neither title, opening, file name nor a date tells the year"
+            )
             return None
         year, month = int(date[:4]), int(date[5:7])
         # A report given in the first months is about the year before.
         found = year - 1 if month <= 5 else year
-        self.doubts["year"] = f"{found} is only inferred from the date {date}"
+        self.doubts["year"] = Message(
+            "{year} is only inferred from the date {date}", year=found, date=date
+        )
         return found
 
     def find_date(self) -> str | None:
@@ -264,7 +269,9 @@ class _MetadataFinder:
         }
         best = max(counts, key=lambda unit: counts[unit])
         if counts[best] and re.search("局长|主任", str(post or "")):
-            self.doubts["level"] = f"{best} is only inferred from mentions of {best}委 and 全{best}"
+            self.doubts["level"] = Message(
+                "{level} is only inferred from mentions of {level}委 and 全{level}", level=best
+            )
             return best
         return None
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 
 from reportsearch.archive import Archive
-from reportsearch.errors import IndexStateError, NotFoundError, ReportSearchError
+from reportsearch.errors import IndexStateError, Message, NotFoundError, ReportSearchError
 from reportsearch.models.report import Report
 from reportsearch.web.answer_cache import AnswerCache
 from reportsearch.web.jobs import Job, Worker
@@ -23,7 +23,7 @@ WAIT_SECONDS: ContextVar[float | None] = ContextVar("WAIT_SECONDS", default=None
 """Seconds that a request waits for an analysis; None for as long as it takes."""
 _KEY_DIGITS = 16
 """Hexadecimal digits of a report's key."""
-NO_REPORT = "there is no such report in the index; it may have been removed"
+NO_REPORT = Message("there is no such report in the index; it may have been removed")
 
 
 def key_of(report: str) -> str:

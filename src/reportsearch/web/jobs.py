@@ -10,14 +10,14 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from reportsearch.errors import ReportSearchError
+from reportsearch.errors import Message, ReportSearchError
 
 T = TypeVar("T")
 _LOG = logging.getLogger("reportsearch.web")
 _CURRENT = threading.local()
 _JOIN_SECONDS = 2.0
 """Seconds to wait for the thread when the page closes: a job stops at its next progress report."""
-_CANCELLED = "the work was called off before it was done; ask again"
+_CANCELLED = Message("the work was called off before it was done; ask again")
 
 
 class JobCancelledError(ReportSearchError):

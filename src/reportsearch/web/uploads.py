@@ -84,8 +84,9 @@ def save_files(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> SavedFile
     except OSError as error:
         delete_saved(folder, saved.new)
         raise ReportSearchError(
-            f"the files cannot be kept in {folder}: {error.strerror or error}; check the disk and "
-            f"the permissions"
+            "the files cannot be kept in {folder}: {reason}; check the disk and the permissions",
+            folder=folder,
+            reason=error.strerror or error,
         ) from error
     return saved
 

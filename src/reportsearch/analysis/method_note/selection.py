@@ -126,7 +126,9 @@ def select_passages(
         query=text,
     )
     if command in REPORT_NEEDED and not (names or drafts):
-        raise QueryError(f"name the report, or the file, {REPORT_NEEDED[command]}")
+        raise QueryError(
+            "name the report, or the file, {report_needed}", report_needed=REPORT_NEEDED[command]
+        )
     if command == "reuse":
         return about, SelectedPassages(None, excluded=(*names, *_find_own_reports(corpus, given)))
     if command == "year_on_year":

@@ -108,8 +108,11 @@ def _find_officials(corpus: Corpus, where: query.Where) -> list[_OfficialWords]:
         official.reports[info.id] = None if matching is None else {*matching[info.id]}
     if len(known) > MAX_OFFICIALS:
         raise QueryError(
-            f"there are {len(known):,} officials, the most that can be compared with one another "
-            f"is {MAX_OFFICIALS}; choose among them by --where, for example year=2023"
+            "there are {count:,} officials, the most that can be compared with one "
+            "another is {max_officials}; choose among them by --where, for example "
+            "year=2023",
+            count=len(known),
+            max_officials=MAX_OFFICIALS,
         )
     return [
         known[key]

@@ -172,9 +172,12 @@ def _check_row_count(corpus: Corpus, row_selection: RowSelection, portfolio: str
     }
     if len(rows) > MAX_OFFICIALS:
         raise QueryError(
-            f"{len(rows):,} have {portfolio}, the most that can be set side by side is "
-            f"{MAX_OFFICIALS}; choose among them by --where, for example year=2023, or leave out "
-            "the portfolio"
+            "{count:,} have {portfolio}, the most that can be set side by side is "
+            "{max_officials}; choose among them by --where, for example year=2023, or "
+            "leave out the portfolio",
+            count=len(rows),
+            portfolio=portfolio,
+            max_officials=MAX_OFFICIALS,
         )
 
 

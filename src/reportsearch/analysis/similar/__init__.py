@@ -92,7 +92,7 @@ def _read_from_index(corpus: Corpus, name: str) -> SimilarQuery:
     except NotFoundError as error:
         # A report's own id may have a # in it, so that it goes first.
         if not {"#", "＃"} & set(name):
-            raise NotFoundError(f"{error}; a text is given with --text") from error
+            raise NotFoundError("{error}; a text is given with --text", error=error) from error
     passage = corpus.find_passage(name)
     return SimilarQuery(_build_parts([passage]), (passage.report,))
 

@@ -66,8 +66,11 @@ def _fit_topics(
     most = min(len(distinct), len(counted.words))
     if requested is not None and requested > most:
         raise QueryError(
-            f"topics must be at most {most} here: there are {len(distinct)} different passages "
-            f"with {len(counted.words)} different words; ask for fewer, or for auto"
+            "topics must be at most {most} here: there are {count} different passages "
+            "with {count_2} different words; ask for fewer, or for auto",
+            most=most,
+            count=len(distinct),
+            count_2=len(counted.words),
         )
     tried: list[Weighing] = []
     if requested is None:

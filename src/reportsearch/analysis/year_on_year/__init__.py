@@ -60,21 +60,24 @@ def find_previous(
     """
     if info.official is None:
         raise NotFoundError(
-            f"{info.id} is of an official who is not known: tell who it is "
-            f"{'by official' if is_draft else 'in metadata.csv, and index again'}, or name the "
-            f"report before by previous"
+            "{id} is of an official who is not known: tell who it is {value}, or name "
+            "the report before by previous",
+            id=info.id,
+            value="by official" if is_draft else "in metadata.csv, and index again",
         )
     others = [other for other in infos if other.official == info.official and other.id not in own]
     undated = not info.sort_date
     if undated and not is_draft:
         raise NotFoundError(
-            f"{info.id} is of a year that is not known: give its year in metadata.csv and index "
-            f"again, or name the report before"
+            "{id} is of a year that is not known: give its year in metadata.csv and "
+            "index again, or name the report before",
+            id=info.id,
         )
     earlier = [other for other in others if is_later(info, other) or (undated and other.sort_date)]
     if not earlier:
         raise NotFoundError(
-            f"there is no earlier report of {info.official} in the index; name the report before"
+            "there is no earlier report of {official} in the index; name the report before",
+            official=info.official,
         )
     return max(earlier, key=lambda other: (other.sort_date, other.id))
 
@@ -109,7 +112,9 @@ def compare_with_previous(
     else:
         before = report_lookup.find_report_id(infos, previous)
     if before == report.id and draft is None:
-        raise QueryError(f"{before} cannot be compared with itself; name another report")
+        raise QueryError(
+            "{before} cannot be compared with itself; name another report", before=before
+        )
     return compare(report, corpus.engine.report(before), corpus.lexicon, corpus.tokenizer)
 
 

@@ -37,7 +37,9 @@ def check(options: argparse.Namespace) -> None:
     """Raise UsageError when a correction names no field."""
     for text in options.values:
         if "=" not in text.replace("＝", "="):
-            raise UsageError(f"--set needs a field and its value, as in year=2023, not {text}")
+            raise UsageError(
+                "--set needs a field and its value, as in year=2023, not {text}", text=text
+            )
 
 
 def run(options: argparse.Namespace) -> int:

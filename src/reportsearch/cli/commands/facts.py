@@ -49,7 +49,9 @@ def check(options: argparse.Namespace) -> None:
     is_named = options.report is not None or options.file is not None
     if is_named and (options.query is not None or options.where):
         given = "--query" if options.query is not None else "--where"
-        raise UsageError(f"{given} is for the facts of all reports; leave out REPORT and --file")
+        raise UsageError(
+            "{given} is for the facts of all reports; leave out REPORT and --file", given=given
+        )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -71,7 +71,7 @@ def check(options: argparse.Namespace) -> None:
         )
     for option in ("by", "values"):
         if getattr(options, option):
-            raise UsageError(f"--similarity compares officials; leave out --{option}")
+            raise UsageError("--similarity compares officials; leave out --{option}", option=option)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -97,9 +97,13 @@ def check(options: argparse.Namespace) -> None:
         raise UsageError("--previous takes one FILE of --against")
     given = [option for option in _MATCHING_OPTIONS if getattr(options, option) is not None]
     if previous and given:
-        raise UsageError(f"--{given[0].replace('_', '-')} does not go with --previous")
+        raise UsageError(
+            "--{replace} does not go with --previous", replace=given[0].replace("_", "-")
+        )
     if options.format in {"html", "docx"} and name is None and len(drafts) != 1:
-        raise UsageError(f"--format {options.format} needs REPORT, or one FILE of --against")
+        raise UsageError(
+            "--format {format} needs REPORT, or one FILE of --against", format=options.format
+        )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -138,7 +142,7 @@ def _run_drafts(options: argparse.Namespace, limit: int, matching: dict[str, Any
                     )
                 )
             except ExtractError as error:
-                failed.append(Failure(file, str(error)))
+                failed.append(Failure(file, error.message))
         if not failed:
             # All drafts have one note together.
             parameters = {"against": drafts, "official": options.official, **matching}

@@ -58,10 +58,14 @@ def check(options: argparse.Namespace) -> None:
     if options.port > 65_535:
         raise UsageError("--port must be 0 to 65535")
     if options.token is not None and len(options.token) < _MIN_TOKEN_CHARS:
-        raise UsageError(f"--token must have {_MIN_TOKEN_CHARS} characters or more")
+        raise UsageError(
+            "--token must have {min_token_chars} characters or more",
+            min_token_chars=_MIN_TOKEN_CHARS,
+        )
     if not is_loopback(options.host) and not options.token:
         raise UsageError(
-            f"on {options.host} others can reach the page; give a secret word: --token WORD"
+            "on {host} others can reach the page; give a secret word: --token WORD",
+            host=options.host,
         )
 
 
@@ -120,7 +124,9 @@ def _open_socket(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         made = socket.socket(family, socket.SOCK_STREAM)
     except OSError as error:
-        raise ReportSearchError(f"--host {host} is no address of this machine: {error}") from error
+        raise ReportSearchError(
+            "--host {host} is no address of this machine: {error}", host=host, error=error
+        ) from error
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
@@ -129,7 +135,10 @@ def _open_socket(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         made.close()
         raise ReportSearchError(
-            f"the page cannot be at {host}:{port}: {error}; is it open already? "
-            f"Choose another port: --port N"
+            "the page cannot be at {host}:{port}: {error}; is it open already? Choose "
+            "another port: --port N",
+            host=host,
+            port=port,
+            error=error,
         ) from error
     return made

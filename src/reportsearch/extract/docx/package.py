@@ -13,27 +13,31 @@ import zlib
 from typing import Any
 from urllib.parse import unquote
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, Message
 
-NOT_A_WORD_FILE = (
+NOT_A_WORD_FILE = Message(
     "this is not a Word file, or a damaged one; open it in WPS or Word and save it as .docx"
 )
-TRUNCATED = (
+TRUNCATED = Message(
     "the file is half a download, or damaged; get it again, or open it in WPS or Word and save it "
     "anew as .docx"
 )
-TOO_DEEP = "its tables or text boxes are nested too deeply; open it in WPS or Word and flatten them"
-_LOCKED = "it is locked with a password; open it in WPS or Word and save it without one"
+TOO_DEEP = Message(
+    "its tables or text boxes are nested too deeply; open it in WPS or Word and flatten them"
+)
+_LOCKED = Message("it is locked with a password; open it in WPS or Word and save it without one")
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_OR_OLD = (
+_ENCRYPTED_OR_OLD = Message(
     "the file is encrypted or in the old .doc format; open it in WPS or Word and save it as .docx "
     "without a password"
 )
-_HAS_DOCTYPE = (
+_HAS_DOCTYPE = Message(
     "it declares a document type, which Word never does; open it in WPS or Word and save it as "
     ".docx"
 )
-_DUPLICATE_PART = "two of its parts have one name; open it in WPS or Word and save it anew as .docx"
+_DUPLICATE_PART = Message(
+    "two of its parts have one name; open it in WPS or Word and save it anew as .docx"
+)
 
 _MAX_UNPACKED_BYTES = 200 << 20
 # Tables of one repeated row are packed up to a hundredfold; only zeros and the like go further.
@@ -179,13 +183,15 @@ class DocxPackage:
     def _check_unpacked_size(self, size: int, packed: int) -> None:
         if self._unpacked > _MAX_UNPACKED_BYTES:
             raise ExtractError(
-                f"it unpacks to more than {_MAX_UNPACKED_BYTES >> 20} MiB, the most that is read; "
-                "save it in parts"
+                "it unpacks to more than {max_unpacked_bytes} MiB, the most that is read; "
+                "save it in parts",
+                max_unpacked_bytes=_MAX_UNPACKED_BYTES >> 20,
             )
         if size > _RATIO_CHECKED_FROM and size > _MAX_COMPRESSION_RATIO * max(packed, 1):
             raise ExtractError(
-                f"it is packed more than {_MAX_COMPRESSION_RATIO} times, as no text is; open it in "
-                "WPS or Word and save it anew as .docx"
+                "it is packed more than {max_compression_ratio} times, as no text is; open "
+                "it in WPS or Word and save it anew as .docx",
+                max_compression_ratio=_MAX_COMPRESSION_RATIO,
             )
 
 

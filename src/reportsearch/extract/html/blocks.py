@@ -177,8 +177,9 @@ class _HtmlCollector:
         depth = len(self._open) + 1
         if depth > MAX_DEPTH:
             raise ExtractError(
-                f"the web page nests tags more than {MAX_DEPTH} deep; open it in a browser, and "
-                "copy its text into a Word file"
+                "the web page nests tags more than {max_depth} deep; open it in a browser, "
+                "and copy its text into a Word file",
+                max_depth=MAX_DEPTH,
             )
         tag = tag.lower()
         above = self._open[-1] if self._open else None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, Message
 from reportsearch.extract import plain_text
 from reportsearch.extract.html.blocks import HtmlCell, HtmlLine, HtmlPage, HtmlTable, parse_html
 
@@ -32,7 +32,7 @@ _CODECS = {
     "hz-gb-2312": "hz",
 }
 _HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_NO_TEXT = (
+_NO_TEXT = Message(
     "there is no text in the web page; open it in a browser, and copy its text into a Word file"
 )
 

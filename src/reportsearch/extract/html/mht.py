@@ -112,8 +112,9 @@ def _iter_leaf_parts(whole: _MimePart) -> Iterator[_MimePart]:
         part, depth = waiting.pop()
         if len(waiting) + seen > _MAX_PARTS:
             raise ExtractError(
-                f"the web archive has over {_MAX_PARTS:,} parts; open it in a browser, and copy "
-                "its text into a Word file"
+                "the web archive has over {max_parts:,} parts; open it in a browser, and "
+                "copy its text into a Word file",
+                max_parts=_MAX_PARTS,
             )
         boundary = part.header.get_boundary()
         if not part.kind.startswith("multipart/") or not boundary or depth >= _MAX_DEPTH:

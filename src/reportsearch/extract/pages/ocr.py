@@ -51,8 +51,9 @@ def _load_engine() -> Any:
         from rapidocr import RapidOCR
     except ImportError as error:
         raise ExtractError(
-            f"it is a scan, and the program for scans does not start ({error}); install what it "
-            f"lacks, or leave the scan out"
+            "it is a scan, and the program for scans does not start ({error}); install "
+            "what it lacks, or leave the scan out",
+            error=error,
         ) from error
     return RapidOCR(
         params={

@@ -15,15 +15,15 @@ from collections.abc import Iterator
 from math import hypot
 from typing import Any
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, Message
 from reportsearch.extract.pages.ofd_layout import OfdGlyph, OfdPage, build_paragraphs
 
 _MAX_UNPACKED_BYTES = 200 << 20
 _MAX_PART_BYTES = 32 << 20
 _MAX_GLYPHS = 2_000_000
 _CHUNK = 1 << 20
-_BAD = "the OFD file is damaged; open it in its reader and print it to PDF"
-_LOCKED = "the OFD file is encrypted; open it in its reader and print it to PDF"
+_BAD = Message("the OFD file is damaged; open it in its reader and print it to PDF")
+_LOCKED = Message("the OFD file is encrypted; open it in its reader and print it to PDF")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _A4 = (210.0, 297.0)
 
@@ -88,8 +88,10 @@ class _OfdPackage:
                 self._left -= len(chunk)
                 if most < 0:
                     raise ExtractError(
-                        f"it unpacks to over {_MAX_UNPACKED_BYTES >> 20} MiB, or a page to over "
-                        f"{_MAX_PART_BYTES >> 20} MiB; print it to PDF in its reader"
+                        "it unpacks to over {max_unpacked_bytes} MiB, or a page to over "
+                        "{max_part_bytes} MiB; print it to PDF in its reader",
+                        max_unpacked_bytes=_MAX_UNPACKED_BYTES >> 20,
+                        max_part_bytes=_MAX_PART_BYTES >> 20,
                     )
         return b"".join(chunks)
 

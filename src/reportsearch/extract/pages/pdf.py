@@ -13,7 +13,7 @@ from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, Message
 from reportsearch.extract.pages import ocr
 from reportsearch.extract.pages.layout import (
     Glyph,
@@ -50,7 +50,7 @@ _MAX_RULE_THICKNESS = 3.0
 _QUARTER = math.pi / 2
 _MAX_SKEW = math.radians(5)
 
-_DAMAGED = (
+_DAMAGED = Message(
     "the PDF is damaged or was not downloaded to its end; get it again, or open it in a PDF reader "
     "and print it to a new PDF"
 )
@@ -85,7 +85,9 @@ def read(data: bytes, advance: Callable[[int, int], None]) -> tuple[str, bool]:
             raise ExtractError("the PDF has no pages; export it anew")
         if pages > MAX_PAGES:
             raise ExtractError(
-                f"the PDF has {pages} pages; the most is {MAX_PAGES}: split it into its reports"
+                "the PDF has {pages} pages; the most is {max_pages}: split it into its reports",
+                pages=pages,
+                max_pages=MAX_PAGES,
             )
         sheets: list[PageLayout] = []
         scanned = False
@@ -129,7 +131,9 @@ def _read_page(
         page = document[number]
         characters = page.get_textpage()
     except pypdfium2.PdfiumError as error:
-        raise ExtractError(f"page {number + 1}: {_DAMAGED}") from error
+        raise ExtractError(
+            "page {number}: {damaged}", number=number + 1, damaged=_DAMAGED
+        ) from error
     with closing(page), closing(characters):
         boxes, quarter, unreadable = _read_characters(characters)
         drawn = _DrawnObjects(page)
@@ -175,7 +179,8 @@ def _read_characters(
     count = page.count_chars()
     if count > _MAX_PAGE_CHARACTERS:
         raise ExtractError(
-            f"a page with {count} characters is no page of a report; take it out of the PDF"
+            "a page with {count} characters is no page of a report; take it out of the PDF",
+            count=count,
         )
     handle = page.raw
     code_of, angle_of, box_of = (
@@ -345,7 +350,9 @@ def _recognise_scan(
 ) -> LayoutPage:
     if not ocr.is_installed():
         raise ExtractError(
-            f"{which} is a scan, a picture of text; to have it read: {ocr.INSTALL_COMMAND}"
+            "{which} is a scan, a picture of text; to have it read: {install_command}",
+            which=which,
+            install_command=ocr.INSTALL_COMMAND,
         )
     width, height = page.get_size()
     if not (width > 0 and height > 0):

@@ -20,7 +20,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from reportsearch.errors import ExtractError, ReportSearchError
+from reportsearch.errors import (
+    ExtractError,
+    Message,
+    MessageError,
+    ReportSearchError,
+    unpack_message,
+)
 from reportsearch.extract.models import Extracted
 from reportsearch.extract.sandbox.process import (
     DAMAGED,
@@ -65,13 +71,13 @@ class ReadRequest:
     page: tuple[int, int] | None = None
 
 
-class _ProcessLostError(Exception):
+class _ProcessLostError(MessageError):
     """A process cannot be used any more; the message says why, for the user.
 
     ``can_retry`` says whether another process may do better.
     """
 
-    def __init__(self, message: str, *, can_retry: bool = True) -> None:
+    def __init__(self, message: Message, *, can_retry: bool = True) -> None:
         super().__init__(message)
         self.can_retry = can_retry
 
@@ -136,11 +142,11 @@ class _ReaderProcess:
             if "page" in message:
                 request.page = int(message["page"]), int(message["pages"])
             elif "error" in message:
-                raise ExtractError(str(message["error"]))
+                raise ExtractError(unpack_message(message["error"]))
             else:
                 return Extracted(str(message["text"]), str(message["reader"]))
 
-    def _explain_loss(self) -> str:
+    def _explain_loss(self) -> Message:
         return DAMAGED if self._has_started else NOT_STARTED
 
     def _measure_memory(self) -> int:
@@ -189,10 +195,11 @@ def _kill_tree(pid: int) -> None:
         return
 
 
-def _explain_timeout(seconds: float) -> str:
-    return (
-        f"it could not be read within {seconds:.0f} s; open it in the program that made it and "
-        f"save it as .docx"
+def _explain_timeout(seconds: float) -> Message:
+    return Message(
+        "it could not be read within {seconds:.0f} s; open it in the program that made it and save "
+        "it as .docx",
+        seconds=seconds,
     )
 
 
@@ -229,8 +236,9 @@ class ReaderPool:
                 )
             except OSError as error:
                 raise ReportSearchError(
-                    f"there is no room for temporary files ({error.strerror or error}); make some, "
-                    f"or name another folder in TMPDIR"
+                    "there is no room for temporary files ({reason}); make some, or name "
+                    "another folder in TMPDIR",
+                    reason=error.strerror or error,
                 ) from error
             self._threads = ThreadPoolExecutor(self.size, "reading")
         reading = ReadRequest(kind, data)
@@ -259,7 +267,7 @@ class ReaderPool:
                 # It may have suffered from a file before, or have been ended by the system.
                 if lost.can_retry and tries < _MAX_TRIES and not self._closed:
                     continue
-                raise ExtractError(str(lost)) from lost
+                raise ExtractError(lost.message) from lost
             except BaseException:
                 # Its answer is still to come: it must not be taken for that to another file.
                 self._discard_process(process)
@@ -281,8 +289,9 @@ class ReaderPool:
                 except OSError as error:
                     # Not to be taken for an error of the file itself.
                     raise ExtractError(
-                        f"no process can be started to read it: {error.strerror or error}; make "
-                        f"room, and run index again"
+                        "no process can be started to read it: {reason}; make room, and run index "
+                        "again",
+                        reason=error.strerror or error,
                     ) from error
                 self._processes.add(process)
             self._local.process = process

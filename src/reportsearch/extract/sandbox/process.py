@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from reportsearch.errors import ExtractError
+from reportsearch.errors import ExtractError, Message
 from reportsearch.extract import read
 from reportsearch.extract.models import ExtractionTask
 
@@ -32,9 +32,9 @@ _MAX_ADDRESS_SPACE = 4 << 30
 _MAX_WRITTEN_BYTES = 1 << 30
 """The largest file that it can write."""
 
-DAMAGED = "the file is damaged; open it in the program that made it and save it anew"
-NOT_STARTED = "the process that would read it does not start; install the program anew"
-TOO_MUCH_MEMORY = (
+DAMAGED = Message("the file is damaged; open it in the program that made it and save it anew")
+NOT_STARTED = Message("the process that would read it does not start; install the program anew")
+TOO_MUCH_MEMORY = Message(
     "it takes too much memory to read; open it in the program that made it, and save it anew or "
     "in parts"
 )
@@ -87,16 +87,17 @@ def handle_request(message: dict[str, Any], data: bytes, folder: Path, sink: IO[
 
     try:
         found = read(ExtractionTask(str(message["kind"]), data, folder, advance))
-        reply = {"text": found.text, "reader": found.reader}
+        reply: dict[str, Any] = {"text": found.text, "reader": found.reader}
     except ExtractError as error:
-        reply = {"error": str(error)}
+        reply = {"error": error.message.pack()}
     except OSError as error:
         what = error.strerror or str(error)
-        reply = {"error": f"it could not be read: {what}; check the disk and the programs used"}
+        problem = "it could not be read: {reason}; check the disk and the programs used"
+        reply = {"error": Message(problem, reason=what).pack()}
     except MemoryError:
-        reply = {"error": TOO_MUCH_MEMORY}
+        reply = {"error": TOO_MUCH_MEMORY.pack()}
     except Exception:  # noqa: BLE001 - a hostile file can make a library raise anything
-        reply = {"error": DAMAGED}
+        reply = {"error": DAMAGED.pack()}
     send(sink, reply)
 
 

@@ -58,7 +58,11 @@ def check_target(path: Path) -> None:
     """
     if path.suffix.lower() not in ENDINGS:
         listed = ", ".join(ENDINGS[:-2])
-        raise PlotError(f"a picture is a file that ends in {listed} or .html, not {path}")
+        raise PlotError(
+            "a picture is a file that ends in {listed} or .html, not {path}",
+            listed=listed,
+            path=path,
+        )
     _check_dependencies()
     if path.suffix.lower() == ".png":
         from reportsearch.output.plots import fonts
@@ -69,7 +73,9 @@ def check_target(path: Path) -> None:
 def _check_dependencies() -> None:
     for name in ("altair", "vl_convert"):
         if find_spec(name) is None:
-            raise PlotError(f"pictures need the extra plots: {INSTALL_HINT}")
+            raise PlotError(
+                "pictures need the extra plots: {install_hint}", install_hint=INSTALL_HINT
+            )
 
 
 def write_plot(result: PlottableResult, path: Path, language: str = "en") -> None:
@@ -158,4 +164,4 @@ def _draw(result: PlottableResult, texts: PlotTexts) -> Picture:
             return portfolios.draw_officials(result, texts)
         case OfficialSimilarity():
             return similarity.draw(result, texts)
-    raise PlotError(f"there is no picture of {type(result).__name__}")
+    raise PlotError("there is no picture of {name}", name=type(result).__name__)

@@ -52,8 +52,9 @@ def check_font(folders: Sequence[str] = FONT_FOLDERS) -> None:
     """
     if find_packaged_font() is None and not any(map(_has_chinese_font, folders)):
         raise PlotError(
-            f"a PNG needs a font with Chinese characters: pip install {PACKAGE}, "
-            "or name a file that ends in .svg or .html"
+            "a PNG needs a font with Chinese characters: pip install {package}, or "
+            "name a file that ends in .svg or .html",
+            package=PACKAGE,
         )
 
 

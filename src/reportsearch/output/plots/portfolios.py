@@ -114,7 +114,9 @@ def _draw_heatmap(found: Portfolios, rows: list[PortfolioRow], texts: PlotTexts)
 def draw_officials(found: SideBySide, texts: PlotTexts) -> Picture:
     """Draw what share of their reports officials give to one portfolio."""
     if not found.officials:
-        raise NothingToDrawError(f"no official has the portfolio {found.portfolio}")
+        raise NothingToDrawError(
+            "no official has the portfolio {portfolio}", portfolio=found.portfolio
+        )
     entries = sorted(found.officials, key=lambda entry: (-entry.portion.share, entry.value))
     shown = entries[:MAX_ROWS]
     chart, width = build_bar_chart(

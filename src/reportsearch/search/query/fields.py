@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from reportsearch.errors import QueryError, quote_value
+from reportsearch.errors import Message, QueryError, quote_value
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import KINDS, LEVELS
 from reportsearch.normalise import fold
@@ -44,34 +44,47 @@ def make_filter(
     """
     if len(value) > MAX_VALUE_LENGTH:
         raise QueryError(
-            f"the value of {field}{_format_position(at)} has {len(value)} characters, the most is "
-            f"{MAX_VALUE_LENGTH}; write a part of it",
-            at or 0,
+            "the value of {name}{place} has {count} characters, the most is "
+            "{max_value_length}; write a part of it",
+            position=at or 0,
+            name=field,
+            place=_format_position(at),
+            count=len(value),
+            max_value_length=MAX_VALUE_LENGTH,
         )
     string = fold(value).strip()
     if not string:
         raise QueryError(
-            f"{field}{_format_position(at)} has no value; {_format_example(field, at)}", at or 0
+            "{name}{place} has no value; {example}",
+            position=at or 0,
+            name=field,
+            place=_format_position(at),
+            example=_format_example(field, at),
         )
     if field == "year":
         return ReportFilter(field, string, _parse_years(string, at))
     if field in {"portfolio", "declared"}:
         name = lexicon.find_portfolio(string)
         if name is None:
-            raise QueryError(_describe_unknown_portfolio(string, lexicon), at or 0)
+            raise QueryError(_describe_unknown_portfolio(string, lexicon), position=at or 0)
         return SectionFilter(field, name) if field == "portfolio" else ReportFilter(field, name)
     if field == "date" and not _DATE.fullmatch(string):
         raise QueryError(
-            f"{quote_value(value)}{_format_position(at)} is not a date; "
-            f"{_format_example(field, at)}",
-            at or 0,
+            "{value}{place} is not a date; {example}",
+            position=at or 0,
+            value=quote_value(value),
+            place=_format_position(at),
+            example=_format_example(field, at),
         )
     valid = {"kind": KINDS, "level": LEVELS}.get(field)
     if valid and string not in valid:
         raise QueryError(
-            f"{quote_value(value)}{_format_position(at)} is no {field}; it is one of "
-            f"{'、'.join(valid)}",
-            at or 0,
+            "{value}{place} is no {name}; it is one of {valid}",
+            position=at or 0,
+            value=quote_value(value),
+            place=_format_position(at),
+            name=field,
+            valid="、".join(valid),
         )
     if field == "section":
         return SectionFilter(field, string)
@@ -80,13 +93,16 @@ def make_filter(
 
 
 def _format_position(at: int | None) -> str:
-    return "" if at is None else f" at character {at + 1}"
+    return "" if at is None else Message(" at character {at}", at=at + 1)
 
 
 def _format_example(field: str, at: int | None) -> str:
     """What to write; without a place it is no query but a filter of its own, FIELD=VALUE."""
     example = EXAMPLES[field]
-    return f"write for example {example if at is not None else example.replace(':', '=')}"
+    return Message(
+        "write for example {example}",
+        example=example if at is not None else example.replace(":", "="),
+    )
 
 
 def _parse_years(value: str, at: int | None) -> tuple[int, int]:
@@ -94,14 +110,21 @@ def _parse_years(value: str, at: int | None) -> tuple[int, int]:
     low, dots, high = match.groups() if match else (None, None, None)
     if not (low or high) or (low and high and not dots) or (high and not dots):
         raise QueryError(
-            f"{quote_value(value)}{_format_position(at)} is not a year; "
-            f"{_format_example('year', at)}",
-            at or 0,
+            "{value}{place} is not a year; {example}",
+            position=at or 0,
+            value=quote_value(value),
+            place=_format_position(at),
+            example=_format_example("year", at),
         )
     first = int(low) if low else 0
     last = int(high) if high else (9999 if dots else first)
     if first > last:
-        raise QueryError(f"{first} is after {last}; turn them round: {last}..{first}", at or 0)
+        raise QueryError(
+            "{first} is after {last}; turn them round: {last}..{first}",
+            position=at or 0,
+            first=first,
+            last=last,
+        )
     return first, last
 
 
@@ -112,10 +135,14 @@ def _describe_unknown_portfolio(value: str, lexicon: Lexicon) -> str:
         dict.fromkeys(name for item in near for name in lexicon.portfolios_by_item[item])
     )
     if not offered:
-        listed = "、".join(names[:12])
-        return (
-            f"no portfolio is called {quote_value(value)}; there are {len(names)}, such as {listed}"
+        return Message(
+            "no portfolio is called {value}; there are {count}, such as {listed}",
+            value=quote_value(value),
+            count=len(names),
+            listed="、".join(names[:12]),
         )
-    return (
-        f"no portfolio is called {quote_value(value)}; did you mean one of: {'、'.join(offered)}?"
+    return Message(
+        "no portfolio is called {value}; did you mean one of: {offered}?",
+        value=quote_value(value),
+        offered="、".join(offered),
     )

@@ -27,7 +27,11 @@ def parse_filters(where: Where, lexicon: Lexicon) -> tuple[ReportFilter | Sectio
         known = FIELD_NAMES.get(fold(name))
         if known is None:
             valid = ", ".join(sorted(set(FIELD_NAMES.values())))
-            raise QueryError(f"no field is called {quote_value(name)}; the fields are: {valid}")
+            raise QueryError(
+                "no field is called {name}; the fields are: {valid}",
+                name=quote_value(name),
+                valid=valid,
+            )
         found.append(make_filter(known, _to_text(known, value), lexicon))
     return tuple(found)
 
@@ -38,13 +42,17 @@ def _to_text(field: str, value: object) -> str:
         return value
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MAX_NUMBER:
         return str(value)
-    raise QueryError(f"the value of {field} must be a text or a year, not {type(value).__name__}")
+    raise QueryError(
+        "the value of {name} must be a text or a year, not {name_2}",
+        name=field,
+        name_2=type(value).__name__,
+    )
 
 
 def _parse_pair(text: object) -> tuple[str, str]:
     name, mark, value = text.partition("=") if isinstance(text, str) else ("", "", "")
     if not mark:
         raise QueryError(
-            f"{quote_value(text)} is no filter; write FIELD=VALUE, for example year=2023"
+            "{text} is no filter; write FIELD=VALUE, for example year=2023", text=quote_value(text)
         )
     return name, value

@@ -130,17 +130,22 @@ class Lexer:
         """Raise QueryError when no single value stands behind a field."""
         if self._ends_term(start):
             raise QueryError(
-                f"{name}: at character {at + 1} has no value; write for example {EXAMPLES[name]}",
-                at,
+                "{name}: at character {at} has no value; write for example {examples}",
+                position=at,
+                name=name,
+                at=at + 1,
+                examples=EXAMPLES[name],
             )
         end = self.bracket_ends.get(start)
         if self.text[start] in _OPEN and (
             end is None or self.spaces_before[end] > self.spaces_before[start]
         ):
             raise QueryError(
-                f"{name}: at character {at + 1} takes one value, not a bracket; write "
-                f"({name}:… OR {name}:…), or the value in quotation marks",
-                at,
+                "{name}: at character {at} takes one value, not a bracket; write ({name}:… "
+                "OR {name}:…), or the value in quotation marks",
+                position=at,
+                name=name,
+                at=at + 1,
             )
 
     def _opens_group(self, at: int) -> bool:
@@ -148,9 +153,10 @@ class Lexer:
         end = self.bracket_ends.get(at)
         if end is None:
             raise QueryError(
-                f"the bracket at character {at + 1} is not closed; close it, or put the text in "
-                f"quotation marks",
-                at,
+                "the bracket at character {at} is not closed; close it, or put the text in "
+                "quotation marks",
+                position=at,
+                at=at + 1,
             )
         if end == at + 1 or not self._ends_term(end + 1):
             return False
@@ -188,9 +194,10 @@ class Lexer:
         end = self.text.find(mark, at + 1)
         if end < 0:
             raise QueryError(
-                f"the quotation mark at character {at + 1} is not closed; add {mark} or leave it "
-                f"out",
-                at,
+                "the quotation mark at character {at} is not closed; add {mark} or leave it out",
+                position=at,
+                at=at + 1,
+                mark=mark,
             )
         # What was looked through in vain is not looked through again for the next mark.
         vain = self._failed_searches.get((mark, len(self.group_ends)), len(self.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportsearch.errors import QueryError
+from reportsearch.errors import Message, QueryError
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 from reportsearch.search.query.fields import make_filter
@@ -49,17 +49,27 @@ class _QueryParser:
     def _build_misplaced_error(self) -> QueryError:
         if self.at < len(self.lexemes):
             lexeme = self.lexemes[self.at]
-            where, what, at = f"at character {lexeme.at + 1}", lexeme.value, lexeme.at
+            where, what, at = (
+                Message("at character {at}", at=lexeme.at + 1),
+                lexeme.value,
+                lexeme.at,
+            )
         else:
             lexeme = self.lexemes[-1]
-            where, what, at = "at the end", lexeme.value, lexeme.at
+            where, what, at = Message("at the end"), lexeme.value, lexeme.at
         before = self.lexemes[self.at - 1]
         if lexeme.kind == ")" and before.kind in {"OR", "AND", "NOT"}:
-            where, what, at = f"at character {before.at + 1}", before.value, before.at
+            where, what, at = (
+                Message("at character {at}", at=before.at + 1),
+                before.value,
+                before.at,
+            )
         return QueryError(
-            f"{what} {where} needs a term beside it; to search for the word itself, write "
-            f'"{what}" in quotation marks',
-            at,
+            "{what} {where} needs a term beside it; to search for the word itself, "
+            'write "{what}" in quotation marks',
+            position=at,
+            what=what,
+            where=where,
         )
 
     def _parse_or(self) -> Node:
@@ -95,9 +105,11 @@ class _QueryParser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise QueryError(
-                f"more than {MAX_DEPTH} brackets or NOTs inside one another at character "
-                f"{lexeme.at + 1}; write the query flatter",
-                lexeme.at,
+                "more than {max_depth} brackets or NOTs inside one another at character "
+                "{at}; write the query flatter",
+                position=lexeme.at,
+                max_depth=MAX_DEPTH,
+                at=lexeme.at + 1,
             )
         node: Node = Not(self._parse_operand()) if kind == "NOT" else self._parse_group()
         self.depth -= 1
@@ -116,9 +128,9 @@ def _build_term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term 
     string = fold(lexeme.value)
     if not string.strip():
         raise QueryError(
-            f"nothing to search for at character {lexeme.at + 1}; write a word inside the "
-            f"quotation marks",
-            lexeme.at,
+            "nothing to search for at character {at}; write a word inside the quotation marks",
+            position=lexeme.at,
+            at=lexeme.at + 1,
         )
     ranking = tuple(dict.fromkeys(tokenizer.cut_for_search(string)))
     if lexeme.kind == "quoted":
@@ -174,8 +186,10 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
     """Parse the user's string. Raises QueryError with the place and the remedy."""
     if len(text) > MAX_LENGTH:
         raise QueryError(
-            f"the query has {len(text)} characters, the most is {MAX_LENGTH}; search for a part",
-            MAX_LENGTH,
+            "the query has {count} characters, the most is {max_length}; search for a part",
+            position=MAX_LENGTH,
+            count=len(text),
+            max_length=MAX_LENGTH,
         )
     # Marks that nobody sees are no part of a query, and places are counted without them.
     visible = "".join(char for char in text if fold(char))
@@ -184,15 +198,19 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
         raise QueryError('the query is empty; write a word, for example 文旅 or "旅游示范县"')
     if len(lexemes) > MAX_PARTS:
         raise QueryError(
-            f"the query has {len(lexemes)} parts, the most is {MAX_PARTS}; search for fewer words",
-            lexemes[MAX_PARTS].at,
+            "the query has {count} parts, the most is {max_parts}; search for fewer words",
+            position=lexemes[MAX_PARTS].at,
+            count=len(lexemes),
+            max_parts=MAX_PARTS,
         )
     node = _QueryParser(lexemes, tokenizer, lexicon).parse()
     terms = _count_terms(node)
     if terms > MAX_TERMS:
         raise QueryError(
-            f"the query has {terms} words and strings, the most is {MAX_TERMS}; search for fewer, "
-            f"or put a comma between those of which not all need to occur"
+            "the query has {terms} words and strings, the most is {max_terms}; search "
+            "for fewer, or put a comma between those of which not all need to occur",
+            terms=terms,
+            max_terms=MAX_TERMS,
         )
     return Query(text, node, visible)
 

@@ -132,16 +132,19 @@ class WhooshEngine:
     def _build_missing_error(self) -> Exception:
         if list_other_formats(self._folder, INDEX_NAME):
             return IndexOutdatedError(
-                f"the index in {self._folder} was written by another version of reportsearch; "
-                f"build it anew with: {self._command} index FOLDER, the folder of your reports"
+                "the index in {folder} was written by another version of reportsearch; "
+                "build it anew with: {command} index FOLDER, the folder of your reports",
+                folder=self._folder,
+                command=self._command,
             )
         if self._folder.is_file():
             return IndexMissingError(
-                f"{self._folder} is a file; name the folder of an index, or a new one"
+                "{folder} is a file; name the folder of an index, or a new one", folder=self._folder
             )
         return IndexMissingError(
-            f"there is no index in the folder {self._folder}; "
-            f"make one with: {self._command} index FOLDER"
+            "there is no index in the folder {folder}; make one with: {command} index FOLDER",
+            folder=self._folder,
+            command=self._command,
         )
 
     def _run_detecting_damage(self, action: Callable[[], _T]) -> _T:
@@ -164,14 +167,19 @@ class WhooshEngine:
             if not self._writing:
                 self._storage.close_files()
             raise IndexDamagedError(
-                f"the index in {self._folder} cannot be read, it seems damaged ({error}); build it "
-                f"anew with: {self._command} index --rebuild FOLDER, the folder of your reports"
+                "the index in {folder} cannot be read, it seems damaged ({error}); build "
+                "it anew with: {command} index --rebuild FOLDER, the folder of your reports",
+                folder=self._folder,
+                error=error,
+                command=self._command,
             ) from error
         except OSError as error:
             # A full or read-only disk is no damage.
             raise IndexStateError(
-                f"the index in {self._folder} cannot be used: {error.strerror or error}; check "
-                f"the disk and the permissions"
+                "the index in {folder} cannot be used: {reason}; check the disk and the "
+                "permissions",
+                folder=self._folder,
+                reason=error.strerror or error,
             ) from error
 
     def is_outdated(self) -> bool:
@@ -229,8 +237,10 @@ class WhooshEngine:
             )
         except LockError as error:
             raise IndexBusyError(
-                f"the index in {self._folder} is being written by {read_lock_owner(self._folder)}; "
-                f"wait until it is done, or end that process"
+                "the index in {folder} is being written by {read_lock_owner}; wait until "
+                "it is done, or end that process",
+                folder=self._folder,
+                read_lock_owner=read_lock_owner(self._folder),
             ) from error
         # codec.py writes what this gathers; merging segments adds to it, too.
         writer.pool = PostingBuffer()

@@ -13,6 +13,8 @@ from whoosh import index
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.reading import CorruptIndexError, TermNotFound
 
+from reportsearch.errors import MessageError
+
 # Whoosh checks nothing that it reads: a wrong byte in its tables can become any of these.
 _DAMAGE_ERRORS: tuple[type[Exception], ...] = (
     EOFError,
@@ -35,7 +37,7 @@ _DAMAGE_ERRORS: tuple[type[Exception], ...] = (
 )
 
 
-class DamageError(Exception):
+class DamageError(MessageError):
     """Something in the index is not as it was written."""
 
 
@@ -47,4 +49,4 @@ def detect_damage() -> Iterator[None]:
     except TermNotFound:
         raise
     except _DAMAGE_ERRORS as error:
-        raise DamageError(f"{type(error).__name__}: {error}") from error
+        raise DamageError("{name}: {error}", name=type(error).__name__, error=error) from error

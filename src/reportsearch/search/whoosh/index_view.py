@@ -305,7 +305,7 @@ class IndexView:
         with detect_damage():
             found = unpack_passages(place.id, body)[1]
         if len(found) != len(place.passages):
-            raise DamageError(f"{place.id} has not the passages that it should have")
+            raise DamageError("{id} has not the passages that it should have", id=place.id)
         return found
 
     def close(self) -> None:

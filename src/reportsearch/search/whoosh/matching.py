@@ -43,7 +43,8 @@ class NodeMatcher:
         """Raise QueryError when the search has taken too long."""
         if time.monotonic() > self._deadline:
             raise QueryError(
-                f"the search is not done within {TIMEOUT_SECONDS} s; search for fewer words"
+                "the search is not done within {timeout_seconds} s; search for fewer words",
+                timeout_seconds=TIMEOUT_SECONDS,
             )
 
     def read_postings(self, word: str) -> tuple[Ints, Ints]:

@@ -98,8 +98,10 @@ def create_folder(folder: Path) -> None:
         known = path.name.lower().startswith(("readme", ".", "_reportsearch", "reportsearch"))
         if not known:
             raise IndexStateError(
-                f"{folder} holds other files ({path.name}); choose a folder of its own for the "
-                f"index: --index DIR"
+                "{folder} holds other files ({name}); choose a folder of its own for the "
+                "index: --index DIR",
+                folder=folder,
+                name=path.name,
             )
 
 

@@ -64,7 +64,11 @@ def _list_reports(archive: Archive, limit: int = 100, offset: int = 0) -> Listin
 def _get_passage(archive: Archive, report: str, number: int) -> Passage:
     passages = archive.show(report).passages
     if number > len(passages):
-        raise NotFoundError(f"there is no passage {number}; there are 1 to {len(passages)}")
+        raise NotFoundError(
+            "there is no passage {number}; there are 1 to {count}",
+            number=number,
+            count=len(passages),
+        )
     return passages[number - 1]
 
 

@@ -58,9 +58,16 @@ class Parameter:
     def parse(self, given: Sequence[str]) -> Any:
         """Parse what is given. Raises QueryError."""
         if not self.repeated and len(given) > 1:
-            raise QueryError(f"{self.name} is given {len(given)} times; give it once")
+            raise QueryError(
+                "{name} is given {count} times; give it once", name=self.name, count=len(given)
+            )
         if len(given) > MAX_REPEATED:
-            raise QueryError(f"{self.name} is given {len(given)} times, the most is {MAX_REPEATED}")
+            raise QueryError(
+                "{name} is given {count} times, the most is {max_repeated}",
+                name=self.name,
+                count=len(given),
+                max_repeated=MAX_REPEATED,
+            )
         if self.repeated:
             return tuple(map(self._parse_value, given)) if given else tuple(self.default)
         return self._parse_value(given[0]) if given else self.default
@@ -72,22 +79,36 @@ class Parameter:
             return self._parse_integer(value)
         if self.choices:
             listed = ", ".join(self.choices)
-            raise QueryError(f"{self.name} must be one of {listed}, not {quote_value(value)}")
+            raise QueryError(
+                "{name} must be one of {listed}, not {value}",
+                name=self.name,
+                listed=listed,
+                value=quote_value(value),
+            )
         if self.kind == FLAG:
             if value not in _FLAGS:
-                raise QueryError(f"{self.name} must be true or false, not {quote_value(value)}")
+                raise QueryError(
+                    "{name} must be true or false, not {value}",
+                    name=self.name,
+                    value=quote_value(value),
+                )
             return _FLAGS[value]
         if self.kind == KEY:
             if not re.fullmatch(_KEY_PATTERN, value):
                 raise QueryError(
-                    f"{self.name} must be the key of a report, 16 hexadecimal digits as /api/"
-                    f"reports lists them, not {quote_value(value)}"
+                    "{name} must be the key of a report, 16 hexadecimal digits as /api/reports "
+                    "lists them, not {value}",
+                    name=self.name,
+                    value=quote_value(value),
                 )
             return value
         if not self.minimum <= len(value) <= self.maximum:
             raise QueryError(
-                f"{self.name} must have {self.minimum} to {self.maximum} characters, not "
-                f"{len(value)}"
+                "{name} must have {minimum} to {maximum} characters, not {count}",
+                name=self.name,
+                minimum=self.minimum,
+                maximum=self.maximum,
+                count=len(value),
             )
         return value
 
@@ -96,8 +117,12 @@ class Parameter:
         if number is None or not self.minimum <= number <= self.maximum:
             others = "".join(f", or {choice}" for choice in self.choices)
             raise QueryError(
-                f"{self.name} must be a whole number from {self.minimum} to {self.maximum}"
-                f"{others}, not {quote_value(value)}"
+                "{name} must be a whole number from {minimum} to {maximum}{others}, not {value}",
+                name=self.name,
+                minimum=self.minimum,
+                maximum=self.maximum,
+                others=others,
+                value=quote_value(value),
             )
         return number
 
@@ -161,10 +186,20 @@ def parse_parameters(
     unknown = [name for name in given if name not in names]
     if unknown:
         listed = f"they are {', '.join(names)}" if names else "there are none here"
-        raise QueryError(f"there is no parameter {quote_value(unknown[0])}; {listed}{ending}")
+        raise QueryError(
+            "there is no parameter {unknown}; {listed}{ending}",
+            unknown=quote_value(unknown[0]),
+            listed=listed,
+            ending=ending,
+        )
     for one in parameters:
         if one.required and not one.in_path and one.name not in given:
-            raise QueryError(f"{one.name} is missing; it is {one.about}{ending}")
+            raise QueryError(
+                "{name} is missing; it is {about}{ending}",
+                name=one.name,
+                about=one.about,
+                ending=ending,
+            )
     return {
         one.name: one.parse([path[one.name]] if one.in_path else given.get(one.name, ()))
         for one in parameters

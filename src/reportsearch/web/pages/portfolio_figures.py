@@ -106,7 +106,9 @@ def download(request: Request, found: object, choices: FormChoices) -> Response:
     """
     ending = request.path_params["ending"]
     if ending not in _ENDINGS:
-        raise NotFoundError(f"there is no such file; it ends in one of {', '.join(_ENDINGS)}")
+        raise NotFoundError(
+            "there is no such file; it ends in one of {endings}", endings=", ".join(_ENDINGS)
+        )
     if not isinstance(found, SideBySide):
         raise NotFoundError("a table of figures is of one portfolio; choose one first")
     table = found.build_figure_table(shared=read_text(request, "figures") != ALL)
