@@ -6,14 +6,21 @@ in by name. Plural is avoided: English says "reports: 5".
 
 from __future__ import annotations
 
+import gettext
 import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from reportsearch.errors import Message
+
 CHINESE = "zh"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
+PAGE = "page"
+"""The context of messages whose remedy is another on the web page than on the command line."""
+FIELD = "field"
+"""The context of names of fields."""
 Text = tuple[str, str]
 """The same in each of LANGUAGES."""
 
@@ -50,3 +57,31 @@ def translator(language: str) -> Callable[..., str]:
         return _read_page_text(name)[place].format(**values)
 
     return translate
+
+
+@cache
+def _load_catalogue(language: str) -> gettext.NullTranslations:
+    """Load the catalogue of a language; English is the text in the program itself."""
+    if language == ENGLISH:
+        return gettext.NullTranslations()
+    with Path(__file__).with_name(f"{language}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def translate(language: str, text: str, context: str = "") -> str:
+    """Say a message in a language, and the messages among its values; other texts stay as they are.
+
+    Where the catalogue has an entry of ``context``, ``PAGE`` for example, that one counts.
+    """
+    if not isinstance(text, Message):
+        return text
+    catalogue = _load_catalogue(language)
+    template = catalogue.gettext(text.template)
+    for one in filter(None, (context, text.context)):
+        found = catalogue.pgettext(one, text.template)
+        template = template if found == text.template else found
+    values = {
+        name: translate(language, value, context) if isinstance(value, str) else value
+        for name, value in text.values.items()
+    }
+    return template.format(**values) if values else template

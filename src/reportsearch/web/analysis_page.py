@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, PlotError, QueryError
-from reportsearch.locale.query_reasons import translate_error
+from reportsearch.locale import PAGE, translate
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.output import json_csv, plots
 from reportsearch.output.json_csv import localise_csv
@@ -98,7 +98,7 @@ def find_answer(
         found = call.get_answer(service)
         picture = _draw_picture(service, call, found, language, count_panels(found))
     except (QueryError, NotFoundError) as error:
-        return AnalysisAnswer(error=translate_error(language, str(error)))
+        return AnalysisAnswer(error=translate(language, error.message, PAGE))
     return AnalysisAnswer(found, picture)
 
 

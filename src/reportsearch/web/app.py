@@ -19,8 +19,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from reportsearch.errors import NotFoundError, ReportSearchError
-from reportsearch.locale import ENGLISH, translator
-from reportsearch.locale.query_reasons import translate_error
+from reportsearch.locale import ENGLISH, PAGE, translate, translator
 from reportsearch.web import progress_page
 from reportsearch.web.api import routes
 from reportsearch.web.archive_service import ArchiveService
@@ -140,7 +139,8 @@ def _handle_http_error(request: Request, error: Exception) -> Response:
 def _handle_own_error(request: Request, error: Exception, status: int) -> Response:
     """Show an error of the program, which is one clear line with the remedy."""
     is_program = routes.is_api_request(request.scope)
-    how = str(error) if is_program else translate_error(get_language(request), str(error))
+    message = error.message if isinstance(error, ReportSearchError) else str(error)
+    how = message if is_program else translate(get_language(request), message, PAGE)
     return _answer_problem(request, status, "errors.wrong", how)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.locale.query_reasons import translate_field_names
+from reportsearch.locale.field_names import translate_field_names
 from reportsearch.models.search import Explanation, TermExplained
 from reportsearch.web.templating import build_address
 

@@ -47,7 +47,7 @@ def make_filter(
             "the value of {name}{place} has {count} characters, the most is "
             "{max_value_length}; write a part of it",
             position=at or 0,
-            name=field,
+            name=Message(field, context="field"),
             place=_format_position(at),
             count=len(value),
             max_value_length=MAX_VALUE_LENGTH,
@@ -57,7 +57,7 @@ def make_filter(
         raise QueryError(
             "{name}{place} has no value; {example}",
             position=at or 0,
-            name=field,
+            name=Message(field, context="field"),
             place=_format_position(at),
             example=_format_example(field, at),
         )
@@ -83,7 +83,7 @@ def make_filter(
             position=at or 0,
             value=quote_value(value),
             place=_format_position(at),
-            name=field,
+            name=Message(field, context="field"),
             valid="、".join(valid),
         )
     if field == "section":

@@ -11,8 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.errors import IndexBusyError, ReportSearchError
-from reportsearch.locale.query_reasons import translate_error
-from reportsearch.locale.reasons import translate_reason
+from reportsearch.locale import PAGE, translate
 from reportsearch.web.archive_service import get_service
 from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult
 from reportsearch.web.jobs import Job
@@ -63,7 +62,7 @@ def add_files(request: Request, form: FormData) -> Response:
     try:
         job = _get_jobs(request).start(lambda: save_files(sent, folder))
     except ReportSearchError as error:
-        how = translate_reason(get_language(request), str(error))
+        how = translate(get_language(request), error.message, PAGE)
         return render_problem(request, how, status=507)
     return _redirect_to_job(request, job)
 
@@ -104,7 +103,7 @@ def _translate_job_error(request: Request, error: Exception | None) -> str:
     if isinstance(error, IndexBusyError):
         return t("add.busy_elsewhere")
     if isinstance(error, ReportSearchError):
-        return translate_error(get_language(request), str(error))
+        return translate(get_language(request), error.message, PAGE)
     return t("errors.internal_how")
 
 
@@ -121,13 +120,13 @@ def _render_result(request: Request, result: IndexingResult) -> Response:
         failed=[
             (
                 failure.source,
-                translate_reason(language, failure.reason),
+                translate(language, failure.reason, PAGE),
                 failure.source in result.dropped,
             )
             for failure in summary.failed[:_MAX_LISTED]
         ],
         unsure=[
-            (doubt.report, doubt.field, translate_reason(language, doubt.reason))
+            (doubt.report, doubt.field, translate(language, doubt.reason, PAGE))
             for doubt in summary.unsure[:_MAX_LISTED]
         ],
         linked={info.id for info in result.reports},

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import CorrectionError, IndexBusyError, ReportSearchError
-from reportsearch.locale.reasons import translate_reason
+from reportsearch.locale import PAGE, translate
 from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Exclusion, Report
 from reportsearch.web.address_values import paginate
 from reportsearch.web.archive_service import get_service, key_of
@@ -82,7 +82,7 @@ def _render_form(
         fields=[(name, values[name], info.origin.get(name, "")) for name in METADATA_FIELDS],
         choices=choices,
         officials=officials[:_MAX_OFFICIALS],
-        doubts={doubt.field: translate_reason(language, doubt.reason) for doubt in report.doubts},
+        doubts={doubt.field: translate(language, doubt.reason, PAGE) for doubt in report.doubts},
         is_row=info.reader == _ROW_READER,
         error=error,
         saved="saved" in request.query_params,
@@ -114,7 +114,7 @@ def correct(request: Request, form: FormData) -> Response:
 
 
 def _translate_reason(request: Request, error: ReportSearchError) -> str:
-    return translate_reason(get_language(request), str(error))
+    return translate(get_language(request), error.message, PAGE)
 
 
 def _open_archive(request: Request) -> Archive:
@@ -188,7 +188,7 @@ def restore(request: Request, form: FormData) -> Response:
     except (IndexBusyError, CorrectionError) as error:
         return _render_failure(request, error)
     if summary.failed:
-        reason = translate_reason(get_language(request), summary.failed[0].reason)
+        reason = translate(get_language(request), summary.failed[0].reason, PAGE)
         return render_problem(request, t("add.not_read", reason=reason))
     done = "restored" if summary.added or summary.unchanged else "later"
     return RedirectResponse(build_address("/add/excluded", [("done", done)]), 303)

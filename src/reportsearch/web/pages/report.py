@@ -14,9 +14,7 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import CHINESE
-from reportsearch.locale.query_reasons import translate_error
-from reportsearch.locale.reasons import translate_doubt
+from reportsearch.locale import CHINESE, PAGE, translate
 from reportsearch.models.portfolios import IN_WORDS, NOWHERE, UNKNOWN
 from reportsearch.models.report import METADATA_FIELDS, Report, ReportInfo
 from reportsearch.web.address_values import read_page_number
@@ -127,7 +125,7 @@ def _find_highlights(archive: Archive, report: Report, text: str, language: str)
     try:
         return _Highlights(text, archive.highlights(report.id, text))
     except QueryError as error:
-        return _Highlights(text, {}, translate_error(language, str(error)))
+        return _Highlights(text, {}, translate(language, error.message, PAGE))
 
 
 def _add_span(
@@ -151,7 +149,7 @@ def _list_doubts(request: Request, report: Report) -> list[tuple[str, str]]:
     """List the uncertain fields, and why they are uncertain."""
     is_chinese = get_language(request) == CHINESE
     return [
-        (entry.field, translate_doubt(entry.reason) if is_chinese else entry.reason)
+        (entry.field, translate(get_language(request), entry.reason, PAGE))
         for entry in report.doubts
     ]
 

@@ -14,7 +14,8 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import QueryError
-from reportsearch.locale.query_reasons import translate_error, translate_field_names
+from reportsearch.locale import PAGE, translate
+from reportsearch.locale.field_names import translate_field_names
 from reportsearch.models.search import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.output import json_csv, word
 from reportsearch.output.json_csv import localise_csv
@@ -110,7 +111,9 @@ def show(request: Request) -> Response:
         stats=stats,
         pages=1 if form.view == YEARS else -(-total // form.size),
         explanation_rows=query_explanation.build_rows(result.explain, language),
-        reason=translate_error(language, result.explain.reason) if result.explain else "",
+        reason=translate_field_names(language, translate(language, result.explain.reason, PAGE))
+        if result.explain
+        else "",
         cut_excerpt=_cut_excerpt,
         cite_passage=partial(cite_passage, language),
         build_within_address=partial(_build_within_address, language),
@@ -128,7 +131,7 @@ def _render_error(request: Request, form: SearchForm, error: QueryError) -> Resp
         "search.html",
         status=400,
         **_build_context(request, form),
-        error=translate_error(get_language(request), str(error)),
+        error=translate(get_language(request), error.message, PAGE),
         stats=None,
     )
 

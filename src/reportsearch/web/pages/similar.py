@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale.query_reasons import translate_error
+from reportsearch.locale import PAGE, translate
 from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.models.search import Stats
@@ -116,7 +116,7 @@ def _respond(request: Request, form: SimilarForm, *, is_too_long: bool = False) 
         try:
             result = _find_similar(service, form, source and source[1])
         except QueryError as problem:
-            error = translate_error(get_language(request), str(problem))
+            error = translate(get_language(request), problem.message, PAGE)
     file_format = request.query_params.get("format")
     if result and request.method == "GET" and file_format == "json":
         return make_attachment(to_json(result), "json", "similar")

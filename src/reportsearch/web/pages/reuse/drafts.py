@@ -21,8 +21,7 @@ from starlette.responses import Response
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, ReportSearchError
-from reportsearch.locale import CHINESE, translator
-from reportsearch.locale.query_reasons import translate_error
+from reportsearch.locale import CHINESE, PAGE, translate, translator
 from reportsearch.models.reuse import Draft, Reuse, Whose
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output.prose import reuse, year_on_year
@@ -134,7 +133,7 @@ def _check_draft(request: Request, draft: _DraftForm) -> Response:
     try:
         found = _find_answers(get_service(request), draft)
     except ReportSearchError as error:
-        reason = f"{t('reuse.draft_error')}{translate_error(get_language(request), str(error))}"
+        reason = f"{t('reuse.draft_error')}{translate(get_language(request), error.message, PAGE)}"
         return render_front(request, error=reason, filled=draft.form_values, status=400)
     if draft.wanted_format == "page":
         return _render_page(request, draft, found)
