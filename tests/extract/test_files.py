@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import starmap
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -50,7 +49,7 @@ def lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.split("\n") if line.strip()]
 
 
-@pytest.mark.parametrize("name", map(with_needs, READABLE))
+@pytest.mark.parametrize("name", [with_needs(name) for name in READABLE])
 def test_what_is_read_is_what_a_reader_sees(read: Read, name: str) -> None:
     wanted = lines((FILES / f"{name}{GOLD}").read_text(encoding="utf-8"))
     assert lines(read(name).text) == wanted
@@ -58,23 +57,20 @@ def test_what_is_read_is_what_a_reader_sees(read: Read, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reader"),
-    starmap(
-        with_needs,
-        [
-            ("l1_emergency.doc", "doc"),
-            ("l3_copy_of_doc.wps", "doc"),
-            ("l4_doc_named.docx", "doc"),
-            ("l5_docx_named.doc", "docx"),
-            ("l6_rtf_named.doc", "rtf"),
-            ("l2_medical.odt", "odt"),
-            ("d15_strict_ooxml.docx", "docx"),
-            ("h01_trs_gb2312.html", "html"),
-            ("m01_chromium_snapshot.mhtml", "mht"),
-            ("o01_line_per_object.ofd", "ofd"),
-            ("p01_long_report.pdf", "pdf"),
-            ("p07_text_plus_scan.pdf", "pdf-ocr"),
-        ],
-    ),
+    [
+        with_needs("l1_emergency.doc", "doc"),
+        with_needs("l3_copy_of_doc.wps", "doc"),
+        with_needs("l4_doc_named.docx", "doc"),
+        with_needs("l5_docx_named.doc", "docx"),
+        with_needs("l6_rtf_named.doc", "rtf"),
+        with_needs("l2_medical.odt", "odt"),
+        with_needs("d15_strict_ooxml.docx", "docx"),
+        with_needs("h01_trs_gb2312.html", "html"),
+        with_needs("m01_chromium_snapshot.mhtml", "mht"),
+        with_needs("o01_line_per_object.ofd", "ofd"),
+        with_needs("p01_long_report.pdf", "pdf"),
+        with_needs("p07_text_plus_scan.pdf", "pdf-ocr"),
+    ],
 )
 def test_a_files_kind_is_told_by_its_content(read: Read, name: str, reader: str) -> None:
     assert read(name).reader == reader

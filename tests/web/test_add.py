@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
@@ -405,7 +405,7 @@ def test_in_a_browser_a_file_is_added_found_and_corrected(
         page.set_input_files("#folder", str(sent))
         page.click("form.drop button")
         page.get_by_role("heading", name="读入完成").wait_for()
-        assert page.get_by_text("文件已损坏").is_visible()
+        expect(page.get_by_text("文件已损坏")).to_be_visible()
         page.get_by_role("link", name="更正").click()
         page.fill("#year", "2018")
         page.get_by_role("button", name="保存").click()

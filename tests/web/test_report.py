@@ -277,4 +277,4 @@ def test_reading_and_going_back_without_a_script(tab_without_scripts: Page, addr
     tab.go_back()
     assert tab.url.endswith("#p4")
     tab.get_by_role("link", name="找与第 4 段相近的段落").click()
-    assert tab.get_by_role("heading", name="相近的段落").is_visible()
+    expect(tab.get_by_role("heading", name="相近的段落")).to_be_visible()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from docx import Document
 from httpx2 import Response
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Page, expect
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
@@ -495,7 +495,7 @@ def test_another_draft_can_be_checked_from_the_answer(
     # The answer has no address in which it could be had in English.
     assert page.get_by_role("link", name="English").count() == 0
     page.get_by_role("link", name="再查一份稿子").click()
-    assert page.get_by_label("稿子文件").is_visible()
+    expect(page.get_by_label("稿子文件")).to_be_visible()
 
 
 PLAN = "明年确保云谷大桥通车。"

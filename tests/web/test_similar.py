@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
 from reportsearch import Archive, Report
@@ -188,7 +188,7 @@ def test_pasting_without_a_script(tab_without_scripts: Page, address: str, shipp
     tab.get_by_label("要比对的文字").fill(shipped.passages[3].text)
     tab.get_by_label("年份").select_option("2021")
     tab.get_by_role("button", name="找相近段落").click()
-    assert tab.locator(".sides mark.exact").first.is_visible()
+    expect(tab.locator(".sides mark.exact").first).to_be_visible()
     assert tab.get_by_label("年份").input_value() == "2021"
     tab.go_back()
-    assert tab.get_by_role("heading", name="找相近").is_visible()
+    expect(tab.get_by_role("heading", name="找相近")).to_be_visible()

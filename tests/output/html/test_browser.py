@@ -7,7 +7,7 @@ from typing import Literal
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from reportsearch.output.html import MAX_OPEN, render_reuse_page, render_year_on_year_page
 from tests.output import printed
@@ -166,9 +166,9 @@ def test_all_text_has_enough_contrast(
 
 def test_a_link_opens_what_is_closed(tab: Page, places: dict[str, Path]) -> None:
     tab.goto(places["large"].as_uri())
-    assert not tab.locator("#evidence_later_60").is_visible()
+    expect(tab.locator("#evidence_later_60")).not_to_be_visible()
     tab.locator("#later_60 a").click()
-    assert tab.locator("#evidence_later_60").is_visible()
+    expect(tab.locator("#evidence_later_60")).to_be_visible()
 
 
 def printed_text(page: Page, path: Path) -> tuple[str, int]:
