@@ -32,7 +32,7 @@ docs: $(VENV)/ready
 	$(BIN)/python scripts/make_command_reference.py
 	$(BIN)/python scripts/make_api_reference.py
 
-$(VENV)/ready: pyproject.toml
+$(VENV)/ready: pyproject.toml hatch_build.py src/reportsearch/locale/zh.po
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; set PYTHON=')"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .

@@ -28,7 +28,7 @@ def compile_catalogue() -> None:
 class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]
     """The hook that hatchling calls."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Compile before the files of the package are collected."""
         compile_catalogue()
 

@@ -19,7 +19,6 @@ from starlette.testclient import TestClient
 
 from reportsearch import Archive
 from reportsearch.errors import ReportSearchError
-from reportsearch.locale.reasons import translate_reason
 from reportsearch.web import uploads
 from reportsearch.web.archive_service import key_of
 from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult
@@ -380,15 +379,6 @@ def test_rubbish_in_the_address_is_no_error(client: TestClient) -> None:
     for page, place in product(("-1", "x", "0", "99999999999", "9" * 5000, "２"), _LISTS):
         for values in ({"q": "甲" * 300}, {"done": "<"}):
             assert client.get(place, params={"page": page, **values}).status_code == 200
-
-
-def test_reasons_are_said_in_chinese_or_as_they_are() -> None:
-    assert translate_reason("zh", "the file is empty") == "文件是空的。"
-    assert translate_reason("zh", "2022 is only inferred from the date 2023-05") == (
-        "2022 年只是从日期 2023-05 推断的。"
-    )
-    assert translate_reason("en", "the file is empty") == "the file is empty"
-    assert translate_reason("zh", "nobody knows") == "nobody knows"
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -28,7 +28,6 @@ from reportsearch.extract.docx import document
 TIMEOUT_SECONDS = 50.0
 """The most that one conversion may take."""
 
-_TOO_SLOW = "LibreOffice was not done with it within {seconds:.0f} s; open it in WPS or Word and save it as .docx"
 _FAILED = Message(
     "LibreOffice cannot open it: it is damaged or has a password; open it in WPS or Word and save "
     "it as .docx without a password"

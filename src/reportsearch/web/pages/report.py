@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import CHINESE, PAGE, translate
+from reportsearch.locale import PAGE, translate
 from reportsearch.models.portfolios import IN_WORDS, NOWHERE, UNKNOWN
 from reportsearch.models.report import METADATA_FIELDS, Report, ReportInfo
 from reportsearch.web.address_values import read_page_number
@@ -147,11 +147,8 @@ def _add_span(
 
 def _list_doubts(request: Request, report: Report) -> list[tuple[str, str]]:
     """List the uncertain fields, and why they are uncertain."""
-    is_chinese = get_language(request) == CHINESE
-    return [
-        (entry.field, translate(get_language(request), entry.reason, PAGE))
-        for entry in report.doubts
-    ]
+    language = get_language(request)
+    return [(entry.field, translate(language, entry.reason, PAGE)) for entry in report.doubts]
 
 
 def _list_metadata(info: ReportInfo) -> list[tuple[str, str, str]]:
