@@ -128,9 +128,7 @@ class QuantityFinder:
         )
 
     def _find_start(self, text: str, one: Numeral, unit: MeasureUnit) -> int:
-        """Return the start of a number with its sign: 增长-1.5%, 利润为负200万元; 1月-10月 has
-        none.
-        """
+        """Return the start of a number including its sign: 增长-1.5%, 利润为负200万元."""
         at = one.start
         if one.is_chinese or not _SIGN.search(text, 0, at):
             return at

@@ -123,9 +123,7 @@ def _fold_text(text: str) -> str:
 
 
 def _find_threshold_span(figure: Indicator, size: Indicator) -> tuple[int, int]:
-    """Return the span of a threshold, such as 投资10亿元以上, including words that follow the
-    number.
-    """
+    """Return the span of a threshold (投资10亿元以上), whatever side of the number it is on."""
     return min(figure.end, size.start), size.end
 
 

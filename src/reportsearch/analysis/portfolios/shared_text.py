@@ -24,8 +24,9 @@ _MAX_OTHERS = 5
 _MAX_CANDIDATES = 20
 """Maximum number of others examined; what they share may turn out to be formula."""
 _SEPARATOR, _OWN_SEPARATOR = "\0", "\1"
-"""Separate the passages of others and of the text compared with them, so that no match crosses a
-passage boundary.
+"""Separators between passages of the others and of the text compared with them.
+
+They differ, so no match crosses a passage boundary.
 """
 
 
