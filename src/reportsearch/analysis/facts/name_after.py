@@ -230,7 +230,7 @@ class NameAfter:
         ) and not self.grammar.is_head(after)
 
     def _is_place_alone(self, word: TaggedWord, after: TaggedWord | None) -> bool:
-        """Check whether 118个村, 9个村 counts villages and a predicate follows."""
+        """Check whether a place noun is the whole name and a predicate follows, as in 118个村."""
         if self.quantity.base != "个" or word.text not in _VILLAGES:
             return False
         return after is None or not after.text.startswith((*self.grammar.heads, *_OF_VILLAGES))

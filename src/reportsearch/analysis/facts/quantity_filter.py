@@ -34,7 +34,7 @@ _COUNTED_AS_WORDS = frozenset({"套房", "间房", "个人", "家人", "件套"}
 """Nouns of the dictionary that are really a measure with what it counts."""
 _MAX_NOUN_CHARS = 4
 _MAX_POINTS = 30
-"""Maximum number of its own points that a text counts; more are something else (103个世界冠军)."""
+"""Maximum count of a text's own points; larger counts are of something else (103个世界冠军)."""
 _NOTHING = re.compile("(?:没有|没|[未无])(?:曾|有|再)*(?:发生|新增|出现|增加|产生|引发)(?!率|额)")
 _GENERATION = re.compile("[2-6]g(?![a-z/])|[248]k(?![a-z])")
 """5g基站, 4k频道: not grams."""

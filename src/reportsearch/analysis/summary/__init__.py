@@ -1,4 +1,4 @@
-"""Summaries: the best sentences, or parts of them, of one or more reports, in limited space.
+"""Summaries: the best sentences, or parts of them, of reports in a few hundred characters.
 
 Candidates are the runs of clauses of a sentence that can be read on their own (``clauses.py``).
 Each covers content units: words, figures, documents and finished work (``content_units.py``). The
@@ -252,8 +252,7 @@ class _SummaryBuilder:
     def _build_slots(
         self, infos: Sequence[ReportInfo], owners: Sequence[Hashable], *, is_one: bool
     ) -> list[NamedSlot]:
-        """Return slots for the reports of one official, or for all officials; then for portfolios.
-        """
+        """Return slots for the reports of one official, or for officials; then for portfolios."""
         members: dict[Hashable, list[int]] = {}
         for number, owner in enumerate(owners):
             members.setdefault(owner, []).append(number)
