@@ -127,7 +127,7 @@ def _parse_clause(clause: str, offset: int, post: str | None, lexicon: Lexicon) 
 
 
 def _find_given_up(clause: str, offset: int, lexicon: Lexicon) -> Iterator[tuple[str | None, int]]:
-    """Yield the portfolios that an official no longer holds, and where the text says so."""
+    """Yield the portfolios that an official no longer has, and where the text says so."""
     for match in _NO_LONGER.finditer(clause):
         ended = _LIST_END.search(clause, match.end())
         stop = ended.start() if ended else len(clause)

@@ -84,7 +84,7 @@ def _belongs_to_next(
     number = heads.get(line.start)
     if number is None:
         return False
-    # A longer heading that is a whole sentence, with its 。, stands alone.
+    # A longer heading that is a whole sentence, with its 。, needs no passage after it.
     ends = "：:。" if len(line.text) <= _MAX_SHORT_HEADING and after.start not in heads else "：:"
     if sections[number].heading_end < line.start + len(line.text.rstrip(ends)):
         return False

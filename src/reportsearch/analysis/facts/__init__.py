@@ -5,7 +5,7 @@ add their own words. Each line is folded and its titles, times and quantities ar
 between them is cut into words, and each word gets a kind (``word_kinds.py``) from the word lists
 or, failing that, from jieba's dictionary, with the same result on every platform. Words that lead
 to a number (由上年的, 同比增长, 达到) are skipped. The name of the number is the noun phrase before
-it, the one behind it, or the last one in the sentence (``figure_namer.py``).
+it, the one after it, or the last one in the sentence (``figure_namer.py``).
 
 A masked number (``*亿元``) is a figure without a value (``numbers.py``). Values are exact decimals:
 6.82亿元 is 682000000. Figures of several reports form one group only if their names differ at most

@@ -210,7 +210,7 @@ class FactExtractor:
         time: TimeExpression | None,
         years: ReportYears,
     ) -> bool:
-        """Check whether a clause outside the plan paragraphs speaks of the future."""
+        """Check whether a clause outside the plan paragraphs is about the future."""
         is_dated = time is not None and not time.is_compared and time.first is not None
         if is_dated and years.about and time and (time.first or 0) >= 12 * (years.about + 1):
             return True

@@ -37,12 +37,12 @@ class FigureName:
 
 
 def join_spans(paragraph: TaggedParagraph, pieces: tuple[Span, ...]) -> FigureName:
-    """Join several stretches of the text into one name."""
+    """Join several spans of the text into one name."""
     return FigureName("".join(paragraph.text[start:end] for start, end in pieces), pieces=pieces)
 
 
 def _find_quotation_start(text: str, start: int, end: int) -> int:
-    """Return where a quotation that ends in a stretch begins: “明厨亮灶 for 灶”覆盖率."""
+    """Return where a quotation that ends in a span begins: “明厨亮灶 for 灶”覆盖率."""
     for opens, closes in _QUOTES.items():
         at = text.find(closes, start, end)
         if at >= start and opens not in text[start:at]:

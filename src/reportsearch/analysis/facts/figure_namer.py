@@ -1,6 +1,6 @@
 """Assignment of noun phrases to quantities, and of the words of a change before them.
 
-The name comes before the number in 签订招商引资项目34个 and behind it in 34个招商引资项目. 增长5.8%
+The name comes before the number in 签订招商引资项目34个 and after it in 34个招商引资项目. 增长5.8%
 refers to what was measured before.
 """
 
@@ -143,7 +143,7 @@ class _QuantityNaming(CarriedOverName):
             return left if right is None or (named and led.texts[:1] != ("等",)) else right
         if left is None or right is None:
             if left is not None and self.paragraph.words[led.at].text in _CAUSES:
-                # 帮助211人就业: what is counted is the people who do what follows.
+                # 帮助211人就业: the people who do what follows are counted.
                 return self.name_after.find_predicate() or left
             return left or right
         return left if self._prefers_left(led, left, right) else right

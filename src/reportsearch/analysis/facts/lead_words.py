@@ -110,7 +110,7 @@ def _skip_remark(paragraph: TaggedParagraph, place: int) -> int | None:
 def _match_lead_words(
     paragraph: TaggedParagraph, place: int, grammar: Grammar
 ) -> tuple[int, bool, bool]:
-    """Count the lead words before a position; tell whether they are a change and to a new level."""
+    """Return the number of lead words, whether they are a change, and whether to a new level."""
     texts = []
     for word in reversed(paragraph.words[max(place - _MAX_WORDS + 1, 0) : place + 1]):
         if word.kind in {kinds.END, kinds.LIST, kinds.LINK, kinds.NUMBER, kinds.TIME, kinds.TITLE}:

@@ -1,4 +1,4 @@
-"""Noun phrases behind a number: 34个招商引资项目, 14名符合条件的退役士兵."""
+"""Noun phrases after a number: 34个招商引资项目, 14名符合条件的退役士兵."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _OF_VILLAGES = ("卫生", "级", "委", "庄", "镇", "医", "民", "党", "支"
 
 @dataclass(frozen=True)
 class NameAfter:
-    """A search for the name behind the number at a position of a paragraph."""
+    """A search for the name after the number at a position of a paragraph."""
 
     paragraph: TaggedParagraph
     at: int
@@ -53,7 +53,7 @@ class NameAfter:
     grammar: Grammar
 
     def find_name(self) -> FigureName | None:
-        """Return the name behind the number."""
+        """Return the name after the number."""
         words = self.paragraph.words
         at = self.at + 1
         if at < len(words) and words[at].kind == kinds.OF:
@@ -172,7 +172,7 @@ class NameAfter:
         return 0
 
     def _is_modifier(self, place: int) -> bool:
-        """Check whether a verb modifies the noun behind it: 沉陷 in 采煤沉陷区."""
+        """Check whether a verb modifies the noun after it: 沉陷 in 采煤沉陷区."""
         words = self.paragraph.words[place : place + 2]
         if len(words) < 2 or words[1].kind != kinds.NOUN:
             return False

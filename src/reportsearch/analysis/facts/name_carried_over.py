@@ -47,7 +47,7 @@ class CarriedOverName:
 
     @property
     def name_after(self) -> NameAfter:
-        """Return the finder of names behind the quantity."""
+        """Return the finder of names after the quantity."""
         return NameAfter(self.paragraph, self.place, self.quantity, self.grammar)
 
     @property

@@ -123,8 +123,8 @@ def find_times(
 ) -> list[TimeExpression]:
     """Return the time expressions of a folded paragraph, in text order.
 
-    In a paragraph of plans, bare months belong to the coming year. ``covered`` holds the lengths in
-    years that the report states it covers; with one of them, 五年累计 has months.
+    In a paragraph of plans, bare months belong to the coming year. ``covered`` lists the lengths in
+    years that the report states it covers; if 5 is among them, 五年累计 has months.
     """
     found: list[TimeExpression] = []
     default = opening_year or (years.coming if is_plan else years.about)

@@ -56,7 +56,7 @@ _POSTPONED = re.compile(
     "(?P<verb>列入|纳入|列为|进入)[^,，。;；]{0,8}(?:明年|来年|下一年度?|下年度?)"
     "[^,，。;；]{0,8}(?:计划|规划|盘子|项目库|清单)"
 )
-# Verbs that are also nouns; behind their object they state what is done to it.
+# Verbs that are also nouns; after their object they state what is done to it.
 _OF_OBJECTS = frozenset({"更新", "更换", "改建", "扩建", "新建", "修缮", "维修", "改造", "建设"})
 _COPULAS = frozenset({"为", "为主", "等", "是"})
 
@@ -220,7 +220,7 @@ class ProjectFinder:
     def _find_objects(
         self, paragraph: TaggedParagraph, verb: StateVerb, following: StateVerb | None, end: int
     ) -> tuple[list[Span], int]:
-        """Return the objects behind a verb, and the position up to which verbs belong to it."""
+        """Return the objects after a verb, and the position up to which verbs belong to it."""
         words = paragraph.words
         behind = verb.last + 1
         if behind >= end or words[behind].kind == kinds.PLACE:

@@ -172,7 +172,7 @@ class QuantityFinder:
         return None
 
     def _find_unit(self, text: str, last: Numeral, *, is_range: bool) -> MeasureUnit | None:
-        """Return the unit behind a number."""
+        """Return the unit after a number."""
         at = last.end
         if last.is_share:
             if text.startswith("百分之", last.start):

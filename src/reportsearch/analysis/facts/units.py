@@ -1,4 +1,4 @@
-"""Measures as written, with digits or qualifiers inside or behind them: 1块8角, 3个多亿."""
+"""Measures as written, with digits or qualifiers inside or after them: 1块8角, 3个多亿."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OF_MONEY = re.compile(
 )
 """1.5个亿, 3个多亿; but 3个亿元村 counts three villages."""
 _TENTHS = re.compile("[一二三四五六七八九1-9](?=$|[,，。;；:：、!！?？)）”的]|左右|以上|以下)")
-"""The digit behind 九成 in 九成五."""
+"""The digit after 九成 in 九成五."""
 _DIGIT = "[1-9一二三四五六七八九]"
 _COINS = re.compile(f"(?P<tenths>{_DIGIT})[角毛](?:(?P<cents>{_DIGIT})分)?钱?")
 
@@ -43,7 +43,7 @@ def match_money(text: str, at: int) -> MeasureUnit | None:
 
 
 def add_tenths(text: str, value: Decimal, unit: MeasureUnit) -> tuple[Decimal, MeasureUnit]:
-    """Add the digits behind a measure: 一成半 is 1.5, 九成五 is 9.5, 1块8角 and 1块8 are 1.8."""
+    """Add the digits after a measure: 一成半 is 1.5, 九成五 is 9.5, 1块8角 and 1块8 are 1.8."""
     if unit.base == "成":
         if text.startswith("半", unit.end):
             return value + Decimal("0.5"), replace(unit, end=unit.end + 1)

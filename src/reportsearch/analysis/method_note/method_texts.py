@@ -31,7 +31,7 @@ class Method:
 def read_methods() -> dict[str, Method]:
     """Return the analyses by the names of the archive's methods, in file order.
 
-    Two methods behind one command share a table named after the command.
+    Two methods that serve one command share a table named after the command.
     """
     data = (files("reportsearch") / "data" / _FILE_NAME).read_text(encoding="utf-8")
     return {

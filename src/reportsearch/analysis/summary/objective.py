@@ -68,7 +68,7 @@ class Layer:
         covered.units[things] = True
 
     def compute_value(self, covered: Covered) -> float:
-        """Return the value of what is covered."""
+        """Return the value of the covered units."""
         return math.fsum((self.weights * self._saturate(covered.group_sums)).tolist())
 
     def compute_gains(self, covered: Covered) -> Floats:
