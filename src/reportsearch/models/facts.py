@@ -61,7 +61,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document in 《》 and what was done with it (制定印发); no ``action`` if it is only a basis."""
+    """A document in 《》 and what was done with it (制定印发); no ``action`` if only a basis."""
 
     report: str
     passage: str

@@ -179,7 +179,7 @@ class YearOnYear:
     plans: tuple[Plan, ...]
 
     def count_sentences(self, kind: str) -> int:
-        """Count the sentences of a kind: dropped ones of the previous report, others of this one."""
+        """Count the sentences of a kind: dropped ones of the previous report, others of this."""
         changes = (change for section in self.sections for change in section.changes)
         return sum(change.kind == kind for change in changes)
 
