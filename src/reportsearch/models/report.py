@@ -22,7 +22,7 @@ METADATA_FIELDS = (
 PERSONAL_FIELDS = ("official", "report")
 """Fields whose values each identify one person."""
 SIDECAR = "metadata.csv"
-"""The file in a folder of reports that holds their metadata."""
+"""The metadata file in a folder of reports."""
 EXCLUDE_COLUMN = "exclude"
 """The column of the sidecar that excludes a report from the index."""
 OTHER_KIND = "其他"

@@ -156,7 +156,11 @@ class Keyness:
         return SignificanceTests(g2, p, q)
 
     def overused(self) -> Bools:
-        """Return which terms set the group apart: surely more frequent, not one official's alone."""
+        """Return which terms set the group apart.
+
+        These are surely more frequent in the group and, if it has several officials, not one's
+        alone.
+        """
         fewest = 1 if self.here.units < 2 else _MIN_COUNT
         often = (self.count >= _MIN_COUNT) & (self.units >= fewest)
         return often & (self.bounds > 0) & self._is_eligible
@@ -190,7 +194,7 @@ class Keyness:
         """Return the terms that the group lacks most, by bound.
 
         Ties are broken by log ratio, count in the rest and term. A term that occurs inside a longer
-        one of the group is not lacking: whoever writes 乡村振兴, a single word, also writes 乡村.
+        one of the group is not lacking: a group that uses 乡村振兴, a single word, also uses 乡村.
         """
         own = "\n".join(["", *(terms[t] for t in np.unique(self.here.counts.term).tolist()), ""])
         found = np.flatnonzero(self.underused()).tolist()

@@ -39,9 +39,10 @@ def log_ratios(count: Ints, words: int, rest: Ints, rest_words: int) -> Floats:
 
 
 def design_effects(counts: Ints, variances: Floats) -> Floats:
-    """Return the design effect (Kish) of each count: its variance over that of a Poisson count.
+    """Return the design effect (Kish) of each count, at least 1.
 
-    A count says this much less than one of independent occurrences would. It is at least 1.
+    It is the variance of the count over that of a Poisson count: how much less the count is worth
+    than one of independent occurrences.
     """
     found: Floats = np.maximum(1.0, variances / np.maximum(counts, 1))
     return found

@@ -34,8 +34,8 @@ class StringCounts:
     def count(self, terms: Iterable[str]) -> dict[str, tuple[Ints, Ints]]:
         """Return the numbers of the texts that contain each folded term, and its counts there.
 
-        Counts like ``str.count``, without overlaps. Only looks at positions where the first two
-        characters of some term occur.
+        Counts like ``str.count``, without overlaps. Only positions are checked at which the first
+        two characters of some term occur.
         """
         wanted = {term: _to_code_points(term) for term in terms}
         codes = _to_code_points(self._text)

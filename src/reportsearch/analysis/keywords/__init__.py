@@ -66,7 +66,10 @@ def extract_by_group(
     with_formulae: bool,
     max_cached: int,
 ) -> list[KeywordGroup]:
-    """Extract the ``top`` keywords of each group; more than ``max_cached`` groups are read twice."""
+    """Extract the ``top`` keywords of each group.
+
+    If there are more than ``max_cached`` groups, each is read twice to save memory.
+    """
     corpus.load_vectors(bind_stage(progress, "counting words"))
     text = corpus.load_folded_text(bind_stage(progress, "reading the reports"))
     counts = CorpusCounts(corpus, text)

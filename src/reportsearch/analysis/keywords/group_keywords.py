@@ -34,9 +34,7 @@ from reportsearch.normalise import fold
 from reportsearch.tokenizer import load_dictionary
 
 MAX_CANDIDATES = 200
-"""Maximum candidates that are counted in the whole index: those with the highest provisional
-weight.
-"""
+"""Maximum candidates counted in the whole index: those with the highest provisional weight."""
 _MAX_DOUBTFUL = 40
 """Maximum candidates of which the index has to decide whether they are terms at all."""
 _MAX_EXCLUDED_PER_REASON = 15

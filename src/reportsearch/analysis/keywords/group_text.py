@@ -83,9 +83,7 @@ class GroupText:
         return len({self.passages[number].report for number, _, _ in places})
 
     def find_usual_spelling(self, term: str, places: Sequence[PassageSpan]) -> str:
-        """Return the most frequent spelling of a folded term; spellings with invisible marks do not
-        count.
-        """
+        """Return the most frequent spelling of a folded term, without invisible marks."""
         found = Counter(self.passages[number].text[start:end] for number, start, end in places)
         plain = [text for text in found if len(text) == len(term)]
         return min(plain, key=lambda text: (-found[text], text), default=term)

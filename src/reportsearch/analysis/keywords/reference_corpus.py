@@ -30,15 +30,13 @@ def word_rate(count: float, chars: int) -> float:
 
 @dataclass(frozen=True)
 class ReferenceCorpus:
-    """The corpus that a selection is compared with; the rest of the index has ``chars`` characters."""
+    """The corpus that a selection is compared with; the rest has ``chars`` characters."""
 
     dictionary: Dictionary
     chars: int
 
     def general_rate(self, words: Sequence[str]) -> float:
-        """Return the rate of a word in general Chinese; for a phrase the geometric mean of its
-        words.
-        """
+        """Return the rate of a word, or the geometric mean for a phrase, in general Chinese."""
         logarithms = [self._general_log_rate(word) for word in words]
         return math.exp(math.fsum(logarithms) / len(logarithms))
 

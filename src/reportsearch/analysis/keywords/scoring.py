@@ -19,8 +19,9 @@ LEXICON_ENTRY_FACTOR = 1.2
 PORTFOLIO_FACTOR = 1.5
 """Factor of the name of a portfolio."""
 HEADING_FACTOR = 1.5
-"""Factor of a term that also occurs in a title or heading; without it F1@5 with titles falls by
-.03.
+"""Factor of a term that also occurs in a title or heading.
+
+Without it F1@5 with titles falls by .03.
 """
 _MAX_EARLY_BONUS = 0.5
 _EARLY_DECAY_CHARS = 100
@@ -73,7 +74,7 @@ def form_factor(term: str, words: int, *, is_entry: bool) -> float:
 
 
 def term_weight(count: int, rate: float, expected: float) -> float:
-    """Return the weight of a term by its count and rate; 0 if the rate is below the expected one."""
+    """Return the weight of a term by its count and rate; 0 at or below the expected rate."""
     return math.log1p(count) * math.log(rate / expected) if count and rate > expected else 0.0
 
 
@@ -100,7 +101,7 @@ def select_keywords(weighed: Iterable[WeightedTerm], number: int) -> list[Weight
 
 
 def _is_redundant(entry: WeightedTerm, longer: WeightedTerm) -> bool:
-    """Return whether a longer term names the same portfolio, weighs more, and is the usual wording."""
+    """Return whether a longer term for the same portfolio weighs more and is the usual wording."""
     is_same = entry.portfolio is not None and entry.portfolio == longer.portfolio
     return is_same and longer.score >= entry.score and 2 * longer.count > entry.count
 

@@ -89,7 +89,7 @@ class TermRules:
         return self.can_be_edge(first) and self.can_be_edge(last)
 
     def _is_fragment(self, word: str) -> bool:
-        """Return whether a word is a sentence fragment: 干到, which is in no dictionary, or 拆掉."""
+        """Return whether a word is a sentence fragment: 干到, in no dictionary, or 拆掉."""
         if word in self.boilerplate.cut_words:
             return True
         if word in self.dictionary.counts:

@@ -85,8 +85,7 @@ class OccurrenceCollector:
         return self._build_occurrences([(1, np.arange(len(word)), word)])
 
     def collect_phrases(self) -> Occurrences:
-        """Return the occurrences of words and of strings of up to MAX_WORDS words that can be
-        terms.
+        """Return the occurrences of words and of phrases of up to MAX_WORDS words.
 
         A string of words is considered only if both strings that are one word shorter are frequent
         enough (Agrawal and Srikant, "Fast algorithms for mining association rules", 1994).
@@ -94,7 +93,7 @@ class OccurrenceCollector:
         return self._build_occurrences(list(self._iter_strings()))
 
     def _iter_strings(self) -> Iterator[tuple[int, Ints, Int32s]]:
-        """Yield, for each length, the rows at which strings begin and the numbers of the strings."""
+        """Yield, for each length, the rows at which strings begin and the strings' numbers."""
         word = np.array(self._word, dtype=np.int32)
         joined = np.array(self._follows_previous, dtype=np.bool_)
         rows = np.arange(len(word))

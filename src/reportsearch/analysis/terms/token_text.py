@@ -108,7 +108,10 @@ class TokenText:
         return bool(self._in_heading[int(self._passage_starts[passage]) + place])
 
     def iter_places(self, term: str) -> Iterator[int]:
-        """Yield the positions in :attr:`text` of a string at word boundaries, also in set phrases."""
+        """Yield the positions in :attr:`text` of a string at word boundaries.
+
+        Unlike :meth:`find`, this includes set phrases.
+        """
         at = self.text.find(term)
         while at >= 0:
             if self._starts[at] and self._ends[at + len(term)]:

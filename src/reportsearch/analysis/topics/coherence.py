@@ -21,7 +21,7 @@ SUBSAMPLE_SHARE = 0.8
 
 
 def find_top_words(association: Floats) -> list[Ints]:
-    """Return the first ten words of each topic, or fewer if no more set it apart; ties by column."""
+    """Return the first ten words of each topic, fewer if no more set it apart; ties by column."""
     order = np.argsort(-association, axis=1, kind="stable")[:, :TOP_WORD_COUNT]
     return [row[values[row] > 0] for row, values in zip(order, association, strict=True)]
 

@@ -21,10 +21,10 @@ _MAX_CHARS = 8
 _MIN_COUNT = 3
 """Minimum occurrences of a phrase in the topic."""
 _MIN_COOCCURRENCE = 0.4
-"""Minimum share of a word's occurrences that are in the phrase.
+"""Minimum share of a phrase's occurrences that an added word must be next to.
 
-If this holds for only one of the two words and the added word is itself a seed of the topic,
-_MIN_SEED_COOCCURRENCE is enough for the other.
+For a word that is also a seed of the topic, _MIN_SEED_COOCCURRENCE is enough if this share of its
+own occurrences is next to the phrase.
 """
 _MIN_SEED_COOCCURRENCE = 0.08
 
@@ -113,7 +113,7 @@ class _TopicPhraseFinder:
                 yield phrase
 
     def _extend_phrase(self, seed: int) -> Phrase:
-        """Extend a word by its usual neighbours; only a verb's own phrase begins with a verb."""
+        """Extend a word by its usual neighbours, without adding a verb in front."""
         phrase: Phrase = (seed,)
         places = np.flatnonzero(self._sequence == seed)
         while len(phrase) < _MAX_WORDS:

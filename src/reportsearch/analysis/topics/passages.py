@@ -65,9 +65,7 @@ class Passages:
             self.titles[report.id] = report.title
 
     def is_name(self, word: str) -> bool:
-        """Return whether a word can name something: an entry of the word lists, or no verb or
-        adverb.
-        """
+        """Return whether a word can name something: in the word lists, or no verb or adverb."""
         tag = self._rules.dictionary.tags.get(word, "n")
         return word in self._rules.entries or tag == "vn" or tag[0] not in _NON_NAMING_TAG_INITIALS
 
