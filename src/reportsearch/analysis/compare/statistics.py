@@ -79,7 +79,7 @@ def bounds(low: Floats, high: Floats) -> Floats:
 def rate_interval(count: int, words: int, variance: float) -> tuple[float, float]:
     """Return the 95 % confidence interval of a rate per word (Garwood 1936).
 
-    It uses the design effect as well.
+    The count and the number of words are divided by the design effect.
     """
     effect = max(1.0, variance / count) if count else 1.0
     size, seen = max(words, 1) / effect, count / effect
