@@ -1,4 +1,4 @@
-"""What reading a damaged index can raise, told apart from errors of the program."""
+"""Errors raised by reading a damaged index, as distinct from errors of the program."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from whoosh import index
 from whoosh.filedb.filetables import FileFormatError
 from whoosh.reading import CorruptIndexError, TermNotFound
 
-# Whoosh checks nothing that it reads: a wrong byte in its tables can become any of these.
+# Whoosh does not validate what it reads: a wrong byte in its tables can cause any of these.
 _DAMAGE_ERRORS: tuple[type[Exception], ...] = (
     EOFError,
     IndexError,
@@ -36,12 +36,12 @@ _DAMAGE_ERRORS: tuple[type[Exception], ...] = (
 
 
 class DamageError(Exception):
-    """Something in the index is not as it was written."""
+    """An error caused by index data that differs from what was written."""
 
 
 @contextmanager
 def detect_damage() -> Iterator[None]:
-    """Around whatever reads the index: what goes wrong inside is damage, and raised as such."""
+    """Convert errors of the block, which reads the index, to DamageError."""
     try:
         yield
     except TermNotFound:
